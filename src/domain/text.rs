@@ -1,0 +1,51 @@
+//! Foreign text made safe for a terminal and for paper.
+//!
+//! Display names, policy names and server messages are written by people we do not know.
+//! They may hold escape sequences or bidirectional overrides that make a screen lie.
+
+/// `text` on one line, without control characters, bidirectional controls or zero-width characters.
+///
+/// Line breaks and tabs become one space; everything else that cannot be seen is dropped.
+pub fn clean(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\t' => Some(' '),
+            c if c.is_control() || is_invisible(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// Bidirectional controls, zero-width characters, soft hyphen, line separators, tags and byte-order marks
+/// (Unicode general category Cf and Zl/Zp as far as they change what a reader sees).
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// `text` cut to `width` characters with an ellipsis at the end when something was cut.
+pub fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(width.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_and_bidi_characters_vanish() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc d");
+    }
+
+    #[test]
+    fn cutting_keeps_the_width() {
+        assert_eq!(cut("abcdef", 4), "abc…");
+        assert_eq!(cut("abcd", 4), "abcd");
+    }
+}

@@ -1,0 +1,1 @@
+//! Typed access to the product's words in `assets/guide`.

@@ -1,0 +1,1 @@
+//! Entra over HTTP.

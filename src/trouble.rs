@@ -1,0 +1,53 @@
+//! The one error people read: what happened, why, and what to do next.
+//!
+//! Every layer turns its own errors into a `Trouble` before they reach a screen.
+//! It never carries a secret, and foreign text in it has been cleaned of control characters.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::text::clean;
+
+/// What happened, why, and what to do next, in three short sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// What happened, as the person sees it.
+    pub what: String,
+    /// Why, as far as it is known; names the missing role, scope or licence.
+    pub why: String,
+    /// What to do next.
+    pub next: String,
+    /// `client-request-id` of the call that failed, for a support case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+}
+
+impl Trouble {
+    /// A trouble in three sentences; each is cleaned of control characters.
+    pub fn new(what: impl AsRef<str>, why: impl AsRef<str>, next: impl AsRef<str>) -> Self {
+        Self {
+            what: clean(what.as_ref()),
+            why: clean(why.as_ref()),
+            next: clean(next.as_ref()),
+            request: None,
+        }
+    }
+
+    /// The same trouble, with the id under which the server can find the call.
+    #[must_use]
+    pub fn with_request(mut self, id: impl Into<String>) -> Self {
+        self.request = Some(id.into());
+        self
+    }
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}\n  why:  {}\n  next: {}", self.what, self.why, self.next)?;
+        match &self.request {
+            Some(id) => write!(f, "\n  request: {id}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
