@@ -1,3 +1,22 @@
 //! FLOOR 0: the nouns of the product, pure data without I/O, clock or randomness.
+//!
+//! A [`plan::Plan`] holds the decisions, [`facts::Facts`] what was read from the tenant,
+//! [`evidence::Evidence`] what the record remembers. Together they are a [`case::Case`], from which the
+//! steps derive [`finding::Finding`]s, [`action::Action`]s and [`ask::Ask`]s.
 
+pub mod action;
+pub mod ask;
+pub mod call;
+pub mod case;
+pub mod evidence;
+pub mod expect;
+pub mod facts;
+pub mod finding;
+pub mod password;
+pub mod plan;
+pub mod policy;
+pub mod query;
+pub mod secret;
+pub mod slot;
 pub mod text;
+pub mod upkeep;

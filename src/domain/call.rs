@@ -1,0 +1,492 @@
+//! The exact request behind each action, as data.
+//!
+//! What the consent screen shows under "the HTTP call" is this value, and what is sent is this value too, so
+//! nothing can be written that was not shown. Three words are filled in at the last moment: `{graph}` by the
+//! cloud's Graph address, `{now}` by the time, and the secret at [`Call::secret`].
+
+use serde_json::{Value, json};
+
+use crate::domain::action::RuleKind;
+use crate::domain::action::{
+    Action, GLOBAL_ADMINISTRATOR, PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule,
+};
+use crate::domain::plan::Recipient;
+use crate::domain::secret::SecretId;
+
+/// Which service a call goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// Microsoft Graph v1.0.
+    Graph,
+    /// Azure Resource Manager.
+    Arm,
+}
+
+/// The method of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// POST
+    Post,
+    /// PATCH
+    Patch,
+    /// PUT
+    Put,
+    /// DELETE
+    Delete,
+}
+
+impl Verb {
+    /// The method as HTTP spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verb::Post => "POST",
+            Verb::Patch => "PATCH",
+            Verb::Put => "PUT",
+            Verb::Delete => "DELETE",
+        }
+    }
+}
+
+/// Where the secret of a call comes from. In the body it stands as [`SECRET_MARK`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretSource {
+    /// Made for this call and forgotten with it; nobody ever sees it.
+    ThrowAway,
+    /// Kept in the vault.
+    Vault(SecretId),
+}
+
+/// What stands in a body where a secret will be; also what a screen shows there.
+pub const SECRET_MARK: &str = "•••";
+
+/// One request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The service.
+    pub service: Service,
+    /// The method.
+    pub verb: Verb,
+    /// Path below the service's address, with its query: `/v1.0/users`.
+    pub path: String,
+    /// JSON body; `Null` when there is none.
+    pub body: Value,
+    /// The secret to put in place of [`SECRET_MARK`].
+    pub secret: Option<SecretSource>,
+}
+
+impl Call {
+    fn graph(verb: Verb, path: impl Into<String>, body: Value) -> Self {
+        Self { service: Service::Graph, verb, path: format!("/v1.0{}", path.into()), body, secret: None }
+    }
+
+    fn arm(verb: Verb, path: impl Into<String>, body: Value) -> Self {
+        Self { service: Service::Arm, verb, path: path.into(), body, secret: None }
+    }
+
+    fn with(mut self, secret: SecretSource) -> Self {
+        self.secret = Some(secret);
+        self
+    }
+}
+
+/// API versions of Azure Resource Manager used here (contract 8, 15.9).
+pub mod api {
+    /// Providers and resource groups.
+    pub const RESOURCES: &str = "2025-04-01";
+    /// Log Analytics workspaces.
+    pub const WORKSPACES: &str = "2025-07-01";
+    /// Entra diagnostic settings.
+    pub const DIAGNOSTICS: &str = "2017-04-01";
+    /// Action groups; the version that tells whether a mailbox was confirmed.
+    pub const ACTION_GROUPS_CONFIRMED: &str = "2026-09-01";
+    /// Action groups; the version accepted everywhere.
+    pub const ACTION_GROUPS: &str = "2023-01-01";
+    /// Alert rules.
+    pub const RULES: &str = "2023-12-01";
+}
+
+/// The name of the diagnostic setting made here.
+pub const DIAGNOSTIC_SETTING: &str = "emergency-access-logs";
+/// The name of the action group made here.
+pub const ACTION_GROUP: &str = "emergency-access-alerts";
+/// Short name of the action group; twelve characters at most (throttling.md).
+const ACTION_GROUP_SHORT: &str = "EmergAccess";
+/// How long a Temporary Access Pass lives, minutes: an hour, within the policy's usual limits (contract 15.6).
+pub const PASS_MINUTES: u32 = 60;
+
+impl Action {
+    /// The request that carries this action out.
+    pub fn call(&self) -> Call {
+        match self {
+            Action::CreateUser { .. } | Action::RepairUser { .. } | Action::RemoveLicense { .. } => {
+                user_call(self)
+            }
+            Action::SetPassword { .. } | Action::RevokeSessions { .. } => credential_call(self),
+            Action::AssignRole { principal, route, .. } => role_call(principal, route),
+            Action::OpenMethod { method, targets } => method_policy_call(*method, targets),
+            Action::IssuePass { .. } | Action::DeletePass { .. } | Action::AddPhone { .. } => {
+                method_call(self)
+            }
+            Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
+                group_call(self)
+            }
+            Action::ExcludeGroup { policy, groups, .. } => Call::graph(
+                Verb::Patch,
+                policy_path(policy),
+                json!({"conditions": {"users": {"excludeGroups": groups}}}),
+            ),
+            Action::RestorePolicy { policy, original, .. } => {
+                Call::graph(Verb::Patch, policy_path(policy), restorable(original))
+            }
+            Action::EnablePolicy { policy, .. } => {
+                Call::graph(Verb::Patch, policy_path(policy), json!({"state": "enabled"}))
+            }
+            Action::DisableSecurityDefaults => Call::graph(
+                Verb::Patch,
+                "/policies/identitySecurityDefaultsEnforcementPolicy",
+                json!({"isEnabled": false}),
+            ),
+            Action::RegisterProvider { .. }
+            | Action::PutResourceGroup { .. }
+            | Action::PutWorkspace { .. }
+            | Action::PutDiagnosticSetting { .. } => azure_call(self),
+            Action::PutActionGroup { id, recipients } => action_group_call(id, recipients),
+            Action::PutRule(rule) => rule_call(rule),
+            Action::TestNotification { id, recipients } => Call::arm(
+                Verb::Post,
+                format!("{id}/createNotifications?api-version={}", api::ACTION_GROUPS),
+                json!({"alertType": "logalertv2", "emailReceivers": receivers(recipients)}),
+            ),
+        }
+    }
+}
+
+fn user_call(action: &Action) -> Call {
+    match action {
+        Action::CreateUser { upn, display_name, .. } => Call::graph(
+            Verb::Post,
+            "/users",
+            json!({
+                "accountEnabled": true,
+                "displayName": display_name,
+                "mailNickname": nickname(upn),
+                "userPrincipalName": upn,
+                "userType": "Member",
+                "passwordPolicies": "DisablePasswordExpiration",
+                "passwordProfile": password_profile(),
+            }),
+        )
+        .with(SecretSource::ThrowAway),
+        Action::RepairUser { id, repairs, .. } => {
+            let body: serde_json::Map<String, Value> = repairs.iter().map(repaired).collect();
+            Call::graph(Verb::Patch, format!("/users/{id}"), Value::Object(body))
+        }
+        Action::RemoveLicense { id, sku, .. } => Call::graph(
+            Verb::Post,
+            format!("/users/{id}/assignLicense"),
+            json!({"addLicenses": [], "removeLicenses": [sku]}),
+        ),
+        other => unreachable_kind(other),
+    }
+}
+
+/// `forceChangePasswordNextSignIn` must be false in so many words, or the sealed password is useless (contract 2).
+fn password_profile() -> Value {
+    json!({
+        "forceChangePasswordNextSignIn": false,
+        "forceChangePasswordNextSignInWithMfa": false,
+        "password": SECRET_MARK,
+    })
+}
+
+fn nickname(upn: &str) -> &str {
+    upn.split('@').next().unwrap_or(upn)
+}
+
+fn repaired(repair: &Repair) -> (String, Value) {
+    match repair {
+        Repair::Enable => ("accountEnabled".to_owned(), Value::Bool(true)),
+        Repair::NeverExpire => ("passwordPolicies".to_owned(), Value::from("DisablePasswordExpiration")),
+        Repair::Clear(name) if is_list(name) => (name.clone(), json!([])),
+        Repair::Clear(name) => (name.clone(), Value::Null),
+    }
+}
+
+fn is_list(property: &str) -> bool {
+    matches!(property, "otherMails" | "businessPhones")
+}
+
+fn credential_call(action: &Action) -> Call {
+    match action {
+        Action::SetPassword { id, secret, .. } => Call::graph(
+            Verb::Patch,
+            format!("/users/{id}"),
+            json!({"passwordProfile": {"forceChangePasswordNextSignIn": false, "password": SECRET_MARK}}),
+        )
+        .with(SecretSource::Vault(*secret)),
+        Action::RevokeSessions { id, .. } => {
+            Call::graph(Verb::Post, format!("/users/{id}/revokeSignInSessions"), Value::Null)
+        }
+        other => unreachable_kind(other),
+    }
+}
+
+fn role_call(principal: &str, route: &RoleRoute) -> Call {
+    match route {
+        RoleRoute::Pim { justification } => Call::graph(
+            Verb::Post,
+            "/roleManagement/directory/roleAssignmentScheduleRequests",
+            json!({
+                "action": "adminAssign",
+                "justification": justification,
+                "roleDefinitionId": GLOBAL_ADMINISTRATOR,
+                "directoryScopeId": "/",
+                "principalId": principal,
+                "scheduleInfo": {"startDateTime": "{now}", "expiration": {"type": "noExpiration"}},
+            }),
+        ),
+        RoleRoute::Direct => Call::graph(
+            Verb::Post,
+            "/roleManagement/directory/roleAssignments",
+            json!({
+                "@odata.type": "#microsoft.graph.unifiedRoleAssignment",
+                "roleDefinitionId": GLOBAL_ADMINISTRATOR,
+                "principalId": principal,
+                "directoryScopeId": "/",
+            }),
+        ),
+    }
+}
+
+fn method_policy_call(method: PolicyMethod, targets: &[Value]) -> Call {
+    let (id, kind) = match method {
+        PolicyMethod::Fido2 => ("fido2", "fido2"),
+        PolicyMethod::TemporaryPass => ("temporaryAccessPass", "temporaryAccessPass"),
+        PolicyMethod::Sms => ("sms", "sms"),
+    };
+    let mut body = json!({
+        "@odata.type": format!("#microsoft.graph.{kind}AuthenticationMethodConfiguration"),
+        "state": "enabled",
+        "includeTargets": targets,
+    });
+    if method == PolicyMethod::Fido2 {
+        // Registration through Graph or by the account itself both need this (contract 4, known issue).
+        body["isSelfServiceRegistrationAllowed"] = Value::Bool(true);
+    }
+    let path = format!("/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}");
+    Call::graph(Verb::Patch, path, body)
+}
+
+fn method_call(action: &Action) -> Call {
+    match action {
+        Action::IssuePass { id, use_once, .. } => Call::graph(
+            Verb::Post,
+            format!("/users/{id}/authentication/temporaryAccessPassMethods"),
+            json!({"lifetimeInMinutes": PASS_MINUTES, "isUsableOnce": *use_once == PassUse::Once}),
+        ),
+        Action::DeletePass { id, pass, .. } => Call::graph(
+            Verb::Delete,
+            format!("/users/{id}/authentication/temporaryAccessPassMethods/{pass}"),
+            Value::Null,
+        ),
+        Action::AddPhone { id, number, .. } => Call::graph(
+            Verb::Post,
+            format!("/users/{id}/authentication/phoneMethods"),
+            json!({"phoneNumber": number, "phoneType": "mobile"}),
+        ),
+        other => unreachable_kind(other),
+    }
+}
+
+fn group_call(action: &Action) -> Call {
+    match action {
+        Action::CreateGroup { name, description, protection, members } => {
+            let binds: Vec<String> =
+                members.iter().map(|(_, id)| format!("{{graph}}/v1.0/users/{id}")).collect();
+            let mut body = json!({
+                "displayName": name,
+                "description": description,
+                "mailEnabled": false,
+                "mailNickname": "ca-emergency-exclusions",
+                "securityEnabled": true,
+                "groupTypes": [],
+                "visibility": "Private",
+                "isAssignableToRole": *protection == Protection::RoleAssignable,
+            });
+            if !binds.is_empty() {
+                body["members@odata.bind"] = Value::from(binds);
+            }
+            Call::graph(Verb::Post, "/groups", body)
+        }
+        Action::AddMember { group, id, .. } => Call::graph(
+            Verb::Post,
+            format!("/groups/{group}/members/$ref"),
+            json!({"@odata.id": format!("{{graph}}/v1.0/directoryObjects/{id}")}),
+        ),
+        Action::RemoveMember { group, id, .. } => {
+            Call::graph(Verb::Delete, format!("/groups/{group}/members/{id}/$ref"), Value::Null)
+        }
+        other => unreachable_kind(other),
+    }
+}
+
+fn policy_path(id: &str) -> String {
+    format!("/identity/conditionalAccess/policies/{id}")
+}
+
+/// The parts of a policy that can be written back: state, conditions, grant and session controls, without nulls,
+/// because empty unknowns are refused (contract 6, error 1007).
+fn restorable(original: &Value) -> Value {
+    let keep = ["displayName", "state", "conditions", "grantControls", "sessionControls"];
+    let members = original.as_object().into_iter().flatten();
+    let body = members.filter(|(k, v)| keep.contains(&k.as_str()) && !v.is_null());
+    without_notes(&Value::Object(body.map(|(k, v)| (k.clone(), v.clone())).collect()))
+}
+
+fn without_notes(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .filter(|(k, v)| !k.contains('@') && !v.is_null())
+                .map(|(k, v)| (k.clone(), without_notes(v)))
+                .collect(),
+        ),
+        other => other.clone(),
+    }
+}
+
+fn azure_call(action: &Action) -> Call {
+    match action {
+        Action::RegisterProvider { subscription, namespace } => Call::arm(
+            Verb::Post,
+            format!(
+                "/subscriptions/{subscription}/providers/{namespace}/register?api-version={}",
+                api::RESOURCES
+            ),
+            Value::Null,
+        ),
+        Action::PutResourceGroup { subscription, name, region } => Call::arm(
+            Verb::Put,
+            format!("/subscriptions/{subscription}/resourcegroups/{name}?api-version={}", api::RESOURCES),
+            json!({"location": region}),
+        ),
+        Action::PutWorkspace { subscription, resource_group, name, region } => Call::arm(
+            Verb::Put,
+            format!("{}?api-version={}", workspace_id(subscription, resource_group, name), api::WORKSPACES),
+            json!({"location": region, "properties": {"sku": {"name": "PerGB2018"}, "retentionInDays": 90}}),
+        ),
+        Action::PutDiagnosticSetting { workspace } => Call::arm(
+            Verb::Put,
+            format!(
+                "/providers/microsoft.aadiam/diagnosticSettings/{DIAGNOSTIC_SETTING}?api-version={}",
+                api::DIAGNOSTICS
+            ),
+            json!({"properties": {"workspaceId": workspace, "logs": [
+                {"category": "SignInLogs", "enabled": true},
+                {"category": "AuditLogs", "enabled": true},
+                {"category": "NonInteractiveUserSignInLogs", "enabled": true},
+            ]}}),
+        ),
+        other => unreachable_kind(other),
+    }
+}
+
+/// The ARM id of a workspace.
+pub fn workspace_id(subscription: &str, resource_group: &str, name: &str) -> String {
+    format!(
+        "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.OperationalInsights/workspaces/{name}"
+    )
+}
+
+/// The ARM id of the action group made here.
+pub fn action_group_id(subscription: &str, resource_group: &str) -> String {
+    format!(
+        "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.Insights/actionGroups/{ACTION_GROUP}"
+    )
+}
+
+/// The ARM id of an alert rule made here.
+pub fn rule_id(subscription: &str, resource_group: &str, kind: RuleKind) -> String {
+    let name = match kind {
+        RuleKind::SignIn => "emergency-access-sign-in",
+        RuleKind::Audit => "emergency-access-changed",
+    };
+    format!(
+        "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.Insights/scheduledQueryRules/{name}"
+    )
+}
+
+fn receivers(recipients: &[Recipient]) -> Vec<Value> {
+    recipients
+        .iter()
+        .map(|r| json!({"name": r.name, "emailAddress": r.email, "useCommonAlertSchema": true}))
+        .collect()
+}
+
+fn action_group_call(id: &str, recipients: &[Recipient]) -> Call {
+    Call::arm(
+        Verb::Put,
+        format!("{id}?api-version={}", api::ACTION_GROUPS),
+        json!({"location": "Global", "properties": {
+            "groupShortName": ACTION_GROUP_SHORT,
+            "enabled": true,
+            "emailReceivers": receivers(recipients),
+        }}),
+    )
+}
+
+/// Results above zero in fifteen minutes, looked at every five: ingestion is late, so the windows overlap (contract 8).
+/// Query validation is skipped because the tables do not exist before the first log arrives.
+fn rule_call(rule: &Rule) -> Call {
+    Call::arm(
+        Verb::Put,
+        format!("{}?api-version={}", rule.id, api::RULES),
+        json!({"location": rule.region, "kind": "LogAlert", "properties": {
+            "displayName": rule.kind.name(),
+            "severity": 0,
+            "enabled": true,
+            "scopes": [rule.workspace],
+            "evaluationFrequency": "PT5M",
+            "windowSize": "PT15M",
+            "criteria": {"allOf": [{
+                "query": rule.query,
+                "timeAggregation": "Count",
+                "operator": "GreaterThan",
+                "threshold": 0,
+                "failingPeriods": {"numberOfEvaluationPeriods": 1, "minFailingPeriodsToAlert": 1},
+            }]},
+            "autoMitigate": false,
+            "actions": {"actionGroups": [rule.action_group]},
+            "skipQueryValidation": true,
+        }}),
+    )
+}
+
+/// The sign-in query by object id, so that renaming an account does not silence it.
+pub fn sign_in_query(accounts: &[String]) -> String {
+    format!(
+        "SigninLogs | where UserId in ({}) | project TimeGenerated, UserId, UserPrincipalName, ResultType, IPAddress, Location, AppDisplayName",
+        quoted(accounts)
+    )
+}
+
+/// Changes made to the accounts or the group, and changes made by the accounts.
+pub fn audit_query(accounts: &[String], group: Option<&str>) -> String {
+    let mut watched = accounts.to_vec();
+    watched.extend(group.map(str::to_owned));
+    format!(
+        "AuditLogs | where TargetResources has_any ({}) or tostring(InitiatedBy.user.id) in ({}) | project TimeGenerated, OperationName, InitiatedBy, TargetResources",
+        quoted(&watched),
+        quoted(accounts)
+    )
+}
+
+fn quoted(ids: &[String]) -> String {
+    ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ")
+}
+
+/// The helpers above are called for their own kinds only; another kind is a mistake in `Action::call`.
+fn unreachable_kind(action: &Action) -> Call {
+    unreachable!("{} has a call of its own", action.kind())
+}

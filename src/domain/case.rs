@@ -1,0 +1,30 @@
+//! A case: everything a step looks at. Steps are pure functions of a case.
+
+use jiff::civil::Date;
+
+use crate::domain::{evidence::Evidence, facts::Facts, plan::Plan};
+
+/// The plan, what was read, what is remembered, and the day.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The decisions.
+    pub plan: &'a Plan,
+    /// What was read from the tenant.
+    pub facts: &'a Facts,
+    /// What the record remembers.
+    pub evidence: &'a Evidence,
+    /// Today, where the administrator is.
+    pub today: Date,
+}
+
+impl Case<'_> {
+    /// The tenant id, once the organization was read.
+    pub fn tenant(&self) -> &str {
+        self.facts.organization.get().map_or("", |o| o.id.as_str())
+    }
+
+    /// Whether a person vouched for `subject` in this tenant.
+    pub fn attested(&self, subject: &str) -> bool {
+        self.evidence.attested.contains_key(subject)
+    }
+}

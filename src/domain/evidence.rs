@@ -1,0 +1,302 @@
+//! Evidence: the entries of the record, and what they add up to.
+//!
+//! The record holds what the tenant cannot know: decisions, receipts, attestations, custody, tests and the originals
+//! of changed policies. It never holds a secret and never a list of things to do.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::{finding::Finding, slot::Slot};
+use crate::trouble::Trouble;
+
+/// One line of the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Entry {
+    /// A journey began.
+    Began { journey: String, tenant: String, name: String, mark: String, program: String },
+    /// The plan was saved; its SHA-256, hexadecimal.
+    Planned { digest: String },
+    /// A write is about to be made. `original` is a policy as it was read just before.
+    Intends {
+        key: String,
+        sentence: String,
+        call: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slot: Option<Slot>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        original: Option<Value>,
+    },
+    /// A write was answered. `id` is the object made, if one was.
+    Receipt {
+        key: String,
+        outcome: Outcome,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slot: Option<Slot>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trouble: Option<Trouble>,
+    },
+    /// A named person vouched for something.
+    Attested {
+        about: String,
+        tenant: String,
+        person: String,
+        date: Date,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// A slip moved on.
+    Slip(Slip),
+    /// A security key was seen registered.
+    Key { slot: Slot, key: usize, method: String, aaguid: String, model: String },
+    /// A sign-in test was made.
+    Tested(Test),
+    /// A test notification was answered.
+    Notified { sent: bool, detail: String },
+    /// Pages without secrets were written.
+    Documented { files: Vec<String> },
+    /// What the checks saw when a journey ended.
+    Concluded { findings: Vec<Finding>, complete: bool },
+}
+
+/// How a write ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Done and answered.
+    Done,
+    /// Refused; nothing changed.
+    Refused,
+    /// No answer that can be trusted; the tenant must be read.
+    Unknown,
+}
+
+/// A paper with one secret. The secret itself is nowhere in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slip {
+    /// Running number within the record, from 1.
+    pub number: u32,
+    /// Whose.
+    pub slot: Slot,
+    /// Password or PIN.
+    pub kind: SlipKind,
+    /// How far it is.
+    pub state: SlipState,
+    /// On which day.
+    pub date: Date,
+    /// The number of the slip it replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<u32>,
+    /// By which route it went to paper.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub route: String,
+    /// `lastPasswordChangeDateTime` read after the password was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Timestamp>,
+    /// How the type-back was done: by a person, or by reading the written file back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Checked>,
+}
+
+/// What a slip holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "holds")]
+pub enum SlipKind {
+    /// The account's password.
+    Password,
+    /// The PIN of key `key`, counted from zero.
+    Pin { key: usize },
+}
+
+/// How far a slip is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlipState {
+    /// The secret was made (and, for a password, is being set). Until confirmed it counts as lost.
+    Made,
+    /// The secret was typed back from the paper.
+    Confirmed,
+}
+
+/// How a slip was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Checked {
+    /// A person typed it back.
+    TypedBack,
+    /// The written file was read back; nobody closed a safe.
+    FileReadBack,
+}
+
+/// A sign-in test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Test {
+    /// Whose account.
+    pub slot: Slot,
+    /// When the sign-in ended.
+    pub at: Timestamp,
+    /// By whom.
+    pub person: String,
+    /// Whether it succeeded.
+    pub passed: bool,
+    /// Whether the account's own token showed Global Administrator.
+    pub administrator: bool,
+    /// Issues met, empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issues: String,
+    /// Seconds from start to token.
+    pub seconds: u64,
+}
+
+/// A receipt of an attestation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attested {
+    /// Who.
+    pub person: String,
+    /// When.
+    pub date: Date,
+    /// Seal number, place, reference.
+    pub note: String,
+}
+
+/// A key that was seen registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenKey {
+    /// Id of the authentication method.
+    pub method: String,
+    /// AAGUID.
+    pub aaguid: String,
+    /// Model.
+    pub model: String,
+}
+
+/// What the entries of a record add up to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// The tenant the record belongs to.
+    pub tenant: Option<String>,
+    /// Object ids of accounts made here.
+    pub accounts: BTreeMap<Slot, String>,
+    /// Object id of the group made here.
+    pub group: Option<String>,
+    /// Latest attestation for each subject.
+    pub attested: BTreeMap<String, Attested>,
+    /// The oldest saved original of each changed policy, by id.
+    pub originals: BTreeMap<String, Value>,
+    /// Latest state of every slip, by number.
+    pub slips: BTreeMap<u32, Slip>,
+    /// Keys seen registered, by slot and index.
+    pub keys: BTreeMap<(Slot, usize), SeenKey>,
+    /// Sign-in tests, oldest first.
+    pub tests: Vec<Test>,
+    /// Latest test notification: when, and whether it was sent.
+    pub notified: Option<(Timestamp, bool)>,
+    /// When the diagnostic setting was made here.
+    pub logging_since: Option<Timestamp>,
+    /// When the sessions of an account were last revoked here.
+    pub revoked: BTreeMap<Slot, Timestamp>,
+    /// Writes that were refused, by action key; cleared when the same write is done later.
+    pub refused: BTreeMap<String, Trouble>,
+    /// Files of the latest pages without secrets.
+    pub documents: Vec<String>,
+    /// Intentions without a receipt: key and sentence.
+    pub pending: BTreeMap<String, String>,
+}
+
+impl Evidence {
+    /// What `entries`, oldest first, add up to.
+    pub fn of<'a>(entries: impl IntoIterator<Item = (Timestamp, &'a Entry)>) -> Self {
+        let mut evidence = Self::default();
+        for (at, entry) in entries {
+            evidence.add(at, entry);
+        }
+        evidence
+    }
+
+    /// Adds one entry, written at `at`.
+    pub fn add(&mut self, at: Timestamp, entry: &Entry) {
+        match entry {
+            Entry::Began { tenant, .. } => self.tenant = Some(tenant.clone()),
+            Entry::Intends { key, sentence, original, .. } => self.intend(key, sentence, original.as_ref()),
+            Entry::Receipt { .. } => self.receive(at, entry),
+            Entry::Attested { about, person, date, note, .. } => {
+                let attested = Attested { person: person.clone(), date: *date, note: note.clone() };
+                self.attested.insert(about.clone(), attested);
+            }
+            Entry::Slip(slip) => {
+                self.slips.insert(slip.number, slip.clone());
+            }
+            Entry::Key { slot, key, method, aaguid, model } => {
+                let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
+                self.keys.insert((*slot, *key), seen);
+            }
+            Entry::Tested(test) => self.tests.push(test.clone()),
+            Entry::Notified { sent, .. } => self.notified = Some((at, *sent)),
+            Entry::Documented { files } => self.documents.clone_from(files),
+            Entry::Planned { .. } | Entry::Concluded { .. } => {}
+        }
+    }
+
+    fn intend(&mut self, key: &str, sentence: &str, original: Option<&Value>) {
+        self.pending.insert(key.to_owned(), sentence.to_owned());
+        if let Some((policy, original)) = key.strip_prefix("exclude-group ").zip(original) {
+            self.originals.entry(policy.to_owned()).or_insert_with(|| original.clone());
+        }
+    }
+
+    fn receive(&mut self, at: Timestamp, receipt: &Entry) {
+        let Entry::Receipt { key, outcome, slot, id, trouble, .. } = receipt else { return };
+        self.pending.remove(key);
+        match outcome {
+            Outcome::Done => {
+                self.refused.remove(key);
+                self.done(at, (key, *slot, id.as_ref()));
+            }
+            Outcome::Refused => {
+                let unnamed =
+                    || Trouble::new("The write was refused.", "No reason was given.", "Do it by hand.");
+                self.refused.insert(key.clone(), trouble.clone().unwrap_or_else(unnamed));
+            }
+            Outcome::Unknown => {}
+        }
+    }
+
+    fn done(&mut self, at: Timestamp, (key, slot, id): (&str, Option<Slot>, Option<&String>)) {
+        let kind = key.split(' ').next().unwrap_or(key);
+        match (kind, slot, id) {
+            ("create-user", Some(slot), Some(id)) => {
+                self.accounts.insert(slot, id.clone());
+            }
+            ("create-group", _, Some(id)) => self.group = Some(id.clone()),
+            ("put-diagnostic-setting", _, _) => self.logging_since = Some(at),
+            ("revoke-sessions", Some(slot), _) => {
+                self.revoked.insert(slot, at);
+            }
+            _ => {}
+        }
+    }
+
+    /// The latest slip of `kind` for `slot`.
+    pub fn slip(&self, slot: Slot, kind: SlipKind) -> Option<&Slip> {
+        self.slips.values().rev().find(|s| s.slot == slot && s.kind == kind)
+    }
+
+    /// The number the next slip gets.
+    pub fn next_slip(&self) -> u32 {
+        self.slips.keys().next_back().map_or(1, |n| n + 1)
+    }
+
+    /// The latest test of `slot`.
+    pub fn test(&self, slot: Slot) -> Option<&Test> {
+        self.tests.iter().rev().find(|t| t.slot == slot)
+    }
+}
