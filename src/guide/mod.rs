@@ -25,7 +25,7 @@ pub use fill::{PLACEHOLDERS, fill};
 pub use page::{Topic, WIDTH, page, wrap};
 pub use planning::{Decision, Planning, Prerequisite, planning};
 pub use steps::{StepWords, step, steps};
-pub use troubleshooting::{Case, troubleshooting};
+pub use troubleshooting::{TroubleCase, troubleshooting};
 pub use upkeep::{Every, Task, Trigger, Upkeep, upkeep};
 
 /// One embedded file, parsed. The files are part of the program and a test parses each of them,

@@ -2,7 +2,7 @@
 //!
 //! No tenant is known here, so placeholders are filled with general words; screens fill them with the real ones.
 
-use super::{Case, CostItem, StepWords, Task, Trigger, fill};
+use super::{CostItem, StepWords, Task, Trigger, TroubleCase, fill};
 
 /// Longest line of a page, in characters: 80 columns with a small margin.
 pub const WIDTH: usize = 76;
@@ -95,17 +95,14 @@ pub fn wrap(first: &str, text: &str) -> Vec<String> {
 
 fn step_page(words: &StepWords) -> Vec<String> {
     let mut lines = heading(&format!("{}  {} (about {} minutes)", words.id, words.title, words.minutes));
-    lines.extend(words.why.iter().flat_map(|why| wrap("", why)));
-    lines.extend(titled("What can go wrong", vec![wrap("  ", &words.help)]));
-    lines.extend(titled("By hand", numbered(&words.by_hand)));
-    lines.extend(titled(
-        "What the portal cannot do",
-        words.limits.iter().map(|limit| bullet(limit)).collect(),
-    ));
+    lines.extend(paragraphs(words.why.iter().map(|why| wrap("", why))));
+    lines.extend(titled("What can go wrong", &[wrap("  ", &words.help)]));
+    lines.extend(titled("By hand", &numbered(&words.by_hand)));
+    lines.extend(titled("What the portal cannot do", &bullets(&words.limits)));
     lines
 }
 
-fn case_page(case: &Case) -> Vec<String> {
+fn case_page(case: &TroubleCase) -> Vec<String> {
     let mut lines = heading(&case.symptom);
     lines.extend(numbered(&case.steps).concat());
     lines
@@ -160,7 +157,7 @@ fn heading(title: &str) -> Vec<String> {
 }
 
 /// A blank line, a title, and what stands under it.
-fn titled(title: &str, blocks: Vec<Vec<String>>) -> Vec<String> {
+fn titled(title: &str, blocks: &[Vec<String>]) -> Vec<String> {
     let mut lines = vec![String::new(), title.to_owned()];
     lines.extend(blocks.concat());
     lines
@@ -171,8 +168,9 @@ fn numbered(lines: &[String]) -> Vec<Vec<String>> {
     (1..).zip(lines).map(|(number, line)| wrap(&format!("{number:>3}. "), &fill(line, &GENERAL))).collect()
 }
 
-fn bullet(line: &str) -> Vec<String> {
-    wrap("  - ", &fill(line, &GENERAL))
+/// Filled lines with a dash in front.
+fn bullets(lines: &[String]) -> Vec<Vec<String>> {
+    lines.iter().map(|line| wrap("  - ", &fill(line, &GENERAL))).collect()
 }
 
 /// Blocks with a blank line between them.

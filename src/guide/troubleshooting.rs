@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// One symptom and the way out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Case {
+pub struct TroubleCase {
     /// Stable id, such as `key-fails`.
     pub id: String,
     /// What the person sees, as a sentence.
@@ -21,7 +21,7 @@ pub struct Case {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    case: Vec<Case>,
+    case: Vec<TroubleCase>,
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| {
@@ -29,6 +29,6 @@ static FILE: LazyLock<File> = LazyLock::new(|| {
 });
 
 /// The cases, most common first.
-pub fn troubleshooting() -> &'static [Case] {
+pub fn troubleshooting() -> &'static [TroubleCase] {
     &FILE.case
 }
