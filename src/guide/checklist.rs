@@ -1,0 +1,33 @@
+//! The eleven points at the end of the setup, and which checks prove each of them.
+//!
+//! A point is done when all its checks pass; working that out is the caller's part.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// One of the eleven points, from `assets/guide/checklist.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// 1 to 11.
+    pub number: u8,
+    /// The point as a statement that is true when it is done.
+    pub text: String,
+    /// Ids of the checks that prove it, never empty.
+    pub checks: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    point: Vec<Point>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| super::parse("checklist.toml", include_str!("../../assets/guide/checklist.toml")));
+
+/// The eleven points in order.
+pub fn checklist() -> &'static [Point] {
+    &FILE.point
+}

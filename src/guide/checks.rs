@@ -1,0 +1,38 @@
+//! What each check is called in a checklist, and what to do when it fails.
+//!
+//! The id is the contract with `steps`; the verdict itself is worked out there, never here.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Label and remedy of one check, from `assets/guide/checks.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckWords {
+    /// Dotted id, such as `account.exists`.
+    pub id: String,
+    /// Checklist line, at most 60 characters, may hold `{account}`.
+    pub label: String,
+    /// One to three sentences: what to do when the check fails.
+    pub remedy: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    check: Vec<CheckWords>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| super::parse("checks.toml", include_str!("../../assets/guide/checks.toml")));
+
+/// Every check, in the order of the steps.
+pub fn checks() -> &'static [CheckWords] {
+    &FILE.check
+}
+
+/// The words of the check with this id, or `None` when no such check exists.
+pub fn check(id: &str) -> Option<&'static CheckWords> {
+    checks().iter().find(|words| words.id == id)
+}

@@ -1,0 +1,48 @@
+//! The words of the nine steps: why, help, how to do it by hand, and what the portal cannot do.
+//!
+//! It holds no logic of a step; that lives in `steps`, which asks here for its prose by number.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Everything one step says, from `assets/guide/steps.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepWords {
+    /// Number of the step, 1 to 9.
+    pub id: u8,
+    /// Short name for the rail, at most 20 characters.
+    pub name: String,
+    /// Heading of the step's screen.
+    pub title: String,
+    /// Its share of the guide's hour, in minutes; the nine add up to 60.
+    pub minutes: u16,
+    /// One to three short paragraphs, each at most 300 characters.
+    pub why: Vec<String>,
+    /// The paragraph behind F1: what can go wrong and what to do then.
+    pub help: String,
+    /// Portal instructions in order, one line each, with [`crate::guide::PLACEHOLDERS`] in braces.
+    pub by_hand: Vec<String>,
+    /// What the portal cannot do and what follows from it, with placeholders.
+    pub limits: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    step: Vec<StepWords>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| super::parse("steps.toml", include_str!("../../assets/guide/steps.toml")));
+
+/// The nine steps in order.
+pub fn steps() -> &'static [StepWords] {
+    &FILE.step
+}
+
+/// The words of step `id`, 1 to 9. Panics on any other number: there are nine steps.
+pub fn step(id: u8) -> &'static StepWords {
+    steps().iter().find(|words| words.id == id).unwrap_or_else(|| panic!("there is no step {id}"))
+}

@@ -1,0 +1,146 @@
+//! Every file parses, nothing is missing, and the words keep to their measure.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+/// Every check id the product has; a check without words would leave a blank line on a screen.
+const CHECK_IDS: &str = "
+    connect.role connect.admins connect.licenses tell.monitoring
+    account.exists account.enabled account.member account.cloud-only account.initial-domain account.no-license
+    account.empty-properties account.password-never-expires account.no-forced-change
+    role.permanent
+    method.policy method.registration-open method.key method.phone method.certificate method.strong method.pin-slip
+    group.exists group.role-assignable group.members group.owners
+    policies.excluded policies.cannot-exclude policies.what-if policies.managed policies.license
+    defaults.decision defaults.protected
+    logs.diagnostic-setting logs.workspace alerts.action-group alerts.recipients alerts.sign-in-rule
+    alerts.audit-rule alerts.notification alerts.first-logs
+    paper.slip paper.separate-safes paper.document paper.procedure paper.sessions-revoked paper.safe
+    test.sign-in test.roles test.logged
+    schedule.test schedule.rotation";
+
+#[test]
+fn nine_steps_fill_one_hour() {
+    let ids: Vec<u8> = steps().iter().map(|step| step.id).collect();
+    assert_eq!(ids, (1..=9).collect::<Vec<u8>>());
+    let minutes = |range: std::ops::RangeInclusive<u8>| range.map(|id| step(id).minutes).sum::<u16>();
+    assert_eq!([minutes(1..=4), minutes(5..=6), minutes(7..=8), minutes(9..=9)], [20, 15, 15, 10]);
+}
+
+#[test]
+fn steps_keep_to_their_measure() {
+    for step in steps() {
+        assert!(step.name.len() <= 20, "{}", step.name);
+        assert!((1..=3).contains(&step.why.len()), "step {}", step.id);
+        assert!(
+            !step.help.is_empty() && !step.by_hand.is_empty() && !step.limits.is_empty(),
+            "step {}",
+            step.id
+        );
+        for why in &step.why {
+            assert!(why.len() <= 300, "step {}: {} characters: {why}", step.id, why.len());
+        }
+    }
+}
+
+#[test]
+fn every_check_has_words_and_no_others_exist() {
+    let wanted: BTreeSet<&str> = CHECK_IDS.split_whitespace().collect();
+    let written: BTreeSet<&str> = checks().iter().map(|check| check.id.as_str()).collect();
+    assert_eq!(written, wanted);
+    assert_eq!(checks().len(), wanted.len(), "an id stands twice");
+    for words in checks() {
+        assert!(words.label.len() <= 60, "{}: {}", words.id, words.label);
+        assert!(!words.remedy.is_empty(), "{}", words.id);
+    }
+    assert_eq!(check("role.permanent").map(|words| words.id.as_str()), Some("role.permanent"));
+    assert!(check("no.such-check").is_none());
+}
+
+#[test]
+fn eleven_points_are_proven_by_known_checks() {
+    let numbers: Vec<u8> = checklist().iter().map(|point| point.number).collect();
+    assert_eq!(numbers, (1..=11).collect::<Vec<u8>>());
+    for point in checklist() {
+        assert!(!point.checks.is_empty(), "point {}", point.number);
+        for id in &point.checks {
+            assert!(check(id).is_some(), "point {}: {id}", point.number);
+        }
+    }
+}
+
+#[test]
+fn upkeep_has_six_tasks_and_its_triggers_name_them() {
+    let ids: BTreeSet<&str> = upkeep().tasks.iter().map(|task| task.id.as_str()).collect();
+    assert_eq!(ids.len(), 6);
+    for trigger in &upkeep().triggers {
+        assert!(trigger.tasks.iter().all(|id| ids.contains(id.as_str())), "{}", trigger.id);
+    }
+    for id in ["staff-change", "policy-change", "provider-change"] {
+        assert!(upkeep().triggers.iter().any(|trigger| trigger.id == id), "{id}");
+    }
+}
+
+#[test]
+fn every_decision_has_a_recommendation() {
+    let wanted = "accounts names password-length method keys safes access-process approvers custodians \
+                  incident-system alert-recipients alert-destination role-order security-defaults";
+    for id in wanted.split_whitespace() {
+        let decision = planning().decision(id).unwrap_or_else(|| panic!("{id} is missing"));
+        assert!(!decision.recommendation.is_empty() && !decision.why.is_empty(), "{id}");
+    }
+    assert_eq!(planning().decisions.len(), wanted.split_whitespace().count());
+    assert_eq!(planning().prerequisites.len(), 4);
+}
+
+#[test]
+fn five_cases_and_the_costs_are_there() {
+    assert_eq!(troubleshooting().len(), 5);
+    assert!(troubleshooting().iter().all(|case| case.steps.len() >= 3));
+    assert_eq!(costs().items.len(), 5);
+    assert_eq!(costs().totals.len(), 2);
+    let prices: Vec<String> = costs().items.iter().map(CostItem::price).collect();
+    for price in ["free", "$25-50 a key", "$10-20 a month", "$0.10-0.30 a month"] {
+        assert!(prices.iter().any(|known| known == price), "{price}: {prices:?}");
+    }
+    assert!(costs().items.iter().chain(&costs().totals).all(|item| item.low <= item.high));
+}
+
+#[test]
+fn only_known_placeholders_are_used() {
+    let lines = steps().iter().flat_map(|step| step.by_hand.iter().chain(&step.limits));
+    let labels = checks().iter().map(|check| &check.label);
+    for line in lines.chain(labels) {
+        for name in line.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+            assert!(PLACEHOLDERS.contains(&name), "{{{name}}} in: {line}");
+        }
+    }
+}
+
+/// Prose fits a terminal without Unicode, and carries no markup that a terminal would show as it is.
+#[test]
+fn pages_are_narrow_plain_and_filled() {
+    for topic in Topic::ALL {
+        assert_eq!(Topic::named(topic.name()), Some(topic));
+        for line in page(topic) {
+            assert!(line.chars().count() <= WIDTH, "{}: {line}", topic.name());
+            assert!(line.is_ascii() && !line.contains(['{', '}', '*', '`']), "{}: {line}", topic.name());
+            assert_eq!(line.trim_end(), line, "{}", topic.name());
+        }
+    }
+}
+
+/// What is not on a page is plain too.
+#[test]
+fn words_outside_the_pages_are_plain() {
+    let checks = checks().iter().flat_map(|check| [&check.label, &check.remedy]);
+    let points = checklist().iter().map(|point| &point.text);
+    let decisions =
+        planning().decisions.iter().flat_map(|d| [&d.question, &d.recommendation, &d.why, &d.guide]);
+    let needs = planning().prerequisites.iter().flat_map(|p| [&p.name, &p.need, &p.without]);
+    for text in checks.chain(points).chain(decisions).chain(needs) {
+        assert!(text.is_ascii() && !text.contains(['*', '`', '\n']), "{text}");
+        assert_eq!(text.trim(), text);
+    }
+}

@@ -1,0 +1,86 @@
+//! What has to be done again, how often, and which events call for it before its time.
+//!
+//! Due dates are worked out in `domain`; this file only says what each task is.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// How often a task comes round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Every {
+    /// Once a week.
+    Week,
+    /// Once a month.
+    Month,
+    /// Every three months.
+    Quarter,
+    /// Every six months.
+    HalfYear,
+    /// Once a year.
+    Year,
+}
+
+impl Every {
+    /// The interval as a reader says it: "every week".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Week => "every week",
+            Self::Month => "every month",
+            Self::Quarter => "every three months",
+            Self::HalfYear => "every six months",
+            Self::Year => "every year",
+        }
+    }
+}
+
+/// One recurring task.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// Stable id, such as `sign-in-test`.
+    pub id: String,
+    /// Short name.
+    pub name: String,
+    /// How often.
+    pub every: Every,
+    /// Who does it unless the plan names somebody else.
+    pub owner: String,
+    /// How, in one or two sentences.
+    pub how: String,
+}
+
+/// An event that calls for tasks before their date.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trigger {
+    /// Stable id, such as `staff-change`.
+    pub id: String,
+    /// The event.
+    pub name: String,
+    /// What to do when it happens.
+    pub how: String,
+    /// Ids of the [`Task`]s that are due at once.
+    pub tasks: Vec<String>,
+}
+
+/// `assets/guide/upkeep.toml` as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upkeep {
+    /// The six recurring tasks.
+    #[serde(rename = "task")]
+    pub tasks: Vec<Task>,
+    /// The events that call for them early.
+    #[serde(rename = "trigger")]
+    pub triggers: Vec<Trigger>,
+}
+
+static FILE: LazyLock<Upkeep> =
+    LazyLock::new(|| super::parse("upkeep.toml", include_str!("../../assets/guide/upkeep.toml")));
+
+/// The recurring tasks and the events that call for them early.
+pub fn upkeep() -> &'static Upkeep {
+    &FILE
+}
