@@ -1,1 +1,186 @@
-fn main() {}
+//! The `breakglass` program: protects its memory, reads the command line, runs a face, tells the exit code.
+
+use std::process::ExitCode;
+
+use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
+use breakglass::domain::plan_file;
+use breakglass::effects::{protect, record};
+use breakglass::guide::{self, Topic};
+use breakglass::launch;
+use breakglass::trouble::Trouble;
+use breakglass::ui::{plain, unattended};
+use clap::Parser;
+
+/// Wipes every piece of memory as it is freed, so that copies made by libraries do not outlive their use.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+/// Wrong usage (sysexits.h EX_USAGE).
+const USAGE: u8 = 64;
+/// Nothing usable could be read.
+const UNREADABLE: u8 = 3;
+
+fn main() -> ExitCode {
+    protect::harden();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { USAGE } else { 0 };
+            // Help and usage go where clap sends them; a closed output changes nothing.
+            let _printed = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match run(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(trouble) => {
+            eprintln!("breakglass: {trouble}");
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<u8, Trouble> {
+    match cli.command {
+        None => in_runtime(journey(cli.options, Journey::Home)),
+        Some(Command::Setup) => in_runtime(journey(cli.options, Journey::Setup)),
+        Some(Command::Guide { topic }) => show_guide(topic.as_deref()),
+        Some(Command::Plan(PlanCommand::Example)) => {
+            print!("{}", plan_file::example());
+            Ok(0)
+        }
+        Some(Command::Plan(PlanCommand::Check { file })) => check_plan(&file),
+        Some(Command::Record(RecordCommand::Verify { folder })) => verify(&folder),
+        Some(Command::Record(RecordCommand::Show { folder })) => {
+            print_lines(&record::show(&folder)?);
+            Ok(0)
+        }
+        Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls })) => {
+            in_runtime(serve(cli.options, (port, tls)))
+        }
+        Some(Command::Rehearsal(RehearsalCommand::Reset)) => {
+            println!("{}", launch::reset_rehearsal(&cli.options)?);
+            Ok(0)
+        }
+        Some(Command::Selftest) => {
+            let report = protect::report();
+            print_lines(&report.lines());
+            Ok(u8::from(!report.is_sound()))
+        }
+    }
+}
+
+fn in_runtime(task: impl Future<Output = Result<u8, Trouble>>) -> Result<u8, Trouble> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Trouble::new("The program could not start.", error.to_string(), "Free some memory and try again.")
+        })?;
+    let code = runtime.block_on(task);
+    runtime.shutdown_background();
+    code
+}
+
+enum Journey {
+    Home,
+    Setup,
+}
+
+async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
+    let launched = launch::launch(&options).await?;
+    let mut program = launched.program;
+    let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
+    let code = match (options.unattended, journey) {
+        (true, _) => unattended::run(program, result).await,
+        (false, Journey::Home) => plain::run(program, options.marks()).await,
+        (false, Journey::Setup) => {
+            program.begin_setup();
+            plain::run(program, options.marks()).await
+        }
+    };
+    if let Some(rehearsal) = launched.rehearsal {
+        rehearsal.stop().await;
+    }
+    Ok(code)
+}
+
+fn show_guide(topic: Option<&str>) -> Result<u8, Trouble> {
+    let topics = match topic {
+        None => Topic::ALL.to_vec(),
+        Some(name) => match Topic::named(name) {
+            Some(topic) => vec![topic],
+            None => return Err(unknown_topic(name)),
+        },
+    };
+    for topic in topics {
+        print_lines(&guide::page(topic));
+        println!();
+    }
+    Ok(0)
+}
+
+fn unknown_topic(name: &str) -> Trouble {
+    let names: Vec<&str> = Topic::ALL.iter().map(|t| t.name()).collect();
+    Trouble::new(
+        format!("The guide has no part called {name}."),
+        "Its parts have fixed names.",
+        format!("Use one of: {}", names.join(", ")),
+    )
+}
+
+fn check_plan(file: &std::path::Path) -> Result<u8, Trouble> {
+    let plan = launch::read_plan(file)?;
+    for warning in plan_file::warnings(&plan) {
+        println!("note: {warning}");
+    }
+    println!("The plan is complete.");
+    Ok(0)
+}
+
+fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {
+    let verified = record::verify(folder)?;
+    match verified.broken_at {
+        None => println!("The chain is whole: {} lines.", verified.lines),
+        Some(line) => println!("The chain is broken at line {line} of {}.", verified.lines),
+    }
+    Ok(u8::from(verified.broken_at.is_some()))
+}
+
+async fn serve(options: Options, (port, tls): (u16, Option<std::path::PathBuf>)) -> Result<u8, Trouble> {
+    let folder = launch::record_folder(&options)?;
+    breakglass::effects::files::make_folder(&folder)?;
+    let running = launch::start_rehearsal(&options, (&folder, port, tls)).await?;
+    println!("{}", serde_json::to_string(running.addresses()).unwrap_or_default());
+    wait_for_signal().await;
+    running.stop().await;
+    Ok(0)
+}
+
+#[cfg(unix)]
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn wait_for_signal() {
+    drop(tokio::signal::ctrl_c().await);
+}
+
+fn print_lines(lines: &[String]) {
+    for line in lines {
+        println!("{line}");
+    }
+}

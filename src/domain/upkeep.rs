@@ -32,14 +32,14 @@ impl Every {
         day.checked_add(span).unwrap_or(day)
     }
 
-    /// The word in tables: weekly, monthly.
+    /// The interval as a reader says it: "every week".
     pub fn words(self) -> &'static str {
         match self {
-            Every::Week => "weekly",
-            Every::Month => "monthly",
-            Every::Quarter => "quarterly",
-            Every::HalfYear => "half-yearly",
-            Every::Year => "yearly",
+            Every::Week => "every week",
+            Every::Month => "every month",
+            Every::Quarter => "every three months",
+            Every::HalfYear => "every six months",
+            Every::Year => "every year",
         }
     }
 }

@@ -1,1 +1,15 @@
-//! Where the world is touched.
+//! FLOOR 2: where the world is touched. `perform(Effect)` answers with a `Msg`.
+//!
+//! Nothing here decides what happens next; it carries out what was decided and says how it went.
+
+pub mod clock;
+pub mod files;
+pub mod generate;
+pub mod lock;
+pub mod pages;
+pub mod perform;
+pub mod protect;
+pub mod record;
+pub mod record_chain;
+pub mod record_show;
+pub mod vault;

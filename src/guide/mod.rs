@@ -26,7 +26,7 @@ pub use page::{Topic, WIDTH, page, wrap};
 pub use planning::{Decision, Planning, Prerequisite, planning};
 pub use steps::{StepWords, step, steps};
 pub use troubleshooting::{TroubleCase, troubleshooting};
-pub use upkeep::{Every, Task, Trigger, Upkeep, upkeep};
+pub use upkeep::{Task, Trigger, Upkeep, upkeep};
 
 /// One embedded file, parsed. The files are part of the program and a test parses each of them,
 /// so a mistake in one is a mistake in the build and not something a person could meet.

@@ -6,34 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// How often a task comes round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Every {
-    /// Once a week.
-    Week,
-    /// Once a month.
-    Month,
-    /// Every three months.
-    Quarter,
-    /// Every six months.
-    HalfYear,
-    /// Once a year.
-    Year,
-}
-
-impl Every {
-    /// The interval as a reader says it: "every week".
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Week => "every week",
-            Self::Month => "every month",
-            Self::Quarter => "every three months",
-            Self::HalfYear => "every six months",
-            Self::Year => "every year",
-        }
-    }
-}
+use crate::domain::upkeep::Every;
 
 /// One recurring task.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

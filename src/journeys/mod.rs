@@ -1,1 +1,90 @@
-//! What happens next, pure.
+//! FLOOR 1: what happens next, pure. A message changes the model and asks for effects; a screen is made from the model.
+//!
+//! Nothing here does I/O, reads a clock or waits. One file per stage holds its part of `update` and its screens.
+
+mod answer;
+mod attesting;
+mod decisions;
+mod frame;
+mod instructions;
+pub mod message;
+pub mod model;
+mod overview;
+mod planning;
+mod presets;
+mod projection;
+mod recipients;
+mod registering;
+mod report;
+pub mod screen;
+mod slip_screens;
+mod slips;
+mod start;
+mod summary;
+mod testing;
+mod update;
+mod working;
+
+pub use answer::{Answer, answer};
+pub use presets::plan as preset_plan;
+pub use projection::{Line as ProjectedLine, of_setup as project_setup};
+pub use report::{Report, report};
+pub use start::begin as begin_setup;
+pub use summary::exit_code;
+pub use update::update;
+pub use working::call_lines;
+
+use model::{Model, Stage};
+use screen::{Block, Choice, Screen};
+
+/// The screen for the model as it is.
+pub fn screen(model: &Model) -> Screen {
+    let mut screen = match &model.stage {
+        Stage::Home => start::home(model),
+        Stage::Guide(topic) => start::guide(model, *topic),
+        Stage::SigningIn(address) => start::signing_in(model, address.as_deref()),
+        Stage::Looked => start::looked_screen(model),
+        Stage::Planning(planning) => planning::screen(model, planning),
+        Stage::Projected => planning::projected_screen(model),
+        Stage::Overview => overview::screen(model),
+        Stage::ByHand => overview::by_hand(model),
+        Stage::Consent(consent) => working::consent_screen(model, consent),
+        Stage::Working(work) => working::working_screen(model, work),
+        Stage::Attesting(attesting) => attesting::screen(model, attesting),
+        Stage::Registering(registering) => registering::screen(model, registering),
+        Stage::Slip(work) => slip_screens::screen(model, work),
+        Stage::Testing(testing) => testing::screen(model, testing),
+        Stage::AwaitingRecipients(_) => recipients::screen(model),
+        Stage::Summary => summary::screen(model),
+        Stage::Stuck(trouble) => stuck(model, trouble),
+        Stage::Leaving(_) => leaving(model),
+        Stage::Over => frame::of(model, "Good-bye"),
+    };
+    if model.reading.is_some() && screen.work.is_none() {
+        screen.work = overview::looking(model);
+        screen.choices.clear();
+        screen.question = None;
+    }
+    screen
+}
+
+fn stuck(model: &Model, trouble: &crate::trouble::Trouble) -> Screen {
+    let mut screen = frame::of(model, "Stopped");
+    screen.trouble = Some(trouble.clone());
+    screen.choices = vec![Choice::safe('q', "Leave", message::Msg::Leave)];
+    screen
+}
+
+fn leaving(model: &Model) -> Screen {
+    let mut screen = frame::of(model, "Leave?");
+    screen.prose.push(Block::Text(
+        "Nothing is lost: the next run reads the tenant and the record again and goes on from there. A slip that was \
+         not typed back gets a new secret."
+            .to_owned(),
+    ));
+    screen.choices = vec![
+        Choice::safe('b', "Stay", message::Msg::Back),
+        Choice::safe('q', "Leave", message::Msg::Leave),
+    ];
+    screen
+}

@@ -1,1 +1,12 @@
-//! Faces.
+//! FLOOR 3: the faces. Each shows the same [`Screen`](crate::journeys::screen::Screen) and sends the same messages.
+//!
+//! A face names no step and decides nothing; what it needs to know stands on the screen.
+
+mod input;
+pub mod plain;
+mod program;
+mod text;
+pub mod unattended;
+
+pub use program::Program;
+pub use text::Marks;

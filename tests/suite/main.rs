@@ -1,1 +1,4 @@
+//! One integration binary with a module for each theme, because linking dominates.
 
+mod support;
+mod tidy;

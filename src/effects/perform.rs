@@ -1,0 +1,331 @@
+//! Effects carried out: `perform(Effect)` and, when it ends, a `Msg`.
+//!
+//! One worker does everything that must keep its order (the record, writes, readings); signing in and watching run
+//! beside it, because a person may give them up. A write is announced in the record before it is sent and receipted
+//! after it was answered; when the record cannot be written, nothing is sent.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::AbortHandle;
+
+use crate::domain::action::Action;
+use crate::domain::evidence::{Entry, Outcome};
+use crate::domain::facts::Facts;
+use crate::domain::query::Query;
+use crate::domain::secret::{Secret, SecretKind};
+use crate::effects::record::Record;
+use crate::effects::vault::Vault;
+use crate::effects::{clock, generate, pages};
+use crate::journeys::message::{Answer, Done, Effect, Msg, TestSeen};
+use crate::journeys::model::Writing;
+use crate::tenant::Tenant;
+use crate::trouble::Trouble;
+
+/// The length of the throw-away password a new account is created with; nobody ever sees it.
+const THROW_AWAY: SecretKind = SecretKind::Password { length: 64 };
+
+/// What effects work on.
+pub struct World {
+    /// The tenant over HTTP.
+    pub tenant: Tenant,
+    /// Secrets in memory.
+    pub vault: Vault,
+    /// The record.
+    pub record: Record,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Whether anything may be written.
+    pub writing: Writing,
+}
+
+/// A handle to the worker.
+pub struct Performer {
+    orders: UnboundedSender<Effect>,
+    messages: UnboundedSender<Msg>,
+    tenant: Tenant,
+    aside: Mutex<Option<AbortHandle>>,
+}
+
+impl Performer {
+    /// Starts the worker; the messages it sends come out of the second value.
+    pub fn start(world: World) -> (Self, UnboundedReceiver<Msg>) {
+        let (orders, queue) = unbounded_channel();
+        let (messages, inbox) = unbounded_channel();
+        let tenant = world.tenant.clone();
+        tokio::spawn(work(Worker { world, messages: messages.clone() }, queue));
+        (Self { orders, messages, tenant, aside: Mutex::new(None) }, inbox)
+    }
+
+    /// Carries out one effect; what comes of it arrives as a message.
+    pub fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::SignIn => self.beside(sign_in(self.tenant.clone(), self.messages.clone())),
+            Effect::TestSignIn { upn, id, .. } => {
+                self.beside(test(self.tenant.clone(), self.messages.clone(), (upn, id)));
+            }
+            Effect::Watch { area, query, known, every } => {
+                let watched = Watched { area, query, known: *known, every };
+                self.beside(watch(self.tenant.clone(), self.messages.clone(), watched));
+            }
+            Effect::StopWatching => self.stop_beside(),
+            Effect::Open(address) => {
+                let (tenant, messages) = (self.tenant.clone(), self.messages.clone());
+                tokio::spawn(async move { open(&tenant, (&messages, &address)).await });
+            }
+            ordered => drop(self.orders.send(ordered)),
+        }
+    }
+
+    /// Runs one thing beside the worker; the one before it is given up.
+    fn beside(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.stop_beside();
+        let handle = tokio::spawn(task).abort_handle();
+        *self.aside.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
+    }
+
+    fn stop_beside(&self) {
+        if let Some(handle) = self.aside.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            handle.abort();
+        }
+    }
+}
+
+struct Worker {
+    world: World,
+    messages: UnboundedSender<Msg>,
+}
+
+async fn work(mut worker: Worker, mut queue: UnboundedReceiver<Effect>) {
+    while let Some(effect) = queue.recv().await {
+        worker.carry_out(effect).await;
+    }
+}
+
+impl Worker {
+    fn tell(&self, msg: Msg) {
+        // The receiver is gone only when the program is leaving.
+        drop(self.messages.send(msg));
+    }
+
+    async fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Read { areas, query, mut known, pause } => {
+                tokio::time::sleep(self.world.tenant.profile().scaled(pause)).await;
+                for area in areas {
+                    let facts = self.world.tenant.read(area, &query, &known).await;
+                    known.absorb(facts.clone());
+                    self.tell(Msg::Read(Box::new(facts)));
+                }
+                self.tell(Msg::Tick(clock::now()));
+                self.tell(Msg::ReadDone);
+            }
+            Effect::Do(action) => self.write(action).await,
+            Effect::Remember(entry) => {
+                self.remember(entry);
+            }
+            Effect::SavePlan(plan) => match self.world.record.save_plan(&plan) {
+                Ok(digest) => {
+                    self.remember(Entry::Planned { digest });
+                }
+                Err(trouble) => self.tell(Msg::RecordFailed(trouble)),
+            },
+            Effect::Make(kind) => self.tell(Msg::Made(self.world.vault.make(kind))),
+            Effect::Forget(id) => self.world.vault.forget(id),
+            Effect::PrintSlip { slip, secret, file } => {
+                let printed = pages::print_slip(&self.world, &slip, (secret, &file));
+                self.tell(Msg::Printed(printed));
+            }
+            Effect::ReadBack { secret, file } => self.read_back(secret, &file),
+            Effect::WriteDocuments { plan, facts } => {
+                let written = pages::write_documents(&self.world, &plan, &facts);
+                if let Ok(files) = &written {
+                    self.remember(Entry::Documented { files: files.clone() });
+                }
+                self.tell(Msg::Documented(written));
+            }
+            Effect::SignIn
+            | Effect::TestSignIn { .. }
+            | Effect::Watch { .. }
+            | Effect::StopWatching
+            | Effect::Open(_)
+            | Effect::Exit(_) => {}
+        }
+    }
+
+    /// Appends to the record; nothing may be written when this fails.
+    fn remember(&mut self, entry: Entry) -> bool {
+        if self.world.writing == Writing::DryRun {
+            return true;
+        }
+        let at = clock::now();
+        match self.world.record.append(at, &entry) {
+            Ok(()) => {
+                self.tell(Msg::Recorded(at, Box::new(entry)));
+                true
+            }
+            Err(trouble) => {
+                self.tell(Msg::RecordFailed(trouble));
+                false
+            }
+        }
+    }
+
+    /// One write: a policy is read afresh, the intention is recorded, the call is made, the receipt is recorded.
+    async fn write(&mut self, action: Action) {
+        if self.world.writing == Writing::DryRun {
+            return;
+        }
+        let (action, before) = match self.refreshed(action.clone()).await {
+            Ok(fresh) => fresh,
+            Err(trouble) => return self.tell(Msg::Did(Box::new(Done { action, result: Err(trouble) }))),
+        };
+        if !self.remember(intention(&action, before.as_ref())) {
+            return;
+        }
+        let result = self.send(&action).await;
+        let (receipt, answer) = self.receipt(&action, result);
+        let recorded = self.remember(receipt) && self.remember_notice(&action, answer.is_ok());
+        if recorded {
+            let result = answer.map(|secret| Answer { secret, before });
+            self.tell(Msg::Did(Box::new(Done { action, result })));
+        }
+    }
+
+    /// A policy's exclusions may have been edited since they were shown: only ours is added to what is there now.
+    async fn refreshed(&self, action: Action) -> Result<(Action, Option<crate::domain::policy::Policy>), Trouble> {
+        let Action::ExcludeGroup { policy, name, state, group, .. } = action else { return Ok((action, None)) };
+        let before = self.world.tenant.policy(&policy).await?;
+        let groups = before.excluded_groups_with(&group);
+        Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
+    }
+
+    async fn send(&self, action: &Action) -> Result<crate::tenant::Receipt, crate::tenant::Refusal> {
+        let lost = |trouble| crate::tenant::Refusal { outcome: Outcome::Refused, trouble };
+        match action {
+            Action::CreateUser { .. } => {
+                let secret = generate::secret(THROW_AWAY).map_err(lost)?;
+                self.world.tenant.write(action, Some(&secret)).await
+            }
+            Action::SetPassword { secret, .. } => {
+                let secret: Arc<Secret> = self.world.vault.lend(*secret).ok_or_else(|| lost(forgotten()))?;
+                self.world.tenant.write(action, Some(&secret)).await
+            }
+            _ => self.world.tenant.write(action, None).await,
+        }
+    }
+
+    fn receipt(
+        &self,
+        action: &Action,
+        result: Result<crate::tenant::Receipt, crate::tenant::Refusal>,
+    ) -> (Entry, Result<Option<crate::domain::secret::SecretId>, Trouble>) {
+        let (key, slot) = (action.key(), action.slot());
+        match result {
+            Ok(receipt) => {
+                let secret = receipt.secret.map(|secret| self.world.vault.keep(secret));
+                let (id, request) = (receipt.id, receipt.request);
+                (Entry::Receipt { key, outcome: Outcome::Done, slot, id, request, trouble: None }, Ok(secret))
+            }
+            Err(refusal) => {
+                let trouble = refusal.trouble;
+                let entry = Entry::Receipt {
+                    key,
+                    outcome: refusal.outcome,
+                    slot,
+                    id: None,
+                    request: trouble.request.clone(),
+                    trouble: Some(trouble.clone()),
+                };
+                (entry, Err(trouble))
+            }
+        }
+    }
+
+    fn remember_notice(&mut self, action: &Action, sent: bool) -> bool {
+        match action {
+            Action::TestNotification { .. } => {
+                let detail = if sent { "the service reports it as sent" } else { "it was not sent" };
+                self.remember(Entry::Notified { sent, detail: detail.to_owned() })
+            }
+            _ => true,
+        }
+    }
+
+    fn read_back(&self, secret: crate::domain::secret::SecretId, file: &str) {
+        let lines = match pages::read_slip(&self.world, file) {
+            Ok(lines) => lines,
+            Err(_) => return self.tell(Msg::LineChecked { line: 0, right: false }),
+        };
+        let count = self.world.vault.length(secret).map_or(0, crate::domain::secret::lines);
+        for line in 0..count {
+            let right = lines.get(line).is_some_and(|typed| self.world.vault.check_line(secret, line, typed));
+            self.tell(Msg::LineChecked { line, right });
+        }
+    }
+}
+
+fn intention(action: &Action, before: Option<&crate::domain::policy::Policy>) -> Entry {
+    let call = action.call();
+    Entry::Intends {
+        key: action.key(),
+        sentence: action.sentence(),
+        call: format!("{} {}", call.verb.as_str(), call.path),
+        slot: action.slot(),
+        original: before.map(|policy| policy.raw.clone()),
+    }
+}
+
+fn forgotten() -> Trouble {
+    Trouble::new("The password is not in memory any more.", "It was forgotten or given up.", "Make a new slip.")
+}
+
+async fn open(tenant: &Tenant, (messages, address): (&UnboundedSender<Msg>, &str)) {
+    // The address stays on the screen, so a browser that does not open is no failure.
+    let _shown = tenant.profile().open(address).await;
+    drop(messages.send(Msg::Tick(clock::now())));
+}
+
+async fn sign_in(tenant: Tenant, messages: UnboundedSender<Msg>) {
+    let result = async {
+        let pending = tenant.begin_sign_in().await?;
+        drop(messages.send(Msg::SignInAt(pending.url().to_owned())));
+        tenant.finish_sign_in(pending).await
+    };
+    let result = result.await;
+    drop(messages.send(Msg::SignedIn(result)));
+}
+
+async fn test(tenant: Tenant, messages: UnboundedSender<Msg>, (upn, id): (String, String)) {
+    let result = async {
+        let pending = tenant.begin_test(&upn).await?;
+        drop(messages.send(Msg::SignInAt(pending.url().to_owned())));
+        tenant.finish_test(pending, &id).await
+    };
+    let seen = result.await.map(|seen| TestSeen {
+        administrator: seen.administrator,
+        seconds: seen.seconds,
+        at: clock::now(),
+    });
+    drop(messages.send(Msg::Tested(seen)));
+}
+
+struct Watched {
+    area: crate::domain::facts::Area,
+    query: Query,
+    known: Facts,
+    every: Duration,
+}
+
+async fn watch(tenant: Tenant, messages: UnboundedSender<Msg>, watched: Watched) {
+    loop {
+        tokio::time::sleep(tenant.profile().scaled(watched.every)).await;
+        let facts = tenant.read(watched.area, &watched.query, &watched.known).await;
+        let ticked = messages.send(Msg::Tick(clock::now()));
+        if ticked.is_err() || messages.send(Msg::Read(Box::new(facts))).is_err() {
+            return;
+        }
+    }
+}

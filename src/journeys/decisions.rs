@@ -1,0 +1,373 @@
+//! The decisions of the plan as a list that can be shown and changed, one line of text each.
+
+use crate::domain::plan::{
+    Account, DefaultsDecision, Destination, Method, Phone, Plan, Recipient, RoleOrder, Route,
+};
+use crate::journeys::presets;
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What is decided.
+    pub field: Field,
+    /// Its name, short.
+    pub name: String,
+    /// The present answer as text.
+    pub value: String,
+    /// Id of the guide's words about it.
+    pub guide: &'static str,
+}
+
+/// What is decided. Numbers are places in the plan's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// How many accounts.
+    Accounts,
+    /// User name.
+    UserName(usize),
+    /// Display name.
+    DisplayName(usize),
+    /// An existing account to adopt.
+    Adopt(usize),
+    /// Second factor.
+    Method(usize),
+    /// How many keys.
+    Keys(usize),
+    /// Serial number of a key.
+    Serial(usize, usize),
+    /// Safe of a key.
+    KeySafe(usize, usize),
+    /// Safe of the PIN slip.
+    PinSafe(usize),
+    /// Dedicated phone.
+    Phone(usize),
+    /// Safe of the password slip.
+    Safe(usize),
+    /// Custodian.
+    Custodian(usize),
+    /// How many safes.
+    Safes,
+    /// Where a safe stands.
+    Place(usize),
+    /// What a safe withstands.
+    Proof(usize),
+    /// Password length.
+    Length,
+    /// When the role is assigned.
+    RoleOrder,
+    /// Security defaults.
+    Defaults,
+    /// Where logs go.
+    Destination,
+    /// Resource group.
+    ResourceGroup,
+    /// Workspace.
+    Workspace,
+    /// Region.
+    Region,
+    /// Recipients of alerts.
+    Recipients,
+    /// Who approves.
+    Approvers,
+    /// Who retrieves.
+    Retrievers,
+    /// Where each use is logged.
+    IncidentSystem,
+    /// Who owns the upkeep.
+    Owner,
+    /// Route to paper.
+    Route,
+}
+
+/// Every decision of `plan`, in the order in which people think of them.
+pub fn of(plan: &Plan) -> Vec<Decision> {
+    let mut list = vec![line(Field::Accounts, "Accounts", plan.accounts.len().to_string(), "accounts")];
+    list.push(line(Field::Safes, "Safes", plan.safes.len().to_string(), "safes"));
+    for (i, safe) in plan.safes.iter().enumerate() {
+        list.push(line(Field::Place(i), &format!("Safe {}: place", safe.name), safe.place.clone(), "safes"));
+        let proof = proof(safe.fireproof, safe.waterproof);
+        list.push(line(Field::Proof(i), &format!("Safe {}: withstands", safe.name), proof, "safes"));
+    }
+    for (i, account) in plan.accounts.iter().enumerate() {
+        list.extend(of_account(i, account));
+    }
+    list.push(line(Field::Length, "Password length", plan.passwords.length.to_string(), "password-length"));
+    list.push(line(Field::RoleOrder, "Role is assigned", order_words(plan.role.order), "role-order"));
+    let defaults = defaults_words(plan.security_defaults.decision);
+    list.push(line(Field::Defaults, "Security defaults", defaults, "security-defaults"));
+    list.extend(of_alerts(plan));
+    list.push(line(Field::Approvers, "Approvers", plan.procedure.approvers.join("; "), "approvers"));
+    list.push(line(Field::Retrievers, "Retrievers", plan.procedure.retrievers.join("; "), "access-process"));
+    let system = plan.procedure.incident_system.clone();
+    list.push(line(Field::IncidentSystem, "Incident system", system, "incident-system"));
+    list.push(line(Field::Owner, "Upkeep is owned by", plan.upkeep.owner.clone(), "access-process"));
+    list.push(line(Field::Route, "Slips go to paper", route_words(plan.paper.route), "safes"));
+    list
+}
+
+fn line(field: Field, name: &str, value: String, guide: &'static str) -> Decision {
+    Decision { field, name: name.to_owned(), value, guide }
+}
+
+fn of_account(i: usize, account: &Account) -> Vec<Decision> {
+    let slot = crate::domain::slot::Slot::new(i);
+    let named = |what: &str| format!("{slot}: {what}");
+    let mut list = vec![
+        line(Field::UserName(i), &named("user name"), account.user_name.clone(), "names"),
+        line(Field::DisplayName(i), &named("display name"), account.display_name.clone(), "names"),
+        line(Field::Adopt(i), &named("adopt existing"), account.adopt.clone().unwrap_or_default(), "accounts"),
+        line(Field::Method(i), &named("second factor"), method_words(account.method), "method"),
+    ];
+    match account.method {
+        Method::SecurityKey => {
+            list.push(line(Field::Keys(i), &named("keys"), account.keys.len().to_string(), "keys"));
+            for (k, key) in account.keys.iter().enumerate() {
+                let name = named(&format!("key {}", k + 1));
+                list.push(line(Field::Serial(i, k), &format!("{name} serial"), key.serial.clone(), "keys"));
+                list.push(line(Field::KeySafe(i, k), &format!("{name} in safe"), key.safe.clone(), "safes"));
+            }
+            let pin = account.pin_safe.clone().unwrap_or_default();
+            list.push(line(Field::PinSafe(i), &named("PIN slip in safe"), pin, "safes"));
+        }
+        Method::Phone => {
+            let phone = account.phone.as_ref().map(|p| format!("{}; {}", p.number, p.place)).unwrap_or_default();
+            list.push(line(Field::Phone(i), &named("phone; its place"), phone, "method"));
+        }
+        Method::Certificate => {}
+    }
+    list.push(line(Field::Safe(i), &named("password in safe"), account.safe.clone(), "safes"));
+    list.push(line(Field::Custodian(i), &named("custodian"), account.custodian.clone(), "custodians"));
+    list
+}
+
+fn of_alerts(plan: &Plan) -> Vec<Decision> {
+    let alerts = &plan.alerts;
+    let destination = match alerts.destination {
+        Destination::Workspace => "workspace".to_owned(),
+        Destination::Elsewhere => format!("elsewhere: {}", alerts.elsewhere.as_deref().unwrap_or_default()),
+    };
+    let mut list = vec![line(Field::Destination, "Logs go to", destination, "alert-destination")];
+    if alerts.destination == Destination::Workspace {
+        let group = alerts.resource_group.clone();
+        list.push(line(Field::ResourceGroup, "Resource group", group, "alert-destination"));
+        list.push(line(Field::Workspace, "Workspace", alerts.workspace.clone(), "alert-destination"));
+        list.push(line(Field::Region, "Azure region", alerts.region.clone(), "alert-destination"));
+        let recipients: Vec<String> =
+            alerts.recipients.iter().map(|r| format!("{} <{}>", r.name, r.email)).collect();
+        list.push(line(Field::Recipients, "Alerts are mailed to", recipients.join("; "), "alert-recipients"));
+    }
+    list
+}
+
+fn proof(fire: bool, water: bool) -> String {
+    match (fire, water) {
+        (true, true) => "fire and water",
+        (true, false) => "fire",
+        (false, true) => "water",
+        (false, false) => "neither",
+    }
+    .to_owned()
+}
+
+fn method_words(method: Method) -> String {
+    match method {
+        Method::SecurityKey => "security key",
+        Method::Phone => "phone",
+        Method::Certificate => "certificate",
+    }
+    .to_owned()
+}
+
+fn order_words(order: RoleOrder) -> String {
+    match order {
+        RoleOrder::AsInGuide => "in step 2",
+        RoleOrder::AfterProof => "after exclusion and keys",
+    }
+    .to_owned()
+}
+
+fn defaults_words(decision: DefaultsDecision) -> String {
+    match decision {
+        DefaultsDecision::AsTheyAre => "as they are",
+        DefaultsDecision::KeepOn => "keep on",
+        DefaultsDecision::TurnOff => "turn off",
+    }
+    .to_owned()
+}
+
+fn route_words(route: Route) -> String {
+    match route {
+        Route::ByHand => "by hand",
+        Route::File => "file",
+    }
+    .to_owned()
+}
+
+/// What may be typed for `field`, where it is one of a few words.
+pub fn options(field: Field) -> Option<&'static str> {
+    match field {
+        Field::Accounts | Field::Safes => Some("2, 3 or 4"),
+        Field::Keys(_) => Some("1 or 2"),
+        Field::Method(_) => Some("security key, phone or certificate"),
+        Field::Proof(_) => Some("fire and water, fire, water or neither"),
+        Field::RoleOrder => Some("in step 2, or after exclusion and keys"),
+        Field::Defaults => Some("as they are, keep on or turn off"),
+        Field::Destination => Some("workspace, or elsewhere: who watches them"),
+        Field::Route => Some("by hand or file"),
+        Field::Length => Some("24 to 64"),
+        Field::Recipients => Some("name <mailbox>; name <mailbox>"),
+        Field::Phone(_) => Some("+1 2065555555; where it is kept"),
+        Field::Approvers | Field::Retrievers => Some("several, with ; between them"),
+        _ => None,
+    }
+}
+
+/// Changes one decision, or says what is wrong with the answer.
+pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
+    let text = crate::domain::text::clean(text.trim());
+    match field {
+        Field::Accounts => set_accounts(plan, number(&text, 2..=4)?),
+        Field::Safes => set_safes(plan, number(&text, 2..=4)?),
+        Field::Place(i) => plan.safes[i].place = text,
+        Field::Proof(i) => {
+            (plan.safes[i].fireproof, plan.safes[i].waterproof) = (text.contains("fire"), text.contains("water"));
+        }
+        Field::Length => plan.passwords.length = number(&text, 24..=64)?,
+        Field::RoleOrder => {
+            let words = [("in step 2", RoleOrder::AsInGuide), ("after exclusion and keys", RoleOrder::AfterProof)];
+            plan.role.order = word(&text, &words)?;
+        }
+        Field::Defaults => {
+            let words = [
+                ("as they are", DefaultsDecision::AsTheyAre),
+                ("keep on", DefaultsDecision::KeepOn),
+                ("turn off", DefaultsDecision::TurnOff),
+            ];
+            plan.security_defaults.decision = word(&text, &words)?;
+        }
+        Field::Destination => set_destination(plan, &text)?,
+        Field::ResourceGroup => plan.alerts.resource_group = text,
+        Field::Workspace => plan.alerts.workspace = text,
+        Field::Region => plan.alerts.region = text,
+        Field::Recipients => plan.alerts.recipients = items(&text).iter().map(|r| recipient(r)).collect::<Result<_, _>>()?,
+        Field::Approvers => plan.procedure.approvers = items(&text),
+        Field::Retrievers => plan.procedure.retrievers = items(&text),
+        Field::IncidentSystem => plan.procedure.incident_system = text,
+        Field::Owner => plan.upkeep.owner = text,
+        Field::Route => plan.paper.route = word(&text, &[("by hand", Route::ByHand), ("file", Route::File)])?,
+        of_account => set_account(plan, of_account, text)?,
+    }
+    Ok(())
+}
+
+fn set_account(plan: &mut Plan, field: Field, text: String) -> Result<(), String> {
+    match field {
+        Field::UserName(i) => plan.accounts[i].user_name = text,
+        Field::DisplayName(i) => plan.accounts[i].display_name = text,
+        Field::Adopt(i) => plan.accounts[i].adopt = Some(text).filter(|t| !t.is_empty()),
+        Field::Method(i) => {
+            let words = [
+                ("security key", Method::SecurityKey),
+                ("phone", Method::Phone),
+                ("certificate", Method::Certificate),
+            ];
+            set_method(&mut plan.accounts[i], (i, word(&text, &words)?));
+        }
+        Field::Keys(i) => {
+            let count = number(&text, 1..=2)?;
+            let safe = plan.accounts[i].safe.clone();
+            let keys = &mut plan.accounts[i].keys;
+            while keys.len() < count {
+                keys.push(presets::key(i, keys.len(), &safe));
+            }
+            keys.truncate(count);
+        }
+        Field::Serial(i, k) => plan.accounts[i].keys[k].serial = text,
+        Field::KeySafe(i, k) => plan.accounts[i].keys[k].safe = text,
+        Field::PinSafe(i) => plan.accounts[i].pin_safe = Some(text),
+        Field::Phone(i) => {
+            let (number, place) = text.split_once(';').ok_or("Write the number, a semicolon, and the place.")?;
+            plan.accounts[i].phone =
+                Some(Phone { number: number.trim().to_owned(), place: place.trim().to_owned() });
+        }
+        Field::Safe(i) => plan.accounts[i].safe = text,
+        Field::Custodian(i) => plan.accounts[i].custodian = text,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn set_method(account: &mut Account, (index, method): (usize, Method)) {
+    account.method = method;
+    match method {
+        Method::SecurityKey => {
+            account.phone = None;
+            if account.keys.is_empty() {
+                account.keys.push(presets::key(index, 0, &account.safe));
+                account.pin_safe = Some(account.safe.clone());
+            }
+        }
+        Method::Phone | Method::Certificate => {
+            account.keys.clear();
+            account.pin_safe = None;
+        }
+    }
+}
+
+fn set_accounts(plan: &mut Plan, count: usize) {
+    while plan.accounts.len() < count {
+        let index = plan.accounts.len();
+        plan.accounts.push(presets::account(index, index * 8));
+    }
+    plan.accounts.truncate(count);
+}
+
+fn set_safes(plan: &mut Plan, count: usize) {
+    while plan.safes.len() < count {
+        let name = ["A", "B", "C", "D"][plan.safes.len()].to_owned();
+        plan.safes.push(crate::domain::plan::Safe {
+            name,
+            place: String::new(),
+            fireproof: true,
+            waterproof: true,
+        });
+    }
+    plan.safes.truncate(count);
+}
+
+fn set_destination(plan: &mut Plan, text: &str) -> Result<(), String> {
+    if text == "workspace" {
+        plan.alerts.destination = Destination::Workspace;
+        return Ok(());
+    }
+    let who = text.strip_prefix("elsewhere").map(|rest| rest.trim_start_matches(':').trim());
+    let who = who.filter(|w| !w.is_empty()).ok_or("Write workspace, or elsewhere: and who watches the logs there.")?;
+    plan.alerts.destination = Destination::Elsewhere;
+    plan.alerts.elsewhere = Some(who.to_owned());
+    Ok(())
+}
+
+fn number(text: &str, range: std::ops::RangeInclusive<usize>) -> Result<usize, String> {
+    let wrong = || format!("Write a number from {} to {}.", range.start(), range.end());
+    text.parse().ok().filter(|n| range.contains(n)).ok_or_else(wrong)
+}
+
+fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
+    let found = words.iter().find(|(w, _)| text.eq_ignore_ascii_case(w));
+    let known: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
+    found.map(|(_, value)| *value).ok_or_else(|| format!("Write one of: {}.", known.join(", ")))
+}
+
+fn items(text: &str) -> Vec<String> {
+    text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+}
+
+fn recipient(text: &str) -> Result<Recipient, String> {
+    let (name, rest) = text.split_once('<').unwrap_or(("", text));
+    let email = rest.trim_end_matches('>').trim().to_owned();
+    if !email.contains('@') {
+        return Err(format!("\"{text}\" has no mailbox; write name <mailbox>."));
+    }
+    let name = if name.trim().is_empty() { email.clone() } else { name.trim().to_owned() };
+    Ok(Recipient { name, email })
+}

@@ -1,0 +1,78 @@
+//! What every screen has: banner, rail, trouble, and findings turned into rows.
+
+use crate::domain::finding::{Finding, Verdict};
+use crate::guide;
+use crate::journeys::model::{Model, Stage, Writing};
+use crate::journeys::screen::{Banner, Here, RailItem, Row, Screen, StepState};
+use crate::steps::STEPS;
+
+/// A screen with banner, rail and trouble already in place.
+pub(super) fn of(model: &Model, title: impl Into<String>) -> Screen {
+    let tenant = model.facts.organization.get().map_or(model.session.tenant.clone(), |o| o.initial_domain.clone());
+    let dry_run = match model.session.writing {
+        Writing::DryRun => Some("dry run: nothing is written"),
+        Writing::Allowed => None,
+    };
+    Screen {
+        banner: Banner { mark: model.session.mark.clone(), tenant, dry_run },
+        title: title.into(),
+        trouble: model.trouble.clone(),
+        ..Screen::default()
+    }
+}
+
+/// The same with the rail of the nine steps and the minutes behind us.
+pub(super) fn with_rail(model: &Model, title: impl Into<String>) -> Screen {
+    let mut screen = of(model, title);
+    screen.rail = rail(model);
+    let minutes = |items: &[RailItem]| -> u32 {
+        items.iter().map(|item| u32::from(guide::step(item.number).minutes)).sum()
+    };
+    let behind: Vec<RailItem> = screen.rail.iter().filter(|i| i.state == StepState::Done).cloned().collect();
+    screen.minutes = Some((minutes(&behind), minutes(&screen.rail)));
+    screen
+}
+
+fn rail(model: &Model) -> Vec<RailItem> {
+    STEPS
+        .iter()
+        .map(|step| RailItem {
+            number: step.id.number(),
+            name: guide::step(step.id.number()).name.clone(),
+            state: state(model, &(step.checks)(&model.case())),
+            here: match step.id.number() == model.step && model.stage != Stage::Summary {
+                true => Here::Yes,
+                false => Here::No,
+            },
+        })
+        .collect()
+}
+
+fn state(model: &Model, findings: &[Finding]) -> StepState {
+    let open = findings.iter().filter(|f| !settled(model, f)).count();
+    match open {
+        0 => StepState::Done,
+        open if open == findings.len() => StepState::Untouched,
+        open => StepState::Open(open),
+    }
+}
+
+/// Whether nothing is left to do about a finding: it passed, or the plan accepts the unknown by name.
+pub(super) fn settled(model: &Model, finding: &Finding) -> bool {
+    finding.passed() || finding.verdict == Verdict::Unknown && model.plan.accepts(&finding.subject())
+}
+
+/// Findings as rows with their labels.
+pub(super) fn rows(findings: &[Finding]) -> Vec<Row> {
+    findings.iter().map(row).collect()
+}
+
+fn row(finding: &Finding) -> Row {
+    let words = guide::check(&finding.check).map_or(finding.check.as_str(), |c| c.label.as_str());
+    let account = finding.slot.map_or("the accounts".to_owned(), |slot| format!("the {slot} account"));
+    Row {
+        label: guide::fill(words, &[("account", &account)]),
+        verdict: finding.verdict,
+        detail: finding.detail.clone(),
+    }
+}

@@ -1,0 +1,30 @@
+//! The tenant's own values for the placeholders of the portal instructions.
+
+use crate::domain::call;
+use crate::domain::slot::Slot;
+use crate::journeys::model::Model;
+
+/// Placeholder names and values. Step 4 speaks of the Second account, every other step of the First.
+pub(super) fn values(model: &Model) -> Vec<(&'static str, String)> {
+    let slot = if model.step == 4 { Slot::new(1) } else { Slot::FIRST };
+    let ids = model.facts.account_ids();
+    let group = model.facts.group.get().and_then(|g| g.found.as_ref());
+    let policies = model.facts.policies.get().map_or(0, Vec::len);
+    let recipients: Vec<&str> = model.plan.alerts.recipients.iter().map(|r| r.email.as_str()).collect();
+    vec![
+        ("upn", model.upn(slot)),
+        ("display_name", model.plan.account(slot).map(|a| a.display_name.clone()).unwrap_or_default()),
+        ("initial_domain", model.facts.organization.get().map(|o| o.initial_domain.clone()).unwrap_or_default()),
+        ("group_name", model.plan.group.name.clone()),
+        ("group_description", model.plan.group.description.clone()),
+        ("justification", model.plan.role.justification.clone()),
+        ("policy_count", policies.to_string()),
+        ("workspace", model.plan.alerts.workspace.clone()),
+        ("query", call::sign_in_query(&ids)),
+        ("audit_query", call::audit_query(&ids, group.map(|g| g.id.as_str()))),
+        ("recipients", recipients.join(", ")),
+        ("portal", model.session.portal.clone()),
+        ("entra", model.session.entra.clone()),
+        ("security_info", model.session.security_info.clone()),
+    ]
+}

@@ -1,0 +1,167 @@
+//! Messages and effects: everything that can happen to the program, and everything it can ask the world to do.
+//!
+//! Both are plain data and hold no secret.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::domain::action::Action;
+use crate::domain::evidence::{Entry, Slip};
+use crate::domain::facts::{Area, AreaFacts, Facts};
+use crate::domain::plan::{Plan, Route};
+use crate::domain::policy::Policy;
+use crate::domain::query::Query;
+use crate::domain::secret::{SecretId, SecretKind};
+use crate::domain::slot::Slot;
+use crate::guide::Topic;
+use crate::trouble::Trouble;
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    // ---- chosen by a person (or by the plan, unattended)
+    /// Begin the setup.
+    BeginSetup,
+    /// Read the guide.
+    OpenGuide(Topic),
+    /// Go back one screen.
+    Back,
+    /// Ask to leave.
+    Quit,
+    /// Leave.
+    Leave,
+    /// Go on from a page that was only read.
+    Continue,
+    /// The plan stands as shown.
+    AcceptPlan,
+    /// Change one decision of the plan.
+    EditDecision(usize),
+    /// The text typed into the question of the screen.
+    Answer(String),
+    /// Go to the step with this number.
+    GoTo(u8),
+    /// Go to the next step, leaving this one as it is.
+    NextStep,
+    /// Look at what would be written.
+    DoForMe,
+    /// Show the portal instructions.
+    ShowHow,
+    /// Read again.
+    CheckAgain,
+    /// Untick or tick one line of the consent list.
+    Toggle(usize),
+    /// Show the HTTP call of one line.
+    ShowCall(usize),
+    /// Consent to everything that is ticked.
+    Consent,
+    /// Begin one of the step's questions or tasks.
+    Begin(usize),
+    /// Vouch as the plan says it.
+    Vouch { person: String, date: Date, note: String },
+    /// Skip a question for now.
+    Skip,
+    /// Choose the route to paper.
+    ChooseRoute(Route),
+    /// Open the address in the browser.
+    OpenAddress,
+    /// A sign-in test made by hand, and whether it went well.
+    TestedByHand { passed: bool },
+    /// Do it over: a new print or a new secret.
+    StartOver,
+    /// Show the slip once more.
+    ShowAgain,
+    /// Read the written file back instead of typing.
+    ReadFileBack,
+    // ---- answers of the world
+    /// The sign-in page stands at this address.
+    SignInAt(String),
+    /// The operator signed in, or not.
+    SignedIn(Result<(), Trouble>),
+    /// One area was read.
+    Read(Box<AreaFacts>),
+    /// All areas of a reading were read.
+    ReadDone,
+    /// A write was answered.
+    Did(Box<Done>),
+    /// An entry stands in the record.
+    Recorded(Timestamp, Box<Entry>),
+    /// The record could not be written; nothing further may be changed.
+    RecordFailed(Trouble),
+    /// A secret was made.
+    Made(Result<SecretId, Trouble>),
+    /// A slip went to a file.
+    Printed(Result<String, Trouble>),
+    /// One line was typed back.
+    LineChecked { line: usize, right: bool },
+    /// The pages without secrets were written.
+    Documented(Result<Vec<String>, Trouble>),
+    /// A sign-in test ended.
+    Tested(Result<TestSeen, Trouble>),
+    /// Time passed while something is awaited; the time is for display and deadlines.
+    Tick(Timestamp),
+}
+
+/// How one write ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// The write.
+    pub action: Action,
+    /// Its end.
+    pub result: Result<Answer, Trouble>,
+}
+
+/// What a successful write brought.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// A secret the server made (a Temporary Access Pass), now in the vault.
+    pub secret: Option<SecretId>,
+    /// For a policy: the whole of it, read just before the change.
+    pub before: Option<Policy>,
+}
+
+/// What a sign-in test saw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TestSeen {
+    /// Whether the token shows Global Administrator.
+    pub administrator: bool,
+    /// Seconds from start to token.
+    pub seconds: u64,
+    /// When it ended.
+    pub at: Timestamp,
+}
+
+/// Something the world is asked to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Sign the operator in.
+    SignIn,
+    /// Read these areas, after a pause when a second look is wanted.
+    Read { areas: Vec<Area>, query: Query, known: Box<Facts>, pause: Duration },
+    /// Read one area again and again until [`Effect::StopWatching`].
+    Watch { area: Area, query: Query, known: Box<Facts>, every: Duration },
+    /// End the watch.
+    StopWatching,
+    /// Carry out one write, with its intention and its receipt in the record.
+    Do(Action),
+    /// Append to the record.
+    Remember(Entry),
+    /// Save the plan.
+    SavePlan(Box<Plan>),
+    /// Open an address for a person.
+    Open(String),
+    /// Make a secret.
+    Make(SecretKind),
+    /// Forget a secret.
+    Forget(SecretId),
+    /// Write a slip to a new file of this name below the record folder.
+    PrintSlip { slip: Slip, secret: SecretId, file: String },
+    /// Read a written slip back and check every line.
+    ReadBack { secret: SecretId, file: String },
+    /// Write the pages without secrets.
+    WriteDocuments { plan: Box<Plan>, facts: Box<Facts> },
+    /// Sign in as the account.
+    TestSignIn { slot: Slot, upn: String, id: String },
+    /// Leave the program with this exit code.
+    Exit(u8),
+}

@@ -1,0 +1,380 @@
+//! The model: everything the program knows at one moment, without a secret.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::domain::action::Action;
+use crate::domain::case::Case;
+use crate::domain::evidence::{Evidence, Slip};
+use crate::domain::facts::{Area, Facts};
+use crate::domain::plan::{Plan, Route};
+use crate::domain::policy::Policy;
+use crate::domain::secret::SecretId;
+use crate::domain::slot::Slot;
+use crate::guide::Topic;
+use crate::trouble::Trouble;
+
+/// Everything the program knows.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What does not change in a run.
+    pub session: Session,
+    /// The decisions.
+    pub plan: Plan,
+    /// What was read from the tenant.
+    pub facts: Facts,
+    /// What the record remembers.
+    pub evidence: Evidence,
+    /// Where we are.
+    pub stage: Stage,
+    /// The step on the screen, 1 to 9.
+    pub step: u8,
+    /// A reading under way, over whatever stage there is.
+    pub reading: Option<Looking>,
+    /// A trouble to show first; gone with the next choice.
+    pub trouble: Option<Trouble>,
+    /// Questions and writes that were put in this run, so that the suggestion does not repeat them.
+    pub put: BTreeSet<String>,
+    /// The last person who vouched for something, as the next preset.
+    pub person: String,
+}
+
+/// What does not change in a run, the time apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// REHEARSAL, LIVE.
+    pub mark: String,
+    /// The tenant as it was named on the command line.
+    pub tenant: String,
+    /// Whether anything may be written.
+    pub writing: Writing,
+    /// Whether the plan came from a file or the record.
+    pub plan_origin: PlanOrigin,
+    /// Where a person registers a key.
+    pub security_info: String,
+    /// The Azure portal.
+    pub portal: String,
+    /// The Entra admin center.
+    pub entra: String,
+    /// The folder of the record.
+    pub record: String,
+    /// How this cloud's time runs: 1 is real time, 0.02 is fifty times faster.
+    pub time_scale: f64,
+    /// Today.
+    pub today: Date,
+    /// The time of the last message that told it.
+    pub now: Timestamp,
+}
+
+impl Session {
+    /// Whether `minutes` of this cloud's time have passed since `since`.
+    pub(super) fn is_over(&self, since: Timestamp, minutes: u32) -> bool {
+        let passed = self.now.duration_since(since).as_secs_f64();
+        passed > f64::from(minutes) * 60.0 * self.time_scale
+    }
+}
+
+/// Whether anything may be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// After consent.
+    Allowed,
+    /// Not in this run.
+    DryRun,
+}
+
+/// Where the plan came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanOrigin {
+    /// Presets, to be looked through.
+    Preset,
+    /// A file or the record.
+    Given,
+}
+
+/// Where we are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// The home screen.
+    Home,
+    /// A page of the guide.
+    Guide(Topic),
+    /// Signing the operator in.
+    SigningIn(Option<String>),
+    /// What the first look showed.
+    Looked,
+    /// The plan and its decisions.
+    Planning(Planning),
+    /// A dry run's result.
+    Projected,
+    /// A step's overview.
+    Overview,
+    /// A step's portal instructions.
+    ByHand,
+    /// What would be written.
+    Consent(Consent),
+    /// Writing.
+    Working(Working),
+    /// Someone vouches for something.
+    Attesting(Attesting),
+    /// A key is being registered.
+    Registering(Registering),
+    /// A slip is being made.
+    Slip(SlipWork),
+    /// A sign-in is being tested.
+    Testing(Testing),
+    /// Waiting for the recipients of alerts.
+    AwaitingRecipients(Timestamp),
+    /// The end of the setup.
+    Summary,
+    /// The record cannot be written.
+    Stuck(Trouble),
+    /// Whether to leave.
+    Leaving(Box<Stage>),
+    /// Gone.
+    Over,
+}
+
+/// The plan on the screen: the list, or one decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Planning {
+    /// The decision being changed.
+    pub editing: Option<usize>,
+    /// What was wrong with the last answer.
+    pub problem: Option<String>,
+}
+
+/// A consent list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consent {
+    /// The writes, projected to the end of the step.
+    pub actions: Vec<Action>,
+    /// Keys of those that were unticked.
+    pub unticked: BTreeSet<String>,
+    /// Indexes of those whose HTTP call is shown.
+    pub shown: BTreeSet<usize>,
+}
+
+/// Writing what was consented to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Working {
+    /// Keys of the writes that were consented to and not yet tried.
+    pub consented: BTreeSet<String>,
+    /// Writes that can be made now.
+    pub queue: VecDeque<Action>,
+    /// The write on its way.
+    pub doing: Option<Action>,
+    /// How many were made.
+    pub done: usize,
+    /// How many there were at consent.
+    pub total: usize,
+    /// Areas to read again.
+    pub stale: BTreeSet<Area>,
+    /// Policies as they should be now, to be compared whole.
+    pub changed: Vec<Policy>,
+    /// Whether a comparison has found a difference once already.
+    pub second_look: SecondLook,
+    /// Whether the first change, the canary, has been compared.
+    pub canary: Canary,
+}
+
+/// Whether a comparison found a difference that may be a stale read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SecondLook {
+    /// No.
+    #[default]
+    NotNeeded,
+    /// Yes; the next difference stops the run.
+    Taken,
+}
+
+/// The first policy changed in a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Canary {
+    /// Not compared yet: every further change waits.
+    #[default]
+    Waiting,
+    /// Compared and as expected.
+    Sings,
+}
+
+/// Vouching, in three questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attesting {
+    /// The check, or `check:slot`.
+    pub about: String,
+    /// What is vouched for.
+    pub statement: String,
+    /// What to note.
+    pub note_prompt: String,
+    /// Who, once told.
+    pub person: Option<String>,
+    /// What was noted, once told.
+    pub note: Option<String>,
+}
+
+/// Registering one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registering {
+    /// Whose.
+    pub slot: Slot,
+    /// Which key of the plan.
+    pub key: usize,
+    /// Ids of keys that were there before.
+    pub before: BTreeSet<String>,
+    /// How far it is.
+    pub state: RegisteringState,
+}
+
+/// How far a registration is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegisteringState {
+    /// The two writes are shown.
+    Announced,
+    /// The pass is being issued.
+    Issuing,
+    /// The pass is there; the key is awaited.
+    Awaiting { pass: SecretId, since: Timestamp },
+    /// The key is there; the pass is being deleted.
+    Closing,
+}
+
+/// Making a slip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipWork {
+    /// The slip.
+    pub slip: Slip,
+    /// The route to paper.
+    pub route: Route,
+    /// The secret, once made.
+    pub secret: Option<SecretId>,
+    /// How many characters it has.
+    pub length: usize,
+    /// How far it is.
+    pub state: SlipWorkState,
+    /// How many lines were typed wrong.
+    pub wrong: usize,
+}
+
+/// How far the making of a slip is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlipWorkState {
+    /// What will happen is shown.
+    Announced,
+    /// The secret is being made.
+    Making,
+    /// The password is being set in the tenant; its time of change was this before.
+    Setting { before: Option<Timestamp> },
+    /// The account is read again until the time of its password moves; this many looks so far.
+    Reading { before: Option<Timestamp>, looks: u8 },
+    /// It is being copied by hand.
+    Copying,
+    /// It is being written to this file.
+    Printing,
+    /// It stands in this file; print it and type it back.
+    Printed(String),
+    /// This line is typed back next.
+    TypingBack { line: usize, file: Option<String>, checked_by_file: ByFile },
+    /// Sessions are being revoked.
+    Revoking,
+}
+
+/// Who checks the slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByFile {
+    /// A person types it back.
+    No,
+    /// The written file is read back.
+    Yes,
+}
+
+/// Testing a sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Testing {
+    /// Whose.
+    pub slot: Slot,
+    /// How far it is.
+    pub state: TestingState,
+}
+
+/// How far a sign-in test is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TestingState {
+    /// What will happen is shown.
+    Announced,
+    /// The sign-in page stands at this address, once known.
+    Awaiting(Option<String>),
+    /// Tested by hand: issues are asked for.
+    ByHand { passed: bool },
+    /// Sessions are being revoked.
+    Revoking,
+}
+
+/// A reading under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Looking {
+    /// What is still to come, the present one first.
+    pub left: VecDeque<Area>,
+    /// How many there were.
+    pub total: usize,
+    /// What happens afterwards.
+    pub then: Then,
+}
+
+/// What happens after a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The first look is over.
+    Looked,
+    /// The plan stands and its accounts were looked for.
+    Planned,
+    /// The overview is up to date.
+    Overview,
+    /// The next writes are derived.
+    Derive,
+    /// Changed policies are compared.
+    Compare,
+    /// The account was read after its password was set.
+    PasswordSet,
+    /// Everything was looked at for the end.
+    Conclude,
+}
+
+impl Model {
+    /// A model at the home screen.
+    pub fn new(session: Session, plan: Plan, evidence: Evidence) -> Self {
+        Self {
+            session,
+            plan,
+            facts: Facts::default(),
+            evidence,
+            stage: Stage::Home,
+            step: 1,
+            reading: None,
+            trouble: None,
+            put: BTreeSet::new(),
+            person: String::new(),
+        }
+    }
+
+    /// What a step looks at.
+    pub fn case(&self) -> Case<'_> {
+        Case { plan: &self.plan, facts: &self.facts, evidence: &self.evidence, today: self.session.today }
+    }
+
+    /// The object id of the account in `slot`, empty when it does not exist.
+    pub fn account_id(&self, slot: Slot) -> String {
+        self.facts.account(slot).map(|a| a.id.clone()).unwrap_or_default()
+    }
+
+    /// The user principal name of the account in `slot`.
+    pub fn upn(&self, slot: Slot) -> String {
+        if let Some(account) = self.facts.account(slot) {
+            return account.upn.clone();
+        }
+        let domain = self.facts.organization.get().map_or("", |o| o.initial_domain.as_str());
+        let name = self.plan.account(slot).map_or("", |a| a.user_name.as_str());
+        format!("{name}@{domain}")
+    }
+}

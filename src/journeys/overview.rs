@@ -1,0 +1,195 @@
+//! A step's overview: why it matters, what was found, what can be done; and its portal instructions.
+
+use crate::domain::action::Action;
+use crate::domain::ask::Ask;
+use crate::domain::facts::Area;
+use crate::guide;
+use crate::journeys::message::{Effect, Msg};
+use crate::journeys::model::{Model, Stage, Then};
+use crate::journeys::screen::{Block, Choice, Screen, Work};
+use crate::journeys::{attesting, frame, instructions, registering, slips, summary, testing, update, working};
+use crate::steps::{STEPS, Step};
+
+/// The step on the screen.
+pub(super) fn step(model: &Model) -> &'static Step {
+    &STEPS[usize::from(model.step.clamp(1, 9)) - 1]
+}
+
+pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::DoForMe => working::announce(model),
+        Msg::ShowHow => {
+            model.stage = Stage::ByHand;
+            Vec::new()
+        }
+        Msg::CheckAgain => check_again(model),
+        Msg::Begin(index) => begin(model, index),
+        Msg::GoTo(number) => go_to(model, number),
+        Msg::NextStep => next(model),
+        Msg::Back => back(model),
+        Msg::Documented(result) => {
+            model.trouble = result.err();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn back(model: &mut Model) -> Vec<Effect> {
+    match model.stage {
+        Stage::ByHand => show(model),
+        _ => go_to(model, model.step.saturating_sub(1).max(1)),
+    }
+}
+
+/// Shows the overview of the present step.
+pub(super) fn show(model: &mut Model) -> Vec<Effect> {
+    model.stage = Stage::Overview;
+    Vec::new()
+}
+
+/// Shows the overview of step `number`.
+pub(super) fn go_to(model: &mut Model, number: u8) -> Vec<Effect> {
+    model.step = number.clamp(1, 9);
+    show(model)
+}
+
+/// Reads what the step looks at, then shows it.
+pub(super) fn check_again(model: &mut Model) -> Vec<Effect> {
+    model.stage = Stage::Overview;
+    let areas: Vec<Area> = step(model).areas.to_vec();
+    update::read(model, &areas, Then::Overview)
+}
+
+/// Goes on: to the step that has something to do, or to the end.
+fn next(model: &mut Model) -> Vec<Effect> {
+    leave_open(model);
+    match suggestion(model) {
+        Some(number) => go_to(model, number),
+        None => summary::begin(model),
+    }
+}
+
+/// What the present step still offers counts as put: the person has seen it and went on.
+fn leave_open(model: &mut Model) {
+    let here = step(model);
+    let case = model.case();
+    let keys: Vec<String> =
+        (here.actions)(&case).iter().map(Action::key).chain((here.asks)(&case).iter().map(Ask::key)).collect();
+    model.put.extend(keys);
+}
+
+/// The first step with a write or a question that was not put yet.
+pub(super) fn suggestion(model: &Model) -> Option<u8> {
+    STEPS.iter().find(|step| has_more(model, step)).map(|step| step.id.number())
+}
+
+fn has_more(model: &Model, step: &Step) -> bool {
+    let case = model.case();
+    (step.actions)(&case).iter().any(|a| !model.put.contains(&a.key()))
+        || (step.asks)(&case).iter().any(|a| !model.put.contains(&a.key()))
+}
+
+fn begin(model: &mut Model, index: usize) -> Vec<Effect> {
+    let asks = (step(model).asks)(&model.case());
+    let Some(ask) = asks.into_iter().nth(index) else { return Vec::new() };
+    begin_ask(model, ask)
+}
+
+/// Begins one question or task.
+pub(super) fn begin_ask(model: &mut Model, ask: Ask) -> Vec<Effect> {
+    model.put.insert(ask.key());
+    match ask {
+        Ask::Attest(attest) => attesting::begin(model, attest),
+        Ask::MakePinSlip { slot, key } => slips::begin_pin(model, slot, key),
+        Ask::MakePasswordSlip { slot } => slips::begin_password(model, slot),
+        Ask::RegisterKey { slot, key } => registering::begin(model, slot, key),
+        Ask::TestSignIn { slot } => testing::begin(model, slot),
+        Ask::AwaitRecipients => {
+            model.stage = Stage::AwaitingRecipients(model.session.now);
+            vec![update::watch(model, Area::Monitoring)]
+        }
+        Ask::WriteDocument => {
+            vec![Effect::WriteDocuments {
+                plan: Box::new(model.plan.clone()),
+                facts: Box::new(model.facts.clone()),
+            }]
+        }
+    }
+}
+
+/// The overview screen.
+pub(super) fn screen(model: &Model) -> Screen {
+    let here = step(model);
+    let words = guide::step(model.step);
+    let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
+    screen.prose = words.why.iter().cloned().map(Block::Text).collect();
+    let findings = (here.checks)(&model.case());
+    screen.checklist = frame::rows(&findings);
+    screen.work = looking(model);
+    screen.help = vec![words.help.clone()];
+    if screen.work.is_none() {
+        screen.choices = choices(model, here);
+    }
+    screen
+}
+
+/// Progress of a reading.
+pub(super) fn looking(model: &Model) -> Option<Work> {
+    let looking = model.reading.as_ref()?;
+    let doing = looking.left.front().map_or("reading", |area| area.words());
+    let done = looking.total - looking.left.len();
+    Some(Work { doing: format!("reading {doing}"), done, total: looking.total, seconds_left: None })
+}
+
+fn choices(model: &Model, here: &Step) -> Vec<Choice> {
+    let case = model.case();
+    let mut choices = Vec::new();
+    let writes = (here.actions)(&case).len();
+    if writes > 0 {
+        choices.push(Choice::safe('a', "Do it for me (shows every write first)".to_owned(), Msg::DoForMe));
+    }
+    for (index, ask) in (here.asks)(&case).iter().enumerate().take(9) {
+        let key = char::from_digit(u32::try_from(index + 1).unwrap_or(9), 10).unwrap_or('9');
+        choices.push(Choice::safe(key, ask.label(), Msg::Begin(index)));
+    }
+    choices.push(Choice::safe('m', "Show me how, in the portal", Msg::ShowHow));
+    choices.push(Choice::safe('c', "Check again", Msg::CheckAgain));
+    choices.push(Choice::safe('n', next_label(model), Msg::NextStep));
+    if model.step > 1 {
+        choices.push(Choice::safe('b', "Back to the step before", Msg::Back));
+    }
+    choices.push(Choice::safe('q', "Leave; the next run goes on here", Msg::Quit));
+    choices
+}
+
+fn next_label(model: &Model) -> String {
+    let mut after = model.clone();
+    leave_open(&mut after);
+    match suggestion(&after) {
+        Some(number) => format!("Go on to step {number}, {}", guide::step(number).name),
+        None => "Go on to the result".to_owned(),
+    }
+}
+
+/// The portal instructions, with the tenant's values.
+pub(super) fn by_hand(model: &Model) -> Screen {
+    let words = guide::step(model.step);
+    let mut screen = frame::with_rail(model, format!("{}  {}, by hand", model.step, words.title));
+    let values = instructions::values(model);
+    let fill = |lines: &[String]| -> Vec<String> {
+        let pairs: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        lines.iter().map(|line| guide::fill(line, &pairs)).collect()
+    };
+    screen.prose.push(Block::Steps(fill(&words.by_hand)));
+    if !words.limits.is_empty() {
+        screen.prose.push(Block::Heading("What the portal cannot do".to_owned()));
+        screen.prose.push(Block::List(fill(&words.limits)));
+    }
+    screen.work = looking(model);
+    screen.choices = vec![
+        Choice::safe('c', "I did it; check again", Msg::CheckAgain),
+        Choice::safe('b', "Back", Msg::Back),
+    ];
+    screen
+}

@@ -1,0 +1,170 @@
+//! The plan on the screen: a list with every decision preset, each of which can be changed, and what follows once it
+//! stands: the accounts are looked for, and the monitoring staff is told.
+
+use crate::domain::ask::Ask;
+use crate::domain::facts::Area;
+use crate::domain::plan_file;
+use crate::guide;
+use crate::journeys::decisions::{self, Decision};
+use crate::journeys::message::{Effect, Msg};
+use crate::journeys::model::{Model, PlanOrigin, Planning, Stage, Then, Writing};
+use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::{frame, overview, projection, update};
+use crate::steps;
+use crate::trouble::Trouble;
+
+pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match (&mut model.stage, msg) {
+        (Stage::Planning(planning), Msg::EditDecision(index)) => {
+            *planning = Planning { editing: Some(index), problem: None };
+            Vec::new()
+        }
+        (Stage::Planning(planning), Msg::Answer(text)) => {
+            let editing = planning.editing;
+            answer(model, editing, &text);
+            Vec::new()
+        }
+        (Stage::Planning(planning), Msg::Back) => {
+            match planning.editing.take() {
+                Some(_) => planning.problem = None,
+                None => model.stage = Stage::Looked,
+            }
+            Vec::new()
+        }
+        (Stage::Planning(_), Msg::AcceptPlan) => accept(model),
+        _ => Vec::new(),
+    }
+}
+
+fn answer(model: &mut Model, editing: Option<usize>, text: &str) {
+    let list = decisions::of(&model.plan);
+    let Some((index, decision)) = editing.and_then(|i| list.get(i).map(|d| (i, d))) else { return };
+    let kept = text.trim().is_empty();
+    let result = if kept { Ok(()) } else { decisions::set(&mut model.plan, decision.field, text) };
+    model.stage = Stage::Planning(match result {
+        Ok(()) => Planning { editing: next_empty(model, index), problem: None },
+        Err(problem) => Planning { editing: Some(index), problem: Some(problem) },
+    });
+}
+
+/// The next decision that nobody has made yet, so that answering one leads to the next.
+fn next_empty(model: &Model, after: usize) -> Option<usize> {
+    let list = decisions::of(&model.plan);
+    list.iter().enumerate().skip(after + 1).find(|(_, d)| is_missing(d)).map(|(i, _)| i)
+}
+
+/// Whether the plan cannot stand without an answer here.
+fn is_missing(decision: &Decision) -> bool {
+    decision.value.is_empty() && !matches!(decision.field, decisions::Field::Adopt(_))
+}
+
+fn accept(model: &mut Model) -> Vec<Effect> {
+    let problems = plan_file::validate(&model.plan);
+    if let Some(first) = problems.first() {
+        model.trouble = Some(Trouble::new(
+            "The plan cannot stand yet.",
+            problems.join(" "),
+            format!("Change it and try again, beginning with: {first}"),
+        ));
+        return Vec::new();
+    }
+    model.session.plan_origin = PlanOrigin::Given;
+    let mut effects = Vec::new();
+    if model.session.writing == Writing::Allowed {
+        effects.push(Effect::SavePlan(Box::new(model.plan.clone())));
+    }
+    let areas = [Area::Accounts, Area::Roles, Area::Methods, Area::Group, Area::Registration, Area::WhatIf];
+    effects.extend(update::read(model, &[&areas[..], &[Area::Monitoring, Area::SignIns]].concat(), Then::Planned));
+    effects
+}
+
+/// The accounts of the plan were looked for: tell the monitoring staff, then begin, or show the dry run.
+pub(super) fn planned(model: &mut Model) -> Vec<Effect> {
+    if model.session.writing == Writing::DryRun {
+        model.stage = Stage::Projected;
+        return Vec::new();
+    }
+    model.step = overview::suggestion(model).unwrap_or(1);
+    overview::show(model);
+    match steps::tell_ask(&model.case()) {
+        Some(Ask::Attest(attest)) => overview::begin_ask(model, Ask::Attest(attest)),
+        _ => Vec::new(),
+    }
+}
+
+/// The list, or the question about one decision.
+pub(super) fn screen(model: &Model, planning: &Planning) -> Screen {
+    let list = decisions::of(&model.plan);
+    match planning.editing.and_then(|i| list.get(i)) {
+        Some(decision) => decision_screen(model, planning, decision),
+        None => list_screen(model, &list),
+    }
+}
+
+fn decision_screen(model: &Model, planning: &Planning, decision: &Decision) -> Screen {
+    let mut screen = frame::of(model, format!("The plan: {}", decision.name));
+    if let Some(words) = guide::planning().decision(decision.guide) {
+        screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
+        screen.prose.push(Block::Text(words.why.clone()));
+    }
+    let options = decisions::options(decision.field).map(|o| format!(" ({o})")).unwrap_or_default();
+    screen.question = Some(Question::Text {
+        prompt: format!("{}{options}", decision.name),
+        preset: decision.value.clone(),
+        problem: planning.problem.clone(),
+    });
+    screen.choices = vec![Choice::safe('b', "Back to the list", Msg::Back)];
+    screen
+}
+
+fn list_screen(model: &Model, list: &[Decision]) -> Screen {
+    let mut screen = frame::of(model, "The plan");
+    screen.prose.push(Block::Text(
+        "Every decision has its recommended answer. Change what does not fit; what only you can know is still empty. \
+         The plan is saved without any secret."
+            .to_owned(),
+    ));
+    for warning in plan_file::warnings(&model.plan) {
+        screen.prose.push(Block::List(vec![warning]));
+    }
+    let missing = list.iter().position(is_missing);
+    if let Some(index) = missing {
+        let left = list.iter().filter(|d| is_missing(d)).count();
+        screen.choices.push(Choice::safe('f', format!("Fill in what is empty ({left})"), Msg::EditDecision(index)));
+    } else {
+        let label = match model.session.writing {
+            Writing::Allowed => "The plan stands; go on",
+            Writing::DryRun => "The plan stands; show the dry run",
+        };
+        screen.choices.push(Choice::safe('p', label, Msg::AcceptPlan));
+    }
+    for (index, decision) in list.iter().enumerate() {
+        let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
+        screen.choices.push(Choice::safe('\0', format!("{}: {value}", decision.name), Msg::EditDecision(index)));
+    }
+    screen.choices.push(Choice::safe('b', "Back", Msg::Back));
+    screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
+    screen
+}
+
+/// The dry run: every write of the whole setup, in order, and what people do between.
+pub(super) fn projected_screen(model: &Model) -> Screen {
+    let mut screen = frame::of(model, "Dry run: what a setup would do");
+    for line in projection::of_setup(&model.case()) {
+        match line {
+            projection::Line::Step(number) => {
+                let title = format!("{number}  {}", guide::step(number).title);
+                screen.prose.push(Block::Heading(title));
+            }
+            projection::Line::Write(action) => {
+                let mut lines = vec![action.sentence()];
+                lines.extend(super::working::call_lines(&action).into_iter().map(|l| format!("    {l}")));
+                screen.prose.push(Block::Verbatim(lines));
+            }
+            projection::Line::Person(label) => screen.prose.push(Block::List(vec![format!("a person: {label}")])),
+        }
+    }
+    screen.prose.push(Block::Text("Nothing was written.".to_owned()));
+    screen.choices = vec![Choice::safe('q', "Leave", Msg::Leave)];
+    screen
+}

@@ -1,0 +1,190 @@
+//! Projections: what the writes and the people's tasks of a step, or of the whole setup, would come to.
+//!
+//! A copy of the facts is changed by what each write should do, until nothing new appears. Nothing leaves this file.
+
+use crate::domain::action::Action;
+use crate::domain::ask::Ask;
+use crate::domain::case::Case;
+use crate::domain::evidence::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
+use crate::domain::expect::account_placeholder;
+use crate::domain::facts::{Facts, MethodKind, Registered};
+use crate::domain::secret::SecretId;
+use crate::domain::slot::Slot;
+use crate::steps::{STEPS, Step};
+
+/// More writes than any setup has; a step that never comes to rest is a mistake, and this ends it.
+const LIMIT: usize = 2_000;
+
+/// A line of a projected setup.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Line {
+    /// A step begins.
+    Step(u8),
+    /// A write.
+    Write(Action),
+    /// What a person does or says.
+    Person(String),
+}
+
+/// The writes of one step, in order, to the end of the step.
+pub fn of_step(case: &Case<'_>, step: &Step) -> Vec<Action> {
+    let mut facts = case.facts.clone();
+    let mut writes: Vec<Action> = Vec::new();
+    while writes.len() < LIMIT {
+        let now = Case { facts: &facts, ..*case };
+        let known: std::collections::BTreeSet<String> = writes.iter().map(Action::key).collect();
+        let fresh: Vec<Action> = (step.actions)(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
+        if fresh.is_empty() {
+            break;
+        }
+        for action in &fresh {
+            action.expect(&mut facts);
+        }
+        writes.extend(fresh);
+    }
+    writes
+}
+
+/// The whole setup: every write and every task, in the order in which the wizard suggests them.
+pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
+    let mut world = World { facts: case.facts.clone(), evidence: case.evidence.clone() };
+    let mut lines = Vec::new();
+    let mut put = std::collections::BTreeSet::new();
+    let mut at = 0;
+    while lines.len() < LIMIT {
+        let now = Case { facts: &world.facts, evidence: &world.evidence, ..*case };
+        let Some((number, next)) = next(&now, &put) else { break };
+        if number != at {
+            lines.push(Line::Step(number));
+            at = number;
+        }
+        let today = case.today;
+        match next {
+            Next::Write(action) => {
+                put.insert(action.key());
+                action.expect(&mut world.facts);
+                lines.push(Line::Write(action));
+            }
+            Next::Ask(ask) => {
+                put.insert(ask.key());
+                lines.push(Line::Person(ask.label()));
+                let writes = expect_ask(&mut world, &ask, today);
+                lines.extend(writes.into_iter().map(Line::Write));
+            }
+        }
+    }
+    lines
+}
+
+struct World {
+    facts: Facts,
+    evidence: Evidence,
+}
+
+enum Next {
+    Write(Action),
+    Ask(Ask),
+}
+
+fn next(case: &Case<'_>, put: &std::collections::BTreeSet<String>) -> Option<(u8, Next)> {
+    STEPS.iter().find_map(|step| {
+        let write = (step.actions)(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Write);
+        let ask = || (step.asks)(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Ask);
+        Some((step.id.number(), write.or_else(ask)?))
+    })
+}
+
+/// What a task comes to, and the writes made within it.
+fn expect_ask(world: &mut World, ask: &Ask, today: jiff::civil::Date) -> Vec<Action> {
+    match ask {
+        Ask::Attest(attest) => {
+            let attested = Attested { person: String::new(), date: today, note: String::new() };
+            world.evidence.attested.insert(attest.about.clone(), attested);
+            Vec::new()
+        }
+        Ask::MakePinSlip { slot, key } => {
+            confirm_slip(world, (*slot, SlipKind::Pin { key: *key }), today);
+            Vec::new()
+        }
+        Ask::RegisterKey { slot, .. } => register(world, *slot),
+        Ask::MakePasswordSlip { slot } => {
+            confirm_slip(world, (*slot, SlipKind::Password), today);
+            let id = id_of(world, *slot);
+            vec![
+                Action::SetPassword { slot: *slot, id: id.clone(), secret: SecretId(0) },
+                Action::RevokeSessions { slot: *slot, id },
+            ]
+        }
+        Ask::TestSignIn { slot } => {
+            let test = Test {
+                slot: *slot,
+                at: jiff::Timestamp::UNIX_EPOCH,
+                person: String::new(),
+                passed: true,
+                administrator: true,
+                issues: String::new(),
+                seconds: 0,
+            };
+            world.evidence.tests.push(test);
+            vec![Action::RevokeSessions { slot: *slot, id: id_of(world, *slot) }]
+        }
+        Ask::AwaitRecipients => {
+            let group = world.facts.monitoring.get_mut().and_then(|m| m.action_group.as_mut());
+            for (_, confirmed) in group.into_iter().flat_map(|g| &mut g.recipients) {
+                *confirmed = Some(true);
+            }
+            Vec::new()
+        }
+        Ask::WriteDocument => {
+            world.evidence.documents.push("document".to_owned());
+            Vec::new()
+        }
+    }
+}
+
+fn id_of(world: &World, slot: Slot) -> String {
+    world.facts.account(slot).map_or_else(|| account_placeholder(slot), |a| a.id.clone())
+}
+
+fn confirm_slip(world: &mut World, (slot, kind): (Slot, SlipKind), today: jiff::civil::Date) {
+    let number = world.evidence.next_slip();
+    let changed = Some(jiff::Timestamp::UNIX_EPOCH);
+    let slip = Slip {
+        number,
+        slot,
+        kind,
+        state: SlipState::Confirmed,
+        date: today,
+        replaces: None,
+        route: String::new(),
+        changed,
+        checked: None,
+    };
+    world.evidence.slips.insert(number, slip);
+    if kind == SlipKind::Password {
+        world.evidence.revoked.insert(slot, jiff::Timestamp::UNIX_EPOCH);
+        let accounts = world.facts.accounts.get_mut().map(|a| &mut a.in_slots);
+        if let Some(found) = accounts.and_then(|a| a.iter_mut().find(|a| a.slot == slot)) {
+            (found.account.password_changed, found.account.sessions_valid_from) = (changed, changed);
+        }
+    }
+}
+
+fn register(world: &mut World, slot: Slot) -> Vec<Action> {
+    let id = id_of(world, slot);
+    if let Some(methods) = world.facts.methods.get_mut() {
+        let count = methods.len();
+        methods.push(Registered {
+            slot,
+            id: format!("‹id of key {}›", count + 1),
+            kind: MethodKind::Fido2,
+            name: "security key".to_owned(),
+            aaguid: None,
+            model: None,
+        });
+    }
+    vec![
+        Action::IssuePass { slot, id: id.clone(), use_once: crate::domain::action::PassUse::Once },
+        Action::DeletePass { slot, id, pass: "‹id of the pass›".to_owned() },
+    ]
+}

@@ -1,0 +1,72 @@
+//! The result of a journey as JSON with stable names.
+
+use serde::Serialize;
+
+use crate::domain::finding::{Finding, Verdict};
+use crate::guide;
+use crate::journeys::model::Model;
+use crate::journeys::summary;
+use crate::steps::STEPS;
+
+/// The result of a journey.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Whether all is in order.
+    pub complete: bool,
+    /// REHEARSAL, LIVE.
+    pub mark: String,
+    /// Tenant id.
+    pub tenant: String,
+    /// The nine steps.
+    pub steps: Vec<StepReport>,
+    /// The eleven-point checklist.
+    pub checklist: Vec<PointReport>,
+    /// What is left to do.
+    pub open: Vec<Finding>,
+    /// The folder of the record.
+    pub record: String,
+}
+
+/// One step.
+#[derive(Debug, Serialize)]
+pub struct StepReport {
+    /// 1 to 9.
+    pub id: u8,
+    /// Its name.
+    pub name: String,
+    /// What its checks saw.
+    pub findings: Vec<Finding>,
+}
+
+/// One point of the checklist.
+#[derive(Debug, Serialize)]
+pub struct PointReport {
+    /// 1 to 11.
+    pub number: usize,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// What is open.
+    pub detail: String,
+}
+
+/// The result as it stands.
+pub fn report(model: &Model) -> Report {
+    let case = model.case();
+    let steps = STEPS.iter().map(|step| StepReport {
+        id: step.id.number(),
+        name: guide::step(step.id.number()).name.clone(),
+        findings: (step.checks)(&case),
+    });
+    let points = summary::checklist(model).into_iter().enumerate();
+    Report {
+        complete: summary::is_complete(model),
+        mark: model.session.mark.clone(),
+        tenant: case.tenant().to_owned(),
+        steps: steps.collect(),
+        checklist: points
+            .map(|(i, row)| PointReport { number: i + 1, verdict: row.verdict, detail: row.detail })
+            .collect(),
+        open: summary::open(model),
+        record: model.session.record.clone(),
+    }
+}

@@ -1,0 +1,181 @@
+//! The screen: one value that every face shows.
+//!
+//! A face decides how a screen looks, never what it says or which choices it has.
+
+use crate::domain::evidence::Slip;
+use crate::domain::finding::Verdict;
+use crate::domain::secret::{SecretId, SecretRef};
+use crate::journeys::message::Msg;
+use crate::trouble::Trouble;
+
+/// Everything there is to show at one moment.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Screen {
+    /// The banner: mark and tenant.
+    pub banner: Banner,
+    /// The heading.
+    pub title: String,
+    /// The nine steps with their states; empty before the plan stands.
+    pub rail: Vec<RailItem>,
+    /// Minutes of the guide's hour that are behind us, and all of them.
+    pub minutes: Option<(u32, u32)>,
+    /// What is there to read.
+    pub prose: Vec<Block>,
+    /// Findings and their verdicts.
+    pub checklist: Vec<Row>,
+    /// Long work under way.
+    pub work: Option<Work>,
+    /// A trouble to be read first.
+    pub trouble: Option<Trouble>,
+    /// What is asked.
+    pub question: Option<Question>,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+    /// Help for this screen.
+    pub help: Vec<String>,
+}
+
+/// Mark and tenant, on every screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Banner {
+    /// REHEARSAL, EXERCISE, LIVE, MANUAL.
+    pub mark: String,
+    /// Which tenant.
+    pub tenant: String,
+    /// Nothing is written in this run.
+    pub dry_run: Option<&'static str>,
+}
+
+/// One step on the rail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RailItem {
+    /// 1 to 9.
+    pub number: u8,
+    /// Short name.
+    pub name: String,
+    /// How it stands.
+    pub state: StepState,
+    /// Whether it is on the screen now.
+    pub here: Here,
+}
+
+/// Whether a step is the one on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+}
+
+/// How a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepState {
+    /// Every check passes.
+    Done,
+    /// Some checks pass or fail; this many are open.
+    Open(usize),
+    /// Nothing was looked at yet.
+    Untouched,
+}
+
+/// A piece of prose.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph, wrapped by the face.
+    Text(String),
+    /// A heading within the screen.
+    Heading(String),
+    /// Numbered instructions.
+    Steps(Vec<String>),
+    /// Unnumbered lines.
+    List(Vec<String>),
+    /// Two aligned columns.
+    Pairs(Vec<(String, String)>),
+    /// Lines shown as they are, to be copied: queries, addresses, requests.
+    Verbatim(Vec<String>),
+    /// A secret, painted by the vault.
+    Secret(SecretRef),
+}
+
+/// One line of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What is checked.
+    pub label: String,
+    /// What was concluded.
+    pub verdict: Verdict,
+    /// What was seen.
+    pub detail: String,
+}
+
+/// Long work under way: what, how far, how long still.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What is being done now.
+    pub doing: String,
+    /// How many are done.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+    /// Seconds left, when that can be told.
+    pub seconds_left: Option<u64>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// A line of text; an empty answer takes the preset.
+    Text { prompt: String, preset: String, problem: Option<String> },
+    /// A line of a secret typed back from paper. The face hands it to the vault and tells `Msg::LineChecked`.
+    SecretLine { secret: SecretId, line: usize, lines: usize, problem: Option<String> },
+    /// The consent list: sentences with their ticks.
+    Consent(Vec<ConsentLine>),
+    /// A slip is being copied by hand, group by group.
+    CopyByHand { slip: Slip, secret: SecretRef },
+}
+
+/// One write on a consent list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentLine {
+    /// What will be written.
+    pub sentence: String,
+    /// Whether it is ticked.
+    pub ticked: bool,
+    /// The HTTP call, when it was asked for.
+    pub call: Vec<String>,
+}
+
+/// How much a choice weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Changes nothing in the tenant.
+    Safe,
+    /// Writes to the tenant, or makes a secret.
+    Writes,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The key in the full-screen face.
+    pub key: char,
+    /// What it does, in a few words.
+    pub label: String,
+    /// What it sends.
+    pub msg: Msg,
+    /// How much it weighs.
+    pub weight: Weight,
+}
+
+impl Choice {
+    /// A choice that changes nothing.
+    pub fn safe(key: char, label: impl Into<String>, msg: Msg) -> Self {
+        Self { key, label: label.into(), msg, weight: Weight::Safe }
+    }
+
+    /// A choice that writes.
+    pub fn writes(key: char, label: impl Into<String>, msg: Msg) -> Self {
+        Self { key, label: label.into(), msg, weight: Weight::Writes }
+    }
+}

@@ -1,0 +1,157 @@
+//! The screens of making a slip.
+
+use crate::domain::action::Action;
+use crate::domain::evidence::SlipKind;
+use crate::domain::password;
+use crate::domain::plan::Route;
+use crate::domain::secret::{Part, SecretId, SecretRef, lines};
+use crate::journeys::frame;
+use crate::journeys::message::Msg;
+use crate::journeys::model::{ByFile, Model, SlipWork, SlipWorkState};
+use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
+use crate::journeys::slips::{WRONG_LINES, file_name};
+
+/// The screen of the slip being made.
+pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
+    let mut screen = frame::with_rail(model, title(model, work));
+    match &work.state {
+        SlipWorkState::Announced => announced(model, work, &mut screen),
+        SlipWorkState::Making => screen.work = busy("making the secret"),
+        SlipWorkState::Setting { .. } => screen.work = busy("setting the password"),
+        SlipWorkState::Reading { .. } => screen.work = busy("reading the account again"),
+        SlipWorkState::Printing => screen.work = busy("writing the slip"),
+        SlipWorkState::Revoking => screen.work = busy("revoking every session of the account"),
+        SlipWorkState::Copying => copying(work, &mut screen),
+        SlipWorkState::Printed(file) => printed(file, &mut screen),
+        SlipWorkState::TypingBack { checked_by_file: ByFile::Yes, .. } => screen.work = busy("reading the file back"),
+        SlipWorkState::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
+    }
+    screen
+}
+
+fn title(model: &Model, work: &SlipWork) -> String {
+    let slot = work.slip.slot;
+    match work.slip.kind {
+        SlipKind::Password => format!("Slip {}: the password of the {slot} account", work.slip.number),
+        SlipKind::Pin { key } => {
+            let name = model.plan.account(slot).and_then(|a| a.keys.get(key)).map_or("", |k| k.name.as_str());
+            format!("Slip {}: the PIN of key \"{name}\", {slot} account", work.slip.number)
+        }
+    }
+}
+
+fn busy(doing: &str) -> Option<Work> {
+    Some(Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None })
+}
+
+fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
+    let strength = match work.slip.kind {
+        SlipKind::Password => format!(
+            "A new password of {} characters is made ({:.0} bits), set, put on paper and typed back, in one act.",
+            work.length,
+            password::entropy_bits(work.length)
+        ),
+        SlipKind::Pin { .. } => format!(
+            "A PIN of {} digits is proposed and put on paper now; you give it to the key when you register it.",
+            work.length
+        ),
+    };
+    screen.prose.push(Block::Text(strength));
+    screen.prose.push(Block::Text(
+        "Once begun, finish it: a slip that is not typed back counts as lost, and the next one gets a new secret."
+            .to_owned(),
+    ));
+    screen.prose.push(Block::Heading("Route to paper".to_owned()));
+    screen.prose.push(Block::Text(route_words(model, work)));
+    if let Some(number) = work.slip.replaces {
+        screen.prose.push(Block::Text(format!("This slip replaces slip {number}; destroy that one when you are done.")));
+    }
+    announce_writes(model, work, screen);
+    let (other, label) = match work.route {
+        Route::ByHand => (Route::File, "Write it to a file instead"),
+        Route::File => (Route::ByHand, "Copy it by hand instead"),
+    };
+    screen.choices.push(Choice::writes('w', "Make the slip now", Msg::Consent));
+    screen.choices.push(Choice::safe('r', label, Msg::ChooseRoute(other)));
+    screen.choices.push(Choice::safe('b', "Back, make nothing", Msg::Back));
+}
+
+fn announce_writes(model: &Model, work: &SlipWork, screen: &mut Screen) {
+    let slot = work.slip.slot;
+    let mut writes = Vec::new();
+    if work.slip.kind == SlipKind::Password {
+        let id = model.account_id(slot);
+        writes.push(Action::SetPassword { slot, id: id.clone(), secret: SecretId(0) }.sentence());
+        writes.push(Action::RevokeSessions { slot, id }.sentence());
+    }
+    if work.route == Route::File {
+        writes.push(format!("Write the slip to {}/{}", model.session.record, file_name(model, &work.slip)));
+    }
+    if !writes.is_empty() {
+        screen.prose.push(Block::Heading("What will be written".to_owned()));
+        screen.prose.push(Block::List(writes));
+    }
+}
+
+fn route_words(model: &Model, work: &SlipWork) -> String {
+    match work.route {
+        Route::ByHand => {
+            "By hand: it is shown in groups of four, you copy it and type it back. Nothing goes to a disk or a printer."
+                .to_owned()
+        }
+        Route::File => format!(
+            "File: it is written once to {}/{}, for you only, never overwriting. Print it, type it back from the \
+             paper, and destroy the file. Until then the secret is on this disk.",
+            model.session.record,
+            file_name(model, &work.slip)
+        ),
+    }
+}
+
+fn copying(work: &SlipWork, screen: &mut Screen) {
+    screen.prose.push(Block::Text(
+        "Make sure nobody looks over your shoulder and nothing records this screen. Copy each group exactly; capitals \
+         and small letters differ. The characters 0 1 5 6 8 and the letters I O S Z do not occur."
+            .to_owned(),
+    ));
+    if let Some(id) = work.secret {
+        let secret = SecretRef { id, part: Part::Whole, length: work.length };
+        screen.question = Some(Question::CopyByHand { slip: work.slip.clone(), secret });
+    }
+    screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
+    screen.choices.push(Choice::safe('b', "Stop; this secret counts as lost", Msg::Back));
+}
+
+fn printed(file: &str, screen: &mut Screen) {
+    screen.prose.push(Block::Text("The slip is in this file, readable by you only:".to_owned()));
+    screen.prose.push(Block::Verbatim(vec![file.to_owned()]));
+    screen.prose.push(Block::Text(
+        "Print it now. Then type it back from the paper, not from the screen, and destroy the file.".to_owned(),
+    ));
+    screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
+    screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));
+    screen.choices.push(Choice::safe('b', "Stop; this secret counts as lost", Msg::Back));
+}
+
+fn typing_back(work: &SlipWork, line: usize, screen: &mut Screen) {
+    let lines = lines(work.length);
+    screen.prose.push(Block::Text(format!(
+        "Type line {} of {lines} from the paper. Spaces do not matter, capitals do. Nothing is shown as you type.",
+        line + 1
+    )));
+    let problem = match work.wrong {
+        0 => None,
+        n if n < WRONG_LINES => Some("This line is not what was made. Look closely at the paper.".to_owned()),
+        _ => Some("Three lines were wrong. Print or copy it again, or make a new secret.".to_owned()),
+    };
+    if let Some(secret) = work.secret {
+        screen.question = Some(Question::SecretLine { secret, line, lines, problem });
+    }
+    if work.wrong >= WRONG_LINES {
+        if work.route == Route::ByHand {
+            screen.choices.push(Choice::safe('a', "Show it again, from the start", Msg::ShowAgain));
+        }
+        screen.choices.push(Choice::writes('x', "Make a new secret", Msg::StartOver));
+    }
+    screen.choices.push(Choice::safe('b', "Stop; this secret counts as lost", Msg::Back));
+}

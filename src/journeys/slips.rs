@@ -1,0 +1,278 @@
+//! Making a slip, in one act: the secret is made, set, put on paper and typed back.
+//!
+//! Until the last line is typed back the slip counts as lost: a new run makes a new secret and never looks for the
+//! old one (promise 4).
+
+use std::time::Duration;
+
+use crate::domain::action::Action;
+use crate::domain::evidence::{Checked, Entry, Slip, SlipKind, SlipState};
+use crate::domain::facts::Area;
+use crate::domain::plan::Route;
+use crate::domain::secret::{SecretId, SecretKind, lines};
+use crate::domain::slot::Slot;
+use crate::journeys::message::{Answer, Effect, Msg};
+use crate::journeys::model::{ByFile, Model, SlipWork, SlipWorkState, Stage, Then};
+use crate::journeys::{overview, update};
+use crate::trouble::Trouble;
+
+/// Digits of a proposed PIN. Entra's keys take 4 to 63; eight digits and eight tries leave one chance in ten million.
+pub const PIN_DIGITS: usize = 8;
+/// After so many wrong lines a new print or a new secret is offered.
+pub(super) const WRONG_LINES: usize = 3;
+/// How often the account is read until the time of its password has moved.
+const LOOKS: u8 = 5;
+
+/// Announces the slip of an account's password.
+pub(super) fn begin_password(model: &mut Model, slot: Slot) -> Vec<Effect> {
+    begin(model, (slot, SlipKind::Password, model.plan.passwords.length))
+}
+
+/// Announces the slip of a key's PIN.
+pub(super) fn begin_pin(model: &mut Model, slot: Slot, key: usize) -> Vec<Effect> {
+    begin(model, (slot, SlipKind::Pin { key }, PIN_DIGITS))
+}
+
+fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Vec<Effect> {
+    let slip = Slip {
+        number: model.evidence.next_slip(),
+        slot,
+        kind,
+        state: SlipState::Made,
+        date: model.session.today,
+        replaces: model.evidence.slip(slot, kind).map(|s| s.number),
+        route: String::new(),
+        changed: None,
+        checked: None,
+    };
+    let route = model.plan.paper.route;
+    model.stage =
+        Stage::Slip(SlipWork { slip, route, secret: None, length, state: SlipWorkState::Announced, wrong: 0 });
+    Vec::new()
+}
+
+pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
+    match (work.state.clone(), msg) {
+        (SlipWorkState::Announced, Msg::ChooseRoute(route)) => {
+            work.route = route;
+            Vec::new()
+        }
+        (SlipWorkState::Announced, Msg::Consent) => make(work),
+        (SlipWorkState::Announced, Msg::Back | Msg::Skip) => overview::show(model),
+        (SlipWorkState::Making, Msg::Made(result)) => made(model, result),
+        (SlipWorkState::Setting { before }, Msg::Did(done)) => set(model, (before, done.result)),
+        (SlipWorkState::Copying, Msg::Continue) => type_back(work, (None, ByFile::No)),
+        (SlipWorkState::Printing, Msg::Printed(result)) => printed(model, result),
+        (SlipWorkState::Printed(file), Msg::Continue) => type_back(work, (Some(file), ByFile::No)),
+        (SlipWorkState::Printed(file), Msg::ReadFileBack) => read_back(work, &file),
+        (SlipWorkState::TypingBack { .. }, Msg::LineChecked { line, right }) => checked(model, line, right),
+        (SlipWorkState::TypingBack { .. }, Msg::ShowAgain) => to_paper(model),
+        (SlipWorkState::TypingBack { .. } | SlipWorkState::Printed(_), Msg::StartOver) => start_over(model),
+        (SlipWorkState::Revoking, Msg::Did(done)) => {
+            model.trouble = done.result.err();
+            model.stage = Stage::Overview;
+            update::read(model, &[Area::Accounts], Then::Overview)
+        }
+        (SlipWorkState::Copying | SlipWorkState::Printed(_) | SlipWorkState::TypingBack { .. }, Msg::Back) => {
+            abandon(model)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn make(work: &mut SlipWork) -> Vec<Effect> {
+    work.state = SlipWorkState::Making;
+    vec![Effect::Make(match work.slip.kind {
+        SlipKind::Password => SecretKind::Password { length: work.length },
+        SlipKind::Pin { .. } => SecretKind::Pin { digits: work.length },
+    })]
+}
+
+fn made(model: &mut Model, result: Result<SecretId, Trouble>) -> Vec<Effect> {
+    let secret = match result {
+        Ok(secret) => secret,
+        Err(trouble) => return stop(model, trouble),
+    };
+    let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
+    work.secret = Some(secret);
+    let remember = Effect::Remember(Entry::Slip(work.slip.clone()));
+    let (slot, kind) = (work.slip.slot, work.slip.kind);
+    let mut effects = vec![remember];
+    match kind {
+        SlipKind::Pin { .. } => effects.extend(to_paper(model)),
+        SlipKind::Password => {
+            let before = model.facts.account(slot).and_then(|a| a.password_changed);
+            let id = model.account_id(slot);
+            enter(model, SlipWorkState::Setting { before });
+            effects.push(Effect::Do(Action::SetPassword { slot, id, secret }));
+        }
+    }
+    effects
+}
+
+fn enter(model: &mut Model, state: SlipWorkState) {
+    if let Stage::Slip(work) = &mut model.stage {
+        work.state = state;
+    }
+}
+
+fn set(
+    model: &mut Model,
+    (before, result): (Option<jiff::Timestamp>, Result<Answer, Trouble>),
+) -> Vec<Effect> {
+    match result {
+        Ok(_) => {
+            enter(model, SlipWorkState::Reading { before, looks: 1 });
+            update::read(model, &[Area::Accounts], Then::PasswordSet)
+        }
+        Err(trouble) => stop(model, trouble),
+    }
+}
+
+/// The account was read: the time of its password belongs to the slip once it has moved.
+pub(super) fn password_read(model: &mut Model) -> Vec<Effect> {
+    let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
+    let SlipWorkState::Reading { before, looks } = work.state else { return Vec::new() };
+    let slot = work.slip.slot;
+    let changed = model.facts.account(slot).and_then(|a| a.password_changed);
+    if changed == before && looks < LOOKS {
+        enter(model, SlipWorkState::Reading { before, looks: looks + 1 });
+        return update::read_after(model, &[Area::Accounts], (Then::PasswordSet, Duration::from_secs(5)));
+    }
+    if let Stage::Slip(work) = &mut model.stage {
+        work.slip.changed = changed;
+    }
+    to_paper(model)
+}
+
+fn to_paper(model: &mut Model) -> Vec<Effect> {
+    let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
+    work.wrong = 0;
+    match work.route {
+        Route::ByHand => {
+            work.slip.route = "by hand".to_owned();
+            work.state = SlipWorkState::Copying;
+            Vec::new()
+        }
+        Route::File => {
+            work.slip.route = "file".to_owned();
+            work.state = SlipWorkState::Printing;
+            let (slip, secret) = (work.slip.clone(), work.secret);
+            let file = file_name(model, &slip);
+            secret.map(|secret| Effect::PrintSlip { slip, secret, file }).into_iter().collect()
+        }
+    }
+}
+
+/// The name of a slip's file below the record folder.
+pub(super) fn file_name(model: &Model, slip: &Slip) -> String {
+    let folder = model.plan.paper.folder.as_deref().unwrap_or("slips");
+    let kind = match slip.kind {
+        SlipKind::Password => "password".to_owned(),
+        SlipKind::Pin { key } => format!("key-{}", key + 1),
+    };
+    format!("{folder}/slip-{}-{}-{kind}.txt", slip.number, slip.slot.key())
+}
+
+fn printed(model: &mut Model, result: Result<String, Trouble>) -> Vec<Effect> {
+    match result {
+        Ok(file) => enter(model, SlipWorkState::Printed(file)),
+        Err(trouble) => {
+            // The secret is not lost: the other route is still open.
+            model.trouble = Some(trouble);
+            if let Stage::Slip(work) = &mut model.stage {
+                work.route = Route::ByHand;
+                work.slip.route = "by hand".to_owned();
+                work.state = SlipWorkState::Copying;
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn type_back(work: &mut SlipWork, (file, checked_by_file): (Option<String>, ByFile)) -> Vec<Effect> {
+    work.state = SlipWorkState::TypingBack { line: 0, file, checked_by_file };
+    Vec::new()
+}
+
+fn read_back(work: &mut SlipWork, file: &str) -> Vec<Effect> {
+    let Some(secret) = work.secret else { return Vec::new() };
+    type_back(work, (Some(file.to_owned()), ByFile::Yes));
+    vec![Effect::ReadBack { secret, file: file.to_owned() }]
+}
+
+fn checked(model: &mut Model, line: usize, right: bool) -> Vec<Effect> {
+    let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
+    let last = lines(work.length);
+    let SlipWorkState::TypingBack { line: expected, checked_by_file, .. } = &mut work.state else {
+        return Vec::new();
+    };
+    if line != *expected {
+        return Vec::new();
+    }
+    if !right {
+        work.wrong += 1;
+        return Vec::new();
+    }
+    *expected += 1;
+    let by = match checked_by_file {
+        ByFile::Yes => Checked::FileReadBack,
+        ByFile::No => Checked::TypedBack,
+    };
+    if *expected < last { Vec::new() } else { confirm(model, by) }
+}
+
+fn confirm(model: &mut Model, by: Checked) -> Vec<Effect> {
+    let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
+    work.slip.state = SlipState::Confirmed;
+    work.slip.checked = Some(by);
+    let mut effects = vec![Effect::Remember(Entry::Slip(work.slip.clone()))];
+    effects.extend(work.secret.take().map(Effect::Forget));
+    let slot = work.slip.slot;
+    match work.slip.kind {
+        SlipKind::Pin { .. } => {
+            overview::show(model);
+        }
+        SlipKind::Password => {
+            work.state = SlipWorkState::Revoking;
+            effects.push(Effect::Do(Action::RevokeSessions { slot, id: model.account_id(slot) }));
+        }
+    }
+    effects
+}
+
+fn start_over(model: &mut Model) -> Vec<Effect> {
+    let Stage::Slip(work) = &model.stage else { return Vec::new() };
+    let (slot, kind, length, route) = (work.slip.slot, work.slip.kind, work.length, work.route);
+    let mut effects: Vec<Effect> = work.secret.map(Effect::Forget).into_iter().collect();
+    effects.extend(begin(model, (slot, kind, length)));
+    if let Stage::Slip(work) = &mut model.stage {
+        work.route = route;
+        effects.extend(make(work));
+    }
+    effects
+}
+
+/// Leaves in the middle: the secret is forgotten and counts as lost.
+fn abandon(model: &mut Model) -> Vec<Effect> {
+    let Stage::Slip(work) = &model.stage else { return Vec::new() };
+    let effects = work.secret.map(Effect::Forget).into_iter().collect();
+    model.trouble = Some(Trouble::new(
+        "The slip was not confirmed.",
+        "It was not typed back, so its secret counts as lost.",
+        "Destroy what was printed or copied, and make a new slip.",
+    ));
+    overview::show(model);
+    effects
+}
+
+fn stop(model: &mut Model, trouble: Trouble) -> Vec<Effect> {
+    let secret = match &model.stage {
+        Stage::Slip(work) => work.secret,
+        _ => None,
+    };
+    model.trouble = Some(trouble);
+    overview::show(model);
+    secret.map(Effect::Forget).into_iter().collect()
+}

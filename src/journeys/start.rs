@@ -1,0 +1,158 @@
+//! Home, signing in and the first look.
+
+use crate::domain::facts::Area;
+use crate::guide::Topic;
+use crate::journeys::message::{Effect, Msg};
+use crate::journeys::model::{Model, Planning, Stage, Then};
+use crate::journeys::screen::{Block, Choice, Screen, Work};
+use crate::journeys::{frame, update};
+use crate::steps;
+
+pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match (&model.stage, msg) {
+        (Stage::Home, Msg::BeginSetup) => begin(model),
+        (Stage::Home, Msg::OpenGuide(topic)) => go(model, Stage::Guide(topic)),
+        (Stage::Guide(_), Msg::Back | Msg::Continue) => go(model, Stage::Home),
+        (Stage::SigningIn(_), Msg::SignInAt(address)) => {
+            model.stage = Stage::SigningIn(Some(address.clone()));
+            vec![Effect::Open(address)]
+        }
+        (Stage::SigningIn(_), Msg::SignedIn(Ok(()))) => first_look(model),
+        (Stage::SigningIn(_), Msg::SignedIn(Err(trouble))) => {
+            model.trouble = Some(trouble);
+            go(model, Stage::SigningIn(None))
+        }
+        (Stage::SigningIn(_), Msg::StartOver) => begin(model),
+        (Stage::SigningIn(Some(address)), Msg::OpenAddress) => vec![Effect::Open(address.clone())],
+        (Stage::SigningIn(_), Msg::Back) => go(model, Stage::Home),
+        (Stage::Looked, Msg::Continue) if readable(model) => go(model, Stage::Planning(Planning::default())),
+        (Stage::Looked, Msg::CheckAgain) => first_look(model),
+        _ => Vec::new(),
+    }
+}
+
+fn go(model: &mut Model, stage: Stage) -> Vec<Effect> {
+    model.stage = stage;
+    Vec::new()
+}
+
+/// Begins the setup: sign in first.
+pub fn begin(model: &mut Model) -> Vec<Effect> {
+    model.stage = Stage::SigningIn(None);
+    vec![Effect::SignIn]
+}
+
+fn first_look(model: &mut Model) -> Vec<Effect> {
+    model.stage = Stage::Looked;
+    update::read(model, &Area::ALL, Then::Looked)
+}
+
+/// After the first look a plan made of presets takes the tenant's own values.
+pub(super) fn looked(model: &mut Model) {
+    if model.session.plan_origin == crate::journeys::model::PlanOrigin::Preset {
+        crate::journeys::presets::adapt(&mut model.plan, &model.facts);
+    }
+}
+
+/// Whether the tenant could be read at all.
+pub(super) fn readable(model: &Model) -> bool {
+    model.facts.organization.get().is_some()
+}
+
+/// The home screen.
+pub(super) fn home(model: &Model) -> Screen {
+    let mut screen = frame::of(model, "Emergency access for your tenant");
+    screen.prose.push(Block::Text(
+        "Two accounts that still open the tenant when every other administrator is locked out: set up, put on paper, \
+         watched and tested."
+            .to_owned(),
+    ));
+    if !model.evidence.accounts.is_empty() || !model.evidence.attested.is_empty() {
+        screen.prose.push(Block::Text(format!(
+            "There is a record of an earlier run in {}. Setup reads the tenant again and goes on from there.",
+            model.session.record
+        )));
+    }
+    screen.prose.push(Block::Text(
+        "This version has the setup and the guide. Reviews, exercises and the full-screen pages are not built yet."
+            .to_owned(),
+    ));
+    screen.choices = vec![Choice::safe('s', "Set up the accounts (nine steps, about an hour)", Msg::BeginSetup)];
+    let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
+    screen.choices.extend(
+        topics.map(|(topic, key)| Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))),
+    );
+    screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
+    screen
+}
+
+/// A page of the guide.
+pub(super) fn guide(model: &Model, topic: Topic) -> Screen {
+    let mut screen = frame::of(model, topic.name());
+    screen.prose.push(Block::Verbatim(crate::guide::page(topic)));
+    screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
+    screen
+}
+
+/// The sign-in screen.
+pub(super) fn signing_in(model: &Model, address: Option<&str>) -> Screen {
+    let mut screen = frame::of(model, "Sign in");
+    screen.prose.push(Block::Text(
+        "Sign in as an administrator of the tenant, not as an emergency access account. The sign-in page opens in the \
+         browser; the program waits here."
+            .to_owned(),
+    ));
+    if let Some(address) = address {
+        screen.prose.push(Block::Verbatim(vec![address.to_owned()]));
+    }
+    if model.trouble.is_none() {
+        screen.work = Some(Work { doing: "waiting for the sign-in".to_owned(), done: 0, total: 0, seconds_left: None });
+        screen.choices.push(Choice::safe('o', "Open the page again", Msg::OpenAddress));
+    } else {
+        screen.choices.push(Choice::safe('r', "Try again", Msg::StartOver));
+    }
+    screen.choices.push(Choice::safe('b', "Back", Msg::Back));
+    screen
+}
+
+/// What the first look showed.
+pub(super) fn looked_screen(model: &Model) -> Screen {
+    let mut screen = frame::of(model, "What the tenant looks like");
+    screen.trouble = model.facts.organization.trouble().cloned().or(screen.trouble);
+    screen.prose.push(Block::Pairs(tenant_lines(model)));
+    screen.checklist = frame::rows(&steps::connect_checks(&model.case()));
+    if readable(model) {
+        screen.choices.push(Choice::safe('n', "Go on to the plan", Msg::Continue));
+    }
+    screen.choices.push(Choice::safe('c', "Look again", Msg::CheckAgain));
+    screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
+    screen
+}
+
+fn tenant_lines(model: &Model) -> Vec<(String, String)> {
+    let facts = &model.facts;
+    let mut lines = Vec::new();
+    let mut pair = |name: &str, text: String| lines.push((name.to_owned(), text));
+    if let Some(organization) = facts.organization.get() {
+        pair("Tenant", format!("{} ({})", organization.name, organization.id));
+        pair("Initial domain", organization.initial_domain.clone());
+        if !organization.federated.is_empty() {
+            pair("Federated, to be avoided", organization.federated.join(", "));
+        }
+    }
+    if let Some(operator) = facts.operator.get() {
+        pair("Signed in as", operator.upn.clone());
+    }
+    if let Some(policies) = facts.policies.get() {
+        pair("Conditional Access policies", policies.len().to_string());
+    }
+    if let Some(on) = facts.defaults.get() {
+        pair("Security defaults", if *on { "on" } else { "off" }.to_owned());
+    }
+    if let Some(accounts) = facts.accounts.get() {
+        for found in &accounts.candidates {
+            pair("Looks like an emergency account", found.upn.clone());
+        }
+    }
+    lines
+}

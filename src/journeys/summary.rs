@@ -1,0 +1,171 @@
+//! The end of a setup: the eleven-point checklist filled from findings, what is open and for whom, the next dates with
+//! owners, the costs, and where the record lies.
+
+use crate::domain::evidence::Entry;
+use crate::domain::facts::Area;
+use crate::domain::finding::{Finding, Verdict};
+use crate::domain::plan::Method;
+use crate::guide;
+use crate::journeys::message::{Effect, Msg};
+use crate::journeys::model::{Model, Stage, Then};
+use crate::journeys::screen::{Block, Choice, Row, Screen};
+use crate::journeys::{frame, overview, update};
+use crate::steps::{STEPS, connect_checks};
+
+/// Reads everything once more, so that the end is what the tenant says.
+pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
+    model.stage = Stage::Summary;
+    update::read(model, &Area::ALL, Then::Conclude)
+}
+
+/// Everything was looked at: the conclusion goes into the record.
+pub(super) fn concluded(model: &mut Model) -> Vec<Effect> {
+    vec![Effect::Remember(Entry::Concluded { findings: findings(model), complete: is_complete(model) })]
+}
+
+pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::GoTo(number) => overview::go_to(model, number),
+        Msg::CheckAgain => begin(model),
+        Msg::Back => overview::show(model),
+        _ => Vec::new(),
+    }
+}
+
+/// Every finding, those before step 1 first.
+pub fn findings(model: &Model) -> Vec<Finding> {
+    let case = model.case();
+    let steps = STEPS.iter().flat_map(|step| (step.checks)(&case));
+    connect_checks(&case).into_iter().chain(steps).collect()
+}
+
+/// Findings about which something is left to do.
+pub fn open(model: &Model) -> Vec<Finding> {
+    findings(model).into_iter().filter(|f| !frame::settled(model, f)).collect()
+}
+
+/// Whether all is in order.
+pub fn is_complete(model: &Model) -> bool {
+    open(model).is_empty()
+}
+
+/// 0 all in order, 1 a failed check, 2 a person is needed, 3 nothing usable could be read.
+pub fn exit_code(model: &Model) -> u8 {
+    if matches!(model.stage, Stage::Stuck(_)) || model.facts.organization.get().is_none() && tried(model) {
+        return 3;
+    }
+    let open = open(model);
+    match () {
+        () if !tried(model) || open.is_empty() => 0,
+        () if open.iter().any(|f| f.verdict == Verdict::NeedsPerson) => 2,
+        () if open.iter().any(|f| f.verdict == Verdict::Fail) => 1,
+        () => 2,
+    }
+}
+
+/// Whether the tenant was looked at in this run.
+fn tried(model: &Model) -> bool {
+    model.facts.organization.get().is_some() || model.facts.organization.trouble().is_some()
+}
+
+/// The summary screen.
+pub(super) fn screen(model: &Model) -> Screen {
+    let title = match is_complete(model) {
+        true => "The setup is complete",
+        false => "The setup, as it stands",
+    };
+    let mut screen = frame::with_rail(model, title);
+    screen.work = overview::looking(model);
+    screen.checklist = checklist(model);
+    screen.prose.extend(open_items(model));
+    screen.prose.extend(next_dates(model));
+    screen.prose.extend(costs(model));
+    screen.prose.push(Block::Heading("Record".to_owned()));
+    screen.prose.push(Block::Text(model.session.record.clone()));
+    if screen.work.is_none() {
+        if let Some(number) = overview::suggestion(model) {
+            screen.choices.push(Choice::safe('g', format!("Go on with step {number}"), Msg::GoTo(number)));
+        }
+        screen.choices.push(Choice::safe('c', "Look at everything again", Msg::CheckAgain));
+        screen.choices.push(Choice::safe('b', "Back to the steps", Msg::Back));
+        screen.choices.push(Choice::safe('q', "Leave", Msg::Leave));
+    }
+    screen
+}
+
+/// The eleven points, each as good as its worst check.
+pub fn checklist(model: &Model) -> Vec<Row> {
+    let findings = findings(model);
+    guide::checklist()
+        .iter()
+        .map(|point| {
+            let about: Vec<&Finding> = findings.iter().filter(|f| point.checks.contains(&f.check)).collect();
+            let open: Vec<&&Finding> = about.iter().filter(|f| !frame::settled(model, f)).collect();
+            Row {
+                label: format!("{:>2}  {}", point.number, point.text),
+                verdict: worst(&open),
+                detail: match point.number {
+                    10 | 11 => schedule(model, point.number),
+                    _ => open.iter().map(|f| f.detail.as_str()).collect::<Vec<_>>().join(" "),
+                },
+            }
+        })
+        .collect()
+}
+
+fn worst(open: &[&&Finding]) -> Verdict {
+    let has = |verdict| open.iter().any(|f| f.verdict == verdict);
+    match () {
+        () if has(Verdict::Fail) => Verdict::Fail,
+        () if has(Verdict::NeedsPerson) => Verdict::NeedsPerson,
+        () if has(Verdict::Unknown) => Verdict::Unknown,
+        () => Verdict::Pass,
+    }
+}
+
+/// Points 10 and 11 are the schedule itself: a date and an owner.
+fn schedule(model: &Model, number: u8) -> String {
+    let id = if number == 10 { "sign-in-test" } else { "rotation" };
+    let task = guide::upkeep().tasks.iter().find(|t| t.id == id);
+    task.map(|t| format!("{}, {}", t.every.after(model.session.today), model.plan.upkeep.owner)).unwrap_or_default()
+}
+
+fn open_items(model: &Model) -> Vec<Block> {
+    let open = open(model);
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let lines = open.iter().map(|finding| {
+        let words = guide::check(&finding.check);
+        let remedy = words.map_or("", |w| w.remedy.as_str());
+        format!("{} {remedy}", finding.detail)
+    });
+    vec![Block::Heading(format!("Still open ({})", open.len())), Block::List(lines.collect())]
+}
+
+fn next_dates(model: &Model) -> Vec<Block> {
+    let owner = model.plan.upkeep.owner.clone();
+    let tasks = guide::upkeep().tasks.iter();
+    let rows = tasks.map(|task| {
+        let due = task.every.after(model.session.today);
+        (format!("{due}  {}", task.name), format!("{}, {owner}", task.every.words()))
+    });
+    vec![Block::Heading("Next dates".to_owned()), Block::Pairs(rows.collect())]
+}
+
+/// The costs with the plan's own numbers: keys, phones, logs.
+fn costs(model: &Model) -> Vec<Block> {
+    let keys: usize = model.plan.accounts.iter().map(|a| a.keys.len()).sum();
+    let phones = model.plan.accounts.iter().filter(|a| a.method == Method::Phone).count();
+    let count = |id: &str| match id {
+        "keys" => keys,
+        "phone" => phones,
+        _ => 1,
+    };
+    let rows = guide::costs().items.iter().filter(|item| count(&item.id) > 0).map(|item| {
+        let n = count(&item.id);
+        let times = if n > 1 { format!("{n} x ") } else { String::new() };
+        (item.name.clone(), format!("{times}{}", item.price()))
+    });
+    vec![Block::Heading("Costs (US dollars, orders of magnitude)".to_owned()), Block::Pairs(rows.collect())]
+}

@@ -1,0 +1,161 @@
+//! Testing a sign-in: as the account itself, with its own authorization request, or by hand. A failed test is
+//! recorded too. Afterwards every session of the account is revoked.
+
+use crate::domain::action::Action;
+use crate::domain::evidence::{Entry, Test};
+use crate::domain::facts::Area;
+use crate::domain::slot::Slot;
+use crate::domain::text::clean;
+use crate::journeys::message::{Effect, Msg, TestSeen};
+use crate::journeys::model::{Model, Stage, Testing, TestingState, Then};
+use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
+use crate::journeys::{frame, overview, update};
+use crate::trouble::Trouble;
+
+/// Announces the test.
+pub(super) fn begin(model: &mut Model, slot: Slot) -> Vec<Effect> {
+    model.stage = Stage::Testing(Testing { slot, state: TestingState::Announced });
+    Vec::new()
+}
+
+pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let Stage::Testing(testing) = &mut model.stage else { return Vec::new() };
+    let slot = testing.slot;
+    match (&testing.state, msg) {
+        (TestingState::Announced, Msg::Consent) => {
+            testing.state = TestingState::Awaiting(None);
+            vec![Effect::TestSignIn { slot, upn: model.upn(slot), id: model.account_id(slot) }]
+        }
+        (TestingState::Announced, Msg::TestedByHand { passed }) => {
+            testing.state = TestingState::ByHand { passed };
+            Vec::new()
+        }
+        (TestingState::ByHand { passed }, Msg::Answer(issues)) => {
+            let passed = *passed;
+            by_hand(model, slot, (passed, clean(issues.trim())))
+        }
+        (TestingState::Awaiting(_), Msg::SignInAt(address)) => {
+            testing.state = TestingState::Awaiting(Some(address.clone()));
+            vec![Effect::Open(address)]
+        }
+        (TestingState::Awaiting(Some(address)), Msg::OpenAddress) => vec![Effect::Open(address.clone())],
+        (TestingState::Awaiting(_), Msg::Tested(result)) => tested(model, slot, result),
+        (TestingState::Revoking, Msg::Did(done)) => {
+            model.trouble = done.result.err();
+            model.stage = Stage::Overview;
+            update::read(model, &[Area::Accounts, Area::SignIns], Then::Overview)
+        }
+        (TestingState::Announced | TestingState::ByHand { .. } | TestingState::Awaiting(_), Msg::Back | Msg::Skip) => {
+            overview::show(model)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn tested(model: &mut Model, slot: Slot, result: Result<TestSeen, Trouble>) -> Vec<Effect> {
+    let person = tester(model);
+    match result {
+        Ok(seen) => {
+            let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
+            let test = Test {
+                slot,
+                at: seen.at,
+                person,
+                passed: true,
+                administrator: seen.administrator,
+                issues: issues.to_owned(),
+                seconds: seen.seconds,
+            };
+            record(model, test)
+        }
+        Err(trouble) => {
+            let issues = format!("{} {}", trouble.what, trouble.why);
+            let test = Test {
+                slot,
+                at: model.session.now,
+                person,
+                passed: false,
+                administrator: false,
+                issues,
+                seconds: 0,
+            };
+            model.trouble = Some(trouble);
+            overview::show(model);
+            vec![Effect::Remember(Entry::Tested(test))]
+        }
+    }
+}
+
+fn tester(model: &Model) -> String {
+    let operator = model.facts.operator.get().map_or("", |o| o.upn.as_str());
+    if model.person.is_empty() { operator.to_owned() } else { model.person.clone() }
+}
+
+fn by_hand(model: &mut Model, slot: Slot, (passed, issues): (bool, String)) -> Vec<Effect> {
+    let test = Test {
+        slot,
+        at: model.session.now,
+        person: tester(model),
+        passed,
+        administrator: passed,
+        issues,
+        seconds: 0,
+    };
+    record(model, test)
+}
+
+/// Puts the test into the record, then revokes the sessions it left.
+fn record(model: &mut Model, test: Test) -> Vec<Effect> {
+    let slot = test.slot;
+    model.stage = Stage::Testing(Testing { slot, state: TestingState::Revoking });
+    vec![
+        Effect::Remember(Entry::Tested(test)),
+        Effect::Do(Action::RevokeSessions { slot, id: model.account_id(slot) }),
+    ]
+}
+
+/// The screen of the test.
+pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
+    let slot = testing.slot;
+    let mut screen = frame::with_rail(model, format!("Sign-in test of the {slot} account"));
+    match &testing.state {
+        TestingState::Announced => announced(model, slot, &mut screen),
+        TestingState::Awaiting(address) => {
+            screen.prose.push(Block::Text(
+                "Sign in as the account in a private window. What is awaited is the answer of that window.".to_owned(),
+            ));
+            screen.prose.extend(address.iter().map(|a| Block::Verbatim(vec![a.clone()])));
+            screen.work = busy("waiting for the sign-in");
+            screen.choices.push(Choice::safe('o', "Open the page again", Msg::OpenAddress));
+            screen.choices.push(Choice::safe('b', "Stop waiting", Msg::Back));
+        }
+        TestingState::ByHand { passed } => {
+            let prompt = if *passed { "Any issues met (empty for none)" } else { "What went wrong" };
+            screen.question =
+                Some(Question::Text { prompt: prompt.to_owned(), preset: String::new(), problem: None });
+            screen.choices.push(Choice::safe('b', "Back", Msg::Back));
+        }
+        TestingState::Revoking => screen.work = busy("revoking every session of the account"),
+    }
+    screen
+}
+
+fn announced(model: &Model, slot: Slot, screen: &mut Screen) {
+    screen.prose.push(Block::Text(format!(
+        "Sign in as {} with the password from its slip and its key. The sign-in asks for a short-lived token, looks at \
+         the account's roles and the tenant's name, and forgets the token.",
+        model.upn(slot)
+    )));
+    screen.prose.push(Block::Heading("What will be written".to_owned()));
+    screen.prose.push(Block::List(vec![
+        Action::RevokeSessions { slot, id: model.account_id(slot) }.sentence() + ", afterwards",
+    ]));
+    screen.choices.push(Choice::writes('w', "Begin the test", Msg::Consent));
+    screen.choices.push(Choice::writes('y', "I tested it by hand; it worked", Msg::TestedByHand { passed: true }));
+    screen.choices.push(Choice::writes('f', "I tested it by hand; it failed", Msg::TestedByHand { passed: false }));
+    screen.choices.push(Choice::safe('b', "Back", Msg::Back));
+}
+
+fn busy(doing: &str) -> Option<Work> {
+    Some(Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None })
+}

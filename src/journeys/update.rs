@@ -1,0 +1,127 @@
+//! One message in, new state and effects out.
+
+use std::time::Duration;
+
+use crate::domain::facts::{Area, AreaFacts};
+use crate::domain::query::Query;
+use crate::journeys::message::{Effect, Msg};
+use crate::journeys::model::{Looking, Model, Stage, Then};
+use crate::journeys::{
+    attesting, overview, planning, recipients, registering, slips, start, summary, testing, working,
+};
+
+/// Takes one message and tells what the world is to do.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Tick(now) => {
+            model.session.now = now;
+            Vec::new()
+        }
+        Msg::Recorded(at, entry) => {
+            model.session.now = at;
+            model.evidence.add(at, &entry);
+            Vec::new()
+        }
+        Msg::RecordFailed(trouble) => {
+            model.stage = Stage::Stuck(trouble);
+            Vec::new()
+        }
+        Msg::Read(area) => absorb(model, *area),
+        Msg::ReadDone => read_done(model),
+        Msg::Quit => leave(model),
+        Msg::Leave => exit(model),
+        other => {
+            model.trouble = None;
+            by_stage(model, other)
+        }
+    }
+}
+
+fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match &model.stage {
+        Stage::Home | Stage::Guide(_) | Stage::SigningIn(_) | Stage::Looked => start::on(model, msg),
+        Stage::Planning(_) | Stage::Projected => planning::on(model, msg),
+        Stage::Overview | Stage::ByHand => overview::on(model, msg),
+        Stage::Consent(_) | Stage::Working(_) => working::on(model, msg),
+        Stage::Attesting(_) => attesting::on(model, msg),
+        Stage::Registering(_) => registering::on(model, msg),
+        Stage::Slip(_) => slips::on(model, msg),
+        Stage::Testing(_) => testing::on(model, msg),
+        Stage::AwaitingRecipients(_) => recipients::on(model, &msg),
+        Stage::Summary => summary::on(model, msg),
+        Stage::Leaving(_) => stay(model, &msg),
+        Stage::Stuck(_) | Stage::Over => Vec::new(),
+    }
+}
+
+/// Begins a reading of `areas`, each once, and says what happens afterwards.
+pub fn read(model: &mut Model, areas: &[Area], then: Then) -> Vec<Effect> {
+    read_after(model, areas, (then, Duration::ZERO))
+}
+
+/// The same after a pause, in the cloud's time, for a second look.
+pub fn read_after(model: &mut Model, areas: &[Area], (then, pause): (Then, Duration)) -> Vec<Effect> {
+    let areas: Vec<Area> = Area::ALL.into_iter().filter(|a| areas.contains(a)).collect();
+    model.reading = Some(Looking { left: areas.iter().copied().collect(), total: areas.len(), then });
+    let query = Query::of(&model.plan, &model.evidence);
+    vec![Effect::Read { areas, query, known: Box::new(model.facts.clone()), pause }]
+}
+
+/// The effect that reads one area again and again.
+pub fn watch(model: &Model, area: Area) -> Effect {
+    let query = Query::of(&model.plan, &model.evidence);
+    Effect::Watch { area, query, known: Box::new(model.facts.clone()), every: Duration::from_secs(5) }
+}
+
+fn absorb(model: &mut Model, area: AreaFacts) -> Vec<Effect> {
+    model.facts.absorb(area);
+    if let Some(looking) = &mut model.reading {
+        looking.left.pop_front();
+        return Vec::new();
+    }
+    match &model.stage {
+        Stage::Registering(_) => registering::looked(model),
+        Stage::AwaitingRecipients(_) => recipients::looked(model),
+        _ => Vec::new(),
+    }
+}
+
+fn read_done(model: &mut Model) -> Vec<Effect> {
+    let Some(looking) = model.reading.take() else { return Vec::new() };
+    match looking.then {
+        Then::Looked => {
+            start::looked(model);
+            Vec::new()
+        }
+        Then::Planned => planning::planned(model),
+        Then::Overview => Vec::new(),
+        Then::Derive => working::derive(model),
+        Then::Compare => working::compare(model),
+        Then::PasswordSet => slips::password_read(model),
+        Then::Conclude => summary::concluded(model),
+    }
+}
+
+fn leave(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.stage, Stage::Leaving(_)) {
+        return exit(model);
+    }
+    let stage = std::mem::replace(&mut model.stage, Stage::Over);
+    model.stage = Stage::Leaving(Box::new(stage));
+    Vec::new()
+}
+
+fn stay(model: &mut Model, msg: &Msg) -> Vec<Effect> {
+    if let Stage::Leaving(stage) = &mut model.stage
+        && *msg == Msg::Back
+    {
+        model.stage = std::mem::replace(&mut **stage, Stage::Over);
+    }
+    Vec::new()
+}
+
+fn exit(model: &mut Model) -> Vec<Effect> {
+    let code = summary::exit_code(model);
+    model.stage = Stage::Over;
+    vec![Effect::Exit(code)]
+}

@@ -1,0 +1,246 @@
+//! Consent and writing: what would be written is shown, ticked and consented to once, then written one by one.
+//!
+//! The list is projected to the end of the step, so that a write that only becomes possible after another one is on
+//! it too. While writing, each next write is derived from what was just read; only what was consented to is made.
+//! Changed policies are compared whole: the first one alone, then after every twenty-five.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
+
+use crate::domain::action::Action;
+use crate::domain::facts::Area;
+use crate::guide;
+use crate::journeys::message::{Done, Effect, Msg};
+use crate::journeys::model::{Canary, Consent, Model, SecondLook, Stage, Then, Working};
+use crate::journeys::screen::{Block, Choice, ConsentLine, Question, Screen, Work};
+use crate::journeys::{frame, overview, projection, update};
+use crate::trouble::Trouble;
+
+/// After how many changed policies the list is read and compared (promise 6).
+const COMPARE_EVERY: usize = 25;
+/// How long a stale read gets before the second look, in the cloud's time.
+const SECOND_LOOK_AFTER: Duration = Duration::from_secs(15);
+
+/// Seconds between two Conditional Access requests (throttling.md: one a second for all, so a little more).
+const POLICY_PACE: f64 = 1.1;
+
+/// Shows what the step would write.
+pub(super) fn announce(model: &mut Model) -> Vec<Effect> {
+    let actions = projection::of_step(&model.case(), overview::step(model));
+    model.stage = Stage::Consent(Consent { actions, unticked: BTreeSet::new(), shown: BTreeSet::new() });
+    Vec::new()
+}
+
+pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match (&mut model.stage, msg) {
+        (Stage::Consent(consent), Msg::Toggle(index)) => {
+            toggle(consent, index);
+            Vec::new()
+        }
+        (Stage::Consent(consent), Msg::ShowCall(index)) => {
+            if !consent.shown.remove(&index) {
+                consent.shown.insert(index);
+            }
+            Vec::new()
+        }
+        (Stage::Consent(consent), Msg::Consent) => {
+            let consent = consent.clone();
+            begin(model, &consent)
+        }
+        (Stage::Consent(_), Msg::Back) => overview::show(model),
+        (Stage::Working(_), Msg::Did(done)) => did(model, *done),
+        (Stage::Working(working), Msg::Back) => {
+            working.queue.clear();
+            working.consented.clear();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn toggle(consent: &mut Consent, index: usize) {
+    let Some(action) = consent.actions.get(index) else { return };
+    let key = action.key();
+    if !consent.unticked.remove(&key) {
+        consent.unticked.insert(key);
+    }
+}
+
+fn begin(model: &mut Model, consent: &Consent) -> Vec<Effect> {
+    let keys: Vec<String> = consent.actions.iter().map(Action::key).collect();
+    model.put.extend(keys.iter().cloned());
+    let consented: BTreeSet<String> = keys.into_iter().filter(|k| !consent.unticked.contains(k)).collect();
+    let total = consented.len();
+    model.stage = Stage::Working(Working { consented, total, ..Working::default() });
+    derive(model)
+}
+
+/// Derives the writes that can be made now from what was read, and makes the first of them.
+pub(super) fn derive(model: &mut Model) -> Vec<Effect> {
+    let possible = (overview::step(model).actions)(&model.case());
+    let Stage::Working(working) = &mut model.stage else { return Vec::new() };
+    working.queue = possible.into_iter().filter(|a| working.consented.contains(&a.key())).collect();
+    match working.queue.is_empty() {
+        true => finish(model),
+        false => advance(model),
+    }
+}
+
+/// Makes the next write, or reads again when none is left that can be made now.
+fn advance(model: &mut Model) -> Vec<Effect> {
+    let Stage::Working(working) = &mut model.stage else { return Vec::new() };
+    if let Some(action) = working.queue.pop_front() {
+        working.consented.remove(&action.key());
+        working.doing = Some(action.clone());
+        return vec![Effect::Do(action)];
+    }
+    working.doing = None;
+    if !working.changed.is_empty() {
+        return look_at_changed(model);
+    }
+    let stale: Vec<Area> = std::mem::take(&mut working.stale).into_iter().collect();
+    match stale.is_empty() {
+        true => finish(model),
+        false => update::read(model, &stale, Then::Derive),
+    }
+}
+
+fn finish(model: &mut Model) -> Vec<Effect> {
+    overview::show(model)
+}
+
+fn did(model: &mut Model, done: Done) -> Vec<Effect> {
+    let Stage::Working(working) = &mut model.stage else { return Vec::new() };
+    working.doing = None;
+    working.stale.extend(done.action.stale());
+    match done.result {
+        Ok(answer) => {
+            working.done += 1;
+            if let (Action::ExcludeGroup { group, .. }, Some(before)) = (&done.action, answer.before) {
+                working.changed.push(before.with_group_excluded(group));
+            }
+            let compare = working.canary == Canary::Waiting || working.changed.len() >= COMPARE_EVERY;
+            match compare && !working.changed.is_empty() {
+                true => look_at_changed(model),
+                false => advance(model),
+            }
+        }
+        // A policy that refuses is one item to do by hand; anything else stops the list.
+        Err(trouble) if matches!(done.action, Action::ExcludeGroup { .. }) => {
+            model.trouble = Some(trouble);
+            advance(model)
+        }
+        Err(trouble) => {
+            working.queue = VecDeque::new();
+            working.consented.clear();
+            model.trouble = Some(trouble);
+            advance(model)
+        }
+    }
+}
+
+fn look_at_changed(model: &mut Model) -> Vec<Effect> {
+    update::read(model, &[Area::Policies], Then::Compare)
+}
+
+/// Compares every changed policy with what it should be, whole.
+pub(super) fn compare(model: &mut Model) -> Vec<Effect> {
+    let unlike = unlike(model);
+    let Stage::Working(working) = &mut model.stage else { return Vec::new() };
+    let Some((name, differences)) = unlike else {
+        working.changed.clear();
+        working.second_look = SecondLook::NotNeeded;
+        working.canary = Canary::Sings;
+        return advance(model);
+    };
+    if working.second_look == SecondLook::NotNeeded {
+        working.second_look = SecondLook::Taken;
+        return update::read_after(model, &[Area::Policies], (Then::Compare, SECOND_LOOK_AFTER));
+    }
+    working.changed.clear();
+    working.queue.clear();
+    working.consented.clear();
+    model.trouble = Some(Trouble::new(
+        format!("Policy \"{name}\" is not as it should be after the change."),
+        format!("More than its exclusions differs, or the exclusion is missing: {differences}. Someone else may be editing it."),
+        "Nothing further is written. Compare it in the portal; the original is in the record and can be put back.",
+    ));
+    advance(model)
+}
+
+fn unlike(model: &Model) -> Option<(String, String)> {
+    let Stage::Working(working) = &model.stage else { return None };
+    let now = model.facts.policies.get()?;
+    working.changed.iter().find_map(|expected| {
+        let differences = match now.iter().find(|p| p.id == expected.id) {
+            Some(policy) => policy.differences(expected),
+            None => vec!["the policy is gone".to_owned()],
+        };
+        (!differences.is_empty()).then(|| (expected.name.clone(), differences.join(", ")))
+    })
+}
+
+/// The consent screen.
+pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
+    let mut screen = frame::with_rail(model, format!("{}  What will be written", model.step));
+    let ticked = consent.actions.iter().filter(|a| !consent.unticked.contains(&a.key())).count();
+    screen.prose.push(Block::Text(match ticked {
+        0 => "Nothing is ticked.".to_owned(),
+        1 => "One write, in this order. Nothing else will be written.".to_owned(),
+        n => format!("{n} writes, in this order. Nothing else will be written."),
+    }));
+    screen.question = Some(Question::Consent(
+        consent.actions.iter().enumerate().map(|(index, action)| line(consent, (index, action))).collect(),
+    ));
+    if ticked > 0 {
+        screen.choices.push(Choice::writes('w', format!("Write {ticked} of {}", consent.actions.len()), Msg::Consent));
+    }
+    screen.choices.push(Choice::safe('b', "Back, write nothing", Msg::Back));
+    screen
+}
+
+fn line(consent: &Consent, (index, action): (usize, &Action)) -> ConsentLine {
+    let call = match consent.shown.contains(&index) {
+        true => call_lines(action),
+        false => Vec::new(),
+    };
+    ConsentLine { sentence: action.sentence(), ticked: !consent.unticked.contains(&action.key()), call }
+}
+
+/// The HTTP call of an action as lines.
+pub fn call_lines(action: &Action) -> Vec<String> {
+    let call = action.call();
+    let mut lines = vec![format!("{} {}", call.verb.as_str(), call.path)];
+    if !call.body.is_null() {
+        let body = serde_json::to_string_pretty(&call.body).unwrap_or_default();
+        lines.extend(body.lines().map(str::to_owned));
+    }
+    lines
+}
+
+/// The writing screen.
+pub(super) fn working_screen(model: &Model, working: &Working) -> Screen {
+    let mut screen = frame::with_rail(model, format!("{}  {}", model.step, guide::step(model.step).title));
+    let doing = match (&working.doing, &model.reading) {
+        (Some(action), _) => action.sentence(),
+        (None, Some(looking)) => {
+            format!("looking again at {}", looking.left.front().map_or("the tenant", |a| a.words()))
+        }
+        (None, None) => "done".to_owned(),
+    };
+    let seconds_left = seconds_left(model, working);
+    screen.work = Some(Work { doing, done: working.done, total: working.total, seconds_left });
+    screen.choices.push(Choice::safe('s', "Stop after this write", Msg::Back));
+    screen
+}
+
+/// Two paced requests for each policy that is left, and one list for every twenty-five.
+fn seconds_left(model: &Model, working: &Working) -> Option<u64> {
+    let policies = working.queue.iter().filter(|a| matches!(a, Action::ExcludeGroup { .. })).count();
+    if policies == 0 {
+        return None;
+    }
+    let requests = u32::try_from(policies * 2 + policies / COMPARE_EVERY + 1).unwrap_or(u32::MAX);
+    let seconds = Duration::try_from_secs_f64(f64::from(requests) * POLICY_PACE * model.session.time_scale).unwrap_or(Duration::MAX);
+    Some(seconds.as_secs().max(1))
+}

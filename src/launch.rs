@@ -1,0 +1,247 @@
+//! From the command line to a running program: which tenant, which record, which plan, which face.
+//!
+//! The rehearsal tenant is started here and becomes a cloud profile; from then on nothing knows the difference.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::Options;
+use crate::domain::evidence::{Entry, Evidence};
+use crate::domain::plan::Plan;
+use crate::domain::plan_file;
+use crate::effects::perform::{Performer, World};
+use crate::effects::record::Record;
+use crate::effects::vault::Vault;
+use crate::effects::{clock, files};
+use crate::journeys::model::{Model, PlanOrigin, Session, Writing};
+use crate::rehearsal;
+use crate::tenant::{Mark, Opener, Profile, Tenant};
+use crate::trouble::Trouble;
+use crate::ui::Program;
+
+/// A program ready to run, and the rehearsal tenant it may hold.
+pub struct Launched {
+    /// The program.
+    pub program: Program,
+    /// The rehearsal tenant in this process, to be stopped at the end.
+    pub rehearsal: Option<rehearsal::Running>,
+}
+
+/// Puts everything together.
+pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
+    let folder = record_folder(options)?;
+    files::make_folder(&folder)?;
+    let mut record = match options.accept_broken_record {
+        true => Record::open_broken(&folder)?,
+        false => Record::open(&folder)?,
+    };
+    let given = given_plan(options, &record)?;
+    let (profile, tenant, rehearsal) = cloud(options, &folder).await?;
+    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
+    same_tenant(&evidence, (&tenant, &folder))?;
+    let session = session(options, (&profile, &tenant), (&folder, given.is_some()));
+    let plan = given.unwrap_or_else(crate::journeys::preset_plan);
+    if session.writing == Writing::Allowed {
+        record.append(clock::now(), &began(&session, &tenant))?;
+    }
+    let writing = session.writing;
+    let model = Model::new(session, plan, evidence);
+    let vault = Vault::new();
+    let tenant = Tenant::new(profile, &tenant, &options.client_id)?;
+    let performer = Performer::start(World { tenant, vault: vault.clone(), record, folder, writing });
+    Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
+}
+
+fn began(session: &Session, tenant: &str) -> Entry {
+    Entry::Began {
+        journey: "setup".to_owned(),
+        tenant: tenant.to_owned(),
+        name: session.tenant.clone(),
+        mark: session.mark.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// A record belongs to one tenant.
+fn same_tenant(evidence: &Evidence, (tenant, folder): (&str, &Path)) -> Result<(), Trouble> {
+    match &evidence.tenant {
+        Some(known) if !known.eq_ignore_ascii_case(tenant) => Err(Trouble::new(
+            format!("The record in {} belongs to another tenant.", folder.display()),
+            format!("It was begun for {known}, not for {tenant}."),
+            "Name another folder with --record.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn given_plan(options: &Options, record: &Record) -> Result<Option<Plan>, Trouble> {
+    match &options.plan {
+        Some(file) => read_plan(file).map(Some),
+        None => record.load_plan(),
+    }
+}
+
+/// Reads a plan file.
+pub fn read_plan(file: &Path) -> Result<Plan, Trouble> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Trouble::new(
+            format!("The plan {} could not be read.", file.display()),
+            error.to_string(),
+            "Check the path, or make a plan with: breakglass plan example > plan.toml",
+        )
+    })?;
+    plan_file::read(&text)
+}
+
+fn session(
+    options: &Options,
+    (profile, tenant): (&Profile, &str),
+    (folder, plan_given): (&Path, bool),
+) -> Session {
+    Session {
+        mark: profile.mark.as_str().to_owned(),
+        tenant: match profile.mark {
+            Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
+            Mark::Exercise | Mark::Live | Mark::Manual => tenant.to_owned(),
+        },
+        writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
+        plan_origin: if plan_given { PlanOrigin::Given } else { PlanOrigin::Preset },
+        security_info: profile.security_info.clone(),
+        portal: profile.portal.clone(),
+        entra: "https://entra.microsoft.com".to_owned(),
+        record: folder.display().to_string(),
+        time_scale: profile.time_scale,
+        today: clock::today(),
+        now: clock::now(),
+    }
+}
+
+/// The folder of the record: the one named, or one of its own for each tenant below the user's data folder.
+pub fn record_folder(options: &Options) -> Result<PathBuf, Trouble> {
+    if let Some(folder) = &options.record {
+        return Ok(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
+    }
+    use etcetera::BaseStrategy;
+    let base = etcetera::choose_base_strategy().map_err(|error| {
+        Trouble::new("There is no place for the record.", error.to_string(), "Name a folder with --record.")
+    })?;
+    let name = match options.tenant.as_deref() {
+        None | Some("rehearsal") => format!("rehearsal-{}", options.seed),
+        Some(tenant) => tenant.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect(),
+    };
+    Ok(base.data_dir().join("breakglass").join(name))
+}
+
+/// The profile, the tenant id, and the rehearsal tenant when it runs in this process.
+async fn cloud(
+    options: &Options,
+    folder: &Path,
+) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
+    match (options.tenant.as_deref(), &options.cloud) {
+        (None | Some("rehearsal"), None) => rehearse(options, folder).await,
+        (Some("manual"), _) => Err(not_yet("the manual tenant")),
+        (tenant, Some(file)) => {
+            let profile = read_profile(file)?;
+            let tenant = match tenant {
+                None | Some("rehearsal") => rehearsal::TENANT_ID,
+                Some(other) => other,
+            };
+            Ok((profile, tenant.to_owned(), None))
+        }
+        (Some(_), None) => Err(not_yet("a real tenant")),
+    }
+}
+
+fn not_yet(what: &str) -> Trouble {
+    Trouble::new(
+        format!("This version does not work on {what} yet."),
+        "It sets up the rehearsal tenant, and a tenant described by a cloud profile.",
+        "Use --tenant rehearsal, or name a profile with --cloud FILE.",
+    )
+}
+
+fn read_profile(file: &Path) -> Result<Profile, Trouble> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Trouble::new(
+            format!("The cloud profile {} could not be read.", file.display()),
+            error.to_string(),
+            "Check the path behind --cloud.",
+        )
+    })?;
+    Profile::from_toml(&text)
+}
+
+/// Where the state of the rehearsal tenant lies within the record folder.
+pub const REHEARSAL_STATE: &str = "rehearsal-tenant.json";
+
+/// How the rehearsal tenant's clock runs for `--speed TIMES`.
+pub fn time_scale(options: &Options) -> Result<f64, Trouble> {
+    if options.speed.is_finite() && (1.0..=100_000.0).contains(&options.speed) {
+        return Ok(1.0 / options.speed);
+    }
+    Err(Trouble::new(
+        "That speed is not possible.",
+        "--speed says how many times faster than real life the rehearsal runs.",
+        "Give a number from 1 to 100000; 50 when left out.",
+    ))
+}
+
+/// Starts the rehearsal tenant with its state in `folder`.
+pub async fn start_rehearsal(
+    options: &Options,
+    (folder, port, tls): (&Path, u16, Option<PathBuf>),
+) -> Result<rehearsal::Running, Trouble> {
+    let started = rehearsal::start(rehearsal::Options {
+        state: folder.join(REHEARSAL_STATE),
+        seed: options.seed.clone(),
+        port,
+        tls,
+        time_scale: time_scale(options)?,
+        faults: Vec::new(),
+    });
+    started.await.map_err(|error| {
+        Trouble::new(
+            "The rehearsal tenant could not start.",
+            error.to_string(),
+            format!(
+                "Seeds are {}. A damaged or different one is set aside with: breakglass rehearsal reset",
+                rehearsal::seeds().join(", ")
+            ),
+        )
+    })
+}
+
+async fn rehearse(
+    options: &Options,
+    folder: &Path,
+) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
+    let running = start_rehearsal(options, (folder, 0, None)).await?;
+    let at = running.addresses();
+    let profile = Profile {
+        login: at.login.clone(),
+        graph: at.graph.clone(),
+        arm: at.arm.clone(),
+        logs: at.logs.clone(),
+        portal: at.portal.clone(),
+        security_info: at.security_info.clone(),
+        ca_bundle: None,
+        open: Opener::PlainHttp,
+        time_scale: time_scale(options)?,
+        mark: Mark::Rehearsal,
+    };
+    Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
+}
+
+/// Moves a rehearsal tenant and its record aside and says where.
+pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
+    let folder = record_folder(options)?;
+    if !folder.join(REHEARSAL_STATE).exists() {
+        return Ok(format!("There is no rehearsal tenant in {}; nothing to do.", folder.display()));
+    }
+    drop(Record::open(&folder)?);
+    let free = (1..).map(|n| folder.with_extension(format!("reset-{n}"))).find(|aside| !aside.exists());
+    let aside = free.unwrap_or_else(|| folder.with_extension("reset"));
+    std::fs::rename(&folder, &aside).map_err(|error| {
+        Trouble::new("The rehearsal tenant could not be set aside.", error.to_string(), "Move its folder by hand.")
+    })?;
+    Ok(format!("The rehearsal tenant and its record were set aside in {}.", aside.display()))
+}

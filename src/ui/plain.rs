@@ -1,0 +1,282 @@
+//! The plain face: numbered choices over standard input and output, line by line. Complete, and good for a screen
+//! reader, a serial line or a pipe.
+//!
+//! An empty line never chooses anything: it shows the screen again. A secret is shown one group for each Enter and
+//! painted over at once on a terminal; what is typed back is not echoed there.
+
+use std::io::{IsTerminal, Write};
+
+use zeroize::Zeroizing;
+
+use crate::domain::secret::{GROUP, SecretId, SecretRef};
+use crate::journeys::message::Msg;
+use crate::journeys::screen::{Block, Question, Screen};
+use crate::ui::text::{self, Marks};
+use crate::ui::{Program, input};
+
+/// Leaving because the input ended: a person is needed to go on.
+const INPUT_ENDED: u8 = 2;
+
+/// Runs until the person leaves, and returns the exit code.
+pub async fn run(mut program: Program, marks: Marks) -> u8 {
+    let mut face = Face { lines: input::lines(), marks, shown: String::new(), working: String::new() };
+    say("Plain mode: type the number of a choice and Enter. ? is help, q asks to leave.\n");
+    loop {
+        while let Some(msg) = program.hear_now() {
+            program.say(msg);
+        }
+        if let Some(code) = program.exit {
+            return code;
+        }
+        let screen = program.screen();
+        face.show(&screen, &program);
+        let step = match waits_for_world(&screen) {
+            true => face.wait(&mut program, &screen).await,
+            false => face.ask(&mut program, &screen).await,
+        };
+        if step == Step::InputEnded {
+            say("\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n");
+            return INPUT_ENDED;
+        }
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Step {
+    Taken,
+    InputEnded,
+}
+
+struct Face {
+    lines: input::Lines,
+    marks: Marks,
+    shown: String,
+    working: String,
+}
+
+/// Work under way without a question: the world moves on by itself.
+fn waits_for_world(screen: &Screen) -> bool {
+    screen.work.is_some() && screen.question.is_none()
+}
+
+fn say(words: &str) {
+    let mut out = std::io::stdout().lock();
+    // A closed output ends the program at the next read of its input.
+    let _written = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+}
+
+impl Face {
+    /// Prints what changed: the whole screen, or only the line of progress.
+    fn show(&mut self, screen: &Screen, program: &Program) {
+        let working = waits_for_world(screen);
+        let still = Screen { work: None, checklist: if working { Vec::new() } else { screen.checklist.clone() }, ..screen.clone() };
+        let words = text::screen(&still, self.marks);
+        if words != self.shown {
+            say(&words);
+            self.shown = words;
+            show_pass(screen, program);
+            if working && !screen.choices.is_empty() && self.lines.is_terminal() {
+                say(&text::choices(screen));
+            }
+        }
+        let line = screen.work.as_ref().map(text::work_line).unwrap_or_default();
+        if line != self.working && !line.is_empty() {
+            say(&format!("  ... {line}\n"));
+        }
+        self.working = line;
+    }
+
+    /// Waits for the world; on a terminal a person may choose meanwhile. A pipe keeps its lines for the next question.
+    async fn wait(&mut self, program: &mut Program, screen: &Screen) -> Step {
+        if !self.lines.is_terminal() || screen.choices.is_empty() {
+            let msg = program.hear().await;
+            return heard(program, msg);
+        }
+        tokio::select! {
+            msg = program.hear() => heard(program, msg),
+            line = self.lines.next() => self.took(program, (screen, line)),
+        }
+    }
+
+    /// Asks the screen's question.
+    async fn ask(&mut self, program: &mut Program, screen: &Screen) -> Step {
+        match &screen.question {
+            Some(Question::SecretLine { secret, line, lines, problem }) => {
+                problem_line(problem.as_deref());
+                self.ask_secret(program, (screen, (*secret, *line, *lines))).await
+            }
+            Some(Question::CopyByHand { secret, .. }) if !self.has_copied(screen) => {
+                let step = self.copy_by_hand(program, *secret).await;
+                self.shown.push_str(COPIED);
+                step
+            }
+            Some(Question::Text { prompt, preset, problem }) => {
+                problem_line(problem.as_deref());
+                self.ask_text(program, (screen, prompt, preset)).await
+            }
+            Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => {
+                say(&text::choices(screen));
+                say(match &screen.question {
+                    Some(Question::Consent(_)) => "Number (or: tick 3, call 3): ",
+                    _ => "Number: ",
+                });
+                let line = self.lines.next().await;
+                self.took(program, (screen, line))
+            }
+        }
+    }
+
+    fn has_copied(&self, _screen: &Screen) -> bool {
+        self.shown.ends_with(COPIED)
+    }
+
+    async fn ask_text(&mut self, program: &mut Program, (screen, prompt, preset): (&Screen, &str, &str)) -> Step {
+        for (index, choice) in screen.choices.iter().enumerate() {
+            say(&format!("  /{}  {}\n", index + 1, choice.label));
+        }
+        say(&if preset.is_empty() { format!("{prompt}: ") } else { format!("{prompt} [{preset}]: ") });
+        let Some(line) = self.lines.next().await else { return Step::InputEnded };
+        match line.strip_prefix('/').map(str::to_owned) {
+            Some(number) => self.took(program, (screen, Some(Zeroizing::new(number)))),
+            None => {
+                self.shown.clear();
+                program.say(Msg::Answer(line.to_string()));
+                Step::Taken
+            }
+        }
+    }
+
+    async fn ask_secret(
+        &mut self,
+        program: &mut Program,
+        (screen, (secret, line, lines)): (&Screen, (SecretId, usize, usize)),
+    ) -> Step {
+        for (index, choice) in screen.choices.iter().enumerate() {
+            say(&format!("  /{}  {}\n", index + 1, choice.label));
+        }
+        say(&format!("Line {} of {lines}: ", line + 1));
+        let Some(typed) = self.lines.next_hidden().await else { return Step::InputEnded };
+        if let Some(number) = typed.strip_prefix('/').map(str::to_owned) {
+            return self.took(program, (screen, Some(Zeroizing::new(number))));
+        }
+        let right = program.vault.check_line(secret, line, &typed);
+        say(if right { "right\n" } else { "not right\n" });
+        self.shown.clear();
+        program.say(Msg::LineChecked { line, right });
+        Step::Taken
+    }
+
+    /// Shows one group for each Enter and paints it over where that is possible.
+    async fn copy_by_hand(&mut self, program: &Program, secret: SecretRef) -> Step {
+        let groups = secret.length.div_ceil(GROUP);
+        say(&format!(
+            "\nThe secret comes in {groups} groups of {GROUP}. Enter shows the next one{}.\n",
+            if self.lines.is_terminal() { " and paints the last one over" } else { "" }
+        ));
+        for n in 0..groups {
+            if self.lines.next_hidden().await.is_none() {
+                return Step::InputEnded;
+            }
+            paint_group(program, (secret, n, groups), self.lines.is_terminal());
+        }
+        let ended = self.lines.next_hidden().await.is_none();
+        say(if self.lines.is_terminal() { "\r                                        \r" } else { "\n" });
+        if ended { Step::InputEnded } else { Step::Taken }
+    }
+
+    fn took(&mut self, program: &mut Program, (screen, line): (&Screen, Option<Zeroizing<String>>)) -> Step {
+        let Some(line) = line else { return Step::InputEnded };
+        let msg = match line.trim() {
+            "" => {
+                self.shown.clear();
+                return Step::Taken;
+            }
+            "?" => {
+                say(&help(screen));
+                return Step::Taken;
+            }
+            "q" => Some(Msg::Quit),
+            words => chosen(screen, words),
+        };
+        match msg {
+            Some(msg) => {
+                self.shown.clear();
+                program.say(msg);
+            }
+            None => say(&format!("There is no choice \"{}\" here.\n", crate::domain::text::clean(line.trim()))),
+        }
+        Step::Taken
+    }
+}
+
+/// Ends the remembered screen once its secret was copied, so that it is not shown twice.
+const COPIED: &str = "\u{0}copied";
+
+fn heard(program: &mut Program, msg: Option<Msg>) -> Step {
+    let Some(msg) = msg else { return Step::InputEnded };
+    program.say(msg);
+    Step::Taken
+}
+
+/// The message behind a typed number, or behind `tick 3` and `call 3` on a consent list.
+fn chosen(screen: &Screen, words: &str) -> Option<Msg> {
+    let number = |text: &str| text.trim().parse::<usize>().ok()?.checked_sub(1);
+    if let Some(Question::Consent(lines)) = &screen.question {
+        let line = |rest: &str| number(rest).filter(|n| *n < lines.len());
+        if let Some(rest) = words.strip_prefix("tick").or_else(|| words.strip_prefix("untick")) {
+            return line(rest).map(Msg::Toggle);
+        }
+        if let Some(rest) = words.strip_prefix("call") {
+            return line(rest).map(Msg::ShowCall);
+        }
+    }
+    screen.choices.get(number(words)?).map(|choice| choice.msg.clone())
+}
+
+fn help(screen: &Screen) -> String {
+    let mut words = String::from(
+        "\nType the number before a choice and Enter. Choices marked WRITES change the tenant or make a secret.\n\
+         An empty line shows the screen again, q asks to leave, /1 chooses while text is asked for.\n",
+    );
+    for paragraph in &screen.help {
+        words.push('\n');
+        for line in crate::guide::wrap("", paragraph) {
+            words.push_str(&line);
+            words.push('\n');
+        }
+    }
+    words.push('\n');
+    words
+}
+
+fn problem_line(problem: Option<&str>) {
+    if let Some(problem) = problem {
+        say(&format!("! {problem}\n"));
+    }
+}
+
+/// A Temporary Access Pass is short and is typed into a browser, so it stands there whole.
+fn show_pass(screen: &Screen, program: &Program) {
+    for block in &screen.prose {
+        let Block::Secret(secret) = block else { continue };
+        if let Some(lent) = program.vault.lend(secret.id) {
+            say("      ");
+            say(lent.expose());
+            say("\n\n");
+        }
+    }
+}
+
+fn paint_group(program: &Program, (secret, n, groups): (SecretRef, usize, usize), on_terminal: bool) {
+    let Some(group) = program.vault.group(secret.id, n) else { return };
+    let label = format!("Group {} of {groups}:  ", n + 1);
+    say(if on_terminal { "\r" } else { "" });
+    say(&label);
+    say(&group);
+    say(if on_terminal { "  " } else { "\n" });
+}
+
+/// Whether a person sits at a terminal on both sides.
+pub fn is_at_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}

@@ -1,0 +1,65 @@
+//! The loop's body, shared by every face: a message goes through `update`, its effects are performed.
+
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::effects::perform::Performer;
+use crate::effects::vault::Vault;
+use crate::journeys::message::{Effect, Msg};
+use crate::journeys::model::Model;
+use crate::journeys::screen::Screen;
+use crate::journeys::{self, begin_setup};
+
+/// A running program: model, worker, inbox and vault.
+pub struct Program {
+    /// Everything known.
+    pub model: Model,
+    /// Secrets, for faces that paint them or check what was typed.
+    pub vault: Vault,
+    performer: Performer,
+    inbox: UnboundedReceiver<Msg>,
+    /// The exit code, once the program has decided to leave.
+    pub exit: Option<u8>,
+}
+
+impl Program {
+    /// A program ready to take messages.
+    pub fn new(model: Model, vault: Vault, (performer, inbox): (Performer, UnboundedReceiver<Msg>)) -> Self {
+        Self { model, vault, performer, inbox, exit: None }
+    }
+
+    /// Takes one message and performs what it asks for.
+    pub fn say(&mut self, msg: Msg) {
+        let effects = journeys::update(&mut self.model, msg);
+        self.perform(effects);
+    }
+
+    /// Goes straight to the setup.
+    pub fn begin_setup(&mut self) {
+        let effects = begin_setup(&mut self.model);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Exit(code) => self.exit = Some(code),
+                other => self.performer.perform(other),
+            }
+        }
+    }
+
+    /// The next message of the world; `None` never comes while the worker lives.
+    pub async fn hear(&mut self) -> Option<Msg> {
+        self.inbox.recv().await
+    }
+
+    /// Takes what has arrived already, without waiting.
+    pub fn hear_now(&mut self) -> Option<Msg> {
+        self.inbox.try_recv().ok()
+    }
+
+    /// The screen as it is.
+    pub fn screen(&self) -> Screen {
+        journeys::screen(&self.model)
+    }
+}

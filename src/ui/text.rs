@@ -1,0 +1,170 @@
+//! A screen as lines of text, for the plain face and for the unattended one.
+
+use crate::domain::finding::Verdict;
+use crate::guide::{WIDTH, wrap};
+use crate::journeys::screen::{Block, ConsentLine, Question, Row, Screen, StepState, Weight, Work};
+
+/// Which marks stand before findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// Words in brackets, read well by a screen reader.
+    Ascii,
+    /// Single signs, where the terminal has Unicode.
+    Unicode,
+}
+
+/// The whole screen without its prompt.
+pub fn screen(screen: &Screen, marks: Marks) -> String {
+    let mut text = String::new();
+    text.push_str(&head(screen));
+    if let Some(trouble) = &screen.trouble {
+        push(&mut text, "! ", &trouble.what);
+        push(&mut text, "  Why: ", &trouble.why);
+        push(&mut text, "  Next: ", &trouble.next);
+        if let Some(request) = &trouble.request {
+            push(&mut text, "  Request: ", request);
+        }
+        text.push('\n');
+    }
+    for block in &screen.prose {
+        text.push_str(&prose(block));
+    }
+    for row in &screen.checklist {
+        text.push_str(&checklist_row(row, marks));
+    }
+    if let Some(Question::Consent(lines)) = &screen.question {
+        text.push('\n');
+        for (index, line) in lines.iter().enumerate() {
+            text.push_str(&consent_line(index, line));
+        }
+    }
+    text
+}
+
+fn head(screen: &Screen) -> String {
+    let banner = &screen.banner;
+    let dry = banner.dry_run.map(|words| format!("  {words}")).unwrap_or_default();
+    let minutes = screen.minutes.map(|(done, all)| format!("  {done} of ~{all} min")).unwrap_or_default();
+    let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
+    let rail = match screen.rail.len() {
+        0 => String::new(),
+        all => format!("  {done} of {all} steps done{minutes}"),
+    };
+    format!("\nbreakglass  {}  {}{dry}{rail}\n\n{}\n\n", banner.mark, banner.tenant, screen.title)
+}
+
+/// Wrapped lines with `first` before the first of them.
+fn push(text: &mut String, first: &str, body: &str) {
+    for line in wrap(first, body) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+}
+
+fn prose(block: &Block) -> String {
+    let mut text = String::new();
+    match block {
+        Block::Text(body) => {
+            push(&mut text, "", body);
+            text.push('\n');
+        }
+        Block::Heading(heading) => {
+            text.push('\n');
+            text.push_str(heading);
+            text.push('\n');
+        }
+        Block::Steps(steps) => {
+            for (index, step) in steps.iter().enumerate() {
+                push(&mut text, &format!("{:>3}. ", index + 1), step);
+            }
+            text.push('\n');
+        }
+        Block::List(lines) => {
+            for line in lines {
+                push(&mut text, "  - ", line);
+            }
+        }
+        Block::Pairs(pairs) => text.push_str(&columns(pairs)),
+        Block::Verbatim(lines) => {
+            for line in lines {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+        // Secrets are never part of a text; the face asks the vault at the place of the question.
+        Block::Secret(_) => text.push_str("      (shown below)\n"),
+    }
+    text
+}
+
+/// Two aligned columns; a long right side goes on below itself.
+fn columns(pairs: &[(String, String)]) -> String {
+    let wide = pairs.iter().map(|(left, _)| left.chars().count()).max().unwrap_or(0).min(48);
+    let mut text = String::new();
+    for (left, right) in pairs {
+        let gap = wide.saturating_sub(left.chars().count());
+        push(&mut text, &format!("  {left}{}  ", " ".repeat(gap)), right);
+    }
+    text.push('\n');
+    text
+}
+
+fn checklist_row(row: &Row, marks: Marks) -> String {
+    let mut text = String::new();
+    push(&mut text, &format!("  {} ", mark(row.verdict, marks)), &row.label);
+    if !row.detail.is_empty() {
+        push(&mut text, "         ", &row.detail);
+    }
+    text
+}
+
+fn mark(verdict: Verdict, marks: Marks) -> &'static str {
+    match (marks, verdict) {
+        (Marks::Ascii, Verdict::Pass) => "[ ok ]",
+        (Marks::Ascii, Verdict::Fail) => "[fail]",
+        (Marks::Ascii, Verdict::Unknown) => "[ ?? ]",
+        (Marks::Ascii, Verdict::NeedsPerson) => "[you ]",
+        (Marks::Unicode, Verdict::Pass) => "  ✓   ",
+        (Marks::Unicode, Verdict::Fail) => "  ✗   ",
+        (Marks::Unicode, Verdict::Unknown) => "  ?   ",
+        (Marks::Unicode, Verdict::NeedsPerson) => "  !   ",
+    }
+}
+
+fn consent_line(index: usize, line: &ConsentLine) -> String {
+    let tick = if line.ticked { 'x' } else { ' ' };
+    let mut text = String::new();
+    push(&mut text, &format!("  [{tick}] {:>3}  ", index + 1), &line.sentence);
+    for call in &line.call {
+        text.push_str("            ");
+        text.push_str(call);
+        text.push('\n');
+    }
+    text
+}
+
+/// Numbered choices.
+pub fn choices(screen: &Screen) -> String {
+    let mut text = String::from("\n");
+    for (index, choice) in screen.choices.iter().enumerate() {
+        let writes = match choice.weight {
+            Weight::Safe => "",
+            Weight::Writes => "WRITES: ",
+        };
+        push(&mut text, &format!("{:>4}  {writes}", index + 1), &choice.label);
+    }
+    text
+}
+
+/// One line of progress.
+pub fn work_line(work: &Work) -> String {
+    let count = match work.total {
+        0 => String::new(),
+        total => format!("{} of {total}  ", work.done),
+    };
+    let left = work.seconds_left.map(|s| format!("  about {s} s left")).unwrap_or_default();
+    format!("{count}{}{left}", work.doing)
+}
+
+/// How wide text is.
+pub const COLUMNS: usize = WIDTH;

@@ -1,0 +1,86 @@
+//! The unattended face: every answer comes from the plan, progress goes to standard error, the result to standard
+//! output. What the plan does not answer is left open, listed, and told by the exit code.
+
+use std::io::Write;
+
+use crate::domain::finding::Finding;
+use crate::guide;
+use crate::journeys::{self, Answer};
+use crate::ui::{Program, text};
+
+/// How the result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Result {
+    /// The last screen as text.
+    Text,
+    /// The report as JSON.
+    Json,
+}
+
+/// Runs the setup without a person and returns the exit code.
+pub async fn run(mut program: Program, result: Result) -> u8 {
+    program.begin_setup();
+    let mut told = String::new();
+    loop {
+        tell_progress(&program, &mut told);
+        if program.exit.is_some() {
+            break;
+        }
+        match journeys::answer(&program.model) {
+            Answer::Say(msg) => {
+                if msg == journeys::message::Msg::Leave {
+                    show(&program, result);
+                }
+                program.say(msg);
+            }
+            Answer::Wait => match program.hear().await {
+                Some(msg) => program.say(msg),
+                None => break,
+            },
+            Answer::Stop => {
+                show(&program, result);
+                break;
+            }
+        }
+    }
+    program.exit.unwrap_or_else(|| journeys::exit_code(&program.model).max(2))
+}
+
+/// One line for each thing that begins; the same line is not told twice.
+fn tell_progress(program: &Program, told: &mut String) {
+    let screen = program.screen();
+    let doing = screen.work.as_ref().map(text::work_line).unwrap_or_default();
+    let line = format!("{}  {doing}", screen.title);
+    if line != *told {
+        // Standard error may be closed; the work goes on all the same.
+        let _written = writeln!(std::io::stderr(), "{}", line.trim_end());
+        told.clone_from(&line);
+    }
+    if let Some(trouble) = screen.trouble.filter(|t| !told.contains(&t.what)) {
+        let _written = writeln!(std::io::stderr(), "{trouble}");
+        told.push_str(&trouble.what);
+    }
+}
+
+fn show(program: &Program, result: Result) {
+    let shown = match result {
+        Result::Text => text::screen(&program.screen(), text::Marks::Ascii) + &needs(program),
+        Result::Json => serde_json::to_string_pretty(&journeys::report(&program.model)).unwrap_or_default() + "\n",
+    };
+    let _written = std::io::stdout().write_all(shown.as_bytes());
+}
+
+/// The list of what needs a person.
+fn needs(program: &Program) -> String {
+    let open = journeys::report(&program.model).open;
+    let words = |finding: &Finding| {
+        let label = guide::check(&finding.check).map_or(finding.check.as_str(), |c| c.label.as_str());
+        let account = finding.slot.map_or("The accounts".to_owned(), |s| format!("{s} account"));
+        format!("  {}: {}\n", guide::fill(label, &[("account", &account)]), finding.detail)
+    };
+    if open.is_empty() {
+        return String::new();
+    }
+    let lines: String = open.iter().map(words).collect();
+    format!("\nLeft open, for a person ({}):\n{lines}", open.len())
+}
