@@ -283,7 +283,7 @@ impl Action {
             Action::RegisterProvider { namespace, .. } => namespace.clone(),
             Action::PutRule(rule) => rule.kind.name().to_owned(),
             Action::OpenMethod { method, .. } => method.words().to_owned(),
-            Action::RemoveLicense { sku, .. } => sku.clone(),
+            Action::RemoveLicense { slot, sku, .. } => format!("{} {sku}", slot.key()),
             other => other.slot().map(|s| s.key().to_owned()).unwrap_or_default(),
         }
     }

@@ -1,1 +1,175 @@
-//! The nine steps.
+//! FLOOR 0: the nine steps, each the same three pure functions of a [`Case`].
+//!
+//! Checks say what is true, actions what can be written now, asks what only a person can do. All three are derived
+//! from what was just read; nothing here reads, writes or remembers. One definition serves setup, review, exercise and
+//! repair.
+
+pub mod account;
+pub mod alerts;
+pub mod conditional_access;
+mod connect;
+pub mod credentials;
+mod exclusion_group;
+mod look;
+mod method_policy;
+pub mod role;
+pub mod second_account;
+pub mod second_factor;
+pub mod security_defaults;
+pub mod sign_in_test;
+
+pub use connect::{connect_checks, tell_ask};
+
+use crate::domain::action::Action;
+use crate::domain::ask::Ask;
+use crate::domain::case::Case;
+use crate::domain::facts::Area;
+use crate::domain::finding::Finding;
+
+/// The number of a step, 1 to 9.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct StepId(u8);
+
+impl StepId {
+    /// The number, 1 to 9.
+    pub const fn number(self) -> u8 {
+        self.0
+    }
+
+    /// The position in [`STEPS`], counted from zero.
+    pub fn index(self) -> usize {
+        usize::from(self.0).saturating_sub(1)
+    }
+
+    /// The step of `number`, when there is one.
+    pub fn new(number: u8) -> Option<Self> {
+        (1..=9).contains(&number).then_some(Self(number))
+    }
+}
+
+impl std::fmt::Display for StepId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One step of the guide.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// Its number.
+    pub id: StepId,
+    /// What it looks at.
+    pub areas: &'static [Area],
+    /// What is true.
+    pub checks: fn(&Case<'_>) -> Vec<Finding>,
+    /// What can be written now, in order.
+    pub actions: fn(&Case<'_>) -> Vec<Action>,
+    /// What only a person can do, in order.
+    pub asks: fn(&Case<'_>) -> Vec<Ask>,
+}
+
+/// What is looked at before step 1.
+pub const CONNECT_AREAS: &[Area] = &[Area::Organization, Area::Operator, Area::Licenses, Area::Roles];
+
+/// The nine steps, in order.
+pub static STEPS: [Step; 9] = [
+    Step {
+        id: StepId(1),
+        areas: &[Area::Organization, Area::Accounts],
+        checks: account::checks,
+        actions: account::actions,
+        asks: account::asks,
+    },
+    Step {
+        id: StepId(2),
+        areas: &[Area::Licenses, Area::Accounts, Area::Roles],
+        checks: role::checks,
+        actions: role::actions,
+        asks: role::asks,
+    },
+    Step {
+        id: StepId(3),
+        areas: SECOND_FACTOR,
+        checks: second_factor::checks,
+        actions: second_factor::actions,
+        asks: second_factor::asks,
+    },
+    Step {
+        id: StepId(4),
+        areas: SECOND_ACCOUNT,
+        checks: second_account::checks,
+        actions: second_account::actions,
+        asks: second_account::asks,
+    },
+    Step {
+        id: StepId(5),
+        areas: &[Area::Licenses, Area::Accounts, Area::Group, Area::Policies, Area::WhatIf],
+        checks: conditional_access::checks,
+        actions: conditional_access::actions,
+        asks: conditional_access::asks,
+    },
+    Step {
+        id: StepId(6),
+        areas: DEFAULTS,
+        checks: security_defaults::checks,
+        actions: security_defaults::actions,
+        asks: security_defaults::asks,
+    },
+    Step {
+        id: StepId(7),
+        areas: &[Area::Licenses, Area::Accounts, Area::Group, Area::Monitoring],
+        checks: alerts::checks,
+        actions: alerts::actions,
+        asks: alerts::asks,
+    },
+    Step {
+        id: StepId(8),
+        areas: &[Area::Accounts],
+        checks: credentials::checks,
+        actions: credentials::actions,
+        asks: credentials::asks,
+    },
+    Step {
+        id: StepId(9),
+        areas: TEST,
+        checks: sign_in_test::checks,
+        actions: sign_in_test::actions,
+        asks: sign_in_test::asks,
+    },
+];
+
+const SECOND_FACTOR: &[Area] =
+    &[Area::Licenses, Area::Accounts, Area::Methods, Area::MethodPolicy, Area::Group, Area::Registration];
+
+const SECOND_ACCOUNT: &[Area] = &[
+    Area::Organization,
+    Area::Licenses,
+    Area::Accounts,
+    Area::Roles,
+    Area::Methods,
+    Area::MethodPolicy,
+    Area::Group,
+    Area::Registration,
+];
+
+const DEFAULTS: &[Area] = &[
+    Area::Licenses,
+    Area::Accounts,
+    Area::Methods,
+    Area::MethodPolicy,
+    Area::Group,
+    Area::Policies,
+    Area::Defaults,
+];
+
+const TEST: &[Area] = &[
+    Area::Licenses,
+    Area::Accounts,
+    Area::Roles,
+    Area::Methods,
+    Area::MethodPolicy,
+    Area::Group,
+    Area::Policies,
+    Area::SignIns,
+];

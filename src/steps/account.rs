@@ -1,0 +1,174 @@
+//! Step 1: the account itself. Created or adopted, and put right where it is not as it should be.
+//!
+//! It creates no second account under a name that is taken, and touches nothing of a synchronized one. Step 4 runs
+//! the same functions for the other slots.
+
+use crate::domain::action::{Action, Repair};
+use crate::domain::ask::Ask;
+use crate::domain::case::Case;
+use crate::domain::facts::Account;
+use crate::domain::finding::Finding;
+use crate::domain::plan;
+use crate::domain::slot::Slot;
+use crate::steps::look::{
+    Look, Seen, account, fail, first_slot, listed, needs_person, pass, read, report, same,
+};
+
+/// What is true of the first account.
+pub fn checks(case: &Case<'_>) -> Vec<Finding> {
+    checks_for(case, &first_slot(case))
+}
+
+/// What can be written for the first account now.
+pub fn actions(case: &Case<'_>) -> Vec<Action> {
+    actions_for(case, &first_slot(case))
+}
+
+/// Nothing here needs a person.
+pub fn asks(_: &Case<'_>) -> Vec<Ask> {
+    Vec::new()
+}
+
+/// What is true of the accounts in `slots`.
+pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
+    slots.iter().flat_map(|slot| account_checks(case, *slot)).collect()
+}
+
+fn account_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+    let found = || account(case, slot);
+    let looks = [
+        ("account.exists", exists(case, slot)),
+        ("account.enabled", found().map(enabled)),
+        ("account.member", found().map(member)),
+        ("account.cloud-only", found().map(cloud_only)),
+        ("account.initial-domain", found().and_then(|a| on_initial_domain(case, a))),
+        ("account.no-license", found().map(|a| no_license(case, slot, a))),
+        ("account.empty-properties", found().map(empty_properties)),
+        ("account.password-never-expires", found().map(never_expires)),
+    ];
+    looks.into_iter().map(|(check, look)| report(check, look).of(slot)).collect()
+}
+
+fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let accounts = read(&case.facts.accounts)?;
+    if let Some(found) = case.facts.account(slot) {
+        return Ok(pass(if found.restricted {
+            format!("{}, in a restricted administrative unit: take it out before it is changed", found.upn)
+        } else {
+            found.upn.clone()
+        }));
+    }
+    if accounts.deleted.iter().any(|(deleted, _)| *deleted == slot) {
+        return Ok(fail("a deleted account has this name: restore or purge it by hand"));
+    }
+    if let Some(adopt) = case.plan.account(slot).and_then(|planned| planned.adopt.as_ref()) {
+        return Ok(fail(format!("the account to adopt was not found: {adopt}")));
+    }
+    let organization = read(&case.facts.organization)?;
+    Ok(if organization.initial_is_managed {
+        fail("not there yet")
+    } else {
+        needs_person(format!("sign-in of {} is not managed by Entra", organization.initial_domain))
+    })
+}
+
+fn enabled(account: &Account) -> Seen {
+    if account.enabled { pass("enabled") } else { fail("disabled") }
+}
+
+fn member(account: &Account) -> Seen {
+    if account.member { pass("a member") } else { fail("a guest") }
+}
+
+fn cloud_only(account: &Account) -> Seen {
+    if account.cloud_only { pass("cloud-only") } else { fail("synchronized from another directory") }
+}
+
+fn on_initial_domain(case: &Case<'_>, account: &Account) -> Look<Seen> {
+    let organization = read(&case.facts.organization)?;
+    let domain = account.upn.rsplit('@').next().unwrap_or_default();
+    Ok(if !same(domain, &organization.initial_domain) {
+        fail(format!("on {domain}, not on {}", organization.initial_domain))
+    } else if organization.initial_is_managed {
+        pass(format!("on {domain}"))
+    } else {
+        fail(format!("on {domain}, whose sign-in is not managed by Entra"))
+    })
+}
+
+fn no_license(case: &Case<'_>, slot: Slot, account: &Account) -> Seen {
+    let refusals: Vec<&str> = removals(slot, account)
+        .filter_map(|removal| case.evidence.refused.get(&removal.key()))
+        .map(|trouble| trouble.why.as_str())
+        .collect();
+    match (account.licenses.len(), refusals.first()) {
+        (0, _) => pass("no license"),
+        (_, Some(why)) => needs_person(format!("a license could not be removed: {why}")),
+        (held, None) => fail(format!("{held} license(s)")),
+    }
+}
+
+fn empty_properties(account: &Account) -> Seen {
+    if account.filled.is_empty() {
+        pass("empty")
+    } else {
+        fail(format!("filled: {}", listed(&account.filled)))
+    }
+}
+
+fn never_expires(account: &Account) -> Seen {
+    if account.password_never_expires { pass("never expires") } else { fail("the password expires") }
+}
+
+/// What can be written for the accounts in `slots` now.
+pub(super) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+    slots.iter().flat_map(|slot| account_actions(case, *slot)).collect()
+}
+
+fn account_actions(case: &Case<'_>, slot: Slot) -> Vec<Action> {
+    match case.facts.account(slot) {
+        Some(found) => corrections(case, slot, found),
+        None => creation(case, slot).into_iter().collect(),
+    }
+}
+
+/// A name in the recycle bin is no free name: making a second account of it would leave two after a restore.
+fn creation(case: &Case<'_>, slot: Slot) -> Option<Action> {
+    let accounts = case.facts.accounts.get()?;
+    let organization = case.facts.organization.get()?;
+    let planned = case.plan.account(slot).filter(|planned| planned.adopt.is_none())?;
+    let deleted = accounts.deleted.iter().any(|(deleted, _)| *deleted == slot);
+    (organization.initial_is_managed && !deleted).then(|| create(slot, planned, &organization.initial_domain))
+}
+
+fn create(slot: Slot, planned: &plan::Account, domain: &str) -> Action {
+    Action::CreateUser {
+        slot,
+        upn: format!("{}@{domain}", planned.user_name),
+        display_name: planned.display_name.clone(),
+    }
+}
+
+/// A synchronized account is changed where it is kept; one in a restricted unit cannot be changed at all (contract 12).
+fn corrections(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Action> {
+    if !account.cloud_only || account.restricted {
+        return Vec::new();
+    }
+    let repairs = repairs(account);
+    let repair = (!repairs.is_empty()).then(|| Action::RepairUser { slot, id: account.id.clone(), repairs });
+    // A license inherited from a group is refused for good (contract 15.1): it stays a task for a person.
+    let removals = removals(slot, account).filter(|a| !case.evidence.refused.contains_key(&a.key()));
+    repair.into_iter().chain(removals).collect()
+}
+
+fn repairs(account: &Account) -> Vec<Repair> {
+    let enable = (!account.enabled).then_some(Repair::Enable);
+    let never_expire = (!account.password_never_expires).then_some(Repair::NeverExpire);
+    let clear = account.filled.iter().cloned().map(Repair::Clear);
+    enable.into_iter().chain(never_expire).chain(clear).collect()
+}
+
+fn removals(slot: Slot, account: &Account) -> impl Iterator<Item = Action> {
+    let sku = move |sku: &String| Action::RemoveLicense { slot, id: account.id.clone(), sku: sku.clone() };
+    account.licenses.iter().map(sku)
+}

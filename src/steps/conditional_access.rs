@@ -1,0 +1,208 @@
+//! Step 5: every policy that can exclude users excludes the exclusion group.
+//!
+//! Policies are changed only in their exclusions and only by adding. What Microsoft refuses is left to a person, and
+//! a policy meant for these accounts is left alone.
+
+use crate::domain::action::Action;
+use crate::domain::ask::{Ask, Attest};
+use crate::domain::case::Case;
+use crate::domain::facts::{Group, WouldApply};
+use crate::domain::finding::{Finding, Verdict};
+use crate::domain::plan::RoleOrder;
+use crate::domain::policy::Policy;
+use crate::domain::slot::Slot;
+use crate::steps::exclusion_group::{self, licensed};
+use crate::steps::look::{
+    Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, vouched,
+};
+use crate::steps::role;
+
+/// The check that a person may vouch for where Conditional Access is not licensed.
+const LICENSE: &str = "policies.license";
+
+/// What is true of the group and the policies; without a license only that there is none.
+pub fn checks(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = vec![report(LICENSE, license(case))];
+    if licensed(case) == Some(false) {
+        return findings;
+    }
+    findings.extend(exclusion_group::checks(case));
+    findings.extend([
+        report("policies.excluded", excluded(case)),
+        report("policies.cannot-exclude", cannot_exclude(case)),
+        report("policies.managed", managed(case)),
+    ]);
+    findings.extend(every_slot(case).into_iter().map(|s| report("policies.what-if", what_if(case, s)).of(s)));
+    findings
+}
+
+fn license(case: &Case<'_>) -> Look<Seen> {
+    let licenses = read(&case.facts.licenses)?;
+    let none = || needs_person("No Entra ID P1: there is no Conditional Access, so nothing to exclude");
+    Ok(match (licenses.p2, licenses.p1) {
+        (true, _) => pass("Entra ID P2"),
+        (false, true) => pass("Entra ID P1"),
+        (false, false) => vouched(case, LICENSE).unwrap_or_else(none),
+    })
+}
+
+/// Whether `policy` is meant to apply to these accounts: named in the plan, or aimed at nobody else.
+pub(super) fn is_allowed(case: &Case<'_>, policy: &Policy) -> bool {
+    let group = case.facts.group.get().and_then(|groups| groups.found.as_ref());
+    case.plan.policies.allow.contains(&policy.id)
+        || policy.is_aimed_only_at(group.map(|g| g.id.as_str()), &case.facts.account_ids())
+}
+
+fn policies<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Policy> {
+    case.facts.policies.get().into_iter().flatten()
+}
+
+/// The policies that have to exclude the group.
+fn applicable<'a>(case: &Case<'a>) -> Vec<&'a Policy> {
+    policies(case).filter(|p| p.cannot_exclude().is_none() && !is_allowed(case, p)).collect()
+}
+
+fn lacks(group: Option<&Group>, policy: &Policy) -> bool {
+    !group.is_some_and(|group| policy.excludes_group(&group.id))
+}
+
+fn is_refused(case: &Case<'_>, policy: &Policy) -> bool {
+    case.evidence.refused.contains_key(&format!("exclude-group {}", policy.id))
+}
+
+fn excluded(case: &Case<'_>) -> Look<Seen> {
+    read(&case.facts.policies)?;
+    read(&case.facts.group)?;
+    let group = exclusion_group::usable(case);
+    // What was refused is a finding of its own.
+    let counted = applicable(case).into_iter().filter(|p| !(lacks(group, p) && is_refused(case, p)));
+    let (lacking, done): (Vec<&Policy>, Vec<&Policy>) = counted.partition(|p| lacks(group, p));
+    if lacking.is_empty() {
+        return Ok(pass(format!("{} policies exclude the group", done.len())));
+    }
+    let names: Vec<&str> = lacking.iter().map(|p| p.name.as_str()).collect();
+    let all = lacking.len() + done.len();
+    Ok(fail(format!("{} of {all}; missing in {}{}", done.len(), listed(&names), one_by_one(case, &lacking))))
+}
+
+fn one_by_one(case: &Case<'_>, lacking: &[&Policy]) -> String {
+    let accounts = case.facts.account_ids();
+    match lacking.iter().filter(|p| p.excludes_each(&accounts)).count() {
+        0 => String::new(),
+        some => format!("; {some} exclude(s) the accounts individually; moved to the group"),
+    }
+}
+
+fn cannot_exclude(case: &Case<'_>) -> Look<Seen> {
+    read(&case.facts.policies)?;
+    let reasons = policies(case).filter_map(|p| Some(format!("{} {}", p.name, p.cannot_exclude()?.words())));
+    let meant = policies(case).filter(|p| p.cannot_exclude().is_none() && is_allowed(case, p));
+    let meant = meant.map(|p| format!("{} is meant for these accounts", p.name));
+    let listed: Vec<String> = reasons.chain(meant).collect();
+    Ok(pass(if listed.is_empty() { "every policy can exclude users".to_owned() } else { listed.join("; ") }))
+}
+
+fn managed(case: &Case<'_>) -> Look<Seen> {
+    read(&case.facts.policies)?;
+    let group = exclusion_group::usable(case);
+    let refused: Vec<&str> = applicable(case)
+        .into_iter()
+        .filter(|p| is_refused(case, p) && lacks(group, p))
+        .map(|p| p.name.as_str())
+        .collect();
+    Ok(if refused.is_empty() {
+        pass("no change was refused")
+    } else {
+        needs_person(format!("refused here, exclude the group by hand in: {}", listed(&refused)))
+    })
+}
+
+fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    account(case, slot)?;
+    let would: Vec<&WouldApply> = read(&case.facts.what_if)?
+        .iter()
+        .filter(|w| w.slot == slot && !is_allowed_id(case, &w.policy))
+        .collect();
+    let enforced = names(would.iter().filter(|w| w.enforced));
+    let reporting = names(would.iter().filter(|w| !w.enforced));
+    Ok(if !enforced.is_empty() {
+        fail(format!("would apply: {}", listed(&enforced)))
+    } else if reporting.is_empty() {
+        pass("no unwanted policy would apply")
+    } else {
+        pass(format!("nothing enforced would apply; only reported: {}", listed(&reporting)))
+    })
+}
+
+fn is_allowed_id(case: &Case<'_>, id: &str) -> bool {
+    let aimed = || policies(case).any(|p| p.id == id && is_allowed(case, p));
+    case.plan.policies.allow.iter().any(|allowed| allowed == id) || aimed()
+}
+
+/// The same policy turns up once for every context it was asked in.
+fn names<'a>(would: impl Iterator<Item = &'a &'a WouldApply>) -> Vec<&'a str> {
+    let unique: std::collections::BTreeSet<&str> = would.map(|w| w.name.as_str()).collect();
+    unique.into_iter().collect()
+}
+
+/// Whether the exclusion is looked up and complete, or there is nothing to exclude from.
+pub(super) fn excluded_or_unlicensed(case: &Case<'_>) -> bool {
+    licensed(case) == Some(false) || excluded(case).is_ok_and(|seen| seen.verdict == Verdict::Pass)
+}
+
+/// The group, its members, the exclusions; then the role, where the plan lets it wait for them.
+pub fn actions(case: &Case<'_>) -> Vec<Action> {
+    if licensed(case) != Some(true) {
+        return Vec::new();
+    }
+    let mut actions: Vec<Action> = exclusion_group::creation(case).into_iter().collect();
+    actions.extend(exclusion_group::membership(case));
+    actions.extend(exclusions(case));
+    if case.plan.role.order == RoleOrder::AfterProof {
+        actions.extend(role::actions_for(case, &every_slot(case)));
+    }
+    actions
+}
+
+/// The least dangerous policy comes first: a disabled one shows whether a change does only what it should.
+fn exclusions(case: &Case<'_>) -> Vec<Action> {
+    let group = exclusion_group::usable(case).filter(|g| exclusion_group::is_safe_to_exclude(case, g));
+    let Some(group) = group else { return Vec::new() };
+    let mut lacking = applicable(case);
+    lacking.retain(|p| lacks(Some(group), p) && !is_refused(case, p));
+    lacking.sort_by(|a, b| (a.state, &a.name, &a.id).cmp(&(b.state, &b.name, &b.id)));
+    lacking.into_iter().map(|policy| exclusion(policy, group)).collect()
+}
+
+fn exclusion(policy: &Policy, group: &Group) -> Action {
+    Action::ExcludeGroup {
+        policy: policy.id.clone(),
+        name: policy.name.clone(),
+        state: policy.state,
+        groups: policy.excluded_groups_with(&group.id),
+        group: group.id.clone(),
+    }
+}
+
+/// What only a person can vouch for: going on without the license, or with an ordinary group.
+pub fn asks(case: &Case<'_>) -> Vec<Ask> {
+    if licensed(case) == Some(false) {
+        let statement = "We know that there is no Conditional Access here, and go on without it.";
+        return attest(case, (LICENSE, statement, "reason")).into_iter().collect();
+    }
+    let adopted = exclusion_group::usable(case).filter(|group| !group.role_assignable);
+    let statement = "The adopted ordinary group is protected in another way against new members.";
+    let protected = adopted.filter(|g| case.plan.group.adopt.as_ref() == Some(&g.id));
+    let ask = protected.and_then(|_| attest(case, (exclusion_group::PROTECTED, statement, "how")));
+    ask.into_iter().collect()
+}
+
+fn attest(case: &Case<'_>, (about, statement, note): (&str, &str, &str)) -> Option<Ask> {
+    (!case.attested(about)).then(|| {
+        Ask::Attest(Attest {
+            about: about.to_owned(),
+            statement: statement.to_owned(),
+            note: note.to_owned(),
+        })
+    })
+}

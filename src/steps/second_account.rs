@@ -1,0 +1,32 @@
+//! Step 4: the second account, and any further one: steps 1 to 3 again for every slot but the first.
+
+use crate::domain::action::Action;
+use crate::domain::ask::Ask;
+use crate::domain::case::Case;
+use crate::domain::finding::{Finding, Verdict};
+use crate::domain::slot::Slot;
+use crate::steps::look::other_slots;
+use crate::steps::{account, role, second_factor};
+
+/// What is true of the other accounts.
+pub fn checks(case: &Case<'_>) -> Vec<Finding> {
+    let slots = other_slots(case);
+    if slots.is_empty() {
+        let alone = "the plan names one account only; two are the least";
+        return vec![Finding::new("account.exists", Verdict::NeedsPerson, alone).of(Slot::new(1))];
+    }
+    let steps = [account::checks_for, role::checks_for, second_factor::checks_for];
+    steps.into_iter().flat_map(|checks| checks(case, &slots)).collect()
+}
+
+/// What can be written for the other accounts now.
+pub fn actions(case: &Case<'_>) -> Vec<Action> {
+    let slots = other_slots(case);
+    let steps = [account::actions_for, role::actions_for, second_factor::actions_for];
+    steps.into_iter().flat_map(|actions| actions(case, &slots)).collect()
+}
+
+/// What a person has to do for the other accounts.
+pub fn asks(case: &Case<'_>) -> Vec<Ask> {
+    second_factor::asks_for(case, &other_slots(case))
+}

@@ -1,0 +1,294 @@
+//! Step 3: the second factor, and the slip with each key's PIN.
+//!
+//! Keys are registered by a person in a browser; here it is decided when that can succeed, and seen when it did.
+//! A key or phone that nobody planned is reported and never removed.
+
+use crate::domain::action::Action;
+use crate::domain::ask::{Ask, Attest};
+use crate::domain::case::Case;
+use crate::domain::evidence::{SlipKind, SlipState};
+use crate::domain::facts::{MethodKind, Registered};
+use crate::domain::finding::{Finding, subject};
+use crate::domain::plan::Method;
+use crate::domain::slot::Slot;
+use crate::steps::look::{
+    Look, Seen, account, every_slot, fail, first_slot, listed, needs_person, pass, read, report, vouched,
+};
+use crate::steps::{exclusion_group, method_policy};
+
+/// What is true of the first account's second factor.
+pub fn checks(case: &Case<'_>) -> Vec<Finding> {
+    checks_for(case, &first_slot(case))
+}
+
+/// What can be written for it now.
+pub fn actions(case: &Case<'_>) -> Vec<Action> {
+    actions_for(case, &first_slot(case))
+}
+
+/// What a person has to do for it.
+pub fn asks(case: &Case<'_>) -> Vec<Ask> {
+    asks_for(case, &first_slot(case))
+}
+
+/// What is true of the second factors of the accounts in `slots`.
+pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
+    if slots.contains(&home_of_strong(case)) {
+        findings.push(report("method.strong", strong(case)));
+    }
+    findings
+}
+
+fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+    let looks = match method(case, slot) {
+        Method::SecurityKey => vec![
+            ("method.policy", method_policy::check(case, slot)),
+            ("method.registration-open", registration_open(case, slot)),
+            ("method.key", keys_registered(case, slot)),
+            ("method.pin-slip", pin_slips(case, slot)),
+        ],
+        Method::Phone => vec![("method.policy", method_policy::check(case, slot))],
+        Method::Certificate => vec![("method.certificate", certificate(case, slot))],
+    };
+    let phone = phone(case, slot).map(|look| ("method.phone", look));
+    looks.into_iter().chain(phone).map(|(check, look)| report(check, look).of(slot)).collect()
+}
+
+/// The planned method of the account in `slot`.
+pub(super) fn method(case: &Case<'_>, slot: Slot) -> Method {
+    case.plan.account(slot).map(|planned| planned.method).unwrap_or_default()
+}
+
+/// Only an enforced policy stops a registration; one that reports does not.
+fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    if is_registered(case, slot) {
+        return Ok(pass("every planned key is registered already"));
+    }
+    if exclusion_group::licensed(case) == Some(false) {
+        return Ok(pass("no Entra ID P1, so no Conditional Access that could stop it"));
+    }
+    account(case, slot)?;
+    let stopping = read(&case.facts.registration)?.iter().filter(|w| w.slot == slot && w.enforced);
+    let mut names: Vec<&str> = stopping.map(|w| w.name.as_str()).collect();
+    names.dedup();
+    Ok(if names.is_empty() {
+        pass("no policy stops the registration")
+    } else {
+        fail(format!("would be stopped by {}: do step 5 first", listed(&names)))
+    })
+}
+
+/// The registered keys of an account, put beside the planned ones.
+struct Keys<'a> {
+    planned: Vec<Option<&'a Registered>>,
+    extra: Vec<&'a Registered>,
+}
+
+/// A key belongs to the place where the record saw it, or else to the plan's key of its name. One left over fills a
+/// place that never had a key, as when an account is adopted; it never stands in for a key that has vanished.
+fn keys<'a>(case: &Case<'a>, slot: Slot) -> Keys<'a> {
+    let mut left: Vec<&Registered> =
+        case.facts.methods_of(slot).filter(|m| m.kind == MethodKind::Fido2).collect();
+    let names = case.plan.account(slot).map(|planned| planned.keys.as_slice()).unwrap_or_default();
+    let seen = |index: usize| case.evidence.keys.get(&(slot, index));
+    let mut planned: Vec<Option<&Registered>> = Vec::new();
+    for (index, key) in names.iter().enumerate() {
+        let fits = |m: &&Registered| seen(index).map_or(m.name == key.name, |s| s.method == m.id);
+        planned.push(left.iter().position(fits).map(|at| left.remove(at)));
+    }
+    for (index, place) in planned.iter_mut().enumerate() {
+        if place.is_none() && seen(index).is_none() && !left.is_empty() {
+            *place = Some(left.remove(0));
+        }
+    }
+    Keys { planned, extra: left }
+}
+
+fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    account(case, slot)?;
+    read(&case.facts.methods)?;
+    let Keys { planned, extra } = keys(case, slot);
+    let models: Vec<&str> =
+        planned.iter().flatten().map(|key| key.model.as_deref().unwrap_or(&key.name)).collect();
+    Ok(if !extra.is_empty() {
+        let names: Vec<&str> = extra.iter().map(|key| key.name.as_str()).collect();
+        fail(format!("registered but not planned: {}", listed(&names)))
+    } else if planned.is_empty() {
+        fail("the plan names no key")
+    } else if models.len() < planned.len() {
+        fail(format!("{} of {} registered", models.len(), planned.len()))
+    } else {
+        pass(format!("{} registered: {}", models.len(), listed(&models)))
+    })
+}
+
+/// Whether every planned key has a PIN slip that was typed back.
+pub(super) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let planned = keys(case, slot).planned.len();
+    let lacking: Vec<String> = lacking_pins(case, slot).map(|key| format!("key {}", key + 1)).collect();
+    Ok(if lacking.is_empty() {
+        pass(format!("{planned} PIN slip(s) typed back"))
+    } else {
+        fail(format!("no PIN slip typed back for {}", listed(&lacking)))
+    })
+}
+
+fn lacking_pins(case: &Case<'_>, slot: Slot) -> impl Iterator<Item = usize> {
+    let planned = case.plan.account(slot).map_or(0, |planned| planned.keys.len());
+    (0..planned).filter(move |key| !is_pin_confirmed(case, slot, *key))
+}
+
+fn is_pin_confirmed(case: &Case<'_>, slot: Slot, key: usize) -> bool {
+    case.evidence.slip(slot, SlipKind::Pin { key }).is_some_and(|slip| slip.state == SlipState::Confirmed)
+}
+
+/// The PIN slips still to be written for `slot`.
+pub(super) fn pin_slip_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    match method(case, slot) {
+        Method::SecurityKey => lacking_pins(case, slot).map(|key| Ask::MakePinSlip { slot, key }).collect(),
+        Method::Phone | Method::Certificate => Vec::new(),
+    }
+}
+
+/// A phone is looked for where it is planned, and spoken of where it is not.
+fn phone(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
+    let look = || {
+        account(case, slot)?;
+        read(&case.facts.methods)?;
+        Ok(has(case, slot, MethodKind::Phone))
+    };
+    match (method(case, slot), look()) {
+        (Method::Phone, Ok(true)) => Some(Ok(pass("registered; the number is proved by the sign-in test"))),
+        (Method::Phone, Ok(false)) => Some(Ok(fail("not registered"))),
+        (Method::Phone, Err(why)) => Some(Err(why)),
+        (_, Ok(true)) => Some(Ok(fail("a phone is registered that nobody planned"))),
+        (_, Ok(false) | Err(_)) => None,
+    }
+}
+
+fn certificate(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    if !read(&case.facts.method_policy)?.certificate.enabled {
+        return Ok(fail("certificates are switched off in the method policy"));
+    }
+    let by_hand = || needs_person("a person has to look whether it is bound and still valid");
+    Ok(vouched(case, &subject("method.certificate", Some(slot))).unwrap_or_else(by_hand))
+}
+
+fn has(case: &Case<'_>, slot: Slot, kind: MethodKind) -> bool {
+    case.facts.methods_of(slot).any(|m| m.kind == kind)
+}
+
+/// Whether the account in `slot` has all of its planned second factor.
+pub(super) fn is_registered(case: &Case<'_>, slot: Slot) -> bool {
+    let seen = match method(case, slot) {
+        Method::SecurityKey => keys_registered(case, slot),
+        Method::Phone => return has(case, slot, MethodKind::Phone),
+        Method::Certificate => certificate(case, slot),
+    };
+    seen.is_ok_and(|seen| seen.is_pass())
+}
+
+/// Whether the account in `slot` can pass a second factor at all, be it less than planned.
+pub(super) fn can_be_used(case: &Case<'_>, slot: Slot) -> bool {
+    has(case, slot, MethodKind::Fido2) || has(case, slot, MethodKind::Phone) || is_registered(case, slot)
+}
+
+/// The tenant's one finding about strength stands beside the first account that is to do without a phone.
+fn home_of_strong(case: &Case<'_>) -> Slot {
+    let without_phone = case.plan.slots().find(|(_, planned)| planned.method != Method::Phone);
+    without_phone.map_or(Slot::FIRST, |(slot, _)| slot)
+}
+
+fn strong(case: &Case<'_>) -> Look<Seen> {
+    read(&case.facts.accounts)?;
+    read(&case.facts.methods)?;
+    let is_strong = |slot: &Slot| {
+        let certified = method(case, *slot) == Method::Certificate && is_registered(case, *slot);
+        (has(case, *slot, MethodKind::Fido2) || certified) && !has(case, *slot, MethodKind::Phone)
+    };
+    let strong: Vec<&str> = every_slot(case).into_iter().filter(is_strong).map(Slot::name).collect();
+    Ok(if strong.is_empty() {
+        fail("no account has a key or certificate and no phone")
+    } else {
+        pass(format!("without a phone: {}", strong.join(", ")))
+    })
+}
+
+/// What can be written for the second factors of `slots` now.
+pub(super) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+    let mut actions = method_policy::actions(case, slots);
+    actions.extend(slots.iter().filter_map(|slot| phone_to_add(case, *slot)));
+    actions.extend(slots.iter().flat_map(|slot| passes_to_delete(case, *slot)));
+    actions
+}
+
+fn phone_to_add(case: &Case<'_>, slot: Slot) -> Option<Action> {
+    let id = case.facts.account(slot)?.id.clone();
+    let planned = case.plan.account(slot).filter(|planned| planned.method == Method::Phone)?;
+    let number = planned.phone.as_ref()?.number.clone();
+    case.facts.methods.get()?;
+    let due = method_policy::is_open(case, slot) && !has(case, slot, MethodKind::Phone);
+    due.then_some(Action::AddPhone { slot, id, number })
+}
+
+/// A pass has served once every planned key is there.
+fn passes_to_delete(case: &Case<'_>, slot: Slot) -> Vec<Action> {
+    let Some(account) = case.facts.account(slot).filter(|_| is_registered(case, slot)) else {
+        return Vec::new();
+    };
+    let passes = case.facts.methods_of(slot).filter(|m| m.kind == MethodKind::TemporaryPass);
+    passes.map(|m| Action::DeletePass { slot, id: account.id.clone(), pass: m.id.clone() }).collect()
+}
+
+/// What a person has to do for the second factors of `slots`.
+pub(super) fn asks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Ask> {
+    slots.iter().flat_map(|slot| slot_asks(case, *slot)).collect()
+}
+
+fn slot_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    match method(case, slot) {
+        Method::SecurityKey => key_asks(case, slot),
+        Method::Phone => Vec::new(),
+        Method::Certificate => certificate_ask(case, slot).into_iter().collect(),
+    }
+}
+
+/// The PIN comes before the key: who registers a key is asked to set one.
+fn key_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    let mut asks = pin_slip_asks(case, slot);
+    if can_register(case, slot) {
+        let missing = keys(case, slot).planned.into_iter().enumerate().filter(|(_, found)| found.is_none());
+        asks.extend(missing.map(|(key, _)| Ask::RegisterKey { slot, key }));
+    }
+    asks.sort_by_key(place);
+    asks
+}
+
+fn place(ask: &Ask) -> (usize, bool) {
+    match ask {
+        Ask::MakePinSlip { key, .. } => (*key, false),
+        Ask::RegisterKey { key, .. } => (*key, true),
+        _ => (usize::MAX, false),
+    }
+}
+
+fn can_register(case: &Case<'_>, slot: Slot) -> bool {
+    let open = registration_open(case, slot).is_ok_and(|seen| seen.is_pass());
+    let known = case.facts.methods.get().is_some() && case.facts.account(slot).is_some();
+    known && open && method_policy::is_open(case, slot)
+}
+
+fn certificate_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let about = subject("method.certificate", Some(slot));
+    let due = case.facts.account(slot).is_some() && !case.attested(&about);
+    due.then(|| {
+        Ask::Attest(Attest {
+            about,
+            statement: format!(
+                "The certificate of the {slot} account is bound to it and counts as multifactor."
+            ),
+            note: "end date of the certificate".to_owned(),
+        })
+    })
+}
