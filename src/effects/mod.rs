@@ -1,1 +1,7 @@
-//! Where the world is touched.
+//! FLOOR 2: where the world is touched: the vault of secrets, the record on disk, the clock, files and the process.
+//!
+//! Nothing here decides what happens next; it carries out what was decided and says how it went.
+
+pub mod generate;
+pub mod protect;
+pub mod vault;

@@ -1,1 +1,3 @@
+//! The one integration binary; each theme is a module.
 
+mod secrets;
