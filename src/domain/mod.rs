@@ -14,6 +14,7 @@ pub mod facts;
 pub mod finding;
 pub mod password;
 pub mod plan;
+pub mod plan_file;
 pub mod policy;
 pub mod query;
 pub mod secret;

@@ -2,6 +2,12 @@
 //!
 //! Nothing here decides what happens next; it carries out what was decided and says how it went.
 
+pub mod clock;
+pub mod files;
 pub mod generate;
+pub mod lock;
 pub mod protect;
+pub mod record;
+pub mod record_chain;
+pub mod record_show;
 pub mod vault;
