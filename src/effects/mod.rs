@@ -1,4 +1,4 @@
-//! FLOOR 2: where the world is touched. `perform(Effect)` answers with a `Msg`.
+//! FLOOR 2: where the world is touched: effects carried out, the vault of secrets, the record, the clock, files.
 //!
 //! Nothing here decides what happens next; it carries out what was decided and says how it went.
 

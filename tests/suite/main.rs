@@ -1,4 +1,5 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
-mod support;
+mod rehearsal;
+mod secrets;
 mod tidy;

@@ -1,0 +1,109 @@
+//! Keys of a plan that look as if they held a secret.
+//!
+//! The file is looked at even where it is not valid TOML, because a message about a broken line must not repeat
+//! what stands there. Values are never looked at, only whether there is one.
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+/// A key that looks as if it held a secret.
+pub(super) struct Suspect {
+    /// The key as it stands in the file.
+    pub(super) key: String,
+    /// Its byte in the file.
+    pub(super) at: usize,
+}
+
+/// Words that mean a secret wherever they stand in a key.
+const ANYWHERE: [&str; 5] = ["password", "passwd", "passphrase", "passcode", "secret"];
+/// Words that mean a secret when they stand alone between separators.
+const ALONE: [&str; 9] =
+    ["pwd", "pin", "pins", "tap", "token", "tokens", "pass", "credential", "credentials"];
+/// Keys of the plan itself that contain such a word and hold none.
+const STRUCTURAL: [&str; 2] = ["passwords.length", "accounts.pin_safe"];
+
+/// The first suspicious key that holds text or a number.
+pub(super) fn first(text: &str) -> Option<Suspect> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let mut found = Vec::new();
+    look(table.get_ref(), &Above { path: String::new(), is_suspicious: false }, &mut found);
+    found.into_iter().min_by_key(|suspect| suspect.at)
+}
+
+struct Above {
+    path: String,
+    is_suspicious: bool,
+}
+
+fn look(table: &DeTable<'_>, above: &Above, found: &mut Vec<Suspect>) {
+    for (key, value) in table {
+        let path = join(&above.path, key.get_ref());
+        let is_suspicious = above.is_suspicious || sounds_secret(key.get_ref());
+        let here = Above { is_suspicious: is_suspicious && !STRUCTURAL.contains(&path.as_str()), path };
+        if here.is_suspicious && holds_something(value) {
+            found.push(Suspect { key: key.get_ref().to_string(), at: key.span().start });
+        }
+        look_into(value, &here, found);
+    }
+}
+
+fn look_into(value: &Spanned<DeValue<'_>>, here: &Above, found: &mut Vec<Suspect>) {
+    match value.get_ref() {
+        DeValue::Table(table) => look(table, here, found),
+        DeValue::Array(items) => items.iter().for_each(|item| look_into(item, here, found)),
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {}
+    }
+}
+
+/// Text or a number, directly or in a list.
+fn holds_something(value: &Spanned<DeValue<'_>>) -> bool {
+    match value.get_ref() {
+        DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) => true,
+        DeValue::Array(items) => items.iter().any(holds_something),
+        DeValue::Table(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => false,
+    }
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+fn sounds_secret(key: &str) -> bool {
+    let small = key.to_lowercase();
+    ANYWHERE.iter().any(|word| small.contains(word)) || words(key).iter().any(|w| ALONE.contains(&w.as_str()))
+}
+
+/// `clientToken`, `client-token` and `client.token` are two words each.
+fn words(key: &str) -> Vec<String> {
+    let mut spaced = String::with_capacity(key.len() * 2);
+    let mut was_small = false;
+    for c in key.chars() {
+        if c.is_uppercase() && was_small {
+            spaced.push(' ');
+        }
+        was_small = c.is_lowercase();
+        spaced.extend(c.to_lowercase());
+    }
+    spaced.split(|c: char| !c.is_alphabetic()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_split_into_words() {
+        for key in ["PIN", "key_pin", "clientSecret", "access-token", "tap1", "my.pwd", "userPassword2"] {
+            assert!(sounds_secret(key), "{key}");
+        }
+        for key in ["spin", "tapestry", "place", "pinboard", "compass", "accounts"] {
+            assert!(!sounds_secret(key), "{key}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Files for the owner alone: made new and never over another one, on the disk before anyone is told.
+//!
+//! What goes into a file is decided elsewhere. A file that could not be written whole is taken away again.
+
+use std::{
+    fs::{DirBuilder, File, OpenOptions},
+    io::{self, ErrorKind, Read as _, Write as _},
+    path::Path,
+};
+
+use zeroize::Zeroizing;
+
+use crate::trouble::Trouble;
+
+/// Writes `bytes` to a new file that only its owner may read (0600); refuses when the file exists.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let mut file = private().write(true).create_new(true).open(path).map_err(|e| not_made(path, &e))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        drop(file);
+        let _ = std::fs::remove_file(path);
+        not_written(path, &error)
+    })?;
+    sync_folder(parent(path)).map_err(|e| not_written(path, &e))
+}
+
+/// Reads a whole file of text into memory that is wiped.
+pub fn read_back(path: &Path) -> Result<Zeroizing<String>, Trouble> {
+    read_text(path).map_err(|e| not_read(path, &e))
+}
+
+fn read_text(path: &Path) -> io::Result<Zeroizing<String>> {
+    let mut file = File::open(path)?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    let mut text = Zeroizing::new(String::with_capacity(size + 1));
+    file.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Makes a folder that only its owner may enter (0700), and those above it; content when it exists.
+pub fn make_folder(path: &Path) -> Result<(), Trouble> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| {
+        Trouble::new(
+            format!("The folder {} could not be made.", path.display()),
+            reason(&error),
+            "Choose another folder, or correct its permissions.",
+        )
+    })
+}
+
+/// Open options whose new files only the owner may read.
+pub(super) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// The folder of `path`.
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes the names in a folder last through a power cut.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Why the system refused, in a sentence.
+pub(super) fn reason(error: &io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => "It does not exist.",
+        ErrorKind::PermissionDenied => "Your account has no permission for it.",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "The disk is full.",
+        ErrorKind::ReadOnlyFilesystem => "The disk can only be read.",
+        ErrorKind::AlreadyExists => "Something of that name is already there.",
+        ErrorKind::NotADirectory => "Part of its path is a file, not a folder.",
+        ErrorKind::IsADirectory => "It is a folder, not a file.",
+        ErrorKind::InvalidData => "It is not text.",
+        _ => return format!("The system says: {error}."),
+    };
+    known.to_owned()
+}
+
+fn not_made(path: &Path, error: &io::Error) -> Trouble {
+    let next = match error.kind() {
+        ErrorKind::AlreadyExists => "Files are never overwritten: name another one, or move that one away.",
+        ErrorKind::NotFound => "Make the folder first, or name a file in a folder that exists.",
+        _ => "Name a file in another folder.",
+    };
+    Trouble::new(format!("The file {} was not written.", path.display()), reason(error), next)
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Trouble {
+    Trouble::new(
+        format!("The file {} was not written whole.", path.display()),
+        reason(error),
+        "Make room or name a file on another disk, and try again.",
+    )
+}
+
+fn not_read(path: &Path, error: &io::Error) -> Trouble {
+    Trouble::new(
+        format!("The file {} could not be read.", path.display()),
+        reason(error),
+        "Look whether it is there and may be read, and try again.",
+    )
+}

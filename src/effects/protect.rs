@@ -1,0 +1,225 @@
+//! What protects the memory of this process, switched on as far as the system allows and reported in plain words.
+//!
+//! Best effort: nothing here fails a run. Single pages are not locked, because that needs `unsafe`; the whole
+//! process is locked only where the system sets no limit to it.
+
+/// How well one protection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds.
+    Good,
+    /// It does not hold; the line says what that means.
+    Weak,
+    /// It could not be looked up here.
+    Unknown,
+}
+
+/// One protection: what it is, whether it holds and what that means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guard {
+    /// A short name.
+    pub name: &'static str,
+    /// Whether it holds.
+    pub standing: Standing,
+    /// One sentence for people.
+    pub meaning: String,
+}
+
+/// What protects secrets in memory on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protection {
+    /// One guard for each line of the report.
+    pub guards: Vec<Guard>,
+}
+
+impl Protection {
+    /// Whether nothing is known to be weak.
+    pub fn is_sound(&self) -> bool {
+        self.guards.iter().all(|g| g.standing != Standing::Weak)
+    }
+
+    /// The report, one line for each guard.
+    pub fn lines(&self) -> Vec<String> {
+        self.guards.iter().map(line).collect()
+    }
+}
+
+fn line(guard: &Guard) -> String {
+    let word = match guard.standing {
+        Standing::Good => "good",
+        Standing::Weak => "weak",
+        Standing::Unknown => "unknown",
+    };
+    format!("{word:<8} {}: {}", guard.name, guard.meaning)
+}
+
+/// Switches on what can be switched on; called once, before the first secret.
+pub fn harden() {
+    system::harden();
+}
+
+/// Looks at what protects this process now.
+pub fn report() -> Protection {
+    Protection {
+        guards: vec![
+            system::dumpable(),
+            system::core_size(),
+            system::locked(),
+            swap(std::fs::read_to_string("/proc/swaps").ok().as_deref()),
+            recording(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())),
+        ],
+    }
+}
+
+fn guard(name: &'static str, standing: Standing, meaning: &str) -> Guard {
+    Guard { name, standing, meaning: meaning.to_owned() }
+}
+
+/// What `/proc/swaps` says: a heading, then a line for each area.
+fn swap(table: Option<&str>) -> Guard {
+    let name = "swap space";
+    match table.map(|t| t.lines().skip(1).filter(|l| !l.trim().is_empty()).count()) {
+        Some(0) => guard(name, Standing::Good, "there is none, so memory is never written to a disk."),
+        Some(_) => guard(
+            name,
+            Standing::Weak,
+            "it is on; the system may write a password to the disk while it is shown. Switch it off for this hour, \
+             or use a disk that is encrypted.",
+        ),
+        None => guard(name, Standing::Unknown, "it cannot be looked up on this system."),
+    }
+}
+
+/// Whether a terminal recorder can be seen in the environment.
+fn recording(is_set: impl Fn(&str) -> bool) -> Guard {
+    let name = "recording";
+    if is_set("SCRIPT") {
+        return guard(
+            name,
+            Standing::Weak,
+            "this terminal seems to be recorded by script(1); a password shown here would be in that file.",
+        );
+    }
+    if is_set("TMUX") || is_set("STY") {
+        return guard(
+            name,
+            Standing::Weak,
+            "this is a tmux or screen session; its scrollback and logs may keep what is shown. A bare console is better.",
+        );
+    }
+    guard(name, Standing::Good, "no terminal recorder can be seen; one that hides cannot be ruled out.")
+}
+
+#[cfg(target_os = "linux")]
+mod system {
+    //! Linux: `prctl`, resource limits and, where unlimited, `mlockall`.
+
+    use rustix::{
+        mm::{MlockAllFlags, mlockall},
+        process::{
+            DumpableBehavior, Resource, Rlimit, dumpable_behavior, getrlimit, set_dumpable_behavior,
+            setrlimit,
+        },
+    };
+
+    use super::{Guard, Standing, guard};
+
+    pub(super) fn harden() {
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+        // Under a limit, a locked process would run out of memory in the middle of a step.
+        if may_lock_everything() {
+            let _ = mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE);
+        }
+    }
+
+    fn may_lock_everything() -> bool {
+        getrlimit(Resource::Memlock).current.is_none()
+    }
+
+    pub(super) fn dumpable() -> Guard {
+        let name = "other programs";
+        match dumpable_behavior() {
+            Ok(DumpableBehavior::NotDumpable) => {
+                guard(name, Standing::Good, "programs of the same user cannot read this one's memory.")
+            }
+            Ok(_) => guard(name, Standing::Weak, "programs of the same user can read this one's memory."),
+            Err(_) => guard(name, Standing::Unknown, "whether they can read this one's memory is not known."),
+        }
+    }
+
+    pub(super) fn core_size() -> Guard {
+        let name = "crash files";
+        match getrlimit(Resource::Core).current {
+            Some(0) => guard(name, Standing::Good, "a crash leaves no image of the memory behind."),
+            _ => guard(name, Standing::Weak, "a crash may write an image of the memory to a file."),
+        }
+    }
+
+    pub(super) fn locked() -> Guard {
+        let name = "locked memory";
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let kilobytes =
+            status.lines().find_map(|l| l.strip_prefix("VmLck:")).map(|l| l.trim().starts_with("0 "));
+        match kilobytes {
+            Some(false) => guard(name, Standing::Good, "the memory of this program stays out of swap."),
+            Some(true) => guard(
+                name,
+                Standing::Unknown,
+                "the system limits how much may be locked, so nothing is; what swap space means is told below.",
+            ),
+            None => guard(name, Standing::Unknown, "it cannot be looked up on this system."),
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod system {
+    //! Elsewhere nothing of this can be switched on or looked up without `unsafe`.
+
+    use super::{Guard, Standing, guard};
+
+    const NOT_HERE: &str = "it cannot be looked up on this system.";
+
+    pub(super) fn harden() {}
+
+    pub(super) fn dumpable() -> Guard {
+        guard("other programs", Standing::Unknown, NOT_HERE)
+    }
+
+    pub(super) fn core_size() -> Guard {
+        guard("crash files", Standing::Unknown, NOT_HERE)
+    }
+
+    pub(super) fn locked() -> Guard {
+        guard("locked memory", Standing::Unknown, NOT_HERE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swap_is_read_from_the_table() {
+        let heading = "Filename Type Size Used Priority\n";
+        assert_eq!(swap(Some(heading)).standing, Standing::Good);
+        let one = format!("{heading}/dev/sda2 partition 1000 0 -2\n");
+        assert_eq!(swap(Some(&one)).standing, Standing::Weak);
+        assert_eq!(swap(None).standing, Standing::Unknown);
+    }
+
+    #[test]
+    fn a_recorder_is_seen_by_its_variable() {
+        assert_eq!(recording(|name| name == "SCRIPT").standing, Standing::Weak);
+        assert_eq!(recording(|name| name == "TMUX").standing, Standing::Weak);
+        assert_eq!(recording(|_| false).standing, Standing::Good);
+    }
+
+    #[test]
+    fn the_report_has_a_sentence_for_each_guard() {
+        let report = report();
+        assert_eq!(report.guards.len(), 5);
+        assert!(report.lines().iter().all(|line| line.ends_with('.')));
+    }
+}

@@ -1,0 +1,94 @@
+//! The record for people: one calm line for each entry. Foreign text is cleaned; nothing is judged here.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::{
+    domain::{
+        evidence::{Checked, Entry, Outcome, Slip, SlipKind, SlipState, Test},
+        text::clean,
+    },
+    effects::{clock, record},
+    trouble::Trouble,
+};
+
+/// The entries of the record in `folder`, one line each, oldest first; ends with a warning where the chain breaks.
+pub fn show(folder: &Path) -> Result<Vec<String>, Trouble> {
+    let (journal, _) = record::read(folder)?;
+    let mut lines: Vec<String> = journal.entries.iter().map(|(at, entry)| line(*at, entry)).collect();
+    lines.extend(journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}.")));
+    Ok(lines)
+}
+
+/// One entry as a line: when, and what.
+pub fn line(at: Timestamp, entry: &Entry) -> String {
+    clean(&format!("{}  {}", clock::local(at), words(entry)))
+}
+
+fn words(entry: &Entry) -> String {
+    match entry {
+        Entry::Began { journey, name, mark, .. } => format!("Began {journey} of {name} ({mark})"),
+        Entry::Planned { digest } => format!("Saved the plan, SHA-256 {}", start(digest)),
+        Entry::Intends { sentence, .. } => format!("Is about to: {sentence}"),
+        Entry::Receipt { key, outcome, trouble, .. } => receipt(key, *outcome, trouble.as_ref()),
+        Entry::Attested { about, person, date, note, .. } => {
+            format!("{person} attested {about} on {date}{}", after(": ", note))
+        }
+        Entry::Slip(slip) => slip_words(slip),
+        Entry::Key { slot, key, model, .. } => {
+            format!("{slot} account, key {}: {model} is registered", key + 1)
+        }
+        Entry::Tested(test) => tested(test),
+        Entry::Notified { sent: true, detail } => format!("Sent a test notification{}", after(": ", detail)),
+        Entry::Notified { sent: false, detail } => {
+            format!("The test notification was not sent{}", after(": ", detail))
+        }
+        Entry::Documented { files } => format!("Wrote pages: {}", files.join(", ")),
+        Entry::Concluded { findings, complete } => {
+            let left = findings.iter().filter(|f| !f.passed()).count();
+            let end = if *complete { "in order" } else { "not complete" };
+            format!("Concluded, {end}: {} checks, {left} left", findings.len())
+        }
+    }
+}
+
+fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
+    let why = trouble.map(|t| t.what.as_str()).unwrap_or_default();
+    match outcome {
+        Outcome::Done => format!("Done: {key}"),
+        Outcome::Refused => format!("Refused: {key}{}", after(". ", why)),
+        Outcome::Unknown => format!("No sure answer: {key}{}", after(". ", why)),
+    }
+}
+
+fn slip_words(slip: &Slip) -> String {
+    let holds = match slip.kind {
+        SlipKind::Password => "password".to_owned(),
+        SlipKind::Pin { key } => format!("PIN of key {}", key + 1),
+    };
+    let state = match (slip.state, slip.checked) {
+        (SlipState::Made, _) => "made, not yet typed back",
+        (SlipState::Confirmed, Some(Checked::FileReadBack)) => "its file was read back",
+        (SlipState::Confirmed, Some(Checked::TypedBack) | None) => "typed back from the paper",
+    };
+    format!("{} account, slip {} ({holds}): {state}", slip.slot, slip.number)
+}
+
+fn tested(test: &Test) -> String {
+    let result = if test.passed { "passed" } else { "failed" };
+    format!(
+        "{} tested the sign-in of the {} account: {result}{}",
+        test.person,
+        test.slot,
+        after(", ", &test.issues)
+    )
+}
+
+fn after(joint: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{joint}{text}") }
+}
+
+fn start(digest: &str) -> String {
+    digest.chars().take(12).collect()
+}

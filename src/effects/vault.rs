@@ -1,0 +1,133 @@
+//! The vault: the only place where secrets live, under names that may travel.
+//!
+//! It makes and keeps secrets, lends them for one use, compares what a person types back, and forgets. Everything
+//! else in the program holds a [`SecretId`]. A forgotten secret is wiped as soon as its last borrower lets go.
+//! The memory is not locked page by page, because that needs `unsafe`; [`crate::effects::protect`] says so.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use zeroize::Zeroizing;
+
+use crate::{
+    domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind},
+    effects::generate,
+    trouble::Trouble,
+};
+
+/// Keeps secrets; a clone is another handle to the same vault.
+#[derive(Clone, Default)]
+pub struct Vault(Arc<Mutex<Shelves>>);
+
+#[derive(Default)]
+struct Shelves {
+    secrets: BTreeMap<SecretId, Arc<Secret>>,
+    made: u32,
+}
+
+impl Vault {
+    /// An empty vault.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes a secret and keeps it.
+    pub fn make(&self, kind: SecretKind) -> Result<SecretId, Trouble> {
+        Ok(self.keep(generate::secret(kind)?))
+    }
+
+    /// Keeps `secret` under a name that was never used before.
+    pub fn keep(&self, secret: Secret) -> SecretId {
+        let mut shelves = self.shelves();
+        shelves.made += 1;
+        let id = SecretId(shelves.made);
+        shelves.secrets.insert(id, Arc::new(secret));
+        id
+    }
+
+    /// Lends a secret for one use; the borrower drops it right after.
+    pub fn lend(&self, id: SecretId) -> Option<Arc<Secret>> {
+        self.shelves().secrets.get(&id).cloned()
+    }
+
+    /// Forgets a secret; it is wiped when nobody borrows it any more.
+    pub fn forget(&self, id: SecretId) {
+        self.shelves().secrets.remove(&id);
+    }
+
+    /// Forgets every secret.
+    pub fn forget_all(&self) {
+        self.shelves().secrets.clear();
+    }
+
+    /// How many secrets are kept.
+    pub fn count(&self) -> usize {
+        self.shelves().secrets.len()
+    }
+
+    /// How many characters a secret has.
+    pub fn length(&self, id: SecretId) -> Option<usize> {
+        self.lend(id).map(|secret| secret.len())
+    }
+
+    /// Whether `typed` is line `line` (counted from zero) of the secret, as printed on a slip.
+    ///
+    /// Spaces and dashes do not count, capitals do. A line that does not exist is never right.
+    pub fn check_line(&self, id: SecretId, line: usize, typed: &str) -> bool {
+        let size = GROUP * GROUPS_IN_LINE;
+        self.lend(id)
+            .and_then(|secret| part(secret.expose(), line * size, size))
+            .is_some_and(|right| is_same(&right, typed))
+    }
+
+    /// Whether `typed` is the whole secret; spaces and dashes do not count.
+    pub fn check_whole(&self, id: SecretId, typed: &str) -> bool {
+        self.lend(id).is_some_and(|secret| is_same(secret.expose(), typed))
+    }
+
+    /// Group `n` of four characters, counted from zero, for painting on a screen.
+    pub fn group(&self, id: SecretId, n: usize) -> Option<Zeroizing<String>> {
+        self.lend(id).and_then(|secret| part(secret.expose(), n * GROUP, GROUP))
+    }
+
+    fn shelves(&self) -> MutexGuard<'_, Shelves> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Vault({} kept)", self.count())
+    }
+}
+
+/// Up to `size` characters from `start`; `None` when there is not even one.
+fn part(text: &str, start: usize, size: usize) -> Option<Zeroizing<String>> {
+    let mut piece = Zeroizing::new(String::with_capacity(size * 4));
+    for c in text.chars().skip(start).take(size) {
+        piece.push(c);
+    }
+    (!piece.is_empty()).then_some(piece)
+}
+
+/// Compares in a time that tells nothing about where the two differ.
+fn is_same(right: &str, typed: &str) -> bool {
+    let (right, typed) = (squeeze(right), squeeze(typed));
+    verify_slices_are_equal(right.as_bytes(), typed.as_bytes()).is_ok()
+}
+
+/// `text` without spaces and dashes of any kind, in one allocation.
+fn squeeze(text: &str) -> Zeroizing<String> {
+    let mut kept = Zeroizing::new(String::with_capacity(text.len()));
+    for c in text.chars().filter(|c| !c.is_whitespace() && !is_dash(*c)) {
+        kept.push(c);
+    }
+    kept
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}

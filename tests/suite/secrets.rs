@@ -1,0 +1,119 @@
+//! Passwords, PINs and the vault: class, alphabet, comparison, and that nothing tells a secret by accident.
+
+use std::collections::BTreeMap;
+
+use breakglass::{
+    domain::{
+        password::{in_alphabet, is_complex},
+        secret::{Secret, SecretId, SecretKind, lines},
+    },
+    effects::vault::Vault,
+};
+use zeroize::Zeroizing;
+
+fn kept(vault: &Vault, text: &str) -> SecretId {
+    vault.keep(Secret::new(Zeroizing::new(text.to_owned())))
+}
+
+#[test]
+fn every_password_is_of_its_length_alphabet_and_classes() {
+    let vault = Vault::new();
+    for length in 24..=64 {
+        let id = vault.make(SecretKind::Password { length }).expect("made");
+        let secret = vault.lend(id).expect("kept");
+        assert_eq!(secret.len(), length);
+        assert!(is_complex(secret.expose()));
+        assert!(secret.expose().chars().all(in_alphabet));
+    }
+}
+
+#[test]
+fn characters_are_spread_over_the_alphabet_at_both_ends_and_in_the_middle() {
+    let vault = Vault::new();
+    let mut seen: BTreeMap<(usize, char), usize> = BTreeMap::new();
+    for _ in 0..600 {
+        let id = vault.make(SecretKind::Password { length: 32 }).expect("made");
+        let secret = vault.lend(id).expect("kept");
+        for (place, c) in secret.expose().chars().enumerate() {
+            *seen.entry((place / 8, c)).or_default() += 1;
+        }
+        vault.forget(id);
+    }
+    // 4800 draws for each quarter: 150 expected of each character, standard deviation about 12.
+    assert_eq!(seen.len(), 4 * 32);
+    assert!(seen.values().all(|count| (40..=300).contains(count)), "{seen:?}");
+}
+
+#[test]
+fn a_pin_has_its_digits_and_nothing_else() {
+    let vault = Vault::new();
+    for digits in [6, 8, 12] {
+        let id = vault.make(SecretKind::Pin { digits }).expect("made");
+        let secret = vault.lend(id).expect("kept");
+        assert_eq!(secret.len(), digits);
+        assert!(secret.expose().chars().all(|c| c.is_ascii_digit()));
+    }
+}
+
+#[test]
+fn a_length_out_of_bounds_is_refused_with_the_bounds() {
+    let vault = Vault::new();
+    let trouble = vault.make(SecretKind::Password { length: 8 }).expect_err("too short");
+    assert!(trouble.why.contains("24 to 64"));
+    assert!(vault.make(SecretKind::Pin { digits: 4 }).is_err());
+    assert_eq!(vault.count(), 0);
+}
+
+#[test]
+fn a_line_is_right_with_spaces_and_dashes_and_wrong_in_another_case() {
+    let vault = Vault::new();
+    let id = kept(&vault, "ACDEadeb2347FHJKmnrt");
+    assert_eq!(lines(20), 2);
+    assert!(vault.check_line(id, 0, "ACDE adeb-2347 – FHJK"));
+    assert!(vault.check_line(id, 1, "mnrt"));
+    assert!(!vault.check_line(id, 0, "acde adeb 2347 FHJK"));
+    assert!(!vault.check_line(id, 0, "ACDE adeb 2347"));
+    assert!(!vault.check_line(id, 1, ""));
+    assert!(!vault.check_line(id, 2, ""));
+    assert!(vault.check_whole(id, "ACDE adeb 2347 FHJK mnrt"));
+    assert!(!vault.check_whole(id, "ACDE adeb 2347 FHJK"));
+}
+
+#[test]
+fn groups_come_one_by_one_until_there_is_none() {
+    let vault = Vault::new();
+    let id = kept(&vault, "ACDEad");
+    assert_eq!(vault.group(id, 0).as_deref().map(String::as_str), Some("ACDE"));
+    assert_eq!(vault.group(id, 1).as_deref().map(String::as_str), Some("ad"));
+    assert!(vault.group(id, 2).is_none());
+}
+
+#[test]
+fn a_forgotten_secret_is_gone_and_its_name_is_not_used_again() {
+    let vault = Vault::new();
+    let first = kept(&vault, "ACDE");
+    vault.forget(first);
+    assert!(vault.lend(first).is_none());
+    assert!(!vault.check_whole(first, "ACDE"));
+    assert_ne!(kept(&vault, "ACDE"), first);
+    assert_eq!(vault.count(), 1);
+}
+
+#[test]
+fn debug_output_tells_nothing() {
+    let vault = Vault::new();
+    let id = kept(&vault, "ACDEadeb2347");
+    let told = format!("{vault:?} {vault:#?} {:?} {id:?}", vault.lend(id));
+    assert!(!told.contains("ACDE"), "{told}");
+    assert!(!told.contains("2347"), "{told}");
+}
+
+#[test]
+fn handles_share_one_vault() {
+    let vault = Vault::new();
+    let other = vault.clone();
+    let id = kept(&vault, "ACDE");
+    assert!(other.check_whole(id, "ACDE"));
+    other.forget_all();
+    assert_eq!(vault.count(), 0);
+}
