@@ -1,0 +1,218 @@
+//! What goes wrong on the wire, and how it becomes a [`Trouble`] that names the missing role, scope or licence.
+//!
+//! Decisions look at the status and the code of an answer, never at its words, except where Microsoft hides the
+//! useful code inside the message (contract 3 and 6).
+
+use std::time::Duration;
+
+use crate::domain::text::{clean, cut};
+use crate::trouble::Trouble;
+
+use super::needs::needs;
+use super::wire::ErrorBody;
+
+/// How much of a server's message is shown, characters.
+const MESSAGE: usize = 300;
+
+/// A request that did not work.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub kind: Kind,
+    /// HTTP status; 0 without an answer.
+    pub status: u16,
+    /// `error.code`, empty without one.
+    pub code: String,
+    /// `error.message`, for the few codes that hide there. Never shown uncleaned.
+    pub message: String,
+    /// Tenant time that the server asks to wait.
+    pub retry_after: Option<Duration>,
+    pub trouble: Box<Trouble>,
+}
+
+/// What is known about a request that did not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It never left, or there was nobody to take it.
+    NotSent,
+    /// It may have been carried out; the answer was lost or unusable.
+    Lost,
+    /// The server is busy; it was not carried out.
+    Busy,
+    /// The server refused it.
+    Refused,
+    /// A token is missing: somebody must sign in.
+    SignIn,
+}
+
+/// Which request failed, in the few words an explanation needs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    /// `GET`, `POST`, …
+    pub method: &'a str,
+    /// Path of the address, without the query.
+    pub path: &'a str,
+    /// `client-request-id`.
+    pub request: &'a str,
+}
+
+impl Fault {
+    /// A request that got no answer, or none that can be used.
+    pub fn unanswered(kind: Kind, trouble: Trouble) -> Self {
+        let (code, message) = (String::new(), String::new());
+        Self { kind, status: 0, code, message, retry_after: None, trouble: Box::new(trouble) }
+    }
+
+    /// An answer that says no.
+    pub fn answered(status: u16, body: &[u8], about: About<'_>) -> Self {
+        let error = ErrorBody::read(body);
+        let kind = match status {
+            429 => Kind::Busy,
+            500.. => Kind::Lost,
+            _ => Kind::Refused,
+        };
+        let mut why = format!("{} answered {status}", service(about.path));
+        if !error.code.is_empty() {
+            why.push_str(&format!(" {}", error.code));
+        }
+        if !error.message.is_empty() {
+            why.push_str(&format!(": \"{}\"", cut(&clean(&error.message), MESSAGE)));
+        }
+        why.push('.');
+        let (extra, next) = advice(status, &error, about);
+        why.push_str(&extra);
+        let trouble = Trouble::new("The request did not work.", why, next).with_request(about.request);
+        let (code, message) = (error.code, error.message);
+        Self { kind, status, code, message, retry_after: None, trouble: Box::new(trouble) }
+    }
+
+    /// An answer whose body is not what it should be: a web page, half an object, another object.
+    pub fn garbled(body: &[u8], about: About<'_>) -> Self {
+        let why = if looks_like_a_page(body) {
+            "The answer was a web page, not JSON: a proxy or a sign-in page stands in between."
+        } else {
+            "The answer was not JSON, or only a part of it."
+        };
+        let next = "Check the network and the proxy, then try again.";
+        let trouble = Trouble::new("The answer could not be read.", why, next).with_request(about.request);
+        Self::unanswered(Kind::Lost, trouble)
+    }
+
+    /// A read that failed like this may be tried again: the trouble passes by itself.
+    pub fn is_passing(&self) -> bool {
+        let busy = matches!(self.status, 429 | 502 | 503 | 504);
+        busy || (self.status == 0 && matches!(self.kind, Kind::NotSent | Kind::Lost))
+    }
+
+    /// Nothing is there (any more, or yet).
+    pub fn is_absent(&self) -> bool {
+        self.status == 404
+    }
+
+    /// Whether `text` stands in the code or the message. For codes that Microsoft wraps (contract 3).
+    pub fn says(&self, text: &str) -> bool {
+        self.code.contains(text) || self.message.contains(text)
+    }
+
+    /// The licence is what is missing.
+    pub fn is_unlicensed(&self) -> bool {
+        is_unlicensed(&self.code, &self.message)
+    }
+
+    /// The trouble, said about what was being done.
+    pub fn during(self, what: &str) -> Trouble {
+        let mut trouble = *self.trouble;
+        trouble.what = clean(what);
+        trouble
+    }
+}
+
+impl From<Trouble> for Fault {
+    fn from(trouble: Trouble) -> Self {
+        Self::unanswered(Kind::NotSent, trouble)
+    }
+}
+
+fn looks_like_a_page(body: &[u8]) -> bool {
+    body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
+}
+
+fn service(path: &str) -> &'static str {
+    if path.contains("/v1.0/") {
+        "Microsoft Graph"
+    } else if path.contains("/query") {
+        "Log Analytics"
+    } else {
+        "Azure Resource Manager"
+    }
+}
+
+fn is_unlicensed(code: &str, message: &str) -> bool {
+    code == "AadPremiumLicenseRequired"
+        || code == "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
+        || message.contains("not licensed")
+        || message.contains("AadPremiumLicenseRequired")
+}
+
+/// What the status and the code mean for the person: more about why, and what to do next.
+fn advice(status: u16, error: &ErrorBody, about: About<'_>) -> (String, String) {
+    let need = needs(about.method, about.path);
+    if is_unlicensed(&error.code, &error.message) {
+        let why = format!(" The licence is missing: {}.", need.license);
+        return (why, "Go on without it, or buy the licence; the step says what is lost.".to_owned());
+    }
+    if error.code == "RequestDisallowedByAzure" {
+        let why = " Azure wants a sign-in with multifactor authentication for changes, or the region is not allowed.";
+        return (why.to_owned(), "Sign in again with multifactor authentication, or choose another region.".to_owned());
+    }
+    match status {
+        401 => (String::new(), "Sign in again.".to_owned()),
+        403 => {
+            (format!(" Missing: {}.", need.words()), "Sign in with what is missing, or ask someone who has it.".to_owned())
+        }
+        404 => (String::new(), "It may have been deleted; check again.".to_owned()),
+        429 => (" Too much was asked of the tenant in a short time.".to_owned(), "Wait a minute and try again.".to_owned()),
+        500.. => (" The service has a problem of its own.".to_owned(), "Wait a few minutes and try again.".to_owned()),
+        _ => (String::new(), "Read the reason, correct the plan, or do it by hand.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(status: u16, body: &str, path: &str) -> Fault {
+        Fault::answered(status, body.as_bytes(), About { method: "GET", path, request: "r" })
+    }
+
+    #[test]
+    fn a_refusal_names_scope_and_role() {
+        let body = r#"{"error":{"code":"Authorization_RequestDenied","message":"Insufficient\u001b[31m privileges"}}"#;
+        let trouble = *fault(403, body, "/v1.0/identity/conditionalAccess/policies").trouble;
+        assert!(trouble.why.contains("Policy.Read.All"), "{}", trouble.why);
+        assert!(trouble.why.contains("Conditional Access Administrator"), "{}", trouble.why);
+        assert!(!trouble.why.contains('\u{1b}'));
+        assert_eq!(trouble.request.as_deref(), Some("r"));
+    }
+
+    #[test]
+    fn a_missing_licence_is_named() {
+        let body = r#"{"error":{"code":"AccessDenied","message":"Your tenant is not licensed for this feature."}}"#;
+        let fault = fault(403, body, "/v1.0/identity/conditionalAccess/policies");
+        assert!(fault.is_unlicensed());
+        assert!(fault.trouble.why.contains("Entra ID P1"), "{}", fault.trouble.why);
+    }
+
+    #[test]
+    fn a_web_page_is_recognized() {
+        let about = About { method: "GET", path: "/v1.0/me", request: "r" };
+        assert!(Fault::garbled(b"  <html>", about).trouble.why.contains("proxy"));
+        assert!(Fault::garbled(b"{\"a\":", about).trouble.why.contains("part"));
+    }
+
+    #[test]
+    fn only_busy_is_certain_not_to_have_been_done() {
+        assert_eq!(fault(429, "", "/v1.0/users").kind, Kind::Busy);
+        assert_eq!(fault(503, "<html>", "/v1.0/users").kind, Kind::Lost);
+        assert_eq!(fault(400, "{}", "/v1.0/users").kind, Kind::Refused);
+    }
+}

@@ -1,0 +1,223 @@
+//! One HTTP request and its answer: the wire, and nothing about what the answer means.
+//!
+//! Every request carries a fresh `client-request-id`. Redirects are never followed, because they would carry the
+//! token along. Bodies and answers live in memory that is wiped; what is secret goes over a connection of its own
+//! that is not kept. Retries and tokens are [`super::session`].
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::fault::{About, Fault, Kind};
+use super::profile::{Profile, plain};
+use crate::trouble::Trouble;
+
+/// How long an answer may take, tenant seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// However fast tenant time runs, a real machine is given this long.
+const LEAST_PATIENCE: Duration = Duration::from_secs(2);
+/// The largest answer that is read, bytes.
+const LARGEST: usize = 32 * 1024 * 1024;
+
+/// Which service a request is for, and which token it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Audience {
+    Graph,
+    Arm,
+    Logs,
+}
+
+impl Audience {
+    /// The service's address in this profile.
+    pub fn address(self, profile: &Profile) -> &str {
+        match self {
+            Audience::Graph => &profile.graph,
+            Audience::Arm => &profile.arm,
+            Audience::Logs => &profile.logs,
+        }
+    }
+}
+
+/// Whether body or answer hold a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Discretion {
+    Ordinary,
+    Secret,
+}
+
+/// A request. No `Debug`: its body may hold a secret.
+pub(super) struct Ask {
+    pub audience: Audience,
+    pub method: Method,
+    /// The whole address.
+    pub url: String,
+    pub body: Option<Bytes>,
+    pub discretion: Discretion,
+}
+
+impl Ask {
+    /// Reads the address.
+    pub fn get(audience: Audience, url: String) -> Self {
+        Self { audience, method: Method::GET, url, body: None, discretion: Discretion::Ordinary }
+    }
+
+    /// Asks a question that needs a body; it changes nothing.
+    pub fn question(audience: Audience, url: String, body: &Value) -> Self {
+        let body = Some(Bytes::from(body.to_string()));
+        Self { audience, method: Method::POST, url, body, discretion: Discretion::Ordinary }
+    }
+
+    /// The address without its query.
+    pub fn path(&self) -> &str {
+        self.url.split('?').next().unwrap_or(&self.url)
+    }
+}
+
+/// An answer that arrived whole. No `Debug`: its body may hold a secret.
+pub(super) struct Answer {
+    pub status: StatusCode,
+    /// `client-request-id` it answers to.
+    pub request: String,
+    pub body: Zeroizing<Vec<u8>>,
+    headers: HeaderMap,
+}
+
+impl Answer {
+    /// The body as `T`.
+    pub fn json<T: DeserializeOwned>(&self, ask: &Ask) -> Result<T, Fault> {
+        serde_json::from_slice(&self.body).map_err(|_| Fault::garbled(&self.body, self.about(ask)))
+    }
+
+    /// The refusal in this answer.
+    pub fn fault(&self, ask: &Ask) -> Fault {
+        let mut fault = Fault::answered(self.status.as_u16(), &self.body, self.about(ask));
+        fault.retry_after = self.retry_after();
+        fault
+    }
+
+    /// Tenant seconds that the server asks to wait.
+    fn retry_after(&self) -> Option<Duration> {
+        self.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
+    }
+
+    /// Where a long operation is followed.
+    pub fn location(&self) -> Option<&str> {
+        self.header("location")
+    }
+
+    /// The claims that a new sign-in must bring (contract 10), from `WWW-Authenticate`.
+    pub fn claims(&self) -> Option<String> {
+        let challenge = self.header("www-authenticate")?;
+        let start = challenge.find("claims=\"")? + "claims=\"".len();
+        let encoded = challenge[start..].split('"').next()?;
+        super::jwt::decoded(encoded).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    fn about<'a>(&'a self, ask: &'a Ask) -> About<'a> {
+        About { method: ask.method.as_str(), path: ask.path(), request: &self.request }
+    }
+}
+
+/// The two clients.
+#[derive(Clone)]
+pub(super) struct Http {
+    ordinary: reqwest::Client,
+    secret: reqwest::Client,
+}
+
+impl Http {
+    /// Clients for this profile.
+    pub fn new(profile: &Profile) -> Result<Self, Trouble> {
+        let patience = profile.scaled(PATIENCE).max(LEAST_PATIENCE);
+        let build = |idle: usize| {
+            let builder = profile.client()?.redirect(reqwest::redirect::Policy::none()).timeout(patience);
+            builder.pool_max_idle_per_host(idle).build().map_err(|e| no_client(&e))
+        };
+        Ok(Self { ordinary: build(4)?, secret: build(0)? })
+    }
+
+    /// Sends `ask` with the token `bearer` and reads the whole answer.
+    pub async fn send(&self, ask: &Ask, bearer: &str) -> Result<Answer, Fault> {
+        let request = uuid::Uuid::new_v4().to_string();
+        let headers = headers(&request, bearer)?;
+        let client = self.client(ask.discretion);
+        let mut builder = client.request(ask.method.clone(), &ask.url).headers(headers);
+        if ask.url.contains("$count=true") {
+            // Counting, and filtering by type, go by an index that must be asked for by name (contract 15.2).
+            builder = builder.header("ConsistencyLevel", "eventual");
+        }
+        if let Some(body) = &ask.body {
+            builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
+        }
+        self.answer(builder, request).await
+    }
+
+    /// Posts a form to the sign-in service.
+    pub async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, Fault> {
+        let request = uuid::Uuid::new_v4().to_string();
+        let builder = self.secret.post(url).header("client-request-id", &request).header(ACCEPT, "application/json");
+        self.answer(builder.form(fields), request).await
+    }
+
+    fn client(&self, discretion: Discretion) -> &reqwest::Client {
+        match discretion {
+            Discretion::Ordinary => &self.ordinary,
+            Discretion::Secret => &self.secret,
+        }
+    }
+
+    async fn answer(&self, builder: reqwest::RequestBuilder, request: String) -> Result<Answer, Fault> {
+        let response = builder.send().await.map_err(|e| lost(&e, &request))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = read(response, &request).await?;
+        Ok(Answer { status, request, body, headers })
+    }
+}
+
+/// The token stands in a header that is not shown by `Debug` of the library.
+fn headers(request: &str, bearer: &str) -> Result<HeaderMap, Trouble> {
+    let line = Zeroizing::new(format!("Bearer {bearer}"));
+    let mut token = HeaderValue::from_str(&line).map_err(|_| {
+        Trouble::new("The token cannot be used.", "It holds characters that no header may hold.", "Sign in again.")
+    })?;
+    token.set_sensitive(true);
+    let id = HeaderValue::from_str(request).unwrap_or(HeaderValue::from_static("unknown"));
+    Ok(HeaderMap::from_iter([
+        (AUTHORIZATION, token),
+        (ACCEPT, HeaderValue::from_static("application/json")),
+        (HeaderName::from_static("client-request-id"), id),
+    ]))
+}
+
+async fn read(mut response: reqwest::Response, request: &str) -> Result<Zeroizing<Vec<u8>>, Fault> {
+    let expected = response.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or(16 * 1024);
+    let mut body = Zeroizing::new(Vec::with_capacity(expected.min(LARGEST)));
+    while let Some(chunk) = response.chunk().await.map_err(|e| lost(&e, request))? {
+        if body.len() + chunk.len() > LARGEST {
+            let trouble = Trouble::new("The answer is too large.", "More than 32 MB came.", "Try again.");
+            return Err(Fault::unanswered(Kind::Lost, trouble.with_request(request)));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn lost(error: &reqwest::Error, request: &str) -> Fault {
+    let kind = if error.is_connect() || error.is_builder() { Kind::NotSent } else { Kind::Lost };
+    let what = "There was no answer.";
+    let next = "Check the network and try again.";
+    Fault::unanswered(kind, Trouble::new(what, plain(error), next).with_request(request))
+}
+
+fn no_client(error: &reqwest::Error) -> Trouble {
+    Trouble::new("No connection can be prepared.", plain(error), "Check the certificates of this machine.")
+}

@@ -1,0 +1,66 @@
+//! Pacing: how often a service may be asked, kept by one queue for the whole program.
+//!
+//! The limits hold for a tenant and all of its tools together, so a request also waits when another part of this
+//! program made the last one. What is not paced here is far above anything a console can reach (throttling.md).
+
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep_until};
+
+use super::profile::Profile;
+
+/// Between two requests about Conditional Access: one a second is allowed for the whole tenant.
+const CONDITIONAL_ACCESS: Duration = Duration::from_millis(1100);
+/// Between two requests about authentication methods or logs: five in ten seconds are allowed.
+const REPORTS: Duration = Duration::from_millis(2100);
+
+static CONDITIONAL_ACCESS_QUEUE: Queue = Queue::new();
+static REPORT_QUEUE: Queue = Queue::new();
+
+/// The moment from which the next request may go out.
+struct Queue(Mutex<Option<Instant>>);
+
+impl Queue {
+    const fn new() -> Self {
+        Self(Mutex::const_new(None))
+    }
+
+    /// Waits for a turn. Whoever waits holds the lock, so turns are given in the order of asking.
+    async fn turn(&self, gap: Duration) {
+        let mut next = self.0.lock().await;
+        if let Some(at) = *next {
+            sleep_until(at).await;
+        }
+        *next = Some(Instant::now() + gap);
+    }
+}
+
+/// Waits until a request to `path` may go out.
+pub(super) async fn wait_for_turn(profile: &Profile, path: &str) {
+    if is_conditional_access(path) {
+        CONDITIONAL_ACCESS_QUEUE.turn(profile.scaled(CONDITIONAL_ACCESS)).await;
+    } else if is_report(path) {
+        REPORT_QUEUE.turn(profile.scaled(REPORTS)).await;
+    }
+}
+
+fn is_conditional_access(path: &str) -> bool {
+    path.contains("/identity/conditionalAccess")
+}
+
+fn is_report(path: &str) -> bool {
+    path.contains("/authentication/") || path.contains("/auditLogs/") || path.contains("/reports/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn method_policies_are_not_methods() {
+        assert!(is_report("/v1.0/users/x/authentication/methods"));
+        assert!(!is_report("/v1.0/policies/authenticationMethodsPolicy"));
+        assert!(is_conditional_access("/v1.0/identity/conditionalAccess/evaluate"));
+    }
+}

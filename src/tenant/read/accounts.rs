@@ -1,0 +1,161 @@
+//! The emergency access accounts: those of the plan, those that look like some, and deleted ones (contract 2, 15.1).
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::domain::facts::{Account, Accounts, InSlot};
+use crate::domain::query::Sought;
+use crate::domain::slot::Slot;
+use crate::domain::text::clean;
+use crate::tenant::fault::Fault;
+use crate::tenant::wire::User;
+
+use super::{Reader, directory, escaped, roles};
+
+/// Properties with a meaning of their own.
+const KNOWN: &str = "id,userPrincipalName,displayName,mailNickname,accountEnabled,userType,onPremisesSyncEnabled,\
+                     assignedLicenses,passwordPolicies,lastPasswordChangeDateTime,signInSessionsValidFromDateTime,\
+                     isManagementRestricted";
+/// Properties that an emergency access account leaves empty.
+const OTHERS: [&str; 16] = [
+    "givenName",
+    "surname",
+    "department",
+    "jobTitle",
+    "companyName",
+    "employeeId",
+    "officeLocation",
+    "streetAddress",
+    "city",
+    "state",
+    "postalCode",
+    "country",
+    "usageLocation",
+    "mobilePhone",
+    "businessPhones",
+    "otherMails",
+];
+/// How many candidates are looked at: a tenant with more Global Administrators has another problem first.
+const MOST_CANDIDATES: usize = 20;
+
+/// The accounts that matter.
+pub(super) async fn accounts(reader: &Reader<'_>) -> Result<Accounts, Fault> {
+    let domain = initial_domain(reader).await?;
+    let mut in_slots = Vec::new();
+    for sought in &reader.query.accounts {
+        if let Some(user) = find(reader, sought, &domain).await? {
+            in_slots.push(InSlot { slot: sought.slot, account: account(user) });
+        }
+    }
+    let candidates = candidates(reader, &domain, &in_slots).await;
+    let deleted = deleted(reader, &domain, &in_slots).await?;
+    Ok(Accounts { in_slots, candidates, deleted })
+}
+
+async fn initial_domain(reader: &Reader<'_>) -> Result<String, Fault> {
+    match reader.known.organization.get() {
+        Some(known) => Ok(known.initial_domain.clone()),
+        None => Ok(directory::organization(reader).await?.initial_domain),
+    }
+}
+
+/// Adopted, else remembered, else under the planned name.
+async fn find(reader: &Reader<'_>, sought: &Sought, domain: &str) -> Result<Option<User>, Fault> {
+    let planned = format!("{}@{domain}", sought.user_name);
+    if let Some(adopted) = &sought.adopt {
+        return user(reader, adopted).await;
+    }
+    if let Some(remembered) = &sought.id {
+        let found = user(reader, remembered).await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    user(reader, &planned).await
+}
+
+async fn user(reader: &Reader<'_>, key: &str) -> Result<Option<User>, Fault> {
+    let path = format!("/users/{}?$select={KNOWN},{}", escaped(key), OTHERS.join(","));
+    match reader.session.graph(&path).await {
+        Ok(user) => Ok(Some(user)),
+        Err(fault) if fault.is_absent() => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn account(user: User) -> Account {
+    let filled = OTHERS.iter().filter(|name| user.rest.get(**name).is_some_and(is_filled));
+    Account {
+        filled: filled.map(|name| (*name).to_owned()).collect(),
+        upn: clean(&user.user_principal_name),
+        display_name: clean(&user.display_name),
+        enabled: user.account_enabled,
+        member: user.user_type == "Member",
+        cloud_only: !user.on_premises_sync_enabled,
+        licenses: user.assigned_licenses.into_iter().map(|license| license.sku_id).collect(),
+        password_never_expires: user.password_policies.contains("DisablePasswordExpiration"),
+        password_changed: user.last_password_change_date_time,
+        sessions_valid_from: user.sign_in_sessions_valid_from_date_time,
+        restricted: user.is_management_restricted,
+        id: user.id,
+    }
+}
+
+fn is_filled(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => true,
+    }
+}
+
+/// Cloud-only Global Administrators of the initial domain that fill no slot and are not the operator.
+///
+/// Offered for adoption only, so a refusal here hides the offer and nothing else.
+async fn candidates(reader: &Reader<'_>, domain: &str, taken: &[InSlot]) -> Vec<Account> {
+    let assignments = roles::assignments(reader.session).await.unwrap_or_default();
+    let holders: BTreeSet<String> = assignments
+        .into_iter()
+        .filter_map(|assignment| assignment.principal)
+        .filter(|principal| principal.is("user") && ends_with(&principal.user_principal_name, domain))
+        .map(|principal| principal.id)
+        .collect();
+    let operator = reader.known.operator.get().map(|operator| operator.id.as_str());
+    let free = |id: &&String| Some(id.as_str()) != operator && !taken.iter().any(|t| t.account.id == **id);
+    let mut found = Vec::new();
+    for id in holders.iter().filter(free).take(MOST_CANDIDATES) {
+        if let Ok(Some(user)) = user(reader, id).await {
+            found.push(account(user));
+        }
+    }
+    found.retain(|candidate| candidate.cloud_only);
+    found
+}
+
+fn ends_with(upn: &str, domain: &str) -> bool {
+    upn.rsplit('@').next().is_some_and(|own| own.eq_ignore_ascii_case(domain))
+}
+
+/// Soft-deleted accounts under a planned name whose slot is empty. A deleted account's name has its id in front
+/// (contract 15.1, unverified), hence the two ways to match.
+async fn deleted(reader: &Reader<'_>, domain: &str, taken: &[InSlot]) -> Result<Vec<(Slot, String)>, Fault> {
+    let empty = |sought: &&Sought| !taken.iter().any(|t| t.slot == sought.slot);
+    let missing: Vec<&Sought> = reader.query.accounts.iter().filter(empty).collect();
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let path = "/directory/deletedItems/microsoft.graph.user?$select=id,displayName,userPrincipalName,mailNickname";
+    let users: Vec<User> = reader.session.graph_list(path).await?;
+    let mut found = Vec::new();
+    for sought in missing {
+        let planned = format!("{}@{domain}", sought.user_name).to_lowercase();
+        let same = |user: &&User| {
+            user.mail_nickname.eq_ignore_ascii_case(&sought.user_name)
+                || user.user_principal_name.to_lowercase().ends_with(&planned)
+        };
+        found.extend(users.iter().filter(same).map(|user| (sought.slot, user.id.clone())));
+    }
+    Ok(found)
+}

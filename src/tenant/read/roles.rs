@@ -1,0 +1,124 @@
+//! Who holds Global Administrator, and how (contract 3 and 15.5).
+//!
+//! With P2 the schedule instances tell permanent from eligible and activated; without it every assignment is
+//! permanent and active.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::domain::action::GLOBAL_ADMINISTRATOR;
+use crate::domain::facts::{Holding, HoldingKind, Roles};
+use crate::tenant::fault::Fault;
+use crate::tenant::session::Session;
+use crate::tenant::wire::{Object, RoleAssignment, ScheduleInstance};
+
+use super::Reader;
+
+/// Who holds the role.
+pub(super) async fn roles(reader: &Reader<'_>) -> Result<Roles, Fault> {
+    let session = reader.session;
+    let assignments = assignments(session).await?;
+    let holders = holders(session, &assignments).await?;
+    let administrators = administrators(&holders);
+    if reader.known.has_p2() {
+        match scheduled(session).await {
+            Ok(holdings) => {
+                let permanent_allowed = permanent_allowed(session).await;
+                return Ok(Roles { holdings, administrators, permanent_allowed });
+            }
+            Err(fault) if fault.is_unlicensed() => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    let holdings = holders.into_iter().map(|holder| holder.holding).collect();
+    Ok(Roles { holdings, administrators, permanent_allowed: None })
+}
+
+/// Every assignment of the role, with its principal.
+pub(super) async fn assignments(session: &Session) -> Result<Vec<RoleAssignment>, Fault> {
+    session.graph_list(&format!("/roleManagement/directory/roleAssignments?{}&$expand=principal", of_the_role())).await
+}
+
+fn of_the_role() -> String {
+    format!("$filter=roleDefinitionId%20eq%20'{GLOBAL_ADMINISTRATOR}'")
+}
+
+/// A user who holds the role, directly or through a group.
+struct Holder {
+    holding: Holding,
+    enabled: bool,
+}
+
+async fn holders(session: &Session, assignments: &[RoleAssignment]) -> Result<Vec<Holder>, Fault> {
+    let mut holders = Vec::new();
+    for assignment in assignments {
+        let Some(principal) = &assignment.principal else { continue };
+        if principal.is("group") {
+            let members = members(session, &principal.id).await?;
+            holders.extend(members.iter().filter(|m| m.is("user")).map(|m| holder(assignment, m)));
+        } else if principal.is("user") {
+            holders.push(holder(assignment, principal));
+        }
+    }
+    Ok(holders)
+}
+
+async fn members(session: &Session, group: &str) -> Result<Vec<Object>, Fault> {
+    let path = format!("/groups/{group}/transitiveMembers?$select=id,userPrincipalName,accountEnabled");
+    session.graph_list(&path).await
+}
+
+fn holder(assignment: &RoleAssignment, user: &Object) -> Holder {
+    let holding = Holding {
+        principal: user.id.clone(),
+        kind: HoldingKind::Assigned,
+        scope: assignment.directory_scope_id.clone(),
+        ends: None,
+        through_group: user.id != assignment.principal_id,
+    };
+    // An account whose state is not told counts: too many administrators is the safer answer.
+    Holder { holding, enabled: user.account_enabled.unwrap_or(true) }
+}
+
+fn administrators(holders: &[Holder]) -> usize {
+    let active = holders.iter().filter(|h| h.enabled && h.holding.scope == "/");
+    active.map(|h| h.holding.principal.as_str()).collect::<BTreeSet<_>>().len()
+}
+
+async fn instances(session: &Session, name: &str) -> Result<Vec<ScheduleInstance>, Fault> {
+    session.graph_list(&format!("/roleManagement/directory/{name}?{}", of_the_role())).await
+}
+
+async fn scheduled(session: &Session) -> Result<Vec<Holding>, Fault> {
+    let active = instances(session, "roleAssignmentScheduleInstances").await?;
+    let eligible = instances(session, "roleEligibilityScheduleInstances").await?;
+    let kind = |i: &ScheduleInstance| {
+        if i.assignment_type == "Assigned" { HoldingKind::Assigned } else { HoldingKind::Activated }
+    };
+    let mut holdings: Vec<Holding> = active.iter().map(|i| holding(i, kind(i))).collect();
+    holdings.extend(eligible.iter().map(|i| holding(i, HoldingKind::Eligible)));
+    Ok(holdings)
+}
+
+fn holding(instance: &ScheduleInstance, kind: HoldingKind) -> Holding {
+    Holding {
+        principal: instance.principal_id.clone(),
+        kind,
+        scope: instance.directory_scope_id.clone(),
+        ends: instance.end_date_time,
+        through_group: instance.member_type == "Group",
+    }
+}
+
+/// Whether the role's settings allow an active assignment without end; `None` when they cannot be read.
+async fn permanent_allowed(session: &Session) -> Option<bool> {
+    let path = format!(
+        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'/'%20and%20scopeType%20eq%20'DirectoryRole'\
+         %20and%20roleDefinitionId%20eq%20'{GLOBAL_ADMINISTRATOR}'&$expand=policy($expand=rules)"
+    );
+    let assignments: Vec<Value> = session.graph_list(&path).await.ok()?;
+    let rules = assignments.first()?.pointer("/policy/rules")?.as_array()?;
+    let rule = rules.iter().find(|rule| rule["id"] == "Expiration_Admin_Assignment")?;
+    rule["isExpirationRequired"].as_bool().map(|required| !required)
+}

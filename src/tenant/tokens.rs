@@ -1,0 +1,81 @@
+//! The jar: tokens of one signed-in person, in memory only, one for each service.
+//!
+//! The first sign-in brings a token for Graph and a refresh token; the others are fetched with the refresh token
+//! when they are first needed. Nothing is ever written anywhere.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::http::Audience;
+
+/// A token is renewed this long before it ends, real seconds: tokens live in real time.
+const EARLY: Duration = Duration::from_secs(120);
+/// How long a token lives whose lifetime was not told, seconds.
+const USUAL_LIFETIME: u64 = 3600;
+
+/// A token that can be shared and is wiped when the last holder lets go.
+pub(super) type Bearer = Arc<Zeroizing<String>>;
+
+/// The answer of the token endpoint. No `Debug`: it is all secret.
+#[derive(Deserialize)]
+pub(super) struct Grant {
+    pub access_token: Zeroizing<String>,
+    #[serde(default)]
+    pub refresh_token: Option<Zeroizing<String>>,
+    #[serde(default)]
+    pub id_token: Option<Zeroizing<String>>,
+    #[serde(default)]
+    expires_in: Option<u64>,
+}
+
+struct Token {
+    bearer: Bearer,
+    until: Instant,
+}
+
+/// Tokens of one person.
+pub(super) struct Jar {
+    tokens: HashMap<Audience, Token>,
+    refresh: Option<Zeroizing<String>>,
+}
+
+impl Jar {
+    /// A jar with what the first sign-in brought.
+    pub fn new(grant: Grant) -> Self {
+        let mut jar = Self { tokens: HashMap::new(), refresh: None };
+        jar.put(Audience::Graph, grant);
+        jar
+    }
+
+    /// Keeps a token, and the newer refresh token when there is one.
+    pub fn put(&mut self, audience: Audience, grant: Grant) -> Bearer {
+        let lifetime = Duration::from_secs(grant.expires_in.unwrap_or(USUAL_LIFETIME));
+        let until = Instant::now() + lifetime.saturating_sub(EARLY.min(lifetime / 4));
+        let bearer = Arc::new(grant.access_token);
+        self.tokens.insert(audience, Token { bearer: Arc::clone(&bearer), until });
+        if grant.refresh_token.is_some() {
+            self.refresh = grant.refresh_token;
+        }
+        bearer
+    }
+
+    /// The token for `audience`, while it is good.
+    pub fn token(&self, audience: Audience) -> Option<Bearer> {
+        let token = self.tokens.get(&audience)?;
+        (Instant::now() < token.until).then(|| Arc::clone(&token.bearer))
+    }
+
+    /// Forgets a token that was refused.
+    pub fn forget(&mut self, audience: Audience) {
+        self.tokens.remove(&audience);
+    }
+
+    /// The refresh token.
+    pub fn refresh(&self) -> Option<&Zeroizing<String>> {
+        self.refresh.as_ref()
+    }
+}

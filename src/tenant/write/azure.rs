@@ -1,0 +1,140 @@
+//! Azure answers a write before it is done: waiting until it is (contract 8 and 15.9).
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use crate::domain::action::Action;
+use crate::tenant::fault::{Fault, Kind};
+use crate::tenant::http::{Answer, Ask, Audience};
+use crate::tenant::session::Session;
+use crate::trouble::Trouble;
+
+use super::not_seen;
+
+/// Looks at a long operation: often at first, then every thirty seconds, ten minutes in all (tenant seconds).
+const FIRST_LOOKS: [u64; 5] = [1, 2, 5, 10, 15];
+const LATER_LOOK: u64 = 30;
+const LATER_LOOKS: usize = 19;
+
+/// Waits until an accepted write is done.
+pub(super) async fn settled(session: &Session, action: &Action, sent: (&Ask, &Answer)) -> Result<(), Fault> {
+    let (ask, answer) = sent;
+    match action {
+        Action::RegisterProvider { .. } => {
+            let own = ask.url.replacen("/register?", "?", 1);
+            let registered = |body: &Value| progress(body["registrationState"].as_str(), "Registered");
+            watch(session, own, registered).await
+        }
+        Action::TestNotification { .. } => notified(session, answer).await,
+        // Such a setting is in the answer before it is in the list; the next read of the area shows it.
+        Action::PutDiagnosticSetting { .. } => Ok(()),
+        _ => provisioned(session, (ask, answer)).await,
+    }
+}
+
+/// How far a long operation is.
+enum Progress {
+    Done,
+    Going,
+    Failed(String),
+}
+
+fn progress(state: Option<&str>, good: &str) -> Progress {
+    match state {
+        Some(state) if state.eq_ignore_ascii_case(good) => Progress::Done,
+        Some(state) if ["failed", "canceled"].iter().any(|bad| state.eq_ignore_ascii_case(bad)) => {
+            Progress::Failed(state.to_owned())
+        }
+        _ => Progress::Going,
+    }
+}
+
+/// A resource whose answer is final, or that tells its state when asked.
+async fn provisioned(session: &Session, (ask, answer): (&Ask, &Answer)) -> Result<(), Fault> {
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let state = body.pointer("/properties/provisioningState").and_then(Value::as_str);
+    let stateless = state.is_none() && answer.status != StatusCode::ACCEPTED;
+    if stateless || matches!(progress(state, "Succeeded"), Progress::Done) {
+        return Ok(());
+    }
+    watch(session, ask.url.clone(), |body| {
+        match body.pointer("/properties/provisioningState").and_then(Value::as_str) {
+            // A resource that tells no state is there as soon as it can be read.
+            None => Progress::Done,
+            state => progress(state, "Succeeded"),
+        }
+    })
+    .await
+}
+
+/// The mails of a test notification, each with its own result.
+async fn notified(session: &Session, answer: &Answer) -> Result<(), Fault> {
+    let Some(location) = answer.location() else {
+        // An answer without a place to look is all there will be.
+        return if answer.status == StatusCode::ACCEPTED { Err(not_seen("Azure does not say where to look.")) } else { Ok(()) };
+    };
+    let url = if location.starts_with('/') { session.url(Audience::Arm, location) } else { location.to_owned() };
+    session.same_host(Audience::Arm, &url).map_err(|trouble| Fault::unanswered(Kind::SignIn, trouble))?;
+    watch(session, url, delivery).await
+}
+
+fn delivery(body: &Value) -> Progress {
+    let good = |text: &str| ["complete", "completed", "succeeded"].iter().any(|g| text.eq_ignore_ascii_case(g));
+    let details = body.get("actionDetails").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let failed: Vec<String> = details
+        .iter()
+        .filter(|d| d["Status"].as_str().is_some_and(|status| !good(status)))
+        .map(|d| format!("{}: {} {}", text(d, "Name"), text(d, "Status"), text(d, "SubState")))
+        .collect();
+    match body["state"].as_str() {
+        Some(state) if good(state) && failed.is_empty() => Progress::Done,
+        Some(state) if good(state) => Progress::Failed(failed.join(", ")),
+        state => progress(state, "Completed"),
+    }
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
+/// Reads `url` again and again until it is done. A fresh resource may be unreadable for a moment.
+async fn watch(session: &Session, url: String, judge: impl Fn(&Value) -> Progress) -> Result<(), Fault> {
+    let ask = Ask::get(Audience::Arm, url);
+    let looks = FIRST_LOOKS.into_iter().chain(std::iter::repeat_n(LATER_LOOK, LATER_LOOKS));
+    for seconds in looks {
+        session.pause(Duration::from_secs(seconds)).await;
+        let body: Value = match session.fetch(&ask).await {
+            Err(fault) if fault.is_absent() => continue,
+            Err(fault) => return Err(not_seen(&fault.trouble.why)),
+            Ok(answer) => answer.json(&ask).map_err(|fault| not_seen(&fault.trouble.why))?,
+        };
+        match judge(&body) {
+            Progress::Done => return Ok(()),
+            Progress::Going => {}
+            Progress::Failed(why) => return Err(failed(&why)),
+        }
+    }
+    Err(not_seen("Azure is still at it after ten minutes."))
+}
+
+fn failed(why: &str) -> Fault {
+    let why = format!("Azure accepted the request and then reported: {why}.");
+    Fault::unanswered(Kind::Refused, Trouble::new("It did not work.", why, "Look at it in the portal, then check again."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_notification_is_done_when_every_mail_is() {
+        let mail = |status: &str| json!({"Name": "SecOps", "Status": status, "SubState": "Default"});
+        let answer = |state: &str, status: &str| json!({"state": state, "actionDetails": [mail(status)]});
+        assert!(matches!(delivery(&answer("Complete", "Succeeded")), Progress::Done));
+        assert!(matches!(delivery(&answer("Completed", "Failed")), Progress::Failed(why) if why.contains("SecOps")));
+        assert!(matches!(delivery(&answer("InProgress", "Completed")), Progress::Going));
+    }
+}

@@ -1,0 +1,165 @@
+//! Writing: one action, sent once, and sent again only when it is known not to have happened (promise 5).
+//!
+//! The dangerous moment is a lost answer. Then the tenant is asked whether the write happened ([`confirm`]) before it
+//! is repeated; writes that only set something are repeated as they are. When neither a yes nor a no can be had, the
+//! outcome is unknown, and the caller reads the tenant again.
+
+use std::time::Duration;
+
+use super::fault::{Fault, Kind};
+use super::http::{Answer, Ask};
+use super::session::Session;
+use super::{Receipt, Refusal};
+use crate::domain::action::Action;
+use crate::domain::evidence::Outcome;
+use crate::domain::secret::Secret;
+use crate::trouble::Trouble;
+
+mod azure;
+mod confirm;
+mod outcome;
+mod request;
+
+/// Waits before a write is repeated that met a busy or broken service, tenant seconds (throttling.md).
+const BUSY: [u64; 5] = [2, 4, 8, 16, 32];
+/// Waits while a fresh object is not known everywhere yet, tenant seconds (contract 3).
+const LAG: [u64; 6] = [5, 10, 20, 30, 60, 60];
+
+/// Carries `action` out.
+pub(super) async fn write(session: &Session, action: &Action, secret: Option<&Secret>) -> Result<Receipt, Refusal> {
+    let what = format!("This could not be done: {}.", action.sentence());
+    let refuse = |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
+    let ask = match request::request(&session.profile, action, secret) {
+        Ok(ask) => ask,
+        Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble }),
+    };
+    let mut writing = Writing { session, action, ask, busy: BUSY.iter(), lag: LAG.iter(), lost: Lost::Never };
+    writing.carry_out().await.map_err(refuse)
+}
+
+/// A write that ends without a receipt.
+struct Refused {
+    outcome: Outcome,
+    fault: Fault,
+}
+
+/// Whether an answer was lost on the way so far: then "exists already" means that it was us.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    Never,
+    Once,
+}
+
+/// A write under way.
+struct Writing<'a> {
+    session: &'a Session,
+    action: &'a Action,
+    ask: Ask,
+    busy: std::slice::Iter<'static, u64>,
+    lag: std::slice::Iter<'static, u64>,
+    lost: Lost,
+}
+
+impl Writing<'_> {
+    async fn carry_out(&mut self) -> Result<Receipt, Refused> {
+        loop {
+            let fault = match self.attempt().await {
+                Ok(receipt) => return Ok(receipt),
+                Err(fault) => fault,
+            };
+            match self.next(fault).await? {
+                Next::Again => {}
+                Next::Done(receipt) => return Ok(receipt),
+            }
+        }
+    }
+
+    /// One request, and everything until its effect can be seen.
+    async fn attempt(&self) -> Result<Receipt, Fault> {
+        let answer = self.session.once(&self.ask).await?;
+        if !answer.status.is_success() {
+            return Err(answer.fault(&self.ask));
+        }
+        outcome::settled(self.session, self.action, (&self.ask, answer)).await
+    }
+
+    /// What a failed attempt means: done all the same, again after a wait, or not to be had.
+    async fn next(&mut self, fault: Fault) -> Result<Next, Refused> {
+        match fault.kind {
+            Kind::SignIn => Err(unknown(fault)),
+            Kind::NotSent | Kind::Busy => self.later(fault).await,
+            Kind::Lost => {
+                self.lost = Lost::Once;
+                match confirm::happened(self.session, self.action).await {
+                    Ok(Some(receipt)) => Ok(Next::Done(receipt)),
+                    // It cannot be looked up: repeating might make a second one.
+                    Err(_) if !confirm::is_repeatable(self.action) => Err(unknown(fault)),
+                    Ok(None) | Err(_) => self.later(fault).await,
+                }
+            }
+            Kind::Refused => self.refused(fault).await,
+        }
+    }
+
+    async fn refused(&mut self, fault: Fault) -> Result<Next, Refused> {
+        if outcome::is_done_already(self.action, &fault) {
+            return Ok(Next::Done(Receipt::default()));
+        }
+        if self.lost == Lost::Once && outcome::exists_already(self.action, &fault) {
+            let found = confirm::happened(self.session, self.action).await;
+            return found.ok().flatten().map(Next::Done).ok_or_else(|| unknown(fault));
+        }
+        if outcome::is_lagging(self.action, &fault) {
+            return match self.lag.next() {
+                Some(seconds) => Ok(self.again_after(*seconds).await),
+                None => Err(Refused { outcome: Outcome::Refused, fault }),
+            };
+        }
+        self.remember_claims(&fault);
+        Err(Refused { outcome: Outcome::Refused, fault })
+    }
+
+    async fn later(&mut self, fault: Fault) -> Result<Next, Refused> {
+        let Some(seconds) = self.busy.next() else { return Err(unknown(fault)) };
+        match self.session.asked_wait(&fault) {
+            Some(wait) => {
+                tokio::time::sleep(wait).await;
+                Ok(Next::Again)
+            }
+            None => Ok(self.again_after(*seconds).await),
+        }
+    }
+
+    async fn again_after(&self, seconds: u64) -> Next {
+        self.session.pause(Duration::from_secs(seconds)).await;
+        Next::Again
+    }
+
+    /// PIM asks for a stronger sign-in inside a message (contract 3): the next sign-in brings it.
+    fn remember_claims(&self, fault: &Fault) {
+        if let Some(claims) = outcome::claims_in(&fault.message) {
+            self.session.remember_claims(Some(claims));
+        }
+    }
+}
+
+/// How a write goes on.
+enum Next {
+    Again,
+    Done(Receipt),
+}
+
+fn unknown(fault: Fault) -> Refused {
+    Refused { outcome: Outcome::Unknown, fault }
+}
+
+/// A receipt of what an answer names.
+fn receipt(answer: &Answer, id: Option<String>) -> Receipt {
+    Receipt { id, request: Some(answer.request.clone()), secret: None }
+}
+
+/// Something was done, but its effect does not show in time.
+fn not_seen(why: &str) -> Fault {
+    let next = "Check again in a few minutes.";
+    Fault::unanswered(Kind::SignIn, Trouble::new("The effect does not show yet.", why, next))
+}
