@@ -134,13 +134,14 @@ impl Worker {
             },
             Effect::Make(kind) => self.tell(Msg::Made(self.world.vault.make(kind))),
             Effect::Forget(id) => self.world.vault.forget(id),
-            Effect::PrintSlip { slip, secret, file } => {
-                let printed = pages::print_slip(&self.world, &slip, (secret, &file));
+            Effect::PrintSlip { slip, secret, file, plan, facts } => {
+                let page = pages::Printed { slip: &slip, secret, plan: &plan, facts: &facts };
+                let printed = pages::print_slip(&self.world, &page, &file);
                 self.tell(Msg::Printed(printed));
             }
             Effect::ReadBack { secret, file } => self.read_back(secret, &file),
             Effect::WriteDocuments { plan, facts } => {
-                let written = pages::write_documents(&self.world, &plan, &facts);
+                let written = pages::write_documents(&self.world, (&plan, &facts));
                 if let Ok(files) = &written {
                     self.remember(Entry::Documented { files: files.clone() });
                 }
@@ -255,7 +256,7 @@ impl Worker {
     }
 
     fn read_back(&self, secret: crate::domain::secret::SecretId, file: &str) {
-        let lines = match pages::read_slip(&self.world, file) {
+        let lines = match pages::read_slip(file) {
             Ok(lines) => lines,
             Err(_) => return self.tell(Msg::LineChecked { line: 0, right: false }),
         };

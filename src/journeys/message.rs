@@ -155,7 +155,7 @@ pub enum Effect {
     /// Forget a secret.
     Forget(SecretId),
     /// Write a slip to a new file of this name below the record folder.
-    PrintSlip { slip: Slip, secret: SecretId, file: String },
+    PrintSlip { slip: Slip, secret: SecretId, file: String, plan: Box<Plan>, facts: Box<Facts> },
     /// Read a written slip back and check every line.
     ReadBack { secret: SecretId, file: String },
     /// Write the pages without secrets.

@@ -160,7 +160,8 @@ fn to_paper(model: &mut Model) -> Vec<Effect> {
             work.state = SlipWorkState::Printing;
             let (slip, secret) = (work.slip.clone(), work.secret);
             let file = file_name(model, &slip);
-            secret.map(|secret| Effect::PrintSlip { slip, secret, file }).into_iter().collect()
+            let (plan, facts) = (Box::new(model.plan.clone()), Box::new(model.facts.clone()));
+            secret.map(|secret| Effect::PrintSlip { slip, secret, file, plan, facts }).into_iter().collect()
         }
     }
 }

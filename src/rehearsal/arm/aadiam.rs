@@ -1,0 +1,90 @@
+//! The tenant's own diagnostic settings: where its logs are sent.
+//!
+//! Written by people with Security Administrator only, never by an app; a new setting is listed a few tenant seconds
+//! after its 200.
+
+use serde_json::{Value, json};
+
+use super::resources::need_provider;
+use super::{Ask, Outcome, forbidden, is, nothing_here, resource};
+use crate::rehearsal::access;
+use crate::rehearsal::call::Reply;
+use crate::rehearsal::errors::Refusal;
+use crate::rehearsal::state::DiagnosticSetting;
+use crate::rehearsal::world::World;
+
+/// Tenant seconds until a new setting is listed.
+const LISTED_AFTER: i64 = 5;
+/// More are refused; the number is UNVERIFIED.
+const MAX_SETTINGS: usize = 5;
+const READERS: &[&str] = &["Security Administrator", "Security Reader", "Global Reader"];
+
+/// Answers `/providers/microsoft.aadiam/diagnosticSettings`.
+pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+    let writing = ask.verb != "get";
+    let roles = if writing { &READERS[..1] } else { READERS };
+    if ask.caller.app_only || !access::holds_a_role(world, ask.caller, roles) {
+        return Err(forbidden(ask));
+    }
+    match (ask.verb, ask.path) {
+        ("get", [_, _, _]) => {
+            let all = world.state().azure.diagnostic_settings.iter();
+            let shown: Vec<&Value> = all.filter(|one| listed(world, one)).map(|one| &one.body).collect();
+            Ok(Reply::json(200, json!({"value": shown})))
+        }
+        ("get", [_, _, _, _]) => {
+            let mut all = world.state().azure.diagnostic_settings.iter();
+            let found = all.find(|one| is(&one.body, &ask.call.path) && listed(world, one));
+            found.map_or_else(|| Err(nothing_here(ask)), |one| Ok(Reply::json(200, one.body.clone())))
+        }
+        ("put", [_, _, _, _]) => put(world, ask),
+        ("delete", [_, _, _, _]) => {
+            world.edit().azure.diagnostic_settings.retain(|one| !is(&one.body, &ask.call.path));
+            Ok(Reply::empty(200))
+        }
+        _ => Err(nothing_here(ask)),
+    }
+}
+
+fn listed(world: &World, setting: &DiagnosticSetting) -> bool {
+    setting.since + world.seconds(LISTED_AFTER) <= world.now
+}
+
+fn put(world: &mut World, ask: &Ask<'_>) -> Outcome {
+    if !world.state().p1 {
+        return Err(Refusal::new(403, "Forbidden", "The tenant needs Microsoft Entra ID P1 or P2 to export sign-in logs."));
+    }
+    let body = ask.call.object()?;
+    let asked = body.get("properties").cloned().unwrap_or_default();
+    check(world, &asked)?;
+    let name = ask.names.last().cloned().unwrap_or_default();
+    let id = format!("/providers/microsoft.aadiam/diagnosticSettings/{name}");
+    let known = world.state().azure.diagnostic_settings.iter().find(|one| is(&one.body, &id)).map(|one| one.since);
+    if known.is_none() && world.state().azure.diagnostic_settings.len() >= MAX_SETTINGS {
+        return Err(Refusal::new(409, "Conflict", "The limit of diagnostic settings was reached."));
+    }
+    let body = json!({"id": id, "name": name, "type": "microsoft.aadiam/diagnosticSettings", "location": null,
+        "properties": asked});
+    let setting = DiagnosticSetting { body: body.clone(), since: known.unwrap_or(world.now) };
+    let settings = &mut world.edit().azure.diagnostic_settings;
+    settings.retain(|one| !is(&one.body, &id));
+    settings.push(setting);
+    Ok(Reply::json(200, body))
+}
+
+fn check(world: &World, asked: &Value) -> Result<(), Refusal> {
+    let bad = |message: &str| Err(Refusal::new(400, "BadRequest", message));
+    if asked["logs"].as_array().is_none_or(Vec::is_empty) {
+        return bad("At least one log category is required.");
+    }
+    let elsewhere = ["storageAccountId", "eventHubAuthorizationRuleId", "serviceBusRuleId"];
+    match asked["workspaceId"].as_str() {
+        None if elsewhere.iter().all(|name| !asked[*name].is_string()) => bad("At least one data sink needs to be specified."),
+        None => Ok(()),
+        Some(workspace) if resource(world, workspace).is_none() => bad("The workspace does not exist."),
+        Some(_) => need_provider(world, "Microsoft.Insights").map_err(|_| {
+            let message = "The client does not have permission to perform action 'Microsoft.Insights/register/action'.";
+            Refusal::new(403, "AuthorizationFailed", message)
+        }),
+    }
+}

@@ -1,0 +1,76 @@
+//! Fired alerts: worked out from the rules and the log, never stored.
+//!
+//! An enabled rule fires once for every line that names one of its object ids, happened after the rule was made, and
+//! has reached the workspace.
+
+use serde_json::{Value, json};
+
+use super::logs::{arrived, mentions, table_exists};
+use super::{Ask, Outcome, nothing_here};
+use crate::rehearsal::call::Reply;
+use crate::rehearsal::hashing::id_for;
+use crate::rehearsal::state::Logged;
+use crate::rehearsal::world::{World, stamp};
+
+/// Answers alerts and the history of one.
+pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {
+    let fired = fired(world, ask);
+    match (ask.verb, ask.path.get(5..).unwrap_or_default()) {
+        ("get", []) => {
+            let rule = ask.call.query("alertRule").unwrap_or_default();
+            let wanted = |alert: &&Value| rule.is_empty() || essentials(alert)["alertRule"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(rule));
+            let mut shown: Vec<Value> = fired.iter().filter(wanted).cloned().collect();
+            shown.reverse();
+            Ok(Reply::json(200, json!({"value": shown})))
+        }
+        ("get", [id, "history"]) => {
+            let alert = fired.iter().find(|alert| alert["name"] == *id).ok_or_else(|| nothing_here(ask))?;
+            Ok(Reply::json(200, history(alert)))
+        }
+        _ => Err(nothing_here(ask)),
+    }
+}
+
+fn essentials(alert: &Value) -> &Value {
+    &alert["properties"]["essentials"]
+}
+
+fn fired(world: &World, ask: &Ask<'_>) -> Vec<Value> {
+    let subscription = ask.path.get(1).copied().unwrap_or_default();
+    let is_rule = |one: &&Value| one["type"] == "Microsoft.Insights/scheduledQueryRules" && one["properties"]["enabled"] == true;
+    let rules: Vec<&Value> = world.state().azure.resources.iter().filter(is_rule).collect();
+    rules.into_iter().flat_map(|rule| lines(world, rule).map(move |line| alert(rule, line, subscription))).collect()
+}
+
+fn lines<'a>(world: &'a World, rule: &'a Value) -> impl Iterator<Item = &'a Logged> {
+    let query = rule["properties"]["criteria"]["allOf"][0]["query"].as_str().unwrap_or_default();
+    let audits = query.contains("AuditLogs");
+    let (table, log) = if audits { ("AuditLogs", &world.state().audits) } else { ("SigninLogs", &world.state().sign_ins) };
+    let since = rule["madeAt"].as_i64().unwrap_or(i64::MAX);
+    let fed = rule["properties"]["scopes"][0].as_str().is_some_and(|scope| table_exists(world, scope, table));
+    log.iter().filter(move |line| fed && line.happened_at >= since && arrived(world, line) && mentions(query, line))
+}
+
+fn alert(rule: &Value, line: &Logged, subscription: &str) -> Value {
+    let rule_id = rule["id"].as_str().unwrap_or_default();
+    let id = id_for("alert", &format!("{rule_id}/{}", line.body["id"]));
+    let started = stamp(line.visible_at);
+    json!({"id": format!("/subscriptions/{subscription}/providers/Microsoft.AlertsManagement/alerts/{id}"), "name": id,
+        "type": "Microsoft.AlertsManagement/alerts", "properties": {"essentials": {
+            "severity": format!("Sev{}", rule["properties"]["severity"]), "signalType": "Log", "alertState": "New",
+            "monitorCondition": "Fired", "monitorService": "Log Analytics", "alertRule": rule_id,
+            "targetResource": rule["properties"]["scopes"][0], "startDateTime": started,
+            "lastModifiedDateTime": started, "actionStatus": {"isSuppressed": false},
+            "actionGroups": rule["properties"]["actions"]["actionGroups"]}}})
+}
+
+fn history(alert: &Value) -> Value {
+    let at = &essentials(alert)["startDateTime"];
+    let mut modifications = vec![json!({"modificationEvent": "AlertCreated", "modifiedAt": at, "modifiedBy": "System"})];
+    let groups = essentials(alert)["actionGroups"].as_array().into_iter().flatten();
+    modifications.extend(groups.map(|group| json!({"modificationEvent": "ActionsTriggered", "modifiedAt": at,
+        "modifiedBy": "System", "details": {"actionGroup": {"actionGroupId": group},
+            "notificationResult": {"status": "Inline"}}})));
+    json!({"id": alert["id"], "name": alert["name"], "type": "Microsoft.AlertsManagement/alerts/history",
+        "properties": {"alertId": alert["name"], "modifications": modifications}})
+}

@@ -1,0 +1,73 @@
+//! `POST /$batch`: up to twenty calls in one, each with its own status.
+//!
+//! The outer 200 says nothing. Dependencies are honored: 424 where one failed.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Outcome, fresh_ids, one};
+use crate::rehearsal::call::{Call, Content, Reply, pairs};
+use crate::rehearsal::errors::Refusal;
+use crate::rehearsal::tokens::Caller;
+use crate::rehearsal::world::World;
+
+/// More are refused.
+const MAX_REQUESTS: usize = 20;
+
+/// Answers the whole batch.
+pub fn all(world: &mut World, call: &Call, caller: &Caller) -> Outcome {
+    let body = call.object()?;
+    let requests = body.get("requests").and_then(Value::as_array).filter(|list| !list.is_empty());
+    let requests = requests
+        .ok_or_else(|| Refusal::new(400, "BadRequest", "Write request must have 'requests' property."))?;
+    if requests.len() > MAX_REQUESTS {
+        let message = format!("Number of batch request steps exceeds the maximum value of {MAX_REQUESTS}.");
+        return Err(Refusal::new(400, "BadRequest", message));
+    }
+    let mut statuses = BTreeMap::new();
+    let mut responses = Vec::new();
+    for request in requests {
+        let id = request["id"].as_str().unwrap_or_default().to_owned();
+        if id.is_empty() || statuses.contains_key(&id) {
+            return Err(Refusal::new(400, "BadRequest", "Request Id has to be unique in a batch."));
+        }
+        let reply = member(world, (call, request), (caller, &statuses));
+        statuses.insert(id.clone(), reply.status);
+        responses.push(rendered(&id, reply));
+    }
+    Ok(Reply::json(200, json!({"responses": responses})))
+}
+
+fn member(world: &mut World, what: (&Call, &Value), known: (&Caller, &BTreeMap<String, u16>)) -> Reply {
+    let ((outer, request), (caller, statuses)) = (what, known);
+    let failed = |id: &str| statuses.get(id).is_none_or(|status| *status >= 400);
+    let outcome =
+        if request["dependsOn"].as_array().into_iter().flatten().filter_map(Value::as_str).any(failed) {
+            Err(Refusal::new(424, "FailedDependency", "A request this one depends on has failed."))
+        } else {
+            one(world, &inner(outer, request), caller)
+        };
+    outcome.unwrap_or_else(|refusal| refusal.as_graph(&fresh_ids(world)))
+}
+
+fn inner(outer: &Call, request: &Value) -> Call {
+    let address = request["url"].as_str().unwrap_or_default();
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let mut call = outer.clone();
+    call.method = request["method"].as_str().unwrap_or("GET").to_uppercase();
+    call.path = format!("/{}", path.trim_start_matches('/'));
+    call.query = pairs(query);
+    call.body = if request["body"].is_null() { Vec::new() } else { request["body"].to_string().into_bytes() };
+    call
+}
+
+fn rendered(id: &str, reply: Reply) -> Value {
+    let mut headers: BTreeMap<String, String> = reply.headers.into_iter().collect();
+    headers.insert("content-type".to_owned(), "application/json".to_owned());
+    let body = match reply.content {
+        Content::Json(body) => body,
+        Content::Empty | Content::Page(_) => Value::Null,
+    };
+    json!({"id": id, "status": reply.status, "headers": headers, "body": body})
+}

@@ -1,0 +1,240 @@
+//! Privileged Identity Management: schedule requests, instances, and the settings of the role.
+//!
+//! Needs P2. A request is accepted at once and provisioned about three tenant seconds later; only then does the
+//! assignment exist.
+
+use serde_json::{Value, json};
+
+use super::roles::{same, wanted};
+use super::{Ask, Outcome, only_known, unknown};
+use crate::rehearsal::call::{Object, Reply};
+use crate::rehearsal::directory::ROLES;
+use crate::rehearsal::errors::Refusal;
+use crate::rehearsal::hashing::{id_for, new_id};
+use crate::rehearsal::odata::{Listing, listed};
+use crate::rehearsal::state::{Assignment, ScheduleRequest, text};
+use crate::rehearsal::world::{World, moment, stamp};
+
+/// Tenant seconds until a request is provisioned.
+const PROVISIONED_AFTER: i64 = 3;
+const WRITABLE: &[&str] = &[
+    "action",
+    "justification",
+    "roleDefinitionId",
+    "directoryScopeId",
+    "appScopeId",
+    "principalId",
+    "scheduleInfo",
+    "ticketInfo",
+    "isValidationOnly",
+    "customData",
+    "targetScheduleId",
+];
+
+/// Answers everything about schedules.
+pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+    licensed(world)?;
+    match (ask.verb, ask.path) {
+        ("get", [_, _, "roleAssignmentScheduleInstances" | "roleAssignmentSchedules"]) => {
+            instances(world, ask)
+        }
+        ("get", [_, _, "roleEligibilityScheduleInstances"]) => eligibilities(world, ask),
+        ("post", [_, _, "roleAssignmentScheduleRequests"]) => request(world, ask, false),
+        ("post", [_, _, "roleEligibilityScheduleRequests"]) => request(world, ask, true),
+        ("get", [_, _, "roleAssignmentScheduleRequests" | "roleEligibilityScheduleRequests", id]) => {
+            let known = world.state().schedule_requests.iter().find(|one| text(&one.body, "id") == *id);
+            known.map_or_else(|| Err(Refusal::not_found(id)), |one| Ok(Reply::json(200, shown(world, one))))
+        }
+        _ => Err(unknown(ask)),
+    }
+}
+
+fn licensed(world: &World) -> Result<(), Refusal> {
+    if world.state().p2 {
+        return Ok(());
+    }
+    let message = "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.";
+    Err(Refusal::new(400, "AadPremiumLicenseRequired", message))
+}
+
+fn instances(world: &World, ask: &Ask<'_>) -> Outcome {
+    let current = world.state().assignments.iter().filter(|held| held.active(world.now));
+    let items = current.map(|held| instance(held, "roleAssignmentScheduleId")).collect();
+    listed(
+        ask.call,
+        Listing {
+            items,
+            context: "roleManagement/directory/roleAssignmentScheduleInstances",
+            page: 100,
+            properties: &[],
+        },
+    )
+}
+
+fn eligibilities(world: &World, ask: &Ask<'_>) -> Outcome {
+    let current = world.state().eligibilities.iter().filter(|held| held.active(world.now));
+    let items = current.map(|held| instance(held, "roleEligibilityScheduleId")).collect();
+    listed(
+        ask.call,
+        Listing {
+            items,
+            context: "roleManagement/directory/roleEligibilityScheduleInstances",
+            page: 100,
+            properties: &[],
+        },
+    )
+}
+
+fn instance(held: &Assignment, schedule: &str) -> Value {
+    let mut body = json!({"id": held.id, "principalId": held.principal, "roleDefinitionId": held.role,
+        "directoryScopeId": held.scope, "appScopeId": null, "startDateTime": stamp(held.starts_at),
+        "endDateTime": held.ends_at.map(stamp), "memberType": "Direct"});
+    body[schedule] = json!(held.id);
+    if schedule == "roleAssignmentScheduleId" {
+        body["assignmentType"] = json!(if held.activated { "Activated" } else { "Assigned" });
+        body["roleAssignmentOriginId"] = json!(held.id);
+    }
+    body
+}
+
+fn request(world: &mut World, ask: &Ask<'_>, eligible: bool) -> Outcome {
+    let body = ask.call.object()?;
+    only_known(&body, WRITABLE)?;
+    let held = wanted(world, &body).map_err(as_subject)?;
+    match text(&body, "action").to_lowercase().as_str() {
+        "adminassign" => add(world, eligible, (&body, held))?,
+        "adminremove" => take_away(world, eligible, &held)?,
+        other => {
+            return Err(Refusal::new(
+                400,
+                "InvalidRequest",
+                format!("The action '{other}' is not supported here."),
+            ));
+        }
+    }
+    let provisioned_at = world.now + world.seconds(PROVISIONED_AFTER);
+    let request = ScheduleRequest { body: request_body(world, ask, body), eligible, provisioned_at };
+    let reply = Reply::json(201, shown(world, &request));
+    world.edit().schedule_requests.push(request);
+    world.audit("Add member to role completed (PIM)", &ask.caller.id, &[]);
+    Ok(reply)
+}
+
+/// PIM speaks of subjects where the directory speaks of resources.
+fn as_subject(refusal: Refusal) -> Refusal {
+    if refusal.status == 404 {
+        Refusal::new(404, "SubjectNotFound", "The subject is not found.")
+    } else {
+        refusal
+    }
+}
+
+fn request_body(world: &World, ask: &Ask<'_>, mut body: Object) -> Object {
+    body.insert("id".to_owned(), json!(new_id()));
+    body.insert("createdDateTime".to_owned(), json!(world.stamp()));
+    body.insert("createdBy".to_owned(), json!({"user": {"id": ask.caller.id}}));
+    body.remove("@odata.type");
+    body
+}
+
+fn shown(world: &World, request: &ScheduleRequest) -> Value {
+    let mut body = Value::Object(request.body.clone());
+    let removal = text(&request.body, "action").eq_ignore_ascii_case("adminRemove");
+    let done = request.provisioned_at <= world.now;
+    let status = match (removal, done) {
+        (true, _) => "Revoked",
+        (false, true) => "Provisioned",
+        (false, false) => "PendingProvisioning",
+    };
+    body["status"] = json!(status);
+    body["completedDateTime"] = if done { json!(stamp(request.provisioned_at)) } else { Value::Null };
+    body
+}
+
+fn add(world: &mut World, eligible: bool, what: (&Object, Assignment)) -> Result<(), Refusal> {
+    let (body, mut held) = what;
+    held.ends_at = end_of(world, body)?;
+    if text(body, "justification").trim().is_empty() {
+        return Err(against_rule("JustificationRule"));
+    }
+    if !eligible && held.ends_at.is_none() && world.state().active_expiration_required {
+        return Err(against_rule("ExpirationRule"));
+    }
+    held.starts_at = world.now + world.seconds(PROVISIONED_AFTER);
+    held.listed_at = held.starts_at;
+    let now = world.now;
+    let ended = |other: &Assignment| other.ends_at.is_some_and(|end| end <= now);
+    let state = world.edit();
+    let list = if eligible { &mut state.eligibilities } else { &mut state.assignments };
+    if list.iter().any(|other| same(other, &held) && !ended(other)) {
+        return Err(Refusal::new(400, "RoleAssignmentExists", "The Role assignment already exists."));
+    }
+    list.push(held);
+    Ok(())
+}
+
+fn against_rule(rule: &str) -> Refusal {
+    let message = format!("The following policy rules failed: [\"{rule}\"]");
+    Refusal::new(400, "RoleAssignmentRequestPolicyValidationFailed", message)
+}
+
+/// When the assignment ends; none for `noExpiration`.
+fn end_of(world: &World, body: &Object) -> Result<Option<i64>, Refusal> {
+    let expiration = &body.get("scheduleInfo").unwrap_or(&Value::Null)["expiration"];
+    match expiration["type"].as_str().unwrap_or_default().to_lowercase().as_str() {
+        "noexpiration" => Ok(None),
+        "afterdatetime" => {
+            let end = expiration["endDateTime"].as_str().and_then(moment);
+            end.map(Some).ok_or_else(|| Refusal::bad_request("endDateTime is missing."))
+        }
+        // Durations are not read: half a day of tenant time stands for all of them.
+        "afterduration" => Ok(Some(world.now + world.minutes(12 * 60))),
+        _ => Err(against_rule("ExpirationRule")),
+    }
+}
+
+fn take_away(world: &mut World, eligible: bool, held: &Assignment) -> Result<(), Refusal> {
+    let state = world.edit();
+    let list = if eligible { &mut state.eligibilities } else { &mut state.assignments };
+    let before = list.len();
+    list.retain(|other| !same(other, held));
+    if list.len() < before {
+        return Ok(());
+    }
+    Err(Refusal::new(400, "RoleAssignmentDoesNotExist", "The Role assignment does not exist."))
+}
+
+/// `GET /policies/roleManagementPolicyAssignments`.
+pub fn rules(world: &World, ask: &Ask<'_>) -> Outcome {
+    licensed(world)?;
+    let expanded = ask.call.query("$expand").is_some_and(|expand| expand.contains("policy"));
+    let items = ROLES.iter().map(|(_, role)| rule_assignment(world, role, expanded)).collect();
+    listed(
+        ask.call,
+        Listing { items, context: "policies/roleManagementPolicyAssignments", page: 100, properties: &[] },
+    )
+}
+
+fn rule_assignment(world: &World, role: &str, expanded: bool) -> Value {
+    let policy = id_for("pim policy", role);
+    let policy = format!("DirectoryRole_{}_{policy}", crate::rehearsal::TENANT_ID);
+    let mut body = json!({"id": format!("{policy}_{role}"), "policyId": policy, "scopeId": "/",
+        "scopeType": "DirectoryRole", "roleDefinitionId": role});
+    if expanded {
+        body["policy"] = json!({"id": policy, "displayName": "DirectoryRole", "scopeId": "/",
+            "scopeType": "DirectoryRole", "isOrganizationDefault": false, "rules": role_rules(world)});
+    }
+    body
+}
+
+fn role_rules(world: &World) -> Value {
+    let required = world.state().active_expiration_required;
+    let target = json!({"caller": "Admin", "operations": ["All"], "level": "Assignment",
+        "inheritableSettings": [], "enforcedSettings": []});
+    json!([
+        {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule", "id": "Expiration_Admin_Assignment",
+            "isExpirationRequired": required, "maximumDuration": "P180D", "target": target},
+        {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule", "id": "Enablement_Admin_Assignment",
+            "enabledRules": ["Justification"], "target": target},
+    ])
+}

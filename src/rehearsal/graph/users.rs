@@ -1,0 +1,452 @@
+//! Users: made, read, changed, deleted; their sessions revoked.
+//!
+//! A new user is readable by id a little later, and listed later still; its name is taken at once. A password is
+//! checked and hashed and nothing of it is kept.
+
+use serde_json::{Value, json};
+
+use super::{Ask, Outcome, official, only_known, unknown};
+use crate::rehearsal::access;
+use crate::rehearsal::call::{Object, Reply};
+use crate::rehearsal::directory::{self, user, user_mut};
+use crate::rehearsal::errors::Refusal;
+use crate::rehearsal::hashing::{hashed, new_id};
+use crate::rehearsal::odata::{Listing, context, listed, single};
+use crate::rehearsal::state::{User, text};
+use crate::rehearsal::world::World;
+
+/// Every property of a user this tenant knows.
+pub const PROPERTIES: &[&str] = &[
+    "id",
+    "deletedDateTime",
+    "accountEnabled",
+    "assignedLicenses",
+    "assignedPlans",
+    "businessPhones",
+    "createdDateTime",
+    "creationType",
+    "displayName",
+    "externalUserState",
+    "givenName",
+    "identities",
+    "isManagementRestricted",
+    "isResourceAccount",
+    "jobTitle",
+    "lastPasswordChangeDateTime",
+    "licenseAssignmentStates",
+    "mail",
+    "mailNickname",
+    "mobilePhone",
+    "officeLocation",
+    "onPremisesDomainName",
+    "onPremisesImmutableId",
+    "onPremisesSyncEnabled",
+    "otherMails",
+    "passwordPolicies",
+    "passwordProfile",
+    "preferredLanguage",
+    "proxyAddresses",
+    "securityIdentifier",
+    "showInAddressList",
+    "signInActivity",
+    "signInSessionsValidFromDateTime",
+    "surname",
+    "usageLocation",
+    "userPrincipalName",
+    "userType",
+    "department",
+    "companyName",
+    "authorizationInfo",
+];
+
+/// What Graph shows when nothing is selected.
+const DEFAULT: &[&str] = &[
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "id",
+];
+
+/// What a caller may write.
+const WRITABLE: &[&str] = &[
+    "accountEnabled",
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "jobTitle",
+    "mailNickname",
+    "mobilePhone",
+    "officeLocation",
+    "onPremisesImmutableId",
+    "otherMails",
+    "passwordPolicies",
+    "passwordProfile",
+    "preferredLanguage",
+    "showInAddressList",
+    "surname",
+    "usageLocation",
+    "userPrincipalName",
+    "userType",
+    "department",
+    "companyName",
+];
+
+/// Answers everything below `/users` but authentication methods.
+pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+    match (ask.verb, ask.path) {
+        ("get", ["users"]) => list(world, ask),
+        ("post", ["users"]) => create(world, ask),
+        ("get", ["users", key]) => read(world, ask, key),
+        ("patch", ["users", key]) => change(world, ask, key),
+        ("delete", ["users", key]) => delete(world, ask, key),
+        ("post", ["users", key, "revokeSignInSessions"]) => revoke(world, ask, key),
+        ("post", ["users", key, "assignLicense"]) => licenses(world, ask, key),
+        ("get", ["users", key, "transitiveMemberOf" | "memberOf"]) => member_of(world, ask, (key, true)),
+        ("get", ["users", key, "transitiveMemberOf", "microsoft.graph.directoryRole"]) => {
+            member_of(world, ask, (key, false))
+        }
+        _ => Err(unknown(ask)),
+    }
+}
+
+fn list(world: &World, ask: &Ask<'_>) -> Outcome {
+    if asks_for(ask, "signInActivity") {
+        sign_in_activity_allowed(world, ask)?;
+    }
+    let listed_now = |user: &&User| user.listed_at <= world.now;
+    let items = world.state().users.iter().filter(listed_now).map(shown).collect();
+    let items = if ask.call.query("$filter").is_some() || ask.call.query("$select").is_some() {
+        items
+    } else {
+        plain(items)
+    };
+    listed(ask.call, Listing { items, context: "users", page: 100, properties: PROPERTIES })
+}
+
+fn read(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
+    if asks_for(ask, "signInActivity") {
+        sign_in_activity_allowed(world, ask)?;
+    }
+    let body = shown(user(world, key)?);
+    let body = if ask.call.query("$select").is_some() { body } else { plain(vec![body]).remove(0) };
+    let mut reply = single(ask.call, body, PROPERTIES)?;
+    if let crate::rehearsal::call::Content::Json(body) = &mut reply.content {
+        body["@odata.context"] = json!(context(ask.call, "users/$entity"));
+    }
+    Ok(reply)
+}
+
+fn asks_for(ask: &Ask<'_>, property: &str) -> bool {
+    ask.call.query("$select").is_some_and(|select| select.split(',').any(|name| name.trim() == property))
+}
+
+fn sign_in_activity_allowed(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
+    if !world.state().p1 {
+        let message = "Neither tenant is B2C or tenant doesn't have premium license";
+        return Err(Refusal::new(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", message));
+    }
+    if access::holds(ask.caller, "AuditLog.Read.All") { Ok(()) } else { Err(Refusal::denied()) }
+}
+
+fn shown(user: &User) -> Value {
+    let mut body = user.body.clone();
+    for name in PROPERTIES.iter().filter(|name| **name != "passwordProfile") {
+        body.entry(*name).or_insert(Value::Null);
+    }
+    Value::Object(body)
+}
+
+fn plain(items: Vec<Value>) -> Vec<Value> {
+    let keep = |item: Value| match item {
+        Value::Object(body) => {
+            Value::Object(body.into_iter().filter(|(name, _)| DEFAULT.contains(&name.as_str())).collect())
+        }
+        other => other,
+    };
+    items.into_iter().map(keep).collect()
+}
+
+fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
+    let body = official(ask.call.object()?, WRITABLE);
+    only_known(&body, WRITABLE)?;
+    let required = ["accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"];
+    if let Some(name) = required.iter().find(|name| body.get(**name).is_none_or(Value::is_null)) {
+        return Err(Refusal::bad_request(format!(
+            "A value is required for property '{name}' of resource 'User'."
+        )));
+    }
+    check_values(&body)?;
+    check_name(world, text(&body, "userPrincipalName"), None)?;
+    let password = password_of(&body)?;
+    let user = new_user(world, body, password.as_deref());
+    let reply = plain(vec![Value::Object(user.body.clone())]).remove(0);
+    let id = user.id().to_owned();
+    world.edit().users.push(user);
+    world.audit("Add user", &ask.caller.id, &[&id]);
+    let mut reply = Reply::json(201, reply)
+        .with("location", &format!("{}/{id}/Microsoft.DirectoryServices.User", ask.call.address()));
+    if let crate::rehearsal::call::Content::Json(body) = &mut reply.content {
+        body["@odata.context"] = json!(context(ask.call, "users/$entity"));
+    }
+    Ok(reply)
+}
+
+fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
+    let (visible_at, listed_at) = directory::replication(world);
+    body.remove("passwordProfile");
+    let defaults = json!({"id": new_id(), "createdDateTime": world.stamp(), "userType": "Member",
+        "lastPasswordChangeDateTime": world.stamp(), "signInSessionsValidFromDateTime": world.stamp(),
+        "assignedLicenses": [], "assignedPlans": [], "businessPhones": [], "otherMails": [], "proxyAddresses": [],
+        "licenseAssignmentStates": []});
+    for (name, value) in defaults.as_object().cloned().unwrap_or_default() {
+        body.entry(name).or_insert(value);
+    }
+    let password = password.map(hashed);
+    User { body, password, methods: Vec::new(), pass: None, at_managed_device: false, visible_at, listed_at }
+}
+
+fn check_values(body: &Object) -> Result<(), Refusal> {
+    let wrong = |name: &str| {
+        Err(Refusal::bad_request(format!(
+            "Invalid value specified for property '{name}' of resource 'User'."
+        )))
+    };
+    for name in ["displayName", "mailNickname", "userPrincipalName", "userType", "passwordPolicies"] {
+        if body.get(name).is_some_and(|value| !value.is_string() && !value.is_null()) {
+            return wrong(name);
+        }
+    }
+    if body.get("accountEnabled").is_some_and(|value| !value.is_boolean()) {
+        return wrong("accountEnabled");
+    }
+    let known = ["DisablePasswordExpiration", "DisableStrongPassword", "None"];
+    let policies = text(body, "passwordPolicies");
+    if policies.split(',').map(str::trim).all(|one| one.is_empty() || known.contains(&one)) {
+        Ok(())
+    } else {
+        wrong("passwordPolicies")
+    }
+}
+
+/// A free, well-formed user principal name in a managed domain of this tenant. `own` may keep its own.
+fn check_name(world: &World, upn: &str, own: Option<&str>) -> Result<(), Refusal> {
+    let (local, domain) = upn.split_once('@').unwrap_or((upn, ""));
+    let fits = !local.is_empty()
+        && local.len() <= 64
+        && upn.len() <= 113
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || "'.-_!#^~".contains(c));
+    let managed = |known: &&Value| {
+        known["id"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(domain))
+            && known["authenticationType"] == "Managed"
+    };
+    if !fits {
+        return Err(Refusal::bad_request("Property userPrincipalName is invalid."));
+    }
+    if !world.state().domains.iter().any(|known| managed(&known)) {
+        return Err(Refusal::bad_request(
+            "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
+        ));
+    }
+    let taken = |user: &&User| user.upn().eq_ignore_ascii_case(upn) && Some(user.id()) != own;
+    if world.state().users.iter().any(|user| taken(&user)) {
+        return Err(Refusal::bad_request(
+            "Another object with the same value for property userPrincipalName already exists.",
+        ));
+    }
+    Ok(())
+}
+
+/// The password in a body, checked: 8 to 256 characters, three of four classes, no Unicode.
+fn password_of(body: &Object) -> Result<Option<String>, Refusal> {
+    let Some(profile) = body.get("passwordProfile") else { return Ok(None) };
+    let Some(profile) = profile.as_object() else {
+        return Err(Refusal::bad_request("Invalid passwordProfile."));
+    };
+    let profile = official(
+        profile.clone(),
+        &["password", "forceChangePasswordNextSignIn", "forceChangePasswordNextSignInWithMfa"],
+    );
+    only_known(
+        &profile,
+        &["password", "forceChangePasswordNextSignIn", "forceChangePasswordNextSignInWithMfa"],
+    )?;
+    let Some(password) = profile.get("password").and_then(Value::as_str) else { return Ok(None) };
+    let classes: [fn(char) -> bool; 4] = [
+        |c| c.is_ascii_lowercase(),
+        |c| c.is_ascii_uppercase(),
+        |c| c.is_ascii_digit(),
+        |c| c.is_ascii_punctuation(),
+    ];
+    let used = classes.iter().filter(|class| password.chars().any(class)).count();
+    if (8..=256).contains(&password.len()) && password.is_ascii() && used >= 3 {
+        return Ok(Some(password.to_owned()));
+    }
+    Err(Refusal::bad_request(
+        "The specified password does not comply with password complexity requirements. Please provide a different password.",
+    ))
+}
+
+fn change(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+    let body = official(ask.call.object()?, WRITABLE);
+    only_known(&body, WRITABLE)?;
+    check_values(&body)?;
+    let id = user(world, key)?.id().to_owned();
+    may_change(world, ask, (&id, &body))?;
+    if body.contains_key("userPrincipalName") {
+        check_name(world, text(&body, "userPrincipalName"), Some(&id))?;
+    }
+    let password = password_of(&body)?;
+    apply(world, &id, (body, password))?;
+    world.audit("Update user", &ask.caller.id, &[&id]);
+    Ok(Reply::empty(204))
+}
+
+/// Passwords need a scope of their own, everything else another; a Global Administrator needs a strong role.
+fn may_change(world: &World, ask: &Ask<'_>, what: (&str, &Object)) -> Result<(), Refusal> {
+    let (id, body) = what;
+    let password = body.contains_key("passwordProfile");
+    let other = body.keys().any(|name| name != "passwordProfile" && !name.starts_with('@'));
+    let enabling_only = body.keys().all(|name| name == "accountEnabled" || name.starts_with('@'));
+    let holds = |scope: &str| access::holds(ask.caller, scope);
+    if password && !(holds("User-PasswordProfile.ReadWrite.All") || holds("Directory.AccessAsUser.All")) {
+        return Err(Refusal::denied());
+    }
+    let may_write = holds("User.ReadWrite.All")
+        || holds("Directory.ReadWrite.All")
+        || enabling_only && holds("User.EnableDisableAccount.All");
+    if other && !may_write {
+        return Err(Refusal::denied());
+    }
+    access::may_touch(world, ask.caller, id)
+}
+
+fn apply(world: &mut World, id: &str, change: (Object, Option<String>)) -> Result<(), Refusal> {
+    let (mut body, password) = change;
+    let stamp = world.stamp();
+    body.remove("passwordProfile");
+    let user = user_mut(world, id)?;
+    if let Some(password) = password {
+        user.password = Some(hashed(&password));
+        user.body.insert("lastPasswordChangeDateTime".to_owned(), json!(stamp));
+    }
+    user.body.extend(body.into_iter().filter(|(name, _)| !name.starts_with('@')));
+    Ok(())
+}
+
+fn delete(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+    let id = user(world, key)?.id().to_owned();
+    access::may_touch(world, ask.caller, &id)?;
+    let stamp = world.stamp();
+    let state = world.edit();
+    if let Some(index) = state.users.iter().position(|user| user.id() == id) {
+        let mut gone = state.users.remove(index);
+        gone.body.insert("deletedDateTime".to_owned(), json!(stamp));
+        state.deleted_users.push(gone);
+    }
+    state.assignments.retain(|held| held.principal != id);
+    state.groups.iter_mut().for_each(|group| group.members.retain(|member| *member != id));
+    world.audit("Delete user", &ask.caller.id, &[&id]);
+    Ok(Reply::empty(204))
+}
+
+fn revoke(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+    let id = user(world, key)?.id().to_owned();
+    access::may_touch(world, ask.caller, &id)?;
+    let stamp = world.stamp();
+    user_mut(world, &id)?.body.insert("signInSessionsValidFromDateTime".to_owned(), json!(stamp));
+    world.audit("Update StsRefreshTokenValidFrom Timestamp", &ask.caller.id, &[&id]);
+    Ok(Reply::json(200, json!({"@odata.context": context(ask.call, "Edm.Boolean"), "value": true})))
+}
+
+/// Only removal is known: the product never adds a licence.
+fn licenses(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+    let body = ask.call.object()?;
+    let lists = (
+        body.get("addLicenses").and_then(Value::as_array),
+        body.get("removeLicenses").and_then(Value::as_array),
+    );
+    let (Some(add), Some(remove)) = lists else {
+        return Err(Refusal::bad_request(
+            "One or more parameters of the function import 'assignLicense' are missing from the request payload.",
+        ));
+    };
+    if !add.is_empty() {
+        return Err(Refusal::bad_request(
+            "License assignment cannot be done for user with invalid usage location.",
+        ));
+    }
+    let remove = remove.clone();
+    let user = user_mut(world, key)?;
+    for list in ["assignedLicenses", "licenseAssignmentStates"] {
+        if let Some(Value::Array(items)) = user.body.get_mut(list) {
+            items.retain(|item| !remove.contains(&item["skuId"]));
+        }
+    }
+    let shown = shown(user);
+    Ok(Reply::json(200, shown))
+}
+
+fn member_of(world: &World, ask: &Ask<'_>, what: (&str, bool)) -> Outcome {
+    let (key, groups_too) = what;
+    let id = user(world, key)?.id();
+    if !groups_too && (ask.call.header("consistencylevel").is_none() || ask.call.query("$count").is_none()) {
+        return Err(Refusal::new(
+            400,
+            "Request_UnsupportedQuery",
+            "The request is not supported: ConsistencyLevel and $count are required.",
+        ));
+    }
+    let mut items: Vec<Value> = directory::roles_of(world, id).iter().map(|role| {
+        json!({"@odata.type": "#microsoft.graph.directoryRole", "id": crate::rehearsal::hashing::id_for("role", role),
+            "displayName": directory::role_name(role), "roleTemplateId": role, "description": null})
+    }).collect();
+    if groups_too {
+        let mine = directory::groups_of(world, id);
+        items.extend(
+            world
+                .state()
+                .groups
+                .iter()
+                .filter(|group| mine.contains(group.id()))
+                .map(super::groups::shown_as_member),
+        );
+    }
+    listed(ask.call, Listing { items, context: "directoryObjects", page: 100, properties: &[] })
+}
+
+/// Answers everything below `/directory/deletedItems`.
+pub fn deleted_route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+    match (ask.verb, ask.path) {
+        ("get", ["directory", "deletedItems", "microsoft.graph.user"]) => {
+            let items = world.state().deleted_users.iter().map(shown).collect();
+            listed(ask.call, Listing { items, context: "users", page: 100, properties: PROPERTIES })
+        }
+        ("get", ["directory", "deletedItems", id]) => {
+            let found = world.state().deleted_users.iter().find(|user| user.id() == *id);
+            found.map_or_else(|| Err(Refusal::not_found(id)), |user| Ok(Reply::json(200, shown(user))))
+        }
+        ("post", ["directory", "deletedItems", id, "restore"]) => {
+            let mut user = purged(world, id)?;
+            check_name(world, user.upn(), None)?;
+            user.body.remove("deletedDateTime");
+            let body = shown(&user);
+            world.edit().users.push(user);
+            Ok(Reply::json(200, body))
+        }
+        ("delete", ["directory", "deletedItems", id]) => purged(world, id).map(|_| Reply::empty(204)),
+        _ => Err(unknown(ask)),
+    }
+}
+
+fn purged(world: &mut World, id: &str) -> Result<User, Refusal> {
+    let index = world.state().deleted_users.iter().position(|user| user.id() == id);
+    let index = index.ok_or_else(|| Refusal::not_found(id))?;
+    Ok(world.edit().deleted_users.remove(index))
+}

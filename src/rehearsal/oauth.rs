@@ -1,0 +1,286 @@
+//! The sign-in service: authorization code with PKCE, device code, client credentials, refresh.
+//!
+//! Speaks Microsoft's dialect of OAuth 2.0, error numbers included. Whoever opens the authorization address without
+//! asking for HTML *is* the person and signs in at once; a browser sees one button first.
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use super::call::{Call, Reply, escaped};
+use super::device_code;
+use super::hashing::{challenge, new_id};
+use super::scopes::{self, Asked};
+use super::sign_in::{Denied, Session, Visit, sign_in};
+use super::tokens;
+use super::world::World;
+
+type Fields = BTreeMap<String, String>;
+
+/// Answers everything below `/login`.
+pub fn answer(world: &mut World, call: &Call) -> Reply {
+    let segments = call.segments();
+    let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match (call.method.as_str(), path.as_slice()) {
+        (_, ["devicelogin"]) => device_code::visited(world, call),
+        (_, [tenant, ..]) if !is_ours(world, tenant) => error_reply(world, &unknown_tenant(tenant)),
+        (_, [_, "oauth2", "v2.0", "authorize"]) => authorize(world, call),
+        ("POST", [_, "oauth2", "v2.0", "token"]) => token(world, call),
+        ("POST", [_, "oauth2", "v2.0", "devicecode"]) => device_code::issued(world, call),
+        (_, [_, "oauth2", "v2.0", "logout"]) => Reply::page(200, "<p>You are signed out."),
+        (
+            "GET",
+            [tenant, "v2.0", ".well-known", "openid-configuration"]
+            | [tenant, ".well-known", "openid-configuration"],
+        ) => configuration(call, tenant),
+        _ => error_reply(world, &Denied::new(900_144, "invalid_request", "The request is not known here.")),
+    }
+}
+
+fn is_ours(world: &World, tenant: &str) -> bool {
+    ["organizations", "common", super::TENANT_ID].contains(&tenant.to_lowercase().as_str())
+        || world
+            .state()
+            .domains
+            .iter()
+            .any(|domain| domain["id"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(tenant)))
+}
+
+fn unknown_tenant(tenant: &str) -> Denied {
+    Denied::new(90002, "invalid_request", format!("Tenant '{tenant}' not found."))
+}
+
+fn configuration(call: &Call, tenant: &str) -> Reply {
+    let base = format!("{}/login/{tenant}/oauth2/v2.0", call.origin);
+    Reply::json(
+        200,
+        json!({
+        "issuer": format!("https://sts.example.com/{}/", super::TENANT_ID), "tenant_region_scope": "WW",
+        "authorization_endpoint": format!("{base}/authorize"), "token_endpoint": format!("{base}/token"),
+        "device_authorization_endpoint": format!("{base}/devicecode"), "end_session_endpoint": format!("{base}/logout"),
+        "response_types_supported": ["code"], "scopes_supported": ["openid", "profile", "email", "offline_access"],
+        "code_challenge_methods_supported": ["S256"], "id_token_signing_alg_values_supported": ["HS256"]}),
+    )
+}
+
+/// The authorization endpoint. A bad redirect address is shown, never followed.
+fn authorize(world: &mut World, call: &Call) -> Reply {
+    let mut fields: Fields = call.query.iter().cloned().collect();
+    fields.extend(call.form());
+    let redirect = field(&fields, "redirect_uri").to_owned();
+    if !is_loopback(&redirect) {
+        let text = format!("<p>AADSTS50011: The redirect URI '{}' does not match.", escaped(&redirect));
+        return Reply::page(400, &text);
+    }
+    if call.method == "GET" && call.wants_page() && check_request(&fields, call).is_ok() {
+        return Reply::page(200, &button(world, &fields));
+    }
+    match granted(world, &fields, call) {
+        Ok(code) => back(&redirect, &[("code", &code), ("state", field(&fields, "state"))]),
+        Err(denied) => back(
+            &redirect,
+            &[
+                ("error", denied.error),
+                ("error_description", &denied.description()),
+                ("state", field(&fields, "state")),
+            ],
+        ),
+    }
+}
+
+fn granted(world: &mut World, fields: &Fields, call: &Call) -> Result<String, Denied> {
+    let asked = check_request(fields, call)?;
+    let client = field(fields, "client_id").to_owned();
+    let upn = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
+    let visit = Visit { upn, client: client.clone(), resource: asked.resource, flow: None };
+    let session = sign_in(world, &visit)?;
+    let request = json!({"client": client, "redirect": field(fields, "redirect_uri"), "scope": field(fields, "scope"),
+        "challenge": field(fields, "code_challenge"), "nonce": field(fields, "nonce")});
+    Ok(tokens::code(world, &session, &request))
+}
+
+fn check_request(fields: &Fields, call: &Call) -> Result<Asked, Denied> {
+    let invalid = |code, message: &str| Err(Denied::new(code, "invalid_request", message));
+    if field(fields, "client_id").parse::<uuid::Uuid>().is_err() {
+        return Err(unknown_client(field(fields, "client_id")));
+    }
+    if field(fields, "response_type") != "code" {
+        return invalid(
+            900_144,
+            "The request body must contain the following parameter: 'response_type' with 'code'.",
+        );
+    }
+    if field(fields, "code_challenge_method") != "S256" || field(fields, "code_challenge").len() != 43 {
+        return invalid(
+            501_491,
+            "Proof Key for Code Exchange (S256) is required for cross-origin authorization code redemption.",
+        );
+    }
+    scopes::asked(field(fields, "scope"), field(fields, "client_id"), &call.origin)
+}
+
+fn unknown_client(client: &str) -> Denied {
+    Denied::new(
+        700_016,
+        "unauthorized_client",
+        format!("Application with identifier '{client}' was not found in the directory."),
+    )
+}
+
+fn button(world: &World, fields: &Fields) -> String {
+    let operator = super::directory::user(world, &world.state().operator).map(|user| user.upn().to_owned());
+    let hint = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
+    let who = hint.or(operator.ok()).unwrap_or_default();
+    let hidden: String = fields
+        .iter()
+        .map(|(name, value)| {
+            format!("<input type=hidden name=\"{}\" value=\"{}\">", escaped(name), escaped(value))
+        })
+        .collect();
+    format!("<form method=post>{hidden}<button>Sign in as {}</button></form>", escaped(&who))
+}
+
+/// `http://localhost` or `http://127.0.0.1`, any port.
+fn is_loopback(redirect: &str) -> bool {
+    let parsed = url::Url::parse(redirect).ok();
+    parsed.is_some_and(|url| {
+        url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+    })
+}
+
+fn back(redirect: &str, pairs: &[(&str, &str)]) -> Reply {
+    let Ok(mut url) = url::Url::parse(redirect) else { return Reply::page(400, "<p>Bad redirect address.") };
+    url.query_pairs_mut().extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
+    Reply::redirect(url.as_str())
+}
+
+/// The token endpoint.
+fn token(world: &mut World, call: &Call) -> Reply {
+    let fields = call.form();
+    let answer = match field(&fields, "grant_type") {
+        "authorization_code" => by_code(world, &fields, call),
+        "refresh_token" => by_refresh(world, &fields, call),
+        "client_credentials" => by_client(world, &fields, call),
+        "urn:ietf:params:oauth:grant-type:device_code" => device_code::polled(world, &fields, call),
+        other => Err(Denied::new(
+            70003,
+            "unsupported_grant_type",
+            format!("The app requested an unsupported grant type '{other}'."),
+        )),
+    };
+    answer.map_or_else(|denied| error_reply(world, &denied), |body| Reply::json(200, body))
+}
+
+fn by_code(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, Denied> {
+    let code = field(fields, "code");
+    let claims = tokens::read(world, code, "code")
+        .ok_or_else(|| bad_grant(70008, "The provided authorization code is expired or invalid."))?;
+    let verifier = field(fields, "code_verifier");
+    if claims["challenge"] != challenge(verifier) || !(43..=128).contains(&verifier.len()) {
+        return Err(bad_grant(
+            50148,
+            "The code_verifier does not match the code_challenge supplied in the authorization request.",
+        ));
+    }
+    if claims["client"] != field(fields, "client_id") || claims["redirect"] != field(fields, "redirect_uri") {
+        return Err(bad_grant(
+            70000,
+            "The provided value for the 'redirect_uri' or 'client_id' is not the one of the authorization request.",
+        ));
+    }
+    if !world.redeemed.insert(claims["jti"].as_str().unwrap_or_default().to_owned()) {
+        return Err(bad_grant(54005, "OAuth2 Authorization code was already redeemed."));
+    }
+    let original = claims["scope"].as_str().unwrap_or_default();
+    let scope = fields.get("scope").map_or(original, String::as_str);
+    let asked = scopes::asked(scope, field(fields, "client_id"), &call.origin)?;
+    let nonce = claims["nonce"].as_str().unwrap_or_default();
+    Ok(tokens_for(
+        world,
+        &tokens::session(&claims),
+        &Grant { client: field(fields, "client_id"), nonce, asked },
+    ))
+}
+
+fn by_refresh(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, Denied> {
+    let claims = tokens::read(world, field(fields, "refresh_token"), "refresh")
+        .ok_or_else(|| bad_grant(700_082, "The refresh token has expired due to inactivity."))?;
+    if claims["aud"] != field(fields, "client_id") {
+        return Err(bad_grant(70000, "The refresh token was issued to another client."));
+    }
+    if tokens::revoked(world, &claims) {
+        return Err(bad_grant(
+            50173,
+            "The provided grant has expired due to it being revoked, a fresh auth token is needed.",
+        ));
+    }
+    let session = tokens::session(&claims);
+    if !super::directory::user(world, &session.user).is_ok_and(super::state::User::enabled) {
+        return Err(bad_grant(50057, "The user account is disabled."));
+    }
+    let asked = scopes::asked(field(fields, "scope"), field(fields, "client_id"), &call.origin)?;
+    // The refresh token itself is the proof that offline access was granted.
+    let asked = Asked { offline: true, ..asked };
+    Ok(tokens_for(world, &session, &Grant { client: field(fields, "client_id"), nonce: "", asked }))
+}
+
+/// Any non-empty secret or assertion is believed: the rehearsal has no app registrations to check it against.
+fn by_client(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, Denied> {
+    let client = field(fields, "client_id");
+    if client.parse::<uuid::Uuid>().is_err() {
+        return Err(unknown_client(client));
+    }
+    if field(fields, "client_secret").is_empty() && field(fields, "client_assertion").is_empty() {
+        return Err(Denied::new(
+            7_000_218,
+            "invalid_client",
+            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+        ));
+    }
+    let asked = scopes::asked(field(fields, "scope"), client, &call.origin)?;
+    let access = tokens::app_access(world, client, asked.resource);
+    Ok(
+        json!({"token_type": "Bearer", "expires_in": tokens::ACCESS_SECONDS - 1, "ext_expires_in": tokens::ACCESS_SECONDS - 1,
+        "access_token": access}),
+    )
+}
+
+/// What tokens are to be made.
+pub struct Grant<'a> {
+    pub client: &'a str,
+    pub nonce: &'a str,
+    pub asked: Asked,
+}
+
+/// The answer of the token endpoint for a person.
+pub fn tokens_for(world: &World, session: &Session, grant: &Grant<'_>) -> Value {
+    let seconds = tokens::ACCESS_SECONDS - 1;
+    let mut body = json!({"token_type": "Bearer", "scope": grant.asked.granted.join(" "), "expires_in": seconds,
+        "ext_expires_in": seconds, "access_token": tokens::access(world, session, &grant.asked)});
+    if grant.asked.offline {
+        body["refresh_token"] = json!(tokens::refresh(world, session, grant.client));
+    }
+    if grant.asked.openid {
+        body["id_token"] = json!(tokens::identity(world, session, (grant.client, grant.nonce)));
+    }
+    body
+}
+
+/// A refused grant.
+pub fn bad_grant(code: u32, message: &str) -> Denied {
+    Denied::new(code, "invalid_grant", message)
+}
+
+/// An OAuth error as Microsoft sends it.
+pub fn error_reply(world: &World, denied: &Denied) -> Reply {
+    let status = if denied.error == "invalid_client" { 401 } else { 400 };
+    Reply::json(
+        status,
+        json!({"error": denied.error, "error_description": denied.description(),
+        "error_codes": [denied.code], "timestamp": world.stamp(), "trace_id": new_id(), "correlation_id": new_id()}),
+    )
+}
+
+/// A field, or the empty text.
+pub fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).map(String::as_str).unwrap_or_default()
+}

@@ -1,0 +1,144 @@
+//! Pages of the simulated people: registering a security key, and what tests want to know.
+//!
+//! Opened without asking for HTML, the page *is* the person: it enters the newest pass and touches one key per visit.
+//! A browser sees a button first. Faults, the state and past requests are for tests and are not part of any service.
+
+use serde_json::{Value, json};
+
+use super::call::{Call, Reply, escaped};
+use super::conditional_access::{self as engine, Proof, REGISTER, Target};
+use super::directory;
+use super::faults::Fault;
+use super::hashing::new_id;
+use super::state::{Pass, User, without_secrets};
+use super::world::World;
+
+/// Model of every simulated security key, of no real maker.
+pub const KEY_MODEL: &str = "5eed5eed-0000-4000-8000-00000000f1d0";
+/// Tenant minutes in which keys can be registered after a one-time pass was first used.
+const REGISTRATION_MINUTES: i64 = 10;
+
+/// Answers everything below `/people`.
+pub fn answer(world: &mut World, call: &Call) -> Reply {
+    match (call.method.as_str(), call.path.as_str()) {
+        ("GET" | "POST", "/security-info") => security_info(world, call),
+        ("GET", "/state") => Reply::json(200, without_secrets(world.state())),
+        ("GET", "/requests") => Reply::json(200, json!(world.requests)),
+        ("POST", "/faults") => faults(world, call),
+        _ => Reply::page(404, "<p>There is no such page."),
+    }
+}
+
+fn faults(world: &mut World, call: &Call) -> Reply {
+    match serde_json::from_slice::<Vec<Fault>>(&call.body) {
+        Ok(mut faults) => {
+            world.faults.append(&mut faults);
+            Reply::json(200, json!(world.faults))
+        }
+        Err(error) => Reply::json(400, json!({"error": error.to_string()})),
+    }
+}
+
+fn security_info(world: &mut World, call: &Call) -> Reply {
+    let Some(user) = newest_pass_holder(world) else {
+        return Reply::page(404, "<p>No account has a Temporary Access Pass that can be used.");
+    };
+    if call.method == "GET" && call.wants_page() {
+        let who = escaped(user.upn());
+        let text = format!("<form method=post><button>Register a security key for {who}</button></form>");
+        return Reply::page(200, &text);
+    }
+    match obstacle(world, &user) {
+        Some(text) => Reply::page(403, &format!("<p>{}", escaped(&text))),
+        None => registered(world, &user),
+    }
+}
+
+/// Whose pass was issued last, among those that can still be entered.
+fn newest_pass_holder(world: &World) -> Option<User> {
+    let holders = world
+        .state()
+        .users
+        .iter()
+        .filter(|user| user.pass.as_ref().is_some_and(|pass| enterable(world, pass)));
+    holders.max_by_key(|user| user.pass.as_ref().map(|pass| pass.issued_at)).cloned()
+}
+
+fn enterable(world: &World, pass: &Pass) -> bool {
+    let started = pass.starts_at <= world.now;
+    match pass.first_used_at {
+        Some(used) if pass.one_time => started && world.now < used + world.minutes(REGISTRATION_MINUTES),
+        Some(_) | None => started && world.now < pass.expires_at,
+    }
+}
+
+/// What stops this person from registering a key, in words.
+fn obstacle(world: &World, user: &User) -> Option<String> {
+    if !user.enabled() {
+        return Some("The account is disabled.".to_owned());
+    }
+    if !method_open(world, "TemporaryAccessPass", user.id()) {
+        return Some("Temporary Access Pass is not enabled for this account.".to_owned());
+    }
+    if let Some(policy) = blocking_policy(world, user) {
+        return Some(format!("Registration was blocked by policy {policy}"));
+    }
+    let self_service =
+        configuration(world, "Fido2").is_some_and(|body| body["isSelfServiceRegistrationAllowed"] == true);
+    (!method_open(world, "Fido2", user.id()) || !self_service)
+        .then(|| "Security keys are not enabled for this account.".to_owned())
+}
+
+fn blocking_policy(world: &World, user: &User) -> Option<String> {
+    let attempt = engine::attempt(world, user, Target::Action(REGISTER.to_owned()));
+    let proof = Proof { methods: vec!["tap".to_owned()], managed_device: user.at_managed_device };
+    let stops = |policy: &&super::state::Policy| {
+        policy.body["state"] == "enabled"
+            && engine::concerns(&policy.body, &attempt, &world.state().locations).is_ok()
+            && !engine::satisfied(&policy.body, &proof)
+    };
+    world.state().policies.iter().find(stops).map(|policy| policy.name().to_owned())
+}
+
+fn registered(world: &mut World, user: &User) -> Reply {
+    let key = security_key(world, user.methods_of("fido2").count() + 1);
+    let name = key["displayName"].as_str().unwrap_or_default().to_owned();
+    let now = world.now;
+    if let Ok(user) = directory::user_mut(world, user.id()) {
+        user.methods.push(key);
+        if let Some(pass) = user.pass.as_mut() {
+            pass.first_used_at.get_or_insert(now);
+        }
+    }
+    world.audit("User registered security info", user.id(), &[user.id()]);
+    Reply::page(200, &format!("<p>{} was registered for {}.", escaped(&name), escaped(user.upn())))
+}
+
+/// A security key as Graph lists it.
+pub fn security_key(world: &World, number: usize) -> Value {
+    json!({"@odata.type": "#microsoft.graph.fido2AuthenticationMethod", "id": new_id(),
+        "displayName": format!("Rehearsal key {number}"), "createdDateTime": world.stamp(), "aaGuid": KEY_MODEL,
+        "model": "Simulated Security Key", "attestationCertificates": [], "attestationLevel": "attested",
+        "passkeyType": "deviceBound"})
+}
+
+/// A method configuration by its id.
+pub fn configuration<'a>(world: &'a World, id: &str) -> Option<&'a Value> {
+    let same = |body: &&Value| body["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id));
+    world.state().configurations.iter().find(same)
+}
+
+/// Whether a method is enabled for a user; exclusion wins.
+pub fn method_open(world: &World, id: &str, user: &str) -> bool {
+    let groups = directory::groups_of(world, user);
+    let targets = |list: &Value| {
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|target| target["id"].as_str())
+            .any(|id| id == "all_users" || id == user || groups.contains(id))
+    };
+    configuration(world, id).is_some_and(|body| {
+        body["state"] == "enabled" && targets(&body["includeTargets"]) && !targets(&body["excludeTargets"])
+    })
+}
