@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
 use breakglass::domain::plan_file;
-use breakglass::effects::{protect, record};
+use breakglass::effects::{protect, record, record_show};
 use breakglass::guide::{self, Topic};
 use breakglass::launch;
 use breakglass::trouble::Trouble;
@@ -53,7 +53,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Some(Command::Plan(PlanCommand::Check { file })) => check_plan(&file),
         Some(Command::Record(RecordCommand::Verify { folder })) => verify(&folder),
         Some(Command::Record(RecordCommand::Show { folder })) => {
-            print_lines(&record::show(&folder)?);
+            print_lines(&record_show::show(&folder)?);
             Ok(0)
         }
         Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls })) => {
