@@ -132,7 +132,9 @@ pub enum RehearsalCommand {
 impl Options {
     /// Which marks the output has: ASCII when asked for, or when the locale is not UTF-8.
     pub fn marks(&self) -> crate::ui::Marks {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
         let utf8 = locale.is_some_and(|l| l.to_ascii_lowercase().replace('-', "").contains("utf8"));
         if self.ascii || !utf8 { crate::ui::Marks::Ascii } else { crate::ui::Marks::Unicode }
     }

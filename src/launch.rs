@@ -241,7 +241,11 @@ pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
     let free = (1..).map(|n| folder.with_extension(format!("reset-{n}"))).find(|aside| !aside.exists());
     let aside = free.unwrap_or_else(|| folder.with_extension("reset"));
     std::fs::rename(&folder, &aside).map_err(|error| {
-        Trouble::new("The rehearsal tenant could not be set aside.", error.to_string(), "Move its folder by hand.")
+        Trouble::new(
+            "The rehearsal tenant could not be set aside.",
+            error.to_string(),
+            "Move its folder by hand.",
+        )
     })?;
     Ok(format!("The rehearsal tenant and its record were set aside in {}.", aside.display()))
 }

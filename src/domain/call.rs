@@ -137,8 +137,12 @@ impl Action {
             Action::RestorePolicy { policy, original, .. } => patch_policy(policy, restorable(original)),
             Action::EnablePolicy { policy, .. } => patch_policy(policy, json!({"state": "enabled"})),
             Action::DisableSecurityDefaults => disable_security_defaults(),
-            Action::RegisterProvider { subscription, namespace } => register_provider(subscription, namespace),
-            Action::PutResourceGroup { subscription, name, region } => put_resource_group(subscription, name, region),
+            Action::RegisterProvider { subscription, namespace } => {
+                register_provider(subscription, namespace)
+            }
+            Action::PutResourceGroup { subscription, name, region } => {
+                put_resource_group(subscription, name, region)
+            }
             Action::PutWorkspace { subscription, resource_group, name, region } => {
                 put_workspace(&workspace_id(subscription, resource_group, name), region)
             }
@@ -305,7 +309,11 @@ fn patch_policy(id: &str, body: Value) -> Call {
 }
 
 fn disable_security_defaults() -> Call {
-    Call::graph(Verb::Patch, "/policies/identitySecurityDefaultsEnforcementPolicy", json!({"isEnabled": false}))
+    Call::graph(
+        Verb::Patch,
+        "/policies/identitySecurityDefaultsEnforcementPolicy",
+        json!({"isEnabled": false}),
+    )
 }
 
 /// The parts of a policy that can be written back: state, conditions, grant and session controls, without nulls,
@@ -342,7 +350,8 @@ fn put_resource_group(subscription: &str, name: &str, region: &str) -> Call {
 }
 
 fn put_workspace(id: &str, region: &str) -> Call {
-    let body = json!({"location": region, "properties": {"sku": {"name": "PerGB2018"}, "retentionInDays": 90}});
+    let body =
+        json!({"location": region, "properties": {"sku": {"name": "PerGB2018"}, "retentionInDays": 90}});
     Call::arm(Verb::Put, format!("{id}?api-version={}", api::WORKSPACES), body)
 }
 

@@ -32,7 +32,11 @@ pub struct Printed<'a> {
 /// Writes a slip to a new file below the record folder and returns its path.
 pub fn print_slip(world: &World, printed: &Printed<'_>, file: &str) -> Result<String, Trouble> {
     let secret = world.vault.lend(printed.secret).ok_or_else(|| {
-        Trouble::new("The secret is not in memory any more.", "It was forgotten or given up.", "Make a new slip.")
+        Trouble::new(
+            "The secret is not in memory any more.",
+            "It was forgotten or given up.",
+            "Make a new slip.",
+        )
     })?;
     let evidence = evidence(world);
     let case = Case { plan: printed.plan, facts: printed.facts, evidence: &evidence, today: clock::today() };

@@ -196,8 +196,13 @@ impl Worker {
     }
 
     /// A policy's exclusions may have been edited since they were shown: only ours is added to what is there now.
-    async fn refreshed(&self, action: Action) -> Result<(Action, Option<crate::domain::policy::Policy>), Trouble> {
-        let Action::ExcludeGroup { policy, name, state, group, .. } = action else { return Ok((action, None)) };
+    async fn refreshed(
+        &self,
+        action: Action,
+    ) -> Result<(Action, Option<crate::domain::policy::Policy>), Trouble> {
+        let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
+            return Ok((action, None));
+        };
         let before = self.world.tenant.policy(&policy).await?;
         let groups = before.excluded_groups_with(&group);
         Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
@@ -280,7 +285,11 @@ fn intention(action: &Action, before: Option<&crate::domain::policy::Policy>) ->
 }
 
 fn forgotten() -> Trouble {
-    Trouble::new("The password is not in memory any more.", "It was forgotten or given up.", "Make a new slip.")
+    Trouble::new(
+        "The password is not in memory any more.",
+        "It was forgotten or given up.",
+        "Make a new slip.",
+    )
 }
 
 async fn open(tenant: &Tenant, (messages, address): (&UnboundedSender<Msg>, &str)) {

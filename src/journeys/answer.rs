@@ -2,12 +2,12 @@
 //! skipped and stays open.
 
 use crate::domain::ask::Ask;
+use crate::domain::plan::Route;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{
     Attesting, Consent, Model, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,
 };
 use crate::journeys::{overview, start};
-use crate::domain::plan::Route;
 
 /// What to do without a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,9 @@ pub fn answer(model: &Model) -> Answer {
         Stage::Attesting(attesting) => Answer::Say(attest(model, attesting)),
         Stage::Registering(registering) => match registering.state {
             RegisteringState::Announced => Answer::Say(Msg::Consent),
-            RegisteringState::Issuing | RegisteringState::Awaiting { .. } | RegisteringState::Closing => Answer::Wait,
+            RegisteringState::Issuing | RegisteringState::Awaiting { .. } | RegisteringState::Closing => {
+                Answer::Wait
+            }
         },
         Stage::Slip(work) => slip_answer(work),
         Stage::Testing(testing) => match testing.state {
@@ -47,7 +49,9 @@ pub fn answer(model: &Model) -> Answer {
             TestingState::Awaiting(_) | TestingState::Revoking => Answer::Wait,
         },
         Stage::Projected | Stage::Summary => Answer::Say(Msg::Leave),
-        Stage::Looked | Stage::Planning(_) | Stage::Stuck(_) | Stage::Leaving(_) | Stage::Over => Answer::Stop,
+        Stage::Looked | Stage::Planning(_) | Stage::Stuck(_) | Stage::Leaving(_) | Stage::Over => {
+            Answer::Stop
+        }
     }
 }
 

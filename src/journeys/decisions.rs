@@ -115,7 +115,12 @@ fn of_account(i: usize, account: &Account) -> Vec<Decision> {
     let mut list = vec![
         line(Field::UserName(i), &named("user name"), account.user_name.clone(), "names"),
         line(Field::DisplayName(i), &named("display name"), account.display_name.clone(), "names"),
-        line(Field::Adopt(i), &named("adopt existing"), account.adopt.clone().unwrap_or_default(), "accounts"),
+        line(
+            Field::Adopt(i),
+            &named("adopt existing"),
+            account.adopt.clone().unwrap_or_default(),
+            "accounts",
+        ),
         line(Field::Method(i), &named("second factor"), method_words(account.method), "method"),
     ];
     match account.method {
@@ -130,7 +135,8 @@ fn of_account(i: usize, account: &Account) -> Vec<Decision> {
             list.push(line(Field::PinSafe(i), &named("PIN slip in safe"), pin, "safes"));
         }
         Method::Phone => {
-            let phone = account.phone.as_ref().map(|p| format!("{}; {}", p.number, p.place)).unwrap_or_default();
+            let phone =
+                account.phone.as_ref().map(|p| format!("{}; {}", p.number, p.place)).unwrap_or_default();
             list.push(line(Field::Phone(i), &named("phone; its place"), phone, "method"));
         }
         Method::Certificate => {}
@@ -230,11 +236,13 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         Field::Safes => set_safes(plan, number(&text, 2..=4)?),
         Field::Place(i) => plan.safes[i].place = text,
         Field::Proof(i) => {
-            (plan.safes[i].fireproof, plan.safes[i].waterproof) = (text.contains("fire"), text.contains("water"));
+            (plan.safes[i].fireproof, plan.safes[i].waterproof) =
+                (text.contains("fire"), text.contains("water"));
         }
         Field::Length => plan.passwords.length = number(&text, 24..=64)?,
         Field::RoleOrder => {
-            let words = [("in step 2", RoleOrder::AsInGuide), ("after exclusion and keys", RoleOrder::AfterProof)];
+            let words =
+                [("in step 2", RoleOrder::AsInGuide), ("after exclusion and keys", RoleOrder::AfterProof)];
             plan.role.order = word(&text, &words)?;
         }
         Field::Defaults => {
@@ -249,7 +257,9 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         Field::ResourceGroup => plan.alerts.resource_group = text,
         Field::Workspace => plan.alerts.workspace = text,
         Field::Region => plan.alerts.region = text,
-        Field::Recipients => plan.alerts.recipients = items(&text).iter().map(|r| recipient(r)).collect::<Result<_, _>>()?,
+        Field::Recipients => {
+            plan.alerts.recipients = items(&text).iter().map(|r| recipient(r)).collect::<Result<_, _>>()?
+        }
         Field::Approvers => plan.procedure.approvers = items(&text),
         Field::Retrievers => plan.procedure.retrievers = items(&text),
         Field::IncidentSystem => plan.procedure.incident_system = text,
@@ -286,7 +296,8 @@ fn set_account(plan: &mut Plan, field: Field, text: String) -> Result<(), String
         Field::KeySafe(i, k) => plan.accounts[i].keys[k].safe = text,
         Field::PinSafe(i) => plan.accounts[i].pin_safe = Some(text),
         Field::Phone(i) => {
-            let (number, place) = text.split_once(';').ok_or("Write the number, a semicolon, and the place.")?;
+            let (number, place) =
+                text.split_once(';').ok_or("Write the number, a semicolon, and the place.")?;
             plan.accounts[i].phone =
                 Some(Phone { number: number.trim().to_owned(), place: place.trim().to_owned() });
         }
@@ -341,7 +352,9 @@ fn set_destination(plan: &mut Plan, text: &str) -> Result<(), String> {
         return Ok(());
     }
     let who = text.strip_prefix("elsewhere").map(|rest| rest.trim_start_matches(':').trim());
-    let who = who.filter(|w| !w.is_empty()).ok_or("Write workspace, or elsewhere: and who watches the logs there.")?;
+    let who = who
+        .filter(|w| !w.is_empty())
+        .ok_or("Write workspace, or elsewhere: and who watches the logs there.")?;
     plan.alerts.destination = Destination::Elsewhere;
     plan.alerts.elsewhere = Some(who.to_owned());
     Ok(())

@@ -8,7 +8,8 @@ use crate::steps::STEPS;
 
 /// A screen with banner, rail and trouble already in place.
 pub(super) fn of(model: &Model, title: impl Into<String>) -> Screen {
-    let tenant = model.facts.organization.get().map_or(model.session.tenant.clone(), |o| o.initial_domain.clone());
+    let tenant =
+        model.facts.organization.get().map_or(model.session.tenant.clone(), |o| o.initial_domain.clone());
     let dry_run = match model.session.writing {
         Writing::DryRun => Some("dry run: nothing is written"),
         Writing::Allowed => None,

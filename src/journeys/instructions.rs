@@ -14,7 +14,10 @@ pub(super) fn values(model: &Model) -> Vec<(&'static str, String)> {
     vec![
         ("upn", model.upn(slot)),
         ("display_name", model.plan.account(slot).map(|a| a.display_name.clone()).unwrap_or_default()),
-        ("initial_domain", model.facts.organization.get().map(|o| o.initial_domain.clone()).unwrap_or_default()),
+        (
+            "initial_domain",
+            model.facts.organization.get().map(|o| o.initial_domain.clone()).unwrap_or_default(),
+        ),
         ("group_name", model.plan.group.name.clone()),
         ("group_description", model.plan.group.description.clone()),
         ("justification", model.plan.role.justification.clone()),

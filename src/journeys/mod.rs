@@ -82,9 +82,7 @@ fn leaving(model: &Model) -> Screen {
          not typed back gets a new secret."
             .to_owned(),
     ));
-    screen.choices = vec![
-        Choice::safe('b', "Stay", message::Msg::Back),
-        Choice::safe('q', "Leave", message::Msg::Leave),
-    ];
+    screen.choices =
+        vec![Choice::safe('b', "Stay", message::Msg::Back), Choice::safe('q', "Leave", message::Msg::Leave)];
     screen
 }

@@ -7,7 +7,9 @@ use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
-use crate::journeys::{attesting, frame, instructions, registering, slips, summary, testing, update, working};
+use crate::journeys::{
+    attesting, frame, instructions, registering, slips, summary, testing, update, working,
+};
 use crate::steps::{STEPS, Step};
 
 /// The step on the screen.
@@ -74,8 +76,11 @@ fn next(model: &mut Model) -> Vec<Effect> {
 fn leave_open(model: &mut Model) {
     let here = step(model);
     let case = model.case();
-    let keys: Vec<String> =
-        (here.actions)(&case).iter().map(Action::key).chain((here.asks)(&case).iter().map(Ask::key)).collect();
+    let keys: Vec<String> = (here.actions)(&case)
+        .iter()
+        .map(Action::key)
+        .chain((here.asks)(&case).iter().map(Ask::key))
+        .collect();
     model.put.extend(keys);
 }
 

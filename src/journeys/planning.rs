@@ -74,7 +74,11 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::SavePlan(Box::new(model.plan.clone())));
     }
     let areas = [Area::Accounts, Area::Roles, Area::Methods, Area::Group, Area::Registration, Area::WhatIf];
-    effects.extend(update::read(model, &[&areas[..], &[Area::Monitoring, Area::SignIns]].concat(), Then::Planned));
+    effects.extend(update::read(
+        model,
+        &[&areas[..], &[Area::Monitoring, Area::SignIns]].concat(),
+        Then::Planned,
+    ));
     effects
 }
 
@@ -130,7 +134,11 @@ fn list_screen(model: &Model, list: &[Decision]) -> Screen {
     let missing = list.iter().position(is_missing);
     if let Some(index) = missing {
         let left = list.iter().filter(|d| is_missing(d)).count();
-        screen.choices.push(Choice::safe('f', format!("Fill in what is empty ({left})"), Msg::EditDecision(index)));
+        screen.choices.push(Choice::safe(
+            'f',
+            format!("Fill in what is empty ({left})"),
+            Msg::EditDecision(index),
+        ));
     } else {
         let label = match model.session.writing {
             Writing::Allowed => "The plan stands; go on",
@@ -140,7 +148,11 @@ fn list_screen(model: &Model, list: &[Decision]) -> Screen {
     }
     for (index, decision) in list.iter().enumerate() {
         let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
-        screen.choices.push(Choice::safe('\0', format!("{}: {value}", decision.name), Msg::EditDecision(index)));
+        screen.choices.push(Choice::safe(
+            '\0',
+            format!("{}: {value}", decision.name),
+            Msg::EditDecision(index),
+        ));
     }
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
     screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
@@ -161,7 +173,9 @@ pub(super) fn projected_screen(model: &Model) -> Screen {
                 lines.extend(super::working::call_lines(&action).into_iter().map(|l| format!("    {l}")));
                 screen.prose.push(Block::Verbatim(lines));
             }
-            projection::Line::Person(label) => screen.prose.push(Block::List(vec![format!("a person: {label}")])),
+            projection::Line::Person(label) => {
+                screen.prose.push(Block::List(vec![format!("a person: {label}")]))
+            }
         }
     }
     screen.prose.push(Block::Text("Nothing was written.".to_owned()));

@@ -2,14 +2,16 @@
 
 use crate::domain::facts::Facts;
 use crate::domain::plan::{
-    Account, Alerts, Group, Key, Method, Paper, Passwords, Plan, Policies, Procedure, Role, Safe, SecurityDefaults,
-    Upkeep,
+    Account, Alerts, Group, Key, Method, Paper, Passwords, Plan, Policies, Procedure, Role, Safe,
+    SecurityDefaults, Upkeep,
 };
 
 /// First halves of account names: plain things, so that a name is recognizable to those who know it.
-const FIRST_WORDS: [&str; 8] = ["harbor", "meadow", "granite", "willow", "copper", "juniper", "amber", "summit"];
+const FIRST_WORDS: [&str; 8] =
+    ["harbor", "meadow", "granite", "willow", "copper", "juniper", "amber", "summit"];
 /// Second halves.
-const SECOND_WORDS: [&str; 8] = ["lantern", "compass", "bridge", "anchor", "beacon", "ferry", "mill", "orchard"];
+const SECOND_WORDS: [&str; 8] =
+    ["lantern", "compass", "bridge", "anchor", "beacon", "ferry", "mill", "orchard"];
 
 /// A plan made of recommended answers. What only the people know (places, names, mailboxes) is left empty.
 pub fn plan() -> Plan {

@@ -33,7 +33,8 @@ pub fn of_step(case: &Case<'_>, step: &Step) -> Vec<Action> {
     while writes.len() < LIMIT {
         let now = Case { facts: &facts, ..*case };
         let known: std::collections::BTreeSet<String> = writes.iter().map(Action::key).collect();
-        let fresh: Vec<Action> = (step.actions)(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
+        let fresh: Vec<Action> =
+            (step.actions)(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
         if fresh.is_empty() {
             break;
         }

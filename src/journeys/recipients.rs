@@ -17,7 +17,8 @@ fn confirmed(group: &ActionGroup) -> bool {
 /// After each look: go on when everyone has confirmed, or when the code has ended.
 pub(super) fn looked(model: &mut Model) -> Vec<Effect> {
     let group = model.facts.monitoring.get().and_then(|m| m.action_group.as_ref());
-    let late = matches!(model.stage, Stage::AwaitingRecipients(since) if model.session.is_over(since, CODE_MINUTES));
+    let late =
+        matches!(model.stage, Stage::AwaitingRecipients(since) if model.session.is_over(since, CODE_MINUTES));
     if !late && !group.is_some_and(confirmed) {
         return Vec::new();
     }
@@ -50,10 +51,16 @@ pub(super) fn screen(model: &Model) -> Screen {
         Some(false) => "not confirmed yet",
         None => "not told by this Azure",
     };
-    screen.prose.push(Block::Pairs(recipients.iter().map(|(mail, c)| (mail.clone(), state(*c).to_owned())).collect()));
+    screen.prose.push(Block::Pairs(
+        recipients.iter().map(|(mail, c)| (mail.clone(), state(*c).to_owned())).collect(),
+    ));
     let done = recipients.iter().filter(|(_, c)| *c != Some(false)).count();
-    screen.work =
-        Some(Work { doing: "waiting for mailboxes".to_owned(), done, total: recipients.len(), seconds_left: None });
+    screen.work = Some(Work {
+        doing: "waiting for mailboxes".to_owned(),
+        done,
+        total: recipients.len(),
+        seconds_left: None,
+    });
     screen.choices.push(Choice::safe('b', "Stop waiting; it stays open", Msg::Back));
     screen
 }

@@ -61,7 +61,8 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn issued(model: &mut Model, result: Result<Answer, Trouble>) -> Vec<Effect> {
     let since = model.session.now;
     let Stage::Registering(registering) = &mut model.stage else { return Vec::new() };
-    let missing = || Trouble::new("No pass came back.", "The answer had no Temporary Access Pass in it.", "Try again.");
+    let missing =
+        || Trouble::new("No pass came back.", "The answer had no Temporary Access Pass in it.", "Try again.");
     match result.and_then(|answer| answer.secret.ok_or_else(missing)) {
         Ok(pass) => {
             registering.state = RegisteringState::Awaiting { pass, since };
@@ -76,8 +77,12 @@ fn issued(model: &mut Model, result: Result<Answer, Trouble>) -> Vec<Effect> {
 
 /// After each look: a key that was not there before is the one.
 pub(super) fn looked(model: &mut Model) -> Vec<Effect> {
-    let Stage::Registering(Registering { slot, key, before, state: RegisteringState::Awaiting { pass, since } }) =
-        &model.stage
+    let Stage::Registering(Registering {
+        slot,
+        key,
+        before,
+        state: RegisteringState::Awaiting { pass, since },
+    }) = &model.stage
     else {
         return Vec::new();
     };
@@ -118,7 +123,8 @@ fn close(model: &mut Model) -> Vec<Effect> {
     let Stage::Registering(registering) = &mut model.stage else { return Vec::new() };
     registering.state = RegisteringState::Closing;
     let slot = registering.slot;
-    let pass = model.facts.methods_of(slot).find(|m| m.kind == MethodKind::TemporaryPass).map(|m| m.id.clone());
+    let pass =
+        model.facts.methods_of(slot).find(|m| m.kind == MethodKind::TemporaryPass).map(|m| m.id.clone());
     let Some(pass) = pass else { return overview::check_again(model) };
     vec![Effect::Do(Action::DeletePass { slot, id: model.account_id(slot), pass })]
 }
@@ -126,7 +132,8 @@ fn close(model: &mut Model) -> Vec<Effect> {
 /// The registration screen.
 pub(super) fn screen(model: &Model, registering: &Registering) -> Screen {
     let slot = registering.slot;
-    let name = model.plan.account(slot).and_then(|a| a.keys.get(registering.key)).map_or("", |k| k.name.as_str());
+    let name =
+        model.plan.account(slot).and_then(|a| a.keys.get(registering.key)).map_or("", |k| k.name.as_str());
     let mut screen = frame::with_rail(model, format!("Register key \"{name}\" for the {slot} account"));
     match &registering.state {
         RegisteringState::Announced => announced(model, (slot, &mut screen)),

@@ -23,7 +23,9 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
         SlipWorkState::Revoking => screen.work = busy("revoking every session of the account"),
         SlipWorkState::Copying => copying(work, &mut screen),
         SlipWorkState::Printed(file) => printed(file, &mut screen),
-        SlipWorkState::TypingBack { checked_by_file: ByFile::Yes, .. } => screen.work = busy("reading the file back"),
+        SlipWorkState::TypingBack { checked_by_file: ByFile::Yes, .. } => {
+            screen.work = busy("reading the file back")
+        }
         SlipWorkState::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
     }
     screen
@@ -64,7 +66,9 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
     screen.prose.push(Block::Heading("Route to paper".to_owned()));
     screen.prose.push(Block::Text(route_words(model, work)));
     if let Some(number) = work.slip.replaces {
-        screen.prose.push(Block::Text(format!("This slip replaces slip {number}; destroy that one when you are done.")));
+        screen.prose.push(Block::Text(format!(
+            "This slip replaces slip {number}; destroy that one when you are done."
+        )));
     }
     announce_writes(model, work, screen);
     let (other, label) = match work.route {
@@ -126,7 +130,8 @@ fn printed(file: &str, screen: &mut Screen) {
     screen.prose.push(Block::Text("The slip is in this file, readable by you only:".to_owned()));
     screen.prose.push(Block::Verbatim(vec![file.to_owned()]));
     screen.prose.push(Block::Text(
-        "Print it now. Then type it back from the paper, not from the screen, and destroy the file.".to_owned(),
+        "Print it now. Then type it back from the paper, not from the screen, and destroy the file."
+            .to_owned(),
     ));
     screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
     screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));

@@ -46,8 +46,14 @@ fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Ve
         checked: None,
     };
     let route = model.plan.paper.route;
-    model.stage =
-        Stage::Slip(SlipWork { slip, route, secret: None, length, state: SlipWorkState::Announced, wrong: 0 });
+    model.stage = Stage::Slip(SlipWork {
+        slip,
+        route,
+        secret: None,
+        length,
+        state: SlipWorkState::Announced,
+        wrong: 0,
+    });
     Vec::new()
 }
 
@@ -74,9 +80,10 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage = Stage::Overview;
             update::read(model, &[Area::Accounts], Then::Overview)
         }
-        (SlipWorkState::Copying | SlipWorkState::Printed(_) | SlipWorkState::TypingBack { .. }, Msg::Back) => {
-            abandon(model)
-        }
+        (
+            SlipWorkState::Copying | SlipWorkState::Printed(_) | SlipWorkState::TypingBack { .. },
+            Msg::Back,
+        ) => abandon(model),
         _ => Vec::new(),
     }
 }

@@ -77,11 +77,12 @@ pub(super) fn home(model: &Model) -> Screen {
         "This version has the setup and the guide. Reviews, exercises and the full-screen pages are not built yet."
             .to_owned(),
     ));
-    screen.choices = vec![Choice::safe('s', "Set up the accounts (nine steps, about an hour)", Msg::BeginSetup)];
+    screen.choices =
+        vec![Choice::safe('s', "Set up the accounts (nine steps, about an hour)", Msg::BeginSetup)];
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
-    screen.choices.extend(
-        topics.map(|(topic, key)| Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))),
-    );
+    screen.choices.extend(topics.map(|(topic, key)| {
+        Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))
+    }));
     screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
     screen
 }
@@ -106,7 +107,8 @@ pub(super) fn signing_in(model: &Model, address: Option<&str>) -> Screen {
         screen.prose.push(Block::Verbatim(vec![address.to_owned()]));
     }
     if model.trouble.is_none() {
-        screen.work = Some(Work { doing: "waiting for the sign-in".to_owned(), done: 0, total: 0, seconds_left: None });
+        screen.work =
+            Some(Work { doing: "waiting for the sign-in".to_owned(), done: 0, total: 0, seconds_left: None });
         screen.choices.push(Choice::safe('o', "Open the page again", Msg::OpenAddress));
     } else {
         screen.choices.push(Choice::safe('r', "Try again", Msg::StartOver));

@@ -103,7 +103,11 @@ pub fn checklist(model: &Model) -> Vec<Row> {
             let open: Vec<&&Finding> = about.iter().filter(|f| !frame::settled(model, f)).collect();
             Row {
                 label: format!("{:>2}  {}", point.number, point.text),
-                verdict: worst(&open),
+                verdict: if about.is_empty() && !is_schedule(point.number) {
+                    Verdict::Unknown
+                } else {
+                    worst(&open)
+                },
                 detail: match point.number {
                     10 | 11 => schedule(model, point.number),
                     _ => open.iter().map(|f| f.detail.as_str()).collect::<Vec<_>>().join(" "),
@@ -111,6 +115,11 @@ pub fn checklist(model: &Model) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// Points 10 and 11 ask for a date and an owner, which the plan always gives.
+fn is_schedule(number: u8) -> bool {
+    matches!(number, 10 | 11)
 }
 
 fn worst(open: &[&&Finding]) -> Verdict {
@@ -127,7 +136,8 @@ fn worst(open: &[&&Finding]) -> Verdict {
 fn schedule(model: &Model, number: u8) -> String {
     let id = if number == 10 { "sign-in-test" } else { "rotation" };
     let task = guide::upkeep().tasks.iter().find(|t| t.id == id);
-    task.map(|t| format!("{}, {}", t.every.after(model.session.today), model.plan.upkeep.owner)).unwrap_or_default()
+    task.map(|t| format!("{}, {}", t.every.after(model.session.today), model.plan.upkeep.owner))
+        .unwrap_or_default()
 }
 
 fn open_items(model: &Model) -> Vec<Block> {

@@ -45,9 +45,10 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage = Stage::Overview;
             update::read(model, &[Area::Accounts, Area::SignIns], Then::Overview)
         }
-        (TestingState::Announced | TestingState::ByHand { .. } | TestingState::Awaiting(_), Msg::Back | Msg::Skip) => {
-            overview::show(model)
-        }
+        (
+            TestingState::Announced | TestingState::ByHand { .. } | TestingState::Awaiting(_),
+            Msg::Back | Msg::Skip,
+        ) => overview::show(model),
         _ => Vec::new(),
     }
 }
@@ -122,7 +123,8 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
         TestingState::Announced => announced(model, slot, &mut screen),
         TestingState::Awaiting(address) => {
             screen.prose.push(Block::Text(
-                "Sign in as the account in a private window. What is awaited is the answer of that window.".to_owned(),
+                "Sign in as the account in a private window. What is awaited is the answer of that window."
+                    .to_owned(),
             ));
             screen.prose.extend(address.iter().map(|a| Block::Verbatim(vec![a.clone()])));
             screen.work = busy("waiting for the sign-in");
@@ -151,8 +153,16 @@ fn announced(model: &Model, slot: Slot, screen: &mut Screen) {
         Action::RevokeSessions { slot, id: model.account_id(slot) }.sentence() + ", afterwards",
     ]));
     screen.choices.push(Choice::writes('w', "Begin the test", Msg::Consent));
-    screen.choices.push(Choice::writes('y', "I tested it by hand; it worked", Msg::TestedByHand { passed: true }));
-    screen.choices.push(Choice::writes('f', "I tested it by hand; it failed", Msg::TestedByHand { passed: false }));
+    screen.choices.push(Choice::writes(
+        'y',
+        "I tested it by hand; it worked",
+        Msg::TestedByHand { passed: true },
+    ));
+    screen.choices.push(Choice::writes(
+        'f',
+        "I tested it by hand; it failed",
+        Msg::TestedByHand { passed: false },
+    ));
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
 }
 

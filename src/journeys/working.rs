@@ -162,7 +162,9 @@ pub(super) fn compare(model: &mut Model) -> Vec<Effect> {
     working.consented.clear();
     model.trouble = Some(Trouble::new(
         format!("Policy \"{name}\" is not as it should be after the change."),
-        format!("More than its exclusions differs, or the exclusion is missing: {differences}. Someone else may be editing it."),
+        format!(
+            "More than its exclusions differs, or the exclusion is missing: {differences}. Someone else may be editing it."
+        ),
         "Nothing further is written. Compare it in the portal; the original is in the record and can be put back.",
     ));
     advance(model)
@@ -193,7 +195,11 @@ pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
         consent.actions.iter().enumerate().map(|(index, action)| line(consent, (index, action))).collect(),
     ));
     if ticked > 0 {
-        screen.choices.push(Choice::writes('w', format!("Write {ticked} of {}", consent.actions.len()), Msg::Consent));
+        screen.choices.push(Choice::writes(
+            'w',
+            format!("Write {ticked} of {}", consent.actions.len()),
+            Msg::Consent,
+        ));
     }
     screen.choices.push(Choice::safe('b', "Back, write nothing", Msg::Back));
     screen
@@ -241,6 +247,7 @@ fn seconds_left(model: &Model, working: &Working) -> Option<u64> {
         return None;
     }
     let requests = u32::try_from(policies * 2 + policies / COMPARE_EVERY + 1).unwrap_or(u32::MAX);
-    let seconds = Duration::try_from_secs_f64(f64::from(requests) * POLICY_PACE * model.session.time_scale).unwrap_or(Duration::MAX);
+    let seconds = Duration::try_from_secs_f64(f64::from(requests) * POLICY_PACE * model.session.time_scale)
+        .unwrap_or(Duration::MAX);
     Some(seconds.as_secs().max(1))
 }

@@ -1,14 +1,188 @@
-//! Step 8.
-use crate::domain::{action::Action, ask::Ask, case::Case, finding::Finding};
-/// Checks.
-pub fn checks(_: &Case<'_>) -> Vec<Finding> {
-    Vec::new()
+//! Step 8: credentials on paper, read back from it, and in separate places.
+//!
+//! A slip counts once its secret was typed back, and only as long as nobody has changed the password since. Where the
+//! envelopes lie no program can see: that is attested.
+
+use crate::domain::action::Action;
+use crate::domain::ask::{Ask, Attest};
+use crate::domain::case::Case;
+use crate::domain::evidence::{Slip, SlipKind, SlipState};
+use crate::domain::finding::{Finding, subject};
+use crate::domain::plan::{Account, Method, Plan};
+use crate::domain::slot::Slot;
+use crate::steps::look::{
+    Look, Seen, account, every_slot, fail, needs_person, pass, report, unknown, vouched,
+};
+use crate::steps::second_factor;
+
+/// Whether the slips are true, the pages written and the places apart.
+pub fn checks(case: &Case<'_>) -> Vec<Finding> {
+    let slots = every_slot(case);
+    let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
+    findings.push(report("paper.separate-safes", separate(case)));
+    findings.push(report("paper.document", document(case)));
+    findings.push(report("paper.procedure", procedure(case)));
+    findings
 }
-/// Actions.
-pub fn actions(_: &Case<'_>) -> Vec<Action> {
-    Vec::new()
+
+fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+    let mut looks = vec![("paper.slip", slip(case, slot)), ("paper.sessions-revoked", revoked(case, slot))];
+    if second_factor::method(case, slot) == Method::SecurityKey {
+        looks.push(("method.pin-slip", second_factor::pin_slips(case, slot)));
+    }
+    looks.push(("paper.safe", in_safe(case, slot)));
+    looks.into_iter().map(|(check, look)| report(check, look).of(slot)).collect()
 }
-/// Asks.
-pub fn asks(_: &Case<'_>) -> Vec<Ask> {
-    Vec::new()
+
+fn confirmed<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Slip> {
+    case.evidence.slip(slot, SlipKind::Password).filter(|slip| slip.state == SlipState::Confirmed)
+}
+
+fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let account = account(case, slot)?;
+    let Some(latest) = case.evidence.slip(slot, SlipKind::Password) else {
+        return Ok(needs_person("there is no slip yet"));
+    };
+    if latest.state == SlipState::Made {
+        return Ok(fail(format!(
+            "slip {} was never typed back, so its password counts as lost",
+            latest.number
+        )));
+    }
+    Ok(match (latest.changed, account.password_changed) {
+        (Some(then), Some(now)) if then == now => {
+            pass(format!("slip {} was typed back on {}", latest.number, latest.date))
+        }
+        (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
+        _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
+    })
+}
+
+/// Whether the slip of `slot` is true.
+fn is_true(case: &Case<'_>, slot: Slot) -> bool {
+    slip(case, slot).is_ok_and(|seen| seen.is_pass())
+}
+
+fn revoked(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let account = account(case, slot)?;
+    let Some(slip) = confirmed(case, slot) else { return Ok(unknown("after the slip was made")) };
+    if !case.evidence.revoked.contains_key(&slot) {
+        return Ok(fail("sessions from before the new password may still be open"));
+    }
+    Ok(match (account.sessions_valid_from, slip.changed) {
+        (Some(from), Some(changed)) if from < changed => {
+            fail("sessions from before the new password are still valid")
+        }
+        _ => pass("every earlier session was revoked"),
+    })
+}
+
+fn in_safe(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let Some(planned) = case.plan.account(slot) else { return Ok(unknown("not planned")) };
+    Ok(vouched(case, &subject("paper.safe", Some(slot))).unwrap_or_else(|| {
+        needs_person(format!("nobody has vouched yet that the envelope lies in safe {}", planned.safe))
+    }))
+}
+
+/// From the plan: First and Second apart, and no place from which one account could be used alone.
+fn separate(case: &Case<'_>) -> Look<Seen> {
+    let plan = case.plan;
+    for (index, one) in plan.accounts.iter().enumerate() {
+        for other in &plan.accounts[index + 1..] {
+            if place(plan, &one.safe) == place(plan, &other.safe) {
+                return Ok(fail(format!(
+                    "the slips of {} and {} are planned for one place",
+                    one.display_name, other.display_name
+                )));
+            }
+        }
+        if holds_everything(one) {
+            return Ok(fail(format!(
+                "safe {} would hold the password, a key and its PIN of {}",
+                one.safe, one.display_name
+            )));
+        }
+    }
+    Ok(pass("no two slips lie in one place, and no safe holds all that one account needs"))
+}
+
+fn place<'a>(plan: &'a Plan, safe: &'a str) -> &'a str {
+    plan.safe(safe).map_or(safe, |found| found.place.as_str())
+}
+
+fn holds_everything(account: &Account) -> bool {
+    let pin = account.pin_safe.as_deref();
+    pin == Some(account.safe.as_str()) && account.keys.iter().any(|key| key.safe == account.safe)
+}
+
+fn document(case: &Case<'_>) -> Look<Seen> {
+    Ok(match case.evidence.documents.len() {
+        0 => needs_person("the credential document and the procedure are not written yet"),
+        n => pass(format!("{n} pages without secrets were written")),
+    })
+}
+
+fn procedure(case: &Case<'_>) -> Look<Seen> {
+    Ok(vouched(case, "paper.procedure")
+        .unwrap_or_else(|| needs_person("nobody has vouched yet for its approval")))
+}
+
+/// Sessions from before a confirmed slip.
+pub fn actions(case: &Case<'_>) -> Vec<Action> {
+    every_slot(case).into_iter().filter_map(|slot| revocation(case, slot)).collect()
+}
+
+fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
+    let account = case.facts.account(slot)?;
+    let due = is_true(case, slot) && revoked(case, slot).is_ok_and(|seen| !seen.is_pass());
+    due.then(|| Action::RevokeSessions { slot, id: account.id.clone() })
+}
+
+/// Slips, pages, and the word of those who approve and who keep the safes.
+pub fn asks(case: &Case<'_>) -> Vec<Ask> {
+    let mut asks = Vec::new();
+    for slot in every_slot(case) {
+        asks.extend(second_factor::pin_slip_asks(case, slot));
+        if case.facts.account(slot).is_some() && !is_true(case, slot) {
+            asks.push(Ask::MakePasswordSlip { slot });
+        }
+    }
+    if case.evidence.documents.is_empty() && case.facts.account(Slot::FIRST).is_some() {
+        asks.push(Ask::WriteDocument);
+    }
+    asks.extend(procedure_ask(case));
+    asks.extend(every_slot(case).into_iter().filter_map(|slot| safe_ask(case, slot)));
+    asks
+}
+
+fn procedure_ask(case: &Case<'_>) -> Option<Ask> {
+    let due = !case.attested("paper.procedure") && !case.evidence.documents.is_empty();
+    due.then(|| {
+        Ask::Attest(Attest {
+            about: "paper.procedure".to_owned(),
+            statement: format!(
+                "The access procedure was read and approved by {}",
+                case.plan.procedure.approvers.join(" or ")
+            ),
+            note: "Reference of the approval".to_owned(),
+        })
+    })
+}
+
+fn safe_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let about = subject("paper.safe", Some(slot));
+    let planned = case.plan.account(slot)?;
+    let due = is_true(case, slot) && !case.attested(&about);
+    due.then(|| {
+        Ask::Attest(Attest {
+            statement: format!(
+                "The sealed envelope of the {slot} account lies in safe {} ({}), and {} has charge of it",
+                planned.safe,
+                place(case.plan, &planned.safe),
+                planned.custodian
+            ),
+            about,
+            note: "Seal number".to_owned(),
+        })
+    })
 }

@@ -1,14 +1,106 @@
-//! Step 9.
-use crate::domain::{action::Action, ask::Ask, case::Case, finding::Finding};
-/// Checks.
-pub fn checks(_: &Case<'_>) -> Vec<Finding> {
-    Vec::new()
+//! Step 9: each account signs in, holds its role, and is seen in the logs.
+//!
+//! A failed test is kept too. A successful sign-in in which a policy took part proves that the exclusion has a hole.
+
+use jiff::SignedDuration;
+
+use crate::domain::action::Action;
+use crate::domain::ask::Ask;
+use crate::domain::case::Case;
+use crate::domain::evidence::Test;
+use crate::domain::facts::SignIn;
+use crate::domain::finding::Finding;
+use crate::domain::slot::Slot;
+use crate::steps::look::{Look, Seen, every_slot, fail, listed, needs_person, pass, read, report, unknown};
+use crate::steps::{conditional_access, exclusion_group, role, second_factor};
+
+/// How much earlier than the end of the test its sign-in may be logged.
+const EARLIER: SignedDuration = SignedDuration::from_mins(15);
+
+/// Whether each account was tested, held its role and was logged.
+pub fn checks(case: &Case<'_>) -> Vec<Finding> {
+    every_slot(case).into_iter().flat_map(|slot| slot_checks(case, slot)).collect()
 }
-/// Actions.
-pub fn actions(_: &Case<'_>) -> Vec<Action> {
-    Vec::new()
+
+fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+    [
+        ("test.sign-in", signed_in(case, slot)),
+        ("test.roles", roles(case, slot)),
+        ("test.logged", logged(case, slot)),
+    ]
+    .into_iter()
+    .map(|(check, look)| report(check, look).of(slot))
+    .collect()
 }
-/// Asks.
-pub fn asks(_: &Case<'_>) -> Vec<Ask> {
-    Vec::new()
+
+fn test<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Test> {
+    case.evidence.test(slot).ok_or_else(|| needs_person("not tested yet"))
+}
+
+fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let test = test(case, slot)?;
+    let day = test.at.strftime("%Y-%m-%d");
+    Ok(match (test.passed, test.issues.as_str()) {
+        (true, "") => pass(format!("on {day} by {}, in {} seconds", test.person, test.seconds)),
+        (true, issues) => pass(format!("on {day} by {}: {issues}", test.person)),
+        (false, issues) => fail(format!("failed on {day}: {issues}")),
+    })
+}
+
+fn roles(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let test = test(case, slot)?;
+    Ok(match (test.passed, test.administrator) {
+        (true, true) => pass("Global Administrator in its own sign-in"),
+        (true, false) => fail("signed in, but without Global Administrator"),
+        (false, _) => unknown("the sign-in failed"),
+    })
+}
+
+fn logged(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let test = test(case, slot)?;
+    if exclusion_group::licensed(case) == Some(false) {
+        return Ok(needs_person(
+            "No Entra ID P1: sign-in logs cannot be read here; look for it in the portal",
+        ));
+    }
+    let sign_ins = read(&case.facts.sign_ins)?;
+    let since = test.at.checked_sub(EARLIER).unwrap_or(test.at);
+    let found = sign_ins.iter().find(|s| s.slot == slot && s.error == 0 && s.at >= since);
+    Ok(match found {
+        Some(sign_in) => seen(case, sign_in),
+        None => unknown("not in the log yet; sign-ins appear some minutes late"),
+    })
+}
+
+fn seen(case: &Case<'_>, sign_in: &SignIn) -> Seen {
+    let policies = case.facts.policies.get();
+    let on_purpose = |name: &&String| {
+        policies.into_iter().flatten().any(|p| p.name == **name && conditional_access::is_allowed(case, p))
+    };
+    let unwanted: Vec<&String> = sign_in.policies.iter().filter(|name| !on_purpose(name)).collect();
+    match unwanted.is_empty() {
+        true => pass(format!("in the log, {}", sign_in.at.strftime("%Y-%m-%d %H:%M UTC"))),
+        false => fail(format!("in the log, but these policies took part: {}", listed(&unwanted))),
+    }
+}
+
+/// Sessions that a test has left.
+pub fn actions(case: &Case<'_>) -> Vec<Action> {
+    every_slot(case).into_iter().filter_map(|slot| revocation(case, slot)).collect()
+}
+
+fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
+    let account = case.facts.account(slot)?;
+    let test = case.evidence.test(slot).filter(|test| test.passed)?;
+    let left = case.evidence.revoked.get(&slot).is_none_or(|at| *at < test.at);
+    left.then(|| Action::RevokeSessions { slot, id: account.id.clone() })
+}
+
+/// Accounts that were not tested successfully and are ready to be.
+pub fn asks(case: &Case<'_>) -> Vec<Ask> {
+    let due = |slot: &Slot| {
+        let passed = case.evidence.test(*slot).is_some_and(|test| test.passed && test.administrator);
+        !passed && role::is_held(case, *slot) && second_factor::can_be_used(case, *slot)
+    };
+    every_slot(case).into_iter().filter(due).map(|slot| Ask::TestSignIn { slot }).collect()
 }

@@ -162,16 +162,26 @@ fn advice(status: u16, error: &ErrorBody, about: About<'_>) -> (String, String) 
     }
     if error.code == "RequestDisallowedByAzure" {
         let why = " Azure wants a sign-in with multifactor authentication for changes, or the region is not allowed.";
-        return (why.to_owned(), "Sign in again with multifactor authentication, or choose another region.".to_owned());
+        return (
+            why.to_owned(),
+            "Sign in again with multifactor authentication, or choose another region.".to_owned(),
+        );
     }
     match status {
         401 => (String::new(), "Sign in again.".to_owned()),
-        403 => {
-            (format!(" Missing: {}.", need.words()), "Sign in with what is missing, or ask someone who has it.".to_owned())
-        }
+        403 => (
+            format!(" Missing: {}.", need.words()),
+            "Sign in with what is missing, or ask someone who has it.".to_owned(),
+        ),
         404 => (String::new(), "It may have been deleted; check again.".to_owned()),
-        429 => (" Too much was asked of the tenant in a short time.".to_owned(), "Wait a minute and try again.".to_owned()),
-        500.. => (" The service has a problem of its own.".to_owned(), "Wait a few minutes and try again.".to_owned()),
+        429 => (
+            " Too much was asked of the tenant in a short time.".to_owned(),
+            "Wait a minute and try again.".to_owned(),
+        ),
+        500.. => (
+            " The service has a problem of its own.".to_owned(),
+            "Wait a few minutes and try again.".to_owned(),
+        ),
         _ => (String::new(), "Read the reason, correct the plan, or do it by hand.".to_owned()),
     }
 }
@@ -196,7 +206,8 @@ mod tests {
 
     #[test]
     fn a_missing_licence_is_named() {
-        let body = r#"{"error":{"code":"AccessDenied","message":"Your tenant is not licensed for this feature."}}"#;
+        let body =
+            r#"{"error":{"code":"AccessDenied","message":"Your tenant is not licensed for this feature."}}"#;
         let fault = fault(403, body, "/v1.0/identity/conditionalAccess/policies");
         assert!(fault.is_unlicensed());
         assert!(fault.trouble.why.contains("Entra ID P1"), "{}", fault.trouble.why);

@@ -164,7 +164,8 @@ impl Http {
     /// Posts a form to the sign-in service.
     pub async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, Fault> {
         let request = uuid::Uuid::new_v4().to_string();
-        let builder = self.secret.post(url).header("client-request-id", &request).header(ACCEPT, "application/json");
+        let builder =
+            self.secret.post(url).header("client-request-id", &request).header(ACCEPT, "application/json");
         self.answer(builder.form(fields), request).await
     }
 
@@ -187,7 +188,11 @@ impl Http {
 fn headers(request: &str, bearer: &str) -> Result<HeaderMap, Trouble> {
     let line = Zeroizing::new(format!("Bearer {bearer}"));
     let mut token = HeaderValue::from_str(&line).map_err(|_| {
-        Trouble::new("The token cannot be used.", "It holds characters that no header may hold.", "Sign in again.")
+        Trouble::new(
+            "The token cannot be used.",
+            "It holds characters that no header may hold.",
+            "Sign in again.",
+        )
     })?;
     token.set_sensitive(true);
     let id = HeaderValue::from_str(request).unwrap_or(HeaderValue::from_static("unknown"));

@@ -68,7 +68,9 @@ async fn serve(mut stream: TcpStream, returns: mpsc::Sender<Return>) {
     let answer = returned(&head);
     let (status, text) = match &answer {
         None => ("404 Not Found", "There is nothing here."),
-        Some(Return { result: Ok(_), .. }) => ("200 OK", "You can close this window and go back to the console."),
+        Some(Return { result: Ok(_), .. }) => {
+            ("200 OK", "You can close this window and go back to the console.")
+        }
         Some(_) => ("200 OK", "The sign-in did not work. Close this window; the console tells why."),
     };
     let page = page(status, text);
@@ -127,7 +129,11 @@ fn page(status: &str, text: &str) -> String {
 }
 
 fn no_port(error: &std::io::Error) -> Trouble {
-    Trouble::new("The browser has nowhere to return to.", error.to_string(), "Allow this program to listen on 127.0.0.1.")
+    Trouble::new(
+        "The browser has nowhere to return to.",
+        error.to_string(),
+        "Allow this program to listen on 127.0.0.1.",
+    )
 }
 
 #[cfg(test)]

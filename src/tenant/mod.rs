@@ -106,7 +106,11 @@ impl Tenant {
 
     /// Finishes the test: the account with object id `expected_oid` signed in, what it is and can read. Its tokens
     /// are dropped; the operator stays signed in.
-    pub async fn finish_test(&self, pending: PendingSignIn, expected_oid: &str) -> Result<TestSignIn, Trouble> {
+    pub async fn finish_test(
+        &self,
+        pending: PendingSignIn,
+        expected_oid: &str,
+    ) -> Result<TestSignIn, Trouble> {
         sign_in::finish_test(&self.session, pending, expected_oid).await
     }
 

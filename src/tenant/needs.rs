@@ -57,7 +57,10 @@ type Row = (&'static str, [&'static str; 2], &'static str, &'static str);
 const TABLE: &[Row] = &[
     (
         "/identity/conditionalAccess",
-        ["Policy.Read.All", "Policy.ReadWrite.ConditionalAccess (with Policy.Read.All and Application.Read.All)"],
+        [
+            "Policy.Read.All",
+            "Policy.ReadWrite.ConditionalAccess (with Policy.Read.All and Application.Read.All)",
+        ],
         "Conditional Access Administrator (to read: Security Reader)",
         "Entra ID P1",
     ),
@@ -67,7 +70,12 @@ const TABLE: &[Row] = &[
         "Privileged Role Administrator",
         "Entra ID P2",
     ),
-    ("/policies/roleManagement", ["RoleManagement.Read.Directory"; 2], "Privileged Role Administrator", "Entra ID P2"),
+    (
+        "/policies/roleManagement",
+        ["RoleManagement.Read.Directory"; 2],
+        "Privileged Role Administrator",
+        "Entra ID P2",
+    ),
     (
         "/policies/authenticationMethodsPolicy",
         ["Policy.Read.AuthenticationMethod", "Policy.ReadWrite.AuthenticationMethod"],
@@ -87,7 +95,12 @@ const TABLE: &[Row] = &[
         "Entra ID P1",
     ),
     ("/auditLogs", ["AuditLog.Read.All"; 2], "Reports Reader", "Entra ID P1"),
-    ("/revokeSignInSessions", ["User.RevokeSessions.All"; 2], "Privileged Authentication Administrator", "Entra ID"),
+    (
+        "/revokeSignInSessions",
+        ["User.RevokeSessions.All"; 2],
+        "Privileged Authentication Administrator",
+        "Entra ID",
+    ),
     ("/assignLicense", ["LicenseAssignment.ReadWrite.All"; 2], "License Administrator", "Entra ID"),
     (
         "/users",
@@ -121,7 +134,12 @@ const TABLE: &[Row] = &[
     ),
 ];
 
-const OTHER: Row = ("", ["to read in Azure", "to write in Azure"], "Contributor on the subscription", "an Azure subscription");
+const OTHER: Row = (
+    "",
+    ["to read in Azure", "to write in Azure"],
+    "Contributor on the subscription",
+    "an Azure subscription",
+);
 
 /// What a request with this method to this path needs.
 pub(super) fn needs(method: &str, path: &str) -> Needs {

@@ -54,7 +54,11 @@ impl OneTime {
 fn random() -> Result<String, Trouble> {
     let mut bytes = Zeroizing::new([0u8; 32]);
     aws_lc_rs::rand::fill(bytes.as_mut()).map_err(|_| {
-        Trouble::new("No sign-in can be started.", "The system gave no random numbers.", "Restart this machine.")
+        Trouble::new(
+            "No sign-in can be started.",
+            "The system gave no random numbers.",
+            "Restart this machine.",
+        )
     })?;
     Ok(URL_SAFE_NO_PAD.encode(bytes.as_ref()))
 }
@@ -97,11 +101,16 @@ fn scopes_for(profile: &Profile, audience: Audience) -> String {
 }
 
 /// The address that the person opens.
-pub(super) fn authorize_url(profile: &Profile, client: &Client, about: (&Wish, &OneTime, &str)) -> Result<String, Trouble> {
+pub(super) fn authorize_url(
+    profile: &Profile,
+    client: &Client,
+    about: (&Wish, &OneTime, &str),
+) -> Result<String, Trouble> {
     let (wish, once, redirect) = about;
     let base = format!("{}/{}/oauth2/v2.0/authorize", profile.login, client.tenant);
-    let mut url = Url::parse(&base)
-        .map_err(|e| Trouble::new("No sign-in can be started.", e.to_string(), "Correct the tenant or the profile."))?;
+    let mut url = Url::parse(&base).map_err(|e| {
+        Trouble::new("No sign-in can be started.", e.to_string(), "Correct the tenant or the profile.")
+    })?;
     url.query_pairs_mut()
         .append_pair("client_id", &client.id)
         .append_pair("response_type", "code")
@@ -120,7 +129,11 @@ pub(super) fn authorize_url(profile: &Profile, client: &Client, about: (&Wish, &
 type Service<'a> = (&'a Http, &'a Profile);
 
 /// Exchanges the code of a finished sign-in for tokens. A code is good once, so this is never repeated.
-pub(super) async fn redeemed(service: Service<'_>, client: &Client, fields: &[(&str, &str)]) -> Result<Grant, Fault> {
+pub(super) async fn redeemed(
+    service: Service<'_>,
+    client: &Client,
+    fields: &[(&str, &str)],
+) -> Result<Grant, Fault> {
     let mut form = vec![("client_id", client.id.as_str()), ("grant_type", "authorization_code")];
     form.extend_from_slice(fields);
     post(service, client, &form).await
@@ -192,26 +205,42 @@ impl OAuthError {
     pub fn trouble(&self) -> Trouble {
         let said = cut(&clean(&self.error_description), 300);
         let (meaning, next) = match self.number() {
-            Some(50_126) => ("The name or the password is wrong.", "Sign in again; check the password on paper."),
+            Some(50_126) => {
+                ("The name or the password is wrong.", "Sign in again; check the password on paper.")
+            }
             Some(50_053) => ("The account is locked after too many attempts.", "Wait, or have it unlocked."),
             Some(50_057) => ("The account is disabled.", "Enable the account, then sign in again."),
             Some(50_034) => ("The account does not exist in this tenant.", "Check the name and the tenant."),
-            Some(50_076 | 50_079 | 50_072 | 50_074) => {
-                ("Multifactor authentication is required.", "Sign in with the second factor, or register one first.")
+            Some(50_076 | 50_079 | 50_072 | 50_074) => (
+                "Multifactor authentication is required.",
+                "Sign in with the second factor, or register one first.",
+            ),
+            Some(53_000..=53_004) => (
+                "A Conditional Access policy stops this sign-in.",
+                "Exclude the account, or meet the policy.",
+            ),
+            Some(65_001 | 65_004) => {
+                ("The permissions were not consented to.", "Sign in as an administrator and consent.")
             }
-            Some(53_000..=53_004) => ("A Conditional Access policy stops this sign-in.", "Exclude the account, or meet the policy."),
-            Some(65_001 | 65_004) => ("The permissions were not consented to.", "Sign in as an administrator and consent."),
-            Some(65_002) => {
-                ("This app may not have these permissions.", "Use an app registration of your own (--client-id).")
-            }
+            Some(65_002) => (
+                "This app may not have these permissions.",
+                "Use an app registration of your own (--client-id).",
+            ),
             Some(700_016) => ("The app is unknown in this tenant.", "Check --client-id and --tenant."),
             Some(90_002) => ("The tenant is unknown.", "Check --tenant."),
-            Some(530_084) => ("The tenant asks for a protected token from this app.", "Use an app registration of your own (--client-id)."),
+            Some(530_084) => (
+                "The tenant asks for a protected token from this app.",
+                "Use an app registration of your own (--client-id).",
+            ),
             Some(50_173 | 700_082 | 70_008 | 70_043 | 50_133) => ("The sign-in has ended.", "Sign in again."),
             _ if self.error == "access_denied" => ("The sign-in was declined.", "Sign in again and accept."),
             _ => ("The sign-in service refused.", "Read the reason and sign in again."),
         };
-        Trouble::new("The sign-in did not work.", format!("{meaning} ({})", if said.is_empty() { &self.error } else { &said }), next)
+        Trouble::new(
+            "The sign-in did not work.",
+            format!("{meaning} ({})", if said.is_empty() { &self.error } else { &said }),
+            next,
+        )
     }
 }
 
@@ -226,7 +255,10 @@ mod tests {
             error_description: "AADSTS53003: Access has been blocked.".to_owned(),
         };
         let trouble = error.trouble();
-        assert!(trouble.why.contains("AADSTS53003") && trouble.why.contains("Conditional Access"), "{trouble}");
+        assert!(
+            trouble.why.contains("AADSTS53003") && trouble.why.contains("Conditional Access"),
+            "{trouble}"
+        );
     }
 
     #[test]

@@ -106,7 +106,8 @@ impl Profile {
     /// `open` is a command, `http` for the rehearsal's own people, or left out to only show addresses.
     pub fn from_toml(text: &str) -> Result<Self, Trouble> {
         let file: File = toml::from_str(text).map_err(|e| wrong(e.message()))?;
-        let address = |name: &str, value: &str| safe_address(value).map_err(|why| wrong(&format!("{name}: {why}")));
+        let address =
+            |name: &str, value: &str| safe_address(value).map_err(|why| wrong(&format!("{name}: {why}")));
         if !file.time_scale.is_finite() || file.time_scale <= 0.0 || file.time_scale > 10.0 {
             return Err(wrong("time_scale: must be above 0 and at most 10"));
         }
@@ -148,7 +149,8 @@ impl Profile {
         }
         let Some(path) = &self.ca_bundle else { return Ok(builder) };
         let pem = std::fs::read(path).map_err(|e| bad_bundle(&e.to_string()))?;
-        let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))?;
+        let certificates =
+            reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))?;
         Ok(builder.tls_certs_merge(certificates))
     }
 
@@ -175,7 +177,8 @@ fn opener(open: Option<String>) -> Opener {
 /// The program is left to itself: a browser stays open as long as its person wants.
 fn start(program: &str, url: &str) -> Result<(), Trouble> {
     let quiet = std::process::Stdio::null;
-    let child = tokio::process::Command::new(program).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    let child =
+        tokio::process::Command::new(program).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
     child.map(drop).map_err(|e| {
         Trouble::new(format!("{program} could not be started."), e.to_string(), "Open the address by hand.")
     })
@@ -209,7 +212,11 @@ fn safe_address(value: &str) -> Result<String, String> {
         "http" if is_loopback(&url) => {}
         _ => return Err("must be https (http only on this machine)".to_owned()),
     }
-    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
+    if url.query().is_some()
+        || url.fragment().is_some()
+        || !url.username().is_empty()
+        || url.password().is_some()
+    {
         return Err("must be an address without user, query or fragment".to_owned());
     }
     Ok(value.trim_end_matches('/').to_owned())
@@ -233,5 +240,9 @@ fn wrong(why: &str) -> Trouble {
 }
 
 fn bad_bundle(why: &str) -> Trouble {
-    Trouble::new("The certificate file cannot be used.", why, "Name a PEM file with --ca-file or in the profile.")
+    Trouble::new(
+        "The certificate file cannot be used.",
+        why,
+        "Name a PEM file with --ca-file or in the profile.",
+    )
 }

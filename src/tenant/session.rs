@@ -100,7 +100,11 @@ impl Session {
     }
 
     /// Asks a question with a body; it changes nothing, so it is repeated like a read.
-    pub async fn question<T: DeserializeOwned>(&self, to: (Audience, &str), body: &Value) -> Result<T, Fault> {
+    pub async fn question<T: DeserializeOwned>(
+        &self,
+        to: (Audience, &str),
+        body: &Value,
+    ) -> Result<T, Fault> {
         let ask = Ask::question(to.0, self.url(to.0, to.1), body);
         self.fetch(&ask).await?.json(&ask)
     }
@@ -212,7 +216,10 @@ fn foreign(link: &str) -> Trouble {
     let host = Url::parse(link).ok().and_then(|url| url.host_str().map(str::to_owned));
     Trouble::new(
         "The list was not read to its end.",
-        format!("Its next page is on another host ({}); following it would give the token away.", host.unwrap_or_default()),
+        format!(
+            "Its next page is on another host ({}); following it would give the token away.",
+            host.unwrap_or_default()
+        ),
         "Check the network for a proxy that rewrites answers, then try again.",
     )
 }

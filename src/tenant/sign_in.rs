@@ -90,12 +90,14 @@ async fn arrived(session: &Session, pending: &mut PendingSignIn) -> Result<Retur
 
 /// The id token must answer to this very request, for this tenant.
 fn check(session: &Session, pending: &PendingSignIn, grant: &Grant) -> Result<(), Trouble> {
-    let claims = grant.id_token.as_ref().and_then(|token| jwt::claims(token)).ok_or_else(|| not_ours("id token"))?;
+    let claims =
+        grant.id_token.as_ref().and_then(|token| jwt::claims(token)).ok_or_else(|| not_ours("id token"))?;
     if claims.nonce != pending.once.nonce {
         return Err(not_ours("nonce"));
     }
     // A tenant named by a domain was resolved by the sign-in service itself; only an id can be compared.
-    let other = session.client.tenant.parse::<Uuid>().is_ok() && !claims.tid.eq_ignore_ascii_case(&session.client.tenant);
+    let other = session.client.tenant.parse::<Uuid>().is_ok()
+        && !claims.tid.eq_ignore_ascii_case(&session.client.tenant);
     if other { Err(wrong_tenant(&claims.tid)) } else { Ok(()) }
 }
 
@@ -125,7 +127,11 @@ pub(super) async fn finish_test(
 }
 
 fn too_late() -> Trouble {
-    Trouble::new("The sign-in was not finished.", "The browser did not return in ten minutes.", "Start the sign-in again.")
+    Trouble::new(
+        "The sign-in was not finished.",
+        "The browser did not return in ten minutes.",
+        "Start the sign-in again.",
+    )
 }
 
 fn not_ours(what: &str) -> Trouble {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// Null counts as missing.
-fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
@@ -40,7 +42,10 @@ impl ErrorBody {
         // Log Analytics puts the telling code inside.
         let inner = error.pointer("/innererror/code").and_then(Value::as_str).unwrap_or_default();
         let code = text("code");
-        Self { code: if inner.is_empty() { code } else { format!("{code} {inner}") }, message: text("message") }
+        Self {
+            code: if inner.is_empty() { code } else { format!("{code} {inner}") },
+            message: text("message"),
+        }
     }
 }
 
@@ -305,7 +310,8 @@ mod tests {
 
     #[test]
     fn null_and_missing_are_alike() {
-        let user: User = serde_json::from_str(r#"{"id":"u","accountEnabled":null,"department":"x"}"#).expect("a user");
+        let user: User =
+            serde_json::from_str(r#"{"id":"u","accountEnabled":null,"department":"x"}"#).expect("a user");
         assert!(!user.account_enabled && user.user_principal_name.is_empty());
         assert_eq!(user.rest["department"], "x");
     }

@@ -69,7 +69,11 @@ impl Face {
     /// Prints what changed: the whole screen, or only the line of progress.
     fn show(&mut self, screen: &Screen, program: &Program) {
         let working = waits_for_world(screen);
-        let still = Screen { work: None, checklist: if working { Vec::new() } else { screen.checklist.clone() }, ..screen.clone() };
+        let still = Screen {
+            work: None,
+            checklist: if working { Vec::new() } else { screen.checklist.clone() },
+            ..screen.clone()
+        };
         let words = text::screen(&still, self.marks);
         if words != self.shown {
             say(&words);
@@ -130,7 +134,11 @@ impl Face {
         self.shown.ends_with(COPIED)
     }
 
-    async fn ask_text(&mut self, program: &mut Program, (screen, prompt, preset): (&Screen, &str, &str)) -> Step {
+    async fn ask_text(
+        &mut self,
+        program: &mut Program,
+        (screen, prompt, preset): (&Screen, &str, &str),
+    ) -> Step {
         for (index, choice) in screen.choices.iter().enumerate() {
             say(&format!("  /{}  {}\n", index + 1, choice.label));
         }
@@ -203,7 +211,9 @@ impl Face {
                 self.shown.clear();
                 program.say(msg);
             }
-            None => say(&format!("There is no choice \"{}\" here.\n", crate::domain::text::clean(line.trim()))),
+            None => {
+                say(&format!("There is no choice \"{}\" here.\n", crate::domain::text::clean(line.trim())))
+            }
         }
         Step::Taken
     }

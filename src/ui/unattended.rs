@@ -65,7 +65,9 @@ fn tell_progress(program: &Program, told: &mut String) {
 fn show(program: &Program, result: Result) {
     let shown = match result {
         Result::Text => text::screen(&program.screen(), text::Marks::Ascii) + &needs(program),
-        Result::Json => serde_json::to_string_pretty(&journeys::report(&program.model)).unwrap_or_default() + "\n",
+        Result::Json => {
+            serde_json::to_string_pretty(&journeys::report(&program.model)).unwrap_or_default() + "\n"
+        }
     };
     let _written = std::io::stdout().write_all(shown.as_bytes());
 }

@@ -35,7 +35,10 @@ async fn tenant(seed: &str, time_scale: f64) -> Tenant {
     let folder = tempfile::tempdir().unwrap();
     let running = start(options(folder.path(), seed, time_scale)).await.unwrap();
     let http = client();
-    let token = token(&http, running.addresses(), (None, EVERYTHING)).await["access_token"].as_str().unwrap().to_owned();
+    let token = token(&http, running.addresses(), (None, EVERYTHING)).await["access_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     Tenant { running, http, token, _folder: folder }
 }
 
@@ -53,7 +56,8 @@ async fn authorize(http: &Client, at: &Addresses, who: (Option<&str>, &str)) -> 
         ("code_challenge_method", "S256"),
     ];
     query.extend(upn.map(|upn| ("login_hint", upn)));
-    let url = url::Url::parse_with_params(&format!("{}/{TENANT_ID}/oauth2/v2.0/authorize", at.login), query).unwrap();
+    let url = url::Url::parse_with_params(&format!("{}/{TENANT_ID}/oauth2/v2.0/authorize", at.login), query)
+        .unwrap();
     let answer = http.get(url).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::FOUND);
     let target = answer.headers()["location"].to_str().unwrap();
@@ -75,7 +79,8 @@ async fn token(http: &Client, at: &Addresses, who: (Option<&str>, &str)) -> Valu
         ("redirect_uri", "http://localhost:8400"),
         ("code_verifier", VERIFIER),
     ];
-    let answer = http.post(format!("{}/{TENANT_ID}/oauth2/v2.0/token", at.login)).form(&form).send().await.unwrap();
+    let answer =
+        http.post(format!("{}/{TENANT_ID}/oauth2/v2.0/token", at.login)).form(&form).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
     answer.json().await.unwrap()
 }
@@ -88,7 +93,8 @@ impl Tenant {
     async fn send_with(&self, token: &str, method: Method, what: (&str, Option<Value>)) -> Response {
         let (path, body) = what;
         let address = format!("{}/v1.0{path}", self.running.addresses().graph);
-        let request = self.http.request(method, address).bearer_auth(token).header("ConsistencyLevel", "eventual");
+        let request =
+            self.http.request(method, address).bearer_auth(token).header("ConsistencyLevel", "eventual");
         match body {
             Some(body) => request.json(&body).send().await.unwrap(),
             None => request.send().await.unwrap(),
@@ -137,7 +143,11 @@ impl Tenant {
     }
 
     async fn policy(&self, prefix: &str) -> Value {
-        let found = self.policies().await.into_iter().find(|policy| policy["displayName"].as_str().unwrap().starts_with(prefix));
+        let found = self
+            .policies()
+            .await
+            .into_iter()
+            .find(|policy| policy["displayName"].as_str().unwrap().starts_with(prefix));
         found.unwrap_or_else(|| panic!("no policy {prefix}"))
     }
 }
@@ -165,7 +175,10 @@ async fn the_operator_signs_in_and_is_known() {
     let body = tokens["id_token"].as_str().unwrap().split('.').nth(1).unwrap();
     let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(body).unwrap();
     let claims: Value = serde_json::from_slice(&claims).unwrap();
-    assert_eq!((&claims["tid"], &claims["nonce"], &claims["oid"]), (&json!(TENANT_ID), &json!("n1"), &me["id"]));
+    assert_eq!(
+        (&claims["tid"], &claims["nonce"], &claims["oid"]),
+        (&json!(TENANT_ID), &json!("n1"), &me["id"])
+    );
     assert!(tokens["refresh_token"].is_string());
 }
 
@@ -186,11 +199,13 @@ async fn scopes_and_roles_are_both_needed() {
     let tenant = tenant("fresh", 0.001).await;
     let at = tenant.running.addresses();
     let narrow = token(&tenant.http, at, (None, "https://graph.microsoft.com/User.Read")).await;
-    let answer = tenant.send_with(narrow["access_token"].as_str().unwrap(), Method::GET, ("/users", None)).await;
+    let answer =
+        tenant.send_with(narrow["access_token"].as_str().unwrap(), Method::GET, ("/users", None)).await;
     assert_eq!(error_code(answer).await, (403, "Authorization_RequestDenied".to_owned()));
     let reader = token(&tenant.http, at, (Some("avery.reader@fabrikam.example"), EVERYTHING)).await;
     let body = Some(new_user("nobody"));
-    let answer = tenant.send_with(reader["access_token"].as_str().unwrap(), Method::POST, ("/users", body)).await;
+    let answer =
+        tenant.send_with(reader["access_token"].as_str().unwrap(), Method::POST, ("/users", body)).await;
     assert_eq!(error_code(answer).await, (403, "Authorization_RequestDenied".to_owned()));
 }
 
@@ -218,12 +233,15 @@ async fn a_user_can_be_found_changed_and_deleted() {
     let tenant = tenant("fresh", 0.001).await;
     let id = tenant.new_user("lamp").await;
     let path = format!("/users/{id}");
-    let before = tenant.get(&format!("{path}?$select=lastPasswordChangeDateTime,passwordPolicies,assignedLicenses")).await;
+    let before = tenant
+        .get(&format!("{path}?$select=lastPasswordChangeDateTime,passwordPolicies,assignedLicenses"))
+        .await;
     assert_eq!(before["passwordPolicies"], "DisablePasswordExpiration");
     tokio::time::sleep(std::time::Duration::from_millis(30)).await;
     let found = tenant.get("/users?$filter=startswith(userPrincipalName,'LAMP')&$select=id").await;
     assert_eq!(found["value"], json!([{"id": id}]));
-    let body = json!({"passwordProfile": {"forceChangePasswordNextSignIn": false, "password": "Another-one-567"}});
+    let body =
+        json!({"passwordProfile": {"forceChangePasswordNextSignIn": false, "password": "Another-one-567"}});
     assert_eq!(tenant.send(Method::PATCH, &path, Some(body)).await.status(), 204);
     let after = tenant.get(&format!("{path}?$select=lastPasswordChangeDateTime")).await;
     assert_ne!(before["lastPasswordChangeDateTime"], after["lastPasswordChangeDateTime"]);
@@ -251,7 +269,9 @@ async fn a_role_is_held_once_and_through_pim_a_little_later() {
     let status = tenant.get(&format!("{path}/{}", made["id"].as_str().unwrap())).await;
     assert_eq!(status["status"], "Provisioned");
     let filter = format!("principalId eq '{id}' and roleDefinitionId eq '{GLOBAL_ADMINISTRATOR}'");
-    let held = tenant.get(&format!("/roleManagement/directory/roleAssignmentScheduleInstances?$filter={filter}")).await;
+    let held = tenant
+        .get(&format!("/roleManagement/directory/roleAssignmentScheduleInstances?$filter={filter}"))
+        .await;
     let held = &held["value"][0];
     assert_eq!((&held["assignmentType"], &held["endDateTime"]), (&json!("Assigned"), &Value::Null));
     let again = tenant.send(Method::POST, path, Some(request)).await;
@@ -285,7 +305,8 @@ async fn a_policy_patch_merges_objects_and_replaces_arrays() {
 async fn microsofts_own_policies_accept_exclusions_or_nothing() {
     let tenant = tenant("fresh", 0.001).await;
     let patch = |state: &str| Some(json!({"state": state}));
-    let path = |policy: &Value| format!("/identity/conditionalAccess/policies/{}", policy["id"].as_str().unwrap());
+    let path =
+        |policy: &Value| format!("/identity/conditionalAccess/policies/{}", policy["id"].as_str().unwrap());
     let refusing = tenant.policy("Microsoft-managed: Block legacy").await;
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     let answer = tenant.send(Method::PATCH, &path(&refusing), patch("disabled")).await;
@@ -337,7 +358,12 @@ async fn what_if_names_the_policies_that_would_catch_an_account() {
     let register = json!({"@odata.type": "#microsoft.graph.userActionContext", "userAction": "registerSecurityInformation"});
     let path = "/identity/conditionalAccess/evaluate";
     let names = |answer: Value| -> Vec<String> {
-        answer["value"].as_array().unwrap().iter().map(|one| one["displayName"].as_str().unwrap()[..5].to_owned()).collect()
+        answer["value"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["displayName"].as_str().unwrap()[..5].to_owned())
+            .collect()
     };
     let caught = names(tenant.until(Method::POST, path, Some(ask(register))).await);
     assert!(caught.contains(&"CA001".to_owned()) && caught.contains(&"CA004".to_owned()), "{caught:?}");
@@ -379,7 +405,12 @@ async fn a_key_is_registered_once_no_policy_stands_in_the_way() {
         assert_eq!(page.status(), 200, "{}", page.text().await.unwrap());
     }
     let methods = tenant.get(&format!("/users/{id}/authentication/methods")).await;
-    let keys: Vec<&Value> = methods["value"].as_array().unwrap().iter().filter(|one| one["model"] == "Simulated Security Key").collect();
+    let keys: Vec<&Value> = methods["value"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["model"] == "Simulated Security Key")
+        .collect();
     assert_eq!(keys.len(), 2);
     assert_eq!(keys[1]["displayName"], "Rehearsal key 2");
 }
@@ -404,7 +435,9 @@ async fn sign_ins_reach_the_log_a_little_later() {
     let tenant = tenant("fresh", 0.001).await;
     let me = tenant.get("/me").await;
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    let log = tenant.get(&format!("/auditLogs/signIns?$filter=userId eq '{}'&$top=5", me["id"].as_str().unwrap())).await;
+    let log = tenant
+        .get(&format!("/auditLogs/signIns?$filter=userId eq '{}'&$top=5", me["id"].as_str().unwrap()))
+        .await;
     let line = &log["value"][0];
     assert_eq!(line["status"]["errorCode"], 0);
     let applied = line["appliedConditionalAccessPolicies"].as_array().unwrap();
@@ -417,9 +450,13 @@ async fn licences_are_missed_in_microsofts_words() {
     let answer = free.send(Method::GET, "/identity/conditionalAccess/policies", None).await;
     assert_eq!(error_code(answer).await, (403, "AccessDenied".to_owned()));
     let answer = free.send(Method::GET, "/auditLogs/signIns", None).await;
-    assert_eq!(error_code(answer).await, (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant".to_owned()));
+    assert_eq!(
+        error_code(answer).await,
+        (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant".to_owned())
+    );
     let p1 = tenant("p1", 0.001).await;
-    let answer = p1.send(Method::GET, "/roleManagement/directory/roleAssignmentScheduleInstances", None).await;
+    let answer =
+        p1.send(Method::GET, "/roleManagement/directory/roleAssignmentScheduleInstances", None).await;
     assert_eq!(error_code(answer).await, (400, "AadPremiumLicenseRequired".to_owned()));
     assert_eq!(p1.policies().await.len(), 15);
 }
@@ -430,7 +467,8 @@ async fn a_batch_answers_each_call() {
     let body = json!({"requests": [{"id": "1", "method": "GET", "url": "/organization?$select=displayName"},
         {"id": "2", "method": "GET", "url": "/users/nobody"}, {"id": "3", "method": "GET", "url": "/domains", "dependsOn": ["2"]}]});
     let answer = tenant.until(Method::POST, "/$batch", Some(body)).await;
-    let statuses: Vec<i64> = answer["responses"].as_array().unwrap().iter().map(|one| one["status"].as_i64().unwrap()).collect();
+    let statuses: Vec<i64> =
+        answer["responses"].as_array().unwrap().iter().map(|one| one["status"].as_i64().unwrap()).collect();
     assert_eq!(statuses, [200, 404, 424]);
     assert_eq!(answer["responses"][0]["body"]["value"][0]["displayName"], "Fabrikam Rehearsal");
 }
@@ -471,7 +509,11 @@ async fn the_tenant_outlives_its_process() {
 async fn every_seed_grows_and_its_operator_gets_in() {
     for seed in breakglass::rehearsal::seeds() {
         let tenant = tenant(seed, 0.001).await;
-        assert_eq!(tenant.get("/organization").await["value"][0]["displayName"], "Fabrikam Rehearsal", "{seed}");
+        assert_eq!(
+            tenant.get("/organization").await["value"][0]["displayName"],
+            "Fabrikam Rehearsal",
+            "{seed}"
+        );
     }
 }
 
@@ -480,7 +522,9 @@ async fn a_dropped_answer_may_or_may_not_have_done_its_work() {
     let tenant = tenant("fresh", 0.001).await;
     let at = tenant.running.addresses().clone();
     let faults = at.security_info.replace("security-info", "faults");
-    for (kind, name, wanted) in [(FaultKind::DropBeforeCommit, "early", false), (FaultKind::DropAfterCommit, "late", true)] {
+    for (kind, name, wanted) in
+        [(FaultKind::DropBeforeCommit, "early", false), (FaultKind::DropAfterCommit, "late", true)]
+    {
         let fault = Fault { name: kind, path: "POST /graph/v1.0/users".to_owned(), times: 1 };
         tenant.http.post(&faults).json(&[fault]).send().await.unwrap();
         let request = tenant.http.post(format!("{}/v1.0/users", at.graph)).bearer_auth(&tenant.token);

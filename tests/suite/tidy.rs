@@ -97,7 +97,8 @@ fn the_rehearsal_shares_nothing_with_the_client() {
 
 #[test]
 fn floors_0_and_1_do_no_io_and_read_no_clock() {
-    let forbidden = ["std::fs", "std::net", "std::env::var", "tokio", "reqwest", "async fn", "Instant::now", "::now()"];
+    let forbidden =
+        ["std::fs", "std::net", "std::env::var", "tokio", "reqwest", "async fn", "Instant::now", "::now()"];
     for path in sources() {
         if floor(&module_of(&path)).is_some_and(|f| f <= 1) {
             let code = code(&path);

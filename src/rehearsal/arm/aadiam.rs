@@ -52,14 +52,19 @@ fn listed(world: &World, setting: &DiagnosticSetting) -> bool {
 
 fn put(world: &mut World, ask: &Ask<'_>) -> Outcome {
     if !world.state().p1 {
-        return Err(Refusal::new(403, "Forbidden", "The tenant needs Microsoft Entra ID P1 or P2 to export sign-in logs."));
+        return Err(Refusal::new(
+            403,
+            "Forbidden",
+            "The tenant needs Microsoft Entra ID P1 or P2 to export sign-in logs.",
+        ));
     }
     let body = ask.call.object()?;
     let asked = body.get("properties").cloned().unwrap_or_default();
     check(world, &asked)?;
     let name = ask.names.last().cloned().unwrap_or_default();
     let id = format!("/providers/microsoft.aadiam/diagnosticSettings/{name}");
-    let known = world.state().azure.diagnostic_settings.iter().find(|one| is(&one.body, &id)).map(|one| one.since);
+    let known =
+        world.state().azure.diagnostic_settings.iter().find(|one| is(&one.body, &id)).map(|one| one.since);
     if known.is_none() && world.state().azure.diagnostic_settings.len() >= MAX_SETTINGS {
         return Err(Refusal::new(409, "Conflict", "The limit of diagnostic settings was reached."));
     }
@@ -79,11 +84,14 @@ fn check(world: &World, asked: &Value) -> Result<(), Refusal> {
     }
     let elsewhere = ["storageAccountId", "eventHubAuthorizationRuleId", "serviceBusRuleId"];
     match asked["workspaceId"].as_str() {
-        None if elsewhere.iter().all(|name| !asked[*name].is_string()) => bad("At least one data sink needs to be specified."),
+        None if elsewhere.iter().all(|name| !asked[*name].is_string()) => {
+            bad("At least one data sink needs to be specified.")
+        }
         None => Ok(()),
         Some(workspace) if resource(world, workspace).is_none() => bad("The workspace does not exist."),
         Some(_) => need_provider(world, "Microsoft.Insights").map_err(|_| {
-            let message = "The client does not have permission to perform action 'Microsoft.Insights/register/action'.";
+            let message =
+                "The client does not have permission to perform action 'Microsoft.Insights/register/action'.";
             Refusal::new(403, "AuthorizationFailed", message)
         }),
     }

@@ -18,7 +18,10 @@ pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {
     match (ask.verb, ask.path.get(5..).unwrap_or_default()) {
         ("get", []) => {
             let rule = ask.call.query("alertRule").unwrap_or_default();
-            let wanted = |alert: &&Value| rule.is_empty() || essentials(alert)["alertRule"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(rule));
+            let wanted = |alert: &&Value| {
+                rule.is_empty()
+                    || essentials(alert)["alertRule"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(rule))
+            };
             let mut shown: Vec<Value> = fired.iter().filter(wanted).cloned().collect();
             shown.reverse();
             Ok(Reply::json(200, json!({"value": shown})))
@@ -37,18 +40,25 @@ fn essentials(alert: &Value) -> &Value {
 
 fn fired(world: &World, ask: &Ask<'_>) -> Vec<Value> {
     let subscription = ask.path.get(1).copied().unwrap_or_default();
-    let is_rule = |one: &&Value| one["type"] == "Microsoft.Insights/scheduledQueryRules" && one["properties"]["enabled"] == true;
+    let is_rule = |one: &&Value| {
+        one["type"] == "Microsoft.Insights/scheduledQueryRules" && one["properties"]["enabled"] == true
+    };
     let rules: Vec<&Value> = world.state().azure.resources.iter().filter(is_rule).collect();
-    rules.into_iter().flat_map(|rule| lines(world, rule).map(move |line| alert(rule, line, subscription))).collect()
+    rules
+        .into_iter()
+        .flat_map(|rule| lines(world, rule).map(move |line| alert(rule, line, subscription)))
+        .collect()
 }
 
 fn lines<'a>(world: &'a World, rule: &'a Value) -> impl Iterator<Item = &'a Logged> {
     let query = rule["properties"]["criteria"]["allOf"][0]["query"].as_str().unwrap_or_default();
     let audits = query.contains("AuditLogs");
-    let (table, log) = if audits { ("AuditLogs", &world.state().audits) } else { ("SigninLogs", &world.state().sign_ins) };
+    let (table, log) =
+        if audits { ("AuditLogs", &world.state().audits) } else { ("SigninLogs", &world.state().sign_ins) };
     let since = rule["madeAt"].as_i64().unwrap_or(i64::MAX);
     let fed = rule["properties"]["scopes"][0].as_str().is_some_and(|scope| table_exists(world, scope, table));
-    log.iter().filter(move |line| fed && line.happened_at >= since && arrived(world, line) && mentions(query, line))
+    log.iter()
+        .filter(move |line| fed && line.happened_at >= since && arrived(world, line) && mentions(query, line))
 }
 
 fn alert(rule: &Value, line: &Logged, subscription: &str) -> Value {
@@ -66,11 +76,14 @@ fn alert(rule: &Value, line: &Logged, subscription: &str) -> Value {
 
 fn history(alert: &Value) -> Value {
     let at = &essentials(alert)["startDateTime"];
-    let mut modifications = vec![json!({"modificationEvent": "AlertCreated", "modifiedAt": at, "modifiedBy": "System"})];
+    let mut modifications =
+        vec![json!({"modificationEvent": "AlertCreated", "modifiedAt": at, "modifiedBy": "System"})];
     let groups = essentials(alert)["actionGroups"].as_array().into_iter().flatten();
-    modifications.extend(groups.map(|group| json!({"modificationEvent": "ActionsTriggered", "modifiedAt": at,
+    modifications.extend(groups.map(|group| {
+        json!({"modificationEvent": "ActionsTriggered", "modifiedAt": at,
         "modifiedBy": "System", "details": {"actionGroup": {"actionGroupId": group},
-            "notificationResult": {"status": "Inline"}}})));
+            "notificationResult": {"status": "Inline"}}})
+    }));
     json!({"id": alert["id"], "name": alert["name"], "type": "Microsoft.AlertsManagement/alerts/history",
         "properties": {"alertId": alert["name"], "modifications": modifications}})
 }

@@ -21,19 +21,25 @@ pub fn query(world: &World, call: &Call, caller: &Caller) -> Result<Reply, Refus
     let ("POST", ["v1", "workspaces", customer, "query"]) = (call.method.as_str(), path.as_slice()) else {
         return Err(Refusal::new(404, "PathNotFoundError", "The requested path does not exist"));
     };
-    let workspace = world.state().azure.resources.iter().find(|one| one["properties"]["customerId"] == *customer);
+    let workspace =
+        world.state().azure.resources.iter().find(|one| one["properties"]["customerId"] == *customer);
     let Some(workspace) = workspace.and_then(|one| one["id"].as_str()) else {
         return Err(Refusal::new(404, "WorkspaceNotFoundError", "The workspace could not be found"));
     };
     if !world.state().azure.owners.contains(&caller.id) {
-        return Err(Refusal::new(403, "InsufficientAccessError", "The provided credentials have insufficient access to perform the requested operation"));
+        return Err(Refusal::new(
+            403,
+            "InsufficientAccessError",
+            "The provided credentials have insufficient access to perform the requested operation",
+        ));
     }
     let body = call.object()?;
     let text = body.get("query").and_then(Value::as_str).unwrap_or_default();
     let table = if text.contains("AuditLogs") { "AuditLogs" } else { "SigninLogs" };
     let Some(since) = fed_since(world, workspace, table) else { return Ok(no_table(table)) };
     let log = if table == "AuditLogs" { &world.state().audits } else { &world.state().sign_ins };
-    let rows = log.iter().filter(|line| line.happened_at >= since && arrived(world, line) && mentions(text, line));
+    let rows =
+        log.iter().filter(|line| line.happened_at >= since && arrived(world, line) && mentions(text, line));
     Ok(Reply::json(200, if text.contains("summarize") { summary(rows.collect()) } else { full(table, rows) }))
 }
 
@@ -47,11 +53,15 @@ fn fed_since(world: &World, workspace: &str, table: &str) -> Option<i64> {
     let category = if table.eq_ignore_ascii_case("AuditLogs") { "AuditLogs" } else { "SignInLogs" };
     let feeds = |setting: &&DiagnosticSetting| {
         let properties = &setting.body["properties"];
-        let on = |log: &Value| log["enabled"] == true && log["category"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(category));
+        let on = |log: &Value| {
+            log["enabled"] == true
+                && log["category"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(category))
+        };
         properties["workspaceId"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(workspace))
             && properties["logs"].as_array().is_some_and(|logs| logs.iter().any(on))
     };
-    let since = world.state().azure.diagnostic_settings.iter().filter(feeds).map(|setting| setting.since).min()?;
+    let since =
+        world.state().azure.diagnostic_settings.iter().filter(feeds).map(|setting| setting.since).min()?;
     (since + world.minutes(PIPELINE_MINUTES) <= world.now).then_some(since)
 }
 
@@ -63,19 +73,24 @@ pub fn arrived(world: &World, line: &Logged) -> bool {
 /// Whether a query names the user or a target of a line.
 pub fn mentions(query: &str, line: &Logged) -> bool {
     let user = line.body["userId"].as_str().or_else(|| line.body["initiatedBy"]["user"]["id"].as_str());
-    let targets = line.body["targetResources"].as_array().into_iter().flatten().filter_map(|one| one["id"].as_str());
+    let targets =
+        line.body["targetResources"].as_array().into_iter().flatten().filter_map(|one| one["id"].as_str());
     user.into_iter().chain(targets).any(|id| !id.is_empty() && query.contains(id))
 }
 
 fn no_table(table: &str) -> Reply {
     let message = format!("'where' operator: Failed to resolve table or column expression named '{table}'");
-    Reply::json(400, json!({"error": {"code": "BadArgumentError", "message": "The request had some invalid properties",
+    Reply::json(
+        400,
+        json!({"error": {"code": "BadArgumentError", "message": "The request had some invalid properties",
         "innererror": {"code": "SemanticError", "message": "A semantic error occurred.",
-            "innererror": {"code": "SEM0100", "message": message}}}}))
+            "innererror": {"code": "SEM0100", "message": message}}}}),
+    )
 }
 
 fn tables(columns: &[(&str, &str)], rows: &[Value]) -> Value {
-    let columns: Vec<Value> = columns.iter().map(|(name, kind)| json!({"name": name, "type": kind})).collect();
+    let columns: Vec<Value> =
+        columns.iter().map(|(name, kind)| json!({"name": name, "type": kind})).collect();
     json!({"tables": [{"name": "PrimaryResult", "columns": columns, "rows": rows}]})
 }
 
@@ -91,7 +106,9 @@ fn time(line: &Logged) -> Value {
 fn full<'a>(table: &str, rows: impl Iterator<Item = &'a Logged>) -> Value {
     if table == "AuditLogs" {
         let columns = [("TimeGenerated", "datetime"), ("OperationName", "string"), ("Result", "string")];
-        let rows: Vec<Value> = rows.map(|line| json!([time(line), line.body["activityDisplayName"], line.body["result"]])).collect();
+        let rows: Vec<Value> = rows
+            .map(|line| json!([time(line), line.body["activityDisplayName"], line.body["result"]]))
+            .collect();
         return tables(&columns, &rows);
     }
     let columns = [
@@ -105,8 +122,15 @@ fn full<'a>(table: &str, rows: impl Iterator<Item = &'a Logged>) -> Value {
     ];
     let row = |line: &Logged| {
         let body = &line.body;
-        json!([time(line), body["userId"], body["userPrincipalName"], body["status"]["errorCode"].to_string(),
-            body["ipAddress"], body["location"]["countryOrRegion"], body["appDisplayName"]])
+        json!([
+            time(line),
+            body["userId"],
+            body["userPrincipalName"],
+            body["status"]["errorCode"].to_string(),
+            body["ipAddress"],
+            body["location"]["countryOrRegion"],
+            body["appDisplayName"]
+        ])
     };
     tables(&columns, &rows.map(row).collect::<Vec<_>>())
 }

@@ -64,7 +64,8 @@ fn known(world: &mut World, call: &Call) -> Outcome {
     let path: Vec<&str> = lower.iter().map(String::as_str).collect();
     let verb = call.method.to_lowercase();
     if verb != "get" && !caller.app_only && !caller.strong {
-        let message = "Resource was disallowed by Azure: it cannot be changed without authenticating through MFA.";
+        let message =
+            "Resource was disallowed by Azure: it cannot be changed without authenticating through MFA.";
         return Err(Refusal::new(403, "RequestDisallowedByAzure", message));
     }
     routed(world, &Ask { call, caller: &caller, verb: &verb, path: &path, names: &names })
@@ -104,7 +105,9 @@ fn within(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Outcome {
     match rest {
         ["providers", "microsoft.alertsmanagement", "alerts", ..] => alerts::route(world, ask),
         ["resourcegroups", _, "providers", "microsoft.insights", ..]
-        | ["providers", "microsoft.insights", "actiongroups" | "scheduledqueryrules"] => monitor::route(world, ask),
+        | ["providers", "microsoft.insights", "actiongroups" | "scheduledqueryrules"] => {
+            monitor::route(world, ask)
+        }
         _ => resources::route(world, ask),
     }
 }

@@ -36,7 +36,9 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
             Ok(delete(world, &ask.call.path))
         }
         ("post", ["resourcegroups", _, _, _, "actiongroups", _, "createnotifications"]) => notify(world, ask),
-        ("get", ["resourcegroups", _, _, _, "actiongroups", _, "notificationstatus", id]) => status(world, ask, id),
+        ("get", ["resourcegroups", _, _, _, "actiongroups", _, "notificationstatus", id]) => {
+            status(world, ask, id)
+        }
         ("post", ["resourcegroups", _, _, _, "actiongroups", _, "subscribe"]) => Ok(Reply::empty(200)),
         _ => Err(nothing_here(ask)),
     }
@@ -47,7 +49,9 @@ fn invalid(message: &str) -> Refusal {
 }
 
 fn properties(body: &Object) -> Result<&Object, Refusal> {
-    body.get("properties").and_then(Value::as_object).ok_or_else(|| invalid("The property 'properties' is required."))
+    body.get("properties")
+        .and_then(Value::as_object)
+        .ok_or_else(|| invalid("The property 'properties' is required."))
 }
 
 fn put_action_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
@@ -60,7 +64,9 @@ fn put_action_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
         return Err(invalid("The groupShortName must have 1 to 12 characters."));
     }
     let receivers = asked.get("emailReceivers").and_then(Value::as_array).cloned().unwrap_or_default();
-    let complete = |one: &Value| one["name"].is_string() && one["emailAddress"].as_str().is_some_and(|mail| mail.contains('@'));
+    let complete = |one: &Value| {
+        one["name"].is_string() && one["emailAddress"].as_str().is_some_and(|mail| mail.contains('@'))
+    };
     if !receivers.iter().all(complete) {
         return Err(invalid("Every e-mail receiver needs a name and a valid address."));
     }
@@ -75,7 +81,9 @@ fn put_action_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
 /// What only the service may say is not taken from a caller.
 fn cleaned(asked: &Object) -> Value {
     let mut properties = Value::Object(asked.clone());
-    for receiver in properties["emailReceivers"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+    for receiver in
+        properties["emailReceivers"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut)
+    {
         receiver.remove("verificationStatus");
         receiver.insert("status".to_owned(), json!("Enabled"));
     }
@@ -113,7 +121,10 @@ fn verified(world: &World, ask: &Ask<'_>, mut reply: Reply) -> Reply {
 }
 
 fn mark(world: &World, group: &mut Value) {
-    let Some(receivers) = group.pointer_mut("/properties/emailReceivers").and_then(Value::as_array_mut) else { return };
+    let Some(receivers) = group.pointer_mut("/properties/emailReceivers").and_then(Value::as_array_mut)
+    else {
+        return;
+    };
     for receiver in receivers {
         let confirmed = receiver["emailAddress"].as_str().is_some_and(|mail| has_confirmed(world, mail));
         receiver["verificationStatus"] = json!(if confirmed { "Verified" } else { "VerificationPending" });
@@ -143,19 +154,32 @@ fn notify(world: &mut World, ask: &Ask<'_>) -> Outcome {
 }
 
 fn status(world: &World, ask: &Ask<'_>, id: &str) -> Outcome {
-    let found = world.state().azure.notifications.iter().find(|one| one.id == id).ok_or_else(|| nothing_here(ask))?;
+    let found =
+        world.state().azure.notifications.iter().find(|one| one.id == id).ok_or_else(|| nothing_here(ask))?;
     let done = found.done_at <= world.now;
     let receivers = found.request["emailReceivers"].as_array().cloned().unwrap_or_default();
-    let details: Vec<Value> = receivers.iter().map(|one| {
-        let told = one["emailAddress"].as_str().is_some_and(|mail| has_confirmed(world, mail));
-        let status = if !done { "InProgress" } else if told { "Completed" } else { "Failed" };
-        json!({"MechanismType": "Email", "Name": one["name"], "Status": status, "SubState": "Default",
+    let details: Vec<Value> = receivers
+        .iter()
+        .map(|one| {
+            let told = one["emailAddress"].as_str().is_some_and(|mail| has_confirmed(world, mail));
+            let status = if !done {
+                "InProgress"
+            } else if told {
+                "Completed"
+            } else {
+                "Failed"
+            };
+            json!({"MechanismType": "Email", "Name": one["name"], "Status": status, "SubState": "Default",
             "SendTime": stamp(found.sent_at), "Detail": null})
-    }).collect();
+        })
+        .collect();
     let completed = done.then(|| stamp(found.done_at));
-    Ok(Reply::json(200, json!({"state": if done { "Completed" } else { "InProgress" }, "createdTime": stamp(found.sent_at),
+    Ok(Reply::json(
+        200,
+        json!({"state": if done { "Completed" } else { "InProgress" }, "createdTime": stamp(found.sent_at),
         "completedTime": completed, "context": {"notificationSource": "Microsoft.Insights/TestNotification",
-            "contextType": found.request["alertType"]}, "actionDetails": details})))
+            "contextType": found.request["alertType"]}, "actionDetails": details}),
+    ))
 }
 
 fn put_rule(world: &mut World, ask: &Ask<'_>) -> Outcome {
@@ -172,17 +196,28 @@ fn put_rule(world: &mut World, ask: &Ask<'_>) -> Outcome {
 
 fn check_rule(world: &World, body: &Object, asked: &Object) -> Result<(), Refusal> {
     if body.get("location").and_then(Value::as_str).is_none() {
-        return Err(Refusal::new(400, "LocationRequired", "The location property is required for this definition."));
+        return Err(Refusal::new(
+            400,
+            "LocationRequired",
+            "The location property is required for this definition.",
+        ));
     }
     let needed = ["enabled", "criteria", "scopes", "evaluationFrequency", "windowSize", "severity"];
     if let Some(name) = needed.iter().find(|name| !asked.contains_key(**name)) {
         return Err(invalid(&format!("The property '{name}' is required.")));
     }
-    if asked.get("autoMitigate") == Some(&json!(true)) && asked.get("muteActionsDuration").is_some_and(|one| !one.is_null()) {
+    if asked.get("autoMitigate") == Some(&json!(true))
+        && asked.get("muteActionsDuration").is_some_and(|one| !one.is_null())
+    {
         return Err(invalid("The muteActionsDuration cannot be set together with autoMitigate."));
     }
     let ids = |list: Option<&Value>| -> Vec<String> {
-        list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        list.and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     };
     let scopes = ids(asked.get("scopes"));
     let groups = ids(asked.get("actions").map(|actions| &actions["actionGroups"]));
@@ -197,17 +232,23 @@ fn check_rule(world: &World, body: &Object, asked: &Object) -> Result<(), Refusa
 
 /// A query over a table that has no data yet is refused unless its validation is skipped. Text UNVERIFIED.
 fn check_query(world: &World, asked: &Object, scopes: &[String]) -> Result<(), Refusal> {
-    let queries = asked["criteria"]["allOf"].as_array().into_iter().flatten().filter_map(|one| one["query"].as_str());
+    let queries =
+        asked["criteria"]["allOf"].as_array().into_iter().flatten().filter_map(|one| one["query"].as_str());
     let queries: Vec<&str> = queries.collect();
     if queries.is_empty() || queries.iter().any(|query| query.trim().is_empty()) {
         return Err(invalid("A query is required."));
     }
     let skipped = asked.get("skipQueryValidation") == Some(&json!(true));
     let table = |query: &&str| if query.contains("AuditLogs") { "AuditLogs" } else { "SigninLogs" };
-    let missing = queries.iter().find(|query| scopes.iter().all(|scope| !super::logs::table_exists(world, scope, table(query))));
+    let missing = queries
+        .iter()
+        .find(|query| scopes.iter().all(|scope| !super::logs::table_exists(world, scope, table(query))));
     match missing {
         Some(query) if !skipped => {
-            let message = format!("The query validation failed: Failed to resolve table or column expression named '{}'", table(query));
+            let message = format!(
+                "The query validation failed: Failed to resolve table or column expression named '{}'",
+                table(query)
+            );
             Err(Refusal::new(400, "BadArgumentError", message))
         }
         Some(_) | None => Ok(()),

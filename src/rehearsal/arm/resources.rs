@@ -24,7 +24,10 @@ pub fn lists(world: &World, ask: &Ask<'_>) -> Outcome {
     }
     let tenant = crate::rehearsal::TENANT_ID;
     if ask.path == ["tenants"] {
-        return Ok(Reply::json(200, json!({"value": [{"id": format!("/tenants/{tenant}"), "tenantId": tenant}]})));
+        return Ok(Reply::json(
+            200,
+            json!({"value": [{"id": format!("/tenants/{tenant}"), "tenantId": tenant}]}),
+        ));
     }
     let azure = &world.state().azure;
     let visible = azure.subscription.iter().filter(|_| azure.owners.contains(&ask.caller.id));
@@ -42,19 +45,26 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     let rest = ask.path.get(2..).unwrap_or_default();
     match (ask.verb, rest) {
         ("get", [.., "providers", "microsoft.authorization", "permissions"]) => Ok(permissions(world, ask)),
-        ("get", [.., "providers", "microsoft.authorization", "roleassignments"]) => Ok(role_assignments(world, ask)),
-        ("get", ["providers", "microsoft.operationalinsights", "workspaces"]) => Ok(list(world, "/workspaces/")),
+        ("get", [.., "providers", "microsoft.authorization", "roleassignments"]) => {
+            Ok(role_assignments(world, ask))
+        }
+        ("get", ["providers", "microsoft.operationalinsights", "workspaces"]) => {
+            Ok(list(world, "/workspaces/"))
+        }
         ("get", ["providers", namespace]) => Ok(Reply::json(200, provider(world, ask, namespace))),
         ("post", ["providers", namespace, "register"]) => Ok(register(world, ask, namespace)),
-        ("get", ["resourcegroups"]) => Ok(Reply::json(200, json!({"value": world.state().azure.resource_groups}))),
+        ("get", ["resourcegroups"]) => {
+            Ok(Reply::json(200, json!({"value": world.state().azure.resource_groups})))
+        }
         ("get", ["resourcegroups", _]) => {
             let found = world.state().azure.resource_groups.iter().find(|group| is(group, &ask.call.path));
             found.map_or_else(|| Err(no_group(ask)), |group| Ok(Reply::json(200, group.clone())))
         }
         ("put", ["resourcegroups", _]) => put_group(world, ask),
-        (verb, ["resourcegroups", _, "providers", "microsoft.operationalinsights", "workspaces", _, rest @ ..]) => {
-            workspace(world, ask, (verb, rest))
-        }
+        (
+            verb,
+            ["resourcegroups", _, "providers", "microsoft.operationalinsights", "workspaces", _, rest @ ..],
+        ) => workspace(world, ask, (verb, rest)),
         _ => Err(nothing_here(ask)),
     }
 }
@@ -117,15 +127,21 @@ fn register(world: &mut World, ask: &Ask<'_>, namespace: &str) -> Reply {
 
 fn put_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
     let body = ask.call.object()?;
-    let Some(location) = body.get("location").and_then(Value::as_str).filter(|place| !place.is_empty()) else {
-        return Err(Refusal::new(400, "LocationRequired", "The location property is required for this definition."));
+    let Some(location) = body.get("location").and_then(Value::as_str).filter(|place| !place.is_empty())
+    else {
+        return Err(Refusal::new(
+            400,
+            "LocationRequired",
+            "The location property is required for this definition.",
+        ));
     };
     let known = world.state().azure.resource_groups.iter().find(|group| is(group, &ask.call.path)).cloned();
     if let Some(group) = known {
         if group["location"] == location {
             return Ok(Reply::json(200, group));
         }
-        let message = "Invalid resource group location: the resource group already exists in another location.";
+        let message =
+            "Invalid resource group location: the resource group already exists in another location.";
         return Err(Refusal::new(409, "InvalidResourceGroupLocation", message));
     }
     let group = json!({"id": official_id(ask), "name": ask.names.get(3), "location": location,
@@ -157,7 +173,9 @@ pub fn official_id(ask: &Ask<'_>) -> String {
         "actionGroups",
         "scheduledQueryRules",
     ];
-    let spell = |name: &String| fixed.iter().find(|one| one.eq_ignore_ascii_case(name)).map_or(name.clone(), |one| (*one).to_owned());
+    let spell = |name: &String| {
+        fixed.iter().find(|one| one.eq_ignore_ascii_case(name)).map_or(name.clone(), |one| (*one).to_owned())
+    };
     let names: Vec<String> = ask.names.iter().take(8).map(spell).collect();
     format!("/{}", names.join("/"))
 }
@@ -166,7 +184,8 @@ pub fn official_id(ask: &Ask<'_>) -> String {
 pub fn list(world: &World, word: &str) -> Reply {
     let word = word.to_lowercase();
     let mine = |one: &&Value| one["id"].as_str().is_some_and(|id| id.to_lowercase().contains(&word));
-    let shown: Vec<Value> = world.state().azure.resources.iter().filter(mine).map(|one| shown(world, one)).collect();
+    let shown: Vec<Value> =
+        world.state().azure.resources.iter().filter(mine).map(|one| shown(world, one)).collect();
     Reply::json(200, json!({"value": shown}))
 }
 
@@ -217,7 +236,10 @@ fn workspace(world: &mut World, ask: &Ask<'_>, what: (&str, &[&str])) -> Outcome
             let id = official_id(ask);
             if super::logs::table_exists(world, &id, table) {
                 let name = ask.names.last().cloned().unwrap_or_default();
-                return Ok(Reply::json(200, json!({"id": format!("{id}/tables/{name}"), "name": name, "properties": {}})));
+                return Ok(Reply::json(
+                    200,
+                    json!({"id": format!("{id}/tables/{name}"), "name": name, "properties": {}}),
+                ));
             }
             Err(nothing_here(ask))
         }
@@ -230,17 +252,25 @@ fn put_workspace(world: &mut World, ask: &Ask<'_>) -> Outcome {
     need_provider(world, "Microsoft.OperationalInsights")?;
     let body = ask.call.object()?;
     let Some(location) = body.get("location").and_then(Value::as_str) else {
-        return Err(Refusal::new(400, "LocationRequired", "The location property is required for this definition."));
+        return Err(Refusal::new(
+            400,
+            "LocationRequired",
+            "The location property is required for this definition.",
+        ));
     };
     let id = official_id(ask);
     let asked = body.get("properties").cloned().unwrap_or_else(|| json!({}));
-    let old = resource(world, &id).map(|old| (old["properties"]["customerId"].clone(), old["readyAt"].clone()));
+    let old =
+        resource(world, &id).map(|old| (old["properties"]["customerId"].clone(), old["readyAt"].clone()));
     let fresh = (json!(new_id()), json!(world.now + world.seconds(READY_AFTER)));
     let (customer, ready) = old.unwrap_or(fresh);
     let retention = asked["retentionInDays"].as_i64().unwrap_or(30);
     let sku = asked["sku"]["name"].as_str().unwrap_or("PerGB2018");
-    Ok(put(world, json!({"id": id, "name": ask.names.last(), "location": location, "readyAt": ready,
+    Ok(put(
+        world,
+        json!({"id": id, "name": ask.names.last(), "location": location, "readyAt": ready,
         "type": "Microsoft.OperationalInsights/workspaces", "tags": body.get("tags"),
         "properties": {"customerId": customer, "provisioningState": "Succeeded", "retentionInDays": retention,
-            "sku": {"name": sku}, "createdDate": stamp(world.now)}})))
+            "sku": {"name": sku}, "createdDate": stamp(world.now)}}),
+    ))
 }

@@ -18,13 +18,12 @@ const KNOWN: &str = "id,userPrincipalName,displayName,mailNickname,accountEnable
                      assignedLicenses,passwordPolicies,lastPasswordChangeDateTime,signInSessionsValidFromDateTime,\
                      isManagementRestricted";
 /// Properties that an emergency access account leaves empty.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 15] = [
     "givenName",
     "surname",
     "department",
     "jobTitle",
     "companyName",
-    "employeeId",
     "officeLocation",
     "streetAddress",
     "city",
@@ -146,7 +145,8 @@ async fn deleted(reader: &Reader<'_>, domain: &str, taken: &[InSlot]) -> Result<
     if missing.is_empty() {
         return Ok(Vec::new());
     }
-    let path = "/directory/deletedItems/microsoft.graph.user?$select=id,displayName,userPrincipalName,mailNickname";
+    let path =
+        "/directory/deletedItems/microsoft.graph.user?$select=id,displayName,userPrincipalName,mailNickname";
     let users: Vec<User> = reader.session.graph_list(path).await?;
     let mut found = Vec::new();
     for sought in missing {

@@ -13,7 +13,8 @@ const SUBSCRIPTIONS: &str = "2022-12-01";
 /// API version of permissions.
 const PERMISSIONS: &str = "2022-04-01";
 /// Providers whose resources are made here.
-const PROVIDERS: [&str; 3] = ["Microsoft.OperationalInsights", "Microsoft.Insights", "Microsoft.AlertsManagement"];
+const PROVIDERS: [&str; 3] =
+    ["Microsoft.OperationalInsights", "Microsoft.Insights", "Microsoft.AlertsManagement"];
 /// What the operator must be allowed to do in the subscription.
 const RIGHTS: [&str; 9] = [
     "Microsoft.Resources/subscriptions/resourceGroups/write",
@@ -36,7 +37,8 @@ pub(super) async fn subscriptions(reader: &Reader<'_>) -> Result<Vec<(String, St
         (Some(own), Some(tenant)) => own.eq_ignore_ascii_case(tenant),
         _ => true,
     };
-    let enabled = |s: &Subscription| s.state.as_deref().is_none_or(|state| state.eq_ignore_ascii_case("Enabled"));
+    let enabled =
+        |s: &Subscription| s.state.as_deref().is_none_or(|state| state.eq_ignore_ascii_case("Enabled"));
     let named = |s: Subscription| (s.subscription_id, clean(&s.display_name.unwrap_or_default()));
     Ok(all.into_iter().filter(|s| ours(s) && enabled(s)).map(named).collect())
 }
@@ -53,7 +55,9 @@ pub(super) fn chosen(all: &[(String, String)], planned: Option<&String>) -> Opti
 /// Rights that the operator lacks. A refusal means that there are none.
 pub(super) async fn missing_rights(reader: &Reader<'_>, subscription: &str) -> Result<Vec<String>, Fault> {
     let id = escaped(subscription);
-    let path = format!("/subscriptions/{id}/providers/Microsoft.Authorization/permissions?api-version={PERMISSIONS}");
+    let path = format!(
+        "/subscriptions/{id}/providers/Microsoft.Authorization/permissions?api-version={PERMISSIONS}"
+    );
     let permissions: Vec<Permission> = match reader.session.list(Audience::Arm, &path).await {
         Err(fault) if fault.status == 403 => Vec::new(),
         answer => answer?,
@@ -85,7 +89,11 @@ fn matches(pattern: &str, text: &str) -> bool {
 pub(super) async fn unregistered(reader: &Reader<'_>, subscription: &str) -> Result<Vec<String>, Fault> {
     let mut missing = Vec::new();
     for name in PROVIDERS {
-        let path = format!("/subscriptions/{}/providers/{name}?api-version={}", escaped(subscription), api::RESOURCES);
+        let path = format!(
+            "/subscriptions/{}/providers/{name}?api-version={}",
+            escaped(subscription),
+            api::RESOURCES
+        );
         let provider: Provider = match reader.session.read(Audience::Arm, &path).await {
             Err(fault) if matches!(fault.status, 403 | 404) => Provider::default(),
             answer => answer?,

@@ -21,7 +21,8 @@ pub(super) async fn organization(reader: &Reader<'_>) -> Result<Organization, Fa
     let domains: Vec<Domain> =
         session.graph_list("/domains?$select=id,isInitial,isVerified,authenticationType").await?;
     let tenant = tenants.into_iter().next().ok_or_else(|| nothing("no organization"))?;
-    let initial = domains.iter().find(|d| d.is_initial && d.is_verified).ok_or_else(|| nothing("no initial domain"))?;
+    let initial =
+        domains.iter().find(|d| d.is_initial && d.is_verified).ok_or_else(|| nothing("no initial domain"))?;
     Ok(Organization {
         id: tenant.id,
         name: clean(&tenant.display_name),
@@ -36,13 +37,19 @@ pub(super) async fn organization(reader: &Reader<'_>) -> Result<Organization, Fa
 }
 
 fn nothing(what: &str) -> Trouble {
-    Trouble::new("The tenant tells too little.", format!("It shows {what}."), "Check the account's rights, then try again.")
+    Trouble::new(
+        "The tenant tells too little.",
+        format!("It shows {what}."),
+        "Check the account's rights, then try again.",
+    )
 }
 
 /// Which licenses the tenant has.
 pub(super) async fn licenses(reader: &Reader<'_>) -> Result<Licenses, Fault> {
-    let skus: Vec<Sku> = reader.session.graph_list("/subscribedSkus?$select=capabilityStatus,servicePlans").await?;
-    let alive = |sku: &&Sku| ["Enabled", "Warning"].iter().any(|s| s.eq_ignore_ascii_case(&sku.capability_status));
+    let skus: Vec<Sku> =
+        reader.session.graph_list("/subscribedSkus?$select=capabilityStatus,servicePlans").await?;
+    let alive =
+        |sku: &&Sku| ["Enabled", "Warning"].iter().any(|s| s.eq_ignore_ascii_case(&sku.capability_status));
     let plans: Vec<&ServicePlan> = skus.iter().filter(alive).flat_map(|sku| &sku.service_plans).collect();
     let has = |(id, name): (&str, &str)| {
         plans.iter().any(|plan| {

@@ -65,8 +65,14 @@ fn named(object: Object) -> (String, String) {
 /// Groups that policies exclude and that hold one of the accounts, asked from the side of the accounts: they are few,
 /// the groups may be many.
 async fn others(reader: &Reader<'_>, found: Option<&Group>) -> Result<Vec<(String, String)>, Fault> {
-    let excluded: BTreeSet<&str> =
-        reader.known.policies.get().into_iter().flatten().flat_map(|policy| policy.users("excludeGroups")).collect();
+    let excluded: BTreeSet<&str> = reader
+        .known
+        .policies
+        .get()
+        .into_iter()
+        .flatten()
+        .flat_map(|policy| policy.users("excludeGroups"))
+        .collect();
     let mut others = BTreeMap::new();
     if excluded.is_empty() {
         return Ok(Vec::new());
@@ -77,7 +83,8 @@ async fn others(reader: &Reader<'_>, found: Option<&Group>) -> Result<Vec<(Strin
             Err(fault) if fault.is_absent() => continue,
             answer => answer?,
         };
-        let fits = |m: &Object| excluded.contains(m.id.as_str()) && found.is_none_or(|group| group.id != m.id);
+        let fits =
+            |m: &Object| excluded.contains(m.id.as_str()) && found.is_none_or(|group| group.id != m.id);
         others.extend(memberships.into_iter().filter(fits).map(|m| (m.id, clean(&m.display_name))));
     }
     Ok(others.into_iter().collect())

@@ -24,8 +24,12 @@ pub(super) async fn methods(reader: &Reader<'_>) -> Result<Vec<Registered>, Faul
 
 fn registered(slot: Slot, method: Method) -> Registered {
     let kind = kind(&method.kind);
-    let name = [&method.display_name, method.model.as_ref().unwrap_or(&method.phone_type), &method.phone_number];
-    let name = name.into_iter().find(|text| !text.is_empty()).map_or_else(|| type_name(&method.kind), |text| clean(text));
+    let name =
+        [&method.display_name, method.model.as_ref().unwrap_or(&method.phone_type), &method.phone_number];
+    let name = name
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .map_or_else(|| type_name(&method.kind), |text| clean(text));
     let text = |value: Option<String>| value.map(|text| clean(&text)).filter(|text| !text.is_empty());
     Registered { slot, id: method.id, kind, name, aaguid: text(method.aa_guid), model: text(method.model) }
 }

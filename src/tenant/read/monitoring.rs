@@ -142,8 +142,10 @@ fn is_confirmed(status: &str) -> Option<bool> {
 
 /// Log alert rules of the subscription.
 async fn rules(reader: &Reader<'_>, subscription: &str) -> Result<Vec<AlertRule>, Fault> {
-    let base = format!("/subscriptions/{}/providers/Microsoft.Insights/scheduledQueryRules", escaped(subscription));
-    match reader.session.list::<Resource>(Audience::Arm, &format!("{base}?api-version={}", api::RULES)).await {
+    let base =
+        format!("/subscriptions/{}/providers/Microsoft.Insights/scheduledQueryRules", escaped(subscription));
+    match reader.session.list::<Resource>(Audience::Arm, &format!("{base}?api-version={}", api::RULES)).await
+    {
         Ok(rules) => Ok(rules.iter().map(rule).collect()),
         Err(fault) if is_hidden(&fault) => Ok(Vec::new()),
         Err(fault) => Err(fault),

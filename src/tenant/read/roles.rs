@@ -37,7 +37,9 @@ pub(super) async fn roles(reader: &Reader<'_>) -> Result<Roles, Fault> {
 
 /// Every assignment of the role, with its principal.
 pub(super) async fn assignments(session: &Session) -> Result<Vec<RoleAssignment>, Fault> {
-    session.graph_list(&format!("/roleManagement/directory/roleAssignments?{}&$expand=principal", of_the_role())).await
+    session
+        .graph_list(&format!("/roleManagement/directory/roleAssignments?{}&$expand=principal", of_the_role()))
+        .await
 }
 
 fn of_the_role() -> String {

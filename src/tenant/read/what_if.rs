@@ -32,7 +32,8 @@ pub(super) async fn registration(reader: &Reader<'_>) -> Result<Vec<WouldApply>,
 /// Policies that would apply to a sign-in.
 pub(super) async fn what_if(reader: &Reader<'_>) -> Result<Vec<WouldApply>, Fault> {
     let questions = APPLICATIONS.map(|(words, id)| {
-        let context = json!({"@odata.type": "#microsoft.graph.applicationContext", "includeApplications": [id]});
+        let context =
+            json!({"@odata.type": "#microsoft.graph.applicationContext", "includeApplications": [id]});
         Question { words, context, risk: "high" }
     });
     answers(reader, &questions).await

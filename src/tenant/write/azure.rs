@@ -73,15 +73,21 @@ async fn provisioned(session: &Session, (ask, answer): (&Ask, &Answer)) -> Resul
 async fn notified(session: &Session, answer: &Answer) -> Result<(), Fault> {
     let Some(location) = answer.location() else {
         // An answer without a place to look is all there will be.
-        return if answer.status == StatusCode::ACCEPTED { Err(not_seen("Azure does not say where to look.")) } else { Ok(()) };
+        return if answer.status == StatusCode::ACCEPTED {
+            Err(not_seen("Azure does not say where to look."))
+        } else {
+            Ok(())
+        };
     };
-    let url = if location.starts_with('/') { session.url(Audience::Arm, location) } else { location.to_owned() };
+    let url =
+        if location.starts_with('/') { session.url(Audience::Arm, location) } else { location.to_owned() };
     session.same_host(Audience::Arm, &url).map_err(|trouble| Fault::unanswered(Kind::SignIn, trouble))?;
     watch(session, url, delivery).await
 }
 
 fn delivery(body: &Value) -> Progress {
-    let good = |text: &str| ["complete", "completed", "succeeded"].iter().any(|g| text.eq_ignore_ascii_case(g));
+    let good =
+        |text: &str| ["complete", "completed", "succeeded"].iter().any(|g| text.eq_ignore_ascii_case(g));
     let details = body.get("actionDetails").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let failed: Vec<String> = details
         .iter()
@@ -121,7 +127,10 @@ async fn watch(session: &Session, url: String, judge: impl Fn(&Value) -> Progres
 
 fn failed(why: &str) -> Fault {
     let why = format!("Azure accepted the request and then reported: {why}.");
-    Fault::unanswered(Kind::Refused, Trouble::new("It did not work.", why, "Look at it in the portal, then check again."))
+    Fault::unanswered(
+        Kind::Refused,
+        Trouble::new("It did not work.", why, "Look at it in the portal, then check again."),
+    )
 }
 
 #[cfg(test)]
@@ -134,7 +143,9 @@ mod tests {
         let mail = |status: &str| json!({"Name": "SecOps", "Status": status, "SubState": "Default"});
         let answer = |state: &str, status: &str| json!({"state": state, "actionDetails": [mail(status)]});
         assert!(matches!(delivery(&answer("Complete", "Succeeded")), Progress::Done));
-        assert!(matches!(delivery(&answer("Completed", "Failed")), Progress::Failed(why) if why.contains("SecOps")));
+        assert!(
+            matches!(delivery(&answer("Completed", "Failed")), Progress::Failed(why) if why.contains("SecOps"))
+        );
         assert!(matches!(delivery(&answer("InProgress", "Completed")), Progress::Going));
     }
 }

@@ -92,15 +92,19 @@ async fn assignment(session: &Session, principal: &str, route: &RoleRoute) -> Re
     );
     let found: Vec<Value> = session.graph_list(&path).await?;
     Ok(found.iter().any(|assignment| match route {
-        RoleRoute::Pim { .. } => assignment["assignmentType"] == "Assigned" && assignment["endDateTime"].is_null(),
+        RoleRoute::Pim { .. } => {
+            assignment["assignmentType"] == "Assigned" && assignment["endDateTime"].is_null()
+        }
         RoleRoute::Direct => assignment["directoryScopeId"] == "/",
     }))
 }
 
 async fn phone(session: &Session, user: &str, number: &str) -> Result<Option<String>, Fault> {
-    let methods: Vec<Method> = session.graph_list(&format!("/users/{}/authentication/methods", escaped(user))).await?;
+    let methods: Vec<Method> =
+        session.graph_list(&format!("/users/{}/authentication/methods", escaped(user))).await?;
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let found = methods.into_iter().find(|m| !m.phone_number.is_empty() && digits(&m.phone_number) == digits(number));
+    let found =
+        methods.into_iter().find(|m| !m.phone_number.is_empty() && digits(&m.phone_number) == digits(number));
     Ok(found.map(|method| method.id))
 }
 

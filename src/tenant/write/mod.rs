@@ -26,9 +26,14 @@ const BUSY: [u64; 5] = [2, 4, 8, 16, 32];
 const LAG: [u64; 6] = [5, 10, 20, 30, 60, 60];
 
 /// Carries `action` out.
-pub(super) async fn write(session: &Session, action: &Action, secret: Option<&Secret>) -> Result<Receipt, Refusal> {
+pub(super) async fn write(
+    session: &Session,
+    action: &Action,
+    secret: Option<&Secret>,
+) -> Result<Receipt, Refusal> {
     let what = format!("This could not be done: {}.", action.sentence());
-    let refuse = |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
+    let refuse =
+        |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
     let ask = match request::request(&session.profile, action, secret) {
         Ok(ask) => ask,
         Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble }),

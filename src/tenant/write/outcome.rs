@@ -22,7 +22,11 @@ use super::{azure, confirm, not_seen, receipt};
 const PROVISIONING: [u64; 7] = [0, 2, 5, 10, 20, 30, 60];
 
 /// Waits until the effect of an accepted write can be seen.
-pub(super) async fn settled(session: &Session, action: &Action, sent: (&Ask, Answer)) -> Result<Receipt, Fault> {
+pub(super) async fn settled(
+    session: &Session,
+    action: &Action,
+    sent: (&Ask, Answer),
+) -> Result<Receipt, Fault> {
     let (ask, answer) = sent;
     match action {
         Action::CreateUser { .. } => made(session, "/users", (ask, &answer)).await,
@@ -72,7 +76,11 @@ fn no_id() -> Trouble {
     Trouble::new("The answer is incomplete.", "It names no id.", "Check again.")
 }
 
-async fn assigned(session: &Session, route: &RoleRoute, (ask, answer): (&Ask, &Answer)) -> Result<Receipt, Fault> {
+async fn assigned(
+    session: &Session,
+    route: &RoleRoute,
+    (ask, answer): (&Ask, &Answer),
+) -> Result<Receipt, Fault> {
     let mut made: Made = answer.json(ask)?;
     let id = made.id.clone();
     if *route == RoleRoute::Direct {
@@ -100,9 +108,10 @@ async fn assigned(session: &Session, route: &RoleRoute, (ask, answer): (&Ask, &A
 fn ended(status: &str) -> Option<Fault> {
     let status = status.to_lowercase();
     let (why, next) = match status.as_str() {
-        "pendingapproval" | "pendingadmindecision" | "pendingapprovalprovisioning" => {
-            ("The request waits for somebody's approval.", "Have it approved in Privileged Identity Management, then check again.")
-        }
+        "pendingapproval" | "pendingadmindecision" | "pendingapprovalprovisioning" => (
+            "The request waits for somebody's approval.",
+            "Have it approved in Privileged Identity Management, then check again.",
+        ),
         "denied" | "admindenied" | "failed" | "canceled" | "revoked" | "invalid" | "timedout" => {
             ("Privileged Identity Management ended the request.", "Look at the request in the portal.")
         }
@@ -147,7 +156,10 @@ pub(super) fn is_done_already(action: &Action, fault: &Fault) -> bool {
 pub(super) fn exists_already(action: &Action, fault: &Fault) -> bool {
     let makes = matches!(
         action,
-        Action::CreateUser { .. } | Action::CreateGroup { .. } | Action::AddPhone { .. } | Action::RemoveLicense { .. }
+        Action::CreateUser { .. }
+            | Action::CreateGroup { .. }
+            | Action::AddPhone { .. }
+            | Action::RemoveLicense { .. }
     );
     makes && matches!(fault.status, 400 | 409)
 }
@@ -164,7 +176,8 @@ pub(super) fn is_lagging(action: &Action, fault: &Fault) -> bool {
             | Action::RepairUser { .. }
             | Action::ExcludeGroup { .. }
     );
-    let unknown = ["SubjectNotFound", "ResourceNotFound", "PrincipalNotFound"].iter().any(|code| fault.says(code));
+    let unknown =
+        ["SubjectNotFound", "ResourceNotFound", "PrincipalNotFound"].iter().any(|code| fault.says(code));
     needs_fresh && (fault.is_absent() || (fault.status == 400 && unknown))
 }
 
@@ -172,9 +185,13 @@ pub(super) fn is_lagging(action: &Action, fault: &Fault) -> bool {
 pub(super) fn claims_in(message: &str) -> Option<String> {
     let rest = message.split("claims=").nth(1)?;
     let raw: String = rest.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '&' | ';')).collect();
-    let plain: String = url::form_urlencoded::parse(raw.as_bytes()).next().map(|(key, _)| key.into_owned())?;
+    let plain: String =
+        url::form_urlencoded::parse(raw.as_bytes()).next().map(|(key, _)| key.into_owned())?;
     let decoded = jwt::decoded(plain.trim_matches('"')).and_then(|bytes| String::from_utf8(bytes).ok());
-    [Some(plain), decoded].into_iter().flatten().find(|text| serde_json::from_str::<serde_json::Value>(text).is_ok_and(|v| v.is_object()))
+    [Some(plain), decoded]
+        .into_iter()
+        .flatten()
+        .find(|text| serde_json::from_str::<serde_json::Value>(text).is_ok_and(|v| v.is_object()))
 }
 
 #[cfg(test)]

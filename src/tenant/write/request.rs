@@ -118,7 +118,11 @@ mod tests {
 
     #[test]
     fn a_call_that_needs_a_secret_is_not_sent_without() {
-        let action = Action::CreateUser { slot: Slot::FIRST, upn: "a@b.example".to_owned(), display_name: "A".to_owned() };
+        let action = Action::CreateUser {
+            slot: Slot::FIRST,
+            upn: "a@b.example".to_owned(),
+            display_name: "A".to_owned(),
+        };
         assert!(request(&profile(), &action, None).is_err());
     }
 
