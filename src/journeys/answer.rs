@@ -46,9 +46,11 @@ pub fn answer(model: &Model) -> Answer {
         Stage::Testing(testing) => match testing.state {
             TestingState::Announced => Answer::Say(Msg::Consent),
             TestingState::ByHand { .. } => Answer::Say(Msg::Back),
-            TestingState::Awaiting(_) | TestingState::Revoking => Answer::Wait,
+            TestingState::Awaiting(_) | TestingState::Revoking | TestingState::AwaitingLog(_) => Answer::Wait,
         },
-        Stage::Projected | Stage::Summary => Answer::Say(Msg::Leave),
+        // The last look may show what an earlier one did not show yet.
+        Stage::Summary => Answer::Say(overview::suggestion(model).map_or(Msg::Leave, Msg::GoTo)),
+        Stage::Projected => Answer::Say(Msg::Leave),
         Stage::Looked | Stage::Planning(_) | Stage::Stuck(_) | Stage::Leaving(_) | Stage::Over => {
             Answer::Stop
         }

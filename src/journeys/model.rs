@@ -309,6 +309,8 @@ pub enum TestingState {
     ByHand { passed: bool },
     /// Sessions are being revoked.
     Revoking,
+    /// The sign-in is looked for in the logs, since then.
+    AwaitingLog(Timestamp),
 }
 
 /// A reading under way.

@@ -1,6 +1,8 @@
 //! Testing a sign-in: as the account itself, with its own authorization request, or by hand. A failed test is
 //! recorded too. Afterwards every session of the account is revoked.
 
+use jiff::SignedDuration;
+
 use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Test};
 use crate::domain::facts::Area;
@@ -11,6 +13,11 @@ use crate::journeys::model::{Model, Stage, Testing, TestingState, Then};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::{frame, overview, update};
 use crate::trouble::Trouble;
+
+/// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
+const LOG_MINUTES: u32 = 30;
+/// How much earlier than the end of the test its sign-in may be logged.
+const LOGGED_EARLIER: SignedDuration = SignedDuration::from_mins(15);
 
 /// Announces the test.
 pub(super) fn begin(model: &mut Model, slot: Slot) -> Vec<Effect> {
@@ -42,8 +49,12 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (TestingState::Awaiting(_), Msg::Tested(result)) => tested(model, slot, result),
         (TestingState::Revoking, Msg::Did(done)) => {
             model.trouble = done.result.err();
-            model.stage = Stage::Overview;
-            update::read(model, &[Area::Accounts, Area::SignIns], Then::Overview)
+            await_log(model, slot)
+        }
+        (TestingState::AwaitingLog(_), Msg::Back) => {
+            let mut effects = vec![Effect::StopWatching];
+            effects.extend(close(model));
+            effects
         }
         (
             TestingState::Announced | TestingState::ByHand { .. } | TestingState::Awaiting(_),
@@ -115,6 +126,39 @@ fn record(model: &mut Model, test: Test) -> Vec<Effect> {
     ]
 }
 
+/// A test that went well is looked for in the logs, where the tenant has any.
+fn await_log(model: &mut Model, slot: Slot) -> Vec<Effect> {
+    let passed = model.evidence.test(slot).is_some_and(|test| test.passed);
+    if !passed || !model.facts.has_p1() {
+        return close(model);
+    }
+    model.stage = Stage::Testing(Testing { slot, state: TestingState::AwaitingLog(model.session.now) });
+    vec![update::watch(model, Area::SignIns)]
+}
+
+/// After each look: go on when the sign-in is in the log, or when it has taken too long.
+pub(super) fn looked(model: &mut Model) -> Vec<Effect> {
+    let Stage::Testing(Testing { slot, state: TestingState::AwaitingLog(since) }) = model.stage else {
+        return Vec::new();
+    };
+    let logged = model.evidence.test(slot).is_some_and(|test| {
+        let since = test.at.checked_sub(LOGGED_EARLIER).unwrap_or(test.at);
+        let sign_ins = model.facts.sign_ins.get().into_iter().flatten();
+        sign_ins.into_iter().any(|s| s.slot == slot && s.error == 0 && s.at >= since)
+    });
+    if !logged && !model.session.is_over(since, LOG_MINUTES) {
+        return Vec::new();
+    }
+    let mut effects = vec![Effect::StopWatching];
+    effects.extend(close(model));
+    effects
+}
+
+fn close(model: &mut Model) -> Vec<Effect> {
+    model.stage = Stage::Overview;
+    update::read(model, &[Area::Accounts, Area::SignIns], Then::Overview)
+}
+
 /// The screen of the test.
 pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
     let slot = testing.slot;
@@ -138,6 +182,14 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
             screen.choices.push(Choice::safe('b', "Back", Msg::Back));
         }
         TestingState::Revoking => screen.work = busy("revoking every session of the account"),
+        TestingState::AwaitingLog(_) => {
+            screen.prose.push(Block::Text(
+                "The sign-in worked. Sign-ins appear in the logs some minutes late; it is looked for there now."
+                    .to_owned(),
+            ));
+            screen.work = busy("waiting for the sign-in to appear in the logs");
+            screen.choices.push(Choice::safe('b', "Stop waiting; look again later", Msg::Back));
+        }
     }
     screen
 }

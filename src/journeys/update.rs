@@ -82,6 +82,7 @@ fn absorb(model: &mut Model, area: AreaFacts) -> Vec<Effect> {
     match &model.stage {
         Stage::Registering(_) => registering::looked(model),
         Stage::AwaitingRecipients(_) => recipients::looked(model),
+        Stage::Testing(_) => testing::looked(model),
         _ => Vec::new(),
     }
 }

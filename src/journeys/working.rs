@@ -127,7 +127,7 @@ fn did(model: &mut Model, done: Done) -> Vec<Effect> {
         }
         // A policy that refuses is one item to do by hand; anything else stops the list.
         Err(trouble) if matches!(done.action, Action::ExcludeGroup { .. }) => {
-            model.trouble = Some(trouble);
+            model.trouble = Some(by_hand(&done.action, &trouble));
             advance(model)
         }
         Err(trouble) => {
@@ -137,6 +137,13 @@ fn did(model: &mut Model, done: Done) -> Vec<Effect> {
             advance(model)
         }
     }
+}
+
+fn by_hand(action: &Action, trouble: &Trouble) -> Trouble {
+    let next =
+        "Exclude the group by hand in the portal. The other policies go on; this one stays on the list.";
+    let told = Trouble::new(format!("Refused: {}.", action.sentence()), &trouble.why, next);
+    Trouble { request: trouble.request.clone(), ..told }
 }
 
 fn look_at_changed(model: &mut Model) -> Vec<Effect> {

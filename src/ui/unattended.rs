@@ -6,6 +6,7 @@ use std::io::Write;
 use crate::domain::finding::Finding;
 use crate::guide;
 use crate::journeys::{self, Answer};
+use crate::trouble::Trouble;
 use crate::ui::{Program, text};
 
 /// How the result is printed.
@@ -20,7 +21,7 @@ pub enum Result {
 /// Runs the setup without a person and returns the exit code.
 pub async fn run(mut program: Program, result: Result) -> u8 {
     program.begin_setup();
-    let mut told = String::new();
+    let mut told = Told::default();
     loop {
         tell_progress(&program, &mut told);
         if program.exit.is_some() {
@@ -46,20 +47,27 @@ pub async fn run(mut program: Program, result: Result) -> u8 {
     program.exit.unwrap_or_else(|| journeys::exit_code(&program.model).max(2))
 }
 
-/// One line for each thing that begins; the same line is not told twice.
-fn tell_progress(program: &Program, told: &mut String) {
+/// What was told last, so that nothing is told twice in a row.
+#[derive(Default)]
+struct Told {
+    line: String,
+    trouble: Option<Trouble>,
+}
+
+/// One line for each thing that begins, and each new trouble.
+fn tell_progress(program: &Program, told: &mut Told) {
     let screen = program.screen();
     let doing = screen.work.as_ref().map(text::work_line).unwrap_or_default();
-    let line = format!("{}  {doing}", screen.title);
-    if line != *told {
-        // Standard error may be closed; the work goes on all the same.
-        let _written = writeln!(std::io::stderr(), "{}", line.trim_end());
-        told.clone_from(&line);
+    let line = format!("{}  {doing}", screen.title).trim_end().to_owned();
+    // Standard error may be closed; the work goes on all the same.
+    if line != told.line {
+        let _written = writeln!(std::io::stderr(), "{line}");
+        told.line = line;
     }
-    if let Some(trouble) = screen.trouble.filter(|t| !told.contains(&t.what)) {
-        let _written = writeln!(std::io::stderr(), "{trouble}");
-        told.push_str(&trouble.what);
+    if screen.trouble.is_some() && screen.trouble != told.trouble {
+        let _written = screen.trouble.iter().try_for_each(|trouble| writeln!(std::io::stderr(), "{trouble}"));
     }
+    told.trouble = screen.trouble;
 }
 
 fn show(program: &Program, result: Result) {

@@ -18,18 +18,13 @@ const KNOWN: &str = "id,userPrincipalName,displayName,mailNickname,accountEnable
                      assignedLicenses,passwordPolicies,lastPasswordChangeDateTime,signInSessionsValidFromDateTime,\
                      isManagementRestricted";
 /// Properties that an emergency access account leaves empty.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 10] = [
     "givenName",
     "surname",
     "department",
     "jobTitle",
     "companyName",
     "officeLocation",
-    "streetAddress",
-    "city",
-    "state",
-    "postalCode",
-    "country",
     "usageLocation",
     "mobilePhone",
     "businessPhones",
