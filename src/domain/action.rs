@@ -12,6 +12,7 @@ pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 
 /// One write.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Action {
     /// Create an emergency access account with a throw-away password nobody sees.
     CreateUser { slot: Slot, upn: String, display_name: String },
@@ -76,6 +77,7 @@ pub enum Repair {
 
 /// How the role is assigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum RoleRoute {
     /// A PIM schedule request without end, with this justification (P2).
     Pim { justification: String },

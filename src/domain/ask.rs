@@ -4,6 +4,7 @@ use crate::domain::slot::Slot;
 
 /// A question or a task that a step has for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Ask {
     /// Vouch for something no API can see.
     Attest(Attest),

@@ -15,6 +15,7 @@ use crate::trouble::Trouble;
 /// One line of the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Entry {
     /// A journey began.
     Began { journey: String, tenant: String, name: String, mark: String, program: String },
@@ -109,6 +110,7 @@ pub struct Slip {
 /// What a slip holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "holds")]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum SlipKind {
     /// The account's password.
     Password,

@@ -43,6 +43,7 @@ pub struct SecretId(pub u32);
 
 /// What a secret is, which decides its alphabet and length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum SecretKind {
     /// A password of this many characters from [`crate::domain::password::ALPHABET`].
     Password { length: usize },

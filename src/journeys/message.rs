@@ -19,6 +19,7 @@ use crate::trouble::Trouble;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Msg {
     // ---- chosen by a person (or by the plan, unattended)
     /// Begin the setup.
@@ -133,6 +134,7 @@ pub struct TestSeen {
 
 /// Something the world is asked to do.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Effect {
     /// Sign the operator in.
     SignIn,

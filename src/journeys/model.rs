@@ -229,6 +229,7 @@ pub struct Registering {
 
 /// How far a registration is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum RegisteringState {
     /// The two writes are shown.
     Announced,
@@ -259,6 +260,7 @@ pub struct SlipWork {
 
 /// How far the making of a slip is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum SlipWorkState {
     /// What will happen is shown.
     Announced,
@@ -300,6 +302,7 @@ pub struct Testing {
 
 /// How far a sign-in test is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum TestingState {
     /// What will happen is shown.
     Announced,

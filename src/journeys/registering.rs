@@ -137,7 +137,7 @@ pub(super) fn screen(model: &Model, registering: &Registering) -> Screen {
     let mut screen = frame::with_rail(model, format!("Register key \"{name}\" for the {slot} account"));
     match &registering.state {
         RegisteringState::Announced => announced(model, (slot, &mut screen)),
-        RegisteringState::Issuing => screen.work = working("issuing the pass"),
+        RegisteringState::Issuing => screen.work = Some(working("issuing the pass")),
         RegisteringState::Awaiting { pass, .. } => {
             let secret = SecretRef { id: *pass, part: Part::Whole, length: 8 };
             screen.prose.push(Block::Steps(vec![
@@ -149,11 +149,11 @@ pub(super) fn screen(model: &Model, registering: &Registering) -> Screen {
                 "Choose Add sign-in method > Security key, and give it the PIN from its slip.".to_owned(),
                 format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
             ]));
-            screen.work = working("waiting for the key to appear");
+            screen.work = Some(working("waiting for the key to appear"));
             screen.choices.push(Choice::safe('o', "Open the page", Msg::OpenAddress));
             screen.choices.push(Choice::writes('b', "Stop waiting; the pass is deleted", Msg::Back));
         }
-        RegisteringState::Closing => screen.work = working("deleting the pass"),
+        RegisteringState::Closing => screen.work = Some(working("deleting the pass")),
     }
     screen
 }
@@ -173,6 +173,6 @@ fn announced(model: &Model, (slot, screen): (Slot, &mut Screen)) {
     screen.choices.push(Choice::safe('b', "Back, write nothing", Msg::Back));
 }
 
-fn working(doing: &str) -> Option<Work> {
-    Some(Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None })
+fn working(doing: &str) -> Work {
+    Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None }
 }

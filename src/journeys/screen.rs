@@ -124,6 +124,7 @@ pub struct Work {
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Question {
     /// A line of text; an empty answer takes the preset.
     Text { prompt: String, preset: String, problem: Option<String> },

@@ -16,15 +16,15 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
     let mut screen = frame::with_rail(model, title(model, work));
     match &work.state {
         SlipWorkState::Announced => announced(model, work, &mut screen),
-        SlipWorkState::Making => screen.work = busy("making the secret"),
-        SlipWorkState::Setting { .. } => screen.work = busy("setting the password"),
-        SlipWorkState::Reading { .. } => screen.work = busy("reading the account again"),
-        SlipWorkState::Printing => screen.work = busy("writing the slip"),
-        SlipWorkState::Revoking => screen.work = busy("revoking every session of the account"),
+        SlipWorkState::Making => screen.work = Some(busy("making the secret")),
+        SlipWorkState::Setting { .. } => screen.work = Some(busy("setting the password")),
+        SlipWorkState::Reading { .. } => screen.work = Some(busy("reading the account again")),
+        SlipWorkState::Printing => screen.work = Some(busy("writing the slip")),
+        SlipWorkState::Revoking => screen.work = Some(busy("revoking every session of the account")),
         SlipWorkState::Copying => copying(work, &mut screen),
         SlipWorkState::Printed(file) => printed(file, &mut screen),
         SlipWorkState::TypingBack { checked_by_file: ByFile::Yes, .. } => {
-            screen.work = busy("reading the file back")
+            screen.work = Some(busy("reading the file back"))
         }
         SlipWorkState::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
     }
@@ -42,8 +42,8 @@ fn title(model: &Model, work: &SlipWork) -> String {
     }
 }
 
-fn busy(doing: &str) -> Option<Work> {
-    Some(Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None })
+fn busy(doing: &str) -> Work {
+    Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None }
 }
 
 fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {

@@ -171,7 +171,7 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
                     .to_owned(),
             ));
             screen.prose.extend(address.iter().map(|a| Block::Verbatim(vec![a.clone()])));
-            screen.work = busy("waiting for the sign-in");
+            screen.work = Some(busy("waiting for the sign-in"));
             screen.choices.push(Choice::safe('o', "Open the page again", Msg::OpenAddress));
             screen.choices.push(Choice::safe('b', "Stop waiting", Msg::Back));
         }
@@ -181,13 +181,13 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
                 Some(Question::Text { prompt: prompt.to_owned(), preset: String::new(), problem: None });
             screen.choices.push(Choice::safe('b', "Back", Msg::Back));
         }
-        TestingState::Revoking => screen.work = busy("revoking every session of the account"),
+        TestingState::Revoking => screen.work = Some(busy("revoking every session of the account")),
         TestingState::AwaitingLog(_) => {
             screen.prose.push(Block::Text(
                 "The sign-in worked. Sign-ins appear in the logs some minutes late; it is looked for there now."
                     .to_owned(),
             ));
-            screen.work = busy("waiting for the sign-in to appear in the logs");
+            screen.work = Some(busy("waiting for the sign-in to appear in the logs"));
             screen.choices.push(Choice::safe('b', "Stop waiting; look again later", Msg::Back));
         }
     }
@@ -218,6 +218,6 @@ fn announced(model: &Model, slot: Slot, screen: &mut Screen) {
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
 }
 
-fn busy(doing: &str) -> Option<Work> {
-    Some(Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None })
+fn busy(doing: &str) -> Work {
+    Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None }
 }

@@ -1,7 +1,7 @@
 //! A screen as lines of text, for the plain face and for the unattended one.
 
 use crate::domain::finding::Verdict;
-use crate::guide::{WIDTH, wrap};
+use crate::guide::wrap;
 use crate::journeys::screen::{Block, ConsentLine, Question, Row, Screen, StepState, Weight, Work};
 
 /// Which marks stand before findings.
@@ -165,6 +165,3 @@ pub fn work_line(work: &Work) -> String {
     let left = work.seconds_left.map(|s| format!("  about {s} s left")).unwrap_or_default();
     format!("{count}{}{left}", work.doing)
 }
-
-/// How wide text is.
-pub const COLUMNS: usize = WIDTH;
