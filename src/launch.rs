@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use etcetera::BaseStrategy;
+
 use crate::cli::Options;
 use crate::domain::evidence::{Entry, Evidence};
 use crate::domain::plan::Plan;
@@ -120,7 +122,6 @@ pub fn record_folder(options: &Options) -> Result<PathBuf, Trouble> {
     if let Some(folder) = &options.record {
         return Ok(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
     }
-    use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().map_err(|error| {
         Trouble::new("There is no place for the record.", error.to_string(), "Name a folder with --record.")
     })?;
@@ -238,8 +239,7 @@ pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
         return Ok(format!("There is no rehearsal tenant in {}; nothing to do.", folder.display()));
     }
     drop(Record::open(&folder)?);
-    let free = (1..).map(|n| folder.with_extension(format!("reset-{n}"))).find(|aside| !aside.exists());
-    let aside = free.unwrap_or_else(|| folder.with_extension("reset"));
+    let aside = free_beside(&folder);
     std::fs::rename(&folder, &aside).map_err(|error| {
         Trouble::new(
             "The rehearsal tenant could not be set aside.",
@@ -248,4 +248,17 @@ pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
         )
     })?;
     Ok(format!("The rehearsal tenant and its record were set aside in {}.", aside.display()))
+}
+
+/// A name beside `folder` that nothing has yet.
+fn free_beside(folder: &Path) -> PathBuf {
+    let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut number = 1;
+    loop {
+        let aside = folder.with_file_name(format!("{name}.reset-{number}"));
+        if !aside.exists() {
+            return aside;
+        }
+        number += 1;
+    }
 }

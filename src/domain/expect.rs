@@ -32,7 +32,7 @@ impl Action {
             Action::AssignRole { principal, .. } => expect_role(facts, principal),
             Action::OpenMethod { .. } => expect_method(facts, self),
             Action::IssuePass { slot, .. } => {
-                expect_registered(facts, (*slot, MethodKind::TemporaryPass, "pass"))
+                expect_registered(facts, (*slot, MethodKind::TemporaryPass, "pass"));
             }
             Action::DeletePass { slot, .. } => drop_pass(facts, *slot),
             Action::AddPhone { slot, number, .. } => {

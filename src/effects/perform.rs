@@ -261,9 +261,8 @@ impl Worker {
     }
 
     fn read_back(&self, secret: crate::domain::secret::SecretId, file: &str) {
-        let lines = match pages::read_slip(file) {
-            Ok(lines) => lines,
-            Err(_) => return self.tell(Msg::LineChecked { line: 0, right: false }),
+        let Ok(lines) = pages::read_slip(file) else {
+            return self.tell(Msg::LineChecked { line: 0, right: false });
         };
         let count = self.world.vault.length(secret).map_or(0, crate::domain::secret::lines);
         for line in 0..count {

@@ -258,7 +258,7 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         Field::Workspace => plan.alerts.workspace = text,
         Field::Region => plan.alerts.region = text,
         Field::Recipients => {
-            plan.alerts.recipients = items(&text).iter().map(|r| recipient(r)).collect::<Result<_, _>>()?
+            plan.alerts.recipients = items(&text).iter().map(|r| recipient(r)).collect::<Result<_, _>>()?;
         }
         Field::Approvers => plan.procedure.approvers = items(&text),
         Field::Retrievers => plan.procedure.retrievers = items(&text),

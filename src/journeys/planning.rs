@@ -174,7 +174,7 @@ pub(super) fn projected_screen(model: &Model) -> Screen {
                 screen.prose.push(Block::Verbatim(lines));
             }
             projection::Line::Person(label) => {
-                screen.prose.push(Block::List(vec![format!("a person: {label}")]))
+                screen.prose.push(Block::List(vec![format!("a person: {label}")]));
             }
         }
     }

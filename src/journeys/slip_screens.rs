@@ -24,7 +24,7 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
         SlipWorkState::Copying => copying(work, &mut screen),
         SlipWorkState::Printed(file) => printed(file, &mut screen),
         SlipWorkState::TypingBack { checked_by_file: ByFile::Yes, .. } => {
-            screen.work = Some(busy("reading the file back"))
+            screen.work = Some(busy("reading the file back"));
         }
         SlipWorkState::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
     }

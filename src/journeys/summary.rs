@@ -23,9 +23,9 @@ pub(super) fn concluded(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Remember(Entry::Concluded { findings: findings(model), complete: is_complete(model) })]
 }
 
-pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(super) fn on(model: &mut Model, msg: &Msg) -> Vec<Effect> {
     match msg {
-        Msg::GoTo(number) => overview::go_to(model, number),
+        Msg::GoTo(number) => overview::go_to(model, *number),
         Msg::CheckAgain => begin(model),
         Msg::Back => overview::show(model),
         _ => Vec::new(),

@@ -48,7 +48,7 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Stage::Slip(_) => slips::on(model, msg),
         Stage::Testing(_) => testing::on(model, msg),
         Stage::AwaitingRecipients(_) => recipients::on(model, &msg),
-        Stage::Summary => summary::on(model, msg),
+        Stage::Summary => summary::on(model, &msg),
         Stage::Leaving(_) => stay(model, &msg),
         Stage::Stuck(_) | Stage::Over => Vec::new(),
     }

@@ -109,7 +109,7 @@ impl Face {
                 problem_line(problem.as_deref());
                 self.ask_secret(program, (screen, (*secret, *line, *lines))).await
             }
-            Some(Question::CopyByHand { secret, .. }) if !self.has_copied(screen) => {
+            Some(Question::CopyByHand { secret, .. }) if !self.has_copied() => {
                 let step = self.copy_by_hand(program, *secret).await;
                 self.shown.push_str(COPIED);
                 step
@@ -130,7 +130,7 @@ impl Face {
         }
     }
 
-    fn has_copied(&self, _screen: &Screen) -> bool {
+    fn has_copied(&self) -> bool {
         self.shown.ends_with(COPIED)
     }
 
@@ -144,13 +144,12 @@ impl Face {
         }
         say(&if preset.is_empty() { format!("{prompt}: ") } else { format!("{prompt} [{preset}]: ") });
         let Some(line) = self.lines.next().await else { return Step::InputEnded };
-        match line.strip_prefix('/').map(str::to_owned) {
-            Some(number) => self.took(program, (screen, Some(Zeroizing::new(number)))),
-            None => {
-                self.shown.clear();
-                program.say(Msg::Answer(line.to_string()));
-                Step::Taken
-            }
+        if let Some(number) = line.strip_prefix('/').map(str::to_owned) {
+            self.took(program, (screen, Some(Zeroizing::new(number))))
+        } else {
+            self.shown.clear();
+            program.say(Msg::Answer(line.to_string()));
+            Step::Taken
         }
     }
 
@@ -212,7 +211,7 @@ impl Face {
                 program.say(msg);
             }
             None => {
-                say(&format!("There is no choice \"{}\" here.\n", crate::domain::text::clean(line.trim())))
+                say(&format!("There is no choice \"{}\" here.\n", crate::domain::text::clean(line.trim())));
             }
         }
         Step::Taken

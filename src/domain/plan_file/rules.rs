@@ -223,7 +223,7 @@ fn workspace(plan: &Plan) -> Vec<String> {
     [
         when(alerts.recipients.is_empty(), "alerts.recipients must name at least one mailbox."),
         when(
-            named.into_iter().any(|name| is_blank(name)),
+            named.into_iter().any(is_blank),
             "alerts.resource_group, workspace and region must not be empty.",
         ),
         when(!alerts.subscription.iter().all(is_id), "alerts.subscription must be the id of a subscription."),
