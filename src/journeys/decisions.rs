@@ -335,7 +335,7 @@ fn set_accounts(plan: &mut Plan, count: usize) {
 
 fn set_safes(plan: &mut Plan, count: usize) {
     while plan.safes.len() < count {
-        let name = ["A", "B", "C", "D"][plan.safes.len()].to_owned();
+        let name = presets::SAFES[plan.safes.len()].to_owned();
         plan.safes.push(crate::domain::plan::Safe {
             name,
             place: String::new(),

@@ -13,6 +13,9 @@ const FIRST_WORDS: [&str; 8] =
 const SECOND_WORDS: [&str; 8] =
     ["lantern", "compass", "bridge", "anchor", "beacon", "ferry", "mill", "orchard"];
 
+/// Two sites with two safes each: paper in one, keys in the other, and nothing that one account needs at both sites.
+pub(super) const SAFES: [&str; 4] = ["A1", "B1", "A2", "B2"];
+
 /// A plan made of recommended answers. What only the people know (places, names, mailboxes) is left empty.
 pub fn plan() -> Plan {
     Plan {
@@ -26,7 +29,7 @@ pub fn plan() -> Plan {
         paper: Paper::default(),
         upkeep: Upkeep::default(),
         accounts: vec![account(0, 0), account(1, 0)],
-        safes: ["A", "B"].map(safe).to_vec(),
+        safes: SAFES.map(safe).to_vec(),
         accepts: Vec::new(),
         attestations: Vec::new(),
     }
@@ -40,16 +43,16 @@ fn safe(name: &str) -> Safe {
 pub(super) fn account(index: usize, turn: usize) -> Account {
     let first = FIRST_WORDS[(turn + index * 3) % FIRST_WORDS.len()];
     let second = SECOND_WORDS[(turn / 8 + index * 5) % SECOND_WORDS.len()];
-    let site = if index.is_multiple_of(2) { "A" } else { "B" };
+    let (paper, keys) = if index.is_multiple_of(2) { ("A1", "A2") } else { ("B1", "B2") };
     Account {
         user_name: format!("{first}.{second}"),
         display_name: format!("{} {}", capitalized(first), capitalized(second)),
         method: Method::SecurityKey,
         adopt: None,
-        safe: site.to_owned(),
-        pin_safe: Some(site.to_owned()),
+        safe: paper.to_owned(),
+        pin_safe: Some(paper.to_owned()),
         custodian: String::new(),
-        keys: vec![key(index, 0, site)],
+        keys: vec![key(index, 0, keys)],
         phone: None,
     }
 }

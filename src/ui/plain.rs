@@ -19,7 +19,13 @@ const INPUT_ENDED: u8 = 2;
 
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(mut program: Program, marks: Marks) -> u8 {
-    let mut face = Face { lines: input::lines(), marks, shown: String::new(), working: String::new() };
+    let mut face = Face {
+        lines: input::lines(),
+        marks,
+        shown: String::new(),
+        title: String::new(),
+        working: String::new(),
+    };
     say("Plain mode: type the number of a choice and Enter. ? is help, q asks to leave.\n");
     loop {
         while let Some(msg) = program.hear_now() {
@@ -51,12 +57,20 @@ struct Face {
     lines: input::Lines,
     marks: Marks,
     shown: String,
+    title: String,
     working: String,
 }
 
 /// Work under way without a question: the world moves on by itself.
 fn waits_for_world(screen: &Screen) -> bool {
     screen.work.is_some() && screen.question.is_none()
+}
+
+/// The screen as far as it says something: while everything is still being read there are no findings yet.
+fn readable(screen: &Screen) -> Screen {
+    let is_filling = waits_for_world(screen) && screen.choices.is_empty();
+    let checklist = if is_filling { Vec::new() } else { screen.checklist.clone() };
+    Screen { checklist, ..screen.clone() }
 }
 
 fn say(words: &str) {
@@ -69,15 +83,13 @@ impl Face {
     /// Prints what changed: the whole screen, or only the line of progress.
     fn show(&mut self, screen: &Screen, program: &Program) {
         let working = waits_for_world(screen);
-        let still = Screen {
-            work: None,
-            checklist: if working { Vec::new() } else { screen.checklist.clone() },
-            ..screen.clone()
-        };
-        let words = text::screen(&still, self.marks);
-        if words != self.shown {
+        let words = text::screen(&readable(screen), self.marks);
+        // What is being read fills a screen little by little; it is printed once, when it stands.
+        let is_filling = working && screen.choices.is_empty() && screen.title == self.title;
+        if words != self.shown && !is_filling {
             say(&words);
             self.shown = words;
+            self.title.clone_from(&screen.title);
             show_pass(screen, program);
             if working && !screen.choices.is_empty() && self.lines.is_terminal() {
                 say(&text::choices(screen));

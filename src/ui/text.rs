@@ -113,7 +113,8 @@ fn checklist_row(row: &Row, marks: Marks) -> String {
     let mut text = String::new();
     push(&mut text, &format!("  {} ", mark(row.verdict, marks)), &row.label);
     if !row.detail.is_empty() {
-        push(&mut text, "         ", &row.detail);
+        let margin = " ".repeat(mark(row.verdict, marks).chars().count() + 3);
+        push(&mut text, &margin, &row.detail);
     }
     text
 }
@@ -124,10 +125,10 @@ fn mark(verdict: Verdict, marks: Marks) -> &'static str {
         (Marks::Ascii, Verdict::Fail) => "[fail]",
         (Marks::Ascii, Verdict::Unknown) => "[ ?? ]",
         (Marks::Ascii, Verdict::NeedsPerson) => "[you ]",
-        (Marks::Unicode, Verdict::Pass) => "  ✓   ",
-        (Marks::Unicode, Verdict::Fail) => "  ✗   ",
-        (Marks::Unicode, Verdict::Unknown) => "  ?   ",
-        (Marks::Unicode, Verdict::NeedsPerson) => "  !   ",
+        (Marks::Unicode, Verdict::Pass) => "✓",
+        (Marks::Unicode, Verdict::Fail) => "✗",
+        (Marks::Unicode, Verdict::Unknown) => "?",
+        (Marks::Unicode, Verdict::NeedsPerson) => "!",
     }
 }
 
