@@ -1,5 +1,10 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
+mod kill;
+mod plain;
 mod rehearsal;
 mod secrets;
+mod setup;
+mod support;
 mod tidy;
+mod trouble;

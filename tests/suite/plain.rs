@@ -1,0 +1,113 @@
+//! The whole setup in the plain face, by a person over pipes, who copies each secret by hand and types it back.
+
+use crate::support::{Home, Person, choice};
+
+/// What the person prefers, first one first.
+const WISHES: [&str; 16] = [
+    "Set up the accounts",
+    "Go on to the plan",
+    "Fill in what is empty",
+    "The plan stands",
+    "Yes, this is so",
+    "It is on paper",
+    "WRITES: Issue the pass",
+    "WRITES: Make the slip now",
+    "WRITES: Begin the test",
+    "WRITES: Write ",
+    "Do it for me",
+    "Write the PIN slip",
+    "Register key",
+    "Make the password slip",
+    "Test the sign-in",
+    "Wait for the recipients",
+];
+/// More questions than the setup has.
+const MOST: usize = 600;
+
+/// What was copied from the screen, group by group.
+#[derive(Default)]
+struct Paper {
+    groups: Vec<String>,
+}
+
+impl Paper {
+    fn copy(&mut self, shown: &str) {
+        for line in shown.lines() {
+            if let Some((_, group)) = line.strip_prefix("Group ").and_then(|rest| rest.split_once(":  ")) {
+                self.groups.push(group.trim().to_owned());
+            }
+        }
+    }
+
+    fn line(&self, number: usize) -> String {
+        self.groups.iter().skip(number * 4).take(4).cloned().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The answer to a question in text.
+fn answer(shown: &str) -> Option<String> {
+    let prompt = shown.lines().last()?;
+    let texts = [
+        ("place", "Sample Building"),
+        ("serial", "SAMPLE-1"),
+        ("custodian", "Sample Custodian"),
+        ("Alerts are mailed to", "Security <security@example.com>"),
+        ("Approvers", "Chief Information Officer"),
+        ("Retrievers", "Sample Person A; Sample Person B"),
+        ("Incident system", "Sample register"),
+        ("Who vouches", "Sample Person"),
+        ("eal number", "SEAL-1"),
+    ];
+    let known = texts.iter().find(|(words, _)| prompt.contains(words));
+    known.map(|(words, text)| {
+        if *words == "place" {
+            format!("{text} {}", prompt.len() + usize::from(prompt.contains('B')))
+        } else {
+            (*text).to_owned()
+        }
+    })
+}
+
+fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
+    let last = shown.lines().last().unwrap_or_default();
+    if let Some(rest) = last.strip_prefix("Line ") {
+        let number: usize = rest.split(' ').next()?.parse().ok()?;
+        return Some(paper.line(number - 1));
+    }
+    if shown.ends_with("next one.\n") {
+        paper.groups.clear();
+        return Some(String::new());
+    }
+    if last.ends_with("Number: ") || last.ends_with("call 3): ") {
+        let wish = WISHES.iter().find_map(|words| choice(shown, words));
+        return wish.or_else(|| choice(shown, "Attest: ")).or_else(|| choice(shown, "Go on to"));
+    }
+    Some(answer(shown).unwrap_or_default())
+}
+
+#[test]
+fn the_whole_setup_by_hand_over_a_pipe() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "p1", "--speed", "1000", "--plain"]).arg("--record").arg(home.record());
+    let mut person = Person::at(command);
+    let mut paper = Paper::default();
+    for _ in 0..MOST {
+        let Some(shown) = person.next_question() else { break };
+        paper.copy(&shown);
+        if shown.contains("The setup is complete") || shown.contains("The setup, as it stands") {
+            break;
+        }
+        let Some(line) = decide(&shown, &mut paper) else { panic!("no way on from:\n{shown}") };
+        person.type_line(&line);
+    }
+    let tail: String = person.seen.chars().rev().take(6000).collect::<Vec<_>>().into_iter().rev().collect();
+    assert!(person.seen.contains("The setup"), "the end was not reached:\n{tail}");
+    for point in ["1  There are at least two", "7  Passwords and PINs are on paper"] {
+        let line = person.seen.lines().rev().find(|l| l.contains(point)).unwrap_or_default();
+        assert!(line.contains('✓'), "{point} is open:\n{tail}");
+    }
+    person.leave();
+    let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
+    assert_eq!(typed, 4, "two passwords and two PINs were typed back");
+}

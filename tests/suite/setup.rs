@@ -1,0 +1,111 @@
+//! The whole setup, unattended, on every kind of tenant, with the real binary.
+
+use serde_json::Value;
+
+use crate::support::{Home, files, words};
+
+fn report(home: &Home, seed: &str) -> (Option<i32>, Value) {
+    let output = home.setup(seed).arg("--json").output().expect("it runs");
+    let json = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error} in the report of {seed}: {}", words(&output)));
+    (output.status.code(), json)
+}
+
+fn writes(home: &Home) -> usize {
+    home.journal().iter().filter(|line| line["entry"]["entry"] == "intends").count()
+}
+
+fn completes(seed: &str) {
+    let home = Home::new();
+    let (code, json) = report(&home, seed);
+    assert_eq!(code, Some(0), "{seed}: {:#}", json["open"]);
+    assert_eq!(json["complete"], true);
+    assert_eq!(json["steps"].as_array().map(Vec::len), Some(9));
+    assert_eq!(json["checklist"].as_array().map(Vec::len), Some(11));
+
+    let before = writes(&home);
+    let users = home.tenant()["users"].clone();
+    let (again, json) = report(&home, seed);
+    assert_eq!((again, &json["complete"]), (Some(0), &Value::Bool(true)));
+    assert_eq!(writes(&home), before, "the second run of {seed} wrote something");
+    assert_eq!(home.tenant()["users"], users);
+}
+
+#[test]
+fn fresh_completes_and_a_second_run_writes_nothing() {
+    completes("fresh");
+}
+
+#[test]
+fn without_pim_it_completes() {
+    completes("p1");
+}
+
+#[test]
+fn beside_an_existing_account_and_group_it_completes() {
+    completes("existing");
+}
+
+#[test]
+fn a_free_tenant_says_what_shrank_and_leaves_with_2() {
+    let home = Home::new();
+    let (code, json) = report(&home, "free");
+    assert_eq!(code, Some(2));
+    let open = json["open"].as_array().expect("open");
+    assert!(open.iter().all(|f| f["verdict"] != "fail"), "{open:#?}");
+    assert!(open.iter().any(|f| f["detail"].as_str().is_some_and(|d| d.contains("No Entra ID P1"))));
+}
+
+#[test]
+fn a_dry_run_shows_everything_and_changes_nothing() {
+    let home = Home::new();
+    let output = home.setup("fresh").arg("--dry-run").output().expect("it runs");
+    let shown = words(&output);
+    for text in [
+        "Create user harbor.lantern@",
+        "‹id of the First account›",
+        "\"password\": \"•••\"",
+        "Nothing was written",
+    ] {
+        assert!(shown.contains(text), "the dry run does not show {text}");
+    }
+    assert!(home.journal().is_empty(), "a dry run wrote into the record");
+    let names = home.tenant()["users"].to_string();
+    assert!(!names.contains("harbor.lantern"), "a dry run wrote into the tenant");
+}
+
+#[test]
+fn no_file_but_the_slips_holds_a_secret() {
+    let home = Home::new();
+    let (code, _) = report(&home, "p1");
+    assert_eq!(code, Some(0));
+    let all = files(&home.path(""));
+    let (slips, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(p, _)| p.to_string_lossy().contains("/slip-"));
+    assert_eq!(slips.len(), 4, "two passwords and two PINs");
+    for (path, bytes) in &slips {
+        let text = String::from_utf8_lossy(bytes);
+        for line in breakglass::paper::secret_lines(&text) {
+            let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+            for (other, content) in &others {
+                let content = String::from_utf8_lossy(content);
+                assert!(
+                    !content.contains(&bare) && !content.contains(line.trim()),
+                    "{} leaks into {}",
+                    path.display(),
+                    other.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_record_verifies_and_reads_well() {
+    let home = Home::new();
+    report(&home, "p1");
+    let verify = home.breakglass().args(["record", "verify"]).arg(home.record()).output().expect("it runs");
+    assert!(verify.status.success(), "{}", words(&verify));
+    let show = home.breakglass().args(["record", "show"]).arg(home.record()).output().expect("it runs");
+    assert!(words(&show).contains("harbor.lantern"));
+}
