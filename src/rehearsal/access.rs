@@ -102,9 +102,8 @@ fn writers(path: &str) -> &'static [&'static str] {
     match first {
         "users" => USERS,
         "groups" => GROUPS,
-        "roleManagement" => ROLE_KEEPERS,
         "directory" if path.contains("deletedItems") => USERS,
-        "directory" => ROLE_KEEPERS,
+        "directory" | "roleManagement" => ROLE_KEEPERS,
         "policies" if path.contains("authenticationMethodsPolicy") => METHODS_POLICY,
         "policies" if path.contains("authorizationPolicy") => ROLE_KEEPERS,
         "policies" => CONDITIONAL_ACCESS,

@@ -27,7 +27,7 @@ pub fn issued(world: &mut World, call: &Call) -> Reply {
         return error_reply(world, &denied);
     }
     let code = DeviceCode {
-        device_code: new_id(),
+        secret: new_id(),
         user_code: random_text::<9>().to_uppercase(),
         client: client.to_owned(),
         scope: scope.to_owned(),
@@ -40,7 +40,7 @@ pub fn issued(world: &mut World, call: &Call) -> Reply {
         "To sign in, use a web browser to open the page {page} and enter the code {} to authenticate.",
         code.user_code
     );
-    let body = json!({"device_code": code.device_code, "user_code": code.user_code, "verification_uri": page,
+    let body = json!({"device_code": code.secret, "user_code": code.user_code, "verification_uri": page,
         "expires_in": LIFETIME, "interval": INTERVAL, "message": message});
     let now = world.now;
     world.edit().device_codes.retain(|old| old.expires_at > now);
@@ -68,18 +68,22 @@ pub fn visited(world: &mut World, call: &Call) -> Reply {
             ),
         );
     }
-    let answer =
-        if fields.contains_key("decline") { DeviceAnswer::Declined } else { approval(world, index, &fields) };
+    let answer = if fields.contains_key("decline") {
+        DeviceAnswer::Declined
+    } else {
+        approval(world, index, (&fields, &call.origin))
+    };
     if let Some(code) = world.edit().device_codes.get_mut(index) {
         code.answer = answer;
     }
     Reply::page(200, "<p>You may close this window.")
 }
 
-fn approval(world: &mut World, index: usize, fields: &BTreeMap<String, String>) -> DeviceAnswer {
+fn approval(world: &mut World, index: usize, visit: (&BTreeMap<String, String>, &str)) -> DeviceAnswer {
+    let (fields, origin) = visit;
     let Some(code) = world.state().device_codes.get(index).cloned() else { return DeviceAnswer::Declined };
     let upn = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
-    let resource = scopes::asked(&code.scope, &code.client, "").map(|asked| asked.resource);
+    let resource = scopes::asked(&code.scope, &code.client, origin).map(|asked| asked.resource);
     let visit = Visit {
         upn,
         client: code.client,
@@ -96,10 +100,11 @@ fn approval(world: &mut World, index: usize, fields: &BTreeMap<String, String>) 
 pub fn polled(world: &mut World, fields: &BTreeMap<String, String>, call: &Call) -> Result<Value, Denied> {
     let wanted = field(fields, "device_code");
     let (now, interval) = (world.now, world.seconds(INTERVAL));
-    let found = world.edit().device_codes.iter_mut().find(|code| code.device_code == wanted);
+    let found = world.edit().device_codes.iter_mut().find(|code| code.secret == wanted);
     let code = found
-        .ok_or_else(|| Denied::new(70_0003, "bad_verification_code", "The device_code is not recognized."))?;
-    let early = now - code.polled_at < interval;
+        .ok_or_else(|| Denied::new(700_003, "bad_verification_code", "The device_code is not recognized."))?;
+    // A client that waits the interval exactly must not be scolded for a clock a little off.
+    let early = now - code.polled_at < interval * 4 / 5;
     code.polled_at = now;
     let code = code.clone();
     if code.expires_at <= now {
@@ -121,7 +126,7 @@ pub fn polled(world: &mut World, fields: &BTreeMap<String, String>, call: &Call)
         }
         DeviceAnswer::Refused { code, message } => Err(Denied::new(code, "access_denied", message)),
         DeviceAnswer::Approved { user, methods } => {
-            world.edit().device_codes.retain(|code| code.device_code != wanted);
+            world.edit().device_codes.retain(|code| code.secret != wanted);
             let client = field(fields, "client_id");
             let asked = scopes::asked(&code.scope, client, &call.origin)?;
             if client != code.client {

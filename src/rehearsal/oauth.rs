@@ -130,12 +130,10 @@ fn button(world: &World, fields: &Fields) -> String {
     let operator = super::directory::user(world, &world.state().operator).map(|user| user.upn().to_owned());
     let hint = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
     let who = hint.or(operator.ok()).unwrap_or_default();
-    let hidden: String = fields
-        .iter()
-        .map(|(name, value)| {
-            format!("<input type=hidden name=\"{}\" value=\"{}\">", escaped(name), escaped(value))
-        })
-        .collect();
+    let hidden = |(name, value): (&String, &String)| {
+        format!("<input type=hidden name=\"{}\" value=\"{}\">", escaped(name), escaped(value))
+    };
+    let hidden = fields.iter().map(hidden).collect::<Vec<_>>().concat();
     format!("<form method=post>{hidden}<button>Sign in as {}</button></form>", escaped(&who))
 }
 

@@ -36,8 +36,9 @@ pub fn listed(call: &Call, listing: Listing) -> Result<Reply, Refusal> {
     if call.query("$count") == Some("true") {
         body["@odata.count"] = json!(total);
     }
-    if start + size < total {
-        body["@odata.nextLink"] = json!(next_link(call, start + size));
+    let end = start.saturating_add(size);
+    if end < total {
+        body["@odata.nextLink"] = json!(next_link(call, end));
     }
     body["value"] = json!(page);
     Ok(Reply::json(200, body))

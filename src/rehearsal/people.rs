@@ -9,8 +9,8 @@ use super::call::{Call, Reply, escaped};
 use super::conditional_access::{self as engine, Proof, REGISTER, Target};
 use super::directory;
 use super::faults::Fault;
-use super::hashing::new_id;
-use super::state::{Pass, User, without_secrets};
+use super::hashing::{new_id, same};
+use super::state::{Pass, User, text, without_secrets};
 use super::world::World;
 
 /// Model of every simulated security key, of no real maker.
@@ -25,6 +25,7 @@ pub fn answer(world: &mut World, call: &Call) -> Reply {
         ("GET", "/state") => Reply::json(200, without_secrets(world.state())),
         ("GET", "/requests") => Reply::json(200, json!(world.requests)),
         ("POST", "/faults") => faults(world, call),
+        ("POST", "/password") => password(world, call),
         _ => Reply::page(404, "<p>There is no such page."),
     }
 }
@@ -37,6 +38,15 @@ fn faults(world: &mut World, call: &Call) -> Reply {
         }
         Err(error) => Reply::json(400, json!({"error": error.to_string()})),
     }
+}
+
+/// Whether a password set over Graph is the one somebody holds in hand: `{"user", "password"}` → `{"matches"}`.
+fn password(world: &World, call: &Call) -> Reply {
+    let body = call.object().unwrap_or_default();
+    let user = directory::user(world, text(&body, "user")).ok();
+    let hash = user.and_then(|user| user.password.as_ref());
+    let matches = hash.is_some_and(|hash| same(text(&body, "password"), hash));
+    Reply::json(200, json!({"matches": matches}))
 }
 
 fn security_info(world: &mut World, call: &Call) -> Reply {

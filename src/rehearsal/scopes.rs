@@ -69,8 +69,8 @@ pub struct Asked {
 /// Reads the `scope` parameter of a client.
 pub fn asked(scope: &str, client: &str, origin: &str) -> Result<Asked, Denied> {
     let words: Vec<&str> = scope.split_whitespace().collect();
-    let is_plain = |word: &&&str| ["openid", "profile", "email", "offline_access"].contains(*word);
-    let (plain, wanted): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_plain(&word));
+    let is_plain = |word: &str| ["openid", "profile", "email", "offline_access"].contains(&word);
+    let (plain, wanted): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_plain(word));
     let resource = one_resource(&wanted, origin)?;
     let short: Vec<&str> = wanted.iter().map(|word| word.rsplit('/').next().unwrap_or(word)).collect();
     let granted = granted(&short, client, resource)?;

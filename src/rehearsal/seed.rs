@@ -13,7 +13,7 @@ use super::people::KEY_MODEL;
 use super::seed_azure::{self, AzureSeed};
 use super::seed_defaults::{authorization, configurations, methods_policy, strengths};
 use super::seed_policies::{self, PolicySeed};
-use super::state::{Assignment, Azure, Group, Location, State, User};
+use super::state::{Assignment, Azure, Group, Licence, Location, State, User};
 use super::world::stamp;
 
 /// All seeds, the default first.
@@ -176,8 +176,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
     Ok(State {
         seed: name.to_owned(),
         signing_key: new_key(),
-        p1: seed.tenant.licence != "none",
-        p2: seed.tenant.licence == "P2",
+        licence: licence(&seed.tenant.licence)?,
         organization: organization(seed, now),
         domains: domains(seed),
         skus: skus(seed),
@@ -202,6 +201,15 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         audits: Vec::new(),
         device_codes: Vec::new(),
     })
+}
+
+fn licence(word: &str) -> Result<Licence, String> {
+    match word {
+        "none" => Ok(Licence::Free),
+        "P1" => Ok(Licence::P1),
+        "P2" => Ok(Licence::P2),
+        other => Err(format!("there is no licence {other}")),
+    }
 }
 
 /// What names in policies stand for.

@@ -135,7 +135,7 @@ fn set_who(conditions: &mut Value, what: (&str, &Names<'_>)) -> Option<()> {
         "none" => users["includeUsers"] = json!(["None"]),
         "admins" => {
             users["includeRoles"] =
-                ROLES.iter().filter(|(name, _)| name.ends_with("Administrator")).map(|(_, id)| *id).collect()
+                ROLES.iter().filter(|(name, _)| name.ends_with("Administrator")).map(|(_, id)| *id).collect();
         }
         "guests" => {
             users["includeGuestsOrExternalUsers"] = json!({
@@ -186,13 +186,14 @@ fn set_when(conditions: &mut Value, when: &str) -> Option<()> {
     match when {
         "legacy" => conditions["clientAppTypes"] = json!(["exchangeActiveSync", "other"]),
         "off-network" => {
-            conditions["locations"] = json!({"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]})
+            conditions["locations"] =
+                json!({"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]});
         }
         "sign-in-risk" => conditions["signInRiskLevels"] = json!(["high", "medium"]),
         "user-risk" => conditions["userRiskLevels"] = json!(["high"]),
         "device-code" => conditions["authenticationFlows"] = json!({"transferMethods": "deviceCodeFlow"}),
         "mobile" => {
-            conditions["platforms"] = json!({"includePlatforms": ["android", "iOS"], "excludePlatforms": []})
+            conditions["platforms"] = json!({"includePlatforms": ["android", "iOS"], "excludePlatforms": []});
         }
         "linux" => conditions["platforms"] = json!({"includePlatforms": ["linux"], "excludePlatforms": []}),
         _ => return None,

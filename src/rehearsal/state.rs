@@ -16,8 +16,7 @@ pub struct State {
     pub seed: String,
     /// Base64 key that signs tokens, so that tokens outlive a restart.
     pub signing_key: String,
-    pub p1: bool,
-    pub p2: bool,
+    pub licence: Licence,
     pub organization: Value,
     pub domains: Vec<Value>,
     pub skus: Vec<Value>,
@@ -43,6 +42,43 @@ pub struct State {
     pub audits: Vec<Logged>,
     pub device_codes: Vec<DeviceCode>,
     pub azure: Azure,
+}
+
+/// The best Entra licence of the tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Licence {
+    Free,
+    P1,
+    P2,
+}
+
+impl Licence {
+    /// Conditional Access, logs and role-assignable groups.
+    pub fn has_p1(self) -> bool {
+        matches!(self, Self::P1 | Self::P2)
+    }
+
+    /// Privileged Identity Management.
+    pub fn has_p2(self) -> bool {
+        self == Self::P2
+    }
+}
+
+/// Which of the two kinds of assignment is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Active,
+    Eligible,
+}
+
+impl State {
+    /// The assignments of one kind, to change.
+    pub fn held(&mut self, standing: Standing) -> &mut Vec<Assignment> {
+        match standing {
+            Standing::Active => &mut self.assignments,
+            Standing::Eligible => &mut self.eligibilities,
+        }
+    }
 }
 
 /// A user: what Graph shows, and what it does not.
@@ -171,7 +207,6 @@ impl Assignment {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ScheduleRequest {
     pub body: Object,
-    pub eligible: bool,
     pub provisioned_at: i64,
 }
 
@@ -233,7 +268,8 @@ pub struct Logged {
 /// A device code on its way.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DeviceCode {
-    pub device_code: String,
+    /// What the client polls with.
+    pub secret: String,
     pub user_code: String,
     pub client: String,
     pub scope: String,
@@ -303,9 +339,7 @@ pub fn without_secrets(state: &State) -> Value {
 fn strip(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            object.retain(|name, _| {
-                !["signing_key", "password", "hash", "device_code"].contains(&name.as_str())
-            });
+            object.retain(|name, _| !["signing_key", "password", "hash", "secret"].contains(&name.as_str()));
             object.values_mut().for_each(strip);
         }
         Value::Array(items) => items.iter_mut().for_each(strip),

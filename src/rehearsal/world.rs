@@ -44,7 +44,8 @@ impl World {
             state,
             changed: true,
             file,
-            scale,
+            // A scale that is no number would make every duration one that is no duration.
+            scale: if scale.is_finite() { scale.max(0.0) } else { 1.0 },
             now: now(),
             limits: Limits::default(),
             faults: Vec::new(),

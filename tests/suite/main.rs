@@ -3,6 +3,7 @@
 mod kill;
 mod plain;
 mod rehearsal;
+mod rehearsal_azure;
 mod secrets;
 mod setup;
 mod support;

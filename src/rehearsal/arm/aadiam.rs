@@ -51,7 +51,7 @@ fn listed(world: &World, setting: &DiagnosticSetting) -> bool {
 }
 
 fn put(world: &mut World, ask: &Ask<'_>) -> Outcome {
-    if !world.state().p1 {
+    if !world.state().licence.has_p1() {
         return Err(Refusal::new(
             403,
             "Forbidden",

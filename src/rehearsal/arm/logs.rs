@@ -40,7 +40,10 @@ pub fn query(world: &World, call: &Call, caller: &Caller) -> Result<Reply, Refus
     let log = if table == "AuditLogs" { &world.state().audits } else { &world.state().sign_ins };
     let rows =
         log.iter().filter(|line| line.happened_at >= since && arrived(world, line) && mentions(text, line));
-    Ok(Reply::json(200, if text.contains("summarize") { summary(rows.collect()) } else { full(table, rows) }))
+    Ok(Reply::json(
+        200,
+        if text.contains("summarize") { summary(&rows.collect::<Vec<_>>()) } else { full(table, rows) },
+    ))
 }
 
 /// Whether a workspace has that table yet.
@@ -94,7 +97,7 @@ fn tables(columns: &[(&str, &str)], rows: &[Value]) -> Value {
     json!({"tables": [{"name": "PrimaryResult", "columns": columns, "rows": rows}]})
 }
 
-fn summary(rows: Vec<&Logged>) -> Value {
+fn summary(rows: &[&Logged]) -> Value {
     let newest = rows.iter().max_by_key(|line| line.happened_at).map_or(Value::Null, |line| time(line));
     tables(&[("max_TimeGenerated", "datetime"), ("count_", "long")], &[json!([newest, rows.len()])])
 }

@@ -91,7 +91,7 @@ fn check_version(call: &Call) -> Result<(), Refusal> {
 
 fn routed(world: &mut World, ask: &Ask<'_>) -> Outcome {
     match ask.path {
-        ["subscriptions"] | ["tenants"] => resources::lists(world, ask),
+        ["subscriptions" | "tenants"] => resources::lists(world, ask),
         ["providers", "microsoft.aadiam", "diagnosticsettings", ..] => aadiam::route(world, ask),
         ["subscriptions", subscription, rest @ ..] => {
             may_enter(world, ask, subscription)?;

@@ -181,23 +181,23 @@ pub fn official_id(ask: &Ask<'_>) -> String {
 }
 
 /// All resources whose id contains that word, without what is only ours.
-pub fn list(world: &World, word: &str) -> Reply {
-    let word = word.to_lowercase();
-    let mine = |one: &&Value| one["id"].as_str().is_some_and(|id| id.to_lowercase().contains(&word));
-    let shown: Vec<Value> =
-        world.state().azure.resources.iter().filter(mine).map(|one| shown(world, one)).collect();
-    Reply::json(200, json!({"value": shown}))
+pub fn list(world: &World, part: &str) -> Reply {
+    let part = part.to_lowercase();
+    let mine = |one: &&Value| one["id"].as_str().is_some_and(|id| id.to_lowercase().contains(&part));
+    let found = world.state().azure.resources.iter().filter(mine);
+    let found: Vec<Value> = found.map(|resource| shown(world, resource)).collect();
+    Reply::json(200, json!({"value": found}))
 }
 
 /// A resource as Azure shows it now.
 pub fn shown(world: &World, resource: &Value) -> Value {
     let mut body = resource.clone();
-    let ready = body["readyAt"].as_i64().is_none_or(|at| at <= world.now);
+    let finished = body["readyAt"].as_i64().is_none_or(|at| at <= world.now);
     if let Some(object) = body.as_object_mut() {
         object.remove("readyAt");
         object.remove("madeAt");
     }
-    if !ready {
+    if !finished {
         body["properties"]["provisioningState"] = json!("Creating");
     }
     body

@@ -125,7 +125,7 @@ fn new_body(world: &World, body: Object) -> Object {
 }
 
 fn may_be_role_assignable(world: &World, ask: &Ask<'_>, body: &Object) -> Result<(), Refusal> {
-    if !world.state().p1 {
+    if !world.state().licence.has_p1() {
         // The wording for a tenant without P1 is UNVERIFIED; status and code follow other licence refusals.
         return Err(Refusal::new(
             403,

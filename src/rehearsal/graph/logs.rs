@@ -12,7 +12,7 @@ use crate::rehearsal::world::World;
 pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["auditLogs", "signIns"]) => {
-            if !world.state().p1 {
+            if !world.state().licence.has_p1() {
                 let message = "Neither tenant is B2C or tenant doesn't have premium license";
                 return Err(Refusal::new(
                     403,

@@ -249,7 +249,7 @@ fn remove(world: &mut World, ask: &Ask<'_>, what: (&str, &str, &str)) -> Outcome
 }
 
 fn premium(world: &World) -> Result<(), Refusal> {
-    if world.state().p1 {
+    if world.state().licence.has_p1() {
         return Ok(());
     }
     let message = "Neither tenant is B2C or tenant doesn't have premium license";

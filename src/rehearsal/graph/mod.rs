@@ -3,6 +3,7 @@
 //! Every answer carries `request-id` and `client-request-id`; every refusal repeats them in its body.
 
 mod batch;
+mod deleted_users;
 mod groups;
 mod logs;
 mod method_policies;
@@ -12,6 +13,7 @@ mod policies;
 mod roles;
 mod schedules;
 mod units;
+mod user_checks;
 mod users;
 mod what_if;
 
@@ -110,8 +112,8 @@ fn routed(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ["organization" | "domains" | "subscribedSkus", ..] => organization::route(world, ask),
         ["users", _, "authentication", ..] | ["reports", ..] => methods::route(world, ask),
         ["users", ..] => users::route(world, ask),
-        ["directory", "deletedItems", ..] => users::deleted_route(world, ask),
-        ["groups", ..] | ["directory", ..] => groups::route(world, ask),
+        ["directory", "deletedItems", ..] => deleted_users::route(world, ask),
+        ["groups" | "directory", ..] => groups::route(world, ask),
         ["directoryObjects", "getByIds"] => groups::by_ids(world, ask),
         ["roleManagement", "directory", first, ..] if first.contains("Schedule") => {
             schedules::route(world, ask)
@@ -119,7 +121,7 @@ fn routed(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ["roleManagement", ..] => roles::route(world, ask),
         ["policies", "roleManagementPolicyAssignments"] => schedules::rules(world, ask),
         ["identity", "conditionalAccess", "evaluate"] => what_if::evaluate(world, ask),
-        ["identity", ..] | ["policies", ..] => policies::route(world, ask),
+        ["identity" | "policies", ..] => policies::route(world, ask),
         ["auditLogs", ..] => logs::route(world, ask),
         _ => Err(unknown(ask)),
     }

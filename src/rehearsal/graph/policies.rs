@@ -125,7 +125,7 @@ fn conditional_access(world: &mut World, ask: &Ask<'_>) -> Outcome {
 
 /// 403 in a tenant without P1.
 pub fn licensed(world: &World) -> Result<(), Refusal> {
-    if world.state().p1 {
+    if world.state().licence.has_p1() {
         Ok(())
     } else {
         Err(Refusal::new(403, "AccessDenied", "Your tenant is not licensed for this feature"))
@@ -161,7 +161,7 @@ fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ));
     }
     body.remove("@odata.type");
-    let policy = Policy { body: completed(world, Value::Object(body))?, keeper: Keeper::Customer };
+    let policy = Policy { body: completed(world, &Value::Object(body))?, keeper: Keeper::Customer };
     let (shown, id) = (policy.body.clone(), policy.id().to_owned());
     world.edit().policies.push(policy);
     world.audit("Add conditional access policy", &ask.caller.id, &[&id]);
@@ -169,11 +169,11 @@ fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
 }
 
 /// The policy as it will be listed: every property present, the strength spelled out.
-fn completed(world: &World, body: Value) -> Result<Value, Refusal> {
+fn completed(world: &World, body: &Value) -> Result<Value, Refusal> {
     let mut full = empty_policy();
     full["id"] = json!(new_id());
     full["createdDateTime"] = json!(world.stamp());
-    merge(&mut full, &body);
+    merge(&mut full, body);
     spell_out_strength(world, &mut full)?;
     Ok(full)
 }

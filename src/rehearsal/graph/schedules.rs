@@ -12,7 +12,7 @@ use crate::rehearsal::directory::ROLES;
 use crate::rehearsal::errors::Refusal;
 use crate::rehearsal::hashing::{id_for, new_id};
 use crate::rehearsal::odata::{Listing, listed};
-use crate::rehearsal::state::{Assignment, ScheduleRequest, text};
+use crate::rehearsal::state::{Assignment, ScheduleRequest, Standing, text};
 use crate::rehearsal::world::{World, moment, stamp};
 
 /// Tenant seconds until a request is provisioned.
@@ -39,8 +39,8 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
             instances(world, ask)
         }
         ("get", [_, _, "roleEligibilityScheduleInstances"]) => eligibilities(world, ask),
-        ("post", [_, _, "roleAssignmentScheduleRequests"]) => request(world, ask, false),
-        ("post", [_, _, "roleEligibilityScheduleRequests"]) => request(world, ask, true),
+        ("post", [_, _, "roleAssignmentScheduleRequests"]) => request(world, ask, Standing::Active),
+        ("post", [_, _, "roleEligibilityScheduleRequests"]) => request(world, ask, Standing::Eligible),
         ("get", [_, _, "roleAssignmentScheduleRequests" | "roleEligibilityScheduleRequests", id]) => {
             let known = world.state().schedule_requests.iter().find(|one| text(&one.body, "id") == *id);
             known.map_or_else(|| Err(Refusal::not_found(id)), |one| Ok(Reply::json(200, shown(world, one))))
@@ -50,7 +50,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
 }
 
 fn licensed(world: &World) -> Result<(), Refusal> {
-    if world.state().p2 {
+    if world.state().licence.has_p2() {
         return Ok(());
     }
     let message = "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.";
@@ -97,13 +97,13 @@ fn instance(held: &Assignment, schedule: &str) -> Value {
     body
 }
 
-fn request(world: &mut World, ask: &Ask<'_>, eligible: bool) -> Outcome {
+fn request(world: &mut World, ask: &Ask<'_>, standing: Standing) -> Outcome {
     let body = ask.call.object()?;
     only_known(&body, WRITABLE)?;
     let held = wanted(world, &body).map_err(as_subject)?;
     match text(&body, "action").to_lowercase().as_str() {
-        "adminassign" => add(world, eligible, (&body, held))?,
-        "adminremove" => take_away(world, eligible, &held)?,
+        "adminassign" => add(world, standing, (&body, held))?,
+        "adminremove" => take_away(world, standing, &held)?,
         other => {
             return Err(Refusal::new(
                 400,
@@ -113,7 +113,7 @@ fn request(world: &mut World, ask: &Ask<'_>, eligible: bool) -> Outcome {
         }
     }
     let provisioned_at = world.now + world.seconds(PROVISIONED_AFTER);
-    let request = ScheduleRequest { body: request_body(world, ask, body), eligible, provisioned_at };
+    let request = ScheduleRequest { body: request_body(world, ask, body), provisioned_at };
     let reply = Reply::json(201, shown(world, &request));
     world.edit().schedule_requests.push(request);
     world.audit("Add member to role completed (PIM)", &ask.caller.id, &[]);
@@ -151,21 +151,20 @@ fn shown(world: &World, request: &ScheduleRequest) -> Value {
     body
 }
 
-fn add(world: &mut World, eligible: bool, what: (&Object, Assignment)) -> Result<(), Refusal> {
+fn add(world: &mut World, standing: Standing, what: (&Object, Assignment)) -> Result<(), Refusal> {
     let (body, mut held) = what;
     held.ends_at = end_of(world, body)?;
     if text(body, "justification").trim().is_empty() {
         return Err(against_rule("JustificationRule"));
     }
-    if !eligible && held.ends_at.is_none() && world.state().active_expiration_required {
+    if standing == Standing::Active && held.ends_at.is_none() && world.state().active_expiration_required {
         return Err(against_rule("ExpirationRule"));
     }
     held.starts_at = world.now + world.seconds(PROVISIONED_AFTER);
     held.listed_at = held.starts_at;
     let now = world.now;
     let ended = |other: &Assignment| other.ends_at.is_some_and(|end| end <= now);
-    let state = world.edit();
-    let list = if eligible { &mut state.eligibilities } else { &mut state.assignments };
+    let list = world.edit().held(standing);
     if list.iter().any(|other| same(other, &held) && !ended(other)) {
         return Err(Refusal::new(400, "RoleAssignmentExists", "The Role assignment already exists."));
     }
@@ -193,9 +192,8 @@ fn end_of(world: &World, body: &Object) -> Result<Option<i64>, Refusal> {
     }
 }
 
-fn take_away(world: &mut World, eligible: bool, held: &Assignment) -> Result<(), Refusal> {
-    let state = world.edit();
-    let list = if eligible { &mut state.eligibilities } else { &mut state.assignments };
+fn take_away(world: &mut World, standing: Standing, held: &Assignment) -> Result<(), Refusal> {
+    let list = world.edit().held(standing);
     let before = list.len();
     list.retain(|other| !same(other, held));
     if list.len() < before {
@@ -208,21 +206,22 @@ fn take_away(world: &mut World, eligible: bool, held: &Assignment) -> Result<(),
 pub fn rules(world: &World, ask: &Ask<'_>) -> Outcome {
     licensed(world)?;
     let expanded = ask.call.query("$expand").is_some_and(|expand| expand.contains("policy"));
-    let items = ROLES.iter().map(|(_, role)| rule_assignment(world, role, expanded)).collect();
+    let rules = expanded.then(|| role_rules(world));
+    let items = ROLES.iter().map(|(_, role)| rule_assignment(role, rules.as_ref())).collect();
     listed(
         ask.call,
         Listing { items, context: "policies/roleManagementPolicyAssignments", page: 100, properties: &[] },
     )
 }
 
-fn rule_assignment(world: &World, role: &str, expanded: bool) -> Value {
+fn rule_assignment(role: &str, rules: Option<&Value>) -> Value {
     let policy = id_for("pim policy", role);
     let policy = format!("DirectoryRole_{}_{policy}", crate::rehearsal::TENANT_ID);
     let mut body = json!({"id": format!("{policy}_{role}"), "policyId": policy, "scopeId": "/",
         "scopeType": "DirectoryRole", "roleDefinitionId": role});
-    if expanded {
+    if let Some(rules) = rules {
         body["policy"] = json!({"id": policy, "displayName": "DirectoryRole", "scopeId": "/",
-            "scopeType": "DirectoryRole", "isOrganizationDefault": false, "rules": role_rules(world)});
+            "scopeType": "DirectoryRole", "isOrganizationDefault": false, "rules": rules});
     }
     body
 }

@@ -33,12 +33,12 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ("post", [_, _, id, "members", "$ref"]) => {
             find(world, id)?;
             let member = reference(world, ask)?;
-            set_member(world, (id, &member), true);
+            set_member(world, (id, &member), Place::In);
             Ok(Reply::empty(204))
         }
         ("delete", [_, _, id, "members", member, "$ref"]) => {
             find(world, id)?;
-            set_member(world, (id, member), false);
+            set_member(world, (id, member), Place::Out);
             Ok(Reply::empty(204))
         }
         _ => Err(unknown(ask)),
@@ -48,7 +48,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
 fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
     let mut body = official(ask.call.object()?, WRITABLE);
     only_known(&body, WRITABLE)?;
-    if !world.state().p1 {
+    if !world.state().licence.has_p1() {
         return Err(Refusal::denied());
     }
     body.insert("id".to_owned(), json!(new_id()));
@@ -63,7 +63,15 @@ fn find<'a>(world: &'a World, id: &str) -> Result<&'a Unit, Refusal> {
     hit.ok_or_else(|| Refusal::not_found(id))
 }
 
-fn set_member(world: &mut World, what: (&str, &str), present: bool) {
+/// Where a member is to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    In,
+    Out,
+}
+
+fn set_member(world: &mut World, what: (&str, &str), place: Place) {
+    let present = place == Place::In;
     let (id, member) = what;
     let state = world.edit();
     let mut restricted = false;

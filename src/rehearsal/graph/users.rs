@@ -5,12 +5,13 @@
 
 use serde_json::{Value, json};
 
+use super::user_checks::{check_name, check_values, password_of};
 use super::{Ask, Outcome, official, only_known, unknown};
 use crate::rehearsal::access;
 use crate::rehearsal::call::{Object, Reply};
 use crate::rehearsal::directory::{self, user, user_mut};
 use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::{hashed, new_id};
+use crate::rehearsal::hashing::{hashed, id_for, new_id};
 use crate::rehearsal::odata::{Listing, context, listed, single};
 use crate::rehearsal::state::{User, text};
 use crate::rehearsal::world::World;
@@ -108,9 +109,9 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ("delete", ["users", key]) => delete(world, ask, key),
         ("post", ["users", key, "revokeSignInSessions"]) => revoke(world, ask, key),
         ("post", ["users", key, "assignLicense"]) => licenses(world, ask, key),
-        ("get", ["users", key, "transitiveMemberOf" | "memberOf"]) => member_of(world, ask, (key, true)),
+        ("get", ["users", key, "transitiveMemberOf" | "memberOf"]) => member_of(world, ask, key),
         ("get", ["users", key, "transitiveMemberOf", "microsoft.graph.directoryRole"]) => {
-            member_of(world, ask, (key, false))
+            roles_only(world, ask, key)
         }
         _ => Err(unknown(ask)),
     }
@@ -148,14 +149,14 @@ fn asks_for(ask: &Ask<'_>, property: &str) -> bool {
 }
 
 fn sign_in_activity_allowed(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
-    if !world.state().p1 {
+    if !world.state().licence.has_p1() {
         let message = "Neither tenant is B2C or tenant doesn't have premium license";
         return Err(Refusal::new(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", message));
     }
     if access::holds(ask.caller, "AuditLog.Read.All") { Ok(()) } else { Err(Refusal::denied()) }
 }
 
-fn shown(user: &User) -> Value {
+pub fn shown(user: &User) -> Value {
     let mut body = user.body.clone();
     for name in PROPERTIES.iter().filter(|name| **name != "passwordProfile") {
         body.entry(*name).or_insert(Value::Null);
@@ -210,87 +211,6 @@ fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
     }
     let password = password.map(hashed);
     User { body, password, methods: Vec::new(), pass: None, at_managed_device: false, visible_at, listed_at }
-}
-
-fn check_values(body: &Object) -> Result<(), Refusal> {
-    let wrong = |name: &str| {
-        Err(Refusal::bad_request(format!(
-            "Invalid value specified for property '{name}' of resource 'User'."
-        )))
-    };
-    for name in ["displayName", "mailNickname", "userPrincipalName", "userType", "passwordPolicies"] {
-        if body.get(name).is_some_and(|value| !value.is_string() && !value.is_null()) {
-            return wrong(name);
-        }
-    }
-    if body.get("accountEnabled").is_some_and(|value| !value.is_boolean()) {
-        return wrong("accountEnabled");
-    }
-    let known = ["DisablePasswordExpiration", "DisableStrongPassword", "None"];
-    let policies = text(body, "passwordPolicies");
-    if policies.split(',').map(str::trim).all(|one| one.is_empty() || known.contains(&one)) {
-        Ok(())
-    } else {
-        wrong("passwordPolicies")
-    }
-}
-
-/// A free, well-formed user principal name in a managed domain of this tenant. `own` may keep its own.
-fn check_name(world: &World, upn: &str, own: Option<&str>) -> Result<(), Refusal> {
-    let (local, domain) = upn.split_once('@').unwrap_or((upn, ""));
-    let fits = !local.is_empty()
-        && local.len() <= 64
-        && upn.len() <= 113
-        && local.chars().all(|c| c.is_ascii_alphanumeric() || "'.-_!#^~".contains(c));
-    let managed = |known: &&Value| {
-        known["id"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(domain))
-            && known["authenticationType"] == "Managed"
-    };
-    if !fits {
-        return Err(Refusal::bad_request("Property userPrincipalName is invalid."));
-    }
-    if !world.state().domains.iter().any(|known| managed(&known)) {
-        return Err(Refusal::bad_request(
-            "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
-        ));
-    }
-    let taken = |user: &&User| user.upn().eq_ignore_ascii_case(upn) && Some(user.id()) != own;
-    if world.state().users.iter().any(|user| taken(&user)) {
-        return Err(Refusal::bad_request(
-            "Another object with the same value for property userPrincipalName already exists.",
-        ));
-    }
-    Ok(())
-}
-
-/// The password in a body, checked: 8 to 256 characters, three of four classes, no Unicode.
-fn password_of(body: &Object) -> Result<Option<String>, Refusal> {
-    let Some(profile) = body.get("passwordProfile") else { return Ok(None) };
-    let Some(profile) = profile.as_object() else {
-        return Err(Refusal::bad_request("Invalid passwordProfile."));
-    };
-    let profile = official(
-        profile.clone(),
-        &["password", "forceChangePasswordNextSignIn", "forceChangePasswordNextSignInWithMfa"],
-    );
-    only_known(
-        &profile,
-        &["password", "forceChangePasswordNextSignIn", "forceChangePasswordNextSignInWithMfa"],
-    )?;
-    let Some(password) = profile.get("password").and_then(Value::as_str) else { return Ok(None) };
-    let classes: [fn(char) -> bool; 4] = [
-        |c| c.is_ascii_lowercase(),
-        |c| c.is_ascii_uppercase(),
-        |c| c.is_ascii_digit(),
-        |c| c.is_ascii_punctuation(),
-    ];
-    let used = classes.iter().filter(|class| password.chars().any(class)).count();
-    if (8..=256).contains(&password.len()) && password.is_ascii() && used >= 3 {
-        return Ok(Some(password.to_owned()));
-    }
-    Err(Refusal::bad_request(
-        "The specified password does not comply with password complexity requirements. Please provide a different password.",
-    ))
 }
 
 fn change(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
@@ -393,60 +313,29 @@ fn licenses(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
     Ok(Reply::json(200, shown))
 }
 
-fn member_of(world: &World, ask: &Ask<'_>, what: (&str, bool)) -> Outcome {
-    let (key, groups_too) = what;
-    let id = user(world, key)?.id();
-    if !groups_too && (ask.call.header("consistencylevel").is_none() || ask.call.query("$count").is_none()) {
-        return Err(Refusal::new(
-            400,
-            "Request_UnsupportedQuery",
-            "The request is not supported: ConsistencyLevel and $count are required.",
-        ));
-    }
-    let mut items: Vec<Value> = directory::roles_of(world, id).iter().map(|role| {
-        json!({"@odata.type": "#microsoft.graph.directoryRole", "id": crate::rehearsal::hashing::id_for("role", role),
-            "displayName": directory::role_name(role), "roleTemplateId": role, "description": null})
-    }).collect();
-    if groups_too {
-        let mine = directory::groups_of(world, id);
-        items.extend(
-            world
-                .state()
-                .groups
-                .iter()
-                .filter(|group| mine.contains(group.id()))
-                .map(super::groups::shown_as_member),
-        );
+/// Directory roles alone need the index that only answers advanced queries.
+fn roles_only(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
+    let items = roles_held(world, user(world, key)?.id());
+    if ask.call.header("consistencylevel").is_none() || ask.call.query("$count").is_none() {
+        let message = "The request is not supported: ConsistencyLevel and $count are required.";
+        return Err(Refusal::new(400, "Request_UnsupportedQuery", message));
     }
     listed(ask.call, Listing { items, context: "directoryObjects", page: 100, properties: &[] })
 }
 
-/// Answers everything below `/directory/deletedItems`.
-pub fn deleted_route(world: &mut World, ask: &Ask<'_>) -> Outcome {
-    match (ask.verb, ask.path) {
-        ("get", ["directory", "deletedItems", "microsoft.graph.user"]) => {
-            let items = world.state().deleted_users.iter().map(shown).collect();
-            listed(ask.call, Listing { items, context: "users", page: 100, properties: PROPERTIES })
-        }
-        ("get", ["directory", "deletedItems", id]) => {
-            let found = world.state().deleted_users.iter().find(|user| user.id() == *id);
-            found.map_or_else(|| Err(Refusal::not_found(id)), |user| Ok(Reply::json(200, shown(user))))
-        }
-        ("post", ["directory", "deletedItems", id, "restore"]) => {
-            let mut user = purged(world, id)?;
-            check_name(world, user.upn(), None)?;
-            user.body.remove("deletedDateTime");
-            let body = shown(&user);
-            world.edit().users.push(user);
-            Ok(Reply::json(200, body))
-        }
-        ("delete", ["directory", "deletedItems", id]) => purged(world, id).map(|_| Reply::empty(204)),
-        _ => Err(unknown(ask)),
-    }
+fn member_of(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
+    let id = user(world, key)?.id();
+    let mut items = roles_held(world, id);
+    let mine = directory::groups_of(world, id);
+    let groups = world.state().groups.iter().filter(|group| mine.contains(group.id()));
+    items.extend(groups.map(super::groups::shown_as_member));
+    listed(ask.call, Listing { items, context: "directoryObjects", page: 100, properties: &[] })
 }
 
-fn purged(world: &mut World, id: &str) -> Result<User, Refusal> {
-    let index = world.state().deleted_users.iter().position(|user| user.id() == id);
-    let index = index.ok_or_else(|| Refusal::not_found(id))?;
-    Ok(world.edit().deleted_users.remove(index))
+fn roles_held(world: &World, id: &str) -> Vec<Value> {
+    let held = |role: &String| {
+        json!({"@odata.type": "#microsoft.graph.directoryRole", "id": id_for("role", role),
+            "displayName": directory::role_name(role), "roleTemplateId": role, "description": null})
+    };
+    directory::roles_of(world, id).iter().map(held).collect()
 }
