@@ -22,7 +22,7 @@ pub enum Answer {
 
 /// What the plan answers to the present screen.
 pub fn answer(model: &Model) -> Answer {
-    if model.reading.is_some() {
+    if model.reading.is_some() || model.unrecorded > 0 && !matches!(model.stage, Stage::Stuck(_)) {
         return Answer::Wait;
     }
     match &model.stage {

@@ -36,6 +36,8 @@ pub struct Model {
     pub trouble: Option<Trouble>,
     /// Questions and writes that were put in this run, so that the suggestion does not repeat them.
     pub put: BTreeSet<String>,
+    /// Lines that are on their way into the record and decide what the next screen says.
+    pub unrecorded: usize,
     /// The last person who vouched for something, as the next preset.
     pub person: String,
 }
@@ -359,6 +361,7 @@ impl Model {
             reading: None,
             trouble: None,
             put: BTreeSet::new(),
+            unrecorded: 0,
             person: String::new(),
         }
     }

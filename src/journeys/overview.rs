@@ -29,10 +29,6 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::GoTo(number) => go_to(model, number),
         Msg::NextStep => next(model),
         Msg::Back => back(model),
-        Msg::Documented(result) => {
-            model.trouble = result.err();
-            Vec::new()
-        }
         _ => Vec::new(),
     }
 }
@@ -141,6 +137,9 @@ pub(super) fn screen(model: &Model) -> Screen {
 
 /// Progress of a reading.
 pub(super) fn looking(model: &Model) -> Option<Work> {
+    if model.unrecorded > 0 && model.reading.is_none() {
+        return Some(Work { doing: "writing the record".to_owned(), done: 0, total: 0, seconds_left: None });
+    }
     let looking = model.reading.as_ref()?;
     let doing = looking.left.front().map_or("reading", |area| area.words());
     let done = looking.total - looking.left.len();

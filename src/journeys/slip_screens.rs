@@ -113,11 +113,16 @@ fn route_words(model: &Model, work: &SlipWork) -> String {
 }
 
 fn copying(work: &SlipWork, screen: &mut Screen) {
-    screen.prose.push(Block::Text(
-        "Make sure nobody looks over your shoulder and nothing records this screen. Copy each group exactly; capitals \
-         and small letters differ. The characters 0 1 5 6 8 and the letters I O S Z do not occur."
-            .to_owned(),
-    ));
+    let exactly = match work.slip.kind {
+        SlipKind::Password => {
+            "Copy each group exactly; capitals and small letters differ. The digits 0 1 5 6 8 and the letters I O S Z \
+             do not occur."
+        }
+        SlipKind::Pin { .. } => "Copy each group exactly; there are digits only.",
+    };
+    screen.prose.push(Block::Text(format!(
+        "Make sure nobody looks over your shoulder and nothing records this screen. {exactly}"
+    )));
     if let Some(id) = work.secret {
         let secret = SecretRef { id, part: Part::Whole, length: work.length };
         screen.question = Some(Question::CopyByHand { slip: work.slip.clone(), secret });

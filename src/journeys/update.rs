@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::evidence::Entry;
 use crate::domain::facts::{Area, AreaFacts};
 use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
@@ -12,6 +13,29 @@ use crate::journeys::{
 
 /// Takes one message and tells what the world is to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = take(model, msg);
+    model.unrecorded += effects.iter().filter(|effect| is_awaited(effect)).count();
+    effects
+}
+
+/// Effects whose line in the record decides what the next screen says.
+fn is_awaited(effect: &Effect) -> bool {
+    matches!(effect, Effect::Remember(_) | Effect::WriteDocuments { .. })
+}
+
+/// Entries that only [`Effect::Remember`] writes; the others come with a message of their own.
+fn is_remembered(entry: &Entry) -> bool {
+    matches!(
+        entry,
+        Entry::Attested { .. }
+            | Entry::Slip(_)
+            | Entry::Key { .. }
+            | Entry::Tested(_)
+            | Entry::Concluded { .. }
+    )
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Tick(now) => {
             model.session.now = now;
@@ -20,10 +44,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Recorded(at, entry) => {
             model.session.now = at;
             model.evidence.add(at, &entry);
+            model.unrecorded = model.unrecorded.saturating_sub(usize::from(is_remembered(&entry)));
             Vec::new()
         }
         Msg::RecordFailed(trouble) => {
             model.stage = Stage::Stuck(trouble);
+            Vec::new()
+        }
+        Msg::Documented(result) => {
+            model.unrecorded = model.unrecorded.saturating_sub(1);
+            model.trouble = result.err();
             Vec::new()
         }
         Msg::Read(area) => absorb(model, *area),

@@ -18,7 +18,7 @@ use super::profile::{Profile, plain};
 use crate::trouble::Trouble;
 
 /// How long an answer may take, tenant seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// However fast tenant time runs, a real machine is given this long.
 const LEAST_PATIENCE: Duration = Duration::from_secs(2);
 /// The largest answer that is read, bytes.

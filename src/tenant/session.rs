@@ -28,7 +28,7 @@ const LAST_WAIT: Duration = Duration::from_secs(32);
 /// How often a read is repeated: after 2, 4, 8, 16 and 32 seconds.
 const REPEATS: usize = 5;
 /// The longest that a server may ask to wait, tenant time.
-const LONGEST_ASKED: Duration = Duration::from_secs(300);
+const LONGEST_ASKED: Duration = Duration::from_mins(5);
 /// More pages than any tenant has: a list that never ends is refused.
 const MOST_PAGES: usize = 5000;
 
@@ -169,7 +169,7 @@ impl Session {
         }
         if let Some(claims) = answer.claims() {
             self.remember_claims(Some(claims));
-            return Err(self.signed_out());
+            return Err(Self::signed_out());
         }
         if let Some(jar) = self.jar.lock().await.as_mut() {
             jar.forget(ask.audience);
@@ -186,11 +186,11 @@ impl Session {
     /// The token for a service, renewed when needed. Others wait meanwhile, so it is renewed once.
     async fn token(&self, audience: Audience) -> Result<Bearer, Fault> {
         let mut slot = self.jar.lock().await;
-        let Some(jar) = slot.as_mut() else { return Err(self.signed_out()) };
+        let Some(jar) = slot.as_mut() else { return Err(Self::signed_out()) };
         if let Some(token) = jar.token(audience) {
             return Ok(token);
         }
-        let Some(refresh) = jar.refresh() else { return Err(self.signed_out()) };
+        let Some(refresh) = jar.refresh() else { return Err(Self::signed_out()) };
         match oauth::refreshed((&self.http, &self.profile), &self.client, (audience, refresh)).await {
             Ok(grant) => Ok(jar.put(audience, grant)),
             Err(fault) if fault.kind == Kind::SignIn && audience == Audience::Graph => {
@@ -202,7 +202,7 @@ impl Session {
         }
     }
 
-    fn signed_out(&self) -> Fault {
+    fn signed_out() -> Fault {
         let trouble = Trouble::new(
             "A sign-in is needed.",
             "Nobody is signed in, or the tenant asks for a fresh or stronger sign-in.",

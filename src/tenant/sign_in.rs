@@ -19,7 +19,7 @@ use crate::domain::action::GLOBAL_ADMINISTRATOR;
 use crate::trouble::Trouble;
 
 /// How long the browser may take, tenant time.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// However fast tenant time runs, a browser is given this long.
 const LEAST_PATIENCE: Duration = Duration::from_secs(30);
 

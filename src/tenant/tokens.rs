@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::http::Audience;
 
 /// A token is renewed this long before it ends, real seconds: tokens live in real time.
-const EARLY: Duration = Duration::from_secs(120);
+const EARLY: Duration = Duration::from_mins(2);
 /// How long a token lives whose lifetime was not told, seconds.
 const USUAL_LIFETIME: u64 = 3600;
 

@@ -25,6 +25,7 @@ pub async fn run(mut program: Program, marks: Marks) -> u8 {
         shown: String::new(),
         title: String::new(),
         working: String::new(),
+        copied: None,
     };
     say("Plain mode: type the number of a choice and Enter. ? is help, q asks to leave.\n");
     loop {
@@ -59,6 +60,8 @@ struct Face {
     shown: String,
     title: String,
     working: String,
+    /// The secret that was copied from this screen, so that it is not shown twice.
+    copied: Option<SecretId>,
 }
 
 /// Work under way without a question: the world moves on by itself.
@@ -118,13 +121,13 @@ impl Face {
     async fn ask(&mut self, program: &mut Program, screen: &Screen) -> Step {
         match &screen.question {
             Some(Question::SecretLine { secret, line, lines, problem }) => {
+                self.copied = None;
                 problem_line(problem.as_deref());
                 self.ask_secret(program, (screen, (*secret, *line, *lines))).await
             }
-            Some(Question::CopyByHand { secret, .. }) if !self.has_copied() => {
-                let step = self.copy_by_hand(program, *secret).await;
-                self.shown.push_str(COPIED);
-                step
+            Some(Question::CopyByHand { secret, .. }) if self.copied != Some(secret.id) => {
+                self.copied = Some(secret.id);
+                self.copy_by_hand(program, *secret).await
             }
             Some(Question::Text { prompt, preset, problem }) => {
                 problem_line(problem.as_deref());
@@ -140,10 +143,6 @@ impl Face {
                 self.took(program, (screen, line))
             }
         }
-    }
-
-    fn has_copied(&self) -> bool {
-        self.shown.ends_with(COPIED)
     }
 
     async fn ask_text(
@@ -229,9 +228,6 @@ impl Face {
         Step::Taken
     }
 }
-
-/// Ends the remembered screen once its secret was copied, so that it is not shown twice.
-const COPIED: &str = "\u{0}copied";
 
 fn heard(program: &mut Program, msg: Option<Msg>) -> Step {
     let Some(msg) = msg else { return Step::InputEnded };

@@ -1,6 +1,7 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
 mod kill;
+mod paper;
 mod plain;
 mod rehearsal;
 mod rehearsal_azure;

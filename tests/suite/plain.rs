@@ -3,7 +3,7 @@
 use crate::support::{Home, Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 16] = [
+const WISHES: [&str; 17] = [
     "Set up the accounts",
     "Go on to the plan",
     "Fill in what is empty",
@@ -18,6 +18,7 @@ const WISHES: [&str; 16] = [
     "Write the PIN slip",
     "Register key",
     "Make the password slip",
+    "Write the credential document",
     "Test the sign-in",
     "Wait for the recipients",
 ];
@@ -76,6 +77,9 @@ fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
     }
     if shown.ends_with("next one.\n") {
         paper.groups.clear();
+        return Some(String::new());
+    }
+    if last.starts_with("Group ") {
         return Some(String::new());
     }
     if last.ends_with("Number: ") || last.ends_with("call 3): ") {

@@ -162,7 +162,9 @@ impl Person {
 
 /// A prompt ends without a line break.
 fn is_question(shown: &str) -> bool {
-    shown.ends_with(": ") || shown.ends_with("paints the last one over.\n") || shown.ends_with("next one.\n")
+    let last = shown.lines().last().unwrap_or_default();
+    let is_group = last.starts_with("Group ") && shown.ends_with('\n');
+    shown.ends_with(": ") || shown.ends_with("next one.\n") || is_group
 }
 
 /// The number of the choice in `shown` whose label contains `words`.

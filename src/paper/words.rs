@@ -1,0 +1,66 @@
+//! The wording of pages, from `assets/sheets`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Every wording.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub classification: String,
+    pub slip: Slip,
+    pub document: Document,
+    pub procedure: Procedure,
+    pub custody: Titled,
+    pub envelope: Titled,
+}
+
+/// Words of a slip.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Slip {
+    pub password: String,
+    pub pin: String,
+    #[serde(rename = "use")]
+    pub how_to_use: String,
+    pub glyphs_password: String,
+    pub glyphs_pin: String,
+    pub fold: String,
+    pub found: String,
+    pub seal: String,
+}
+
+/// Words of the credential document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub title: String,
+    pub about: String,
+    pub procedure: String,
+}
+
+/// Words of the procedure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Procedure {
+    pub title: String,
+    pub steps: Vec<String>,
+}
+
+/// A title and a sentence.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Titled {
+    pub title: String,
+    pub about: String,
+}
+
+/// The wording, parsed once; the file is part of the program and tested with it.
+pub(super) fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../assets/sheets/words.toml"))
+            .unwrap_or_else(|error| panic!("assets/sheets/words.toml is not valid: {error}"))
+    });
+    &WORDS
+}
