@@ -1,4 +1,51 @@
-//! breakglass: emergency access accounts for a Microsoft Entra tenant, set up, reviewed and rehearsed at a console.
+//! breakglass: emergency access accounts for a Microsoft Entra tenant, set up at a console.
+//!
+//! # The map
+//!
+//! A pure core turns messages into new state and a list of effects; an outer ring carries effects out and answers with
+//! messages; thin faces show the same [`Screen`](journeys::screen::Screen).
+//!
+//! ```text
+//! key or pipe ─> face ─> Choice's Msg ─> update(&mut Model, Msg) ─> [Effect]
+//!                 ^                                                   │
+//!                 │                                                   v
+//!          screen(&Model) <── Msg <── effects: record line, one HTTP call, record line
+//! ```
+//!
+//! | floor | module | what it is |
+//! |---|---|---|
+//! | 0 | [`domain`] | nouns: plan, facts, evidence, actions with the exact call behind each, findings, secrets by name |
+//! | 0 | [`steps`] | the nine steps, each `checks`, `actions`, `asks` of a [`Case`](domain::case::Case) |
+//! | 0 | [`guide`] | the product's words, typed |
+//! | 1 | [`journeys`] | what happens next: `update`, `screen`, the plan's answers, the dry run, the report |
+//! | 2 | [`tenant`] | Entra and Azure over HTTP |
+//! | 2 | [`rehearsal`] | a simulated tenant, a real server on loopback |
+//! | 2 | [`paper`] | slips and pages as text |
+//! | 2 | [`effects`] | where the world is touched: vault, record, clock, files |
+//! | 3 | [`ui`], [`launch`], [`cli`] | faces, putting it together, the command line |
+//!
+//! # Invariants
+//!
+//! Each is tested, most of them in `tests/suite`.
+//!
+//! * Imports only go down the floors. Floors 0 and 1 do no I/O, read no clock and are not `async`.
+//! * `rehearsal` shares no type with `tenant`: they meet on the wire only. Live and rehearsal differ in the cloud
+//!   profile ([`tenant::Profile`]) and in nothing else.
+//! * Actions are derived from what was just read. There is no stored list of things to do; resuming is reading again.
+//! * What a consent screen shows is the [`Call`](domain::call::Call) that is sent. A policy is changed only in its
+//!   excluded groups and only by adding; afterwards whole policies are compared.
+//! * A write stands in the record before it is sent and is receipted after it was answered. When the record cannot be
+//!   written, nothing is sent.
+//! * No `Model`, `Msg`, `Effect`, `Action` or record entry holds a secret: they name it by
+//!   [`SecretId`](domain::secret::SecretId). The text lives in [`effects::vault`] and is lent for one call.
+//! * A slip that was not typed back counts as lost; no run looks for its secret again.
+//! * Foreign text passes [`domain::text::clean`] before it reaches a terminal, paper or the record's reader.
+//!
+//! # Where to change what
+//!
+//! A word: `assets/guide`, `assets/sheets`. What a step checks or writes: its file in `steps`, and the call in
+//! `domain/call.rs`. A screen: the file of its stage in `journeys`. How a face looks: `ui`. An endpoint that is read:
+//! `tenant/read`. A property of the simulated tenant: `rehearsal`, its seeds in `assets/tenants`.
 
 pub mod cli;
 pub mod domain;

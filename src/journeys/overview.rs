@@ -17,7 +17,7 @@ pub(super) fn step(model: &Model) -> &'static Step {
     &STEPS[usize::from(model.step.clamp(1, 9)) - 1]
 }
 
-pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(super) fn on(model: &mut Model, msg: &Msg) -> Vec<Effect> {
     match msg {
         Msg::DoForMe => working::announce(model),
         Msg::ShowHow => {
@@ -25,8 +25,8 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::CheckAgain => check_again(model),
-        Msg::Begin(index) => begin(model, index),
-        Msg::GoTo(number) => go_to(model, number),
+        Msg::Begin(index) => begin(model, *index),
+        Msg::GoTo(number) => go_to(model, *number),
         Msg::NextStep => next(model),
         Msg::Back => back(model),
         _ => Vec::new(),

@@ -71,7 +71,7 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match &model.stage {
         Stage::Home | Stage::Guide(_) | Stage::SigningIn(_) | Stage::Looked => start::on(model, msg),
         Stage::Planning(_) | Stage::Projected => planning::on(model, msg),
-        Stage::Overview | Stage::ByHand => overview::on(model, msg),
+        Stage::Overview | Stage::ByHand => overview::on(model, &msg),
         Stage::Consent(_) | Stage::Working(_) => working::on(model, msg),
         Stage::Attesting(_) => attesting::on(model, msg),
         Stage::Registering(_) => registering::on(model, msg),

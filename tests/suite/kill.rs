@@ -51,7 +51,7 @@ fn run(home: &Home, cloud: &std::path::Path) -> Command {
 /// Runs until the record has grown by `lines`, then kills; `Some(code)` when the run ended by itself.
 fn run_and_kill(home: &Home, cloud: &std::path::Path, lines: usize) -> Option<i32> {
     let journal = home.record().join("journal.jsonl");
-    let count = || std::fs::read(&journal).map_or(0, |bytes| bytes.iter().filter(|b| **b == b'\n').count());
+    let count = || std::fs::read_to_string(&journal).map_or(0, |text| text.matches('\n').count());
     let start = count();
     let mut child = run(home, cloud).spawn().expect("it starts");
     loop {

@@ -107,7 +107,7 @@ fn the_whole_setup_by_hand_over_a_pipe() {
     }
     let tail: String = person.seen.chars().rev().take(6000).collect::<Vec<_>>().into_iter().rev().collect();
     assert!(person.seen.contains("The setup"), "the end was not reached:\n{tail}");
-    for point in ["1  There are at least two", "7  Passwords and PINs are on paper"] {
+    for point in ["1 There are at least two", "7 Passwords and PINs are on paper"] {
         let line = person.seen.lines().rev().find(|l| l.contains(point)).unwrap_or_default();
         assert!(line.contains('✓'), "{point} is open:\n{tail}");
     }
