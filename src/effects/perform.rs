@@ -41,9 +41,18 @@ pub struct World {
     pub writing: Writing,
 }
 
+/// How long a write on its way is awaited when the program leaves; its intention stands in the record anyway.
+const LAST_WRITE: Duration = Duration::from_secs(10);
+
+/// What the worker is told.
+enum Order {
+    Carry(Box<Effect>),
+    Tell(tokio::sync::oneshot::Sender<()>),
+}
+
 /// A handle to the worker.
 pub struct Performer {
-    orders: UnboundedSender<Effect>,
+    orders: UnboundedSender<Order>,
     messages: UnboundedSender<Msg>,
     tenant: Tenant,
     aside: Mutex<Option<AbortHandle>>,
@@ -75,7 +84,17 @@ impl Performer {
                 let (tenant, messages) = (self.tenant.clone(), self.messages.clone());
                 tokio::spawn(async move { open(&tenant, (&messages, &address)).await });
             }
-            ordered => drop(self.orders.send(ordered)),
+            ordered => drop(self.orders.send(Order::Carry(Box::new(ordered)))),
+        }
+    }
+
+    /// Waits until everything ordered so far is done, ten seconds at the most.
+    pub async fn settle(&self) {
+        self.stop_beside();
+        let (tell, told) = tokio::sync::oneshot::channel();
+        if self.orders.send(Order::Tell(tell)).is_ok() {
+            // Whether it was told or the time ran out, the program leaves now.
+            let _settled = tokio::time::timeout(LAST_WRITE, told).await;
         }
     }
 
@@ -98,9 +117,12 @@ struct Worker {
     messages: UnboundedSender<Msg>,
 }
 
-async fn work(mut worker: Worker, mut queue: UnboundedReceiver<Effect>) {
-    while let Some(effect) = queue.recv().await {
-        worker.carry_out(effect).await;
+async fn work(mut worker: Worker, mut queue: UnboundedReceiver<Order>) {
+    while let Some(order) = queue.recv().await {
+        match order {
+            Order::Carry(effect) => worker.carry_out(*effect).await,
+            Order::Tell(tell) => drop(tell.send(())),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the plan answers, when nobody sits at the console. It never guesses: where the plan is silent, the question is
 //! skipped and stays open.
 
+use crate::domain::action::Action;
 use crate::domain::ask::Ask;
 use crate::domain::plan::Route;
 use crate::journeys::message::Msg;
@@ -71,8 +72,10 @@ fn overview_answer(model: &Model) -> Answer {
     Answer::Say(Msg::NextStep)
 }
 
+/// The plan consents to what it asks for; putting a policy back is for a person to decide.
 fn consent_answer(consent: &Consent) -> Msg {
-    if consent.actions.is_empty() { Msg::Back } else { Msg::Consent }
+    let restores = consent.actions.iter().any(|a| matches!(a, Action::RestorePolicy { .. }));
+    if consent.actions.is_empty() || restores { Msg::Back } else { Msg::Consent }
 }
 
 fn attest(model: &Model, attesting: &Attesting) -> Msg {

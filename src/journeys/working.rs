@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::domain::action::Action;
 use crate::domain::facts::Area;
+use crate::domain::policy::Policy;
 use crate::guide;
 use crate::journeys::message::{Done, Effect, Msg};
 use crate::journeys::model::{Canary, Consent, Model, SecondLook, Stage, Then, Working};
@@ -71,8 +72,12 @@ fn begin(model: &mut Model, consent: &Consent) -> Vec<Effect> {
     model.put.extend(keys.iter().cloned());
     let consented: BTreeSet<String> = keys.into_iter().filter(|k| !consent.unticked.contains(k)).collect();
     let total = consented.len();
-    model.stage = Stage::Working(Working { consented, total, ..Working::default() });
-    derive(model)
+    // Putting a policy back is never derived from a step: it is made because it was consented to here.
+    let is_restore = |a: &&Action| matches!(a, Action::RestorePolicy { .. }) && consented.contains(&a.key());
+    let queue: VecDeque<Action> = consent.actions.iter().filter(is_restore).cloned().collect();
+    let restores = !queue.is_empty();
+    model.stage = Stage::Working(Working { consented, queue, total, ..Working::default() });
+    if restores { advance(model) } else { derive(model) }
 }
 
 /// Derives the writes that can be made now from what was read, and makes the first of them.
@@ -154,7 +159,7 @@ fn look_at_changed(model: &mut Model) -> Vec<Effect> {
 pub(super) fn compare(model: &mut Model) -> Vec<Effect> {
     let unlike = unlike(model);
     let Stage::Working(working) = &mut model.stage else { return Vec::new() };
-    let Some((name, differences)) = unlike else {
+    let Some(unlike) = unlike else {
         working.changed.clear();
         working.second_look = SecondLook::NotNeeded;
         working.canary = Canary::Sings;
@@ -164,20 +169,35 @@ pub(super) fn compare(model: &mut Model) -> Vec<Effect> {
         working.second_look = SecondLook::Taken;
         return update::read_after(model, &[Area::Policies], (Then::Compare, SECOND_LOOK_AFTER));
     }
-    working.changed.clear();
-    working.queue.clear();
-    working.consented.clear();
     model.trouble = Some(Trouble::new(
-        format!("Policy \"{name}\" is not as it should be after the change."),
+        format!("Policy \"{}\" is not as it should be after the change.", unlike.policy.name),
         format!(
-            "More than its exclusions differs, or the exclusion is missing: {differences}. Someone else may be editing it."
+            "More than its exclusions differs, or the exclusion is missing: {}. Someone else may be editing it.",
+            unlike.differences
         ),
-        "Nothing further is written. Compare it in the portal; the original is in the record and can be put back.",
+        "Nothing further is written. Compare it in the portal; you can put it back as it was read before.",
     ));
-    advance(model)
+    offer_original(model, &unlike.policy)
 }
 
-fn unlike(model: &Model) -> Option<(String, String)> {
+/// Stops the run and offers to write the policy back as it was read before it was changed.
+fn offer_original(model: &mut Model, policy: &Policy) -> Vec<Effect> {
+    let Some(original) = model.evidence.originals.get(&policy.id).cloned() else {
+        return overview::show(model);
+    };
+    let restore = Action::RestorePolicy { policy: policy.id.clone(), name: policy.name.clone(), original };
+    model.stage =
+        Stage::Consent(Consent { actions: vec![restore], unticked: BTreeSet::new(), shown: BTreeSet::new() });
+    Vec::new()
+}
+
+/// A policy that is not as it should be.
+struct Unlike {
+    policy: Policy,
+    differences: String,
+}
+
+fn unlike(model: &Model) -> Option<Unlike> {
     let Stage::Working(working) = &model.stage else { return None };
     let now = model.facts.policies.get()?;
     working.changed.iter().find_map(|expected| {
@@ -185,7 +205,8 @@ fn unlike(model: &Model) -> Option<(String, String)> {
             Some(policy) => policy.differences(expected),
             None => vec!["the policy is gone".to_owned()],
         };
-        (!differences.is_empty()).then(|| (expected.name.clone(), differences.join(", ")))
+        (!differences.is_empty())
+            .then(|| Unlike { policy: expected.clone(), differences: differences.join(", ") })
     })
 }
 

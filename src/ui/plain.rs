@@ -33,6 +33,7 @@ pub async fn run(mut program: Program, marks: Marks) -> u8 {
             program.say(msg);
         }
         if let Some(code) = program.exit {
+            program.settle().await;
             return code;
         }
         let screen = program.screen();
@@ -42,6 +43,7 @@ pub async fn run(mut program: Program, marks: Marks) -> u8 {
             false => face.ask(&mut program, &screen).await,
         };
         if step == Step::InputEnded {
+            program.settle().await;
             say("\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n");
             return INPUT_ENDED;
         }

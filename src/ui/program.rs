@@ -58,6 +58,11 @@ impl Program {
         self.inbox.try_recv().ok()
     }
 
+    /// Lets a write on its way come to its end before the program leaves.
+    pub async fn settle(&self) {
+        self.performer.settle().await;
+    }
+
     /// The screen as it is.
     pub fn screen(&self) -> Screen {
         journeys::screen(&self.model)

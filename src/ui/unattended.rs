@@ -44,6 +44,7 @@ pub async fn run(mut program: Program, result: Result) -> u8 {
             }
         }
     }
+    program.settle().await;
     program.exit.unwrap_or_else(|| journeys::exit_code(&program.model).max(2))
 }
 

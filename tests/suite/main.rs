@@ -7,6 +7,7 @@ mod rehearsal;
 mod rehearsal_azure;
 mod secrets;
 mod setup;
+mod steps;
 mod support;
 mod tidy;
 mod trouble;
