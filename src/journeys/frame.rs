@@ -70,7 +70,7 @@ pub(super) fn rows(findings: &[Finding]) -> Vec<Row> {
 
 fn row(finding: &Finding) -> Row {
     let words = guide::check(&finding.check).map_or(finding.check.as_str(), |c| c.label.as_str());
-    let account = finding.slot.map_or("the accounts".to_owned(), |slot| format!("the {slot} account"));
+    let account = finding.slot.map_or("The accounts".to_owned(), |slot| format!("{slot} account"));
     Row {
         label: guide::fill(words, &[("account", &account)]),
         verdict: finding.verdict,

@@ -103,9 +103,16 @@ pub struct Running {
     addresses: Addresses,
     handle: Handle<SocketAddr>,
     server: JoinHandle<std::io::Result<()>>,
+    world: Arc<Mutex<world::World>>,
 }
 
 impl Running {
+    /// How many faults have not struck yet, counted by their uses.
+    pub fn faults_left(&self) -> u32 {
+        let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        world.faults.iter().map(|fault| fault.times).sum()
+    }
+
     /// Where its services are.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
@@ -132,12 +139,12 @@ pub async fn start(options: Options) -> Result<Running, RehearsalError> {
     world.keep()?;
     let (listener, address) = listen(options.port)?;
     let scheme = if options.tls.is_some() { "https" } else { "http" };
-    let shared =
-        router::Shared { world: Arc::new(Mutex::new(world)), switches: cut::Switches::default(), scheme };
+    let world = Arc::new(Mutex::new(world));
+    let shared = router::Shared { world: Arc::clone(&world), switches: cut::Switches::default(), scheme };
     let certificates = options.tls.as_deref().map(tls::config).transpose()?;
     let (handle, server) = spawn(listener, (shared, certificates))?;
     handle.listening().await;
-    Ok(Running { addresses: Addresses::at(&format!("{scheme}://{address}")), handle, server })
+    Ok(Running { addresses: Addresses::at(&format!("{scheme}://{address}")), handle, server, world })
 }
 
 fn kept_or_new(options: &Options) -> Result<state::State, RehearsalError> {

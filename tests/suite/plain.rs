@@ -111,7 +111,52 @@ fn the_whole_setup_by_hand_over_a_pipe() {
         let line = person.seen.lines().rev().find(|l| l.contains(point)).unwrap_or_default();
         assert!(line.contains('✓'), "{point} is open:\n{tail}");
     }
+    insta::assert_snapshot!("plain_setup_p1", settled(&person.seen));
     person.leave();
     let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
     assert_eq!(typed, 4, "two passwords and two PINs were typed back");
+}
+
+/// The transcript without what differs from run to run: progress, secrets, ids, dates and paths.
+fn settled(seen: &str) -> String {
+    let today = breakglass::effects::clock::today().to_string();
+    let lines =
+        seen.lines().filter(|line| !line.trim_start().starts_with("... ") && !line.contains("Number:   ..."));
+    let lines = lines.map(|line| match line {
+        line if line.starts_with("Group ") => {
+            line.split(":  ").next().unwrap_or_default().to_owned() + ":  ••••"
+        }
+        line if line.starts_with("      ")
+            && (8..=12).contains(&line.trim().len())
+            && !line.trim().contains(' ') =>
+        {
+            "      ••••••••".to_owned()
+        }
+        line => dates_hidden(&line.replace(&today, "<today>")),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Dates, times, seconds and temporary paths as words.
+fn dates_hidden(line: &str) -> String {
+    let word = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        match bare {
+            bare if bare.len() == 10 && bare.as_bytes()[4] == b'-' && bare.starts_with("20") => {
+                word.replace(bare, "<date>")
+            }
+            bare if bare.len() == 5 && bare.as_bytes()[2] == b':' => word.replace(bare, "<time>"),
+            _ if word.contains("/record") => "<record>".to_owned(),
+            _ if word.contains("http://127.0.0.1") || word.contains("http://localhost") => {
+                "<address>".to_owned()
+            }
+            _ => word.to_owned(),
+        }
+    };
+    let line: Vec<String> = line.split(' ').map(word).collect();
+    let line = line.join(" ");
+    match line.split_once(" in ") {
+        Some((before, after)) if after.ends_with("seconds") => format!("{before} in <n> seconds"),
+        _ => line,
+    }
 }

@@ -48,6 +48,11 @@ impl Served {
         command
     }
 
+    /// How many faults have not struck.
+    pub fn faults_left(&self) -> u32 {
+        self.running.as_ref().map_or(0, Running::faults_left)
+    }
+
     /// Stops the tenant and returns its state.
     pub fn stop(&mut self) -> Value {
         if let Some(running) = self.running.take() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use breakglass::domain::action::Action;
+use breakglass::domain::action::{Action, RuleKind};
 use breakglass::domain::ask::Ask;
 use breakglass::domain::call;
 use breakglass::domain::case::Case;
@@ -167,13 +167,13 @@ impl World {
             roles: Reading::Read(self.roles()),
             methods: Reading::Read(self.methods()),
             method_policy: Reading::Read(self.method_policy()),
-            registration: Reading::Read(self.would(&self.stops)),
+            registration: Reading::Read(Self::would(&self.stops)),
             group: Reading::Read(Groups { found: self.group(), others: Vec::new() }),
             policies: match licensed {
                 true => Reading::Read(self.policies.iter().map(|p| policy(p)).collect()),
                 false => Reading::Unreadable(unlicensed()),
             },
-            what_if: Reading::Read(self.would(&self.applies)),
+            what_if: Reading::Read(Self::would(&self.applies)),
             defaults: Reading::Read(self.defaults),
             monitoring: self.monitoring(),
             sign_ins: Reading::Read(self.sign_ins()),
@@ -256,7 +256,7 @@ impl World {
         }
     }
 
-    fn would(&self, list: &[String]) -> Vec<WouldApply> {
+    fn would(list: &[String]) -> Vec<WouldApply> {
         let one = |text: &String| {
             let (name, policy) = two(text);
             WouldApply {
@@ -320,7 +320,6 @@ impl World {
             query: query.to_owned(),
             action_groups: vec![group.clone()],
         };
-        use breakglass::domain::action::RuleKind;
         let confirmed = Some(kind != "pending");
         let recipients = ["security-operations@example.com", "identity-team@example.com"];
         Monitoring {

@@ -15,6 +15,7 @@ fn survives(faults: &[(FaultKind, &str, u32)]) {
     let mut served = Served::new("fresh", faults);
     let output = served.setup().output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert_eq!(served.faults_left(), 0, "a fault never struck, so nothing was proved");
     once(&served.stop());
 }
 

@@ -51,6 +51,17 @@ enum Sought<'a> {
     Group(&'a str),
 }
 
+/// Waits until an assignment is in the list that is read afterwards. It stands either way: when it does not show within
+/// three minutes, the check says so.
+pub(super) async fn listed(session: &Session, principal: &str, route: &RoleRoute) {
+    for seconds in READABLE {
+        session.pause(Duration::from_secs(seconds)).await;
+        if matches!(assignment(session, principal, route).await, Ok(true)) {
+            return;
+        }
+    }
+}
+
 /// Looks several times, because a commit may show late; then waits until the object can be read by its id.
 async fn looked(session: &Session, sought: Sought<'_>) -> Result<Option<Receipt>, Fault> {
     for seconds in LOOKS {

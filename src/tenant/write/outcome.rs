@@ -31,7 +31,11 @@ pub(super) async fn settled(
     match action {
         Action::CreateUser { .. } => made(session, "/users", (ask, &answer)).await,
         Action::CreateGroup { .. } => made(session, "/groups", (ask, &answer)).await,
-        Action::AssignRole { route, .. } => assigned(session, route, (ask, &answer)).await,
+        Action::AssignRole { route, principal, .. } => {
+            let receipt = assigned(session, route, (ask, &answer)).await?;
+            confirm::listed(session, principal, route).await;
+            Ok(receipt)
+        }
         Action::IssuePass { .. } => passed(ask, &answer),
         Action::AddPhone { .. } => {
             let phone: Made = answer.json(ask)?;
