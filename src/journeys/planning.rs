@@ -131,6 +131,15 @@ fn list_screen(model: &Model, list: &[Decision]) -> Screen {
     for warning in plan_file::warnings(&model.plan) {
         screen.prose.push(Block::List(vec![warning]));
     }
+    for (index, decision) in list.iter().enumerate() {
+        let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
+        screen.choices.push(Choice::safe(
+            '\0',
+            format!("{}: {value}", decision.name),
+            Msg::EditDecision(index),
+        ));
+    }
+    // The way on stands last, where it is seen beside the prompt however long the list is.
     let missing = list.iter().position(is_missing);
     if let Some(index) = missing {
         let left = list.iter().filter(|d| is_missing(d)).count();
@@ -145,14 +154,6 @@ fn list_screen(model: &Model, list: &[Decision]) -> Screen {
             Writing::DryRun => "The plan stands; show the dry run",
         };
         screen.choices.push(Choice::safe('p', label, Msg::AcceptPlan));
-    }
-    for (index, decision) in list.iter().enumerate() {
-        let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
-        screen.choices.push(Choice::safe(
-            '\0',
-            format!("{}: {value}", decision.name),
-            Msg::EditDecision(index),
-        ));
     }
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
     screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));

@@ -6,6 +6,7 @@ mod plain;
 mod rehearsal;
 mod rehearsal_azure;
 mod secrets;
+mod serve;
 mod served;
 mod setup;
 mod steps;
