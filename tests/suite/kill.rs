@@ -41,12 +41,26 @@ fn killed_again_and_again_it_still_arrives() {
     assert_eq!(verified.broken_at, None);
 }
 
-#[test]
-fn killed_at_every_line_of_the_record_it_still_arrives() {
-    for lines in (3..60).step_by(7) {
+/// Killed once at each of these lines, and run again.
+fn killed_once_at(lines: impl Iterator<Item = usize>) {
+    for lines in lines {
         let mut served = Served::new("p1", Vec::new());
         assert_eq!(run_and_kill(&served, lines), None, "the record has fewer than {lines} lines");
         assert_eq!(run_and_kill(&served, usize::MAX / 2), Some(0), "killed at line {lines}");
         once(&served.stop());
     }
+}
+
+/// The record of a whole setup on `p1` has some ninety-five lines.
+const LAST_LINE: usize = 90;
+
+// Two halves, so that they run beside each other.
+#[test]
+fn killed_at_every_even_line_it_still_arrives() {
+    killed_once_at((2..=LAST_LINE).step_by(2));
+}
+
+#[test]
+fn killed_at_every_odd_line_it_still_arrives() {
+    killed_once_at((1..=LAST_LINE).step_by(2));
 }

@@ -1,5 +1,6 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
+mod journeys;
 mod kill;
 mod paper;
 mod plain;

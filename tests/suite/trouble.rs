@@ -130,3 +130,12 @@ fn names_with_control_characters_reach_no_terminal() {
         "control characters are shown"
     );
 }
+
+#[test]
+fn a_record_that_cannot_be_written_stops_before_anything_is_done() {
+    let home = Home::new();
+    std::fs::write(home.record(), "a file where the folder should be").expect("it can be written");
+    let output = home.setup("p1").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(words(&output).contains("next:"), "{}", words(&output));
+}
