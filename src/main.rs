@@ -153,29 +153,36 @@ async fn serve(options: Options, (port, tls): (u16, Option<std::path::PathBuf>))
     let folder = launch::record_folder(&options)?;
     breakglass::effects::files::make_folder(&folder)?;
     let running = launch::start_rehearsal(&options, (&folder, port, tls)).await?;
+    // Listening comes before the line: whoever has read it may stop us at once.
+    let stop = stop_signal();
     println!("{}", serde_json::to_string(running.addresses()).unwrap_or_default());
-    wait_for_signal().await;
+    stop.await;
     running.stop().await;
     Ok(0)
 }
 
+/// Begins to listen for SIGTERM and Ctrl-C, and ends when one of them comes.
 #[cfg(unix)]
-async fn wait_for_signal() {
+fn stop_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
+    let listeners = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    async move {
+        let [terminate, interrupt] = listeners;
+        let heard = |listener: std::io::Result<tokio::signal::unix::Signal>| async {
+            match listener {
+                Ok(mut signal) => drop(signal.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = heard(terminate) => {}
+            () = heard(interrupt) => {}
         }
-    };
-    tokio::select! {
-        () = terminate => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }
 
 #[cfg(not(unix))]
-async fn wait_for_signal() {
+async fn stop_signal() {
     drop(tokio::signal::ctrl_c().await);
 }
 

@@ -80,7 +80,7 @@ pub struct Role {
 impl Default for Role {
     fn default() -> Self {
         Self {
-            order: RoleOrder::AsInGuide,
+            order: RoleOrder::AfterProof,
             justification: "Emergency access account: permanent assignment required".to_owned(),
         }
     }
