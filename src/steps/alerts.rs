@@ -124,7 +124,10 @@ fn action_group(case: &Case<'_>) -> Look<Seen> {
     match &azure(case)?.action_group {
         Some(group) if !group.enabled => absent(case, "the action group is switched off"),
         Some(group) => match missing_recipients(case, &group.recipients) {
-            missing if missing.is_empty() => Ok(pass(format!("tells {} mailboxes", group.recipients.len()))),
+            missing if missing.is_empty() => Ok(pass(match group.recipients.len() {
+                1 => "tells 1 mailbox".to_owned(),
+                several => format!("tells {several} mailboxes"),
+            })),
             missing => absent(case, &format!("does not tell {}", listed(&missing))),
         },
         None => absent(case, "there is no action group yet"),

@@ -73,7 +73,7 @@ fn offers(model: &Model) -> Vec<(Msg, Weight)> {
     match shown.question {
         Some(Question::Text { .. }) => offers.push((Msg::Answer("text".to_owned()), Weight::Safe)),
         Some(Question::Consent(_)) => {
-            offers.extend([(Msg::Toggle(0), Weight::Safe), (Msg::ShowCall(0), Weight::Safe)])
+            offers.extend([(Msg::Toggle(0), Weight::Safe), (Msg::ShowCall(0), Weight::Safe)]);
         }
         Some(Question::SecretLine { .. } | Question::CopyByHand { .. }) | None => {}
     }

@@ -100,7 +100,9 @@ fn the_whole_setup_by_hand_over_a_pipe() {
     for _ in 0..MOST {
         let Some(shown) = person.next_question() else { break };
         paper.copy(&shown);
-        screens.push(last_screen(&shown).to_owned());
+        if !in_passing(&shown) {
+            screens.push(last_screen(&shown).to_owned());
+        }
         if shown.contains("The setup is complete") || shown.contains("The setup, as it stands") {
             break;
         }
@@ -117,6 +119,12 @@ fn the_whole_setup_by_hand_over_a_pipe() {
     person.leave();
     let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
     assert_eq!(typed, 4, "two passwords and two PINs were typed back");
+}
+
+/// The recipients of the alerts confirm in their own time: how many screens show step 7 between its writes and its
+/// test notification depends on how fast the machine is, so none of them is in the snapshot.
+fn in_passing(shown: &str) -> bool {
+    ["tells 1 mailbox", "no test notification was sent yet"].iter().all(|words| shown.contains(words))
 }
 
 /// The screen that asks; what passed by before it depends on how fast the world answered.
