@@ -70,8 +70,7 @@ pub fn read(bytes: &[u8]) -> Journal {
     for piece in bytes.split_inclusive(|b| *b == b'\n') {
         let ended = piece.ends_with(b"\n");
         let text = piece.strip_suffix(b"\n").unwrap_or(piece);
-        let is_last = journal.whole + piece.len() == bytes.len();
-        if is_last && is_torn(text) {
+        if !ended && is_torn(text) {
             break;
         }
         journal.take(text);
@@ -81,7 +80,7 @@ pub fn read(bytes: &[u8]) -> Journal {
     journal
 }
 
-/// A torn line is no JSON at all; one that was edited still is, and breaks the chain instead.
+/// A torn line is no JSON at all and has no line break, which is written last; an edited one breaks the chain instead.
 fn is_torn(text: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(text).is_err()
 }

@@ -4,6 +4,8 @@ mod journeys;
 mod kill;
 mod paper;
 mod plain;
+mod plan;
+mod record;
 mod rehearsal;
 mod rehearsal_azure;
 mod secrets;

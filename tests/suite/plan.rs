@@ -1,0 +1,69 @@
+//! The plan as a file: whatever a person writes is read as written, or refused in words that repeat no secret.
+
+use breakglass::domain::{
+    plan::{Attestation, Phone, Plan, RoleOrder},
+    plan_file,
+};
+use proptest::prelude::*;
+
+fn example() -> Plan {
+    plan_file::read(plan_file::example()).expect("the example is in order")
+}
+
+/// Text as people paste it: quotes, breaks, marks of direction and whatever else Unicode has.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[\"'\\\\\n\t#=\\[\\] a-z]{0,20}"].prop_map(|text| format!("x{text}"))
+}
+
+#[test]
+fn the_example_is_written_and_read_back_unchanged() {
+    let plan = example();
+    assert_eq!(plan_file::read(&plan_file::write(&plan)).expect("it is in order"), plan);
+}
+
+#[test]
+fn a_key_left_out_of_the_example_has_its_preset() {
+    let without = plan_file::example().replace("order = \"as-in-guide\"", "");
+    assert_eq!(plan_file::read(&without).expect("it is in order").role.order, RoleOrder::AfterProof);
+}
+
+proptest! {
+    #[test]
+    fn decisions_in_any_words_are_read_as_they_were_written(
+        words in proptest::collection::vec(text(), 9), length in 24_usize..=64
+    ) {
+        let mut plan = example();
+        plan.passwords.length = length;
+        plan.role.justification.clone_from(&words[0]);
+        plan.group.description.clone_from(&words[1]);
+        plan.accounts[0].display_name.clone_from(&words[2]);
+        plan.accounts[1].custodian.clone_from(&words[3]);
+        plan.safes[0].place.clone_from(&words[4]);
+        plan.procedure.incident_system.clone_from(&words[5]);
+        plan.upkeep.owner.clone_from(&words[6]);
+        plan.policies.allow = words[7..].to_vec();
+        plan.accounts[0].phone = Some(Phone { number: "+1 5550100".to_owned(), place: words[8].clone() });
+        plan.attestations.push(Attestation { person: words[8].clone(), note: words[0].clone(), ..plan.attestations[0].clone() });
+        let written = plan_file::write(&plan);
+        match plan_file::read(&written) {
+            Ok(read) => prop_assert_eq!(read, plan),
+            // Some words are refused (a blank name, a place used twice); then the reason is about the words.
+            Err(trouble) => prop_assert!(trouble.what.contains("correction"), "{:?}\n{}", trouble, written),
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_stumble(text in any::<String>()) {
+        let _ = plan_file::read(&text);
+    }
+
+    #[test]
+    fn a_secret_is_refused_under_many_names_and_never_repeated(
+        before in "(admin_|first-|)", word in "(password|passphrase|pin|secret|client_secret|token|PASSWORD)",
+        value in "[A-Z][a-z0-9]{14}"
+    ) {
+        let text = format!("{before}{word} = \"{value}\"\n{}", plan_file::example());
+        let refused = plan_file::read(&text).expect_err("no plan holds a secret");
+        prop_assert!(!format!("{refused:?}").contains(&value), "{:?}", refused);
+    }
+}
