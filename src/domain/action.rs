@@ -5,7 +5,14 @@
 
 use serde_json::Value;
 
-use crate::domain::{facts::Area, plan::Recipient, policy::State, secret::SecretId, slot::Slot, text::clean};
+use crate::domain::{
+    facts::Area,
+    plan::Recipient,
+    policy::State,
+    secret::SecretId,
+    slot::Slot,
+    text::{clean, counted},
+};
 
 /// The role template id of Global Administrator (contract 0).
 pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
@@ -186,12 +193,12 @@ impl Action {
             }
             Action::AddPhone { slot, .. } => format!("Register the dedicated phone for the {slot} account"),
             Action::CreateGroup { name, protection, members, .. } => format!(
-                "Create {} group \"{name}\" with {} member(s)",
+                "Create {} group \"{name}\" with {}",
                 match protection {
                     Protection::RoleAssignable => "role-assignable",
                     Protection::Ordinary => "ordinary",
                 },
-                members.len()
+                counted(members.len(), "member", "members")
             ),
             Action::AddMember { slot, .. } => format!("Add the {slot} account to the exclusion group"),
             Action::RemoveMember { name, .. } => format!("Remove {name} from the exclusion group"),

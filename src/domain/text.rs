@@ -34,6 +34,19 @@ pub fn cut(text: &str, width: usize) -> String {
     short
 }
 
+/// A number with its noun: "1 mailbox", "2 mailboxes".
+pub fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// `text` with a full stop at its end, unless it ends a sentence already.
+pub fn sentence(text: &str) -> String {
+    match text.trim_end() {
+        ended if ended.is_empty() || ended.ends_with(['.', '!', '?', ':']) => ended.to_owned(),
+        open => format!("{open}."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -69,11 +69,12 @@ pub(super) fn rows(findings: &[Finding]) -> Vec<Row> {
 }
 
 fn row(finding: &Finding) -> Row {
+    Row { label: label(finding), verdict: finding.verdict, detail: finding.detail.clone() }
+}
+
+/// What a finding is about, in the words of the guide.
+pub(super) fn label(finding: &Finding) -> String {
     let words = guide::check(&finding.check).map_or(finding.check.as_str(), |c| c.label.as_str());
     let account = finding.slot.map_or("The accounts".to_owned(), |slot| format!("{slot} account"));
-    Row {
-        label: guide::fill(words, &[("account", &account)]),
-        verdict: finding.verdict,
-        detail: finding.detail.clone(),
-    }
+    guide::fill(words, &[("account", &account)])
 }

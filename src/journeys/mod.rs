@@ -9,6 +9,7 @@ mod frame;
 mod instructions;
 pub mod message;
 pub mod model;
+mod open_items;
 mod overview;
 mod planning;
 mod presets;
@@ -26,11 +27,12 @@ mod update;
 mod working;
 
 pub use answer::{Answer, answer};
+pub use open_items::open_items;
 pub use presets::plan as preset_plan;
 pub use projection::{Line as ProjectedLine, of_setup as project_setup};
 pub use report::{Report, report};
 pub use start::begin as begin_setup;
-pub use summary::exit_code;
+pub use summary::{at_the_end, exit_code};
 pub use update::update;
 pub use working::call_lines;
 

@@ -5,11 +5,12 @@ use crate::domain::evidence::Entry;
 use crate::domain::facts::Area;
 use crate::domain::finding::{Finding, Verdict};
 use crate::domain::plan::Method;
+use crate::domain::text;
 use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Row, Screen};
-use crate::journeys::{frame, overview, update};
+use crate::journeys::{frame, open_items::open_items, overview, update};
 use crate::steps::{STEPS, connect_checks};
 
 /// Reads everything once more, so that the end is what the tenant says.
@@ -63,6 +64,11 @@ pub fn exit_code(model: &Model) -> u8 {
     }
 }
 
+/// Whether the summary is on the screen.
+pub fn at_the_end(model: &Model) -> bool {
+    model.stage == Stage::Summary
+}
+
 /// Whether the tenant was looked at in this run.
 fn tried(model: &Model) -> bool {
     model.facts.organization.get().is_some() || model.facts.organization.trouble().is_some()
@@ -110,11 +116,21 @@ pub fn checklist(model: &Model) -> Vec<Row> {
                 },
                 detail: match point.number {
                     10 | 11 => schedule(model, point.number),
-                    _ => open.iter().map(|f| f.detail.as_str()).collect::<Vec<_>>().join(" "),
+                    _ => seen(&open),
                 },
             }
         })
         .collect()
+}
+
+/// What keeps a point open, each cause once.
+fn seen(open: &[&&Finding]) -> String {
+    let mut details: Vec<String> = open.iter().map(|f| text::sentence(&f.detail)).collect();
+    details.dedup();
+    match details.as_slice() {
+        [_] => open[0].detail.clone(),
+        _ => details.join(" "),
+    }
 }
 
 /// Points 10 and 11 ask for a date and an owner, which the plan always gives.
@@ -140,27 +156,14 @@ fn schedule(model: &Model, number: u8) -> String {
         .unwrap_or_default()
 }
 
-fn open_items(model: &Model) -> Vec<Block> {
-    let open = open(model);
-    if open.is_empty() {
-        return Vec::new();
-    }
-    let lines = open.iter().map(|finding| {
-        let words = guide::check(&finding.check);
-        let remedy = words.map_or("", |w| w.remedy.as_str());
-        format!("{} {remedy}", finding.detail)
-    });
-    vec![Block::Heading(format!("Still open ({})", open.len())), Block::List(lines.collect())]
-}
-
 fn next_dates(model: &Model) -> Vec<Block> {
-    let owner = model.plan.upkeep.owner.clone();
     let tasks = guide::upkeep().tasks.iter();
     let rows = tasks.map(|task| {
         let due = task.every.after(model.session.today);
-        (format!("{due}  {}", task.name), format!("{}, {owner}", task.every.words()))
+        (format!("{due}  {}", task.name), task.every.words().to_owned())
     });
-    vec![Block::Heading("Next dates".to_owned()), Block::Pairs(rows.collect())]
+    let heading = format!("Next dates, owned by {}", model.plan.upkeep.owner);
+    vec![Block::Heading(heading), Block::Pairs(rows.collect())]
 }
 
 /// The costs with the plan's own numbers: keys, phones, logs.

@@ -10,6 +10,7 @@ use crate::domain::facts::Account;
 use crate::domain::finding::Finding;
 use crate::domain::plan;
 use crate::domain::slot::Slot;
+use crate::domain::text::counted;
 use crate::steps::look::{
     Look, Seen, account, fail, first_slot, listed, needs_person, pass, read, report, same,
 };
@@ -104,7 +105,7 @@ fn no_license(case: &Case<'_>, slot: Slot, account: &Account) -> Seen {
     match (account.licenses.len(), refusals.first()) {
         (0, _) => pass("no license"),
         (_, Some(why)) => needs_person(format!("a license could not be removed: {why}")),
-        (held, None) => fail(format!("{held} license(s)")),
+        (held, None) => fail(counted(held, "license", "licenses")),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::facts::{AlertRule, DiagnosticSetting, Monitoring, Reading, Workspace};
 use crate::domain::finding::Finding;
 use crate::domain::plan::{Destination, Recipient};
+use crate::domain::text::counted;
 use crate::steps::exclusion_group;
 use crate::steps::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
@@ -124,10 +125,9 @@ fn action_group(case: &Case<'_>) -> Look<Seen> {
     match &azure(case)?.action_group {
         Some(group) if !group.enabled => absent(case, "the action group is switched off"),
         Some(group) => match missing_recipients(case, &group.recipients) {
-            missing if missing.is_empty() => Ok(pass(match group.recipients.len() {
-                1 => "tells 1 mailbox".to_owned(),
-                several => format!("tells {several} mailboxes"),
-            })),
+            missing if missing.is_empty() => {
+                Ok(pass(format!("tells {}", counted(group.recipients.len(), "mailbox", "mailboxes"))))
+            }
             missing => absent(case, &format!("does not tell {}", listed(&missing))),
         },
         None => absent(case, "there is no action group yet"),

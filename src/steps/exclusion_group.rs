@@ -6,6 +6,7 @@ use crate::domain::action::{Action, Protection};
 use crate::domain::case::Case;
 use crate::domain::facts::{Group, Reading};
 use crate::domain::finding::Finding;
+use crate::domain::text::counted;
 use crate::steps::look::{Look, Seen, fail, listed, needs_person, pass, read, report, unknown, vouched};
 
 /// The check that a person may vouch for when an ordinary group was adopted on purpose.
@@ -108,7 +109,7 @@ fn members(case: &Case<'_>, group: &Group) -> Look<Seen> {
     } else if accounts.in_slots.is_empty() {
         unknown("there are no accounts yet")
     } else {
-        pass(format!("exactly {} account(s)", group.members.len()))
+        pass(format!("exactly {}", counted(group.members.len(), "account", "accounts")))
     })
 }
 

@@ -1,7 +1,7 @@
 //! A screen as lines of text, for the plain face and for the unattended one.
 
 use crate::domain::finding::Verdict;
-use crate::guide::wrap;
+use crate::guide::{WIDTH, wrap};
 use crate::journeys::screen::{Block, ConsentLine, Question, Row, Screen, StepState, Weight, Work};
 
 /// Which marks stand before findings.
@@ -61,7 +61,8 @@ fn push(text: &mut String, first: &str, body: &str) {
     }
 }
 
-fn prose(block: &Block) -> String {
+/// A piece of prose as lines.
+pub fn prose(block: &Block) -> String {
     let mut text = String::new();
     match block {
         Block::Text(body) => {
@@ -97,9 +98,19 @@ fn prose(block: &Block) -> String {
     text
 }
 
+/// The spaces before and between two columns.
+const MARGINS: usize = 4;
+/// How many characters the right column has at least, when it needs them.
+const RIGHT_AT_LEAST: usize = 28;
+
 /// Two aligned columns; a long right side goes on below itself.
 fn columns(pairs: &[(String, String)]) -> String {
-    let wide = pairs.iter().map(|(left, _)| left.chars().count()).max().unwrap_or(0).min(48);
+    let longest = |side: fn(&(String, String)) -> &String| {
+        pairs.iter().map(|pair| side(pair).chars().count()).max().unwrap_or_default()
+    };
+    // The right side keeps room for a few words even where the left side is long.
+    let room = WIDTH - MARGINS - longest(|(_, right)| right).min(RIGHT_AT_LEAST);
+    let wide = longest(|(left, _)| left).min(room);
     let mut text = String::new();
     for (left, right) in pairs {
         let gap = wide.saturating_sub(left.chars().count());

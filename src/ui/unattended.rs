@@ -3,8 +3,6 @@
 
 use std::io::Write;
 
-use crate::domain::finding::Finding;
-use crate::guide;
 use crate::journeys::{self, Answer};
 use crate::trouble::Trouble;
 use crate::ui::{Program, text};
@@ -81,17 +79,10 @@ fn show(program: &Program, result: Result) {
     let _written = std::io::stdout().write_all(shown.as_bytes());
 }
 
-/// The list of what needs a person.
+/// What is left open, where the screen does not list it itself.
 fn needs(program: &Program) -> String {
-    let open = journeys::report(&program.model).open;
-    let words = |finding: &Finding| {
-        let label = guide::check(&finding.check).map_or(finding.check.as_str(), |c| c.label.as_str());
-        let account = finding.slot.map_or("The accounts".to_owned(), |s| format!("{s} account"));
-        format!("  {}: {}\n", guide::fill(label, &[("account", &account)]), finding.detail)
-    };
-    if open.is_empty() {
-        return String::new();
+    match journeys::at_the_end(&program.model) {
+        true => String::new(),
+        false => journeys::open_items(&program.model).iter().map(text::prose).collect(),
     }
-    let lines: String = open.iter().map(words).collect();
-    format!("\nLeft open, for a person ({}):\n{lines}", open.len())
 }
