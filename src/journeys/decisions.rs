@@ -314,8 +314,9 @@ fn set_method(account: &mut Account, (index, method): (usize, Method)) {
         Method::SecurityKey => {
             account.phone = None;
             if account.keys.is_empty() {
-                account.keys.push(presets::key(index, 0, &account.safe));
-                account.pin_safe = Some(account.safe.clone());
+                let preset = presets::account(index, 0);
+                account.keys = preset.keys;
+                account.pin_safe = preset.pin_safe;
             }
         }
         Method::Phone | Method::Certificate => {

@@ -321,7 +321,7 @@ pub enum TestingState {
 /// A reading under way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Looking {
-    /// What is still to come, the present one first.
+    /// What is still to come, the present one first; the last one stays until the reading is over.
     pub left: VecDeque<Area>,
     /// How many there were.
     pub total: usize,

@@ -141,7 +141,7 @@ pub(super) fn looking(model: &Model) -> Option<Work> {
         return Some(Work { doing: "writing the record".to_owned(), done: 0, total: 0, seconds_left: None });
     }
     let looking = model.reading.as_ref()?;
-    let doing = looking.left.front().map_or("reading", |area| area.words());
+    let doing = looking.left.front().map_or("the tenant", |area| area.words());
     let done = looking.total - looking.left.len();
     Some(Work { doing: format!("reading {doing}"), done, total: looking.total, seconds_left: None })
 }

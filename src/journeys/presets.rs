@@ -16,6 +16,9 @@ const SECOND_WORDS: [&str; 8] =
 /// Two sites with two safes each: paper in one, keys in the other, and nothing that one account needs at both sites.
 pub(super) const SAFES: [&str; 4] = ["A1", "B1", "A2", "B2"];
 
+/// Keys for each account: one can break.
+const KEYS: usize = 2;
+
 /// A plan made of recommended answers. What only the people know (places, names, mailboxes) is left empty.
 pub fn plan() -> Plan {
     Plan {
@@ -52,7 +55,7 @@ pub(super) fn account(index: usize, turn: usize) -> Account {
         safe: paper.to_owned(),
         pin_safe: Some(paper.to_owned()),
         custodian: String::new(),
-        keys: vec![key(index, 0, keys)],
+        keys: (0..KEYS).map(|number| key(index, number, keys)).collect(),
         phone: None,
     }
 }

@@ -76,12 +76,14 @@ fn tried(model: &Model) -> bool {
 
 /// The summary screen.
 pub(super) fn screen(model: &Model) -> Screen {
-    let title = match is_complete(model) {
-        true => "The setup is complete",
-        false => "The setup, as it stands",
+    let work = overview::looking(model);
+    let title = match (&work, is_complete(model)) {
+        (Some(_), _) => "A last look at everything",
+        (None, true) => "The setup is complete",
+        (None, false) => "The setup, as it stands",
     };
     let mut screen = frame::with_rail(model, title);
-    screen.work = overview::looking(model);
+    screen.work = work;
     screen.checklist = checklist(model);
     screen.prose.extend(open_items(model));
     screen.prose.extend(next_dates(model));

@@ -106,7 +106,9 @@ pub fn watch(model: &Model, area: Area) -> Effect {
 fn absorb(model: &mut Model, area: AreaFacts) -> Vec<Effect> {
     model.facts.absorb(area);
     if let Some(looking) = &mut model.reading {
-        looking.left.pop_front();
+        if looking.left.len() > 1 {
+            looking.left.pop_front();
+        }
         return Vec::new();
     }
     match &model.stage {

@@ -128,7 +128,7 @@ fn the_whole_setup_by_hand_over_a_pipe() {
     }
     insta::assert_snapshot!("plain_setup_p1", screens);
     let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
-    assert_eq!(typed, 4, "two passwords and two PINs were typed back");
+    assert_eq!(typed, 6, "two passwords and four PINs were typed back");
 }
 
 #[test]

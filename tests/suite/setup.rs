@@ -82,7 +82,7 @@ fn no_file_but_the_slips_holds_a_secret() {
     let all = files(&home.path(""));
     let (slips, others): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|(p, _)| p.to_string_lossy().contains("/slip-"));
-    assert_eq!(slips.len(), 4, "two passwords and two PINs");
+    assert_eq!(slips.len(), 5, "two passwords and three PINs");
     for (path, bytes) in &slips {
         let text = String::from_utf8_lossy(bytes);
         for line in breakglass::paper::secret_lines(&text) {
