@@ -6,12 +6,16 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::action::RuleKind;
 use crate::domain::action::{
-    Action, GLOBAL_ADMINISTRATOR, PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule,
+    Action, GLOBAL_ADMINISTRATOR, PassUse, PolicyMethod, Protection, Repair, RoleRoute,
 };
-use crate::domain::plan::Recipient;
 use crate::domain::secret::SecretId;
+
+mod azure;
+
+pub use azure::{
+    ACTION_GROUP, DIAGNOSTIC_SETTING, action_group_id, audit_query, rule_id, sign_in_query, workspace_id,
+};
 
 /// Which service a call goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,12 +109,6 @@ pub mod api {
     pub const RULES: &str = "2023-12-01";
 }
 
-/// The name of the diagnostic setting made here.
-pub const DIAGNOSTIC_SETTING: &str = "emergency-access-logs";
-/// The name of the action group made here.
-pub const ACTION_GROUP: &str = "emergency-access-alerts";
-/// Short name of the action group; twelve characters at most (throttling.md).
-const ACTION_GROUP_SHORT: &str = "EmergAccess";
 /// How long a Temporary Access Pass lives, minutes: an hour, within the policy's usual limits (contract 15.6).
 pub const PASS_MINUTES: u32 = 60;
 
@@ -138,18 +136,18 @@ impl Action {
             Action::EnablePolicy { policy, .. } => patch_policy(policy, json!({"state": "enabled"})),
             Action::DisableSecurityDefaults => disable_security_defaults(),
             Action::RegisterProvider { subscription, namespace } => {
-                register_provider(subscription, namespace)
+                azure::register_provider(subscription, namespace)
             }
             Action::PutResourceGroup { subscription, name, region } => {
-                put_resource_group(subscription, name, region)
+                azure::put_resource_group(subscription, name, region)
             }
             Action::PutWorkspace { subscription, resource_group, name, region } => {
-                put_workspace(&workspace_id(subscription, resource_group, name), region)
+                azure::put_workspace(&workspace_id(subscription, resource_group, name), region)
             }
-            Action::PutDiagnosticSetting { workspace } => put_diagnostic_setting(workspace),
-            Action::PutActionGroup { id, recipients } => put_action_group(id, recipients),
-            Action::PutRule(rule) => put_rule(rule),
-            Action::TestNotification { id, recipients } => test_notification(id, recipients),
+            Action::PutDiagnosticSetting { workspace } => azure::put_diagnostic_setting(workspace),
+            Action::PutActionGroup { id, recipients } => azure::put_action_group(id, recipients),
+            Action::PutRule(rule) => azure::put_rule(rule),
+            Action::TestNotification { id, recipients } => azure::test_notification(id, recipients),
             Action::SetPassword { id, secret, .. } => set_password(id, *secret),
             Action::RevokeSessions { id, .. } => {
                 Call::graph(Verb::Post, format!("/users/{id}/revokeSignInSessions"), Value::Null)
@@ -336,129 +334,4 @@ fn without_notes(value: &Value) -> Value {
         ),
         other => other.clone(),
     }
-}
-
-fn register_provider(subscription: &str, namespace: &str) -> Call {
-    let version = api::RESOURCES;
-    let path = format!("/subscriptions/{subscription}/providers/{namespace}/register?api-version={version}");
-    Call::arm(Verb::Post, path, Value::Null)
-}
-
-fn put_resource_group(subscription: &str, name: &str, region: &str) -> Call {
-    let path = format!("/subscriptions/{subscription}/resourcegroups/{name}?api-version={}", api::RESOURCES);
-    Call::arm(Verb::Put, path, json!({"location": region}))
-}
-
-fn put_workspace(id: &str, region: &str) -> Call {
-    let body =
-        json!({"location": region, "properties": {"sku": {"name": "PerGB2018"}, "retentionInDays": 90}});
-    Call::arm(Verb::Put, format!("{id}?api-version={}", api::WORKSPACES), body)
-}
-
-fn put_diagnostic_setting(workspace: &str) -> Call {
-    let name = DIAGNOSTIC_SETTING;
-    let path =
-        format!("/providers/microsoft.aadiam/diagnosticSettings/{name}?api-version={}", api::DIAGNOSTICS);
-    let logs = ["SignInLogs", "AuditLogs", "NonInteractiveUserSignInLogs"]
-        .map(|category| json!({"category": category, "enabled": true}));
-    Call::arm(Verb::Put, path, json!({"properties": {"workspaceId": workspace, "logs": logs}}))
-}
-
-fn test_notification(id: &str, recipients: &[Recipient]) -> Call {
-    let path = format!("{id}/createNotifications?api-version={}", api::ACTION_GROUPS);
-    Call::arm(Verb::Post, path, json!({"alertType": "logalertv2", "emailReceivers": receivers(recipients)}))
-}
-
-/// The ARM id of a workspace.
-pub fn workspace_id(subscription: &str, resource_group: &str, name: &str) -> String {
-    format!(
-        "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.OperationalInsights/workspaces/{name}"
-    )
-}
-
-/// The ARM id of the action group made here.
-pub fn action_group_id(subscription: &str, resource_group: &str) -> String {
-    format!(
-        "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.Insights/actionGroups/{ACTION_GROUP}"
-    )
-}
-
-/// The ARM id of an alert rule made here.
-pub fn rule_id(subscription: &str, resource_group: &str, kind: RuleKind) -> String {
-    let name = match kind {
-        RuleKind::SignIn => "emergency-access-sign-in",
-        RuleKind::Audit => "emergency-access-changed",
-    };
-    format!(
-        "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.Insights/scheduledQueryRules/{name}"
-    )
-}
-
-fn receivers(recipients: &[Recipient]) -> Vec<Value> {
-    recipients
-        .iter()
-        .map(|r| json!({"name": r.name, "emailAddress": r.email, "useCommonAlertSchema": true}))
-        .collect()
-}
-
-fn put_action_group(id: &str, recipients: &[Recipient]) -> Call {
-    Call::arm(
-        Verb::Put,
-        format!("{id}?api-version={}", api::ACTION_GROUPS),
-        json!({"location": "Global", "properties": {
-            "groupShortName": ACTION_GROUP_SHORT,
-            "enabled": true,
-            "emailReceivers": receivers(recipients),
-        }}),
-    )
-}
-
-/// Results above zero in fifteen minutes, looked at every five: ingestion is late, so the windows overlap (contract 8).
-/// Query validation is skipped because the tables do not exist before the first log arrives.
-fn put_rule(rule: &Rule) -> Call {
-    Call::arm(
-        Verb::Put,
-        format!("{}?api-version={}", rule.id, api::RULES),
-        json!({"location": rule.region, "kind": "LogAlert", "properties": {
-            "displayName": rule.kind.name(),
-            "severity": 0,
-            "enabled": true,
-            "scopes": [rule.workspace],
-            "evaluationFrequency": "PT5M",
-            "windowSize": "PT15M",
-            "criteria": {"allOf": [{
-                "query": rule.query,
-                "timeAggregation": "Count",
-                "operator": "GreaterThan",
-                "threshold": 0,
-                "failingPeriods": {"numberOfEvaluationPeriods": 1, "minFailingPeriodsToAlert": 1},
-            }]},
-            "autoMitigate": false,
-            "actions": {"actionGroups": [rule.action_group]},
-            "skipQueryValidation": true,
-        }}),
-    )
-}
-
-/// The sign-in query by object id, so that renaming an account does not silence it.
-pub fn sign_in_query(accounts: &[String]) -> String {
-    format!(
-        "SigninLogs | where UserId in ({}) | project TimeGenerated, UserId, UserPrincipalName, ResultType, IPAddress, Location, AppDisplayName",
-        quoted(accounts)
-    )
-}
-
-/// Changes made to the accounts or the group, and changes made by the accounts.
-pub fn audit_query(accounts: &[String], group: Option<&str>) -> String {
-    let mut watched = accounts.to_vec();
-    watched.extend(group.map(str::to_owned));
-    format!(
-        "AuditLogs | where TargetResources has_any ({}) or tostring(InitiatedBy.user.id) in ({}) | project TimeGenerated, OperationName, InitiatedBy, TargetResources",
-        quoted(&watched),
-        quoted(accounts)
-    )
-}
-
-fn quoted(ids: &[String]) -> String {
-    ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ")
 }

@@ -1,0 +1,258 @@
+//! Facts about the directory: tenant, operator, accounts, roles, methods, groups and sign-ins.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::domain::slot::Slot;
+
+/// The tenant and its domains.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Organization {
+    /// Tenant id.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// The initial domain (`isInitial`, verified), never derived from its suffix (contract 1).
+    pub initial_domain: String,
+    /// Whether sign-ins of the initial domain are managed by Entra itself.
+    pub initial_is_managed: bool,
+    /// Federated domains, to be avoided.
+    pub federated: Vec<String>,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operator {
+    /// Object id.
+    pub id: String,
+    /// User principal name.
+    pub upn: String,
+    /// Template ids of active directory roles, with names.
+    pub roles: Vec<(String, String)>,
+    /// Delegated scopes carried by the token, empty when the token cannot be read.
+    pub scopes: Vec<String>,
+}
+
+/// Which licenses the tenant has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Licenses {
+    /// Entra ID P1: Conditional Access, sign-in logs, role-assignable groups.
+    pub p1: bool,
+    /// Entra ID P2: Privileged Identity Management.
+    pub p2: bool,
+}
+
+/// The accounts that matter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Accounts {
+    /// Accounts that fill a slot, in slot order.
+    pub in_slots: Vec<InSlot>,
+    /// Accounts that look like emergency access accounts and fill no slot (may be adopted).
+    pub candidates: Vec<Account>,
+    /// Soft-deleted accounts under a planned name: slot and object id.
+    pub deleted: Vec<(Slot, String)>,
+}
+
+/// An account in its slot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InSlot {
+    /// Which slot.
+    pub slot: Slot,
+    /// The account.
+    pub account: Account,
+}
+
+/// A user, as far as the checks need it (contract 2).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// Object id.
+    pub id: String,
+    /// User principal name.
+    pub upn: String,
+    /// Display name.
+    pub display_name: String,
+    /// `accountEnabled`.
+    pub enabled: bool,
+    /// `userType == "Member"`.
+    pub member: bool,
+    /// `onPremisesSyncEnabled` is not true.
+    pub cloud_only: bool,
+    /// SKU ids of assigned licenses.
+    pub licenses: Vec<String>,
+    /// Names of other properties that are filled (department, jobTitle, mobilePhone, otherMails, …).
+    pub filled: Vec<String>,
+    /// `passwordPolicies` contains `DisablePasswordExpiration`.
+    pub password_never_expires: bool,
+    /// `lastPasswordChangeDateTime`.
+    pub password_changed: Option<Timestamp>,
+    /// `signInSessionsValidFromDateTime`.
+    pub sessions_valid_from: Option<Timestamp>,
+    /// `isManagementRestricted`: in a restricted management administrative unit.
+    pub restricted: bool,
+}
+
+/// Who holds Global Administrator.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Roles {
+    /// Every assignment of the role that is active or eligible.
+    pub holdings: Vec<Holding>,
+    /// Distinct enabled users with the role at `/`, through groups too.
+    pub administrators: usize,
+    /// Whether PIM allows permanent active assignment; `None` without P2.
+    pub permanent_allowed: Option<bool>,
+}
+
+/// One assignment of Global Administrator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Holding {
+    /// Object id of the principal.
+    pub principal: String,
+    /// How it is held.
+    pub kind: HoldingKind,
+    /// `directoryScopeId`.
+    pub scope: String,
+    /// When it ends; `None` means never.
+    pub ends: Option<Timestamp>,
+    /// Whether it comes through a group.
+    pub through_group: bool,
+}
+
+/// How a role is held (contract 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldingKind {
+    /// Assigned and active.
+    Assigned,
+    /// An eligible assignment that was activated for a while.
+    Activated,
+    /// Only eligible.
+    Eligible,
+}
+
+impl Holding {
+    /// Assigned, without end, direct, at the scope of the whole directory.
+    pub fn is_permanent(&self) -> bool {
+        self.kind == HoldingKind::Assigned && self.ends.is_none() && !self.through_group && self.scope == "/"
+    }
+}
+
+/// A registered authentication method (contract 4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Registered {
+    /// Whose.
+    pub slot: Slot,
+    /// Method id.
+    pub id: String,
+    /// What it is.
+    pub kind: MethodKind,
+    /// Display name, model or phone type, cleaned.
+    pub name: String,
+    /// AAGUID of a security key.
+    pub aaguid: Option<String>,
+    /// Model of a security key.
+    pub model: Option<String>,
+}
+
+/// Kinds of authentication methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MethodKind {
+    /// The password, which every account has.
+    Password,
+    /// A FIDO2 security key or passkey.
+    Fido2,
+    /// A phone.
+    Phone,
+    /// A Temporary Access Pass.
+    TemporaryPass,
+    /// Anything else (Authenticator app, e-mail, OATH, Hello).
+    Other,
+}
+
+/// The tenant's authentication method policies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MethodPolicy {
+    /// FIDO2 security keys.
+    pub fido2: MethodState,
+    /// Whether users may register keys themselves (must be on even for administrators, contract 4).
+    pub fido2_self_service: bool,
+    /// Temporary Access Pass.
+    pub temporary_pass: MethodState,
+    /// Whether the policy makes every pass one-time.
+    pub pass_once_only: bool,
+    /// SMS.
+    pub sms: MethodState,
+    /// Certificates.
+    pub certificate: MethodState,
+}
+
+/// One method's policy.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MethodState {
+    /// `state == "enabled"`.
+    pub enabled: bool,
+    /// Ids of `includeTargets` (`all_users` or group ids).
+    pub includes: Vec<String>,
+    /// Ids of `excludeTargets`.
+    pub excludes: Vec<String>,
+    /// `includeTargets` exactly as read, so that a change can send them all back (contract 15.6).
+    pub targets: Vec<Value>,
+}
+
+/// A policy that would apply to an account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WouldApply {
+    /// The account.
+    pub slot: Slot,
+    /// Policy id.
+    pub policy: String,
+    /// Policy name, cleaned.
+    pub name: String,
+    /// `state` of the policy is `enabled`.
+    pub enforced: bool,
+    /// In which context: an application or an action, in words.
+    pub context: String,
+}
+
+/// The exclusion group and groups that look like one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Groups {
+    /// The group of the plan.
+    pub found: Option<Group>,
+    /// Other groups that policies exclude and that hold an emergency access account: id and name.
+    pub others: Vec<(String, String)>,
+}
+
+/// The exclusion group (contract 5).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Object id.
+    pub id: String,
+    /// Display name, cleaned.
+    pub name: String,
+    /// Description, cleaned.
+    pub description: String,
+    /// `isAssignableToRole`.
+    pub role_assignable: bool,
+    /// `membershipRule` is set: membership is computed.
+    pub dynamic: bool,
+    /// Transitive members: id and name.
+    pub members: Vec<(String, String)>,
+    /// Owners: id and name.
+    pub owners: Vec<(String, String)>,
+}
+
+/// A sign-in of an emergency access account (contract 9).
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignIn {
+    /// Whose.
+    pub slot: Slot,
+    /// Id of the log entry.
+    pub id: String,
+    /// When.
+    pub at: Timestamp,
+    /// Zero when it succeeded.
+    pub error: i64,
+    /// Names of policies that took part (success or failure).
+    pub policies: Vec<String>,
+    /// Which application.
+    pub application: String,
+}
