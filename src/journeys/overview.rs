@@ -151,7 +151,8 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
     let mut choices = Vec::new();
     let writes = (here.actions)(&case).len();
     if writes > 0 {
-        choices.push(Choice::safe('a', "Do it for me (shows every write first)".to_owned(), Msg::DoForMe));
+        let choice = Choice::safe('a', "Do it for me", Msg::DoForMe);
+        choices.push(choice.explained("shows every write first"));
     }
     for (index, ask) in (here.asks)(&case).iter().enumerate().take(9) {
         let key = char::from_digit(u32::try_from(index + 1).unwrap_or(9), 10).unwrap_or('9');

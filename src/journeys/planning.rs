@@ -133,11 +133,7 @@ fn list_screen(model: &Model, list: &[Decision]) -> Screen {
     }
     for (index, decision) in list.iter().enumerate() {
         let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
-        screen.choices.push(Choice::safe(
-            '\0',
-            format!("{}: {value}", decision.name),
-            Msg::EditDecision(index),
-        ));
+        screen.choices.push(Choice::listed(decision.name.clone(), value, Msg::EditDecision(index)));
     }
     // The way on stands last, where it is seen beside the prompt however long the list is.
     let missing = list.iter().position(is_missing);

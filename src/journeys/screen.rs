@@ -154,15 +154,19 @@ pub enum Weight {
     Safe,
     /// Writes to the tenant, or makes a secret.
     Writes,
+    /// Gives something up for good, a secret that is not on paper yet.
+    Irreversible,
 }
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// The key in the full-screen face.
+    /// The key in the full-screen face; [`Choice::LISTED`] for a line of a long list.
     pub key: char,
     /// What it does, in a few words.
     pub label: String,
+    /// The present value behind a listed line, or a word of explanation behind another choice; may be empty.
+    pub detail: String,
     /// What it sends.
     pub msg: Msg,
     /// How much it weighs.
@@ -170,13 +174,41 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// The key of choices that are lines of a long list, gone through with the arrows.
+    pub const LISTED: char = '\0';
+
     /// A choice that changes nothing.
     pub fn safe(key: char, label: impl Into<String>, msg: Msg) -> Self {
-        Self { key, label: label.into(), msg, weight: Weight::Safe }
+        Self { key, label: label.into(), detail: String::new(), msg, weight: Weight::Safe }
     }
 
     /// A choice that writes.
     pub fn writes(key: char, label: impl Into<String>, msg: Msg) -> Self {
-        Self { key, label: label.into(), msg, weight: Weight::Writes }
+        Self { weight: Weight::Writes, ..Self::safe(key, label, msg) }
+    }
+
+    /// A choice that gives something up for good.
+    pub fn irreversible(key: char, label: impl Into<String>, msg: Msg) -> Self {
+        Self { weight: Weight::Irreversible, ..Self::safe(key, label, msg) }
+    }
+
+    /// A line of a long list, with its present value.
+    pub fn listed(label: impl Into<String>, value: impl Into<String>, msg: Msg) -> Self {
+        Self { detail: value.into(), ..Self::safe(Self::LISTED, label, msg) }
+    }
+
+    /// The same with a word of explanation.
+    #[must_use]
+    pub fn explained(self, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), ..self }
+    }
+
+    /// Label and detail as one line.
+    pub fn whole(&self) -> String {
+        match (self.detail.as_str(), self.key) {
+            ("", _) => self.label.clone(),
+            (value, Self::LISTED) => format!("{}: {value}", self.label),
+            (words, _) => format!("{} ({words})", self.label),
+        }
     }
 }

@@ -128,7 +128,7 @@ fn copying(work: &SlipWork, screen: &mut Screen) {
         screen.question = Some(Question::CopyByHand { slip: work.slip.clone(), secret });
     }
     screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
-    screen.choices.push(Choice::safe('b', "Stop; this secret counts as lost", Msg::Back));
+    screen.choices.push(Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back));
 }
 
 fn printed(file: &str, screen: &mut Screen) {
@@ -140,7 +140,7 @@ fn printed(file: &str, screen: &mut Screen) {
     ));
     screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
     screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));
-    screen.choices.push(Choice::safe('b', "Stop; this secret counts as lost", Msg::Back));
+    screen.choices.push(Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back));
 }
 
 fn typing_back(work: &SlipWork, line: usize, screen: &mut Screen) {
@@ -163,5 +163,5 @@ fn typing_back(work: &SlipWork, line: usize, screen: &mut Screen) {
         }
         screen.choices.push(Choice::writes('x', "Make a new secret", Msg::StartOver));
     }
-    screen.choices.push(Choice::safe('b', "Stop; this secret counts as lost", Msg::Back));
+    screen.choices.push(Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back));
 }

@@ -78,7 +78,7 @@ pub(super) fn home(model: &Model) -> Screen {
             .to_owned(),
     ));
     screen.choices =
-        vec![Choice::safe('s', "Set up the accounts (nine steps, about an hour)", Msg::BeginSetup)];
+        vec![Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour")];
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
     screen.choices.extend(topics.map(|(topic, key)| {
         Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))
