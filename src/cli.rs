@@ -58,6 +58,12 @@ pub struct Options {
     /// Only ASCII characters
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// No color (the variable NO_COLOR does the same)
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Write to the terminal only when something happens; for slow serial lines (below 9600 baud by itself)
+    #[arg(long, global = true)]
+    pub slow: bool,
 }
 
 /// The public client of Microsoft Graph PowerShell (contract 10): the quick start, any delegated scope by consent.
@@ -127,15 +133,4 @@ pub enum RehearsalCommand {
     },
     /// Set the rehearsal tenant and its record aside, so that the next run begins fresh
     Reset,
-}
-
-impl Options {
-    /// Which marks the output has: ASCII when asked for, or when the locale is not UTF-8.
-    pub fn marks(&self) -> crate::ui::Marks {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-        let utf8 = locale.is_some_and(|l| l.to_ascii_lowercase().replace('-', "").contains("utf8"));
-        if self.ascii || !utf8 { crate::ui::Marks::Ascii } else { crate::ui::Marks::Unicode }
-    }
 }

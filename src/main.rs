@@ -8,7 +8,7 @@ use breakglass::effects::{protect, record, record_show};
 use breakglass::guide::{self, Topic};
 use breakglass::launch;
 use breakglass::trouble::Trouble;
-use breakglass::ui::{plain, unattended};
+use breakglass::ui::{self, Face, plain, tui, unattended};
 use clap::Parser;
 
 /// Wipes every piece of memory as it is freed, so that copies made by libraries do not outlive their use.
@@ -93,13 +93,13 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
     let launched = launch::launch(&options).await?;
     let mut program = launched.program;
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
-    let code = match (options.unattended, journey) {
-        (true, _) => unattended::run(program, result).await,
-        (false, Journey::Home) => plain::run(program, options.marks()).await,
-        (false, Journey::Setup) => {
-            program.begin_setup();
-            plain::run(program, options.marks()).await
-        }
+    if !options.unattended && matches!(journey, Journey::Setup) {
+        program.begin_setup();
+    }
+    let code = match ui::face(&options) {
+        _ if options.unattended => unattended::run(program, result).await,
+        Face::Plain(marks) => plain::run(program, marks).await,
+        Face::Full(look) => tui::run(program, look).await?,
     };
     if let Some(rehearsal) = launched.rehearsal {
         rehearsal.stop().await;

@@ -12,4 +12,5 @@ pub mod protect;
 pub mod record;
 pub mod record_chain;
 pub mod record_show;
+pub mod recording;
 pub mod vault;

@@ -66,7 +66,7 @@ pub fn report() -> Protection {
             system::core_size(),
             system::locked(),
             swap(std::fs::read_to_string("/proc/swaps").ok().as_deref()),
-            recording(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())),
+            recorder(),
         ],
     }
 }
@@ -90,24 +90,17 @@ fn swap(table: Option<&str>) -> Guard {
     }
 }
 
-/// Whether a terminal recorder can be seen in the environment.
-fn recording(is_set: impl Fn(&str) -> bool) -> Guard {
+/// Whether a terminal recorder can be seen.
+fn recorder() -> Guard {
     let name = "recording";
-    if is_set("SCRIPT") {
-        return guard(
+    match super::recording::recording() {
+        Some(seen) => guard(name, Standing::Weak, &seen),
+        None => guard(
             name,
-            Standing::Weak,
-            "this terminal seems to be recorded by script(1); a password shown here would be in that file.",
-        );
+            Standing::Good,
+            "no terminal recorder can be seen; one that hides cannot be ruled out.",
+        ),
     }
-    if is_set("TMUX") || is_set("STY") {
-        return guard(
-            name,
-            Standing::Weak,
-            "this is a tmux or screen session; its scrollback and logs may keep what is shown. A bare console is better.",
-        );
-    }
-    guard(name, Standing::Good, "no terminal recorder can be seen; one that hides cannot be ruled out.")
 }
 
 #[cfg(target_os = "linux")]
@@ -207,13 +200,6 @@ mod tests {
         let one = format!("{heading}/dev/sda2 partition 1000 0 -2\n");
         assert_eq!(swap(Some(&one)).standing, Standing::Weak);
         assert_eq!(swap(None).standing, Standing::Unknown);
-    }
-
-    #[test]
-    fn a_recorder_is_seen_by_its_variable() {
-        assert_eq!(recording(|name| name == "SCRIPT").standing, Standing::Weak);
-        assert_eq!(recording(|name| name == "TMUX").standing, Standing::Weak);
-        assert_eq!(recording(|_| false).standing, Standing::Good);
     }
 
     #[test]

@@ -94,6 +94,8 @@ pub enum Block {
     Pairs(Vec<(String, String)>),
     /// Lines shown as they are, to be copied: queries, addresses, requests.
     Verbatim(Vec<String>),
+    /// Findings in the middle of a text.
+    Checklist(Vec<Row>),
     /// A secret, painted by the vault.
     Secret(SecretRef),
 }

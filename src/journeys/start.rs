@@ -77,8 +77,9 @@ pub(super) fn home(model: &Model) -> Screen {
         "This version has the setup and the guide. Reviews, exercises and the full-screen pages are not built yet."
             .to_owned(),
     ));
-    screen.choices =
-        vec![Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour")];
+    screen.choices = vec![
+        Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour"),
+    ];
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
     screen.choices.extend(topics.map(|(topic, key)| {
         Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))

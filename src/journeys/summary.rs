@@ -84,7 +84,7 @@ pub(super) fn screen(model: &Model) -> Screen {
     };
     let mut screen = frame::with_rail(model, title);
     screen.work = work;
-    screen.checklist = checklist(model);
+    screen.prose.push(Block::Checklist(checklist(model)));
     screen.prose.extend(open_items(model));
     screen.prose.extend(next_dates(model));
     screen.prose.extend(costs(model));

@@ -36,6 +36,27 @@ fn is_remembered(entry: &Entry) -> bool {
 }
 
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match &model.stage {
+        Stage::Leaving(_) if !matches!(msg, Msg::Back | Msg::Quit | Msg::Leave) => {
+            behind_the_question(model, msg)
+        }
+        _ => take_now(model, msg),
+    }
+}
+
+/// While it is asked whether to leave, the world goes on behind the question: the answer of a write is never lost.
+fn behind_the_question(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if let Stage::Leaving(stage) = &mut model.stage {
+        model.stage = std::mem::replace(&mut **stage, Stage::Over);
+    }
+    let effects = take_now(model, msg);
+    if !matches!(model.stage, Stage::Stuck(_) | Stage::Over) {
+        leave(model);
+    }
+    effects
+}
+
+fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Tick(now) => {
             model.session.now = now;

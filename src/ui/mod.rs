@@ -5,8 +5,11 @@
 mod input;
 pub mod plain;
 mod program;
+mod terminal_kind;
 mod text;
+pub mod tui;
 pub mod unattended;
 
 pub use program::Program;
+pub use terminal_kind::{Face, face};
 pub use text::Marks;

@@ -27,7 +27,7 @@ pub fn screen(screen: &Screen, marks: Marks) -> String {
         text.push('\n');
     }
     for block in &screen.prose {
-        text.push_str(&prose(block));
+        text.push_str(&prose(block, marks));
     }
     for row in &screen.checklist {
         text.push_str(&checklist_row(row, marks));
@@ -62,7 +62,7 @@ fn push(text: &mut String, first: &str, body: &str) {
 }
 
 /// A piece of prose as lines.
-pub fn prose(block: &Block) -> String {
+pub fn prose(block: &Block, marks: Marks) -> String {
     let mut text = String::new();
     match block {
         Block::Text(body) => {
@@ -91,6 +91,12 @@ pub fn prose(block: &Block) -> String {
                 text.push_str(line);
                 text.push('\n');
             }
+        }
+        Block::Checklist(rows) => {
+            for row in rows {
+                text.push_str(&checklist_row(row, marks));
+            }
+            text.push('\n');
         }
         // Secrets are never part of a text; the face asks the vault at the place of the question.
         Block::Secret(_) => text.push_str("      (shown below)\n"),

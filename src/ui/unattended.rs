@@ -83,6 +83,9 @@ fn show(program: &Program, result: Result) {
 fn needs(program: &Program) -> String {
     match journeys::at_the_end(&program.model) {
         true => String::new(),
-        false => journeys::open_items(&program.model).iter().map(text::prose).collect(),
+        false => journeys::open_items(&program.model)
+            .iter()
+            .map(|block| text::prose(block, text::Marks::Ascii))
+            .collect(),
     }
 }

@@ -14,6 +14,8 @@ mod served;
 mod setup;
 mod steps;
 mod support;
+mod terminal;
 mod tidy;
 mod trouble;
+mod window;
 mod wire;

@@ -1,0 +1,277 @@
+//! What the full-screen face remembers by itself: where the highlight stands, how far the text is scrolled, what is
+//! typed and not sent yet, whether a secret is shown. None of it decides anything; it is gone without loss.
+
+use std::collections::BTreeMap;
+
+use ratatui::layout::Rect;
+use tui_input::Input;
+use zeroize::Zeroizing;
+
+use crate::domain::secret::SecretId;
+use crate::journeys::message::Msg;
+use crate::journeys::screen::{Block, Choice, Question, Screen, Weight};
+use crate::ui::tui::look::Look;
+
+/// How long a secret stays shown without a key being pressed, seconds.
+pub const SHOWN_FOR: u16 = 30;
+/// The longest secret that is typed, characters; one allocation holds it.
+const LONGEST_SECRET: usize = 256;
+
+/// The face's own state.
+pub struct Face {
+    /// Signs and colors.
+    pub look: Look,
+    /// A word of warning that stands on secret screens: this terminal is being recorded.
+    pub recorded: Option<String>,
+    /// What the highlight stands on.
+    pub focus: Focus,
+    /// Lines of text scrolled past.
+    pub scroll: usize,
+    /// What is typed into a question.
+    pub field: Field,
+    /// Seconds until the secret hides itself; `None` while it is hidden.
+    pub shown: Option<u16>,
+    /// Whether the help covers the screen, and how far it is scrolled.
+    pub help: Option<usize>,
+    /// A hint instead of the key bar, until the next key.
+    pub hint: Option<String>,
+    /// Seconds that the present work was waited for.
+    pub waited: u64,
+    /// What was drawn where.
+    pub drawn: Drawn,
+    question: Asked,
+    remembered: BTreeMap<String, Focus>,
+    /// Whether the last frame had a secret in the clear.
+    bared: bool,
+}
+
+/// What the highlight stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The field of a question.
+    Field,
+    /// A line of the list: a write of a consent list, or a listed choice.
+    Line(usize),
+    /// A choice, counted among all of the screen.
+    Choice(usize),
+    /// Nothing can be chosen.
+    Nothing,
+}
+
+/// What is typed.
+pub enum Field {
+    /// No question asks for it.
+    None,
+    /// Text, and whether it is still the preset that the first character replaces.
+    Text(Input, Preset),
+    /// A secret; only its length is ever shown.
+    Secret(Zeroizing<String>),
+}
+
+/// Whether a field still holds its preset untouched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// Yes: typing replaces it.
+    Untouched,
+    /// No.
+    Edited,
+}
+
+/// What was drawn where, for the mouse and for scrolling.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// Areas of choices and lines.
+    pub places: Vec<(Rect, Focus)>,
+    /// How many lines the text has, and how many were shown.
+    pub text: (usize, usize),
+    /// How many lines of the list were shown.
+    pub list: usize,
+    /// The first of them.
+    pub list_offset: usize,
+    /// The same of the help.
+    pub help: (usize, usize),
+}
+
+/// What is asked, to notice that something else is asked now.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Asked {
+    title: String,
+    question: Kind,
+    keys: Vec<char>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+enum Kind {
+    #[default]
+    Choices,
+    Text(String),
+    Secret(SecretId, usize),
+    Consent(usize),
+    Copy(SecretId),
+}
+
+/// Whether something else is asked than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// What was typed ahead is meant for something else and must be thrown away.
+    Yes,
+    /// The question is the same.
+    No,
+}
+
+impl Face {
+    /// A face that has shown nothing yet.
+    pub fn new(look: Look) -> Self {
+        Self {
+            look,
+            recorded: None,
+            focus: Focus::Nothing,
+            scroll: 0,
+            field: Field::None,
+            shown: None,
+            help: None,
+            hint: None,
+            waited: 0,
+            drawn: Drawn::default(),
+            question: Asked::default(),
+            remembered: BTreeMap::new(),
+            bared: false,
+        }
+    }
+
+    /// Looks at the screen that is to be drawn next. A new question gets its field and its highlight.
+    pub fn attend(&mut self, screen: &Screen) -> News {
+        let asked = Asked::of(screen);
+        if asked == self.question {
+            return News::No;
+        }
+        self.remembered.insert(std::mem::take(&mut self.question.title), self.focus);
+        if asked.title != self.question.title {
+            self.scroll = 0;
+            self.waited = 0;
+        }
+        self.shown = None;
+        self.hint = None;
+        self.drawn.list_offset = 0;
+        self.field = field(screen);
+        self.focus = self
+            .remembered
+            .get(&asked.title)
+            .copied()
+            .filter(|f| exists(screen, *f))
+            .unwrap_or_else(|| first(screen));
+        if !matches!(self.field, Field::None) {
+            self.focus = Focus::Field;
+        }
+        self.question = asked;
+        News::Yes
+    }
+
+    /// A frame was drawn.
+    pub fn drew(&mut self, drawn: Drawn) {
+        self.drawn = drawn;
+        self.bared = self.shown.is_some();
+    }
+
+    /// Whether the last frame had a secret in the clear.
+    pub fn showed_secret(&self) -> bool {
+        self.bared
+    }
+
+    /// One second passed.
+    pub fn tick(&mut self) {
+        self.waited += 1;
+        self.shown = self.shown.and_then(|left| left.checked_sub(1)).filter(|left| *left > 0);
+    }
+
+    /// Whether seconds count: a secret hides itself, or something is awaited on a line that is fast enough.
+    pub fn counts_seconds(&self, screen: &Screen) -> bool {
+        let waits = screen.work.is_some() && self.look.pace == super::look::Pace::Lively;
+        self.shown.is_some() || waits
+    }
+
+    /// The lines of the list and the choices, in the order of the arrows.
+    pub fn stops(screen: &Screen) -> Vec<Focus> {
+        let lines = match &screen.question {
+            Some(Question::Consent(lines)) => lines.len(),
+            _ => 0,
+        };
+        let choice = |(index, choice): (usize, &Choice)| match choice.key {
+            Choice::LISTED => Focus::Line(index),
+            _ => Focus::Choice(index),
+        };
+        (0..lines).map(Focus::Line).chain(screen.choices.iter().enumerate().map(choice)).collect()
+    }
+}
+
+/// Whether a secret can be shown on this screen.
+pub fn holds_secret(screen: &Screen) -> bool {
+    let in_prose = screen.prose.iter().any(|block| matches!(block, Block::Secret(_)));
+    in_prose || matches!(screen.question, Some(Question::CopyByHand { .. } | Question::SecretLine { .. }))
+}
+
+/// Whether a secret can be revealed on this screen.
+pub fn can_show(screen: &Screen) -> bool {
+    holds_secret(screen) && !matches!(screen.question, Some(Question::SecretLine { .. }))
+}
+
+/// The choice that goes back, when there is one that gives nothing up.
+pub fn back(screen: &Screen) -> Option<&Choice> {
+    screen.choices.iter().find(|c| matches!(c.msg, Msg::Back))
+}
+
+fn field(screen: &Screen) -> Field {
+    match &screen.question {
+        Some(Question::Text { preset, .. }) => Field::Text(
+            Input::new(preset.clone()),
+            if preset.is_empty() { Preset::Edited } else { Preset::Untouched },
+        ),
+        Some(Question::SecretLine { .. }) => Field::Secret(empty_secret()),
+        Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => Field::None,
+    }
+}
+
+/// A secret field with room enough that typing never moves it.
+pub fn empty_secret() -> Zeroizing<String> {
+    Zeroizing::new(String::with_capacity(LONGEST_SECRET * 4))
+}
+
+/// Adds a character to a secret field while there is room.
+pub fn type_secret(secret: &mut Zeroizing<String>, c: char) {
+    if secret.chars().count() < LONGEST_SECRET {
+        secret.push(c);
+    }
+}
+
+/// The first line of a consent list, or the first safe choice with a key: the recommended way on.
+fn first(screen: &Screen) -> Focus {
+    let stops = Face::stops(screen);
+    if matches!(screen.question, Some(Question::Consent(_))) {
+        return stops.first().copied().unwrap_or(Focus::Nothing);
+    }
+    let is_way_on = |focus: &&Focus| match focus {
+        Focus::Choice(index) => screen.choices.get(*index).is_some_and(|c| c.weight == Weight::Safe),
+        _ => false,
+    };
+    stops.iter().find(is_way_on).or(stops.first()).copied().unwrap_or(Focus::Nothing)
+}
+
+fn exists(screen: &Screen, focus: Focus) -> bool {
+    Face::stops(screen).contains(&focus)
+}
+
+impl Asked {
+    fn of(screen: &Screen) -> Self {
+        Self {
+            title: screen.title.clone(),
+            question: match &screen.question {
+                Some(Question::Text { prompt, .. }) => Kind::Text(prompt.clone()),
+                Some(Question::SecretLine { secret, line, .. }) => Kind::Secret(*secret, *line),
+                Some(Question::Consent(lines)) => Kind::Consent(lines.len()),
+                Some(Question::CopyByHand { secret, .. }) => Kind::Copy(secret.id),
+                None => Kind::Choices,
+            },
+            keys: screen.choices.iter().map(|c| c.key).collect(),
+        }
+    }
+}

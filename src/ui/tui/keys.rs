@@ -1,0 +1,314 @@
+//! Keys, mouse and paste: what each means on the screen that stands. Pure: an event changes the face's own state and
+//! may give one reaction.
+//!
+//! Enter takes a safe choice and never writes: writing has a key of its own. In a text field every printable key is
+//! text. Esc goes back and never quits.
+
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
+use zeroize::Zeroizing;
+
+use crate::domain::secret::SecretId;
+use crate::journeys::message::Msg;
+use crate::journeys::screen::{Choice, Question, Screen, Weight};
+use crate::ui::tui::face::{self, Face, Field, Focus, Preset, SHOWN_FOR};
+
+/// The longest text taken from one paste, characters; the rest is dropped.
+const LONGEST_PASTE: usize = 4_096;
+/// Lines scrolled by one turn of the wheel.
+const WHEEL: usize = 3;
+
+/// What an event leads to.
+#[derive(Debug)]
+pub enum Reaction {
+    /// Nothing at all.
+    None,
+    /// The face's own state changed.
+    Draw,
+    /// A message to the program.
+    Say(Msg),
+    /// A line of a secret was typed and is to be checked by the vault.
+    Check {
+        /// Which secret.
+        secret: SecretId,
+        /// Which line of it.
+        line: usize,
+        /// What was typed.
+        typed: Zeroizing<String>,
+    },
+    /// Show what can be copied without borders.
+    Copy,
+    /// Stop until continued.
+    Suspend,
+}
+
+/// Takes one event of the terminal.
+pub fn on_event(face: &mut Face, event: &Event, screen: &Screen) -> Reaction {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => on_key(face, *key, screen),
+        Event::Mouse(mouse) => on_mouse(face, *mouse, screen),
+        Event::Paste(text) => on_paste(face, text),
+        Event::Resize(..) => Reaction::Draw,
+        _ => Reaction::None,
+    }
+}
+
+fn on_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
+    face.hint = None;
+    face.shown = face.shown.map(|_| SHOWN_FOR);
+    if let (KeyCode::Char(c), true) = (key.code, key.modifiers.contains(KeyModifiers::CONTROL)) {
+        match c {
+            'c' => return Reaction::Say(Msg::Quit),
+            'z' => return Reaction::Suspend,
+            _ => {}
+        }
+    }
+    if face.help.is_some() {
+        return on_help_key(face, key.code);
+    }
+    match key.code {
+        KeyCode::F(1) => open_help(face),
+        KeyCode::F(2) => Reaction::Copy,
+        KeyCode::PageUp => turn(face, screen, -1),
+        KeyCode::PageDown => turn(face, screen, 1),
+        KeyCode::Tab => move_focus(face, screen, 1),
+        KeyCode::BackTab => move_focus(face, screen, -1),
+        KeyCode::Esc => go_back(face, screen),
+        _ if face.focus == Focus::Field => on_field_key(face, key, screen),
+        _ => on_command(face, key, screen),
+    }
+}
+
+fn open_help(face: &mut Face) -> Reaction {
+    face.help = Some(0);
+    face.shown = None;
+    Reaction::Draw
+}
+
+fn on_help_key(face: &mut Face, code: KeyCode) -> Reaction {
+    let (lines, height) = face.drawn.help;
+    let last = lines.saturating_sub(height);
+    let now = face.help.unwrap_or(0);
+    face.help = match code {
+        KeyCode::Down | KeyCode::Char('j') => Some((now + 1).min(last)),
+        KeyCode::Up | KeyCode::Char('k') => Some(now.saturating_sub(1)),
+        KeyCode::PageDown | KeyCode::Char(' ') => Some((now + height).min(last)),
+        KeyCode::PageUp => Some(now.saturating_sub(height)),
+        _ => None,
+    };
+    Reaction::Draw
+}
+
+/// The key of a choice, or a command of the face.
+fn on_command(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
+    if let KeyCode::Char(c) = key.code
+        && let Some(choice) = screen.choices.iter().find(|choice| choice.key == c)
+    {
+        return Reaction::Say(choice.msg.clone());
+    }
+    match key.code {
+        KeyCode::Enter => take(face, screen),
+        KeyCode::Char(' ') => on_space(face, screen),
+        KeyCode::Char('?') => open_help(face),
+        KeyCode::Char('q') => Reaction::Say(Msg::Quit),
+        KeyCode::Char('d') => details(face, screen),
+        KeyCode::Up | KeyCode::Char('k') => up_or_down(face, screen, -1),
+        KeyCode::Down | KeyCode::Char('j') => up_or_down(face, screen, 1),
+        KeyCode::Left | KeyCode::Char('h') => move_focus(face, screen, -1),
+        KeyCode::Right | KeyCode::Char('l') => move_focus(face, screen, 1),
+        KeyCode::Home => scroll(face, isize::MIN / 2),
+        KeyCode::End => scroll(face, isize::MAX / 2),
+        KeyCode::Char(_) => hint(face, "That key does nothing here. F1 or ? tells what does."),
+        _ => Reaction::None,
+    }
+}
+
+fn hint(face: &mut Face, words: impl Into<String>) -> Reaction {
+    face.hint = Some(words.into());
+    Reaction::Draw
+}
+
+/// Takes what is highlighted, as long as nothing is written or given up by it.
+fn take(face: &mut Face, screen: &Screen) -> Reaction {
+    match face.focus {
+        Focus::Line(line) if matches!(screen.question, Some(Question::Consent(_))) => {
+            Reaction::Say(Msg::ShowCall(line))
+        }
+        Focus::Line(index) | Focus::Choice(index) => match screen.choices.get(index) {
+            Some(choice) => take_choice(face, choice),
+            None => Reaction::None,
+        },
+        Focus::Field | Focus::Nothing => Reaction::None,
+    }
+}
+
+fn take_choice(face: &mut Face, choice: &Choice) -> Reaction {
+    match choice.weight {
+        Weight::Safe => Reaction::Say(choice.msg.clone()),
+        Weight::Writes => hint(face, format!("Enter never writes: press {} to do it.", choice.key)),
+        Weight::Irreversible => hint(face, format!("This cannot be undone: press {} to do it.", choice.key)),
+    }
+}
+
+fn on_space(face: &mut Face, screen: &Screen) -> Reaction {
+    if face::can_show(screen) {
+        face.shown = if face.shown.is_some() { None } else { Some(SHOWN_FOR) };
+        return Reaction::Draw;
+    }
+    match (&screen.question, face.focus) {
+        (Some(Question::Consent(_)), Focus::Line(line)) => Reaction::Say(Msg::Toggle(line)),
+        _ => scroll(face, page(face)),
+    }
+}
+
+fn details(face: &mut Face, screen: &Screen) -> Reaction {
+    match (&screen.question, face.focus) {
+        (Some(Question::Consent(_)), Focus::Line(line)) => Reaction::Say(Msg::ShowCall(line)),
+        _ => hint(face, "That key does nothing here. F1 or ? tells what does."),
+    }
+}
+
+fn go_back(face: &mut Face, screen: &Screen) -> Reaction {
+    match face::back(screen) {
+        Some(choice) => take_choice(face, choice),
+        None => hint(face, "There is nothing to go back to. q leaves; nothing is lost."),
+    }
+}
+
+/// The arrows move the highlight; where there is only one choice beside a long text, they scroll the text.
+fn up_or_down(face: &mut Face, screen: &Screen, by: isize) -> Reaction {
+    let (lines, shown) = face.drawn.text;
+    match Face::stops(screen).len() <= 1 && lines > shown {
+        true => scroll(face, by),
+        false => move_focus(face, screen, by),
+    }
+}
+
+fn move_focus(face: &mut Face, screen: &Screen, by: isize) -> Reaction {
+    let mut stops = Face::stops(screen);
+    if !matches!(face.field, Field::None) {
+        stops.insert(0, Focus::Field);
+    }
+    if stops.is_empty() {
+        return Reaction::None;
+    }
+    let here = stops.iter().position(|stop| *stop == face.focus).unwrap_or(0);
+    face.focus = stops[here.saturating_add_signed(stops.len().cast_signed() + by) % stops.len()];
+    Reaction::Draw
+}
+
+/// Turns a page: of the list while the highlight is in it, of the text otherwise.
+fn turn(face: &mut Face, screen: &Screen, way: isize) -> Reaction {
+    let Focus::Line(_) = face.focus else { return scroll(face, way * page(face)) };
+    let stops = Face::stops(screen);
+    let lines: Vec<Focus> = stops.into_iter().filter(|stop| matches!(stop, Focus::Line(_))).collect();
+    let here = lines.iter().position(|line| *line == face.focus).unwrap_or(0);
+    let step = way * face.drawn.list.max(2).saturating_sub(1).cast_signed();
+    face.focus = lines[here.saturating_add_signed(step).min(lines.len() - 1)];
+    Reaction::Draw
+}
+
+fn page(face: &Face) -> isize {
+    face.drawn.text.1.saturating_sub(1).max(1).cast_signed()
+}
+
+fn scroll(face: &mut Face, by: isize) -> Reaction {
+    let (lines, shown) = face.drawn.text;
+    let last = lines.saturating_sub(shown);
+    let now = face.scroll.saturating_add_signed(by).min(last);
+    if now == face.scroll {
+        return Reaction::None;
+    }
+    face.scroll = now;
+    Reaction::Draw
+}
+
+fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
+    match (&mut face.field, key.code) {
+        (Field::Text(input, _), KeyCode::Enter) => Reaction::Say(Msg::Answer(input.value().to_owned())),
+        (Field::Secret(typed), KeyCode::Enter) => check(typed, screen),
+        (Field::Text(input, preset), _) => edit(input, preset, key),
+        (Field::Secret(typed), code) => edit_secret(typed, code),
+        (Field::None, _) => Reaction::None,
+    }
+}
+
+fn check(typed: &mut Zeroizing<String>, screen: &Screen) -> Reaction {
+    let Some(Question::SecretLine { secret, line, .. }) = &screen.question else { return Reaction::None };
+    let typed = std::mem::replace(typed, face::empty_secret());
+    match typed.is_empty() {
+        true => Reaction::None,
+        false => Reaction::Check { secret: *secret, line: *line, typed },
+    }
+}
+
+/// A preset that was not touched yet is replaced by the first character; any other key begins to edit it.
+fn edit(input: &mut Input, preset: &mut Preset, key: KeyEvent) -> Reaction {
+    let types = matches!(key.code, KeyCode::Char(_))
+        && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    if std::mem::replace(preset, Preset::Edited) == Preset::Untouched && types {
+        input.reset();
+    }
+    match input.handle_event(&Event::Key(key)) {
+        Some(_) => Reaction::Draw,
+        None => Reaction::None,
+    }
+}
+
+fn edit_secret(typed: &mut Zeroizing<String>, code: KeyCode) -> Reaction {
+    match code {
+        KeyCode::Char(c) => face::type_secret(typed, c),
+        KeyCode::Backspace => drop(typed.pop()),
+        KeyCode::Delete => *typed = face::empty_secret(),
+        _ => return Reaction::None,
+    }
+    Reaction::Draw
+}
+
+/// A paste goes into a text field and nowhere else; a secret is typed from its paper.
+fn on_paste(face: &mut Face, text: &str) -> Reaction {
+    match &mut face.field {
+        Field::Text(input, preset) => {
+            if std::mem::replace(preset, Preset::Edited) == Preset::Untouched {
+                input.reset();
+            }
+            for c in crate::domain::text::clean(text).chars().take(LONGEST_PASTE) {
+                input.handle(InputRequest::InsertChar(c));
+            }
+            face.focus = Focus::Field;
+            Reaction::Draw
+        }
+        Field::Secret(_) => hint(face, "Pasting is off here: type it from the paper."),
+        Field::None => hint(face, "Nothing asks for text here; what was pasted is dropped."),
+    }
+}
+
+/// Clicks and the wheel; nothing on secret screens, where a mouse has no business.
+fn on_mouse(face: &mut Face, mouse: MouseEvent, screen: &Screen) -> Reaction {
+    if face::holds_secret(screen) || face.help.is_some() {
+        return Reaction::None;
+    }
+    match mouse.kind {
+        MouseEventKind::ScrollDown => scroll(face, WHEEL.cast_signed()),
+        MouseEventKind::ScrollUp => scroll(face, -WHEEL.cast_signed()),
+        MouseEventKind::Down(MouseButton::Left) => click(face, (mouse.column, mouse.row), screen),
+        _ => Reaction::None,
+    }
+}
+
+/// A click highlights, and takes what changes nothing.
+fn click(face: &mut Face, (column, row): (u16, u16), screen: &Screen) -> Reaction {
+    let hit = face.drawn.places.iter().find(|(place, _)| place.contains((column, row).into()));
+    let Some((_, focus)) = hit else { return Reaction::None };
+    face.focus = *focus;
+    match (focus, &screen.question) {
+        (Focus::Line(line), Some(Question::Consent(_))) => Reaction::Say(Msg::Toggle(*line)),
+        _ => match take(face, screen) {
+            Reaction::None => Reaction::Draw,
+            reaction => reaction,
+        },
+    }
+}

@@ -1,0 +1,135 @@
+//! Text fitted to a width: wrapped, cut, padded, counted in terminal columns.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The widest a paragraph gets; longer lines are hard to read however wide the terminal is.
+pub const READABLE: usize = 88;
+
+/// How many columns `text` takes.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` in lines of at most `width` columns, the first after `first`, the others after as many spaces. A word
+/// longer than a line is broken.
+pub fn wrap(first: &str, text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let margin = columns(first).min(width.saturating_sub(8));
+    let room = width - margin;
+    let rest = " ".repeat(margin);
+    let mut lines = Vec::new();
+    for piece in pieces(text, room) {
+        let start = if lines.is_empty() { first } else { &rest };
+        lines.push(format!("{start}{piece}"));
+    }
+    if lines.is_empty() {
+        lines.push(first.to_owned());
+    }
+    lines
+}
+
+/// Words gathered into lines of at most `room` columns.
+fn pieces(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace().flat_map(|word| broken(word, room)) {
+        let used = columns(&line);
+        if used > 0 && used + 1 + columns(&word) > room {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// `text` in pieces of at most `room` columns.
+pub fn broken(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(2);
+    let mut parts = vec![String::new()];
+    let mut used = 0;
+    for c in text.chars() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide > room {
+            parts.push(String::new());
+            used = 0;
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+        used += wide;
+    }
+    parts
+}
+
+/// `text` cut to `width` columns, with `ellipsis` where something was cut.
+pub fn cut(text: &str, width: usize, ellipsis: &str) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(columns(ellipsis));
+    let mut short = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        short.push(c);
+    }
+    if width >= columns(ellipsis) {
+        short.push_str(ellipsis);
+    }
+    short
+}
+
+/// `text` with spaces up to `width` columns.
+pub fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// Wrapped lines in one style.
+pub fn styled(lines: Vec<String>, style: Style) -> Vec<Line<'static>> {
+    lines.into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+/// Wrapped lines whose first `mark` columns have a style of their own.
+pub fn marked(
+    (mark, mark_style): (&str, Style),
+    (text, style): (&str, Style),
+    width: usize,
+) -> Vec<Line<'static>> {
+    let lines = wrap(mark, text, width);
+    lines
+        .into_iter()
+        .map(|line| {
+            let split = line.char_indices().map(|(at, _)| at).nth(mark.chars().count());
+            let (front, back) = line.split_at(split.unwrap_or(line.len()));
+            Line::from(vec![Span::styled(front.to_owned(), mark_style), Span::styled(back.to_owned(), style)])
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_too_long_are_broken() {
+        assert_eq!(wrap("- ", "abcdefghijkl mn", 10), ["- abcdefgh", "  ijkl mn"]);
+    }
+
+    #[test]
+    fn wide_characters_count_twice() {
+        assert_eq!(columns("日本"), 4);
+        assert_eq!(cut("日本語", 5, "…"), "日本…");
+        assert_eq!(broken("日本語", 4), ["日本", "語"]);
+    }
+}

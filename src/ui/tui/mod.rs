@@ -1,0 +1,229 @@
+//! The full-screen face: the screen drawn in a terminal window, driven by keys.
+//!
+//! One loop waits for the terminal, the world, signals, and a second where seconds count. Nothing is drawn when
+//! nothing changed. What was typed before a question appeared is thrown away.
+
+mod events;
+mod face;
+mod keys;
+mod lines;
+mod look;
+mod render;
+mod signals;
+mod terminal;
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::Event;
+
+pub use face::{Drawn, Face, Focus, News};
+pub use keys::{Reaction, on_event};
+pub use look::{ASCII, CONSOLE, Look, Pace, Paint, Signs, UNICODE};
+pub use render::{SMALLEST, View, frame};
+pub use terminal::{Taken, give_back, on_panic_give_back};
+
+use crate::journeys::message::Msg;
+use crate::journeys::screen::{Block, Question, Screen};
+use crate::trouble::Trouble;
+use crate::ui::Program;
+use events::Events;
+use signals::{Asked, Signals};
+
+/// The terminal cannot be used any more; what was done stands in the record.
+const TERMINAL_LOST: u8 = 3;
+/// What nobody notices as waiting.
+const MOMENT: Duration = Duration::from_millis(300);
+
+/// Runs until the person leaves, and returns the exit code.
+pub async fn run(mut program: Program, look: Look) -> Result<u8, Trouble> {
+    on_panic_give_back();
+    let mut taken = Taken::take().map_err(|error| no_terminal(&error))?;
+    let mut window = Window { face: Face::new(look), events: Events::read(), lent: Lent::No, drawn: None };
+    window.face.recorded = crate::effects::recording::recording();
+    let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
+    let code = window.live((&mut program, &mut taken), signals).await;
+    drop(taken);
+    settle(&program).await;
+    Ok(code.unwrap_or_else(|error| {
+        eprintln!("breakglass: the terminal is gone ({error}). Nothing is lost; run the same command again.");
+        TERMINAL_LOST
+    }))
+}
+
+/// Lets a write on its way come to its end, and says so when that takes longer than a moment.
+async fn settle(program: &Program) {
+    let settled = program.settle();
+    tokio::pin!(settled);
+    if tokio::time::timeout(MOMENT, &mut settled).await.is_err() {
+        eprintln!("breakglass: waiting for the last write to be answered, ten seconds at most");
+        settled.await;
+    }
+}
+
+fn no_terminal(error: &io::Error) -> Trouble {
+    Trouble::new(
+        "The full-screen face cannot use this terminal.",
+        error.to_string(),
+        "Run it with --plain, which needs no more than lines.",
+    )
+}
+
+struct Window {
+    face: Face,
+    events: Events,
+    lent: Lent,
+    /// The screen of the last frame; `None` when the next one must be drawn whatever it shows.
+    drawn: Option<Screen>,
+}
+
+/// Whether the terminal shows bare lines to be copied.
+#[derive(PartialEq, Eq)]
+enum Lent {
+    No,
+    ToCopy,
+}
+
+/// What woke the loop.
+enum Woken {
+    World(Option<Msg>),
+    Terminal(Option<io::Result<Event>>),
+    System(Asked),
+    Second,
+}
+
+impl Window {
+    /// Draws, waits, takes what came, until there is an exit code.
+    async fn live(
+        &mut self,
+        (program, taken): (&mut Program, &mut Taken),
+        mut signals: Signals,
+    ) -> io::Result<u8> {
+        loop {
+            while let Some(msg) = program.hear_now() {
+                program.say(msg);
+            }
+            if let Some(code) = program.exit {
+                return Ok(code);
+            }
+            let screen = program.screen();
+            self.show(&screen, (program, taken))?;
+            let counts = self.face.counts_seconds(&screen) && self.lent == Lent::No;
+            let woken = tokio::select! {
+                msg = program.hear() => Woken::World(msg),
+                event = self.events.next() => Woken::Terminal(event),
+                asked = signals.next() => Woken::System(asked),
+                () = tokio::time::sleep(Duration::from_secs(1)), if counts => Woken::Second,
+            };
+            match woken {
+                Woken::World(Some(msg)) => program.say(msg),
+                Woken::Second => self.second(),
+                Woken::System(Asked::End(code)) => return Ok(code),
+                Woken::System(asked) => self.stopped(asked, taken)?,
+                Woken::Terminal(Some(event)) => self.take(&event?, &screen, (program, taken))?,
+                Woken::World(None) | Woken::Terminal(None) => return Ok(TERMINAL_LOST),
+            }
+        }
+    }
+
+    /// Draws the screen; after a secret left it, what the terminal may have kept is cleared.
+    fn show(&mut self, screen: &Screen, (program, taken): (&mut Program, &mut Taken)) -> io::Result<()> {
+        if self.lent == Lent::ToCopy {
+            return Ok(());
+        }
+        let was_shown = self.face.showed_secret();
+        if self.face.attend(screen) == News::Yes {
+            // What was typed before this question appeared was meant for another one.
+            self.events.throw_away();
+        }
+        if was_shown && self.face.shown.is_none() {
+            taken.forget()?;
+        }
+        if self.drawn.as_ref() == Some(screen) {
+            return Ok(());
+        }
+        let view = View { screen, face: &self.face, vault: &program.vault };
+        let drawn = taken.draw(view)?;
+        self.face.drew(drawn);
+        self.drawn = Some(screen.clone());
+        Ok(())
+    }
+
+    fn second(&mut self) {
+        self.face.tick();
+        self.drawn = None;
+    }
+
+    fn take(
+        &mut self,
+        event: &Event,
+        screen: &Screen,
+        (program, taken): (&mut Program, &mut Taken),
+    ) -> io::Result<()> {
+        if self.lent == Lent::ToCopy {
+            return self.end_copying(event, taken);
+        }
+        let reaction = on_event(&mut self.face, event, screen);
+        if !matches!(reaction, Reaction::None) {
+            self.drawn = None;
+        }
+        match reaction {
+            Reaction::None | Reaction::Draw => {}
+            Reaction::Say(msg) => program.say(msg),
+            Reaction::Check { secret, line, typed } => {
+                let right = program.vault.check_line(secret, line, &typed);
+                program.say(Msg::LineChecked { line, right });
+            }
+            Reaction::Copy => self.lend(screen, taken)?,
+            Reaction::Suspend => self.stopped(Asked::Stop, taken)?,
+        }
+        Ok(())
+    }
+
+    /// Shows bare lines outside the alternate screen, where long ones stay whole and can be marked.
+    fn lend(&mut self, screen: &Screen, taken: &mut Taken) -> io::Result<()> {
+        let lines = to_copy(screen);
+        if lines.is_empty() {
+            self.face.hint = Some("There is nothing to copy on this screen.".to_owned());
+            return Ok(());
+        }
+        self.lent = Lent::ToCopy;
+        taken.lend_to_copy(&lines)
+    }
+
+    fn end_copying(&mut self, event: &Event, taken: &mut Taken) -> io::Result<()> {
+        if let Event::Key(_) = event {
+            self.lent = Lent::No;
+            self.drawn = None;
+            taken.take_again()?;
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops; goes on where it stood when the process is continued.
+    fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
+        self.face.shown = None;
+        self.drawn = None;
+        if asked == Asked::Stop {
+            give_back();
+            signals::stop_here();
+        }
+        taken.take_again()
+    }
+}
+
+/// What of a screen is worth copying: requests, queries, addresses, instructions. Never a secret.
+fn to_copy(screen: &Screen) -> Vec<String> {
+    let prose = screen.prose.iter().flat_map(|block| match block {
+        Block::Verbatim(lines) => lines.clone(),
+        Block::Steps(steps) => {
+            steps.iter().enumerate().map(|(index, step)| format!("{}. {step}", index + 1)).collect()
+        }
+        _ => Vec::new(),
+    });
+    let calls = match &screen.question {
+        Some(Question::Consent(lines)) => lines.iter().flat_map(|line| line.call.clone()).collect(),
+        _ => Vec::new(),
+    };
+    prose.chain(calls).collect()
+}

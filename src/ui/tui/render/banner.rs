@@ -1,0 +1,49 @@
+//! The first line: program, mark, tenant, and how far the hour is. The mark is on every screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use crate::journeys::screen::Here;
+use crate::ui::tui::lines;
+use crate::ui::tui::render::View;
+
+/// The mark of a tenant where writes count.
+const LIVE: &str = "LIVE";
+
+pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
+    let (screen, look) = (view.screen, view.face.look);
+    let mark_style = match screen.banner.mark.as_str() {
+        LIVE => look.warning(),
+        _ => look.accent(),
+    };
+    let dry = screen.banner.dry_run.map(|words| format!("  {words}")).unwrap_or_default();
+    let right = progress(view, area);
+    let front = format!(" breakglass  {} ", screen.banner.mark);
+    let used = lines::columns(&front) + lines::columns(&dry) + lines::columns(&right) + 5;
+    let room = usize::from(area.width).saturating_sub(used);
+    let line = Line::from(vec![
+        Span::styled(" breakglass ", Style::new().add_modifier(Modifier::BOLD)),
+        Span::raw(" "),
+        Span::styled(format!(" {} ", screen.banner.mark), mark_style.add_modifier(Modifier::REVERSED)),
+        Span::raw(format!(" {}", lines::cut(&screen.banner.tenant, room, look.signs.ellipsis))),
+        Span::styled(dry, look.accent()),
+    ]);
+    frame.render_widget(line, area);
+    frame.render_widget(Line::styled(right, look.quiet()).right_aligned(), area);
+}
+
+/// Step and minutes, where there is room for them: narrow windows have them on the line of the steps.
+fn progress(view: View, area: Rect) -> String {
+    let screen = view.screen;
+    if screen.rail.is_empty() || area.width < super::WIDE {
+        return String::new();
+    }
+    let here = screen.rail.iter().find(|item| item.here == Here::Yes);
+    let step = here.map(|item| format!("step {} of {}", item.number, screen.rail.len())).unwrap_or_default();
+    let between = if step.is_empty() { "" } else { view.face.look.signs.between };
+    let minutes =
+        screen.minutes.map(|(done, all)| format!("{between}{done} of ~{all} min")).unwrap_or_default();
+    format!("{step}{minutes} ")
+}

@@ -1,0 +1,135 @@
+//! The regions of a screen one below the other, and how they share the rows: text and list give way first, the
+//! question and its choices last.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use crate::ui::tui::face::Drawn;
+use crate::ui::tui::render::choices::Grid;
+use crate::ui::tui::render::{View, document, list, question, work};
+
+/// Columns on the right that are kept for the signs of more text.
+const MORE: u16 = 2;
+
+pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
+    let inside = usize::from(area.width.saturating_sub(MORE));
+    let text = document::lines(view, inside);
+    let rows = list::rows(view, inside);
+    let working = work::lines(view, inside);
+    let asked = question::asked(view, inside);
+    let grid = Grid::of(view, inside);
+    let wanted = Wanted {
+        text: text.len(),
+        list: rows.len(),
+        fixed: working.len() + asked.lines.len(),
+        choices: grid.rows(),
+    };
+    let shared = share(&wanted, usize::from(area.height));
+    let mut drawn = Drawn { text: (text.len(), shared.text), ..Drawn::default() };
+    let mut left = area;
+    scrolled(frame, view, (text, take(&mut left, shared.text, shared.gap)));
+    list::render(frame, (view, rows), (take(&mut left, shared.list, shared.gap), &mut drawn));
+    frame.render_widget(Paragraph::new(working.clone()), take(&mut left, working.len(), shared.gap));
+    let place = take(&mut left, asked.lines.len(), 0);
+    if let Some((row, column)) = asked.cursor {
+        let (row, column) = (u16::try_from(row).unwrap_or(0), u16::try_from(column).unwrap_or(0));
+        frame.set_cursor_position(Position::new(place.x + column.min(place.width), place.y + row));
+    }
+    frame.render_widget(Paragraph::new(asked.lines), place);
+    grid.render(frame, view, (foot(area, shared.choices), &mut drawn));
+    drawn
+}
+
+/// How many rows each region would like.
+struct Wanted {
+    text: usize,
+    list: usize,
+    /// Work and question, which are shown whole.
+    fixed: usize,
+    choices: usize,
+}
+
+/// How many rows each region gets.
+#[derive(Debug, PartialEq, Eq)]
+struct Shared {
+    text: usize,
+    list: usize,
+    choices: usize,
+    /// Rows between regions.
+    gap: usize,
+}
+
+/// What text, list and choices keep of their rows when there is little room.
+const FEW: usize = 3;
+
+fn share(wanted: &Wanted, height: usize) -> Shared {
+    let regions = [wanted.text, wanted.list, wanted.fixed, wanted.choices].iter().filter(|n| **n > 0).count();
+    let least = wanted.fixed + wanted.text.min(FEW) + wanted.list.min(FEW) + wanted.choices.min(FEW);
+    let gap = usize::from(height >= least + regions);
+    let room = height.saturating_sub(wanted.fixed + gap * regions.saturating_sub(1));
+    let kept = wanted.text.min(FEW) + wanted.list.min(FEW);
+    let choices = wanted.choices.min(room.saturating_sub(kept).max(FEW)).min(room);
+    let rest = room - choices;
+    let text = match wanted.list {
+        0 => wanted.text.min(rest),
+        list => wanted.text.min(rest.saturating_sub(list).max(rest / 3)),
+    };
+    Shared { text, list: wanted.list.min(rest - text), choices, gap }
+}
+
+/// Cuts `rows` off the top of `area`, and the gap below them.
+fn take(area: &mut Rect, rows: usize, gap: usize) -> Rect {
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
+    let part = Rect { height, ..*area };
+    let used =
+        if rows == 0 { 0 } else { height.saturating_add(u16::try_from(gap).unwrap_or(0)).min(area.height) };
+    area.y += used;
+    area.height -= used;
+    part
+}
+
+/// The last `rows` rows of `area`, where choices stand whatever is above them.
+fn foot(area: Rect, rows: usize) -> Rect {
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
+    Rect { y: area.y + area.height - height, height, ..area }
+}
+
+fn scrolled(frame: &mut Frame, view: View, (text, area): (Vec<Line<'static>>, Rect)) {
+    let count = text.len();
+    let scroll = view.face.scroll.min(count.saturating_sub(usize::from(area.height)));
+    let shown: Vec<Line> = text.into_iter().skip(scroll).take(usize::from(area.height)).collect();
+    frame.render_widget(Paragraph::new(shown), Rect { width: area.width.saturating_sub(MORE), ..area });
+    more(frame, (view, area), (scroll, count));
+}
+
+/// Signs at the right edge where there is more above or below.
+pub(super) fn more(frame: &mut Frame, (view, area): (View, Rect), (offset, count): (usize, usize)) {
+    let height = usize::from(area.height);
+    if area.width == 0 || height == 0 {
+        return;
+    }
+    let [above, below] = view.face.look.signs.more;
+    let edge = area.x + area.width - 1;
+    let sign = |sign: &'static str| Line::styled(sign, view.face.look.accent());
+    if offset > 0 {
+        frame.render_widget(sign(above), Rect::new(edge, area.y, 1, 1));
+    }
+    if offset + height < count {
+        frame.render_widget(sign(below), Rect::new(edge, area.y + area.height - 1, 1, 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_question_and_its_choices_give_way_last() {
+        let wanted = Wanted { text: 50, list: 0, fixed: 4, choices: 3 };
+        assert_eq!(share(&wanted, 13), Shared { text: 4, list: 0, choices: 3, gap: 1 });
+        let wanted = Wanted { text: 50, list: 50, fixed: 0, choices: 2 };
+        assert_eq!(share(&wanted, 13), Shared { text: 3, list: 6, choices: 2, gap: 1 });
+    }
+}

@@ -1,0 +1,106 @@
+//! The choices with a key: in columns where they are short, each with its letter. Choices that write say so.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::journeys::screen::{Choice, Weight};
+use crate::ui::tui::face::{Drawn, Focus};
+use crate::ui::tui::lines;
+use crate::ui::tui::render::View;
+
+/// Columns of choices beside each other at the most.
+const MOST: usize = 3;
+/// Spaces between them.
+const GAP: usize = 3;
+
+/// Choices laid out in columns.
+pub(super) struct Grid {
+    cells: Vec<(usize, Choice)>,
+    columns: usize,
+    column_width: usize,
+}
+
+impl Grid {
+    /// As many columns as the longest label allows.
+    pub(super) fn of(view: View, width: usize) -> Self {
+        let has_key = |(_, choice): &(usize, Choice)| choice.key != Choice::LISTED;
+        let cells: Vec<(usize, Choice)> =
+            view.screen.choices.iter().cloned().enumerate().filter(has_key).collect();
+        let longest = cells.iter().map(|(_, choice)| lines::columns(&words(choice))).max().unwrap_or(0);
+        let columns = ((width + GAP) / (longest + GAP).max(1)).clamp(1, MOST);
+        let columns = columns.min(cells.len().max(1));
+        let column_width = if columns == 1 { width } else { longest };
+        Self { cells, columns, column_width }
+    }
+
+    /// Rows the grid takes when every label fits into one row.
+    pub(super) fn rows(&self) -> usize {
+        self.cells.len().div_ceil(self.columns)
+    }
+
+    /// Draws the rows that fit, with the highlight among them.
+    pub(super) fn render(&self, frame: &mut Frame, view: View, (area, drawn): (Rect, &mut Drawn)) {
+        let rows = self.rows();
+        let height = usize::from(area.height);
+        let here =
+            self.cells.iter().position(|(index, _)| view.face.focus == Focus::Choice(*index)).unwrap_or(0);
+        let offset =
+            (here % rows.max(1)).saturating_sub(height.saturating_sub(1)).min(rows.saturating_sub(height));
+        for (place, (index, choice)) in self.cells.iter().enumerate() {
+            let (column, row) = (place / rows.max(1), place % rows.max(1));
+            let Some(row) = row.checked_sub(offset).filter(|row| *row < height) else { continue };
+            let cell = self.cell(area, (column, row));
+            frame.render_widget(line(view, (*index, choice), usize::from(cell.width)), cell);
+            drawn.places.push((cell, Focus::Choice(*index)));
+        }
+        super::body::more(frame, (view, area), (offset, rows));
+    }
+
+    fn cell(&self, area: Rect, (column, row): (usize, usize)) -> Rect {
+        let left = u16::try_from(column * (self.column_width + GAP)).unwrap_or(u16::MAX);
+        let width = u16::try_from(self.column_width).unwrap_or(u16::MAX);
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        Rect {
+            x: area.x + left,
+            y: area.y + row,
+            width: width.min(area.width.saturating_sub(left)),
+            height: 1,
+        }
+    }
+}
+
+fn words(choice: &Choice) -> String {
+    let writes = match choice.weight {
+        Weight::Writes => "  (writes)",
+        Weight::Safe | Weight::Irreversible => "",
+    };
+    format!("[{}] {}{writes}", choice.key, choice.label)
+}
+
+/// `[a] Do it for me`; the warning color marks what writes to a live tenant or gives something up.
+fn line(view: View, (index, choice): (usize, &Choice), width: usize) -> Line<'static> {
+    let look = view.face.look;
+    let text = words(choice);
+    let detail = match choice.detail.as_str() {
+        detail if !detail.is_empty() && lines::columns(&text) + lines::columns(detail) + 2 <= width => {
+            format!("  {detail}")
+        }
+        _ => String::new(),
+    };
+    let text = lines::cut(&text, width, look.signs.ellipsis);
+    if view.face.focus == Focus::Choice(index) {
+        return Line::from(vec![Span::styled(text, look.highlighted()), Span::styled(detail, look.quiet())]);
+    }
+    let (key, label) = text.split_at(text.char_indices().map(|(at, _)| at).nth(3).unwrap_or(text.len()));
+    let style = match (choice.weight, view.screen.banner.mark.as_str()) {
+        (Weight::Writes, "LIVE") | (Weight::Irreversible, _) => look.warning(),
+        _ => look.accent(),
+    };
+    Line::from(vec![
+        Span::styled(key.to_owned(), style),
+        Span::styled(label.to_owned(), Style::new()),
+        Span::styled(detail, look.quiet()),
+    ])
+}

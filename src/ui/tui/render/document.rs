@@ -1,0 +1,134 @@
+//! The text of a screen: trouble first, then what there is to read, then findings. One list of lines, to be scrolled.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use crate::domain::finding::Verdict;
+use crate::journeys::screen::{Block, Row, Screen};
+use crate::trouble::Trouble;
+use crate::ui::tui::lines::{self, READABLE};
+use crate::ui::tui::look::Look;
+use crate::ui::tui::render::{View, secret};
+
+/// Whether there is something to be copied without borders.
+pub(super) fn has_verbatim(screen: &Screen) -> bool {
+    screen.prose.iter().any(|block| matches!(block, Block::Verbatim(_) | Block::Steps(_)))
+}
+
+/// All lines of the text at this width.
+pub(super) fn lines(view: View, width: usize) -> Vec<Line<'static>> {
+    let look = view.face.look;
+    let readable = width.min(READABLE);
+    let mut text = Vec::new();
+    if let Some(trouble) = &view.screen.trouble {
+        text.extend(trouble_lines(trouble, look, readable));
+        text.push(Line::default());
+    }
+    for block in &view.screen.prose {
+        text.extend(block_lines(view, block, (readable, width)));
+    }
+    text.extend(checklist(&view.screen.checklist, look, width));
+    while text.last().is_some_and(|line| line.width() == 0) {
+        text.pop();
+    }
+    text
+}
+
+fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'static>> {
+    let mut text = lines::styled(lines::wrap("! ", &trouble.what, width), look.warning());
+    let mut told = |name: &str, words: &str| {
+        text.extend(lines::marked((name, look.quiet()), (words, Style::new()), width));
+    };
+    told("  why   ", &trouble.why);
+    told("  next  ", &trouble.next);
+    if let Some(request) = &trouble.request {
+        told("  call  ", request);
+    }
+    text
+}
+
+fn block_lines(view: View, block: &Block, (width, whole): (usize, usize)) -> Vec<Line<'static>> {
+    let look = view.face.look;
+    let plain = |lines: Vec<String>| lines.into_iter().map(Line::from).collect::<Vec<_>>();
+    match block {
+        Block::Text(text) => ended(plain(lines::wrap("", text, width))),
+        Block::Heading(text) => {
+            let bold = Style::new().add_modifier(Modifier::BOLD);
+            let mut heading = vec![Line::default()];
+            heading.extend(lines::styled(lines::wrap("", text, width), bold));
+            heading
+        }
+        Block::Steps(steps) => ended(numbered(steps, look, width)),
+        Block::List(items) => {
+            let sign = format!("  {} ", look.signs.item);
+            items.iter().flat_map(|item| plain(lines::wrap(&sign, item, width))).collect()
+        }
+        Block::Pairs(pairs) => ended(columns(pairs, look, whole)),
+        Block::Verbatim(text) => text.iter().flat_map(|line| plain(lines::broken(line, whole))).collect(),
+        Block::Checklist(rows) => ended(checklist(rows, look, whole)),
+        Block::Secret(reference) => secret::whole(view, *reference),
+    }
+}
+
+fn ended(mut lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
+    lines.push(Line::default());
+    lines
+}
+
+fn numbered(steps: &[String], look: Look, width: usize) -> Vec<Line<'static>> {
+    let one = |(index, step): (usize, &String)| {
+        let number = format!("{:>3}  ", index + 1);
+        lines::marked((&number, look.accent()), (step, Style::new()), width)
+    };
+    steps.iter().enumerate().flat_map(one).collect()
+}
+
+/// Two aligned columns; a long right side goes on below itself.
+fn columns(pairs: &[(String, String)], look: Look, width: usize) -> Vec<Line<'static>> {
+    let longest = pairs.iter().map(|(left, _)| lines::columns(left)).max().unwrap_or(0);
+    let left_room = longest.min(width.saturating_sub(4) * 3 / 5);
+    pairs
+        .iter()
+        .flat_map(|(left, right)| {
+            let left = lines::cut(left, left_room, look.signs.ellipsis);
+            let front = format!("  {}  ", lines::padded(&left, left_room));
+            lines::marked((&front, look.quiet()), (right, Style::new()), width.min(READABLE + left_room))
+        })
+        .collect()
+}
+
+/// Findings: sign, label, and what was seen beside it where there is room, below it where there is not.
+fn checklist(rows: &[Row], look: Look, width: usize) -> Vec<Line<'static>> {
+    let signs = look.signs;
+    let mark_room = lines::columns(signs.verdict(Verdict::Pass)) + 2;
+    let longest = rows.iter().map(|row| lines::columns(&row.label)).max().unwrap_or(0);
+    let label_room = longest.min(width.saturating_sub(mark_room) * 3 / 5);
+    rows.iter().flat_map(|row| checklist_row(row, look, (mark_room, label_room, width))).collect()
+}
+
+fn checklist_row(
+    row: &Row,
+    look: Look,
+    (mark_room, label_room, width): (usize, usize, usize),
+) -> Vec<Line<'static>> {
+    let mark = lines::padded(&format!(" {}", look.signs.verdict(row.verdict)), mark_room);
+    let (mark_style, label_style) = match row.verdict {
+        Verdict::Pass => (look.accent(), Style::new()),
+        _ => (Style::new().add_modifier(Modifier::BOLD), Style::new().add_modifier(Modifier::BOLD)),
+    };
+    let label_columns = lines::columns(&row.label);
+    let detail_room = width.saturating_sub(mark_room + label_room + 2);
+    if label_columns <= label_room && lines::columns(&row.detail) <= detail_room {
+        return vec![Line::from(vec![
+            Span::styled(mark, mark_style),
+            Span::styled(lines::padded(&row.label, label_room + 2), label_style),
+            Span::styled(row.detail.clone(), look.quiet()),
+        ])];
+    }
+    let mut text = lines::marked((&mark, mark_style), (&row.label, label_style), width);
+    if !row.detail.is_empty() {
+        let margin = " ".repeat(mark_room + 2);
+        text.extend(lines::styled(lines::wrap(&margin, &row.detail, width.min(READABLE)), look.quiet()));
+    }
+    text
+}

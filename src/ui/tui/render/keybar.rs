@@ -1,0 +1,70 @@
+//! The last line: the keys that count on this screen, or a hint about the key just pressed.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::journeys::screen::Question;
+use crate::ui::tui::face::{self, Drawn, Focus};
+use crate::ui::tui::lines;
+use crate::ui::tui::render::View;
+
+pub(super) fn render(frame: &mut Frame, (view, drawn): (View, &Drawn), area: Rect) {
+    let look = view.face.look;
+    let width = usize::from(area.width);
+    if let Some(hint) = &view.face.hint {
+        let words = lines::cut(hint, width.saturating_sub(2), look.signs.ellipsis);
+        frame.render_widget(Line::styled(format!(" {words}"), look.accent()), area);
+        return;
+    }
+    let mut spans = Vec::new();
+    let mut used = 1;
+    for (key, does) in keys(view, drawn) {
+        let wide = lines::columns(key) + lines::columns(does) + 4;
+        if used + wide > width {
+            break;
+        }
+        used += wide;
+        spans.push(Span::styled(format!(" {key}"), look.accent()));
+        spans.push(Span::styled(format!(" {does}  "), look.quiet()));
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// The keys, the most useful first; those that do not fit are left out from the end.
+fn keys(view: View, drawn: &Drawn) -> Vec<(&'static str, &'static str)> {
+    let arrows = view.face.look.signs.arrows;
+    if view.face.help.is_some() {
+        return vec![(arrows, "scroll"), ("Esc", "close the help")];
+    }
+    let mut keys = match (&view.screen.question, view.face.focus) {
+        (Some(Question::SecretLine { .. }), Focus::Field) => {
+            vec![("Enter", "check the line"), ("Del", "empty")]
+        }
+        (_, Focus::Field) => vec![("Enter", "take it")],
+        (Some(Question::Consent(_)), Focus::Line(_)) => {
+            vec![(arrows, "move"), ("Space", "tick"), ("Enter", "show the call")]
+        }
+        (Some(Question::CopyByHand { .. }), _) => vec![("Space", "show or hide"), ("Enter", "choose")],
+        _ if face::can_show(view.screen) => {
+            vec![("Space", "show or hide"), (arrows, "move"), ("Enter", "choose")]
+        }
+        (_, Focus::Nothing) => Vec::new(),
+        _ => vec![(arrows, "move"), ("Enter", "choose")],
+    };
+    if view.face.focus == Focus::Field && !view.screen.choices.is_empty() {
+        keys.push(("Tab", "choices"));
+    }
+    if drawn.text.0 > drawn.text.1 {
+        keys.push(("PgDn", "more text"));
+    }
+    if face::back(view.screen).is_some() {
+        keys.push(("Esc", "back"));
+    }
+    keys.push(("F1", "help"));
+    if super::document::has_verbatim(view.screen) {
+        keys.push(("F2", "copy"));
+    }
+    keys.push(if view.face.focus == Focus::Field { ("Ctrl-C", "leave") } else { ("q", "leave") });
+    keys
+}

@@ -1,0 +1,83 @@
+//! The nine steps: a box with one row each, or one line where the window is narrow.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::journeys::screen::{Here, RailItem, Screen, StepState};
+use crate::ui::tui::lines;
+use crate::ui::tui::look::Look;
+use crate::ui::tui::render::View;
+
+pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
+    let look = view.face.look;
+    let [steps, gap, progress] =
+        Layout::vertical([Constraint::Min(0), Constraint::Length(1), Constraint::Length(1)]).areas(area);
+    let width = usize::from(steps.width);
+    let rows: Vec<Line> = view.screen.rail.iter().map(|item| row(item, look, width)).collect();
+    frame.render_widget(ratatui::widgets::Paragraph::new(rows), steps);
+    let _ = gap;
+    frame.render_widget(bar(view.screen, look, width), progress);
+}
+
+fn row(item: &RailItem, look: Look, width: usize) -> Line<'static> {
+    let left = match item.state {
+        StepState::Open(count) => format!("{count} left "),
+        StepState::Done | StepState::Untouched => String::new(),
+    };
+    let (sign, style) = sign(item, look);
+    let room = width.saturating_sub(6 + lines::columns(&left));
+    let name = lines::padded(&lines::cut(&item.name, room, look.signs.ellipsis), room);
+    Line::from(vec![
+        Span::styled(format!(" {sign} "), style),
+        Span::styled(
+            format!("{} {name} ", item.number),
+            if item.here == Here::Yes { look.accent() } else { Style::new() },
+        ),
+        Span::styled(left, look.quiet()),
+    ])
+}
+
+fn sign(item: &RailItem, look: Look) -> (&'static str, Style) {
+    match (item.here, item.state) {
+        (Here::Yes, _) => (look.signs.here(), look.accent()),
+        (Here::No, StepState::Done) => (look.signs.step(item.state), look.accent()),
+        (Here::No, _) => (look.signs.step(item.state), Style::new()),
+    }
+}
+
+/// Minutes behind us against the guide's hour.
+fn bar(screen: &Screen, look: Look, width: usize) -> Line<'static> {
+    let Some((done, all)) = screen.minutes else { return Line::default() };
+    let percent = usize::try_from(done * 100 / all.max(1)).unwrap_or(100).min(100);
+    let room = width.saturating_sub(8);
+    let full = room * percent / 100;
+    Line::from(vec![
+        Span::styled(format!(" {}", look.signs.bar[0].repeat(full)), look.accent()),
+        Span::styled(look.signs.bar[1].repeat(room - full), look.quiet()),
+        Span::raw(format!(" {percent:>3} %")),
+    ])
+}
+
+/// `5/9  ✓✓!✓▶○○○○` and the minutes.
+pub(super) fn render_line(frame: &mut Frame, view: View, area: Rect) {
+    let (screen, look) = (view.screen, view.face.look);
+    if screen.rail.is_empty() {
+        return;
+    }
+    let all = screen.rail.len();
+    let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
+    let front = match screen.rail.iter().find(|item| item.here == Here::Yes) {
+        Some(item) => format!(" {}/{all}  ", item.number),
+        None => String::from("      "),
+    };
+    let mut spans = vec![Span::raw(front)];
+    spans.extend(screen.rail.iter().map(|item| {
+        let (sign, style) = sign(item, look);
+        Span::styled(sign, style)
+    }));
+    let minutes = screen.minutes.map(|(done, all)| format!("{}{done} of ~{all} min", look.signs.between));
+    spans.push(Span::styled(format!("   {done} of {all} done{}", minutes.unwrap_or_default()), look.quiet()));
+    frame.render_widget(Line::from(spans), area);
+}

@@ -1,0 +1,52 @@
+//! Long work: what is done now, how far, how long still. Two lines that never change their height.
+
+use ratatui::text::{Line, Span};
+
+use crate::journeys::screen::Work;
+use crate::ui::tui::lines;
+use crate::ui::tui::render::View;
+
+/// Columns of the bar at the most.
+const BAR: usize = 24;
+/// From so many seconds on, minutes are told.
+const MINUTE: u64 = 60;
+
+/// The lines of work under way; none where there is none.
+pub(super) fn lines(view: View, width: usize) -> Vec<Line<'static>> {
+    let Some(work) = &view.screen.work else { return Vec::new() };
+    let look = view.face.look;
+    let sign = format!("{} ", look.signs.working);
+    let doing = lines::cut(&work.doing, width.saturating_sub(2), look.signs.ellipsis);
+    let first = Line::from(vec![Span::styled(sign, look.accent()), Span::raw(doing)]);
+    vec![first, if work.total > 0 { bar(view, work, width) } else { waited(view) }]
+}
+
+fn bar(view: View, work: &Work, width: usize) -> Line<'static> {
+    let look = view.face.look;
+    let digits = work.total.to_string().len();
+    let count = format!("  {:>digits$} of {}  ", work.done, work.total);
+    let room = BAR.min(width.saturating_sub(count.len() + 16));
+    let full = room * work.done.min(work.total) / work.total.max(1);
+    let left = work.seconds_left.map(|seconds| format!("  ~{} left", time(seconds))).unwrap_or_default();
+    Line::from(vec![
+        Span::raw(count),
+        Span::styled(look.signs.bar[0].repeat(full), look.accent()),
+        Span::styled(look.signs.bar[1].repeat(room - full), look.quiet()),
+        Span::raw(left),
+    ])
+}
+
+/// How long it was waited so far; quiet for the first seconds, so that short work does not flicker.
+fn waited(view: View) -> Line<'static> {
+    match view.face.waited {
+        0..3 => Line::default(),
+        seconds => Line::styled(format!("  waiting for {}", time(seconds)), view.face.look.quiet()),
+    }
+}
+
+fn time(seconds: u64) -> String {
+    match seconds {
+        s if s < 2 * MINUTE => format!("{s} s"),
+        s => format!("{} min", s.div_ceil(MINUTE)),
+    }
+}

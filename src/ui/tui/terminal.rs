@@ -1,0 +1,159 @@
+//! The terminal: taken over, given back, and written to without leaving copies behind.
+//!
+//! It is given back on every way out: leaving, an error, a panic, a signal. Writing goes through a buffer of our own
+//! that is wiped after each frame, because standard output keeps what was written last in its line buffer.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::Show;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use zeroize::Zeroize;
+
+use crate::ui::tui::face::Drawn;
+use crate::ui::tui::render::{View, frame};
+
+/// Whether the terminal is ours now; what the panic hook and every way out look at.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+type Screen = ratatui::Terminal<CrosstermBackend<Output>>;
+
+/// Gives the terminal back when it goes out of scope.
+pub struct Taken {
+    screen: Screen,
+}
+
+impl Taken {
+    /// Takes the terminal over: raw input, alternate screen, mouse and paste reported as such.
+    pub fn take() -> io::Result<Self> {
+        let screen = ratatui::Terminal::new(CrosstermBackend::new(Output::open()?))?;
+        begin()?;
+        Ok(Self { screen })
+    }
+
+    /// Draws one frame, which the terminal shows as a whole where it can (synchronized output), and tells what stands
+    /// where.
+    pub fn draw(&mut self, view: View) -> io::Result<Drawn> {
+        let mut drawn = Drawn::default();
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(|canvas| drawn = frame(canvas, view))?;
+        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        Ok(drawn)
+    }
+
+    /// Gives the terminal back for a while, with `words` as bare lines that can be copied.
+    pub fn lend_to_copy(&mut self, words: &[String]) -> io::Result<()> {
+        give_back();
+        let mut out = Output::open()?;
+        for line in words {
+            write!(out, "{line}\r\n")?;
+        }
+        write!(out, "\r\n(Enter goes back)\r\n")?;
+        out.flush()?;
+        enable_raw_mode()
+    }
+
+    /// Takes the terminal over again, after [`Taken::lend_to_copy`] or after the program was stopped and continued.
+    pub fn take_again(&mut self) -> io::Result<()> {
+        begin()?;
+        self.wipe(ClearType::All)
+    }
+
+    /// Clears what the terminal may have kept of a secret: both frames, and its scrollback (`CSI 3 J`).
+    pub fn forget(&mut self) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), Clear(ClearType::Purge))?;
+        self.wipe(ClearType::All)
+    }
+
+    /// Clears the window and both frames, so that the next one is drawn whole. Ratatui's own `clear` asks the
+    /// terminal where its cursor is, which some never answer.
+    fn wipe(&mut self, what: ClearType) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), Clear(what))?;
+        self.screen.swap_buffers();
+        self.screen.swap_buffers();
+        Write::flush(self.screen.backend_mut())
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn begin() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(Output::open()?, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
+}
+
+/// Gives the terminal back, once. Called from every way out, so it never fails.
+pub fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if let Ok(mut out) = Output::open() {
+        // A terminal that is gone needs nothing any more.
+        let _given = execute!(out, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
+    }
+    let _cooked = disable_raw_mode();
+}
+
+/// A panic gives the terminal back first, and tells where it happened but not what it said: its text may hold anything.
+pub fn on_panic_give_back() {
+    std::panic::set_hook(Box::new(|panic| {
+        give_back();
+        let place = panic.location().map(|l| format!(" ({}:{})", l.file(), l.line())).unwrap_or_default();
+        eprintln!(
+            "breakglass: a defect stopped the program{place}.\n  why:  this should not happen; it is ours to mend\n  \
+             next: nothing is lost; run the same command again and it goes on from here"
+        );
+    }));
+}
+
+/// The terminal as a file of its own, without the buffer of standard output; each frame is one write.
+pub struct Output {
+    terminal: File,
+    frame: Vec<u8>,
+}
+
+/// Room for a whole frame of a large terminal, so that the buffer rarely moves.
+const FRAME: usize = 64 * 1024;
+
+impl Output {
+    #[cfg(unix)]
+    fn open() -> io::Result<Self> {
+        use std::os::fd::AsFd;
+        let terminal = io::stdout().as_fd().try_clone_to_owned()?;
+        Ok(Self { terminal: File::from(terminal), frame: Vec::with_capacity(FRAME) })
+    }
+
+    #[cfg(windows)]
+    fn open() -> io::Result<Self> {
+        use std::os::windows::io::AsHandle;
+        let terminal = io::stdout().as_handle().try_clone_to_owned()?;
+        Ok(Self { terminal: File::from(terminal), frame: Vec::with_capacity(FRAME) })
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let written = self.terminal.write_all(&self.frame);
+        self.frame.zeroize();
+        written
+    }
+}
