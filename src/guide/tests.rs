@@ -144,3 +144,11 @@ fn words_outside_the_pages_are_plain() {
         assert_eq!(text.trim(), text);
     }
 }
+
+#[test]
+fn help_stands_once_for_each_screen() {
+    let ids: Vec<&str> = screens_with_help().collect();
+    let unique: BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len());
+    assert!(ids.iter().all(|id| !screen_help(id).is_empty()));
+}

@@ -36,6 +36,7 @@ pub use summary::{at_the_end, exit_code};
 pub use update::update;
 pub use working::call_lines;
 
+use crate::guide;
 use model::{Model, Stage};
 use screen::{Block, Choice, Screen};
 
@@ -62,12 +63,39 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Leaving(_) => leaving(model),
         Stage::Over => frame::of(model, "Good-bye"),
     };
+    if screen.help.is_empty() {
+        screen.help = guide::screen_help(name(&model.stage)).to_vec();
+    }
     if model.reading.is_some() && screen.work.is_none() {
         screen.work = overview::looking(model);
         screen.choices.clear();
         screen.question = None;
     }
     screen
+}
+
+/// The name of a stage, under which its help stands in the guide.
+fn name(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Home => "home",
+        Stage::Guide(_) => "guide",
+        Stage::SigningIn(_) => "signing-in",
+        Stage::Looked => "looked",
+        Stage::Planning(_) => "planning",
+        Stage::Projected => "projected",
+        Stage::ByHand => "by-hand",
+        Stage::Consent(_) => "consent",
+        Stage::Working(_) => "working",
+        Stage::Attesting(_) => "attesting",
+        Stage::Registering(_) => "registering",
+        Stage::Slip(_) => "slip",
+        Stage::Testing(_) => "testing",
+        Stage::AwaitingRecipients(_) => "recipients",
+        Stage::Summary => "summary",
+        Stage::Stuck(_) => "stuck",
+        Stage::Leaving(_) => "leaving",
+        Stage::Overview | Stage::Over => "",
+    }
 }
 
 fn stuck(model: &Model, trouble: &crate::trouble::Trouble) -> Screen {

@@ -131,6 +131,7 @@ pub(super) fn screen(model: &Model) -> Screen {
     screen.help = vec![words.help.clone()];
     if screen.work.is_none() {
         screen.choices = choices(model, here);
+        screen.suggested = suggested(model, here);
     }
     screen
 }
@@ -144,6 +145,16 @@ pub(super) fn looking(model: &Model) -> Option<Work> {
     let doing = looking.left.front().map_or("the tenant", |area| area.words());
     let done = looking.total - looking.left.len();
     Some(Work { doing: format!("reading {doing}"), done, total: looking.total, seconds_left: None })
+}
+
+/// Writes first, then questions, then the way on.
+fn suggested(model: &Model, here: &Step) -> Option<char> {
+    let case = model.case();
+    match ((here.actions)(&case).is_empty(), (here.asks)(&case).is_empty()) {
+        (false, _) => Some('a'),
+        (true, false) => Some('1'),
+        (true, true) => Some('n'),
+    }
 }
 
 fn choices(model: &Model, here: &Step) -> Vec<Choice> {

@@ -31,6 +31,8 @@ pub struct Screen {
     pub question: Option<Question>,
     /// What can be chosen.
     pub choices: Vec<Choice>,
+    /// The key of the choice that leads on, where it is not the first safe one.
+    pub suggested: Option<char>,
     /// Help for this screen.
     pub help: Vec<String>,
 }

@@ -67,19 +67,23 @@ pub(super) fn home(model: &Model) -> Screen {
          watched and tested."
             .to_owned(),
     ));
-    if !model.evidence.accounts.is_empty() || !model.evidence.attested.is_empty() {
+    let has_begun = !model.evidence.accounts.is_empty() || !model.evidence.attested.is_empty();
+    if has_begun {
         screen.prose.push(Block::Text(format!(
-            "There is a record of an earlier run in {}. Setup reads the tenant again and goes on from there.",
+            "There is a record of an earlier run in {}. The setup reads the tenant again and goes on from there.",
             model.session.record
         )));
     }
     screen.prose.push(Block::Text(
-        "This version has the setup and the guide. Reviews, exercises and the full-screen pages are not built yet."
+        "This version has the setup and the guide. Reviews and tabletop exercises are not built yet."
             .to_owned(),
     ));
-    screen.choices = vec![
-        Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour"),
-    ];
+    screen.choices = vec![match has_begun {
+        true => Choice::safe('s', "Go on with the setup", Msg::BeginSetup),
+        false => {
+            Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour")
+        }
+    }];
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
     screen.choices.extend(topics.map(|(topic, key)| {
         Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))

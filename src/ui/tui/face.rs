@@ -249,11 +249,19 @@ fn first(screen: &Screen) -> Focus {
     if matches!(screen.question, Some(Question::Consent(_))) {
         return stops.first().copied().unwrap_or(Focus::Nothing);
     }
-    let is_way_on = |focus: &&Focus| match focus {
-        Focus::Choice(index) => screen.choices.get(*index).is_some_and(|c| c.weight == Weight::Safe),
-        _ => false,
+    let choice = |focus: &&Focus| match focus {
+        Focus::Choice(index) => screen.choices.get(*index),
+        _ => None,
     };
-    stops.iter().find(is_way_on).or(stops.first()).copied().unwrap_or(Focus::Nothing)
+    let is_suggested = |focus: &&Focus| choice(focus).is_some_and(|c| Some(c.key) == screen.suggested);
+    let is_way_on = |focus: &&Focus| choice(focus).is_some_and(|c| c.weight == Weight::Safe);
+    stops
+        .iter()
+        .find(is_suggested)
+        .or_else(|| stops.iter().find(is_way_on))
+        .or(stops.first())
+        .copied()
+        .unwrap_or(Focus::Nothing)
 }
 
 fn exists(screen: &Screen, focus: Focus) -> bool {

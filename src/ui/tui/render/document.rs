@@ -10,6 +10,9 @@ use crate::ui::tui::lines::{self, READABLE};
 use crate::ui::tui::look::Look;
 use crate::ui::tui::render::{View, secret};
 
+/// Columns that are kept beside labels for what was seen.
+const DETAIL: usize = 26;
+
 /// Whether there is something to be copied without borders.
 pub(super) fn has_verbatim(screen: &Screen) -> bool {
     screen.prose.iter().any(|block| matches!(block, Block::Verbatim(_) | Block::Steps(_)))
@@ -102,7 +105,7 @@ fn checklist(rows: &[Row], look: Look, width: usize) -> Vec<Line<'static>> {
     let signs = look.signs;
     let mark_room = lines::columns(signs.verdict(Verdict::Pass)) + 2;
     let longest = rows.iter().map(|row| lines::columns(&row.label)).max().unwrap_or(0);
-    let label_room = longest.min(width.saturating_sub(mark_room) * 3 / 5);
+    let label_room = longest.min(width.saturating_sub(mark_room + DETAIL));
     rows.iter().flat_map(|row| checklist_row(row, look, (mark_room, label_room, width))).collect()
 }
 

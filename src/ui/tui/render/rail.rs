@@ -10,33 +10,40 @@ use crate::ui::tui::lines;
 use crate::ui::tui::look::Look;
 use crate::ui::tui::render::View;
 
+/// Columns before the name of a step: margin, sign, number, and the spaces between.
+const FRONT: usize = 5;
+
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     let look = view.face.look;
-    let [steps, gap, progress] =
-        Layout::vertical([Constraint::Min(0), Constraint::Length(1), Constraint::Length(1)]).areas(area);
+    let [steps, progress] = Layout::vertical([Constraint::Min(0), Constraint::Length(1)]).areas(area);
     let width = usize::from(steps.width);
     let rows: Vec<Line> = view.screen.rail.iter().map(|item| row(item, look, width)).collect();
     frame.render_widget(ratatui::widgets::Paragraph::new(rows), steps);
-    let _ = gap;
     frame.render_widget(bar(view.screen, look, width), progress);
 }
 
 fn row(item: &RailItem, look: Look, width: usize) -> Line<'static> {
-    let left = match item.state {
-        StepState::Open(count) => format!("{count} left "),
-        StepState::Done | StepState::Untouched => String::new(),
-    };
+    let room = width.saturating_sub(FRONT);
+    let left = left(item, room);
+    let name_room = room.saturating_sub(lines::columns(&left));
+    let name = lines::padded(&lines::cut(&item.name, name_room, look.signs.ellipsis), name_room);
     let (sign, style) = sign(item, look);
-    let room = width.saturating_sub(6 + lines::columns(&left));
-    let name = lines::padded(&lines::cut(&item.name, room, look.signs.ellipsis), room);
+    let words = if item.here == Here::Yes { look.accent() } else { Style::new() };
     Line::from(vec![
         Span::styled(format!(" {sign} "), style),
-        Span::styled(
-            format!("{} {name} ", item.number),
-            if item.here == Here::Yes { look.accent() } else { Style::new() },
-        ),
+        Span::styled(format!("{} {name}", item.number), words),
         Span::styled(left, look.quiet()),
     ])
+}
+
+/// How much is left of a step: in words where the name leaves room for them, as a number elsewhere.
+fn left(item: &RailItem, room: usize) -> String {
+    let StepState::Open(count) = item.state else { return String::new() };
+    let words = format!(" {count} left ");
+    match lines::columns(&item.name) + lines::columns(&words) <= room {
+        true => words,
+        false => format!(" {count} "),
+    }
 }
 
 fn sign(item: &RailItem, look: Look) -> (&'static str, Style) {
