@@ -19,7 +19,8 @@ pub struct Cli {
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Options {
-    /// Which tenant: rehearsal (a simulated one, nothing at risk), or a tenant id together with --cloud FILE
+    /// Which tenant: rehearsal (a simulated one, nothing at risk), manual (no connection: you do, the program guides
+    /// and keeps the record), or a tenant id together with --cloud FILE
     #[arg(long, global = true, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// Which rehearsal tenant: fresh, p1, free, busy, existing, drifted, locked-out

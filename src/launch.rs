@@ -20,12 +20,19 @@ use crate::tenant::{Mark, Opener, Profile, Tenant};
 use crate::trouble::Trouble;
 use crate::ui::Program;
 
+mod by_hand;
+
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
     /// The program.
     pub program: Program,
     /// The rehearsal tenant in this process, to be stopped at the end.
     pub rehearsal: Option<rehearsal::Running>,
+}
+
+/// Whether the tenant is worked on without a connection.
+fn is_by_hand(options: &Options) -> bool {
+    options.tenant.as_deref() == Some("manual")
 }
 
 /// Puts everything together.
@@ -37,6 +44,9 @@ pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
         false => Record::open(&folder)?,
     };
     let given = given_plan(options, &record)?;
+    if is_by_hand(options) {
+        return by_hand::launch(options, (record, folder), given);
+    }
     let (profile, tenant, rehearsal) = cloud(options, &folder).await?;
     let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     same_tenant(&evidence, (&tenant, &folder))?;
@@ -48,8 +58,9 @@ pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
     let writing = session.writing;
     let model = Model::new(session, plan, evidence);
     let vault = Vault::new();
-    let tenant = Tenant::new(profile, &tenant, &options.client_id)?;
-    let performer = Performer::start(World { tenant, vault: vault.clone(), record, folder, writing });
+    let mark = profile.mark;
+    let tenant = Some(Tenant::new(profile, &tenant, &options.client_id)?);
+    let performer = Performer::start(World { tenant, mark, vault: vault.clone(), record, folder, writing });
     Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
 }
 
@@ -139,7 +150,6 @@ async fn cloud(
 ) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
     match (options.tenant.as_deref(), &options.cloud) {
         (None | Some("rehearsal"), None) => rehearse(options, folder).await,
-        (Some("manual"), _) => Err(not_yet("the manual tenant")),
         (tenant, Some(file)) => {
             let profile = read_profile(file)?;
             let tenant = match tenant {

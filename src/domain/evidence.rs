@@ -9,7 +9,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::{finding::Finding, slot::Slot};
+use crate::domain::{
+    finding::{Finding, subject},
+    slot::Slot,
+};
 use crate::trouble::Trouble;
 
 /// One line of the record.
@@ -227,6 +230,8 @@ impl Evidence {
     /// Adds one entry, written at `at`.
     pub fn add(&mut self, at: Timestamp, entry: &Entry) {
         match entry {
+            // A manual tenant has no id before its plan stands.
+            Entry::Began { tenant, .. } if tenant.is_empty() => {}
             Entry::Began { tenant, .. } => self.tenant = Some(tenant.clone()),
             Entry::Intends { key, sentence, original, .. } => self.intend(key, sentence, original.as_ref()),
             Entry::Receipt { .. } => self.receive(at, entry),
@@ -234,9 +239,7 @@ impl Evidence {
                 let attested = Attested { person: person.clone(), date: *date, note: note.clone() };
                 self.attested.insert(about.clone(), attested);
             }
-            Entry::Slip(slip) => {
-                self.slips.insert(slip.number, slip.clone());
-            }
+            Entry::Slip(slip) => self.moved_on(slip),
             Entry::Key { slot, key, method, aaguid, model } => {
                 let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
                 self.keys.insert((*slot, *key), seen);
@@ -246,6 +249,16 @@ impl Evidence {
             Entry::Documented { files } => self.documents.clone_from(files),
             Entry::Planned { .. } | Entry::Concluded { .. } => {}
         }
+    }
+
+    /// A new password makes untrue what was vouched for about the one before.
+    fn moved_on(&mut self, slip: &Slip) {
+        if slip.kind == SlipKind::Password && slip.state == SlipState::Made {
+            for check in ["paper.slip", "paper.sessions-revoked"] {
+                self.attested.remove(&subject(check, Some(slip.slot)));
+            }
+        }
+        self.slips.insert(slip.number, slip.clone());
     }
 
     fn intend(&mut self, key: &str, sentence: &str, original: Option<&Value>) {

@@ -5,6 +5,7 @@
 use crate::domain::{policy::Policy, slot::Slot};
 use crate::trouble::Trouble;
 
+mod by_hand;
 mod directory;
 mod monitoring;
 
@@ -98,6 +99,8 @@ pub enum Reading<T> {
     Read(T),
     /// Could not be read.
     Unreadable(Trouble),
+    /// There is no connection to this tenant: a person looks and vouches.
+    NotConnected,
 }
 
 impl<T> Reading<T> {
@@ -105,7 +108,7 @@ impl<T> Reading<T> {
     pub fn get(&self) -> Option<&T> {
         match self {
             Reading::Read(value) => Some(value),
-            Reading::NotYet | Reading::Unreadable(_) => None,
+            Reading::NotYet | Reading::Unreadable(_) | Reading::NotConnected => None,
         }
     }
 
@@ -113,7 +116,7 @@ impl<T> Reading<T> {
     pub fn get_mut(&mut self) -> Option<&mut T> {
         match self {
             Reading::Read(value) => Some(value),
-            Reading::NotYet | Reading::Unreadable(_) => None,
+            Reading::NotYet | Reading::Unreadable(_) | Reading::NotConnected => None,
         }
     }
 
@@ -121,7 +124,7 @@ impl<T> Reading<T> {
     pub fn trouble(&self) -> Option<&Trouble> {
         match self {
             Reading::Unreadable(trouble) => Some(trouble),
-            Reading::NotYet | Reading::Read(_) => None,
+            Reading::NotYet | Reading::Read(_) | Reading::NotConnected => None,
         }
     }
 }

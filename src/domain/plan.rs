@@ -12,6 +12,9 @@ use crate::domain::{password, slot::Slot};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
+    /// The tenant itself, where no connection tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<Tenant>,
     /// How long generated passwords are.
     #[serde(default)]
     pub passwords: Passwords,
@@ -51,6 +54,33 @@ pub struct Plan {
     /// What a named person vouches for in one tenant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attestations: Vec<Attestation>,
+}
+
+/// The tenant as a person names it, for the manual tenant.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tenant {
+    /// Display name.
+    pub name: String,
+    /// The initial domain, `….onmicrosoft.com` in the global cloud.
+    pub initial_domain: String,
+    /// Tenant id.
+    pub id: String,
+    /// The license, when it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<License>,
+}
+
+/// The Entra ID license of a tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum License {
+    /// Neither P1 nor P2.
+    None,
+    /// Entra ID P1.
+    P1,
+    /// Entra ID P2.
+    P2,
 }
 
 /// How long generated passwords are.

@@ -76,7 +76,7 @@ fn evidence(world: &World) -> Evidence {
 }
 
 fn mark(world: &World) -> &'static str {
-    world.tenant.profile().mark.as_str()
+    world.mark.as_str()
 }
 
 fn below(folder: &Path, file: &str) -> PathBuf {

@@ -21,7 +21,7 @@ use crate::effects::vault::Vault;
 use crate::effects::{clock, generate, pages};
 use crate::journeys::message::{Answer, Done, Effect, Msg, TestSeen};
 use crate::journeys::model::Writing;
-use crate::tenant::Tenant;
+use crate::tenant::{Mark, Tenant};
 use crate::trouble::Trouble;
 
 /// The length of the throw-away password a new account is created with; nobody ever sees it.
@@ -29,8 +29,10 @@ const THROW_AWAY: SecretKind = SecretKind::Password { length: 64 };
 
 /// What effects work on.
 pub struct World {
-    /// The tenant over HTTP.
-    pub tenant: Tenant,
+    /// The tenant over HTTP; none where there is no connection.
+    pub tenant: Option<Tenant>,
+    /// The mark on every page.
+    pub mark: Mark,
     /// Secrets in memory.
     pub vault: Vault,
     /// The record.
@@ -54,7 +56,7 @@ enum Order {
 pub struct Performer {
     orders: UnboundedSender<Order>,
     messages: UnboundedSender<Msg>,
-    tenant: Tenant,
+    tenant: Option<Tenant>,
     aside: Mutex<Option<AbortHandle>>,
 }
 
@@ -69,22 +71,24 @@ impl Performer {
     }
 
     /// Carries out one effect; what comes of it arrives as a message.
+    ///
+    /// Without a connection no effect asks for one; if it did, nothing would be there to carry it out.
     pub fn perform(&self, effect: Effect) {
-        match effect {
-            Effect::SignIn => self.beside(sign_in(self.tenant.clone(), self.messages.clone())),
-            Effect::TestSignIn { upn, id, .. } => {
-                self.beside(test(self.tenant.clone(), self.messages.clone(), (upn, id)));
+        match (effect, self.tenant.clone()) {
+            (Effect::SignIn, Some(tenant)) => self.beside(sign_in(tenant, self.messages.clone())),
+            (Effect::TestSignIn { upn, id, .. }, Some(tenant)) => {
+                self.beside(test(tenant, self.messages.clone(), (upn, id)));
             }
-            Effect::Watch { area, query, known, every } => {
+            (Effect::Watch { area, query, known, every }, Some(tenant)) => {
                 let watched = Watched { area, query, known: *known, every };
-                self.beside(watch(self.tenant.clone(), self.messages.clone(), watched));
+                self.beside(watch(tenant, self.messages.clone(), watched));
             }
-            Effect::StopWatching => self.stop_beside(),
-            Effect::Open(address) => {
-                let (tenant, messages) = (self.tenant.clone(), self.messages.clone());
+            (Effect::StopWatching, _) => self.stop_beside(),
+            (Effect::Open(address), Some(tenant)) => {
+                let messages = self.messages.clone();
                 tokio::spawn(async move { open(&tenant, (&messages, &address)).await });
             }
-            ordered => drop(self.orders.send(Order::Carry(Box::new(ordered)))),
+            (ordered, _) => drop(self.orders.send(Order::Carry(Box::new(ordered)))),
         }
     }
 
@@ -135,9 +139,10 @@ impl Worker {
     async fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Read { areas, query, mut known, pause } => {
-                tokio::time::sleep(self.world.tenant.profile().scaled(pause)).await;
+                let Some(tenant) = &self.world.tenant else { return };
+                tokio::time::sleep(tenant.profile().scaled(pause)).await;
                 for area in areas {
-                    let facts = self.world.tenant.read(area, &query, &known).await;
+                    let facts = tenant.read(area, &query, &known).await;
                     known.absorb(facts.clone());
                     self.tell(Msg::Read(Box::new(facts)));
                 }
@@ -225,23 +230,25 @@ impl Worker {
         let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
             return Ok((action, None));
         };
-        let before = self.world.tenant.policy(&policy).await?;
+        let Some(tenant) = &self.world.tenant else { return Err(not_connected()) };
+        let before = tenant.policy(&policy).await?;
         let groups = before.excluded_groups_with(&group);
         Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
     }
 
     async fn send(&self, action: &Action) -> Result<crate::tenant::Receipt, crate::tenant::Refusal> {
         let lost = |trouble| crate::tenant::Refusal { outcome: Outcome::Refused, trouble };
+        let Some(tenant) = &self.world.tenant else { return Err(lost(not_connected())) };
         match action {
             Action::CreateUser { .. } => {
                 let secret = generate::secret(THROW_AWAY).map_err(lost)?;
-                self.world.tenant.write(action, Some(&secret)).await
+                tenant.write(action, Some(&secret)).await
             }
             Action::SetPassword { secret, .. } => {
                 let secret: Arc<Secret> = self.world.vault.lend(*secret).ok_or_else(|| lost(forgotten()))?;
-                self.world.tenant.write(action, Some(&secret)).await
+                tenant.write(action, Some(&secret)).await
             }
-            _ => self.world.tenant.write(action, None).await,
+            _ => tenant.write(action, None).await,
         }
     }
 
@@ -303,6 +310,14 @@ fn intention(action: &Action, before: Option<&crate::domain::policy::Policy>) ->
         slot: action.slot(),
         original: before.map(|policy| policy.raw.clone()),
     }
+}
+
+fn not_connected() -> Trouble {
+    Trouble::new(
+        "Nothing was sent.",
+        "There is no connection to this tenant.",
+        "Do it in the portal, and attest it here.",
+    )
 }
 
 fn forgotten() -> Trouble {

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::domain::slot::Slot;
+
 /// Label and remedy of one check, from `assets/guide/checks.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +32,13 @@ static FILE: LazyLock<File> =
 /// Every check, in the order of the steps.
 pub fn checks() -> &'static [CheckWords] {
     &FILE.check
+}
+
+/// What a finding is about, in the words of the guide: the label of `check`, said of the account in `slot`.
+pub fn label(id: &str, slot: Option<Slot>) -> String {
+    let words = check(id).map_or(id, |words| words.label.as_str());
+    let account = slot.map_or("The accounts".to_owned(), |slot| format!("{slot} account"));
+    super::fill(words, &[("account", &account)])
 }
 
 /// The words of the check with this id, or `None` when no such check exists.

@@ -20,7 +20,7 @@ mod upkeep;
 use serde::de::DeserializeOwned;
 
 pub use checklist::{Point, checklist};
-pub use checks::{CheckWords, check, checks};
+pub use checks::{CheckWords, check, checks, label};
 pub use costs::{CostItem, Costs, Per, costs};
 pub use fill::{PLACEHOLDERS, fill};
 pub use page::{Topic, WIDTH, page, wrap};

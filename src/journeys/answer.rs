@@ -2,8 +2,9 @@
 //! skipped and stays open.
 
 use crate::domain::action::Action;
-use crate::domain::ask::Ask;
+use crate::domain::finding::subject;
 use crate::domain::plan::Route;
+use crate::domain::slot::Slot;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{
     Attesting, Consent, Model, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,
@@ -31,7 +32,7 @@ pub fn answer(model: &Model) -> Answer {
         Stage::Guide(_) => Answer::Say(Msg::Back),
         Stage::SigningIn(_) if model.trouble.is_some() => Answer::Stop,
         Stage::SigningIn(_) | Stage::Working(_) | Stage::AwaitingRecipients(_) => Answer::Wait,
-        Stage::Looked if start::readable(model) => Answer::Say(Msg::Continue),
+        Stage::Looked if start::readable(model) => Answer::Say(next_ask(model).unwrap_or(Msg::Continue)),
         Stage::Planning(_) if model.trouble.is_none() => Answer::Say(Msg::AcceptPlan),
         Stage::Overview => overview_answer(model),
         Stage::ByHand => Answer::Say(Msg::Back),
@@ -45,7 +46,7 @@ pub fn answer(model: &Model) -> Answer {
         },
         Stage::Slip(work) => slip_answer(work),
         Stage::Testing(testing) => match testing.state {
-            TestingState::Announced => Answer::Say(Msg::Consent),
+            TestingState::Announced => Answer::Say(test_answer(model, testing.slot)),
             TestingState::ByHand { .. } => Answer::Say(Msg::Back),
             TestingState::Awaiting(_) | TestingState::Revoking | TestingState::AwaitingLog(_) => Answer::Wait,
         },
@@ -61,15 +62,18 @@ pub fn answer(model: &Model) -> Answer {
 /// Writes first, then questions, then the next step that has something, then the end.
 fn overview_answer(model: &Model) -> Answer {
     let here = overview::step(model);
-    let case = model.case();
-    let is_new = |key: &String| !model.put.contains(key);
-    if (here.actions)(&case).iter().any(|a| is_new(&a.key())) {
+    if here.actions(&model.case()).iter().any(|a| !model.put.contains(&a.key())) {
         return Answer::Say(Msg::DoForMe);
     }
-    if let Some(index) = (here.asks)(&case).iter().map(Ask::key).position(|key| is_new(&key)) {
-        return Answer::Say(Msg::Begin(index));
+    Answer::Say(next_ask(model).unwrap_or(Msg::NextStep))
+}
+
+/// The first question of the screen that was not put yet. Before step 1 there are some only without a connection.
+fn next_ask(model: &Model) -> Option<Msg> {
+    if model.stage == Stage::Looked && !model.facts.is_by_hand() {
+        return None;
     }
-    Answer::Say(Msg::NextStep)
+    overview::asks(model).iter().position(|ask| !model.put.contains(&ask.key())).map(Msg::Begin)
 }
 
 /// The plan consents to what it asks for; putting a policy back is for a person to decide.
@@ -79,11 +83,21 @@ fn consent_answer(consent: &Consent) -> Msg {
 }
 
 fn attest(model: &Model, attesting: &Attesting) -> Msg {
-    match model.plan.attestation(&attesting.about, model.case().tenant()) {
-        Some(found) => {
-            Msg::Vouch { person: found.person.clone(), date: found.date, note: found.note.clone() }
-        }
-        None => Msg::Skip,
+    let about = attesting.about.first().map_or("", |attest| attest.about.as_str());
+    vouch(model, about).unwrap_or(Msg::Skip)
+}
+
+/// What the plan says about `subject` in this tenant.
+fn vouch(model: &Model, subject: &str) -> Option<Msg> {
+    let found = model.plan.attestation(subject, model.case().tenant())?;
+    Some(Msg::Vouch { person: found.person.clone(), date: found.date, note: found.note.clone() })
+}
+
+/// By hand a test is what somebody says about it.
+fn test_answer(model: &Model, slot: Slot) -> Msg {
+    match model.facts.is_by_hand() {
+        true => vouch(model, &subject("test.sign-in", Some(slot))).unwrap_or(Msg::Back),
+        false => Msg::Consent,
     }
 }
 

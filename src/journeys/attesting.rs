@@ -5,20 +5,15 @@ use jiff::civil::Date;
 use crate::domain::ask::Attest;
 use crate::domain::evidence::Entry;
 use crate::domain::text::clean;
+use crate::journeys::frame;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Attesting, Model, Stage};
 use crate::journeys::screen::{Block, Choice, Question, Screen};
-use crate::journeys::{frame, overview};
 
-/// Begins with the question who vouches.
-pub(super) fn begin(model: &mut Model, attest: Attest) -> Vec<Effect> {
-    model.stage = Stage::Attesting(Attesting {
-        about: attest.about,
-        statement: attest.statement,
-        note_prompt: attest.note,
-        person: None,
-        note: None,
-    });
+/// Begins with the question who vouches, for one statement or for several at once.
+pub(super) fn begin(model: &mut Model, about: Vec<Attest>) -> Vec<Effect> {
+    let back = Box::new(model.stage.clone());
+    model.stage = Stage::Attesting(Attesting { about, back, person: None, note: None });
     Vec::new()
 }
 
@@ -51,31 +46,55 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 Vec::new()
             }
             (None, Some(_)) => Vec::new(),
-            (None, None) => overview::show(model),
+            (None, None) => leave(model),
         },
-        Msg::Skip => overview::show(model),
+        Msg::Skip => leave(model),
         _ => Vec::new(),
     }
 }
 
+/// Back to where the question was begun.
+fn leave(model: &mut Model) -> Vec<Effect> {
+    if let Stage::Attesting(attesting) = &model.stage {
+        model.stage = (*attesting.back).clone();
+    }
+    Vec::new()
+}
+
 fn vouch(model: &mut Model, (person, date, note): (String, Date, String)) -> Vec<Effect> {
     let Stage::Attesting(attesting) = &model.stage else { return Vec::new() };
-    let (about, tenant) = (attesting.about.clone(), model.case().tenant().to_owned());
+    let tenant = model.case().tenant().to_owned();
+    let word = |attest: &Attest| {
+        let (about, tenant) = (attest.about.clone(), tenant.clone());
+        Effect::Remember(Entry::Attested { about, tenant, person: person.clone(), date, note: note.clone() })
+    };
+    let words = attesting.about.iter().map(word).collect();
     model.person.clone_from(&person);
-    overview::show(model);
-    vec![Effect::Remember(Entry::Attested { about, tenant, person, date, note })]
+    leave(model);
+    words
+}
+
+/// What may be noted: the statement's own, or one note for all of them.
+fn note_prompt(about: &[Attest]) -> &str {
+    match about {
+        [one] => &one.note,
+        _ => "What was looked at, if that is worth a note",
+    }
 }
 
 /// The questions, one at a time, and the statement with everything filled in.
 pub(super) fn screen(model: &Model, attesting: &Attesting) -> Screen {
     let mut screen = frame::with_rail(model, "Vouch for it");
-    screen.prose.push(Block::Text(attesting.statement.clone()));
+    screen.prose.push(match attesting.about.as_slice() {
+        [one] => Block::Text(one.statement.clone()),
+        several => Block::List(several.iter().map(|attest| attest.statement.clone()).collect()),
+    });
     let text = |prompt: &str, preset: &str| {
         Some(Question::Text { prompt: prompt.to_owned(), preset: preset.to_owned(), problem: None })
     };
     match (&attesting.person, &attesting.note) {
         (None, _) => screen.question = text("Who vouches for it (name and role)", &model.person),
-        (Some(_), None) => screen.question = text(&attesting.note_prompt, ""),
+        (Some(_), None) => screen.question = text(note_prompt(&attesting.about), ""),
         (Some(person), Some(note)) => {
             screen.prose.push(Block::Pairs(vec![
                 ("Person".to_owned(), person.clone()),

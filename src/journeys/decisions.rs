@@ -5,6 +5,8 @@ use crate::domain::plan::{
 };
 use crate::journeys::presets;
 
+mod tenant;
+
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -21,6 +23,14 @@ pub struct Decision {
 /// What is decided. Numbers are places in the plan's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
+    /// The tenant's name, where no connection tells it.
+    TenantName,
+    /// Its initial domain.
+    TenantDomain,
+    /// Its id.
+    TenantId,
+    /// Its license.
+    License,
     /// How many accounts.
     Accounts,
     /// User name.
@@ -81,7 +91,8 @@ pub enum Field {
 
 /// Every decision of `plan`, in the order in which people think of them.
 pub fn of(plan: &Plan) -> Vec<Decision> {
-    let mut list = vec![line(Field::Accounts, "Accounts", plan.accounts.len().to_string(), "accounts")];
+    let mut list: Vec<Decision> = plan.tenant.iter().flat_map(tenant::decisions).collect();
+    list.push(line(Field::Accounts, "Accounts", plan.accounts.len().to_string(), "accounts"));
     list.push(line(Field::Safes, "Safes", plan.safes.len().to_string(), "safes"));
     for (i, safe) in plan.safes.iter().enumerate() {
         list.push(line(Field::Place(i), &format!("Safe {}: place", safe.name), safe.place.clone(), "safes"));
@@ -212,6 +223,7 @@ fn route_words(route: Route) -> String {
 /// What may be typed for `field`, where it is one of a few words.
 pub fn options(field: Field) -> Option<&'static str> {
     match field {
+        Field::License => Some("P1, P2, none or not known"),
         Field::Accounts | Field::Safes => Some("2, 3 or 4"),
         Field::Keys(_) => Some("1 or 2"),
         Field::Method(_) => Some("security key, phone or certificate"),
@@ -265,6 +277,9 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         Field::IncidentSystem => plan.procedure.incident_system = text,
         Field::Owner => plan.upkeep.owner = text,
         Field::Route => plan.paper.route = word(&text, &[("by hand", Route::ByHand), ("file", Route::File)])?,
+        Field::TenantName | Field::TenantDomain | Field::TenantId | Field::License => {
+            tenant::set(plan.tenant.get_or_insert_default(), field, text)?;
+        }
         of_account => set_account(plan, of_account, text)?,
     }
     Ok(())

@@ -40,7 +40,7 @@ fn rail(model: &Model) -> Vec<RailItem> {
         .map(|step| RailItem {
             number: step.id.number(),
             name: guide::step(step.id.number()).name.clone(),
-            state: state(model, &(step.checks)(&model.case())),
+            state: state(model, &step.checks(&model.case())),
             here: match step.id.number() == model.step && model.stage != Stage::Summary {
                 true => Here::Yes,
                 false => Here::No,
@@ -74,7 +74,5 @@ fn row(finding: &Finding) -> Row {
 
 /// What a finding is about, in the words of the guide.
 pub(super) fn label(finding: &Finding) -> String {
-    let words = guide::check(&finding.check).map_or(finding.check.as_str(), |c| c.label.as_str());
-    let account = finding.slot.map_or("The accounts".to_owned(), |slot| format!("{slot} account"));
-    guide::fill(words, &[("account", &account)])
+    guide::label(&finding.check, finding.slot)
 }

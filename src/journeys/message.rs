@@ -58,6 +58,8 @@ pub enum Msg {
     Consent,
     /// Begin one of the step's questions or tasks.
     Begin(usize),
+    /// Vouch for everything on the screen that can be vouched for, at once.
+    VouchForAll,
     /// Vouch as the plan says it.
     Vouch { person: String, date: Date, note: String },
     /// Skip a question for now.

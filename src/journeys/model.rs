@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use jiff::{Timestamp, civil::Date};
 
 use crate::domain::action::Action;
+use crate::domain::ask::Attest;
 use crate::domain::case::Case;
 use crate::domain::evidence::{Evidence, Slip};
 use crate::domain::facts::{Area, Facts};
@@ -202,14 +203,12 @@ pub enum Canary {
 }
 
 /// Vouching, in three questions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Attesting {
-    /// The check, or `check:slot`.
-    pub about: String,
-    /// What is vouched for.
-    pub statement: String,
-    /// What to note.
-    pub note_prompt: String,
+    /// What is vouched for: one statement, or a whole list at once.
+    pub about: Vec<Attest>,
+    /// Where it goes on afterwards.
+    pub back: Box<Stage>,
     /// Who, once told.
     pub person: Option<String>,
     /// What was noted, once told.
@@ -378,11 +377,6 @@ impl Model {
 
     /// The user principal name of the account in `slot`.
     pub fn upn(&self, slot: Slot) -> String {
-        if let Some(account) = self.facts.account(slot) {
-            return account.upn.clone();
-        }
-        let domain = self.facts.organization.get().map_or("", |o| o.initial_domain.as_str());
-        let name = self.plan.account(slot).map_or("", |a| a.user_name.as_str());
-        format!("{name}@{domain}")
+        self.case().upn(slot)
     }
 }

@@ -1,7 +1,7 @@
 //! A step's overview: why it matters, what was found, what can be done; and its portal instructions.
 
 use crate::domain::action::Action;
-use crate::domain::ask::Ask;
+use crate::domain::ask::{Ask, Attest};
 use crate::domain::facts::Area;
 use crate::guide;
 use crate::journeys::message::{Effect, Msg};
@@ -10,7 +10,7 @@ use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{
     attesting, frame, instructions, registering, slips, summary, testing, update, working,
 };
-use crate::steps::{STEPS, Step};
+use crate::steps::{self, STEPS, Step};
 
 /// The step on the screen.
 pub(super) fn step(model: &Model) -> &'static Step {
@@ -26,6 +26,7 @@ pub(super) fn on(model: &mut Model, msg: &Msg) -> Vec<Effect> {
         }
         Msg::CheckAgain => check_again(model),
         Msg::Begin(index) => begin(model, *index),
+        Msg::VouchForAll => vouch_for_all(model),
         Msg::GoTo(number) => go_to(model, *number),
         Msg::NextStep => next(model),
         Msg::Back => back(model),
@@ -72,11 +73,8 @@ fn next(model: &mut Model) -> Vec<Effect> {
 fn leave_open(model: &mut Model) {
     let here = step(model);
     let case = model.case();
-    let keys: Vec<String> = (here.actions)(&case)
-        .iter()
-        .map(Action::key)
-        .chain((here.asks)(&case).iter().map(Ask::key))
-        .collect();
+    let keys: Vec<String> =
+        here.actions(&case).iter().map(Action::key).chain(here.asks(&case).iter().map(Ask::key)).collect();
     model.put.extend(keys);
 }
 
@@ -87,21 +85,45 @@ pub(super) fn suggestion(model: &Model) -> Option<u8> {
 
 fn has_more(model: &Model, step: &Step) -> bool {
     let case = model.case();
-    (step.actions)(&case).iter().any(|a| !model.put.contains(&a.key()))
-        || (step.asks)(&case).iter().any(|a| !model.put.contains(&a.key()))
+    step.actions(&case).iter().any(|a| !model.put.contains(&a.key()))
+        || step.asks(&case).iter().any(|a| !model.put.contains(&a.key()))
 }
 
-fn begin(model: &mut Model, index: usize) -> Vec<Effect> {
-    let asks = (step(model).asks)(&model.case());
+/// What the screen asks of a person: the list before step 1, or the step's.
+pub(super) fn asks(model: &Model) -> Vec<Ask> {
+    match model.stage {
+        Stage::Looked => steps::connect_asks(&model.case()),
+        _ => step(model).asks(&model.case()),
+    }
+}
+
+/// Begins the question or task at `index` of the screen's list.
+pub(super) fn begin(model: &mut Model, index: usize) -> Vec<Effect> {
+    let asks = asks(model);
     let Some(ask) = asks.into_iter().nth(index) else { return Vec::new() };
     begin_ask(model, ask)
+}
+
+/// Begins to vouch for everything on the list that can be vouched for.
+pub(super) fn vouch_for_all(model: &mut Model) -> Vec<Effect> {
+    let about = statements(model);
+    model.put.extend(about.iter().map(|attest| attest.about.clone()));
+    attesting::begin(model, about)
+}
+
+fn statements(model: &Model) -> Vec<Attest> {
+    let attest = |ask| match ask {
+        Ask::Attest(attest) => Some(attest),
+        _ => None,
+    };
+    asks(model).into_iter().filter_map(attest).collect()
 }
 
 /// Begins one question or task.
 pub(super) fn begin_ask(model: &mut Model, ask: Ask) -> Vec<Effect> {
     model.put.insert(ask.key());
     match ask {
-        Ask::Attest(attest) => attesting::begin(model, attest),
+        Ask::Attest(attest) => attesting::begin(model, vec![attest]),
         Ask::MakePinSlip { slot, key } => slips::begin_pin(model, slot, key),
         Ask::MakePasswordSlip { slot } => slips::begin_password(model, slot),
         Ask::RegisterKey { slot, key } => registering::begin(model, slot, key),
@@ -125,7 +147,7 @@ pub(super) fn screen(model: &Model) -> Screen {
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
     screen.prose = words.why.iter().cloned().map(Block::Text).collect();
-    let findings = (here.checks)(&model.case());
+    let findings = here.checks(&model.case());
     screen.checklist = frame::rows(&findings);
     screen.work = looking(model);
     screen.help = vec![words.help.clone()];
@@ -160,22 +182,35 @@ fn suggested(model: &Model, here: &Step) -> Option<char> {
 fn choices(model: &Model, here: &Step) -> Vec<Choice> {
     let case = model.case();
     let mut choices = Vec::new();
-    let writes = (here.actions)(&case).len();
+    let writes = here.actions(&case).len();
     if writes > 0 {
         let choice = Choice::safe('a', "Do it for me", Msg::DoForMe);
         choices.push(choice.explained("shows every write first"));
     }
-    for (index, ask) in (here.asks)(&case).iter().enumerate().take(9) {
-        let key = char::from_digit(u32::try_from(index + 1).unwrap_or(9), 10).unwrap_or('9');
-        choices.push(Choice::safe(key, ask.label(), Msg::Begin(index)));
-    }
+    choices.extend(ask_choices(model));
     choices.push(Choice::safe('m', "Show me how, in the portal", Msg::ShowHow));
-    choices.push(Choice::safe('c', "Check again", Msg::CheckAgain));
+    if !model.facts.is_by_hand() {
+        choices.push(Choice::safe('c', "Check again", Msg::CheckAgain));
+    }
     choices.push(Choice::safe('n', next_label(model), Msg::NextStep));
     if model.step > 1 {
         choices.push(Choice::safe('b', "Back to the step before", Msg::Back));
     }
     choices.push(Choice::safe('q', "Leave; the next run goes on here", Msg::Quit));
+    choices
+}
+
+/// A choice for each question and task, as far as there are digits for them.
+pub(super) fn ask_choices(model: &Model) -> Vec<Choice> {
+    let asks = asks(model);
+    let digits = ('1'..='9').zip(asks.iter().enumerate());
+    let mut choices: Vec<Choice> =
+        digits.map(|(key, (index, ask))| Choice::safe(key, ask.label(), Msg::Begin(index))).collect();
+    let count = statements(model).len();
+    if model.facts.is_by_hand() && count > 1 {
+        let label = format!("Attest all {count} on this list at once");
+        choices.push(Choice::safe('v', label, Msg::VouchForAll));
+    }
     choices
 }
 
@@ -203,9 +238,12 @@ pub(super) fn by_hand(model: &Model) -> Screen {
         screen.prose.push(Block::List(fill(&words.limits)));
     }
     screen.work = looking(model);
-    screen.choices = vec![
-        Choice::safe('c', "I did it; check again", Msg::CheckAgain),
-        Choice::safe('b', "Back", Msg::Back),
-    ];
+    screen.choices = match model.facts.is_by_hand() {
+        true => vec![Choice::safe('b', "Back to the list, to attest what was done", Msg::Back)],
+        false => vec![
+            Choice::safe('c', "I did it; check again", Msg::CheckAgain),
+            Choice::safe('b', "Back", Msg::Back),
+        ],
+    };
     screen
 }

@@ -2,7 +2,8 @@
 //! stands: the accounts are looked for, and the monitoring staff is told.
 
 use crate::domain::ask::Ask;
-use crate::domain::facts::Area;
+use crate::domain::evidence::Entry;
+use crate::domain::facts::{Area, Facts};
 use crate::domain::plan_file;
 use crate::guide;
 use crate::journeys::decisions::{self, Decision};
@@ -27,6 +28,7 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (Stage::Planning(planning), Msg::Back) => {
             match planning.editing.take() {
                 Some(_) => planning.problem = None,
+                None if model.facts.is_by_hand() => model.stage = Stage::Home,
                 None => model.stage = Stage::Looked,
             }
             Vec::new()
@@ -68,8 +70,15 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         ));
         return Vec::new();
     }
+    let told = match known_tenant(model) {
+        Ok(told) => told,
+        Err(trouble) => {
+            model.trouble = Some(trouble);
+            return Vec::new();
+        }
+    };
     model.session.plan_origin = PlanOrigin::Given;
-    let mut effects = Vec::new();
+    let mut effects = told;
     if model.session.writing == Writing::Allowed {
         effects.push(Effect::SavePlan(Box::new(model.plan.clone())));
     }
@@ -82,12 +91,67 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// The plan names the tenant it is for, and that is this one. Without a connection it is the only one who knows: the
+/// facts, and a record that was empty so far, learn it from the plan.
+fn known_tenant(model: &mut Model) -> Result<Vec<Effect>, Trouble> {
+    let Some(named) = model.plan.tenant.clone() else {
+        return if model.facts.is_by_hand() { Err(no_tenant()) } else { Ok(Vec::new()) };
+    };
+    let connected =
+        model.facts.organization.get().filter(|_| !model.facts.is_by_hand()).map(|o| o.id.clone());
+    let known = connected.as_ref().or(model.evidence.tenant.as_ref());
+    if let Some(other) = known.filter(|id| !id.eq_ignore_ascii_case(&named.id)) {
+        return Err(another_tenant(&named.id, other));
+    }
+    if !model.facts.is_by_hand() {
+        return Ok(Vec::new());
+    }
+    model.facts = Facts::by_hand(Some(&named));
+    let is_new = model.evidence.tenant.is_none() && model.session.writing == Writing::Allowed;
+    Ok(is_new.then(|| Effect::Remember(began(model, &named))).into_iter().collect())
+}
+
+fn began(model: &Model, tenant: &crate::domain::plan::Tenant) -> Entry {
+    Entry::Began {
+        journey: "setup".to_owned(),
+        tenant: tenant.id.clone(),
+        name: tenant.name.clone(),
+        mark: model.session.mark.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+fn no_tenant() -> Trouble {
+    Trouble::new(
+        "The plan does not say which tenant it is for.",
+        "Without a connection only the plan can tell its name, initial domain and id.",
+        "Add [tenant] with name, initial_domain and id to the plan.",
+    )
+}
+
+fn another_tenant(planned: &str, present: &str) -> Trouble {
+    Trouble::new(
+        "The plan is for another tenant.",
+        format!("It names the tenant {planned}; this is {present}."),
+        "Take the plan of this tenant, or correct its tenant id; a record belongs to one tenant too (--record).",
+    )
+}
+
 /// The accounts of the plan were looked for: tell the monitoring staff, then begin, or show the dry run.
 pub(super) fn planned(model: &mut Model) -> Vec<Effect> {
     if model.session.writing == Writing::DryRun {
         model.stage = Stage::Projected;
         return Vec::new();
     }
+    if model.facts.is_by_hand() {
+        model.stage = Stage::Looked;
+        return Vec::new();
+    }
+    first_step(model)
+}
+
+/// The first step that has something to do, after the question whether the monitoring staff knows.
+pub(super) fn first_step(model: &mut Model) -> Vec<Effect> {
     model.step = overview::suggestion(model).unwrap_or(1);
     overview::show(model);
     match steps::tell_ask(&model.case()) {

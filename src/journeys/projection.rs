@@ -34,7 +34,7 @@ pub fn of_step(case: &Case<'_>, step: &Step) -> Vec<Action> {
         let now = Case { facts: &facts, ..*case };
         let known: std::collections::BTreeSet<String> = writes.iter().map(Action::key).collect();
         let fresh: Vec<Action> =
-            (step.actions)(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
+            step.actions(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
         if fresh.is_empty() {
             break;
         }
@@ -89,8 +89,8 @@ enum Next {
 
 fn next(case: &Case<'_>, put: &std::collections::BTreeSet<String>) -> Option<(u8, Next)> {
     STEPS.iter().find_map(|step| {
-        let write = (step.actions)(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Write);
-        let ask = || (step.asks)(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Ask);
+        let write = step.actions(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Write);
+        let ask = || step.asks(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Ask);
         Some((step.id.number(), write.or_else(ask)?))
     })
 }
@@ -110,6 +110,9 @@ fn expect_ask(world: &mut World, ask: &Ask, today: jiff::civil::Date) -> Vec<Act
         Ask::RegisterKey { slot, .. } => register(world, *slot),
         Ask::MakePasswordSlip { slot } => {
             confirm_slip(world, (*slot, SlipKind::Password), today);
+            if world.facts.is_by_hand() {
+                return Vec::new();
+            }
             let id = id_of(world, *slot);
             vec![
                 Action::SetPassword { slot: *slot, id: id.clone(), secret: SecretId(0) },
@@ -127,6 +130,9 @@ fn expect_ask(world: &mut World, ask: &Ask, today: jiff::civil::Date) -> Vec<Act
                 seconds: 0,
             };
             world.evidence.tests.push(test);
+            if world.facts.is_by_hand() {
+                return Vec::new();
+            }
             vec![Action::RevokeSessions { slot: *slot, id: id_of(world, *slot) }]
         }
         Ask::AwaitRecipients => {

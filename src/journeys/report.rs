@@ -55,7 +55,7 @@ pub fn report(model: &Model) -> Report {
     let steps = STEPS.iter().map(|step| StepReport {
         id: step.id.number(),
         name: guide::step(step.id.number()).name.clone(),
-        findings: (step.checks)(&case),
+        findings: step.checks(&case),
     });
     let points = summary::checklist(model).into_iter().enumerate();
     Report {

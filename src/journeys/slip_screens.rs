@@ -48,6 +48,13 @@ fn busy(doing: &str) -> Work {
 
 fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
     let strength = match work.slip.kind {
+        SlipKind::Password if model.facts.is_by_hand() => format!(
+            "A new password of {} characters is made ({:.0} bits), put on paper and typed back, in one act. It becomes \
+             the account's password when you choose it, from the paper, at the change that the portal forces at the \
+             first sign-in: Show me how tells each click, and afterwards you attest it.",
+            work.length,
+            password::entropy_bits(work.length)
+        ),
         SlipKind::Password => format!(
             "A new password of {} characters is made ({:.0} bits), set, put on paper and typed back, in one act.",
             work.length,
@@ -83,7 +90,7 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
 fn announce_writes(model: &Model, work: &SlipWork, screen: &mut Screen) {
     let slot = work.slip.slot;
     let mut writes = Vec::new();
-    if work.slip.kind == SlipKind::Password {
+    if work.slip.kind == SlipKind::Password && !model.facts.is_by_hand() {
         let id = model.account_id(slot);
         writes.push(Action::SetPassword { slot, id: id.clone(), secret: SecretId(0) }.sentence());
         writes.push(Action::RevokeSessions { slot, id }.sentence());

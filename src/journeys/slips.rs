@@ -108,6 +108,8 @@ fn made(model: &mut Model, result: Result<SecretId, Trouble>) -> Vec<Effect> {
     let mut effects = vec![remember];
     match kind {
         SlipKind::Pin { .. } => effects.extend(to_paper(model)),
+        // By hand it is chosen at the change that the portal forces, from the paper.
+        SlipKind::Password if model.facts.is_by_hand() => effects.extend(to_paper(model)),
         SlipKind::Password => {
             let before = model.facts.account(slot).and_then(|a| a.password_changed);
             let id = model.account_id(slot);
@@ -239,12 +241,12 @@ fn confirm(model: &mut Model, by: Checked) -> Vec<Effect> {
     effects.extend(work.secret.take().map(Effect::Forget));
     let slot = work.slip.slot;
     match work.slip.kind {
-        SlipKind::Pin { .. } => {
-            overview::show(model);
-        }
-        SlipKind::Password => {
+        SlipKind::Password if !model.facts.is_by_hand() => {
             work.state = SlipWorkState::Revoking;
             effects.push(Effect::Do(Action::RevokeSessions { slot, id: model.account_id(slot) }));
+        }
+        SlipKind::Password | SlipKind::Pin { .. } => {
+            overview::show(model);
         }
     }
     effects

@@ -5,7 +5,7 @@ use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
-use crate::journeys::{frame, update};
+use crate::journeys::{frame, overview, planning, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -25,7 +25,11 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (Stage::SigningIn(_), Msg::StartOver) => begin(model),
         (Stage::SigningIn(Some(address)), Msg::OpenAddress) => vec![Effect::Open(address.clone())],
         (Stage::SigningIn(_), Msg::Back) => go(model, Stage::Home),
+        (Stage::Looked, Msg::Continue) if model.facts.is_by_hand() => planning::first_step(model),
         (Stage::Looked, Msg::Continue) if readable(model) => go(model, Stage::Planning(Planning::default())),
+        (Stage::Looked, Msg::Begin(index)) => overview::begin(model, index),
+        (Stage::Looked, Msg::VouchForAll) => overview::vouch_for_all(model),
+        (Stage::Looked, Msg::Back) => go(model, Stage::Planning(Planning::default())),
         (Stage::Looked, Msg::CheckAgain) => first_look(model),
         _ => Vec::new(),
     }
@@ -36,8 +40,11 @@ fn go(model: &mut Model, stage: Stage) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Begins the setup: sign in first.
+/// Begins the setup: sign in first; without a connection with the plan, which tells which tenant it is.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
+    if model.facts.is_by_hand() {
+        return go(model, Stage::Planning(Planning::default()));
+    }
     model.stage = Stage::SigningIn(None);
     vec![Effect::SignIn]
 }
@@ -124,6 +131,9 @@ pub(super) fn signing_in(model: &Model, address: Option<&str>) -> Screen {
 
 /// What the first look showed.
 pub(super) fn looked_screen(model: &Model) -> Screen {
+    if model.facts.is_by_hand() {
+        return before_step_1(model);
+    }
     let mut screen = frame::of(model, "What the tenant looks like");
     screen.trouble = model.facts.organization.trouble().cloned().or(screen.trouble);
     screen.prose.push(Block::Pairs(tenant_lines(model)));
@@ -133,6 +143,23 @@ pub(super) fn looked_screen(model: &Model) -> Screen {
     }
     screen.choices.push(Choice::safe('c', "Look again", Msg::CheckAgain));
     screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
+    screen
+}
+
+/// Without a connection: what a person looks at before step 1.
+fn before_step_1(model: &Model) -> Screen {
+    let mut screen = frame::of(model, "Before step 1");
+    screen.prose.push(Block::Text(
+        "There is no connection to this tenant: you look and do, and the record keeps who vouched for what, and when. \
+         Nothing here is looked up by the program."
+            .to_owned(),
+    ));
+    screen.prose.push(Block::Pairs(tenant_lines(model)));
+    screen.checklist = frame::rows(&steps::connect_checks(&model.case()));
+    screen.choices = overview::ask_choices(model);
+    screen.choices.push(Choice::safe('n', "Go on to the steps", Msg::Continue));
+    screen.choices.push(Choice::safe('b', "Back to the plan", Msg::Back));
+    screen.choices.push(Choice::safe('q', "Leave; the next run goes on here", Msg::Quit));
     screen
 }
 

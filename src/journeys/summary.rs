@@ -36,7 +36,7 @@ pub(super) fn on(model: &mut Model, msg: &Msg) -> Vec<Effect> {
 /// Every finding, those before step 1 first.
 pub fn findings(model: &Model) -> Vec<Finding> {
     let case = model.case();
-    let steps = STEPS.iter().flat_map(|step| (step.checks)(&case));
+    let steps = STEPS.iter().flat_map(|step| step.checks(&case));
     connect_checks(&case).into_iter().chain(steps).collect()
 }
 

@@ -29,13 +29,17 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Stage::Testing(testing) = &mut model.stage else { return Vec::new() };
     let slot = testing.slot;
     match (&testing.state, msg) {
-        (TestingState::Announced, Msg::Consent) => {
+        (TestingState::Announced, Msg::Consent) if !model.facts.is_by_hand() => {
             testing.state = TestingState::Awaiting(None);
             vec![Effect::TestSignIn { slot, upn: model.upn(slot), id: model.account_id(slot) }]
         }
         (TestingState::Announced, Msg::TestedByHand { passed }) => {
             testing.state = TestingState::ByHand { passed };
             Vec::new()
+        }
+        (TestingState::Announced, Msg::Vouch { person, date, note }) => {
+            let at = date.to_zoned(jiff::tz::TimeZone::UTC).map_or(model.session.now, |day| day.timestamp());
+            record(model, Test { at, person, ..told(slot, (true, clean(note.trim()))) })
         }
         (TestingState::ByHand { passed }, Msg::Answer(issues)) => {
             let passed = *passed;
@@ -103,22 +107,31 @@ fn tester(model: &Model) -> String {
     if model.person.is_empty() { operator.to_owned() } else { model.person.clone() }
 }
 
-fn by_hand(model: &mut Model, slot: Slot, (passed, issues): (bool, String)) -> Vec<Effect> {
-    let test = Test {
+fn by_hand(model: &mut Model, slot: Slot, outcome: (bool, String)) -> Vec<Effect> {
+    let test = Test { at: model.session.now, person: tester(model), ..told(slot, outcome) };
+    record(model, test)
+}
+
+/// A test as somebody tells it, still without day and name.
+fn told(slot: Slot, (passed, issues): (bool, String)) -> Test {
+    Test {
         slot,
-        at: model.session.now,
-        person: tester(model),
+        at: jiff::Timestamp::UNIX_EPOCH,
+        person: String::new(),
         passed,
         administrator: passed,
         issues,
         seconds: 0,
-    };
-    record(model, test)
+    }
 }
 
 /// Puts the test into the record, then revokes the sessions it left.
 fn record(model: &mut Model, test: Test) -> Vec<Effect> {
     let slot = test.slot;
+    if model.facts.is_by_hand() {
+        overview::show(model);
+        return vec![Effect::Remember(Entry::Tested(test))];
+    }
     model.stage = Stage::Testing(Testing { slot, state: TestingState::Revoking });
     vec![
         Effect::Remember(Entry::Tested(test)),
@@ -195,16 +208,14 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
 }
 
 fn announced(model: &Model, slot: Slot, screen: &mut Screen) {
-    screen.prose.push(Block::Text(format!(
-        "Sign in as {} with the password from its slip and its key. The sign-in asks for a short-lived token, looks at \
-         the account's roles and the tenant's name, and forgets the token.",
-        model.upn(slot)
-    )));
-    screen.prose.push(Block::Heading("What will be written".to_owned()));
-    screen.prose.push(Block::List(vec![
-        Action::RevokeSessions { slot, id: model.account_id(slot) }.sentence() + ", afterwards",
-    ]));
-    screen.choices.push(Choice::writes('w', "Begin the test", Msg::Consent));
+    match model.facts.is_by_hand() {
+        true => screen.prose.push(Block::Text(format!(
+            "Sign in as {} in a private window, with what lies in the safe; Show me how tells each click. A test that \
+             failed is kept too.",
+            model.upn(slot)
+        ))),
+        false => through_here(model, slot, screen),
+    }
     screen.choices.push(Choice::writes(
         'y',
         "I tested it by hand; it worked",
@@ -216,6 +227,19 @@ fn announced(model: &Model, slot: Slot, screen: &mut Screen) {
         Msg::TestedByHand { passed: false },
     ));
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
+}
+
+fn through_here(model: &Model, slot: Slot, screen: &mut Screen) {
+    screen.prose.push(Block::Text(format!(
+        "Sign in as {} with the password from its slip and its key. The sign-in asks for a short-lived token, looks at \
+         the account's roles and the tenant's name, and forgets the token.",
+        model.upn(slot)
+    )));
+    screen.prose.push(Block::Heading("What will be written".to_owned()));
+    screen.prose.push(Block::List(vec![
+        Action::RevokeSessions { slot, id: model.account_id(slot) }.sentence() + ", afterwards",
+    ]));
+    screen.choices.push(Choice::writes('w', "Begin the test", Msg::Consent));
 }
 
 fn busy(doing: &str) -> Work {

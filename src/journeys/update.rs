@@ -31,6 +31,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Slip(_)
             | Entry::Key { .. }
             | Entry::Tested(_)
+            | Entry::Began { .. }
             | Entry::Concluded { .. }
     )
 }
@@ -112,6 +113,10 @@ pub fn read(model: &mut Model, areas: &[Area], then: Then) -> Vec<Effect> {
 
 /// The same after a pause, in the cloud's time, for a second look.
 pub fn read_after(model: &mut Model, areas: &[Area], (then, pause): (Then, Duration)) -> Vec<Effect> {
+    if model.facts.is_by_hand() {
+        // There is nothing to read from; what comes after it comes at once.
+        return settled(model, then);
+    }
     let areas: Vec<Area> = Area::ALL.into_iter().filter(|a| areas.contains(a)).collect();
     model.reading = Some(Looking { left: areas.iter().copied().collect(), total: areas.len(), then });
     let query = Query::of(&model.plan, &model.evidence);
@@ -142,7 +147,12 @@ fn absorb(model: &mut Model, area: AreaFacts) -> Vec<Effect> {
 
 fn read_done(model: &mut Model) -> Vec<Effect> {
     let Some(looking) = model.reading.take() else { return Vec::new() };
-    match looking.then {
+    settled(model, looking.then)
+}
+
+/// What was to be read is known, as far as it can be.
+fn settled(model: &mut Model, then: Then) -> Vec<Effect> {
+    match then {
         Then::Looked => {
             start::looked(model);
             Vec::new()

@@ -82,7 +82,7 @@ fn begin(model: &mut Model, consent: &Consent) -> Vec<Effect> {
 
 /// Derives the writes that can be made now from what was read, and makes the first of them.
 pub(super) fn derive(model: &mut Model) -> Vec<Effect> {
-    let possible = (overview::step(model).actions)(&model.case());
+    let possible = overview::step(model).actions(&model.case());
     let Stage::Working(working) = &mut model.stage else { return Vec::new() };
     working.queue = possible.into_iter().filter(|a| working.consented.contains(&a.key())).collect();
     match working.queue.is_empty() {

@@ -53,7 +53,7 @@ fn account_block(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<String> 
     let slip =
         slip.map_or_else(|| "slip to be made".to_owned(), |s| format!("slip {} of {}", s.number, s.date));
     let mut lines = section(&format!("{slot} account"));
-    lines.extend(pair("User name", found.map_or(account.user_name.as_str(), |a| a.upn.as_str())));
+    lines.extend(pair("User name", &case.upn(slot)));
     lines.extend(pair("Object id", found.map_or("", |a| a.id.as_str())));
     lines.extend(pair("Password", &format!("stored apart: {slip}, safe {}", account.safe)));
     lines.extend(pair("Custodian", &account.custodian));
@@ -114,7 +114,7 @@ fn procedure(case: &Case<'_>) -> Vec<String> {
     }
     lines.extend(pair("Address", "https://portal.azure.com or https://entra.microsoft.com"));
     for (slot, account) in case.plan.slots() {
-        let upn = case.facts.account(slot).map_or(account.user_name.as_str(), |a| a.upn.as_str());
+        let upn = case.upn(slot);
         let keys: Vec<&str> = account.keys.iter().map(|k| k.safe.as_str()).collect();
         let place = format!("{upn}; password in safe {}, key in safe {}", account.safe, keys.join(", "));
         lines.extend(pair(&format!("{slot} account"), &place));

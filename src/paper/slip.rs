@@ -141,7 +141,7 @@ fn facts(case: &Case<'_>, slip: &Slip) -> Vec<String> {
     }
     lines.extend(pair("Made on", &slip.date.to_string()));
     lines.extend(pair("Document", &document_id(case)));
-    lines.extend(pair("Account", account.map_or("", |a| a.upn.as_str())));
+    lines.extend(pair("Account", &case.upn(slip.slot)));
     lines.extend(pair("Object id", account.map_or("", |a| a.id.as_str())));
     lines.extend(pair("Belongs in safe", &safe));
     lines.extend(pair("Custodian", planned.map_or("", |p| p.custodian.as_str())));

@@ -5,6 +5,7 @@ use crate::domain::ask::{Ask, Attest};
 use crate::domain::case::Case;
 use crate::domain::facts::Operator;
 use crate::domain::finding::Finding;
+use crate::steps::by_hand;
 use crate::steps::look::{Look, Seen, listed, needs_person, pass, read, report, vouched};
 
 /// The check that a person vouches for.
@@ -35,12 +36,22 @@ const SCOPES: [&str; 9] = [
 
 /// What is true before step 1.
 pub fn connect_checks(case: &Case<'_>) -> Vec<Finding> {
+    by_hand::worded(case, looked(case))
+}
+
+fn looked(case: &Case<'_>) -> Vec<Finding> {
     vec![
         report("connect.role", read(&case.facts.operator).map(role)),
         report("connect.licenses", licenses(case)),
         report("connect.admins", administrators(case)),
         report(TELL, Ok(told(case))),
     ]
+}
+
+/// What a person has to say before step 1; without a connection also what there is to look at.
+pub fn connect_asks(case: &Case<'_>) -> Vec<Ask> {
+    let to_look = if case.is_by_hand() { by_hand::asks(case, &looked(case)) } else { Vec::new() };
+    tell_ask(case).into_iter().chain(to_look).collect()
 }
 
 /// The question whether those who watch alerts were told, until somebody vouched for it.
@@ -84,12 +95,17 @@ fn lacking_scopes(operator: &Operator) -> Vec<&'static str> {
 
 fn licenses(case: &Case<'_>) -> Look<Seen> {
     let licenses = read(&case.facts.licenses)?;
-    Ok(pass(match (licenses.p2, licenses.p1) {
+    let held = match (licenses.p2, licenses.p1) {
         (true, _) => "Entra ID P2",
         (false, true) => "Entra ID P1; without P2 the role is assigned directly",
         (false, false) => {
             "neither P1 nor P2: no Conditional Access and no sign-in logs, so steps 5 and 7 shrink"
         }
+    };
+    Ok(pass(if case.is_by_hand() {
+        format!("{held} (as the plan says, not looked up)")
+    } else {
+        held.to_owned()
     }))
 }
 

@@ -11,7 +11,7 @@ use crate::domain::finding::{Finding, subject};
 use crate::domain::plan::{Account, Method, Plan};
 use crate::domain::slot::Slot;
 use crate::steps::look::{
-    Look, Seen, account, every_slot, fail, needs_person, pass, report, unknown, vouched,
+    Look, Seen, account, every_slot, fail, is_there, needs_person, pass, report, unknown, vouched,
 };
 use crate::steps::second_factor;
 
@@ -39,7 +39,9 @@ fn confirmed<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Slip> {
 }
 
 fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
-    let account = account(case, slot)?;
+    if !case.is_by_hand() {
+        account(case, slot)?;
+    }
     let Some(latest) = case.evidence.slip(slot, SlipKind::Password) else {
         return Ok(needs_person("there is no slip yet"));
     };
@@ -49,13 +51,39 @@ fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
             latest.number
         )));
     }
-    Ok(match (latest.changed, account.password_changed) {
+    if case.is_by_hand() {
+        return Ok(chosen(case, slot, latest));
+    }
+    Ok(match (latest.changed, account(case, slot)?.password_changed) {
         (Some(then), Some(now)) if then == now => {
             pass(format!("slip {} was typed back on {}", latest.number, latest.date))
         }
         (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
         _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
     })
+}
+
+/// By hand a slip is typed back before its password is the account's: it is chosen at the change that the portal forces
+/// at the first sign-in, and that somebody has to vouch for.
+fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
+    match case.evidence.attested.get(&subject("paper.slip", Some(slot))) {
+        Some(word) => pass(format!(
+            "slip {} was typed back on {}; its password was chosen at the forced change, attested by {} on {}",
+            slip.number, slip.date, word.person, word.date
+        )),
+        None => needs_person(format!(
+            "slip {} was typed back; nobody has vouched yet that its password was chosen at the forced change",
+            slip.number
+        )),
+    }
+}
+
+/// Whether a new password has to be made for the account in `slot`.
+fn needs_slip(case: &Case<'_>, slot: Slot) -> bool {
+    match case.is_by_hand() {
+        true => confirmed(case, slot).is_none(),
+        false => !is_true(case, slot),
+    }
 }
 
 /// Whether the slip of `slot` is true.
@@ -143,16 +171,30 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     let mut asks = Vec::new();
     for slot in every_slot(case) {
         asks.extend(second_factor::pin_slip_asks(case, slot));
-        if case.facts.account(slot).is_some() && !is_true(case, slot) {
+        if is_there(case, slot) && needs_slip(case, slot) {
             asks.push(Ask::MakePasswordSlip { slot });
         }
+        asks.extend(chosen_ask(case, slot));
     }
-    if case.evidence.documents.is_empty() && case.facts.account(Slot::FIRST).is_some() {
+    if case.evidence.documents.is_empty() && is_there(case, Slot::FIRST) {
         asks.push(Ask::WriteDocument);
     }
     asks.extend(procedure_ask(case));
     asks.extend(every_slot(case).into_iter().filter_map(|slot| safe_ask(case, slot)));
     asks
+}
+
+fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let about = subject("paper.slip", Some(slot));
+    let slip = confirmed(case, slot).filter(|_| case.is_by_hand() && !case.attested(&about))?;
+    Some(Ask::Attest(Attest {
+        about,
+        statement: format!(
+            "At the change that the portal forces at sign-in, the {slot} account was given the password on slip {}",
+            slip.number
+        ),
+        note: "Any trouble met".to_owned(),
+    }))
 }
 
 fn procedure_ask(case: &Case<'_>) -> Option<Ask> {

@@ -16,7 +16,7 @@ pub(super) const PROTECTED: &str = "group.role-assignable";
 pub(super) fn licensed(case: &Case<'_>) -> Option<bool> {
     match &case.facts.licenses {
         Reading::Read(licenses) => Some(licenses.p1 || licenses.p2),
-        Reading::NotYet => None,
+        Reading::NotYet | Reading::NotConnected => None,
         // Where the licenses cannot be read, policies that can be read speak for themselves.
         Reading::Unreadable(_) => case.facts.policies.get().map(|_| true),
     }

@@ -4,7 +4,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::facts::{Account, Reading};
-use crate::domain::finding::{Finding, Verdict};
+use crate::domain::finding::{Finding, Verdict, subject};
 use crate::domain::slot::Slot;
 
 /// What a check saw.
@@ -52,11 +52,15 @@ pub(super) fn report(check: &str, look: Look<Seen>) -> Finding {
     Finding::new(check, seen.verdict, seen.detail)
 }
 
+/// What a check sees where there is no connection.
+pub(super) const NOT_CONNECTED: &str = "not connected";
+
 /// What was read of an area.
 pub(super) fn read<T>(reading: &Reading<T>) -> Look<&T> {
     match reading {
         Reading::Read(value) => Ok(value),
         Reading::NotYet => Err(unknown("not read yet")),
+        Reading::NotConnected => Err(unknown(NOT_CONNECTED)),
         Reading::Unreadable(trouble) => Err(unknown(format!("{} {}", trouble.what, trouble.why).trim())),
     }
 }
@@ -72,6 +76,12 @@ pub(super) fn vouched(case: &Case<'_>, subject: &str) -> Option<Seen> {
     let attested = case.evidence.attested.get(subject)?;
     let note = if attested.note.is_empty() { String::new() } else { format!(", {}", attested.note) };
     Some(pass(format!("attested by {} on {}{note}", attested.person, attested.date)))
+}
+
+/// Whether the account in `slot` is there: it was read, or without a connection somebody vouched for it.
+pub(super) fn is_there(case: &Case<'_>, slot: Slot) -> bool {
+    let vouched_for = || case.is_by_hand() && case.attested(&subject("account.exists", Some(slot)));
+    case.facts.account(slot).is_some() || vouched_for()
 }
 
 /// The slot of the first account, where one is planned.

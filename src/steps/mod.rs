@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod alerts;
+mod by_hand;
 pub mod conditional_access;
 mod connect;
 pub mod credentials;
@@ -18,7 +19,7 @@ pub mod second_factor;
 pub mod security_defaults;
 pub mod sign_in_test;
 
-pub use connect::{connect_checks, tell_ask};
+pub use connect::{connect_asks, connect_checks, tell_ask};
 
 use crate::domain::action::Action;
 use crate::domain::ask::Ask;
@@ -61,12 +62,30 @@ pub struct Step {
     pub id: StepId,
     /// What it looks at.
     pub areas: &'static [Area],
-    /// What is true.
-    pub checks: fn(&Case<'_>) -> Vec<Finding>,
-    /// What can be written now, in order.
-    pub actions: fn(&Case<'_>) -> Vec<Action>,
-    /// What only a person can do, in order.
-    pub asks: fn(&Case<'_>) -> Vec<Ask>,
+    checks: fn(&Case<'_>) -> Vec<Finding>,
+    actions: fn(&Case<'_>) -> Vec<Action>,
+    asks: fn(&Case<'_>) -> Vec<Ask>,
+}
+
+impl Step {
+    /// What is true: looked up, or without a connection vouched for.
+    pub fn checks(&self, case: &Case<'_>) -> Vec<Finding> {
+        by_hand::worded(case, (self.checks)(case))
+    }
+
+    /// What can be written now, in order; nothing without a connection.
+    pub fn actions(&self, case: &Case<'_>) -> Vec<Action> {
+        if case.is_by_hand() { Vec::new() } else { (self.actions)(case) }
+    }
+
+    /// What only a person can do, in order; without a connection also everything there is to look at.
+    pub fn asks(&self, case: &Case<'_>) -> Vec<Ask> {
+        let mut asks = (self.asks)(case);
+        if case.is_by_hand() {
+            asks.extend(by_hand::asks(case, &(self.checks)(case)));
+        }
+        asks
+    }
 }
 
 /// What is looked at before step 1.

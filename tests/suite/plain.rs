@@ -3,7 +3,7 @@
 use crate::support::{Home, Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 17] = [
+const WISHES: [&str; 20] = [
     "Set up the accounts",
     "Go on to the plan",
     "Fill in what is empty",
@@ -21,6 +21,9 @@ const WISHES: [&str; 17] = [
     "Write the credential document",
     "Test the sign-in of",
     "Wait for the recipients",
+    "I tested it by hand; it worked",
+    "Attest all",
+    "Go on to the steps",
 ];
 /// More questions than the setup has.
 const MOST: usize = 600;
@@ -58,6 +61,9 @@ fn answer(shown: &str) -> Option<String> {
         ("Incident system", "Sample register"),
         ("Who vouches", "Sample Person"),
         ("eal number", "SEAL-1"),
+        ("Tenant: name", "Woodgrove"),
+        ("Tenant: initial domain", "woodgrove.onmicrosoft.com"),
+        ("Tenant: id", "11111111-2222-4333-8444-555555555555"),
     ];
     let known = texts.iter().find(|(words, _)| prompt.contains(words));
     known.map(|(words, text)| {
@@ -94,6 +100,11 @@ fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
 fn set_up(home: &Home, seed: &str) -> (String, String) {
     let mut command = home.breakglass();
     command.args(["--seed", seed, "--speed", "1000", "--plain"]).arg("--record").arg(home.record());
+    walk(command)
+}
+
+/// The same for any command.
+pub fn walk(command: std::process::Command) -> (String, String) {
     let mut person = Person::at(command);
     let mut paper = Paper::default();
     let mut screens = Vec::new();
@@ -115,7 +126,7 @@ fn set_up(home: &Home, seed: &str) -> (String, String) {
 }
 
 /// The last line of the end summary about a point of the checklist.
-fn point<'a>(seen: &'a str, words: &str) -> &'a str {
+pub fn point<'a>(seen: &'a str, words: &str) -> &'a str {
     seen.lines().rev().find(|line| line.contains(words)).unwrap_or_default()
 }
 

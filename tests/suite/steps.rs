@@ -402,15 +402,15 @@ impl World {
         let (plan, facts, evidence) = (self.plan(), self.facts(), self.evidence());
         let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
         let step = &STEPS[usize::from(self.step) - 1];
-        let findings = (step.checks)(&case);
+        let findings = step.checks(&case);
         for (subject, verdict) in &self.finds {
             let found = findings.iter().find(|f| f.subject() == *subject);
             let found = found.unwrap_or_else(|| panic!("{}: nothing found about {subject}", self.name));
             let seen = serde_json::to_value(found.verdict).expect("a word");
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
         }
-        let writes: Vec<String> = (step.actions)(&case).iter().map(Action::key).collect();
-        let asks: Vec<String> = (step.asks)(&case).iter().map(Ask::key).collect();
+        let writes: Vec<String> = step.actions(&case).iter().map(Action::key).collect();
+        let asks: Vec<String> = step.asks(&case).iter().map(Ask::key).collect();
         if let Some(expected) = &self.writes {
             assert_eq!(&writes, expected, "{}: writes", self.name);
         }
@@ -486,13 +486,13 @@ fn projected_to_its_end_a_fresh_tenant_leaves_nothing_to_write() {
     for round in 0.. {
         assert!(round < 100, "the steps never come to rest");
         let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
-        let next = [1, 2, 4, 5].into_iter().find_map(|n| (STEPS[n - 1].actions)(&case).into_iter().next());
+        let next = [1, 2, 4, 5].into_iter().find_map(|n| STEPS[n - 1].actions(&case).into_iter().next());
         let Some(action) = next else { break };
         action.expect(&mut facts);
     }
     let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
     for number in [1, 2, 5] {
-        for finding in (STEPS[number - 1].checks)(&case) {
+        for finding in STEPS[number - 1].checks(&case) {
             assert!(finding.passed(), "step {number}: {} {}", finding.subject(), finding.detail);
         }
     }

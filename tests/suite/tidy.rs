@@ -21,7 +21,7 @@ const FLOORS: [(&str, u8); 11] = [
 /// Allowed within one floor: what a module may use of its neighbors.
 const NEIGHBORS: [(&str, &[&str]); 7] = [
     ("domain", &[]),
-    ("steps", &["domain"]),
+    ("steps", &["domain", "guide"]),
     ("guide", &["domain"]),
     ("tenant", &[]),
     ("rehearsal", &[]),

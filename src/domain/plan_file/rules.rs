@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     password::{LONGEST, SHORTEST},
-    plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan},
+    plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant},
     slot::Slot,
 };
 
@@ -31,7 +31,8 @@ const OBVIOUS: [&str; 9] = [
 
 /// What must be corrected, one sentence each; empty when the plan fits together.
 pub fn validate(plan: &Plan) -> Vec<String> {
-    let mut wrong = whole(plan);
+    let mut wrong: Vec<String> = plan.tenant.iter().flat_map(tenant).collect();
+    wrong.extend(whole(plan));
     wrong.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
     wrong.extend(apart(plan));
     wrong.extend(safes(plan));
@@ -76,6 +77,27 @@ fn doubts(slot: Slot, account: &Account) -> Vec<String> {
 
 fn when(is_so: bool, sentence: &str) -> Option<String> {
     is_so.then(|| sentence.to_owned())
+}
+
+/// The tenant as a person names it.
+fn tenant(tenant: &Tenant) -> Vec<String> {
+    let domain = tenant.initial_domain.trim();
+    let is_domain = domain.split('.').count() > 1 && domain.split('.').all(is_label);
+    [
+        when(is_blank(&tenant.name), "tenant.name must not be empty."),
+        when(!is_domain, "tenant.initial_domain must be a domain, like contoso.onmicrosoft.com."),
+        when(
+            uuid::Uuid::parse_str(&tenant.id).is_err(),
+            "tenant.id must be the id of the tenant (Entra admin center, Overview).",
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 fn whole(plan: &Plan) -> Vec<String> {
