@@ -53,6 +53,9 @@ pub struct Options {
     /// Take every answer from the plan; leave with 2 when a person is needed
     #[arg(long, global = true, requires = "tenant")]
     pub unattended: bool,
+    /// With --unattended on a live tenant: the tenant again, spelled as with --tenant, as the consent to write
+    #[arg(long, global = true, value_name = "TENANT-ID")]
+    pub yes_write_to: Option<String>,
     /// Print the result as JSON
     #[arg(long, global = true)]
     pub json: bool,

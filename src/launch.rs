@@ -14,13 +14,16 @@ use crate::effects::perform::{Performer, World};
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::effects::{clock, files};
-use crate::journeys::model::{Model, PlanOrigin, Session, Writing};
+use crate::journeys::model::{Gate, Model, PlanOrigin, Session, Writing};
 use crate::rehearsal;
 use crate::tenant::{Mark, Opener, Profile, Tenant};
 use crate::trouble::Trouble;
 use crate::ui::Program;
 
 mod by_hand;
+mod consent;
+
+pub use consent::unattended as may_run_unattended;
 
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
@@ -56,7 +59,11 @@ pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
         record.append(clock::now(), &began(&session, &tenant))?;
     }
     let writing = session.writing;
-    let model = Model::new(session, plan, evidence);
+    let mut model = Model::new(session, plan, evidence);
+    if options.unattended && options.yes_write_to.is_some() {
+        // The command line has named the tenant a second time; see `consent`.
+        model.gate = Gate::Open;
+    }
     let vault = Vault::new();
     let mark = profile.mark;
     let tenant = Some(Tenant::new(profile, &tenant, &options.client_id)?);

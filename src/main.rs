@@ -90,6 +90,10 @@ enum Journey {
 }
 
 async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
+    if let Err(trouble) = launch::may_run_unattended(&options) {
+        eprintln!("breakglass: {trouble}");
+        return Ok(USAGE);
+    }
     let launched = launch::launch(&options).await?;
     let mut program = launched.program;
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };

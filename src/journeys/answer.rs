@@ -53,6 +53,8 @@ pub fn answer(model: &Model) -> Answer {
         // The last look may show what an earlier one did not show yet.
         Stage::Summary => Answer::Say(overview::suggestion(model).map_or(Msg::Leave, Msg::GoTo)),
         Stage::Projected => Answer::Say(Msg::Leave),
+        // Nobody is there to type it; with --yes-write-to it is never asked.
+        Stage::Naming(_) => Answer::Stop,
         Stage::Looked | Stage::Planning(_) | Stage::Stuck(_) | Stage::Leaving(_) | Stage::Over => {
             Answer::Stop
         }

@@ -9,6 +9,7 @@ mod frame;
 mod instructions;
 pub mod message;
 pub mod model;
+mod naming;
 mod open_items;
 mod overview;
 mod planning;
@@ -58,6 +59,7 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Slip(work) => slip_screens::screen(model, work),
         Stage::Testing(testing) => testing::screen(model, testing),
         Stage::AwaitingRecipients(_) => recipients::screen(model),
+        Stage::Naming(naming) => naming::screen(model, naming),
         Stage::Summary => summary::screen(model),
         Stage::Stuck(trouble) => stuck(model, trouble),
         Stage::Leaving(_) => leaving(model),

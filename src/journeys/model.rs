@@ -14,6 +14,7 @@ use crate::domain::policy::Policy;
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::guide::Topic;
+use crate::journeys::message::Effect;
 use crate::trouble::Trouble;
 
 /// Everything the program knows.
@@ -39,6 +40,8 @@ pub struct Model {
     pub put: BTreeSet<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
     pub unrecorded: usize,
+    /// Whether the first write still waits for the tenant's name.
+    pub gate: Gate,
     /// The last person who vouched for something, as the next preset.
     pub person: String,
 }
@@ -87,6 +90,26 @@ pub enum Writing {
     DryRun,
 }
 
+/// What stands before the first write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// Nothing: the consent is enough.
+    Open,
+    /// In a live tenant a person types its name first.
+    AwaitsName,
+}
+
+/// The first write to a live tenant, waiting for the tenant's name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Naming {
+    /// What was about to happen.
+    pub held: Vec<Effect>,
+    /// The stage it belongs to.
+    pub back: Box<Stage>,
+    /// What was wrong with the last answer.
+    pub problem: Option<String>,
+}
+
 /// Where the plan came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanOrigin {
@@ -129,6 +152,8 @@ pub enum Stage {
     Testing(Testing),
     /// Waiting for the recipients of alerts.
     AwaitingRecipients(Timestamp),
+    /// The tenant's name is awaited before the first write.
+    Naming(Naming),
     /// The end of the setup.
     Summary,
     /// The record cannot be written.
@@ -351,6 +376,7 @@ impl Model {
     /// A model at the home screen.
     pub fn new(session: Session, plan: Plan, evidence: Evidence) -> Self {
         Self {
+            gate: if session.mark == "LIVE" { Gate::AwaitsName } else { Gate::Open },
             session,
             plan,
             facts: Facts::default(),

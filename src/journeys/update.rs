@@ -8,12 +8,13 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, overview, planning, recipients, registering, slips, start, summary, testing, working,
+    attesting, naming, overview, planning, recipients, registering, slips, start, summary, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = take(model, msg);
+    let effects = naming::guarded(model, effects);
     model.unrecorded += effects.iter().filter(|effect| is_awaited(effect)).count();
     effects
 }
@@ -100,6 +101,7 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Stage::Slip(_) => slips::on(model, msg),
         Stage::Testing(_) => testing::on(model, msg),
         Stage::AwaitingRecipients(_) => recipients::on(model, &msg),
+        Stage::Naming(_) => naming::on(model, msg),
         Stage::Summary => summary::on(model, &msg),
         Stage::Leaving(_) => stay(model, &msg),
         Stage::Stuck(_) | Stage::Over => Vec::new(),

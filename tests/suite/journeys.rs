@@ -176,3 +176,20 @@ fn a_stale_read_is_forgiven() {
     read_policies(&mut model, policy(&json!({})).with_group_excluded(GROUP));
     assert_eq!(model.trouble, None);
 }
+
+#[test]
+fn in_a_live_tenant_the_first_write_waits_and_going_back_drops_it() {
+    let mut model = model();
+    model.gate = breakglass::journeys::model::Gate::AwaitsName;
+    model.step = 5;
+    update(&mut model, Msg::DoForMe);
+    assert_eq!(update(&mut model, Msg::Consent), Vec::new());
+    assert_eq!(update(&mut model, Msg::Answer("Fabrikam".to_owned())), Vec::new());
+    assert!(matches!(screen(&model).question, Some(Question::Text { problem: Some(_), .. })));
+    assert_eq!(update(&mut model, Msg::Back), Vec::new());
+    assert_eq!(model.stage, Stage::Overview);
+    update(&mut model, Msg::DoForMe);
+    update(&mut model, Msg::Consent);
+    let written = update(&mut model, Msg::Answer(" contoso ".to_owned()));
+    assert!(matches!(written.first(), Some(Effect::Do(Action::ExcludeGroup { .. }))), "{written:?}");
+}

@@ -2,6 +2,7 @@
 
 mod journeys;
 mod kill;
+mod live;
 mod manual;
 mod paper;
 mod plain;

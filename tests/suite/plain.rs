@@ -61,6 +61,7 @@ fn answer(shown: &str) -> Option<String> {
         ("Incident system", "Sample register"),
         ("Who vouches", "Sample Person"),
         ("eal number", "SEAL-1"),
+        ("Name of the tenant", "Fabrikam Rehearsal"),
         ("Tenant: name", "Woodgrove"),
         ("Tenant: initial domain", "woodgrove.onmicrosoft.com"),
         ("Tenant: id", "11111111-2222-4333-8444-555555555555"),

@@ -39,6 +39,21 @@ impl Served {
         Self { home, cloud, running: Some(running), runtime }
     }
 
+    /// Marks the tenant as a live one from here on.
+    pub fn mark_live(&self) {
+        let text =
+            std::fs::read_to_string(&self.cloud).expect("the profile").replace("\"rehearsal\"", "\"live\"");
+        std::fs::write(&self.cloud, text).expect("the profile can be written");
+    }
+
+    /// The options that lead to the served tenant.
+    pub fn options(&self) -> Vec<std::ffi::OsString> {
+        let record = self.home.record();
+        let words = ["--tenant", rehearsal::TENANT_ID, "--cloud"].map(std::ffi::OsString::from);
+        let paths = [self.cloud.clone().into(), "--record".into(), record.into()];
+        words.into_iter().chain(paths).collect()
+    }
+
     /// An unattended setup of the example plan on the served tenant.
     pub fn setup(&self) -> Command {
         let mut command = self.home.breakglass();
