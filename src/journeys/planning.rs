@@ -10,7 +10,7 @@ use crate::journeys::decisions::{self, Decision};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, PlanOrigin, Planning, Stage, Then, Writing};
 use crate::journeys::screen::{Block, Choice, Question, Screen};
-use crate::journeys::{frame, overview, projection, update};
+use crate::journeys::{frame, overview, projection, start, update};
 use crate::steps;
 use crate::trouble::Trouble;
 
@@ -145,6 +145,9 @@ pub(super) fn planned(model: &mut Model) -> Vec<Effect> {
     }
     if model.facts.is_by_hand() {
         model.stage = Stage::Looked;
+        return Vec::new();
+    }
+    if start::turn_away(model) {
         return Vec::new();
     }
     first_step(model)

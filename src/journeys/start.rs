@@ -59,6 +59,18 @@ pub(super) fn looked(model: &mut Model) {
     if model.session.plan_origin == crate::journeys::model::PlanOrigin::Preset {
         crate::journeys::presets::adapt(&mut model.plan, &model.facts);
     }
+    turn_away(model);
+}
+
+/// Back to the sign-in when an emergency access account signed in; whether that was so.
+pub(super) fn turn_away(model: &mut Model) -> bool {
+    let refused = steps::refused_operator(&model.case());
+    let turned = refused.is_some();
+    if turned {
+        model.trouble = refused;
+        model.stage = Stage::SigningIn(None);
+    }
+    turned
 }
 
 /// Whether the tenant could be read at all.
@@ -138,12 +150,31 @@ pub(super) fn looked_screen(model: &Model) -> Screen {
     screen.trouble = model.facts.organization.trouble().cloned().or(screen.trouble);
     screen.prose.push(Block::Pairs(tenant_lines(model)));
     screen.checklist = frame::rows(&steps::connect_checks(&model.case()));
+    screen.prose.extend(missing(model));
     if readable(model) {
         screen.choices.push(Choice::safe('n', "Go on to the plan", Msg::Continue));
     }
     screen.choices.push(Choice::safe('c', "Look again", Msg::CheckAgain));
     screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
     screen
+}
+
+/// What the steps need and the operator lacks, by name, and who can grant it.
+fn missing(model: &Model) -> Vec<Block> {
+    let lacks = steps::lacks(&model.case());
+    if lacks.is_empty() {
+        return Vec::new();
+    }
+    let lines = lacks.into_iter().map(|lack| {
+        let steps: Vec<String> = lack.steps.iter().map(u8::to_string).collect();
+        let word = if steps.len() == 1 { "step" } else { "steps" };
+        format!("{} ({word} {}): {}", lack.what, steps.join(", "), lack.who)
+    });
+    vec![
+        Block::Heading("Missing, for which steps, and who can grant it".to_owned()),
+        Block::List(lines.collect()),
+        Block::Text("You can go on all the same: what is refused is named, and stays open.".to_owned()),
+    ]
 }
 
 /// Without a connection: what a person looks at before step 1.

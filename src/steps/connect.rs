@@ -1,38 +1,16 @@
 //! Before step 1: who is signed in, what the tenant is licensed for, and whether those who watch it were told.
 
-use crate::domain::action::GLOBAL_ADMINISTRATOR;
 use crate::domain::ask::{Ask, Attest};
 use crate::domain::case::Case;
-use crate::domain::facts::Operator;
+use crate::domain::facts::{Operator, Reading};
 use crate::domain::finding::Finding;
-use crate::steps::by_hand;
+use crate::domain::plan::Destination;
 use crate::steps::look::{Look, Seen, listed, needs_person, pass, read, report, vouched};
+use crate::steps::{by_hand, exclusion_group, needs};
+use crate::trouble::Trouble;
 
 /// The check that a person vouches for.
 const TELL: &str = "tell.monitoring";
-
-/// Roles that together do what Global Administrator does here (contract 0), by their English names.
-const ROLES: [&str; 6] = [
-    "Privileged Role Administrator",
-    "Privileged Authentication Administrator",
-    "Conditional Access Administrator",
-    "Security Administrator",
-    "User Administrator",
-    "Authentication Policy Administrator",
-];
-
-/// Delegated scopes without which a step cannot write (contract 0).
-const SCOPES: [&str; 9] = [
-    "User.ReadWrite.All",
-    "User-PasswordProfile.ReadWrite.All",
-    "User.RevokeSessions.All",
-    "RoleManagement.ReadWrite.Directory",
-    "UserAuthenticationMethod.ReadWrite.All",
-    "Policy.ReadWrite.ConditionalAccess",
-    "Policy.ReadWrite.AuthenticationMethod",
-    "Policy.ReadWrite.SecurityDefaults",
-    "Group.ReadWrite.All",
-];
 
 /// What is true before step 1.
 pub fn connect_checks(case: &Case<'_>) -> Vec<Finding> {
@@ -40,12 +18,17 @@ pub fn connect_checks(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn looked(case: &Case<'_>) -> Vec<Finding> {
-    vec![
-        report("connect.role", read(&case.facts.operator).map(role)),
+    let mut findings = vec![report("connect.role", read(&case.facts.operator).map(role))];
+    if !case.is_by_hand() {
+        findings.push(report("connect.scopes", read(&case.facts.operator).map(|o| scopes(case, o))));
+    }
+    findings.extend([
+        report("connect.azure", azure(case)),
         report("connect.licenses", licenses(case)),
         report("connect.admins", administrators(case)),
         report(TELL, Ok(told(case))),
-    ]
+    ]);
+    findings
 }
 
 /// What a person has to say before step 1; without a connection also what there is to look at.
@@ -66,31 +49,71 @@ pub fn tell_ask(case: &Case<'_>) -> Option<Ask> {
     })
 }
 
-/// The list of roles is served from an index that may be late, so a role that is not in it is no verdict (contract 15.2).
+/// By role, with what Privileged Identity Management would give on request.
 fn role(operator: &Operator) -> Seen {
-    let lacking = lacking_scopes(operator);
-    let roles = lacking_roles(operator);
-    if !roles.is_empty() {
-        needs_person(format!("{} lacks Global Administrator, or else: {}", operator.upn, listed(&roles)))
-    } else if !lacking.is_empty() {
-        needs_person(format!("the sign-in lacks the scopes {}", listed(&lacking)))
-    } else {
-        pass(format!("{} holds what this work needs", operator.upn))
+    let lacking = needs::lacking_roles(operator, &needs::ROLES);
+    if lacking.is_empty() {
+        return pass(format!("{} holds the roles this work needs", operator.upn));
+    }
+    let names: Vec<String> = lacking
+        .iter()
+        .map(|role| match needs::is_eligible(operator, *role) {
+            true => format!("{} (eligible, not activated)", role.0),
+            false => role.0.to_owned(),
+        })
+        .collect();
+    needs_person(format!("{} lacks Global Administrator, or else: {}", operator.upn, listed(&names)))
+}
+
+/// By permission, from what the token says about itself.
+fn scopes(case: &Case<'_>, operator: &Operator) -> Seen {
+    let lacking = needs::lacking_scopes(operator, &needs::scopes(case));
+    match (operator.scopes.is_empty(), lacking.is_empty()) {
+        (true, _) => pass("the token does not tell; a refusal names what is missing"),
+        (false, true) => pass("the sign-in carries every permission the steps need"),
+        (false, false) => needs_person(format!("the sign-in lacks {}", listed(&lacking))),
     }
 }
 
-fn lacking_roles(operator: &Operator) -> Vec<&'static str> {
-    if operator.roles.iter().any(|(template, _)| template == GLOBAL_ADMINISTRATOR) {
-        return Vec::new();
+/// What step 7 needs in Azure.
+fn azure(case: &Case<'_>) -> Look<Seen> {
+    if case.plan.alerts.destination == Destination::Elsewhere {
+        return Ok(pass("not needed: the logs go elsewhere"));
     }
-    ROLES.into_iter().filter(|role| !operator.roles.iter().any(|(_, name)| name == role)).collect()
+    if exclusion_group::licensed(case) == Some(false) {
+        return Ok(pass("not needed: without Entra ID P1 there are no logs to send"));
+    }
+    let monitoring = match &case.facts.monitoring {
+        Reading::Unreadable(trouble) => return Ok(needs_person(format!("{} {}", trouble.what, trouble.why))),
+        other => read(other)?,
+    };
+    Ok(match (needs::azure(case), &monitoring.subscription) {
+        (Some((what, who)), _) => needs_person(format!("missing: {what}; {who}")),
+        (None, Some((_, name))) => pass(format!("rights in {name}")),
+        (None, None) => pass("rights"),
+    })
 }
 
-fn lacking_scopes(operator: &Operator) -> Vec<&'static str> {
-    if operator.scopes.is_empty() {
-        return Vec::new();
-    }
-    SCOPES.into_iter().filter(|scope| !operator.scopes.iter().any(|s| s == scope)).collect()
+/// Why the person who signed in must not set up: an emergency access account is kept for the emergency, and would vouch
+/// for itself.
+pub fn refused_operator(case: &Case<'_>) -> Option<Trouble> {
+    let operator = case.facts.operator.get()?;
+    let is_account = case.facts.account_ids().contains(&operator.id)
+        || case.evidence.accounts.values().any(|id| *id == operator.id);
+    let group = case.facts.group.get().and_then(|groups| groups.found.as_ref());
+    let is_member = group.is_some_and(|group| exclusion_group::holds(group, &operator.id));
+    let why = match (is_account, is_member) {
+        (true, _) => "It is one of this tenant's emergency access accounts, which are kept for an emergency.",
+        (false, true) => {
+            "It is a member of the exclusion group: an emergency access account, or somebody who must not be in it."
+        }
+        (false, false) => return None,
+    };
+    Some(Trouble::new(
+        format!("{} cannot set the accounts up.", operator.upn),
+        why,
+        "Sign in as another administrator. An everyday account in that group is taken out of it first, in the portal.",
+    ))
 }
 
 fn licenses(case: &Case<'_>) -> Look<Seen> {

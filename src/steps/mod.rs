@@ -13,13 +13,15 @@ pub mod credentials;
 mod exclusion_group;
 mod look;
 mod method_policy;
+mod needs;
 pub mod role;
 pub mod second_account;
 pub mod second_factor;
 pub mod security_defaults;
 pub mod sign_in_test;
 
-pub use connect::{connect_asks, connect_checks, tell_ask};
+pub use connect::{connect_asks, connect_checks, refused_operator, tell_ask};
+pub use needs::{Lack, lacks};
 
 use crate::domain::action::Action;
 use crate::domain::ask::Ask;

@@ -191,6 +191,8 @@ pub(super) struct RoleAssignment {
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct ScheduleInstance {
     #[serde(deserialize_with = "or_default")]
+    pub role_definition_id: String,
+    #[serde(deserialize_with = "or_default")]
     pub principal_id: String,
     #[serde(deserialize_with = "or_default")]
     pub directory_scope_id: String,

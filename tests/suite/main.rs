@@ -7,6 +7,7 @@ mod manual;
 mod paper;
 mod plain;
 mod plan;
+mod preflight;
 mod record;
 mod rehearsal;
 mod rehearsal_azure;

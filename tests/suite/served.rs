@@ -17,6 +17,7 @@ pub struct Served {
     /// The program's folders.
     pub home: Home,
     cloud: PathBuf,
+    seed: String,
     running: Option<Running>,
     runtime: tokio::runtime::Runtime,
 }
@@ -26,17 +27,19 @@ impl Served {
     pub fn new(seed: &str, faults: Vec<Fault>) -> Self {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let home = Home::new();
-        let options = rehearsal::Options {
-            state: home.path("tenant.json"),
-            seed: seed.to_owned(),
-            port: 0,
-            tls: None,
-            time_scale: TIME_SCALE,
-            faults,
-        };
-        let running = runtime.block_on(rehearsal::start(options)).expect("the rehearsal starts");
+        let running = runtime.block_on(started(&home, (seed, faults)));
         let cloud = profile(&home, &running);
-        Self { home, cloud, running: Some(running), runtime }
+        Self { home, cloud, seed: seed.to_owned(), running: Some(running), runtime }
+    }
+
+    /// Lets somebody change the tenant while nobody looks, and serves it again with these faults to come.
+    pub fn changed(&mut self, change: impl FnOnce(&mut Value), faults: Vec<Fault>) {
+        let mut state = self.stop();
+        change(&mut state);
+        std::fs::write(self.home.path("tenant.json"), state.to_string()).expect("the state can be written");
+        let running = self.runtime.block_on(started(&self.home, (&self.seed, faults)));
+        self.cloud = profile(&self.home, &running);
+        self.running = Some(running);
     }
 
     /// Marks the tenant as a live one from here on.
@@ -76,6 +79,18 @@ impl Served {
         let state = std::fs::read(self.home.path("tenant.json")).expect("the state file");
         serde_json::from_slice(&state).expect("JSON")
     }
+}
+
+async fn started(home: &Home, (seed, faults): (&str, Vec<Fault>)) -> Running {
+    let options = rehearsal::Options {
+        state: home.path("tenant.json"),
+        seed: seed.to_owned(),
+        port: 0,
+        tls: None,
+        time_scale: TIME_SCALE,
+        faults,
+    };
+    rehearsal::start(options).await.expect("the rehearsal starts")
 }
 
 /// A cloud profile that points at the served rehearsal, whose people answer its opener over plain HTTP.

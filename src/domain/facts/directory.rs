@@ -29,6 +29,9 @@ pub struct Operator {
     pub upn: String,
     /// Template ids of active directory roles, with names.
     pub roles: Vec<(String, String)>,
+    /// Template ids of roles that Privileged Identity Management would give on request; `None` when they cannot be
+    /// read. What comes through a group is not among them.
+    pub eligible: Option<Vec<String>>,
     /// Delegated scopes carried by the token, empty when the token cannot be read.
     pub scopes: Vec<String>,
 }

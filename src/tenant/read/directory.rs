@@ -5,10 +5,10 @@ use crate::domain::text::clean;
 use crate::tenant::fault::Fault;
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
-use crate::tenant::wire::{self, DirectoryRole, Domain, Me, ServicePlan, Sku};
+use crate::tenant::wire::{self, DirectoryRole, Domain, Me, ScheduleInstance, ServicePlan, Sku};
 use crate::trouble::Trouble;
 
-use super::Reader;
+use super::{Reader, escaped};
 
 /// Service plan ids and names of Entra ID P1 and P2 (contract 1).
 const P1: (&str, &str) = ("41781fb2-bc02-4b7c-bd55-b576c07bb09d", "AAD_PREMIUM");
@@ -65,14 +65,26 @@ pub(super) async fn operator(reader: &Reader<'_>) -> Result<Operator, Fault> {
     let session = reader.session;
     let me: Me = session.graph("/me?$select=id,userPrincipalName").await?;
     let roles = directory_roles(session).await?;
+    let eligible = eligible_roles(session, &me.id).await;
     let token = session.graph_token().await?;
     let scopes = jwt::claims(&token).map(|claims| claims.scp).unwrap_or_default();
     Ok(Operator {
         id: me.id,
         upn: clean(&me.user_principal_name),
         roles,
+        eligible,
         scopes: scopes.split_whitespace().map(str::to_owned).collect(),
     })
+}
+
+/// Roles that are the person's own on request (contract 3). Without P2, or without the right to look, nothing is known.
+async fn eligible_roles(session: &Session, person: &str) -> Option<Vec<String>> {
+    let path = format!(
+        "/roleManagement/directory/roleEligibilityScheduleInstances?$filter=principalId%20eq%20'{}'",
+        escaped(person)
+    );
+    let instances: Vec<ScheduleInstance> = session.graph_list(&path).await.ok()?;
+    Some(instances.into_iter().map(|held| held.role_definition_id).collect())
 }
 
 /// Template ids and names of the caller's active directory roles. The index behind it may be late (contract 15.2).
