@@ -86,6 +86,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Planning(_) => "planning",
         Stage::Projected => "projected",
         Stage::ByHand => "by-hand",
+        Stage::Naming(_) => "naming",
         Stage::Consent(_) => "consent",
         Stage::Working(_) => "working",
         Stage::Attesting(_) => "attesting",

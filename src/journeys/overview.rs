@@ -172,7 +172,7 @@ pub(super) fn looking(model: &Model) -> Option<Work> {
 /// Writes first, then questions, then the way on.
 fn suggested(model: &Model, here: &Step) -> Option<char> {
     let case = model.case();
-    match ((here.actions)(&case).is_empty(), (here.asks)(&case).is_empty()) {
+    match (here.actions(&case).is_empty(), here.asks(&case).is_empty()) {
         (false, _) => Some('a'),
         (true, false) => Some('1'),
         (true, true) => Some('n'),
