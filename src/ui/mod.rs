@@ -6,7 +6,7 @@ mod input;
 pub mod plain;
 mod program;
 mod terminal_kind;
-mod text;
+pub mod text;
 pub mod tui;
 pub mod unattended;
 

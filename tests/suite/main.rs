@@ -1,5 +1,7 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
+mod album;
+mod faces;
 mod journeys;
 mod kill;
 mod live;

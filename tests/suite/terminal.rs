@@ -113,6 +113,15 @@ impl Window {
         assert!(sent.expect("kill runs").success());
     }
 
+    /// Waits until the process is stopped (state T of proc(5)).
+    pub fn wait_stopped(&mut self) -> &mut Self {
+        let stat = format!("/proc/{}/stat", self.process());
+        while !std::fs::read_to_string(&stat).is_ok_and(|stat| stat.contains(") T ")) {
+            std::thread::yield_now();
+        }
+        self
+    }
+
     /// Waits for the end and returns the exit code.
     pub fn ended(&mut self) -> u32 {
         let code = self.child.wait().expect("it ends").exit_code();

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyCode, KeyModifiers};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// Events as they come.
@@ -32,8 +32,29 @@ impl Events {
         self.0.recv().await
     }
 
-    /// Throws away what has come already, a change of size apart, which is noticed at the next frame anyway.
-    pub fn throw_away(&mut self) {
-        while self.0.try_recv().is_ok() {}
+    /// Throws away what has come already, and tells whether Ctrl-C was among it: that one always counts. A change of
+    /// size is noticed at the next frame anyway.
+    pub fn throw_away(&mut self) -> Thrown {
+        let mut thrown = Thrown::Typing;
+        while let Ok(event) = self.0.try_recv() {
+            if event.is_ok_and(|event| is_interrupt(&event)) {
+                thrown = Thrown::Interrupt;
+            }
+        }
+        thrown
     }
+}
+
+/// What was thrown away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thrown {
+    /// Nothing that counts.
+    Typing,
+    /// Ctrl-C.
+    Interrupt,
+}
+
+fn is_interrupt(event: &Event) -> bool {
+    matches!(event, Event::Key(key)
+        if key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL))
 }

@@ -61,7 +61,10 @@ fn on_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
     face.shown = face.shown.map(|_| SHOWN_FOR);
     if let (KeyCode::Char(c), true) = (key.code, key.modifiers.contains(KeyModifiers::CONTROL)) {
         match c {
-            'c' => return Reaction::Say(Msg::Quit),
+            'c' => {
+                face.help = None;
+                return Reaction::Say(Msg::Quit);
+            }
             'z' => return Reaction::Suspend,
             _ => {}
         }

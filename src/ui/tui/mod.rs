@@ -27,7 +27,7 @@ use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
 use crate::trouble::Trouble;
 use crate::ui::Program;
-use events::Events;
+use events::{Events, Thrown};
 use signals::{Asked, Signals};
 
 /// The terminal cannot be used any more; what was done stands in the record.
@@ -84,6 +84,13 @@ enum Lent {
     ToCopy,
 }
 
+/// Whether the screen that was to be shown still stands.
+#[derive(PartialEq, Eq)]
+enum Shown {
+    Now,
+    Outdated,
+}
+
 /// What woke the loop.
 enum Woken {
     World(Option<Msg>),
@@ -107,7 +114,9 @@ impl Window {
                 return Ok(code);
             }
             let screen = program.screen();
-            self.show(&screen, (program, taken))?;
+            if self.show(&screen, (program, taken))? == Shown::Outdated {
+                continue;
+            }
             let counts = self.face.counts_seconds(&screen) && self.lent == Lent::No;
             let woken = tokio::select! {
                 msg = program.hear() => Woken::World(msg),
@@ -127,26 +136,27 @@ impl Window {
     }
 
     /// Draws the screen; after a secret left it, what the terminal may have kept is cleared.
-    fn show(&mut self, screen: &Screen, (program, taken): (&mut Program, &mut Taken)) -> io::Result<()> {
+    fn show(&mut self, screen: &Screen, (program, taken): (&mut Program, &mut Taken)) -> io::Result<Shown> {
         if self.lent == Lent::ToCopy {
-            return Ok(());
+            return Ok(Shown::Now);
         }
         let was_shown = self.face.showed_secret();
-        if self.face.attend(screen) == News::Yes {
-            // What was typed before this question appeared was meant for another one.
-            self.events.throw_away();
+        // What was typed before this question appeared was meant for another one.
+        if self.face.attend(screen) == News::Yes && self.events.throw_away() == Thrown::Interrupt {
+            program.say(Msg::Quit);
+            return Ok(Shown::Outdated);
         }
         if was_shown && self.face.shown.is_none() {
             taken.forget()?;
         }
         if self.drawn.as_ref() == Some(screen) {
-            return Ok(());
+            return Ok(Shown::Now);
         }
         let view = View { screen, face: &self.face, vault: &program.vault };
         let drawn = taken.draw(view)?;
         self.face.drew(drawn);
         self.drawn = Some(screen.clone());
-        Ok(())
+        Ok(Shown::Now)
     }
 
     fn second(&mut self) {

@@ -93,7 +93,8 @@ impl Drop for Taken {
 fn begin() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(Output::open()?, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
+    let mut out = Output::open()?;
+    execute!(out, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
 }
 
 /// Gives the terminal back, once. Called from every way out, so it never fails.

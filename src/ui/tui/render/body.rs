@@ -8,6 +8,7 @@ use ratatui::widgets::Paragraph;
 
 use crate::ui::tui::face::Drawn;
 use crate::ui::tui::render::choices::Grid;
+use crate::ui::tui::render::document::First;
 use crate::ui::tui::render::{View, document, list, question, work};
 
 /// Columns on the right that are kept for the signs of more text.
@@ -15,7 +16,7 @@ const MORE: u16 = 2;
 
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     let inside = usize::from(area.width.saturating_sub(MORE));
-    let text = document::lines(view, inside);
+    let mut text = document::lines(view, inside, First::Prose);
     let rows = list::rows(view, inside);
     let working = work::lines(view, inside);
     let asked = question::asked(view, inside);
@@ -27,6 +28,9 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
         choices: grid.rows(),
     };
     let shared = share(&wanted, usize::from(area.height));
+    if text.len() > shared.text && !view.screen.checklist.is_empty() {
+        text = document::lines(view, inside, First::Findings);
+    }
     let mut drawn = Drawn { text: (text.len(), shared.text), ..Drawn::default() };
     let mut left = area;
     scrolled(frame, view, (text, take(&mut left, shared.text, shared.gap)));

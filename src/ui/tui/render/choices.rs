@@ -83,24 +83,14 @@ fn words(choice: &Choice) -> String {
 fn line(view: View, (index, choice): (usize, &Choice), width: usize) -> Line<'static> {
     let look = view.face.look;
     let text = words(choice);
-    let detail = match choice.detail.as_str() {
-        detail if !detail.is_empty() && lines::columns(&text) + lines::columns(detail) + 2 <= width => {
-            format!("  {detail}")
-        }
-        _ => String::new(),
-    };
     let text = lines::cut(&text, width, look.signs.ellipsis);
     if view.face.focus == Focus::Choice(index) {
-        return Line::from(vec![Span::styled(text, look.highlighted()), Span::styled(detail, look.quiet())]);
+        return Line::styled(text, look.highlighted());
     }
     let (key, label) = text.split_at(text.char_indices().map(|(at, _)| at).nth(3).unwrap_or(text.len()));
     let style = match (choice.weight, view.screen.banner.mark.as_str()) {
         (Weight::Writes, "LIVE") | (Weight::Irreversible, _) => look.warning(),
         _ => look.accent(),
     };
-    Line::from(vec![
-        Span::styled(key.to_owned(), style),
-        Span::styled(label.to_owned(), Style::new()),
-        Span::styled(detail, look.quiet()),
-    ])
+    Line::from(vec![Span::styled(key.to_owned(), style), Span::styled(label.to_owned(), Style::new())])
 }

@@ -18,8 +18,17 @@ pub(super) fn has_verbatim(screen: &Screen) -> bool {
     screen.prose.iter().any(|block| matches!(block, Block::Verbatim(_) | Block::Steps(_)))
 }
 
+/// What comes first below a trouble.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    /// What there is to read: all of it fits.
+    Prose,
+    /// The findings: the rest has to be scrolled to.
+    Findings,
+}
+
 /// All lines of the text at this width.
-pub(super) fn lines(view: View, width: usize) -> Vec<Line<'static>> {
+pub(super) fn lines(view: View, width: usize, first: First) -> Vec<Line<'static>> {
     let look = view.face.look;
     let readable = width.min(READABLE);
     let mut text = Vec::new();
@@ -27,12 +36,19 @@ pub(super) fn lines(view: View, width: usize) -> Vec<Line<'static>> {
         text.extend(trouble_lines(trouble, look, readable));
         text.push(Line::default());
     }
-    for block in &view.screen.prose {
-        text.extend(block_lines(view, block, (readable, width)));
+    let prose = view.screen.prose.iter().flat_map(|block| block_lines(view, block, (readable, width)));
+    let findings = checklist(&view.screen.checklist, look, width);
+    match first {
+        First::Prose => text.extend(prose.chain(findings)),
+        First::Findings => text.extend(ended(findings).into_iter().chain(prose)),
     }
-    text.extend(checklist(&view.screen.checklist, look, width));
-    while text.last().is_some_and(|line| line.width() == 0) {
+    text.dedup_by(|line, before| line.width() == 0 && before.width() == 0);
+    let is_blank = |line: Option<&Line>| line.is_some_and(|line| line.width() == 0);
+    while is_blank(text.last()) {
         text.pop();
+    }
+    if is_blank(text.first()) {
+        text.remove(0);
     }
     text
 }

@@ -19,6 +19,11 @@ pub(super) fn render(frame: &mut Frame, (view, drawn): (View, &Drawn), area: Rec
     }
     let mut spans = Vec::new();
     let mut used = 1;
+    if let Some(words) = explanation(view) {
+        let words = lines::cut(&format!(" {words}"), width / 2, look.signs.ellipsis);
+        used += lines::columns(&words) + 3;
+        spans.push(Span::raw(format!("{words}   ")));
+    }
     for (key, does) in keys(view, drawn) {
         let wide = lines::columns(key) + lines::columns(does) + 4;
         if used + wide > width {
@@ -29,6 +34,12 @@ pub(super) fn render(frame: &mut Frame, (view, drawn): (View, &Drawn), area: Rec
         spans.push(Span::styled(format!(" {does}  "), look.quiet()));
     }
     frame.render_widget(Line::from(spans), area);
+}
+
+/// The word of explanation behind the highlighted choice; a listed line shows its value itself.
+fn explanation(view: View) -> Option<&str> {
+    let (Focus::Choice(index), None) = (view.face.focus, view.face.help) else { return None };
+    view.screen.choices.get(index).map(|choice| choice.detail.as_str()).filter(|words| !words.is_empty())
 }
 
 /// The keys, the most useful first; those that do not fit are left out from the end.
