@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::domain::sign_in::SignInWay;
+
 /// Emergency access accounts for a Microsoft Entra tenant: set up, put on paper, watched and tested.
 #[derive(Debug, Parser)]
 #[command(name = "breakglass", version, max_term_width = 80, subcommand_negates_reqs = true)]
@@ -20,7 +22,7 @@ pub struct Cli {
 #[derive(Debug, Clone, Args)]
 pub struct Options {
     /// Which tenant: rehearsal (a simulated one, nothing at risk), manual (no connection: you do, the program guides
-    /// and keeps the record), or a tenant id together with --cloud FILE
+    /// and keeps the record), or the id or a domain of a real one
     #[arg(long, global = true, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// Which rehearsal tenant: fresh, p1, free, busy, existing, drifted, locked-out
@@ -29,12 +31,28 @@ pub struct Options {
     /// How many times faster than real life the rehearsal runs
     #[arg(long, global = true, default_value_t = 50.0, value_name = "TIMES")]
     pub speed: f64,
-    /// A cloud profile: where the services are (TOML)
+    /// Which cloud: global, usgov, dod, china, or a profile that says where the services are (TOML)
+    #[arg(long, global = true, value_name = "CLOUD")]
+    pub cloud: Option<String>,
+    /// Certificates to trust besides the system's (PEM); for networks that inspect TLS
     #[arg(long, global = true, value_name = "FILE")]
-    pub cloud: Option<PathBuf>,
-    /// The application that signs in; Microsoft Graph PowerShell's when left out
-    #[arg(long, global = true, default_value = GRAPH_POWERSHELL, value_name = "ID", hide_default_value = true)]
-    pub client_id: String,
+    pub ca_file: Option<PathBuf>,
+    /// How to sign in: browser, device-code, azure-cli, client-secret, client-certificate, managed-identity or
+    /// workload-identity
+    #[arg(long, global = true, value_name = "WAY", value_parser = way)]
+    pub sign_in: Option<SignInWay>,
+    /// How to sign in to Azure, when another way than for Entra
+    #[arg(long, global = true, value_name = "WAY", value_parser = way)]
+    pub azure_sign_in: Option<SignInWay>,
+    /// The application that signs in; remembered in the plan; Microsoft Graph PowerShell's when left out
+    #[arg(long, global = true, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// A file with the app's client secret, readable by you only, or - for standard input; asked for when left out
+    #[arg(long, global = true, value_name = "FILE")]
+    pub secret_file: Option<PathBuf>,
+    /// The app's certificate and its RSA key (PEM), readable by you only
+    #[arg(long, global = true, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     /// The plan (TOML, no secrets); see: breakglass plan example
     #[arg(long, global = true, value_name = "FILE")]
     pub plan: Option<PathBuf>,
@@ -70,8 +88,13 @@ pub struct Options {
     pub slow: bool,
 }
 
-/// The public client of Microsoft Graph PowerShell (contract 10): the quick start, any delegated scope by consent.
-const GRAPH_POWERSHELL: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
+/// A way to sign in by its name.
+fn way(name: &str) -> Result<SignInWay, String> {
+    SignInWay::named(name).ok_or_else(|| {
+        let names: Vec<&str> = SignInWay::ALL.into_iter().map(SignInWay::name).collect();
+        format!("use one of: {}", names.join(", "))
+    })
+}
 
 /// What to do.
 #[derive(Debug, Clone, Subcommand)]

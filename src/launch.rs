@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::cli::Options;
+use crate::domain::cloud::Cloud;
 use crate::domain::evidence::{Entry, Evidence};
 use crate::domain::plan::Plan;
 use crate::domain::plan_file;
@@ -22,6 +23,7 @@ use crate::ui::Program;
 
 mod by_hand;
 mod consent;
+mod sign_in;
 
 pub use consent::unattended as may_run_unattended;
 
@@ -50,11 +52,13 @@ pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
     if is_by_hand(options) {
         return by_hand::launch(options, (record, folder), given);
     }
-    let (profile, tenant, rehearsal) = cloud(options, &folder).await?;
+    let (mut profile, tenant, rehearsal) = cloud(options, &folder).await?;
+    profile.ca_bundle = options.ca_file.clone().or(profile.ca_bundle);
     let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     same_tenant(&evidence, (&tenant, &folder))?;
     let session = session(options, (&profile, &tenant), (&folder, given.is_some()));
-    let plan = given.unwrap_or_else(crate::journeys::preset_plan);
+    let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
+    let how = sign_in::how(options, &mut plan)?;
     if session.writing == Writing::Allowed {
         record.append(clock::now(), &began(&session, &tenant))?;
     }
@@ -64,9 +68,10 @@ pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
         // The command line has named the tenant a second time; see `consent`.
         model.gate = Gate::Open;
     }
+    model.facts.cloud = profile.cloud;
     let vault = Vault::new();
     let mark = profile.mark;
-    let tenant = Some(Tenant::new(profile, &tenant, &options.client_id)?);
+    let tenant = Some(Tenant::new(profile, &tenant, &how)?);
     let performer = Performer::start(World { tenant, mark, vault: vault.clone(), record, folder, writing });
     Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
 }
@@ -127,7 +132,7 @@ fn session(
         plan_origin: if plan_given { PlanOrigin::Given } else { PlanOrigin::Preset },
         security_info: profile.security_info.clone(),
         portal: profile.portal.clone(),
-        entra: "https://entra.microsoft.com".to_owned(),
+        entra: profile.entra.clone(),
         record: folder.display().to_string(),
         time_scale: profile.time_scale,
         today: clock::today(),
@@ -157,24 +162,44 @@ async fn cloud(
 ) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
     match (options.tenant.as_deref(), &options.cloud) {
         (None | Some("rehearsal"), None) => rehearse(options, folder).await,
+        (tenant, Some(name)) if Cloud::named(name).is_some() => {
+            let live = tenant.filter(|tenant| *tenant != "rehearsal").ok_or_else(|| no_tenant(name))?;
+            Ok((named_profile(name)?, live.to_owned(), None))
+        }
         (tenant, Some(file)) => {
-            let profile = read_profile(file)?;
+            let profile = named_profile(file)?;
             let tenant = match tenant {
                 None | Some("rehearsal") => rehearsal::TENANT_ID,
                 Some(other) => other,
             };
             Ok((profile, tenant.to_owned(), None))
         }
-        (Some(_), None) => Err(not_yet("a real tenant")),
+        (Some(tenant), None) => Ok((Profile::live(Cloud::Global), tenant.to_owned(), None)),
     }
+}
+
+fn no_tenant(cloud: &str) -> Trouble {
+    Trouble::new(
+        "The tenant is not named.",
+        format!("The cloud {cloud} has many tenants; the rehearsal tenant is in none of them."),
+        "Add --tenant with the tenant's id or one of its domains.",
+    )
 }
 
 fn not_yet(what: &str) -> Trouble {
     Trouble::new(
         format!("This version does not work on {what} yet."),
-        "It sets up the rehearsal tenant, and a tenant described by a cloud profile.",
-        "Use --tenant rehearsal, or name a profile with --cloud FILE.",
+        "It sets up the rehearsal tenant and real ones.",
+        "Use --tenant rehearsal, or the id or a domain of your tenant.",
     )
+}
+
+/// The profile behind `--cloud`: one of Microsoft's clouds by its name, or a file.
+fn named_profile(name: &str) -> Result<Profile, Trouble> {
+    match Cloud::named(name) {
+        Some(cloud) => Ok(Profile::live(cloud)),
+        None => read_profile(Path::new(name)),
+    }
 }
 
 fn read_profile(file: &Path) -> Result<Profile, Trouble> {
@@ -182,7 +207,7 @@ fn read_profile(file: &Path) -> Result<Profile, Trouble> {
         Trouble::new(
             format!("The cloud profile {} could not be read.", file.display()),
             error.to_string(),
-            "Check the path behind --cloud.",
+            "Behind --cloud stands global, usgov, dod, china, or the path of a profile.",
         )
     })?;
     Profile::from_toml(&text)
@@ -235,11 +260,15 @@ async fn rehearse(
     let running = start_rehearsal(options, (folder, 0, None)).await?;
     let at = running.addresses();
     let profile = Profile {
+        cloud: Cloud::Global,
         login: at.login.clone(),
         graph: at.graph.clone(),
         arm: at.arm.clone(),
+        arm_audience: at.arm.clone(),
         logs: at.logs.clone(),
         portal: at.portal.clone(),
+        // A rehearsal has no admin center; instructions show where a real tenant has it.
+        entra: Profile::live(Cloud::Global).entra,
         security_info: at.security_info.clone(),
         ca_bundle: None,
         open: Opener::PlainHttp,

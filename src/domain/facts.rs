@@ -2,7 +2,7 @@
 //!
 //! Each area is read, or says why it could not be. Facts are never stored: resuming means reading again.
 
-use crate::domain::{policy::Policy, slot::Slot};
+use crate::domain::{cloud::Cloud, policy::Policy, slot::Slot};
 use crate::trouble::Trouble;
 
 mod by_hand;
@@ -132,6 +132,8 @@ impl<T> Reading<T> {
 /// Everything read from the tenant.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
+    /// Which cloud's features the tenant has; known before anything is read.
+    pub cloud: Cloud,
     /// [`Area::Organization`].
     pub organization: Reading<Organization>,
     /// [`Area::Operator`].

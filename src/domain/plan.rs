@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{password, slot::Slot};
+use crate::domain::{password, sign_in::SignInWay, slot::Slot};
 
 /// The decisions for one tenant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct Plan {
     /// The tenant itself, where no connection tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<Tenant>,
+    /// How this program signs in.
+    #[serde(default, skip_serializing_if = "SignIn::is_preset")]
+    pub sign_in: SignIn,
     /// How long generated passwords are.
     #[serde(default)]
     pub passwords: Passwords,
@@ -81,6 +84,28 @@ pub enum License {
     P1,
     /// Entra ID P2.
     P2,
+}
+
+/// How this program signs in. The command line comes first; what it says is remembered here.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignIn {
+    /// Application id of an app registration of your own; Microsoft Graph PowerShell's public client when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// The way, a browser when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way: Option<SignInWay>,
+    /// The way for Azure, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub azure: Option<SignInWay>,
+}
+
+impl SignIn {
+    /// Whether nothing was chosen.
+    fn is_preset(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How long generated passwords are.

@@ -15,13 +15,14 @@ use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Outcome};
 use crate::domain::facts::Facts;
 use crate::domain::query::Query;
-use crate::domain::secret::{Secret, SecretKind};
+use crate::domain::secret::{Secret, SecretId, SecretKind};
+use crate::domain::sign_in::{Audience, Demand};
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::effects::{clock, generate, pages};
-use crate::journeys::message::{Answer, Done, Effect, Msg, TestSeen};
+use crate::journeys::message::{Answer, Done, Effect, Msg, Needed, NeededBy, TestSeen, Typed};
 use crate::journeys::model::Writing;
-use crate::tenant::{Mark, Tenant};
+use crate::tenant::{Ended, Mark, Tenant};
 use crate::trouble::Trouble;
 
 /// The length of the throw-away password a new account is created with; nobody ever sees it.
@@ -49,6 +50,7 @@ const LAST_WRITE: Duration = Duration::from_secs(10);
 /// What the worker is told.
 enum Order {
     Carry(Box<Effect>),
+    Decline(Audience),
     Tell(tokio::sync::oneshot::Sender<()>),
 }
 
@@ -57,6 +59,7 @@ pub struct Performer {
     orders: UnboundedSender<Order>,
     messages: UnboundedSender<Msg>,
     tenant: Option<Tenant>,
+    vault: Vault,
     aside: Mutex<Option<AbortHandle>>,
 }
 
@@ -65,9 +68,9 @@ impl Performer {
     pub fn start(world: World) -> (Self, UnboundedReceiver<Msg>) {
         let (orders, queue) = unbounded_channel();
         let (messages, inbox) = unbounded_channel();
-        let tenant = world.tenant.clone();
+        let (tenant, vault) = (world.tenant.clone(), world.vault.clone());
         tokio::spawn(work(Worker { world, messages: messages.clone() }, queue));
-        (Self { orders, messages, tenant, aside: Mutex::new(None) }, inbox)
+        (Self { orders, messages, tenant, vault, aside: Mutex::new(None) }, inbox)
     }
 
     /// Carries out one effect; what comes of it arrives as a message.
@@ -75,7 +78,13 @@ impl Performer {
     /// Without a connection no effect asks for one; if it did, nothing would be there to carry it out.
     pub fn perform(&self, effect: Effect) {
         match (effect, self.tenant.clone()) {
-            (Effect::SignIn, Some(tenant)) => self.beside(sign_in(tenant, self.messages.clone())),
+            (Effect::SignIn(demand), Some(tenant)) => {
+                self.beside(sign_in(tenant, self.messages.clone(), demand));
+            }
+            (Effect::Decline(audience), _) => drop(self.orders.send(Order::Decline(audience))),
+            (Effect::TakeTyped { secret, typed, audience }, Some(tenant)) => {
+                self.take_typed(tenant, (secret, typed, audience));
+            }
             (Effect::TestSignIn { upn, id, .. }, Some(tenant)) => {
                 self.beside(test(tenant, self.messages.clone(), (upn, id)));
             }
@@ -89,6 +98,26 @@ impl Performer {
                 tokio::spawn(async move { open(&tenant, (&messages, &address)).await });
             }
             (ordered, _) => drop(self.orders.send(Order::Carry(Box::new(ordered)))),
+        }
+    }
+
+    /// Uses a secret that was typed, and forgets it.
+    fn take_typed(&self, tenant: Tenant, (id, typed, audience): (SecretId, Typed, Audience)) {
+        let Some(secret) = self.vault.lend(id) else { return };
+        self.vault.forget(id);
+        let messages = self.messages.clone();
+        match typed {
+            Typed::Address => {
+                if let Err(trouble) = tenant.take_address(&secret) {
+                    drop(messages.send(Msg::NotTaken(trouble)));
+                }
+            }
+            Typed::ClientSecret => self.beside(async move {
+                match tenant.take_secret(audience, &secret).await {
+                    Ok(()) => sign_in(tenant, messages, Demand { audience, claims: None }).await,
+                    Err(trouble) => drop(messages.send(Msg::SignedIn(Err(trouble)))),
+                }
+            }),
         }
     }
 
@@ -125,6 +154,7 @@ async fn work(mut worker: Worker, mut queue: UnboundedReceiver<Order>) {
     while let Some(order) = queue.recv().await {
         match order {
             Order::Carry(effect) => worker.carry_out(*effect).await,
+            Order::Decline(audience) => worker.decline(audience).await,
             Order::Tell(tell) => drop(tell.send(())),
         }
     }
@@ -143,6 +173,9 @@ impl Worker {
                 tokio::time::sleep(tenant.profile().scaled(pause)).await;
                 for area in areas {
                     let facts = tenant.read(area, &query, &known).await;
+                    if let Some(demand) = tenant.take_demand() {
+                        return self.tell(needed(demand, NeededBy::Reading));
+                    }
                     known.absorb(facts.clone());
                     self.tell(Msg::Read(Box::new(facts)));
                 }
@@ -174,7 +207,9 @@ impl Worker {
                 }
                 self.tell(Msg::Documented(written));
             }
-            Effect::SignIn
+            Effect::SignIn(_)
+            | Effect::Decline(_)
+            | Effect::TakeTyped { .. }
             | Effect::TestSignIn { .. }
             | Effect::Watch { .. }
             | Effect::StopWatching
@@ -208,7 +243,7 @@ impl Worker {
         }
         let (action, before) = match self.refreshed(action.clone()).await {
             Ok(fresh) => fresh,
-            Err(trouble) => return self.tell(Msg::Did(Box::new(Done { action, result: Err(trouble) }))),
+            Err(trouble) => return self.ended(Done { action, result: Err(trouble) }),
         };
         if !self.remember(intention(&action, before.as_ref())) {
             return;
@@ -218,7 +253,23 @@ impl Worker {
         let recorded = self.remember(receipt) && self.remember_notice(&action, answer.is_ok());
         if recorded {
             let result = answer.map(|secret| Answer { secret, before });
-            self.tell(Msg::Did(Box::new(Done { action, result })));
+            self.ended(Done { action, result });
+        }
+    }
+
+    async fn decline(&self, audience: Audience) {
+        if let Some(tenant) = &self.world.tenant {
+            tenant.decline(audience).await;
+        }
+    }
+
+    /// A write that was stopped by a missing sign-in waits for it; any other end is told.
+    fn ended(&self, done: Done) {
+        match self.world.tenant.as_ref().and_then(Tenant::take_demand) {
+            Some(demand) if done.result.is_err() => {
+                self.tell(needed(demand, NeededBy::Write(Box::new(done.action))));
+            }
+            _ => self.tell(Msg::Did(Box::new(done))),
         }
     }
 
@@ -334,22 +385,22 @@ async fn open(tenant: &Tenant, (messages, address): (&UnboundedSender<Msg>, &str
     drop(messages.send(Msg::Tick(clock::now())));
 }
 
-async fn sign_in(tenant: Tenant, messages: UnboundedSender<Msg>) {
-    let result = async {
-        let pending = tenant.begin_sign_in().await?;
-        drop(messages.send(Msg::SignInAt(pending.url().to_owned())));
-        tenant.finish_sign_in(pending).await
-    };
-    let result = result.await;
-    drop(messages.send(Msg::SignedIn(result)));
+fn needed(demand: Demand, by: NeededBy) -> Msg {
+    Msg::SignInNeeded(Box::new(Needed { demand, by }))
+}
+
+async fn sign_in(tenant: Tenant, messages: UnboundedSender<Msg>, demand: Demand) {
+    // The receiver is gone only when the program is leaving.
+    let tell = |msg| drop(messages.send(msg));
+    match tenant.sign_in(&demand, |prompt| tell(Msg::SignInAt(prompt))).await {
+        Ok(Ended::SignedIn) => tell(Msg::SignedIn(Ok(()))),
+        Ok(Ended::SecretWanted) => {}
+        Err(trouble) => tell(Msg::SignedIn(Err(trouble))),
+    }
 }
 
 async fn test(tenant: Tenant, messages: UnboundedSender<Msg>, (upn, id): (String, String)) {
-    let result = async {
-        let pending = tenant.begin_test(&upn).await?;
-        drop(messages.send(Msg::SignInAt(pending.url().to_owned())));
-        tenant.finish_test(pending, &id).await
-    };
+    let result = tenant.test((&upn, &id), |prompt| drop(messages.send(Msg::SignInAt(prompt))));
     let seen = result.await.map(|seen| TestSeen {
         administrator: seen.administrator,
         seconds: seen.seconds,
@@ -369,6 +420,9 @@ async fn watch(tenant: Tenant, messages: UnboundedSender<Msg>, watched: Watched)
     loop {
         tokio::time::sleep(tenant.profile().scaled(watched.every)).await;
         let facts = tenant.read(watched.area, &watched.query, &watched.known).await;
+        if let Some(demand) = tenant.take_demand() {
+            return drop(messages.send(needed(demand, NeededBy::Watching(watched.area))));
+        }
         let ticked = messages.send(Msg::Tick(clock::now()));
         if ticked.is_err() || messages.send(Msg::Read(Box::new(facts))).is_err() {
             return;

@@ -30,7 +30,7 @@ pub fn answer(model: &Model) -> Answer {
     match &model.stage {
         Stage::Home => Answer::Say(Msg::BeginSetup),
         Stage::Guide(_) => Answer::Say(Msg::Back),
-        Stage::SigningIn(_) if model.trouble.is_some() => Answer::Stop,
+        Stage::SigningIn(stage) if model.trouble.is_some() || stage.typing.is_some() => Answer::Stop,
         Stage::SigningIn(_) | Stage::Working(_) | Stage::AwaitingRecipients(_) => Answer::Wait,
         Stage::Looked if start::readable(model) => Answer::Say(next_ask(model).unwrap_or(Msg::Continue)),
         Stage::Planning(_) if model.trouble.is_none() => Answer::Say(Msg::AcceptPlan),
@@ -48,7 +48,10 @@ pub fn answer(model: &Model) -> Answer {
         Stage::Testing(testing) => match testing.state {
             TestingState::Announced => Answer::Say(test_answer(model, testing.slot)),
             TestingState::ByHand { .. } => Answer::Say(Msg::Back),
-            TestingState::Awaiting(_) | TestingState::Revoking | TestingState::AwaitingLog(_) => Answer::Wait,
+            TestingState::Awaiting(_)
+            | TestingState::Elsewhere(_)
+            | TestingState::Revoking
+            | TestingState::AwaitingLog(_) => Answer::Wait,
         },
         // The last look may show what an earlier one did not show yet.
         Stage::Summary => Answer::Say(overview::suggestion(model).map_or(Msg::Leave, Msg::GoTo)),

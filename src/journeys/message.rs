@@ -13,6 +13,7 @@ use crate::domain::plan::{Plan, Route};
 use crate::domain::policy::Policy;
 use crate::domain::query::Query;
 use crate::domain::secret::{SecretId, SecretKind};
+use crate::domain::sign_in::{Audience, Demand, Prompt};
 use crate::domain::slot::Slot;
 use crate::guide::Topic;
 use crate::trouble::Trouble;
@@ -68,6 +69,11 @@ pub enum Msg {
     ChooseRoute(Route),
     /// Open the address in the browser.
     OpenAddress,
+    /// The browser runs on another computer: show the whole address, and take the last one back.
+    Elsewhere,
+    /// A secret was typed into [`Question::Secret`](crate::journeys::screen::Question::Secret); the face has given it
+    /// to the vault.
+    Entered(SecretId),
     /// A sign-in test made by hand, and whether it went well.
     TestedByHand { passed: bool },
     /// Do it over: a new print or a new secret.
@@ -77,8 +83,12 @@ pub enum Msg {
     /// Read the written file back instead of typing.
     ReadFileBack,
     // ---- answers of the world
-    /// The sign-in page stands at this address.
-    SignInAt(String),
+    /// What the person has to see to sign in.
+    SignInAt(Prompt),
+    /// What was typed is no use; it is forgotten.
+    NotTaken(Trouble),
+    /// Something cannot go on before somebody signs in.
+    SignInNeeded(Box<Needed>),
     /// The operator signed in, or not.
     SignedIn(Result<(), Trouble>),
     /// One area was read.
@@ -103,6 +113,35 @@ pub enum Msg {
     Tested(Result<TestSeen, Trouble>),
     /// Time passed while something is awaited; the time is for display and deadlines.
     Tick(Timestamp),
+}
+
+/// A sign-in that is needed, and what for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Needed {
+    /// What the sign-in must bring.
+    pub demand: Demand,
+    /// What waits for it.
+    pub by: NeededBy,
+}
+
+/// What waits for a sign-in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NeededBy {
+    /// The reading under way.
+    Reading,
+    /// The watch over an area.
+    Watching(Area),
+    /// A write.
+    Write(Box<Action>),
+}
+
+/// What a typed secret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// The address that a browser on another computer ended at.
+    Address,
+    /// An app's client secret.
+    ClientSecret,
 }
 
 /// How one write ended.
@@ -139,7 +178,11 @@ pub struct TestSeen {
 #[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Effect {
     /// Sign the operator in.
-    SignIn,
+    SignIn(Demand),
+    /// Go on without a sign-in for this service.
+    Decline(Audience),
+    /// Use a secret that was typed, and forget it.
+    TakeTyped { secret: SecretId, typed: Typed, audience: Audience },
     /// Read these areas, after a pause when a second look is wanted.
     Read { areas: Vec<Area>, query: Query, known: Box<Facts>, pause: Duration },
     /// Read one area again and again until [`Effect::StopWatching`].

@@ -19,6 +19,7 @@ mod recipients;
 mod registering;
 mod report;
 pub mod screen;
+mod signing_in;
 mod slip_screens;
 mod slips;
 mod start;
@@ -46,7 +47,7 @@ pub fn screen(model: &Model) -> Screen {
     let mut screen = match &model.stage {
         Stage::Home => start::home(model),
         Stage::Guide(topic) => start::guide(model, *topic),
-        Stage::SigningIn(address) => start::signing_in(model, address.as_deref()),
+        Stage::SigningIn(stage) => signing_in::screen(model, stage),
         Stage::Looked => start::looked_screen(model),
         Stage::Planning(planning) => planning::screen(model, planning),
         Stage::Projected => planning::projected_screen(model),

@@ -12,9 +12,10 @@ use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::{Plan, Route};
 use crate::domain::policy::Policy;
 use crate::domain::secret::SecretId;
+use crate::domain::sign_in::{Demand, Prompt};
 use crate::domain::slot::Slot;
 use crate::guide::Topic;
-use crate::journeys::message::Effect;
+use crate::journeys::message::{Effect, NeededBy, Typed};
 use crate::trouble::Trouble;
 
 /// Everything the program knows.
@@ -44,6 +45,8 @@ pub struct Model {
     pub gate: Gate,
     /// The last person who vouched for something, as the next preset.
     pub person: String,
+    /// The sign-in that was last carried out.
+    pub answered: Option<Demand>,
 }
 
 /// What does not change in a run, the time apart.
@@ -127,7 +130,7 @@ pub enum Stage {
     /// A page of the guide.
     Guide(Topic),
     /// Signing the operator in.
-    SigningIn(Option<String>),
+    SigningIn(Box<SigningIn>),
     /// What the first look showed.
     Looked,
     /// The plan and its decisions.
@@ -162,6 +165,30 @@ pub enum Stage {
     Leaving(Box<Stage>),
     /// Gone.
     Over,
+}
+
+/// A sign-in under way.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SigningIn {
+    /// What it must bring.
+    pub demand: Demand,
+    /// What the person is shown, once known.
+    pub prompt: Option<Prompt>,
+    /// What is being typed.
+    pub typing: Option<Typed>,
+    /// What goes on afterwards; nothing at the start.
+    pub parked: Option<Parked>,
+}
+
+/// What was under way when a sign-in was needed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parked {
+    /// Where we were.
+    pub stage: Stage,
+    /// The reading under way.
+    pub reading: Option<Looking>,
+    /// What could not go on.
+    pub by: NeededBy,
 }
 
 /// The plan on the screen: the list, or one decision.
@@ -333,7 +360,9 @@ pub enum TestingState {
     /// What will happen is shown.
     Announced,
     /// The sign-in page stands at this address, once known.
-    Awaiting(Option<String>),
+    Awaiting(Option<Prompt>),
+    /// The browser runs on another computer; its last address is brought back.
+    Elsewhere(Prompt),
     /// Tested by hand: issues are asked for.
     ByHand { passed: bool },
     /// Sessions are being revoked.
@@ -388,6 +417,7 @@ impl Model {
             put: BTreeSet::new(),
             unrecorded: 0,
             person: String::new(),
+            answered: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::domain::facts::Facts;
 use crate::domain::plan::{
     Account, Alerts, Group, Key, Method, Paper, Passwords, Plan, Policies, Procedure, Role, Safe,
-    SecurityDefaults, Upkeep,
+    SecurityDefaults, SignIn, Upkeep,
 };
 
 /// First halves of account names: plain things, so that a name is recognizable to those who know it.
@@ -23,6 +23,7 @@ const KEYS: usize = 2;
 pub fn plan() -> Plan {
     Plan {
         tenant: None,
+        sign_in: SignIn::default(),
         passwords: Passwords::default(),
         role: Role::default(),
         group: Group::default(),

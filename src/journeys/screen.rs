@@ -100,6 +100,9 @@ pub enum Block {
     Checklist(Vec<Row>),
     /// A secret, painted by the vault.
     Secret(SecretRef),
+    /// An address as a QR code, where it fits and helps; the address stands beside it as text as well, so a face may
+    /// leave the picture out. Never a secret.
+    Qr(String),
 }
 
 /// One line of a checklist.
@@ -134,6 +137,12 @@ pub enum Question {
     Text { prompt: String, preset: String, problem: Option<String> },
     /// A line of a secret typed back from paper. The face hands it to the vault and tells `Msg::LineChecked`.
     SecretLine { secret: SecretId, line: usize, lines: usize, problem: Option<String> },
+    /// A secret that this program does not know yet: a client secret, or the address a browser ended at. The face
+    /// reads one line of up to 4,096 characters without showing it (masked, or not at all; no undo history, no ordinary
+    /// text widget), keeps it with `Vault::keep(Secret::new(line))`, wipes its own copy and says `Msg::Entered(id)`.
+    /// An empty line says nothing. Pasting must work, line breaks at its end do not count. Messages of the world go on
+    /// meanwhile: the browser may come back by itself.
+    Secret { prompt: String },
     /// The consent list: sentences with their ticks.
     Consent(Vec<ConsentLine>),
     /// A slip is being copied by hand, group by group.

@@ -1,11 +1,11 @@
-//! Home, signing in and the first look.
+//! Home and the first look.
 
 use crate::domain::facts::Area;
 use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
-use crate::journeys::screen::{Block, Choice, Screen, Work};
-use crate::journeys::{frame, overview, planning, update};
+use crate::journeys::screen::{Block, Choice, Screen};
+use crate::journeys::{frame, overview, planning, signing_in, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -13,18 +13,6 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (Stage::Home, Msg::BeginSetup) => begin(model),
         (Stage::Home, Msg::OpenGuide(topic)) => go(model, Stage::Guide(topic)),
         (Stage::Guide(_), Msg::Back | Msg::Continue) => go(model, Stage::Home),
-        (Stage::SigningIn(_), Msg::SignInAt(address)) => {
-            model.stage = Stage::SigningIn(Some(address.clone()));
-            vec![Effect::Open(address)]
-        }
-        (Stage::SigningIn(_), Msg::SignedIn(Ok(()))) => first_look(model),
-        (Stage::SigningIn(_), Msg::SignedIn(Err(trouble))) => {
-            model.trouble = Some(trouble);
-            go(model, Stage::SigningIn(None))
-        }
-        (Stage::SigningIn(_), Msg::StartOver) => begin(model),
-        (Stage::SigningIn(Some(address)), Msg::OpenAddress) => vec![Effect::Open(address.clone())],
-        (Stage::SigningIn(_), Msg::Back) => go(model, Stage::Home),
         (Stage::Looked, Msg::Continue) if model.facts.is_by_hand() => planning::first_step(model),
         (Stage::Looked, Msg::Continue) if readable(model) => go(model, Stage::Planning(Planning::default())),
         (Stage::Looked, Msg::Begin(index)) => overview::begin(model, index),
@@ -45,11 +33,11 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     if model.facts.is_by_hand() {
         return go(model, Stage::Planning(Planning::default()));
     }
-    model.stage = Stage::SigningIn(None);
-    vec![Effect::SignIn]
+    signing_in::begin(model)
 }
 
-fn first_look(model: &mut Model) -> Vec<Effect> {
+/// Reads everything for the first time.
+pub(super) fn first_look(model: &mut Model) -> Vec<Effect> {
     model.stage = Stage::Looked;
     update::read(model, &Area::ALL, Then::Looked)
 }
@@ -68,7 +56,7 @@ pub(super) fn turn_away(model: &mut Model) -> bool {
     let turned = refused.is_some();
     if turned {
         model.trouble = refused;
-        model.stage = Stage::SigningIn(None);
+        model.stage = Stage::SigningIn(Box::default());
     }
     turned
 }
@@ -116,28 +104,6 @@ pub(super) fn guide(model: &Model, topic: Topic) -> Screen {
     let mut screen = frame::of(model, topic.name());
     screen.prose.push(Block::Verbatim(crate::guide::page(topic)));
     screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
-    screen
-}
-
-/// The sign-in screen.
-pub(super) fn signing_in(model: &Model, address: Option<&str>) -> Screen {
-    let mut screen = frame::of(model, "Sign in");
-    screen.prose.push(Block::Text(
-        "Sign in as an administrator of the tenant, not as an emergency access account. The sign-in page opens in the \
-         browser; the program waits here."
-            .to_owned(),
-    ));
-    if let Some(address) = address {
-        screen.prose.push(Block::Verbatim(vec![address.to_owned()]));
-    }
-    if model.trouble.is_none() {
-        screen.work =
-            Some(Work { doing: "waiting for the sign-in".to_owned(), done: 0, total: 0, seconds_left: None });
-        screen.choices.push(Choice::safe('o', "Open the page again", Msg::OpenAddress));
-    } else {
-        screen.choices.push(Choice::safe('r', "Try again", Msg::StartOver));
-    }
-    screen.choices.push(Choice::safe('b', "Back", Msg::Back));
     screen
 }
 

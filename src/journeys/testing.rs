@@ -6,12 +6,13 @@ use jiff::SignedDuration;
 use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Test};
 use crate::domain::facts::Area;
+use crate::domain::sign_in::{Audience, Prompt};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
-use crate::journeys::message::{Effect, Msg, TestSeen};
+use crate::journeys::message::{Effect, Msg, TestSeen, Typed};
 use crate::journeys::model::{Model, Stage, Testing, TestingState, Then};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
-use crate::journeys::{frame, overview, update};
+use crate::journeys::{frame, overview, signing_in, update};
 use crate::trouble::Trouble;
 
 /// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
@@ -45,12 +46,30 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let passed = *passed;
             by_hand(model, slot, (passed, clean(issues.trim())))
         }
-        (TestingState::Awaiting(_), Msg::SignInAt(address)) => {
-            testing.state = TestingState::Awaiting(Some(address.clone()));
-            vec![Effect::Open(address)]
+        (TestingState::Awaiting(_), Msg::SignInAt(prompt)) => {
+            let effects = opened(&prompt);
+            testing.state = TestingState::Awaiting(Some(prompt));
+            effects
         }
-        (TestingState::Awaiting(Some(address)), Msg::OpenAddress) => vec![Effect::Open(address.clone())],
-        (TestingState::Awaiting(_), Msg::Tested(result)) => tested(model, slot, result),
+        (TestingState::Awaiting(Some(prompt)), Msg::OpenAddress) => opened(prompt),
+        (TestingState::Awaiting(Some(prompt)), Msg::Elsewhere) => {
+            testing.state = TestingState::Elsewhere(prompt.clone());
+            Vec::new()
+        }
+        (TestingState::Elsewhere(prompt), Msg::Back) => {
+            testing.state = TestingState::Awaiting(Some(prompt.clone()));
+            Vec::new()
+        }
+        (TestingState::Elsewhere(_), Msg::Entered(secret)) => {
+            vec![Effect::TakeTyped { secret, typed: Typed::Address, audience: Audience::Graph }]
+        }
+        (TestingState::Elsewhere(_), Msg::NotTaken(trouble)) => {
+            model.trouble = Some(trouble);
+            Vec::new()
+        }
+        (TestingState::Awaiting(_) | TestingState::Elsewhere(_), Msg::Tested(result)) => {
+            tested(model, slot, result)
+        }
         (TestingState::Revoking, Msg::Did(done)) => {
             model.trouble = done.result.err();
             await_log(model, slot)
@@ -65,6 +84,13 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Msg::Back | Msg::Skip,
         ) => overview::show(model),
         _ => Vec::new(),
+    }
+}
+
+fn opened(prompt: &Prompt) -> Vec<Effect> {
+    match prompt {
+        Prompt::Browser { address, .. } => vec![Effect::Open(address.clone())],
+        Prompt::Code { .. } | Prompt::Secret => Vec::new(),
     }
 }
 
@@ -178,14 +204,18 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
     let mut screen = frame::with_rail(model, format!("Sign-in test of the {slot} account"));
     match &testing.state {
         TestingState::Announced => announced(model, slot, &mut screen),
-        TestingState::Awaiting(address) => {
+        TestingState::Elsewhere(prompt) => signing_in::elsewhere(&mut screen, prompt),
+        TestingState::Awaiting(prompt) => {
             screen.prose.push(Block::Text(
                 "Sign in as the account in a private window. What is awaited is the answer of that window."
                     .to_owned(),
             ));
-            screen.prose.extend(address.iter().map(|a| Block::Verbatim(vec![a.clone()])));
+            if let Some(Prompt::Browser { short, .. }) = prompt {
+                screen.prose.push(Block::Verbatim(vec![short.clone()]));
+            }
             screen.work = Some(busy("waiting for the sign-in"));
             screen.choices.push(Choice::safe('o', "Open the page again", Msg::OpenAddress));
+            screen.choices.push(Choice::safe('l', "Sign in on another computer (over SSH)", Msg::Elsewhere));
             screen.choices.push(Choice::safe('b', "Stop waiting", Msg::Back));
         }
         TestingState::ByHand { passed } => {

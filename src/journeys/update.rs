@@ -8,7 +8,8 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, naming, overview, planning, recipients, registering, slips, start, summary, testing, working,
+    attesting, naming, overview, planning, recipients, registering, signing_in, slips, start, summary,
+    testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
@@ -37,7 +38,7 @@ fn is_remembered(entry: &Entry) -> bool {
     )
 }
 
-fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match &model.stage {
         Stage::Leaving(_) if !matches!(msg, Msg::Back | Msg::Quit | Msg::Leave) => {
             behind_the_question(model, msg)
@@ -81,6 +82,7 @@ fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Read(area) => absorb(model, *area),
         Msg::ReadDone => read_done(model),
+        Msg::SignInNeeded(needed) => signing_in::needed(model, *needed),
         Msg::Quit => leave(model),
         Msg::Leave => exit(model),
         other => {
@@ -92,7 +94,8 @@ fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match &model.stage {
-        Stage::Home | Stage::Guide(_) | Stage::SigningIn(_) | Stage::Looked => start::on(model, msg),
+        Stage::Home | Stage::Guide(_) | Stage::Looked => start::on(model, msg),
+        Stage::SigningIn(_) => signing_in::on(model, msg),
         Stage::Planning(_) | Stage::Projected => planning::on(model, msg),
         Stage::Overview | Stage::ByHand => overview::on(model, &msg),
         Stage::Consent(_) | Stage::Working(_) => working::on(model, msg),

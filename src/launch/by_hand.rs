@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Launched, began, read_profile, same_tenant, session};
+use super::{Launched, began, named_profile, same_tenant, session};
 use crate::cli::Options;
+use crate::domain::cloud::Cloud;
 use crate::domain::evidence::Evidence;
 use crate::domain::facts::Facts;
 use crate::domain::plan::Plan;
@@ -42,21 +43,11 @@ pub(super) fn launch(
     Ok(Launched { program: Program::new(model, vault, Performer::start(world)), rehearsal: None })
 }
 
-/// Only the addresses for people are used. Those of the global cloud (contract 11), or of the profile that was named.
+/// Only the addresses for people are used: those of the cloud that was named, or of the global one.
 fn profile(options: &Options) -> Result<Profile, Trouble> {
-    if let Some(file) = &options.cloud {
-        return Ok(Profile { mark: Mark::Manual, ..read_profile(file)? });
-    }
-    Ok(Profile {
-        login: "https://login.microsoftonline.com".to_owned(),
-        graph: "https://graph.microsoft.com".to_owned(),
-        arm: "https://management.azure.com".to_owned(),
-        logs: "https://api.loganalytics.azure.com".to_owned(),
-        portal: "https://portal.azure.com".to_owned(),
-        security_info: "https://mysignins.microsoft.com/security-info".to_owned(),
-        ca_bundle: None,
-        open: Opener::Nobody,
-        time_scale: 1.0,
-        mark: Mark::Manual,
-    })
+    let profile = match &options.cloud {
+        Some(name) => named_profile(name)?,
+        None => Profile::live(Cloud::Global),
+    };
+    Ok(Profile { mark: Mark::Manual, open: Opener::Nobody, ..profile })
 }

@@ -1,6 +1,6 @@
 //! Writing to a live tenant without a person: only when the command line names that tenant a second time.
 
-use super::{is_by_hand, read_profile};
+use super::{is_by_hand, named_profile};
 use crate::cli::Options;
 use crate::tenant::Mark;
 use crate::trouble::Trouble;
@@ -25,7 +25,7 @@ fn is_live(options: &Options) -> Result<bool, Trouble> {
     match (options.tenant.as_deref(), &options.cloud) {
         _ if is_by_hand(options) => Ok(false),
         (None | Some("rehearsal"), None) => Ok(false),
-        (_, Some(file)) => Ok(read_profile(file)?.mark == Mark::Live),
+        (_, Some(name)) => Ok(named_profile(name)?.mark == Mark::Live),
         (Some(_), None) => Ok(true),
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::call::{Call, Reply, escaped};
 use super::hashing::{new_id, random_text};
 use super::oauth::{Grant, bad_grant, error_reply, field, tokens_for};
+use super::oauth_faults::contexts;
 use super::scopes;
 use super::sign_in::{Denied, Session, Visit, sign_in};
 use super::state::{DeviceAnswer, DeviceCode};
@@ -132,7 +133,8 @@ pub fn polled(world: &mut World, fields: &BTreeMap<String, String>, call: &Call)
             if client != code.client {
                 return Err(bad_grant(70_000, "The device code was issued to another client."));
             }
-            Ok(tokens_for(world, &Session { user, methods }, &Grant { client, nonce: "", asked }))
+            let contexts = contexts(field(fields, "claims"));
+            Ok(tokens_for(world, &Session { user, methods, contexts }, &Grant { client, nonce: "", asked }))
         }
     }
 }

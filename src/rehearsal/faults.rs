@@ -39,13 +39,54 @@ pub enum FaultKind {
     Html,
     /// A next link that leads to another host.
     ForeignNextLink,
+    /// Signing in: the person declines.
+    Declined,
+    /// Signing in: the code, or the refresh token, has ended.
+    Expired,
+    /// Signing in: the program asks too often.
+    SlowDown,
+    /// Signing in: the browser comes back with another state.
+    WrongState,
+    /// Signing in: nobody has consented.
+    MissingConsent,
+    /// Signing in: a policy blocks it.
+    Blocked,
+    /// Signing in: the id token is for another tenant.
+    OtherTenant,
+    /// Signing in: an app's statement is out of its time.
+    ClockSkew,
+    /// A service: 401 with claims, until a token brings them; used up by the token that does.
+    ClaimsChallenge,
+    /// Privileged Identity Management: 400 with claims inside its message, until a token brings them.
+    ContextRequired,
+    /// A service: 401 without a word about claims, as for a token that was revoked.
+    Unauthorized,
 }
 
-/// Takes the first fault that fits, one use of it.
-pub fn take(faults: &mut Vec<Fault>, line: &str) -> Option<FaultKind> {
+impl FaultKind {
+    /// Whether it strikes until a token meets it.
+    fn is_challenge(self) -> bool {
+        matches!(self, FaultKind::ClaimsChallenge | FaultKind::ContextRequired)
+    }
+}
+
+/// Whether the token of a request brings what challenges ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
+/// Takes the first fault that fits, one use of it. A challenge is used up by the request that meets it, which passes.
+pub fn take(faults: &mut Vec<Fault>, (line, met): (&str, Met)) -> Option<FaultKind> {
     let hit = faults.iter_mut().find(|fault| fault.times > 0 && line.contains(&fault.path))?;
-    hit.times -= 1;
     let kind = hit.name;
+    if kind.is_challenge() && met == Met::No {
+        return Some(kind);
+    }
+    hit.times -= 1;
     faults.retain(|fault| fault.times > 0);
-    Some(kind)
+    (!kind.is_challenge()).then_some(kind)
 }

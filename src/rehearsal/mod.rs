@@ -18,6 +18,7 @@ mod graph;
 mod hashing;
 mod limits;
 mod oauth;
+mod oauth_faults;
 mod odata;
 mod operations;
 mod people;

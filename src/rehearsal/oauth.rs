@@ -3,12 +3,15 @@
 //! Speaks Microsoft's dialect of OAuth 2.0, error numbers included. Whoever opens the authorization address without
 //! asking for HTML *is* the person and signs in at once; a browser sees one button first.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 use super::call::{Call, Reply, escaped};
 use super::device_code;
 use super::hashing::{challenge, new_id};
+use super::oauth_faults::contexts;
 use super::scopes::{self, Asked};
 use super::sign_in::{Denied, Session, Visit, sign_in};
 use super::tokens;
@@ -92,7 +95,7 @@ fn granted(world: &mut World, fields: &Fields, call: &Call) -> Result<String, De
     let client = field(fields, "client_id").to_owned();
     let upn = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
     let visit = Visit { upn, client: client.clone(), resource: asked.resource, flow: None };
-    let session = sign_in(world, &visit)?;
+    let session = Session { contexts: contexts(field(fields, "claims")), ..sign_in(world, &visit)? };
     let request = json!({"client": client, "redirect": field(fields, "redirect_uri"), "scope": field(fields, "scope"),
         "challenge": field(fields, "code_challenge"), "nonce": field(fields, "nonce")});
     Ok(tokens::code(world, &session, &request))
@@ -145,7 +148,8 @@ fn is_loopback(redirect: &str) -> bool {
     })
 }
 
-fn back(redirect: &str, pairs: &[(&str, &str)]) -> Reply {
+/// Sends a browser back to the program.
+pub fn back(redirect: &str, pairs: &[(&str, &str)]) -> Reply {
     let Ok(mut url) = url::Url::parse(redirect) else { return Reply::page(400, "<p>Bad redirect address.") };
     url.query_pairs_mut().extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
     Reply::redirect(url.as_str())
@@ -221,7 +225,8 @@ fn by_refresh(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, 
     Ok(tokens_for(world, &session, &Grant { client: field(fields, "client_id"), nonce: "", asked }))
 }
 
-/// Any non-empty secret or assertion is believed: the rehearsal has no app registrations to check it against.
+/// Any non-empty secret, and any assertion in its time and for this address, is believed: the rehearsal has no app
+/// registrations to check more against.
 fn by_client(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, Denied> {
     let client = field(fields, "client_id");
     if client.parse::<uuid::Uuid>().is_err() {
@@ -234,12 +239,33 @@ fn by_client(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, D
             "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
         ));
     }
+    check_assertion(world, field(fields, "client_assertion"), client)?;
     let asked = scopes::asked(field(fields, "scope"), client, &call.origin)?;
     let access = tokens::app_access(world, client, asked.resource);
     Ok(
         json!({"token_type": "Bearer", "expires_in": tokens::ACCESS_SECONDS - 1, "ext_expires_in": tokens::ACCESS_SECONDS - 1,
         "access_token": access}),
     )
+}
+
+/// An app's own statement; a statement of another issuer (a federated one) is believed as it is.
+fn check_assertion(world: &World, assertion: &str, client: &str) -> Result<(), Denied> {
+    let invalid = |code, message: &str| Err(Denied::new(code, "invalid_client", message));
+    let part = |n: usize| assertion.split('.').nth(n).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    let read = |n| part(n).and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+    let (Some(head), Some(body)) = (read(0), read(1)) else { return Ok(()) };
+    if body["iss"] != client {
+        return Ok(());
+    }
+    let now = world.now / 1000;
+    let within = body["nbf"].as_i64().is_some_and(|at| at <= now + 300)
+        && body["exp"].as_i64().is_some_and(|at| now - 300 <= at);
+    if !within {
+        return invalid(700_024, "Client assertion is not within its valid time range.");
+    }
+    let named = head["alg"] == "PS256" && head["x5t#S256"].as_str().is_some_and(|x| x.len() == 43);
+    let ours = body["aud"].as_str().is_some_and(|aud| aud.ends_with("/oauth2/v2.0/token"));
+    if named && ours { Ok(()) } else { invalid(700_027, "Client assertion failed signature validation.") }
 }
 
 /// What tokens are to be made.

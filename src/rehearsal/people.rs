@@ -12,6 +12,7 @@ use super::faults::Fault;
 use super::hashing::{new_id, same};
 use super::state::{Pass, User, text, without_secrets};
 use super::world::World;
+use super::{scopes, tokens};
 
 /// Model of every simulated security key, of no real maker.
 pub const KEY_MODEL: &str = "5eed5eed-0000-4000-8000-00000000f1d0";
@@ -26,8 +27,24 @@ pub fn answer(world: &mut World, call: &Call) -> Reply {
         ("GET", "/requests") => Reply::json(200, json!(world.requests)),
         ("POST", "/faults") => faults(world, call),
         ("POST", "/password") => password(world, call),
+        ("GET", "/identity") => identity(world, call),
         _ => Reply::page(404, "<p>There is no such page."),
     }
+}
+
+/// The identity of the machine, as App Service hands it out (`IDENTITY_ENDPOINT`).
+fn identity(world: &World, call: &Call) -> Reply {
+    let resource = call.query("resource").unwrap_or_default();
+    let Ok(asked) = scopes::asked(&format!("{resource}/.default"), "", &call.origin) else {
+        return Reply::json(400, json!({"error": "invalid_resource"}));
+    };
+    let client = call.query("client_id").unwrap_or("system-assigned");
+    let token = tokens::app_access(world, client, asked.resource);
+    let ends = world.now / 1000 + tokens::ACCESS_SECONDS;
+    Reply::json(
+        200,
+        json!({"access_token": token, "expires_on": ends.to_string(), "resource": resource, "token_type": "Bearer"}),
+    )
 }
 
 fn faults(world: &mut World, call: &Call) -> Reply {

@@ -11,15 +11,17 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, StatusCode, header::HeaderName};
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::call::{Call, Content, Reply};
 use super::cut::Switches;
 use super::errors::Refusal;
-use super::faults::{self, FaultKind};
+use super::faults::{self, FaultKind, Met};
 use super::sign_in::Denied;
 use super::world::{self, World};
-use super::{arm, graph, limits, oauth, people};
+use super::{arm, graph, limits, oauth, oauth_faults, people, tokens};
 
 /// Bodies larger than this are refused.
 const MAX_BODY: usize = 4 * 1024 * 1024;
@@ -56,7 +58,9 @@ pub async fn serve(
     let fault = if call.path.starts_with("/people/") && !call.path.ends_with("security-info") {
         None
     } else {
-        faults::take(&mut shared.world().faults, &line)
+        let mut world = shared.world();
+        let met = if oauth_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
+        faults::take(&mut world.faults, (&line, met))
     };
     let reply = struck(&shared, (fault, peer), call).await;
     shared.world().remember(format!("{line} {}", reply.status));
@@ -95,7 +99,36 @@ async fn struck(shared: &Shared, blow: (Option<FaultKind>, SocketAddr), call: Ca
         Some(FaultKind::Truncated) => halved(committed(shared, call)),
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
         Some(FaultKind::ForeignNextLink) => misled(committed(shared, call)),
+        Some(FaultKind::ClaimsChallenge) => refused(shared, &path, &challenge()),
+        Some(FaultKind::ContextRequired) => refused(shared, &path, &context_required()),
+        Some(FaultKind::Unauthorized) => {
+            refused(shared, &path, &tokens::unauthorized("Access token is revoked."))
+        }
+        Some(
+            kind @ (FaultKind::Declined
+            | FaultKind::Expired
+            | FaultKind::SlowDown
+            | FaultKind::WrongState
+            | FaultKind::MissingConsent
+            | FaultKind::Blocked
+            | FaultKind::OtherTenant
+            | FaultKind::ClockSkew),
+        ) => oauth_faults::struck(&mut shared.world(), kind, &call.below("/login")),
     }
+}
+
+/// A service wants a stronger token (contract 10).
+fn challenge() -> Refusal {
+    let claims = STANDARD.encode(oauth_faults::CHALLENGE);
+    let header = format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{claims}\"");
+    Refusal::new(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in a challenge.")
+        .with("www-authenticate", &header)
+}
+
+/// The same from Privileged Identity Management, which hides it in its message (contract 3).
+fn context_required() -> Refusal {
+    let claims: String = url::form_urlencoded::byte_serialize(oauth_faults::CHALLENGE.as_bytes()).collect();
+    Refusal::new(400, "RoleAssignmentRequestAcrsValidationFailed", format!("&claims={claims}"))
 }
 
 /// Lets the service answer and keeps the state before anybody hears of it.

@@ -64,6 +64,8 @@ pub struct Session {
     pub user: String,
     /// As [`Proof::methods`].
     pub methods: Vec<String>,
+    /// Authentication contexts that were asked for and met.
+    pub contexts: Vec<String>,
 }
 
 /// A refused sign-in: an AADSTS number, the OAuth error and the words.
@@ -98,7 +100,7 @@ pub fn sign_in(world: &mut World, visit: &Visit) -> Result<Session, Denied> {
     let verdict =
         admitted(&user).and(verdict).and(beyond_policies(world, &attempt, (visit.resource, &proof)));
     log(world, visit, &Line { user: &user, applied, denied: verdict.as_ref().err(), attempt: &attempt });
-    verdict.map(|()| Session { user: user.id().to_owned(), methods: proof.methods })
+    verdict.map(|()| Session { user: user.id().to_owned(), methods: proof.methods, contexts: Vec::new() })
 }
 
 /// The strongest proof an account can give in a browser, without a pass.

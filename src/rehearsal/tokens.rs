@@ -40,7 +40,8 @@ pub fn access(world: &World, session: &Session, asked: &Asked) -> String {
     extend(
         &mut token,
         &json!({"typ": "access", "ver": "1.0", "oid": session.user, "sub": session.user, "upn": upn,
-        "idtyp": "user", "scp": asked.granted.join(" "), "wids": roles, "amr": amr(&session.methods)}),
+        "idtyp": "user", "scp": asked.granted.join(" "), "wids": roles, "amr": amr(&session.methods),
+        "acrs": session.contexts}),
     );
     signed(&world.state().signing_key, &token)
 }
@@ -81,7 +82,8 @@ pub fn code(world: &World, session: &Session, request: &Value) -> String {
     extend(&mut token, request);
     extend(
         &mut token,
-        &json!({"typ": "code", "jti": new_id(), "oid": session.user, "methods": session.methods}),
+        &json!({"typ": "code", "jti": new_id(), "oid": session.user, "methods": session.methods,
+        "contexts": session.contexts}),
     );
     signed(&world.state().signing_key, &token)
 }
@@ -92,7 +94,7 @@ pub fn refresh(world: &World, session: &Session, client: &str) -> String {
     extend(
         &mut token,
         &json!({"typ": "refresh", "oid": session.user, "methods": session.methods,
-        "issued": world.now}),
+        "contexts": session.contexts, "issued": world.now}),
     );
     signed(&world.state().signing_key, &token)
 }
@@ -106,7 +108,8 @@ pub fn read(world: &World, token: &str, typ: &str) -> Option<Value> {
 
 /// The session a code or refresh token stands for.
 pub fn session(claims: &Value) -> Session {
-    Session { user: word(claims, "oid"), methods: words(&claims["methods"]) }
+    let contexts = words(&claims["contexts"]);
+    Session { user: word(claims, "oid"), methods: words(&claims["methods"]), contexts }
 }
 
 /// Whether sessions of this user were revoked after a refresh token was issued.
@@ -138,7 +141,8 @@ pub fn caller(world: &World, header: Option<&str>, resource: Resource) -> Result
     Ok(Caller { id: word(&claims, "oid"), permissions, app_only: claims["idtyp"] == "app", strong })
 }
 
-fn unauthorized(message: &str) -> Refusal {
+/// 401 for a token that is not believed.
+pub fn unauthorized(message: &str) -> Refusal {
     let refusal = Refusal::new(401, "InvalidAuthenticationToken", message);
     refusal.with("www-authenticate", "Bearer realm=\"\", authorization_uri=\"\", error=\"invalid_token\"")
 }

@@ -118,6 +118,16 @@ impl Fault {
         is_unlicensed(&self.code, &self.message)
     }
 
+    /// The same, waiting for a sign-in.
+    pub fn for_sign_in(self) -> Self {
+        Self { kind: Kind::SignIn, ..self }
+    }
+
+    /// The trouble as it is.
+    pub fn into_trouble(self) -> Trouble {
+        *self.trouble
+    }
+
     /// The trouble, said about what was being done.
     pub fn during(self, what: &str) -> Trouble {
         let mut trouble = *self.trouble;

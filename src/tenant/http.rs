@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use super::fault::{About, Fault, Kind};
 use super::profile::{Profile, plain};
+pub(super) use crate::domain::sign_in::Audience;
 use crate::trouble::Trouble;
 
 /// How long an answer may take, tenant seconds.
@@ -24,14 +25,6 @@ const LEAST_PATIENCE: Duration = Duration::from_secs(2);
 /// The largest answer that is read, bytes.
 const LARGEST: usize = 32 * 1024 * 1024;
 
-/// Which service a request is for, and which token it carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Audience {
-    Graph,
-    Arm,
-    Logs,
-}
-
 impl Audience {
     /// The service's address in this profile.
     pub fn address(self, profile: &Profile) -> &str {
@@ -39,6 +32,14 @@ impl Audience {
             Audience::Graph => &profile.graph,
             Audience::Arm => &profile.arm,
             Audience::Logs => &profile.logs,
+        }
+    }
+
+    /// For whom its tokens are made out in this profile.
+    pub fn resource(self, profile: &Profile) -> &str {
+        match self {
+            Audience::Arm => &profile.arm_audience,
+            other => other.address(profile),
         }
     }
 }

@@ -18,6 +18,19 @@ pub(super) struct Claims {
     pub nonce: String,
     /// Delegated scopes, separated by spaces.
     pub scp: String,
+    /// Application permissions.
+    pub roles: Vec<String>,
+    /// The app, in a token of the first version.
+    appid: String,
+    /// The app, in a token of the second version.
+    azp: String,
+}
+
+impl Claims {
+    /// Application id.
+    pub fn app(&self) -> &str {
+        if self.appid.is_empty() { &self.azp } else { &self.appid }
+    }
 }
 
 /// The claims of `token`, when it is a JWT at all.

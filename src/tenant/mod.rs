@@ -12,27 +12,27 @@ use crate::domain::facts::{Area, AreaFacts, Facts};
 use crate::domain::policy::Policy;
 use crate::domain::query::Query;
 use crate::domain::secret::Secret;
+use crate::domain::sign_in::{Audience, Demand, Prompt};
 use crate::trouble::Trouble;
 
+mod cloud;
 mod fault;
 mod http;
 mod jwt;
-mod loopback;
 mod needs;
-mod oauth;
+mod opener;
 mod pace;
 mod profile;
 mod read;
 mod session;
 mod sign_in;
-mod tokens;
 mod wire;
 mod write;
 
-pub use profile::{Mark, Opener, Profile};
-pub use sign_in::{PendingSignIn, TestSignIn};
+pub use opener::Opener;
+pub use profile::{Mark, Profile};
+pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
 
-use oauth::{Client, Wish};
 use read::Reader;
 use session::Session;
 
@@ -63,17 +63,17 @@ pub struct Refusal {
 }
 
 impl Tenant {
-    /// A connection to `tenant` (id or domain) with the app `client_id`; nobody is signed in yet.
-    pub fn new(profile: Profile, tenant: &str, client_id: &str) -> Result<Self, Trouble> {
-        if !is_name(tenant) || !is_name(client_id) {
+    /// A connection to `tenant` (id or domain); nobody is signed in yet.
+    pub fn new(profile: Profile, tenant: &str, how: &SignIn) -> Result<Self, Trouble> {
+        if !is_name(tenant) || how.client_id.as_deref().is_some_and(|id| !is_name(id)) {
             return Err(Trouble::new(
                 "The tenant cannot be named like this.",
                 "A tenant is an id or a domain, an app is an id.",
                 "Correct --tenant or --client-id.",
             ));
         }
-        let client = Client { tenant: tenant.to_owned(), id: client_id.to_owned() };
-        Ok(Self { session: Arc::new(Session::new(Arc::new(profile), client)?) })
+        let sources = sign_in::sources(&profile, tenant, how)?;
+        Ok(Self { session: Arc::new(Session::new(Arc::new(profile), sources)?) })
     }
 
     /// The surroundings of the tenant.
@@ -81,37 +81,37 @@ impl Tenant {
         &self.session.profile
     }
 
-    /// Starts the operator's sign-in: somebody has to open its address.
-    pub async fn begin_sign_in(&self) -> Result<PendingSignIn, Trouble> {
-        let wish = Wish::operator(self.profile(), self.session.claims());
-        sign_in::begin(&self.session, wish).await
+    /// Signs the operator in as `demand` asks, and keeps the tokens in memory. `show` is told what the person has to
+    /// see; a browser is awaited ten tenant minutes at most.
+    pub async fn sign_in(&self, demand: &Demand, show: impl Fn(Prompt)) -> Result<Ended, Trouble> {
+        sign_in::sign_in(&self.session, demand, show).await
     }
 
-    /// Waits for the browser, ten tenant minutes at most, and keeps the tokens in memory.
-    pub async fn finish_sign_in(&self, mut pending: PendingSignIn) -> Result<(), Trouble> {
-        let grant = sign_in::finish(&self.session, &mut pending).await?;
-        self.session.sign_in(grant).await;
-        Ok(())
+    /// The sign-in that something was refused for since the last look.
+    pub fn take_demand(&self) -> Option<Demand> {
+        self.session.take_demand()
     }
 
-    /// Whether somebody is signed in, as far as is known.
-    pub fn is_signed_in(&self) -> bool {
-        self.session.is_signed_in()
+    /// Goes on without a sign-in for `audience`: what needs it stays unread.
+    pub async fn decline(&self, audience: Audience) {
+        self.session.source(audience).decline(audience).await;
     }
 
-    /// Starts the sign-in test of the account `upn`; best opened in a private window.
-    pub async fn begin_test(&self, upn: &str) -> Result<PendingSignIn, Trouble> {
-        sign_in::begin(&self.session, Wish::test(self.profile(), upn)).await
+    /// Takes the address that a browser on another computer ended at.
+    pub fn take_address(&self, pasted: &Secret) -> Result<(), Trouble> {
+        self.session.bring(pasted.expose())
     }
 
-    /// Finishes the test: the account with object id `expected_oid` signed in, what it is and can read. Its tokens
-    /// are dropped; the operator stays signed in.
-    pub async fn finish_test(
-        &self,
-        pending: PendingSignIn,
-        expected_oid: &str,
-    ) -> Result<TestSignIn, Trouble> {
-        sign_in::finish_test(&self.session, pending, expected_oid).await
+    /// Takes the client secret that was typed.
+    pub async fn take_secret(&self, audience: Audience, secret: &Secret) -> Result<(), Trouble> {
+        let service = (&self.session.http, &*self.session.profile);
+        self.session.source(audience).arm_with(service, secret).await
+    }
+
+    /// Tests the account `upn` with object id `expected`: it signs in, best in a private window; its tokens are dropped
+    /// and the operator stays signed in.
+    pub async fn test(&self, account: (&str, &str), show: impl Fn(Prompt)) -> Result<TestSignIn, Trouble> {
+        sign_in::trial::test(&self.session, account, show).await
     }
 
     /// Reads one area. `known` are areas read before: the organization names the domain, accounts their ids,

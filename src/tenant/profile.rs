@@ -10,6 +10,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+use super::opener::Opener;
+use crate::domain::cloud::Cloud;
 use crate::trouble::Trouble;
 
 /// What a tenant is marked as, on every screen and page.
@@ -38,30 +40,25 @@ impl Mark {
     }
 }
 
-/// How an address is opened for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opener {
-    /// With a plain GET that follows redirects and asks for no page: the people of a rehearsal tenant answer.
-    PlainHttp,
-    /// By this program, with the address as its one argument.
-    Command(String),
-    /// Not at all; it is only shown.
-    Nobody,
-}
-
 /// The surroundings of a tenant. Addresses have no slash at the end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
+    /// Which cloud's features the tenant has.
+    pub cloud: Cloud,
     /// Where people sign in and tokens are issued.
     pub login: String,
     /// Microsoft Graph.
     pub graph: String,
     /// Azure Resource Manager.
     pub arm: String,
+    /// For whom a token for Azure is made out.
+    pub arm_audience: String,
     /// Log Analytics queries.
     pub logs: String,
     /// The portal, for people.
     pub portal: String,
+    /// The Entra admin center, for people.
+    pub entra: String,
     /// The page where an account registers its security keys.
     pub security_info: String,
     /// A PEM file of certificates trusted besides those of the system.
@@ -78,6 +75,10 @@ pub struct Profile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
+    cloud: Cloud,
+    arm_audience: Option<String>,
+    entra: Option<String>,
     login: String,
     graph: String,
     arm: String,
@@ -103,7 +104,8 @@ fn live() -> Mark {
 impl Profile {
     /// Reads a profile file. Unknown keys are refused, and so is plain http to anywhere but this machine.
     ///
-    /// `open` is a command, `http` for the rehearsal's own people, or left out to only show addresses.
+    /// `open` is a command, `http` for the rehearsal's own people, or left out to only show addresses. `cloud` says
+    /// whose features the tenant has, `arm_audience` for whom Azure's tokens are, `entra` where the admin center is.
     pub fn from_toml(text: &str) -> Result<Self, Trouble> {
         let file: File = toml::from_str(text).map_err(|e| wrong(e.message()))?;
         let address =
@@ -111,28 +113,23 @@ impl Profile {
         if !file.time_scale.is_finite() || file.time_scale <= 0.0 || file.time_scale > 10.0 {
             return Err(wrong("time_scale: must be above 0 and at most 10"));
         }
+        let arm_audience = file.arm_audience.as_ref().unwrap_or(&file.arm);
+        let entra = file.entra.as_ref().unwrap_or(&file.portal);
         Ok(Self {
+            cloud: file.cloud,
             login: address("login", &file.login)?,
             graph: address("graph", &file.graph)?,
             arm: address("arm", &file.arm)?,
+            arm_audience: address("arm_audience", arm_audience)?,
             logs: address("logs", &file.logs)?,
             portal: address("portal", &file.portal)?,
+            entra: address("entra", entra)?,
             security_info: address("security_info", &file.security_info)?,
             ca_bundle: file.ca_bundle,
-            open: opener(file.open),
+            open: Opener::of_profile(file.open),
             time_scale: file.time_scale,
             mark: file.mark,
         })
-    }
-
-    /// Opens an address for a person, as this profile does it. Does not wait for what the person does there,
-    /// except where a plain GET is the whole visit.
-    pub async fn open(&self, url: &str) -> Result<(), Trouble> {
-        match &self.open {
-            Opener::Nobody => Ok(()),
-            Opener::Command(program) => start(program, url),
-            Opener::PlainHttp => self.visit(url).await,
-        }
     }
 
     /// A tenant duration in real time.
@@ -145,6 +142,7 @@ impl Profile {
     pub(super) fn client(&self) -> Result<reqwest::ClientBuilder, Trouble> {
         let mut builder = reqwest::Client::builder().http1_only();
         if is_loopback_url(&self.graph) {
+            // A rehearsal never goes through a proxy; a live tenant goes through the one that the environment names.
             builder = builder.no_proxy();
         }
         let Some(path) = &self.ca_bundle else { return Ok(builder) };
@@ -153,35 +151,6 @@ impl Profile {
             reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))?;
         Ok(builder.tls_certs_merge(certificates))
     }
-
-    async fn visit(&self, url: &str) -> Result<(), Trouble> {
-        let refused = |why: String| Trouble::new("The address could not be opened.", why, "Open it by hand.");
-        let client = self.client()?.build().map_err(|e| refused(plain(&e)))?;
-        let answer = client.get(url).header("accept", "*/*").send().await.map_err(|e| refused(plain(&e)))?;
-        if answer.status().is_client_error() || answer.status().is_server_error() {
-            return Err(refused(format!("The page answered {}.", answer.status().as_u16())));
-        }
-        Ok(())
-    }
-}
-
-fn opener(open: Option<String>) -> Opener {
-    match open {
-        None => Opener::Nobody,
-        Some(text) if text.is_empty() => Opener::Nobody,
-        Some(text) if text == "http" => Opener::PlainHttp,
-        Some(program) => Opener::Command(program),
-    }
-}
-
-/// The program is left to itself: a browser stays open as long as its person wants.
-fn start(program: &str, url: &str) -> Result<(), Trouble> {
-    let quiet = std::process::Stdio::null;
-    let child =
-        tokio::process::Command::new(program).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
-    child.map(drop).map_err(|e| {
-        Trouble::new(format!("{program} could not be started."), e.to_string(), "Open the address by hand.")
-    })
 }
 
 /// An error of the HTTP library without the address in it: an address may carry a one-time code.

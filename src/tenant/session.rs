@@ -2,7 +2,6 @@
 //!
 //! Writes are sent once by [`Session::once`]; whether they may be repeated is for [`super::write`] to find out.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,11 +13,13 @@ use url::Url;
 
 use super::fault::{Fault, Kind};
 use super::http::{Answer, Ask, Audience, Http};
-use super::oauth::{self, Client};
 use super::pace::wait_for_turn;
 use super::profile::Profile;
-use super::tokens::{Bearer, Grant, Jar};
+use super::sign_in::oauth::{Client, GRAPH_POWERSHELL};
+use super::sign_in::source::{Answer as Supplied, Source};
+use super::sign_in::{Bearer, Knock, Sources, is_azure};
 use super::wire::Page;
+use crate::domain::sign_in::Demand;
 use crate::trouble::Trouble;
 
 /// First wait before a read is repeated, tenant time; it doubles up to [`LAST_WAIT`] (throttling.md).
@@ -35,47 +36,68 @@ const MOST_PAGES: usize = 5000;
 /// One person's connection to one tenant.
 pub(super) struct Session {
     pub profile: Arc<Profile>,
-    pub client: Client,
     pub http: Http,
-    jar: tokio::sync::Mutex<Option<Jar>>,
-    signed_in: AtomicBool,
-    /// Claims that the next sign-in must ask for (contract 10).
-    claims: Mutex<Option<String>>,
+    graph: Source,
+    /// The source for Azure, where it is another one.
+    azure: Option<Source>,
+    /// The sign-in that something was refused for.
+    demand: Mutex<Option<Demand>>,
+    /// The door at which a browser is awaited.
+    knock: Mutex<Option<Knock>>,
 }
 
 impl Session {
     /// A connection without anybody signed in.
-    pub fn new(profile: Arc<Profile>, client: Client) -> Result<Self, Trouble> {
+    pub fn new(profile: Arc<Profile>, (graph, azure): Sources) -> Result<Self, Trouble> {
         let http = Http::new(&profile)?;
-        let (jar, claims) = (tokio::sync::Mutex::new(None), Mutex::new(None));
-        Ok(Self { profile, client, http, jar, signed_in: AtomicBool::new(false), claims })
+        Ok(Self { profile, http, graph, azure, demand: Mutex::default(), knock: Mutex::default() })
     }
 
-    /// Keeps the tokens of who just signed in.
-    pub async fn sign_in(&self, grant: Grant) {
-        *self.jar.lock().await = Some(Jar::new(grant));
-        self.signed_in.store(true, Ordering::Release);
-        self.remember_claims(None);
+    /// Where tokens for `audience` come from.
+    pub fn source(&self, audience: Audience) -> &Source {
+        match &self.azure {
+            Some(azure) if is_azure(audience) => azure,
+            _ => &self.graph,
+        }
     }
 
-    /// Whether somebody is signed in.
-    pub fn is_signed_in(&self) -> bool {
-        self.signed_in.load(Ordering::Acquire)
+    /// The app with which a person signs in through a browser: an app that proves itself has no page for people.
+    pub fn person(&self) -> Client {
+        match self.graph.way.is_app() {
+            false => self.graph.client.clone(),
+            true => Client { id: GRAPH_POWERSHELL.to_owned(), ..self.graph.client.clone() },
+        }
     }
 
-    /// Claims that the next sign-in must ask for.
-    pub fn claims(&self) -> Option<String> {
-        self.claims.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The sign-in that something was refused for since the last look.
+    pub fn take_demand(&self) -> Option<Demand> {
+        self.demand.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// Keeps the claims that a refusal asked for.
-    pub fn remember_claims(&self, claims: Option<String>) {
-        *self.claims.lock().unwrap_or_else(PoisonError::into_inner) = claims;
+    /// Says that a sign-in is needed; the error to stop with.
+    fn needs(&self, demand: Demand) -> Fault {
+        *self.demand.lock().unwrap_or_else(PoisonError::into_inner) = Some(demand);
+        Self::signed_out()
     }
 
-    /// The Graph token, for the scopes that stand in it.
-    pub async fn graph_token(&self) -> Result<Bearer, Fault> {
-        self.token(Audience::Graph).await
+    /// A token for `audience` must bring `claims` from now on.
+    pub async fn challenge(&self, audience: Audience, claims: String) {
+        self.source(audience).demand(audience, claims).await;
+        // What the source answers now is kept for whoever shows the sign-in.
+        drop(self.token(audience).await);
+    }
+
+    /// A browser is awaited at this door.
+    pub fn hear(&self, knock: Knock) {
+        *self.knock.lock().unwrap_or_else(PoisonError::into_inner) = Some(knock);
+    }
+
+    /// Brings an address back that a browser on another computer ended at.
+    pub fn bring(&self, pasted: &str) -> Result<(), Trouble> {
+        let knock = self.knock.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let nobody =
+            || Trouble::new("Nobody waits for an address.", "No sign-in is under way.", "Start one.");
+        knock.ok_or_else(nobody)?.bring(pasted)
     }
 
     /// An absolute address of a service.
@@ -161,19 +183,21 @@ impl Session {
         if answer.status.is_success() { Ok(answer) } else { Err(answer.fault(ask)) }
     }
 
-    /// Sends `ask` once. A token that is refused is renewed once: a 401 was not carried out.
+    /// Sends `ask` once. A token that is refused is renewed once: a 401 was not carried out. A refusal that asks for a
+    /// stronger sign-in (contract 8 and 10) is kept for whoever shows it.
     pub async fn once(&self, ask: &Ask) -> Result<Answer, Fault> {
         let answer = self.send(ask).await?;
-        if answer.status != StatusCode::UNAUTHORIZED {
+        if answer.status.is_success() {
             return Ok(answer);
         }
         if let Some(claims) = answer.claims() {
-            self.remember_claims(Some(claims));
-            return Err(Self::signed_out());
+            self.challenge(ask.audience, claims).await;
+            return Err(answer.fault(ask).for_sign_in());
         }
-        if let Some(jar) = self.jar.lock().await.as_mut() {
-            jar.forget(ask.audience);
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
         }
+        self.source(ask.audience).forget(ask.audience).await;
         self.send(ask).await
     }
 
@@ -183,22 +207,12 @@ impl Session {
         self.http.send(ask, &token).await
     }
 
-    /// The token for a service, renewed when needed. Others wait meanwhile, so it is renewed once.
-    async fn token(&self, audience: Audience) -> Result<Bearer, Fault> {
-        let mut slot = self.jar.lock().await;
-        let Some(jar) = slot.as_mut() else { return Err(Self::signed_out()) };
-        if let Some(token) = jar.token(audience) {
-            return Ok(token);
-        }
-        let Some(refresh) = jar.refresh() else { return Err(Self::signed_out()) };
-        match oauth::refreshed((&self.http, &self.profile), &self.client, (audience, refresh)).await {
-            Ok(grant) => Ok(jar.put(audience, grant)),
-            Err(fault) if fault.kind == Kind::SignIn && audience == Audience::Graph => {
-                *slot = None;
-                self.signed_in.store(false, Ordering::Release);
-                Err(fault)
-            }
-            Err(fault) => Err(fault),
+    /// The token for a service, or the sign-in that is needed.
+    pub async fn token(&self, audience: Audience) -> Result<Bearer, Fault> {
+        let service = (&self.http, &*self.profile);
+        match self.source(audience).token(service, audience).await? {
+            Supplied::Token(bearer) => Ok(bearer),
+            Supplied::NeedsSignIn { claims } => Err(self.needs(Demand { audience, claims })),
         }
     }
 

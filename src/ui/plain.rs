@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write};
 
 use zeroize::Zeroizing;
 
-use crate::domain::secret::{GROUP, SecretId, SecretRef};
+use crate::domain::secret::{GROUP, Secret, SecretId, SecretRef};
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
 use crate::ui::text::{self, Marks};
@@ -135,6 +135,7 @@ impl Face {
                 problem_line(problem.as_deref());
                 self.ask_text(program, (screen, prompt, preset)).await
             }
+            Some(Question::Secret { prompt }) => self.ask_unknown_secret(program, (screen, prompt)).await,
             Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => {
                 say(&text::choices(screen));
                 say(match &screen.question {
@@ -183,6 +184,32 @@ impl Face {
         say(if right { "right\n" } else { "not right\n" });
         self.shown.clear();
         program.say(Msg::LineChecked { line, right });
+        Step::Taken
+    }
+
+    /// Takes a secret nobody here knows; the world may answer first (a browser comes back by itself).
+    async fn ask_unknown_secret(&mut self, program: &mut Program, (screen, prompt): (&Screen, &str)) -> Step {
+        for (index, choice) in screen.choices.iter().enumerate() {
+            say(&format!("  /{}  {}\n", index + 1, choice.label));
+        }
+        say(&format!("{prompt}: "));
+        let typed = tokio::select! {
+            msg = program.hear() => {
+                say("\n");
+                return heard(program, msg);
+            }
+            typed = self.lines.next_hidden() => typed,
+        };
+        let Some(typed) = typed else { return Step::InputEnded };
+        if let Some(number) = typed.strip_prefix('/').map(str::to_owned) {
+            return self.took(program, (screen, Some(Zeroizing::new(number))));
+        }
+        say("\n");
+        self.shown.clear();
+        if !typed.trim().is_empty() {
+            let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+            program.say(Msg::Entered(id));
+        }
         Step::Taken
     }
 

@@ -100,6 +100,8 @@ pub fn prose(block: &Block, marks: Marks) -> String {
         }
         // Secrets are never part of a text; the face asks the vault at the place of the question.
         Block::Secret(_) => text.push_str("      (shown below)\n"),
+        // The address stands beside it as text; a picture helps nobody who reads line by line.
+        Block::Qr(_) => {}
     }
     text
 }

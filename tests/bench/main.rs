@@ -2,16 +2,18 @@
 
 use std::hint::black_box;
 
+use breakglass::domain::cloud::Cloud;
 use breakglass::domain::evidence::Evidence;
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Reading};
 use breakglass::domain::policy::Policy;
 use breakglass::domain::query::Query;
 use breakglass::domain::secret::SecretKind;
+use breakglass::domain::sign_in::{Demand, Prompt};
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
 use breakglass::rehearsal;
-use breakglass::tenant::{Mark, Opener, Profile, Tenant};
+use breakglass::tenant::{Mark, Opener, Profile, SignIn, Tenant};
 use divan::Bencher;
 use serde_json::json;
 
@@ -19,8 +21,6 @@ fn main() {
     divan::main();
 }
 
-/// The client id of the benchmark; the rehearsal takes any.
-const CLIENT: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 /// Policies of the busiest tenant.
 const POLICIES: usize = 300;
 
@@ -117,21 +117,28 @@ async fn signed_in(folder: &std::path::Path, time_scale: f64) -> (rehearsal::Run
     .expect("the rehearsal starts");
     let at = running.addresses();
     let profile = Profile {
+        cloud: Cloud::Global,
         login: at.login.clone(),
         graph: at.graph.clone(),
         arm: at.arm.clone(),
+        arm_audience: at.arm.clone(),
         logs: at.logs.clone(),
         portal: at.portal.clone(),
+        entra: at.portal.clone(),
         security_info: at.security_info.clone(),
         ca_bundle: None,
         open: Opener::PlainHttp,
         time_scale,
         mark: Mark::Rehearsal,
     };
-    let tenant = Tenant::new(profile, rehearsal::TENANT_ID, CLIENT).expect("a tenant");
-    let pending = tenant.begin_sign_in().await.expect("a sign-in");
-    let url = pending.url().to_owned();
-    let (opened, signed_in) = tokio::join!(tenant.profile().open(&url), tenant.finish_sign_in(pending));
-    opened.and(signed_in).expect("signed in");
+    let tenant = Tenant::new(profile, rehearsal::TENANT_ID, &SignIn::browser()).expect("a tenant");
+    let opener = tenant.profile().clone();
+    let open = |prompt| {
+        let opener = opener.clone();
+        if let Prompt::Browser { address, .. } = prompt {
+            tokio::spawn(async move { opener.open(&address).await });
+        }
+    };
+    tenant.sign_in(&Demand::default(), open).await.expect("signed in");
     (running, tenant)
 }

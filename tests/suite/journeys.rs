@@ -5,6 +5,7 @@ use breakglass::domain::evidence::{Entry, Evidence};
 use breakglass::domain::facts::{Accounts, AreaFacts, Facts, Group, Groups, Licenses, Organization, Reading};
 use breakglass::domain::plan_file;
 use breakglass::domain::policy::Policy;
+use breakglass::domain::secret::SecretId;
 use breakglass::journeys::message::{Answer, Done, Effect, Msg};
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
 use breakglass::journeys::screen::{Question, Weight};
@@ -75,6 +76,7 @@ fn offers(model: &Model) -> Vec<(Msg, Weight)> {
         Some(Question::Consent(_)) => {
             offers.extend([(Msg::Toggle(0), Weight::Safe), (Msg::ShowCall(0), Weight::Safe)]);
         }
+        Some(Question::Secret { .. }) => offers.push((Msg::Entered(SecretId(1)), Weight::Safe)),
         Some(Question::SecretLine { .. } | Question::CopyByHand { .. }) | None => {}
     }
     offers

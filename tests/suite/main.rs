@@ -17,6 +17,7 @@ mod secrets;
 mod serve;
 mod served;
 mod setup;
+mod sign_in;
 mod steps;
 mod support;
 mod terminal;

@@ -157,6 +157,7 @@ impl World {
         let licensed = self.licenses != "none";
         let unlicensed = || Trouble::new("Not licensed.", "No Entra ID P1.", "Buy it.");
         Facts {
+            cloud: breakglass::domain::cloud::Cloud::Global,
             organization: Reading::Read(Organization {
                 id: TENANT_ID.to_owned(),
                 name: "Contoso".to_owned(),

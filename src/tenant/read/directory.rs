@@ -3,6 +3,7 @@
 use crate::domain::facts::{Licenses, Operator, Organization};
 use crate::domain::text::clean;
 use crate::tenant::fault::Fault;
+use crate::tenant::http::Audience;
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
 use crate::tenant::wire::{self, DirectoryRole, Domain, Me, ScheduleInstance, ServicePlan, Sku};
@@ -63,10 +64,13 @@ pub(super) async fn licenses(reader: &Reader<'_>) -> Result<Licenses, Fault> {
 /// Who is signed in.
 pub(super) async fn operator(reader: &Reader<'_>) -> Result<Operator, Fault> {
     let session = reader.session;
+    if session.source(Audience::Graph).way.is_app() {
+        return app(session).await;
+    }
     let me: Me = session.graph("/me?$select=id,userPrincipalName").await?;
     let roles = directory_roles(session).await?;
     let eligible = eligible_roles(session, &me.id).await;
-    let token = session.graph_token().await?;
+    let token = session.token(Audience::Graph).await?;
     let scopes = jwt::claims(&token).map(|claims| claims.scp).unwrap_or_default();
     Ok(Operator {
         id: me.id,
@@ -85,6 +89,14 @@ async fn eligible_roles(session: &Session, person: &str) -> Option<Vec<String>> 
     );
     let instances: Vec<ScheduleInstance> = session.graph_list(&path).await.ok()?;
     Some(instances.into_iter().map(|held| held.role_definition_id).collect())
+}
+
+/// An app that signed in by itself: it has no `/me`, so its token tells who it is and what it may do (contract 15.10).
+async fn app(session: &Session) -> Result<Operator, Fault> {
+    let token = session.token(Audience::Graph).await?;
+    let claims = jwt::claims(&token).ok_or_else(|| nothing("a token that cannot be read"))?;
+    let upn = clean(&format!("app {}", claims.app()));
+    Ok(Operator { id: claims.oid, upn, roles: Vec::new(), eligible: None, scopes: claims.roles })
 }
 
 /// Template ids and names of the caller's active directory roles. The index behind it may be late (contract 15.2).

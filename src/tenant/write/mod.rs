@@ -120,7 +120,7 @@ impl Writing<'_> {
                 None => Err(Refused { outcome: Outcome::Refused, fault }),
             };
         }
-        self.remember_claims(&fault);
+        self.remember_claims(&fault).await;
         Err(Refused { outcome: Outcome::Refused, fault })
     }
 
@@ -141,9 +141,9 @@ impl Writing<'_> {
     }
 
     /// PIM asks for a stronger sign-in inside a message (contract 3): the next sign-in brings it.
-    fn remember_claims(&self, fault: &Fault) {
+    async fn remember_claims(&self, fault: &Fault) {
         if let Some(claims) = outcome::claims_in(&fault.message) {
-            self.session.remember_claims(Some(claims));
+            self.session.challenge(self.ask.audience, claims).await;
         }
     }
 }

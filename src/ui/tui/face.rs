@@ -15,7 +15,7 @@ use crate::ui::tui::look::Look;
 /// How long a secret stays shown without a key being pressed, seconds.
 pub const SHOWN_FOR: u16 = 30;
 /// The longest secret that is typed, characters; one allocation holds it.
-const LONGEST_SECRET: usize = 256;
+const LONGEST_SECRET: usize = 4_096;
 
 /// The face's own state.
 pub struct Face {
@@ -226,7 +226,7 @@ fn field(screen: &Screen) -> Field {
             Input::new(preset.clone()),
             if preset.is_empty() { Preset::Edited } else { Preset::Untouched },
         ),
-        Some(Question::SecretLine { .. }) => Field::Secret(empty_secret()),
+        Some(Question::SecretLine { .. } | Question::Secret { .. }) => Field::Secret(empty_secret()),
         Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => Field::None,
     }
 }
@@ -275,6 +275,7 @@ impl Asked {
             question: match &screen.question {
                 Some(Question::Text { prompt, .. }) => Kind::Text(prompt.clone()),
                 Some(Question::SecretLine { secret, line, .. }) => Kind::Secret(*secret, *line),
+                Some(Question::Secret { prompt }) => Kind::Text(prompt.clone()),
                 Some(Question::Consent(lines)) => Kind::Consent(lines.len()),
                 Some(Question::CopyByHand { secret, .. }) => Kind::Copy(secret.id),
                 None => Kind::Choices,

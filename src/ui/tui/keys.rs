@@ -39,6 +39,8 @@ pub enum Reaction {
         /// What was typed.
         typed: Zeroizing<String>,
     },
+    /// A secret that is not known yet was typed or pasted; the vault keeps it.
+    Keep(Zeroizing<String>),
     /// Show what can be copied without borders.
     Copy,
     /// Stop until continued.
@@ -50,7 +52,7 @@ pub fn on_event(face: &mut Face, event: &Event, screen: &Screen) -> Reaction {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => on_key(face, *key, screen),
         Event::Mouse(mouse) => on_mouse(face, *mouse, screen),
-        Event::Paste(text) => on_paste(face, text),
+        Event::Paste(text) => on_paste(face, (text, screen)),
         Event::Resize(..) => Reaction::Draw,
         _ => Reaction::None,
     }
@@ -240,11 +242,14 @@ fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
 }
 
 fn check(typed: &mut Zeroizing<String>, screen: &Screen) -> Reaction {
-    let Some(Question::SecretLine { secret, line, .. }) = &screen.question else { return Reaction::None };
     let typed = std::mem::replace(typed, face::empty_secret());
-    match typed.is_empty() {
-        true => Reaction::None,
-        false => Reaction::Check { secret: *secret, line: *line, typed },
+    match &screen.question {
+        _ if typed.is_empty() => Reaction::None,
+        Some(Question::SecretLine { secret, line, .. }) => {
+            Reaction::Check { secret: *secret, line: *line, typed }
+        }
+        Some(Question::Secret { .. }) => Reaction::Keep(typed),
+        _ => Reaction::None,
     }
 }
 
@@ -271,8 +276,8 @@ fn edit_secret(typed: &mut Zeroizing<String>, code: KeyCode) -> Reaction {
     Reaction::Draw
 }
 
-/// A paste goes into a text field and nowhere else; a secret is typed from its paper.
-fn on_paste(face: &mut Face, text: &str) -> Reaction {
+/// A paste goes into a text field, or into that of a secret nobody here knows; any other is typed from its paper.
+fn on_paste(face: &mut Face, (text, screen): (&str, &Screen)) -> Reaction {
     match &mut face.field {
         Field::Text(input, preset) => {
             if std::mem::replace(preset, Preset::Edited) == Preset::Untouched {
@@ -281,6 +286,11 @@ fn on_paste(face: &mut Face, text: &str) -> Reaction {
             for c in crate::domain::text::clean(text).chars().take(LONGEST_PASTE) {
                 input.handle(InputRequest::InsertChar(c));
             }
+            face.focus = Focus::Field;
+            Reaction::Draw
+        }
+        Field::Secret(typed) if matches!(screen.question, Some(Question::Secret { .. })) => {
+            text.trim().chars().filter(|c| !c.is_control()).for_each(|c| face::type_secret(typed, c));
             face.focus = Focus::Field;
             Reaction::Draw
         }

@@ -16,6 +16,7 @@ use std::io;
 use std::time::Duration;
 
 use crossterm::event::Event;
+use zeroize::Zeroizing;
 
 pub use face::{Drawn, Face, Focus, News};
 pub use keys::{Reaction, on_event};
@@ -23,6 +24,7 @@ pub use look::{ASCII, CONSOLE, Look, Pace, Paint, Signs, UNICODE};
 pub use render::{SMALLEST, View, frame};
 pub use terminal::{Taken, give_back, on_panic_give_back};
 
+use crate::domain::secret::Secret;
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
 use crate::trouble::Trouble;
@@ -183,6 +185,10 @@ impl Window {
             Reaction::Check { secret, line, typed } => {
                 let right = program.vault.check_line(secret, line, &typed);
                 program.say(Msg::LineChecked { line, right });
+            }
+            Reaction::Keep(typed) => {
+                let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+                program.say(Msg::Entered(id));
             }
             Reaction::Copy => self.lend(screen, taken)?,
             Reaction::Suspend => self.stopped(Asked::Stop, taken)?,

@@ -86,6 +86,8 @@ fn block_lines(view: View, block: &Block, (width, whole): (usize, usize)) -> Vec
         Block::Verbatim(text) => text.iter().flat_map(|line| plain(lines::broken(line, whole))).collect(),
         Block::Checklist(rows) => ended(checklist(rows, look, whole)),
         Block::Secret(reference) => secret::whole(view, *reference),
+        // The address stands beside it as text.
+        Block::Qr(_) => Vec::new(),
     }
 }
 

@@ -30,6 +30,9 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
             let typed = typed.chars().count();
             secret_lines(view, (*line, *lines, typed), (problem.as_deref(), width.min(READABLE)))
         }
+        (Some(Question::Secret { prompt }), Field::Secret(typed)) => {
+            unknown_secret(view, (prompt, typed.chars().count()), width.min(READABLE))
+        }
         (Some(Question::CopyByHand { secret, .. }), _) => {
             Asked { lines: secret::grid(view, *secret, width), cursor: None }
         }
@@ -87,6 +90,19 @@ fn problem_lines(problem: Option<&str>, look: Look, width: usize) -> Vec<Line<'s
 
 fn bold() -> Style {
     Style::new().add_modifier(Modifier::BOLD)
+}
+
+/// A secret nobody here knows: its length in dots, as far as there is room.
+fn unknown_secret(view: View, (prompt, typed): (&str, usize), width: usize) -> Asked {
+    let look = view.face.look;
+    let mut asked = Asked::default();
+    asked.lines.extend(lines::styled(lines::wrap("", prompt, width), bold()));
+    let dots = hidden(look, typed.min(width.saturating_sub(4)));
+    if view.face.focus == Focus::Field {
+        asked.cursor = Some((asked.lines.len(), 2 + lines::columns(&dots)));
+    }
+    asked.lines.push(Line::from(vec![Span::styled("> ", look.accent()), Span::raw(dots)]));
+    asked
 }
 
 /// Every line of the slip: those that were right, the one being typed, those to come.

@@ -3,14 +3,14 @@
 //! The first sign-in brings a token for Graph and a refresh token; the others are fetched with the refresh token
 //! when they are first needed. Nothing is ever written anywhere.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::http::Audience;
+use crate::domain::sign_in::Audience;
 
 /// A token is renewed this long before it ends, real seconds: tokens live in real time.
 const EARLY: Duration = Duration::from_mins(2);
@@ -18,7 +18,7 @@ const EARLY: Duration = Duration::from_mins(2);
 const USUAL_LIFETIME: u64 = 3600;
 
 /// A token that can be shared and is wiped when the last holder lets go.
-pub(super) type Bearer = Arc<Zeroizing<String>>;
+pub(in crate::tenant) type Bearer = Arc<Zeroizing<String>>;
 
 /// The answer of the token endpoint. No `Debug`: it is all secret.
 #[derive(Deserialize)]
@@ -37,30 +37,61 @@ struct Token {
     until: Instant,
 }
 
-/// Tokens of one person.
+/// Tokens of one person or app, and what the next sign-in has to bring.
+#[derive(Default)]
 pub(super) struct Jar {
     tokens: HashMap<Audience, Token>,
     refresh: Option<Zeroizing<String>>,
+    claims: HashMap<Audience, String>,
+    declined: HashSet<Audience>,
 }
 
 impl Jar {
-    /// A jar with what the first sign-in brought.
-    pub fn new(grant: Grant) -> Self {
-        let mut jar = Self { tokens: HashMap::new(), refresh: None };
-        jar.put(Audience::Graph, grant);
-        jar
-    }
-
     /// Keeps a token, and the newer refresh token when there is one.
     pub fn put(&mut self, audience: Audience, grant: Grant) -> Bearer {
         let lifetime = Duration::from_secs(grant.expires_in.unwrap_or(USUAL_LIFETIME));
-        let until = Instant::now() + lifetime.saturating_sub(EARLY.min(lifetime / 4));
-        let bearer = Arc::new(grant.access_token);
-        self.tokens.insert(audience, Token { bearer: Arc::clone(&bearer), until });
+        let bearer = self.put_token(audience, grant.access_token, lifetime);
         if grant.refresh_token.is_some() {
             self.refresh = grant.refresh_token;
         }
         bearer
+    }
+
+    /// Keeps a token that comes without anything else. It is believed to live as long as it said, by a clock that
+    /// nobody can set.
+    pub fn put_token(&mut self, audience: Audience, token: Zeroizing<String>, lifetime: Duration) -> Bearer {
+        let until = Instant::now() + lifetime.saturating_sub(EARLY.min(lifetime / 4));
+        let bearer = Arc::new(token);
+        self.tokens.insert(audience, Token { bearer: Arc::clone(&bearer), until });
+        self.claims.remove(&audience);
+        self.declined.remove(&audience);
+        bearer
+    }
+
+    /// A sign-in for `audience` must bring `claims`; the token there is does not.
+    pub fn demand(&mut self, audience: Audience, claims: String) {
+        self.tokens.remove(&audience);
+        self.claims.insert(audience, claims);
+    }
+
+    /// What a sign-in for `audience` must bring.
+    pub fn demanded(&self, audience: Audience) -> Option<&String> {
+        self.claims.get(&audience)
+    }
+
+    /// Nobody will sign in for `audience`.
+    pub fn decline(&mut self, audience: Audience) {
+        self.declined.insert(audience);
+    }
+
+    /// Whether nobody will sign in for `audience`.
+    pub fn is_declined(&self, audience: Audience) -> bool {
+        self.declined.contains(&audience)
+    }
+
+    /// Forgets everything of who was signed in.
+    pub fn empty(&mut self) {
+        *self = Self::default();
     }
 
     /// The token for `audience`, while it is good.

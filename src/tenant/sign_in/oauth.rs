@@ -1,30 +1,34 @@
 //! The sign-in service: the address a person opens, and the exchange of codes and refresh tokens for tokens.
 //!
 //! Authorization code with PKCE (contract 10). The one-time values of a sign-in are made here; waiting for the
-//! browser is [`super::loopback`].
+//! browser is [`super::doorstep`].
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::fault::{Fault, Kind};
-use super::http::{Answer, Ask, Audience, Http};
-use super::needs::GRAPH_SCOPES;
-use super::profile::Profile;
 use super::tokens::Grant;
+use crate::domain::sign_in::{Audience, Demand};
 use crate::domain::text::{clean, cut};
+use crate::tenant::fault::{Fault, Kind};
+use crate::tenant::http::{Answer, Ask, Http};
+use crate::tenant::needs::GRAPH_SCOPES;
+use crate::tenant::profile::Profile;
 use crate::trouble::Trouble;
 
 /// Says that this program can answer a claims challenge, so that PIM authentication contexts work (contract 10).
 const CAN_ANSWER_CLAIMS: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
+/// The public client of Microsoft Graph PowerShell (contract 10): the quick start, any delegated scope by consent.
+pub const GRAPH_POWERSHELL: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 /// How often a refresh is repeated when the service cannot be reached.
 const REPEATS: u32 = 3;
 
 /// Which app signs in, to which tenant.
 #[derive(Debug, Clone)]
-pub(super) struct Client {
+pub(in crate::tenant) struct Client {
     /// Tenant id or domain.
     pub tenant: String,
     /// Application id.
@@ -72,11 +76,13 @@ pub(super) struct Wish {
 }
 
 impl Wish {
-    /// Everything the program needs of the operator.
-    pub fn operator(profile: &Profile, claims: Option<String>) -> Self {
-        let claims = claims.unwrap_or_else(|| CAN_ANSWER_CLAIMS.to_owned());
-        let more = vec![("prompt", "select_account".to_owned()), ("claims", claims)];
-        Self { scope: graph_scopes(profile), more }
+    /// What the operator's sign-in for `demand` asks for.
+    pub fn operator(profile: &Profile, demand: &Demand) -> Self {
+        let more = vec![
+            ("prompt", "select_account".to_owned()),
+            ("claims", with_capability(demand.claims.as_deref())),
+        ];
+        Self { scope: signed_in_scopes(profile, demand.audience), more }
     }
 
     /// A fresh sign-in of one account, to prove that it works.
@@ -92,11 +98,30 @@ fn graph_scopes(profile: &Profile) -> String {
     full.chain(["offline_access", "openid", "profile"].map(str::to_owned)).collect::<Vec<_>>().join(" ")
 }
 
+/// The scopes of a sign-in for `audience`: its token, a refresh token, and an id token to be checked.
+pub(super) fn signed_in_scopes(profile: &Profile, audience: Audience) -> String {
+    match audience {
+        Audience::Graph => graph_scopes(profile),
+        other => format!("{} openid profile", scopes_for(profile, other)),
+    }
+}
+
+/// The claims that were asked for, together with the capability to answer such challenges.
+pub(super) fn with_capability(claims: Option<&str>) -> String {
+    let asked = claims.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+    let Some(serde_json::Value::Object(mut asked)) = asked else { return CAN_ANSWER_CLAIMS.to_owned() };
+    let token = asked.entry("access_token").or_insert_with(|| serde_json::json!({}));
+    if let Some(token) = token.as_object_mut() {
+        token.insert("xms_cc".to_owned(), serde_json::json!({"values": ["cp1"]}));
+    }
+    serde_json::Value::Object(asked).to_string()
+}
+
 /// The scopes of a token for `audience`.
 fn scopes_for(profile: &Profile, audience: Audience) -> String {
     match audience {
         Audience::Graph => graph_scopes(profile),
-        Audience::Arm | Audience::Logs => format!("{}/.default offline_access", audience.address(profile)),
+        Audience::Arm | Audience::Logs => format!("{}/.default offline_access", audience.resource(profile)),
     }
 }
 
@@ -126,7 +151,7 @@ pub(super) fn authorize_url(
 }
 
 /// Where tokens come from, and with which client.
-type Service<'a> = (&'a Http, &'a Profile);
+pub(super) type Service<'a> = (&'a Http, &'a Profile);
 
 /// Exchanges the code of a finished sign-in for tokens. A code is good once, so this is never repeated.
 pub(super) async fn redeemed(
@@ -134,9 +159,23 @@ pub(super) async fn redeemed(
     client: &Client,
     fields: &[(&str, &str)],
 ) -> Result<Grant, Fault> {
-    let mut form = vec![("client_id", client.id.as_str()), ("grant_type", "authorization_code")];
+    let mut form = vec![("client_id", client.id.as_str())];
     form.extend_from_slice(fields);
-    post(service, client, &form).await
+    post(service, client, ("token", &form)).await
+}
+
+/// Posts a form to an endpoint below the tenant's `oauth2/v2.0`.
+pub(super) async fn post<T: DeserializeOwned>(
+    (http, profile): Service<'_>,
+    client: &Client,
+    (endpoint, form): (&str, &[(&str, &str)]),
+) -> Result<T, Fault> {
+    let url = format!("{}/{}/oauth2/v2.0/{endpoint}", profile.login, client.tenant);
+    let answer = http.form(&url, form).await?;
+    if answer.status.is_success() {
+        return answer.json(&Ask::get(Audience::Graph, url));
+    }
+    Err(refused(&answer))
 }
 
 /// A token for another service, or a fresh one.
@@ -155,21 +194,12 @@ pub(super) async fn refreshed(
     ];
     let mut tries = 0;
     loop {
-        match post(service, client, &form).await {
+        match post(service, client, ("token", &form)).await {
             Err(fault) if fault.is_passing() && tries < REPEATS => tries += 1,
             done => return done,
         }
         tokio::time::sleep(service.1.scaled(std::time::Duration::from_secs(2 << tries))).await;
     }
-}
-
-async fn post((http, profile): Service<'_>, client: &Client, form: &[(&str, &str)]) -> Result<Grant, Fault> {
-    let url = format!("{}/{}/oauth2/v2.0/token", profile.login, client.tenant);
-    let answer = http.form(&url, form).await?;
-    if answer.status.is_success() {
-        return answer.json(&Ask::get(Audience::Graph, url));
-    }
-    Err(refused(&answer))
 }
 
 /// An error of the sign-in service, in its answer or in a redirect.
@@ -178,6 +208,8 @@ async fn post((http, profile): Service<'_>, client: &Client, form: &[(&str, &str
 pub(super) struct OAuthError {
     pub error: String,
     pub error_description: String,
+    /// What a new sign-in has to bring, when that is known.
+    pub claims: String,
 }
 
 fn refused(answer: &Answer) -> Fault {
@@ -189,6 +221,8 @@ fn refused(answer: &Answer) -> Fault {
     };
     let mut fault = Fault::unanswered(kind, error.trouble().with_request(&answer.request));
     fault.status = answer.status.as_u16();
+    // The claims are not shown; the next sign-in brings them.
+    fault.message = error.claims;
     fault.code = error.error;
     fault
 }
@@ -219,7 +253,11 @@ impl OAuthError {
                 "A Conditional Access policy stops this sign-in.",
                 "Exclude the account, or meet the policy.",
             ),
-            Some(65_001 | 65_004) => {
+            Some(65_004) => (
+                "The sign-in was declined: the permissions were not consented to.",
+                "Sign in again as an administrator and accept.",
+            ),
+            Some(65_001) => {
                 ("The permissions were not consented to.", "Sign in as an administrator and consent.")
             }
             Some(65_002) => (
@@ -233,6 +271,21 @@ impl OAuthError {
                 "Use an app registration of your own (--client-id).",
             ),
             Some(50_173 | 700_082 | 70_008 | 70_043 | 50_133) => ("The sign-in has ended.", "Sign in again."),
+            Some(50_199) => (
+                "The sign-in has to be confirmed in a browser first.",
+                "Sign in again with --sign-in browser.",
+            ),
+            Some(700_024) => (
+                "The clock of this machine is off, so the app's proof is not believed.",
+                "Set the clock (time synchronization), then try again.",
+            ),
+            Some(7_000_215 | 7_000_222) => {
+                ("The client secret is wrong or has ended.", "Make a new secret for the app and use that.")
+            }
+            Some(700_027) => (
+                "The certificate is not one of this app.",
+                "Upload the certificate to the app registration, or name the right file.",
+            ),
             _ if self.error == "access_denied" => ("The sign-in was declined.", "Sign in again and accept."),
             _ => ("The sign-in service refused.", "Read the reason and sign in again."),
         };
@@ -253,12 +306,22 @@ mod tests {
         let error = OAuthError {
             error: "invalid_grant".to_owned(),
             error_description: "AADSTS53003: Access has been blocked.".to_owned(),
+            ..OAuthError::default()
         };
         let trouble = error.trouble();
         assert!(
             trouble.why.contains("AADSTS53003") && trouble.why.contains("Conditional Access"),
             "{trouble}"
         );
+    }
+
+    #[test]
+    fn asked_claims_are_kept_and_the_capability_is_added() {
+        let asked = r#"{"access_token":{"acrs":{"value":"c1"}}}"#;
+        let both = with_capability(Some(asked));
+        assert!(both.contains("acrs") && both.contains("cp1"), "{both}");
+        assert_eq!(with_capability(Some("[1]")), CAN_ANSWER_CLAIMS);
+        assert!(with_capability(Some(r#"{"access_token":[]}"#)).contains("access_token"));
     }
 
     #[test]

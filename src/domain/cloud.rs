@@ -1,0 +1,71 @@
+//! The clouds of Microsoft, and what each of them has (contract 11). Where they are is the ring's.
+
+use serde::{Deserialize, Serialize};
+
+/// A cloud.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cloud {
+    /// The worldwide cloud; GCC too.
+    #[default]
+    Global,
+    /// US Government L4 (GCC High).
+    UsGov,
+    /// US Government L5 (DoD).
+    Dod,
+    /// China, run by 21Vianet.
+    China,
+}
+
+impl Cloud {
+    /// Every cloud.
+    pub const ALL: [Cloud; 4] = [Cloud::Global, Cloud::UsGov, Cloud::Dod, Cloud::China];
+
+    /// The name on the command line and in a profile.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cloud::Global => "global",
+            Cloud::UsGov => "usgov",
+            Cloud::Dod => "dod",
+            Cloud::China => "china",
+        }
+    }
+
+    /// The cloud of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cloud| cloud.name() == name)
+    }
+
+    /// Whether a Temporary Access Pass can be issued: the type is absent from China's schema.
+    pub fn has_pass(self) -> bool {
+        self != Cloud::China
+    }
+
+    /// Whether a security key can be made for somebody else over Graph (`creationOptions`): worldwide only.
+    pub fn provisions_keys(self) -> bool {
+        self == Cloud::Global
+    }
+
+    /// Whether method configurations can be changed over Graph; the pages name the worldwide and the US cloud.
+    pub fn changes_methods(self) -> bool {
+        self != Cloud::China
+    }
+
+    /// Whether the portals demand multifactor authentication of everybody, exclusions or not.
+    pub fn portals_demand_mfa(self) -> bool {
+        self == Cloud::Global
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_a_profile() {
+        for cloud in Cloud::ALL {
+            assert_eq!(Cloud::named(cloud.name()), Some(cloud));
+            assert_eq!(serde_json::to_value(cloud).expect("a name"), cloud.name());
+        }
+    }
+}

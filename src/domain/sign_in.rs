@@ -1,0 +1,130 @@
+//! How somebody, or some app, signs in; and what a sign-in must bring.
+//!
+//! Words only: tokens and the waiting for people are the ring's.
+
+use serde::{Deserialize, Serialize};
+
+/// A way to sign in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInWay {
+    /// A browser that returns to this machine: authorization code with PKCE.
+    #[default]
+    Browser,
+    /// A code that is entered on another device.
+    DeviceCode,
+    /// Whoever is signed in to the Azure CLI.
+    AzureCli,
+    /// An app with a client secret.
+    ClientSecret,
+    /// An app with a certificate.
+    ClientCertificate,
+    /// The identity of the Azure machine this runs on.
+    ManagedIdentity,
+    /// The federated identity of the Kubernetes pod this runs in.
+    WorkloadIdentity,
+}
+
+impl SignInWay {
+    /// Every way, the recommended ones first.
+    pub const ALL: [SignInWay; 7] = [
+        SignInWay::Browser,
+        SignInWay::DeviceCode,
+        SignInWay::AzureCli,
+        SignInWay::ClientSecret,
+        SignInWay::ClientCertificate,
+        SignInWay::ManagedIdentity,
+        SignInWay::WorkloadIdentity,
+    ];
+
+    /// The name on the command line and in a plan.
+    pub fn name(self) -> &'static str {
+        match self {
+            SignInWay::Browser => "browser",
+            SignInWay::DeviceCode => "device-code",
+            SignInWay::AzureCli => "azure-cli",
+            SignInWay::ClientSecret => "client-secret",
+            SignInWay::ClientCertificate => "client-certificate",
+            SignInWay::ManagedIdentity => "managed-identity",
+            SignInWay::WorkloadIdentity => "workload-identity",
+        }
+    }
+
+    /// The way of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.name() == name)
+    }
+
+    /// Whether an app signs in, without a person.
+    pub fn is_app(self) -> bool {
+        match self {
+            SignInWay::Browser | SignInWay::DeviceCode | SignInWay::AzureCli => false,
+            SignInWay::ClientSecret
+            | SignInWay::ClientCertificate
+            | SignInWay::ManagedIdentity
+            | SignInWay::WorkloadIdentity => true,
+        }
+    }
+
+    /// Whether this program itself shows a sign-in to a person.
+    pub fn is_shown(self) -> bool {
+        matches!(self, SignInWay::Browser | SignInWay::DeviceCode)
+    }
+}
+
+/// Which service a token is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Microsoft Graph.
+    #[default]
+    Graph,
+    /// Azure Resource Manager.
+    Arm,
+    /// Log Analytics.
+    Logs,
+}
+
+impl Audience {
+    /// The service as people know it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Audience::Graph => "Microsoft Graph",
+            Audience::Arm => "Azure",
+            Audience::Logs => "Log Analytics",
+        }
+    }
+}
+
+/// A sign-in that is needed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Demand {
+    /// For which service.
+    pub audience: Audience,
+    /// What the new token must bring, as the service worded it (JSON, contract 10).
+    pub claims: Option<String>,
+}
+
+/// What a person is shown during a sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum Prompt {
+    /// A browser is to open `address`; `short` is an address on this machine that leads there.
+    Browser { address: String, short: String },
+    /// `code` is to be entered on the page at `address`, within `minutes`.
+    Code { address: String, code: String, minutes: u64 },
+    /// The client secret is to be typed.
+    Secret,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_a_plan() {
+        for way in SignInWay::ALL {
+            assert_eq!(SignInWay::named(way.name()), Some(way));
+            assert_eq!(serde_json::to_value(way).expect("a name"), way.name());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Signing in with a browser: it goes to the sign-in service and returns to this machine with a code.
+//!
+//! Authorization code with PKCE (contract 10). What comes back must answer to this very request: state, nonce and
+//! tenant are checked.
+
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+use super::doorstep::{Doorstep, Return};
+use super::oauth::{self, Client, OneTime, Wish};
+use super::tokens::Grant;
+use crate::domain::sign_in::Prompt;
+use crate::tenant::jwt;
+use crate::tenant::session::Session;
+use crate::trouble::Trouble;
+
+/// How long the browser may take, tenant time.
+const PATIENCE: Duration = Duration::from_mins(10);
+/// However fast tenant time runs, a browser is given this long.
+const LEAST_PATIENCE: Duration = Duration::from_secs(30);
+
+/// A sign-in that has been started: somebody has to open its address.
+pub(super) struct Visit {
+    url: String,
+    doorstep: Doorstep,
+    once: OneTime,
+    scope: String,
+    client: Client,
+    pub started: Instant,
+}
+
+impl Visit {
+    /// What the person is shown.
+    pub fn prompt(&self) -> Prompt {
+        Prompt::Browser { address: self.url.clone(), short: self.doorstep.short() }
+    }
+}
+
+/// Starts a sign-in with `client`.
+pub(super) async fn begin(session: &Session, client: &Client, wish: Wish) -> Result<Visit, Trouble> {
+    let doorstep = Doorstep::open().await?;
+    let once = OneTime::new()?;
+    let url = oauth::authorize_url(&session.profile, client, (&wish, &once, &doorstep.redirect))?;
+    doorstep.lead_to(&url);
+    session.hear(doorstep.knock());
+    Ok(Visit { url, doorstep, once, scope: wish.scope, client: client.clone(), started: Instant::now() })
+}
+
+/// Waits for the browser and exchanges its code for tokens, which belong to the right tenant and this sign-in.
+pub(super) async fn finish(session: &Session, visit: &mut Visit) -> Result<Grant, Trouble> {
+    let code = match arrived(session, visit).await?.result {
+        Ok(code) => code,
+        Err(error) => return Err(error.trouble()),
+    };
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", &visit.doorstep.redirect),
+        ("code_verifier", &visit.once.verifier),
+        ("scope", &visit.scope),
+    ];
+    let service = (&session.http, &*session.profile);
+    let grant = oauth::redeemed(service, &visit.client, &fields).await;
+    let grant = grant.map_err(|fault| fault.during("The sign-in did not work."))?;
+    check(&grant, &visit.client, Some(&visit.once.nonce))?;
+    Ok(grant)
+}
+
+async fn arrived(session: &Session, visit: &mut Visit) -> Result<Return, Trouble> {
+    let patience = session.profile.scaled(PATIENCE).max(LEAST_PATIENCE);
+    let answer = tokio::time::timeout(patience, visit.doorstep.answer()).await;
+    let answer = answer.ok().flatten().ok_or_else(too_late)?;
+    if answer.state == visit.once.state { Ok(answer) } else { Err(not_ours("state")) }
+}
+
+/// The id token must be for this tenant, and answer to this very request where that had a nonce.
+///
+/// How long it lives is not looked at: it comes straight from the token endpoint, and this machine's clock may be off.
+pub(super) fn check(grant: &Grant, client: &Client, nonce: Option<&str>) -> Result<(), Trouble> {
+    let claims =
+        grant.id_token.as_ref().and_then(|token| jwt::claims(token)).ok_or_else(|| not_ours("id token"))?;
+    if nonce.is_some_and(|nonce| claims.nonce != nonce) {
+        return Err(not_ours("nonce"));
+    }
+    // A tenant named by a domain was resolved by the sign-in service itself; only an id can be compared.
+    let other = client.tenant.parse::<Uuid>().is_ok() && !claims.tid.eq_ignore_ascii_case(&client.tenant);
+    if other { Err(wrong_tenant(&claims.tid)) } else { Ok(()) }
+}
+
+fn too_late() -> Trouble {
+    Trouble::new(
+        "The sign-in was not finished.",
+        "The browser did not return in ten minutes.",
+        "Start the sign-in again.",
+    )
+}
+
+fn not_ours(what: &str) -> Trouble {
+    Trouble::new(
+        "The sign-in was not accepted.",
+        format!("The answer does not belong to this sign-in (wrong {what})."),
+        "Close other sign-in windows and start again.",
+    )
+}
+
+fn wrong_tenant(id: &str) -> Trouble {
+    Trouble::new(
+        "The sign-in was not accepted.",
+        format!("It is for another tenant ({}).", crate::domain::text::clean(id)),
+        "Sign in with an account of this tenant, or change --tenant.",
+    )
+}

@@ -1,0 +1,159 @@
+//! Credentials that need no person: the Azure CLI, and apps with a secret, a certificate or an identity of Azure's own.
+//!
+//! They come from Microsoft's `azure_identity`. Its requests go out through our own client, with our certificates and
+//! proxies. Its own secrets are not wiped by themselves; the program's allocator wipes every piece of memory it frees.
+
+use std::sync::Arc;
+
+use azure_core::cloud::CustomConfiguration;
+use azure_core::credentials::{Secret as TheirSecret, TokenCredential};
+use azure_core::http::{AsyncRawResponse, ClientOptions, HttpClient, Request, RetryOptions, Transport, Url};
+use azure_identity::{
+    AzureCliCredential, AzureCliCredentialOptions, ClientAssertionCredential,
+    ClientAssertionCredentialOptions, ClientSecretCredential, ClientSecretCredentialOptions,
+    ManagedIdentityCredential, ManagedIdentityCredentialOptions, UserAssignedId, WorkloadIdentityCredential,
+    WorkloadIdentityCredentialOptions,
+};
+
+use super::assertion::Assertion;
+use super::oauth::{Client, GRAPH_POWERSHELL, OAuthError};
+use crate::domain::secret::Secret;
+use crate::domain::sign_in::SignInWay;
+use crate::domain::text::{clean, cut};
+use crate::tenant::profile::{Profile, plain};
+use crate::trouble::Trouble;
+
+/// Stands for the cloud's sign-in address: the library wants https and no path, so the real address is put in on the
+/// way out. The name cannot exist (RFC 6761).
+const PLACEHOLDER: &str = "https://login.breakglass.invalid";
+
+/// The way out: our own client, with the sign-in address put in.
+#[derive(Debug)]
+struct WayOut {
+    client: reqwest::Client,
+    login: String,
+}
+
+#[async_trait::async_trait]
+impl HttpClient for WayOut {
+    async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
+        let Some(rest) = request.url().as_str().strip_prefix(PLACEHOLDER) else {
+            return self.client.execute_request(request).await;
+        };
+        let mut request = request.clone();
+        *request.url_mut() = Url::parse(&format!("{}{rest}", self.login))?;
+        self.client.execute_request(&request).await
+    }
+}
+
+fn options(profile: &Profile, client: reqwest::Client) -> ClientOptions {
+    let out = WayOut { client, login: profile.login.clone() };
+    let mut cloud = CustomConfiguration::default();
+    PLACEHOLDER.clone_into(&mut cloud.authority_host);
+    ClientOptions {
+        transport: Some(Transport::new(Arc::new(out))),
+        cloud: Some(Arc::new(cloud.into())),
+        retry: RetryOptions::none(),
+        ..ClientOptions::default()
+    }
+}
+
+/// The credential of this way. `proof` is the client secret, or the certificate with its key as PEM.
+pub(super) fn of(
+    profile: &Profile,
+    (way, client): (SignInWay, &Client),
+    proof: Option<&Secret>,
+) -> Result<Arc<dyn TokenCredential>, Trouble> {
+    let http = profile.client()?.build().map_err(|error| wrong(way, &plain(&error)))?;
+    let options = options(profile, http);
+    let made = match way {
+        SignInWay::AzureCli => azure_cli(client),
+        SignInWay::ClientSecret => by_secret(client, proof.ok_or_else(no_proof)?, options),
+        SignInWay::ClientCertificate => {
+            let assertion = Assertion::new(profile, client, proof.ok_or_else(no_proof)?)?;
+            by_assertion(client, assertion, options)
+        }
+        SignInWay::ManagedIdentity => managed(client, direct(options, profile)?),
+        SignInWay::WorkloadIdentity => workload(client, options),
+        SignInWay::Browser | SignInWay::DeviceCode => return Err(no_proof()),
+    };
+    made.map_err(|error| trouble(way, &error))
+}
+
+type Made = azure_core::Result<Arc<dyn TokenCredential>>;
+
+fn azure_cli(client: &Client) -> Made {
+    let options = AzureCliCredentialOptions { tenant_id: Some(client.tenant.clone()), ..Default::default() };
+    Ok(AzureCliCredential::new(Some(options))?)
+}
+
+fn by_secret(client: &Client, secret: &Secret, client_options: ClientOptions) -> Made {
+    let options = ClientSecretCredentialOptions { client_options };
+    let secret = TheirSecret::new(secret.expose().to_owned());
+    Ok(ClientSecretCredential::new(&client.tenant, client.id.clone(), secret, Some(options))?)
+}
+
+fn by_assertion(client: &Client, assertion: Assertion, client_options: ClientOptions) -> Made {
+    let options = ClientAssertionCredentialOptions { client_options };
+    Ok(ClientAssertionCredential::new(client.tenant.clone(), client.id.clone(), assertion, Some(options))?)
+}
+
+/// The machine's own service is asked without a proxy: it exists only on the machine.
+fn direct(options: ClientOptions, profile: &Profile) -> Result<ClientOptions, Trouble> {
+    let built = profile.client()?.no_proxy().build();
+    let client = built.map_err(|error| wrong(SignInWay::ManagedIdentity, &plain(&error)))?;
+    Ok(ClientOptions { transport: Some(Transport::new(Arc::new(client))), ..options })
+}
+
+/// Without an app of its own the machine's only identity is meant.
+fn managed(client: &Client, client_options: ClientOptions) -> Made {
+    let user_assigned_id =
+        (client.id != GRAPH_POWERSHELL).then(|| UserAssignedId::ClientId(client.id.clone()));
+    let options = ManagedIdentityCredentialOptions { user_assigned_id, client_options };
+    Ok(ManagedIdentityCredential::new(Some(options))?)
+}
+
+/// Client and token file come from the pod's environment; a named app comes first.
+fn workload(client: &Client, client_options: ClientOptions) -> Made {
+    let client_id = (client.id != GRAPH_POWERSHELL).then(|| client.id.clone());
+    let credential_options = ClientAssertionCredentialOptions { client_options };
+    let options = WorkloadIdentityCredentialOptions {
+        credential_options,
+        client_id,
+        tenant_id: Some(client.tenant.clone()),
+        ..Default::default()
+    };
+    Ok(WorkloadIdentityCredential::new(Some(options))?)
+}
+
+/// An error of a credential as people read it. The library's words hold no token; an AADSTS number is explained.
+pub(super) fn trouble(way: SignInWay, error: &azure_core::Error) -> Trouble {
+    let said = error.to_string();
+    if said.contains("AADSTS") {
+        let description = said.split_once("AADSTS").map(|(_, rest)| format!("AADSTS{rest}"));
+        return OAuthError { error_description: description.unwrap_or_default(), ..OAuthError::default() }
+            .trouble();
+    }
+    let said = said.lines().next().unwrap_or_default();
+    wrong(way, &cut(&clean(said), 300))
+}
+
+fn wrong(way: SignInWay, why: &str) -> Trouble {
+    let next = match way {
+        SignInWay::AzureCli => "Install the Azure CLI (2.54 or newer), run az login, then try again.",
+        SignInWay::ClientSecret => "Check --client-id, --tenant and the secret.",
+        SignInWay::ClientCertificate => "Check --client-id, --tenant and the certificate file.",
+        SignInWay::ManagedIdentity => "Run this on an Azure machine that has an identity.",
+        SignInWay::WorkloadIdentity => "Run this in a pod with workload identity.",
+        SignInWay::Browser | SignInWay::DeviceCode => "Try again.",
+    };
+    Trouble::new(format!("The sign-in with {} did not work.", way.name()), why, next)
+}
+
+fn no_proof() -> Trouble {
+    Trouble::new(
+        "The sign-in cannot begin.",
+        "The app's secret or certificate is missing.",
+        "Name it with --secret-file or --certificate.",
+    )
+}

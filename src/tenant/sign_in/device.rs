@@ -1,0 +1,129 @@
+//! Signing in with a code that is entered on another device: the fallback where no browser can return to this machine.
+//!
+//! The service is asked as often as it says, not more (contract 10, RFC 8628). Many tenants block this way with a
+//! Conditional Access policy on authentication flows; the page then shows a block, and asking ends with an error or
+//! never ends, so both are explained.
+
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::browser::check;
+use super::oauth::{self, Client};
+use super::tokens::Grant;
+use crate::domain::sign_in::{Demand, Prompt};
+use crate::domain::text::clean;
+use crate::tenant::fault::Fault;
+use crate::tenant::session::Session;
+use crate::trouble::Trouble;
+
+/// Seconds between two questions when the service does not say (RFC 8628, 3.2).
+const USUAL_INTERVAL: u64 = 5;
+/// So many seconds more after each `slow_down` (RFC 8628, 3.5).
+const SLOWER: u64 = 5;
+/// The grant type (RFC 8628, 3.4).
+const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
+/// The answer of the device code endpoint. No `Debug`: the device code is as good as a sign-in.
+#[derive(Deserialize)]
+struct Issued {
+    device_code: Zeroizing<String>,
+    user_code: String,
+    verification_uri: String,
+    /// Tenant seconds.
+    expires_in: u64,
+    /// Tenant seconds.
+    #[serde(default = "usual_interval")]
+    interval: u64,
+}
+
+fn usual_interval() -> u64 {
+    USUAL_INTERVAL
+}
+
+/// Asks for a code, shows it, and waits until it was entered.
+pub(super) async fn sign_in(
+    session: &Session,
+    (client, demand): (&Client, &Demand),
+    show: impl Fn(Prompt),
+) -> Result<Grant, Trouble> {
+    let scope = oauth::signed_in_scopes(&session.profile, demand.audience);
+    let form = [("client_id", client.id.as_str()), ("scope", scope.as_str())];
+    let service = (&session.http, &*session.profile);
+    let issued: Issued =
+        oauth::post(service, client, ("devicecode", &form)).await.map_err(Fault::into_trouble)?;
+    show(Prompt::Code {
+        address: clean(&issued.verification_uri),
+        code: clean(&issued.user_code),
+        minutes: issued.expires_in / 60,
+    });
+    session.profile.enter(&issued.verification_uri, &issued.user_code).await;
+    let grant = answered(session, (client, demand), issued).await?;
+    check(&grant, client, None)?;
+    Ok(grant)
+}
+
+/// Asks again and again until there is an answer. An answer that is lost on the way is asked for again.
+async fn answered(
+    session: &Session,
+    (client, demand): (&Client, &Demand),
+    issued: Issued,
+) -> Result<Grant, Trouble> {
+    let ends = Instant::now() + session.profile.scaled(Duration::from_secs(issued.expires_in));
+    let claims = oauth::with_capability(demand.claims.as_deref());
+    let form = [
+        ("grant_type", GRANT),
+        ("client_id", client.id.as_str()),
+        ("device_code", issued.device_code.as_str()),
+        ("claims", &claims),
+    ];
+    let mut interval = issued.interval.max(1);
+    loop {
+        session.pause(Duration::from_secs(interval)).await;
+        let asked = oauth::post((&session.http, &session.profile), client, ("token", &form)).await;
+        let fault: Fault = match asked {
+            Ok(grant) => return Ok(grant),
+            Err(fault) => fault,
+        };
+        match fault.code.as_str() {
+            "authorization_pending" => {}
+            "slow_down" => interval += SLOWER,
+            "expired_token" => return Err(expired()),
+            "authorization_declined" => return Err(declined()),
+            _ if fault.is_passing() => {}
+            _ => return Err(explained(fault)),
+        }
+        if Instant::now() > ends {
+            return Err(expired());
+        }
+    }
+}
+
+/// A policy that stops this way is named with the way around it.
+fn explained(fault: Fault) -> Trouble {
+    let mut trouble = fault.into_trouble();
+    let blocked = ["AADSTS53003", "AADSTS50199", "AADSTS530033", "AADSTS530036"];
+    if blocked.iter().any(|number| trouble.why.contains(number)) {
+        trouble.why = format!("This tenant does not let anybody sign in with a device code. {}", trouble.why);
+        trouble.next =
+            "Use --sign-in browser; over SSH the address the browser ends at can be pasted here.".to_owned();
+    }
+    trouble
+}
+
+fn expired() -> Trouble {
+    Trouble::new(
+        "The code has ended.",
+        "It was not entered in time, or the page showed that a policy blocks this way of signing in.",
+        "Start the sign-in again. If the page said that access is blocked, use --sign-in browser.",
+    )
+}
+
+fn declined() -> Trouble {
+    Trouble::new(
+        "The sign-in was declined.",
+        "Somebody chose to cancel it on the page where the code was entered.",
+        "Start the sign-in again and accept.",
+    )
+}

@@ -1,0 +1,161 @@
+//! Signing in, in plain sight: a [`source::Source`] answers every request with a token or with the sign-in that is
+//! needed; the person sees that sign-in and carries it out; then the work goes on.
+//!
+//! Interactive ways are a browser that returns here and a code for another device. Credentials of apps and of the Azure
+//! CLI sit behind the same source. Tokens for Graph and for Azure may come from two sources.
+
+use std::path::PathBuf;
+
+use super::profile::Profile;
+use super::session::Session;
+use crate::domain::secret::Secret;
+use crate::domain::sign_in::{Audience, Demand, Prompt, SignInWay};
+use crate::trouble::Trouble;
+
+mod assertion;
+mod browser;
+mod credential;
+mod device;
+mod doorstep;
+pub(super) mod oauth;
+pub(super) mod source;
+mod tokens;
+pub(super) mod trial;
+
+pub(super) use doorstep::Knock;
+pub use oauth::GRAPH_POWERSHELL;
+use oauth::{Client, Wish};
+use source::Source;
+pub(super) use tokens::Bearer;
+pub use trial::TestSignIn;
+
+/// How to sign in, as the command line and the plan say. No `Debug`: it may hold an app's secret.
+pub struct SignIn {
+    /// For Graph, and for Azure unless another way is named.
+    pub way: SignInWay,
+    /// For Azure and Log Analytics.
+    pub azure: Option<SignInWay>,
+    /// Application id; Microsoft Graph PowerShell's when not named.
+    pub client_id: Option<String>,
+    /// The client secret, when it was in a file.
+    pub secret: Option<Secret>,
+    /// The certificate with its key, as PEM.
+    pub certificate: Option<Secret>,
+}
+
+impl SignIn {
+    /// A browser and the shared public client.
+    pub fn browser() -> Self {
+        Self { way: SignInWay::Browser, azure: None, client_id: None, secret: None, certificate: None }
+    }
+}
+
+/// The source for Graph and, where it differs, the one for Azure.
+pub(super) type Sources = (Source, Option<Source>);
+
+/// The sources for `tenant`.
+pub(super) fn sources(profile: &Profile, tenant: &str, how: &SignIn) -> Result<Sources, Trouble> {
+    let id = how.client_id.clone().unwrap_or_else(|| GRAPH_POWERSHELL.to_owned());
+    let client = Client { tenant: tenant.to_owned(), id };
+    let graph = source(profile, (how.way, client.clone()), how)?;
+    let azure = how.azure.filter(|azure| *azure != how.way);
+    let azure = azure.map(|way| source(profile, (way, client), how)).transpose()?;
+    Ok((graph, azure))
+}
+
+fn source(profile: &Profile, (way, client): (SignInWay, Client), how: &SignIn) -> Result<Source, Trouble> {
+    if way.is_shown() {
+        return Ok(Source::of_person(way, client));
+    }
+    let is_secret = way == SignInWay::ClientSecret;
+    let is_certificate = way == SignInWay::ClientCertificate;
+    if (is_secret || is_certificate) && client.id == GRAPH_POWERSHELL {
+        return Err(no_app(way));
+    }
+    if is_secret && how.secret.is_none() {
+        return Ok(Source::of_credential(way, client, None));
+    }
+    let proof = if is_secret { how.secret.as_ref() } else { how.certificate.as_ref() };
+    let credential = credential::of(profile, (way, &client), proof)?;
+    Ok(Source::of_credential(way, client, Some(credential)))
+}
+
+fn no_app(way: SignInWay) -> Trouble {
+    Trouble::new(
+        format!("--sign-in {} needs an app of your own.", way.name()),
+        "No application id was given.",
+        "Register one (breakglass guide registration) and name it with --client-id.",
+    )
+}
+
+/// How a sign-in ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// There are tokens now.
+    SignedIn,
+    /// The client secret has to be typed first.
+    SecretWanted,
+}
+
+/// Carries out the sign-in that `demand` asks for; `show` is told what the person has to see.
+pub(super) async fn sign_in(
+    session: &Session,
+    demand: &Demand,
+    show: impl Fn(Prompt),
+) -> Result<Ended, Trouble> {
+    let source = session.source(demand.audience);
+    match source.way {
+        SignInWay::Browser => {
+            let wish = Wish::operator(&session.profile, demand);
+            let mut visit = browser::begin(session, &source.client, wish).await?;
+            show(visit.prompt());
+            let grant = browser::finish(session, &mut visit).await?;
+            source.keep(demand.audience, grant).await;
+        }
+        SignInWay::DeviceCode => {
+            let grant = device::sign_in(session, (&source.client, demand), show).await?;
+            source.keep(demand.audience, grant).await;
+        }
+        _ if source.lacks_secret().await => {
+            show(Prompt::Secret);
+            return Ok(Ended::SecretWanted);
+        }
+        _ => session.token(demand.audience).await.map(drop).map_err(super::fault::Fault::into_trouble)?,
+    }
+    Ok(Ended::SignedIn)
+}
+
+/// Reads a file that holds a secret: only its owner may read it.
+pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
+    let refused = |why: String| {
+        Trouble::new(
+            format!("{} is not used.", path.display()),
+            why,
+            "Check the path, and make it readable by you only: chmod 600 FILE.",
+        )
+    };
+    let data = std::fs::metadata(path).map_err(|error| refused(error.to_string()))?;
+    if is_open_to_others(&data) {
+        return Err(refused("Others on this machine may read it, and it holds a secret.".to_owned()));
+    }
+    let bytes =
+        std::fs::read(path).map(zeroize::Zeroizing::new).map_err(|error| refused(error.to_string()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| refused("It is not text.".to_owned()))?;
+    Ok(Secret::new(zeroize::Zeroizing::new(text.trim().to_owned())))
+}
+
+#[cfg(unix)]
+fn is_open_to_others(data: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    data.permissions().mode() & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+/// Which audience a source serves besides Graph.
+pub(super) fn is_azure(audience: Audience) -> bool {
+    matches!(audience, Audience::Arm | Audience::Logs)
+}
