@@ -186,14 +186,6 @@ fn no_tenant(cloud: &str) -> Trouble {
     )
 }
 
-fn not_yet(what: &str) -> Trouble {
-    Trouble::new(
-        format!("This version does not work on {what} yet."),
-        "It sets up the rehearsal tenant and real ones.",
-        "Use --tenant rehearsal, or the id or a domain of your tenant.",
-    )
-}
-
 /// The profile behind `--cloud`: one of Microsoft's clouds by its name, or a file.
 fn named_profile(name: &str) -> Result<Profile, Trouble> {
     match Cloud::named(name) {

@@ -171,9 +171,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     let mut asks = Vec::new();
     for slot in every_slot(case) {
         asks.extend(second_factor::pin_slip_asks(case, slot));
-        if is_there(case, slot) && needs_slip(case, slot) {
-            asks.push(Ask::MakePasswordSlip { slot });
-        }
+        asks.extend(password_slip_ask(case, slot));
         asks.extend(chosen_ask(case, slot));
     }
     if case.evidence.documents.is_empty() && is_there(case, Slot::FIRST) {
@@ -182,6 +180,12 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     asks.extend(procedure_ask(case));
     asks.extend(every_slot(case).into_iter().filter_map(|slot| safe_ask(case, slot)));
     asks
+}
+
+/// The password slip of an account that is there and has no true one.
+pub(super) fn password_slip_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let due = is_there(case, slot) && needs_slip(case, slot);
+    due.then_some(Ask::MakePasswordSlip { slot })
 }
 
 fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {

@@ -39,6 +39,11 @@ pub(super) fn check(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         Some((method, Gate::Excluded)) => {
             needs_person(format!("{}: the policy excludes the group; take that out by hand", method.words()))
         }
+        Some((method, gate)) if !case.facts.cloud.changes_methods() => needs_person(format!(
+            "{}: {}; in this cloud the portal is the place to change that",
+            method.words(),
+            gate_words(gate)
+        )),
         Some((method, gate)) => fail(format!("{}: {}", method.words(), gate_words(gate))),
     })
 }
@@ -59,10 +64,11 @@ fn gate_words(gate: Gate) -> &'static str {
     }
 }
 
-/// A pass is needed only as long as a key is to be registered.
+/// A pass is needed only as long as a key is to be registered, and only where the cloud has passes.
 fn needed(case: &Case<'_>, slot: Slot) -> Vec<PolicyMethod> {
+    let without_pass = !case.facts.cloud.has_pass() || second_factor::is_registered(case, slot);
     match case.plan.account(slot).map(|planned| planned.method) {
-        Some(Method::SecurityKey) if second_factor::is_registered(case, slot) => vec![PolicyMethod::Fido2],
+        Some(Method::SecurityKey) if without_pass => vec![PolicyMethod::Fido2],
         Some(Method::SecurityKey) => vec![PolicyMethod::Fido2, PolicyMethod::TemporaryPass],
         Some(Method::Phone) => vec![PolicyMethod::Sms],
         Some(Method::Certificate) | None => Vec::new(),
@@ -102,6 +108,9 @@ fn gate(case: &Case<'_>, (policy, method): (&MethodPolicy, PolicyMethod), slot: 
 
 /// What opens the methods planned for `slots`: the group first, where it is missing, then the policies.
 pub(super) fn actions(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+    if !case.facts.cloud.changes_methods() {
+        return Vec::new();
+    }
     let Some(policy) = case.facts.method_policy.get() else { return Vec::new() };
     let methods = [PolicyMethod::Fido2, PolicyMethod::TemporaryPass, PolicyMethod::Sms];
     let gates = |method| {

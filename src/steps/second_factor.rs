@@ -14,7 +14,7 @@ use crate::domain::slot::Slot;
 use crate::steps::look::{
     Look, Seen, account, every_slot, fail, first_slot, listed, needs_person, pass, read, report, vouched,
 };
-use crate::steps::{exclusion_group, method_policy};
+use crate::steps::{credentials, exclusion_group, method_policy};
 
 /// What is true of the first account's second factor.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -116,6 +116,13 @@ fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         fail(format!("registered but not planned: {}", listed(&names)))
     } else if planned.is_empty() {
         fail("the plan names no key")
+    } else if models.len() < planned.len() && !case.facts.cloud.has_pass() {
+        needs_person(format!(
+            "{} of {} registered; this cloud has no Temporary Access Pass, so sign in as the account with the password \
+             of its slip and register them by hand",
+            models.len(),
+            planned.len()
+        ))
     } else if models.len() < planned.len() {
         fail(format!("{} of {} registered", models.len(), planned.len()))
     } else {
@@ -257,6 +264,11 @@ fn slot_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
 /// The PIN comes before the key: who registers a key is asked to set one.
 fn key_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
     let mut asks = pin_slip_asks(case, slot);
+    if !case.facts.cloud.has_pass() {
+        // Without a pass the slip's password is what opens the page where keys are registered.
+        asks.extend(credentials::password_slip_ask(case, slot));
+        return asks;
+    }
     if can_register(case, slot) {
         let missing = keys(case, slot).planned.into_iter().enumerate().filter(|(_, found)| found.is_none());
         asks.extend(missing.map(|(key, _)| Ask::RegisterKey { slot, key }));

@@ -23,5 +23,6 @@ mod support;
 mod terminal;
 mod tidy;
 mod trouble;
+mod ways;
 mod window;
 mod wire;

@@ -168,7 +168,7 @@ fn nothing_a_person_can_choose_needs_a_connection() {
             for effect in update(&mut next, msg.clone()) {
                 let calls = matches!(
                     effect,
-                    Effect::SignIn
+                    Effect::SignIn(_)
                         | Effect::TestSignIn { .. }
                         | Effect::Read { .. }
                         | Effect::Watch { .. }

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use breakglass::domain::cloud::Cloud;
 use breakglass::rehearsal;
 use breakglass::rehearsal::{Fault, Running};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::Home;
 
@@ -17,6 +18,8 @@ pub struct Served {
     /// The program's folders.
     pub home: Home,
     cloud: PathBuf,
+    kind: Cloud,
+    time_scale: f64,
     seed: String,
     running: Option<Running>,
     runtime: tokio::runtime::Runtime,
@@ -25,11 +28,25 @@ pub struct Served {
 impl Served {
     /// Serves `seed`, with faults to come.
     pub fn new(seed: &str, faults: Vec<Fault>) -> Self {
+        Self::start(seed, (faults, Cloud::Global), TIME_SCALE)
+    }
+
+    /// Serves `seed` with another time scale: slow enough that a limit in tenant time is felt.
+    pub fn slower(seed: &str, time_scale: f64) -> Self {
+        Self::start(seed, (Vec::new(), Cloud::Global), time_scale)
+    }
+
+    /// Serves `seed` behind the profile of a cloud.
+    pub fn in_cloud(seed: &str, cloud: Cloud) -> Self {
+        Self::start(seed, (Vec::new(), cloud), TIME_SCALE)
+    }
+
+    fn start(seed: &str, (faults, kind): (Vec<Fault>, Cloud), time_scale: f64) -> Self {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let home = Home::new();
-        let running = runtime.block_on(started(&home, (seed, faults)));
-        let cloud = profile(&home, &running);
-        Self { home, cloud, seed: seed.to_owned(), running: Some(running), runtime }
+        let running = runtime.block_on(started(&home, (seed, faults), time_scale));
+        let cloud = profile(&home, (&running, kind), time_scale);
+        Self { home, cloud, seed: seed.to_owned(), kind, time_scale, running: Some(running), runtime }
     }
 
     /// Lets somebody change the tenant while nobody looks, and serves it again with these faults to come.
@@ -37,8 +54,9 @@ impl Served {
         let mut state = self.stop();
         change(&mut state);
         std::fs::write(self.home.path("tenant.json"), state.to_string()).expect("the state can be written");
-        let running = self.runtime.block_on(started(&self.home, (&self.seed, faults)));
-        self.cloud = profile(&self.home, &running);
+        let served = started(&self.home, (&self.seed, faults), self.time_scale);
+        let running = self.runtime.block_on(served);
+        self.cloud = profile(&self.home, (&running, self.kind), self.time_scale);
         self.running = Some(running);
     }
 
@@ -66,6 +84,33 @@ impl Served {
         command
     }
 
+    /// Scheme, host and port of the tenant.
+    pub fn origin(&self) -> String {
+        let running = self.running.as_ref().expect("it is served");
+        running.addresses().security_info.replace("/people/security-info", "")
+    }
+
+    /// A folder with a program `az` that hands out tokens of the served tenant as the Azure CLI does, before `PATH`.
+    pub fn fake_azure_cli(&self) -> String {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = self.home.path("bin");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for service in ["graph", "arm", "logs"] {
+            let token = self.runtime.block_on(cli_token(self.origin(), service));
+            let answer =
+                json!({"accessToken": token, "expires_on": 4_000_000_000_u32, "tokenType": "Bearer"});
+            std::fs::write(folder.join(service), answer.to_string()).expect("a file");
+        }
+        let at = folder.display();
+        let script = format!(
+            "#!/bin/sh\ncase \"$*\" in\n*/arm/*) cat {at}/arm ;;\n*/logs/*) cat {at}/logs ;;\n*) cat {at}/graph ;;\nesac\n"
+        );
+        let az = folder.join("az");
+        std::fs::write(&az, script).expect("a file");
+        std::fs::set_permissions(&az, std::fs::Permissions::from_mode(0o755)).expect("its mode");
+        format!("{at}:{}", std::env::var("PATH").unwrap_or_default())
+    }
+
     /// How many faults have not struck.
     pub fn faults_left(&self) -> u32 {
         self.running.as_ref().map_or(0, Running::faults_left)
@@ -81,25 +126,53 @@ impl Served {
     }
 }
 
-async fn started(home: &Home, (seed, faults): (&str, Vec<Fault>)) -> Running {
+async fn started(home: &Home, (seed, faults): (&str, Vec<Fault>), time_scale: f64) -> Running {
     let options = rehearsal::Options {
         state: home.path("tenant.json"),
         seed: seed.to_owned(),
         port: 0,
         tls: None,
-        time_scale: TIME_SCALE,
+        time_scale,
         faults,
     };
     rehearsal::start(options).await.expect("the rehearsal starts")
 }
 
+/// A token that the Azure CLI would have, by a device code.
+async fn cli_token(origin: String, service: &str) -> Value {
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let id = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+    let at = format!("{origin}/login/{}/oauth2/v2.0", rehearsal::TENANT_ID);
+    let scope = format!("{origin}/{service}/.default");
+    let code: Value =
+        post(&client, format!("{at}/devicecode"), &[("client_id", id), ("scope", &scope)]).await;
+    let text = |name: &str| code[name].as_str().expect(name).to_owned();
+    let page = format!("{}?user_code={}", text("verification_uri"), text("user_code"));
+    client.get(page).send().await.expect("the code is entered");
+    let secret = text("device_code");
+    let grant = "urn:ietf:params:oauth:grant-type:device_code";
+    let form = [("client_id", id), ("grant_type", grant), ("device_code", secret.as_str())];
+    post(&client, format!("{at}/token"), &form).await["access_token"].clone()
+}
+
+async fn post(client: &reqwest::Client, url: String, form: &[(&str, &str)]) -> Value {
+    let answer = client.post(url).form(form).send().await.expect("an answer");
+    answer.json().await.expect("JSON")
+}
+
 /// A cloud profile that points at the served rehearsal, whose people answer its opener over plain HTTP.
-fn profile(home: &Home, running: &Running) -> PathBuf {
+fn profile(home: &Home, (running, cloud): (&Running, Cloud), time_scale: f64) -> PathBuf {
     let at = running.addresses();
     let text = format!(
-        "login = \"{}\"\ngraph = \"{}\"\narm = \"{}\"\nlogs = \"{}\"\nportal = \"{}\"\nsecurity_info = \"{}\"\n\
-         open = \"http\"\ntime_scale = {TIME_SCALE}\nmark = \"rehearsal\"\n",
-        at.login, at.graph, at.arm, at.logs, at.portal, at.security_info
+        "cloud = \"{}\"\nlogin = \"{}\"\ngraph = \"{}\"\narm = \"{}\"\nlogs = \"{}\"\nportal = \"{}\"\nsecurity_info = \"{}\"\n\
+         open = \"http\"\ntime_scale = {time_scale}\nmark = \"rehearsal\"\n",
+        cloud.name(),
+        at.login,
+        at.graph,
+        at.arm,
+        at.logs,
+        at.portal,
+        at.security_info
     );
     let path = home.path("cloud.toml");
     std::fs::write(&path, text).expect("the profile can be written");
