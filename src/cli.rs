@@ -77,6 +77,9 @@ pub struct Options {
     /// Print the result as JSON
     #[arg(long, global = true)]
     pub json: bool,
+    /// Write every request into requests.jsonl in the record folder; no token, no password, no phone number
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
     /// Only ASCII characters
     #[arg(long, global = true)]
     pub ascii: bool,

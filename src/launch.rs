@@ -2,7 +2,9 @@
 //!
 //! The rehearsal tenant is started here and becomes a cloud profile; from then on nothing knows the difference.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etcetera::BaseStrategy;
 
@@ -17,7 +19,7 @@ use crate::effects::vault::Vault;
 use crate::effects::{clock, files};
 use crate::journeys::model::{Gate, Model, PlanOrigin, Session, Writing};
 use crate::rehearsal;
-use crate::tenant::{Mark, Opener, Profile, Tenant};
+use crate::tenant::{Mark, Opener, Profile, Sent, Tenant, Trace};
 use crate::trouble::Trouble;
 use crate::ui::Program;
 
@@ -71,9 +73,24 @@ pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
     model.facts.cloud = profile.cloud;
     let vault = Vault::new();
     let mark = profile.mark;
-    let tenant = Some(Tenant::new(profile, &tenant, &how)?);
+    let trace = options.verbose.then(|| trace(&folder)).transpose()?;
+    let tenant = Some(Tenant::traced(profile, (&tenant, &how), trace)?);
     let performer = Performer::start(World { tenant, mark, vault: vault.clone(), record, folder, writing });
     Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
+}
+
+/// The file of `-v`, below the record folder.
+pub const REQUESTS: &str = "requests.jsonl";
+
+/// Appends every request to a file that only its owner can read.
+fn trace(folder: &Path) -> Result<Trace, Trouble> {
+    let file = std::sync::Mutex::new(files::open_private(&folder.join(REQUESTS))?);
+    Ok(Arc::new(move |sent: &Sent| {
+        let line = serde_json::to_string(sent).unwrap_or_default() + "\n";
+        let mut file = file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // A full disk ends the telling, not the work.
+        let _written = file.write_all(line.as_bytes());
+    }))
 }
 
 fn began(session: &Session, tenant: &str) -> Entry {

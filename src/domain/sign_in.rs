@@ -4,6 +4,29 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The delegated Graph scopes of the whole program, short names: the least-privileged union (contract 0).
+pub const GRAPH_SCOPES: [&str; 19] = [
+    "User.Read",
+    "Organization.Read.All",
+    "Domain.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    "User.ReadWrite.All",
+    "User-PasswordProfile.ReadWrite.All",
+    "User.RevokeSessions.All",
+    "RoleManagement.ReadWrite.Directory",
+    "UserAuthenticationMethod.ReadWrite.All",
+    "Policy.Read.All",
+    "Policy.ReadWrite.ConditionalAccess",
+    "Application.Read.All",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.ReadWrite.SecurityDefaults",
+    "Group.ReadWrite.All",
+    "GroupMember.ReadWrite.All",
+    "AuditLog.Read.All",
+    "Directory.Read.All",
+    "AdministrativeUnit.ReadWrite.All",
+];
+
 /// A way to sign in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -24,6 +24,11 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     sync_folder(parent(path)).map_err(|e| not_written(path, &e))
 }
 
+/// Opens a file that only its owner may read, to append to it; it is made where it does not exist.
+pub fn open_private(path: &Path) -> Result<File, Trouble> {
+    private().append(true).create(true).open(path).map_err(|e| not_made(path, &e))
+}
+
 /// Reads a whole file of text into memory that is wiped.
 pub fn read_back(path: &Path) -> Result<Zeroizing<String>, Trouble> {
     read_text(path).map_err(|e| not_read(path, &e))

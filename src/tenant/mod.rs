@@ -26,12 +26,14 @@ mod profile;
 mod read;
 mod session;
 mod sign_in;
+mod trace;
 mod wire;
 mod write;
 
 pub use opener::Opener;
 pub use profile::{Mark, Profile};
 pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
+pub use trace::{Sent, Trace};
 
 use read::Reader;
 use session::Session;
@@ -65,6 +67,15 @@ pub struct Refusal {
 impl Tenant {
     /// A connection to `tenant` (id or domain); nobody is signed in yet.
     pub fn new(profile: Profile, tenant: &str, how: &SignIn) -> Result<Self, Trouble> {
+        Self::traced(profile, (tenant, how), None)
+    }
+
+    /// The same; `trace` is told what is sent.
+    pub fn traced(
+        profile: Profile,
+        (tenant, how): (&str, &SignIn),
+        trace: Option<Trace>,
+    ) -> Result<Self, Trouble> {
         if !is_name(tenant) || how.client_id.as_deref().is_some_and(|id| !is_name(id)) {
             return Err(Trouble::new(
                 "The tenant cannot be named like this.",
@@ -73,7 +84,7 @@ impl Tenant {
             ));
         }
         let sources = sign_in::sources(&profile, tenant, how)?;
-        Ok(Self { session: Arc::new(Session::new(Arc::new(profile), sources)?) })
+        Ok(Self { session: Arc::new(Session::new(Arc::new(profile), sources)?.traced(trace)) })
     }
 
     /// The surroundings of the tenant.

@@ -1,30 +1,6 @@
 //! What each part of the tenant asks of whoever reads or writes it: scope, role and licence (contract 0).
 //!
-//! Only used to explain refusals and to ask for scopes at sign-in; what is allowed, the tenant alone decides.
-
-/// The delegated Graph scopes of the whole program, short names: the least-privileged union (contract 0).
-pub(super) const GRAPH_SCOPES: [&str; 20] = [
-    "User.Read",
-    "Organization.Read.All",
-    "Domain.Read.All",
-    "LicenseAssignment.ReadWrite.All",
-    "User.ReadWrite.All",
-    "User-PasswordProfile.ReadWrite.All",
-    "User.RevokeSessions.All",
-    "User.DeleteRestore.All",
-    "RoleManagement.ReadWrite.Directory",
-    "UserAuthenticationMethod.ReadWrite.All",
-    "Policy.Read.All",
-    "Policy.ReadWrite.ConditionalAccess",
-    "Application.Read.All",
-    "Policy.ReadWrite.AuthenticationMethod",
-    "Policy.ReadWrite.SecurityDefaults",
-    "Group.ReadWrite.All",
-    "GroupMember.ReadWrite.All",
-    "AuditLog.Read.All",
-    "Directory.Read.All",
-    "AdministrativeUnit.ReadWrite.All",
-];
+//! Only used to explain refusals; what is allowed, the tenant alone decides.
 
 /// What a request needs.
 pub(super) struct Needs {

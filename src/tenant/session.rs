@@ -3,7 +3,7 @@
 //! Writes are sent once by [`Session::once`]; whether they may be repeated is for [`super::write`] to find out.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::StatusCode;
@@ -18,6 +18,7 @@ use super::profile::Profile;
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL};
 use super::sign_in::source::{Answer as Supplied, Source};
 use super::sign_in::{Bearer, Knock, Sources, is_azure};
+use super::trace::{self, Trace};
 use super::wire::Page;
 use crate::domain::sign_in::Demand;
 use crate::trouble::Trouble;
@@ -44,13 +45,33 @@ pub(super) struct Session {
     demand: Mutex<Option<Demand>>,
     /// The door at which a browser is awaited.
     knock: Mutex<Option<Knock>>,
+    /// Who is told what was sent.
+    trace: Option<Trace>,
 }
 
 impl Session {
     /// A connection without anybody signed in.
     pub fn new(profile: Arc<Profile>, (graph, azure): Sources) -> Result<Self, Trouble> {
         let http = Http::new(&profile)?;
-        Ok(Self { profile, http, graph, azure, demand: Mutex::default(), knock: Mutex::default() })
+        Ok(Self {
+            profile,
+            http,
+            graph,
+            azure,
+            demand: Mutex::default(),
+            knock: Mutex::default(),
+            trace: None,
+        })
+    }
+
+    /// Tells `trace` what is sent from now on.
+    pub fn traced(self, trace: Option<Trace>) -> Self {
+        Self { trace, ..self }
+    }
+
+    /// Who is told what is sent.
+    pub fn trace(&self) -> Option<Trace> {
+        self.trace.clone()
     }
 
     /// Where tokens for `audience` come from.
@@ -204,7 +225,12 @@ impl Session {
     async fn send(&self, ask: &Ask) -> Result<Answer, Fault> {
         let token = self.token(ask.audience).await?;
         wait_for_turn(&self.profile, ask.path()).await;
-        self.http.send(ask, &token).await
+        let started = Instant::now();
+        let answer = self.http.send(ask, &token).await;
+        if let Some(trace) = &self.trace {
+            trace(&trace::sent(ask, &answer, started.elapsed()));
+        }
+        answer
     }
 
     /// The token for a service, or the sign-in that is needed.

@@ -6,6 +6,7 @@ mod journeys;
 mod kill;
 mod live;
 mod manual;
+mod openapi;
 mod paper;
 mod plain;
 mod plan;

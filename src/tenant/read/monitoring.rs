@@ -41,13 +41,26 @@ async fn within(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring)
     let planned = (&reader.query.resource_group, &reader.query.workspace);
     found.missing_rights = azure::missing_rights(reader, subscription).await?;
     found.unregistered = azure::unregistered(reader, subscription).await?;
-    let group = format!("/subscriptions/{}/resourcegroups/{}", escaped(subscription), escaped(planned.0));
-    found.resource_group = resource(reader, &group, api::RESOURCES).await?.is_some();
+    found.resource_group = has_resource_group(reader, (subscription, planned.0)).await?;
     let id = workspace_id(subscription, &escaped(planned.0), &escaped(planned.1));
     found.workspace = resource(reader, &id, api::WORKSPACES).await?.map(workspace);
     found.action_group = action_group(reader, &action_group_id(subscription, &escaped(planned.0))).await?;
     found.rules = rules(reader, subscription).await?;
     Ok(())
+}
+
+/// Whether the resource group is in the list of those that may be seen.
+async fn has_resource_group(reader: &Reader<'_>, (subscription, name): (&str, &str)) -> Result<bool, Fault> {
+    let path =
+        format!("/subscriptions/{}/resourcegroups?api-version={}", escaped(subscription), api::RESOURCES);
+    match reader.session.list::<Resource>(Audience::Arm, &path).await {
+        Ok(groups) => {
+            let is_it = |group: &Resource| group.name.as_ref().is_some_and(|n| n.eq_ignore_ascii_case(name));
+            Ok(groups.iter().any(is_it))
+        }
+        Err(fault) if is_hidden(&fault) => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// A resource, or nothing where there is none, where its provider is not registered, or where it may not be seen: what

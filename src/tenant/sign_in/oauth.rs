@@ -11,11 +11,10 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::tokens::Grant;
-use crate::domain::sign_in::{Audience, Demand};
+use crate::domain::sign_in::{Audience, Demand, GRAPH_SCOPES};
 use crate::domain::text::{clean, cut};
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Answer, Ask, Http};
-use crate::tenant::needs::GRAPH_SCOPES;
 use crate::tenant::profile::Profile;
 use crate::trouble::Trouble;
 

@@ -41,7 +41,7 @@ pub(in crate::tenant) async fn test(
     let grant = browser::finish(session, &mut visit).await?;
     let source = Source::of_person(SignInWay::Browser, client);
     source.keep(Audience::Graph, grant).await;
-    let own = Session::new(Arc::clone(&session.profile), (source, None))?;
+    let own = Session::new(Arc::clone(&session.profile), (source, None))?.traced(session.trace());
     let failed = "The account signed in, but could not be looked up.";
     let me: Me = own.graph("/me?$select=id,userPrincipalName").await.map_err(|fault| fault.during(failed))?;
     if !me.id.eq_ignore_ascii_case(expected) {
