@@ -224,6 +224,8 @@ pub struct Working {
     pub done: usize,
     /// How many there were at consent.
     pub total: usize,
+    /// When it began.
+    pub began: Option<Timestamp>,
     /// Areas to read again.
     pub stale: BTreeSet<Area>,
     /// Policies as they should be now, to be compared whole.

@@ -76,7 +76,8 @@ fn begin(model: &mut Model, consent: &Consent) -> Vec<Effect> {
     let is_restore = |a: &&Action| matches!(a, Action::RestorePolicy { .. }) && consented.contains(&a.key());
     let queue: VecDeque<Action> = consent.actions.iter().filter(is_restore).cloned().collect();
     let restores = !queue.is_empty();
-    model.stage = Stage::Working(Working { consented, queue, total, ..Working::default() });
+    let began = Some(model.session.now);
+    model.stage = Stage::Working(Working { consented, queue, total, began, ..Working::default() });
     if restores { advance(model) } else { derive(model) }
 }
 
@@ -268,14 +269,28 @@ pub(super) fn working_screen(model: &Model, working: &Working) -> Screen {
     screen
 }
 
-/// Two paced requests for each policy that is left, and one list for every twenty-five.
+/// How many policies must be behind us before their pace is believed: the canary and a list of them all come first.
+const PACE_IS_KNOWN: usize = COMPARE_EVERY + 1;
+
+/// Real seconds. At first two paced requests for each policy that is left, and one list for every twenty-five; as soon
+/// as there is something to measure, what was measured: how many pages a list has shows only in the time it takes.
 fn seconds_left(model: &Model, working: &Working) -> Option<u64> {
     let policies = working.queue.iter().filter(|a| matches!(a, Action::ExcludeGroup { .. })).count();
     if policies == 0 {
         return None;
     }
+    if working.done >= PACE_IS_KNOWN {
+        return measured(model, (working, policies));
+    }
     let requests = u32::try_from(policies * 2 + policies / COMPARE_EVERY + 1).unwrap_or(u32::MAX);
     let seconds = Duration::try_from_secs_f64(f64::from(requests) * POLICY_PACE * model.session.time_scale)
         .unwrap_or(Duration::MAX);
     Some(seconds.as_secs().max(1))
+}
+
+fn measured(model: &Model, (working, left): (&Working, usize)) -> Option<u64> {
+    let passed = model.session.now.duration_since(working.began?).as_millis();
+    let done = i128::try_from(working.done).ok()?;
+    let left = passed / done * i128::try_from(left).ok()?;
+    Some(u64::try_from(left / 1000).unwrap_or_default().max(1))
 }

@@ -111,6 +111,11 @@ impl Answer {
         self.header("location")
     }
 
+    /// Where Azure tells the state of a long operation.
+    pub fn operation(&self) -> Option<&str> {
+        self.header("azure-asyncoperation")
+    }
+
     /// The claims that a new sign-in must bring (contract 10), from `WWW-Authenticate`.
     pub fn claims(&self) -> Option<String> {
         let challenge = self.header("www-authenticate")?;

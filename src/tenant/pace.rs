@@ -5,12 +5,13 @@
 
 use std::time::Duration;
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::{Instant, sleep_until};
 
 use super::profile::Profile;
 
-/// Between two requests about Conditional Access: one a second is allowed for the whole tenant.
+/// Between the answer to one request about Conditional Access and the next request: one a second is allowed for the
+/// whole tenant, questions and What-If included.
 const CONDITIONAL_ACCESS: Duration = Duration::from_millis(1100);
 /// Between two requests about authentication methods or logs: five in ten seconds are allowed.
 const REPORTS: Duration = Duration::from_millis(2100);
@@ -26,22 +27,37 @@ impl Queue {
         Self(Mutex::const_new(None))
     }
 
-    /// Waits for a turn. Whoever waits holds the lock, so turns are given in the order of asking.
-    async fn turn(&self, gap: Duration) {
-        let mut next = self.0.lock().await;
+    /// Waits for a turn. Whoever has it holds the lock, so turns are given in the order of asking.
+    async fn turn(&'static self, gap: Duration) -> Turn {
+        let next = self.0.lock().await;
         if let Some(at) = *next {
             sleep_until(at).await;
         }
-        *next = Some(Instant::now() + gap);
+        Turn { next, gap }
     }
 }
 
-/// Waits until a request to `path` may go out.
-pub(super) async fn wait_for_turn(profile: &Profile, path: &str) {
+/// A turn, until its request was answered: counted from there, two requests never reach the service closer together
+/// than the gap, however long each was on its way.
+pub(super) struct Turn {
+    next: MutexGuard<'static, Option<Instant>>,
+    gap: Duration,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *self.next = Some(Instant::now() + self.gap);
+    }
+}
+
+/// Waits until a request to `path` may go out. The turn is to be held until the answer is there.
+pub(super) async fn wait_for_turn(profile: &Profile, path: &str) -> Option<Turn> {
     if is_conditional_access(path) {
-        CONDITIONAL_ACCESS_QUEUE.turn(profile.scaled(CONDITIONAL_ACCESS)).await;
+        Some(CONDITIONAL_ACCESS_QUEUE.turn(profile.scaled(CONDITIONAL_ACCESS)).await)
     } else if is_report(path) {
-        REPORT_QUEUE.turn(profile.scaled(REPORTS)).await;
+        Some(REPORT_QUEUE.turn(profile.scaled(REPORTS)).await)
+    } else {
+        None
     }
 }
 

@@ -224,7 +224,7 @@ impl Session {
 
     async fn send(&self, ask: &Ask) -> Result<Answer, Fault> {
         let token = self.token(ask.audience).await?;
-        wait_for_turn(&self.profile, ask.path()).await;
+        let _turn = wait_for_turn(&self.profile, ask.path()).await;
         let started = Instant::now();
         let answer = self.http.send(ask, &token).await;
         if let Some(trace) = &self.trace {

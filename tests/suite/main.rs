@@ -7,6 +7,7 @@ mod kill;
 mod live;
 mod manual;
 mod openapi;
+mod paced;
 mod paper;
 mod plain;
 mod plan;

@@ -358,6 +358,10 @@ fn request(origin: &str, line: &str) -> Option<Request> {
         // Log Analytics stands in the description of Azure.
         None => (Service::Arm, below.strip_prefix("/arm").or(below.strip_prefix("/logs"))?),
     };
+    if path.contains("/operationStatuses/") {
+        // The place of a long operation is followed as Azure wrote it; no description has it.
+        return None;
+    }
     let method = sent["method"].as_str()?.to_owned();
     Some(Request { service, method, path: path.to_owned(), body: sent["body"].clone() })
 }

@@ -39,6 +39,7 @@ const VERSIONS: &[(&str, &[&str])] = &[
     ("microsoft.alertsmanagement/alerts", &["2019-03-01"]),
     ("microsoft.authorization", &["2022-04-01"]),
     ("microsoft.operationalinsights/workspaces", &["2025-07-01"]),
+    ("microsoft.operationalinsights/operationstatuses", &["2025-07-01"]),
     ("resourcegroups", &["2025-04-01", "2021-04-01"]),
     ("/providers", &["2025-04-01", "2021-04-01"]),
     ("subscriptions", &["2022-12-01"]),

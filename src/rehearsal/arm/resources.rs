@@ -51,6 +51,9 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ("get", ["providers", "microsoft.operationalinsights", "workspaces"]) => {
             Ok(list(world, "/workspaces/"))
         }
+        ("get", ["providers", "microsoft.operationalinsights", "operationstatuses", name]) => {
+            operation(world, ask, name)
+        }
         ("get", ["providers", namespace]) => Ok(Reply::json(200, provider(world, ask, namespace))),
         ("post", ["providers", namespace, "register"]) => Ok(register(world, ask, namespace)),
         ("get", ["resourcegroups"]) => {
@@ -266,11 +269,32 @@ fn put_workspace(world: &mut World, ask: &Ask<'_>) -> Outcome {
     let (customer, ready) = old.unwrap_or(fresh);
     let retention = asked["retentionInDays"].as_i64().unwrap_or(30);
     let sku = asked["sku"]["name"].as_str().unwrap_or("PerGB2018");
-    Ok(put(
+    let subscription = ask.names.get(1).cloned().unwrap_or_default();
+    let place = format!(
+        "{}{}/subscriptions/{subscription}/providers/Microsoft.OperationalInsights/operationStatuses/{}?api-version=2025-07-01",
+        ask.call.origin,
+        ask.call.prefix,
+        ask.names.last().cloned().unwrap_or_default()
+    );
+    let reply = put(
         world,
         json!({"id": id, "name": ask.names.last(), "location": location, "readyAt": ready,
         "type": "Microsoft.OperationalInsights/workspaces", "tags": body.get("tags"),
         "properties": {"customerId": customer, "provisioningState": "Succeeded", "retentionInDays": retention,
             "sku": {"name": sku}, "createdDate": stamp(world.now)}}),
-    ))
+    );
+    Ok(reply.with("azure-asyncoperation", &place))
+}
+
+/// How far the making of a workspace is.
+fn operation(world: &World, ask: &Ask<'_>, name: &str) -> Outcome {
+    let end = format!("/workspaces/{name}");
+    let mut all = world.state().azure.resources.iter();
+    let made = all.find(|one| one["id"].as_str().is_some_and(|id| id.to_lowercase().ends_with(&end)));
+    let made = made.ok_or_else(|| nothing_here(ask))?;
+    let status = match shown(world, made)["properties"]["provisioningState"].as_str() {
+        Some("Succeeded") => "Succeeded",
+        _ => "InProgress",
+    };
+    Ok(Reply::json(200, json!({"id": ask.call.path, "name": name, "status": status})))
 }

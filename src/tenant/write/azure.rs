@@ -24,7 +24,7 @@ pub(super) async fn settled(session: &Session, action: &Action, sent: (&Ask, &An
     match action {
         Action::RegisterProvider { .. } => {
             let own = ask.url.replacen("/register?", "?", 1);
-            let registered = |body: &Value| progress(body["registrationState"].as_str(), "Registered");
+            let registered = |_, body: &Value| progress(body["registrationState"].as_str(), "Registered");
             watch(session, own, registered).await
         }
         Action::TestNotification { .. } => notified(session, answer).await,
@@ -51,15 +51,28 @@ fn progress(state: Option<&str>, good: &str) -> Progress {
     }
 }
 
-/// A resource whose answer is final, or that tells its state when asked.
+/// A write that is followed where Azure says (`Azure-AsyncOperation`, else `Location`), or whose answer is final, or
+/// whose resource tells its state when asked.
 async fn provisioned(session: &Session, (ask, answer): (&Ask, &Answer)) -> Result<(), Fault> {
+    if let Some(place) = answer.operation() {
+        let url = at_home(session, place)?;
+        return watch(session, url, |_, body| progress(body["status"].as_str(), "Succeeded")).await;
+    }
+    if let Some(place) = answer.location().filter(|_| answer.status == StatusCode::ACCEPTED) {
+        let url = at_home(session, place)?;
+        return watch(session, url, |status, _| match status {
+            StatusCode::ACCEPTED => Progress::Going,
+            _ => Progress::Done,
+        })
+        .await;
+    }
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let state = body.pointer("/properties/provisioningState").and_then(Value::as_str);
     let stateless = state.is_none() && answer.status != StatusCode::ACCEPTED;
     if stateless || matches!(progress(state, "Succeeded"), Progress::Done) {
         return Ok(());
     }
-    watch(session, ask.url.clone(), |body| {
+    watch(session, ask.url.clone(), |_, body| {
         match body.pointer("/properties/provisioningState").and_then(Value::as_str) {
             // A resource that tells no state is there as soon as it can be read.
             None => Progress::Done,
@@ -79,10 +92,14 @@ async fn notified(session: &Session, answer: &Answer) -> Result<(), Fault> {
             Ok(())
         };
     };
-    let url =
-        if location.starts_with('/') { session.url(Audience::Arm, location) } else { location.to_owned() };
+    watch(session, at_home(session, location)?, |_, body| delivery(body)).await
+}
+
+/// The whole address of a place that Azure named; elsewhere it would give the token away.
+fn at_home(session: &Session, place: &str) -> Result<String, Fault> {
+    let url = if place.starts_with('/') { session.url(Audience::Arm, place) } else { place.to_owned() };
     session.same_host(Audience::Arm, &url).map_err(|trouble| Fault::unanswered(Kind::SignIn, trouble))?;
-    watch(session, url, delivery).await
+    Ok(url)
 }
 
 fn delivery(body: &Value) -> Progress {
@@ -106,17 +123,23 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 }
 
 /// Reads `url` again and again until it is done. A fresh resource may be unreadable for a moment.
-async fn watch(session: &Session, url: String, judge: impl Fn(&Value) -> Progress) -> Result<(), Fault> {
+async fn watch(
+    session: &Session,
+    url: String,
+    judge: impl Fn(StatusCode, &Value) -> Progress,
+) -> Result<(), Fault> {
     let ask = Ask::get(Audience::Arm, url);
     let looks = FIRST_LOOKS.into_iter().chain(std::iter::repeat_n(LATER_LOOK, LATER_LOOKS));
     for seconds in looks {
         session.pause(Duration::from_secs(seconds)).await;
-        let body: Value = match session.fetch(&ask).await {
+        let answer = match session.fetch(&ask).await {
             Err(fault) if fault.is_absent() => continue,
             Err(fault) => return Err(not_seen(&fault.trouble.why)),
-            Ok(answer) => answer.json(&ask).map_err(|fault| not_seen(&fault.trouble.why))?,
+            Ok(answer) => answer,
         };
-        match judge(&body) {
+        // An operation that only tells by its status has no body.
+        let body = if answer.body.is_empty() { Ok(Value::Null) } else { answer.json(&ask) };
+        match judge(answer.status, &body.map_err(|fault| not_seen(&fault.trouble.why))?) {
             Progress::Done => return Ok(()),
             Progress::Going => {}
             Progress::Failed(why) => return Err(failed(&why)),
