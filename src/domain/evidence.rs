@@ -66,6 +66,10 @@ pub enum Entry {
     Notified { sent: bool, detail: String },
     /// Pages without secrets were written.
     Documented { files: Vec<String> },
+    /// A step was handed over to another team, as the page in `file`.
+    HandedOver { step: u8, to: String, date: Date, file: String },
+    /// What was handed over was looked up and is done.
+    HandedBack { step: u8 },
     /// What the checks saw when a journey ended.
     Concluded { findings: Vec<Finding>, complete: bool },
 }
@@ -184,6 +188,17 @@ pub struct SeenKey {
     pub model: String,
 }
 
+/// A step that another team has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waiting {
+    /// For whom it waits.
+    pub to: String,
+    /// Since when.
+    pub since: Date,
+    /// The page that they were given.
+    pub page: String,
+}
+
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
@@ -211,6 +226,8 @@ pub struct Evidence {
     pub revoked: BTreeMap<Slot, Timestamp>,
     /// Writes that were refused, by action key; cleared when the same write is done later.
     pub refused: BTreeMap<String, Trouble>,
+    /// Steps that another team has, by number.
+    pub waiting: BTreeMap<u8, Waiting>,
     /// Files of the latest pages without secrets.
     pub documents: Vec<String>,
     /// Intentions without a receipt: key and sentence.
@@ -247,6 +264,11 @@ impl Evidence {
             Entry::Tested(test) => self.tests.push(test.clone()),
             Entry::Notified { sent, .. } => self.notified = Some((at, *sent)),
             Entry::Documented { files } => self.documents.clone_from(files),
+            Entry::HandedOver { step, to, date, file } => {
+                let waiting = Waiting { to: to.clone(), since: *date, page: file.clone() };
+                self.waiting.insert(*step, waiting);
+            }
+            Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Planned { .. } | Entry::Concluded { .. } => {}
         }
     }

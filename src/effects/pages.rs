@@ -71,6 +71,15 @@ pub fn write_documents(world: &World, (plan, facts): (&Plan, &Facts)) -> Result<
         .collect()
 }
 
+/// Writes one page of text to a new file among the pages without secrets and returns its path.
+pub fn write_page(world: &World, name: &str, page: &[String]) -> Result<String, Trouble> {
+    let folder = world.folder.join(DOCUMENTS);
+    files::make_folder(&folder)?;
+    let path = free(&folder, &format!("{name}-{}", clock::today()));
+    files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
+    Ok(path.display().to_string())
+}
+
 fn evidence(world: &World) -> Evidence {
     Evidence::of(world.record.entries().iter().map(|(at, entry)| (*at, entry)))
 }

@@ -207,6 +207,14 @@ impl Worker {
                 }
                 self.tell(Msg::Documented(written));
             }
+            Effect::HandOver { step, to, name, page } => {
+                let written = pages::write_page(&self.world, &name, &page);
+                if let Ok(file) = &written {
+                    let (file, date) = (file.clone(), clock::today());
+                    self.remember(Entry::HandedOver { step, to, date, file });
+                }
+                self.tell(Msg::Documented(written.map(|file| vec![file])));
+            }
             Effect::SignIn(_)
             | Effect::Decline(_)
             | Effect::TakeTyped { .. }

@@ -45,6 +45,8 @@ fn words(entry: &Entry) -> String {
             format!("The test notification was not sent{}", after(": ", detail))
         }
         Entry::Documented { files } => format!("Wrote pages: {}", files.join(", ")),
+        Entry::HandedOver { step, to, file, .. } => format!("Handed step {step} over to {to}: {file}"),
+        Entry::HandedBack { step } => format!("Step {step}, which was handed over, is done"),
         Entry::Concluded { findings, complete } => {
             let left = findings.iter().filter(|f| !f.passed()).count();
             let end = if *complete { "in order" } else { "not complete" };

@@ -1,11 +1,12 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
-use crate::domain::plan::{
-    Account, DefaultsDecision, Destination, Method, Phone, Plan, Recipient, RoleOrder, Route,
-};
+use crate::domain::plan::{Account, DefaultsDecision, Destination, Method, Phone, Plan, RoleOrder, Route};
 use crate::journeys::presets;
 
 mod tenant;
+mod typed;
+
+use typed::{items, number, recipient, word};
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -374,29 +375,4 @@ fn set_destination(plan: &mut Plan, text: &str) -> Result<(), String> {
     plan.alerts.destination = Destination::Elsewhere;
     plan.alerts.elsewhere = Some(who.to_owned());
     Ok(())
-}
-
-fn number(text: &str, range: std::ops::RangeInclusive<usize>) -> Result<usize, String> {
-    let wrong = || format!("Write a number from {} to {}.", range.start(), range.end());
-    text.parse().ok().filter(|n| range.contains(n)).ok_or_else(wrong)
-}
-
-fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
-    let found = words.iter().find(|(w, _)| text.eq_ignore_ascii_case(w));
-    let known: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
-    found.map(|(_, value)| *value).ok_or_else(|| format!("Write one of: {}.", known.join(", ")))
-}
-
-fn items(text: &str) -> Vec<String> {
-    text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
-}
-
-fn recipient(text: &str) -> Result<Recipient, String> {
-    let (name, rest) = text.split_once('<').unwrap_or(("", text));
-    let email = rest.trim_end_matches('>').trim().to_owned();
-    if !email.contains('@') {
-        return Err(format!("\"{text}\" has no mailbox; write name <mailbox>."));
-    }
-    let name = if name.trim().is_empty() { email.clone() } else { name.trim().to_owned() };
-    Ok(Recipient { name, email })
 }

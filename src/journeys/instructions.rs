@@ -3,10 +3,18 @@
 use crate::domain::call;
 use crate::domain::expect::{GROUP_PLACEHOLDER, account_placeholder};
 use crate::domain::slot::Slot;
+use crate::guide;
 use crate::journeys::model::Model;
 
+/// Lines of the guide with the tenant's own values.
+pub(super) fn filled(model: &Model, lines: &[String]) -> Vec<String> {
+    let values = values(model);
+    let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    lines.iter().map(|line| guide::fill(line, &pairs)).collect()
+}
+
 /// Placeholder names and values. Step 4 speaks of the Second account, every other step of the First.
-pub(super) fn values(model: &Model) -> Vec<(&'static str, String)> {
+fn values(model: &Model) -> Vec<(&'static str, String)> {
     let slot = if model.step == 4 { Slot::new(1) } else { Slot::FIRST };
     let ids = account_ids(model);
     let group = model.facts.group.get().and_then(|g| g.found.as_ref()).map(|g| g.id.as_str());

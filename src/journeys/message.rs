@@ -59,6 +59,8 @@ pub enum Msg {
     Consent,
     /// Begin one of the step's questions or tasks.
     Begin(usize),
+    /// Show the step as a page for another team.
+    HandOver,
     /// Vouch for everything on the screen that can be vouched for, at once.
     VouchForAll,
     /// Vouch as the plan says it.
@@ -207,6 +209,8 @@ pub enum Effect {
     ReadBack { secret: SecretId, file: String },
     /// Write the pages without secrets.
     WriteDocuments { plan: Box<Plan>, facts: Box<Facts> },
+    /// Write a page for another team to a new file of this name below the record folder.
+    HandOver { step: u8, to: String, name: String, page: Vec<String> },
     /// Sign in as the account.
     TestSignIn { slot: Slot, upn: String, id: String },
     /// Leave the program with this exit code.

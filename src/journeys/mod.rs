@@ -6,6 +6,7 @@ mod answer;
 mod attesting;
 mod decisions;
 mod frame;
+mod hand_over;
 mod instructions;
 pub mod message;
 pub mod model;
@@ -61,6 +62,7 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Testing(testing) => testing::screen(model, testing),
         Stage::AwaitingRecipients(_) => recipients::screen(model),
         Stage::Naming(naming) => naming::screen(model, naming),
+        Stage::HandOver(hand_over) => hand_over::screen(model, hand_over),
         Stage::Summary => summary::screen(model),
         Stage::Stuck(trouble) => stuck(model, trouble),
         Stage::Leaving(_) => leaving(model),
@@ -88,6 +90,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Projected => "projected",
         Stage::ByHand => "by-hand",
         Stage::Naming(_) => "naming",
+        Stage::HandOver(_) => "hand-over",
         Stage::Consent(_) => "consent",
         Stage::Working(_) => "working",
         Stage::Attesting(_) => "attesting",

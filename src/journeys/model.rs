@@ -15,8 +15,12 @@ use crate::domain::secret::SecretId;
 use crate::domain::sign_in::{Demand, Prompt};
 use crate::domain::slot::Slot;
 use crate::guide::Topic;
-use crate::journeys::message::{Effect, NeededBy, Typed};
+use crate::journeys::message::{NeededBy, Typed};
 use crate::trouble::Trouble;
+
+mod held;
+
+pub use held::{Gate, HandOver, Naming};
 
 /// Everything the program knows.
 #[derive(Debug, Clone)]
@@ -93,26 +97,6 @@ pub enum Writing {
     DryRun,
 }
 
-/// What stands before the first write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gate {
-    /// Nothing: the consent is enough.
-    Open,
-    /// In a live tenant a person types its name first.
-    AwaitsName,
-}
-
-/// The first write to a live tenant, waiting for the tenant's name.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Naming {
-    /// What was about to happen.
-    pub held: Vec<Effect>,
-    /// The stage it belongs to.
-    pub back: Box<Stage>,
-    /// What was wrong with the last answer.
-    pub problem: Option<String>,
-}
-
 /// Where the plan came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanOrigin {
@@ -157,6 +141,8 @@ pub enum Stage {
     AwaitingRecipients(Timestamp),
     /// The tenant's name is awaited before the first write.
     Naming(Naming),
+    /// The step goes to another team as a page.
+    HandOver(HandOver),
     /// The end of the setup.
     Summary,
     /// The record cannot be written.

@@ -7,7 +7,7 @@ use crate::domain::text;
 use crate::guide;
 use crate::journeys::model::Model;
 use crate::journeys::screen::Block;
-use crate::journeys::{frame, summary};
+use crate::journeys::{frame, hand_over, summary};
 
 /// Who can close an open finding.
 const FOR: [(Verdict, &str); 3] = [
@@ -26,7 +26,8 @@ struct Item<'a> {
 /// A heading and a list for everybody who has something left to do.
 pub fn open_items(model: &Model) -> Vec<Block> {
     let open = summary::open(model);
-    FOR.iter().flat_map(|(verdict, heading)| told(&items(&open, *verdict), heading)).collect()
+    let items = FOR.iter().flat_map(|(verdict, heading)| told(&items(&open, *verdict), heading));
+    hand_over::open(model).into_iter().chain(items).collect()
 }
 
 fn told(items: &[Item<'_>], heading: &str) -> Vec<Block> {

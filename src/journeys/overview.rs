@@ -8,7 +8,7 @@ use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{
-    attesting, frame, instructions, registering, slips, summary, testing, update, working,
+    attesting, frame, hand_over, instructions, registering, slips, summary, testing, update, working,
 };
 use crate::steps::{self, STEPS, Step};
 
@@ -27,6 +27,7 @@ pub(super) fn on(model: &mut Model, msg: &Msg) -> Vec<Effect> {
         Msg::CheckAgain => check_again(model),
         Msg::Begin(index) => begin(model, *index),
         Msg::VouchForAll => vouch_for_all(model),
+        Msg::HandOver => hand_over::begin(model),
         Msg::GoTo(number) => go_to(model, *number),
         Msg::NextStep => next(model),
         Msg::Back => back(model),
@@ -83,7 +84,11 @@ pub(super) fn suggestion(model: &Model) -> Option<u8> {
     STEPS.iter().find(|step| has_more(model, step)).map(|step| step.id.number())
 }
 
+/// A step that another team has is theirs until it is looked up as done.
 fn has_more(model: &Model, step: &Step) -> bool {
+    if model.evidence.waiting.contains_key(&step.id.number()) {
+        return false;
+    }
     let case = model.case();
     step.actions(&case).iter().any(|a| !model.put.contains(&a.key()))
         || step.asks(&case).iter().any(|a| !model.put.contains(&a.key()))
@@ -147,6 +152,7 @@ pub(super) fn screen(model: &Model) -> Screen {
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
     screen.prose = words.why.iter().cloned().map(Block::Text).collect();
+    screen.prose.extend(hand_over::waiting_words(model, model.step).map(Block::Text));
     let findings = here.checks(&model.case());
     screen.checklist = frame::rows(&findings);
     screen.work = looking(model);
@@ -189,6 +195,7 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
     }
     choices.extend(ask_choices(model));
     choices.push(Choice::safe('m', "Show me how, in the portal", Msg::ShowHow));
+    choices.push(Choice::safe('h', "Hand this step over to another team, as a page", Msg::HandOver));
     if !model.facts.is_by_hand() {
         choices.push(Choice::safe('c', "Check again", Msg::CheckAgain));
     }
@@ -227,15 +234,10 @@ fn next_label(model: &Model) -> String {
 pub(super) fn by_hand(model: &Model) -> Screen {
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}, by hand", model.step, words.title));
-    let values = instructions::values(model);
-    let fill = |lines: &[String]| -> Vec<String> {
-        let pairs: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        lines.iter().map(|line| guide::fill(line, &pairs)).collect()
-    };
-    screen.prose.push(Block::Steps(fill(&words.by_hand)));
+    screen.prose.push(Block::Steps(instructions::filled(model, &words.by_hand)));
     if !words.limits.is_empty() {
         screen.prose.push(Block::Heading("What the portal cannot do".to_owned()));
-        screen.prose.push(Block::List(fill(&words.limits)));
+        screen.prose.push(Block::List(instructions::filled(model, &words.limits)));
     }
     screen.work = looking(model);
     screen.choices = match model.facts.is_by_hand() {

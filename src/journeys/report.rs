@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::domain::evidence::Waiting;
 use crate::domain::finding::{Finding, Verdict};
 use crate::guide;
 use crate::journeys::model::Model;
-use crate::journeys::summary;
+use crate::journeys::{hand_over, summary};
 use crate::steps::STEPS;
 
 /// The result of a journey.
@@ -23,6 +24,8 @@ pub struct Report {
     pub checklist: Vec<PointReport>,
     /// What is left to do.
     pub open: Vec<Finding>,
+    /// Steps that were handed over and are not done.
+    pub waiting: Vec<WaitingReport>,
     /// The folder of the record.
     pub record: String,
 }
@@ -49,6 +52,21 @@ pub struct PointReport {
     pub detail: String,
 }
 
+/// A step that another team has.
+#[derive(Debug, Serialize)]
+pub struct WaitingReport {
+    /// 1 to 9.
+    pub step: u8,
+    /// For whom, since when, and the page they were given.
+    #[serde(flatten)]
+    pub waiting: Waiting,
+}
+
+fn waiting(model: &Model) -> Vec<WaitingReport> {
+    let open = hand_over::waiting(model);
+    open.map(|(step, waiting)| WaitingReport { step, waiting: waiting.clone() }).collect()
+}
+
 /// The result as it stands.
 pub fn report(model: &Model) -> Report {
     let case = model.case();
@@ -67,6 +85,7 @@ pub fn report(model: &Model) -> Report {
             .map(|(i, row)| PointReport { number: i + 1, verdict: row.verdict, detail: row.detail })
             .collect(),
         open: summary::open(model),
+        waiting: waiting(model),
         record: model.session.record.clone(),
     }
 }

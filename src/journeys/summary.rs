@@ -10,7 +10,7 @@ use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Row, Screen};
-use crate::journeys::{frame, open_items::open_items, overview, update};
+use crate::journeys::{frame, hand_over, open_items::open_items, overview, update};
 use crate::steps::{STEPS, connect_checks};
 
 /// Reads everything once more, so that the end is what the tenant says.
@@ -21,7 +21,8 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// Everything was looked at: the conclusion goes into the record.
 pub(super) fn concluded(model: &mut Model) -> Vec<Effect> {
-    vec![Effect::Remember(Entry::Concluded { findings: findings(model), complete: is_complete(model) })]
+    let concluded = Entry::Concluded { findings: findings(model), complete: is_complete(model) };
+    hand_over::ended(model).chain([concluded]).map(Effect::Remember).collect()
 }
 
 pub(super) fn on(model: &mut Model, msg: &Msg) -> Vec<Effect> {

@@ -8,8 +8,8 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, naming, overview, planning, recipients, registering, signing_in, slips, start, summary,
-    testing, working,
+    attesting, hand_over, naming, overview, planning, recipients, registering, signing_in, slips, start,
+    summary, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
@@ -22,7 +22,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Effects whose line in the record decides what the next screen says.
 fn is_awaited(effect: &Effect) -> bool {
-    matches!(effect, Effect::Remember(_) | Effect::WriteDocuments { .. })
+    matches!(effect, Effect::Remember(_) | Effect::WriteDocuments { .. } | Effect::HandOver { .. })
 }
 
 /// Entries that only [`Effect::Remember`] writes; the others come with a message of their own.
@@ -34,6 +34,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Key { .. }
             | Entry::Tested(_)
             | Entry::Began { .. }
+            | Entry::HandedBack { .. }
             | Entry::Concluded { .. }
     )
 }
@@ -105,6 +106,7 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Stage::Testing(_) => testing::on(model, msg),
         Stage::AwaitingRecipients(_) => recipients::on(model, &msg),
         Stage::Naming(_) => naming::on(model, msg),
+        Stage::HandOver(_) => hand_over::on(model, msg),
         Stage::Summary => summary::on(model, &msg),
         Stage::Leaving(_) => stay(model, &msg),
         Stage::Stuck(_) | Stage::Over => Vec::new(),

@@ -11,6 +11,7 @@ pub mod conditional_access;
 mod connect;
 pub mod credentials;
 mod exclusion_group;
+mod for_others;
 mod look;
 mod method_policy;
 mod needs;
@@ -21,6 +22,7 @@ pub mod security_defaults;
 pub mod sign_in_test;
 
 pub use connect::{connect_asks, connect_checks, refused_operator, tell_ask};
+pub use for_others::facts_for_others;
 pub use needs::{Lack, lacks};
 
 use crate::domain::action::Action;

@@ -2,6 +2,7 @@
 
 mod album;
 mod faces;
+mod hand_over;
 mod journeys;
 mod kill;
 mod live;

@@ -1,6 +1,6 @@
 //! The tenant itself as four decisions, where no connection tells it.
 
-use super::{Decision, Field, line, word};
+use super::{Decision, Field, line, typed::word};
 use crate::domain::plan::{License, Tenant};
 
 /// Name, initial domain, id and license.

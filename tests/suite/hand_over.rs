@@ -1,0 +1,182 @@
+//! Handing a step over: a page with everything another team needs, a step that waits, and an end that is looked up.
+
+use breakglass::domain::evidence::{Entry, Evidence};
+use breakglass::domain::facts::{Facts, Licenses, Monitoring, Organization, Reading};
+use breakglass::domain::plan_file;
+use breakglass::effects::{clock, record::Record};
+use breakglass::journeys::message::{Effect, Msg};
+use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
+use breakglass::journeys::screen::Block;
+use breakglass::journeys::{screen, update};
+use breakglass::rehearsal::TENANT_ID;
+use serde_json::Value;
+
+use crate::served::Served;
+use crate::support::{files, words};
+
+fn model() -> Model {
+    let session = Session {
+        mark: "REHEARSAL".to_owned(),
+        tenant: "test".to_owned(),
+        writing: Writing::Allowed,
+        plan_origin: PlanOrigin::Given,
+        security_info: String::new(),
+        portal: "https://portal.azure.com".to_owned(),
+        entra: "https://entra.microsoft.com".to_owned(),
+        record: "record".to_owned(),
+        time_scale: 1.0,
+        today: jiff::civil::date(2026, 11, 23),
+        now: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let plan = plan_file::read(plan_file::example()).expect("a plan");
+    let mut model = Model::new(session, plan, Evidence::default());
+    model.facts = Facts {
+        organization: Reading::Read(Organization {
+            id: TENANT_ID.to_owned(),
+            name: "Contoso".to_owned(),
+            initial_domain: "contoso.onmicrosoft.com".to_owned(),
+            initial_is_managed: true,
+            federated: Vec::new(),
+        }),
+        licenses: Reading::Read(Licenses { p1: true, p2: false }),
+        monitoring: Reading::Read(Monitoring::default()),
+        ..Facts::default()
+    };
+    model.stage = Stage::Overview;
+    model.step = 7;
+    model
+}
+
+/// The lines of the page on the screen.
+fn page(model: &Model) -> String {
+    let blocks = screen(model).prose;
+    let lines = blocks.into_iter().find_map(|block| match block {
+        Block::Verbatim(lines) => Some(lines),
+        _ => None,
+    });
+    lines.expect("a page").join("\n")
+}
+
+#[test]
+fn the_page_of_step_7_has_every_request_although_no_subscription_is_seen_here() {
+    let mut model = model();
+    update(&mut model, Msg::HandOver);
+    let page = page(&model);
+    for text in [
+        "Contoso (contoso.onmicrosoft.com",
+        "In the portal",
+        "PUT /subscriptions/‹subscription id›/",
+        "workspaces/law-identity-alerts",
+        "diagnosticSettings",
+        "actionGroups",
+        "scheduledQueryRules",
+        "‹id of the Second account›",
+        "Nobody has to report back",
+    ] {
+        assert!(page.contains(text), "{text} is not on:\n{page}");
+    }
+}
+
+#[test]
+fn every_step_can_be_handed_over_and_the_page_is_what_was_shown() {
+    for step in 1..=9 {
+        let mut model = Model { step, ..model() };
+        update(&mut model, Msg::HandOver);
+        update(&mut model, Msg::Answer("  ".to_owned()));
+        assert!(!screen(&model).choices.iter().any(|c| c.msg == Msg::Consent), "saved for nobody");
+        update(&mut model, Msg::Answer("Azure team".to_owned()));
+        let shown = page(&model);
+        assert!(shown.contains("For: Azure team"), "{shown}");
+        let effects = update(&mut model, Msg::Consent);
+        let [Effect::HandOver { step: told, to, page, .. }] = effects.as_slice() else {
+            panic!("{effects:?}")
+        };
+        assert_eq!((*told, to.as_str()), (step, "Azure team"));
+        assert_eq!(page.join("\n"), shown);
+        assert_eq!(model.stage, Stage::Overview);
+    }
+}
+
+/// The report of a run.
+fn report(command: &mut std::process::Command) -> Value {
+    let output = command.output().expect("it runs");
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", words(&output)))
+}
+
+/// An unattended setup of the served tenant with a record of its own, as another team would make it.
+fn others(served: &Served) -> std::process::Command {
+    let mut command = served.setup();
+    let with_other_record: Vec<_> = command
+        .get_args()
+        .map(
+            |arg| {
+                if arg == served.home.record() { served.home.path("others").into() } else { arg.to_owned() }
+            },
+        )
+        .collect();
+    command = served.home.breakglass();
+    command.args(with_other_record).stdin(std::process::Stdio::null());
+    command
+}
+
+#[test]
+fn a_step_that_was_handed_over_waits_until_it_is_looked_up_as_done() {
+    let served = Served::new("p1", Vec::new());
+    let hand_over = Entry::HandedOver {
+        step: 7,
+        to: "Azure team".to_owned(),
+        date: jiff::civil::date(2026, 11, 23),
+        file: "page.txt".to_owned(),
+    };
+    std::fs::create_dir_all(served.home.record()).expect("a folder");
+    let mut record = Record::open(&served.home.record()).expect("a record");
+    record.append(clock::now(), &hand_over).expect("a line");
+    drop(record);
+
+    let first = report(&mut served.setup());
+    assert_eq!(first["waiting"][0]["to"], "Azure team", "{first:#}");
+    let intends = served.home.journal();
+    assert!(!intends.iter().any(|l| l["entry"]["key"].as_str().is_some_and(|k| k.starts_with("put-"))));
+
+    let done = report(&mut others(&served));
+    assert_eq!(done["waiting"], Value::Array(Vec::new()));
+    let last = report(&mut served.setup());
+    assert_eq!(last["waiting"], Value::Array(Vec::new()), "{:#}", last["open"]);
+    assert!(served.home.journal().iter().any(|l| l["entry"]["entry"] == "handed-back"));
+}
+
+#[test]
+fn the_file_is_written_for_its_owner_alone_and_says_for_whom_it_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let served = Served::new("p1", Vec::new());
+    let mut command = served.home.breakglass();
+    command.arg("--plain").args(served.options()).arg("--plan").arg(served.home.plan());
+    let mut person = crate::support::Person::at(command);
+    let wishes = [
+        "Save the page",
+        "Hand this step over",
+        "Set up the accounts",
+        "Go on to the plan",
+        "The plan stands",
+    ];
+    for _ in 0..12 {
+        let shown = person.next_question().expect("it goes on");
+        let shown = &shown[shown.rfind("\nbreakglass  ").unwrap_or_default()..];
+        if shown.contains("It waits for them until the checks pass") {
+            break;
+        }
+        let wish = wishes.iter().find_map(|wish| crate::support::choice(shown, wish));
+        person.type_line(&match shown.lines().last().unwrap_or_default() {
+            prompt if prompt.starts_with("For whom") => "Identity team".to_owned(),
+            prompt if prompt.starts_with("Who vouches") => "/1".to_owned(),
+            _ => wish.unwrap_or_else(|| panic!("no way on from:\n{shown}")),
+        });
+    }
+    person.leave();
+    let pages = files(&served.home.record().join("paper"));
+    let (path, bytes) = pages.first().expect("a page");
+    assert!(path.to_string_lossy().contains("hand-over-step-1"), "{path:?}");
+    assert!(String::from_utf8_lossy(bytes).contains("For: Identity team"));
+    let mode = std::fs::metadata(path).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
