@@ -69,6 +69,10 @@ pub enum Action {
     SetPassword { slot: Slot, id: String, secret: SecretId },
     /// Revoke every session of an account.
     RevokeSessions { slot: Slot, id: String },
+    /// Take an account out of a restricted management unit, so that it can be changed.
+    LeaveUnit { slot: Slot, id: String, unit: String, name: String },
+    /// Put it back.
+    EnterUnit { slot: Slot, id: String, unit: String, name: String },
 }
 
 /// A property of an account that is put right.
@@ -228,6 +232,12 @@ impl Action {
             }
             Action::SetPassword { slot, .. } => format!("Set a new password for the {slot} account"),
             Action::RevokeSessions { slot, .. } => format!("Revoke every session of the {slot} account"),
+            Action::LeaveUnit { slot, name, .. } => {
+                format!("Take the {slot} account out of the restricted unit \"{name}\", for this change only")
+            }
+            Action::EnterUnit { slot, name, .. } => {
+                format!("Put the {slot} account back into the restricted unit \"{name}\"")
+            }
         };
         clean(&text)
     }
@@ -259,6 +269,8 @@ impl Action {
             Action::TestNotification { .. } => "test-notification",
             Action::SetPassword { .. } => "set-password",
             Action::RevokeSessions { .. } => "revoke-sessions",
+            Action::LeaveUnit { .. } => "leave-unit",
+            Action::EnterUnit { .. } => "enter-unit",
         }
     }
 
@@ -274,7 +286,9 @@ impl Action {
             | Action::AddPhone { slot, .. }
             | Action::AddMember { slot, .. }
             | Action::SetPassword { slot, .. }
-            | Action::RevokeSessions { slot, .. } => Some(*slot),
+            | Action::RevokeSessions { slot, .. }
+            | Action::LeaveUnit { slot, .. }
+            | Action::EnterUnit { slot, .. } => Some(*slot),
             _ => None,
         }
     }
@@ -293,6 +307,9 @@ impl Action {
             Action::PutRule(rule) => rule.kind.name().to_owned(),
             Action::OpenMethod { method, .. } => method.words().to_owned(),
             Action::RemoveLicense { slot, sku, .. } => format!("{} {sku}", slot.key()),
+            Action::LeaveUnit { slot, unit, .. } | Action::EnterUnit { slot, unit, .. } => {
+                format!("{} {unit}", slot.key())
+            }
             other => other.slot().map(|s| s.key().to_owned()).unwrap_or_default(),
         }
     }
@@ -309,7 +326,9 @@ impl Action {
             Action::RepairUser { .. }
             | Action::RemoveLicense { .. }
             | Action::SetPassword { .. }
-            | Action::RevokeSessions { .. } => &[Area::Accounts],
+            | Action::RevokeSessions { .. }
+            | Action::LeaveUnit { .. }
+            | Action::EnterUnit { .. } => &[Area::Accounts],
             Action::AssignRole { .. } => &[Area::Roles],
             Action::OpenMethod { .. } => &[Area::MethodPolicy],
             Action::IssuePass { .. } | Action::DeletePass { .. } | Action::AddPhone { .. } => {

@@ -152,6 +152,8 @@ impl Action {
             Action::RevokeSessions { id, .. } => {
                 Call::graph(Verb::Post, format!("/users/{id}/revokeSignInSessions"), Value::Null)
             }
+            Action::LeaveUnit { unit, id, .. } => leave_unit(unit, id),
+            Action::EnterUnit { unit, id, .. } => enter_unit(unit, id),
         }
     }
 }
@@ -300,6 +302,16 @@ fn add_member(group: &str, id: &str) -> Call {
 
 fn remove_member(group: &str, id: &str) -> Call {
     Call::graph(Verb::Delete, format!("/groups/{group}/members/{id}/$ref"), Value::Null)
+}
+
+fn leave_unit(unit: &str, id: &str) -> Call {
+    let path = format!("/directory/administrativeUnits/{unit}/members/{id}/$ref");
+    Call::graph(Verb::Delete, path, Value::Null)
+}
+
+fn enter_unit(unit: &str, id: &str) -> Call {
+    let body = json!({"@odata.id": format!("{{graph}}/v1.0/users/{id}")});
+    Call::graph(Verb::Post, format!("/directory/administrativeUnits/{unit}/members/$ref"), body)
 }
 
 fn patch_policy(id: &str, body: Value) -> Call {

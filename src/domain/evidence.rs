@@ -3,7 +3,7 @@
 //! The record holds what the tenant cannot know: decisions, receipts, attestations, custody, tests and the originals
 //! of changed policies. It never holds a secret and never a list of things to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -226,12 +226,20 @@ pub struct Evidence {
     pub revoked: BTreeMap<Slot, Timestamp>,
     /// Writes that were refused, by action key; cleared when the same write is done later.
     pub refused: BTreeMap<String, Trouble>,
+    /// Accounts that were taken out of a restricted unit and not put back: slot and unit id.
+    pub outside: BTreeSet<(Slot, String)>,
     /// Steps that another team has, by number.
     pub waiting: BTreeMap<u8, Waiting>,
     /// Files of the latest pages without secrets.
     pub documents: Vec<String>,
     /// Intentions without a receipt: key and sentence.
     pub pending: BTreeMap<String, String>,
+}
+
+/// The unit that a write of this kind is about: the last word of its key.
+fn unit(key: &str, kind: &str) -> Option<String> {
+    let place = key.strip_prefix(kind)?;
+    place.rsplit(' ').next().map(str::to_owned)
 }
 
 impl Evidence {
@@ -250,7 +258,11 @@ impl Evidence {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, .. } if tenant.is_empty() => {}
             Entry::Began { tenant, .. } => self.tenant = Some(tenant.clone()),
-            Entry::Intends { key, sentence, original, .. } => self.intend(key, sentence, original.as_ref()),
+            Entry::Intends { key, sentence, original, slot, .. } => {
+                self.intend(key, sentence, original.as_ref());
+                // Whether it happened is not known before the receipt, and after a crash never.
+                self.outside.extend(slot.zip(unit(key, "leave-unit")));
+            }
             Entry::Receipt { .. } => self.receive(at, entry),
             Entry::Attested { about, person, date, note, .. } => {
                 let attested = Attested { person: person.clone(), date: *date, note: note.clone() };
@@ -302,6 +314,9 @@ impl Evidence {
                 let unnamed =
                     || Trouble::new("The write was refused.", "No reason was given.", "Do it by hand.");
                 self.refused.insert(key.clone(), trouble.clone().unwrap_or_else(unnamed));
+                if let Some(place) = slot.zip(unit(key, "leave-unit")) {
+                    self.outside.remove(&place);
+                }
             }
             Outcome::Unknown => {}
         }
@@ -309,6 +324,9 @@ impl Evidence {
 
     fn done(&mut self, at: Timestamp, (key, slot, id): (&str, Option<Slot>, Option<&String>)) {
         let kind = key.split(' ').next().unwrap_or(key);
+        if let Some(place) = slot.zip(unit(key, "enter-unit")) {
+            self.outside.remove(&place);
+        }
         match (kind, slot, id) {
             ("create-user", Some(slot), Some(id)) => {
                 self.accounts.insert(slot, id.clone());

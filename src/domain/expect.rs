@@ -51,7 +51,11 @@ impl Action {
             | Action::PutDiagnosticSetting { .. }
             | Action::PutActionGroup { .. }
             | Action::PutRule(_) => expect_monitoring(facts, self),
-            Action::SetPassword { .. } | Action::RevokeSessions { .. } => {}
+            Action::SetPassword { .. } | Action::RevokeSessions { .. } | Action::LeaveUnit { .. } => {}
+            Action::EnterUnit { slot, unit, name, .. } => with_account(facts, *slot, |account| {
+                account.restricted = true;
+                account.units.push((unit.clone(), name.clone()));
+            }),
         }
     }
 }
@@ -71,6 +75,7 @@ fn expect_user(facts: &mut Facts, (slot, upn, display_name): (Slot, &str, &str))
         password_changed: None,
         sessions_valid_from: None,
         restricted: false,
+        units: Vec::new(),
     };
     accounts.in_slots.push(InSlot { slot, account });
     accounts.in_slots.sort_by_key(|a| a.slot);

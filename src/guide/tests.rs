@@ -7,7 +7,7 @@ use super::*;
 /// Every check id the product has; a check without words would leave a blank line on a screen.
 const CHECK_IDS: &str = "
     connect.role connect.scopes connect.azure connect.admins connect.licenses tell.monitoring
-    account.exists account.enabled account.member account.cloud-only account.initial-domain account.no-license
+    account.exists account.enabled account.member account.cloud-only account.unit account.initial-domain account.no-license
     account.empty-properties account.password-never-expires account.no-forced-change
     role.permanent
     method.policy method.registration-open method.key method.phone method.certificate method.strong method.pin-slip

@@ -5,6 +5,7 @@
 mod answer;
 mod attesting;
 mod decisions;
+mod errand;
 mod frame;
 mod hand_over;
 mod instructions;

@@ -20,7 +20,7 @@ use crate::trouble::Trouble;
 
 mod held;
 
-pub use held::{Gate, HandOver, Naming};
+pub use held::{Errand, Gate, HandOver, Naming, Place};
 
 /// Everything the program knows.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub struct Model {
     pub put: BTreeSet<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
     pub unrecorded: usize,
+    /// A change that waits for its account to leave a restricted unit.
+    pub errand: Option<Errand>,
     /// Whether the first write still waits for the tenant's name.
     pub gate: Gate,
     /// The last person who vouched for something, as the next preset.
@@ -393,6 +395,7 @@ impl Model {
     /// A model at the home screen.
     pub fn new(session: Session, plan: Plan, evidence: Evidence) -> Self {
         Self {
+            errand: None,
             gate: if session.mark == "LIVE" { Gate::AwaitsName } else { Gate::Open },
             session,
             plan,

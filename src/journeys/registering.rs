@@ -12,7 +12,7 @@ use crate::domain::slot::Slot;
 use crate::journeys::message::{Answer, Effect, Msg};
 use crate::journeys::model::{Model, Registering, RegisteringState, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
-use crate::journeys::{frame, overview, update};
+use crate::journeys::{errand, frame, overview, update};
 use crate::trouble::Trouble;
 
 /// Announces the writes.
@@ -165,10 +165,12 @@ fn announced(model: &Model, (slot, screen): (Slot, &mut Screen)) {
             .to_owned(),
     ));
     screen.prose.push(Block::Heading("What will be written".to_owned()));
-    screen.prose.push(Block::List(vec![
-        issue(model, slot).sentence(),
-        format!("Delete the Temporary Access Pass of the {slot} account, when the key is there"),
-    ]));
+    let parts = errand::parts(model, &issue(model, slot));
+    let mut writes: Vec<String> = parts.iter().map(Action::sentence).collect();
+    let way = if parts.len() > 1 { ", in the same way" } else { "" };
+    writes
+        .push(format!("Delete the Temporary Access Pass of the {slot} account, when the key is there{way}"));
+    screen.prose.push(Block::List(writes));
     screen.choices.push(Choice::writes('w', "Issue the pass and begin", Msg::Consent));
     screen.choices.push(Choice::safe('b', "Back, write nothing", Msg::Back));
 }

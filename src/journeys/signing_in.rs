@@ -9,7 +9,7 @@ use crate::domain::sign_in::{Audience, Demand, Prompt};
 use crate::journeys::message::{Done, Effect, Msg, Needed, NeededBy, Typed};
 use crate::journeys::model::{Model, Parked, SigningIn, Stage, Then, Working};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
-use crate::journeys::{frame, start, update};
+use crate::journeys::{errand, frame, start, update};
 use crate::trouble::Trouble;
 
 /// Signs in for the first time.
@@ -129,6 +129,9 @@ fn resume(model: &mut Model, parked: Parked) -> Vec<Effect> {
 
 /// In a consent list the write is derived again from facts; elsewhere, and where no step derives it, it is sent again.
 fn again(model: &mut Model, action: Action) -> Vec<Effect> {
+    if errand::is_about(model, &action) {
+        return vec![Effect::Do(action)];
+    }
     let Stage::Working(working) = &mut model.stage else { return vec![Effect::Do(action)] };
     if matches!(action, Action::RestorePolicy { .. }) {
         return vec![Effect::Do(action)];

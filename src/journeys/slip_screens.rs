@@ -5,11 +5,11 @@ use crate::domain::evidence::SlipKind;
 use crate::domain::password;
 use crate::domain::plan::Route;
 use crate::domain::secret::{Part, SecretId, SecretRef, lines};
-use crate::journeys::frame;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{ByFile, Model, SlipWork, SlipWorkState};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::slips::{WRONG_LINES, file_name};
+use crate::journeys::{errand, frame};
 
 /// The screen of the slip being made.
 pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
@@ -92,8 +92,11 @@ fn announce_writes(model: &Model, work: &SlipWork, screen: &mut Screen) {
     let mut writes = Vec::new();
     if work.slip.kind == SlipKind::Password && !model.facts.is_by_hand() {
         let id = model.account_id(slot);
-        writes.push(Action::SetPassword { slot, id: id.clone(), secret: SecretId(0) }.sentence());
-        writes.push(Action::RevokeSessions { slot, id }.sentence());
+        let parts = [
+            Action::SetPassword { slot, id: id.clone(), secret: SecretId(0) },
+            Action::RevokeSessions { slot, id },
+        ];
+        writes.extend(parts.iter().flat_map(|part| errand::parts(model, part)).map(|part| part.sentence()));
     }
     if work.route == Route::File {
         writes.push(format!("Write the slip to {}/{}", model.session.record, file_name(model, &work.slip)));

@@ -12,7 +12,7 @@ use crate::domain::text::clean;
 use crate::journeys::message::{Effect, Msg, TestSeen, Typed};
 use crate::journeys::model::{Model, Stage, Testing, TestingState, Then};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
-use crate::journeys::{frame, overview, signing_in, update};
+use crate::journeys::{errand, frame, overview, signing_in, update};
 use crate::trouble::Trouble;
 
 /// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
@@ -266,9 +266,8 @@ fn through_here(model: &Model, slot: Slot, screen: &mut Screen) {
         model.upn(slot)
     )));
     screen.prose.push(Block::Heading("What will be written".to_owned()));
-    screen.prose.push(Block::List(vec![
-        Action::RevokeSessions { slot, id: model.account_id(slot) }.sentence() + ", afterwards",
-    ]));
+    let parts = errand::parts(model, &Action::RevokeSessions { slot, id: model.account_id(slot) });
+    screen.prose.push(Block::List(parts.iter().map(|part| part.sentence() + ", afterwards").collect()));
     screen.choices.push(Choice::writes('w', "Begin the test", Msg::Consent));
 }
 

@@ -8,14 +8,15 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, hand_over, naming, overview, planning, recipients, registering, signing_in, slips, start,
-    summary, testing, working,
+    attesting, errand, hand_over, naming, overview, planning, recipients, registering, signing_in, slips,
+    start, summary, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = take(model, msg);
     let effects = naming::guarded(model, effects);
+    let effects = errand::around(model, effects);
     model.unrecorded += effects.iter().filter(|effect| is_awaited(effect)).count();
     effects
 }
@@ -62,6 +63,11 @@ fn behind_the_question(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
+        Msg::Did(done) if errand::is_about(model, &done.action) => {
+            let (mut first, heard) = errand::did(model, *done);
+            first.extend(heard.into_iter().flat_map(|msg| by_stage(model, msg)));
+            first
+        }
         Msg::Tick(now) => {
             model.session.now = now;
             Vec::new()

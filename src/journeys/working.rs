@@ -14,7 +14,7 @@ use crate::guide;
 use crate::journeys::message::{Done, Effect, Msg};
 use crate::journeys::model::{Canary, Consent, Model, SecondLook, Stage, Then, Working};
 use crate::journeys::screen::{Block, Choice, ConsentLine, Question, Screen, Work};
-use crate::journeys::{frame, overview, projection, update};
+use crate::journeys::{errand, frame, overview, projection, update};
 use crate::trouble::Trouble;
 
 /// After how many changed policies the list is read and compared (promise 6).
@@ -221,7 +221,12 @@ pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
         n => format!("{n} writes, in this order. Nothing else will be written."),
     }));
     screen.question = Some(Question::Consent(
-        consent.actions.iter().enumerate().map(|(index, action)| line(consent, (index, action))).collect(),
+        consent
+            .actions
+            .iter()
+            .enumerate()
+            .map(|(index, action)| line(model, consent, (index, action)))
+            .collect(),
     ));
     if ticked > 0 {
         screen.choices.push(Choice::writes(
@@ -234,12 +239,18 @@ pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
     screen
 }
 
-fn line(consent: &Consent, (index, action): (usize, &Action)) -> ConsentLine {
+fn line(model: &Model, consent: &Consent, (index, action): (usize, &Action)) -> ConsentLine {
+    let parts = errand::parts(model, action);
     let call = match consent.shown.contains(&index) {
-        true => call_lines(action),
+        true => parts.iter().flat_map(call_lines).collect(),
         false => Vec::new(),
     };
-    ConsentLine { sentence: action.sentence(), ticked: !consent.unticked.contains(&action.key()), call }
+    let way = match parts.len() {
+        1 => "",
+        _ => "; for it the account leaves its restricted unit and is put back",
+    };
+    let sentence = format!("{}{way}", action.sentence());
+    ConsentLine { sentence, ticked: !consent.unticked.contains(&action.key()), call }
 }
 
 /// The HTTP call of an action as lines.

@@ -47,17 +47,45 @@ fn account_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
         ("account.empty-properties", found().map(empty_properties)),
         ("account.password-never-expires", found().map(never_expires)),
     ];
-    looks.into_iter().map(|(check, look)| report(check, look).of(slot)).collect()
+    let unit = unit(case, slot).map(|seen| ("account.unit", Ok(seen)));
+    looks.into_iter().chain(unit).map(|(check, look)| report(check, look).of(slot)).collect()
+}
+
+/// Spoken of only where an account is, or was, in a restricted management unit.
+fn unit(case: &Case<'_>, slot: Slot) -> Option<Seen> {
+    let account = case.facts.account(slot)?;
+    let names: Vec<&str> = account.units.iter().map(|(_, name)| name.as_str()).collect();
+    match (account.restricted, names.is_empty()) {
+        (true, false) => {
+            Some(pass(format!("in {}: it leaves it for each change and is put back", listed(&names))))
+        }
+        (true, true) => {
+            Some(needs_person("in a restricted unit that you cannot see: have it taken out first"))
+        }
+        (false, _) if left(case, slot).is_empty() => None,
+        (false, _) => Some(fail("it was taken out for a change and not put back")),
+    }
+}
+
+/// Units that an account has left for a change, and was not put back into.
+fn left(case: &Case<'_>, slot: Slot) -> Vec<String> {
+    case.evidence.outside.iter().filter(|(own, _)| *own == slot).map(|(_, unit)| unit.clone()).collect()
+}
+
+/// What was left in the middle of a change, by a program that ended there, is entered again.
+fn returns(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Action> {
+    let outside = if account.restricted { Vec::new() } else { left(case, slot) };
+    let enter = |unit: String| {
+        let (id, name) = (account.id.clone(), unit.clone());
+        Action::EnterUnit { slot, id, unit, name }
+    };
+    outside.into_iter().map(enter).collect()
 }
 
 fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let accounts = read(&case.facts.accounts)?;
     if let Some(found) = case.facts.account(slot) {
-        return Ok(pass(if found.restricted {
-            format!("{}, in a restricted administrative unit: take it out before it is changed", found.upn)
-        } else {
-            found.upn.clone()
-        }));
+        return Ok(pass(found.upn.clone()));
     }
     if accounts.deleted.iter().any(|(deleted, _)| *deleted == slot) {
         return Ok(fail("a deleted account has this name: restore or purge it by hand"));
@@ -150,16 +178,17 @@ fn create(slot: Slot, planned: &plan::Account, domain: &str) -> Action {
     }
 }
 
-/// A synchronized account is changed where it is kept; one in a restricted unit cannot be changed at all (contract 12).
+/// A synchronized account is changed where it is kept; one in a restricted unit has to leave it first (contract 12), so
+/// one whose unit cannot be seen is for a person.
 fn corrections(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Action> {
-    if !account.cloud_only || account.restricted {
+    if !account.cloud_only || (account.restricted && account.units.is_empty()) {
         return Vec::new();
     }
     let repairs = repairs(account);
     let repair = (!repairs.is_empty()).then(|| Action::RepairUser { slot, id: account.id.clone(), repairs });
     // A license inherited from a group is refused for good (contract 15.1): it stays a task for a person.
     let removals = removals(slot, account).filter(|a| !case.evidence.refused.contains_key(&a.key()));
-    repair.into_iter().chain(removals).collect()
+    repair.into_iter().chain(removals).chain(returns(case, slot, account)).collect()
 }
 
 fn repairs(account: &Account) -> Vec<Repair> {

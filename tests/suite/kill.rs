@@ -11,7 +11,7 @@ use crate::served::{Served, once};
 const MOST_RUNS: usize = 150;
 
 /// Runs until the record has grown by `lines`, then kills; `Some(code)` when the run ended by itself.
-fn run_and_kill(served: &Served, lines: usize) -> Option<i32> {
+pub fn run_and_kill(served: &Served, lines: usize) -> Option<i32> {
     let journal = served.home.record().join("journal.jsonl");
     let count = || std::fs::read_to_string(&journal).map_or(0, |text| text.matches('\n').count());
     let start = count();

@@ -26,6 +26,7 @@ mod support;
 mod terminal;
 mod tidy;
 mod trouble;
+mod units;
 mod ways;
 mod window;
 mod wire;

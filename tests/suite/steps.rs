@@ -207,6 +207,7 @@ impl World {
             password_changed: Some(if has("password-changed") { at(5) } else { at(1) }),
             sessions_valid_from: Some(at(2)),
             restricted: false,
+            units: Vec::new(),
         }
     }
 

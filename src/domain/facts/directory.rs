@@ -92,6 +92,8 @@ pub struct Account {
     pub sessions_valid_from: Option<Timestamp>,
     /// `isManagementRestricted`: in a restricted management administrative unit.
     pub restricted: bool,
+    /// The restricted management units it is in, id and name, as far as they can be seen.
+    pub units: Vec<(String, String)>,
 }
 
 /// Who holds Global Administrator.

@@ -108,6 +108,7 @@ fn throttled(world: &mut World, call: &Call) -> Result<(), Refusal> {
 }
 
 fn routed(world: &mut World, ask: &Ask<'_>) -> Outcome {
+    units::guarded(world, ask)?;
     match ask.path {
         ["organization" | "domains" | "subscribedSkus", ..] => organization::route(world, ask),
         ["users", _, "authentication", ..] | ["reports", ..] => methods::route(world, ask),

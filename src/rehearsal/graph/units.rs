@@ -1,13 +1,14 @@
 //! Administrative units, as far as a restricted management unit has to be seen and left.
 //!
-//! Whoever is in a restricted unit carries `isManagementRestricted`; the refusals that follow from it in the real
-//! service have no confirmed body and are not played.
+//! Whoever is in a restricted unit carries `isManagementRestricted`, and nobody may change it (contract 12): its
+//! properties, password, methods and licenses. Sessions may be revoked here; the real service does not tell.
 
 use serde_json::{Value, json};
 
 use super::groups::{object, reference};
 use super::{Ask, Outcome, official, only_known, unknown};
 use crate::rehearsal::call::Reply;
+use crate::rehearsal::directory::user;
 use crate::rehearsal::errors::Refusal;
 use crate::rehearsal::hashing::new_id;
 use crate::rehearsal::odata::{Listing, listed};
@@ -43,6 +44,21 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
         }
         _ => Err(unknown(ask)),
     }
+}
+
+/// 403 for a change of somebody in a restricted unit.
+pub fn guarded(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
+    let (false, ["users", key, rest @ ..]) = (ask.verb == "get", ask.path) else { return Ok(()) };
+    let restricted =
+        |user: &crate::rehearsal::state::User| user.body.get("isManagementRestricted") == Some(&json!(true));
+    if rest.first() == Some(&"revokeSignInSessions") || !user(world, key).is_ok_and(restricted) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        403,
+        "Authorization_RequestDenied",
+        "Insufficient privileges: the object is a member of a restricted management administrative unit.",
+    ))
 }
 
 fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {

@@ -11,7 +11,7 @@ use crate::domain::text::clean;
 use crate::tenant::fault::Fault;
 use crate::tenant::wire::User;
 
-use super::{Reader, directory, escaped, roles};
+use super::{Reader, directory, escaped, roles, units};
 
 /// Properties with a meaning of their own.
 const KNOWN: &str = "id,userPrincipalName,displayName,mailNickname,accountEnabled,userType,onPremisesSyncEnabled,\
@@ -39,7 +39,11 @@ pub(super) async fn accounts(reader: &Reader<'_>) -> Result<Accounts, Fault> {
     let mut in_slots = Vec::new();
     for sought in &reader.query.accounts {
         if let Some(user) = find(reader, sought, &domain).await? {
-            in_slots.push(InSlot { slot: sought.slot, account: account(user) });
+            let mut account = account(user);
+            if account.restricted {
+                account.units = units::restricting(reader, &account.id).await;
+            }
+            in_slots.push(InSlot { slot: sought.slot, account });
         }
     }
     let candidates = candidates(reader, &domain, &in_slots).await;
@@ -92,6 +96,7 @@ fn account(user: User) -> Account {
         password_changed: user.last_password_change_date_time,
         sessions_valid_from: user.sign_in_sessions_valid_from_date_time,
         restricted: user.is_management_restricted,
+        units: Vec::new(),
         id: user.id,
     }
 }

@@ -20,6 +20,7 @@ mod monitoring;
 mod policies;
 mod roles;
 mod sign_ins;
+mod units;
 mod what_if;
 
 pub(super) use directory::directory_roles;

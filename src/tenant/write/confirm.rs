@@ -62,6 +62,26 @@ pub(super) async fn listed(session: &Session, principal: &str, route: &RoleRoute
     }
 }
 
+/// Whether an account is to be in a restricted unit or not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Restriction {
+    There,
+    Gone,
+}
+
+/// Waits until an account shows that it has left or entered its restricted unit. The write stands either way: when it
+/// does not show within three minutes, the change that follows is refused and says so.
+pub(super) async fn restricted(session: &Session, user: &str, wanted: Restriction) {
+    let path = format!("/users/{}?$select=id,isManagementRestricted", escaped(user));
+    for seconds in READABLE {
+        session.pause(Duration::from_secs(seconds)).await;
+        let shown = session.graph::<User>(&path).await.map(|user| user.is_management_restricted);
+        if shown.is_ok_and(|shown| shown == (wanted == Restriction::There)) {
+            return;
+        }
+    }
+}
+
 /// Looks several times, because a commit may show late; then waits until the object can be read by its id.
 async fn looked(session: &Session, sought: Sought<'_>) -> Result<Option<Receipt>, Fault> {
     for seconds in LOOKS {

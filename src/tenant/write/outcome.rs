@@ -16,7 +16,7 @@ use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
 use crate::trouble::Trouble;
 
-use super::{azure, confirm, not_seen, receipt};
+use super::{azure, confirm, confirm::Restriction, not_seen, receipt};
 
 /// Waits while PIM carries a request out, tenant seconds.
 const PROVISIONING: [u64; 7] = [0, 2, 5, 10, 20, 30, 60];
@@ -49,6 +49,14 @@ pub(super) async fn settled(
         | Action::PutRule(_)
         | Action::TestNotification { .. } => {
             azure::settled(session, action, (ask, &answer)).await?;
+            Ok(receipt(&answer, None))
+        }
+        Action::LeaveUnit { id, .. } => {
+            confirm::restricted(session, id, Restriction::Gone).await;
+            Ok(receipt(&answer, None))
+        }
+        Action::EnterUnit { id, .. } => {
+            confirm::restricted(session, id, Restriction::There).await;
             Ok(receipt(&answer, None))
         }
         Action::RepairUser { .. }
@@ -151,7 +159,10 @@ pub(super) fn is_done_already(action: &Action, fault: &Fault) -> bool {
             fault.says("RoleAssignmentExists") || (fault.status == 400 && fault.says("conflicting object"))
         }
         Action::AddMember { .. } => fault.status == 400 && fault.says("already exist"),
-        Action::DeletePass { .. } | Action::RemoveMember { .. } => fault.is_absent(),
+        Action::EnterUnit { .. } => fault.status == 400 && fault.says("already exist"),
+        Action::DeletePass { .. } | Action::RemoveMember { .. } | Action::LeaveUnit { .. } => {
+            fault.is_absent()
+        }
         _ => false,
     }
 }
