@@ -45,7 +45,8 @@ fn rows(buffer: &Buffer) -> Vec<String> {
 }
 
 fn words(buffer: &Buffer) -> String {
-    rows(buffer).iter().map(|row| format!("{}\n", row.trim_end())).collect()
+    let rows: Vec<String> = rows(buffer).iter().map(|row| row.trim_end().to_owned()).collect();
+    rows.join("\n") + "\n"
 }
 
 fn the_album(look: Look, size: (u16, u16)) -> String {

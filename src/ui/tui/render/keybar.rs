@@ -37,7 +37,7 @@ pub(super) fn render(frame: &mut Frame, (view, drawn): (View, &Drawn), area: Rec
 }
 
 /// The word of explanation behind the highlighted choice; a listed line shows its value itself.
-fn explanation(view: View) -> Option<&str> {
+fn explanation(view: View<'_>) -> Option<&str> {
     let (Focus::Choice(index), None) = (view.face.focus, view.face.help) else { return None };
     view.screen.choices.get(index).map(|choice| choice.detail.as_str()).filter(|words| !words.is_empty())
 }
