@@ -205,6 +205,30 @@ fn waiting(id: SecretId) -> Screen {
     screen
 }
 
+fn device_code() -> Screen {
+    let mut screen = Screen { rail: Vec::new(), minutes: None, ..blank("Sign in") };
+    screen.prose = vec![
+        text("On any device, open this page and enter the code:"),
+        Block::Pairs(vec![
+            ("Page".to_owned(), "https://login.example/device".to_owned()),
+            ("Code".to_owned(), "SAMPLE123".to_owned()),
+        ]),
+        Block::Qr("https://login.example/device".to_owned()),
+    ];
+    screen.work =
+        Some(Work { doing: "waiting for the sign-in".to_owned(), done: 0, total: 0, seconds_left: None });
+    screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
+    screen
+}
+
+fn pasted() -> Screen {
+    let mut screen = Screen { rail: Vec::new(), minutes: None, ..blank("Sign in on another computer") };
+    screen.prose = vec![text("Copy the whole address of the last page and paste it here. It is not shown.")];
+    screen.question = Some(Question::Secret { prompt: "Address of the last page".to_owned() });
+    screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
+    screen
+}
+
 fn copying(id: SecretId) -> Screen {
     let mut screen = blank("Slip 1: the password of the First account");
     screen.prose = vec![text("Make sure nobody looks over your shoulder and nothing records this screen.")];
@@ -306,6 +330,8 @@ pub fn screens(id: SecretId) -> Vec<(&'static str, Screen)> {
         ("consent", consent()),
         ("work", work()),
         ("waiting", waiting(id)),
+        ("device code", device_code()),
+        ("pasted", pasted()),
         ("copying", copying(id)),
         ("type back", type_back(id)),
         ("portal", portal()),

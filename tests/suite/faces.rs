@@ -368,3 +368,34 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_code_of_an_address_can_be_read_from_the_window() {
+    let (vault, id) = album::vault();
+    let screens = album::screens(id);
+    let (_, screen) = screens.iter().find(|(name, _)| *name == "device code").expect("it is there");
+    let shown = draw(&mut Face::new(COLORED), screen, (&vault, (120, 40)));
+    let modules: Vec<Vec<bool>> = rows(&shown)
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.contains('▀'))
+        .flat_map(|(y, _)| {
+            let cells = |pick: fn(&ratatui::buffer::Cell) -> Color| {
+                let row = (0..shown.area.width).map(|x| &shown[(x, u16::try_from(y).expect("small"))]);
+                row.filter(|cell| cell.symbol() == "▀")
+                    .map(|cell| pick(cell) == Color::Black)
+                    .collect::<Vec<_>>()
+            };
+            [cells(|cell| cell.fg), cells(|cell| cell.bg)]
+        })
+        .collect();
+    let right =
+        qrcode::QrCode::with_error_correction_level("https://login.example/device", qrcode::EcLevel::L)
+            .expect("a code");
+    let inner: Vec<bool> =
+        modules[2..2 + right.width()].iter().flat_map(|row| row[2..2 + right.width()].to_vec()).collect();
+    let expected: Vec<bool> = right.to_colors().iter().map(|c| *c == qrcode::Color::Dark).collect();
+    assert_eq!(inner, expected);
+    let small = draw(&mut Face::new(COLORED), screen, (&vault, (80, 24)));
+    assert!(!words(&small).contains('▀'), "there is no room for it in a small window");
+}

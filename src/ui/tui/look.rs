@@ -61,6 +61,8 @@ pub struct Signs {
     pub more: [&'static str; 2],
     /// The arrows of the key bar.
     pub arrows: &'static str,
+    /// The upper half of a cell, where the fonts have it.
+    pub half_block: Option<&'static str>,
     /// Boxes.
     pub border: border::Set<'static>,
 }
@@ -78,6 +80,7 @@ pub static UNICODE: Signs = Signs {
     rule: "─",
     more: ["▲", "▼"],
     arrows: "↑↓",
+    half_block: Some("▀"),
     border: border::PLAIN,
 };
 
@@ -95,6 +98,7 @@ pub static CONSOLE: Signs = Signs {
     rule: "─",
     more: ["▲", "▼"],
     arrows: "Up/Down",
+    half_block: None,
     border: border::PLAIN,
 };
 
@@ -111,6 +115,7 @@ pub static ASCII: Signs = Signs {
     rule: "-",
     more: ["^", "v"],
     arrows: "Up/Down",
+    half_block: None,
     border: border::Set {
         top_left: "+",
         top_right: "+",

@@ -16,7 +16,8 @@ const MORE: u16 = 2;
 
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     let inside = usize::from(area.width.saturating_sub(MORE));
-    let mut text = document::lines(view, inside, First::Prose);
+    let size = (inside, usize::from(area.height));
+    let mut text = document::lines(view, size, First::Prose);
     let rows = list::rows(view, inside);
     let working = work::lines(view, inside);
     let asked = question::asked(view, inside);
@@ -29,7 +30,7 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     };
     let shared = share(&wanted, usize::from(area.height));
     if text.len() > shared.text && !view.screen.checklist.is_empty() {
-        text = document::lines(view, inside, First::Findings);
+        text = document::lines(view, size, First::Findings);
     }
     let mut drawn = Drawn { text: (text.len(), shared.text), ..Drawn::default() };
     let mut left = area;

@@ -8,7 +8,7 @@ use crate::journeys::screen::{Block, Row, Screen};
 use crate::trouble::Trouble;
 use crate::ui::tui::lines::{self, READABLE};
 use crate::ui::tui::look::Look;
-use crate::ui::tui::render::{View, secret};
+use crate::ui::tui::render::{View, qr, secret};
 
 /// Columns that are kept beside labels for what was seen.
 const DETAIL: usize = 26;
@@ -27,8 +27,8 @@ pub(super) enum First {
     Findings,
 }
 
-/// All lines of the text at this width.
-pub(super) fn lines(view: View, width: usize, first: First) -> Vec<Line<'static>> {
+/// All lines of the text at this width, in a region of this height.
+pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -> Vec<Line<'static>> {
     let look = view.face.look;
     let readable = width.min(READABLE);
     let mut text = Vec::new();
@@ -36,7 +36,8 @@ pub(super) fn lines(view: View, width: usize, first: First) -> Vec<Line<'static>
         text.extend(trouble_lines(trouble, look, readable));
         text.push(Line::default());
     }
-    let prose = view.screen.prose.iter().flat_map(|block| block_lines(view, block, (readable, width)));
+    let prose =
+        view.screen.prose.iter().flat_map(|block| block_lines(view, block, (readable, width, height)));
     let findings = checklist(&view.screen.checklist, look, width);
     match first {
         First::Prose => text.extend(prose.chain(findings)),
@@ -66,7 +67,11 @@ fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'stati
     text
 }
 
-fn block_lines(view: View, block: &Block, (width, whole): (usize, usize)) -> Vec<Line<'static>> {
+fn block_lines(
+    view: View,
+    block: &Block,
+    (width, whole, height): (usize, usize, usize),
+) -> Vec<Line<'static>> {
     let look = view.face.look;
     let plain = |lines: Vec<String>| lines.into_iter().map(Line::from).collect::<Vec<_>>();
     match block {
@@ -87,7 +92,7 @@ fn block_lines(view: View, block: &Block, (width, whole): (usize, usize)) -> Vec
         Block::Checklist(rows) => ended(checklist(rows, look, whole)),
         Block::Secret(reference) => secret::whole(view, *reference),
         // The address stands beside it as text.
-        Block::Qr(_) => Vec::new(),
+        Block::Qr(address) => qr::lines(address, look, (whole, height)),
     }
 }
 
