@@ -22,6 +22,7 @@ pub use face::{Drawn, Face, Focus, News};
 pub use keys::{Reaction, on_event};
 pub use look::{ASCII, CONSOLE, Look, Pace, Paint, Signs, UNICODE};
 pub use render::{SMALLEST, View, frame};
+use terminal::tell;
 pub use terminal::{Taken, give_back, on_panic_give_back};
 
 use crate::domain::secret::Secret;
@@ -48,7 +49,9 @@ pub async fn run(mut program: Program, look: Look) -> Result<u8, Trouble> {
     drop(taken);
     settle(&program).await;
     Ok(code.unwrap_or_else(|error| {
-        eprintln!("breakglass: the terminal is gone ({error}). Nothing is lost; run the same command again.");
+        tell(&format!(
+            "breakglass: the terminal is gone ({error}). Nothing is lost; run the same command again."
+        ));
         TERMINAL_LOST
     }))
 }
@@ -58,7 +61,7 @@ async fn settle(program: &Program) {
     let settled = program.settle();
     tokio::pin!(settled);
     if tokio::time::timeout(MOMENT, &mut settled).await.is_err() {
-        eprintln!("breakglass: waiting for the last write to be answered, ten seconds at most");
+        tell("breakglass: waiting for the last write to be answered, ten seconds at most");
         settled.await;
     }
 }

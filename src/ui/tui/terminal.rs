@@ -24,6 +24,8 @@ use crate::ui::tui::render::{View, frame};
 
 /// Whether the terminal is ours now; what the panic hook and every way out look at.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal is gone: the line hung up, the window was closed.
+static GONE: AtomicBool = AtomicBool::new(false);
 
 type Screen = ratatui::Terminal<CrosstermBackend<Output>>;
 
@@ -47,7 +49,10 @@ impl Taken {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         self.screen.draw(|canvas| drawn = frame(canvas, view))?;
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
-        Ok(drawn)
+        match GONE.load(Ordering::SeqCst) {
+            true => Err(io::ErrorKind::BrokenPipe.into()),
+            false => Ok(drawn),
+        }
     }
 
     /// Gives the terminal back for a while, with `words` as bare lines that can be copied.
@@ -114,11 +119,16 @@ pub fn on_panic_give_back() {
     std::panic::set_hook(Box::new(|panic| {
         give_back();
         let place = panic.location().map(|l| format!(" ({}:{})", l.file(), l.line())).unwrap_or_default();
-        eprintln!(
+        tell(&format!(
             "breakglass: a defect stopped the program{place}.\n  why:  this should not happen; it is ours to mend\n  \
              next: nothing is lost; run the same command again and it goes on from here"
-        );
+        ));
     }));
+}
+
+/// Says something on standard error, which may be gone together with the terminal.
+pub fn tell(words: &str) {
+    let _told = writeln!(io::stderr(), "{words}");
 }
 
 /// The terminal as a file of its own, without the buffer of standard output; each frame is one write.
@@ -152,9 +162,13 @@ impl Write for Output {
         Ok(bytes.len())
     }
 
+    /// Never fails, because ratatui complains about a failure on a standard error that is gone as well; that the
+    /// terminal is gone is noticed at the end of the frame.
     fn flush(&mut self) -> io::Result<()> {
-        let written = self.terminal.write_all(&self.frame);
+        if self.terminal.write_all(&self.frame).is_err() {
+            GONE.store(true, Ordering::SeqCst);
+        }
         self.frame.zeroize();
-        written
+        Ok(())
     }
 }
