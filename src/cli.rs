@@ -18,76 +18,82 @@ pub struct Cli {
     pub options: Options,
 }
 
+/// Headings of the help.
+const TENANT: &str = "Which tenant";
+const SIGN: &str = "Signing in";
+const RUN: &str = "The run";
+const FACE: &str = "The terminal";
+
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Options {
     /// Which tenant: rehearsal (a simulated one, nothing at risk), manual (no connection: you do, the program guides
     /// and keeps the record), or the id or a domain of a real one
-    #[arg(long, global = true, value_name = "TENANT")]
+    #[arg(long, global = true, help_heading = TENANT, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// Which rehearsal tenant: fresh, p1, free, busy, existing, drifted, locked-out
-    #[arg(long, global = true, default_value = "fresh", value_name = "NAME")]
+    #[arg(long, global = true, help_heading = TENANT, default_value = "fresh", value_name = "NAME")]
     pub seed: String,
     /// How many times faster than real life the rehearsal runs
-    #[arg(long, global = true, default_value_t = 50.0, value_name = "TIMES")]
+    #[arg(long, global = true, help_heading = TENANT, default_value_t = 50.0, value_name = "TIMES")]
     pub speed: f64,
     /// Which cloud: global, usgov, dod, china, or a profile that says where the services are (TOML)
-    #[arg(long, global = true, value_name = "CLOUD")]
+    #[arg(long, global = true, help_heading = TENANT, value_name = "CLOUD")]
     pub cloud: Option<String>,
     /// Certificates to trust besides the system's (PEM); for networks that inspect TLS
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = TENANT, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
     /// How to sign in: browser, device-code, azure-cli, client-secret, client-certificate, managed-identity or
     /// workload-identity
-    #[arg(long, global = true, value_name = "WAY", value_parser = way)]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "WAY", value_parser = way)]
     pub sign_in: Option<SignInWay>,
     /// How to sign in to Azure, when another way than for Entra
-    #[arg(long, global = true, value_name = "WAY", value_parser = way)]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "WAY", value_parser = way)]
     pub azure_sign_in: Option<SignInWay>,
     /// The application that signs in; remembered in the plan; Microsoft Graph PowerShell's when left out
-    #[arg(long, global = true, value_name = "ID")]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "ID")]
     pub client_id: Option<String>,
     /// A file with the app's client secret, readable by you only, or - for standard input; asked for when left out
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "FILE")]
     pub secret_file: Option<PathBuf>,
     /// The app's certificate and its RSA key (PEM), readable by you only
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
     /// The plan (TOML, no secrets); see: breakglass plan example
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = RUN, value_name = "FILE")]
     pub plan: Option<PathBuf>,
     /// The folder of the record
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = RUN, value_name = "DIR")]
     pub record: Option<PathBuf>,
     /// Go on with a record whose chain is broken
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = RUN)]
     pub accept_broken_record: bool,
     /// Show the whole run and write nothing
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = RUN)]
     pub dry_run: bool,
     /// Numbered choices, line by line; for screen readers, serial lines and pipes
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = FACE)]
     pub plain: bool,
     /// Take every answer from the plan; leave with 2 when a person is needed
-    #[arg(long, global = true, requires = "tenant")]
+    #[arg(long, global = true, help_heading = RUN, requires = "tenant")]
     pub unattended: bool,
     /// With --unattended on a live tenant: the tenant again, spelled as with --tenant, as the consent to write
-    #[arg(long, global = true, value_name = "TENANT-ID")]
+    #[arg(long, global = true, help_heading = RUN, value_name = "TENANT-ID")]
     pub yes_write_to: Option<String>,
     /// Print the result as JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = RUN)]
     pub json: bool,
     /// Write every request into requests.jsonl in the record folder; no token, no password, no phone number
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = RUN)]
     pub verbose: bool,
     /// Only ASCII characters
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = FACE)]
     pub ascii: bool,
     /// No color (the variable NO_COLOR does the same)
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = FACE)]
     pub no_color: bool,
     /// Write to the terminal only when something happens; for slow serial lines (below 9600 baud by itself)
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = FACE)]
     pub slow: bool,
 }
 
@@ -120,6 +126,13 @@ pub enum Command {
     Rehearsal(RehearsalCommand),
     /// What protects memory on this machine, in plain words
     Selftest,
+    /// Print a completion script for a shell
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, for man(1): breakglass man | man -l -
+    Man,
 }
 
 /// Commands about plans.

@@ -1,5 +1,6 @@
 //! The `breakglass` program: protects its memory, reads the command line, runs a face, tells the exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
@@ -9,7 +10,7 @@ use breakglass::guide::{self, Topic};
 use breakglass::launch;
 use breakglass::trouble::Trouble;
 use breakglass::ui::{self, Face, plain, tui, unattended};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 /// Wipes every piece of memory as it is freed, so that copies made by libraries do not outlive their use.
 #[global_allocator]
@@ -61,6 +62,20 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         }
         Some(Command::Rehearsal(RehearsalCommand::Reset)) => {
             println!("{}", launch::reset_rehearsal(&cli.options)?);
+            Ok(0)
+        }
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "breakglass", &mut script);
+            print_bytes(&script);
+            Ok(0)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(|error| {
+                Trouble::new("The manual page could not be made.", error.to_string(), "Try again.")
+            })?;
+            print_bytes(&page);
             Ok(0)
         }
         Some(Command::Selftest) => {
@@ -188,6 +203,11 @@ fn stop_signal() -> impl Future<Output = ()> {
 #[cfg(not(unix))]
 async fn stop_signal() {
     drop(tokio::signal::ctrl_c().await);
+}
+
+/// A closed output is the reader's wish, not a failure.
+fn print_bytes(bytes: &[u8]) {
+    let _printed = std::io::stdout().write_all(bytes);
 }
 
 fn print_lines(lines: &[String]) {

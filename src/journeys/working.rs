@@ -266,7 +266,9 @@ pub fn call_lines(action: &Action) -> Vec<String> {
 
 /// The writing screen.
 pub(super) fn working_screen(model: &Model, working: &Working) -> Screen {
-    let mut screen = frame::with_rail(model, format!("{}  {}", model.step, guide::step(model.step).title));
+    let words = guide::step(model.step);
+    let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
+    screen.prose.extend(words.why.first().cloned().map(Block::Text));
     let doing = match (&working.doing, &model.reading) {
         (Some(action), _) => action.sentence(),
         (None, Some(looking)) => {

@@ -1,5 +1,7 @@
 //! Benchmarks: `update` under a stream of messages, the busiest screen, passwords, and reading a 300-policy tenant.
 
+mod window;
+
 use std::hint::black_box;
 
 use breakglass::domain::cloud::Cloud;
@@ -18,6 +20,7 @@ use divan::Bencher;
 use serde_json::json;
 
 fn main() {
+    println!("one step of progress writes {} bytes to an 80x24 terminal", window::bytes_of_one_step());
     divan::main();
 }
 

@@ -1,6 +1,7 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
 mod album;
+mod command_line;
 mod faces;
 mod hand_over;
 mod journeys;
@@ -10,6 +11,7 @@ mod manual;
 mod openapi;
 mod paced;
 mod paper;
+mod person;
 mod plain;
 mod plan;
 mod preflight;

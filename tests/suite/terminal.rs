@@ -169,6 +169,7 @@ fn builder(command: &std::process::Command) -> CommandBuilder {
     builder
 }
 
-fn cells(count: u16) -> NonZero<u16> {
+/// A number of cells.
+pub fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a window has cells")
 }

@@ -157,7 +157,8 @@ impl Signs {
 impl Look {
     /// Headings, what is chosen, progress: the one accent.
     pub fn accent(&self) -> Style {
-        self.colored(Color::Cyan).add_modifier(Modifier::BOLD)
+        // A title stands on a quiet border and must not be quiet itself.
+        self.colored(Color::Cyan).add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM)
     }
 
     /// Live writes and dangers.

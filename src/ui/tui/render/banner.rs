@@ -31,7 +31,9 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
         Span::styled(dry, look.accent()),
     ]);
     frame.render_widget(line, area);
-    frame.render_widget(Line::styled(right, look.quiet()).right_aligned(), area);
+    let width = u16::try_from(lines::columns(&right)).unwrap_or(0).min(area.width);
+    let corner = Rect { x: area.x + area.width - width, width, ..area };
+    frame.render_widget(Line::styled(right, look.quiet()), corner);
 }
 
 /// Step and minutes, where there is room for them: narrow windows have them on the line of the steps.

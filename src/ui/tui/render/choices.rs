@@ -85,7 +85,7 @@ fn line(view: View, (index, choice): (usize, &Choice), width: usize) -> Line<'st
     let text = words(choice);
     let text = lines::cut(&text, width, look.signs.ellipsis);
     if view.face.focus == Focus::Choice(index) {
-        return Line::styled(text, look.highlighted());
+        return Line::from(Span::styled(text, look.highlighted()));
     }
     let (key, label) = text.split_at(text.char_indices().map(|(at, _)| at).nth(3).unwrap_or(text.len()));
     let style = match (choice.weight, view.screen.banner.mark.as_str()) {

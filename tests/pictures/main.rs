@@ -1,0 +1,85 @@
+//! `cargo run --example pictures`: makes the pictures of the README from the real program in a real window.
+//!
+//! The rehearsal tenant is set up by keys; the first screen, step 5 at work and the end are drawn as they stand. The
+//! secret screen shows a sample secret, drawn by the same code.
+
+#[path = "../suite/album.rs"]
+mod album;
+#[path = "../suite/person.rs"]
+mod person;
+mod svg;
+#[allow(dead_code, reason = "signals and sizes are for the tests")]
+#[path = "../suite/terminal.rs"]
+mod terminal;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use breakglass::ui::tui::{self, Face, Look, Pace, Paint, View};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{TerminalOptions, Viewport};
+
+/// Columns and rows of the pictures.
+const SIZE: (u16, u16) = (104, 30);
+/// Where they go.
+const FOLDER: &str = "assets/pictures";
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = terminal::Window::open(&program(folder.path()), SIZE);
+    window.wait_for("Set up the accounts");
+    picture("first-screen", window.screen.screen());
+    window.wait_for("Set up the accounts");
+    person::go_to(&mut window, "5  What will be written");
+    window.keys("w");
+    window.wait_until("half of the policies", |text| {
+        text.lines().any(|line| line.contains("━━━━━━━━━━━━╌") && line.contains(" left"))
+    });
+    picture("step-5", window.screen.screen());
+    person::go_to(&mut window, "The setup is complete");
+    picture("end", window.screen.screen());
+    picture("secret", secret().screen());
+}
+
+/// The program beside this one, on the rehearsal tenant, with a complete plan.
+fn program(folder: &Path) -> Command {
+    let here = std::env::current_exe().expect("this program");
+    let built: PathBuf = here.parent().and_then(Path::parent).expect("the build folder").join("breakglass");
+    let plan = breakglass::domain::plan_file::example().replace("route = \"file\"", "route = \"by-hand\"");
+    std::fs::write(folder.join("plan.toml"), plan).expect("the plan can be written");
+    let mut command = Command::new(built);
+    command.args(["--speed", "300", "--record", "record", "--plan", "plan.toml"]).current_dir(folder);
+    command.env("LC_ALL", "C.UTF-8").env("HOME", folder).env_remove("TMUX");
+    command
+}
+
+/// The secret screen with the sample secret shown.
+fn secret() -> vt100::Parser {
+    let (vault, id) = album::vault();
+    let screens = album::screens(id);
+    let (_, screen) = screens.iter().find(|(name, _)| *name == "copying").expect("it is in the album");
+    let mut face = Face::new(Look { signs: &tui::UNICODE, paint: Paint::Color, pace: Pace::Lively });
+    face.attend(screen);
+    tui::on_event(&mut face, &Event::Key(KeyEvent::new(KeyCode::Char(' '), KeyModifiers::NONE)), screen);
+    let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
+    let mut bytes = Vec::new();
+    let mut terminal =
+        Terminal::with_options(CrosstermBackend::new(&mut bytes), TerminalOptions { viewport })
+            .expect("memory");
+    let view = View { screen, face: &face, vault: &vault };
+    terminal.draw(|canvas| drop(tui::frame(canvas, view))).map(drop).expect("memory");
+    drop(terminal);
+    let mut parser = vt100::Parser::new(terminal::cells(SIZE.1), terminal::cells(SIZE.0), 0);
+    parser.process(&bytes);
+    parser
+}
+
+fn picture(name: &str, screen: &vt100::Screen) {
+    std::fs::create_dir_all(FOLDER).expect("the folder can be made");
+    let path = format!("{FOLDER}/{name}.svg");
+    std::fs::write(&path, svg::of(screen)).expect("the picture can be written");
+    println!("{path}");
+}
