@@ -18,6 +18,7 @@ pub mod plan;
 pub mod plan_file;
 pub mod policy;
 pub mod query;
+pub mod reach;
 pub mod secret;
 pub mod sign_in;
 pub mod slot;

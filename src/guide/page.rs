@@ -2,7 +2,9 @@
 //!
 //! No tenant is known here, so placeholders are filled with general words; screens fill them with the real ones.
 
-use super::{CostItem, StepWords, Task, Trigger, TroubleCase, fill};
+use super::{CostItem, Part, StepWords, Task, Trigger, TroubleCase, fill};
+use crate::domain::reach;
+use crate::domain::sign_in::GRAPH_SCOPES;
 
 /// Longest line of a page, in characters: 80 columns with a small margin.
 pub const WIDTH: usize = 76;
@@ -18,11 +20,14 @@ pub enum Topic {
     Troubleshooting,
     /// What it costs.
     Costs,
+    /// Which app signs in, and how to register one.
+    Registration,
 }
 
 impl Topic {
     /// Every topic, in reading order.
-    pub const ALL: [Self; 4] = [Self::Steps, Self::Upkeep, Self::Troubleshooting, Self::Costs];
+    pub const ALL: [Self; 5] =
+        [Self::Steps, Self::Upkeep, Self::Troubleshooting, Self::Costs, Self::Registration];
 
     /// The word that names the topic on the command line.
     pub fn name(self) -> &'static str {
@@ -31,6 +36,7 @@ impl Topic {
             Self::Upkeep => "upkeep",
             Self::Troubleshooting => "troubleshooting",
             Self::Costs => "costs",
+            Self::Registration => "registration",
         }
     }
 
@@ -65,6 +71,7 @@ pub fn page(topic: Topic) -> Vec<String> {
         Topic::Upkeep => upkeep_page(),
         Topic::Troubleshooting => paragraphs(super::troubleshooting().iter().map(case_page)),
         Topic::Costs => costs_page(),
+        Topic::Registration => registration_page(),
     }
 }
 
@@ -99,6 +106,28 @@ fn step_page(words: &StepWords) -> Vec<String> {
     lines.extend(titled("What can go wrong", &[wrap("  ", &words.help)]));
     lines.extend(titled("By hand", &numbered(&words.by_hand)));
     lines.extend(titled("What the portal cannot do", &bullets(&words.limits)));
+    lines
+}
+
+fn registration_page() -> Vec<String> {
+    let mut lines = paragraphs(super::registration().iter().map(part_page));
+    lines.push(String::new());
+    lines.extend(heading("Delegated permissions of Microsoft Graph"));
+    let names: Vec<String> = GRAPH_SCOPES.iter().map(|scope| (*scope).to_owned()).collect();
+    lines.extend(bullets(&names).concat());
+    lines.push(String::new());
+    lines.extend(heading("How far each way to sign in reaches"));
+    lines.extend(reach::table());
+    lines
+}
+
+fn part_page(part: &Part) -> Vec<String> {
+    let mut lines = heading(&part.title);
+    lines.extend(paragraphs(part.text.iter().map(|text| wrap("", text))));
+    if !part.text.is_empty() && !part.steps.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(numbered(&part.steps).concat());
     lines
 }
 

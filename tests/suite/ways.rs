@@ -3,6 +3,8 @@
 use std::process::{Command, Output};
 
 use breakglass::domain::cloud::Cloud;
+use breakglass::domain::reach::{self, Reach};
+use breakglass::domain::sign_in::SignInWay;
 use breakglass::rehearsal::{Fault, FaultKind};
 use serde_json::Value;
 
@@ -82,7 +84,7 @@ fn a_sign_in_that_fails_without_a_person_leaves_with_2_and_a_next_step() {
 
 #[test]
 fn each_cloud_s_profile_completes_on_the_rehearsal() {
-    for cloud in [Cloud::Global, Cloud::UsGov, Cloud::Dod] {
+    for cloud in Cloud::ALL.into_iter().filter(|cloud| reach::completes(SignInWay::Browser, *cloud)) {
         let mut served = Served::in_cloud("p1", cloud);
         let mut command = served.setup();
         completes(&mut served, &mut command);
@@ -92,6 +94,7 @@ fn each_cloud_s_profile_completes_on_the_rehearsal() {
 /// No Temporary Access Pass and no method policies over Graph: the keys are for a person, everything else is done.
 #[test]
 fn china_ends_with_the_keys_by_hand_and_says_so() {
+    assert_eq!(reach::reach(SignInWay::Browser, Cloud::China, 3), Reach::ByHand);
     let mut served = Served::in_cloud("fresh", Cloud::China);
     let output = served.setup().output().expect("it runs");
     assert_eq!(output.status.code(), Some(2), "{}", words(&output));
@@ -107,6 +110,8 @@ fn china_ends_with_the_keys_by_hand_and_says_so() {
 
 /// What is open, and its details, after a setup that cannot be completed.
 fn ends_by_name(mut served: Served, command: &mut Command) -> String {
+    let way = command.get_args().filter_map(|word| SignInWay::named(word.to_str()?)).next();
+    assert!(way.is_some_and(|way| !reach::completes(way, Cloud::Global)), "the table says otherwise");
     let output = command.output().expect("it runs");
     assert!(matches!(output.status.code(), Some(1..=3)), "{}", words(&output));
     let told = report(&output)["open"].to_string() + &words(&output);
@@ -195,4 +200,13 @@ fn private(path: &std::path::Path, text: &str) {
 fn open_to_all(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644)).expect("its mode");
+}
+
+#[test]
+fn the_readme_has_the_table_of_how_far_each_way_reaches() {
+    let readme = include_str!("../../README.md");
+    for line in reach::table() {
+        assert!(readme.contains(&line), "the README lacks: {line}");
+    }
+    assert!(reach::completes(SignInWay::DeviceCode, Cloud::Global));
 }
