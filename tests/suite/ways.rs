@@ -110,7 +110,7 @@ fn china_ends_with_the_keys_by_hand_and_says_so() {
 
 /// What is open, and its details, after a setup that cannot be completed.
 fn ends_by_name(mut served: Served, command: &mut Command) -> String {
-    let way = command.get_args().filter_map(|word| SignInWay::named(word.to_str()?)).next();
+    let way = command.get_args().find_map(|word| SignInWay::named(word.to_str()?));
     assert!(way.is_some_and(|way| !reach::completes(way, Cloud::Global)), "the table says otherwise");
     let output = command.output().expect("it runs");
     assert!(matches!(output.status.code(), Some(1..=3)), "{}", words(&output));
