@@ -306,7 +306,9 @@ fn samples() -> Vec<Action> {
         Action::PutRule(rule(RuleKind::Audit)),
         Action::TestNotification { id: group.clone(), recipients },
         Action::SetPassword { slot, id: id.clone(), secret: SecretId(1) },
-        Action::RevokeSessions { slot, id },
+        Action::RevokeSessions { slot, id: id.clone() },
+        Action::LeaveUnit { slot, id: id.clone(), unit: id.clone(), name: text("unit") },
+        Action::EnterUnit { slot, id: id.clone(), unit: id, name: text("unit") },
     ]
 }
 
