@@ -4,6 +4,7 @@
 use crate::domain::action::Action;
 use crate::domain::finding::subject;
 use crate::domain::plan::Route;
+use crate::domain::sign_in::Audience;
 use crate::domain::slot::Slot;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{
@@ -30,6 +31,14 @@ pub fn answer(model: &Model) -> Answer {
     match &model.stage {
         Stage::Home => Answer::Say(Msg::BeginSetup),
         Stage::Guide(_) => Answer::Say(Msg::Back),
+        // What needs Azure stays open; the rest goes on.
+        Stage::SigningIn(stage)
+            if model.trouble.is_some()
+                && stage.parked.is_some()
+                && stage.demand.audience != Audience::Graph =>
+        {
+            Answer::Say(Msg::Skip)
+        }
         Stage::SigningIn(stage) if model.trouble.is_some() || stage.typing.is_some() => Answer::Stop,
         Stage::SigningIn(_) | Stage::Working(_) | Stage::AwaitingRecipients(_) => Answer::Wait,
         Stage::Looked if start::readable(model) => Answer::Say(next_ask(model).unwrap_or(Msg::Continue)),

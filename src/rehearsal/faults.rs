@@ -55,6 +55,8 @@ pub enum FaultKind {
     OtherTenant,
     /// Signing in: an app's statement is out of its time.
     ClockSkew,
+    /// The service's clock is an hour ahead of the caller's.
+    Ahead,
     /// A service: 401 with claims, until a token brings them; used up by the token that does.
     ClaimsChallenge,
     /// Privileged Identity Management: 400 with claims inside its message, until a token brings them.

@@ -99,6 +99,11 @@ async fn struck(shared: &Shared, blow: (Option<FaultKind>, SocketAddr), call: Ca
         Some(FaultKind::Truncated) => halved(committed(shared, call)),
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
         Some(FaultKind::ForeignNextLink) => misled(committed(shared, call)),
+        Some(FaultKind::Ahead) => {
+            let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
+            let date = later.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            committed(shared, call).with("date", &date)
+        }
         Some(FaultKind::ClaimsChallenge) => refused(shared, &path, &challenge()),
         Some(FaultKind::ContextRequired) => refused(shared, &path, &context_required()),
         Some(FaultKind::Unauthorized) => {

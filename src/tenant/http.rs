@@ -111,6 +111,11 @@ impl Answer {
         self.header("location")
     }
 
+    /// The service's own time, to the second.
+    pub fn time(&self) -> Option<jiff::Timestamp> {
+        jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(self.header("date")?).ok()
+    }
+
     /// Where Azure tells the state of a long operation.
     pub fn operation(&self) -> Option<&str> {
         self.header("azure-asyncoperation")

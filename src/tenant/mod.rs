@@ -103,9 +103,15 @@ impl Tenant {
         self.session.take_demand()
     }
 
-    /// Goes on without a sign-in for `audience`: what needs it stays unread.
+    /// Goes on without a sign-in for `audience`: what needs it stays unread. Azure and its logs are one to a person.
     pub async fn decline(&self, audience: Audience) {
-        self.session.source(audience).decline(audience).await;
+        let all = match audience {
+            Audience::Graph => vec![Audience::Graph],
+            Audience::Arm | Audience::Logs => vec![Audience::Arm, Audience::Logs],
+        };
+        for audience in all {
+            self.session.source(audience).decline(audience).await;
+        }
     }
 
     /// Takes the address that a browser on another computer ended at.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
+use jiff::{SignedDuration, Timestamp};
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -31,6 +32,8 @@ const LAST_WAIT: Duration = Duration::from_secs(32);
 const REPEATS: usize = 5;
 /// The longest that a server may ask to wait, tenant time.
 const LONGEST_ASKED: Duration = Duration::from_mins(5);
+/// Differences of two clocks up to this one are none.
+const ROUNDED: SignedDuration = SignedDuration::from_secs(2);
 /// More pages than any tenant has: a list that never ends is refused.
 const MOST_PAGES: usize = 5000;
 
@@ -45,6 +48,8 @@ pub(super) struct Session {
     demand: Mutex<Option<Demand>>,
     /// The door at which a browser is awaited.
     knock: Mutex<Option<Knock>>,
+    /// How far the services' clock is ahead of this machine's.
+    ahead: Mutex<SignedDuration>,
     /// Who is told what was sent.
     trace: Option<Trace>,
 }
@@ -60,6 +65,7 @@ impl Session {
             azure,
             demand: Mutex::default(),
             knock: Mutex::default(),
+            ahead: Mutex::default(),
             trace: None,
         })
     }
@@ -227,10 +233,27 @@ impl Session {
         let _turn = wait_for_turn(&self.profile, ask.path()).await;
         let started = Instant::now();
         let answer = self.http.send(ask, &token).await;
+        self.compare_clocks(&answer);
         if let Some(trace) = &self.trace {
             trace(&trace::sent(ask, &answer, started.elapsed()));
         }
         answer
+    }
+
+    fn compare_clocks(&self, answer: &Result<Answer, Fault>) {
+        let Some(theirs) = answer.as_ref().ok().and_then(Answer::time) else { return };
+        let ahead = theirs.duration_since(Timestamp::now());
+        // A second more or less is what the header rounds away.
+        let ahead = if ahead.abs() > ROUNDED { ahead } else { SignedDuration::ZERO };
+        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = ahead;
+    }
+
+    /// The time as the services have it: a start that this machine's wrong clock puts into the future would make a role
+    /// assignment wait for it.
+    pub fn service_time(&self) -> Timestamp {
+        let ahead = *self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Timestamp::now();
+        now.checked_add(ahead).unwrap_or(now)
     }
 
     /// The token for a service, or the sign-in that is needed.

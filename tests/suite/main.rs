@@ -8,6 +8,7 @@ mod journeys;
 mod kill;
 mod live;
 mod manual;
+mod network;
 mod openapi;
 mod paced;
 mod paper;

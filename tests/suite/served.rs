@@ -18,35 +18,49 @@ pub struct Served {
     /// The program's folders.
     pub home: Home,
     cloud: PathBuf,
-    kind: Cloud,
-    time_scale: f64,
+    manner: Manner,
     seed: String,
     running: Option<Running>,
     runtime: tokio::runtime::Runtime,
 }
 
+/// How a tenant is served.
+#[derive(Clone, Copy)]
+struct Manner {
+    cloud: Cloud,
+    time_scale: f64,
+    scheme: &'static str,
+}
+
+const USUAL: Manner = Manner { cloud: Cloud::Global, time_scale: TIME_SCALE, scheme: "http" };
+
 impl Served {
     /// Serves `seed`, with faults to come.
     pub fn new(seed: &str, faults: Vec<Fault>) -> Self {
-        Self::start(seed, (faults, Cloud::Global), TIME_SCALE)
+        Self::start(seed, faults, USUAL)
     }
 
     /// Serves `seed` with another time scale: slow enough that a limit in tenant time is felt.
     pub fn slower(seed: &str, time_scale: f64) -> Self {
-        Self::start(seed, (Vec::new(), Cloud::Global), time_scale)
+        Self::start(seed, Vec::new(), Manner { time_scale, ..USUAL })
     }
 
     /// Serves `seed` behind the profile of a cloud.
     pub fn in_cloud(seed: &str, cloud: Cloud) -> Self {
-        Self::start(seed, (Vec::new(), cloud), TIME_SCALE)
+        Self::start(seed, Vec::new(), Manner { cloud, ..USUAL })
     }
 
-    fn start(seed: &str, (faults, kind): (Vec<Fault>, Cloud), time_scale: f64) -> Self {
+    /// Serves `seed` over https; the authority is `ca.pem` in the program's folder.
+    pub fn over_https(seed: &str) -> Self {
+        Self::start(seed, Vec::new(), Manner { scheme: "https", ..USUAL })
+    }
+
+    fn start(seed: &str, faults: Vec<Fault>, manner: Manner) -> Self {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let home = Home::new();
-        let running = runtime.block_on(started(&home, (seed, faults), time_scale));
-        let cloud = profile(&home, (&running, kind), time_scale);
-        Self { home, cloud, seed: seed.to_owned(), kind, time_scale, running: Some(running), runtime }
+        let running = runtime.block_on(started(&home, (seed, faults), manner));
+        let cloud = profile(&home, &running, manner);
+        Self { home, cloud, seed: seed.to_owned(), manner, running: Some(running), runtime }
     }
 
     /// Lets somebody change the tenant while nobody looks, and serves it again with these faults to come.
@@ -54,9 +68,9 @@ impl Served {
         let mut state = self.stop();
         change(&mut state);
         std::fs::write(self.home.path("tenant.json"), state.to_string()).expect("the state can be written");
-        let served = started(&self.home, (&self.seed, faults), self.time_scale);
+        let served = started(&self.home, (&self.seed, faults), self.manner);
         let running = self.runtime.block_on(served);
-        self.cloud = profile(&self.home, (&running, self.kind), self.time_scale);
+        self.cloud = profile(&self.home, &running, self.manner);
         self.running = Some(running);
     }
 
@@ -126,13 +140,13 @@ impl Served {
     }
 }
 
-async fn started(home: &Home, (seed, faults): (&str, Vec<Fault>), time_scale: f64) -> Running {
+async fn started(home: &Home, (seed, faults): (&str, Vec<Fault>), manner: Manner) -> Running {
     let options = rehearsal::Options {
         state: home.path("tenant.json"),
         seed: seed.to_owned(),
         port: 0,
-        tls: None,
-        time_scale,
+        tls: (manner.scheme == "https").then(|| home.path("")),
+        time_scale: manner.time_scale,
         faults,
     };
     rehearsal::start(options).await.expect("the rehearsal starts")
@@ -161,18 +175,19 @@ async fn post(client: &reqwest::Client, url: String, form: &[(&str, &str)]) -> V
 }
 
 /// A cloud profile that points at the served rehearsal, whose people answer its opener over plain HTTP.
-fn profile(home: &Home, (running, cloud): (&Running, Cloud), time_scale: f64) -> PathBuf {
+fn profile(home: &Home, running: &Running, manner: Manner) -> PathBuf {
     let at = running.addresses();
     let text = format!(
         "cloud = \"{}\"\nlogin = \"{}\"\ngraph = \"{}\"\narm = \"{}\"\nlogs = \"{}\"\nportal = \"{}\"\nsecurity_info = \"{}\"\n\
-         open = \"http\"\ntime_scale = {time_scale}\nmark = \"rehearsal\"\n",
-        cloud.name(),
+         open = \"http\"\ntime_scale = {}\nmark = \"rehearsal\"\n",
+        manner.cloud.name(),
         at.login,
         at.graph,
         at.arm,
         at.logs,
         at.portal,
-        at.security_info
+        at.security_info,
+        manner.time_scale
     );
     let path = home.path("cloud.toml");
     std::fs::write(&path, text).expect("the profile can be written");

@@ -3,13 +3,15 @@
 
 use std::sync::{Arc, Mutex};
 
+use breakglass::domain::action::{Action, RoleRoute};
 use breakglass::domain::cloud::Cloud;
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Operator, Reading};
 use breakglass::domain::query::Query;
 use breakglass::domain::secret::Secret;
 use breakglass::domain::sign_in::{Audience, Demand, Prompt, SignInWay};
+use breakglass::domain::slot::Slot;
 use breakglass::rehearsal::{self, Fault, FaultKind, Running};
-use breakglass::tenant::{Ended, Mark, Opener, Profile, SignIn, Tenant};
+use breakglass::tenant::{Ended, Mark, Opener, Profile, Sent, SignIn, Tenant, Trace};
 use breakglass::trouble::Trouble;
 use zeroize::Zeroizing;
 
@@ -279,6 +281,28 @@ async fn going_on_without_azure_leaves_azure_unread_and_asks_no_more() {
     assert!(trouble.next.contains("--azure-sign-in"), "{trouble}");
     assert_eq!(tenant.take_demand(), None);
     operator(&tenant).await.expect("Graph goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_behind_does_not_put_a_start_into_the_past() {
+    let served = served(Over::Http, &[(FaultKind::Ahead, "/graph/", 99)]).await;
+    let starts = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&starts);
+    let trace: Trace = Arc::new(move |sent: &Sent| {
+        let start = sent.body.pointer("/scheduleInfo/startDateTime").and_then(|start| start.as_str());
+        told.lock().expect("nobody panics").extend(start.map(str::to_owned));
+    });
+    let how = SignIn::browser();
+    let named = (rehearsal::TENANT_ID, &how);
+    let tenant = Tenant::traced(served.profile(), named, Some(trace)).expect("a tenant");
+    sign_in(&tenant, &Demand::default()).await.0.expect("signed in");
+    operator(&tenant).await.expect("it can be read");
+    let route = RoleRoute::Pim { justification: "why".to_owned() };
+    let action = Action::AssignRole { slot: Slot::FIRST, principal: OWN_APP.to_owned(), route };
+    tenant.write(&action, None).await.expect_err("there is nobody of that id");
+    let start = starts.lock().expect("nobody panics").first().cloned().expect("a start was sent");
+    let ahead = start.parse::<jiff::Timestamp>().expect("a time").duration_since(jiff::Timestamp::now());
+    assert!((50..=61).contains(&ahead.as_mins()), "{start} is {ahead} ahead");
 }
 
 // ---- apps

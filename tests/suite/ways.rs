@@ -210,3 +210,19 @@ fn the_readme_has_the_table_of_how_far_each_way_reaches() {
     }
     assert!(reach::completes(SignInWay::DeviceCode, Cloud::Global));
 }
+
+#[test]
+fn without_a_sign_in_for_azure_the_rest_is_done_and_azure_is_named() {
+    let mut served = Served::new("p1", vec![fault(FaultKind::Blocked, "/oauth2/v2.0/authorize")]);
+    let mut command = served.setup();
+    let output =
+        command.args(["--sign-in", "device-code", "--azure-sign-in", "browser"]).output().expect("it runs");
+    assert!(matches!(output.status.code(), Some(1 | 2)), "{}", words(&output));
+    let report = report(&output);
+    let open = report["open"].as_array().expect("open");
+    assert!(report["open"].to_string().contains("Azure wants a sign-in of its own"), "{open:#?}");
+    let of_azure = |check: &str| ["alerts.", "logs.", "connect.azure"].iter().any(|of| check.starts_with(of));
+    let elsewhere = |f: &&Value| !f["check"].as_str().is_some_and(of_azure);
+    assert_eq!(open.iter().filter(elsewhere).count(), 0, "{open:#?}");
+    served.stop();
+}

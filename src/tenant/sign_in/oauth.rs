@@ -261,7 +261,7 @@ impl OAuthError {
             }
             Some(65_002) => (
                 "This app may not have these permissions.",
-                "Use an app registration of your own (--client-id).",
+                "Use an app registration of your own (--client-id); for Azure alone --azure-sign-in azure-cli will do.",
             ),
             Some(700_016) => ("The app is unknown in this tenant.", "Check --client-id and --tenant."),
             Some(90_002) => ("The tenant is unknown.", "Check --tenant."),

@@ -34,7 +34,7 @@ pub(super) async fn write(
     let what = format!("This could not be done: {}.", action.sentence());
     let refuse =
         |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
-    let ask = match request::request(&session.profile, action, secret) {
+    let ask = match request::request((&session.profile, session.service_time()), action, secret) {
         Ok(ask) => ask,
         Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble }),
     };

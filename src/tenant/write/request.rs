@@ -15,8 +15,15 @@ use crate::tenant::http::{Ask, Audience, Discretion};
 use crate::tenant::profile::Profile;
 use crate::trouble::Trouble;
 
+/// The cloud's addresses and its time.
+type Surroundings<'a> = (&'a Profile, Timestamp);
+
 /// The request for `action`.
-pub(super) fn request(profile: &Profile, action: &Action, secret: Option<&Secret>) -> Result<Ask, Trouble> {
+pub(super) fn request(
+    (profile, now): Surroundings<'_>,
+    action: &Action,
+    secret: Option<&Secret>,
+) -> Result<Ask, Trouble> {
     let call = action.call();
     let audience = match call.service {
         Service::Graph => Audience::Graph,
@@ -24,7 +31,13 @@ pub(super) fn request(profile: &Profile, action: &Action, secret: Option<&Secret
     };
     let url = format!("{}{}", audience.address(profile), call.path);
     let discretion = discretion(action, &call);
-    Ok(Ask { audience, method: method(call.verb), url, body: body(profile, call, secret)?, discretion })
+    Ok(Ask {
+        audience,
+        method: method(call.verb),
+        url,
+        body: body((profile, now), call, secret)?,
+        discretion,
+    })
 }
 
 fn method(verb: Verb) -> Method {
@@ -42,12 +55,16 @@ fn discretion(action: &Action, call: &Call) -> Discretion {
     if comes_back || call.secret.is_some() { Discretion::Secret } else { Discretion::Ordinary }
 }
 
-fn body(profile: &Profile, call: Call, secret: Option<&Secret>) -> Result<Option<Bytes>, Trouble> {
+fn body(
+    surroundings: Surroundings<'_>,
+    call: Call,
+    secret: Option<&Secret>,
+) -> Result<Option<Bytes>, Trouble> {
     if call.body.is_null() {
         return Ok(None);
     }
     let needs_secret = call.secret.is_some();
-    let text = filled(call.body, profile).to_string();
+    let text = filled(call.body, surroundings).to_string();
     match (needs_secret, secret) {
         (false, _) => Ok(Some(Bytes::from(text))),
         (true, Some(secret)) => with_secret(&text, secret).map(Some),
@@ -56,17 +73,17 @@ fn body(profile: &Profile, call: Call, secret: Option<&Secret>) -> Result<Option
 }
 
 /// `{graph}` at the start of a text and `{now}` as a whole one; nothing inside of names that people chose.
-fn filled(value: Value, profile: &Profile) -> Value {
+fn filled(value: Value, (profile, now): Surroundings<'_>) -> Value {
     match value {
-        Value::String(text) if text == "{now}" => Value::from(format!("{:.0}", Timestamp::now())),
+        Value::String(text) if text == "{now}" => Value::from(format!("{now:.0}")),
         Value::String(text) => match text.strip_prefix("{graph}/") {
             Some(rest) => Value::from(format!("{}/{rest}", profile.graph)),
             None => Value::String(text),
         },
-        Value::Array(items) => items.into_iter().map(|item| filled(item, profile)).collect(),
-        Value::Object(members) => {
-            Value::Object(members.into_iter().map(|(name, value)| (name, filled(value, profile))).collect())
-        }
+        Value::Array(items) => items.into_iter().map(|item| filled(item, (profile, now))).collect(),
+        Value::Object(members) => Value::Object(
+            members.into_iter().map(|(name, value)| (name, filled(value, (profile, now)))).collect(),
+        ),
         other => other,
     }
 }
@@ -103,7 +120,7 @@ mod tests {
 
     fn sent(action: &Action, secret: &str) -> Value {
         let secret = Secret::new(Zeroizing::new(secret.to_owned()));
-        let ask = request(&profile(), action, Some(&secret)).expect("a request");
+        let ask = request((&profile(), Timestamp::UNIX_EPOCH), action, Some(&secret)).expect("a request");
         serde_json::from_slice(&ask.body.expect("a body")).expect("JSON")
     }
 
@@ -123,7 +140,7 @@ mod tests {
             upn: "a@b.example".to_owned(),
             display_name: "A".to_owned(),
         };
-        assert!(request(&profile(), &action, None).is_err());
+        assert!(request((&profile(), Timestamp::UNIX_EPOCH), &action, None).is_err());
     }
 
     #[test]

@@ -1,0 +1,95 @@
+//! Networks that stand in between: an authority of their own, and a proxy. And what `-v` may never tell.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::time::Duration;
+
+use breakglass::launch::REQUESTS;
+
+use crate::served::Served;
+use crate::support::{Home, words};
+
+#[test]
+fn with_the_authority_named_a_whole_setup_runs_over_https_and_without_it_none() {
+    let mut served = Served::over_https("p1");
+    let refused = served.setup().args(["--sign-in", "device-code"]).output().expect("it runs");
+    assert_eq!(refused.status.code(), Some(2), "{}", words(&refused));
+    let told = words(&refused);
+    assert!(told.contains("certificate") || told.contains("UnknownIssuer"), "{told}");
+
+    let mut command = served.setup();
+    command.arg("--ca-file").arg(served.home.path("ca.pem"));
+    let output = command.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    served.stop();
+}
+
+#[test]
+fn a_rehearsal_never_goes_through_a_proxy() {
+    let mut served = Served::new("p1", Vec::new());
+    let mut command = served.setup();
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
+        // The discard port: whatever goes there comes to nothing.
+        command.env(name, "http://127.0.0.1:9");
+    }
+    let output = command.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    served.stop();
+}
+
+#[test]
+fn a_live_cloud_is_reached_through_the_proxy_that_the_environment_names() {
+    let proxy = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}", proxy.local_addr().expect("its address"));
+    let asked = std::thread::spawn(move || {
+        let (mut stream, _) = proxy.accept().expect("somebody comes");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+        let mut head = [0_u8; 256];
+        let count = stream.read(&mut head).unwrap_or_default();
+        // Whatever the program makes of the refusal, it has asked here.
+        let _refused = stream.write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+        String::from_utf8_lossy(&head[..count]).into_owned()
+    });
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["setup", "--unattended", "--dry-run", "--sign-in", "device-code", "--cloud", "usgov"]);
+    command.args(["--tenant", "11111111-2222-4333-8444-555555555555"]);
+    command.arg("--record").arg(home.record()).arg("--plan").arg(home.plan());
+    command.env("HTTPS_PROXY", &address).env("https_proxy", &address);
+    command.env_remove("NO_PROXY").env_remove("no_proxy");
+    let output = command.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+    let asked = asked.join().expect("the proxy heard something");
+    assert!(asked.starts_with("CONNECT login.microsoftonline.us:443"), "{asked}");
+}
+
+#[test]
+fn what_was_sent_is_told_without_a_secret_and_to_its_owner_alone() {
+    let mut served = Served::new("fresh", Vec::new());
+    let output = served.setup().arg("-v").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    served.stop();
+    let file = served.home.record().join(REQUESTS);
+    let text = std::fs::read_to_string(&file).expect("what was sent");
+    assert!(text.contains("\"password\":\"•••\""), "a password is shown to have been sent");
+    assert!(!text.contains("eyJ") && !text.to_lowercase().contains("bearer"), "a token is told");
+    assert!(!text.contains("refresh_token") && !text.contains("code_verifier"), "a sign-in is told");
+    let slips = crate::support::files(&served.home.record());
+    for (path, bytes) in slips.iter().filter(|(path, _)| path.to_string_lossy().contains("/slip-")) {
+        for line in breakglass::paper::secret_lines(&String::from_utf8_lossy(bytes)) {
+            let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+            assert!(!text.contains(&bare), "{} is told", path.display());
+        }
+    }
+    private(&file);
+}
+
+#[cfg(unix)]
+fn private(file: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(file).expect("its data").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[cfg(not(unix))]
+fn private(_: &std::path::Path) {}
