@@ -13,16 +13,15 @@ use tokio::task::AbortHandle;
 
 use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Outcome};
-use crate::domain::facts::Facts;
-use crate::domain::query::Query;
 use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::domain::sign_in::{Audience, Demand};
+use crate::effects::beside::{Watched, needed, open, sign_in, test, watch};
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::effects::{clock, generate, pages};
-use crate::journeys::message::{Answer, Done, Effect, Msg, Needed, NeededBy, TestSeen, Typed};
+use crate::journeys::message::{Answer, Done, Effect, Msg, NeededBy, Typed};
 use crate::journeys::model::Writing;
-use crate::tenant::{Ended, Mark, Tenant};
+use crate::tenant::{Mark, Tenant};
 use crate::trouble::Trouble;
 
 /// The length of the throw-away password a new account is created with; nobody ever sees it.
@@ -385,55 +384,4 @@ fn forgotten() -> Trouble {
         "It was forgotten or given up.",
         "Make a new slip.",
     )
-}
-
-async fn open(tenant: &Tenant, (messages, address): (&UnboundedSender<Msg>, &str)) {
-    // The address stays on the screen, so a browser that does not open is no failure.
-    let _shown = tenant.profile().open(address).await;
-    drop(messages.send(Msg::Tick(clock::now())));
-}
-
-fn needed(demand: Demand, by: NeededBy) -> Msg {
-    Msg::SignInNeeded(Box::new(Needed { demand, by }))
-}
-
-async fn sign_in(tenant: Tenant, messages: UnboundedSender<Msg>, demand: Demand) {
-    // The receiver is gone only when the program is leaving.
-    let tell = |msg| drop(messages.send(msg));
-    match tenant.sign_in(&demand, |prompt| tell(Msg::SignInAt(prompt))).await {
-        Ok(Ended::SignedIn) => tell(Msg::SignedIn(Ok(()))),
-        Ok(Ended::SecretWanted) => {}
-        Err(trouble) => tell(Msg::SignedIn(Err(trouble))),
-    }
-}
-
-async fn test(tenant: Tenant, messages: UnboundedSender<Msg>, (upn, id): (String, String)) {
-    let result = tenant.test((&upn, &id), |prompt| drop(messages.send(Msg::SignInAt(prompt))));
-    let seen = result.await.map(|seen| TestSeen {
-        administrator: seen.administrator,
-        seconds: seen.seconds,
-        at: clock::now(),
-    });
-    drop(messages.send(Msg::Tested(seen)));
-}
-
-struct Watched {
-    area: crate::domain::facts::Area,
-    query: Query,
-    known: Facts,
-    every: Duration,
-}
-
-async fn watch(tenant: Tenant, messages: UnboundedSender<Msg>, watched: Watched) {
-    loop {
-        tokio::time::sleep(tenant.profile().scaled(watched.every)).await;
-        let facts = tenant.read(watched.area, &watched.query, &watched.known).await;
-        if let Some(demand) = tenant.take_demand() {
-            return drop(messages.send(needed(demand, NeededBy::Watching(watched.area))));
-        }
-        let ticked = messages.send(Msg::Tick(clock::now()));
-        if ticked.is_err() || messages.send(Msg::Read(Box::new(facts))).is_err() {
-            return;
-        }
-    }
 }

@@ -14,6 +14,7 @@ pub mod model;
 mod naming;
 mod open_items;
 mod overview;
+mod parked;
 mod planning;
 mod presets;
 mod projection;

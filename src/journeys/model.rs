@@ -15,7 +15,7 @@ use crate::domain::secret::SecretId;
 use crate::domain::sign_in::{Demand, Prompt};
 use crate::domain::slot::Slot;
 use crate::guide::Topic;
-use crate::journeys::message::{NeededBy, Typed};
+pub use crate::journeys::parked::{Parked, SigningIn};
 use crate::trouble::Trouble;
 
 mod held;
@@ -153,30 +153,6 @@ pub enum Stage {
     Leaving(Box<Stage>),
     /// Gone.
     Over,
-}
-
-/// A sign-in under way.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct SigningIn {
-    /// What it must bring.
-    pub demand: Demand,
-    /// What the person is shown, once known.
-    pub prompt: Option<Prompt>,
-    /// What is being typed.
-    pub typing: Option<Typed>,
-    /// What goes on afterwards; nothing at the start.
-    pub parked: Option<Parked>,
-}
-
-/// What was under way when a sign-in was needed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parked {
-    /// Where we were.
-    pub stage: Stage,
-    /// The reading under way.
-    pub reading: Option<Looking>,
-    /// What could not go on.
-    pub by: NeededBy,
 }
 
 /// The plan on the screen: the list, or one decision.
