@@ -103,7 +103,7 @@ fn began(session: &Session, tenant: &str) -> Entry {
     }
 }
 
-/// A record belongs to one tenant.
+/// A record belongs to one tenant, from the first thing on that was more than a beginning.
 fn same_tenant(evidence: &Evidence, (tenant, folder): (&str, &Path)) -> Result<(), Trouble> {
     match &evidence.tenant {
         Some(known) if !known.eq_ignore_ascii_case(tenant) => Err(Trouble::new(

@@ -82,6 +82,9 @@ pub enum Outcome {
     Done,
     /// Refused; nothing changed.
     Refused,
+    /// Refused for a reason outside of the object: rights that are missing, something named in it that is gone. Nothing
+    /// changed, and it may be tried again.
+    NotNow,
     /// No answer that can be trusted; the tenant must be read.
     Unknown,
 }
@@ -202,12 +205,16 @@ pub struct Waiting {
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
-    /// The tenant the record belongs to.
+    /// The tenant of the latest run that began.
+    pub begun: Option<String>,
+    /// The tenant the record belongs to: the one of the first run in which anything happened.
     pub tenant: Option<String>,
     /// Object ids of accounts made here.
     pub accounts: BTreeMap<Slot, String>,
     /// Object id of the group made here.
     pub group: Option<String>,
+    /// Groups made here that were gone when another one was made.
+    pub former_groups: Vec<String>,
     /// Latest attestation for each subject.
     pub attested: BTreeMap<String, Attested>,
     /// The oldest saved original of each changed policy, by id.
@@ -254,10 +261,13 @@ impl Evidence {
 
     /// Adds one entry, written at `at`.
     pub fn add(&mut self, at: Timestamp, entry: &Entry) {
+        if !matches!(entry, Entry::Began { .. }) && self.tenant.is_none() {
+            self.tenant.clone_from(&self.begun);
+        }
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, .. } if tenant.is_empty() => {}
-            Entry::Began { tenant, .. } => self.tenant = Some(tenant.clone()),
+            Entry::Began { tenant, .. } => self.begun = Some(tenant.clone()),
             Entry::Intends { key, sentence, original, slot, .. } => {
                 self.intend(key, sentence, original.as_ref());
                 // Whether it happened is not known before the receipt, and after a crash never.
@@ -314,12 +324,24 @@ impl Evidence {
                 let unnamed =
                     || Trouble::new("The write was refused.", "No reason was given.", "Do it by hand.");
                 self.refused.insert(key.clone(), trouble.clone().unwrap_or_else(unnamed));
-                if let Some(place) = slot.zip(unit(key, "leave-unit")) {
-                    self.outside.remove(&place);
-                }
+                self.stays_in(slot.zip(unit(key, "leave-unit")));
             }
+            Outcome::NotNow => self.stays_in(slot.zip(unit(key, "leave-unit"))),
             Outcome::Unknown => {}
         }
+    }
+
+    /// A way out that was refused leaves the account where it is.
+    fn stays_in(&mut self, place: Option<(Slot, String)>) {
+        if let Some(place) = place {
+            self.outside.remove(&place);
+        }
+    }
+
+    /// A new group takes the place of one that is gone: what was refused for the old one is tried again.
+    fn new_group(&mut self, id: &str) {
+        self.former_groups.extend(self.group.replace(id.to_owned()).filter(|old| old != id));
+        self.refused.retain(|key, _| !key.starts_with("exclude-group "));
     }
 
     fn done(&mut self, at: Timestamp, (key, slot, id): (&str, Option<Slot>, Option<&String>)) {
@@ -331,7 +353,7 @@ impl Evidence {
             ("create-user", Some(slot), Some(id)) => {
                 self.accounts.insert(slot, id.clone());
             }
-            ("create-group", _, Some(id)) => self.group = Some(id.clone()),
+            ("create-group", _, Some(id)) => self.new_group(id),
             ("put-diagnostic-setting", _, _) => self.logging_since = Some(at),
             ("revoke-sessions", Some(slot), _) => {
                 self.revoked.insert(slot, at);

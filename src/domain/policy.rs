@@ -132,6 +132,17 @@ impl Policy {
         ids
     }
 
+    /// The same policy without `groups` among its excluded groups: ids of groups that are gone, which Entra would
+    /// refuse when they are sent back.
+    #[must_use]
+    pub fn without_groups(&self, groups: &[String]) -> Policy {
+        let mut changed = self.clone();
+        if let Some(Value::Array(ids)) = changed.raw.pointer_mut("/conditions/users/excludeGroups") {
+            ids.retain(|id| !groups.iter().any(|gone| *id == gone.as_str()));
+        }
+        changed
+    }
+
     /// The same policy with `group` among its excluded groups.
     #[must_use]
     pub fn with_group_excluded(&self, group: &str) -> Policy {

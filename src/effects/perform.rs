@@ -12,7 +12,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
 use crate::domain::action::Action;
-use crate::domain::evidence::{Entry, Outcome};
+use crate::domain::evidence::{Entry, Evidence, Outcome};
 use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::domain::sign_in::{Audience, Demand};
 use crate::effects::beside::{Watched, needed, open, sign_in, test, watch};
@@ -259,9 +259,16 @@ impl Worker {
         let (receipt, answer) = self.receipt(&action, result);
         let recorded = self.remember(receipt) && self.remember_notice(&action, answer.is_ok());
         if recorded {
+            let gone = self.former_groups();
+            let before = before.map(|before| before.without_groups(&gone));
             let result = answer.map(|secret| Answer { secret, before });
             self.ended(Done { action, result });
         }
+    }
+
+    /// Groups made here that are gone: the record alone knows them.
+    fn former_groups(&self) -> Vec<String> {
+        Evidence::of(self.world.record.entries().iter().map(|(at, entry)| (*at, entry))).former_groups
     }
 
     async fn decline(&self, audience: Audience) {
@@ -290,7 +297,7 @@ impl Worker {
         };
         let Some(tenant) = &self.world.tenant else { return Err(not_connected()) };
         let before = tenant.policy(&policy).await?;
-        let groups = before.excluded_groups_with(&group);
+        let groups = before.without_groups(&self.former_groups()).excluded_groups_with(&group);
         Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
     }
 

@@ -60,6 +60,7 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
     match outcome {
         Outcome::Done => format!("Done: {key}"),
         Outcome::Refused => format!("Refused: {key}{}", after(". ", why)),
+        Outcome::NotNow => format!("Not possible now: {key}{}", after(". ", why)),
         Outcome::Unknown => format!("No sure answer: {key}{}", after(". ", why)),
     }
 }

@@ -160,7 +160,7 @@ pub struct Done {
 pub struct Answer {
     /// A secret the server made (a Temporary Access Pass), now in the vault.
     pub secret: Option<SecretId>,
-    /// For a policy: the whole of it, read just before the change.
+    /// For a policy: the whole of it, read just before the change, without groups that are gone.
     pub before: Option<Policy>,
 }
 

@@ -107,7 +107,7 @@ fn known_tenant(model: &mut Model) -> Result<Vec<Effect>, Trouble> {
         return Ok(Vec::new());
     }
     model.facts = Facts::by_hand(Some(&named));
-    let is_new = model.evidence.tenant.is_none() && model.session.writing == Writing::Allowed;
+    let is_new = model.evidence.begun.is_none() && model.session.writing == Writing::Allowed;
     Ok(is_new.then(|| Effect::Remember(began(model, &named))).into_iter().collect())
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use crate::domain::action::Action;
+use crate::domain::evidence::Evidence;
 use crate::domain::facts::Area;
 use crate::domain::policy::Policy;
 use crate::guide;
@@ -131,8 +132,8 @@ fn did(model: &mut Model, done: Done) -> Vec<Effect> {
                 false => advance(model),
             }
         }
-        // A policy that refuses is one item to do by hand; anything else stops the list.
-        Err(trouble) if matches!(done.action, Action::ExcludeGroup { .. }) => {
+        // A policy that refuses for good is one item to do by hand; anything else stops the list.
+        Err(trouble) if is_for_hand(&model.evidence, &done.action) => {
             model.trouble = Some(by_hand(&done.action, &trouble));
             advance(model)
         }
@@ -143,6 +144,11 @@ fn did(model: &mut Model, done: Done) -> Vec<Effect> {
             advance(model)
         }
     }
+}
+
+/// The receipt has come before the answer: only a refusal that is about the policy itself stands in the record.
+fn is_for_hand(evidence: &Evidence, action: &Action) -> bool {
+    matches!(action, Action::ExcludeGroup { .. }) && evidence.refused.contains_key(&action.key())
 }
 
 fn by_hand(action: &Action, trouble: &Trouble) -> Trouble {

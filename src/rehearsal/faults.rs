@@ -39,6 +39,16 @@ pub enum FaultKind {
     Html,
     /// A next link that leads to another host.
     ForeignNextLink,
+    /// Somebody takes every role from the operator, just before the request is answered.
+    RoleRevoked,
+    /// Somebody ends the operator's sessions: 401, and no refresh of tokens issued before.
+    SessionsRevoked,
+    /// Somebody edits the policy that the request is about.
+    PolicyEdited,
+    /// Somebody deletes it.
+    PolicyDeleted,
+    /// Somebody deletes the groups that the request names.
+    GroupDeleted,
     /// Signing in: the person declines.
     Declined,
     /// Signing in: the code, or the refresh token, has ended.

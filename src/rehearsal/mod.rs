@@ -15,6 +15,7 @@ mod directory;
 mod errors;
 mod faults;
 mod graph;
+mod hands;
 mod hashing;
 mod limits;
 mod oauth;

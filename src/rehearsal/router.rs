@@ -21,7 +21,7 @@ use super::errors::Refusal;
 use super::faults::{self, FaultKind, Met};
 use super::sign_in::Denied;
 use super::world::{self, World};
-use super::{arm, graph, limits, oauth, oauth_faults, people, tokens};
+use super::{arm, graph, hands, limits, oauth, oauth_faults, people, tokens};
 
 /// Bodies larger than this are refused.
 const MAX_BODY: usize = 4 * 1024 * 1024;
@@ -95,6 +95,19 @@ async fn struck(shared: &Shared, blow: (Option<FaultKind>, SocketAddr), call: Ca
         Some(FaultKind::DropAfterCommit) => {
             committed(shared, call);
             cut(shared, peer)
+        }
+        Some(FaultKind::SessionsRevoked) => {
+            hands::meddle(&mut shared.world(), FaultKind::SessionsRevoked, &call);
+            refused(shared, &path, &tokens::unauthorized("The session was revoked."))
+        }
+        Some(
+            kind @ (FaultKind::RoleRevoked
+            | FaultKind::PolicyEdited
+            | FaultKind::PolicyDeleted
+            | FaultKind::GroupDeleted),
+        ) => {
+            hands::meddle(&mut shared.world(), kind, &call);
+            committed(shared, call)
         }
         Some(FaultKind::Truncated) => halved(committed(shared, call)),
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),

@@ -175,7 +175,8 @@ fn exclusions(case: &Case<'_>) -> Vec<Action> {
     let mut lacking = applicable(case);
     lacking.retain(|p| lacks(Some(group), p) && !is_refused(case, p));
     lacking.sort_by(|a, b| (a.state, &a.name, &a.id).cmp(&(b.state, &b.name, &b.id)));
-    lacking.into_iter().map(|policy| exclusion(policy, group)).collect()
+    let gone = &case.evidence.former_groups;
+    lacking.into_iter().map(|policy| exclusion(&policy.without_groups(gone), group)).collect()
 }
 
 fn exclusion(policy: &Policy, group: &Group) -> Action {

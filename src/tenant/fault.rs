@@ -142,7 +142,7 @@ impl From<Trouble> for Fault {
     }
 }
 
-fn looks_like_a_page(body: &[u8]) -> bool {
+pub(super) fn looks_like_a_page(body: &[u8]) -> bool {
     body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
 

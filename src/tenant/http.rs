@@ -94,6 +94,11 @@ impl Answer {
         serde_json::from_slice(&self.body).map_err(|_| Fault::garbled(&self.body, self.about(ask)))
     }
 
+    /// A web page where a service answers JSON or nothing: somebody in between answered, and nothing is known to be done.
+    pub fn page(&self, ask: &Ask) -> Option<Fault> {
+        super::fault::looks_like_a_page(&self.body).then(|| Fault::garbled(&self.body, self.about(ask)))
+    }
+
     /// The refusal in this answer.
     pub fn fault(&self, ask: &Ask) -> Fault {
         let mut fault = Fault::answered(self.status.as_u16(), &self.body, self.about(ask));
@@ -229,9 +234,15 @@ async fn read(mut response: reqwest::Response, request: &str) -> Result<Zeroizin
 
 fn lost(error: &reqwest::Error, request: &str) -> Fault {
     let kind = if error.is_connect() || error.is_builder() { Kind::NotSent } else { Kind::Lost };
-    let what = "There was no answer.";
-    let next = "Check the network and try again.";
-    Fault::unanswered(kind, Trouble::new(what, plain(error), next).with_request(request))
+    let (what, why) = ("There was no answer.", plain(error));
+    let next = match why.contains("certificate") {
+        true => {
+            "If this network inspects TLS, name its authority with --ca-file (ca_bundle in a cloud profile); else \
+             check the clock of this machine and the address."
+        }
+        false => "Check the network and try again.",
+    };
+    Fault::unanswered(kind, Trouble::new(what, why, next).with_request(request))
 }
 
 fn no_client(error: &reqwest::Error) -> Trouble {

@@ -58,7 +58,7 @@ pub struct Receipt {
 /// A write that was not confirmed.
 #[derive(Debug)]
 pub struct Refusal {
-    /// [`Outcome::Refused`] when the tenant said no, [`Outcome::Unknown`] when it has to be looked up.
+    /// [`Outcome::Refused`] or [`Outcome::NotNow`] when the tenant said no, [`Outcome::Unknown`] when it has to be looked up.
     pub outcome: Outcome,
     /// What happened.
     pub trouble: Trouble,

@@ -8,6 +8,7 @@ mod journeys;
 mod kill;
 mod live;
 mod manual;
+mod mishaps;
 mod network;
 mod openapi;
 mod paced;

@@ -96,6 +96,8 @@ fn a_record_of_another_tenant_is_refused() {
         program: "test".to_owned(),
     };
     record.append(breakglass::effects::clock::now(), &entry).expect("a line");
+    let planned = breakglass::domain::evidence::Entry::Planned { digest: "0".to_owned() };
+    record.append(breakglass::effects::clock::now(), &planned).expect("a line");
     drop(record);
     let output = home.setup("p1").output().expect("it runs");
     assert_eq!(output.status.code(), Some(3));

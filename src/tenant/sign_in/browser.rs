@@ -92,7 +92,8 @@ fn too_late() -> Trouble {
     Trouble::new(
         "The sign-in was not finished.",
         "The browser did not return in ten minutes.",
-        "Start the sign-in again.",
+        "Start the sign-in again. If the browser showed an error, read it: a tenant it does not know is corrected with \
+         --tenant.",
     )
 }
 

@@ -85,6 +85,9 @@ impl Writing<'_> {
         if !answer.status.is_success() {
             return Err(answer.fault(&self.ask));
         }
+        if let Some(fault) = answer.page(&self.ask) {
+            return Err(fault);
+        }
         outcome::settled(self.session, self.action, (&self.ask, answer)).await
     }
 
@@ -117,11 +120,11 @@ impl Writing<'_> {
         if outcome::is_lagging(self.action, &fault) {
             return match self.lag.next() {
                 Some(seconds) => Ok(self.again_after(*seconds).await),
-                None => Err(Refused { outcome: Outcome::Refused, fault }),
+                None => Err(outcome::refusal(self.action, fault)),
             };
         }
         self.remember_claims(&fault).await;
-        Err(Refused { outcome: Outcome::Refused, fault })
+        Err(outcome::refusal(self.action, fault))
     }
 
     async fn later(&mut self, fault: Fault) -> Result<Next, Refused> {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::domain::action::{Action, RoleRoute};
+use crate::domain::evidence::Outcome;
 use crate::domain::secret::Secret;
 use crate::tenant::Receipt;
 use crate::tenant::fault::{Fault, Kind};
@@ -16,7 +17,7 @@ use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
 use crate::trouble::Trouble;
 
-use super::{azure, confirm, confirm::Restriction, not_seen, receipt};
+use super::{Refused, azure, confirm, confirm::Restriction, not_seen, receipt};
 
 /// Waits while PIM carries a request out, tenant seconds.
 const PROVISIONING: [u64; 7] = [0, 2, 5, 10, 20, 30, 60];
@@ -177,6 +178,26 @@ pub(super) fn exists_already(action: &Action, fault: &Fault) -> bool {
             | Action::RemoveLicense { .. }
     );
     makes && matches!(fault.status, 400 | 409)
+}
+
+/// A refusal, and whether it is about the object itself. Rights can be had, and what is gone can be made again: such a
+/// write may be tried again. A policy that refuses its change does so for good (contract 6).
+pub(super) fn refusal(action: &Action, mut fault: Fault) -> Refused {
+    let lacks_rights = fault.status == 403
+        && (fault.code == "Authorization_RequestDenied" || fault.message.contains("scopes are missing"));
+    let (is_gone, is_groups) = match action {
+        Action::ExcludeGroup { groups, .. } => (
+            fault.is_absent(),
+            fault.status == 400 && groups.iter().any(|id| fault.message.contains(id.as_str())),
+        ),
+        _ => (false, false),
+    };
+    if is_groups {
+        fault.trouble.next =
+            "The exclusion group may have been deleted: check again, and it is made anew.".to_owned();
+    }
+    let outcome = if lacks_rights || is_gone || is_groups { Outcome::NotNow } else { Outcome::Refused };
+    Refused { outcome, fault }
 }
 
 /// A fresh object is not known everywhere yet. Not asked of later writes: there, missing means missing.
