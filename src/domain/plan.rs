@@ -3,10 +3,15 @@
 //! A plan is a TOML file a person may write, keep and review. Unknown keys are refused, and so is any key that
 //! looks as if it held a secret (see `domain::plan_file`).
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{password, sign_in::SignInWay, slot::Slot};
+use crate::domain::{password, slot::Slot};
+
+mod tenant;
+mod vouched;
+
+pub use tenant::{License, SignIn, Tenant};
+pub use vouched::{Accepted, Attestation};
 
 /// The decisions for one tenant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,55 +62,6 @@ pub struct Plan {
     /// What a named person vouches for in one tenant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attestations: Vec<Attestation>,
-}
-
-/// The tenant as a person names it, for the manual tenant.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tenant {
-    /// Display name.
-    pub name: String,
-    /// The initial domain, `….onmicrosoft.com` in the global cloud.
-    pub initial_domain: String,
-    /// Tenant id.
-    pub id: String,
-    /// The license, when it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub license: Option<License>,
-}
-
-/// The Entra ID license of a tenant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum License {
-    /// Neither P1 nor P2.
-    None,
-    /// Entra ID P1.
-    P1,
-    /// Entra ID P2.
-    P2,
-}
-
-/// How this program signs in. The command line comes first; what it says is remembered here.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct SignIn {
-    /// Application id of an app registration of your own; Microsoft Graph PowerShell's public client when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_id: Option<String>,
-    /// The way, a browser when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub way: Option<SignInWay>,
-    /// The way for Azure, where it is another one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub azure: Option<SignInWay>,
-}
-
-impl SignIn {
-    /// Whether nothing was chosen.
-    fn is_preset(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// How long generated passwords are.
@@ -393,33 +349,6 @@ pub struct Safe {
     pub fireproof: bool,
     /// Whether the safe is rated against water.
     pub waterproof: bool,
-}
-
-/// An unknown that is accepted by name and does not count.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Accepted {
-    /// The check, or `check:slot`.
-    pub check: String,
-    /// Why it is accepted.
-    pub reason: String,
-}
-
-/// What a named person vouches for, in one tenant.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attestation {
-    /// The check, or `check:slot`.
-    pub about: String,
-    /// The tenant id it holds for.
-    pub tenant: String,
-    /// Who vouches.
-    pub person: String,
-    /// On which day.
-    pub date: Date,
-    /// What was seen or done: seal number, place, approval reference.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
 }
 
 impl Plan {
