@@ -124,14 +124,18 @@ fn given_plan(options: &Options, record: &Record) -> Result<Option<Plan>, Troubl
 
 /// Reads a plan file.
 pub fn read_plan(file: &Path) -> Result<Plan, Trouble> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
+    plan_file::read(&plan_text(file)?)
+}
+
+/// The text of a plan file, whatever stands in it.
+pub fn plan_text(file: &Path) -> Result<String, Trouble> {
+    std::fs::read_to_string(file).map_err(|error| {
         Trouble::new(
             format!("The plan {} could not be read.", file.display()),
             error.to_string(),
             "Check the path, or make a plan with: breakglass plan example > plan.toml",
         )
-    })?;
-    plan_file::read(&text)
+    })
 }
 
 fn session(
@@ -234,6 +238,19 @@ pub fn time_scale(options: &Options) -> Result<f64, Trouble> {
         "That speed is not possible.",
         "--speed says how many times faster than real life the rehearsal runs.",
         "Give a number from 1 to 100000; 50 when left out.",
+    ))
+}
+
+/// Whether the seed is one of those there are.
+pub fn has_seed(options: &Options) -> Result<(), Trouble> {
+    let seeds: Vec<String> = rehearsal::seeds().iter().map(ToString::to_string).collect();
+    if seeds.contains(&options.seed) {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        format!("There is no rehearsal tenant called {}.", crate::domain::text::clean(&options.seed)),
+        "Their names are fixed.",
+        format!("Use one of: {}", seeds.join(", ")),
     ))
 }
 

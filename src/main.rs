@@ -19,6 +19,8 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 /// Wrong usage (sysexits.h EX_USAGE).
 const USAGE: u8 = 64;
+/// What was looked at is not in order.
+const WRONG: u8 = 1;
 /// Nothing usable could be read.
 const UNREADABLE: u8 = 3;
 
@@ -36,7 +38,7 @@ fn main() -> ExitCode {
     match run(cli) {
         Ok(code) => ExitCode::from(code),
         Err(trouble) => {
-            eprintln!("breakglass: {trouble}");
+            ui::complain(trouble);
             ExitCode::from(UNREADABLE)
         }
     }
@@ -48,7 +50,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Some(Command::Setup) => in_runtime(journey(cli.options, Journey::Setup)),
         Some(Command::Guide { topic }) => show_guide(topic.as_deref()),
         Some(Command::Plan(PlanCommand::Example)) => {
-            print!("{}", plan_file::example());
+            ui::say(plan_file::example());
             Ok(0)
         }
         Some(Command::Plan(PlanCommand::Check { file })) => check_plan(&file),
@@ -61,7 +63,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             in_runtime(serve(cli.options, (port, tls)))
         }
         Some(Command::Rehearsal(RehearsalCommand::Reset)) => {
-            println!("{}", launch::reset_rehearsal(&cli.options)?);
+            ui::say(&(launch::reset_rehearsal(&cli.options)? + "\n"));
             Ok(0)
         }
         Some(Command::Completions { shell }) => {
@@ -105,9 +107,8 @@ enum Journey {
 }
 
 async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
-    if let Err(trouble) = launch::may_run_unattended(&options) {
-        eprintln!("breakglass: {trouble}");
-        return Ok(USAGE);
+    if let Err(trouble) = launch::may_run_unattended(&options).and_then(|()| launch::has_seed(&options)) {
+        return Ok(misused(&trouble));
     }
     let launched = launch::launch(&options).await?;
     let mut program = launched.program;
@@ -131,14 +132,20 @@ fn show_guide(topic: Option<&str>) -> Result<u8, Trouble> {
         None => Topic::ALL.to_vec(),
         Some(name) => match Topic::named(name) {
             Some(topic) => vec![topic],
-            None => return Err(unknown_topic(name)),
+            None => return Ok(misused(&unknown_topic(name))),
         },
     };
     for topic in topics {
         print_lines(&guide::page(topic));
-        println!();
+        ui::say("\n");
     }
     Ok(0)
+}
+
+/// Wrong usage, told as any other trouble.
+fn misused(trouble: &Trouble) -> u8 {
+    ui::complain(trouble);
+    USAGE
 }
 
 fn unknown_topic(name: &str) -> Trouble {
@@ -151,30 +158,39 @@ fn unknown_topic(name: &str) -> Trouble {
 }
 
 fn check_plan(file: &std::path::Path) -> Result<u8, Trouble> {
-    let plan = launch::read_plan(file)?;
+    let plan = match plan_file::read(&launch::plan_text(file)?) {
+        Ok(plan) => plan,
+        Err(trouble) => {
+            ui::complain(trouble);
+            return Ok(WRONG);
+        }
+    };
     for warning in plan_file::warnings(&plan) {
-        println!("note: {warning}");
+        ui::say(&format!("note: {warning}\n"));
     }
-    println!("The plan is complete.");
+    ui::say("The plan is complete.\n");
     Ok(0)
 }
 
 fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {
     let verified = record::verify(folder)?;
     match verified.broken_at {
-        None => println!("The chain is whole: {} lines.", verified.lines),
-        Some(line) => println!("The chain is broken at line {line} of {}.", verified.lines),
+        None => ui::say(&format!("The chain is whole: {} lines.\n", verified.lines)),
+        Some(line) => ui::say(&format!("The chain is broken at line {line} of {}.\n", verified.lines)),
     }
     Ok(u8::from(verified.broken_at.is_some()))
 }
 
 async fn serve(options: Options, (port, tls): (u16, Option<std::path::PathBuf>)) -> Result<u8, Trouble> {
+    if let Err(trouble) = launch::has_seed(&options) {
+        return Ok(misused(&trouble));
+    }
     let folder = launch::record_folder(&options)?;
     breakglass::effects::files::make_folder(&folder)?;
     let running = launch::start_rehearsal(&options, (&folder, port, tls)).await?;
     // Listening comes before the line: whoever has read it may stop us at once.
     let stop = stop_signal();
-    println!("{}", serde_json::to_string(running.addresses()).unwrap_or_default());
+    ui::say(&(serde_json::to_string(running.addresses()).unwrap_or_default() + "\n"));
     stop.await;
     running.stop().await;
     Ok(0)
@@ -211,7 +227,5 @@ fn print_bytes(bytes: &[u8]) {
 }
 
 fn print_lines(lines: &[String]) {
-    for line in lines {
-        println!("{line}");
-    }
+    ui::say(&(lines.join("\n") + "\n"));
 }

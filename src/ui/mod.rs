@@ -2,6 +2,8 @@
 //!
 //! A face names no step and decides nothing; what it needs to know stands on the screen.
 
+use std::io::Write;
+
 mod input;
 pub mod plain;
 mod program;
@@ -13,3 +15,14 @@ pub mod unattended;
 pub use program::Program;
 pub use terminal_kind::{Face, face};
 pub use text::Marks;
+
+/// Puts words on standard output. Whoever reads them may have closed it (`| head`): that is no trouble.
+pub fn say(words: &str) {
+    let mut out = std::io::stdout().lock();
+    let _written = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Puts one line on standard error, closed or not.
+pub fn complain(words: impl std::fmt::Display) {
+    let _written = writeln!(std::io::stderr(), "breakglass: {words}");
+}

@@ -4,7 +4,7 @@
 //! An empty line never chooses anything: it shows the screen again. A secret is shown one group for each Enter and
 //! painted over at once on a terminal; what is typed back is not echoed there.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use zeroize::Zeroizing;
 
@@ -12,7 +12,7 @@ use crate::domain::secret::{GROUP, Secret, SecretId, SecretRef};
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
 use crate::ui::text::{self, Marks};
-use crate::ui::{Program, input};
+use crate::ui::{Program, input, say};
 
 /// Leaving because the input ended: a person is needed to go on.
 const INPUT_ENDED: u8 = 2;
@@ -76,12 +76,6 @@ fn readable(screen: &Screen) -> Screen {
     let is_filling = waits_for_world(screen) && screen.choices.is_empty();
     let checklist = if is_filling { Vec::new() } else { screen.checklist.clone() };
     Screen { checklist, ..screen.clone() }
-}
-
-fn say(words: &str) {
-    let mut out = std::io::stdout().lock();
-    // A closed output ends the program at the next read of its input.
-    let _written = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
 impl Face {

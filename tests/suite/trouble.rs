@@ -141,3 +141,37 @@ fn a_record_that_cannot_be_written_stops_before_anything_is_done() {
     assert_eq!(output.status.code(), Some(3));
     assert!(words(&output).contains("next:"), "{}", words(&output));
 }
+
+#[test]
+fn a_reader_that_stops_reading_is_no_trouble() {
+    let home = Home::new();
+    home.setup("p1").output().expect("it runs");
+    let record = home.record().display().to_string();
+    for args in [
+        &["guide"][..],
+        &["plan", "example"],
+        &["selftest"],
+        &["record", "show", &record],
+        &["record", "verify", &record],
+    ] {
+        let mut command = home.breakglass();
+        let mut child =
+            command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.stderr.is_empty(), "{args:?}: {}", words(&output));
+        assert_ne!(output.status.code(), Some(101), "{args:?}");
+    }
+}
+
+#[test]
+fn wrong_usage_and_a_wrong_plan_have_exit_codes_of_their_own() {
+    let home = Home::new();
+    let code = |args: &[&str]| home.breakglass().args(args).output().expect("it runs").status.code();
+    assert_eq!(code(&["guide", "foo"]), Some(64));
+    assert_eq!(code(&["setup", "--seed", "nope", "--plain"]), Some(64));
+    assert_eq!(code(&["rehearsal", "serve", "--seed", "nope"]), Some(64));
+    home.plan_with(&[("length = 32", "length = 8")]);
+    assert_eq!(code(&["plan", "check", "plan.toml"]), Some(1));
+    assert_eq!(code(&["plan", "check", "nowhere.toml"]), Some(3));
+}
