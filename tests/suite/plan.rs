@@ -27,6 +27,19 @@ fn a_key_left_out_of_the_example_has_its_preset() {
     assert_eq!(plan_file::read(&without).expect("it is in order").role.order, RoleOrder::AfterProof);
 }
 
+/// What is wrong with the example when `from` reads `to`.
+fn refused(from: &str, to: &str) -> String {
+    let text = plan_file::example();
+    assert!(text.contains(from), "the example has no {from}");
+    plan_file::read(&text.replace(from, to)).expect_err("it is not in order").to_string()
+}
+
+#[test]
+fn one_key_is_not_the_key_of_two_accounts() {
+    let wrong = refused("serial = \"SAMPLE-0003\"", "serial = \" sample-0001 \"");
+    assert!(wrong.contains("sample-0001"), "{wrong}");
+}
+
 proptest! {
     #[test]
     fn decisions_in_any_words_are_read_as_they_were_written(

@@ -35,6 +35,7 @@ pub fn validate(plan: &Plan) -> Vec<String> {
     wrong.extend(whole(plan));
     wrong.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
     wrong.extend(apart(plan));
+    wrong.extend(one_key_twice(plan));
     wrong.extend(safes(plan));
     wrong.extend(procedure(plan));
     wrong.extend(alerts(plan));
@@ -192,6 +193,18 @@ fn apart(plan: &Plan) -> Option<String> {
     let (first, second) = (plan.accounts.first()?, plan.accounts.get(1)?);
     let together = first.safe == second.safe || place(first).is_some_and(|p| Some(p) == place(second));
     when(together, "The slips of the First and the Second account must not lie in one place.")
+}
+
+/// A key with the serial number of another one: one of the two accounts would have no key.
+fn one_key_twice(plan: &Plan) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let serials = plan.accounts.iter().flat_map(|account| &account.keys).map(|key| key.serial.trim());
+    let twice = serials.filter(|serial| !serial.is_empty() && !seen.insert(serial.to_lowercase()));
+    twice
+        .map(|serial| {
+            format!("The serial number {serial} is given to more than one key; every key has its own.")
+        })
+        .collect()
 }
 
 fn safes(plan: &Plan) -> Vec<String> {
