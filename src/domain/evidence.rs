@@ -115,6 +115,9 @@ pub struct Slip {
     /// How the type-back was done: by a person, or by reading the written file back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<Checked>,
+    /// The file it was written to, with the route "file".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// What a slip holds.
@@ -365,6 +368,13 @@ impl Evidence {
     /// The latest slip of `kind` for `slot`.
     pub fn slip(&self, slot: Slot, kind: SlipKind) -> Option<&Slip> {
         self.slips.values().rev().find(|s| s.slot == slot && s.kind == kind)
+    }
+
+    /// Files of slips that were read back by the program alone: as far as it knows they were neither printed nor
+    /// destroyed. A slip that was replaced holds nothing any more that opens an account, but its file is still there.
+    pub fn files_left(&self) -> Vec<&str> {
+        let by_file = |slip: &&Slip| slip.checked == Some(Checked::FileReadBack);
+        self.slips.values().filter(by_file).filter_map(|slip| slip.file.as_deref()).collect()
     }
 
     /// The number the next slip gets.

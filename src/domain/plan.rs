@@ -369,8 +369,13 @@ impl Plan {
 
     /// Whether the plan accepts that `subject` (`check` or `check:slot`) stays unknown.
     pub fn accepts(&self, subject: &str) -> bool {
+        self.acceptance(subject).is_some()
+    }
+
+    /// The line by which the plan accepts that `subject` stays unknown.
+    pub fn acceptance(&self, subject: &str) -> Option<&Accepted> {
         let check = subject.split(':').next().unwrap_or(subject);
-        self.accepts.iter().any(|a| a.check == subject || a.check == check)
+        self.accepts.iter().find(|a| a.check == subject || a.check == check)
     }
 
     /// The plan's attestation about `subject` in `tenant`.

@@ -12,6 +12,9 @@ use crate::journeys::model::{
 };
 use crate::journeys::{overview, start};
 
+/// Who signs in at a rehearsal.
+const SIMULATED: &str = "simulated person of the rehearsal";
+
 /// What to do without a person.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
@@ -56,6 +59,7 @@ pub fn answer(model: &Model) -> Answer {
         Stage::Slip(work) => slip_answer(work),
         Stage::Testing(testing) => match testing.state {
             TestingState::Announced => Answer::Say(test_answer(model, testing.slot)),
+            TestingState::Who(_) => Answer::Say(tester(model, testing.slot)),
             TestingState::ByHand { .. } => Answer::Say(Msg::Back),
             TestingState::Awaiting(_)
             | TestingState::Elsewhere(_)
@@ -113,6 +117,17 @@ fn test_answer(model: &Model, slot: Slot) -> Msg {
     match model.facts.is_by_hand() {
         true => vouch(model, &subject("test.sign-in", Some(slot))).unwrap_or(Msg::Back),
         false => Msg::Consent,
+    }
+}
+
+/// Who tests: the person named by the plan's word about this sign-in; in a rehearsal it is the simulated one. Elsewhere
+/// nobody's name is made up.
+fn tester(model: &Model, slot: Slot) -> Msg {
+    let planned = model.plan.attestation(&subject("test.sign-in", Some(slot)), model.case().tenant());
+    match planned {
+        Some(word) => Msg::Answer(word.person.clone()),
+        None if model.session.mark == "LIVE" => Msg::Skip,
+        None => Msg::Answer(SIMULATED.to_owned()),
     }
 }
 

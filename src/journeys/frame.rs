@@ -60,7 +60,14 @@ fn state(model: &Model, findings: &[Finding]) -> StepState {
 
 /// Whether nothing is left to do about a finding: it passed, or the plan accepts the unknown by name.
 pub(super) fn settled(model: &Model, finding: &Finding) -> bool {
-    finding.passed() || finding.verdict == Verdict::Unknown && model.plan.accepts(&finding.subject())
+    finding.passed() || accepted(model, finding).is_some()
+}
+
+/// Why an unknown does not count: the reason that the plan gives for it by name.
+pub(super) fn accepted<'a>(model: &'a Model, finding: &Finding) -> Option<&'a str> {
+    let unknown = finding.verdict == Verdict::Unknown;
+    let line = model.plan.acceptance(&finding.subject()).filter(|_| unknown)?;
+    Some(&line.reason)
 }
 
 /// Findings as rows with their labels.

@@ -51,6 +51,8 @@ pub struct Model {
     pub gate: Gate,
     /// The last person who vouched for something, as the next preset.
     pub person: String,
+    /// The last person who tested a sign-in, as the next preset.
+    pub tester: String,
     /// The sign-in that was last carried out.
     pub answered: Option<Demand>,
 }
@@ -325,6 +327,8 @@ pub struct Testing {
 pub enum TestingState {
     /// What will happen is shown.
     Announced,
+    /// Who tests is asked for.
+    Who(Way),
     /// The sign-in page stands at this address, once known.
     Awaiting(Option<Prompt>),
     /// The browser runs on another computer; its last address is brought back.
@@ -335,6 +339,16 @@ pub enum TestingState {
     Revoking,
     /// The sign-in is looked for in the logs, since then.
     AwaitingLog(Timestamp),
+}
+
+/// How a sign-in is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum Way {
+    /// Through this program, which looks at the account's own token.
+    ThroughHere,
+    /// In the portal; somebody tells how it went.
+    ByHand { passed: bool },
 }
 
 /// A reading under way.
@@ -384,6 +398,7 @@ impl Model {
             put: BTreeSet::new(),
             unrecorded: 0,
             person: String::new(),
+            tester: String::new(),
             answered: None,
         }
     }

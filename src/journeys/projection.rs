@@ -166,6 +166,7 @@ fn confirm_slip(world: &mut World, (slot, kind): (Slot, SlipKind), today: jiff::
         route: String::new(),
         changed,
         checked: None,
+        file: None,
     };
     world.evidence.slips.insert(number, slip);
     if kind == SlipKind::Password {

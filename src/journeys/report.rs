@@ -24,6 +24,10 @@ pub struct Report {
     pub checklist: Vec<PointReport>,
     /// What is left to do.
     pub open: Vec<Finding>,
+    /// Unknowns that the plan accepts by name; they do not count.
+    pub accepted: Vec<AcceptedReport>,
+    /// Files with a secret each, to be printed and destroyed.
+    pub files: Vec<String>,
     /// Steps that were handed over and are not done.
     pub waiting: Vec<WaitingReport>,
     /// The folder of the record.
@@ -50,6 +54,21 @@ pub struct PointReport {
     pub verdict: Verdict,
     /// What is open.
     pub detail: String,
+}
+
+/// An unknown that is accepted by name.
+#[derive(Debug, Serialize)]
+pub struct AcceptedReport {
+    /// What was seen.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// Why it is accepted.
+    pub reason: String,
+}
+
+fn accepted(model: &Model) -> Vec<AcceptedReport> {
+    let named = summary::accepted(model).into_iter();
+    named.map(|(finding, reason)| AcceptedReport { finding, reason: reason.to_owned() }).collect()
 }
 
 /// A step that another team has.
@@ -85,6 +104,8 @@ pub fn report(model: &Model) -> Report {
             .map(|(i, row)| PointReport { number: i + 1, verdict: row.verdict, detail: row.detail })
             .collect(),
         open: summary::open(model),
+        accepted: accepted(model),
+        files: summary::files(model),
         waiting: waiting(model),
         record: model.session.record.clone(),
     }

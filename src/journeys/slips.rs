@@ -44,6 +44,7 @@ fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Ve
         route: String::new(),
         changed: None,
         checked: None,
+        file: None,
     };
     let route = model.plan.paper.route;
     model.stage = Stage::Slip(SlipWork {
@@ -187,7 +188,12 @@ pub(super) fn file_name(model: &Model, slip: &Slip) -> String {
 
 fn printed(model: &mut Model, result: Result<String, Trouble>) -> Vec<Effect> {
     match result {
-        Ok(file) => enter(model, SlipWorkState::Printed(file)),
+        Ok(file) => {
+            if let Stage::Slip(work) = &mut model.stage {
+                work.slip.file = Some(file.clone());
+                work.state = SlipWorkState::Printed(file);
+            }
+        }
         Err(trouble) => {
             // The secret is not lost: the other route is still open.
             model.trouble = Some(trouble);

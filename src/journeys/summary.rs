@@ -46,6 +46,46 @@ pub fn open(model: &Model) -> Vec<Finding> {
     findings(model).into_iter().filter(|f| !frame::settled(model, f)).collect()
 }
 
+/// Unknowns that the plan accepts by name, each with its reason.
+pub fn accepted(model: &Model) -> Vec<(Finding, &str)> {
+    let named = |finding: Finding| frame::accepted(model, &finding).map(|reason| (finding, reason));
+    findings(model).into_iter().filter_map(named).collect()
+}
+
+fn accepted_items(model: &Model) -> Vec<Block> {
+    let words = |(finding, reason): &(Finding, &str)| {
+        let seen = text::sentence(&finding.detail);
+        format!("{}: {seen} Accepted because: {}", frame::label(finding), text::clean(reason))
+    };
+    listed("Accepted by name", accepted(model).iter().map(words).collect())
+}
+
+/// Slips that only their files vouch for: nobody has printed them as far as this program knows.
+pub fn files(model: &Model) -> Vec<String> {
+    model.evidence.files_left().into_iter().map(str::to_owned).collect()
+}
+
+fn files_left(model: &Model) -> Vec<Block> {
+    let files = files(model);
+    let advice = Block::Text(
+        "Each holds a secret, readable by you only. Print them, compare the paper with the file, seal the envelopes, \
+         then destroy the files."
+            .to_owned(),
+    );
+    let is_empty = files.is_empty();
+    let mut blocks = listed("Files to print and destroy", files);
+    blocks.extend((!is_empty).then_some(advice));
+    blocks
+}
+
+/// A heading with the count, and the list; nothing for an empty one.
+fn listed(heading: &str, items: Vec<String>) -> Vec<Block> {
+    match items.len() {
+        0 => Vec::new(),
+        count => vec![Block::Heading(format!("{heading} ({count})")), Block::List(items)],
+    }
+}
+
 /// Whether all is in order.
 pub fn is_complete(model: &Model) -> bool {
     open(model).is_empty()
@@ -87,6 +127,8 @@ pub(super) fn screen(model: &Model) -> Screen {
     screen.work = work;
     screen.prose.push(Block::Checklist(checklist(model)));
     screen.prose.extend(open_items(model));
+    screen.prose.extend(accepted_items(model));
+    screen.prose.extend(files_left(model));
     screen.prose.extend(next_dates(model));
     screen.prose.extend(costs(model));
     screen.prose.push(Block::Heading("Record".to_owned()));
@@ -119,11 +161,22 @@ pub fn checklist(model: &Model) -> Vec<Row> {
                 },
                 detail: match point.number {
                     10 | 11 => schedule(model, point.number),
+                    _ if open.is_empty() => accepted_words(model, &about),
                     _ => seen(&open),
                 },
             }
         })
         .collect()
+}
+
+/// What a point is done in spite of.
+fn accepted_words(model: &Model, about: &[&Finding]) -> String {
+    let named = about.iter().filter(|f| frame::accepted(model, f).is_some());
+    let labels: Vec<String> = named.map(|f| frame::label(f)).collect();
+    match labels.is_empty() {
+        true => String::new(),
+        false => format!("accepted by name: {}", labels.join("; ")),
+    }
 }
 
 /// What keeps a point open, each cause once.

@@ -10,7 +10,7 @@ use crate::domain::sign_in::{Audience, Prompt};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::journeys::message::{Effect, Msg, TestSeen, Typed};
-use crate::journeys::model::{Model, Stage, Testing, TestingState, Then};
+use crate::journeys::model::{Model, Stage, Testing, TestingState, Then, Way};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::{errand, frame, overview, signing_in, update};
 use crate::trouble::Trouble;
@@ -31,13 +31,19 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let slot = testing.slot;
     match (&testing.state, msg) {
         (TestingState::Announced, Msg::Consent) if !model.facts.is_by_hand() => {
-            testing.state = TestingState::Awaiting(None);
-            vec![Effect::TestSignIn { slot, upn: model.upn(slot), id: model.account_id(slot) }]
-        }
-        (TestingState::Announced, Msg::TestedByHand { passed }) => {
-            testing.state = TestingState::ByHand { passed };
+            testing.state = TestingState::Who(Way::ThroughHere);
             Vec::new()
         }
+        (TestingState::Announced, Msg::TestedByHand { passed }) => {
+            testing.state = TestingState::Who(Way::ByHand { passed });
+            Vec::new()
+        }
+        (TestingState::Who(way), Msg::Answer(person)) => {
+            let way = *way;
+            named(model, slot, (way, clean(person.trim())))
+        }
+        (TestingState::Who(_), Msg::Back) => begin(model, slot),
+        (TestingState::Who(_), Msg::Skip) => overview::show(model),
         (TestingState::Announced, Msg::Vouch { person, date, note }) => {
             let at = date.to_zoned(jiff::tz::TimeZone::UTC).map_or(model.session.now, |day| day.timestamp());
             record(model, Test { at, person, ..told(slot, (true, clean(note.trim()))) })
@@ -95,7 +101,7 @@ fn opened(prompt: &Prompt) -> Vec<Effect> {
 }
 
 fn tested(model: &mut Model, slot: Slot, result: Result<TestSeen, Trouble>) -> Vec<Effect> {
-    let person = tester(model);
+    let person = model.tester.clone();
     match result {
         Ok(seen) => {
             let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
@@ -128,13 +134,29 @@ fn tested(model: &mut Model, slot: Slot, result: Result<TestSeen, Trouble>) -> V
     }
 }
 
-fn tester(model: &Model) -> String {
-    let operator = model.facts.operator.get().map_or("", |o| o.upn.as_str());
-    if model.person.is_empty() { operator.to_owned() } else { model.person.clone() }
+/// Somebody said who tests; an empty answer takes whoever tested before.
+fn named(model: &mut Model, slot: Slot, (way, person): (Way, String)) -> Vec<Effect> {
+    if !person.is_empty() {
+        model.tester = person;
+    }
+    if model.tester.is_empty() {
+        return Vec::new();
+    }
+    let state = match way {
+        Way::ThroughHere => TestingState::Awaiting(None),
+        Way::ByHand { passed } => TestingState::ByHand { passed },
+    };
+    model.stage = Stage::Testing(Testing { slot, state });
+    match way {
+        Way::ThroughHere => {
+            vec![Effect::TestSignIn { slot, upn: model.upn(slot), id: model.account_id(slot) }]
+        }
+        Way::ByHand { .. } => Vec::new(),
+    }
 }
 
 fn by_hand(model: &mut Model, slot: Slot, outcome: (bool, String)) -> Vec<Effect> {
-    let test = Test { at: model.session.now, person: tester(model), ..told(slot, outcome) };
+    let test = Test { at: model.session.now, person: model.tester.clone(), ..told(slot, outcome) };
     record(model, test)
 }
 
@@ -218,6 +240,7 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
             screen.choices.push(Choice::safe('l', "Sign in on another computer (over SSH)", Msg::Elsewhere));
             screen.choices.push(Choice::safe('b', "Stop waiting", Msg::Back));
         }
+        TestingState::Who(_) => who(model, &mut screen),
         TestingState::ByHand { passed } => {
             let prompt = if *passed { "Any issues met (empty for none)" } else { "What went wrong" };
             screen.question =
@@ -235,6 +258,19 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
         }
     }
     screen
+}
+
+fn who(model: &Model, screen: &mut Screen) {
+    screen.prose.push(Block::Text(
+        "The record keeps the name of the person who signs in as the account, whatever the outcome."
+            .to_owned(),
+    ));
+    screen.question = Some(Question::Text {
+        prompt: "Who tested (name and role)".to_owned(),
+        preset: model.tester.clone(),
+        problem: None,
+    });
+    screen.choices.push(Choice::safe('b', "Back", Msg::Back));
 }
 
 fn announced(model: &Model, slot: Slot, screen: &mut Screen) {

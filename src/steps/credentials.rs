@@ -6,7 +6,7 @@
 use crate::domain::action::Action;
 use crate::domain::ask::{Ask, Attest};
 use crate::domain::case::Case;
-use crate::domain::evidence::{Slip, SlipKind, SlipState};
+use crate::domain::evidence::{Checked, Slip, SlipKind, SlipState};
 use crate::domain::finding::{Finding, subject};
 use crate::domain::plan::{Account, Method, Plan};
 use crate::domain::slot::Slot;
@@ -56,11 +56,19 @@ fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     }
     Ok(match (latest.changed, account(case, slot)?.password_changed) {
         (Some(then), Some(now)) if then == now => {
-            pass(format!("slip {} was typed back on {}", latest.number, latest.date))
+            pass(format!("slip {} was {} on {}", latest.number, checked_words(latest), latest.date))
         }
         (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
         _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
     })
+}
+
+/// How a slip was checked: from paper by a person, or from its file by the program, which says nothing about paper.
+pub(super) fn checked_words(slip: &Slip) -> &'static str {
+    match slip.checked {
+        Some(Checked::FileReadBack) => "read back from its file by the program",
+        Some(Checked::TypedBack) | None => "typed back",
+    }
 }
 
 /// By hand a slip is typed back before its password is the account's: it is chosen at the change that the portal forces
@@ -68,12 +76,17 @@ fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
     match case.evidence.attested.get(&subject("paper.slip", Some(slot))) {
         Some(word) => pass(format!(
-            "slip {} was typed back on {}; its password was chosen at the forced change, attested by {} on {}",
-            slip.number, slip.date, word.person, word.date
+            "slip {} was {} on {}; its password was chosen at the forced change, attested by {} on {}",
+            slip.number,
+            checked_words(slip),
+            slip.date,
+            word.person,
+            word.date
         )),
         None => needs_person(format!(
-            "slip {} was typed back; nobody has vouched yet that its password was chosen at the forced change",
-            slip.number
+            "slip {} was {}; nobody has vouched yet that its password was chosen at the forced change",
+            slip.number,
+            checked_words(slip)
         )),
     }
 }

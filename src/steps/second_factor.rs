@@ -6,7 +6,7 @@
 use crate::domain::action::Action;
 use crate::domain::ask::{Ask, Attest};
 use crate::domain::case::Case;
-use crate::domain::evidence::{SlipKind, SlipState};
+use crate::domain::evidence::{Checked, SlipKind, SlipState};
 use crate::domain::facts::{MethodKind, Registered};
 use crate::domain::finding::{Finding, subject};
 use crate::domain::plan::Method;
@@ -135,10 +135,20 @@ pub(super) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let planned = keys(case, slot).planned.len();
     let lacking: Vec<String> = lacking_pins(case, slot).map(|key| format!("key {}", key + 1)).collect();
     Ok(if lacking.is_empty() {
-        pass(format!("{planned} PIN slip(s) typed back"))
+        pass(format!("{planned} PIN slip(s) {}", pins_checked(case, slot)))
     } else {
         fail(format!("no PIN slip typed back for {}", listed(&lacking)))
     })
+}
+
+/// How the PIN slips were checked; one that only its file vouches for decides.
+fn pins_checked(case: &Case<'_>, slot: Slot) -> &'static str {
+    let slips = case.evidence.slips.values().filter(|slip| slip.slot == slot);
+    let mut pins = slips.filter(|slip| matches!(slip.kind, SlipKind::Pin { .. }));
+    match pins.any(|slip| slip.checked == Some(Checked::FileReadBack)) {
+        true => "read back from files by the program",
+        false => "typed back",
+    }
 }
 
 fn lacking_pins(case: &Case<'_>, slot: Slot) -> impl Iterator<Item = usize> {

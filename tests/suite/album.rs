@@ -242,6 +242,7 @@ fn copying(id: SecretId) -> Screen {
         route: "by hand".to_owned(),
         changed: None,
         checked: None,
+        file: None,
     };
     screen.question = Some(Question::CopyByHand { slip, secret: reference(id) });
     screen.choices = vec![

@@ -24,7 +24,27 @@ fn unattended_needs_the_tenant_spelled_out_twice() {
     let output = served.setup().arg("--dry-run").output().expect("it runs");
     assert_ne!(output.status.code(), Some(64), "a dry run writes nothing: {}", words(&output));
     let output = served.setup().args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2), "nobody is named who tests: {}", words(&output));
+    let output = with_testers(&served).args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    for line in served.home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
+        assert_eq!(line["entry"]["person"], "Sample Tester");
+    }
+}
+
+/// The setup with a plan that names who signs in as each account.
+fn with_testers(served: &Served) -> std::process::Command {
+    let command = served.setup();
+    let path = served.home.path("plan.toml");
+    let mut plan = std::fs::read_to_string(&path).expect("the plan");
+    for slot in ["first", "second"] {
+        plan += &format!(
+            "\n[[attestations]]\nabout = \"test.sign-in:{slot}\"\ntenant = \"{TENANT_ID}\"\n\
+             person = \"Sample Tester\"\ndate = \"2026-11-02\"\n"
+        );
+    }
+    std::fs::write(path, plan).expect("the plan can be written");
+    command
 }
 
 #[test]

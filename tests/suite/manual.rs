@@ -127,6 +127,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
         route: String::new(),
         changed: None,
         checked: None,
+        file: None,
     };
     evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
     assert!(!evidence.attested.contains_key(&about));

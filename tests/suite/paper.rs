@@ -37,6 +37,7 @@ fn a_slip(kind: SlipKind) -> Slip {
         route: "file".to_owned(),
         changed: None,
         checked: None,
+        file: None,
     }
 }
 

@@ -30,7 +30,7 @@ const WISHES: [&str; 18] = [
 ];
 
 /// What is typed into a field, by a word of its prompt.
-const TEXTS: [(&str, &str); 9] = [
+const TEXTS: [(&str, &str); 10] = [
     ("place", "Sample Building"),
     ("serial", "SAMPLE-1"),
     ("custodian", "Sample Custodian"),
@@ -39,6 +39,7 @@ const TEXTS: [(&str, &str); 9] = [
     ("Retrievers", "Sample Person A; Sample Person B"),
     ("Incident system", "Sample register"),
     ("Who vouches", "Sample Person"),
+    ("Who tested", "Sample Tester"),
     ("eal number", "SEAL-1"),
 ];
 
@@ -120,6 +121,10 @@ fn answer(prompt: &str) -> String {
     known
         .map(|(words, text)| match *words {
             "place" => format!("{text} {}", prompt.len() + usize::from(prompt.contains('B'))),
+            // Every key has a number of its own.
+            "serial" => {
+                format!("{text}-{}", prompt.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
+            }
             _ => (*text).to_owned(),
         })
         .unwrap_or_default()

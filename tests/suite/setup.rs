@@ -109,3 +109,47 @@ fn the_record_verifies_and_reads_well() {
     let show = home.breakglass().args(["record", "show"]).arg(home.record()).output().expect("it runs");
     assert!(words(&show).contains("harbor.lantern"));
 }
+
+#[test]
+fn what_only_the_files_vouch_for_is_named_until_it_is_on_paper() {
+    let home = Home::new();
+    let (code, json) = report(&home, "p1");
+    assert_eq!(code, Some(0));
+    let named: Vec<&str> =
+        json["files"].as_array().expect("files").iter().filter_map(Value::as_str).collect();
+    assert_eq!(named.len(), 5, "two passwords and three PINs: {named:?}");
+    assert!(named.iter().all(|file| std::path::Path::new(file).exists()), "{named:?}");
+    let findings = json["steps"].to_string();
+    assert!(findings.contains("read back from its file by the program"), "{findings}");
+    assert!(!findings.contains("typed back"), "nobody typed anything: {findings}");
+
+    let shown = words(&home.setup("p1").output().expect("it runs"));
+    assert!(shown.contains("Files to print and destroy (5)"), "{shown}");
+    assert!(named.iter().all(|file| shown.contains(*file)), "{shown}");
+}
+
+#[test]
+fn what_is_accepted_by_name_is_told_with_its_reason() {
+    let home = Home::new();
+    let (code, json) = report(&home, "fresh");
+    assert_eq!(code, Some(0));
+    let accepted = json["accepted"].as_array().expect("accepted");
+    assert!(
+        accepted.iter().any(|a| a["check"] == "policies.managed" && a["verdict"] == "unknown"),
+        "{accepted:#?}"
+    );
+    let shown = words(&home.setup("fresh").output().expect("it runs"));
+    assert!(shown.contains(&format!("Accepted by name ({})", accepted.len())), "{shown}");
+    let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("Accepted because: It refuses the change and only reports today"), "{shown}");
+    assert!(flat.contains("accepted by name: "), "point 5 tells it: {shown}");
+}
+
+#[test]
+fn the_one_who_tested_is_never_made_up_from_another_word() {
+    let home = Home::new();
+    report(&home, "p1");
+    for line in home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
+        assert_eq!(line["entry"]["person"], "simulated person of the rehearsal");
+    }
+}

@@ -433,6 +433,7 @@ fn a_slip((number, slot): (u32, Slot), kind: SlipKind, state: SlipState) -> Slip
         route: String::new(),
         changed: Some(at(1)),
         checked: None,
+        file: None,
     }
 }
 
