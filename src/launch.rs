@@ -124,7 +124,7 @@ fn given_plan(options: &Options, record: &Record) -> Result<Option<Plan>, Troubl
 
 /// Reads a plan file.
 pub fn read_plan(file: &Path) -> Result<Plan, Trouble> {
-    plan_file::read(&plan_text(file)?)
+    plan_file::read_on(&plan_text(file)?, clock::today())
 }
 
 /// The text of a plan file, whatever stands in it.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
 use breakglass::domain::plan_file;
-use breakglass::effects::{protect, record, record_show};
+use breakglass::effects::{clock, protect, record, record_show};
 use breakglass::guide::{self, Topic};
 use breakglass::launch;
 use breakglass::trouble::Trouble;
@@ -158,7 +158,7 @@ fn unknown_topic(name: &str) -> Trouble {
 }
 
 fn check_plan(file: &std::path::Path) -> Result<u8, Trouble> {
-    let plan = match plan_file::read(&launch::plan_text(file)?) {
+    let plan = match plan_file::read_on(&launch::plan_text(file)?, clock::today()) {
         Ok(plan) => plan,
         Err(trouble) => {
             ui::complain(trouble);

@@ -322,7 +322,9 @@ impl Action {
     /// The areas that must be read again after this write.
     pub fn stale(&self) -> &'static [Area] {
         match self {
-            Action::CreateUser { .. } => &[Area::Accounts, Area::Roles, Area::Methods],
+            Action::CreateUser { .. } => {
+                &[Area::Accounts, Area::Roles, Area::Methods, Area::Registration, Area::WhatIf]
+            }
             Action::RepairUser { .. }
             | Action::RemoveLicense { .. }
             | Action::SetPassword { .. }

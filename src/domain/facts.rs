@@ -204,7 +204,7 @@ impl Facts {
             AreaFacts::Organization(r) => self.organization = r,
             AreaFacts::Operator(r) => self.operator = r,
             AreaFacts::Licenses(r) => self.licenses = r,
-            AreaFacts::Accounts(r) => self.accounts = r,
+            AreaFacts::Accounts(r) => self.learn_accounts(r),
             AreaFacts::Roles(r) => self.roles = r,
             AreaFacts::Methods(r) => self.methods = r,
             AreaFacts::MethodPolicy(r) => self.method_policy = r,
@@ -215,6 +215,16 @@ impl Facts {
             AreaFacts::Defaults(r) => self.defaults = r,
             AreaFacts::Monitoring(r) => self.monitoring = r,
             AreaFacts::SignIns(r) => self.sign_ins = r,
+        }
+    }
+
+    /// What was asked about the accounts says nothing about one that was not there yet.
+    fn learn_accounts(&mut self, accounts: Reading<Accounts>) {
+        let before = self.account_ids();
+        self.accounts = accounts;
+        if self.account_ids().iter().any(|id| !before.contains(id)) && !self.is_by_hand() {
+            self.registration = Reading::NotYet;
+            self.what_if = Reading::NotYet;
         }
     }
 

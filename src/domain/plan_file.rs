@@ -3,6 +3,8 @@
 //! Anything that looks like a secret is refused first, by its key and line and never by its value. Then the keys are
 //! checked, then the decisions against each other. Where the file lies on a disk is not known here.
 
+use jiff::civil::Date;
+
 use crate::{domain::plan::Plan, trouble::Trouble};
 
 mod rules;
@@ -24,6 +26,21 @@ pub fn read(text: &str) -> Result<Plan, Trouble> {
         wrong if wrong.is_empty() => Ok(plan),
         wrong => Err(unfit(&wrong)),
     }
+}
+
+/// The same on the day `today`: nobody has vouched for anything later than that.
+pub fn read_on(text: &str, today: Date) -> Result<Plan, Trouble> {
+    let plan = read(text)?;
+    let late = plan.attestations.iter().filter(|word| word.date > today);
+    let late: Vec<String> = late
+        .map(|word| {
+            format!(
+                "attestation \"{}\": {} is still to come; it must be today or earlier.",
+                word.about, word.date
+            )
+        })
+        .collect();
+    if late.is_empty() { Ok(plan) } else { Err(unfit(&late)) }
 }
 
 /// The plan as TOML, without the comments it may have been read with.

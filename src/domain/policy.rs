@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::domain::text::clean;
 
+/// How the names of policies begin that Microsoft made and keeps (contract 6, UNVERIFIED).
+pub const MICROSOFT_MANAGED: &str = "Microsoft-managed";
+
 /// A Conditional Access policy as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
@@ -120,7 +123,7 @@ impl Policy {
 
     /// Whether Microsoft manages the policy; the name prefix is the only sign (contract 6, UNVERIFIED).
     pub fn is_microsoft_managed(&self) -> bool {
-        self.name.starts_with("Microsoft-managed")
+        self.name.starts_with(MICROSOFT_MANAGED)
     }
 
     /// `excludeGroups` with `group` added, in the order it had.

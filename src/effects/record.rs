@@ -242,7 +242,7 @@ fn broken(folder: &Path, line: usize) -> Trouble {
     Trouble::new(
         format!("The record {} is broken at line {line}.", folder.display()),
         "That line, or one before it, was changed or taken out after it was written.",
-        "Find out who changed journal.jsonl; then put a copy back, or say that you want to go on.",
+        "Find out who changed journal.jsonl; then put a copy back, or go on with --accept-broken-record; every verification keeps telling where it broke.",
     )
 }
 

@@ -68,6 +68,8 @@ pub enum Field {
     RoleOrder,
     /// Security defaults.
     Defaults,
+    /// Policies that are enabled when security defaults go off.
+    Enable,
     /// Where logs go.
     Destination,
     /// Resource group.
@@ -107,6 +109,10 @@ pub fn of(plan: &Plan) -> Vec<Decision> {
     list.push(line(Field::RoleOrder, "Role is assigned", order_words(plan.role.order), "role-order"));
     let defaults = defaults_words(plan.security_defaults.decision);
     list.push(line(Field::Defaults, "Security defaults", defaults, "security-defaults"));
+    if plan.security_defaults.decision == DefaultsDecision::TurnOff {
+        let policies = plan.security_defaults.enable.join("; ");
+        list.push(line(Field::Enable, "Policies enabled instead", policies, "security-defaults"));
+    }
     list.extend(of_alerts(plan));
     list.push(line(Field::Approvers, "Approvers", plan.procedure.approvers.join("; "), "approvers"));
     list.push(line(Field::Retrievers, "Retrievers", plan.procedure.retrievers.join("; "), "access-process"));
@@ -266,6 +272,7 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
             ];
             plan.security_defaults.decision = word(&text, &words)?;
         }
+        Field::Enable => plan.security_defaults.enable = items(&text),
         Field::Destination => set_destination(plan, &text)?,
         Field::ResourceGroup => plan.alerts.resource_group = text,
         Field::Workspace => plan.alerts.workspace = text,

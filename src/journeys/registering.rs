@@ -149,6 +149,12 @@ pub(super) fn screen(model: &Model, registering: &Registering) -> Screen {
                 "Choose Add sign-in method > Security key, and give it the PIN from its slip.".to_owned(),
                 format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
             ]));
+            if model.session.mark == "REHEARSAL" {
+                screen.prose.push(Block::Text(
+                    "This is a rehearsal: a simulated person does all this and registers a simulated key."
+                        .to_owned(),
+                ));
+            }
             screen.work = Some(working("waiting for the key to appear"));
             screen.choices.push(Choice::safe('o', "Open the page", Msg::OpenAddress));
             screen.choices.push(Choice::writes('b', "Stop waiting; the pass is deleted", Msg::Back));

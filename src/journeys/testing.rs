@@ -127,7 +127,9 @@ fn tested(model: &mut Model, slot: Slot, result: Result<TestSeen, Trouble>) -> V
                 issues,
                 seconds: 0,
             };
-            model.trouble = Some(trouble);
+            let next =
+                format!("{} More ways out: Read about troubleshooting, on the first screen.", trouble.next);
+            model.trouble = Some(Trouble { next, ..trouble });
             overview::show(model);
             vec![Effect::Remember(Entry::Tested(test))]
         }

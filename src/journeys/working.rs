@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::domain::action::Action;
 use crate::domain::evidence::Evidence;
 use crate::domain::facts::Area;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{MICROSOFT_MANAGED, Policy};
 use crate::guide;
 use crate::journeys::message::{Done, Effect, Msg};
 use crate::journeys::model::{Canary, Consent, Model, SecondLook, Stage, Then, Working};
@@ -154,7 +154,11 @@ fn is_for_hand(evidence: &Evidence, action: &Action) -> bool {
 fn by_hand(action: &Action, trouble: &Trouble) -> Trouble {
     let next =
         "Exclude the group by hand in the portal. The other policies go on; this one stays on the list.";
-    let told = Trouble::new(format!("Refused: {}.", action.sentence()), &trouble.why, next);
+    // Nobody's rights are missing where Microsoft keeps a policy to itself.
+    let managed = matches!(action, Action::ExcludeGroup { name, .. } if name.starts_with(MICROSOFT_MANAGED));
+    let why = if managed { trouble.why.split(" Missing: ").next() } else { None };
+    let why = why.unwrap_or(&trouble.why);
+    let told = Trouble::new(format!("Refused: {}.", action.sentence()), why, next);
     Trouble { request: trouble.request.clone(), ..told }
 }
 
@@ -235,11 +239,7 @@ pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
             .collect(),
     ));
     if ticked > 0 {
-        screen.choices.push(Choice::writes(
-            'w',
-            format!("Write {ticked} of {}", consent.actions.len()),
-            Msg::Consent,
-        ));
+        screen.choices.push(Choice::writes('w', write_label(ticked, consent.actions.len()), Msg::Consent));
     }
     screen.choices.push(Choice::safe('b', "Back, write nothing", Msg::Back));
     screen
@@ -257,6 +257,14 @@ fn line(model: &Model, consent: &Consent, (index, action): (usize, &Action)) -> 
     };
     let sentence = format!("{}{way}", action.sentence());
     ConsentLine { sentence, ticked: !consent.unticked.contains(&action.key()), call }
+}
+
+fn write_label(ticked: usize, all: usize) -> String {
+    match (ticked, all) {
+        (1, 1) => "Write it".to_owned(),
+        (ticked, all) if ticked == all => format!("Write all {all}"),
+        (ticked, all) => format!("Write {ticked} of {all} ticked"),
+    }
 }
 
 /// The HTTP call of an action as lines.

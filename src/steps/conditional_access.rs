@@ -109,7 +109,11 @@ fn managed(case: &Case<'_>) -> Look<Seen> {
         applicable(case).into_iter().filter(|p| is_refused(case, p) && lacks(group, p)).collect();
     let names: Vec<&str> = refused.iter().map(|p| p.name.as_str()).collect();
     Ok(if refused.is_empty() {
-        pass("no change was refused")
+        pass(if applicable(case).iter().any(|p| p.is_microsoft_managed()) {
+            "no change was refused"
+        } else {
+            "there are none"
+        })
     } else if refused.iter().any(|p| p.state == State::Enabled) {
         needs_person(format!("enforced and refused here, exclude the group by hand in: {}", listed(&names)))
     } else {

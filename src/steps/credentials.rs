@@ -159,8 +159,18 @@ fn holds_everything(account: &Account) -> bool {
 fn document(case: &Case<'_>) -> Look<Seen> {
     Ok(match case.evidence.documents.len() {
         0 => needs_person("the credential document and the procedure are not written yet"),
-        n => pass(format!("{n} pages without secrets were written")),
+        n => vouched(case, "paper.document").unwrap_or_else(|| {
+            let folder = folder(&case.evidence.documents[0]);
+            needs_person(format!(
+                "{n} pages were written to {folder}; nobody has vouched yet that they are printed"
+            ))
+        }),
     })
+}
+
+/// The folder of a written page.
+fn folder(page: &str) -> &str {
+    page.rsplit_once(['/', '\\']).map_or(".", |(folder, _)| folder)
 }
 
 fn procedure(case: &Case<'_>) -> Look<Seen> {
@@ -190,6 +200,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     if case.evidence.documents.is_empty() && is_there(case, Slot::FIRST) {
         asks.push(Ask::WriteDocument);
     }
+    asks.extend(document_ask(case));
     asks.extend(procedure_ask(case));
     asks.extend(every_slot(case).into_iter().filter_map(|slot| safe_ask(case, slot)));
     asks
@@ -211,6 +222,15 @@ fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
             slip.number
         ),
         note: "Any trouble met".to_owned(),
+    }))
+}
+
+fn document_ask(case: &Case<'_>) -> Option<Ask> {
+    let page = case.evidence.documents.first().filter(|_| !case.attested("paper.document"))?;
+    Some(Ask::Attest(Attest {
+        about: "paper.document".to_owned(),
+        statement: format!("The pages in {} are printed, signed and in place", folder(page)),
+        note: "Where they are kept".to_owned(),
     }))
 }
 

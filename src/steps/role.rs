@@ -9,7 +9,7 @@ use crate::domain::facts::{Holding, HoldingKind, Reading};
 use crate::domain::finding::Finding;
 use crate::domain::plan::RoleOrder;
 use crate::domain::slot::Slot;
-use crate::steps::look::{Look, Seen, account, fail, first_slot, listed, pass, read, report};
+use crate::steps::look::{Look, Seen, account, fail, first_slot, listed, pass, read, report, unknown};
 use crate::steps::{conditional_access, second_factor};
 
 /// Whether the first account holds the role.
@@ -43,10 +43,12 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         let shortcomings: Vec<String> = held.iter().map(|h| shortcoming(h)).collect();
         return Ok(fail(listed(&shortcomings)));
     }
-    Ok(fail(match case.plan.role.order {
-        RoleOrder::AsInGuide => "not assigned",
-        RoleOrder::AfterProof => "not assigned yet: as planned, after the exclusion and the second factor",
-    }))
+    Ok(match case.plan.role.order {
+        RoleOrder::AfterProof if !is_proven(case, slot) => unknown(
+            "waits, as planned, until the exclusion (step 5) and the second factor (step 3) are looked up",
+        ),
+        RoleOrder::AsInGuide | RoleOrder::AfterProof => fail("not assigned"),
+    })
 }
 
 fn shortcoming(holding: &Holding) -> String {

@@ -228,7 +228,7 @@ fn strong(case: &Case<'_>) -> Look<Seen> {
     Ok(if strong.is_empty() {
         fail("no account has a key or certificate and no phone")
     } else {
-        pass(format!("without a phone: {}", strong.join(", ")))
+        pass(format!("by key or certificate: {}", strong.join(", ")))
     })
 }
 

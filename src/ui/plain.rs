@@ -9,6 +9,7 @@ use std::io::IsTerminal;
 use zeroize::Zeroizing;
 
 use crate::domain::secret::{GROUP, Secret, SecretId, SecretRef};
+use crate::guide::wrap;
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
 use crate::ui::text::{self, Marks};
@@ -27,7 +28,8 @@ pub async fn run(mut program: Program, marks: Marks) -> u8 {
         working: String::new(),
         copied: None,
     };
-    say("Plain mode: type the number of a choice and Enter. ? is help, q asks to leave.\n");
+    say("Plain mode: type the number of a choice and Enter. ? is help, q asks to leave.\n\
+         Where text is asked for: /1 chooses, /? is help, /q asks to leave.\n");
     loop {
         while let Some(msg) = program.hear_now() {
             program.say(msg);
@@ -86,17 +88,16 @@ impl Face {
         // What is being read fills a screen little by little; it is printed once, when it stands.
         let is_filling = working && screen.choices.is_empty() && screen.title == self.title;
         if words != self.shown && !is_filling {
-            say(&words);
+            say_with_pass(&words, (screen, program));
             self.shown = words;
             self.title.clone_from(&screen.title);
-            show_pass(screen, program);
             if working && !screen.choices.is_empty() && self.lines.is_terminal() {
                 say(&text::choices(screen));
             }
         }
         let line = screen.work.as_ref().map(text::work_line).unwrap_or_default();
         if line != self.working && !line.is_empty() {
-            say(&format!("  ... {line}\n"));
+            say(&(wrap("  ... ", &line).join("\n") + "\n"));
         }
         self.working = line;
     }
@@ -147,12 +148,11 @@ impl Face {
         program: &mut Program,
         (screen, prompt, preset): (&Screen, &str, &str),
     ) -> Step {
-        for (index, choice) in screen.choices.iter().enumerate() {
-            say(&format!("  /{}  {}\n", index + 1, choice.label));
-        }
+        say(&slash_choices(screen));
         say(&if preset.is_empty() { format!("{prompt}: ") } else { format!("{prompt} [{preset}]: ") });
         let Some(line) = self.lines.next().await else { return Step::InputEnded };
         if let Some(number) = line.strip_prefix('/').map(str::to_owned) {
+            self.shown.clear();
             self.took(program, (screen, Some(Zeroizing::new(number))))
         } else {
             self.shown.clear();
@@ -166,9 +166,7 @@ impl Face {
         program: &mut Program,
         (screen, (secret, line, lines)): (&Screen, (SecretId, usize, usize)),
     ) -> Step {
-        for (index, choice) in screen.choices.iter().enumerate() {
-            say(&format!("  /{}  {}\n", index + 1, choice.label));
-        }
+        say(&slash_choices(screen));
         say(&format!("Line {} of {lines}: ", line + 1));
         let Some(typed) = self.lines.next_hidden().await else { return Step::InputEnded };
         if let Some(number) = typed.strip_prefix('/').map(str::to_owned) {
@@ -183,9 +181,7 @@ impl Face {
 
     /// Takes a secret nobody here knows; the world may answer first (a browser comes back by itself).
     async fn ask_unknown_secret(&mut self, program: &mut Program, (screen, prompt): (&Screen, &str)) -> Step {
-        for (index, choice) in screen.choices.iter().enumerate() {
-            say(&format!("  /{}  {}\n", index + 1, choice.label));
-        }
+        say(&slash_choices(screen));
         say(&format!("{prompt}: "));
         let typed = tokio::select! {
             msg = program.hear() => {
@@ -258,6 +254,15 @@ fn heard(program: &mut Program, msg: Option<Msg>) -> Step {
     Step::Taken
 }
 
+/// The choices beside a question for text; everything without a slash is the answer.
+fn slash_choices(screen: &Screen) -> String {
+    let choice = |(index, choice): (usize, &crate::journeys::screen::Choice)| {
+        format!("  /{}  {}\n", index + 1, choice.label)
+    };
+    let choices: Vec<String> = screen.choices.iter().enumerate().map(choice).collect();
+    choices.concat() + "  /?  Help   /q  Leave\n"
+}
+
 /// The message behind a typed number, or behind `tick 3` and `call 3` on a consent list.
 fn chosen(screen: &Screen, words: &str) -> Option<Msg> {
     let number = |text: &str| text.trim().parse::<usize>().ok()?.checked_sub(1);
@@ -276,11 +281,12 @@ fn chosen(screen: &Screen, words: &str) -> Option<Msg> {
 fn help(screen: &Screen) -> String {
     let mut words = String::from(
         "\nType the number before a choice and Enter. Choices marked WRITES change the tenant or make a secret.\n\
-         An empty line shows the screen again, q asks to leave, /1 chooses while text is asked for.\n",
+         An empty line shows the screen again, q asks to leave. While text is asked for these\n\
+         are /1, /? and /q.\n",
     );
     for paragraph in &screen.help {
         words.push('\n');
-        for line in crate::guide::wrap("", paragraph) {
+        for line in wrap("", paragraph) {
             words.push_str(&line);
             words.push('\n');
         }
@@ -295,15 +301,22 @@ fn problem_line(problem: Option<&str>) {
     }
 }
 
-/// A Temporary Access Pass is short and is typed into a browser, so it stands there whole.
-fn show_pass(screen: &Screen, program: &Program) {
-    for block in &screen.prose {
-        let Block::Secret(secret) = block else { continue };
+/// The words with each secret at its place, lent by the vault and never part of a text. A Temporary Access Pass is short
+/// and is typed into a browser, so it stands there whole.
+fn say_with_pass(words: &str, (screen, program): (&Screen, &Program)) {
+    let secrets = screen.prose.iter().filter_map(|block| match block {
+        Block::Secret(secret) => Some(secret),
+        _ => None,
+    });
+    let mut parts = words.split(text::SECRET_PLACE);
+    say(parts.next().unwrap_or_default());
+    for (secret, part) in secrets.zip(parts) {
         if let Some(lent) = program.vault.lend(secret.id) {
             say("      ");
             say(lent.expose());
             say("\n\n");
         }
+        say(part);
     }
 }
 

@@ -13,8 +13,30 @@ pub enum Marks {
     Unicode,
 }
 
+/// Where a secret stands in a text; the face asks the vault for it.
+pub const SECRET_PLACE: &str = "      (a secret stands here)\n";
+
 /// The whole screen without its prompt.
 pub fn screen(screen: &Screen, marks: Marks) -> String {
+    fit(&whole(screen, marks), marks)
+}
+
+/// Signs that a terminal without Unicode would not show, as ASCII.
+fn fit(text: &str, marks: Marks) -> String {
+    let sign = |c: char| match c {
+        '•' => "*".to_owned(),
+        '‹' => "<".to_owned(),
+        '›' => ">".to_owned(),
+        '…' => "...".to_owned(),
+        c => c.to_string(),
+    };
+    match marks {
+        Marks::Ascii => text.chars().map(sign).collect(),
+        Marks::Unicode => text.to_owned(),
+    }
+}
+
+fn whole(screen: &Screen, marks: Marks) -> String {
     let mut text = String::new();
     text.push_str(&head(screen));
     if let Some(trouble) = &screen.trouble {
@@ -27,7 +49,7 @@ pub fn screen(screen: &Screen, marks: Marks) -> String {
         text.push('\n');
     }
     for block in &screen.prose {
-        text.push_str(&prose(block, marks));
+        text.push_str(&piece(block, marks));
     }
     for row in &screen.checklist {
         text.push_str(&checklist_row(row, marks));
@@ -43,14 +65,30 @@ pub fn screen(screen: &Screen, marks: Marks) -> String {
 
 fn head(screen: &Screen) -> String {
     let banner = &screen.banner;
-    let dry = banner.dry_run.map(|words| format!("  {words}")).unwrap_or_default();
-    let minutes = screen.minutes.map(|(done, all)| format!("  {done} of ~{all} min")).unwrap_or_default();
     let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
-    let rail = match screen.rail.len() {
-        0 => String::new(),
-        all => format!("  {done} of {all} steps done{minutes}"),
-    };
-    format!("\nbreakglass  {}  {}{dry}{rail}\n\n{}\n\n", banner.mark, banner.tenant, screen.title)
+    let rail =
+        Some(screen.rail.len()).filter(|all| *all > 0).map(|all| format!("{done} of {all} steps done"));
+    let minutes = screen.minutes.map(|(done, all)| format!("{done} of ~{all} min"));
+    let dry = banner.dry_run.map(str::to_owned);
+    let parts = [Some(banner.mark.clone()), Some(banner.tenant.clone()), dry, rail, minutes];
+    let title = wrap("", &screen.title).join("\n");
+    format!("\n{}\n\n{title}\n\n", whole_parts(parts.into_iter().flatten()))
+}
+
+/// The parts of the head, each whole on the line where it fits.
+fn whole_parts(parts: impl Iterator<Item = String>) -> String {
+    let mut text = String::from("breakglass");
+    let mut used = text.chars().count();
+    for part in parts {
+        let wide = part.chars().count() + 2;
+        if used + wide > WIDTH {
+            text.push('\n');
+            used = 0;
+        }
+        text = text + "  " + &part;
+        used += wide;
+    }
+    text
 }
 
 /// Wrapped lines with `first` before the first of them.
@@ -63,6 +101,10 @@ fn push(text: &mut String, first: &str, body: &str) {
 
 /// A piece of prose as lines.
 pub fn prose(block: &Block, marks: Marks) -> String {
+    fit(&piece(block, marks), marks)
+}
+
+fn piece(block: &Block, marks: Marks) -> String {
     let mut text = String::new();
     match block {
         Block::Text(body) => {
@@ -99,7 +141,7 @@ pub fn prose(block: &Block, marks: Marks) -> String {
             text.push('\n');
         }
         // Secrets are never part of a text; the face asks the vault at the place of the question.
-        Block::Secret(_) => text.push_str("      (shown below)\n"),
+        Block::Secret(_) => text.push_str(SECRET_PLACE),
         // The address stands beside it as text; a picture helps nobody who reads line by line.
         Block::Qr(_) => {}
     }
@@ -176,12 +218,16 @@ pub fn choices(screen: &Screen) -> String {
     text
 }
 
+/// Seconds that nobody needs to be told of.
+const SOON: u64 = 2;
+
 /// One line of progress.
 pub fn work_line(work: &Work) -> String {
     let count = match work.total {
         0 => String::new(),
         total => format!("{} of {total}  ", work.done),
     };
-    let left = work.seconds_left.map(|s| format!("  about {s} s left")).unwrap_or_default();
+    let left = work.seconds_left.filter(|s| *s > SOON);
+    let left = left.map(|s| format!("  about {s} s left")).unwrap_or_default();
     format!("{count}{}{left}", work.doing)
 }

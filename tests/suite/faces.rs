@@ -170,7 +170,12 @@ fn the_mouse_is_off_on_secret_screens() {
 }
 
 /// Words that a face adds of its own.
-const OWN: [&str; 12] = [
+const OWN: [&str; 17] = [
+    "a",
+    "(a",
+    "secret",
+    "stands",
+    "here)",
     "-",
     "WRITES:",
     "breakglass",

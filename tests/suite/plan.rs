@@ -23,7 +23,8 @@ fn the_example_is_written_and_read_back_unchanged() {
 
 #[test]
 fn a_key_left_out_of_the_example_has_its_preset() {
-    let without = plan_file::example().replace("order = \"as-in-guide\"", "");
+    assert_eq!(example().role.order, RoleOrder::AfterProof, "what is recommended is what it sets");
+    let without = plan_file::example().replace("order = \"after-proof\"", "");
     assert_eq!(plan_file::read(&without).expect("it is in order").role.order, RoleOrder::AfterProof);
 }
 
@@ -38,6 +39,28 @@ fn refused(from: &str, to: &str) -> String {
 fn one_key_is_not_the_key_of_two_accounts() {
     let wrong = refused("serial = \"SAMPLE-0003\"", "serial = \" sample-0001 \"");
     assert!(wrong.contains("sample-0001"), "{wrong}");
+}
+
+#[test]
+fn security_defaults_are_not_turned_off_for_nothing() {
+    let wrong = refused("decision = \"as-they-are\"", "decision = \"turn-off\"");
+    assert!(wrong.contains("no policy is named"), "{wrong}");
+}
+
+#[test]
+fn nobody_has_vouched_for_anything_tomorrow() {
+    let (day, before) = (jiff::civil::date(2026, 11, 2), jiff::civil::date(2026, 11, 1));
+    assert!(plan_file::read_on(plan_file::example(), day).is_ok());
+    let wrong = plan_file::read_on(plan_file::example(), before).expect_err("it is to come").to_string();
+    assert!(wrong.contains("tell.monitoring") && wrong.contains("2026-11-02"), "{wrong}");
+}
+
+#[test]
+fn one_custodian_for_everything_is_a_note() {
+    let mut plan = example();
+    assert!(plan_file::warnings(&plan).iter().all(|note| !note.contains("custodian")));
+    plan.accounts[1].custodian = plan.accounts[0].custodian.clone();
+    assert!(plan_file::warnings(&plan).iter().any(|note| note.contains("custodian")));
 }
 
 proptest! {

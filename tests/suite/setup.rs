@@ -63,12 +63,14 @@ fn a_dry_run_shows_everything_and_changes_nothing() {
     let shown = words(&output);
     for text in [
         "Create user harbor.lantern@",
-        "‹id of the First account›",
-        "\"password\": \"•••\"",
+        "<id of the First account>",
+        "\"password\": \"***\"",
         "Nothing was written",
     ] {
         assert!(shown.contains(text), "the dry run does not show {text}");
     }
+    let foreign: String = shown.chars().filter(|c| "•‹›…".contains(*c)).collect();
+    assert_eq!(foreign, "", "an unattended run prints signs that a terminal may not have");
     assert!(home.journal().is_empty(), "a dry run wrote into the record");
     let names = home.tenant()["users"].to_string();
     assert!(!names.contains("harbor.lantern"), "a dry run wrote into the tenant");

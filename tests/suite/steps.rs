@@ -8,9 +8,9 @@ use breakglass::domain::call;
 use breakglass::domain::case::Case;
 use breakglass::domain::evidence::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
 use breakglass::domain::facts::{
-    Account, Accounts, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Groups, Holding, HoldingKind,
-    InSlot, Licenses, MethodKind, MethodPolicy, MethodState, Monitoring, Organization, Reading, Registered,
-    Roles, SignIn, Workspace, WouldApply,
+    Account, Accounts, ActionGroup, AlertRule, AreaFacts, DiagnosticSetting, Facts, Group, Groups, Holding,
+    HoldingKind, InSlot, Licenses, MethodKind, MethodPolicy, MethodState, Monitoring, Organization, Reading,
+    Registered, Roles, SignIn, Workspace, WouldApply,
 };
 use breakglass::domain::plan::{DefaultsDecision, Plan, RoleOrder};
 use breakglass::domain::plan_file;
@@ -139,7 +139,8 @@ impl World {
 
     fn plan(&self) -> Plan {
         let mut plan = plan_file::read(plan_file::example()).expect("the example is a plan");
-        // One key for each account keeps the cases short.
+        // The guide's order and one key for each account keep the cases short.
+        plan.role.order = RoleOrder::AsInGuide;
         plan.accounts.iter_mut().for_each(|account| account.keys.truncate(1));
         for tweak in &self.plan {
             match tweak.as_str() {
@@ -499,4 +500,23 @@ fn projected_to_its_end_a_fresh_tenant_leaves_nothing_to_write() {
             assert!(finding.passed(), "step {number}: {} {}", finding.subject(), finding.detail);
         }
     }
+}
+
+#[test]
+fn what_was_asked_before_an_account_was_there_says_nothing_about_it() {
+    let table: Table = toml::from_str(include_str!("cases/steps.toml")).expect("the table is TOML");
+    let world =
+        table.case.iter().find(|c| c.name == "the first account is whole").expect("it is in the table");
+    let (plan, evidence, mut facts) = (world.plan(), world.evidence(), world.facts());
+    let accounts = std::mem::take(&mut facts.accounts);
+    facts.registration = Reading::Read(Vec::new());
+    let open = |facts: &Facts| {
+        let case = Case { plan: &plan, facts, evidence: &evidence, today: date(2026, 11, 23) };
+        let found = STEPS[2].checks(&case).into_iter().find(|f| f.check == "method.registration-open");
+        found.map(|f| f.passed())
+    };
+    facts.absorb(AreaFacts::Accounts(accounts));
+    assert_eq!(open(&facts), Some(false), "nothing was asked about this account yet");
+    facts.absorb(AreaFacts::Registration(Reading::Read(Vec::new())));
+    assert_eq!(open(&facts), Some(true));
 }

@@ -120,7 +120,8 @@ impl Person {
         let mut stdout = child.stdout.take().expect("a pipe");
         let (sender, output) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
+            // As large as a pipe, so that what is written at once is read at once: half a line is no question.
+            let mut buffer = vec![0; 65_536];
             while let Ok(n) = stdout.read(&mut buffer) {
                 if n == 0 || sender.send(buffer[..n].to_vec()).is_err() {
                     return;

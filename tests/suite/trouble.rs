@@ -21,7 +21,13 @@ fn example() -> String {
 fn an_unknown_key_is_named() {
     let (code, shown) = with_plan(&example().replace("length = 32", "lenght = 32"));
     assert_eq!(code, Some(3));
-    assert!(shown.contains("lenght"), "{shown}");
+    assert!(shown.contains("unknown field `lenght`") && shown.contains("`length`"), "{shown}");
+    assert!(!shown.contains("seems to hold a secret"), "{shown}");
+    for kept in ["first = \"Ab3\"", "first = 4711", "pin = 12"] {
+        let (code, shown) = with_plan(&example().replace("length = 32", kept));
+        assert_eq!(code, Some(3));
+        assert!(shown.contains("seems to hold a secret"), "{kept}: {shown}");
+    }
 }
 
 #[test]
@@ -67,6 +73,7 @@ fn a_broken_record_says_where_and_is_not_touched() {
     let output = home.setup("p1").output().expect("it runs");
     assert_eq!(output.status.code(), Some(3));
     assert!(words(&output).contains("line"), "{}", words(&output));
+    assert!(words(&output).contains("--accept-broken-record"), "{}", words(&output));
     assert_eq!(std::fs::read_to_string(&path).expect("the record"), text);
 }
 

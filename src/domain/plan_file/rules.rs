@@ -52,10 +52,11 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
             .filter(|safe| !safe.fireproof || !safe.waterproof)
             .map(|safe| format!("Safe {} does not withstand both fire and water.", safe.name)),
     );
-    let defaults = &plan.security_defaults;
+    let custodians: BTreeSet<String> =
+        plan.accounts.iter().map(|a| a.custodian.trim().to_lowercase()).collect();
     doubts.extend(when(
-        defaults.decision == DefaultsDecision::TurnOff && defaults.enable.is_empty(),
-        "Security defaults are to be turned off, and no policy is named that is enabled instead.",
+        plan.accounts.len() > 1 && custodians.len() == 1,
+        "One custodian has charge of every account: when that person is away, nobody gets at any of them.",
     ));
     doubts
 }
@@ -106,6 +107,7 @@ fn whole(plan: &Plan) -> Vec<String> {
     let phones = plan.accounts.iter().filter(|a| a.method == Method::Phone).count();
     let count = plan.accounts.len();
     let length = plan.passwords.length;
+    let turned_off = plan.security_defaults.decision == DefaultsDecision::TurnOff;
     [
         when(!ACCOUNTS.contains(&count), &format!("There must be 2 to 4 accounts, not {count}.")),
         when(names.len() < count, "Every account needs a user name of its own."),
@@ -115,6 +117,10 @@ fn whole(plan: &Plan) -> Vec<String> {
         ),
         when(count > 0 && phones == count, "At least one account must not depend on a phone."),
         when(phones > 1, "At most one account may depend on a phone."),
+        when(
+            turned_off && plan.security_defaults.enable.is_empty(),
+            "Security defaults are to be turned off, and no policy is named that is enabled instead.",
+        ),
         when(is_blank(&plan.group.name), "group.name must not be empty."),
         when(is_blank(&plan.role.justification), "role.justification must not be empty."),
     ]

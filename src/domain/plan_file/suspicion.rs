@@ -42,7 +42,8 @@ fn look(table: &DeTable<'_>, above: &Above, found: &mut Vec<Suspect>) {
         let path = join(&above.path, key.get_ref());
         let is_suspicious = above.is_suspicious || sounds_secret(key.get_ref());
         let here = Above { is_suspicious: is_suspicious && !STRUCTURAL.contains(&path.as_str()), path };
-        if here.is_suspicious && holds_something(value) {
+        let is_small = above.is_suspicious && !sounds_secret(key.get_ref()) && is_small(value);
+        if here.is_suspicious && holds_something(value) && !is_small {
             found.push(Suspect { key: key.get_ref().to_string(), at: key.span().start });
         }
         look_into(value, &here, found);
@@ -59,6 +60,11 @@ fn look_into(value: &Spanned<DeValue<'_>>, here: &Above, found: &mut Vec<Suspect
         | DeValue::Boolean(_)
         | DeValue::Datetime(_) => {}
     }
+}
+
+/// A number of two digits: a misspelled `passwords.length`, and no secret.
+fn is_small(value: &Spanned<DeValue<'_>>) -> bool {
+    matches!(value.get_ref(), DeValue::Integer(number) if number.as_str().len() <= 2)
 }
 
 /// Text or a number, directly or in a list.
