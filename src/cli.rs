@@ -110,6 +110,8 @@ fn way(name: &str) -> Result<SignInWay, String> {
 pub enum Command {
     /// Set up the accounts, in nine steps
     Setup,
+    /// Pages without secrets, at any time: to look at, to save, to print
+    Sheet(SheetOptions),
     /// Read the guide: steps, upkeep, troubleshooting, costs
     Guide {
         /// Which part; all of them when left out
@@ -133,6 +135,23 @@ pub enum Command {
     },
     /// Print the manual page, for man(1): breakglass man | man -l -
     Man,
+}
+
+/// What `sheet` makes, and where it goes.
+#[derive(Debug, Clone, Args)]
+pub struct SheetOptions {
+    /// document, procedure, custody, envelope or calibration; all of them when left out
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(crate::paper::PAGES))]
+    pub page: Option<String>,
+    /// A new file, FILE.pdf or FILE.txt, or - for standard output; shown in the terminal when left out
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// A printer, by its address: ipp://printer.example.com/ipp/print
+    #[arg(long, value_name = "URI", conflicts_with = "output")]
+    pub printer: Option<String>,
+    /// The size of the paper; the plan's when left out
+    #[arg(long, value_name = "SIZE", value_parser = ["a4", "letter"], ignore_case = true)]
+    pub paper: Option<String>,
 }
 
 /// Commands about plans.

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use etcetera::BaseStrategy;
 
-use crate::cli::Options;
+use crate::cli::{Options, SheetOptions};
 use crate::domain::cloud::Cloud;
 use crate::domain::evidence::{Entry, Evidence};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::plan_file;
 use crate::effects::perform::{Performer, World};
-use crate::effects::record::Record;
+use crate::effects::record::{self, Record};
+use crate::effects::sheets::{self, Known};
 use crate::effects::vault::Vault;
 use crate::effects::{clock, files};
 use crate::journeys::model::{Gate, Model, PlanOrigin, Session, Writing};
@@ -228,6 +229,41 @@ fn read_profile(file: &Path) -> Result<Profile, Trouble> {
 
 /// Where the state of the rehearsal tenant lies within the record folder.
 pub const REHEARSAL_STATE: &str = "rehearsal-tenant.json";
+
+/// Makes pages without secrets from the plan and the record, and shows, saves or prints them.
+pub async fn sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Trouble> {
+    let known = known(options)?;
+    let size = match wanted.paper.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        Some("letter") => PaperSize::Letter,
+        Some(_) => PaperSize::A4,
+        None => known.plan.paper.size,
+    };
+    let pages = sheets::make(&known, wanted.page.as_deref());
+    match (&wanted.output, &wanted.printer) {
+        (Some(file), _) => sheets::write(&pages, size, file),
+        (None, Some(printer)) => sheets::print_at(printer, &pages, size).await,
+        (None, None) => sheets::show(&pages),
+    }
+}
+
+/// What the record and the plan know, without a tenant.
+fn known(options: &Options) -> Result<Known, Trouble> {
+    let folder = record_folder(options)?;
+    let entries =
+        if folder.join(record::JOURNAL).exists() { record::read(&folder)?.0.entries } else { Vec::new() };
+    let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
+    let plan = match &options.plan {
+        Some(file) => read_plan(file)?,
+        None => record::read_plan(&folder)?.unwrap_or_else(crate::journeys::preset_plan),
+    };
+    let mark = match options.tenant.as_deref() {
+        _ if evidence.mark.is_some() => evidence.mark.clone().unwrap_or_default(),
+        None | Some("rehearsal") => Mark::Rehearsal.as_str().to_owned(),
+        Some("manual") => Mark::Manual.as_str().to_owned(),
+        Some(_) => Mark::Live.as_str().to_owned(),
+    };
+    Ok(Known { plan, evidence, today: clock::today(), mark })
+}
 
 /// How the rehearsal tenant's clock runs for `--speed TIMES`.
 pub fn time_scale(options: &Options) -> Result<f64, Trouble> {

@@ -48,6 +48,9 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
     match cli.command {
         None => in_runtime(journey(cli.options, Journey::Home)),
         Some(Command::Setup) => in_runtime(journey(cli.options, Journey::Setup)),
+        Some(Command::Sheet(sheet)) => {
+            in_runtime(async move { launch::sheet(&cli.options, &sheet).await.map(|()| 0) })
+        }
         Some(Command::Guide { topic }) => show_guide(topic.as_deref()),
         Some(Command::Plan(PlanCommand::Example)) => {
             ui::say(plan_file::example());

@@ -64,14 +64,31 @@ pub enum Entry {
     Tested(Test),
     /// A test notification was answered.
     Notified { sent: bool, detail: String },
-    /// Pages without secrets were written.
-    Documented { files: Vec<String> },
+    /// Pages without secrets were written, with these names on them.
+    Documented {
+        files: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        names: Option<Names>,
+    },
     /// A step was handed over to another team, as the page in `file`.
     HandedOver { step: u8, to: String, date: Date, file: String },
     /// What was handed over was looked up and is done.
     HandedBack { step: u8 },
     /// What the checks saw when a journey ended.
     Concluded { findings: Vec<Finding>, complete: bool },
+}
+
+/// What a tenant and its accounts were called when pages were written, so that pages can be printed again when nothing
+/// can be read. Nothing is decided by them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// Display name of the tenant.
+    pub tenant: String,
+    /// Its initial domain.
+    pub domain: String,
+    /// User principal name and object id of the account in each slot, First first; empty for one that did not exist.
+    pub accounts: Vec<(String, String)>,
 }
 
 /// How a write ended.
@@ -118,6 +135,55 @@ pub struct Slip {
     /// The file it was written to, with the route "file".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// The safe it is meant for, with its place.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub safe: String,
+    /// With two people: its halves, each once its custodian has taken it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub halves: Vec<HalfSlip>,
+}
+
+/// One half of a slip, as its custodian took it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HalfSlip {
+    /// Which half.
+    pub half: Half,
+    /// Who took it.
+    pub custodian: String,
+    /// The safe it goes to, with its place.
+    pub safe: String,
+    /// The number of the seal on its envelope.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seal: String,
+}
+
+/// One of two halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Half {
+    /// The first.
+    A,
+    /// The second.
+    B,
+}
+
+impl Half {
+    /// The letter.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+        }
+    }
+
+    /// How many of `length` characters stand on this half; the first takes the odd one.
+    pub const fn length(self, length: usize) -> usize {
+        match self {
+            Self::A => length.div_ceil(2),
+            Self::B => length / 2,
+        }
+    }
 }
 
 /// What a slip holds.
@@ -242,6 +308,10 @@ pub struct Evidence {
     pub waiting: BTreeMap<u8, Waiting>,
     /// Files of the latest pages without secrets.
     pub documents: Vec<String>,
+    /// The names on them.
+    pub names: Option<Names>,
+    /// The tenant's mark when a journey last began.
+    pub mark: Option<String>,
     /// Intentions without a receipt: key and sentence.
     pub pending: BTreeMap<String, String>,
 }
@@ -269,8 +339,10 @@ impl Evidence {
         }
         match entry {
             // A manual tenant has no id before its plan stands.
-            Entry::Began { tenant, .. } if tenant.is_empty() => {}
-            Entry::Began { tenant, .. } => self.begun = Some(tenant.clone()),
+            Entry::Began { tenant, mark, .. } => {
+                self.mark = Some(mark.clone());
+                self.begun = Some(tenant.clone()).filter(|t| !t.is_empty()).or(self.begun.take());
+            }
             Entry::Intends { key, sentence, original, slot, .. } => {
                 self.intend(key, sentence, original.as_ref());
                 // Whether it happened is not known before the receipt, and after a crash never.
@@ -288,7 +360,10 @@ impl Evidence {
             }
             Entry::Tested(test) => self.tests.push(test.clone()),
             Entry::Notified { sent, .. } => self.notified = Some((at, *sent)),
-            Entry::Documented { files } => self.documents.clone_from(files),
+            Entry::Documented { files, names } => {
+                self.documents.clone_from(files);
+                self.names.clone_from(names);
+            }
             Entry::HandedOver { step, to, date, file } => {
                 let waiting = Waiting { to: to.clone(), since: *date, page: file.clone() };
                 self.waiting.insert(*step, waiting);

@@ -53,6 +53,20 @@ pub fn pin_bits(digits: usize) -> f64 {
     count(digits) * 10f64.log2()
 }
 
+/// How many bits must stay unknown to the custodian of one half.
+pub const HALF_BITS: f64 = 80.0;
+
+/// The entropy in bits of `length` characters of a password whose others are known: five bits each, and at the worst a
+/// little less where the known ones lack a class. That little, under a tenth of a bit for 16 characters, is neglected.
+pub fn half_bits(length: usize) -> f64 {
+    count(length) * count(total()).log2()
+}
+
+/// Whether each of two custodians who hold half of a password of `length` characters lacks at least [`HALF_BITS`].
+pub fn may_be_halved(length: usize) -> bool {
+    half_bits(length / 2) >= HALF_BITS
+}
+
 /// How `c` is said aloud: "november", "UPPER K", "seven".
 pub fn spoken(c: char) -> String {
     const WORDS: [&str; 26] = [

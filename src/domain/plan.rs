@@ -13,6 +13,10 @@ mod vouched;
 pub use tenant::{License, SignIn, Tenant};
 pub use vouched::{Accepted, Attestation};
 
+mod paper;
+
+pub use paper::{Hold, Language, Paper, PaperSize, Qr, Route};
+
 /// The decisions for one tenant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -236,28 +240,6 @@ pub struct Procedure {
     pub incident_system: String,
 }
 
-/// How slips leave the program.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Paper {
-    /// The preset route.
-    pub route: Route,
-    /// With `file`: the folder of the files.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub folder: Option<String>,
-}
-
-/// A way from the vault to paper.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Route {
-    /// Shown group by group, copied by hand, typed back.
-    #[default]
-    ByHand,
-    /// Written to a named file, printed elsewhere, typed back, destroyed.
-    File,
-}
-
 /// Who keeps the accounts working.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -365,6 +347,14 @@ impl Plan {
     /// The safe called `name`.
     pub fn safe(&self, name: &str) -> Option<&Safe> {
         self.safes.iter().find(|safe| safe.name == name)
+    }
+
+    /// A safe as paper and record name it: its short name and its place.
+    pub fn safe_and_place(&self, name: &str) -> String {
+        match self.safe(name) {
+            Some(safe) if !safe.place.is_empty() => format!("{}, {}", safe.name, safe.place),
+            Some(_) | None => name.to_owned(),
+        }
     }
 
     /// Whether the plan accepts that `subject` (`check` or `check:slot`) stays unknown.

@@ -39,6 +39,12 @@ pub fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
+/// `text` with a capital at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
 /// `text` with a full stop at its end, unless it ends a sentence already.
 pub fn sentence(text: &str) -> String {
     match text.trim_end() {

@@ -8,11 +8,14 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::domain::facts::{Area, Facts};
+use crate::domain::printing::Job;
 use crate::domain::query::Query;
 use crate::domain::sign_in::Demand;
 use crate::effects::clock;
+use crate::effects::print::ipp;
 use crate::journeys::message::{Msg, Needed, NeededBy, TestSeen};
 use crate::tenant::{Ended, Tenant};
+use crate::trouble::Trouble;
 
 /// Opens an address for a person.
 pub(super) async fn open(tenant: &Tenant, (messages, address): (&UnboundedSender<Msg>, &str)) {
@@ -69,4 +72,30 @@ pub(super) async fn watch(tenant: Tenant, messages: UnboundedSender<Msg>, watche
             return;
         }
     }
+}
+
+/// How often a job at a printer is looked at.
+const JOB_PACE: Duration = Duration::from_secs(1);
+
+/// Looks at a job until it is over; only what changed is told.
+pub(super) async fn watch_job(job: Job, messages: UnboundedSender<Msg>) {
+    let mut told = None;
+    loop {
+        let state = ipp::look(&job).await;
+        let over = state.is_over();
+        if told.as_ref() != Some(&state) && messages.send(Msg::JobSeen(state.clone())).is_err() || over {
+            return;
+        }
+        told = Some(state);
+        tokio::time::sleep(JOB_PACE).await;
+    }
+}
+
+/// Where CUPS listens on this computer.
+const CUPS: &str = "ipp://localhost:631/";
+
+/// The printers that CUPS knows: name and address of each.
+pub(super) async fn find_printers() -> Result<Vec<(String, String)>, Trouble> {
+    let found = ipp::find(CUPS).await?;
+    Ok(found.into_iter().map(|printer| (printer.name, printer.address)).collect())
 }

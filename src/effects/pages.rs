@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::domain::case::Case;
-use crate::domain::evidence::{Evidence, Slip};
+use crate::domain::evidence::{Evidence, Names, Slip};
 use crate::domain::facts::Facts;
 use crate::domain::plan::Plan;
+use crate::domain::printing::{Destination, Printout};
 use crate::domain::secret::SecretId;
 use crate::effects::perform::World;
-use crate::effects::{clock, files};
-use crate::paper;
+use crate::effects::{clock, files, print};
+use crate::paper::{self, Ink, SlipPage, Written};
 use crate::trouble::Trouble;
 
 /// The folder of pages without secrets, below the record.
@@ -29,8 +30,8 @@ pub struct Printed<'a> {
     pub facts: &'a Facts,
 }
 
-/// Writes a slip to a new file below the record folder and returns its path.
-pub fn print_slip(world: &World, printed: &Printed<'_>, file: &str) -> Result<String, Trouble> {
+/// Sends a slip on its way.
+pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) -> Result<Printout, Trouble> {
     let secret = world.vault.lend(printed.secret).ok_or_else(|| {
         Trouble::new(
             "The secret is not in memory any more.",
@@ -40,12 +41,29 @@ pub fn print_slip(world: &World, printed: &Printed<'_>, file: &str) -> Result<St
     })?;
     let evidence = evidence(world);
     let case = Case { plan: printed.plan, facts: printed.facts, evidence: &evidence, today: clock::today() };
-    let text = paper::slip(&case, printed.slip, (mark(world), &secret));
-    let path = below(&world.folder, file);
+    let page = SlipPage {
+        slip: printed.slip,
+        mark: mark(world),
+        length: secret.len(),
+        half: None,
+        written: Written::Here,
+    };
+    let sheet = paper::slip(&case, &page);
+    let ink = Ink::Secret(&secret);
+    if let Destination::File(file) = to {
+        return write_slip(&below(&world.folder, file), &paper::text(&sheet, ink)).map(Printout::File);
+    }
+    let title = format!("slip {} of {}", printed.slip.number, sheet.heading.document);
+    let size = printed.plan.paper.size;
+    print::send(&print::Page { sheet: &sheet, ink, size, title }, to).await
+}
+
+/// Writes a slip to a new file and returns its path.
+fn write_slip(path: &Path, text: &str) -> Result<String, Trouble> {
     if let Some(folder) = path.parent() {
         files::make_folder(folder)?;
     }
-    files::write_new(&path, text.as_bytes())?;
+    files::write_new(path, text.as_bytes())?;
     Ok(path.display().to_string())
 }
 
@@ -61,21 +79,38 @@ pub fn write_documents(world: &World, (plan, facts): (&Plan, &Facts)) -> Result<
     let case = Case { plan, facts, evidence: &evidence, today: clock::today() };
     let folder = world.folder.join(DOCUMENTS);
     files::make_folder(&folder)?;
-    paper::pages(&case, mark(world))
-        .into_iter()
-        .map(|(name, text)| {
-            let path = free(&folder, &format!("{name}-{}", case.today));
-            files::write_new(&path, text.as_bytes())?;
-            Ok(path.display().to_string())
-        })
-        .collect()
+    let mut written = Vec::new();
+    for sheet in paper::pages(&case, mark(world)) {
+        let name = format!("{}-{}", sheet.name, case.today);
+        let pdf = paper::pdf(&sheet, Ink::Masked, plan.paper.size)?;
+        let text = paper::text(&sheet, Ink::Masked);
+        for (ending, bytes) in [("pdf", pdf.as_slice()), ("txt", text.as_bytes())] {
+            let path = free(&folder, (&name, ending));
+            files::write_new(&path, bytes)?;
+            written.push(path.display().to_string());
+        }
+    }
+    Ok(written)
+}
+
+/// What the pages call the tenant and its accounts.
+pub fn names((plan, facts): (&Plan, &Facts)) -> Option<Names> {
+    let organization = facts.organization.get()?;
+    let named = |slot| {
+        facts.account(slot).map_or_else(Default::default, |found| (found.upn.clone(), found.id.clone()))
+    };
+    Some(Names {
+        tenant: organization.name.clone(),
+        domain: organization.initial_domain.clone(),
+        accounts: plan.slots().map(|(slot, _)| named(slot)).collect(),
+    })
 }
 
 /// Writes one page of text to a new file among the pages without secrets and returns its path.
 pub fn write_page(world: &World, name: &str, page: &[String]) -> Result<String, Trouble> {
     let folder = world.folder.join(DOCUMENTS);
     files::make_folder(&folder)?;
-    let path = free(&folder, &format!("{name}-{}", clock::today()));
+    let path = free(&folder, (&format!("{name}-{}", clock::today()), "txt"));
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
     Ok(path.display().to_string())
 }
@@ -94,8 +129,8 @@ fn below(folder: &Path, file: &str) -> PathBuf {
 }
 
 /// A path that does not exist yet: the name, or the name with a number.
-fn free(folder: &Path, name: &str) -> PathBuf {
-    let numbered = (2..).map(|n| folder.join(format!("{name}-{n}.txt")));
-    let paths = std::iter::once(folder.join(format!("{name}.txt"))).chain(numbered);
+fn free(folder: &Path, (name, ending): (&str, &str)) -> PathBuf {
+    let numbered = (2..).map(|n| folder.join(format!("{name}-{n}.{ending}")));
+    let paths = std::iter::once(folder.join(format!("{name}.{ending}"))).chain(numbered);
     paths.into_iter().find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))
 }

@@ -10,15 +10,17 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
+use zeroize::Zeroizing;
 
 use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Evidence, Outcome};
+use crate::domain::judged::Judged;
 use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::domain::sign_in::{Audience, Demand};
-use crate::effects::beside::{Watched, needed, open, sign_in, test, watch};
+use crate::effects::beside::{Watched, find_printers, needed, open, sign_in, test, watch, watch_job};
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
-use crate::effects::{clock, generate, pages};
+use crate::effects::{clock, generate, pages, print};
 use crate::journeys::message::{Answer, Done, Effect, Msg, NeededBy, Typed};
 use crate::journeys::model::Writing;
 use crate::tenant::{Mark, Tenant};
@@ -92,6 +94,7 @@ impl Performer {
                 self.beside(watch(tenant, self.messages.clone(), watched));
             }
             (Effect::StopWatching, _) => self.stop_beside(),
+            (Effect::WatchJob(job), _) => self.beside(watch_job(job, self.messages.clone())),
             (Effect::Open(address), Some(tenant)) => {
                 let messages = self.messages.clone();
                 tokio::spawn(async move { open(&tenant, (&messages, &address)).await });
@@ -193,16 +196,25 @@ impl Worker {
             },
             Effect::Make(kind) => self.tell(Msg::Made(self.world.vault.make(kind))),
             Effect::Forget(id) => self.world.vault.forget(id),
-            Effect::PrintSlip { slip, secret, file, plan, facts } => {
+            Effect::PrintSlip { slip, secret, to, plan, facts } => {
                 let page = pages::Printed { slip: &slip, secret, plan: &plan, facts: &facts };
-                let printed = pages::print_slip(&self.world, &page, &file);
+                let printed = pages::print_slip(&self.world, &page, &to).await;
                 self.tell(Msg::Printed(printed));
             }
+            Effect::ReleaseJob(job) => {
+                if let Err(trouble) = print::ipp::release(&job).await {
+                    self.tell(Msg::PrinterSaid(trouble));
+                }
+            }
+            // A job that is over already cannot be canceled, and then nothing is left to do.
+            Effect::CancelJob(job) => drop(print::ipp::cancel(&job).await),
+            Effect::FindPrinters => self.tell(Msg::PrintersFound(find_printers().await)),
             Effect::ReadBack { secret, file } => self.read_back(secret, &file),
             Effect::WriteDocuments { plan, facts } => {
                 let written = pages::write_documents(&self.world, (&plan, &facts));
                 if let Ok(files) = &written {
-                    self.remember(Entry::Documented { files: files.clone() });
+                    let names = pages::names((&plan, &facts));
+                    self.remember(Entry::Documented { files: files.clone(), names });
                 }
                 self.tell(Msg::Documented(written));
             }
@@ -220,6 +232,7 @@ impl Worker {
             | Effect::TestSignIn { .. }
             | Effect::Watch { .. }
             | Effect::StopWatching
+            | Effect::WatchJob(_)
             | Effect::Open(_)
             | Effect::Exit(_) => {}
         }
@@ -356,12 +369,13 @@ impl Worker {
 
     fn read_back(&self, secret: crate::domain::secret::SecretId, file: &str) {
         let Ok(lines) = pages::read_slip(file) else {
-            return self.tell(Msg::LineChecked { line: 0, right: false });
+            return self.tell(Msg::LineChecked { line: 0, judged: Judged::Wrong });
         };
         let count = self.world.vault.length(secret).map_or(0, crate::domain::secret::lines);
         for line in 0..count {
-            let right = lines.get(line).is_some_and(|typed| self.world.vault.check_line(secret, line, typed));
-            self.tell(Msg::LineChecked { line, right });
+            let judge = |typed: &Zeroizing<String>| self.world.vault.judge_line(secret, line, typed);
+            let judged = lines.get(line).map_or(Judged::Wrong, judge);
+            self.tell(Msg::LineChecked { line, judged });
         }
     }
 }

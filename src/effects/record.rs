@@ -137,16 +137,21 @@ impl Record {
 
     /// The saved plan, if there is one.
     pub fn load_plan(&self) -> Result<Option<Plan>, Trouble> {
-        let path = self.folder.join(PLAN);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => plan_file::read(&text).map(Some),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Trouble::new(
-                format!("The plan {} could not be read.", path.display()),
-                reason(&error),
-                "Correct its permissions, or move it away and plan anew.",
-            )),
-        }
+        read_plan(&self.folder)
+    }
+}
+
+/// The saved plan in `folder`, if there is one; takes no lock.
+pub fn read_plan(folder: &Path) -> Result<Option<Plan>, Trouble> {
+    let path = folder.join(PLAN);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => plan_file::read(&text).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble::new(
+            format!("The plan {} could not be read.", path.display()),
+            reason(&error),
+            "Correct its permissions, or move it away and plan anew.",
+        )),
     }
 }
 
@@ -157,7 +162,7 @@ pub fn verify(folder: &Path) -> Result<Verified, Trouble> {
 }
 
 /// The journal of `folder` and its size in bytes; changes nothing and takes no lock.
-pub(super) fn read(folder: &Path) -> Result<(Journal, usize), Trouble> {
+pub fn read(folder: &Path) -> Result<(Journal, usize), Trouble> {
     let bytes = std::fs::read(folder.join(JOURNAL)).map_err(|error| {
         Trouble::new(
             format!("There is no record to read in {}.", folder.display()),

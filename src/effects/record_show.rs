@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
-        evidence::{Checked, Entry, Outcome, Slip, SlipKind, SlipState, Test},
+        evidence::{Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test},
         text::clean,
     },
     effects::{clock, record},
@@ -44,7 +44,7 @@ fn words(entry: &Entry) -> String {
         Entry::Notified { sent: false, detail } => {
             format!("The test notification was not sent{}", after(": ", detail))
         }
-        Entry::Documented { files } => format!("Wrote pages: {}", files.join(", ")),
+        Entry::Documented { files, .. } => format!("Wrote pages: {}", files.join(", ")),
         Entry::HandedOver { step, to, file, .. } => format!("Handed step {step} over to {to}: {file}"),
         Entry::HandedBack { step } => format!("Step {step}, which was handed over, is done"),
         Entry::Concluded { findings, complete } => {
@@ -75,7 +75,14 @@ fn slip_words(slip: &Slip) -> String {
         (SlipState::Confirmed, Some(Checked::FileReadBack)) => "its file was read back",
         (SlipState::Confirmed, Some(Checked::TypedBack) | None) => "typed back from the paper",
     };
-    format!("{} account, slip {} ({holds}): {state}", slip.slot, slip.number)
+    let place = after(", for safe ", &slip.safe);
+    let halves: String = slip.halves.iter().map(half_words).collect();
+    format!("{} account, slip {} ({holds}): {state}{place}{halves}", slip.slot, slip.number)
+}
+
+fn half_words(half: &HalfSlip) -> String {
+    let (name, seal) = (half.half.name(), after(", seal ", &half.seal));
+    format!("; half {name} with {} for safe {}{seal}", half.custodian, half.safe)
 }
 
 fn tested(test: &Test) -> String {

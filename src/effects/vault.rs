@@ -13,7 +13,11 @@ use aws_lc_rs::constant_time::verify_slices_are_equal;
 use zeroize::Zeroizing;
 
 use crate::{
-    domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind},
+    domain::{
+        check::Scheme,
+        judged::{self, Judged},
+        secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines},
+    },
     effects::generate,
     trouble::Trouble,
 };
@@ -75,12 +79,39 @@ impl Vault {
 
     /// Whether `typed` is line `line` (counted from zero) of the secret, as printed on a slip.
     ///
-    /// Spaces and dashes do not count, capitals do. A line that does not exist is never right.
+    /// Spaces and dashes do not count, capitals do. The check character may follow and then must fit. A line that does
+    /// not exist is never right.
     pub fn check_line(&self, id: SecretId, line: usize, typed: &str) -> bool {
-        let size = GROUP * GROUPS_IN_LINE;
-        self.lend(id)
-            .and_then(|secret| part(secret.expose(), line * size, size))
-            .is_some_and(|right| is_same(&right, typed))
+        self.judge_line(id, line, typed) == Judged::Right
+    }
+
+    /// How `typed` stands to line `line`, so that a person can be told what went wrong.
+    pub fn judge_line(&self, id: SecretId, line: usize, typed: &str) -> Judged {
+        let Some(secret) = self.lend(id) else { return Judged::Wrong };
+        let expected = judged::line_length(secret.len(), line);
+        let squeezed = squeeze(typed);
+        let Some((letters, check)) = judged::apart(&squeezed, expected).filter(|_| expected > 0) else {
+            return Judged::Length(expected);
+        };
+        let scheme = scheme(&secret);
+        let is = |line: usize| {
+            part(secret.expose(), line * LINE, LINE).is_some_and(|right| is_same(&right, letters))
+        };
+        match (is(line), check.map(|check| judged::fits(scheme, (letters, check)))) {
+            (true, None | Some(true)) => Judged::Right,
+            (_, Some(false)) => Judged::CheckFails,
+            (false, None) => Judged::Wrong,
+            (false, Some(true)) => {
+                (0..lines(secret.len())).find(|n| is(*n)).map_or(Judged::OtherSlip, Judged::OtherLine)
+            }
+        }
+    }
+
+    /// The check character of line `line`, for painting beside its last group.
+    pub fn line_check(&self, id: SecretId, line: usize) -> Option<char> {
+        let secret = self.lend(id)?;
+        let letters = part(secret.expose(), line * LINE, LINE)?;
+        scheme(&secret).check(letters.chars())
     }
 
     /// Whether `typed` is the whole secret; spaces and dashes do not count.
@@ -101,6 +132,17 @@ impl Vault {
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Vault({} kept)", self.count())
+    }
+}
+
+/// How many characters stand on a line of paper.
+const LINE: usize = GROUP * GROUPS_IN_LINE;
+
+/// A PIN has digits only; a password never does, for it needs three classes.
+fn scheme(secret: &Secret) -> Scheme {
+    match secret.expose().chars().all(|c| c.is_ascii_digit()) {
+        true => Scheme::Pin,
+        false => Scheme::Password,
     }
 }
 

@@ -137,7 +137,12 @@ fn slip_answer(work: &SlipWork) -> Answer {
         SlipWorkState::Announced if work.route == Route::File => Answer::Say(Msg::Consent),
         SlipWorkState::Announced => Answer::Say(Msg::Skip),
         SlipWorkState::Printed(_) => Answer::Say(Msg::ReadFileBack),
-        SlipWorkState::Copying => Answer::Say(Msg::Back),
+        SlipWorkState::Copying
+        | SlipWorkState::Choosing(_)
+        | SlipWorkState::Naming { .. }
+        | SlipWorkState::AtPrinter
+        | SlipWorkState::AtWork { .. }
+        | SlipWorkState::Taking => Answer::Say(Msg::Back),
         SlipWorkState::TypingBack { .. } if work.wrong > 0 => Answer::Say(Msg::Back),
         SlipWorkState::TypingBack { .. }
         | SlipWorkState::Making

@@ -1,6 +1,8 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
-use crate::domain::plan::{Account, DefaultsDecision, Destination, Method, Phone, Plan, RoleOrder, Route};
+use crate::domain::plan::{
+    Account, DefaultsDecision, Destination, Method, PaperSize, Phone, Plan, RoleOrder, Route,
+};
 use crate::journeys::presets;
 
 mod tenant;
@@ -90,6 +92,12 @@ pub enum Field {
     Owner,
     /// Route to paper.
     Route,
+    /// The size of the paper.
+    PaperSize,
+    /// The printer's address.
+    Printer,
+    /// The printer's device file.
+    Device,
 }
 
 /// Every decision of `plan`, in the order in which people think of them.
@@ -119,7 +127,15 @@ pub fn of(plan: &Plan) -> Vec<Decision> {
     let system = plan.procedure.incident_system.clone();
     list.push(line(Field::IncidentSystem, "Incident system", system, "incident-system"));
     list.push(line(Field::Owner, "Upkeep is owned by", plan.upkeep.owner.clone(), "access-process"));
-    list.push(line(Field::Route, "Slips go to paper", route_words(plan.paper.route), "safes"));
+    list.push(line(Field::Route, "Slips go to paper", plan.paper.route.words().to_owned(), "safes"));
+    list.push(line(Field::PaperSize, "Paper", plan.paper.size.words().to_owned(), "safes"));
+    let printer = plan.paper.printer.clone().unwrap_or_default();
+    let device = plan.paper.device.clone().unwrap_or_default();
+    match plan.paper.route {
+        Route::Printer => list.push(line(Field::Printer, "Printer's address", printer, "safes")),
+        Route::Device => list.push(line(Field::Device, "Printer's device", device, "safes")),
+        Route::ByHand | Route::Spooler | Route::Stdout | Route::File => {}
+    }
     list
 }
 
@@ -219,14 +235,6 @@ fn defaults_words(decision: DefaultsDecision) -> String {
     .to_owned()
 }
 
-fn route_words(route: Route) -> String {
-    match route {
-        Route::ByHand => "by hand",
-        Route::File => "file",
-    }
-    .to_owned()
-}
-
 /// What may be typed for `field`, where it is one of a few words.
 pub fn options(field: Field) -> Option<&'static str> {
     match field {
@@ -238,7 +246,8 @@ pub fn options(field: Field) -> Option<&'static str> {
         Field::RoleOrder => Some("in step 2, or after exclusion and keys"),
         Field::Defaults => Some("as they are, keep on or turn off"),
         Field::Destination => Some("workspace, or elsewhere: who watches them"),
-        Field::Route => Some("by hand or file"),
+        Field::Route => Some("by hand, device, printer, spooler, stdout or file"),
+        Field::PaperSize => Some("A4 or Letter"),
         Field::Length => Some("24 to 64"),
         Field::Recipients => Some("name <mailbox>; name <mailbox>"),
         Field::Phone(_) => Some("+1 2065555555; where it is kept"),
@@ -284,7 +293,13 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         Field::Retrievers => plan.procedure.retrievers = items(&text),
         Field::IncidentSystem => plan.procedure.incident_system = text,
         Field::Owner => plan.upkeep.owner = text,
-        Field::Route => plan.paper.route = word(&text, &[("by hand", Route::ByHand), ("file", Route::File)])?,
+        Field::Route => plan.paper.route = word(&text, &Route::ALL.map(|r| (r.words(), r)))?,
+        Field::PaperSize => {
+            let sizes = [PaperSize::A4, PaperSize::Letter];
+            plan.paper.size = word(&text, &sizes.map(|size| (size.words(), size)))?;
+        }
+        Field::Printer => plan.paper.printer = Some(text).filter(|t| !t.is_empty()),
+        Field::Device => plan.paper.device = Some(text).filter(|t| !t.is_empty()),
         Field::TenantName | Field::TenantDomain | Field::TenantId | Field::License => {
             tenant::set(plan.tenant.get_or_insert_default(), field, text)?;
         }

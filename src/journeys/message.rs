@@ -9,8 +9,10 @@ use jiff::{Timestamp, civil::Date};
 use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Slip};
 use crate::domain::facts::{Area, AreaFacts, Facts};
+use crate::domain::judged::Judged;
 use crate::domain::plan::{Plan, Route};
 use crate::domain::policy::Policy;
+use crate::domain::printing::{Destination, Job, JobState, Printout};
 use crate::domain::query::Query;
 use crate::domain::secret::{SecretId, SecretKind};
 use crate::domain::sign_in::{Audience, Demand, Prompt};
@@ -67,6 +69,14 @@ pub enum Msg {
     Vouch { person: String, date: Date, note: String },
     /// Skip a question for now.
     Skip,
+    /// Choose another route to paper.
+    OtherRoute,
+    /// Look for printers.
+    FindPrinters,
+    /// Use one of the printers that were found.
+    UsePrinter(usize),
+    /// Somebody stands at the printer: release the job.
+    ReleaseJob,
     /// Choose the route to paper.
     ChooseRoute(Route),
     /// Open the address in the browser.
@@ -105,10 +115,16 @@ pub enum Msg {
     RecordFailed(Trouble),
     /// A secret was made.
     Made(Result<SecretId, Trouble>),
-    /// A slip went to a file.
-    Printed(Result<String, Trouble>),
+    /// A slip went on its way.
+    Printed(Result<Printout, Trouble>),
+    /// A job at a printer was looked at.
+    JobSeen(JobState),
+    /// A printer refused to release a job.
+    PrinterSaid(Trouble),
+    /// Printers were looked for: name and address of each.
+    PrintersFound(Result<Vec<(String, String)>, Trouble>),
     /// One line was typed back.
-    LineChecked { line: usize, right: bool },
+    LineChecked { line: usize, judged: Judged },
     /// The pages without secrets were written.
     Documented(Result<Vec<String>, Trouble>),
     /// A sign-in test ended.
@@ -203,8 +219,16 @@ pub enum Effect {
     Make(SecretKind),
     /// Forget a secret.
     Forget(SecretId),
-    /// Write a slip to a new file of this name below the record folder.
-    PrintSlip { slip: Slip, secret: SecretId, file: String, plan: Box<Plan>, facts: Box<Facts> },
+    /// Send a slip on its way to paper.
+    PrintSlip { slip: Slip, secret: SecretId, to: Destination, plan: Box<Plan>, facts: Box<Facts> },
+    /// Look at a job at a printer again and again until it is over or [`Effect::StopWatching`].
+    WatchJob(Job),
+    /// Release a held job.
+    ReleaseJob(Job),
+    /// Cancel a job.
+    CancelJob(Job),
+    /// Ask this computer's print system which printers it knows.
+    FindPrinters,
     /// Read a written slip back and check every line.
     ReadBack { secret: SecretId, file: String },
     /// Write the pages without secrets.

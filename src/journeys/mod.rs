@@ -17,6 +17,8 @@ mod overview;
 mod parked;
 mod planning;
 mod presets;
+mod printing;
+mod printing_screens;
 mod projection;
 mod recipients;
 mod registering;

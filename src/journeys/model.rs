@@ -9,8 +9,10 @@ use crate::domain::ask::Attest;
 use crate::domain::case::Case;
 use crate::domain::evidence::{Evidence, Slip};
 use crate::domain::facts::{Area, Facts};
+use crate::domain::judged::Judged;
 use crate::domain::plan::{Plan, Route};
 use crate::domain::policy::Policy;
+use crate::domain::printing::{Job, JobState};
 use crate::domain::secret::SecretId;
 use crate::domain::sign_in::{Demand, Prompt};
 use crate::domain::slot::Slot;
@@ -277,6 +279,10 @@ pub struct SlipWork {
     pub state: SlipWorkState,
     /// How many lines were typed wrong.
     pub wrong: usize,
+    /// How the last typed line stood to the one that was asked for.
+    pub judged: Option<Judged>,
+    /// Printers that were found: name and address.
+    pub found: Vec<(String, String)>,
 }
 
 /// How far the making of a slip is.
@@ -293,14 +299,33 @@ pub enum SlipWorkState {
     Reading { before: Option<Timestamp>, looks: u8 },
     /// It is being copied by hand.
     Copying,
-    /// It is being written to this file.
+    /// The route to paper is being chosen.
+    Choosing(Moment),
+    /// The printer or device of a route is being named.
+    Naming { route: Route, moment: Moment },
+    /// Somebody goes to the printer before the page is sent.
+    AtPrinter,
+    /// It is on its way.
     Printing,
+    /// It is a job at a printer.
+    AtWork { job: Job, seen: JobState },
+    /// It was printed; somebody takes the page.
+    Taking,
     /// It stands in this file; print it and type it back.
     Printed(String),
     /// This line is typed back next.
     TypingBack { line: usize, file: Option<String>, checked_by_file: ByFile },
     /// Sessions are being revoked.
     Revoking,
+}
+
+/// When a route is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// Before there is a secret.
+    Announced,
+    /// When it is made already.
+    Made,
 }
 
 /// Who checks the slip.

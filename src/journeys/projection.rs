@@ -167,6 +167,8 @@ fn confirm_slip(world: &mut World, (slot, kind): (Slot, SlipKind), today: jiff::
         changed,
         checked: None,
         file: None,
+        safe: String::new(),
+        halves: Vec::new(),
     };
     world.evidence.slips.insert(number, slip);
     if kind == SlipKind::Password {

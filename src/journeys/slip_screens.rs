@@ -2,6 +2,7 @@
 
 use crate::domain::action::Action;
 use crate::domain::evidence::SlipKind;
+use crate::domain::judged::Judged;
 use crate::domain::password;
 use crate::domain::plan::Route;
 use crate::domain::secret::{Part, SecretId, SecretRef, lines};
@@ -9,7 +10,7 @@ use crate::journeys::message::Msg;
 use crate::journeys::model::{ByFile, Model, SlipWork, SlipWorkState};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::slips::{WRONG_LINES, file_name};
-use crate::journeys::{errand, frame};
+use crate::journeys::{errand, frame, printing_screens};
 
 /// The screen of the slip being made.
 pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
@@ -19,7 +20,6 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
         SlipWorkState::Making => screen.work = Some(busy("making the secret")),
         SlipWorkState::Setting { .. } => screen.work = Some(busy("setting the password")),
         SlipWorkState::Reading { .. } => screen.work = Some(busy("reading the account again")),
-        SlipWorkState::Printing => screen.work = Some(busy("writing the slip")),
         SlipWorkState::Revoking => screen.work = Some(busy("revoking every session of the account")),
         SlipWorkState::Copying => copying(work, &mut screen),
         SlipWorkState::Printed(file) => printed(file, &mut screen),
@@ -27,6 +27,12 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
             screen.work = Some(busy("reading the file back"));
         }
         SlipWorkState::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
+        SlipWorkState::Choosing(_)
+        | SlipWorkState::Naming { .. }
+        | SlipWorkState::AtPrinter
+        | SlipWorkState::Printing
+        | SlipWorkState::AtWork { .. }
+        | SlipWorkState::Taking => printing_screens::fill(model, work, &mut screen),
     }
     screen
 }
@@ -71,19 +77,16 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
             .to_owned(),
     ));
     screen.prose.push(Block::Heading("Route to paper".to_owned()));
-    screen.prose.push(Block::Text(route_words(model, work)));
+    let file = file_name(model, &work.slip);
+    screen.prose.push(Block::Text(printing_screens::words(model, (work.route, &file))));
     if let Some(number) = work.slip.replaces {
         screen.prose.push(Block::Text(format!(
             "This slip replaces slip {number}; destroy that one when you are done."
         )));
     }
     announce_writes(model, work, screen);
-    let (other, label) = match work.route {
-        Route::ByHand => (Route::File, "Write it to a file instead"),
-        Route::File => (Route::ByHand, "Copy it by hand instead"),
-    };
     screen.choices.push(Choice::writes('w', "Make the slip now", Msg::Consent));
-    screen.choices.push(Choice::safe('r', label, Msg::ChooseRoute(other)));
+    screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
     screen.choices.push(Choice::safe('b', "Back, make nothing", Msg::Back));
 }
 
@@ -104,21 +107,6 @@ fn announce_writes(model: &Model, work: &SlipWork, screen: &mut Screen) {
     if !writes.is_empty() {
         screen.prose.push(Block::Heading("What will be written".to_owned()));
         screen.prose.push(Block::List(writes));
-    }
-}
-
-fn route_words(model: &Model, work: &SlipWork) -> String {
-    match work.route {
-        Route::ByHand => {
-            "By hand: it is shown in groups of four, you copy it and type it back. Nothing goes to a disk or a printer."
-                .to_owned()
-        }
-        Route::File => format!(
-            "File: it is written once to {}/{}, for you only, never overwriting. Print it, type it back from the \
-             paper, and destroy the file. Until then the secret is on this disk.",
-            model.session.record,
-            file_name(model, &work.slip)
-        ),
     }
 }
 
@@ -159,18 +147,21 @@ fn typing_back(work: &SlipWork, line: usize, screen: &mut Screen) {
         "Type line {} of {lines} from the paper. Spaces do not matter, capitals do. Nothing is shown as you type.",
         line + 1
     )));
-    let problem = match work.wrong {
-        0 => None,
-        n if n < WRONG_LINES => Some("This line is not what was made. Look closely at the paper.".to_owned()),
-        _ => Some("Three lines were wrong. Print or copy it again, or make a new secret.".to_owned()),
-    };
+    let problem = work.judged.and_then(Judged::problem).map(|problem| match work.wrong {
+        n if n < WRONG_LINES => problem,
+        _ => format!("{problem} Three lines were wrong: print or copy it again, or make a new secret."),
+    });
     if let Some(secret) = work.secret {
         screen.question = Some(Question::SecretLine { secret, line, lines, problem });
     }
     if work.wrong >= WRONG_LINES {
-        if work.route == Route::ByHand {
-            screen.choices.push(Choice::safe('a', "Show it again, from the start", Msg::ShowAgain));
-        }
+        let again = match work.route {
+            Route::ByHand => Some("Show it again, from the start"),
+            Route::Printer | Route::Spooler | Route::Device | Route::Stdout => Some("Print it again"),
+            Route::File => None,
+        };
+        screen.choices.extend(again.map(|label| Choice::safe('a', label, Msg::ShowAgain)));
+        screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
         screen.choices.push(Choice::writes('x', "Make a new secret", Msg::StartOver));
     }
     screen.choices.push(Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back));

@@ -8,11 +8,12 @@ use std::time::Duration;
 use crate::domain::action::Action;
 use crate::domain::evidence::{Checked, Entry, Slip, SlipKind, SlipState};
 use crate::domain::facts::Area;
-use crate::domain::plan::Route;
+use crate::domain::judged::Judged;
 use crate::domain::secret::{SecretId, SecretKind, lines};
 use crate::domain::slot::Slot;
 use crate::journeys::message::{Answer, Effect, Msg};
-use crate::journeys::model::{ByFile, Model, SlipWork, SlipWorkState, Stage, Then};
+use crate::journeys::model::{ByFile, Model, Moment, SlipWork, SlipWorkState, Stage, Then};
+use crate::journeys::printing::{self, to_paper};
 use crate::journeys::{overview, update};
 use crate::trouble::Trouble;
 
@@ -45,6 +46,8 @@ fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Ve
         changed: None,
         checked: None,
         file: None,
+        safe: safe(model, (slot, kind)),
+        halves: Vec::new(),
     };
     let route = model.plan.paper.route;
     model.stage = Stage::Slip(SlipWork {
@@ -54,27 +57,43 @@ fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Ve
         length,
         state: SlipWorkState::Announced,
         wrong: 0,
+        judged: None,
+        found: Vec::new(),
     });
     Vec::new()
+}
+
+/// The safe a slip is meant for, with its place, as the record keeps it.
+fn safe(model: &Model, (slot, kind): (Slot, SlipKind)) -> String {
+    let planned = model.plan.account(slot);
+    let name = planned.and_then(|account| match kind {
+        SlipKind::Password => Some(account.safe.as_str()),
+        SlipKind::Pin { .. } => account.pin_safe.as_deref(),
+    });
+    name.map(|name| model.plan.safe_and_place(name)).unwrap_or_default()
 }
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
     match (work.state.clone(), msg) {
-        (SlipWorkState::Announced, Msg::ChooseRoute(route)) => {
-            work.route = route;
+        (SlipWorkState::Announced, Msg::OtherRoute) => {
+            work.state = SlipWorkState::Choosing(Moment::Announced);
             Vec::new()
         }
+        (_, msg) if printing::is_here(work) => printing::on(model, msg),
         (SlipWorkState::Announced, Msg::Consent) => make(work),
         (SlipWorkState::Announced, Msg::Back | Msg::Skip) => overview::show(model),
         (SlipWorkState::Making, Msg::Made(result)) => made(model, result),
         (SlipWorkState::Setting { before }, Msg::Did(done)) => set(model, (before, done.result)),
         (SlipWorkState::Copying, Msg::Continue) => type_back(work, (None, ByFile::No)),
-        (SlipWorkState::Printing, Msg::Printed(result)) => printed(model, result),
         (SlipWorkState::Printed(file), Msg::Continue) => type_back(work, (Some(file), ByFile::No)),
         (SlipWorkState::Printed(file), Msg::ReadFileBack) => read_back(work, &file),
-        (SlipWorkState::TypingBack { .. }, Msg::LineChecked { line, right }) => checked(model, line, right),
+        (SlipWorkState::TypingBack { .. }, Msg::LineChecked { line, judged }) => checked(model, line, judged),
         (SlipWorkState::TypingBack { .. }, Msg::ShowAgain) => to_paper(model),
+        (SlipWorkState::TypingBack { .. } | SlipWorkState::Printed(_), Msg::OtherRoute) => {
+            work.state = SlipWorkState::Choosing(Moment::Made);
+            Vec::new()
+        }
         (SlipWorkState::TypingBack { .. } | SlipWorkState::Printed(_), Msg::StartOver) => start_over(model),
         (SlipWorkState::Revoking, Msg::Did(done)) => {
             model.trouble = done.result.err();
@@ -156,26 +175,6 @@ pub(super) fn password_read(model: &mut Model) -> Vec<Effect> {
     to_paper(model)
 }
 
-fn to_paper(model: &mut Model) -> Vec<Effect> {
-    let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
-    work.wrong = 0;
-    match work.route {
-        Route::ByHand => {
-            work.slip.route = "by hand".to_owned();
-            work.state = SlipWorkState::Copying;
-            Vec::new()
-        }
-        Route::File => {
-            work.slip.route = "file".to_owned();
-            work.state = SlipWorkState::Printing;
-            let (slip, secret) = (work.slip.clone(), work.secret);
-            let file = file_name(model, &slip);
-            let (plan, facts) = (Box::new(model.plan.clone()), Box::new(model.facts.clone()));
-            secret.map(|secret| Effect::PrintSlip { slip, secret, file, plan, facts }).into_iter().collect()
-        }
-    }
-}
-
 /// The name of a slip's file below the record folder.
 pub(super) fn file_name(model: &Model, slip: &Slip) -> String {
     let folder = model.plan.paper.folder.as_deref().unwrap_or("slips");
@@ -186,28 +185,10 @@ pub(super) fn file_name(model: &Model, slip: &Slip) -> String {
     format!("{folder}/slip-{}-{}-{kind}.txt", slip.number, slip.slot.key())
 }
 
-fn printed(model: &mut Model, result: Result<String, Trouble>) -> Vec<Effect> {
-    match result {
-        Ok(file) => {
-            if let Stage::Slip(work) = &mut model.stage {
-                work.slip.file = Some(file.clone());
-                work.state = SlipWorkState::Printed(file);
-            }
-        }
-        Err(trouble) => {
-            // The secret is not lost: the other route is still open.
-            model.trouble = Some(trouble);
-            if let Stage::Slip(work) = &mut model.stage {
-                work.route = Route::ByHand;
-                work.slip.route = "by hand".to_owned();
-                work.state = SlipWorkState::Copying;
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn type_back(work: &mut SlipWork, (file, checked_by_file): (Option<String>, ByFile)) -> Vec<Effect> {
+pub(super) fn type_back(
+    work: &mut SlipWork,
+    (file, checked_by_file): (Option<String>, ByFile),
+) -> Vec<Effect> {
     work.state = SlipWorkState::TypingBack { line: 0, file, checked_by_file };
     Vec::new()
 }
@@ -218,7 +199,7 @@ fn read_back(work: &mut SlipWork, file: &str) -> Vec<Effect> {
     vec![Effect::ReadBack { secret, file: file.to_owned() }]
 }
 
-fn checked(model: &mut Model, line: usize, right: bool) -> Vec<Effect> {
+fn checked(model: &mut Model, line: usize, judged: Judged) -> Vec<Effect> {
     let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
     let last = lines(work.length);
     let SlipWorkState::TypingBack { line: expected, checked_by_file, .. } = &mut work.state else {
@@ -227,7 +208,8 @@ fn checked(model: &mut Model, line: usize, right: bool) -> Vec<Effect> {
     if line != *expected {
         return Vec::new();
     }
-    if !right {
+    work.judged = Some(judged);
+    if judged != Judged::Right {
         work.wrong += 1;
         return Vec::new();
     }
@@ -258,7 +240,7 @@ fn confirm(model: &mut Model, by: Checked) -> Vec<Effect> {
     effects
 }
 
-fn start_over(model: &mut Model) -> Vec<Effect> {
+pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {
     let Stage::Slip(work) = &model.stage else { return Vec::new() };
     let (slot, kind, length, route) = (work.slip.slot, work.slip.kind, work.length, work.route);
     let mut effects: Vec<Effect> = work.secret.map(Effect::Forget).into_iter().collect();
@@ -271,7 +253,7 @@ fn start_over(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Leaves in the middle: the secret is forgotten and counts as lost.
-fn abandon(model: &mut Model) -> Vec<Effect> {
+pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     let Stage::Slip(work) = &model.stage else { return Vec::new() };
     let effects = work.secret.map(Effect::Forget).into_iter().collect();
     model.trouble = Some(Trouble::new(

@@ -1,37 +1,139 @@
-//! A page: lines of at most eighty columns under a heading that always carries the tenant's mark.
+//! The sheet: what stands on paper, before it is decided how it is set. Text and PDF are two renderings of this value.
 //!
-//! Long text wraps and long words are broken, so that nothing is ever clipped.
+//! A sheet holds no secret. Where one belongs stands a [`Place`], and the secret comes as [`Ink`] when the sheet is
+//! set, so that the same sheet can be looked at masked, printed once, and left blank for a pen.
+
+use jiff::civil::Date;
 
 use crate::domain::case::Case;
+use crate::domain::check::Scheme;
+use crate::domain::secret::Secret;
 use crate::domain::text::clean;
 
-/// Columns of a line printer.
-pub const COLUMNS: usize = 80;
-/// Lines of a page, A4 and Letter both.
-pub const LINES: usize = 60;
+/// One sheet; it may take several pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it is called among files: `credential-document`.
+    pub name: &'static str,
+    /// How it is laid out.
+    pub form: Form,
+    /// Which tenant it belongs to.
+    pub heading: Heading,
+    /// What stands on it, from top to bottom.
+    pub pieces: Vec<Piece>,
+}
 
-/// Which tenant a page belongs to, and how it is marked.
-#[derive(Debug, Clone)]
-pub(super) struct Heading {
-    mark: String,
-    tenant: String,
-    document: String,
+/// How a sheet is laid out on paper; plain text makes no difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// From top to bottom, over as many pages as it takes.
+    Flowing,
+    /// One page in three parts, folded so that the middle lies inside.
+    Folded,
+}
+
+/// A piece of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// What the sheet is.
+    Title(String),
+    /// A heading.
+    Section(String),
+    /// A paragraph.
+    Text(String),
+    /// A paragraph in small print.
+    Small(String),
+    /// Names and values; an empty value is a line to write on.
+    Pairs(Vec<(String, String)>),
+    /// Numbered instructions.
+    Steps(Vec<String>),
+    /// Unnumbered lines.
+    List(Vec<String>),
+    /// Where the secret belongs.
+    Secret(Place),
+    /// A fold line and its words.
+    Fold(String),
+    /// A pattern that lies over the secret when the sheet is folded; nothing in plain text.
+    Mask,
+    /// A table to write in: column heads with their share of the width in percent, and how many rows plain text has; a
+    /// PDF page is filled.
+    Log(Vec<(String, u8)>, usize),
+    /// A label to cut out.
+    Label(Vec<(String, String)>),
+    /// Signs and what they are called.
+    Glyphs(Vec<(String, String)>),
+    /// Pairs of signs that must look different.
+    Apart(Vec<String>),
+    /// A ruler of 100 mm and steps of gray, for a printer; nothing in plain text.
+    Ruler(String, String),
+    /// A QR code of this text.
+    Code(String),
+}
+
+/// Where a secret belongs on a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// How its check characters are made.
+    pub scheme: Scheme,
+    /// How many characters.
+    pub length: usize,
+    /// The whole secret, or one half of it.
+    pub part: Share,
+    /// Whether a QR code of it was chosen.
+    pub code: SecretCode,
+}
+
+/// How much of a secret stands on one slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// All of it, with a check character of the whole.
+    Whole,
+    /// One half. It never carries a check character of the whole, which would tell something of the other half.
+    Half,
+}
+
+/// Whether the secret stands on the slip as a QR code too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretCode {
+    /// No; the preset.
+    No,
+    /// Yes, chosen in the plan.
+    Yes,
+}
+
+/// What is put where the secret belongs.
+#[derive(Debug, Clone, Copy)]
+pub enum Ink<'a> {
+    /// Dots, for looking at the page.
+    Masked,
+    /// Boxes, for a pen.
+    Blank,
+    /// The secret.
+    Secret(&'a Secret),
+}
+
+/// Which tenant a page belongs to, how it is marked, and its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// REHEARSAL, EXERCISE, LIVE, MANUAL.
+    pub mark: String,
+    /// Name and initial domain.
+    pub tenant: String,
+    /// The id that all pages of the tenant share.
+    pub document: String,
+    /// On which day it was made.
+    pub date: Date,
 }
 
 impl Heading {
     /// The heading of every page of a case.
     pub fn of(case: &Case<'_>, mark: &str) -> Self {
         let organization = case.facts.organization.get();
-        let tenant = organization.map_or_else(String::new, |o| format!("{} ({})", o.name, o.initial_domain));
-        Self { mark: mark.to_owned(), tenant: clean(&tenant), document: document_id(case) }
-    }
-
-    fn lines(&self, (page, pages): (usize, usize)) -> Vec<String> {
-        let right = format!("{}   page {page} of {pages}", self.document);
-        let mut lines = wrapped("", &format!("{}   {}", self.mark, self.tenant));
-        lines.push(format!("{right:>COLUMNS$}"));
-        lines.push("=".repeat(COLUMNS));
-        lines
+        let tenant = organization.map_or_else(String::new, |o| match o.initial_domain.is_empty() {
+            true => o.name.clone(),
+            false => format!("{} ({})", o.name, o.initial_domain),
+        });
+        Self { mark: mark.to_owned(), tenant: clean(&tenant), document: document_id(case), date: case.today }
     }
 }
 
@@ -41,62 +143,7 @@ pub(super) fn document_id(case: &Case<'_>) -> String {
     format!("EA-{}", tenant.to_uppercase())
 }
 
-/// `lines` as pages with headings, form feeds between them.
-pub(super) fn paged(heading: &Heading, lines: &[String]) -> String {
-    let room = LINES - heading.lines((1, 1)).len() - 1;
-    let pages: Vec<&[String]> = lines.chunks(room).collect();
-    let mut text = String::new();
-    for (index, page) in pages.iter().enumerate() {
-        if index > 0 {
-            text.push('\u{c}');
-        }
-        for line in heading.lines((index + 1, pages.len())).iter().chain(*page) {
-            text.push_str(line.trim_end());
-            text.push('\n');
-        }
-    }
-    text
-}
-
-/// `body` wrapped to the page, `first` before its first line and as much room before the others.
-pub(super) fn wrapped(first: &str, body: &str) -> Vec<String> {
-    let margin = first.chars().count();
-    let room = COLUMNS - margin;
-    let mut lines = vec![first.to_owned()];
-    let mut used = 0;
-    for word in clean(body).split_whitespace().flat_map(|word| pieces(word, room)) {
-        let length = word.chars().count();
-        if used > 0 && used + 1 + length > room {
-            lines.push(" ".repeat(margin));
-            used = 0;
-        }
-        if let Some(line) = lines.last_mut() {
-            if used > 0 {
-                line.push(' ');
-                used += 1;
-            }
-            line.push_str(&word);
-            used += length;
-        }
-    }
-    lines
-}
-
-/// A word in pieces that fit into `room`.
-fn pieces(word: &str, room: usize) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    letters.chunks(room).map(|piece| piece.iter().collect()).collect()
-}
-
-/// `name: value`, aligned.
-pub(super) fn pair(name: &str, value: &str) -> Vec<String> {
-    wrapped(
-        &format!("  {:<22}", format!("{name}:")),
-        if value.trim().is_empty() { "________________" } else { value },
-    )
-}
-
-/// A heading within a page.
-pub(super) fn section(title: &str) -> Vec<String> {
-    vec![String::new(), title.to_uppercase(), "-".repeat(title.chars().count().min(COLUMNS))]
+/// A pair from borrowed words.
+pub(super) fn pair(name: &str, value: impl AsRef<str>) -> (String, String) {
+    (name.to_owned(), clean(value.as_ref()))
 }

@@ -1,162 +1,155 @@
 //! Slips: paper with one secret each, readable without this program.
 //!
-//! The secret goes into one buffer that is wiped when dropped; no other text ever holds a part of it.
-
-use zeroize::Zeroizing;
+//! The sheet is folded in three: what it is stays outside, the secret lies in the middle, and a pattern that no lamp
+//! shines through lies over it. A half for one of two custodians never carries a check character of the whole.
 
 use crate::domain::case::Case;
-use crate::domain::evidence::{Slip, SlipKind};
+use crate::domain::check::Scheme;
+use crate::domain::evidence::{Half, Slip, SlipKind};
 use crate::domain::password;
-use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret};
-use crate::paper::page::{COLUMNS, Heading, document_id, paged, pair, wrapped};
+use crate::domain::plan::Qr;
+use crate::paper::page::{Form, Heading, Piece, Place, SecretCode, Share, Sheet, document_id, pair};
 use crate::paper::words::words;
 
-/// What stands before each line of the secret; a written slip is read back by it.
-const LINE_MARK: &str = "   | ";
-/// Where the secret belongs in the layout.
-const PLACE: &str = "\u{1}";
-
-/// A slip with its secret.
-pub fn slip(case: &Case<'_>, slip: &Slip, (mark, secret): (&str, &Secret)) -> Zeroizing<String> {
-    let layout = layout(case, slip, (mark, secret.len()));
-    let mut text = Zeroizing::new(String::with_capacity(layout.len() + secret.len() * 40 + 1024));
-    let (before, after) = layout.split_once(PLACE).unwrap_or((&layout, ""));
-    text.push_str(before);
-    push_secret(&mut text, secret.expose());
-    text.push_str(after);
-    text
+/// What a slip is made of besides the case.
+#[derive(Debug, Clone, Copy)]
+pub struct SlipPage<'a> {
+    /// The slip.
+    pub slip: &'a Slip,
+    /// The tenant's mark.
+    pub mark: &'a str,
+    /// How many characters the whole secret has.
+    pub length: usize,
+    /// Which half it is; `None` for the whole.
+    pub half: Option<Half>,
+    /// Who fills it in.
+    pub written: Written,
 }
 
-/// The same page with the secret masked.
-pub fn preview(case: &Case<'_>, slip: &Slip, (mark, length): (&str, usize)) -> String {
-    let layout = layout(case, slip, (mark, length));
-    let mut masked = String::new();
-    push_secret(&mut masked, &"•".repeat(length));
-    layout.replacen(PLACE, &masked, 1)
+/// Who puts the secret onto a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// This program.
+    Here,
+    /// A person, with a pen: a PIN of their own choice.
+    ByPen,
 }
 
-/// The lines of the secret in a written slip, in order, as a person would type them.
-pub fn secret_lines(text: &str) -> Vec<Zeroizing<String>> {
-    let typed = |line: &str| {
-        let rest = line.strip_prefix(LINE_MARK)?;
-        let (_, groups) = rest.split_once("  ")?;
-        Some(Zeroizing::new(groups.trim_end().to_owned()))
-    };
-    text.lines().filter_map(typed).collect()
-}
+/// The most digits a person's own PIN gets boxes for; a key takes more, a hurried hand does not.
+pub const PEN_BOXES: usize = 12;
 
-fn push_secret(text: &mut String, secret: &str) {
-    text.push_str("        A    B    C    D\n");
-    let mut letters = secret.chars().peekable();
-    let mut number = 1;
-    while letters.peek().is_some() {
-        text.push_str(LINE_MARK);
-        text.push(char::from_digit(number, 10).unwrap_or('-'));
-        text.push_str("  ");
-        let line: Zeroizing<Vec<char>> =
-            Zeroizing::new(letters.by_ref().take(GROUP * GROUPS_IN_LINE).collect());
-        for (index, letter) in line.iter().enumerate() {
-            if index > 0 && index % GROUP == 0 {
-                text.push(' ');
-            }
-            text.push(*letter);
-        }
-        text.push('\n');
-        push_spoken(text, &line);
-        number += 1;
-    }
-}
-
-/// The line said aloud, one group to a line so that it fits the page.
-fn push_spoken(text: &mut String, line: &[char]) {
-    for group in line.chunks(GROUP) {
-        text.push_str("        ");
-        for letter in group {
-            push_word(text, *letter);
-            text.push_str(", ");
-        }
-        text.truncate(text.trim_end_matches(", ").len());
-        text.push('\n');
-    }
-}
-
-fn push_word(text: &mut String, letter: char) {
-    match letter {
-        '•' => text.push_str("•••••"),
-        letter => text.push_str(&Zeroizing::new(password::spoken(letter))),
-    }
-}
-
-fn layout(case: &Case<'_>, slip: &Slip, (mark, length): (&str, usize)) -> String {
+/// The sheet of a slip, with a place for its secret.
+pub fn slip(case: &Case<'_>, page: &SlipPage<'_>) -> Sheet {
     let words = &words().slip;
-    let mut lines = vec![String::new()];
-    lines.extend(wrapped("", &title(case, slip)));
-    lines.push(String::new());
-    lines.extend(facts(case, slip));
-    lines.push(strength(slip, length));
-    lines.push(String::new());
-    lines.push(fold(&words.fold));
-    lines.push(String::new());
-    lines.push(PLACE.to_owned());
-    lines.push(fold(&words.fold));
-    lines.push(String::new());
-    lines.extend(wrapped("  ", &words.how_to_use));
-    lines.extend(wrapped(
-        "  ",
-        match slip.kind {
-            SlipKind::Password => &words.glyphs_password,
-            SlipKind::Pin { .. } => &words.glyphs_pin,
-        },
-    ));
-    lines.extend(wrapped("  ", &words.seal));
-    lines.extend(wrapped("  ", &words.found));
-    paged(&Heading::of(case, mark), &lines)
+    let mut pieces = vec![Piece::Title(title(case, page)), Piece::Pairs(facts(case, page))];
+    pieces.push(Piece::Small(words.found.clone()));
+    pieces.push(Piece::Small(words.seal.clone()));
+    pieces.push(Piece::Fold(words.fold_back.clone()));
+    pieces.extend(instructions(page).into_iter().map(Piece::Small));
+    pieces.push(Piece::Secret(place(case, page)));
+    pieces.push(Piece::Fold(words.fold_up.clone()));
+    pieces.push(Piece::Mask);
+    Sheet { name: "slip", form: Form::Folded, heading: Heading::of(case, page.mark), pieces }
 }
 
-fn title(case: &Case<'_>, slip: &Slip) -> String {
-    match slip.kind {
-        SlipKind::Password => words().slip.password.clone(),
-        SlipKind::Pin { key } => {
-            let keys = case.plan.account(slip.slot).map(|a| a.keys.as_slice()).unwrap_or_default();
+fn place(case: &Case<'_>, page: &SlipPage<'_>) -> Place {
+    let by_pen = page.written == Written::ByPen;
+    Place {
+        scheme: scheme(page.slip.kind),
+        length: if by_pen { PEN_BOXES } else { length(page) },
+        part: if page.half.is_some() { Share::Half } else { Share::Whole },
+        code: match case.plan.paper.qr {
+            Qr::SecretToo if !by_pen => SecretCode::Yes,
+            Qr::SecretToo | Qr::Documents | Qr::None => SecretCode::No,
+        },
+    }
+}
+
+/// How the check characters of a slip are made.
+pub fn scheme(kind: SlipKind) -> Scheme {
+    match kind {
+        SlipKind::Password => Scheme::Password,
+        SlipKind::Pin { .. } => Scheme::Pin,
+    }
+}
+
+fn length(page: &SlipPage<'_>) -> usize {
+    page.half.map_or(page.length, |half| half.length(page.length))
+}
+
+fn instructions(page: &SlipPage<'_>) -> Vec<String> {
+    let words = &words().slip;
+    let how = match page.slip.kind {
+        SlipKind::Password => [&words.how_to_use, &words.glyphs_password, &words.check_password],
+        SlipKind::Pin { .. } if page.written == Written::ByPen => return vec![words.use_blank.clone()],
+        SlipKind::Pin { .. } => [&words.use_pin, &words.glyphs_pin, &words.check_pin],
+    };
+    page.half.map(|_| &words.use_half).into_iter().chain(how).cloned().collect()
+}
+
+fn title(case: &Case<'_>, page: &SlipPage<'_>) -> String {
+    let words = &words().slip;
+    match (page.slip.kind, page.half) {
+        (SlipKind::Password, None) => words.password.clone(),
+        (SlipKind::Password, Some(Half::A)) => words.half_a.clone(),
+        (SlipKind::Password, Some(Half::B)) => words.half_b.clone(),
+        (SlipKind::Pin { key }, _) => {
+            let keys = case.plan.account(page.slip.slot).map(|a| a.keys.as_slice()).unwrap_or_default();
             let key =
                 keys.get(key).map_or_else(String::new, |k| format!(" \"{}\", serial {}", k.name, k.serial));
-            format!("{}{key}", words().slip.pin)
+            format!("{}{key}", words.pin)
         }
     }
 }
 
-fn facts(case: &Case<'_>, slip: &Slip) -> Vec<String> {
+fn facts(case: &Case<'_>, page: &SlipPage<'_>) -> Vec<(String, String)> {
+    let slip = page.slip;
     let account = case.facts.account(slip.slot);
-    let planned = case.plan.account(slip.slot);
-    let safe = planned.map(|p| match slip.kind {
-        SlipKind::Password => p.safe.as_str(),
-        SlipKind::Pin { .. } => p.pin_safe.as_deref().unwrap_or_default(),
-    });
-    let safe = safe
-        .and_then(|name| case.plan.safe(name))
-        .map_or_else(String::new, |s| format!("{}, {}", s.name, s.place));
-    let mut lines = pair("Slip", &slip.number.to_string());
-    if let Some(number) = slip.replaces {
-        lines.extend(pair("Replaces slip", &format!("{number} (destroy it)")));
+    let (safe, custodian) = keeper(case, page);
+    let number = page.half.map_or_else(
+        || slip.number.to_string(),
+        |half| format!("{} {}, one of two halves", slip.number, half.name()),
+    );
+    let replaces = slip.replaces.map(|number| pair("Replaces slip", format!("{number} (destroy it)")));
+    let mut pairs = vec![pair("Slip", number)];
+    pairs.extend(replaces);
+    pairs.push(pair("Made on", slip.date.to_string()));
+    pairs.push(pair("Document", document_id(case)));
+    pairs.push(pair("Account", case.upn(slip.slot)));
+    pairs.push(pair("Object id", account.map_or("", |a| a.id.as_str())));
+    pairs.push(pair("Belongs in safe", safe));
+    pairs.push(pair("Custodian", custodian));
+    pairs.extend(strength(page));
+    pairs
+}
+
+/// The safe with its place, and who has charge of the slip.
+fn keeper(case: &Case<'_>, page: &SlipPage<'_>) -> (String, String) {
+    let Some(planned) = case.plan.account(page.slip.slot) else { return Default::default() };
+    let taken = page.half.and_then(|half| page.slip.halves.iter().find(|h| h.half == half));
+    if let Some(taken) = taken {
+        return (taken.safe.clone(), taken.custodian.clone());
     }
-    lines.extend(pair("Made on", &slip.date.to_string()));
-    lines.extend(pair("Document", &document_id(case)));
-    lines.extend(pair("Account", &case.upn(slip.slot)));
-    lines.extend(pair("Object id", account.map_or("", |a| a.id.as_str())));
-    lines.extend(pair("Belongs in safe", &safe));
-    lines.extend(pair("Custodian", planned.map_or("", |p| p.custodian.as_str())));
-    lines
-}
-
-fn strength(slip: &Slip, length: usize) -> String {
-    let bits = match slip.kind {
-        SlipKind::Password => password::entropy_bits(length),
-        SlipKind::Pin { .. } => password::pin_bits(length),
+    let safe = match page.slip.kind {
+        SlipKind::Password => planned.safe.as_str(),
+        SlipKind::Pin { .. } => planned.pin_safe.as_deref().unwrap_or_default(),
     };
-    format!("  {:<22}{length} characters, {bits:.0} bits", "Strength:")
+    (case.plan.safe_and_place(safe), planned.custodian.clone())
 }
 
-fn fold(words: &str) -> String {
-    let dashes = COLUMNS.saturating_sub(words.chars().count() + 2) / 2;
-    format!("{} {words} {}", "- ".repeat(dashes / 2).trim_end(), "- ".repeat(dashes / 2).trim_end())
+fn strength(page: &SlipPage<'_>) -> Option<(String, String)> {
+    let length = length(page);
+    let words = match (page.slip.kind, page.half, page.written) {
+        (_, _, Written::ByPen) => return None,
+        (SlipKind::Password, None, _) => {
+            format!("{length} characters, {:.0} bits", password::entropy_bits(length))
+        }
+        (SlipKind::Password, Some(half), _) => {
+            let other = page.length - half.length(page.length);
+            let unknown = password::half_bits(other);
+            format!("{length} of {} characters; {unknown:.0} bits stay unknown to its reader", page.length)
+        }
+        (SlipKind::Pin { .. }, _, _) => format!("{length} digits, {:.0} bits", password::pin_bits(length)),
+    };
+    Some(pair("Strength", words))
 }

@@ -14,6 +14,7 @@ pub(super) struct Words {
     pub procedure: Procedure,
     pub custody: Titled,
     pub envelope: Titled,
+    pub calibration: Calibration,
 }
 
 /// Words of a slip.
@@ -22,11 +23,19 @@ pub(super) struct Words {
 pub(super) struct Slip {
     pub password: String,
     pub pin: String,
+    pub half_a: String,
+    pub half_b: String,
     #[serde(rename = "use")]
     pub how_to_use: String,
+    pub use_pin: String,
+    pub use_half: String,
+    pub use_blank: String,
     pub glyphs_password: String,
     pub glyphs_pin: String,
-    pub fold: String,
+    pub check_password: String,
+    pub check_pin: String,
+    pub fold_up: String,
+    pub fold_back: String,
     pub found: String,
     pub seal: String,
 }
@@ -45,7 +54,10 @@ pub(super) struct Document {
 #[serde(deny_unknown_fields)]
 pub(super) struct Procedure {
     pub title: String,
+    pub about: String,
     pub steps: Vec<String>,
+    pub wrong: String,
+    pub wrongs: Vec<String>,
 }
 
 /// A title and a sentence.
@@ -54,6 +66,20 @@ pub(super) struct Procedure {
 pub(super) struct Titled {
     pub title: String,
     pub about: String,
+}
+
+/// Words of the calibration page.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Calibration {
+    pub title: String,
+    pub about: String,
+    pub scale: String,
+    pub grays: String,
+    pub key: String,
+    pub apart: String,
+    pub apart_help: String,
+    pub sample: String,
 }
 
 /// The wording, parsed once; the file is part of the program and tested with it.

@@ -3,6 +3,8 @@
 //! A slip counts once its secret was typed back, and only as long as nobody has changed the password since. Where the
 //! envelopes lie no program can see: that is attested.
 
+use std::collections::BTreeSet;
+
 use crate::domain::action::Action;
 use crate::domain::ask::{Ask, Attest};
 use crate::domain::case::Case;
@@ -157,7 +159,10 @@ fn holds_everything(account: &Account) -> bool {
 }
 
 fn document(case: &Case<'_>) -> Look<Seen> {
-    Ok(match case.evidence.documents.len() {
+    // Each page is written twice, to be printed and to be read anywhere.
+    let names =
+        case.evidence.documents.iter().map(|file| file.rsplit_once('.').map_or(file.as_str(), |f| f.0));
+    Ok(match names.collect::<BTreeSet<&str>>().len() {
         0 => needs_person("the credential document and the procedure are not written yet"),
         n => vouched(case, "paper.document").unwrap_or_else(|| {
             let folder = folder(&case.evidence.documents[0]);

@@ -8,7 +8,8 @@ use std::io::IsTerminal;
 
 use zeroize::Zeroizing;
 
-use crate::domain::secret::{GROUP, Secret, SecretId, SecretRef};
+use crate::domain::judged::Judged;
+use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretRef};
 use crate::guide::wrap;
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
@@ -17,6 +18,9 @@ use crate::ui::{Program, input, say};
 
 /// Leaving because the input ended: a person is needed to go on.
 const INPUT_ENDED: u8 = 2;
+
+/// Blanks a line on which a group was shown.
+const PAINTED_OVER: &str = "\r                                                            \r";
 
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(mut program: Program, marks: Marks) -> u8 {
@@ -172,10 +176,10 @@ impl Face {
         if let Some(number) = typed.strip_prefix('/').map(str::to_owned) {
             return self.took(program, (screen, Some(Zeroizing::new(number))));
         }
-        let right = program.vault.check_line(secret, line, &typed);
-        say(if right { "right\n" } else { "not right\n" });
+        let judged = program.vault.judge_line(secret, line, &typed);
+        say(if judged == Judged::Right { "right\n" } else { "not right\n" });
         self.shown.clear();
-        program.say(Msg::LineChecked { line, right });
+        program.say(Msg::LineChecked { line, judged });
         Step::Taken
     }
 
@@ -217,7 +221,7 @@ impl Face {
             paint_group(program, (secret, n, groups), self.lines.is_terminal());
         }
         let ended = self.lines.next_hidden().await.is_none();
-        say(if self.lines.is_terminal() { "\r                                        \r" } else { "\n" });
+        say(if self.lines.is_terminal() { PAINTED_OVER } else { "\n" });
         if ended { Step::InputEnded } else { Step::Taken }
     }
 
@@ -323,10 +327,21 @@ fn say_with_pass(words: &str, (screen, program): (&Screen, &Program)) {
 fn paint_group(program: &Program, (secret, n, groups): (SecretRef, usize, usize), on_terminal: bool) {
     let Some(group) = program.vault.group(secret.id, n) else { return };
     let label = format!("Group {} of {groups}:  ", n + 1);
-    say(if on_terminal { "\r" } else { "" });
+    say(if on_terminal { PAINTED_OVER } else { "" });
     say(&label);
     say(&group);
+    if (n + 1).is_multiple_of(GROUPS_IN_LINE) || n + 1 == groups {
+        say(&line_end(program, (secret, n / GROUPS_IN_LINE)));
+    }
     say(if on_terminal { "  " } else { "\n" });
+}
+
+/// What stands after the last group of a line on paper.
+fn line_end(program: &Program, (secret, line): (SecretRef, usize)) -> Zeroizing<String> {
+    let check = program.vault.line_check(secret.id, line);
+    Zeroizing::new(
+        check.map_or_else(String::new, |check| format!("   check {check}   (line {} ends)", line + 1)),
+    )
 }
 
 /// Whether a person sits at a terminal on both sides.

@@ -5,15 +5,18 @@ mod window;
 use std::hint::black_box;
 
 use breakglass::domain::cloud::Cloud;
-use breakglass::domain::evidence::Evidence;
+use breakglass::domain::evidence::{Evidence, Slip, SlipKind, SlipState};
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Reading};
+use breakglass::domain::plan::PaperSize;
 use breakglass::domain::policy::Policy;
 use breakglass::domain::query::Query;
 use breakglass::domain::secret::SecretKind;
 use breakglass::domain::sign_in::{Demand, Prompt};
+use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
+use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::rehearsal;
 use breakglass::tenant::{Mark, Opener, Profile, SignIn, Tenant};
 use divan::Bencher;
@@ -89,6 +92,34 @@ fn password_of_32(bencher: Bencher) {
         let made = vault.make(SecretKind::Password { length: 32 }).expect("randomness");
         vault.forget(made);
     });
+}
+
+/// A slip as PDF, made in memory: fonts subset and embedded.
+#[divan::bench]
+fn slip_as_pdf(bencher: Bencher) {
+    let (plan, facts, evidence) =
+        (breakglass::journeys::preset_plan(), Facts::default(), Evidence::default());
+    let today = jiff::civil::date(2026, 11, 23);
+    let case = breakglass::domain::case::Case { plan: &plan, facts: &facts, evidence: &evidence, today };
+    let slip = Slip {
+        number: 1,
+        slot: Slot::FIRST,
+        kind: SlipKind::Password,
+        state: SlipState::Made,
+        date: today,
+        replaces: None,
+        route: String::new(),
+        changed: None,
+        checked: None,
+        file: None,
+        safe: String::new(),
+        halves: Vec::new(),
+    };
+    let vault = Vault::new();
+    let secret = vault.make(SecretKind::Password { length: 32 }).expect("randomness");
+    let secret = vault.lend(secret).expect("a secret");
+    let page = SlipPage { slip: &slip, mark: "REHEARSAL", length: 32, half: None, written: Written::Here };
+    bencher.bench_local(|| paper::pdf(&paper::slip(&case, &page), Ink::Secret(&secret), PaperSize::A4));
 }
 
 /// Reading 300 policies over HTTP at the pace of a real tenant (one request in 1.1 seconds), and a thousand times faster.

@@ -243,6 +243,8 @@ fn copying(id: SecretId) -> Screen {
         changed: None,
         checked: None,
         file: None,
+        safe: String::new(),
+        halves: Vec::new(),
     };
     screen.question = Some(Question::CopyByHand { slip, secret: reference(id) });
     screen.choices = vec![

@@ -25,7 +25,7 @@ fn policy(change: &Value) -> Policy {
     Policy::from_raw(raw).expect("a policy")
 }
 
-fn model() -> Model {
+pub fn model() -> Model {
     let session = Session {
         mark: "REHEARSAL".to_owned(),
         tenant: "test".to_owned(),

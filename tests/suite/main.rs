@@ -1,6 +1,7 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
 mod album;
+mod check;
 mod command_line;
 mod faces;
 mod hand_over;
@@ -13,10 +14,15 @@ mod network;
 mod openapi;
 mod paced;
 mod paper;
+mod pdf;
 mod person;
+mod pictures;
 mod plain;
 mod plan;
 mod preflight;
+mod printer;
+mod printing;
+mod reading;
 mod record;
 mod rehearsal;
 mod rehearsal_azure;

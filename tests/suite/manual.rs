@@ -128,6 +128,8 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
         changed: None,
         checked: None,
         file: None,
+        safe: String::new(),
+        halves: Vec::new(),
     };
     evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
     assert!(!evidence.attested.contains_key(&about));

@@ -3,19 +3,21 @@
 use breakglass::domain::case::Case;
 use breakglass::domain::evidence::{Evidence, Slip, SlipKind, SlipState};
 use breakglass::domain::facts::{Facts, Organization, Reading};
+use breakglass::domain::judged::Judged;
 use breakglass::domain::plan::Plan;
 use breakglass::domain::plan_file;
 use breakglass::domain::secret::Secret;
 use breakglass::domain::slot::Slot;
-use breakglass::paper;
+use breakglass::effects::vault::Vault;
+use breakglass::paper::{self, Ink, SlipPage, Written};
 use jiff::civil::date;
 use zeroize::Zeroizing;
 
-fn plan() -> Plan {
+pub fn plan() -> Plan {
     plan_file::read(plan_file::example()).expect("the example is a plan")
 }
 
-fn facts(name: &str) -> Facts {
+pub fn facts(name: &str) -> Facts {
     let organization = Organization {
         id: breakglass::rehearsal::TENANT_ID.to_owned(),
         name: name.to_owned(),
@@ -26,7 +28,7 @@ fn facts(name: &str) -> Facts {
     Facts { organization: Reading::Read(organization), ..Facts::default() }
 }
 
-fn a_slip(kind: SlipKind) -> Slip {
+pub fn a_slip(kind: SlipKind) -> Slip {
     Slip {
         number: 3,
         slot: Slot::FIRST,
@@ -38,28 +40,41 @@ fn a_slip(kind: SlipKind) -> Slip {
         changed: None,
         checked: None,
         file: None,
+        safe: String::new(),
+        halves: Vec::new(),
     }
 }
 
-fn secret(length: usize) -> Secret {
-    Secret::new(Zeroizing::new("Aa2Cb3Dd4Ee7Ff9H".chars().cycle().take(length).collect()))
+pub fn secret(length: usize) -> Secret {
+    // Every character of the alphabet, each line another one.
+    Secret::new(Zeroizing::new("Aa2Cb3Dd4Ee7Ff9HJhKmLnMrNtPRTUWX".chars().cycle().take(length).collect()))
+}
+
+fn slip_text(case: &Case<'_>, kind: SlipKind, (length, ink): (usize, Ink<'_>)) -> Zeroizing<String> {
+    let slip = a_slip(kind);
+    let page = SlipPage { slip: &slip, mark: "REHEARSAL", length, half: None, written: Written::Here };
+    paper::text(&paper::slip(case, &page), ink)
 }
 
 #[test]
 fn a_written_slip_reads_back_line_by_line() {
     let (plan, facts, evidence) = (plan(), facts("Fabrikam"), Evidence::default());
     let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
-    for (length, kind) in [
-        (24, SlipKind::Password),
-        (32, SlipKind::Password),
-        (64, SlipKind::Password),
-        (8, SlipKind::Pin { key: 0 }),
-    ] {
+    let vault = Vault::new();
+    for (length, kind) in [(24, SlipKind::Password), (32, SlipKind::Password), (64, SlipKind::Password)] {
         let secret = secret(length);
-        let text = paper::slip(&case, &a_slip(kind), ("REHEARSAL", &secret));
-        let read: String = paper::secret_lines(&text).iter().map(|l| l.replace(' ', "")).collect();
-        assert_eq!(read, secret.expose());
+        let text = slip_text(&case, kind, (length, Ink::Secret(&secret)));
+        let id = vault.keep(secret);
+        let read = paper::secret_lines(&text);
+        assert_eq!(read.len(), length.div_ceil(16));
+        for (line, typed) in read.iter().enumerate() {
+            assert_eq!(vault.judge_line(id, line, typed), Judged::Right, "line {line} of {length}");
+        }
     }
+    let pin = Secret::new(Zeroizing::new("40718253".to_owned()));
+    let text = slip_text(&case, SlipKind::Pin { key: 0 }, (8, Ink::Secret(&pin)));
+    let id = vault.keep(pin);
+    assert_eq!(vault.judge_line(id, 0, &paper::secret_lines(&text)[0]), Judged::Right);
 }
 
 #[test]
@@ -71,14 +86,15 @@ fn names_of_any_length_wrap_and_never_clip() {
         plan.safes[0].place.clone_from(&name);
         let (facts, evidence) = (facts(&name), Evidence::default());
         let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
-        let slip = paper::slip(&case, &a_slip(SlipKind::Password), ("REHEARSAL", &secret(32)));
-        let pages = paper::pages(&case, "REHEARSAL");
-        for text in pages.iter().map(|(_, text)| text.as_str()).chain([slip.as_str()]) {
-            assert!(text.lines().all(|line| line.chars().count() <= paper::COLUMNS), "{text}");
+        let slip = slip_text(&case, SlipKind::Password, (32, Ink::Secret(&secret(32))));
+        let pages: Vec<_> =
+            paper::pages(&case, "REHEARSAL").iter().map(|sheet| paper::text(sheet, Ink::Masked)).collect();
+        for text in pages.iter().chain([&slip]) {
+            assert!(text.lines().all(|line| line.chars().count() <= paper::COLUMNS), "{}", text.as_str());
             let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             assert!(joined.contains(&name), "a name of {length} is not whole");
             for page in text.split('\u{c}') {
-                assert!(page.lines().count() <= paper::LINES);
+                assert!(page.lines().count() <= paper::LINES, "{page}");
                 assert!(page.trim_start().starts_with("REHEARSAL"), "a page without its mark");
             }
         }
@@ -89,7 +105,7 @@ fn names_of_any_length_wrap_and_never_clip() {
 fn a_preview_shows_no_character_of_a_secret() {
     let (plan, facts, evidence) = (plan(), facts("Fabrikam"), Evidence::default());
     let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
-    let preview = paper::preview(&case, &a_slip(SlipKind::Password), ("REHEARSAL", 32));
+    let preview = slip_text(&case, SlipKind::Password, (32, Ink::Masked));
     let lines = paper::secret_lines(&preview);
     assert_eq!(lines.len(), 2);
     assert!(lines.iter().all(|l| l.chars().all(|c| c == '•' || c == ' ')));
@@ -100,7 +116,7 @@ fn the_credential_document_names_everything_and_holds_nothing() {
     let (plan, facts, evidence) = (plan(), facts("Fabrikam"), Evidence::default());
     let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
     let pages = paper::pages(&case, "REHEARSAL");
-    let (_, document) = &pages[0];
+    let document = paper::text(&pages[0], Ink::Masked);
     for words in [
         "HIGHLY CONFIDENTIAL",
         "2026-11-23",
@@ -112,5 +128,5 @@ fn the_credential_document_names_everything_and_holds_nothing() {
     ] {
         assert!(document.contains(words), "the document does not say {words}");
     }
-    assert!(pages.iter().all(|(_, text)| paper::secret_lines(text).is_empty()));
+    assert!(pages.iter().all(|sheet| paper::secret_lines(&paper::text(sheet, Ink::Masked)).is_empty()));
 }

@@ -130,13 +130,14 @@ fn answer(prompt: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The groups of the grid, line by line.
+/// The groups of the grid, line by line, each with its check character, which is typed back too.
 fn copied(text: &str) -> BTreeMap<usize, String> {
     let row = |line: &str| {
         let (number, groups) = line.trim().split_once("   ")?;
         let number: usize = number.parse().ok()?;
+        let groups = groups.replace("check ", "");
         let is_group = |group: &str| group.len() <= 4 && group.chars().all(|c| c.is_ascii_graphic());
-        groups.split_whitespace().all(is_group).then(|| (number, groups.to_owned()))
+        groups.split_whitespace().all(is_group).then_some((number, groups))
     };
     text.lines().filter_map(row).collect()
 }

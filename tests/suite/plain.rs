@@ -3,13 +3,16 @@
 use crate::support::{Home, Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 20] = [
+const WISHES: [&str; 23] = [
     "Set up the accounts",
     "Go on to the plan",
     "Fill in what is empty",
     "The plan stands",
     "Yes, this is so",
     "It is on paper",
+    "WRITES: Send it; it waits",
+    "WRITES: Somebody stands there; release it",
+    "I have it; type it back",
     "WRITES: Issue the pass",
     "WRITES: Make the slip now",
     "WRITES: Begin the test",
@@ -32,18 +35,24 @@ const MOST: usize = 600;
 #[derive(Default)]
 struct Paper {
     groups: Vec<String>,
+    printed: Option<Box<dyn Fn(usize) -> String>>,
 }
 
 impl Paper {
     fn copy(&mut self, shown: &str) {
         for line in shown.lines() {
             if let Some((_, group)) = line.strip_prefix("Group ").and_then(|rest| rest.split_once(":  ")) {
-                self.groups.push(group.trim().to_owned());
+                // The last group of a line is followed by its check character, which is typed back too.
+                let group = group.replace("   check ", " ");
+                self.groups.push(group.split("   (").next().unwrap_or_default().trim().to_owned());
             }
         }
     }
 
     fn line(&self, number: usize) -> String {
+        if let Some(printed) = &self.printed {
+            return printed(number);
+        }
         self.groups.iter().skip(number * 4).take(4).cloned().collect::<Vec<_>>().join(" ")
     }
 }
@@ -112,8 +121,16 @@ fn set_up(home: &Home, seed: &str) -> (String, String) {
 
 /// The same for any command.
 pub fn walk(command: std::process::Command) -> (String, String) {
+    walk_reading(command, None)
+}
+
+/// The same by a person who may read slips from what a printer printed: line by its number, counted from zero.
+pub fn walk_reading(
+    command: std::process::Command,
+    printed: Option<Box<dyn Fn(usize) -> String>>,
+) -> (String, String) {
     let mut person = Person::at(command);
-    let mut paper = Paper::default();
+    let mut paper = Paper { printed, ..Paper::default() };
     let mut screens = Vec::new();
     for _ in 0..MOST {
         let Some(shown) = person.next_question() else { break };

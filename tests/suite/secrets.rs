@@ -117,3 +117,24 @@ fn handles_share_one_vault() {
     other.forget_all();
     assert_eq!(vault.count(), 0);
 }
+
+#[test]
+fn the_check_character_says_at_once_what_went_wrong() {
+    use breakglass::domain::judged::Judged;
+    let vault = Vault::new();
+    let id = kept(&vault, "ACDEadeb2347FHJKmnrtACDE");
+    let check = |line| vault.line_check(id, line).expect("a check character");
+    let (first, second) = (format!("ACDE adeb 2347 FHJK {}", check(0)), format!("mnrt ACDE {}", check(1)));
+    assert_eq!(vault.judge_line(id, 0, &first), Judged::Right);
+    assert_eq!(vault.judge_line(id, 1, &second), Judged::Right);
+    assert_eq!(vault.judge_line(id, 0, &first.replace("2347", "2374")), Judged::CheckFails);
+    assert_eq!(vault.judge_line(id, 0, &format!("{first}{first}")), Judged::Length(16));
+    assert_eq!(vault.judge_line(id, 1, "mnrt ACDF"), Judged::Wrong);
+    let whole = kept(&vault, "ACDEadeb2347FHJKJJJJJJJJJJJJJJJJ");
+    assert_eq!(vault.judge_line(whole, 1, &first), Judged::OtherLine(0));
+    assert_eq!(vault.judge_line(whole, 1, "AAAA AAAA AAAA AAAA A"), Judged::OtherSlip);
+    let pin = kept(&vault, "40718253");
+    let sign = vault.line_check(pin, 0).expect("a check character");
+    assert_eq!(vault.judge_line(pin, 0, &format!("4071 8253 {sign}")), Judged::Right);
+    assert_eq!(vault.judge_line(pin, 0, &format!("4017 8253 {sign}")), Judged::CheckFails);
+}

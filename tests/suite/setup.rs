@@ -88,7 +88,10 @@ fn no_file_but_the_slips_holds_a_secret() {
     for (path, bytes) in &slips {
         let text = String::from_utf8_lossy(bytes);
         for line in breakglass::paper::secret_lines(&text) {
-            let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+            // Without its check character, which stands last.
+            let mut bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+            bare.pop();
+            let line = line.trim_end().trim_end_matches(|c: char| !c.is_whitespace());
             for (other, content) in &others {
                 let content = String::from_utf8_lossy(content);
                 assert!(

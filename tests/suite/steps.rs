@@ -435,6 +435,8 @@ fn a_slip((number, slot): (u32, Slot), kind: SlipKind, state: SlipState) -> Slip
         changed: Some(at(1)),
         checked: None,
         file: None,
+        safe: String::new(),
+        halves: Vec::new(),
     }
 }
 

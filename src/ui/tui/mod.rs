@@ -186,8 +186,8 @@ impl Window {
             Reaction::None | Reaction::Draw => {}
             Reaction::Say(msg) => program.say(msg),
             Reaction::Check { secret, line, typed } => {
-                let right = program.vault.check_line(secret, line, &typed);
-                program.say(Msg::LineChecked { line, right });
+                let judged = program.vault.judge_line(secret, line, &typed);
+                program.say(Msg::LineChecked { line, judged });
             }
             Reaction::Keep(typed) => {
                 let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));

@@ -1,0 +1,154 @@
+//! Pages without secrets, made from the plan and the record alone: nothing is signed in to and nothing is read from a
+//! tenant, so that they can be made when every screen but this one is dark.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use zeroize::Zeroizing;
+
+use crate::domain::case::Case;
+use crate::domain::evidence::{Evidence, Names};
+use crate::domain::facts::{Account, Accounts, Facts, InSlot, Organization, Reading};
+use crate::domain::plan::{Hold, PaperSize, Plan};
+use crate::domain::printing::JobState;
+use crate::domain::slot::Slot;
+use crate::effects::files;
+use crate::effects::print::ipp;
+use crate::paper::{self, Ink, Sheet};
+use crate::trouble::Trouble;
+
+/// What pages are made of.
+pub struct Known {
+    /// The plan.
+    pub plan: Plan,
+    /// What the record remembers.
+    pub evidence: Evidence,
+    /// Today.
+    pub today: Date,
+    /// The tenant's mark.
+    pub mark: String,
+}
+
+/// The page called `name`, or every page.
+pub fn make(known: &Known, name: Option<&str>) -> Vec<Sheet> {
+    let facts = remembered(&known.evidence);
+    let case = Case { plan: &known.plan, facts: &facts, evidence: &known.evidence, today: known.today };
+    match name {
+        Some(name) => paper::page(&case, &known.mark, name).into_iter().collect(),
+        None => paper::pages(&case, &known.mark),
+    }
+}
+
+/// The names of tenant and accounts, as the record last wrote them onto pages.
+fn remembered(evidence: &Evidence) -> Facts {
+    let Some(id) = &evidence.tenant else { return Facts::default() };
+    let names = evidence.names.as_ref();
+    let organization = Organization {
+        id: id.clone(),
+        name: names.map_or_else(|| id.clone(), |names| names.tenant.clone()),
+        initial_domain: names.map_or_else(String::new, |names| names.domain.clone()),
+        initial_is_managed: true,
+        federated: Vec::new(),
+    };
+    let accounts = Accounts { in_slots: names.map(in_slots).unwrap_or_default(), ..Accounts::default() };
+    Facts { organization: Reading::Read(organization), accounts: Reading::Read(accounts), ..Facts::default() }
+}
+
+fn in_slots(names: &Names) -> Vec<InSlot> {
+    let named = names.accounts.iter().enumerate().filter(|(_, (upn, _))| !upn.is_empty());
+    named.map(|(index, (upn, id))| InSlot { slot: Slot::new(index), account: called(upn, id) }).collect()
+}
+
+/// An account of which only the names are known; pages ask for nothing else.
+fn called(upn: &str, id: &str) -> Account {
+    Account {
+        id: id.to_owned(),
+        upn: upn.to_owned(),
+        display_name: String::new(),
+        enabled: true,
+        member: true,
+        cloud_only: true,
+        licenses: Vec::new(),
+        filled: Vec::new(),
+        password_never_expires: true,
+        password_changed: None,
+        sessions_valid_from: None,
+        restricted: false,
+        units: Vec::new(),
+    }
+}
+
+/// Writes the pages to a new file, PDF or text by its ending, or to standard output for `-`.
+pub fn write(sheets: &[Sheet], size: PaperSize, file: &Path) -> Result<(), Trouble> {
+    if file.as_os_str() == "-" {
+        return match std::io::stdout().is_terminal() {
+            true => print(&as_text(sheets)),
+            false => print(&as_pdf(sheets, size)?),
+        };
+    }
+    let ending = file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    match ending.as_deref() {
+        Some("pdf") => files::write_new(file, &as_pdf(sheets, size)?),
+        Some("txt") => files::write_new(file, &as_text(sheets)),
+        _ => Err(Trouble::new(
+            format!("The file {} has no ending that is known here.", file.display()),
+            "The ending says what is written.",
+            "Name a file that ends in .pdf or .txt, or - for standard output.",
+        )),
+    }
+}
+
+/// How often a job is looked at.
+const JOB_PACE: Duration = Duration::from_secs(1);
+
+/// Prints the pages as one job and waits until it is over; what the printer says goes to standard error.
+pub async fn print_at(printer: &str, sheets: &[Sheet], size: PaperSize) -> Result<(), Trouble> {
+    let order = ipp::Order { title: "pages without secrets", size, hold: Hold::No };
+    let (job, mut state) = ipp::print(printer, order, Zeroizing::new(as_pdf(sheets, size)?)).await?;
+    let mut told = String::new();
+    while !state.is_over() && state != JobState::Silent {
+        if told != state.words() {
+            told = state.words();
+            eprintln!("{told}");
+        }
+        tokio::time::sleep(JOB_PACE).await;
+        state = ipp::look(&job).await;
+    }
+    match state {
+        JobState::Done => Ok(()),
+        other => Err(Trouble::new(
+            "The pages were not printed to their end.",
+            other.words(),
+            "Look at the printer, or save them with --output.",
+        )),
+    }
+}
+
+/// Shows the pages as text.
+pub fn show(sheets: &[Sheet]) -> Result<(), Trouble> {
+    print(&as_text(sheets))
+}
+
+fn as_text(sheets: &[Sheet]) -> Vec<u8> {
+    let pages: Vec<String> = sheets.iter().map(|sheet| paper::text(sheet, Ink::Masked).to_string()).collect();
+    pages.join("\u{c}").into_bytes()
+}
+
+/// The pages as one PDF.
+pub fn as_pdf(sheets: &[Sheet], size: PaperSize) -> Result<Vec<u8>, Trouble> {
+    let made = paper::pdf_of_all(sheets, size).transpose()?;
+    Ok(made.map(|bytes| bytes.to_vec()).unwrap_or_default())
+}
+
+fn print(bytes: &[u8]) -> Result<(), Trouble> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| {
+        Trouble::new(
+            "The page could not be written to standard output.",
+            files::reason(&error),
+            "Look where it leads, or name a file with --output.",
+        )
+    })
+}

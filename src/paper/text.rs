@@ -1,0 +1,201 @@
+//! A sheet as plain text of eighty columns: for the terminal, for a line printer, for a file.
+//!
+//! Long text wraps and long words are broken, so that nothing is ever clipped. The secret goes into one buffer that is
+//! wiped when dropped; no other text holds a part of it.
+
+use zeroize::Zeroizing;
+
+use crate::domain::text::clean;
+use crate::paper::page::{Heading, Ink, Piece, Sheet};
+use crate::paper::secret_text;
+
+/// Columns of a line printer.
+pub const COLUMNS: usize = 80;
+/// Lines of a page, A4 and Letter both.
+pub const LINES: usize = 60;
+/// Where the secret belongs among the lines.
+const PLACE: &str = "\u{1}";
+
+/// The sheet as text, form feeds between pages, the secret (or dots, or boxes) in its place.
+pub fn text(sheet: &Sheet, ink: Ink<'_>) -> Zeroizing<String> {
+    let place = sheet.pieces.iter().find_map(|piece| match piece {
+        Piece::Secret(place) => Some(*place),
+        _ => None,
+    });
+    let Some(place) = place else { return Zeroizing::new(paged(&sheet.heading, &lines(sheet))) };
+    // A slip is one page, longer than sixty lines rather than torn apart.
+    let layout = unpaged(&sheet.heading, &lines(sheet));
+    let room = secret_text::room(&place);
+    let mut text = Zeroizing::new(String::with_capacity(layout.len() + room));
+    let (before, after) = layout.split_once(PLACE).unwrap_or((&layout, ""));
+    text.push_str(before);
+    secret_text::push(&mut text, &place, ink);
+    text.push_str(after.trim_start_matches('\n'));
+    text
+}
+
+fn lines(sheet: &Sheet) -> Vec<String> {
+    sheet.pieces.iter().flat_map(lines_of).collect()
+}
+
+fn lines_of(piece: &Piece) -> Vec<String> {
+    match piece {
+        Piece::Title(title) => surrounded(wrapped("", title)),
+        Piece::Section(title) => section(title),
+        Piece::Text(body) => surrounded(wrapped("  ", body)),
+        Piece::Small(body) => wrapped("  ", body),
+        Piece::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| pair(name, value)).collect(),
+        Piece::Steps(steps) => {
+            let numbered = |(index, step): (usize, &String)| wrapped(&format!("{:>3}. ", index + 1), step);
+            surrounded(steps.iter().enumerate().flat_map(numbered).collect())
+        }
+        Piece::List(items) => surrounded(items.iter().flat_map(|item| wrapped("  - ", item)).collect()),
+        Piece::Secret(_) => vec![PLACE.to_owned()],
+        Piece::Fold(words) => surrounded(vec![fold(words)]),
+        Piece::Log(columns, rows) => log(columns, *rows),
+        Piece::Label(pairs) => label(pairs),
+        Piece::Glyphs(glyphs) => glyph_rows(glyphs),
+        Piece::Apart(signs) => surrounded(wrapped("    ", &signs.join("   "))),
+        Piece::Code(text) => wrapped("  ", &format!("[{text}]")),
+        Piece::Mask | Piece::Ruler(..) => Vec::new(),
+    }
+}
+
+fn surrounded(lines: Vec<String>) -> Vec<String> {
+    [String::new()].into_iter().chain(lines).chain([String::new()]).collect()
+}
+
+fn heading(heading: &Heading, (page, pages): (usize, usize)) -> Vec<String> {
+    let right = format!("{}   page {page} of {pages}", heading.document);
+    let mut lines = wrapped("", &format!("{}   {}", heading.mark, heading.tenant));
+    lines.push(format!("{right:>COLUMNS$}"));
+    lines.push("=".repeat(COLUMNS));
+    lines
+}
+
+/// `lines` as pages with headings, form feeds between them.
+fn paged(head: &Heading, lines: &[String]) -> String {
+    let lines = squeezed(lines);
+    let room = LINES - heading(head, (1, 1)).len() - 1;
+    let pages: Vec<&[String]> = lines.chunks(room).collect();
+    let mut text = String::new();
+    for (index, page) in pages.iter().enumerate() {
+        if index > 0 {
+            text.push('\u{c}');
+        }
+        push_lines(&mut text, &heading(head, (index + 1, pages.len())));
+        push_lines(&mut text, page);
+    }
+    text
+}
+
+fn unpaged(head: &Heading, lines: &[String]) -> String {
+    let mut text = String::new();
+    push_lines(&mut text, &heading(head, (1, 1)));
+    push_lines(&mut text, &squeezed(lines));
+    text
+}
+
+/// Never two empty lines in a row.
+fn squeezed(lines: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if !line.is_empty() || kept.last().is_none_or(|last| !last.is_empty()) {
+            kept.push(line.clone());
+        }
+    }
+    kept
+}
+
+fn push_lines(text: &mut String, lines: &[String]) {
+    for line in lines {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+}
+
+/// `body` wrapped to the page, `first` before its first line and as much room before the others.
+fn wrapped(first: &str, body: &str) -> Vec<String> {
+    let margin = first.chars().count();
+    let room = COLUMNS - margin;
+    let mut lines = vec![first.to_owned()];
+    let mut used = 0;
+    for word in clean(body).split_whitespace().flat_map(|word| pieces(word, room)) {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > room {
+            lines.push(" ".repeat(margin));
+            used = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            line.push_str(&word);
+            used += length;
+        }
+    }
+    lines
+}
+
+/// A word in pieces that fit into `room`.
+fn pieces(word: &str, room: usize) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    letters.chunks(room).map(|piece| piece.iter().collect()).collect()
+}
+
+/// How wide the names of pairs stand; a longer one gets a line of its own.
+const NAMES: usize = 24;
+
+/// `name: value`, aligned.
+fn pair(name: &str, value: &str) -> Vec<String> {
+    let value = if value.trim().is_empty() { "________________________" } else { value };
+    let label = format!("{name}:");
+    if label.chars().count() < NAMES - 2 {
+        return wrapped(&format!("  {label:<22}"), value);
+    }
+    let mut lines = wrapped("  ", &label);
+    lines.extend(wrapped(&" ".repeat(NAMES), value));
+    lines
+}
+
+fn section(title: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    lines.extend(wrapped("", &title.to_uppercase()));
+    lines.push("-".repeat(title.chars().count().min(COLUMNS)));
+    lines
+}
+
+fn fold(words: &str) -> String {
+    let dashes = COLUMNS.saturating_sub(words.chars().count() + 2) / 4;
+    let dashes = "- ".repeat(dashes);
+    format!("{} {words} {}", dashes.trim_end(), dashes.trim_end())
+}
+
+fn log(columns: &[(String, u8)], rows: usize) -> Vec<String> {
+    let width = |share: u8| usize::from(share) * (COLUMNS - 1) / 100 - 1;
+    let row = |cells: &dyn Fn(&str) -> String| -> String {
+        let cells: Vec<String> =
+            columns.iter().map(|(name, share)| format!("{:<1$.1$}", cells(name), width(*share))).collect();
+        format!("|{}|", cells.join("|"))
+    };
+    let mut lines = vec![String::new(), row(&|name| format!(" {name}"))];
+    for _ in 0..rows {
+        lines.push("-".repeat(lines[1].chars().count()));
+        lines.push(row(&|_| String::new()));
+    }
+    lines
+}
+
+fn label(pairs: &[(String, String)]) -> Vec<String> {
+    let border = format!("+{}+", "-".repeat(COLUMNS - 2));
+    let inside = pairs.iter().flat_map(|(name, value)| pair(name, value));
+    [String::new(), border.clone()].into_iter().chain(inside).chain([border]).collect()
+}
+
+/// Four columns of signs and their names.
+fn glyph_rows(glyphs: &[(String, String)]) -> Vec<String> {
+    let cell = |(sign, name): &(String, String)| format!("{sign}  {name:<15}");
+    let rows = glyphs.chunks(4).map(|row| format!("    {}", row.iter().map(cell).collect::<String>()));
+    surrounded(rows.collect())
+}

@@ -1,0 +1,286 @@
+//! Routes to paper: the job is the page byte for byte, and whatever a printer does, there is a choice and nothing is
+//! lost.
+
+use breakglass::domain::case::Case;
+use breakglass::domain::evidence::{Evidence, SlipKind};
+use breakglass::domain::judged::Judged;
+use breakglass::domain::plan::{Hold, Language, PaperSize, Route};
+use breakglass::domain::printing::{Destination, Job, JobState, Printout};
+use breakglass::domain::secret::SecretId;
+use breakglass::domain::slot::Slot;
+use breakglass::effects::print::{self, Page, ipp};
+use breakglass::journeys::message::{Effect, Msg};
+use breakglass::journeys::model::{Model, SlipWork, SlipWorkState, Stage};
+use breakglass::journeys::screen::Weight;
+use breakglass::journeys::{screen, update};
+use breakglass::paper::{self, Ink, SlipPage, Written};
+use breakglass::trouble::Trouble;
+use jiff::civil::date;
+
+use crate::paper::{a_slip, facts, plan, secret};
+use crate::printer::{Mood, Printer};
+
+/// Prints a slip there and returns what became of it, with the PDF that was meant.
+async fn print(to: &Destination) -> (Result<Printout, Trouble>, Vec<u8>) {
+    let (plan, facts, evidence) = (plan(), facts("Fabrikam"), Evidence::default());
+    let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
+    let (slip, secret) = (a_slip(SlipKind::Password), secret(32));
+    let page = SlipPage { slip: &slip, mark: "REHEARSAL", length: 32, half: None, written: Written::Here };
+    let sheet = paper::slip(&case, &page);
+    let ink = Ink::Secret(&secret);
+    let pdf = paper::pdf(&sheet, ink, PaperSize::Letter).expect("a PDF").to_vec();
+    let page = Page { sheet: &sheet, ink, size: PaperSize::Letter, title: "slip 3".to_owned() };
+    (print::send(&page, to).await, pdf)
+}
+
+fn at(printer: &Printer, hold: Hold) -> Destination {
+    Destination::Printer { address: printer.address.clone(), hold }
+}
+
+#[tokio::test]
+async fn an_accepted_job_is_the_page_byte_for_byte() {
+    let printer = Printer::on(Mood::Prints).await;
+    let (printout, pdf) = print(&at(&printer, Hold::No)).await;
+    assert!(matches!(printout, Ok(Printout::Job(Job { id: 7, .. }, JobState::Done))), "{printout:?}");
+    let jobs = printer.jobs();
+    assert_eq!(jobs.len(), 1);
+    assert_eq!(jobs[0].document, pdf);
+    let attributes = jobs[0].attributes.join("\n");
+    for expected in ["media=na_letter_8.5x11in", "document-format=application/pdf", "job-name=slip 3"] {
+        assert!(attributes.contains(expected), "{attributes}");
+    }
+    assert!(!attributes.contains("job-hold-until"));
+    assert!(!attributes.contains(&secret(32).expose()[..8]), "the attributes tell the secret");
+}
+
+#[tokio::test]
+async fn a_held_job_waits_until_it_is_released() {
+    let printer = Printer::on(Mood::Holds).await;
+    let (printout, _) = print(&at(&printer, Hold::UntilReleased)).await;
+    let Ok(Printout::Job(job, JobState::Held)) = printout else { panic!("{printout:?}") };
+    assert!(printer.jobs()[0].attributes.contains(&"job-hold-until=indefinite".to_owned()));
+    assert_eq!(ipp::look(&job).await, JobState::Held);
+    ipp::release(&job).await.expect("released");
+    assert_eq!(ipp::look(&job).await, JobState::Done);
+}
+
+#[tokio::test]
+async fn a_printer_that_refuses_stops_or_is_off_says_why() {
+    let printer = Printer::on(Mood::Refuses).await;
+    let (printout, _) = print(&at(&printer, Hold::No)).await;
+    let trouble = printout.expect_err("refused");
+    assert!(trouble.why.contains("NotAccepting") && trouble.next.contains("Nothing is lost"), "{trouble}");
+
+    let printer = Printer::on(Mood::OutOfPaper).await;
+    let (printout, _) = print(&at(&printer, Hold::No)).await;
+    let Ok(Printout::Job(job, JobState::Stopped(why))) = printout else { panic!("{printout:?}") };
+    assert_eq!(why, "it is out of paper");
+    assert!(matches!(ipp::look(&job).await, JobState::Stopped(_)));
+    assert_eq!(ipp::look(&job).await, JobState::Done, "paper was put in");
+
+    let printer = Printer::on(Mood::Aborts).await;
+    let (printout, _) = print(&at(&printer, Hold::No)).await;
+    let Ok(Printout::Job(job, JobState::Printing)) = printout else { panic!("{printout:?}") };
+    assert!(matches!(ipp::look(&job).await, JobState::Aborted(_)));
+
+    let off = Destination::Printer { address: "ipp://127.0.0.1:9/ipp/print".to_owned(), hold: Hold::No };
+    assert!(print(&off).await.0.expect_err("off").why.contains("Nothing answers"));
+    let odd = Destination::Printer { address: "lpd://printer/queue".to_owned(), hold: Hold::No };
+    assert!(print(&odd).await.0.expect_err("odd").what.contains("no address"));
+}
+
+#[tokio::test]
+async fn a_job_can_be_canceled() {
+    let printer = Printer::on(Mood::Holds).await;
+    let (printout, _) = print(&at(&printer, Hold::UntilReleased)).await;
+    let Ok(Printout::Job(job, _)) = printout else { panic!("{printout:?}") };
+    ipp::cancel(&job).await.expect("canceled");
+    assert!(printer.canceled());
+    assert_eq!(ipp::look(&job).await, JobState::Canceled);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_device_gets_the_page_and_an_ordinary_file_never_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("lp0");
+    std::fs::write(&file, "").expect("a file");
+    let device =
+        |path: &std::path::Path, language| Destination::Device { path: path.display().to_string(), language };
+    let refused = print(&device(&file, Language::Text)).await.0.expect_err("an ordinary file");
+    assert!(refused.why.contains("ordinary file"), "{refused}");
+    assert_eq!(std::fs::read(&file).expect("it is still there"), b"");
+    for (language, reset) in [(Language::Text, false), (Language::EscP, true)] {
+        let pipe = folder.path().join(format!("pipe-{reset}"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+        let reading = pipe.clone();
+        let reader = std::thread::spawn(move || std::fs::read(reading).expect("bytes"));
+        let (printout, _) = print(&device(&pipe, language)).await;
+        assert_eq!(printout, Ok(Printout::HandedOver));
+        let bytes = reader.join().expect("a reader");
+        assert_eq!(bytes.starts_with(b"\x1b@"), reset);
+        assert!(bytes.is_ascii() && bytes.ends_with(b"\x0c"));
+        let text = String::from_utf8(bytes).expect("ASCII");
+        assert!(text.contains("Aa2C b3Dd 4Ee7 Ff9H"), "{text}");
+    }
+}
+
+/// A model in which a password slip is made and about to go to paper.
+fn made(route: Route) -> Model {
+    let mut model = crate::journeys::model();
+    model.plan.paper.printer = Some("ipp://printer.example.com/ipp/print".to_owned());
+    model.plan.paper.device = Some("/dev/usb/lp0".to_owned());
+    model.stage = Stage::Slip(SlipWork {
+        slip: a_slip(SlipKind::Pin { key: 0 }),
+        route,
+        secret: None,
+        length: 8,
+        state: SlipWorkState::Making,
+        wrong: 0,
+        judged: None,
+        found: Vec::new(),
+    });
+    let effects = update(&mut model, Msg::Made(Ok(SecretId(1))));
+    assert!(
+        !effects.iter().any(|e| matches!(e, Effect::PrintSlip { .. })),
+        "printed before anyone stands there"
+    );
+    model
+}
+
+fn state(model: &Model) -> SlipWorkState {
+    let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
+    work.state.clone()
+}
+
+fn job() -> Job {
+    Job { printer: "ipp://printer.example.com/ipp/print".to_owned(), id: 7 }
+}
+
+#[test]
+fn every_printing_route_waits_for_a_person_before_and_after_the_page() {
+    for route in [Route::Printer, Route::Spooler, Route::Device, Route::Stdout] {
+        let mut model = made(route);
+        assert_eq!(state(&model), SlipWorkState::AtPrinter);
+        let shown = screen(&model);
+        let words = format!("{:?}", shown.prose);
+        assert!(
+            words.contains("keep") || words.contains("printer"),
+            "what it leaves behind is not told: {words}"
+        );
+        let go = shown.choices.iter().find(|c| c.msg == Msg::Continue).expect("a way on");
+        assert_eq!(go.weight, Weight::Writes);
+        let effects = update(&mut model, Msg::Continue);
+        assert!(matches!(effects.as_slice(), [Effect::PrintSlip { .. }]), "{effects:?}");
+        update(&mut model, Msg::Printed(Ok(Printout::HandedOver)));
+        assert_eq!(state(&model), SlipWorkState::Taking);
+        update(&mut model, Msg::Continue);
+        assert!(matches!(state(&model), SlipWorkState::TypingBack { line: 0, .. }));
+        let effects = update(&mut model, Msg::LineChecked { line: 0, judged: Judged::Right });
+        let words = format!("{effects:?}");
+        assert!(words.contains("Confirmed") && words.contains("Forget"), "{words}");
+    }
+}
+
+#[test]
+fn whatever_a_printer_does_there_is_a_choice_and_the_secret_stays() {
+    let trouble = || Trouble::new("refused", "why", "next");
+    let began = |after: Result<Printout, Trouble>| {
+        let mut model = made(Route::Printer);
+        update(&mut model, Msg::Continue);
+        let effects = update(&mut model, Msg::Printed(after));
+        (model, effects)
+    };
+    let (refused, effects) = began(Err(trouble()));
+    assert!(refused.trouble.is_some() && effects.is_empty());
+    let (stopped, effects) = began(Ok(Printout::Job(job(), JobState::Stopped("no paper".to_owned()))));
+    assert!(matches!(effects.as_slice(), [Effect::WatchJob(_)]));
+    let mut aborted = stopped.clone();
+    let effects = update(&mut aborted, Msg::JobSeen(JobState::Aborted("jam".to_owned())));
+    assert!(effects.is_empty() && aborted.trouble.is_some());
+    let mut silent = stopped.clone();
+    update(&mut silent, Msg::JobSeen(JobState::Silent));
+    for model in [&refused, &stopped, &aborted, &silent] {
+        let shown = screen(model);
+        assert!(shown.choices.len() >= 3, "{:?}", shown.choices);
+        let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
+        assert_eq!(work.secret, Some(SecretId(1)), "the secret is lost in {:?}", work.state);
+    }
+    let mut mended = stopped.clone();
+    update(&mut mended, Msg::JobSeen(JobState::Done));
+    assert_eq!(state(&mended), SlipWorkState::Taking);
+    let mut elsewhere = stopped;
+    let effects = update(&mut elsewhere, Msg::OtherRoute);
+    assert!(effects.contains(&Effect::CancelJob(job())), "the old job is still there: {effects:?}");
+    update(&mut elsewhere, Msg::ChooseRoute(Route::ByHand));
+    assert_eq!(state(&elsewhere), SlipWorkState::Copying);
+}
+
+#[test]
+fn a_held_job_is_released_by_a_choice_that_says_it_prints() {
+    let mut model = made(Route::Printer);
+    update(&mut model, Msg::Continue);
+    update(&mut model, Msg::Printed(Ok(Printout::Job(job(), JobState::Held))));
+    let release = screen(&model).choices.into_iter().find(|c| c.msg == Msg::ReleaseJob).expect("a choice");
+    assert_eq!(release.weight, Weight::Writes);
+    assert_eq!(update(&mut model, Msg::ReleaseJob), [Effect::ReleaseJob(job())]);
+    let effects = update(&mut model, Msg::Back);
+    assert!(effects.contains(&Effect::CancelJob(job())), "a lost secret is still printed: {effects:?}");
+}
+
+#[test]
+fn a_printer_is_found_or_named_before_it_is_used() {
+    let mut model = made(Route::ByHand);
+    model.plan.paper.printer = None;
+    let Stage::Slip(work) = &mut model.stage else { panic!() };
+    work.state = SlipWorkState::Choosing(breakglass::journeys::model::Moment::Made);
+    assert_eq!(update(&mut model, Msg::FindPrinters), [Effect::FindPrinters]);
+    let mut named = model.clone();
+    update(&mut named, Msg::ChooseRoute(Route::Printer));
+    assert!(screen(&named).question.is_some());
+    update(&mut named, Msg::Answer("ipp://p.example.com/ipp/print".to_owned()));
+    assert_eq!(state(&named), SlipWorkState::AtPrinter);
+    let found = vec![("Office".to_owned(), "ipp://localhost/printers/office".to_owned())];
+    update(&mut model, Msg::PrintersFound(Ok(found)));
+    update(&mut model, Msg::UsePrinter(0));
+    assert_eq!(state(&model), SlipWorkState::AtPrinter);
+    assert_eq!(model.plan.paper.printer.as_deref(), Some("ipp://localhost/printers/office"));
+    let Stage::Slip(work) = &model.stage else { panic!() };
+    assert_eq!((work.slip.slot, work.route), (Slot::FIRST, Route::Printer));
+}
+
+/// Line `number` of a printed slip with its check character, as a person reads it.
+fn line(pdf: &[u8], number: usize) -> String {
+    crate::pdf::tall_letters(pdf).chars().skip(number * 17).take(17).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_setup_on_a_printer_leaves_no_secret_in_any_file() {
+    let printer = Printer::on(Mood::Holds).await;
+    let home = crate::support::Home::new();
+    let address = format!("route = \"printer\"\nprinter = \"{}\"", printer.address);
+    let plan = home.plan_with(&[("route = \"file\"", &address)]);
+    let mut command = home.breakglass();
+    command.args(["--seed", "free", "--speed", "1000", "--plain"]).arg("--plan").arg(plan);
+    command.arg("--record").arg(home.record());
+    let read = {
+        let printer = printer.clone();
+        move |number| line(&printer.jobs().last().expect("a page").document, number)
+    };
+    let walked = tokio::task::spawn_blocking(|| crate::plain::walk_reading(command, Some(Box::new(read))));
+    let (_, seen) = walked.await.expect("a setup");
+    assert!(crate::plain::point(&seen, "7 Passwords and PINs are on paper").contains('\u{2713}'), "{seen}");
+    let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
+    assert_eq!((typed, printer.jobs().len()), (5, 5), "two passwords and three PINs");
+    let files = crate::support::files(&home.path(""));
+    assert!(files.len() > 10, "the record is not there");
+    for job in printer.jobs() {
+        let secret = crate::pdf::tall_letters(&job.document);
+        // Without check characters; the PIN of a key is shorter than a line.
+        let secret: String = secret.chars().take(if secret.len() > 16 { 16 } else { 8 }).collect();
+        for (path, bytes) in &files {
+            let found = bytes.windows(secret.len()).any(|w| w == secret.as_bytes());
+            assert!(!found, "{} holds a secret", path.display());
+        }
+    }
+}
