@@ -7,6 +7,7 @@ mod events;
 mod face;
 mod keys;
 mod lines;
+mod links;
 mod look;
 mod render;
 mod signals;

@@ -7,10 +7,11 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, RestorePosition, SavePosition, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -20,6 +21,7 @@ use ratatui::backend::CrosstermBackend;
 use zeroize::Zeroize;
 
 use crate::ui::tui::face::Drawn;
+use crate::ui::tui::links::{Link, links};
 use crate::ui::tui::render::{View, frame};
 
 /// Whether the terminal is ours now; what the panic hook and every way out look at.
@@ -32,6 +34,8 @@ type Screen = ratatui::Terminal<CrosstermBackend<Output>>;
 /// Gives the terminal back when it goes out of scope.
 pub struct Taken {
     screen: Screen,
+    /// Addresses that stand on the screen as links already.
+    linked: Vec<Link>,
 }
 
 impl Taken {
@@ -39,7 +43,7 @@ impl Taken {
     pub fn take() -> io::Result<Self> {
         let screen = ratatui::Terminal::new(CrosstermBackend::new(Output::open()?))?;
         begin()?;
-        Ok(Self { screen })
+        Ok(Self { screen, linked: Vec::new() })
     }
 
     /// Draws one frame, which the terminal shows as a whole where it can (synchronized output), and tells what stands
@@ -47,7 +51,20 @@ impl Taken {
     pub fn draw(&mut self, view: View) -> io::Result<Drawn> {
         let mut drawn = Drawn::default();
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(|canvas| drawn = frame(canvas, view))?;
+        let links = links(self.screen.draw(|canvas| drawn = frame(canvas, view))?.buffer);
+        // Links need a terminal that understands more than the Linux console does.
+        if view.face.look.signs.half_block.is_some() && links != self.linked {
+            for link in &links {
+                queue!(
+                    self.screen.backend_mut(),
+                    SavePosition,
+                    MoveTo(link.at.x, link.at.y),
+                    Print(link.sequence())
+                )?;
+                queue!(self.screen.backend_mut(), RestorePosition)?;
+            }
+            self.linked = links;
+        }
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
         match GONE.load(Ordering::SeqCst) {
             true => Err(io::ErrorKind::BrokenPipe.into()),
@@ -85,6 +102,7 @@ impl Taken {
         queue!(self.screen.backend_mut(), Clear(what))?;
         self.screen.swap_buffers();
         self.screen.swap_buffers();
+        self.linked.clear();
         Write::flush(self.screen.backend_mut())
     }
 }
