@@ -2,12 +2,15 @@
 //! frame stands, how soon a key shows.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::io::{Read, Write};
 use std::rc::Rc;
 
+use breakglass::domain::action::Action;
+use breakglass::domain::policy::Policy;
 use breakglass::effects::vault::Vault;
-use breakglass::journeys::message::Msg;
+use breakglass::journeys::model::{Consent, Model, Stage};
 use breakglass::journeys::screen::{Screen, Work};
 use breakglass::ui::tui::{self, Face, Look, Pace, Paint, View};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -19,12 +22,24 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 
 const LOOK: Look = Look { signs: &tui::UNICODE, paint: Paint::Color, pace: Pace::Lively };
 
-/// The consent list of step 5 with 300 policies.
-fn consent() -> Screen {
+/// A model at the consent list of step 5 with 300 policies.
+fn consenting() -> Model {
     let mut model = crate::model();
-    breakglass::journeys::update(&mut model, Msg::DoForMe);
-    let screen = breakglass::journeys::screen(&model);
-    assert!(format!("{:?}", screen.question).len() > 10_000, "the list of 300 writes");
+    let exclude = |policy: &Policy| Action::ExcludeGroup {
+        policy: policy.id.clone(),
+        name: policy.name.clone(),
+        state: policy.state,
+        groups: vec!["one".to_owned(), "two".to_owned(), "three".to_owned()],
+        group: "three".to_owned(),
+    };
+    let actions = crate::policies().iter().map(exclude).collect();
+    model.stage = Stage::Consent(Consent { actions, unticked: BTreeSet::new(), shown: BTreeSet::new() });
+    model
+}
+
+fn consent() -> Screen {
+    let screen = breakglass::journeys::screen(&consenting());
+    assert_eq!(Face::stops(&screen).len(), 302, "300 writes and two choices");
     screen
 }
 
@@ -45,8 +60,7 @@ fn draw_300_writes(bencher: Bencher, size: (u16, u16)) {
 /// From a key to the frame that shows it, on the consent list of 300 policies: event, screen, drawing.
 #[divan::bench]
 fn key_to_frame_with_300_policies(bencher: Bencher) {
-    let mut model = crate::model();
-    breakglass::journeys::update(&mut model, Msg::DoForMe);
+    let model = consenting();
     let vault = Vault::new();
     let mut face = Face::new(LOOK);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");
