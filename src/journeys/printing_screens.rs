@@ -47,7 +47,8 @@ fn label(route: Route) -> (char, &'static str) {
         Route::Printer => ('p', "To a printer by its network address (IPP)"),
         Route::Spooler => ('l', "Through lp, this computer's print system"),
         Route::Stdout => ('s', "To standard output, which leads into another program"),
-        Route::File => ('w', "Into a file that you print and destroy"),
+        // Not w: pressed once more, it would put the secret on a disk.
+        Route::File => ('i', "Into a file that you print and destroy"),
     }
 }
 

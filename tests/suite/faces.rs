@@ -404,3 +404,17 @@ fn the_code_of_an_address_can_be_read_from_the_window() {
     let small = draw(&mut Face::new(COLORED), screen, (&vault, (80, 24)));
     assert!(!words(&small).contains('▀'), "there is no room for it in a small window");
 }
+
+#[test]
+fn a_hint_in_a_field_names_the_keys_that_work() {
+    let (vault, id) = album::vault();
+    let screens = album::screens(id);
+    let (_, screen) = screens.iter().find(|(name, _)| *name == "type back").expect("it is there");
+    let mut face = Face::new(COLORED);
+    draw(&mut face, screen, (&vault, (80, 24)));
+    tui::on_event(&mut face, &key(KeyCode::Esc), screen);
+    assert!(words(&draw(&mut face, screen, (&vault, (80, 24)))).contains("press Tab, then b"));
+    tui::on_event(&mut face, &key(KeyCode::Tab), screen);
+    let reaction = tui::on_event(&mut face, &key(KeyCode::Char('b')), screen);
+    assert!(matches!(reaction, Reaction::Say(Msg::Back)), "{reaction:?}");
+}

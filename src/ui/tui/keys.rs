@@ -151,10 +151,14 @@ fn take(face: &mut Face, screen: &Screen) -> Reaction {
 }
 
 fn take_choice(face: &mut Face, choice: &Choice) -> Reaction {
+    // In a field every letter is text, so the way to the choices comes first.
+    let way = if face.focus == Focus::Field { "Tab, then " } else { "" };
     match choice.weight {
         Weight::Safe => Reaction::Say(choice.msg.clone()),
-        Weight::Writes => hint(face, format!("Enter never writes: press {} to do it.", choice.key)),
-        Weight::Irreversible => hint(face, format!("This cannot be undone: press {} to do it.", choice.key)),
+        Weight::Writes => hint(face, format!("Enter never writes: press {way}{} to do it.", choice.key)),
+        Weight::Irreversible => {
+            hint(face, format!("This cannot be undone: press {way}{} to do it.", choice.key))
+        }
     }
 }
 
