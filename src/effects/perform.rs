@@ -5,29 +5,26 @@
 //! after it was answered; when the record cannot be written, nothing is sent.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 use zeroize::Zeroizing;
 
-use crate::domain::action::Action;
-use crate::domain::evidence::{Entry, Evidence, Outcome};
+use crate::domain::evidence::Entry;
 use crate::domain::judged::Judged;
-use crate::domain::secret::{Secret, SecretId, SecretKind};
+use crate::domain::secret::SecretId;
 use crate::domain::sign_in::{Audience, Demand};
 use crate::effects::beside::{Watched, find_printers, needed, open, sign_in, test, watch, watch_job};
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
-use crate::effects::{clock, generate, pages, print};
-use crate::journeys::message::{Answer, Done, Effect, Msg, NeededBy, Typed};
+use crate::effects::{clock, pages, print};
+use crate::journeys::message::{Effect, Msg, NeededBy, Typed};
 use crate::journeys::model::Writing;
 use crate::tenant::{Mark, Tenant};
-use crate::trouble::Trouble;
 
-/// The length of the throw-away password a new account is created with; nobody ever sees it.
-const THROW_AWAY: SecretKind = SecretKind::Password { length: 64 };
+mod write;
 
 /// What effects work on.
 pub struct World {
@@ -256,114 +253,9 @@ impl Worker {
         }
     }
 
-    /// One write: a policy is read afresh, the intention is recorded, the call is made, the receipt is recorded.
-    async fn write(&mut self, action: Action) {
-        if self.world.writing == Writing::DryRun {
-            return;
-        }
-        let (action, before) = match self.refreshed(action.clone()).await {
-            Ok(fresh) => fresh,
-            Err(trouble) => return self.ended(Done { action, result: Err(trouble) }),
-        };
-        if !self.remember(intention(&action, before.as_ref())) {
-            return;
-        }
-        let result = self.send(&action).await;
-        let (receipt, answer) = self.receipt(&action, result);
-        let recorded = self.remember(receipt) && self.remember_notice(&action, answer.is_ok());
-        if recorded {
-            let gone = self.former_groups();
-            let before = before.map(|before| before.without_groups(&gone));
-            let result = answer.map(|secret| Answer { secret, before });
-            self.ended(Done { action, result });
-        }
-    }
-
-    /// Groups made here that are gone: the record alone knows them.
-    fn former_groups(&self) -> Vec<String> {
-        Evidence::of(self.world.record.entries().iter().map(|(at, entry)| (*at, entry))).former_groups
-    }
-
     async fn decline(&self, audience: Audience) {
         if let Some(tenant) = &self.world.tenant {
             tenant.decline(audience).await;
-        }
-    }
-
-    /// A write that was stopped by a missing sign-in waits for it; any other end is told.
-    fn ended(&self, done: Done) {
-        match self.world.tenant.as_ref().and_then(Tenant::take_demand) {
-            Some(demand) if done.result.is_err() => {
-                self.tell(needed(demand, NeededBy::Write(Box::new(done.action))));
-            }
-            _ => self.tell(Msg::Did(Box::new(done))),
-        }
-    }
-
-    /// A policy's exclusions may have been edited since they were shown: only ours is added to what is there now.
-    async fn refreshed(
-        &self,
-        action: Action,
-    ) -> Result<(Action, Option<crate::domain::policy::Policy>), Trouble> {
-        let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
-            return Ok((action, None));
-        };
-        let Some(tenant) = &self.world.tenant else { return Err(not_connected()) };
-        let before = tenant.policy(&policy).await?;
-        let groups = before.without_groups(&self.former_groups()).excluded_groups_with(&group);
-        Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
-    }
-
-    async fn send(&self, action: &Action) -> Result<crate::tenant::Receipt, crate::tenant::Refusal> {
-        let lost = |trouble| crate::tenant::Refusal { outcome: Outcome::Refused, trouble };
-        let Some(tenant) = &self.world.tenant else { return Err(lost(not_connected())) };
-        match action {
-            Action::CreateUser { .. } => {
-                let secret = generate::secret(THROW_AWAY).map_err(lost)?;
-                tenant.write(action, Some(&secret)).await
-            }
-            Action::SetPassword { secret, .. } => {
-                let secret: Arc<Secret> = self.world.vault.lend(*secret).ok_or_else(|| lost(forgotten()))?;
-                tenant.write(action, Some(&secret)).await
-            }
-            _ => tenant.write(action, None).await,
-        }
-    }
-
-    fn receipt(
-        &self,
-        action: &Action,
-        result: Result<crate::tenant::Receipt, crate::tenant::Refusal>,
-    ) -> (Entry, Result<Option<crate::domain::secret::SecretId>, Trouble>) {
-        let (key, slot) = (action.key(), action.slot());
-        match result {
-            Ok(receipt) => {
-                let secret = receipt.secret.map(|secret| self.world.vault.keep(secret));
-                let (id, request) = (receipt.id, receipt.request);
-                (Entry::Receipt { key, outcome: Outcome::Done, slot, id, request, trouble: None }, Ok(secret))
-            }
-            Err(refusal) => {
-                let trouble = refusal.trouble;
-                let entry = Entry::Receipt {
-                    key,
-                    outcome: refusal.outcome,
-                    slot,
-                    id: None,
-                    request: trouble.request.clone(),
-                    trouble: Some(trouble.clone()),
-                };
-                (entry, Err(trouble))
-            }
-        }
-    }
-
-    fn remember_notice(&mut self, action: &Action, sent: bool) -> bool {
-        match action {
-            Action::TestNotification { .. } => {
-                let detail = if sent { "the service reports it as sent" } else { "it was not sent" };
-                self.remember(Entry::Notified { sent, detail: detail.to_owned() })
-            }
-            _ => true,
         }
     }
 
@@ -378,31 +270,4 @@ impl Worker {
             self.tell(Msg::LineChecked { line, judged });
         }
     }
-}
-
-fn intention(action: &Action, before: Option<&crate::domain::policy::Policy>) -> Entry {
-    let call = action.call();
-    Entry::Intends {
-        key: action.key(),
-        sentence: action.sentence(),
-        call: format!("{} {}", call.verb.as_str(), call.path),
-        slot: action.slot(),
-        original: before.map(|policy| policy.raw.clone()),
-    }
-}
-
-fn not_connected() -> Trouble {
-    Trouble::new(
-        "Nothing was sent.",
-        "There is no connection to this tenant.",
-        "Do it in the portal, and attest it here.",
-    )
-}
-
-fn forgotten() -> Trouble {
-    Trouble::new(
-        "The password is not in memory any more.",
-        "It was forgotten or given up.",
-        "Make a new slip.",
-    )
 }
