@@ -3,6 +3,7 @@
 //! The comparison itself takes a time that tells nothing; only its outcome is looked at here.
 
 use crate::domain::check::Scheme;
+use crate::domain::evidence::SlipKind;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE};
 
 /// How a typed line stands to the line that was asked for.
@@ -23,8 +24,34 @@ pub enum Judged {
 }
 
 impl Judged {
-    /// What to tell the person; `None` when nothing is wrong.
-    pub fn problem(self) -> Option<String> {
+    /// What to tell the person about a line of a slip of this kind; `None` when nothing is wrong.
+    pub fn problem(self, kind: SlipKind) -> Option<String> {
+        match kind {
+            SlipKind::Password => self.of_line(),
+            SlipKind::Pin { .. } => self.of_pin(),
+        }
+    }
+
+    fn of_pin(self) -> Option<String> {
+        Some(match self {
+            Self::Right => return None,
+            Self::CheckFails => {
+                "The check character does not fit what you typed. Read the PIN again.".to_owned()
+            }
+            Self::OtherLine(_) | Self::OtherSlip => {
+                "You read it well, but it is not the PIN of this slip. Is it the new one?".to_owned()
+            }
+            Self::Length(expected) => {
+                format!("The PIN has {expected} digits, and its check character if you like.")
+            }
+            Self::Wrong => {
+                "This is not the PIN that was made. Type its check character too, and the mistake can be named."
+                    .to_owned()
+            }
+        })
+    }
+
+    fn of_line(self) -> Option<String> {
         Some(match self {
             Self::Right => return None,
             Self::CheckFails => {

@@ -16,6 +16,7 @@ pub mod facts;
 pub mod finding;
 pub mod judged;
 pub mod password;
+pub mod pin;
 pub mod plan;
 pub mod plan_file;
 pub mod policy;

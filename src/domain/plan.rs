@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{password, slot::Slot};
 
+mod halves;
 mod tenant;
 mod vouched;
 
+pub use halves::SecondHalf;
 pub use tenant::{License, SignIn, Tenant};
 pub use vouched::{Accepted, Attestation};
 
@@ -281,6 +283,10 @@ pub struct Account {
     /// With `phone`: the dedicated phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
+    /// With two people: who takes the second half of the password, and where it lies. The first half uses `safe` and
+    /// `custodian`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_half: Option<SecondHalf>,
 }
 
 /// The second factor of an account.

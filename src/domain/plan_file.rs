@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::{domain::plan::Plan, trouble::Trouble};
 
+mod halves;
 mod rules;
 mod suspicion;
 

@@ -1,6 +1,20 @@
 //! Printing as the journey sees it: where a page goes, and how a job at a printer stands. No bytes, no network.
 
+use crate::domain::evidence::Half;
 use crate::domain::plan::{Hold, Language, Paper, Route};
+use crate::domain::secret::SecretId;
+
+/// What stands on the page of a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum Content {
+    /// The whole secret.
+    Whole(SecretId),
+    /// One half, of a secret that has so many characters in all.
+    Half { half: Half, secret: SecretId, of: usize },
+    /// Boxes, for a PIN of a person's own choice.
+    Blank,
+}
 
 /// Where a page goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

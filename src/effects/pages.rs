@@ -8,8 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::evidence::{Evidence, Names, Slip};
 use crate::domain::facts::Facts;
 use crate::domain::plan::Plan;
-use crate::domain::printing::{Destination, Printout};
-use crate::domain::secret::SecretId;
+use crate::domain::printing::{Content, Destination, Printout};
 use crate::effects::perform::World;
 use crate::effects::{clock, files, print};
 use crate::paper::{self, Ink, SlipPage, Written};
@@ -22,8 +21,8 @@ const DOCUMENTS: &str = "paper";
 pub struct Printed<'a> {
     /// The slip.
     pub slip: &'a Slip,
-    /// The secret on it.
-    pub secret: SecretId,
+    /// What stands on this page of it.
+    pub content: Content,
     /// The plan.
     pub plan: &'a Plan,
     /// The facts.
@@ -32,30 +31,44 @@ pub struct Printed<'a> {
 
 /// Sends a slip on its way.
 pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) -> Result<Printout, Trouble> {
-    let secret = world.vault.lend(printed.secret).ok_or_else(|| {
-        Trouble::new(
-            "The secret is not in memory any more.",
-            "It was forgotten or given up.",
-            "Make a new slip.",
-        )
-    })?;
+    let secret = match printed.content {
+        Content::Whole(secret) | Content::Half { secret, .. } => {
+            Some(world.vault.lend(secret).ok_or_else(forgotten)?)
+        }
+        Content::Blank => None,
+    };
     let evidence = evidence(world);
     let case = Case { plan: printed.plan, facts: printed.facts, evidence: &evidence, today: clock::today() };
-    let page = SlipPage {
-        slip: printed.slip,
-        mark: mark(world),
-        length: secret.len(),
-        half: None,
-        written: Written::Here,
+    let whole = secret.as_ref().map_or(0, |secret| secret.len());
+    let (half, length, written) = match printed.content {
+        Content::Whole(_) => (None, whole, Written::Here),
+        Content::Half { half, of, .. } => (Some(half), of, Written::Here),
+        Content::Blank => (None, 0, Written::ByPen),
     };
-    let sheet = paper::slip(&case, &page);
-    let ink = Ink::Secret(&secret);
+    let sheet =
+        paper::slip(&case, &SlipPage { slip: printed.slip, mark: mark(world), length, half, written });
+    let ink = secret.as_deref().map_or(Ink::Blank, Ink::Secret);
     if let Destination::File(file) = to {
         return write_slip(&below(&world.folder, file), &paper::text(&sheet, ink)).map(Printout::File);
     }
-    let title = format!("slip {} of {}", printed.slip.number, sheet.heading.document);
+    let title = title(printed, &sheet.heading.document);
     let size = printed.plan.paper.size;
     print::send(&print::Page { sheet: &sheet, ink, size, title }, to).await
+}
+
+/// The secret of a slip is not there.
+pub fn forgotten() -> Trouble {
+    Trouble::new("The secret is not in memory any more.", "It was forgotten or given up.", "Make a new slip.")
+}
+
+/// What the job is called at a printer, where anybody may read it.
+fn title(printed: &Printed<'_>, document: &str) -> String {
+    let number = printed.slip.number;
+    match printed.content {
+        Content::Whole(_) => format!("slip {number} of {document}"),
+        Content::Half { half, .. } => format!("slip {number} {} of {document}", half.name()),
+        Content::Blank => format!("blank slip {number} of {document}"),
+    }
 }
 
 /// Writes a slip to a new file and returns its path.

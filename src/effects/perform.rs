@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::evidence::Entry;
 use crate::domain::judged::Judged;
+use crate::domain::pin::{Weighed, weigh};
 use crate::domain::secret::SecretId;
 use crate::domain::sign_in::{Audience, Demand};
 use crate::effects::beside::{Watched, find_printers, needed, open, sign_in, test, watch, watch_job};
@@ -193,8 +194,19 @@ impl Worker {
             },
             Effect::Make(kind) => self.tell(Msg::Made(self.world.vault.make(kind))),
             Effect::Forget(id) => self.world.vault.forget(id),
-            Effect::PrintSlip { slip, secret, to, plan, facts } => {
-                let page = pages::Printed { slip: &slip, secret, plan: &plan, facts: &facts };
+            Effect::Split(id) => {
+                let halves = self.world.vault.split(id).ok_or_else(pages::forgotten);
+                self.tell(Msg::Split(halves));
+            }
+            Effect::Weigh(id) => {
+                let weighed = self.world.vault.lend(id).map(|pin| weigh(pin.expose()));
+                self.tell(Msg::Weighed(weighed.unwrap_or(Weighed::TooShort)));
+            }
+            Effect::Compare(one, other) => {
+                self.tell(Msg::Compared(self.world.vault.same(one, other).unwrap_or(false)));
+            }
+            Effect::PrintSlip { slip, content, to, plan, facts } => {
+                let page = pages::Printed { slip: &slip, content, plan: &plan, facts: &facts };
                 let printed = pages::print_slip(&self.world, &page, &to).await;
                 self.tell(Msg::Printed(printed));
             }

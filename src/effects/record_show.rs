@@ -71,8 +71,12 @@ fn slip_words(slip: &Slip) -> String {
         SlipKind::Pin { key } => format!("PIN of key {}", key + 1),
     };
     let state = match (slip.state, slip.checked) {
+        (SlipState::Made, _) if !slip.halves.is_empty() => "made, not yet typed back as a whole",
         (SlipState::Made, _) => "made, not yet typed back",
         (SlipState::Confirmed, Some(Checked::FileReadBack)) => "its file was read back",
+        (SlipState::Confirmed, Some(Checked::ChosenAndTypedTwice)) => {
+            "chosen by the person, and typed twice from the paper"
+        }
         (SlipState::Confirmed, Some(Checked::TypedBack) | None) => "typed back from the paper",
     };
     let place = after(", for safe ", &slip.safe);
@@ -82,7 +86,8 @@ fn slip_words(slip: &Slip) -> String {
 
 fn half_words(half: &HalfSlip) -> String {
     let (name, seal) = (half.half.name(), after(", seal ", &half.seal));
-    format!("; half {name} with {} for safe {}{seal}", half.custodian, half.safe)
+    let file = half.file.as_ref().map(|file| format!(", written to {file}")).unwrap_or_default();
+    format!("; half {name} typed back, with {} for safe {}{seal}{file}", half.custodian, half.safe)
 }
 
 fn tested(test: &Test) -> String {

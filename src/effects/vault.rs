@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use crate::{
     domain::{
         check::Scheme,
+        evidence::Half,
         judged::{self, Judged},
         secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines},
     },
@@ -60,6 +61,23 @@ impl Vault {
     /// Forgets a secret; it is wiped when nobody borrows it any more.
     pub fn forget(&self, id: SecretId) {
         self.shelves().secrets.remove(&id);
+    }
+
+    /// Takes a secret apart into two halves for two people and forgets the whole. From then on nothing here, or on a
+    /// screen, can name more than one half. `None` when the secret is not here, or too short to be halved.
+    pub fn split(&self, id: SecretId) -> Option<(SecretId, SecretId)> {
+        let whole = self.lend(id)?;
+        let first = Half::A.length(whole.len());
+        let a = part(whole.expose(), 0, first)?;
+        let b = part(whole.expose(), first, Half::B.length(whole.len()))?;
+        self.forget(id);
+        Some((self.keep(Secret::new(a)), self.keep(Secret::new(b))))
+    }
+
+    /// Whether two secrets are one and the same text; `None` when one of them is not here.
+    pub fn same(&self, one: SecretId, other: SecretId) -> Option<bool> {
+        let (one, other) = (self.lend(one)?, self.lend(other)?);
+        Some(is_same(one.expose(), other.expose()))
     }
 
     /// Forgets every secret.

@@ -8,7 +8,7 @@ use crate::domain::sign_in::Audience;
 use crate::domain::slot::Slot;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{
-    Attesting, Consent, Model, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,
+    Attesting, Consent, Model, People, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,
 };
 use crate::journeys::{overview, start};
 
@@ -134,7 +134,10 @@ fn tester(model: &Model, slot: Slot) -> Msg {
 /// Only a written file can be read back by the program; copying by hand needs a hand.
 fn slip_answer(work: &SlipWork) -> Answer {
     match &work.state {
-        SlipWorkState::Announced if work.route == Route::File => Answer::Say(Msg::Consent),
+        // Two people type their halves themselves: no file can stand in for either.
+        SlipWorkState::Announced if work.route == Route::File && work.people == People::One => {
+            Answer::Say(Msg::Consent)
+        }
         SlipWorkState::Announced => Answer::Say(Msg::Skip),
         SlipWorkState::Printed(_) => Answer::Say(Msg::ReadFileBack),
         SlipWorkState::Copying
@@ -142,13 +145,21 @@ fn slip_answer(work: &SlipWork) -> Answer {
         | SlipWorkState::Naming { .. }
         | SlipWorkState::AtPrinter
         | SlipWorkState::AtWork { .. }
-        | SlipWorkState::Taking => Answer::Say(Msg::Back),
+        | SlipWorkState::Taking
+        | SlipWorkState::ComingIn
+        | SlipWorkState::TakingHalf { .. }
+        | SlipWorkState::Writing(_)
+        | SlipWorkState::TypingPin { .. }
+        | SlipWorkState::Doubting => Answer::Say(Msg::Back),
         SlipWorkState::TypingBack { .. } if work.wrong > 0 => Answer::Say(Msg::Back),
         SlipWorkState::TypingBack { .. }
         | SlipWorkState::Making
         | SlipWorkState::Setting { .. }
         | SlipWorkState::Reading { .. }
         | SlipWorkState::Printing
+        | SlipWorkState::Splitting
+        | SlipWorkState::Weighing
+        | SlipWorkState::Comparing(_)
         | SlipWorkState::Revoking => Answer::Wait,
     }
 }

@@ -5,10 +5,13 @@ use crate::domain::plan::{
 };
 use crate::journeys::presets;
 
+mod halves;
 mod tenant;
 mod typed;
+mod words;
 
 use typed::{items, number, recipient, word};
+use words::{defaults_words, method_words, order_words, proof};
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,12 @@ pub enum Field {
     Safe(usize),
     /// Custodian.
     Custodian(usize),
+    /// How many people keep the password.
+    People(usize),
+    /// Safe of the second half.
+    SecondSafe(usize),
+    /// Custodian of the second half.
+    SecondCustodian(usize),
     /// How many safes.
     Safes,
     /// Where a safe stands.
@@ -177,6 +186,7 @@ fn of_account(i: usize, account: &Account) -> Vec<Decision> {
     }
     list.push(line(Field::Safe(i), &named("password in safe"), account.safe.clone(), "safes"));
     list.push(line(Field::Custodian(i), &named("custodian"), account.custodian.clone(), "custodians"));
+    list.extend(halves::decisions(i, account));
     list
 }
 
@@ -199,48 +209,13 @@ fn of_alerts(plan: &Plan) -> Vec<Decision> {
     list
 }
 
-fn proof(fire: bool, water: bool) -> String {
-    match (fire, water) {
-        (true, true) => "fire and water",
-        (true, false) => "fire",
-        (false, true) => "water",
-        (false, false) => "neither",
-    }
-    .to_owned()
-}
-
-fn method_words(method: Method) -> String {
-    match method {
-        Method::SecurityKey => "security key",
-        Method::Phone => "phone",
-        Method::Certificate => "certificate",
-    }
-    .to_owned()
-}
-
-fn order_words(order: RoleOrder) -> String {
-    match order {
-        RoleOrder::AsInGuide => "in step 2",
-        RoleOrder::AfterProof => "after exclusion and keys",
-    }
-    .to_owned()
-}
-
-fn defaults_words(decision: DefaultsDecision) -> String {
-    match decision {
-        DefaultsDecision::AsTheyAre => "as they are",
-        DefaultsDecision::KeepOn => "keep on",
-        DefaultsDecision::TurnOff => "turn off",
-    }
-    .to_owned()
-}
-
 /// What may be typed for `field`, where it is one of a few words.
 pub fn options(field: Field) -> Option<&'static str> {
     match field {
         Field::License => Some("P1, P2, none or not known"),
         Field::Accounts | Field::Safes => Some("2, 3 or 4"),
         Field::Keys(_) => Some("1 or 2"),
+        Field::People(_) => Some("one person or two people"),
         Field::Method(_) => Some("security key, phone or certificate"),
         Field::Proof(_) => Some("fire and water, fire, water or neither"),
         Field::RoleOrder => Some("in step 2, or after exclusion and keys"),
@@ -302,6 +277,9 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         Field::Device => plan.paper.device = Some(text).filter(|t| !t.is_empty()),
         Field::TenantName | Field::TenantDomain | Field::TenantId | Field::License => {
             tenant::set(plan.tenant.get_or_insert_default(), field, text)?;
+        }
+        Field::People(i) | Field::SecondSafe(i) | Field::SecondCustodian(i) => {
+            halves::set(plan, (i, field), text)?;
         }
         of_account => set_account(plan, of_account, text)?,
     }

@@ -10,9 +10,10 @@ use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Slip};
 use crate::domain::facts::{Area, AreaFacts, Facts};
 use crate::domain::judged::Judged;
+use crate::domain::pin::Weighed;
 use crate::domain::plan::{Plan, Route};
 use crate::domain::policy::Policy;
-use crate::domain::printing::{Destination, Job, JobState, Printout};
+use crate::domain::printing::{Content, Destination, Job, JobState, Printout};
 use crate::domain::query::Query;
 use crate::domain::secret::{SecretId, SecretKind};
 use crate::domain::sign_in::{Audience, Demand, Prompt};
@@ -94,6 +95,10 @@ pub enum Msg {
     ShowAgain,
     /// Read the written file back instead of typing.
     ReadFileBack,
+    /// The person chooses the PIN.
+    ChoosePin,
+    /// The program proposes the PIN after all.
+    ProposePin,
     // ---- answers of the world
     /// What the person has to see to sign in.
     SignInAt(Prompt),
@@ -115,6 +120,12 @@ pub enum Msg {
     RecordFailed(Trouble),
     /// A secret was made.
     Made(Result<SecretId, Trouble>),
+    /// A secret was taken apart into halves; the whole is forgotten.
+    Split(Result<(SecretId, SecretId), Trouble>),
+    /// A chosen PIN was looked at.
+    Weighed(Weighed),
+    /// A chosen PIN was typed twice: whether both were the same.
+    Compared(bool),
     /// A slip went on its way.
     Printed(Result<Printout, Trouble>),
     /// A job at a printer was looked at.
@@ -219,8 +230,14 @@ pub enum Effect {
     Make(SecretKind),
     /// Forget a secret.
     Forget(SecretId),
+    /// Take a secret apart into two halves and forget the whole.
+    Split(SecretId),
+    /// Look whether a key takes a chosen PIN, and whether everybody would guess it.
+    Weigh(SecretId),
+    /// Compare two PINs that were typed.
+    Compare(SecretId, SecretId),
     /// Send a slip on its way to paper.
-    PrintSlip { slip: Slip, secret: SecretId, to: Destination, plan: Box<Plan>, facts: Box<Facts> },
+    PrintSlip { slip: Slip, content: Content, to: Destination, plan: Box<Plan>, facts: Box<Facts> },
     /// Look at a job at a printer again and again until it is over or [`Effect::StopWatching`].
     WatchJob(Job),
     /// Release a held job.

@@ -22,7 +22,7 @@ mod held;
 mod slip;
 
 pub use held::{Errand, Gate, HandOver, Naming, Place};
-pub use slip::{ByFile, Moment, SlipWork, SlipWorkState};
+pub use slip::{ByFile, Maker, Moment, People, SlipWork, SlipWorkState};
 
 /// Everything the program knows.
 #[derive(Debug, Clone)]

@@ -59,6 +59,7 @@ pub(super) fn account(index: usize, turn: usize) -> Account {
         custodian: String::new(),
         keys: (0..KEYS).map(|number| key(index, number, keys)).collect(),
         phone: None,
+        second_half: None,
     }
 }
 

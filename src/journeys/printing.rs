@@ -4,9 +4,9 @@
 //! choice of a route, and nothing is lost.
 
 use crate::domain::plan::Route;
-use crate::domain::printing::{Destination, Job, JobState, Printout};
+use crate::domain::printing::{Content, Destination, Job, JobState, Printout};
 use crate::journeys::message::{Effect, Msg};
-use crate::journeys::model::{ByFile, Model, Moment, SlipWork, SlipWorkState, Stage};
+use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage};
 use crate::journeys::slips::{abandon, file_name, start_over, type_back};
 use crate::trouble::Trouble;
 
@@ -18,7 +18,10 @@ pub(super) fn to_paper(model: &mut Model) -> Vec<Effect> {
     match (work.route, to) {
         (Route::ByHand, _) => {
             work.slip.route = Route::ByHand.words().to_owned();
-            work.state = SlipWorkState::Copying;
+            work.state = match work.maker {
+                Maker::Program => SlipWorkState::Copying,
+                Maker::Person => SlipWorkState::Writing(None),
+            };
             Vec::new()
         }
         (route, None) => {
@@ -26,6 +29,8 @@ pub(super) fn to_paper(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         (Route::File, Some(_)) => print(model),
+        // A blank page is no secret; nobody has to stand at the printer.
+        (_, Some(_)) if work.maker == Maker::Person => print(model),
         (_, Some(_)) => {
             work.state = SlipWorkState::AtPrinter;
             Vec::new()
@@ -36,7 +41,7 @@ pub(super) fn to_paper(model: &mut Model) -> Vec<Effect> {
 /// Where the slip goes by the route that was chosen.
 pub(super) fn destination(model: &Model) -> Option<Destination> {
     let Stage::Slip(work) = &model.stage else { return None };
-    Destination::of(&model.plan.paper, work.route, &file_name(model, &work.slip))
+    Destination::of(&model.plan.paper, work.route, &file_name(model, &work.slip, work.half()))
 }
 
 /// Sends the slip; what becomes of it arrives as `Msg::Printed`.
@@ -44,10 +49,22 @@ fn print(model: &mut Model) -> Vec<Effect> {
     let Some(to) = destination(model) else { return Vec::new() };
     let (plan, facts) = (Box::new(model.plan.clone()), Box::new(model.facts.clone()));
     let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
-    let Some(secret) = work.secret else { return Vec::new() };
+    let Some(content) = content(work) else { return Vec::new() };
     work.slip.route = to.words();
     work.state = SlipWorkState::Printing;
-    vec![Effect::PrintSlip { slip: work.slip.clone(), secret, to, plan, facts }]
+    vec![Effect::PrintSlip { slip: work.slip.clone(), content, to, plan, facts }]
+}
+
+/// What stands on the page: with two people the half that is on its way, and never the whole.
+fn content(work: &SlipWork) -> Option<Content> {
+    match (work.maker, work.people, work.secret) {
+        (Maker::Person, _, _) => Some(Content::Blank),
+        (Maker::Program, People::One, Some(secret)) => Some(Content::Whole(secret)),
+        (Maker::Program, People::Two { half, .. }, Some(secret)) => {
+            Some(Content::Half { half, secret, of: work.length })
+        }
+        (Maker::Program, _, None) => None,
+    }
 }
 
 /// What a person or a printer says while the slip goes to paper.
@@ -77,7 +94,7 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![Effect::StopWatching, Effect::CancelJob(job)]
         }
         (SlipWorkState::AtWork { .. }, Msg::Continue) => {
-            work.state = SlipWorkState::TypingBack { line: 0, file: None, checked_by_file: ByFile::No };
+            type_back(work, (None, ByFile::No));
             vec![Effect::StopWatching]
         }
         (SlipWorkState::AtWork { job, .. }, Msg::PrinterSaid(trouble)) => {

@@ -3,7 +3,8 @@
 use crate::domain::plan::{Hold, Route};
 use crate::domain::printing::{Destination, JobState};
 use crate::journeys::message::Msg;
-use crate::journeys::model::{Model, Moment, SlipWork, SlipWorkState};
+use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState};
+use crate::journeys::own_pin;
 use crate::journeys::printing::destination;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 
@@ -14,6 +15,7 @@ pub(super) fn fill(model: &Model, work: &SlipWork, screen: &mut Screen) {
         SlipWorkState::Naming { route, moment } => naming((*route, *moment), screen),
         SlipWorkState::AtPrinter => at_printer(model, screen),
         SlipWorkState::AtWork { seen, .. } => at_work(seen, screen),
+        SlipWorkState::Taking if work.maker == Maker::Person => own_pin::taking(screen),
         SlipWorkState::Taking => taking(model, screen),
         _ => {
             let doing = "putting the slip on its way".to_owned();
@@ -58,6 +60,7 @@ fn choosing(model: &Model, (work, moment): (&SlipWork, Moment), screen: &mut Scr
             Moment::Announced => {
                 "By which route does the slip go to paper? Those that leave the least behind come first."
             }
+            Moment::Made if work.maker == Maker::Person => "How does a blank slip get here?",
             Moment::Made => "The secret is still in memory and nothing is lost. How does it go to paper?",
         }
         .to_owned(),

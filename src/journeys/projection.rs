@@ -5,9 +5,10 @@
 use crate::domain::action::Action;
 use crate::domain::ask::Ask;
 use crate::domain::case::Case;
-use crate::domain::evidence::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
+use crate::domain::evidence::{Attested, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test};
 use crate::domain::expect::account_placeholder;
 use crate::domain::facts::{Facts, MethodKind, Registered};
+use crate::domain::plan::{Account, Plan};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::steps::{STEPS, Step};
@@ -48,7 +49,7 @@ pub fn of_step(case: &Case<'_>, step: &Step) -> Vec<Action> {
 
 /// The whole setup: every write and every task, in the order in which the wizard suggests them.
 pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
-    let mut world = World { facts: case.facts.clone(), evidence: case.evidence.clone() };
+    let mut world = World { plan: case.plan, facts: case.facts.clone(), evidence: case.evidence.clone() };
     let mut lines = Vec::new();
     let mut put = std::collections::BTreeSet::new();
     let mut at = 0;
@@ -77,7 +78,8 @@ pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
     lines
 }
 
-struct World {
+struct World<'a> {
+    plan: &'a Plan,
     facts: Facts,
     evidence: Evidence,
 }
@@ -96,7 +98,7 @@ fn next(case: &Case<'_>, put: &std::collections::BTreeSet<String>) -> Option<(u8
 }
 
 /// What a task comes to, and the writes made within it.
-fn expect_ask(world: &mut World, ask: &Ask, today: jiff::civil::Date) -> Vec<Action> {
+fn expect_ask(world: &mut World<'_>, ask: &Ask, today: jiff::civil::Date) -> Vec<Action> {
     match ask {
         Ask::Attest(attest) => {
             let attested = Attested { person: String::new(), date: today, note: String::new() };
@@ -149,11 +151,11 @@ fn expect_ask(world: &mut World, ask: &Ask, today: jiff::civil::Date) -> Vec<Act
     }
 }
 
-fn id_of(world: &World, slot: Slot) -> String {
+fn id_of(world: &World<'_>, slot: Slot) -> String {
     world.facts.account(slot).map_or_else(|| account_placeholder(slot), |a| a.id.clone())
 }
 
-fn confirm_slip(world: &mut World, (slot, kind): (Slot, SlipKind), today: jiff::civil::Date) {
+fn confirm_slip(world: &mut World<'_>, (slot, kind): (Slot, SlipKind), today: jiff::civil::Date) {
     let number = world.evidence.next_slip();
     let changed = Some(jiff::Timestamp::UNIX_EPOCH);
     let slip = Slip {
@@ -168,7 +170,7 @@ fn confirm_slip(world: &mut World, (slot, kind): (Slot, SlipKind), today: jiff::
         checked: None,
         file: None,
         safe: String::new(),
-        halves: Vec::new(),
+        halves: if kind == SlipKind::Password { halves(world.plan, slot) } else { Vec::new() },
     };
     world.evidence.slips.insert(number, slip);
     if kind == SlipKind::Password {
@@ -180,7 +182,20 @@ fn confirm_slip(world: &mut World, (slot, kind): (Slot, SlipKind), today: jiff::
     }
 }
 
-fn register(world: &mut World, slot: Slot) -> Vec<Action> {
+/// The halves of a password that two people will have taken.
+fn halves(plan: &Plan, slot: Slot) -> Vec<HalfSlip> {
+    let planned = plan.account(slot).filter(|account| account.second_half.is_some());
+    let taken = |account: &Account| {
+        Half::BOTH.map(|half| {
+            let (safe, custodian) = account.keeper(half);
+            let (custodian, seal) = (custodian.to_owned(), "‹its number›".to_owned());
+            HalfSlip { half, custodian, safe: plan.safe_and_place(safe), seal, file: None }
+        })
+    };
+    planned.map(taken).map(Vec::from).unwrap_or_default()
+}
+
+fn register(world: &mut World<'_>, slot: Slot) -> Vec<Action> {
     let id = id_of(world, slot);
     if let Some(methods) = world.facts.methods.get_mut() {
         let count = methods.len();

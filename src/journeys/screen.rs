@@ -2,7 +2,7 @@
 //!
 //! A face decides how a screen looks, never what it says or which choices it has.
 
-use crate::domain::evidence::Slip;
+use crate::domain::evidence::{Slip, SlipKind};
 use crate::domain::finding::Verdict;
 use crate::domain::secret::{SecretId, SecretRef};
 use crate::journeys::message::Msg;
@@ -136,7 +136,7 @@ pub enum Question {
     /// A line of text; an empty answer takes the preset.
     Text { prompt: String, preset: String, problem: Option<String> },
     /// A line of a secret typed back from paper. The face hands it to the vault and tells `Msg::LineChecked`.
-    SecretLine { secret: SecretId, line: usize, lines: usize, problem: Option<String> },
+    SecretLine { secret: SecretId, kind: SlipKind, line: usize, lines: usize, problem: Option<String> },
     /// A secret that this program does not know yet: a client secret, or the address a browser ended at. The face
     /// reads one line of up to 4,096 characters without showing it (masked, or not at all; no undo history, no ordinary
     /// text widget), keeps it with `Vault::keep(Secret::new(line))`, wipes its own copy and says `Msg::Entered(id)`.

@@ -1,16 +1,15 @@
 //! The screens of making a slip.
 
 use crate::domain::action::Action;
-use crate::domain::evidence::SlipKind;
-use crate::domain::judged::Judged;
+use crate::domain::evidence::{Half, SlipKind};
 use crate::domain::password;
 use crate::domain::plan::Route;
 use crate::domain::secret::{Part, SecretId, SecretRef, lines};
 use crate::journeys::message::Msg;
-use crate::journeys::model::{ByFile, Model, SlipWork, SlipWorkState};
+use crate::journeys::model::{ByFile, Maker, Model, People, SlipWork, SlipWorkState};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::slips::{WRONG_LINES, file_name};
-use crate::journeys::{errand, frame, printing_screens};
+use crate::journeys::{errand, frame, halves, own_pin, printing_screens};
 
 /// The screen of the slip being made.
 pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
@@ -22,11 +21,19 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
         SlipWorkState::Reading { .. } => screen.work = Some(busy("reading the account again")),
         SlipWorkState::Revoking => screen.work = Some(busy("revoking every session of the account")),
         SlipWorkState::Copying => copying(work, &mut screen),
-        SlipWorkState::Printed(file) => printed(file, &mut screen),
+        SlipWorkState::Printed(file) => printed(work, file, &mut screen),
         SlipWorkState::TypingBack { checked_by_file: ByFile::Yes, .. } => {
             screen.work = Some(busy("reading the file back"));
         }
         SlipWorkState::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
+        SlipWorkState::Splitting | SlipWorkState::ComingIn | SlipWorkState::TakingHalf { .. } => {
+            halves::fill(model, work, &mut screen);
+        }
+        SlipWorkState::Writing(_)
+        | SlipWorkState::TypingPin { .. }
+        | SlipWorkState::Weighing
+        | SlipWorkState::Doubting
+        | SlipWorkState::Comparing(_) => own_pin::fill(work, &mut screen),
         SlipWorkState::Choosing(_)
         | SlipWorkState::Naming { .. }
         | SlipWorkState::AtPrinter
@@ -40,7 +47,10 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
 fn title(model: &Model, work: &SlipWork) -> String {
     let slot = work.slip.slot;
     match work.slip.kind {
-        SlipKind::Password => format!("Slip {}: the password of the {slot} account", work.slip.number),
+        SlipKind::Password => {
+            let half = apart(work).map(|half| format!(", half {}", half.name())).unwrap_or_default();
+            format!("Slip {}{half}: the password of the {slot} account", work.slip.number)
+        }
         SlipKind::Pin { key } => {
             let name = model.plan.account(slot).and_then(|a| a.keys.get(key)).map_or("", |k| k.name.as_str());
             format!("Slip {}: the PIN of key \"{name}\", {slot} account", work.slip.number)
@@ -48,12 +58,74 @@ fn title(model: &Model, work: &SlipWork) -> String {
     }
 }
 
-fn busy(doing: &str) -> Work {
+/// The half on its way, once the secret was taken apart.
+fn apart(work: &SlipWork) -> Option<Half> {
+    match work.people {
+        People::One | People::Two { half: Half::A, other: None } => None,
+        People::Two { half, .. } => Some(half),
+    }
+}
+
+/// The choice that gives a secret up.
+pub(super) fn lost() -> Choice {
+    Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back)
+}
+
+/// Work without an end that can be told.
+pub(super) fn busy(doing: &str) -> Work {
     Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None }
 }
 
 fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
-    let strength = match work.slip.kind {
+    screen.prose.extend(what_is_made(model, work));
+    screen.prose.push(Block::Heading("Route to paper".to_owned()));
+    screen.prose.push(Block::Text(match work.maker {
+        Maker::Program => {
+            let file = file_name(model, &work.slip, work.half());
+            printing_screens::words(model, (work.route, &file))
+        }
+        Maker::Person => own_pin::route_words(model, work),
+    }));
+    if let Some(number) = work.slip.replaces {
+        screen.prose.push(Block::Text(format!(
+            "This slip replaces slip {number}; destroy that one when you are done."
+        )));
+    }
+    announce_writes(model, work, screen);
+    let (go, other) = match (work.slip.kind, work.maker) {
+        (SlipKind::Password, _) => ("Make the slip now", None),
+        (SlipKind::Pin { .. }, Maker::Program) => {
+            ("Make the slip now", Some(Choice::safe('o', "I choose the PIN myself", Msg::ChoosePin)))
+        }
+        (SlipKind::Pin { .. }, Maker::Person) => (
+            "Go on with a blank slip",
+            Some(Choice::safe('o', "Let the program propose a PIN", Msg::ProposePin)),
+        ),
+    };
+    screen.choices.push(Choice::writes('w', go, Msg::Consent));
+    screen.choices.extend(other);
+    screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
+    screen.choices.push(Choice::safe('b', "Back, make nothing", Msg::Back));
+}
+
+/// What the slip is, for whom, and what is given up by leaving in the middle.
+fn what_is_made(model: &Model, work: &SlipWork) -> Vec<Block> {
+    if work.maker == Maker::Person {
+        return vec![own_pin::announced()];
+    }
+    let mut prose = vec![Block::Text(strength(model, work))];
+    if work.people != People::One {
+        prose.extend(halves::announced(model, work));
+    }
+    prose.push(Block::Text(
+        "Once begun, finish it: a slip that is not typed back counts as lost, and the next one gets a new secret."
+            .to_owned(),
+    ));
+    prose
+}
+
+fn strength(model: &Model, work: &SlipWork) -> String {
+    match work.slip.kind {
         SlipKind::Password if model.facts.is_by_hand() => format!(
             "A new password of {} characters is made ({:.0} bits), put on paper and typed back, in one act. It becomes \
              the account's password when you choose it, from the paper, at the change that the portal forces at the \
@@ -70,24 +142,7 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
             "A PIN of {} digits is proposed and put on paper now; you give it to the key when you register it.",
             work.length
         ),
-    };
-    screen.prose.push(Block::Text(strength));
-    screen.prose.push(Block::Text(
-        "Once begun, finish it: a slip that is not typed back counts as lost, and the next one gets a new secret."
-            .to_owned(),
-    ));
-    screen.prose.push(Block::Heading("Route to paper".to_owned()));
-    let file = file_name(model, &work.slip);
-    screen.prose.push(Block::Text(printing_screens::words(model, (work.route, &file))));
-    if let Some(number) = work.slip.replaces {
-        screen.prose.push(Block::Text(format!(
-            "This slip replaces slip {number}; destroy that one when you are done."
-        )));
     }
-    announce_writes(model, work, screen);
-    screen.choices.push(Choice::writes('w', "Make the slip now", Msg::Consent));
-    screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
-    screen.choices.push(Choice::safe('b', "Back, make nothing", Msg::Back));
 }
 
 fn announce_writes(model: &Model, work: &SlipWork, screen: &mut Screen) {
@@ -102,12 +157,28 @@ fn announce_writes(model: &Model, work: &SlipWork, screen: &mut Screen) {
         writes.extend(parts.iter().flat_map(|part| errand::parts(model, part)).map(|part| part.sentence()));
     }
     if work.route == Route::File {
-        writes.push(format!("Write the slip to {}/{}", model.session.record, file_name(model, &work.slip)));
+        writes.extend(files(work).map(|(what, half)| {
+            format!("Write {what} to {}/{}", model.session.record, file_name(model, &work.slip, half))
+        }));
     }
     if !writes.is_empty() {
         screen.prose.push(Block::Heading("What will be written".to_owned()));
         screen.prose.push(Block::List(writes));
     }
+}
+
+/// What is written to files, and which half each is.
+fn files(work: &SlipWork) -> impl Iterator<Item = (String, Option<Half>)> {
+    let halves = match work.people {
+        People::One => vec![None],
+        People::Two { .. } => Half::BOTH.map(Some).to_vec(),
+    };
+    let maker = work.maker;
+    halves.into_iter().map(move |half| match (half, maker) {
+        (Some(half), _) => (format!("half {}", half.name()), Some(half)),
+        (None, Maker::Program) => ("the slip".to_owned(), None),
+        (None, Maker::Person) => ("the blank slip".to_owned(), None),
+    })
 }
 
 fn copying(work: &SlipWork, screen: &mut Screen) {
@@ -122,14 +193,17 @@ fn copying(work: &SlipWork, screen: &mut Screen) {
         "Make sure nobody looks over your shoulder and nothing records this screen. {exactly}"
     )));
     if let Some(id) = work.secret {
-        let secret = SecretRef { id, part: Part::Whole, length: work.length };
+        let secret = SecretRef { id, part: Part::Whole, length: work.length_now() };
         screen.question = Some(Question::CopyByHand { slip: work.slip.clone(), secret });
     }
     screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
-    screen.choices.push(Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back));
+    screen.choices.push(lost());
 }
 
-fn printed(file: &str, screen: &mut Screen) {
+fn printed(work: &SlipWork, file: &str, screen: &mut Screen) {
+    if work.maker == Maker::Person {
+        return own_pin::printed(file, screen);
+    }
     screen.prose.push(Block::Text("The slip is in this file, readable by you only:".to_owned()));
     screen.prose.push(Block::Verbatim(vec![file.to_owned()]));
     screen.prose.push(Block::Text(
@@ -138,21 +212,36 @@ fn printed(file: &str, screen: &mut Screen) {
     ));
     screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
     screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));
-    screen.choices.push(Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back));
+    screen.choices.push(lost());
+}
+
+/// How a line is typed back; a PIN is one short line of digits.
+fn how_to_type(work: &SlipWork, (line, lines): (usize, usize)) -> String {
+    let what = match (work.slip.kind, lines, work.half()) {
+        (SlipKind::Pin { .. }, 1, _) => {
+            return "Type the PIN from the paper. Spaces do not matter. Nothing is shown as you type."
+                .to_owned();
+        }
+        (_, 1, Some(half)) => format!("half {}", half.name()),
+        _ => format!("line {} of {lines}", line + 1),
+    };
+    format!("Type {what} from the paper. Spaces do not matter, capitals do. Nothing is shown as you type.")
 }
 
 fn typing_back(work: &SlipWork, line: usize, screen: &mut Screen) {
-    let lines = lines(work.length);
-    screen.prose.push(Block::Text(format!(
-        "Type line {} of {lines} from the paper. Spaces do not matter, capitals do. Nothing is shown as you type.",
-        line + 1
-    )));
-    let problem = work.judged.and_then(Judged::problem).map(|problem| match work.wrong {
-        n if n < WRONG_LINES => problem,
-        _ => format!("{problem} Three lines were wrong: print or copy it again, or make a new secret."),
-    });
+    let lines = lines(work.length_now());
+    screen.prose.push(Block::Text(how_to_type(work, (line, lines))));
+    let problem =
+        work.judged.and_then(|judged| judged.problem(work.slip.kind)).map(|problem| match work.wrong {
+            n if n < WRONG_LINES => problem,
+            _ if matches!(work.slip.kind, SlipKind::Pin { .. }) => {
+                format!("{problem} It was wrong three times: print or copy it again, or make a new PIN.")
+            }
+            _ => format!("{problem} Three lines were wrong: print or copy it again, or make a new secret."),
+        });
     if let Some(secret) = work.secret {
-        screen.question = Some(Question::SecretLine { secret, line, lines, problem });
+        let kind = work.slip.kind;
+        screen.question = Some(Question::SecretLine { secret, kind, line, lines, problem });
     }
     if work.wrong >= WRONG_LINES {
         let again = match work.route {
@@ -164,5 +253,5 @@ fn typing_back(work: &SlipWork, line: usize, screen: &mut Screen) {
         screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
         screen.choices.push(Choice::writes('x', "Make a new secret", Msg::StartOver));
     }
-    screen.choices.push(Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back));
+    screen.choices.push(lost());
 }

@@ -6,15 +6,15 @@
 use std::time::Duration;
 
 use crate::domain::action::Action;
-use crate::domain::evidence::{Checked, Entry, Slip, SlipKind, SlipState};
+use crate::domain::evidence::{Checked, Entry, Half, Slip, SlipKind, SlipState};
 use crate::domain::facts::Area;
 use crate::domain::judged::Judged;
 use crate::domain::secret::{SecretId, SecretKind, lines};
 use crate::domain::slot::Slot;
 use crate::journeys::message::{Answer, Effect, Msg};
-use crate::journeys::model::{ByFile, Model, Moment, SlipWork, SlipWorkState, Stage, Then};
+use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage, Then};
 use crate::journeys::printing::{self, to_paper};
-use crate::journeys::{overview, update};
+use crate::journeys::{halves, overview, own_pin, update};
 use crate::trouble::Trouble;
 
 /// Digits of a proposed PIN. Entra's keys take 4 to 63; eight digits and eight tries leave one chance in ten million.
@@ -51,8 +51,10 @@ fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Ve
     };
     let route = model.plan.paper.route;
     model.stage = Stage::Slip(SlipWork {
+        people: people(model, &slip),
         slip,
         route,
+        maker: Maker::Program,
         secret: None,
         length,
         state: SlipWorkState::Announced,
@@ -63,10 +65,20 @@ fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Ve
     Vec::new()
 }
 
-/// The safe a slip is meant for, with its place, as the record keeps it.
+/// For how many people the plan wants the slip; a PIN is nothing without its key and never halved.
+fn people(model: &Model, slip: &Slip) -> People {
+    let planned = model.plan.account(slip.slot).filter(|_| slip.kind == SlipKind::Password);
+    match planned.and_then(|account| account.second_half.as_ref()) {
+        Some(_) => People::Two { half: Half::A, other: None },
+        None => People::One,
+    }
+}
+
+/// The safe a slip is meant for, with its place, as the record keeps it; each half tells its own.
 fn safe(model: &Model, (slot, kind): (Slot, SlipKind)) -> String {
     let planned = model.plan.account(slot);
     let name = planned.and_then(|account| match kind {
+        SlipKind::Password if account.second_half.is_some() => None,
         SlipKind::Password => Some(account.safe.as_str()),
         SlipKind::Pin { .. } => account.pin_safe.as_deref(),
     });
@@ -81,6 +93,8 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         (_, msg) if printing::is_here(work) => printing::on(model, msg),
+        (_, msg) if halves::is_here(work) => halves::on(model, msg),
+        (_, msg) if own_pin::is_here(work, &msg) => own_pin::on(model, msg),
         (SlipWorkState::Announced, Msg::Consent) => make(work),
         (SlipWorkState::Announced, Msg::Back | Msg::Skip) => overview::show(model),
         (SlipWorkState::Making, Msg::Made(result)) => made(model, result),
@@ -129,7 +143,7 @@ fn made(model: &mut Model, result: Result<SecretId, Trouble>) -> Vec<Effect> {
     match kind {
         SlipKind::Pin { .. } => effects.extend(to_paper(model)),
         // By hand it is chosen at the change that the portal forces, from the paper.
-        SlipKind::Password if model.facts.is_by_hand() => effects.extend(to_paper(model)),
+        SlipKind::Password if model.facts.is_by_hand() => effects.extend(halves::begin(model)),
         SlipKind::Password => {
             let before = model.facts.account(slot).and_then(|a| a.password_changed);
             let id = model.account_id(slot);
@@ -172,36 +186,42 @@ pub(super) fn password_read(model: &mut Model) -> Vec<Effect> {
     if let Stage::Slip(work) = &mut model.stage {
         work.slip.changed = changed;
     }
-    to_paper(model)
+    halves::begin(model)
 }
 
-/// The name of a slip's file below the record folder.
-pub(super) fn file_name(model: &Model, slip: &Slip) -> String {
+/// The name of the file of a slip, or of its half, below the record folder.
+pub(super) fn file_name(model: &Model, slip: &Slip, half: Option<Half>) -> String {
     let folder = model.plan.paper.folder.as_deref().unwrap_or("slips");
     let kind = match slip.kind {
         SlipKind::Password => "password".to_owned(),
         SlipKind::Pin { key } => format!("key-{}", key + 1),
     };
-    format!("{folder}/slip-{}-{}-{kind}.txt", slip.number, slip.slot.key())
+    let half = half.map(|half| format!("-half-{}", half.name().to_lowercase())).unwrap_or_default();
+    format!("{folder}/slip-{}-{}-{kind}{half}.txt", slip.number, slip.slot.key())
 }
 
 pub(super) fn type_back(
     work: &mut SlipWork,
     (file, checked_by_file): (Option<String>, ByFile),
 ) -> Vec<Effect> {
-    work.state = SlipWorkState::TypingBack { line: 0, file, checked_by_file };
+    work.state = match work.maker {
+        Maker::Program => SlipWorkState::TypingBack { line: 0, file, checked_by_file },
+        Maker::Person => SlipWorkState::Writing(file),
+    };
     Vec::new()
 }
 
+/// Only a whole slip: a half is typed back by its custodian, a chosen PIN by whoever chose it.
 fn read_back(work: &mut SlipWork, file: &str) -> Vec<Effect> {
-    let Some(secret) = work.secret else { return Vec::new() };
+    let is_whole = work.people == People::One && work.maker == Maker::Program;
+    let Some(secret) = work.secret.filter(|_| is_whole) else { return Vec::new() };
     type_back(work, (Some(file.to_owned()), ByFile::Yes));
     vec![Effect::ReadBack { secret, file: file.to_owned() }]
 }
 
 fn checked(model: &mut Model, line: usize, judged: Judged) -> Vec<Effect> {
     let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
-    let last = lines(work.length);
+    let last = lines(work.length_now());
     let SlipWorkState::TypingBack { line: expected, checked_by_file, .. } = &mut work.state else {
         return Vec::new();
     };
@@ -218,15 +238,21 @@ fn checked(model: &mut Model, line: usize, judged: Judged) -> Vec<Effect> {
         ByFile::Yes => Checked::FileReadBack,
         ByFile::No => Checked::TypedBack,
     };
-    if *expected < last { Vec::new() } else { confirm(model, by) }
+    match (*expected < last, work.people) {
+        (true, _) => Vec::new(),
+        (false, People::One) => confirm(model, by),
+        (false, People::Two { .. }) => halves::typed_back(work),
+    }
 }
 
-fn confirm(model: &mut Model, by: Checked) -> Vec<Effect> {
+/// The slip is on paper, and was read from there: it counts from now on.
+pub(super) fn confirm(model: &mut Model, by: Checked) -> Vec<Effect> {
     let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
     work.slip.state = SlipState::Confirmed;
     work.slip.checked = Some(by);
     let mut effects = vec![Effect::Remember(Entry::Slip(work.slip.clone()))];
-    effects.extend(work.secret.take().map(Effect::Forget));
+    effects.extend(work.secrets().into_iter().map(Effect::Forget));
+    work.secret = None;
     let slot = work.slip.slot;
     match work.slip.kind {
         SlipKind::Password if !model.facts.is_by_hand() => {
@@ -243,7 +269,7 @@ fn confirm(model: &mut Model, by: Checked) -> Vec<Effect> {
 pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {
     let Stage::Slip(work) = &model.stage else { return Vec::new() };
     let (slot, kind, length, route) = (work.slip.slot, work.slip.kind, work.length, work.route);
-    let mut effects: Vec<Effect> = work.secret.map(Effect::Forget).into_iter().collect();
+    let mut effects: Vec<Effect> = work.secrets().into_iter().map(Effect::Forget).collect();
     effects.extend(begin(model, (slot, kind, length)));
     if let Stage::Slip(work) = &mut model.stage {
         work.route = route;
@@ -255,22 +281,29 @@ pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {
 /// Leaves in the middle: the secret is forgotten and counts as lost.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     let Stage::Slip(work) = &model.stage else { return Vec::new() };
-    let effects = work.secret.map(Effect::Forget).into_iter().collect();
-    model.trouble = Some(Trouble::new(
-        "The slip was not confirmed.",
-        "It was not typed back, so its secret counts as lost.",
-        "Destroy what was printed or copied, and make a new slip.",
-    ));
+    let effects = work.secrets().into_iter().map(Effect::Forget).collect();
+    let why = match work.maker {
+        Maker::Program => "It was not typed back, so its secret counts as lost.",
+        Maker::Person => "Its PIN was not typed twice from it, so nobody knows whether it can be read.",
+    };
+    let next = match work.people {
+        People::One => "Destroy what was printed or copied, and make a new slip.",
+        People::Two { .. } => {
+            "Destroy what was printed or copied of either half, and make a new slip with both people."
+        }
+    };
+    model.trouble = Some(Trouble::new("The slip was not confirmed.", why, next));
     overview::show(model);
     effects
 }
 
-fn stop(model: &mut Model, trouble: Trouble) -> Vec<Effect> {
-    let secret = match &model.stage {
-        Stage::Slip(work) => work.secret,
-        _ => None,
+/// The slip cannot go on: everything in memory about it is forgotten.
+pub(super) fn stop(model: &mut Model, trouble: Trouble) -> Vec<Effect> {
+    let secrets = match &model.stage {
+        Stage::Slip(work) => work.secrets(),
+        _ => Vec::new(),
     };
     model.trouble = Some(trouble);
     overview::show(model);
-    secret.map(Effect::Forget).into_iter().collect()
+    secrets.into_iter().map(Effect::Forget).collect()
 }

@@ -1,6 +1,7 @@
 //! The custody log and the labels of envelopes.
 
 use crate::domain::case::Case;
+use crate::domain::evidence::Half;
 use crate::domain::plan::Account;
 use crate::domain::slot::Slot;
 use crate::paper::document::code;
@@ -42,7 +43,14 @@ pub fn envelopes(case: &Case<'_>, mark: &str) -> Sheet {
 
 /// What goes into envelopes of an account, and into which safe.
 fn contents(slot: Slot, account: &Account) -> Vec<(String, String)> {
-    let mut contents = vec![(format!("{slot} account: password"), account.safe.clone())];
+    let half = |half: Half| {
+        let what = format!("{slot} account: half {} of the password", half.name());
+        (what, account.keeper(half).0.to_owned())
+    };
+    let mut contents = match &account.second_half {
+        None => vec![(format!("{slot} account: password"), account.safe.clone())],
+        Some(_) => Half::BOTH.map(half).to_vec(),
+    };
     let pin = account.pin_safe.clone().map(|safe| (format!("{slot} account: PIN of the key"), safe));
     contents.extend(pin);
     contents.extend(

@@ -1,7 +1,7 @@
 //! The credential document and the procedure card: what people need to know, and no secret.
 
 use crate::domain::case::Case;
-use crate::domain::evidence::SlipKind;
+use crate::domain::evidence::{Half, HalfSlip, SlipKind};
 use crate::domain::plan::{Account, Method, Qr, Safe};
 use crate::domain::slot::Slot;
 use crate::domain::upkeep::Every;
@@ -49,7 +49,7 @@ fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String,
         pair("User name", case.upn(slot)),
         pair("Object id", id),
         pair("Password", stored(case, slot, account)),
-        pair("Custodian", &account.custodian),
+        pair("Custodian", custodians(case, slot, account)),
     ];
     match account.method {
         Method::SecurityKey => pairs.extend(keys(case, slot, account)),
@@ -66,15 +66,45 @@ fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String,
 
 /// Where the password is, never what it is.
 fn stored(case: &Case<'_>, slot: Slot, account: &Account) -> String {
-    let Some(slip) = case.evidence.slip(slot, SlipKind::Password) else {
-        return format!("stored apart: slip to be made, safe {}", account.safe);
-    };
-    let made = format!("stored apart: slip {} of {}", slip.number, slip.date);
-    if slip.halves.is_empty() {
-        return format!("{made}, safe {}", account.safe);
+    let made = case.evidence.slip(slot, SlipKind::Password).map_or_else(
+        || "stored apart: slip to be made".to_owned(),
+        |slip| format!("stored apart: slip {} of {}", slip.number, slip.date),
+    );
+    format!("{made}, {}", places(case, slot, account))
+}
+
+/// The safe of the password, or those of its halves: as they were taken, or else as planned.
+fn places(case: &Case<'_>, slot: Slot, account: &Account) -> String {
+    let taken = halves(case, slot);
+    if account.second_half.is_none() && taken.is_empty() {
+        return format!("safe {}", account.safe);
     }
-    let half = |h: &crate::domain::evidence::HalfSlip| format!("half {} in safe {}", h.half.name(), h.safe);
-    format!("{made}, {}", slip.halves.iter().map(half).collect::<Vec<_>>().join("; "))
+    let place = |half: Half| {
+        let planned = || case.plan.safe_and_place(account.keeper(half).0);
+        let safe = taken.iter().find(|h| h.half == half).map_or_else(planned, |h| h.safe.clone());
+        format!("half {} in safe {safe}", half.name())
+    };
+    Half::BOTH.map(place).join("; ")
+}
+
+/// Who has charge of the envelope, or of both.
+fn custodians(case: &Case<'_>, slot: Slot, account: &Account) -> String {
+    let taken = halves(case, slot);
+    if account.second_half.is_none() && taken.is_empty() {
+        return account.custodian.clone();
+    }
+    let who = |half: Half| {
+        let found = taken.iter().find(|h| h.half == half);
+        let (name, seal) = found.map_or((account.keeper(half).1, ""), |h| (&h.custodian, &h.seal));
+        let seal = if seal.is_empty() { String::new() } else { format!(" (seal {seal})") };
+        format!("half {}: {name}{seal}", half.name())
+    };
+    Half::BOTH.map(who).join("; ")
+}
+
+/// The halves of the latest slip, each once its custodian has taken it.
+fn halves<'a>(case: &Case<'a>, slot: Slot) -> &'a [HalfSlip] {
+    case.evidence.slip(slot, SlipKind::Password).map(|slip| slip.halves.as_slice()).unwrap_or_default()
 }
 
 fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)> {
@@ -117,11 +147,18 @@ pub fn procedure(case: &Case<'_>, mark: &str) -> Sheet {
     pieces.extend(code(case, "procedure card"));
     pieces.push(Piece::Text(words.about.clone()));
     pieces.push(Piece::Steps(words.steps.clone()));
+    if case.plan.accounts.iter().any(|account| account.second_half.is_some()) {
+        pieces.push(Piece::Text(words.halves.clone()));
+    }
     let address = pair("Address", "https://portal.azure.com or https://entra.microsoft.com");
     let accounts = case.plan.slots().map(|(slot, account)| {
         let keys: Vec<&str> = account.keys.iter().map(|k| k.safe.as_str()).collect();
-        let place =
-            format!("{}; password in safe {}, key in safe {}", case.upn(slot), account.safe, keys.join(", "));
+        let safes: Vec<&str> = account.password_safes().collect();
+        let password = match safes.as_slice() {
+            [a, b] => format!("password: half A in safe {a}, half B in safe {b}"),
+            _ => format!("password in safe {}", account.safe),
+        };
+        let place = format!("{}; {password}, key in safe {}", case.upn(slot), keys.join(", "));
         pair(&format!("{slot} account"), place)
     });
     pieces.push(Piece::Pairs([address].into_iter().chain(accounts).chain(access(case)).collect()));

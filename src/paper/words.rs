@@ -56,6 +56,7 @@ pub(super) struct Procedure {
     pub title: String,
     pub about: String,
     pub steps: Vec<String>,
+    pub halves: String,
     pub wrong: String,
     pub wrongs: Vec<String>,
 }

@@ -17,6 +17,8 @@ use crate::steps::look::{
 };
 use crate::steps::second_factor;
 
+mod halves;
+
 /// Whether the slips are true, the pages written and the places apart.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     let slots = every_slot(case);
@@ -45,8 +47,11 @@ fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         account(case, slot)?;
     }
     let Some(latest) = case.evidence.slip(slot, SlipKind::Password) else {
-        return Ok(needs_person("there is no slip yet"));
+        return Ok(needs_person(halves::none_yet(case, slot)));
     };
+    if let Some(wrong) = halves::wrong(case, latest) {
+        return Ok(wrong);
+    }
     if latest.state == SlipState::Made {
         return Ok(fail(format!(
             "slip {} was never typed back, so its password counts as lost",
@@ -58,7 +63,8 @@ fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     }
     Ok(match (latest.changed, account(case, slot)?.password_changed) {
         (Some(then), Some(now)) if then == now => {
-            pass(format!("slip {} was {} on {}", latest.number, checked_words(latest), latest.date))
+            let halves = halves::words(latest);
+            pass(format!("slip {}{halves} was {} on {}", latest.number, checked_words(latest), latest.date))
         }
         (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
         _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
@@ -69,6 +75,7 @@ fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 pub(super) fn checked_words(slip: &Slip) -> &'static str {
     match slip.checked {
         Some(Checked::FileReadBack) => "read back from its file by the program",
+        Some(Checked::ChosenAndTypedTwice) => "chosen by a person and typed twice",
         Some(Checked::TypedBack) | None => "typed back",
     }
 }
@@ -96,7 +103,7 @@ fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
 /// Whether a new password has to be made for the account in `slot`.
 fn needs_slip(case: &Case<'_>, slot: Slot) -> bool {
     match case.is_by_hand() {
-        true => confirmed(case, slot).is_none(),
+        true => confirmed(case, slot).is_none_or(|slip| halves::wrong(case, slip).is_some()),
         false => !is_true(case, slot),
     }
 }
@@ -122,6 +129,9 @@ fn revoked(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 
 fn in_safe(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let Some(planned) = case.plan.account(slot) else { return Ok(unknown("not planned")) };
+    if planned.second_half.is_some() {
+        return Ok(halves::in_safes(case, slot));
+    }
     Ok(vouched(case, &subject("paper.safe", Some(slot))).unwrap_or_else(|| {
         needs_person(format!("nobody has vouched yet that the envelope lies in safe {}", planned.safe))
     }))
@@ -132,12 +142,15 @@ fn separate(case: &Case<'_>) -> Look<Seen> {
     let plan = case.plan;
     for (index, one) in plan.accounts.iter().enumerate() {
         for other in &plan.accounts[index + 1..] {
-            if place(plan, &one.safe) == place(plan, &other.safe) {
+            if plan.shared_place(one, other).is_some() {
                 return Ok(fail(format!(
                     "the slips of {} and {} are planned for one place",
                     one.display_name, other.display_name
                 )));
             }
+        }
+        if let Some(together) = halves::together(plan, one) {
+            return Ok(together);
         }
         if holds_everything(one) {
             return Ok(fail(format!(
@@ -154,7 +167,7 @@ fn place<'a>(plan: &'a Plan, safe: &'a str) -> &'a str {
 }
 
 fn holds_everything(account: &Account) -> bool {
-    let pin = account.pin_safe.as_deref();
+    let pin = account.pin_safe.as_deref().filter(|_| account.second_half.is_none());
     pin == Some(account.safe.as_str()) && account.keys.iter().any(|key| key.safe == account.safe)
 }
 
@@ -207,7 +220,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     }
     asks.extend(document_ask(case));
     asks.extend(procedure_ask(case));
-    asks.extend(every_slot(case).into_iter().filter_map(|slot| safe_ask(case, slot)));
+    asks.extend(every_slot(case).into_iter().flat_map(|slot| safe_asks(case, slot)));
     asks
 }
 
@@ -251,6 +264,13 @@ fn procedure_ask(case: &Case<'_>) -> Option<Ask> {
             note: "Reference of the approval".to_owned(),
         })
     })
+}
+
+fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    match case.plan.account(slot).is_some_and(|planned| planned.second_half.is_some()) {
+        true => halves::safe_asks(case, slot),
+        false => safe_ask(case, slot).into_iter().collect(),
+    }
 }
 
 fn safe_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {

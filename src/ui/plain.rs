@@ -121,10 +121,12 @@ impl Face {
     /// Asks the screen's question.
     async fn ask(&mut self, program: &mut Program, screen: &Screen) -> Step {
         match &screen.question {
-            Some(Question::SecretLine { secret, line, lines, problem }) => {
+            Some(Question::SecretLine { secret, kind, line, lines, problem }) => {
                 self.copied = None;
                 problem_line(problem.as_deref());
-                self.ask_secret(program, (screen, (*secret, *line, *lines))).await
+                say(&slash_choices(screen));
+                say(&format!("{}: ", text::line_name(*kind, *line, *lines)));
+                self.ask_secret(program, (screen, *secret, *line)).await
             }
             Some(Question::CopyByHand { secret, .. }) if self.copied != Some(secret.id) => {
                 self.copied = Some(secret.id);
@@ -168,10 +170,8 @@ impl Face {
     async fn ask_secret(
         &mut self,
         program: &mut Program,
-        (screen, (secret, line, lines)): (&Screen, (SecretId, usize, usize)),
+        (screen, secret, line): (&Screen, SecretId, usize),
     ) -> Step {
-        say(&slash_choices(screen));
-        say(&format!("Line {} of {lines}: ", line + 1));
         let Some(typed) = self.lines.next_hidden().await else { return Step::InputEnded };
         if let Some(number) = typed.strip_prefix('/').map(str::to_owned) {
             return self.took(program, (screen, Some(Zeroizing::new(number))));

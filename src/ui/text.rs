@@ -1,5 +1,6 @@
 //! A screen as lines of text, for the plain face and for the unattended one.
 
+use crate::domain::evidence::SlipKind;
 use crate::domain::finding::Verdict;
 use crate::guide::{WIDTH, wrap};
 use crate::journeys::screen::{Block, ConsentLine, Question, Row, Screen, StepState, Weight, Work};
@@ -216,6 +217,14 @@ pub fn choices(screen: &Screen) -> String {
         push(&mut text, &format!("{:>4}  {writes}", index + 1), &choice.whole());
     }
     text
+}
+
+/// What is typed back next.
+pub fn line_name(kind: SlipKind, line: usize, lines: usize) -> String {
+    match (kind, lines) {
+        (SlipKind::Pin { .. }, 1) => "The PIN".to_owned(),
+        _ => format!("Line {} of {lines}", line + 1),
+    }
 }
 
 /// Seconds that nobody needs to be told of.

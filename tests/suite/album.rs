@@ -259,6 +259,7 @@ fn type_back(id: SecretId) -> Screen {
     screen.prose = vec![text("Type line 2 of 2 from the paper. Spaces do not matter, capitals do.")];
     screen.question = Some(Question::SecretLine {
         secret: id,
+        kind: SlipKind::Password,
         line: 1,
         lines: 2,
         problem: Some("This line is not what was made. Look closely at the paper.".to_owned()),

@@ -1,5 +1,6 @@
 //! The full-screen face drawn into memory: every kind of screen as a snapshot, and what must hold at any size.
 
+use breakglass::domain::evidence::SlipKind;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::screen::{Block, Choice, ConsentLine, Question, Row, Screen, Work};
@@ -33,6 +34,14 @@ fn draw(face: &mut Face, screen: &Screen, (vault, size): (&Vault, (u16, u16))) -
         .expect("memory never fails");
     face.drew(drawn.expect("a frame"));
     terminal.backend().buffer().clone()
+}
+
+/// Everything a window shows of `screen`, its secret bared if it has one.
+pub fn bared(screen: &Screen, vault: &Vault) -> String {
+    let mut face = Face::new(COLORED);
+    face.attend(screen);
+    tui::on_event(&mut face, &key(KeyCode::Char(' ')), screen);
+    words(&draw(&mut face, screen, (vault, (100, 60))))
 }
 
 fn rows(buffer: &Buffer) -> Vec<String> {
@@ -309,6 +318,7 @@ fn question() -> impl Strategy<Value = Option<Question>> {
         ),
         (0..4_usize).prop_map(move |line| Some(Question::SecretLine {
             secret: id,
+            kind: SlipKind::Password,
             line,
             lines: 4,
             problem: None

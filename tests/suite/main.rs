@@ -3,7 +3,9 @@
 mod album;
 mod check;
 mod command_line;
+mod console;
 mod faces;
+mod halves;
 mod hand_over;
 mod journeys;
 mod kill;
@@ -12,6 +14,7 @@ mod manual;
 mod mishaps;
 mod network;
 mod openapi;
+mod own_pin;
 mod paced;
 mod paper;
 mod pdf;

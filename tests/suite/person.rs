@@ -94,7 +94,10 @@ fn choice(text: &str, words: &str) -> Option<String> {
 
 /// Which line is typed back now, counted from one.
 fn typed_line(text: &str) -> Option<usize> {
-    text.lines().find_map(|line| line.trim().strip_prefix("▶ line ")?.split(' ').next()?.parse().ok())
+    text.lines().find_map(|line| match line.trim().strip_prefix("▶ ")? {
+        pin if pin.starts_with("PIN") => Some(1),
+        line => line.strip_prefix("line ")?.split(' ').next()?.parse().ok(),
+    })
 }
 
 /// The prompt above the field; it may take several lines.

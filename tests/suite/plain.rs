@@ -3,8 +3,9 @@
 use crate::support::{Home, Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 23] = [
+const WISHES: [&str; 24] = [
     "Set up the accounts",
+    "Go on with the setup",
     "Go on to the plan",
     "Fill in what is empty",
     "The plan stands",
@@ -33,13 +34,13 @@ const MOST: usize = 600;
 
 /// What was copied from the screen, group by group.
 #[derive(Default)]
-struct Paper {
-    groups: Vec<String>,
-    printed: Option<Box<dyn Fn(usize) -> String>>,
+pub struct Paper {
+    pub groups: Vec<String>,
+    pub printed: Option<Box<dyn Fn(usize) -> String>>,
 }
 
 impl Paper {
-    fn copy(&mut self, shown: &str) {
+    pub fn copy(&mut self, shown: &str) {
         for line in shown.lines() {
             if let Some((_, group)) = line.strip_prefix("Group ").and_then(|rest| rest.split_once(":  ")) {
                 // The last group of a line is followed by its check character, which is typed back too.
@@ -91,12 +92,15 @@ fn answer(shown: &str) -> Option<String> {
     })
 }
 
-fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
+pub fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
     let shown = last_screen(shown);
     let last = shown.lines().last().unwrap_or_default();
     if let Some(rest) = last.strip_prefix("Line ") {
         let number: usize = rest.split(' ').next()?.parse().ok()?;
         return Some(paper.line(number - 1));
+    }
+    if last.starts_with("The PIN: ") {
+        return Some(paper.line(0));
     }
     if shown.ends_with("next one.\n") {
         paper.groups.clear();

@@ -10,7 +10,7 @@ use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::effects::print::{self, Page, ipp};
 use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Model, SlipWork, SlipWorkState, Stage};
+use breakglass::journeys::model::{Maker, Model, People, SlipWork, SlipWorkState, Stage};
 use breakglass::journeys::screen::Weight;
 use breakglass::journeys::{screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
@@ -133,6 +133,8 @@ fn made(route: Route) -> Model {
     model.stage = Stage::Slip(SlipWork {
         slip: a_slip(SlipKind::Pin { key: 0 }),
         route,
+        maker: Maker::Program,
+        people: People::One,
         secret: None,
         length: 8,
         state: SlipWorkState::Making,

@@ -55,6 +55,9 @@ pub struct HalfSlip {
     /// The number of the seal on its envelope.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub seal: String,
+    /// The file it was written to, with the route "file".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// One of two halves.
@@ -68,6 +71,9 @@ pub enum Half {
 }
 
 impl Half {
+    /// Both, in the order in which they are typed.
+    pub const BOTH: [Self; 2] = [Self::A, Self::B];
+
     /// The letter.
     pub const fn name(self) -> &'static str {
         match self {
@@ -114,4 +120,6 @@ pub enum Checked {
     TypedBack,
     /// The written file was read back; nobody closed a safe.
     FileReadBack,
+    /// A person chose the PIN, wrote it onto a blank slip, and typed it twice from there.
+    ChosenAndTypedTwice,
 }

@@ -120,6 +120,8 @@ impl Evidence {
             for check in ["paper.slip", "paper.sessions-revoked"] {
                 self.attested.remove(&subject(check, Some(slip.slot)));
             }
+            let halves = subject("paper.safe", Some(slip.slot)) + ":half-";
+            self.attested.retain(|about, _| !about.starts_with(&halves));
         }
         self.slips.insert(slip.number, slip.clone());
     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::plan_file::halves::{apart, halves};
 use crate::domain::{
     password::{LONGEST, SHORTEST},
     plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant},
@@ -54,8 +55,9 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
     );
     let custodians: BTreeSet<String> =
         plan.accounts.iter().map(|a| a.custodian.trim().to_lowercase()).collect();
+    let is_halved = plan.accounts.iter().any(|a| a.second_half.is_some());
     doubts.extend(when(
-        plan.accounts.len() > 1 && custodians.len() == 1,
+        plan.accounts.len() > 1 && custodians.len() == 1 && !is_halved,
         "One custodian has charge of every account: when that person is away, nobody gets at any of them.",
     ));
     doubts
@@ -77,7 +79,7 @@ fn doubts(slot: Slot, account: &Account) -> Vec<String> {
     obvious.into_iter().chain(phone).chain(one_key).collect()
 }
 
-fn when(is_so: bool, sentence: &str) -> Option<String> {
+pub(super) fn when(is_so: bool, sentence: &str) -> Option<String> {
     is_so.then(|| sentence.to_owned())
 }
 
@@ -133,6 +135,7 @@ fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<String> {
     let mut wrong = naming(account);
     wrong.extend(places(plan, account));
     wrong.extend(factor(account));
+    wrong.extend(halves(plan, account));
     wrong.into_iter().map(|sentence| format!("{slot} account: {sentence}")).collect()
 }
 
@@ -157,6 +160,7 @@ fn naming(account: &Account) -> Vec<String> {
 fn places(plan: &Plan, account: &Account) -> Vec<String> {
     let named = std::iter::once(&account.safe)
         .chain(account.pin_safe.iter())
+        .chain(account.second_half.iter().map(|half| &half.safe))
         .chain(account.keys.iter().map(|key| &key.safe))
         .collect::<BTreeSet<_>>();
     let unknown = named
@@ -191,14 +195,6 @@ fn factor(account: &Account) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// Whether the passwords of First and Second would burn together.
-fn apart(plan: &Plan) -> Option<String> {
-    let place = |account: &Account| plan.safe(&account.safe).map(|safe| safe.place.trim().to_lowercase());
-    let (first, second) = (plan.accounts.first()?, plan.accounts.get(1)?);
-    let together = first.safe == second.safe || place(first).is_some_and(|p| Some(p) == place(second));
-    when(together, "The slips of the First and the Second account must not lie in one place.")
 }
 
 /// A key with the serial number of another one: one of the two accounts would have no key.
@@ -285,7 +281,7 @@ fn attestations(plan: &Plan) -> Vec<String> {
     vague.chain(silent).collect()
 }
 
-fn is_blank(text: impl AsRef<str>) -> bool {
+pub(super) fn is_blank(text: impl AsRef<str>) -> bool {
     text.as_ref().trim().is_empty()
 }
 

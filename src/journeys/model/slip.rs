@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::evidence::Slip;
+use crate::domain::evidence::{Half, Slip};
 use crate::domain::judged::Judged;
 use crate::domain::plan::Route;
 use crate::domain::printing::{Job, JobState};
@@ -15,9 +15,13 @@ pub struct SlipWork {
     pub slip: Slip,
     /// The route to paper.
     pub route: Route,
-    /// The secret, once made.
+    /// Who makes the secret.
+    pub maker: Maker,
+    /// For how many people it is made.
+    pub people: People,
+    /// The secret, once made; with two people the half that is on its way, once it was taken apart.
     pub secret: Option<SecretId>,
-    /// How many characters it has.
+    /// How many characters the whole secret has.
     pub length: usize,
     /// How far it is.
     pub state: SlipWorkState,
@@ -27,6 +31,53 @@ pub struct SlipWork {
     pub judged: Option<Judged>,
     /// Printers that were found: name and address.
     pub found: Vec<(String, String)>,
+}
+
+impl SlipWork {
+    /// Which half is on its way; `None` for a slip that one person keeps.
+    pub fn half(&self) -> Option<Half> {
+        match self.people {
+            People::One => None,
+            People::Two { half, .. } => Some(half),
+        }
+    }
+
+    /// How many characters stand on the paper that is on its way.
+    pub fn length_now(&self) -> usize {
+        self.half().map_or(self.length, |half| half.length(self.length))
+    }
+
+    /// Everything about it that is in the vault.
+    pub fn secrets(&self) -> Vec<SecretId> {
+        let other = match self.people {
+            People::One => None,
+            People::Two { other, .. } => other,
+        };
+        self.secret.into_iter().chain(other).collect()
+    }
+}
+
+/// Who makes the secret on a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maker {
+    /// This program.
+    Program,
+    /// A person, who writes a PIN of their own onto a blank slip.
+    Person,
+}
+
+/// For how many people a slip is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum People {
+    /// One, who sees the whole secret.
+    One,
+    /// Two, one after the other, neither of whom sees the whole.
+    Two {
+        /// The half that is on its way.
+        half: Half,
+        /// The half that is still to come, once the secret was taken apart.
+        other: Option<SecretId>,
+    },
 }
 
 /// How far the making of a slip is.
@@ -41,6 +92,22 @@ pub enum SlipWorkState {
     Setting { before: Option<Timestamp> },
     /// The account is read again until the time of its password moves; this many looks so far.
     Reading { before: Option<Timestamp>, looks: u8 },
+    /// The secret is being taken apart for two people.
+    Splitting,
+    /// Whoever takes this half comes, the other one leaves. Nothing secret is on the screen.
+    ComingIn,
+    /// The half was typed back. Who takes it is asked, then the seal of its envelope.
+    TakingHalf { custodian: Option<String>, problem: Option<String> },
+    /// A person writes a PIN of their own onto a blank slip; it came as this file, or not as one.
+    Writing(Option<String>),
+    /// The chosen PIN is typed from the paper, for the first time or once more.
+    TypingPin { problem: Option<String> },
+    /// It is being looked at.
+    Weighing,
+    /// It is easily guessed; the person decides.
+    Doubting,
+    /// It was typed once more and is being compared with this.
+    Comparing(SecretId),
     /// It is being copied by hand.
     Copying,
     /// The route to paper is being chosen.

@@ -5,6 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use tui_input::Input;
 
+use crate::domain::evidence::SlipKind;
 use crate::domain::secret::GROUP;
 use crate::journeys::screen::Question;
 use crate::ui::tui::face::{Field, Focus, Preset};
@@ -26,9 +27,10 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
             let told = Told { words: prompt, problem: problem.as_deref() };
             text(view, (input, *preset), (told, width.min(READABLE)))
         }
-        (Some(Question::SecretLine { line, lines, problem, .. }), Field::Secret(typed)) => {
+        (Some(Question::SecretLine { kind, line, lines, problem, .. }), Field::Secret(typed)) => {
+            let place = Place { kind: *kind, line: *line, lines: *lines };
             let typed = typed.chars().count();
-            secret_lines(view, (*line, *lines, typed), (problem.as_deref(), width.min(READABLE)))
+            secret_lines(view, (place, typed), (problem.as_deref(), width.min(READABLE)))
         }
         (Some(Question::Secret { prompt }), Field::Secret(typed)) => {
             unknown_secret(view, (prompt, typed.chars().count()), width.min(READABLE))
@@ -105,17 +107,28 @@ fn unknown_secret(view: View, (prompt, typed): (&str, usize), width: usize) -> A
     asked
 }
 
+/// Which line of what is typed.
+#[derive(Clone, Copy)]
+struct Place {
+    kind: SlipKind,
+    line: usize,
+    lines: usize,
+}
+
 /// Every line of the slip: those that were right, the one being typed, those to come.
 fn secret_lines(
     view: View,
-    (line, count, typed): (usize, usize, usize),
+    (place, typed): (Place, usize),
     (problem, width): (Option<&str>, usize),
 ) -> Asked {
     let look = view.face.look;
     let mut asked = Asked::default();
-    for number in 0..count {
-        let name = format!(" line {}  ", number + 1);
-        asked.lines.push(match number.cmp(&line) {
+    for number in 0..place.lines {
+        let name = match (place.kind, place.lines) {
+            (SlipKind::Pin { .. }, 1) => " PIN  ".to_owned(),
+            _ => format!(" line {}  ", number + 1),
+        };
+        asked.lines.push(match number.cmp(&place.line) {
             std::cmp::Ordering::Less => Line::from(vec![
                 Span::styled(look.signs.verdict(crate::domain::finding::Verdict::Pass), look.accent()),
                 Span::raw(name),

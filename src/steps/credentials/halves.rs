@@ -1,0 +1,110 @@
+//! A password that two people keep: both halves typed back by their custodians, in two places, each in its safe.
+
+use crate::domain::ask::{Ask, Attest};
+use crate::domain::case::Case;
+use crate::domain::evidence::{Half, HalfSlip, Slip, SlipState};
+use crate::domain::finding::subject;
+use crate::domain::plan::{Account, Plan};
+use crate::domain::slot::Slot;
+use crate::steps::credentials::{confirmed, is_true};
+use crate::steps::look::{Seen, fail, needs_person, pass};
+
+/// What is missing where nothing was made yet: with two people, both of them.
+pub(super) fn none_yet(case: &Case<'_>, slot: Slot) -> String {
+    let planned = case.plan.account(slot);
+    match planned.and_then(|account| Some((account, account.second_half.as_ref()?))) {
+        Some((account, second)) => format!(
+            "there is no slip yet: {} and then {} have to come to this console, and each types back their own half",
+            account.custodian, second.custodian
+        ),
+        None => "there is no slip yet".to_owned(),
+    }
+}
+
+/// What is wrong with a slip because of its halves: one is missing, or the plan wants it for another number of people.
+pub(super) fn wrong(case: &Case<'_>, slip: &Slip) -> Option<Seen> {
+    let planned = case.plan.account(slip.slot)?.second_half.is_some();
+    match (slip.state, slip.halves.as_slice(), planned) {
+        (SlipState::Made, [only], _) => Some(fail(format!(
+            "only half {} of slip {} was typed back, so its password counts as lost",
+            only.half.name(),
+            slip.number
+        ))),
+        (SlipState::Confirmed, [], true) => Some(fail(format!(
+            "slip {} holds the whole password, and the plan wants two halves",
+            slip.number
+        ))),
+        (SlipState::Confirmed, [_, ..], false) => {
+            Some(fail(format!("slip {} is in two halves, and the plan wants one person for it", slip.number)))
+        }
+        _ => None,
+    }
+}
+
+/// The halves of a slip with their custodians, for a sentence about it.
+pub(super) fn words(slip: &Slip) -> String {
+    let half = |half: &HalfSlip| format!("half {} by {}", half.half.name(), half.custodian);
+    match slip.halves.iter().map(half).collect::<Vec<_>>().join(", ") {
+        halves if halves.is_empty() => halves,
+        halves => format!(" ({halves})"),
+    }
+}
+
+/// Both halves planned for one place: who finds one finds the other.
+pub(super) fn together(plan: &Plan, account: &Account) -> Option<Seen> {
+    let second = account.second_half.as_ref()?;
+    (plan.place(&account.safe) == plan.place(&second.safe)).then(|| {
+        fail(format!("both halves of the password of {} are planned for one place", account.display_name))
+    })
+}
+
+/// The name under which somebody vouches for one half: `paper.safe:first:half-a`.
+fn about(slot: Slot, half: Half) -> String {
+    format!("{}:half-{}", subject("paper.safe", Some(slot)), half.name().to_lowercase())
+}
+
+/// Whether somebody vouched for each half that it lies in its safe.
+pub(super) fn in_safes(case: &Case<'_>, slot: Slot) -> Seen {
+    let open: Vec<&str> = Half::BOTH
+        .into_iter()
+        .filter(|half| !case.evidence.attested.contains_key(&about(slot, *half)))
+        .map(Half::name)
+        .collect();
+    let told = Half::BOTH.map(|half| {
+        let word = case.evidence.attested.get(&about(slot, half));
+        word.map(|word| format!("half {} attested by {} on {}", half.name(), word.person, word.date))
+    });
+    match open.as_slice() {
+        [] => pass(told.into_iter().flatten().collect::<Vec<_>>().join("; ")),
+        [half] => needs_person(format!(
+            "nobody has vouched yet that the envelope with half {half} lies in its safe"
+        )),
+        _ => needs_person("nobody has vouched yet that the envelopes with the halves lie in their safes"),
+    }
+}
+
+/// The halves that nobody has vouched for yet, each under the seal its custodian named.
+pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    let slip = confirmed(case, slot).filter(|_| is_true(case, slot));
+    let halves = slip.into_iter().flat_map(|slip| slip.halves.iter().map(move |half| (slip, half)));
+    halves
+        .filter(|(_, half)| !case.attested(&about(slot, half.half)))
+        .map(|(slip, half)| Ask::Attest(attest((slot, slip), half)))
+        .collect()
+}
+
+fn attest((slot, slip): (Slot, &Slip), half: &HalfSlip) -> Attest {
+    Attest {
+        about: about(slot, half.half),
+        statement: format!(
+            "The envelope with half {} of slip {} of the {slot} account, seal {}, lies in safe {}, and {} has charge of \
+             it",
+            half.half.name(),
+            slip.number,
+            half.seal,
+            half.safe,
+            half.custodian
+        ),
+        note: "Seal number as you saw it, or anything else to note".to_owned(),
+    }
+}

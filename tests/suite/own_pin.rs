@@ -1,0 +1,134 @@
+//! A PIN that a person chooses: nothing is made, a blank slip is filled in, and it counts only once it was typed twice.
+
+use breakglass::domain::evidence::{Checked, Entry, SlipState};
+use breakglass::domain::plan::Route;
+use breakglass::domain::secret::Secret;
+use breakglass::effects::record_show;
+use breakglass::journeys::message::Msg;
+use breakglass::journeys::model::SlipWorkState;
+use breakglass::journeys::screen;
+use breakglass::journeys::screen::Question;
+use breakglass::steps::STEPS;
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use crate::console::Console;
+
+/// The slip for the first key's PIN is announced.
+fn at_console(route: Route) -> Console {
+    let mut plan = crate::paper::plan();
+    plan.paper.route = route;
+    Console::new(plan, (3, "pin-slip:first:0"))
+}
+
+/// The person types into the hidden field, as the faces do.
+fn type_pin(console: &mut Console, pin: &str) {
+    let Some(Question::Secret { .. }) = screen(&console.model).question else {
+        panic!("no PIN is asked for in {:?}", console.state())
+    };
+    let id = console.vault.keep(Secret::new(Zeroizing::new(pin.to_owned())));
+    console.say(Msg::Entered(id));
+}
+
+fn begin(route: Route) -> Console {
+    let mut console = at_console(route);
+    console.press("I choose the PIN myself");
+    console.press("Go on with a blank slip");
+    console
+}
+
+#[test]
+fn a_chosen_pin_is_typed_twice_and_kept_nowhere() {
+    let mut console = begin(Route::ByHand);
+    assert_eq!(console.vault.count(), 0, "a secret was made");
+    assert_eq!(console.slips().last().map(|slip| slip.state), Some(SlipState::Made));
+    console.press("It is on paper");
+    type_pin(&mut console, "harbor 7291");
+    assert_eq!(console.slips().last().map(|slip| slip.state), Some(SlipState::Made), "once is not twice");
+    type_pin(&mut console, "harbor7291");
+    let slip = (*console.slips().last().expect("a slip")).clone();
+    assert_eq!((slip.state, slip.checked), (SlipState::Confirmed, Some(Checked::ChosenAndTypedTwice)));
+    assert_eq!(console.vault.count(), 0);
+    let shown: String = console.seen.iter().map(|(_, seen)| seen.as_str()).collect();
+    assert!(!shown.contains("7291"), "it was shown");
+    assert!(!format!("{:?}", console.record).contains("7291"), "it is in the record");
+    let line = record_show::line(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
+    assert!(line.contains("chosen by the person, and typed twice from the paper"), "{line}");
+    let asks: Vec<String> =
+        STEPS[2].asks(&console.model.case()).iter().map(breakglass::domain::ask::Ask::key).collect();
+    assert!(!asks.contains(&"pin-slip:first:0".to_owned()), "{asks:?}");
+    let finding = STEPS[2].checks(&console.model.case()).into_iter().find(|f| f.check == "method.pin-slip");
+    assert!(finding.is_some_and(|f| f.detail.contains("key 2")), "the other key still has none");
+}
+
+#[test]
+fn two_different_pins_are_both_forgotten() {
+    let mut console = begin(Route::ByHand);
+    console.press("It is on paper");
+    for _ in 0..3 {
+        type_pin(&mut console, "729104");
+        type_pin(&mut console, "729140");
+        assert_eq!(console.vault.count(), 0);
+        let words = format!("{:?}", screen(&console.model).prose);
+        assert!(words.contains("two different PINs"), "{words}");
+    }
+    assert!(console.slips().iter().all(|slip| slip.state == SlipState::Made));
+    type_pin(&mut console, "729104");
+    console.press("Stop; this slip does not count");
+    assert_eq!(console.vault.count(), 0, "what was typed is still there");
+    assert!(screen(&console.model).trouble.is_some_and(|t| t.why.contains("typed twice")));
+    assert!(console.slips().iter().all(|slip| slip.state == SlipState::Made));
+}
+
+#[test]
+fn what_a_key_does_not_take_is_refused_and_what_everybody_tries_is_told() {
+    let mut console = begin(Route::ByHand);
+    console.press("It is on paper");
+    for (pin, why) in
+        [("729", "at least 4"), ("72\u{e4}94", "plain letters"), (&"7291".repeat(16), "at most 63")]
+    {
+        type_pin(&mut console, pin);
+        let words = format!("{:?}", screen(&console.model).prose);
+        assert!(words.contains(why), "{pin}: {words}");
+        assert_eq!(console.vault.count(), 0, "{pin} is still there");
+    }
+    type_pin(&mut console, "1234");
+    assert_eq!(console.state(), SlipWorkState::Doubting);
+    console.press("Choose another PIN");
+    assert_eq!((console.state(), console.vault.count()), (SlipWorkState::Writing(None), 0));
+    console.press("It is on paper");
+    type_pin(&mut console, "0000");
+    console.press("Keep it all the same");
+    type_pin(&mut console, "0000");
+    assert_eq!(console.slips().last().map(|slip| slip.state), Some(SlipState::Confirmed));
+}
+
+#[test]
+fn a_blank_slip_is_printed_without_anybody_on_guard() {
+    let mut console = begin(Route::Printer);
+    assert_eq!(console.state(), SlipWorkState::Taking, "a blank page needs nobody at the printer before");
+    let (_, page) = console.seen.iter().find(|(_, seen)| seen.contains("____")).expect("a blank page");
+    assert!(page.contains("Write the PIN you chose into the boxes"), "{page}");
+    let words = format!("{:?}", screen(&console.model));
+    assert!(!words.contains("counts as lost"), "nothing is lost with a blank page: {words}");
+    console.press("I have it");
+    assert_eq!(console.state(), SlipWorkState::Writing(None));
+}
+
+#[test]
+fn a_pin_may_be_proposed_after_all_and_is_asked_for_as_a_pin() {
+    let mut console = at_console(Route::ByHand);
+    console.press("I choose the PIN myself");
+    console.press("Let the program propose a PIN");
+    let words = format!("{:?}", screen(&console.model).prose);
+    assert!(words.contains("A PIN of 8 digits is proposed"), "{words}");
+    console.press("Make the slip now");
+    console.press("It is on paper");
+    let words = format!("{:?}", screen(&console.model).prose);
+    assert!(words.contains("Type the PIN from the paper") && !words.contains("capitals"), "{words}");
+    let window = crate::faces::bared(&screen(&console.model), &console.vault);
+    assert!(window.contains("PIN  ") && !window.contains("line 1"), "{window}");
+    console.type_line("4071 8254 ");
+    let Some(Question::SecretLine { problem, .. }) = screen(&console.model).question else { panic!() };
+    assert!(problem.is_some_and(|p| p.contains("PIN") && !p.contains("line")));
+}
