@@ -38,6 +38,8 @@
 //!   written, nothing is sent.
 //! * No `Model`, `Msg`, `Effect`, `Action` or record entry holds a secret: they name it by
 //!   [`SecretId`](domain::secret::SecretId). The text lives in [`effects::vault`] and is lent for one call.
+//! * A password for two people is taken apart in the vault as soon as it is set, and the whole is forgotten: nothing can
+//!   name more than the half whose custodian is in the room.
 //! * A slip that was not typed back counts as lost; no run looks for its secret again.
 //! * Foreign text passes [`domain::text::clean`] before it reaches a terminal, paper or the record's reader.
 //!

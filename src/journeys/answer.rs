@@ -148,7 +148,7 @@ fn slip_answer(work: &SlipWork) -> Answer {
         | SlipWorkState::Taking
         | SlipWorkState::ComingIn
         | SlipWorkState::TakingHalf { .. }
-        | SlipWorkState::Writing(_)
+        | SlipWorkState::Writing
         | SlipWorkState::TypingPin { .. }
         | SlipWorkState::Doubting => Answer::Say(Msg::Back),
         SlipWorkState::TypingBack { .. } if work.wrong > 0 => Answer::Say(Msg::Back),

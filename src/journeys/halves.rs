@@ -5,7 +5,7 @@
 //! message can name more than the half whose custodian is in the room; the first half is forgotten before the second
 //! one's custodian comes in. A half alone is worth nothing: until both are typed back, the slip counts as lost.
 
-use crate::domain::evidence::{Checked, Entry, Half, HalfSlip};
+use crate::domain::evidence::{Checked, Entry, Half, HalfSlip, SlipState};
 use crate::domain::secret::SecretId;
 use crate::domain::text::clean;
 use crate::journeys::message::{Effect, Msg};
@@ -13,7 +13,7 @@ use crate::journeys::model::{Model, People, SlipWork, SlipWorkState, Stage};
 use crate::journeys::printing::to_paper;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::slip_screens::{busy, lost};
-use crate::journeys::slips::{abandon, confirm, start_over, stop};
+use crate::journeys::slips::{abandon, confirm, stop};
 
 /// The secret goes to paper; one for two people is taken apart first.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
@@ -41,7 +41,6 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (SlipWorkState::Splitting, Msg::Split(Ok(halves))) => apart(model, halves),
         (SlipWorkState::Splitting, Msg::Split(Err(trouble))) => stop(model, trouble),
         (SlipWorkState::ComingIn, Msg::Continue) => to_paper(model),
-        (SlipWorkState::ComingIn, Msg::StartOver) => start_over(model),
         (SlipWorkState::TakingHalf { custodian: None, .. }, Msg::Answer(text)) => named(model, &text),
         (SlipWorkState::TakingHalf { custodian: Some(custodian), .. }, Msg::Answer(text)) => {
             sealed(model, custodian, &text)
@@ -138,14 +137,22 @@ pub(super) fn announced(model: &Model, work: &SlipWork) -> Vec<Block> {
         let (safe, custodian) = planned(model, work, half);
         format!("Half {}: {custodian}, for safe {safe}", half.name())
     };
-    vec![
+    let mut blocks = vec![
         Block::Text(
             "It is made for two people. Each sees, prints or copies, and types back their own half only, alone in the \
              room, and takes it away in a sealed envelope. Both have to be at hand now."
                 .to_owned(),
         ),
         Block::List(Half::BOTH.map(line).to_vec()),
-    ]
+    ];
+    if model.facts.is_by_hand() {
+        blocks.push(Block::Text(
+            "Seal the envelopes only after the change at the portal: there, too, each types their own half, half A \
+             first, while the other one looks away."
+                .to_owned(),
+        ));
+    }
+    blocks
 }
 
 /// Fills the screen between two people.
@@ -167,13 +174,21 @@ fn coming_in(model: &Model, work: &SlipWork, screen: &mut Screen) {
     screen.prose.push(Block::Steps(match half {
         Half::A => {
             let (_, other) = planned(model, work, Half::B);
-            vec![format!("{other} leaves the room, and so does everybody else."), stays(&custodian, &safe)]
+            let alone = format!("{other} leaves the room, and so does everybody else.");
+            lost_before(model, work).into_iter().chain([alone, stays(&custodian, &safe)]).collect()
         }
         Half::B => leaving(work).into_iter().chain([comes(&custodian, &safe)]).collect(),
     }));
     let label = format!("{custodian} is here, alone: go on with half {}", half.name());
     screen.choices.push(Choice::writes('y', label, Msg::Continue));
     screen.choices.push(lost());
+}
+
+/// A slip that was given up: its halves are not mistaken for these.
+fn lost_before(model: &Model, work: &SlipWork) -> Option<String> {
+    let before = work.slip.replaces.and_then(|number| model.evidence.slips.get(&number))?;
+    let is_lost = before.state == SlipState::Made;
+    is_lost.then(|| format!("Whatever there is of slip {} is destroyed: it was given up.", before.number))
 }
 
 fn stays(custodian: &str, safe: &str) -> String {

@@ -11,7 +11,7 @@ use crate::domain::secret::SecretId;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState, Stage};
 use crate::journeys::printing::to_paper;
-use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::screen::{Block, Choice, Question, Screen, Source};
 use crate::journeys::slip_screens::busy;
 use crate::journeys::slips::{abandon, confirm, file_name};
 
@@ -22,7 +22,7 @@ pub(super) fn is_here(work: &SlipWork, msg: &Msg) -> bool {
             let begins = *msg == Msg::Consent && work.maker == Maker::Person;
             begins || matches!(msg, Msg::ChoosePin | Msg::ProposePin)
         }
-        SlipWorkState::Writing(_)
+        SlipWorkState::Writing
         | SlipWorkState::TypingPin { .. }
         | SlipWorkState::Weighing
         | SlipWorkState::Doubting
@@ -37,16 +37,15 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (SlipWorkState::Announced, Msg::ChoosePin) => by(work, Maker::Person),
         (SlipWorkState::Announced, Msg::ProposePin) => by(work, Maker::Program),
         (SlipWorkState::Announced, Msg::Consent) => hand_out(model),
-        (SlipWorkState::Writing(_) | SlipWorkState::Doubting, Msg::Continue) => ask(work, None),
-        (SlipWorkState::Writing(_), Msg::OtherRoute) => enter(work, SlipWorkState::Choosing(Moment::Made)),
+        (SlipWorkState::Writing | SlipWorkState::Doubting, Msg::Continue) => ask(work, None),
+        (SlipWorkState::Writing, Msg::OtherRoute) => enter(work, SlipWorkState::Choosing(Moment::Made)),
         (SlipWorkState::TypingPin { .. }, Msg::Entered(typed)) => entered(work, typed),
         (SlipWorkState::Weighing, Msg::Weighed(weighed)) => weighed_as(work, weighed),
         (SlipWorkState::Doubting | SlipWorkState::TypingPin { .. }, Msg::ChoosePin) => another(work),
         (SlipWorkState::Comparing(again), Msg::Compared(same)) => compared(model, again, same),
-        (
-            SlipWorkState::Writing(_) | SlipWorkState::TypingPin { .. } | SlipWorkState::Doubting,
-            Msg::Back,
-        ) => abandon(model),
+        (SlipWorkState::Writing | SlipWorkState::TypingPin { .. } | SlipWorkState::Doubting, Msg::Back) => {
+            abandon(model)
+        }
         _ => Vec::new(),
     }
 }
@@ -107,7 +106,7 @@ fn forget(work: &mut SlipWork) -> Vec<Effect> {
 
 /// The person thinks of another PIN, and writes it onto another slip.
 fn another(work: &mut SlipWork) -> Vec<Effect> {
-    work.state = SlipWorkState::Writing(None);
+    work.state = SlipWorkState::Writing;
     forget(work)
 }
 
@@ -169,7 +168,7 @@ pub(super) fn taking(screen: &mut Screen) {
 /// Fills the screen while a person chooses a PIN.
 pub(super) fn fill(work: &SlipWork, screen: &mut Screen) {
     match &work.state {
-        SlipWorkState::Writing(file) => writing(work, file.as_deref(), screen),
+        SlipWorkState::Writing => writing(work, screen),
         SlipWorkState::TypingPin { problem } => typing(work, problem.as_ref(), screen),
         SlipWorkState::Doubting => doubting(screen),
         SlipWorkState::Weighing => screen.work = Some(busy("looking at the PIN")),
@@ -177,14 +176,13 @@ pub(super) fn fill(work: &SlipWork, screen: &mut Screen) {
     }
 }
 
-fn writing(work: &SlipWork, file: Option<&str>, screen: &mut Screen) {
-    let paper = match (file, work.slip.route.as_str()) {
-        (Some(file), _) => format!("Print the blank slip from {file}, or take any sheet of paper."),
-        (None, "by hand") => format!(
+fn writing(work: &SlipWork, screen: &mut Screen) {
+    let paper = match work.route {
+        Route::ByHand => format!(
             "Take a blank slip or any sheet of paper, and write onto it: slip {}, which account, which key.",
             work.slip.number
         ),
-        (None, _) => "Take the blank slip.".to_owned(),
+        _ => "Take the blank slip.".to_owned(),
     };
     screen.prose.push(Block::Steps(vec![
         paper,
@@ -207,7 +205,7 @@ fn typing(work: &SlipWork, problem: Option<&String>, screen: &mut Screen) {
         None => "Type the PIN",
         Some(_) => "Type the PIN once more",
     };
-    screen.question = Some(Question::Secret { prompt: prompt.to_owned() });
+    screen.question = Some(Question::Secret { prompt: prompt.to_owned(), source: Source::Paper });
     screen.choices.push(Choice::safe('c', "Choose another PIN, on another slip", Msg::ChoosePin));
     screen.choices.push(stop());
 }

@@ -20,7 +20,7 @@ pub(super) fn to_paper(model: &mut Model) -> Vec<Effect> {
             work.slip.route = Route::ByHand.words().to_owned();
             work.state = match work.maker {
                 Maker::Program => SlipWorkState::Copying,
-                Maker::Person => SlipWorkState::Writing(None),
+                Maker::Person => SlipWorkState::Writing,
             };
             Vec::new()
         }

@@ -140,13 +140,22 @@ pub enum Question {
     /// A secret that this program does not know yet: a client secret, or the address a browser ended at. The face
     /// reads one line of up to 4,096 characters without showing it (masked, or not at all; no undo history, no ordinary
     /// text widget), keeps it with `Vault::keep(Secret::new(line))`, wipes its own copy and says `Msg::Entered(id)`.
-    /// An empty line says nothing. Pasting must work, line breaks at its end do not count. Messages of the world go on
+    /// An empty line says nothing. Pasting works unless it is to be read from paper; line breaks at its end do not count. Messages of the world go on
     /// meanwhile: the browser may come back by itself.
-    Secret { prompt: String },
+    Secret { prompt: String, source: Source },
     /// The consent list: sentences with their ticks.
     Consent(Vec<ConsentLine>),
     /// A slip is being copied by hand, group by group.
     CopyByHand { slip: Slip, secret: SecretRef },
+}
+
+/// Where a person has an unknown secret from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// From a screen or a file; it may be pasted.
+    Screen,
+    /// From paper; it is typed, for that is what shows that the paper can be read.
+    Paper,
 }
 
 /// One write on a consent list.

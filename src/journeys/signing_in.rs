@@ -8,7 +8,7 @@ use crate::domain::action::Action;
 use crate::domain::sign_in::{Audience, Demand, Prompt};
 use crate::journeys::message::{Done, Effect, Msg, Needed, NeededBy, Typed};
 use crate::journeys::model::{Model, Parked, SigningIn, Stage, Then, Working};
-use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
+use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
 use crate::journeys::{errand, frame, start, update};
 use crate::trouble::Trouble;
 
@@ -260,7 +260,7 @@ fn ask_secret(screen: &mut Screen) {
     screen.prose.push(Block::Text(
         "The app signs in with its client secret. It is kept in memory only, for this run.".to_owned(),
     ));
-    screen.question = Some(Question::Secret { prompt: "Client secret".to_owned() });
+    screen.question = Some(Question::Secret { prompt: "Client secret".to_owned(), source: Source::Screen });
 }
 
 /// The sign-in on another computer: the long address there, and the way back by pasting. Also for the sign-in test.
@@ -273,6 +273,7 @@ pub(super) fn elsewhere(screen: &mut Screen, prompt: &Prompt) {
             .to_owned(),
     ]));
     screen.prose.push(Block::Verbatim(vec![address.clone()]));
-    screen.question = Some(Question::Secret { prompt: "Address of the last page".to_owned() });
+    screen.question =
+        Some(Question::Secret { prompt: "Address of the last page".to_owned(), source: Source::Screen });
     screen.choices.push(Choice::safe('w', "Wait for the browser on this machine", Msg::Back));
 }

@@ -29,7 +29,7 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
         SlipWorkState::Splitting | SlipWorkState::ComingIn | SlipWorkState::TakingHalf { .. } => {
             halves::fill(model, work, &mut screen);
         }
-        SlipWorkState::Writing(_)
+        SlipWorkState::Writing
         | SlipWorkState::TypingPin { .. }
         | SlipWorkState::Weighing
         | SlipWorkState::Doubting

@@ -206,7 +206,7 @@ pub(super) fn type_back(
 ) -> Vec<Effect> {
     work.state = match work.maker {
         Maker::Program => SlipWorkState::TypingBack { line: 0, file, checked_by_file },
-        Maker::Person => SlipWorkState::Writing(file),
+        Maker::Person => SlipWorkState::Writing,
     };
     Vec::new()
 }

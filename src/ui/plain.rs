@@ -136,7 +136,7 @@ impl Face {
                 problem_line(problem.as_deref());
                 self.ask_text(program, (screen, prompt, preset)).await
             }
-            Some(Question::Secret { prompt }) => self.ask_unknown_secret(program, (screen, prompt)).await,
+            Some(Question::Secret { prompt, .. }) => self.ask_unknown_secret(program, (screen, prompt)).await,
             Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => {
                 say(&text::choices(screen));
                 say(match &screen.question {

@@ -7,7 +7,7 @@ use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::screen::{
-    Banner, Block, Choice, ConsentLine, Here, Question, RailItem, Row, Screen, StepState, Work,
+    Banner, Block, Choice, ConsentLine, Here, Question, RailItem, Row, Screen, Source, StepState, Work,
 };
 use breakglass::trouble::Trouble;
 use zeroize::Zeroizing;
@@ -224,7 +224,8 @@ fn device_code() -> Screen {
 fn pasted() -> Screen {
     let mut screen = Screen { rail: Vec::new(), minutes: None, ..blank("Sign in on another computer") };
     screen.prose = vec![text("Copy the whole address of the last page and paste it here. It is not shown.")];
-    screen.question = Some(Question::Secret { prompt: "Address of the last page".to_owned() });
+    screen.question =
+        Some(Question::Secret { prompt: "Address of the last page".to_owned(), source: Source::Screen });
     screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
     screen
 }

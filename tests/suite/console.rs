@@ -5,7 +5,7 @@ use breakglass::domain::facts::{Account, Accounts, AreaFacts, InSlot, Reading};
 use breakglass::domain::judged::Judged;
 use breakglass::domain::pin::weigh;
 use breakglass::domain::plan::Plan;
-use breakglass::domain::printing::{Content, Printout};
+use breakglass::domain::printing::{Content, Destination, Printout};
 use breakglass::domain::secret::{Secret, SecretId, SecretKind};
 use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
@@ -91,10 +91,13 @@ impl Console {
                 self.say(Msg::Split(halves));
             }
             Effect::Forget(id) => self.vault.forget(id),
-            Effect::PrintSlip { slip, content, .. } => {
+            Effect::PrintSlip { slip, content, to, .. } => {
                 let page = self.page(&slip, content);
                 self.seen.push((self.half(), page));
-                self.say(Msg::Printed(Ok(Printout::HandedOver)));
+                self.say(Msg::Printed(Ok(match to {
+                    Destination::File(file) => Printout::File(file),
+                    _ => Printout::HandedOver,
+                })));
             }
             Effect::Weigh(id) => {
                 let weighed = weigh(self.vault.lend(id).expect("it is there").expose());

@@ -38,9 +38,14 @@ fn draw(face: &mut Face, screen: &Screen, (vault, size): (&Vault, (u16, u16))) -
 
 /// Everything a window shows of `screen`, its secret bared if it has one.
 pub fn bared(screen: &Screen, vault: &Vault) -> String {
+    after(screen, vault, &key(KeyCode::Char(' ')))
+}
+
+/// Everything a window shows of `screen` after this event.
+pub fn after(screen: &Screen, vault: &Vault, event: &Event) -> String {
     let mut face = Face::new(COLORED);
     face.attend(screen);
-    tui::on_event(&mut face, &key(KeyCode::Char(' ')), screen);
+    tui::on_event(&mut face, event, screen);
     words(&draw(&mut face, screen, (vault, (100, 60))))
 }
 

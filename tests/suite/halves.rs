@@ -25,7 +25,7 @@ use crate::console::{Console, WHOLE};
 use crate::paper::{a_slip, facts};
 use crate::plain::{self, Paper};
 use crate::printer::{Mood, Printer};
-use crate::support::{Home, Person, choice};
+use crate::support::{Home, choice};
 
 /// How the example plan says that two people keep the First account's password.
 const COMMENTED: &str = "# [accounts.second_half]\n# safe = \"A2\"\n# custodian = \"Sample Person C\"\n";
@@ -45,7 +45,8 @@ fn other(side: Half) -> Half {
     }
 }
 
-fn for_two() -> Plan {
+/// The example plan with the First account's password for two people.
+pub fn for_two() -> Plan {
     let text = plan_file::example();
     assert!(text.contains(COMMENTED), "the example says nothing about two people");
     plan_file::read(&text.replace(COMMENTED, SECOND_HALF)).expect("two people are in order")
@@ -225,6 +226,24 @@ fn while_one_is_in_the_room_nothing_of_the_other_half_is_seen() {
 }
 
 #[test]
+fn each_half_is_a_file_of_its_own_that_is_gone_before_the_other_one_comes() {
+    let mut console = at_console(Route::File);
+    let announced = format!("{:?}", screen(&console.model).prose);
+    for name in ["slip-1-first-password-half-a.txt", "slip-1-first-password-half-b.txt"] {
+        assert!(announced.contains(name), "{announced}");
+    }
+    console.press("Make the slip now");
+    take(&mut console, Half::A, "SEAL-1");
+    let between = format!("{:?}", screen(&console.model).prose);
+    assert!(between.contains("destroys the file slips/slip-1-first-password-half-a.txt"), "{between}");
+    take(&mut console, Half::B, "SEAL-2");
+    let files: Vec<_> =
+        console.slips().last().expect("a slip").halves.iter().map(|h| h.file.clone()).collect();
+    let name = |half: &str| Some(format!("slips/slip-1-first-password-half-{half}.txt"));
+    assert_eq!(files, [name("a"), name("b")]);
+}
+
+#[test]
 fn the_screen_between_two_people_needs_a_key_and_shows_nothing() {
     let mut console = at_console(Route::ByHand);
     console.press("Make the slip now");
@@ -264,6 +283,8 @@ fn a_line_of_the_other_half_is_only_a_line_of_another_slip() {
     console.press("Make a new secret");
     assert_eq!((console.state(), console.half()), (SlipWorkState::ComingIn, Some(Half::A)));
     assert_eq!(console.vault.count(), 2, "the old halves are still there");
+    let words = format!("{:?}", screen(&console.model).prose);
+    assert!(words.contains("Whatever there is of slip 1 is destroyed"), "{words}");
 }
 
 #[test]
@@ -473,6 +494,7 @@ struct Walk {
 
 impl Walk {
     fn decide(&mut self, shown: &str) -> Option<String> {
+        self.paper.copy(shown);
         let at = shown.rfind("\nbreakglass  ").unwrap_or(0);
         let here = &shown[at..];
         if here.contains("is here, alone") && here.ends_with("Number: ") {
@@ -494,24 +516,6 @@ impl Walk {
         }
         plain::decide(shown, &mut self.paper)
     }
-
-    /// Answers until `goal` is shown, and leaves there; everything that was seen.
-    fn until(&mut self, command: Command, goal: &str) -> String {
-        let mut person = Person::at(command);
-        for _ in 0..600 {
-            let Some(shown) = person.next_question() else { break };
-            self.paper.copy(&shown);
-            if shown.contains(goal) {
-                break;
-            }
-            let Some(line) = self.decide(&shown) else { panic!("no way on from:\n{shown}") };
-            person.type_line(&line);
-        }
-        let seen = person.seen.clone();
-        assert!(seen.contains(goal), "{goal} was never shown:\n{seen}");
-        person.leave();
-        seen
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -522,8 +526,8 @@ async fn two_people_set_up_an_account_line_by_line_and_a_crash_between_them_cost
     let at = printer.clone();
     let walked = tokio::task::spawn_blocking(move || {
         let mut walk = Walk { printer: at, paper: Paper::default() };
-        let before = walk.until(first, "go on with half B");
-        (before, walk.until(again, "The setup, as it stands"))
+        let before = plain::walk_until(first, "go on with half B", &mut |shown| walk.decide(shown));
+        (before, plain::walk_until(again, "The setup, as it stands", &mut |shown| walk.decide(shown)))
     });
     let (before, after) = walked.await.expect("two runs");
     let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

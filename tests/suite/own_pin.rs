@@ -9,10 +9,13 @@ use breakglass::journeys::model::SlipWorkState;
 use breakglass::journeys::screen;
 use breakglass::journeys::screen::Question;
 use breakglass::steps::STEPS;
+use crossterm::event::Event;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::console::Console;
+use crate::plain::{self, Paper};
+use crate::support::{Home, choice};
 
 /// The slip for the first key's PIN is announced.
 fn at_console(route: Route) -> Console {
@@ -95,7 +98,7 @@ fn what_a_key_does_not_take_is_refused_and_what_everybody_tries_is_told() {
     type_pin(&mut console, "1234");
     assert_eq!(console.state(), SlipWorkState::Doubting);
     console.press("Choose another PIN");
-    assert_eq!((console.state(), console.vault.count()), (SlipWorkState::Writing(None), 0));
+    assert_eq!((console.state(), console.vault.count()), (SlipWorkState::Writing, 0));
     console.press("It is on paper");
     type_pin(&mut console, "0000");
     console.press("Keep it all the same");
@@ -112,7 +115,7 @@ fn a_blank_slip_is_printed_without_anybody_on_guard() {
     let words = format!("{:?}", screen(&console.model));
     assert!(!words.contains("counts as lost"), "nothing is lost with a blank page: {words}");
     console.press("I have it");
-    assert_eq!(console.state(), SlipWorkState::Writing(None));
+    assert_eq!(console.state(), SlipWorkState::Writing);
 }
 
 #[test]
@@ -131,4 +134,48 @@ fn a_pin_may_be_proposed_after_all_and_is_asked_for_as_a_pin() {
     console.type_line("4071 8254 ");
     let Some(Question::SecretLine { problem, .. }) = screen(&console.model).question else { panic!() };
     assert!(problem.is_some_and(|p| p.contains("PIN") && !p.contains("line")));
+}
+
+/// What a person who chooses the PIN of the first key does, line by line.
+fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
+    let here = &shown[shown.rfind("\nbreakglass  ").unwrap_or(0)..];
+    if here.ends_with("Type the PIN: ") || here.ends_with("Type the PIN once more: ") {
+        return Some("73 91 04 82".to_owned());
+    }
+    let wishes = ["I choose the PIN myself", "WRITES: Go on with a blank slip", "It is printed"];
+    wishes.iter().find_map(|words| choice(here, words)).or_else(|| plain::decide(shown, paper))
+}
+
+#[test]
+fn a_pin_is_chosen_line_by_line_and_stands_in_no_file() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "free", "--speed", "1000", "--plain"]).arg("--plan").arg(home.plan());
+    command.arg("--record").arg(home.record());
+    let mut paper = Paper::default();
+    let slip_2 = "Slip 2: the PIN of key";
+    let seen = plain::walk_until(command, slip_2, &mut |shown| decide(shown, &mut paper));
+    let joined = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("compared in memory, never shown, and forgotten"), "{joined}");
+    let slips: Vec<serde_json::Value> =
+        home.journal().into_iter().map(|line| line["entry"].clone()).collect();
+    let told: Vec<&str> =
+        slips.iter().filter(|e| e["entry"] == "slip").filter_map(|e| e["checked"].as_str()).collect();
+    assert_eq!(told, ["chosen-and-typed-twice"]);
+    assert!(!seen.contains("7391"), "it was shown");
+    let files = crate::support::files(&home.path(""));
+    assert!(files.iter().any(|(path, _)| path.ends_with("slips/slip-1-first-key-2.txt")), "no blank slip");
+    for (path, bytes) in files {
+        let text = String::from_utf8_lossy(&bytes).replace(' ', "");
+        assert!(!text.contains("73910482"), "{} holds it", path.display());
+    }
+}
+
+#[test]
+fn a_chosen_pin_is_typed_and_not_pasted() {
+    let mut console = begin(Route::ByHand);
+    console.press("It is on paper");
+    let pasted =
+        crate::faces::after(&screen(&console.model), &console.vault, &Event::Paste("739104".to_owned()));
+    assert!(pasted.contains("Pasting is off here"), "{pasted}");
 }

@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 
 use breakglass::domain::case::Case;
-use breakglass::domain::evidence::{Evidence, SlipKind};
+use breakglass::domain::evidence::{Evidence, Half, SlipKind};
 use breakglass::domain::facts::{Account, Accounts, Facts, InSlot, Reading};
 use breakglass::domain::plan::PaperSize;
 use breakglass::domain::slot::Slot;
@@ -69,11 +69,23 @@ fn made() -> Vec<(String, Vec<u8>)> {
     let secret = secret(32);
     let made = paper::pdf(&paper::slip(&case, &page), Ink::Secret(&secret), PaperSize::A4);
     let mut all = vec![("slip".to_owned(), made.expect("a PDF").to_vec())];
+    all.push(("slip-half".to_owned(), half()));
     for sheet in paper::pages(&case, "REHEARSAL") {
         let pdf = paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF");
         all.push((sheet.name.to_owned(), pdf.to_vec()));
     }
     all
+}
+
+/// Half A of a slip for two people.
+fn half() -> Vec<u8> {
+    let (plan, facts, evidence) = (crate::halves::for_two(), sample_facts(), Evidence::default());
+    let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
+    let slip = a_slip(SlipKind::Password);
+    let half = Some(Half::A);
+    let page = SlipPage { slip: &slip, mark: "REHEARSAL", length: 32, half, written: Written::Here };
+    let made = paper::pdf(&paper::slip(&case, &page), Ink::Secret(&secret(16)), PaperSize::A4);
+    made.expect("a PDF").to_vec()
 }
 
 #[test]

@@ -153,6 +153,27 @@ pub fn walk_reading(
     (settled(&screens.concat()), seen)
 }
 
+/// Answers as `decide` does until `goal` is shown, and leaves there; everything that was seen.
+pub fn walk_until(
+    command: std::process::Command,
+    goal: &str,
+    decide: &mut dyn FnMut(&str) -> Option<String>,
+) -> String {
+    let mut person = Person::at(command);
+    for _ in 0..MOST {
+        let Some(shown) = person.next_question() else { break };
+        if shown.contains(goal) {
+            break;
+        }
+        let Some(line) = decide(&shown) else { panic!("no way on from:\n{shown}") };
+        person.type_line(&line);
+    }
+    let seen = person.seen.clone();
+    assert!(seen.contains(goal), "{goal} was never shown:\n{seen}");
+    person.leave();
+    seen
+}
+
 /// The last line of the end summary about a point of the checklist.
 pub fn point<'a>(seen: &'a str, words: &str) -> &'a str {
     seen.lines().rev().find(|line| line.contains(words)).unwrap_or_default()

@@ -98,8 +98,8 @@ pub enum SlipWorkState {
     ComingIn,
     /// The half was typed back. Who takes it is asked, then the seal of its envelope.
     TakingHalf { custodian: Option<String>, problem: Option<String> },
-    /// A person writes a PIN of their own onto a blank slip; it came as this file, or not as one.
-    Writing(Option<String>),
+    /// A person writes a PIN of their own onto a blank slip.
+    Writing,
     /// The chosen PIN is typed from the paper, for the first time or once more.
     TypingPin { problem: Option<String> },
     /// It is being looked at.

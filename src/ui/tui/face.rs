@@ -275,7 +275,7 @@ impl Asked {
             question: match &screen.question {
                 Some(Question::Text { prompt, .. }) => Kind::Text(prompt.clone()),
                 Some(Question::SecretLine { secret, line, .. }) => Kind::Secret(*secret, *line),
-                Some(Question::Secret { prompt }) => Kind::Text(prompt.clone()),
+                Some(Question::Secret { prompt, .. }) => Kind::Text(prompt.clone()),
                 Some(Question::Consent(lines)) => Kind::Consent(lines.len()),
                 Some(Question::CopyByHand { secret, .. }) => Kind::Copy(secret.id),
                 None => Kind::Choices,

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::secret::SecretId;
 use crate::journeys::message::Msg;
-use crate::journeys::screen::{Choice, Question, Screen, Weight};
+use crate::journeys::screen::{Choice, Question, Screen, Source, Weight};
 use crate::ui::tui::face::{self, Face, Field, Focus, Preset, SHOWN_FOR};
 
 /// The longest text taken from one paste, characters; the rest is dropped.
@@ -293,7 +293,7 @@ fn on_paste(face: &mut Face, (text, screen): (&str, &Screen)) -> Reaction {
             face.focus = Focus::Field;
             Reaction::Draw
         }
-        Field::Secret(typed) if matches!(screen.question, Some(Question::Secret { .. })) => {
+        Field::Secret(typed) if may_be_pasted(screen) => {
             text.trim().chars().filter(|c| !c.is_control()).for_each(|c| face::type_secret(typed, c));
             face.focus = Focus::Field;
             Reaction::Draw
@@ -301,6 +301,11 @@ fn on_paste(face: &mut Face, (text, screen): (&str, &Screen)) -> Reaction {
         Field::Secret(_) => hint(face, "Pasting is off here: type it from the paper."),
         Field::None => hint(face, "Nothing asks for text here; what was pasted is dropped."),
     }
+}
+
+/// What is read from paper is typed; nothing else shows that the paper can be read.
+fn may_be_pasted(screen: &Screen) -> bool {
+    matches!(screen.question, Some(Question::Secret { source: Source::Screen, .. }))
 }
 
 /// Clicks and the wheel; nothing on secret screens, where a mouse has no business.

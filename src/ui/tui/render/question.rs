@@ -32,7 +32,7 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
             let typed = typed.chars().count();
             secret_lines(view, (place, typed), (problem.as_deref(), width.min(READABLE)))
         }
-        (Some(Question::Secret { prompt }), Field::Secret(typed)) => {
+        (Some(Question::Secret { prompt, .. }), Field::Secret(typed)) => {
             unknown_secret(view, (prompt, typed.chars().count()), width.min(READABLE))
         }
         (Some(Question::CopyByHand { secret, .. }), _) => {
