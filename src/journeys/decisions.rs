@@ -184,8 +184,9 @@ fn of_account(i: usize, account: &Account) -> Vec<Decision> {
         }
         Method::Certificate => {}
     }
-    list.push(line(Field::Safe(i), &named("password in safe"), account.safe.clone(), "safes"));
-    list.push(line(Field::Custodian(i), &named("custodian"), account.custodian.clone(), "custodians"));
+    let (safe, custodian) = halves::first_words(account);
+    list.push(line(Field::Safe(i), &named(safe), account.safe.clone(), "safes"));
+    list.push(line(Field::Custodian(i), &named(custodian), account.custodian.clone(), "custodians"));
     list.extend(halves::decisions(i, account));
     list
 }

@@ -11,11 +11,11 @@ use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::{Answer, Done, Effect, Msg};
 use breakglass::journeys::model::{Model, People, SlipWork, SlipWorkState, Stage};
-use breakglass::journeys::screen::Question;
 use breakglass::journeys::{screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::steps::STEPS;
 use breakglass::trouble::Trouble;
+use breakglass::ui::tui::Reaction;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
@@ -40,8 +40,13 @@ impl Console {
         let mut model = crate::journeys::model();
         model.plan = plan;
         model.plan.paper.printer = Some("ipp://printer.example.com/ipp/print".to_owned());
-        model.step = step;
         model.facts.absorb(AreaFacts::Accounts(Reading::Read(accounts())));
+        Self::with(model, (step, key))
+    }
+
+    /// The same with any model.
+    pub fn with(mut model: Model, (step, key): (u8, &str)) -> Self {
+        model.step = step;
         let mut console = Self { model, vault: Vault::new(), record: Vec::new(), seen: Vec::new() };
         let asks = STEPS[usize::from(step) - 1].asks(&console.model.case());
         let task =
@@ -145,20 +150,31 @@ impl Console {
 
     /// Presses the key of the choice whose label contains `words`.
     pub fn press(&mut self, words: &str) {
-        let choices = screen(&self.model).choices;
-        let choice = choices.iter().find(|c| c.label.contains(words));
-        let msg = choice.unwrap_or_else(|| panic!("no \"{words}\" among {choices:?}")).msg.clone();
-        self.say(msg);
+        let shown = screen(&self.model);
+        let choice = shown.choices.iter().find(|c| c.label.contains(words));
+        let choice = choice.unwrap_or_else(|| panic!("no \"{words}\" among {:?}", shown.choices));
+        match crate::faces::pressed(&shown, choice.key) {
+            Reaction::Say(msg) => self.say(msg),
+            other => panic!("{:?} of {words} comes to {other:?}", choice.key),
+        }
     }
 
-    /// Types a line as the face does.
-    pub fn type_line(&mut self, typed: &str) -> Judged {
-        let Some(Question::SecretLine { secret, line, .. }) = screen(&self.model).question else {
-            panic!("no line is asked for in {:?}", self.state())
-        };
-        let judged = self.vault.judge_line(secret, line, typed);
-        self.say(Msg::LineChecked { line, judged });
-        judged
+    /// Types a line and Enter.
+    pub fn type_line(&mut self, text: &str) -> Option<Judged> {
+        match crate::faces::typed(&screen(&self.model), text) {
+            Reaction::Say(msg) => self.say(msg),
+            Reaction::Check { secret, line, typed } => {
+                let judged = self.vault.judge_line(secret, line, &typed);
+                self.say(Msg::LineChecked { line, judged });
+                return Some(judged);
+            }
+            Reaction::Keep(typed) => {
+                let id = self.vault.keep(Secret::new(typed));
+                self.say(Msg::Entered(id));
+            }
+            other => panic!("typing comes to {other:?} in {:?}", self.state()),
+        }
+        None
     }
 
     /// The slips in the record.

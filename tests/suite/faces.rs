@@ -49,6 +49,26 @@ pub fn after(screen: &Screen, vault: &Vault, event: &Event) -> String {
     words(&draw(&mut face, screen, (vault, (100, 60))))
 }
 
+/// What a key comes to on a fresh `screen`, after the way out of its field if it has one.
+pub fn pressed(screen: &Screen, letter: char) -> Reaction {
+    let mut face = Face::new(COLORED);
+    face.attend(screen);
+    if face.focus == Focus::Field {
+        tui::on_event(&mut face, &key(KeyCode::Tab), screen);
+    }
+    tui::on_event(&mut face, &key(KeyCode::Char(letter)), screen)
+}
+
+/// What typing `text` and Enter comes to.
+pub fn typed(screen: &Screen, text: &str) -> Reaction {
+    let mut face = Face::new(COLORED);
+    face.attend(screen);
+    for letter in text.chars() {
+        tui::on_event(&mut face, &key(KeyCode::Char(letter)), screen);
+    }
+    tui::on_event(&mut face, &key(KeyCode::Enter), screen)
+}
+
 fn rows(buffer: &Buffer) -> Vec<String> {
     let width = usize::from(buffer.area.width);
     buffer

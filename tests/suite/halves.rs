@@ -5,7 +5,7 @@ use std::process::Command;
 
 use breakglass::domain::case::Case;
 use breakglass::domain::check::Scheme;
-use breakglass::domain::evidence::{Entry, Evidence, Half, HalfSlip, SlipKind, SlipState};
+use breakglass::domain::evidence::{Attested, Entry, Evidence, Half, HalfSlip, SlipKind, SlipState};
 use breakglass::domain::judged::Judged;
 use breakglass::domain::plan::{PaperSize, Plan, Route, SecondHalf};
 use breakglass::domain::plan_file;
@@ -151,9 +151,9 @@ fn take(console: &mut Console, side: Half, seal: &str) {
         }
         _ => console.press("It is on paper"),
     }
-    assert_eq!(console.type_line(half(side)), Judged::Right);
-    console.say(Msg::Answer(String::new()));
-    console.say(Msg::Answer(seal.to_owned()));
+    assert_eq!(console.type_line(half(side)), Some(Judged::Right));
+    console.type_line("");
+    console.type_line(seal);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn a_line_of_the_other_half_is_only_a_line_of_another_slip() {
     console.press("It is on paper");
     let check = Scheme::Password.check(half(Half::B).chars()).expect("a check character");
     let judged = console.type_line(&format!("{}{check}", half(Half::B)));
-    assert_eq!(judged, Judged::OtherSlip, "it tells that this is the other half");
+    assert_eq!(judged, Some(Judged::OtherSlip), "it tells that this is the other half");
     console.type_line("AAAA");
     console.type_line("AAAA AAAA AAAA AAAA");
     console.press("Show it again");
@@ -288,21 +288,58 @@ fn a_line_of_the_other_half_is_only_a_line_of_another_slip() {
 }
 
 #[test]
+fn without_a_connection_both_halves_are_made_and_sealed_after_the_portal() {
+    let mut model = crate::journeys::model();
+    model.plan = for_two();
+    let tenant = breakglass::domain::plan::Tenant {
+        name: "Fabrikam".to_owned(),
+        initial_domain: "fabrikam.onmicrosoft.com".to_owned(),
+        id: breakglass::rehearsal::TENANT_ID.to_owned(),
+        ..Default::default()
+    };
+    model.facts = breakglass::domain::facts::Facts::by_hand(Some(&tenant));
+    let there = Attested { person: String::new(), date: date(2026, 11, 23), note: String::new() };
+    model.evidence.attested.insert("account.exists:first".to_owned(), there);
+    model.plan.paper.route = Route::ByHand;
+    let mut console = Console::with(model, (8, "password-slip:first"));
+    let words = format!("{:?}", screen(&console.model).prose);
+    assert!(words.contains("Seal the envelopes only after the change at the portal"), "{words}");
+    console.press("Make the slip now");
+    take(&mut console, Half::A, "SEAL-1");
+    take(&mut console, Half::B, "SEAL-2");
+    let slip = *console.slips().last().expect("a slip");
+    assert_eq!((slip.state, slip.halves.len(), console.vault.count()), (SlipState::Confirmed, 2, 0));
+}
+
+#[test]
+fn a_dry_run_names_both_envelopes() {
+    let mut model = crate::journeys::model();
+    model.plan = for_two();
+    let lines = format!("{:?}", breakglass::journeys::project_setup(&model.case()));
+    for words in
+        ["with half A of slip", "with half B of slip", "lies in safe A2", "Sample Person C has charge"]
+    {
+        assert!(lines.contains(words), "{words} is not in {lines}");
+    }
+    assert!(!lines.contains("The sealed envelope of the First account"), "{lines}");
+}
+
+#[test]
 fn nobody_takes_both_halves_and_no_envelope_goes_without_a_seal() {
     let mut console = at_console(Route::ByHand);
     console.press("Make the slip now");
     console.press("is here, alone");
     console.press("It is on paper");
     console.type_line(half(Half::A));
-    console.say(Msg::Answer("Sample Deputy".to_owned()));
-    console.say(Msg::Answer("  ".to_owned()));
+    console.type_line("Sample Deputy");
+    console.type_line("  ");
     let Some(Question::Text { problem, .. }) = screen(&console.model).question else { panic!() };
     assert!(problem.is_some_and(|p| p.contains("number on the seal")));
-    console.say(Msg::Answer("SEAL-1".to_owned()));
+    console.type_line("SEAL-1");
     console.press("is here, alone");
     console.press("It is on paper");
     console.type_line(half(Half::B));
-    console.say(Msg::Answer("sample deputy".to_owned()));
+    console.type_line("sample deputy");
     let Some(Question::Text { problem, prompt, .. }) = screen(&console.model).question else { panic!() };
     assert!(prompt.contains("Who takes half B") && problem.is_some_and(|p| p.contains("half A already")));
     assert_eq!(console.slips().last().map(|slip| slip.state), Some(SlipState::Made));
@@ -469,6 +506,7 @@ fn each_half_is_a_page_for_its_own_custodian() {
             assert_eq!(crate::pdf::tall_letters(&pdf), format!("{}{check}", half(side)));
             let text: String = crate::reading::pages(&pdf).iter().map(crate::reading::Page::text).collect();
             assert!(text.contains(&keeper.replace(' ', "")), "{text}");
+            assert!(crate::reading::codes(&pdf).is_empty());
             assert!(text.contains("80bitsstayunknown") && !text.contains("checkofthewhole"), "{text}");
         }
     }

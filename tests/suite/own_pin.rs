@@ -2,16 +2,13 @@
 
 use breakglass::domain::evidence::{Checked, Entry, SlipState};
 use breakglass::domain::plan::Route;
-use breakglass::domain::secret::Secret;
 use breakglass::effects::record_show;
-use breakglass::journeys::message::Msg;
 use breakglass::journeys::model::SlipWorkState;
 use breakglass::journeys::screen;
 use breakglass::journeys::screen::Question;
 use breakglass::steps::STEPS;
 use crossterm::event::Event;
 use jiff::Timestamp;
-use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::plain::{self, Paper};
@@ -22,15 +19,6 @@ fn at_console(route: Route) -> Console {
     let mut plan = crate::paper::plan();
     plan.paper.route = route;
     Console::new(plan, (3, "pin-slip:first:0"))
-}
-
-/// The person types into the hidden field, as the faces do.
-fn type_pin(console: &mut Console, pin: &str) {
-    let Some(Question::Secret { .. }) = screen(&console.model).question else {
-        panic!("no PIN is asked for in {:?}", console.state())
-    };
-    let id = console.vault.keep(Secret::new(Zeroizing::new(pin.to_owned())));
-    console.say(Msg::Entered(id));
 }
 
 fn begin(route: Route) -> Console {
@@ -46,9 +34,9 @@ fn a_chosen_pin_is_typed_twice_and_kept_nowhere() {
     assert_eq!(console.vault.count(), 0, "a secret was made");
     assert_eq!(console.slips().last().map(|slip| slip.state), Some(SlipState::Made));
     console.press("It is on paper");
-    type_pin(&mut console, "harbor 7291");
+    console.type_line("harbor 7291");
     assert_eq!(console.slips().last().map(|slip| slip.state), Some(SlipState::Made), "once is not twice");
-    type_pin(&mut console, "harbor7291");
+    console.type_line("harbor7291");
     let slip = (*console.slips().last().expect("a slip")).clone();
     assert_eq!((slip.state, slip.checked), (SlipState::Confirmed, Some(Checked::ChosenAndTypedTwice)));
     assert_eq!(console.vault.count(), 0);
@@ -69,14 +57,14 @@ fn two_different_pins_are_both_forgotten() {
     let mut console = begin(Route::ByHand);
     console.press("It is on paper");
     for _ in 0..3 {
-        type_pin(&mut console, "729104");
-        type_pin(&mut console, "729140");
+        console.type_line("729104");
+        console.type_line("729140");
         assert_eq!(console.vault.count(), 0);
         let words = format!("{:?}", screen(&console.model).prose);
         assert!(words.contains("two different PINs"), "{words}");
     }
     assert!(console.slips().iter().all(|slip| slip.state == SlipState::Made));
-    type_pin(&mut console, "729104");
+    console.type_line("729104");
     console.press("Stop; this slip does not count");
     assert_eq!(console.vault.count(), 0, "what was typed is still there");
     assert!(screen(&console.model).trouble.is_some_and(|t| t.why.contains("typed twice")));
@@ -90,19 +78,19 @@ fn what_a_key_does_not_take_is_refused_and_what_everybody_tries_is_told() {
     for (pin, why) in
         [("729", "at least 4"), ("72\u{e4}94", "plain letters"), (&"7291".repeat(16), "at most 63")]
     {
-        type_pin(&mut console, pin);
+        console.type_line(pin);
         let words = format!("{:?}", screen(&console.model).prose);
         assert!(words.contains(why), "{pin}: {words}");
         assert_eq!(console.vault.count(), 0, "{pin} is still there");
     }
-    type_pin(&mut console, "1234");
+    console.type_line("1234");
     assert_eq!(console.state(), SlipWorkState::Doubting);
     console.press("Choose another PIN");
     assert_eq!((console.state(), console.vault.count()), (SlipWorkState::Writing, 0));
     console.press("It is on paper");
-    type_pin(&mut console, "0000");
+    console.type_line("0000");
     console.press("Keep it all the same");
-    type_pin(&mut console, "0000");
+    console.type_line("0000");
     assert_eq!(console.slips().last().map(|slip| slip.state), Some(SlipState::Confirmed));
 }
 

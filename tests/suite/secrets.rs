@@ -100,6 +100,31 @@ fn a_forgotten_secret_is_gone_and_its_name_is_not_used_again() {
 }
 
 #[test]
+fn a_secret_is_taken_apart_in_the_middle_and_the_whole_is_gone() {
+    let vault = Vault::new();
+    for (whole, first, second) in [("ACDEad", "ACD", "Ead"), ("ACDEadr", "ACDE", "adr"), ("AC", "A", "C")] {
+        let id = kept(&vault, whole);
+        let (a, b) = vault.split(id).expect("two halves");
+        assert!(vault.lend(id).is_none(), "{whole} is still there");
+        assert_eq!(vault.lend(a).expect("a half").expose(), first);
+        assert_eq!(vault.lend(b).expect("a half").expose(), second);
+        vault.forget_all();
+    }
+    assert!(vault.split(SecretId(99)).is_none());
+    let short = kept(&vault, "A");
+    assert!(vault.split(short).is_none(), "one character has no halves");
+}
+
+#[test]
+fn two_secrets_are_the_same_or_not_or_gone() {
+    let vault = Vault::new();
+    let (one, same, other) = (kept(&vault, "4071"), kept(&vault, "40 71"), kept(&vault, "4017"));
+    assert_eq!((vault.same(one, same), vault.same(one, other)), (Some(true), Some(false)));
+    vault.forget(other);
+    assert_eq!(vault.same(one, other), None);
+}
+
+#[test]
 fn debug_output_tells_nothing() {
     let vault = Vault::new();
     let id = kept(&vault, "ACDEadeb2347");

@@ -21,6 +21,14 @@ pub(super) fn decisions(i: usize, account: &Account) -> Vec<Decision> {
     list
 }
 
+/// What safe and custodian of the account are about: the whole slip, or its first half.
+pub(super) fn first_words(account: &Account) -> (&'static str, &'static str) {
+    match account.second_half {
+        Some(_) => ("first half in safe", "first half's custodian"),
+        None => ("password in safe", "custodian"),
+    }
+}
+
 /// Changes one of them.
 pub(super) fn set(plan: &mut Plan, (i, field): (usize, Field), text: String) -> Result<(), String> {
     let account = &plan.accounts[i];
