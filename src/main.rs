@@ -124,10 +124,22 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         Face::Plain(marks) => plain::run(program, marks).await,
         Face::Full(look) => tui::run(program, look).await?,
     };
+    if !options.unattended {
+        tell_record(&options);
+    }
     if let Some(rehearsal) = launched.rehearsal {
         rehearsal.stop().await;
     }
     Ok(code)
+}
+
+/// Where everything stands that was done, for whoever comes back tomorrow.
+fn tell_record(options: &Options) {
+    if let Ok(folder) = launch::record_folder(options)
+        && folder.join(record::JOURNAL).exists()
+    {
+        ui::say(&format!("The record is in {}. Run the same command again to go on.\n", folder.display()));
+    }
 }
 
 fn show_guide(topic: Option<&str>) -> Result<u8, Trouble> {

@@ -10,10 +10,13 @@ use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Attesting, Model, Stage};
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 
+/// Nobody vouches without a name.
+const NAMELESS: &str = "A name is needed: somebody has to stand for it. Not now leaves it open.";
+
 /// Begins with the question who vouches, for one statement or for several at once.
 pub(super) fn begin(model: &mut Model, about: Vec<Attest>) -> Vec<Effect> {
     let back = Box::new(model.stage.clone());
-    model.stage = Stage::Attesting(Attesting { about, back, person: None, note: None });
+    model.stage = Stage::Attesting(Attesting { about, back, person: None, note: None, problem: None });
     Vec::new()
 }
 
@@ -23,9 +26,8 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Answer(text) if attesting.person.is_none() => {
             let person = if text.trim().is_empty() { preset } else { clean(text.trim()) };
-            if !person.is_empty() {
-                attesting.person = Some(person);
-            }
+            attesting.problem = person.is_empty().then_some(NAMELESS);
+            attesting.person = Some(person).filter(|person| !person.is_empty());
             Vec::new()
         }
         Msg::Answer(text) if attesting.note.is_none() => {
@@ -69,9 +71,14 @@ fn vouch(model: &mut Model, (person, date, note): (String, Date, String)) -> Vec
         Effect::Remember(Entry::Attested { about, tenant, person: person.clone(), date, note: note.clone() })
     };
     let words = attesting.about.iter().map(word).collect();
+    model.said = Some(format!("The word of {person} stands in the record."));
     model.person.clone_from(&person);
     leave(model);
     words
+}
+
+fn or_none(note: &str) -> String {
+    if note.is_empty() { "none".to_owned() } else { note.to_owned() }
 }
 
 /// What may be noted: the statement's own, or one note for all of them.
@@ -90,7 +97,8 @@ pub(super) fn screen(model: &Model, attesting: &Attesting) -> Screen {
         several => Block::List(several.iter().map(|attest| attest.statement.clone()).collect()),
     });
     let text = |prompt: &str, preset: &str| {
-        Some(Question::Text { prompt: prompt.to_owned(), preset: preset.to_owned(), problem: None })
+        let problem = attesting.problem.map(str::to_owned);
+        Some(Question::Text { prompt: prompt.to_owned(), preset: preset.to_owned(), problem })
     };
     match (&attesting.person, &attesting.note) {
         (None, _) => screen.question = text("Who vouches for it (name and role)", &model.person),
@@ -99,7 +107,7 @@ pub(super) fn screen(model: &Model, attesting: &Attesting) -> Screen {
             screen.prose.push(Block::Pairs(vec![
                 ("Person".to_owned(), person.clone()),
                 ("Date".to_owned(), model.session.today.to_string()),
-                ("Note".to_owned(), note.clone()),
+                (note_prompt(&attesting.about).to_owned(), or_none(note)),
             ]));
             screen.choices.push(Choice::safe('v', "Yes, this is so; put it into the record", Msg::Consent));
         }

@@ -18,6 +18,7 @@ pub(super) fn of(model: &Model, title: impl Into<String>) -> Screen {
         banner: Banner { mark: model.session.mark.clone(), tenant, dry_run },
         title: title.into(),
         trouble: model.trouble.clone(),
+        said: model.said.clone(),
         ..Screen::default()
     }
 }
@@ -68,6 +69,25 @@ pub(super) fn accepted<'a>(model: &'a Model, finding: &Finding) -> Option<&'a st
     let unknown = finding.verdict == Verdict::Unknown;
     let line = model.plan.acceptance(&finding.subject()).filter(|_| unknown)?;
     Some(&line.reason)
+}
+
+/// The same, with those that all wait for one thing as one row: they say nothing yet, and push away what does.
+pub(super) fn folded(findings: &[Finding]) -> Vec<Row> {
+    let is_like = |one: &Finding, other: &Finding| {
+        one.verdict == Verdict::Unknown && other.verdict == Verdict::Unknown && one.detail == other.detail
+    };
+    findings.chunk_by(is_like).flat_map(fold).collect()
+}
+
+fn fold(alike: &[Finding]) -> Vec<Row> {
+    match alike {
+        [first, _, _, ..] => vec![Row {
+            label: format!("{} checks wait", alike.len()),
+            verdict: first.verdict,
+            detail: first.detail.clone(),
+        }],
+        few => rows(few),
+    }
 }
 
 /// Findings as rows with their labels.

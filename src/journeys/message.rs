@@ -58,6 +58,8 @@ pub enum Msg {
     Toggle(usize),
     /// Show the HTTP call of one line.
     ShowCall(usize),
+    /// Show the HTTP calls of every ticked write, or hide them.
+    ShowCalls,
     /// Consent to everything that is ticked.
     Consent,
     /// Begin one of the step's questions or tasks.

@@ -43,6 +43,10 @@ pub struct Model {
     pub reading: Option<Looking>,
     /// A trouble to show first; gone with the next choice.
     pub trouble: Option<Trouble>,
+    /// A word about what was just done; gone with the next choice.
+    pub said: Option<String>,
+    /// Steps that were on the screen in this run: each is shown once, even when nothing is left to do in it.
+    pub seen: BTreeSet<u8>,
     /// Questions and writes that were put in this run, so that the suggestion does not repeat them.
     pub put: BTreeSet<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
@@ -235,6 +239,8 @@ pub struct Attesting {
     pub person: Option<String>,
     /// What was noted, once told.
     pub note: Option<String>,
+    /// What was wrong with the last answer.
+    pub problem: Option<&'static str>,
 }
 
 /// Registering one key.
@@ -347,6 +353,8 @@ impl Model {
             step: 1,
             reading: None,
             trouble: None,
+            said: None,
+            seen: BTreeSet::new(),
             put: BTreeSet::new(),
             unrecorded: 0,
             person: String::new(),

@@ -51,6 +51,7 @@ pub(super) fn show(model: &mut Model) -> Vec<Effect> {
 /// Shows the overview of step `number`.
 pub(super) fn go_to(model: &mut Model, number: u8) -> Vec<Effect> {
     model.step = number.clamp(1, 9);
+    model.seen.insert(model.step);
     show(model)
 }
 
@@ -61,10 +62,10 @@ pub(super) fn check_again(model: &mut Model) -> Vec<Effect> {
     update::read(model, &areas, Then::Overview)
 }
 
-/// Goes on: to the step that has something to do, or to the end.
+/// Goes on: to the next step that has something to do or was not seen yet, or to the end.
 fn next(model: &mut Model) -> Vec<Effect> {
     leave_open(model);
-    match suggestion(model) {
+    match way_on(model) {
         Some(number) => go_to(model, number),
         None => summary::begin(model),
     }
@@ -82,6 +83,13 @@ fn leave_open(model: &mut Model) {
 /// The first step with a write or a question that was not put yet.
 pub(super) fn suggestion(model: &Model) -> Option<u8> {
     STEPS.iter().find(|step| has_more(model, step)).map(|step| step.id.number())
+}
+
+/// The step that comes next: one before this that has something to do now, else the first behind it that has, or that
+/// was not seen in this run. Nothing is passed over in silence.
+fn way_on(model: &Model) -> Option<u8> {
+    let unseen = (model.step + 1..=9).find(|number| !model.seen.contains(number));
+    suggestion(model).into_iter().chain(unseen).min()
 }
 
 /// A step that another team has is theirs until it is looked up as done.
@@ -154,9 +162,10 @@ pub(super) fn screen(model: &Model) -> Screen {
     screen.prose = words.why.iter().cloned().map(Block::Text).collect();
     screen.prose.extend(hand_over::waiting_words(model, model.step).map(Block::Text));
     let findings = here.checks(&model.case());
-    screen.checklist = frame::rows(&findings);
+    screen.checklist = frame::folded(&findings);
     screen.work = looking(model);
     screen.help = vec![words.help.clone()];
+    screen.help.extend(guide::screen_help("overview").iter().cloned());
     if screen.work.is_none() {
         screen.choices = choices(model, here);
         screen.suggested = suggested(model, here);
@@ -178,8 +187,10 @@ pub(super) fn looking(model: &Model) -> Option<Work> {
 /// Writes first, then questions, then the way on.
 fn suggested(model: &Model, here: &Step) -> Option<char> {
     let case = model.case();
+    let first = steps::comes_first(&case, here).is_some();
     match (here.actions(&case).is_empty(), here.asks(&case).is_empty()) {
         (false, _) => Some('a'),
+        (true, _) if first => Some('g'),
         (true, false) => Some('1'),
         (true, true) => Some('n'),
     }
@@ -193,17 +204,22 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
         let choice = Choice::safe('a', "Do it for me", Msg::DoForMe);
         choices.push(choice.explained("shows every write first"));
     }
+    if let Some(first) = steps::comes_first(&case, here) {
+        let label = format!("Do step {first} first, {}", guide::step(first).name);
+        choices.push(Choice::safe('g', label, Msg::GoTo(first)));
+    }
     choices.extend(ask_choices(model));
     choices.push(Choice::safe('m', "Show me how, in the portal", Msg::ShowHow));
-    choices.push(Choice::safe('h', "Hand this step over to another team, as a page", Msg::HandOver));
+    let hand_over = Choice::safe('h', "Hand over to another team", Msg::HandOver);
+    choices.push(hand_over.explained("as a page; the step waits"));
     if !model.facts.is_by_hand() {
         choices.push(Choice::safe('c', "Check again", Msg::CheckAgain));
     }
     choices.push(Choice::safe('n', next_label(model), Msg::NextStep));
     if model.step > 1 {
-        choices.push(Choice::safe('b', "Back to the step before", Msg::Back));
+        choices.push(Choice::safe('b', "The step before", Msg::Back));
     }
-    choices.push(Choice::safe('q', "Leave; the next run goes on here", Msg::Quit));
+    choices.push(Choice::safe('q', "Leave", Msg::Quit).explained("the next run goes on here"));
     choices
 }
 
@@ -224,7 +240,7 @@ pub(super) fn ask_choices(model: &Model) -> Vec<Choice> {
 fn next_label(model: &Model) -> String {
     let mut after = model.clone();
     leave_open(&mut after);
-    match suggestion(&after) {
+    match way_on(&after) {
         Some(number) => format!("Go on to step {number}, {}", guide::step(number).name),
         None => "Go on to the result".to_owned(),
     }

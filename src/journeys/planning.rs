@@ -155,8 +155,7 @@ pub(super) fn planned(model: &mut Model) -> Vec<Effect> {
 
 /// The first step that has something to do, after the question whether the monitoring staff knows.
 pub(super) fn first_step(model: &mut Model) -> Vec<Effect> {
-    model.step = overview::suggestion(model).unwrap_or(1);
-    overview::show(model);
+    overview::go_to(model, overview::suggestion(model).unwrap_or(1));
     match steps::tell_ask(&model.case()) {
         Some(Ask::Attest(attest)) => overview::begin_ask(model, Ask::Attest(attest)),
         _ => Vec::new(),

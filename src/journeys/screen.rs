@@ -27,6 +27,8 @@ pub struct Screen {
     pub work: Option<Work>,
     /// A trouble to be read first.
     pub trouble: Option<Trouble>,
+    /// A word about what was just done.
+    pub said: Option<String>,
     /// What is asked.
     pub question: Option<Question>,
     /// What can be chosen.

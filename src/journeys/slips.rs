@@ -111,6 +111,7 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (SlipWorkState::TypingBack { .. } | SlipWorkState::Printed(_), Msg::StartOver) => start_over(model),
         (SlipWorkState::Revoking, Msg::Did(done)) => {
             model.trouble = done.result.err();
+            model.said = Some(on_paper(&work.slip));
             model.stage = Stage::Overview;
             update::read(model, &[Area::Accounts], Then::Overview)
         }
@@ -260,10 +261,28 @@ pub(super) fn confirm(model: &mut Model, by: Checked) -> Vec<Effect> {
             effects.push(Effect::Do(Action::RevokeSessions { slot, id: model.account_id(slot) }));
         }
         SlipKind::Password | SlipKind::Pin { .. } => {
+            model.said = Some(on_paper(&work.slip));
             overview::show(model);
         }
     }
     effects
+}
+
+/// What was reached, and what the hands do next.
+fn on_paper(slip: &Slip) -> String {
+    let number = slip.number;
+    match (slip.checked, slip.halves.is_empty(), slip.safe.as_str()) {
+        (Some(Checked::FileReadBack), _, _) => {
+            format!("Slip {number} stands in its file and was read back. Print the file and destroy it.")
+        }
+        (_, true, "") => format!("Slip {number} is on paper and was typed back. Seal it into its envelope."),
+        (_, true, safe) => {
+            format!(
+                "Slip {number} is on paper and was typed back. Seal it into its envelope, for safe {safe}."
+            )
+        }
+        (_, false, _) => format!("Both halves of slip {number} are on paper, typed back and sealed."),
+    }
 }
 
 pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {

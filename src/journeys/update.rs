@@ -94,6 +94,7 @@ fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Leave => exit(model),
         other => {
             model.trouble = None;
+            model.said = None;
             by_stage(model, other)
         }
     }

@@ -45,6 +45,12 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        (Stage::Consent(consent), Msg::ShowCalls) => {
+            let ticked = ticked(consent);
+            let all_shown = ticked.is_subset(&consent.shown);
+            consent.shown = if all_shown { BTreeSet::new() } else { ticked };
+            Vec::new()
+        }
         (Stage::Consent(consent), Msg::Consent) => {
             let consent = consent.clone();
             begin(model, &consent)
@@ -58,6 +64,12 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Indexes of the writes that are ticked.
+fn ticked(consent: &Consent) -> BTreeSet<usize> {
+    let is_ticked = |(_, action): &(usize, &Action)| !consent.unticked.contains(&action.key());
+    consent.actions.iter().enumerate().filter(is_ticked).map(|(index, _)| index).collect()
 }
 
 fn toggle(consent: &mut Consent, index: usize) {
@@ -113,6 +125,16 @@ fn advance(model: &mut Model) -> Vec<Effect> {
 }
 
 fn finish(model: &mut Model) -> Vec<Effect> {
+    if let Stage::Working(working) = &model.stage {
+        model.said = match (working.done, working.total) {
+            (0, _) => None,
+            (1, 1) => Some("The write was made, and the tenant was read again.".to_owned()),
+            (done, total) if done == total => {
+                Some(format!("All {total} writes were made, and the tenant was read again."))
+            }
+            (done, total) => Some(format!("{done} of {total} writes were made.")),
+        };
+    }
     overview::show(model)
 }
 
@@ -224,7 +246,8 @@ fn unlike(model: &Model) -> Option<Unlike> {
 /// The consent screen.
 pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
     let mut screen = frame::with_rail(model, format!("{}  What will be written", model.step));
-    let ticked = consent.actions.iter().filter(|a| !consent.unticked.contains(&a.key())).count();
+    let indexes = ticked(consent);
+    let ticked = indexes.len();
     screen.prose.push(Block::Text(match ticked {
         0 => "Nothing is ticked.".to_owned(),
         1 => "One write, in this order. Nothing else will be written.".to_owned(),
@@ -240,6 +263,10 @@ pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
     ));
     if ticked > 0 {
         screen.choices.push(Choice::writes('w', write_label(ticked, consent.actions.len()), Msg::Consent));
+    }
+    if ticked > 0 {
+        let label = if indexes.is_subset(&consent.shown) { "Hide the calls" } else { "Show every HTTP call" };
+        screen.choices.push(Choice::safe('c', label, Msg::ShowCalls));
     }
     screen.choices.push(Choice::safe('b', "Back, write nothing", Msg::Back));
     screen

@@ -92,6 +92,19 @@ impl Step {
     }
 }
 
+/// The number of the step to do first, where this one can do nothing before it.
+pub fn comes_first(case: &Case<'_>, step: &Step) -> Option<u8> {
+    if case.is_by_hand() || !step.actions(case).is_empty() {
+        return None;
+    }
+    match step.id.number() {
+        2 => role::waits_for(case, &look::first_slot(case)),
+        3 => second_factor::waits_for(case, &look::first_slot(case)),
+        4 => second_factor::waits_for(case, &look::other_slots(case)),
+        _ => None,
+    }
+}
+
 /// What is looked at before step 1.
 pub const CONNECT_AREAS: &[Area] = &[Area::Organization, Area::Operator, Area::Licenses, Area::Roles];
 

@@ -98,6 +98,15 @@ fn route(case: &Case<'_>, permanent_allowed: Option<bool>) -> RoleRoute {
     }
 }
 
+/// The step that a planned order puts before the assignment: the exclusion, then the keys.
+pub(super) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<u8> {
+    let waits = |slot: &&Slot| {
+        case.facts.account(**slot).is_some() && !is_held(case, **slot) && !is_proven(case, **slot)
+    };
+    slots.iter().find(waits).filter(|_| case.plan.role.order == RoleOrder::AfterProof)?;
+    Some(if conditional_access::excluded_or_unlicensed(case) { 3 } else { 5 })
+}
+
 fn is_proven(case: &Case<'_>, slot: Slot) -> bool {
     conditional_access::excluded_or_unlicensed(case) && second_factor::is_registered(case, slot)
 }

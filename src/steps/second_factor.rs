@@ -79,6 +79,16 @@ fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     })
 }
 
+/// Step 5, where a policy would stop the registration of a key.
+pub(super) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<u8> {
+    let is_key = |slot: &&Slot| method(case, **slot) == Method::SecurityKey;
+    let stopped = |slot: &Slot| {
+        case.facts.account(*slot).is_some()
+            && registration_open(case, *slot).is_ok_and(|seen| !seen.is_pass())
+    };
+    slots.iter().filter(is_key).any(stopped).then_some(5)
+}
+
 /// The registered keys of an account, put beside the planned ones.
 struct Keys<'a> {
     planned: Vec<Option<&'a Registered>>,

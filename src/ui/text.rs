@@ -49,6 +49,10 @@ fn whole(screen: &Screen, marks: Marks) -> String {
         }
         text.push('\n');
     }
+    if let Some(said) = &screen.said {
+        push(&mut text, &format!("{} ", mark(Verdict::Pass, marks)), said);
+        text.push('\n');
+    }
     for block in &screen.prose {
         text.push_str(&piece(block, marks));
     }
@@ -68,8 +72,8 @@ fn head(screen: &Screen) -> String {
     let banner = &screen.banner;
     let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
     let rail =
-        Some(screen.rail.len()).filter(|all| *all > 0).map(|all| format!("{done} of {all} steps done"));
-    let minutes = screen.minutes.map(|(done, all)| format!("{done} of ~{all} min"));
+        Some(screen.rail.len()).filter(|all| *all > 0).map(|all| format!("{done} of {all} steps in order"));
+    let minutes = screen.minutes.map(|(done, all)| format!("~{} min left", all - done));
     let dry = banner.dry_run.map(str::to_owned);
     let parts = [Some(banner.mark.clone()), Some(banner.tenant.clone()), dry, rail, minutes];
     let title = wrap("", &screen.title).join("\n");

@@ -204,7 +204,7 @@ fn the_mouse_is_off_on_secret_screens() {
 }
 
 /// Words that a face adds of its own.
-const OWN: [&str; 17] = [
+const OWN: [&str; 18] = [
     "a",
     "(a",
     "secret",
@@ -217,7 +217,8 @@ const OWN: [&str; 17] = [
     "Next:",
     "Request:",
     "[x]",
-    "done",
+    "in",
+    "order",
     "steps",
     "below)",
     "(shown",

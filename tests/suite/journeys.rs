@@ -309,3 +309,51 @@ fn work_goes_on_without_a_sign_in_when_that_is_chosen() {
     assert!(effects.iter().any(|e| matches!(e, Effect::Read { .. })), "the reading goes on: {effects:?}");
     assert_eq!(model.stage, Stage::Overview);
 }
+
+#[test]
+fn going_on_shows_every_step_once() {
+    let mut model = model();
+    let mut seen = vec![model.step];
+    while matches!(model.stage, Stage::Overview) {
+        update(&mut model, Msg::NextStep);
+        seen.push(model.step);
+        assert!(seen.len() < 40, "it goes round in circles: {seen:?}");
+    }
+    let steps: std::collections::BTreeSet<u8> = seen.iter().copied().collect();
+    assert_eq!(steps.len(), 9, "{seen:?}");
+}
+
+#[test]
+fn nobody_vouches_without_a_name_and_the_word_is_told() {
+    let mut model = model();
+    model.stage = Stage::Looked;
+    model.step = 8;
+    model.evidence.documents = vec!["pages/credentials.pdf".to_owned()];
+    model.stage = Stage::Overview;
+    let vouch = screen(&model).choices.into_iter().find(|c| c.label.contains("printed, signed"));
+    update(&mut model, vouch.expect("a word to be vouched for").msg);
+    update(&mut model, Msg::Answer("  ".to_owned()));
+    let Some(Question::Text { problem, .. }) = screen(&model).question else { panic!("no question") };
+    assert!(problem.is_some_and(|words| words.contains("A name is needed")));
+    for msg in [Msg::Answer("Sample Person A".to_owned()), Msg::Answer(String::new()), Msg::Consent] {
+        update(&mut model, msg);
+    }
+    assert!(screen(&model).said.is_some_and(|words| words.contains("Sample Person A")));
+    update(&mut model, Msg::ShowHow);
+    assert_eq!(screen(&model).said, None);
+}
+
+#[test]
+fn one_choice_shows_the_call_of_every_ticked_write() {
+    let mut model = model();
+    update(&mut model, Msg::DoForMe);
+    update(&mut model, Msg::ShowCalls);
+    let calls = |model: &Model| match screen(model).question {
+        Some(Question::Consent(lines)) => lines.iter().filter(|line| !line.call.is_empty()).count(),
+        _ => 0,
+    };
+    assert!(calls(&model) > 0);
+    update(&mut model, Msg::Toggle(0));
+    update(&mut model, Msg::ShowCalls);
+    assert_eq!(calls(&model), 0, "hidden again");
+}

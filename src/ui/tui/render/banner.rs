@@ -46,6 +46,6 @@ fn progress(view: View, area: Rect) -> String {
     let step = here.map(|item| format!("step {} of {}", item.number, screen.rail.len())).unwrap_or_default();
     let between = if step.is_empty() { "" } else { view.face.look.signs.between };
     let minutes =
-        screen.minutes.map(|(done, all)| format!("{between}{done} of ~{all} min")).unwrap_or_default();
+        screen.minutes.map(|(done, all)| format!("{between}~{} min left", all - done)).unwrap_or_default();
     format!("{step}{minutes} ")
 }

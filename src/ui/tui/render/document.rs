@@ -10,8 +10,8 @@ use crate::ui::tui::lines::{self, READABLE};
 use crate::ui::tui::look::Look;
 use crate::ui::tui::render::{View, qr, secret};
 
-/// Columns that are kept beside labels for what was seen.
-const DETAIL: usize = 26;
+/// Lines of a first paragraph that stays above the findings.
+const SHORT: usize = 3;
 
 /// Whether there is something to be copied without borders.
 pub(super) fn has_verbatim(screen: &Screen) -> bool {
@@ -36,8 +36,14 @@ pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -
         text.extend(trouble_lines(trouble, look, readable));
         text.push(Line::default());
     }
-    let prose =
-        view.screen.prose.iter().flat_map(|block| block_lines(view, block, (readable, width, height)));
+    if let Some(said) = &view.screen.said {
+        let sign = format!("{} ", look.signs.verdict(Verdict::Pass));
+        text.extend(lines::marked((&sign, look.accent()), (said, Style::new()), readable));
+        text.push(Line::default());
+    }
+    let (reason, prose) = reason(view.screen, (readable, first));
+    let prose = prose.iter().flat_map(|block| block_lines(view, block, (readable, width, height)));
+    text.extend(reason.into_iter().flat_map(|block| block_lines(view, block, (readable, width, height))));
     let findings = checklist(&view.screen.checklist, look, width);
     match first {
         First::Prose => text.extend(prose.chain(findings)),
@@ -52,6 +58,18 @@ pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -
         text.remove(0);
     }
     text
+}
+
+/// What comes before the findings even when the rest has to be scrolled to: a short first paragraph.
+fn reason(screen: &Screen, (width, first): (usize, First)) -> (Option<&Block>, &[Block]) {
+    match screen.prose.split_first() {
+        Some((block @ Block::Text(words), rest))
+            if first == First::Findings && lines::wrap("", words, width).len() <= SHORT =>
+        {
+            (Some(block), rest)
+        }
+        _ => (None, &screen.prose),
+    }
 }
 
 fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'static>> {
@@ -127,9 +145,18 @@ fn columns(pairs: &[(String, String)], look: Look, width: usize) -> Vec<Line<'st
 fn checklist(rows: &[Row], look: Look, width: usize) -> Vec<Line<'static>> {
     let signs = look.signs;
     let mark_room = lines::columns(signs.verdict(Verdict::Pass)) + 2;
-    let longest = rows.iter().map(|row| lines::columns(&row.label)).max().unwrap_or(0);
-    let label_room = longest.min(width.saturating_sub(mark_room + DETAIL));
+    let label_room = label_room(rows, width.saturating_sub(mark_room + 2));
     rows.iter().flat_map(|row| checklist_row(row, look, (mark_room, label_room, width))).collect()
+}
+
+/// The room for labels that lets the most rows stand on one line.
+fn label_room(rows: &[Row], room: usize) -> usize {
+    let wide = |row: &Row| (lines::columns(&row.label), lines::columns(&row.detail));
+    let fitting = |label_room: usize| {
+        let fits = |(label, detail): &(usize, usize)| *label <= label_room && label_room + detail <= room;
+        rows.iter().map(wide).filter(fits).count()
+    };
+    rows.iter().map(|row| wide(row).0).max_by_key(|at| (fitting(*at), std::cmp::Reverse(*at))).unwrap_or(0)
 }
 
 fn checklist_row(

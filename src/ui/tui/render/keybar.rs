@@ -19,17 +19,22 @@ pub(super) fn render(frame: &mut Frame, (view, drawn): (View, &Drawn), area: Rec
     }
     let mut spans = Vec::new();
     let mut used = 1;
+    let always = always(view);
+    let kept: usize = always.iter().map(wide).sum();
     if let Some(words) = explanation(view) {
-        let words = lines::cut(&format!(" {words}"), width / 2, look.signs.ellipsis);
+        let words = lines::cut(&format!(" {words}"), width.saturating_sub(kept + 4), look.signs.ellipsis);
         used += lines::columns(&words) + 3;
         spans.push(Span::raw(format!("{words}   ")));
     }
-    for (key, does) in keys(view, drawn) {
-        let wide = lines::columns(key) + lines::columns(does) + 4;
-        if used + wide > width {
+    let mut shown = Vec::new();
+    for key in keys(view, drawn) {
+        if used + wide(&key) + kept > width {
             break;
         }
-        used += wide;
+        used += wide(&key);
+        shown.push(key);
+    }
+    for (key, does) in shown.into_iter().chain(always) {
         spans.push(Span::styled(format!(" {key}"), look.accent()));
         spans.push(Span::styled(format!(" {does}  "), look.quiet()));
     }
@@ -42,11 +47,25 @@ fn explanation(view: View<'_>) -> Option<&str> {
     view.screen.choices.get(index).map(|choice| choice.detail.as_str()).filter(|words| !words.is_empty())
 }
 
-/// The keys, the most useful first; those that do not fit are left out from the end.
+/// Columns of a key and what it does, with the spaces around them.
+fn wide((key, does): &(&str, &str)) -> usize {
+    lines::columns(key) + lines::columns(does) + 4
+}
+
+/// The keys that stand there however narrow the window is: help, and the way out.
+fn always(view: View) -> Vec<(&'static str, &'static str)> {
+    if view.face.help.is_some() {
+        return vec![("Esc", "close the help")];
+    }
+    let leave = if view.face.focus == Focus::Field { "Ctrl-C" } else { "q" };
+    vec![("F1", "help"), (leave, "leave")]
+}
+
+/// The other keys, the most useful first; those that do not fit are left out from the end.
 fn keys(view: View, drawn: &Drawn) -> Vec<(&'static str, &'static str)> {
     let arrows = view.face.look.signs.arrows;
     if view.face.help.is_some() {
-        return vec![(arrows, "scroll"), ("Esc", "close the help")];
+        return vec![(arrows, "scroll")];
     }
     let mut keys = match (&view.screen.question, view.face.focus) {
         (Some(Question::SecretLine { .. }), Focus::Field) => {
@@ -72,10 +91,8 @@ fn keys(view: View, drawn: &Drawn) -> Vec<(&'static str, &'static str)> {
     if face::back(view.screen).is_some() {
         keys.push(("Esc", "back"));
     }
-    keys.push(("F1", "help"));
     if super::document::has_verbatim(view.screen) {
         keys.push(("F2", "copy"));
     }
-    keys.push(if view.face.focus == Focus::Field { ("Ctrl-C", "leave") } else { ("q", "leave") });
     keys
 }

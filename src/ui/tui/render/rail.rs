@@ -84,7 +84,10 @@ pub(super) fn render_line(frame: &mut Frame, view: View, area: Rect) {
         let (sign, style) = sign(item, look);
         Span::styled(sign, style)
     }));
-    let minutes = screen.minutes.map(|(done, all)| format!("{}{done} of ~{all} min", look.signs.between));
-    spans.push(Span::styled(format!("   {done} of {all} done{}", minutes.unwrap_or_default()), look.quiet()));
+    let minutes = screen.minutes.map(|(done, all)| format!("{}~{} min left", look.signs.between, all - done));
+    spans.push(Span::styled(
+        format!("   {done} of {all} in order{}", minutes.unwrap_or_default()),
+        look.quiet(),
+    ));
     frame.render_widget(Line::from(spans), area);
 }
