@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::domain::repair::RepairCase;
 use crate::domain::sign_in::SignInWay;
+use crate::domain::slot::Slot;
 
 /// Emergency access accounts for a Microsoft Entra tenant: set up, put on paper, watched and tested.
 #[derive(Debug, Parser)]
@@ -110,6 +112,8 @@ fn way(name: &str) -> Result<SignInWay, String> {
 pub enum Command {
     /// Set up the accounts, in nine steps
     Setup,
+    /// Repair something about one account, or rotate its password
+    Repair(RepairOptions),
     /// Pages without secrets, at any time: to look at, to save, to print
     Sheet(SheetOptions),
     /// Read the guide: steps, upkeep, troubleshooting, costs
@@ -135,6 +139,27 @@ pub enum Command {
     },
     /// Print the manual page, for man(1): breakglass man | man -l -
     Man,
+}
+
+/// What is repaired, as far as it is known.
+#[derive(Debug, Clone, Args)]
+pub struct RepairOptions {
+    /// What happened; asked for when left out. The names: breakglass repair --list
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(RepairCase::ALL.map(RepairCase::id)))]
+    pub case: Option<String>,
+    /// Which account: first, second, third or fourth; asked for when left out
+    #[arg(long, value_name = "SLOT", value_parser = slot, requires = "case")]
+    pub account: Option<Slot>,
+    /// Print the cases and leave
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// A slot by its name.
+fn slot(name: &str) -> Result<Slot, String> {
+    let slots = (0..4).map(Slot::new);
+    let found = slots.into_iter().find(|slot| slot.key().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| "use one of: first, second, third, fourth".to_owned())
 }
 
 /// What `sheet` makes, and where it goes.

@@ -44,7 +44,9 @@ fn is_by_hand(options: &Options) -> bool {
 }
 
 /// Puts everything together.
-pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
+///
+/// `journey` is what the record says this run begins with.
+pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Trouble> {
     let folder = record_folder(options)?;
     files::make_folder(&folder)?;
     let mut record = match options.accept_broken_record {
@@ -53,13 +55,13 @@ pub async fn launch(options: &Options) -> Result<Launched, Trouble> {
     };
     let given = given_plan(options, &record)?;
     if is_by_hand(options) {
-        return by_hand::launch(options, (record, folder), given);
+        return by_hand::launch((options, journey), (record, folder), given);
     }
     let (mut profile, tenant, rehearsal) = cloud(options, &folder).await?;
     profile.ca_bundle = options.ca_file.clone().or(profile.ca_bundle);
     let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     same_tenant(&evidence, (&tenant, &folder))?;
-    let session = session(options, (&profile, &tenant), (&folder, given.is_some()));
+    let session = session((options, journey), (&profile, &tenant), (&folder, given.is_some()));
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let how = sign_in::how(options, &mut plan)?;
     if session.writing == Writing::Allowed {
@@ -96,7 +98,7 @@ fn trace(folder: &Path) -> Result<Trace, Trouble> {
 
 fn began(session: &Session, tenant: &str) -> Entry {
     Entry::Began {
-        journey: "setup".to_owned(),
+        journey: session.journey.clone(),
         tenant: tenant.to_owned(),
         name: session.tenant.clone(),
         mark: session.mark.clone(),
@@ -140,11 +142,12 @@ pub fn plan_text(file: &Path) -> Result<String, Trouble> {
 }
 
 fn session(
-    options: &Options,
+    (options, journey): (&Options, &str),
     (profile, tenant): (&Profile, &str),
     (folder, plan_given): (&Path, bool),
 ) -> Session {
     Session {
+        journey: journey.to_owned(),
         mark: profile.mark.as_str().to_owned(),
         tenant: match profile.mark {
             Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),

@@ -15,9 +15,9 @@
 //! | floor | module | what it is |
 //! |---|---|---|
 //! | 0 | [`domain`] | nouns: plan, facts, evidence, actions with the exact call behind each, findings, secrets by name |
-//! | 0 | [`steps`] | the nine steps, each `checks`, `actions`, `asks` of a [`Case`](domain::case::Case) |
+//! | 0 | [`steps`] | the nine steps, each `checks`, `actions`, `asks` of a [`Case`](domain::case::Case); repairs put together from them |
 //! | 0 | [`guide`] | the product's words, typed |
-//! | 1 | [`journeys`] | what happens next: `update`, `screen`, the plan's answers, the dry run, the report |
+//! | 1 | [`journeys`] | what happens next: `update`, `screen`, setup and repair, the plan's answers, the dry run, the report |
 //! | 2 | [`tenant`] | Entra and Azure over HTTP |
 //! | 2 | [`rehearsal`] | a simulated tenant, a real server on loopback |
 //! | 2 | [`paper`] | slips and pages as text |

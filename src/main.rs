@@ -5,8 +5,11 @@ use std::process::ExitCode;
 
 use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
 use breakglass::domain::plan_file;
+use breakglass::domain::repair::RepairCase;
+use breakglass::domain::slot::Slot;
 use breakglass::effects::{clock, protect, record, record_show};
 use breakglass::guide::{self, Topic};
+use breakglass::journeys;
 use breakglass::launch;
 use breakglass::trouble::Trouble;
 use breakglass::ui::{self, Face, plain, tui, unattended};
@@ -48,6 +51,14 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
     match cli.command {
         None => in_runtime(journey(cli.options, Journey::Home)),
         Some(Command::Setup) => in_runtime(journey(cli.options, Journey::Setup)),
+        Some(Command::Repair(repair)) if repair.list => {
+            print_lines(&guide::repair_list());
+            Ok(0)
+        }
+        Some(Command::Repair(repair)) => {
+            let case = repair.case.as_deref().and_then(RepairCase::named);
+            in_runtime(journey(cli.options, Journey::Repair(case, repair.account)))
+        }
         Some(Command::Sheet(sheet)) => {
             in_runtime(async move { launch::sheet(&cli.options, &sheet).await.map(|()| 0) })
         }
@@ -107,17 +118,42 @@ fn in_runtime(task: impl Future<Output = Result<u8, Trouble>>) -> Result<u8, Tro
 enum Journey {
     Home,
     Setup,
+    Repair(Option<RepairCase>, Option<Slot>),
+}
+
+impl Journey {
+    /// What the record says this run begins with.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Home | Self::Setup => "setup",
+            Self::Repair(..) => journeys::REPAIR,
+        }
+    }
+}
+
+/// A repair has no plan that could answer for a person.
+fn needs_person() -> Trouble {
+    Trouble::new(
+        "A repair needs a person.",
+        "What happened, and to which key or phone, stands in no plan.",
+        "Leave --unattended out.",
+    )
 }
 
 async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
     if let Err(trouble) = launch::may_run_unattended(&options).and_then(|()| launch::has_seed(&options)) {
         return Ok(misused(&trouble));
     }
-    let launched = launch::launch(&options).await?;
+    if options.unattended && matches!(journey, Journey::Repair(..)) {
+        return Ok(misused(&needs_person()));
+    }
+    let launched = launch::launch(&options, journey.name()).await?;
     let mut program = launched.program;
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
-    if !options.unattended && matches!(journey, Journey::Setup) {
-        program.begin_setup();
+    match journey {
+        Journey::Setup if !options.unattended => program.begin_setup(),
+        Journey::Repair(case, slot) => program.begin_repair((case, slot)),
+        Journey::Setup | Journey::Home => {}
     }
     let code = match ui::face(&options) {
         _ if options.unattended => unattended::run(program, result).await,

@@ -14,6 +14,10 @@ use crate::domain::{
     text::{clean, counted},
 };
 
+mod parts;
+
+pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind};
+
 /// The role template id of Global Administrator (contract 0).
 pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 
@@ -37,6 +41,12 @@ pub enum Action {
     DeletePass { slot: Slot, id: String, pass: String },
     /// Register the dedicated phone.
     AddPhone { slot: Slot, id: String, number: String },
+    /// Put another number in the place of a phone's.
+    ReplacePhone { slot: Slot, id: String, phone: String, number: String },
+    /// Take a phone off an account.
+    DeletePhone { slot: Slot, id: String, phone: String },
+    /// Take a security key off an account.
+    DeleteKey { slot: Slot, id: String, key: String, name: String },
     /// Create the exclusion group.
     CreateGroup { name: String, description: String, protection: Protection, members: Vec<(Slot, String)> },
     /// Add an account to the exclusion group.
@@ -75,103 +85,6 @@ pub enum Action {
     EnterUnit { slot: Slot, id: String, unit: String, name: String },
 }
 
-/// A property of an account that is put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Repair {
-    /// `accountEnabled: true`.
-    Enable,
-    /// `passwordPolicies: DisablePasswordExpiration`.
-    NeverExpire,
-    /// A property that should be empty, by its Graph name.
-    Clear(String),
-}
-
-/// How the role is assigned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant says what its fields are")]
-pub enum RoleRoute {
-    /// A PIM schedule request without end, with this justification (P2).
-    Pim { justification: String },
-    /// A direct role assignment.
-    Direct,
-}
-
-/// A method whose policy can be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PolicyMethod {
-    /// FIDO2 security keys.
-    Fido2,
-    /// Temporary Access Pass.
-    TemporaryPass,
-    /// SMS.
-    Sms,
-}
-
-impl PolicyMethod {
-    /// The name on screens.
-    pub fn words(self) -> &'static str {
-        match self {
-            PolicyMethod::Fido2 => "security keys (FIDO2)",
-            PolicyMethod::TemporaryPass => "Temporary Access Pass",
-            PolicyMethod::Sms => "SMS",
-        }
-    }
-}
-
-/// Whether a Temporary Access Pass can be used once or until it ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PassUse {
-    /// One sign-in.
-    Once,
-    /// Any number of sign-ins within its lifetime.
-    UntilItEnds,
-}
-
-/// Whether only role administrators may change the exclusion group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Protection {
-    /// `isAssignableToRole: true`; needs P1.
-    RoleAssignable,
-    /// An ordinary group, where the tenant has no P1 and therefore no Conditional Access.
-    Ordinary,
-}
-
-/// An alert rule to write.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rule {
-    /// Which of the two rules.
-    pub kind: RuleKind,
-    /// ARM id of the rule.
-    pub id: String,
-    /// Region of the workspace.
-    pub region: String,
-    /// ARM id of the workspace it queries.
-    pub workspace: String,
-    /// ARM id of the action group it tells.
-    pub action_group: String,
-    /// The query, by object id.
-    pub query: String,
-}
-
-/// The two alert rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleKind {
-    /// Somebody signs in, or tries to, as an emergency access account.
-    SignIn,
-    /// Somebody changes an account or the exclusion group.
-    Audit,
-}
-
-impl RuleKind {
-    /// Resource name and display name of the rule.
-    pub fn name(self) -> &'static str {
-        match self {
-            RuleKind::SignIn => "Emergency access account sign-in",
-            RuleKind::Audit => "Emergency access account changed",
-        }
-    }
-}
-
 impl Action {
     /// What will be written, as a sentence for the consent screen.
     pub fn sentence(&self) -> String {
@@ -196,6 +109,13 @@ impl Action {
                 format!("Delete the Temporary Access Pass of the {slot} account")
             }
             Action::AddPhone { slot, .. } => format!("Register the dedicated phone for the {slot} account"),
+            Action::ReplacePhone { slot, .. } => {
+                format!("Replace the phone number of the {slot} account by the new one")
+            }
+            Action::DeletePhone { slot, .. } => format!("Remove the phone from the {slot} account"),
+            Action::DeleteKey { slot, name, .. } => {
+                format!("Remove security key \"{name}\" from the {slot} account")
+            }
             Action::CreateGroup { name, protection, members, .. } => format!(
                 "Create {} group \"{name}\" with {}",
                 match protection {
@@ -253,6 +173,9 @@ impl Action {
             Action::IssuePass { .. } => "issue-pass",
             Action::DeletePass { .. } => "delete-pass",
             Action::AddPhone { .. } => "add-phone",
+            Action::ReplacePhone { .. } => "replace-phone",
+            Action::DeletePhone { .. } => "delete-phone",
+            Action::DeleteKey { .. } => "delete-key",
             Action::CreateGroup { .. } => "create-group",
             Action::AddMember { .. } => "add-member",
             Action::RemoveMember { .. } => "remove-member",
@@ -284,6 +207,9 @@ impl Action {
             | Action::IssuePass { slot, .. }
             | Action::DeletePass { slot, .. }
             | Action::AddPhone { slot, .. }
+            | Action::ReplacePhone { slot, .. }
+            | Action::DeletePhone { slot, .. }
+            | Action::DeleteKey { slot, .. }
             | Action::AddMember { slot, .. }
             | Action::SetPassword { slot, .. }
             | Action::RevokeSessions { slot, .. }
@@ -307,6 +233,8 @@ impl Action {
             Action::PutRule(rule) => rule.kind.name().to_owned(),
             Action::OpenMethod { method, .. } => method.words().to_owned(),
             Action::RemoveLicense { slot, sku, .. } => format!("{} {sku}", slot.key()),
+            Action::DeletePhone { slot, phone, .. } => format!("{} {phone}", slot.key()),
+            Action::DeleteKey { slot, key, .. } => format!("{} {key}", slot.key()),
             Action::LeaveUnit { slot, unit, .. } | Action::EnterUnit { slot, unit, .. } => {
                 format!("{} {unit}", slot.key())
             }
@@ -333,9 +261,12 @@ impl Action {
             | Action::EnterUnit { .. } => &[Area::Accounts],
             Action::AssignRole { .. } => &[Area::Roles],
             Action::OpenMethod { .. } => &[Area::MethodPolicy],
-            Action::IssuePass { .. } | Action::DeletePass { .. } | Action::AddPhone { .. } => {
-                &[Area::Methods]
-            }
+            Action::IssuePass { .. }
+            | Action::DeletePass { .. }
+            | Action::AddPhone { .. }
+            | Action::ReplacePhone { .. }
+            | Action::DeletePhone { .. }
+            | Action::DeleteKey { .. } => &[Area::Methods],
             Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
                 &[Area::Group, Area::Registration]
             }
@@ -361,6 +292,8 @@ impl Action {
                 | Action::RestorePolicy { .. }
                 | Action::EnablePolicy { .. }
                 | Action::RemoveMember { .. }
+                | Action::DeletePhone { .. }
+                | Action::DeleteKey { .. }
         )
     }
 }

@@ -122,8 +122,11 @@ impl Action {
             Action::AssignRole { principal, route, .. } => assign_role(principal, route),
             Action::OpenMethod { method, targets } => open_method(*method, targets),
             Action::IssuePass { id, use_once, .. } => issue_pass(id, *use_once),
-            Action::DeletePass { id, pass, .. } => delete_pass(id, pass),
+            Action::DeletePass { id, pass, .. } => delete_method(id, ("temporaryAccessPassMethods", pass)),
             Action::AddPhone { id, number, .. } => add_phone(id, number),
+            Action::ReplacePhone { id, phone, number, .. } => replace_phone(id, (phone, number)),
+            Action::DeletePhone { id, phone, .. } => delete_method(id, ("phoneMethods", phone)),
+            Action::DeleteKey { id, key, .. } => delete_method(id, ("fido2Methods", key)),
             Action::CreateGroup { name, description, protection, members } => {
                 create_group((name, description), *protection, members)
             }
@@ -263,14 +266,18 @@ fn issue_pass(id: &str, use_once: PassUse) -> Call {
     Call::graph(Verb::Post, format!("/users/{id}/authentication/temporaryAccessPassMethods"), body)
 }
 
-fn delete_pass(id: &str, pass: &str) -> Call {
-    let path = format!("/users/{id}/authentication/temporaryAccessPassMethods/{pass}");
-    Call::graph(Verb::Delete, path, Value::Null)
+fn delete_method(id: &str, (collection, method): (&str, &str)) -> Call {
+    Call::graph(Verb::Delete, format!("/users/{id}/authentication/{collection}/{method}"), Value::Null)
 }
 
 fn add_phone(id: &str, number: &str) -> Call {
     let body = json!({"phoneNumber": number, "phoneType": "mobile"});
     Call::graph(Verb::Post, format!("/users/{id}/authentication/phoneMethods"), body)
+}
+
+fn replace_phone(id: &str, (phone, number): (&str, &str)) -> Call {
+    let body = json!({"phoneNumber": number, "phoneType": "mobile"});
+    Call::graph(Verb::Patch, format!("/users/{id}/authentication/phoneMethods/{phone}"), body)
 }
 
 fn create_group(

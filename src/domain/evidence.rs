@@ -13,9 +13,11 @@ use crate::trouble::Trouble;
 
 mod slip;
 mod sum;
+mod used;
 
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
 pub use sum::Evidence;
+pub use used::{By, Followed, Use, UseKind};
 
 /// One line of the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +66,8 @@ pub enum Entry {
     Key { slot: Slot, key: usize, method: String, aaguid: String, model: String },
     /// A sign-in test was made.
     Tested(Test),
+    /// An emergency access account was used: a new password and a test have to follow.
+    Used(Use),
     /// A test notification was answered.
     Notified { sent: bool, detail: String },
     /// Pages without secrets were written, with these names on them.

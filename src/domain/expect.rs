@@ -37,6 +37,11 @@ impl Action {
             Action::DeletePass { slot, .. } => drop_pass(facts, *slot),
             Action::AddPhone { slot, number, .. } => {
                 expect_registered(facts, (*slot, MethodKind::Phone, number));
+                set_number(facts, (*slot, number));
+            }
+            Action::ReplacePhone { slot, number, .. } => set_number(facts, (*slot, number)),
+            Action::DeletePhone { slot, phone: method, .. } | Action::DeleteKey { slot, key: method, .. } => {
+                drop_method(facts, (*slot, method));
             }
             Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
                 expect_group(facts, self);
@@ -139,7 +144,21 @@ fn expect_registered(facts: &mut Facts, (slot, kind, name): (Slot, MethodKind, &
         name: name.to_owned(),
         aaguid: None,
         model: None,
+        number: None,
     });
+}
+
+fn set_number(facts: &mut Facts, (slot, number): (Slot, &str)) {
+    let methods = facts.methods.get_mut().into_iter().flatten();
+    for phone in methods.filter(|m| m.slot == slot && m.kind == MethodKind::Phone) {
+        phone.number = Some(number.to_owned());
+    }
+}
+
+fn drop_method(facts: &mut Facts, (slot, id): (Slot, &str)) {
+    if let Some(methods) = facts.methods.get_mut() {
+        methods.retain(|m| m.slot != slot || m.id != id);
+    }
 }
 
 fn drop_pass(facts: &mut Facts, slot: Slot) {

@@ -23,6 +23,7 @@ pub mod policy;
 pub mod printing;
 pub mod query;
 pub mod reach;
+pub mod repair;
 pub mod secret;
 pub mod sign_in;
 pub mod slot;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
-        evidence::{Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test},
+        evidence::{Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind},
         text::clean,
     },
     effects::{clock, record},
@@ -40,6 +40,7 @@ fn words(entry: &Entry) -> String {
             format!("{slot} account, key {}: {model} is registered", key + 1)
         }
         Entry::Tested(test) => tested(test),
+        Entry::Used(used) => use_words(used),
         Entry::Notified { sent: true, detail } => format!("Sent a test notification{}", after(": ", detail)),
         Entry::Notified { sent: false, detail } => {
             format!("The test notification was not sent{}", after(": ", detail))
@@ -88,6 +89,14 @@ fn half_words(half: &HalfSlip) -> String {
     let (name, seal) = (half.half.name(), after(", seal ", &half.seal));
     let file = half.file.as_ref().map(|file| format!(", written to {file}")).unwrap_or_default();
     format!("; half {name} typed back, with {} for safe {}{seal}{file}", half.custodian, half.safe)
+}
+
+fn use_words(used: &Use) -> String {
+    let kind = match used.kind {
+        UseKind::Operator => "signed in here as the operator of a repair",
+        UseKind::Unauthorized => "was used without authorization",
+    };
+    format!("The {} account {kind}{}; a new password has to follow", used.slot, after(": ", &used.why))
 }
 
 fn tested(test: &Test) -> String {

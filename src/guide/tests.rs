@@ -18,6 +18,7 @@ const CHECK_IDS: &str = "
     alerts.audit-rule alerts.notification alerts.first-logs
     paper.slip paper.separate-safes paper.document paper.procedure paper.sessions-revoked paper.safe
     test.sign-in test.roles test.logged
+    use.rotated use.incident repair.password repair.key repair.phone repair.tested repair.done
     schedule.test schedule.rotation";
 
 #[test]
@@ -105,6 +106,18 @@ fn five_cases_and_the_costs_are_there() {
         assert!(prices.iter().any(|known| known == price), "{price}: {prices:?}");
     }
     assert!(costs().items.iter().chain(&costs().totals).all(|item| item.low <= item.high));
+}
+
+#[test]
+fn every_repair_has_words_and_a_page_by_hand() {
+    use crate::domain::repair::RepairCase;
+    assert_eq!(repairs().len(), RepairCase::ALL.len());
+    for case in RepairCase::ALL {
+        assert_eq!(repair(case).id, case.id());
+        assert!((1..=2).contains(&repair(case).what.len()), "{}", case.id());
+        assert!(repair_by_hand(case).len() >= 3, "{}", case.id());
+        assert_eq!(RepairCase::named(case.id()), Some(case));
+    }
 }
 
 #[test]

@@ -72,9 +72,12 @@ pub fn answer(model: &Model) -> Answer {
         // Nobody is there to type it; with --yes-write-to it is never asked.
         Stage::Naming(_) => Answer::Stop,
         Stage::HandOver(_) => Answer::Say(Msg::Back),
-        Stage::Looked | Stage::Planning(_) | Stage::Stuck(_) | Stage::Leaving(_) | Stage::Over => {
-            Answer::Stop
-        }
+        Stage::Looked
+        | Stage::Repair(_)
+        | Stage::Planning(_)
+        | Stage::Stuck(_)
+        | Stage::Leaving(_)
+        | Stage::Over => Answer::Stop,
     }
 }
 

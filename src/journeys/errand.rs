@@ -37,6 +37,9 @@ fn is_blocked(action: &Action) -> bool {
             | Action::IssuePass { .. }
             | Action::DeletePass { .. }
             | Action::AddPhone { .. }
+            | Action::ReplacePhone { .. }
+            | Action::DeletePhone { .. }
+            | Action::DeleteKey { .. }
             | Action::SetPassword { .. }
             | Action::RevokeSessions { .. }
     )

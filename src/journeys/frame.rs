@@ -26,6 +26,10 @@ pub(super) fn of(model: &Model, title: impl Into<String>) -> Screen {
 /// The same with the rail of the nine steps and the minutes behind us.
 pub(super) fn with_rail(model: &Model, title: impl Into<String>) -> Screen {
     let mut screen = of(model, title);
+    // A repair is about one account; the nine steps say nothing about it.
+    if model.repair.is_some() {
+        return screen;
+    }
     screen.rail = rail(model);
     let minutes = |items: &[RailItem]| -> u32 {
         items.iter().map(|item| u32::from(guide::step(item.number).minutes)).sum()

@@ -28,6 +28,8 @@ pub enum Msg {
     // ---- chosen by a person (or by the plan, unattended)
     /// Begin the setup.
     BeginSetup,
+    /// Repair something about one account, or rotate its password.
+    BeginRepair,
     /// Read the guide.
     OpenGuide(Topic),
     /// Go back one screen.
@@ -70,6 +72,8 @@ pub enum Msg {
     VouchForAll,
     /// Vouch as the plan says it.
     Vouch { person: String, date: Date, note: String },
+    /// Yes, it is so; the record takes it.
+    Vouched,
     /// Skip a question for now.
     Skip,
     /// Choose another route to paper.

@@ -24,6 +24,8 @@ mod printing_screens;
 mod projection;
 mod recipients;
 mod registering;
+mod repair;
+mod repair_screens;
 mod report;
 pub mod screen;
 mod signing_in;
@@ -39,6 +41,7 @@ pub use answer::{Answer, answer};
 pub use open_items::open_items;
 pub use presets::plan as preset_plan;
 pub use projection::{Line as ProjectedLine, of_setup as project_setup};
+pub use repair::{JOURNEY as REPAIR, begin as begin_repair};
 pub use report::{Report, report};
 pub use start::begin as begin_setup;
 pub use summary::{at_the_end, exit_code};
@@ -58,6 +61,7 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Looked => start::looked_screen(model),
         Stage::Planning(planning) => planning::screen(model, planning),
         Stage::Projected => planning::projected_screen(model),
+        Stage::Repair(stage) => repair_screens::screen(model, stage),
         Stage::Overview => overview::screen(model),
         Stage::ByHand => overview::by_hand(model),
         Stage::Consent(consent) => working::consent_screen(model, consent),
@@ -107,6 +111,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Summary => "summary",
         Stage::Stuck(_) => "stuck",
         Stage::Leaving(_) => "leaving",
+        Stage::Repair(_) => "repair",
         Stage::Overview | Stage::Over => "",
     }
 }

@@ -9,8 +9,10 @@ use crate::domain::ask::Attest;
 use crate::domain::case::Case;
 use crate::domain::evidence::Evidence;
 use crate::domain::facts::{Area, Facts};
+use crate::domain::finding::Finding;
 use crate::domain::plan::Plan;
 use crate::domain::policy::Policy;
+use crate::domain::repair::Repairing;
 use crate::domain::secret::SecretId;
 use crate::domain::sign_in::{Demand, Prompt};
 use crate::domain::slot::Slot;
@@ -19,9 +21,11 @@ pub use crate::journeys::parked::{Parked, SigningIn};
 use crate::trouble::Trouble;
 
 mod held;
+mod repair;
 mod slip;
 
 pub use held::{Errand, Gate, HandOver, Naming, Place};
+pub use repair::RepairStage;
 pub use slip::{ByFile, Maker, Moment, People, SlipWork, SlipWorkState};
 
 /// Everything the program knows.
@@ -53,6 +57,10 @@ pub struct Model {
     pub unrecorded: usize,
     /// A change that waits for its account to leave a restricted unit.
     pub errand: Option<Errand>,
+    /// The repair under way.
+    pub repair: Option<Repairing>,
+    /// What the checks saw at the end of each repair of this run.
+    pub repaired: Vec<Finding>,
     /// Whether the first write still waits for the tenant's name.
     pub gate: Gate,
     /// The last person who vouched for something, as the next preset.
@@ -68,6 +76,8 @@ pub struct Model {
 pub struct Session {
     /// REHEARSAL, LIVE.
     pub mark: String,
+    /// The journey that the record says this run began with.
+    pub journey: String,
     /// The tenant as it was named on the command line.
     pub tenant: String,
     /// Whether anything may be written.
@@ -131,7 +141,9 @@ pub enum Stage {
     Planning(Planning),
     /// A dry run's result.
     Projected,
-    /// A step's overview.
+    /// A repair, beside the overview of its case.
+    Repair(RepairStage),
+    /// A step's overview, or that of a repair.
     Overview,
     /// A step's portal instructions.
     ByHand,
@@ -337,6 +349,8 @@ pub enum Then {
     PasswordSet,
     /// Everything was looked at for the end.
     Conclude,
+    /// What a repair looks at was read.
+    Repair,
 }
 
 impl Model {
@@ -344,6 +358,8 @@ impl Model {
     pub fn new(session: Session, plan: Plan, evidence: Evidence) -> Self {
         Self {
             errand: None,
+            repair: None,
+            repaired: Vec::new(),
             gate: if session.mark == "LIVE" { Gate::AwaitsName } else { Gate::Open },
             session,
             plan,

@@ -2,13 +2,15 @@
 
 use crate::domain::action::Action;
 use crate::domain::ask::{Ask, Attest};
+use crate::domain::case::Case;
 use crate::domain::facts::Area;
 use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{
-    attesting, frame, hand_over, instructions, registering, slips, summary, testing, update, working,
+    attesting, frame, hand_over, instructions, registering, repair, repair_screens, slips, summary, testing,
+    update, working,
 };
 use crate::steps::{self, STEPS, Step};
 
@@ -55,10 +57,23 @@ pub(super) fn go_to(model: &mut Model, number: u8) -> Vec<Effect> {
     show(model)
 }
 
+/// What can be written now on this screen: by the step, or by the repair under way.
+pub(super) fn actions(model: &Model, case: &Case<'_>) -> Vec<Action> {
+    repair::actions(model.repair.as_ref(), case).unwrap_or_else(|| step(model).actions(case))
+}
+
+/// The words with the number of the step in front, where there is one.
+pub(super) fn numbered(model: &Model, words: &str) -> String {
+    match &model.repair {
+        Some(_) => words.to_owned(),
+        None => format!("{}  {words}", model.step),
+    }
+}
+
 /// Reads what the step looks at, then shows it.
 pub(super) fn check_again(model: &mut Model) -> Vec<Effect> {
     model.stage = Stage::Overview;
-    let areas: Vec<Area> = step(model).areas.to_vec();
+    let areas = if model.repair.is_some() { repair::areas(model) } else { step(model).areas.to_vec() };
     update::read(model, &areas, Then::Overview)
 }
 
@@ -104,6 +119,9 @@ fn has_more(model: &Model, step: &Step) -> bool {
 
 /// What the screen asks of a person: the list before step 1, or the step's.
 pub(super) fn asks(model: &Model) -> Vec<Ask> {
+    if let Some(asks) = repair::asks(model) {
+        return asks;
+    }
     match model.stage {
         Stage::Looked => steps::connect_asks(&model.case()),
         _ => step(model).asks(&model.case()),
@@ -156,6 +174,9 @@ pub(super) fn begin_ask(model: &mut Model, ask: Ask) -> Vec<Effect> {
 
 /// The overview screen.
 pub(super) fn screen(model: &Model) -> Screen {
+    if let Some(at) = &model.repair {
+        return repair_screens::overview(model, at);
+    }
     let here = step(model);
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
@@ -248,6 +269,9 @@ fn next_label(model: &Model) -> String {
 
 /// The portal instructions, with the tenant's values.
 pub(super) fn by_hand(model: &Model) -> Screen {
+    if let Some(at) = &model.repair {
+        return repair_screens::by_hand(model, at);
+    }
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}, by hand", model.step, words.title));
     screen.prose.push(Block::Steps(instructions::filled(model, &words.by_hand)));

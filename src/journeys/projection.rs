@@ -29,13 +29,17 @@ pub enum Line {
 
 /// The writes of one step, in order, to the end of the step.
 pub fn of_step(case: &Case<'_>, step: &Step) -> Vec<Action> {
+    to_the_end(case, |now| step.actions(now))
+}
+
+/// The writes that `actions` derives, in order, until none is new.
+pub(super) fn to_the_end(case: &Case<'_>, actions: impl Fn(&Case<'_>) -> Vec<Action>) -> Vec<Action> {
     let mut facts = case.facts.clone();
     let mut writes: Vec<Action> = Vec::new();
     while writes.len() < LIMIT {
         let now = Case { facts: &facts, ..*case };
         let known: std::collections::BTreeSet<String> = writes.iter().map(Action::key).collect();
-        let fresh: Vec<Action> =
-            step.actions(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
+        let fresh: Vec<Action> = actions(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
         if fresh.is_empty() {
             break;
         }
@@ -206,6 +210,7 @@ fn register(world: &mut World<'_>, slot: Slot) -> Vec<Action> {
             name: "security key".to_owned(),
             aaguid: None,
             model: None,
+            number: None,
         });
     }
     vec![

@@ -9,7 +9,7 @@ use crate::domain::sign_in::{Audience, Demand, Prompt};
 use crate::journeys::message::{Done, Effect, Msg, Needed, NeededBy, Typed};
 use crate::journeys::model::{Model, Parked, SigningIn, Stage, Then, Working};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
-use crate::journeys::{errand, frame, start, update};
+use crate::journeys::{errand, frame, repair, start, update};
 use crate::trouble::Trouble;
 
 /// Signs in for the first time.
@@ -96,6 +96,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     let was_typing = signing_in.typing.take() == Some(Typed::Address);
     if !was_typing && signing_in.parked.is_none() {
         model.stage = Stage::Home;
+        if model.repair.is_some() {
+            return repair::cases(model);
+        }
     }
     Vec::new()
 }
@@ -185,7 +188,7 @@ fn declined_trouble() -> Trouble {
 pub(super) fn screen(model: &Model, signing_in: &SigningIn) -> Screen {
     let again = if signing_in.parked.is_some() { "Sign in again" } else { "Sign in" };
     let mut screen = frame::of(model, again);
-    screen.prose.push(Block::Text(reason(signing_in)));
+    screen.prose.push(Block::Text(reason(model, signing_in)));
     match (&signing_in.typing, &signing_in.prompt) {
         (Some(Typed::ClientSecret), _) => ask_secret(&mut screen),
         (Some(Typed::Address), Some(prompt)) => elsewhere(&mut screen, prompt),
@@ -200,9 +203,14 @@ pub(super) fn screen(model: &Model, signing_in: &SigningIn) -> Screen {
     screen
 }
 
-fn reason(signing_in: &SigningIn) -> String {
+fn reason(model: &Model, signing_in: &SigningIn) -> String {
     let Demand { audience, claims } = &signing_in.demand;
     match (&signing_in.parked, claims) {
+        (None, _) if model.repair.is_some() => {
+            "Sign in as another administrator than the account that is repaired. The other emergency access account is \
+             accepted where nobody else gets in; that is a use, and is recorded as one."
+                .to_owned()
+        }
         (None, _) => {
             "Sign in as an administrator of the tenant, not as an emergency access account. The program \
                       waits here."

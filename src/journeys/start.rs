@@ -5,12 +5,13 @@ use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::{frame, overview, planning, signing_in, update};
+use crate::journeys::{frame, overview, planning, repair, signing_in, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match (&model.stage, msg) {
         (Stage::Home, Msg::BeginSetup) => begin(model),
+        (Stage::Home, Msg::BeginRepair) => repair::begin(model, (None, None)),
         (Stage::Home, Msg::OpenGuide(topic)) => go(model, Stage::Guide(topic)),
         (Stage::Guide(_), Msg::Back | Msg::Continue) => go(model, Stage::Home),
         (Stage::Looked, Msg::Continue) if model.facts.is_by_hand() => planning::first_step(model),
@@ -38,6 +39,9 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// Reads everything for the first time.
 pub(super) fn first_look(model: &mut Model) -> Vec<Effect> {
+    if model.repair.is_some() {
+        return repair::look(model);
+    }
     model.stage = Stage::Looked;
     update::read(model, &Area::ALL, Then::Looked)
 }
@@ -82,7 +86,7 @@ pub(super) fn home(model: &Model) -> Screen {
         )));
     }
     screen.prose.push(Block::Text(
-        "This version has the setup and the guide. Reviews and tabletop exercises are not built yet."
+        "This version has the setup, repairs and the guide. Reviews and tabletop exercises are not built yet."
             .to_owned(),
     ));
     screen.choices = vec![match has_begun {
@@ -91,6 +95,9 @@ pub(super) fn home(model: &Model) -> Screen {
             Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour")
         }
     }];
+    screen.choices.push(
+        Choice::safe('r', "Repair or rotate", Msg::BeginRepair).explained("something about one account"),
+    );
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
     screen.choices.extend(topics.map(|(topic, key)| {
         Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))

@@ -10,7 +10,7 @@ use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Row, Screen};
-use crate::journeys::{frame, hand_over, open_items::open_items, overview, update};
+use crate::journeys::{frame, hand_over, open_items::open_items, overview, repair, update};
 use crate::steps::{STEPS, connect_checks};
 
 /// Reads everything once more, so that the end is what the tenant says.
@@ -43,7 +43,11 @@ pub fn findings(model: &Model) -> Vec<Finding> {
 
 /// Findings about which something is left to do.
 pub fn open(model: &Model) -> Vec<Finding> {
-    findings(model).into_iter().filter(|f| !frame::settled(model, f)).collect()
+    unsettled(model, findings(model))
+}
+
+fn unsettled(model: &Model, findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().filter(|f| !frame::settled(model, f)).collect()
 }
 
 /// Unknowns that the plan accepts by name, each with its reason.
@@ -96,7 +100,10 @@ pub fn exit_code(model: &Model) -> u8 {
     if matches!(model.stage, Stage::Stuck(_)) || model.facts.organization.get().is_none() && tried(model) {
         return 3;
     }
-    let open = open(model);
+    let open = match repair::findings(model) {
+        Some(findings) => unsettled(model, findings),
+        None => open(model),
+    };
     match () {
         () if !tried(model) || open.is_empty() => 0,
         () if open.iter().any(|f| f.verdict == Verdict::NeedsPerson) => 2,

@@ -8,8 +8,8 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, errand, hand_over, naming, overview, planning, recipients, registering, signing_in, slips,
-    start, summary, testing, working,
+    attesting, errand, hand_over, naming, overview, planning, recipients, registering, repair, signing_in,
+    slips, start, summary, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
@@ -34,6 +34,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Slip(_)
             | Entry::Key { .. }
             | Entry::Tested(_)
+            | Entry::Used(_)
             | Entry::Began { .. }
             | Entry::HandedBack { .. }
             | Entry::Concluded { .. }
@@ -105,6 +106,8 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Stage::Home | Stage::Guide(_) | Stage::Looked => start::on(model, msg),
         Stage::SigningIn(_) => signing_in::on(model, msg),
         Stage::Planning(_) | Stage::Projected => planning::on(model, msg),
+        Stage::Repair(_) => repair::on(model, msg),
+        Stage::Overview | Stage::ByHand if model.repair.is_some() => repair::at_overview(model, &msg),
         Stage::Overview | Stage::ByHand => overview::on(model, &msg),
         Stage::Consent(_) | Stage::Working(_) => working::on(model, msg),
         Stage::Attesting(_) => attesting::on(model, msg),
@@ -177,6 +180,7 @@ fn settled(model: &mut Model, then: Then) -> Vec<Effect> {
         Then::Compare => working::compare(model),
         Then::PasswordSet => slips::password_read(model),
         Then::Conclude => summary::concluded(model),
+        Then::Repair => repair::looked(model),
     }
 }
 

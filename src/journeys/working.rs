@@ -28,7 +28,7 @@ const POLICY_PACE: f64 = 1.1;
 
 /// Shows what the step would write.
 pub(super) fn announce(model: &mut Model) -> Vec<Effect> {
-    let actions = projection::of_step(&model.case(), overview::step(model));
+    let actions = projection::to_the_end(&model.case(), |case| overview::actions(model, case));
     model.stage = Stage::Consent(Consent { actions, unticked: BTreeSet::new(), shown: BTreeSet::new() });
     Vec::new()
 }
@@ -96,7 +96,7 @@ fn begin(model: &mut Model, consent: &Consent) -> Vec<Effect> {
 
 /// Derives the writes that can be made now from what was read, and makes the first of them.
 pub(super) fn derive(model: &mut Model) -> Vec<Effect> {
-    let possible = overview::step(model).actions(&model.case());
+    let possible = overview::actions(model, &model.case());
     let Stage::Working(working) = &mut model.stage else { return Vec::new() };
     working.queue = possible.into_iter().filter(|a| working.consented.contains(&a.key())).collect();
     match working.queue.is_empty() {
@@ -245,7 +245,7 @@ fn unlike(model: &Model) -> Option<Unlike> {
 
 /// The consent screen.
 pub(super) fn consent_screen(model: &Model, consent: &Consent) -> Screen {
-    let mut screen = frame::with_rail(model, format!("{}  What will be written", model.step));
+    let mut screen = frame::with_rail(model, overview::numbered(model, "What will be written"));
     let indexes = ticked(consent);
     let ticked = indexes.len();
     screen.prose.push(Block::Text(match ticked {
@@ -307,9 +307,12 @@ pub fn call_lines(action: &Action) -> Vec<String> {
 
 /// The writing screen.
 pub(super) fn working_screen(model: &Model, working: &Working) -> Screen {
-    let words = guide::step(model.step);
-    let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
-    screen.prose.extend(words.why.first().cloned().map(Block::Text));
+    let (title, why) = match &model.repair {
+        Some(at) => (guide::repair(at.case).name.as_str(), &guide::repair(at.case).what),
+        None => (guide::step(model.step).title.as_str(), &guide::step(model.step).why),
+    };
+    let mut screen = frame::with_rail(model, overview::numbered(model, title));
+    screen.prose.extend(why.first().cloned().map(Block::Text));
     let doing = match (&working.doing, &model.reading) {
         (Some(action), _) => action.sentence(),
         (None, Some(looking)) => {

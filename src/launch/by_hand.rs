@@ -19,11 +19,12 @@ use crate::ui::Program;
 
 /// Puts the program together around the plan, which alone tells which tenant it is about.
 pub(super) fn launch(
-    options: &Options,
+    (options, journey): (&Options, &str),
     (mut record, folder): (Record, PathBuf),
     given: Option<Plan>,
 ) -> Result<Launched, Trouble> {
-    let session = session(options, (&profile(options)?, "manual tenant"), (&folder, given.is_some()));
+    let session =
+        session((options, journey), (&profile(options)?, "manual tenant"), (&folder, given.is_some()));
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let facts = Facts::by_hand(plan.tenant.as_ref());
     let tenant = plan.tenant.get_or_insert_default().id.clone();

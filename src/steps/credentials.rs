@@ -15,7 +15,7 @@ use crate::domain::slot::Slot;
 use crate::steps::look::{
     Look, Seen, account, every_slot, fail, is_there, needs_person, pass, report, unknown, vouched,
 };
-use crate::steps::second_factor;
+use crate::steps::{second_factor, uses};
 
 mod halves;
 
@@ -29,13 +29,15 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+/// What is true of the paper of the account in `slot`.
+pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     let mut looks = vec![("paper.slip", slip(case, slot)), ("paper.sessions-revoked", revoked(case, slot))];
     if second_factor::method(case, slot) == Method::SecurityKey {
         looks.push(("method.pin-slip", second_factor::pin_slips(case, slot)));
     }
     looks.push(("paper.safe", in_safe(case, slot)));
-    looks.into_iter().map(|(check, look)| report(check, look).of(slot)).collect()
+    let findings = looks.into_iter().map(|(check, look)| report(check, look).of(slot));
+    findings.chain(uses::check(case, slot)).collect()
 }
 
 fn confirmed<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Slip> {
@@ -103,6 +105,7 @@ fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
 /// Whether a new password has to be made for the account in `slot`.
 fn needs_slip(case: &Case<'_>, slot: Slot) -> bool {
     match case.is_by_hand() {
+        _ if uses::awaits_password(case, slot) => true,
         true => confirmed(case, slot).is_none_or(|slip| halves::wrong(case, slip).is_some()),
         false => !is_true(case, slot),
     }
@@ -201,7 +204,8 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
     every_slot(case).into_iter().filter_map(|slot| revocation(case, slot)).collect()
 }
 
-fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
+/// Sessions of the account in `slot` from before its slip.
+pub(super) fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
     let account = case.facts.account(slot)?;
     let due = is_true(case, slot) && revoked(case, slot).is_ok_and(|seen| !seen.is_pass());
     due.then(|| Action::RevokeSessions { slot, id: account.id.clone() })
@@ -230,7 +234,8 @@ pub(super) fn password_slip_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
     due.then_some(Ask::MakePasswordSlip { slot })
 }
 
-fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+/// By hand: whether the password of the slip was chosen in the portal.
+pub(super) fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
     let about = subject("paper.slip", Some(slot));
     let slip = confirmed(case, slot).filter(|_| case.is_by_hand() && !case.attested(&about))?;
     Some(Ask::Attest(Attest {
@@ -266,7 +271,8 @@ fn procedure_ask(case: &Case<'_>) -> Option<Ask> {
     })
 }
 
-fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+/// Whether the envelopes of a true slip lie in their safes.
+pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
     match case.plan.account(slot).is_some_and(|planned| planned.second_half.is_some()) {
         true => halves::safe_asks(case, slot),
         false => safe_ask(case, slot).into_iter().collect(),

@@ -15,11 +15,13 @@ mod for_others;
 mod look;
 mod method_policy;
 mod needs;
+pub mod repair;
 pub mod role;
 pub mod second_account;
 pub mod second_factor;
 pub mod security_defaults;
 pub mod sign_in_test;
+mod uses;
 
 pub use connect::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use for_others::facts_for_others;

@@ -40,7 +40,8 @@ pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
     findings
 }
 
-fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+/// What is true of the second factor of the account in `slot`.
+pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     let looks = match method(case, slot) {
         Method::SecurityKey => vec![
             ("method.policy", method_policy::check(case, slot)),
@@ -113,6 +114,16 @@ fn keys<'a>(case: &Case<'a>, slot: Slot) -> Keys<'a> {
         }
     }
     Keys { planned, extra: left }
+}
+
+/// The registered key that stands in the place of key `key` of the plan.
+pub(super) fn planned_key<'a>(case: &Case<'a>, slot: Slot, key: usize) -> Option<&'a Registered> {
+    keys(case, slot).planned.get(key).copied().flatten()
+}
+
+/// Registered keys that are none of the plan's.
+pub(super) fn extra_keys<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a Registered> {
+    keys(case, slot).extra
 }
 
 fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -305,7 +316,8 @@ fn place(ask: &Ask) -> (usize, bool) {
     }
 }
 
-fn can_register(case: &Case<'_>, slot: Slot) -> bool {
+/// Whether a registration can succeed now.
+pub(super) fn can_register(case: &Case<'_>, slot: Slot) -> bool {
     let open = registration_open(case, slot).is_ok_and(|seen| seen.is_pass());
     let known = case.facts.methods.get().is_some() && case.facts.account(slot).is_some();
     known && open && method_policy::is_open(case, slot)

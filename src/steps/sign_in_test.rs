@@ -14,7 +14,7 @@ use crate::domain::slot::Slot;
 use crate::steps::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };
-use crate::steps::{conditional_access, exclusion_group, role, second_factor};
+use crate::steps::{conditional_access, exclusion_group, role, second_factor, uses};
 
 /// How much earlier than the end of the test its sign-in may be logged.
 const EARLIER: SignedDuration = SignedDuration::from_mins(15);
@@ -111,8 +111,17 @@ fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
 pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     let due = |slot: &Slot| {
         let passed = case.evidence.test(*slot).is_some_and(|test| test.passed && test.administrator);
-        let usable = || role::is_held(case, *slot) && second_factor::can_be_used(case, *slot);
-        !passed && if case.is_by_hand() { is_there(case, *slot) } else { usable() }
+        (!passed || uses::awaits_test(case, *slot)) && is_ready(case, *slot)
     };
     every_slot(case).into_iter().filter(due).map(|slot| Ask::TestSignIn { slot }).collect()
+}
+
+/// The test of the account in `slot`, where it is ready for one.
+pub(super) fn ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    is_ready(case, slot).then_some(Ask::TestSignIn { slot })
+}
+
+fn is_ready(case: &Case<'_>, slot: Slot) -> bool {
+    let usable = || role::is_held(case, slot) && second_factor::can_be_used(case, slot);
+    if case.is_by_hand() { is_there(case, slot) } else { usable() }
 }

@@ -274,6 +274,8 @@ pub(super) struct SignInEntry {
     pub created_date_time: Option<Timestamp>,
     #[serde(deserialize_with = "or_default")]
     pub app_display_name: String,
+    #[serde(deserialize_with = "or_default")]
+    pub ip_address: String,
     pub status: Option<SignInStatus>,
     #[serde(deserialize_with = "or_default")]
     pub applied_conditional_access_policies: Vec<AppliedPolicy>,

@@ -2,6 +2,8 @@
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::domain::repair::RepairCase;
+use crate::domain::slot::Slot;
 use crate::effects::perform::Performer;
 use crate::effects::vault::Vault;
 use crate::journeys::message::{Effect, Msg};
@@ -36,6 +38,12 @@ impl Program {
     /// Goes straight to the setup.
     pub fn begin_setup(&mut self) {
         let effects = begin_setup(&mut self.model);
+        self.perform(effects);
+    }
+
+    /// Goes straight to a repair, as far as it was named.
+    pub fn begin_repair(&mut self, named: (Option<RepairCase>, Option<Slot>)) {
+        let effects = journeys::begin_repair(&mut self.model, named);
         self.perform(effects);
     }
 

@@ -45,6 +45,7 @@ fn policies() -> Vec<Policy> {
 
 fn model() -> Model {
     let session = Session {
+        journey: "setup".to_owned(),
         mark: "REHEARSAL".to_owned(),
         tenant: "bench".to_owned(),
         writing: Writing::Allowed,

@@ -16,6 +16,7 @@ use crate::support::{files, words};
 
 fn model() -> Model {
     let session = Session {
+        journey: "setup".to_owned(),
         mark: "REHEARSAL".to_owned(),
         tenant: "test".to_owned(),
         writing: Writing::Allowed,

@@ -3,12 +3,14 @@
 use breakglass::domain::action::Action;
 use breakglass::domain::evidence::{Entry, Evidence};
 use breakglass::domain::facts::{
-    Accounts, Area, AreaFacts, Facts, Group, Groups, Licenses, Organization, Reading,
+    Account, Accounts, Area, AreaFacts, Facts, Group, Groups, InSlot, Licenses, Organization, Reading,
 };
 use breakglass::domain::plan_file;
 use breakglass::domain::policy::Policy;
+use breakglass::domain::repair::{Before, RepairCase, Repairing};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::sign_in::{Audience, Demand};
+use breakglass::domain::slot::Slot;
 use breakglass::journeys::message::{Answer, Done, Effect, Msg, Needed, NeededBy};
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
 use breakglass::journeys::screen::{Question, Weight};
@@ -27,6 +29,7 @@ fn policy(change: &Value) -> Policy {
 
 pub fn model() -> Model {
     let session = Session {
+        journey: "setup".to_owned(),
         mark: "REHEARSAL".to_owned(),
         tenant: "test".to_owned(),
         writing: Writing::Allowed,
@@ -85,9 +88,39 @@ fn offers(model: &Model) -> Vec<(Msg, Weight)> {
     offers
 }
 
+/// Under repair, with everything on the screen that the case can offer.
+fn under_repair(case: RepairCase) -> Model {
+    let mut model = model();
+    let account = |slot: Slot| InSlot { slot, account: account(slot.key()) };
+    let in_slots = [Slot::FIRST, Slot::new(1)].map(account).to_vec();
+    model.facts.accounts = Reading::Read(Accounts { in_slots, ..Accounts::default() });
+    let (before, key) = (Some(Before::default()), Some(0));
+    model.repair = Some(Repairing { case, slot: Slot::FIRST, key, since: 1, tests: 0, before });
+    model
+}
+
+fn account(id: &str) -> Account {
+    Account {
+        id: id.to_owned(),
+        upn: format!("{id}@contoso.onmicrosoft.com"),
+        display_name: id.to_owned(),
+        enabled: true,
+        member: true,
+        cloud_only: true,
+        licenses: Vec::new(),
+        filled: Vec::new(),
+        password_never_expires: true,
+        password_changed: None,
+        sessions_valid_from: None,
+        restricted: false,
+        units: Vec::new(),
+    }
+}
+
 #[test]
 fn a_choice_that_is_not_marked_never_writes() {
     let mut worlds: Vec<Model> = (1..=9).map(|step| Model { step, ..model() }).collect();
+    worlds.extend(RepairCase::ALL.map(under_repair));
     let mut looked_at = 0;
     while let Some(world) = worlds.pop() {
         looked_at += 1;

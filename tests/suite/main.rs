@@ -29,6 +29,7 @@ mod reading;
 mod record;
 mod rehearsal;
 mod rehearsal_azure;
+mod repair;
 mod secrets;
 mod serve;
 mod served;

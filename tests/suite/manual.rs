@@ -137,6 +137,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
 
 fn model() -> Model {
     let session = Session {
+        journey: "setup".to_owned(),
         mark: "MANUAL".to_owned(),
         tenant: "manual tenant".to_owned(),
         writing: Writing::Allowed,

@@ -274,6 +274,9 @@ fn samples() -> Vec<Action> {
         Action::IssuePass { slot, id: id.clone(), use_once: PassUse::Once },
         Action::DeletePass { slot, id: id.clone(), pass: id.clone() },
         Action::AddPhone { slot, id: id.clone(), number: text("+1 5555550100") },
+        Action::ReplacePhone { slot, id: id.clone(), phone: id.clone(), number: text("+1 5555550101") },
+        Action::DeletePhone { slot, id: id.clone(), phone: id.clone() },
+        Action::DeleteKey { slot, id: id.clone(), key: id.clone(), name: text("key") },
         Action::CreateGroup {
             name: text("G"),
             description: text("D"),

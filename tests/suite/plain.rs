@@ -153,6 +153,18 @@ pub fn walk_reading(
     (settled(&screens.concat()), seen)
 }
 
+/// A person who takes the first of `first` that is offered, and otherwise does as in a setup.
+pub fn person(first: &'static [&'static str]) -> impl FnMut(&str) -> Option<String> {
+    let mut paper = Paper::default();
+    move |shown| {
+        paper.copy(shown);
+        let offered = last_screen(shown);
+        let chooses = ["Number: ", "call 3): "].iter().any(|end| offered.ends_with(end));
+        let wish = first.iter().find_map(|words| choice(offered, words)).filter(|_| chooses);
+        wish.or_else(|| decide(shown, &mut paper))
+    }
+}
+
 /// Answers as `decide` does until `goal` is shown, and leaves there; everything that was seen.
 pub fn walk_until(
     command: std::process::Command,

@@ -239,6 +239,7 @@ impl World {
             name: "key".to_owned(),
             aaguid: None,
             model: None,
+            number: None,
         };
         let keys = self.keys.iter().map(|name| one(name, MethodKind::Fido2));
         keys.chain(self.phones.iter().map(|name| one(name, MethodKind::Phone))).collect()
@@ -368,6 +369,7 @@ impl World {
                 error: 0,
                 policies: Some(policy.to_owned()).filter(|p| !p.is_empty()).into_iter().collect(),
                 application: "portal".to_owned(),
+                address: String::new(),
             }
         };
         self.signed_in.iter().map(one).collect()

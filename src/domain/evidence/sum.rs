@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::domain::evidence::{
-    Attested, Checked, Entry, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test, Waiting,
+    Attested, Checked, Entry, Followed, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test, Waiting,
 };
 use crate::domain::finding::subject;
 use crate::domain::slot::Slot;
@@ -35,6 +35,12 @@ pub struct Evidence {
     pub keys: BTreeMap<(Slot, usize), SeenKey>,
     /// Sign-in tests, oldest first.
     pub tests: Vec<Test>,
+    /// The latest use of each account that was used, and what has followed.
+    pub uses: BTreeMap<Slot, Followed>,
+    /// Accounts with a way in that nobody has signed in with yet.
+    pub untested: BTreeSet<Slot>,
+    /// Whether a slip or a key is newer than the pages that name it.
+    pub pages_behind: bool,
     /// Latest test notification: when, and whether it was sent.
     pub notified: Option<(Timestamp, bool)>,
     /// When the diagnostic setting was made here.
@@ -98,11 +104,17 @@ impl Evidence {
             Entry::Key { slot, key, method, aaguid, model } => {
                 let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
                 self.keys.insert((*slot, *key), seen);
+                self.key_seen(*slot, *key);
             }
-            Entry::Tested(test) => self.tests.push(test.clone()),
+            Entry::Tested(test) => {
+                self.tests.push(test.clone());
+                self.signed_in(test);
+            }
+            Entry::Used(used) => self.used(used),
             Entry::Notified { sent, .. } => self.notified = Some((at, *sent)),
             Entry::Documented { files, names } => {
                 self.documents.clone_from(files);
+                self.pages_behind = false;
                 self.names.clone_from(names);
             }
             Entry::HandedOver { step, to, date, file } => {
@@ -117,12 +129,13 @@ impl Evidence {
     /// A new password makes untrue what was vouched for about the one before.
     fn moved_on(&mut self, slip: &Slip) {
         if slip.kind == SlipKind::Password && slip.state == SlipState::Made {
-            for check in ["paper.slip", "paper.sessions-revoked"] {
+            for check in ["paper.slip", "paper.sessions-revoked", "paper.safe"] {
                 self.attested.remove(&subject(check, Some(slip.slot)));
             }
             let halves = subject("paper.safe", Some(slip.slot)) + ":half-";
             self.attested.retain(|about, _| !about.starts_with(&halves));
         }
+        self.slip_confirmed(slip);
         self.slips.insert(slip.number, slip.clone());
     }
 
@@ -175,6 +188,7 @@ impl Evidence {
                 self.accounts.insert(slot, id.clone());
             }
             ("create-group", _, Some(id)) => self.new_group(id),
+            ("add-phone" | "replace-phone", Some(slot), _) => self.new_way_in(slot),
             ("put-diagnostic-setting", _, _) => self.logging_since = Some(at),
             ("revoke-sessions", Some(slot), _) => {
                 self.revoked.insert(slot, at);

@@ -155,6 +155,8 @@ pub struct Registered {
     pub aaguid: Option<String>,
     /// Model of a security key.
     pub model: Option<String>,
+    /// Number of a phone, as Entra writes it.
+    pub number: Option<String>,
 }
 
 /// Kinds of authentication methods.
@@ -260,4 +262,6 @@ pub struct SignIn {
     pub policies: Vec<String>,
     /// Which application.
     pub application: String,
+    /// From which address on the Internet, as the log has it.
+    pub address: String,
 }

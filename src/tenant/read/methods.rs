@@ -31,7 +31,8 @@ fn registered(slot: Slot, method: Method) -> Registered {
         .find(|text| !text.is_empty())
         .map_or_else(|| type_name(&method.kind), |text| clean(text));
     let text = |value: Option<String>| value.map(|text| clean(&text)).filter(|text| !text.is_empty());
-    Registered { slot, id: method.id, kind, name, aaguid: text(method.aa_guid), model: text(method.model) }
+    let (aaguid, model) = (text(method.aa_guid), text(method.model));
+    Registered { slot, kind, name, aaguid, model, number: text(Some(method.phone_number)), id: method.id }
 }
 
 fn kind(odata_type: &str) -> MethodKind {

@@ -64,6 +64,9 @@ pub(super) async fn settled(
         | Action::RemoveLicense { .. }
         | Action::OpenMethod { .. }
         | Action::DeletePass { .. }
+        | Action::ReplacePhone { .. }
+        | Action::DeletePhone { .. }
+        | Action::DeleteKey { .. }
         | Action::AddMember { .. }
         | Action::RemoveMember { .. }
         | Action::ExcludeGroup { .. }
@@ -161,9 +164,11 @@ pub(super) fn is_done_already(action: &Action, fault: &Fault) -> bool {
         }
         Action::AddMember { .. } => fault.status == 400 && fault.says("already exist"),
         Action::EnterUnit { .. } => fault.status == 400 && fault.says("already exist"),
-        Action::DeletePass { .. } | Action::RemoveMember { .. } | Action::LeaveUnit { .. } => {
-            fault.is_absent()
-        }
+        Action::DeletePass { .. }
+        | Action::DeletePhone { .. }
+        | Action::DeleteKey { .. }
+        | Action::RemoveMember { .. }
+        | Action::LeaveUnit { .. } => fault.is_absent(),
         _ => false,
     }
 }

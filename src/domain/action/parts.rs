@@ -1,0 +1,98 @@
+//! What writes are made of: which way, for which method, which rule. Plain choices, without a request of their own.
+
+/// A property of an account that is put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repair {
+    /// `accountEnabled: true`.
+    Enable,
+    /// `passwordPolicies: DisablePasswordExpiration`.
+    NeverExpire,
+    /// A property that should be empty, by its Graph name.
+    Clear(String),
+}
+
+/// How the role is assigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum RoleRoute {
+    /// A PIM schedule request without end, with this justification (P2).
+    Pim { justification: String },
+    /// A direct role assignment.
+    Direct,
+}
+
+/// A method whose policy can be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyMethod {
+    /// FIDO2 security keys.
+    Fido2,
+    /// Temporary Access Pass.
+    TemporaryPass,
+    /// SMS.
+    Sms,
+}
+
+impl PolicyMethod {
+    /// The name on screens.
+    pub fn words(self) -> &'static str {
+        match self {
+            PolicyMethod::Fido2 => "security keys (FIDO2)",
+            PolicyMethod::TemporaryPass => "Temporary Access Pass",
+            PolicyMethod::Sms => "SMS",
+        }
+    }
+}
+
+/// Whether a Temporary Access Pass can be used once or until it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassUse {
+    /// One sign-in.
+    Once,
+    /// Any number of sign-ins within its lifetime.
+    UntilItEnds,
+}
+
+/// Whether only role administrators may change the exclusion group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// `isAssignableToRole: true`; needs P1.
+    RoleAssignable,
+    /// An ordinary group, where the tenant has no P1 and therefore no Conditional Access.
+    Ordinary,
+}
+
+/// An alert rule to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Which of the two rules.
+    pub kind: RuleKind,
+    /// ARM id of the rule.
+    pub id: String,
+    /// Region of the workspace.
+    pub region: String,
+    /// ARM id of the workspace it queries.
+    pub workspace: String,
+    /// ARM id of the action group it tells.
+    pub action_group: String,
+    /// The query, by object id.
+    pub query: String,
+}
+
+/// The two alert rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Somebody signs in, or tries to, as an emergency access account.
+    SignIn,
+    /// Somebody changes an account or the exclusion group.
+    Audit,
+}
+
+impl RuleKind {
+    /// Resource name and display name of the rule.
+    pub fn name(self) -> &'static str {
+        match self {
+            RuleKind::SignIn => "Emergency access account sign-in",
+            RuleKind::Audit => "Emergency access account changed",
+        }
+    }
+}
