@@ -18,7 +18,7 @@ use crate::effects::record::{self, Record};
 use crate::effects::sheets::{self, Known};
 use crate::effects::vault::Vault;
 use crate::effects::{clock, files};
-use crate::journeys::model::{Gate, Model, PlanOrigin, Session, Writing};
+use crate::journeys::model::{Gate, Model, PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
 use crate::tenant::{Mark, Opener, Profile, Sent, Tenant, Trace};
 use crate::trouble::Trouble;
@@ -148,6 +148,7 @@ fn session(
 ) -> Session {
     Session {
         journey: journey.to_owned(),
+        choice: choice(options),
         mark: profile.mark.as_str().to_owned(),
         tenant: match profile.mark {
             Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
@@ -163,6 +164,12 @@ fn session(
         today: clock::today(),
         now: clock::now(),
     }
+}
+
+/// A tenant, a cloud or a record that was named is a choice already; and nobody chooses where nobody is.
+fn choice(options: &Options) -> TenantChoice {
+    let named = options.tenant.is_some() || options.cloud.is_some() || options.record.is_some();
+    if named || options.unattended { TenantChoice::Made } else { TenantChoice::Open }
 }
 
 /// The folder of the record: the one named, or one of its own for each tenant below the user's data folder.

@@ -148,7 +148,7 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         return Ok(misused(&needs_person()));
     }
     let launched = launch::launch(&options, journey.name()).await?;
-    let mut program = launched.program;
+    let mut program = launched.program.switchable(options.clone());
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
     match journey {
         Journey::Setup if !options.unattended => program.begin_setup(),
@@ -157,8 +157,8 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
     }
     let code = match ui::face(&options) {
         _ if options.unattended => unattended::run(program, result).await,
-        Face::Plain(marks) => plain::run(program, marks).await,
-        Face::Full(look) => tui::run(program, look).await?,
+        Face::Plain(marks) => Box::pin(plain::run(program, marks)).await,
+        Face::Full(look) => Box::pin(tui::run(program, look)).await?,
     };
     if !options.unattended {
         tell_record(&options);

@@ -243,6 +243,7 @@ impl Worker {
             | Effect::StopWatching
             | Effect::WatchJob(_)
             | Effect::Open(_)
+            | Effect::Switch(_)
             | Effect::Exit(_) => {}
         }
     }

@@ -74,6 +74,7 @@ pub fn answer(model: &Model) -> Answer {
         Stage::HandOver(_) => Answer::Say(Msg::Back),
         Stage::Looked
         | Stage::Repair(_)
+        | Stage::OtherTenant { .. }
         | Stage::Planning(_)
         | Stage::Stuck(_)
         | Stage::Leaving(_)

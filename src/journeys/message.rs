@@ -28,6 +28,10 @@ pub enum Msg {
     // ---- chosen by a person (or by the plan, unattended)
     /// Begin the setup.
     BeginSetup,
+    /// Work on a real tenant.
+    OtherTenant,
+    /// Work without a connection.
+    WithoutConnection,
     /// Repair something about one account, or rotate its password.
     BeginRepair,
     /// Read the guide.
@@ -260,6 +264,8 @@ pub enum Effect {
     HandOver { step: u8, to: String, name: String, page: Vec<String> },
     /// Sign in as the account.
     TestSignIn { slot: Slot, upn: String, id: String },
+    /// Put the program together anew around another tenant, named as behind `--tenant`.
+    Switch(String),
     /// Leave the program with this exit code.
     Exit(u8),
 }

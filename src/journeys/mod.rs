@@ -14,6 +14,7 @@ pub mod message;
 pub mod model;
 mod naming;
 mod open_items;
+mod other_tenant;
 mod overview;
 mod own_pin;
 mod parked;
@@ -56,6 +57,7 @@ use screen::{Block, Choice, Screen};
 pub fn screen(model: &Model) -> Screen {
     let mut screen = match &model.stage {
         Stage::Home => start::home(model),
+        Stage::OtherTenant { problem } => other_tenant::screen(model, problem.as_deref()),
         Stage::Guide(topic) => start::guide(model, *topic),
         Stage::SigningIn(stage) => signing_in::screen(model, stage),
         Stage::Looked => start::looked_screen(model),
@@ -93,6 +95,7 @@ pub fn screen(model: &Model) -> Screen {
 fn name(stage: &Stage) -> &'static str {
     match stage {
         Stage::Home => "home",
+        Stage::OtherTenant { .. } => "other-tenant",
         Stage::Guide(_) => "guide",
         Stage::SigningIn(_) => "signing-in",
         Stage::Looked => "looked",

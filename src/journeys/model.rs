@@ -80,6 +80,8 @@ pub struct Session {
     pub journey: String,
     /// The tenant as it was named on the command line.
     pub tenant: String,
+    /// Whether the tenant may still be chosen.
+    pub choice: TenantChoice,
     /// Whether anything may be written.
     pub writing: Writing,
     /// Whether the plan came from a file or the record.
@@ -108,6 +110,15 @@ impl Session {
     }
 }
 
+/// Whether the tenant may still be chosen on the first screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TenantChoice {
+    /// The command line has named neither tenant nor cloud nor record.
+    Open,
+    /// It was chosen.
+    Made,
+}
+
 /// Whether anything may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writing {
@@ -131,6 +142,11 @@ pub enum PlanOrigin {
 pub enum Stage {
     /// The home screen.
     Home,
+    /// Which real tenant to work on; what was wrong with the last answer.
+    OtherTenant {
+        /// In words.
+        problem: Option<String>,
+    },
     /// A page of the guide.
     Guide(Topic),
     /// Signing the operator in.

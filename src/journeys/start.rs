@@ -5,13 +5,15 @@ use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::{frame, overview, planning, repair, signing_in, update};
+use crate::journeys::{frame, other_tenant, overview, planning, repair, signing_in, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match (&model.stage, msg) {
         (Stage::Home, Msg::BeginSetup) => begin(model),
         (Stage::Home, Msg::BeginRepair) => repair::begin(model, (None, None)),
+        (Stage::Home, Msg::OtherTenant) => other_tenant::begin(model),
+        (Stage::Home, Msg::WithoutConnection) => other_tenant::by_hand(model),
         (Stage::Home, Msg::OpenGuide(topic)) => go(model, Stage::Guide(topic)),
         (Stage::Guide(_), Msg::Back | Msg::Continue) => go(model, Stage::Home),
         (Stage::Looked, Msg::Continue) if model.facts.is_by_hand() => planning::first_step(model),
@@ -22,6 +24,11 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (Stage::Looked, Msg::CheckAgain) => first_look(model),
         _ => Vec::new(),
     }
+}
+
+/// The first screen.
+pub(super) fn home_again(model: &mut Model) -> Vec<Effect> {
+    go(model, Stage::Home)
 }
 
 fn go(model: &mut Model, stage: Stage) -> Vec<Effect> {
@@ -78,6 +85,7 @@ pub(super) fn home(model: &Model) -> Screen {
          watched and tested."
             .to_owned(),
     ));
+    screen.prose.extend(other_tenant::words(model));
     let has_begun = !model.evidence.accounts.is_empty() || !model.evidence.attested.is_empty();
     if has_begun {
         screen.prose.push(Block::Text(format!(
@@ -98,6 +106,7 @@ pub(super) fn home(model: &Model) -> Screen {
     screen.choices.push(
         Choice::safe('r', "Repair or rotate", Msg::BeginRepair).explained("something about one account"),
     );
+    screen.choices.extend(other_tenant::choices(model));
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
     screen.choices.extend(topics.map(|(topic, key)| {
         Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))

@@ -8,8 +8,8 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, errand, hand_over, naming, overview, planning, recipients, registering, repair, signing_in,
-    slips, start, summary, testing, working,
+    attesting, errand, hand_over, naming, other_tenant, overview, planning, recipients, registering, repair,
+    signing_in, slips, start, summary, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
@@ -104,6 +104,7 @@ fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match &model.stage {
         Stage::Home | Stage::Guide(_) | Stage::Looked => start::on(model, msg),
+        Stage::OtherTenant { .. } => other_tenant::on(model, msg),
         Stage::SigningIn(_) => signing_in::on(model, msg),
         Stage::Planning(_) | Stage::Projected => planning::on(model, msg),
         Stage::Repair(_) => repair::on(model, msg),

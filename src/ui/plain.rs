@@ -38,6 +38,7 @@ pub async fn run(mut program: Program, marks: Marks) -> u8 {
         while let Some(msg) = program.hear_now() {
             program.say(msg);
         }
+        program.turn().await;
         if let Some(code) = program.exit {
             program.settle().await;
             return code;

@@ -2,6 +2,7 @@
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::cli::Options;
 use crate::domain::repair::RepairCase;
 use crate::domain::slot::Slot;
 use crate::effects::perform::Performer;
@@ -10,6 +11,7 @@ use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::Model;
 use crate::journeys::screen::Screen;
 use crate::journeys::{self, begin_setup};
+use crate::launch;
 
 /// A running program: model, worker, inbox and vault.
 pub struct Program {
@@ -19,6 +21,8 @@ pub struct Program {
     pub vault: Vault,
     performer: Performer,
     inbox: UnboundedReceiver<Msg>,
+    /// The options to begin anew with, and the tenant that was chosen.
+    anew: (Option<Options>, Option<String>),
     /// The exit code, once the program has decided to leave.
     pub exit: Option<u8>,
 }
@@ -26,7 +30,27 @@ pub struct Program {
 impl Program {
     /// A program ready to take messages.
     pub fn new(model: Model, vault: Vault, (performer, inbox): (Performer, UnboundedReceiver<Msg>)) -> Self {
-        Self { model, vault, performer, inbox, exit: None }
+        Self { model, vault, performer, inbox, anew: (None, None), exit: None }
+    }
+
+    /// The same, which can be put together anew around another tenant.
+    #[must_use]
+    pub fn switchable(self, options: Options) -> Self {
+        Self { anew: (Some(options), None), ..self }
+    }
+
+    /// Puts the program together anew where another tenant was chosen; faces call it before they draw. When it cannot be
+    /// done, the reason stands on the screen that is there.
+    pub async fn turn(&mut self) {
+        let (Some(options), Some(tenant)) = (&self.anew.0, self.anew.1.take()) else { return };
+        let options = Options { tenant: Some(tenant), ..options.clone() };
+        match Box::pin(launch::launch(&options, &self.model.session.journey)).await {
+            Ok(launched) => {
+                self.settle().await;
+                *self = launched.program;
+            }
+            Err(trouble) => self.model.trouble = Some(trouble),
+        }
     }
 
     /// Takes one message and performs what it asks for.
@@ -51,6 +75,7 @@ impl Program {
         for effect in effects {
             match effect {
                 Effect::Exit(code) => self.exit = Some(code),
+                Effect::Switch(tenant) => self.anew.1 = Some(tenant),
                 other => self.performer.perform(other),
             }
         }

@@ -15,7 +15,7 @@ use breakglass::domain::sign_in::{Demand, Prompt};
 use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
-use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
+use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::rehearsal;
 use breakglass::tenant::{Mark, Opener, Profile, SignIn, Tenant};
@@ -46,6 +46,7 @@ fn policies() -> Vec<Policy> {
 fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
+        choice: TenantChoice::Open,
         mark: "REHEARSAL".to_owned(),
         tenant: "bench".to_owned(),
         writing: Writing::Allowed,

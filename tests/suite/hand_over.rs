@@ -5,7 +5,7 @@ use breakglass::domain::facts::{Facts, Licenses, Monitoring, Organization, Readi
 use breakglass::domain::plan_file;
 use breakglass::effects::{clock, record::Record};
 use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
+use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
 use breakglass::journeys::screen::Block;
 use breakglass::journeys::{screen, update};
 use breakglass::rehearsal::TENANT_ID;
@@ -17,6 +17,7 @@ use crate::support::{files, words};
 fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
+        choice: TenantChoice::Open,
         mark: "REHEARSAL".to_owned(),
         tenant: "test".to_owned(),
         writing: Writing::Allowed,

@@ -12,7 +12,7 @@ use breakglass::domain::secret::SecretId;
 use breakglass::domain::sign_in::{Audience, Demand};
 use breakglass::domain::slot::Slot;
 use breakglass::journeys::message::{Answer, Done, Effect, Msg, Needed, NeededBy};
-use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
+use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
 use breakglass::journeys::screen::{Question, Weight};
 use breakglass::journeys::{screen, update};
 use jiff::Timestamp;
@@ -30,6 +30,7 @@ fn policy(change: &Value) -> Policy {
 pub fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
+        choice: TenantChoice::Open,
         mark: "REHEARSAL".to_owned(),
         tenant: "test".to_owned(),
         writing: Writing::Allowed,

@@ -14,6 +14,7 @@ mod manual;
 mod mishaps;
 mod network;
 mod openapi;
+mod other_tenant;
 mod own_pin;
 mod paced;
 mod paper;

@@ -8,7 +8,7 @@ use breakglass::domain::facts::Facts;
 use breakglass::domain::plan::{License, Tenant};
 use breakglass::domain::plan_file;
 use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, Writing};
+use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
 use breakglass::journeys::screen::Question;
 use breakglass::journeys::{screen, update};
 use jiff::Timestamp;
@@ -138,6 +138,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
 fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
+        choice: TenantChoice::Open,
         mark: "MANUAL".to_owned(),
         tenant: "manual tenant".to_owned(),
         writing: Writing::Allowed,

@@ -116,6 +116,7 @@ impl Window {
             while let Some(msg) = program.hear_now() {
                 program.say(msg);
             }
+            program.turn().await;
             if let Some(code) = program.exit {
                 return Ok(code);
             }
