@@ -160,6 +160,8 @@ fn session(
         portal: profile.portal.clone(),
         entra: profile.entra.clone(),
         record: folder.display().to_string(),
+        requests: (options.verbose && !is_by_hand(options))
+            .then(|| folder.join(REQUESTS).display().to_string()),
         time_scale: profile.time_scale,
         today: clock::today(),
         now: clock::now(),

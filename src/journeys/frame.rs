@@ -3,7 +3,7 @@
 use crate::domain::finding::{Finding, Verdict};
 use crate::guide;
 use crate::journeys::model::{Model, Stage, Writing};
-use crate::journeys::screen::{Banner, Here, RailItem, Row, Screen, StepState};
+use crate::journeys::screen::{Banner, Block, Here, RailItem, Row, Screen, StepState};
 use crate::steps::STEPS;
 
 /// A screen with banner, rail and trouble already in place.
@@ -21,6 +21,15 @@ pub(super) fn of(model: &Model, title: impl Into<String>) -> Screen {
         said: model.said.clone(),
         ..Screen::default()
     }
+}
+
+/// Where `-v` tells what is sent, and what is not told there.
+pub(super) fn requests(model: &Model) -> Option<Block> {
+    let file = model.session.requests.as_ref()?;
+    Some(Block::Text(format!(
+        "Every request of this run is told in {file}: method, address, body, status and time, for whoever helps you. No \
+         token, password, pass or phone number is in it; names and ids of your tenant are."
+    )))
 }
 
 /// The same with the rail of the nine steps and the minutes behind us.

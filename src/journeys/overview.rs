@@ -180,6 +180,7 @@ pub(super) fn screen(model: &Model) -> Screen {
     let here = step(model);
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
+    screen.trouble = screen.trouble.or_else(|| steps::trouble(here.id, &model.case()));
     screen.prose = words.why.iter().cloned().map(Block::Text).collect();
     screen.prose.extend(hand_over::waiting_words(model, model.step).map(Block::Text));
     let findings = here.checks(&model.case());

@@ -32,6 +32,7 @@ fn cases(model: &Model) -> Screen {
          listed first), and what to do by hand."
             .to_owned(),
     ));
+    screen.prose.extend(frame::requests(model));
     let names = RepairCase::ALL.iter().map(|case| guide::repair(*case).name.as_str());
     screen.choices = digits(names);
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));

@@ -97,6 +97,7 @@ pub(super) fn home(model: &Model) -> Screen {
         "This version has the setup, repairs and the guide. Reviews and tabletop exercises are not built yet."
             .to_owned(),
     ));
+    screen.prose.extend(frame::requests(model));
     screen.choices = vec![match has_begun {
         true => Choice::safe('s', "Go on with the setup", Msg::BeginSetup),
         false => {

@@ -140,6 +140,7 @@ pub(super) fn screen(model: &Model) -> Screen {
     screen.prose.extend(costs(model));
     screen.prose.push(Block::Heading("Record".to_owned()));
     screen.prose.push(Block::Text(model.session.record.clone()));
+    screen.prose.extend(frame::requests(model));
     if screen.work.is_none() {
         if let Some(number) = overview::suggestion(model) {
             screen.choices.push(Choice::safe('g', format!("Go on with step {number}"), Msg::GoTo(number)));

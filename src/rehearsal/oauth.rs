@@ -49,7 +49,7 @@ fn is_ours(world: &World, tenant: &str) -> bool {
 }
 
 fn unknown_tenant(tenant: &str) -> Denied {
-    Denied::new(90002, "invalid_request", format!("Tenant '{tenant}' not found."))
+    Denied::new(90002, "invalid_tenant", format!("Tenant '{tenant}' not found."))
 }
 
 fn configuration(call: &Call, tenant: &str) -> Reply {

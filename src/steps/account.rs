@@ -14,6 +14,7 @@ use crate::domain::text::counted;
 use crate::steps::look::{
     Look, Seen, account, fail, first_slot, listed, needs_person, pass, read, report, same,
 };
+use crate::trouble::Trouble;
 
 /// What is true of the first account.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -88,7 +89,7 @@ fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(pass(found.upn.clone()));
     }
     if accounts.deleted.iter().any(|(deleted, _)| *deleted == slot) {
-        return Ok(fail("a deleted account has this name: restore or purge it by hand"));
+        return Ok(fail("a deleted account has this name: restore it, or choose another name"));
     }
     if let Some(adopt) = case.plan.account(slot).and_then(|planned| planned.adopt.as_ref()) {
         return Ok(fail(format!("the account to adopt was not found: {adopt}")));
@@ -159,6 +160,22 @@ fn account_actions(case: &Case<'_>, slot: Slot) -> Vec<Action> {
         Some(found) => corrections(case, slot, found),
         None => creation(case, slot).into_iter().collect(),
     }
+}
+
+/// What stops the accounts in `slots` from being made here: one was deleted under its name, and may come back.
+pub(super) fn trouble_for(case: &Case<'_>, slots: &[Slot]) -> Option<Trouble> {
+    let accounts = case.facts.accounts.get()?;
+    let is_ours = |slot: &Slot| slots.contains(slot) && case.facts.account(*slot).is_none();
+    let (slot, id) = accounts.deleted.iter().find(|(slot, _)| is_ours(slot))?;
+    Some(Trouble::new(
+        format!("The {slot} account was deleted: {}.", case.upn(*slot)),
+        format!(
+            "It lies among the deleted users for 30 days (object id {id}). A second account under its name would stand \
+             beside it after a restore, so none is made."
+        ),
+        "Find out who deleted it. Then restore it (Entra ID > Users > Deleted users) and check again, or choose another \
+         user name in the plan.",
+    ))
 }
 
 /// A name in the recycle bin is no free name: making a second account of it would leave two after a restore.

@@ -32,6 +32,7 @@ use crate::domain::ask::Ask;
 use crate::domain::case::Case;
 use crate::domain::facts::Area;
 use crate::domain::finding::Finding;
+use crate::trouble::Trouble;
 
 /// The number of a step, 1 to 9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -103,6 +104,15 @@ pub fn comes_first(case: &Case<'_>, step: &Step) -> Option<u8> {
         2 => role::waits_for(case, &look::first_slot(case)),
         3 => second_factor::waits_for(case, &look::first_slot(case)),
         4 => second_factor::waits_for(case, &look::other_slots(case)),
+        _ => None,
+    }
+}
+
+/// What stands in the way of a step as a whole, with the next thing to do.
+pub fn trouble(id: StepId, case: &Case<'_>) -> Option<Trouble> {
+    match id.number() {
+        1 => account::trouble_for(case, &look::first_slot(case)),
+        4 => account::trouble_for(case, &look::other_slots(case)),
         _ => None,
     }
 }

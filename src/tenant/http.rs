@@ -177,6 +177,13 @@ impl Http {
         self.answer(builder, request).await
     }
 
+    /// Reads what the sign-in service tells everybody; no token is sent.
+    pub async fn look(&self, url: &str) -> Result<Answer, Fault> {
+        let request = uuid::Uuid::new_v4().to_string();
+        let builder = self.ordinary.get(url).header("client-request-id", &request);
+        self.answer(builder.header(ACCEPT, "application/json"), request).await
+    }
+
     /// Posts a form to the sign-in service.
     pub async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, Fault> {
         let request = uuid::Uuid::new_v4().to_string();

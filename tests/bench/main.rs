@@ -47,6 +47,7 @@ fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
+        requests: None,
         mark: "REHEARSAL".to_owned(),
         tenant: "bench".to_owned(),
         writing: Writing::Allowed,

@@ -18,6 +18,7 @@ fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
+        requests: None,
         mark: "REHEARSAL".to_owned(),
         tenant: "test".to_owned(),
         writing: Writing::Allowed,

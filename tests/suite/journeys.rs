@@ -31,6 +31,7 @@ pub fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
+        requests: None,
         mark: "REHEARSAL".to_owned(),
         tenant: "test".to_owned(),
         writing: Writing::Allowed,

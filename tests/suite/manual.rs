@@ -139,6 +139,7 @@ fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
+        requests: None,
         mark: "MANUAL".to_owned(),
         tenant: "manual tenant".to_owned(),
         writing: Writing::Allowed,

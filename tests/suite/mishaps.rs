@@ -61,8 +61,8 @@ fn the_wrong_tenant() {
         .map(|arg| if arg == TENANT_ID { wrong.into() } else { arg.to_owned() })
         .collect();
     let output = command.args(args).stdin(std::process::Stdio::null()).output().expect("it runs");
-    // Entra shows the error in the browser and never returns; an id token for another tenant is a test of its own.
-    falls_short(&output, &["The browser did not return", "corrected with --tenant"]);
+    let told = format!("There is no tenant {wrong}.");
+    falls_short(&output, &[&told, "AADSTS90002", "behind --tenant"]);
     completes(&mut served);
 }
 
@@ -143,9 +143,38 @@ fn an_account_in_the_recycle_bin_is_not_made_twice() {
     let output = served.setup().output().expect("it runs");
     let shown = words(&output);
     assert_ne!(output.status.code(), Some(0), "{shown}");
-    assert!(shown.contains("a deleted account has this name: restore or purge it"), "{shown}");
+    falls_short(
+        &output,
+        &[
+            "a deleted account has this name: restore it, or choose another name",
+            "The First account was deleted: harbor.lantern@",
+            "restore it (Entra ID > Users > Deleted users)",
+        ],
+    );
     served.changed(|state| move_user(state, ("deleted_users", "users")), Vec::new());
     completes(&mut served);
+}
+
+#[test]
+fn beside_an_account_in_the_recycle_bin_another_name_completes() {
+    let mut served = Served::new("p1", Vec::new());
+    assert_eq!(served.setup().output().expect("it runs").status.code(), Some(0));
+    let bin = |state: &mut Value| {
+        let users = state["users"].as_array_mut().expect("a list");
+        let is_ours =
+            |user: &Value| user["body"]["userPrincipalName"].to_string().contains("harbor.lantern@");
+        let at = users.iter().position(is_ours).expect("the account");
+        let user = users.remove(at);
+        state["deleted_users"].as_array_mut().expect("a list").push(user);
+    };
+    served.changed(bin, Vec::new());
+    let mut command = served.home.breakglass();
+    command.args(["setup", "--unattended"]).args(served.options());
+    command.arg("--plan").arg(served.home.plan_with(&[("harbor.lantern", "harbor.candle")]));
+    let output = command.stdin(std::process::Stdio::null()).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let users = served.stop()["users"].to_string();
+    assert!(users.contains("harbor.candle@") && !users.contains("harbor.lantern@"));
 }
 
 #[test]

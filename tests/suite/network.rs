@@ -84,6 +84,41 @@ fn what_was_sent_is_told_without_a_secret_and_to_its_owner_alone() {
     private(&file);
 }
 
+/// A pass that is issued, a phone that is registered and replaced, sessions that end: none of it is told in `-v`.
+#[test]
+fn passes_and_phone_numbers_are_not_told_and_the_file_is_named_on_the_screen() {
+    let mut served = Served::new("p1", Vec::new());
+    let plan = crate::repair::plan_with_phone(&served, "route = \"file\"");
+    let mut command = served.home.breakglass();
+    command.args(["setup", "--unattended", "-v"]).args(served.options()).arg("--plan").arg(plan);
+    let output = command.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let file = served.home.record().join(REQUESTS);
+    let shown: String = words(&output).split_whitespace().collect();
+    assert!(
+        shown.contains(&file.display().to_string()),
+        "the end does not name the file: {}",
+        words(&output)
+    );
+    served.stop();
+    let text = std::fs::read_to_string(&file).expect("what was sent");
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let sent =
+        |part: &str| lines.iter().find(|line| line["url"].as_str().is_some_and(|url| url.ends_with(part)));
+    assert_eq!(sent("/phoneMethods").expect("a phone was registered")["body"]["phoneNumber"], "•••");
+    let pass = sent("/temporaryAccessPassMethods").expect("a pass was issued");
+    let members: Vec<&String> = pass["body"].as_object().expect("a body").keys().collect();
+    assert_eq!(members, ["isUsableOnce", "lifetimeInMinutes"]);
+    let known = ["body", "method", "milliseconds", "request", "status", "url"];
+    for line in &lines {
+        let members: Vec<&String> = line.as_object().expect("an object").keys().collect();
+        assert_eq!(members, known, "an answer may hold a secret and is never told: {line}");
+    }
+    let bare: String = text.chars().filter(char::is_ascii_digit).collect();
+    assert!(!bare.contains("15555550100"), "a phone number is told");
+}
+
 #[cfg(unix)]
 fn private(file: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt as _;

@@ -160,35 +160,33 @@ fn a_block_is_found_and_mended_by_the_checks_of_step_5() {
     assert!(is_complete(&served.home), "{seen}");
 }
 
-/// The second account gets a phone instead of keys.
-const WITH_PHONE: (&str, &str) = (
-    "[[accounts.keys]]\nname = \"Compass key 1\"\nserial = \"SAMPLE-0003\"\nsafe = \"B2\"\n",
-    "[accounts.phone]\nnumber = \"+1 5555550100\"\nplace = \"Sample Building South, safe\"\n",
-);
+/// What the second account has in the place of its last key.
+const PHONE: &str = "[accounts.phone]\nnumber = \"+1 5555550100\"\nplace = \"Sample Building South, safe\"\n";
+
+/// The example plan in which the second account has a phone and no key.
+pub fn plan_with_phone(served: &Served, route: &str) -> std::path::PathBuf {
+    let text = breakglass::domain::plan_file::example();
+    let at = text.rfind("[[accounts.keys]]").expect("the last key");
+    let end = at + text[at..].find("\n\n").expect("its end");
+    let text = text.replace(&text[at..end], PHONE).replace(BY_HAND.0, route);
+    let method = text.rfind("method = \"security-key\"").expect("its method");
+    let text = text[..method].to_owned() + &text[method..].replacen("security-key", "phone", 1);
+    let path = served.home.path("phone.toml");
+    std::fs::write(&path, text.replace("pin_safe = \"B1\"\n", "")).expect("the plan can be written");
+    path
+}
 
 #[test]
 fn another_number_takes_the_place_of_a_lost_phone_in_one_write() {
     let mut served = Served::new("p1", Vec::new());
-    let with_phone = |served: &Served, route: &str| {
-        let text = breakglass::domain::plan_file::example();
-        let at = text.rfind("[[accounts.keys]]").expect("the last key");
-        let end = at + text[at..].find("\n\n").expect("its end");
-        let text = text.replace(&text[at..end], WITH_PHONE.1).replace(BY_HAND.0, route);
-        let method = text.rfind("method = \"security-key\"").expect("its method");
-        let text = text[..method].to_owned() + &text[method..].replacen("security-key", "phone", 1);
-        let text = text.replace("pin_safe = \"B1\"\n", "");
-        let path = served.home.path("phone.toml");
-        std::fs::write(&path, text).expect("the plan can be written");
-        path
-    };
-    let plan = with_phone(&served, BY_HAND.0);
+    let plan = plan_with_phone(&served, BY_HAND.0);
     let mut command = served.home.breakglass();
     command.args(["setup", "--unattended"]).args(served.options()).arg("--plan").arg(plan);
     let output = command.output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));
     let mut command = served.home.breakglass();
     command.args(["repair", "phone-lost", "--account", "second", "--plain"]).args(served.options());
-    command.arg("--plan").arg(with_phone(&served, BY_HAND.1));
+    command.arg("--plan").arg(plan_with_phone(&served, BY_HAND.1));
     let start = served.home.journal().len();
     let mut asked = 0;
     let mut person = plain::person(WISHES);

@@ -361,3 +361,53 @@ async fn a_clock_that_is_off_is_named_and_an_app_without_id_is_refused() {
     let refused = Tenant::new(served.profile(), rehearsal::TENANT_ID, &nobody).err().expect("no app");
     assert!(refused.next.contains("--client-id"), "{refused}");
 }
+
+// ---- a tenant that nobody knows
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_that_nobody_knows_is_named_before_anybody_is_sent_anywhere() {
+    let served = served(Over::Https, &[]).await;
+    let secret = || Some(Secret::new(Zeroizing::new("not a real secret".to_owned())));
+    for way in SignInWay::ALL.into_iter().filter(|way| *way != SignInWay::WorkloadIdentity) {
+        for tenant in ["11111111-2222-4333-8444-555555555555", "nobody.example"] {
+            let how = SignIn { secret: secret(), certificate: Some(certificate()), ..app(way) };
+            let unknown = Tenant::new(served.profile(), tenant, &how).expect("it can be named");
+            let (ended, shown) = sign_in(&unknown, &Demand::default()).await;
+            let trouble = ended.expect_err("there is no such tenant");
+            assert_eq!(trouble.what, format!("There is no tenant {tenant}."), "{}", way.name());
+            assert!(trouble.why.contains("AADSTS90002") && trouble.next.contains("--cloud"), "{trouble}");
+            assert_eq!(shown, Vec::new(), "{} showed something all the same", way.name());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_word_that_a_tenant_is_unknown_stops_a_sign_in() {
+    let path = "/v2.0/.well-known/openid-configuration";
+    for (fault, times) in [(FaultKind::Unavailable, 9), (FaultKind::DropBeforeCommit, 1)] {
+        let served = served(Over::Http, &[(fault, path, times)]).await;
+        let (ended, _) = sign_in(&served.tenant(SignInWay::Browser), &Demand::default()).await;
+        assert_eq!(ended, Ok(Ended::SignedIn), "{fault:?}");
+    }
+    let trouble = fails(SignInWay::Browser, &[(FaultKind::Html, path, 1)]).await;
+    assert!(trouble.why.contains("web page") && trouble.next.contains("proxy"), "{trouble}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rehearsal_answers_for_an_unknown_tenant_as_the_service_does() {
+    let served = served(Over::Http, &[]).await;
+    let login = &served.running.addresses().login;
+    let look = |tenant: &str| {
+        let url = format!("{login}/{tenant}/v2.0/.well-known/openid-configuration");
+        async { no_redirects().get(url).send().await.expect("an answer") }
+    };
+    assert_eq!(look(rehearsal::TENANT_ID).await.status(), 200);
+    let unknown = look("nobody.example").await;
+    assert_eq!(unknown.status(), 400);
+    let body: serde_json::Value = unknown.json().await.expect("JSON");
+    assert_eq!(body["error"], "invalid_tenant");
+    assert!(
+        body["error_description"].as_str().is_some_and(|text| text.starts_with("AADSTS90002: ")),
+        "{body}"
+    );
+}

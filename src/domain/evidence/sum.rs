@@ -178,15 +178,26 @@ impl Evidence {
         self.refused.retain(|key, _| !key.starts_with("exclude-group "));
     }
 
+    /// Another account takes the slot of one that is gone: what was proved about that one says nothing about it.
+    fn new_account(&mut self, slot: Slot, id: &str) {
+        let gone = self.accounts.insert(slot, id.to_owned()).is_some_and(|old| old != id);
+        if gone {
+            self.tests.retain(|test| test.slot != slot);
+            self.keys.retain(|(own, _), _| *own != slot);
+            self.revoked.remove(&slot);
+            self.uses.remove(&slot);
+            self.untested.remove(&slot);
+            self.attested.retain(|about, _| about.split(':').nth(1) != Some(slot.key()));
+        }
+    }
+
     fn done(&mut self, at: Timestamp, (key, slot, id): (&str, Option<Slot>, Option<&String>)) {
         let kind = key.split(' ').next().unwrap_or(key);
         if let Some(place) = slot.zip(unit(key, "enter-unit")) {
             self.outside.remove(&place);
         }
         match (kind, slot, id) {
-            ("create-user", Some(slot), Some(id)) => {
-                self.accounts.insert(slot, id.clone());
-            }
+            ("create-user", Some(slot), Some(id)) => self.new_account(slot, id),
             ("create-group", _, Some(id)) => self.new_group(id),
             ("add-phone" | "replace-phone", Some(slot), _) => self.new_way_in(slot),
             ("put-diagnostic-setting", _, _) => self.logging_since = Some(at),

@@ -17,6 +17,7 @@ mod browser;
 mod credential;
 mod device;
 mod doorstep;
+mod known;
 pub(super) mod oauth;
 pub(super) mod source;
 mod tokens;
@@ -104,6 +105,7 @@ pub(super) async fn sign_in(
     show: impl Fn(Prompt),
 ) -> Result<Ended, Trouble> {
     let source = session.source(demand.audience);
+    known::check(session, &source.client, source.way).await?;
     match source.way {
         SignInWay::Browser => {
             let wish = Wish::operator(&session.profile, demand);

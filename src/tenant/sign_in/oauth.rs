@@ -228,7 +228,7 @@ fn refused(answer: &Answer) -> Fault {
 
 impl OAuthError {
     /// The number in `AADSTS50076: …`.
-    fn number(&self) -> Option<u32> {
+    pub fn number(&self) -> Option<u32> {
         let rest = self.error_description.split("AADSTS").nth(1)?;
         rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
     }

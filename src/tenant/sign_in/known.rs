@@ -1,0 +1,67 @@
+//! Whether the sign-in service knows the tenant, asked before anybody is sent there: in a browser an unknown tenant ends
+//! on a page that never comes back.
+//!
+//! `/{tenant}/v2.0/.well-known/openid-configuration` needs no token (OpenID Connect Discovery 1.0). That an unknown tenant
+//! is answered with 400 and AADSTS90002 is common knowledge and in no description at hand, so only this very answer
+//! stops a sign-in; any other refusal leaves it to the sign-in itself.
+
+use std::time::Duration;
+
+use super::oauth::{Client, OAuthError};
+use crate::domain::sign_in::{Audience, SignInWay};
+use crate::domain::text::{clean, cut};
+use crate::tenant::fault::Fault;
+use crate::tenant::http::{Answer, Ask};
+use crate::tenant::session::Session;
+use crate::trouble::Trouble;
+
+/// The service's number for a tenant it does not know.
+const UNKNOWN: u32 = 90002;
+/// How often a look that got no answer is repeated.
+const REPEATS: u32 = 2;
+
+/// # Errors
+///
+/// When the service does not know the tenant, or (where the sign-in needs it from here) cannot be reached.
+pub(super) async fn check(session: &Session, client: &Client, way: SignInWay) -> Result<(), Trouble> {
+    let path = format!("{}/v2.0/.well-known/openid-configuration", client.tenant);
+    let ask = Ask::get(Audience::Graph, format!("{}/{path}", session.profile.login));
+    let answer = match looked(session, &ask.url).await {
+        Ok(answer) => answer,
+        // A managed identity's tokens come from the machine it runs on, which may reach nothing else.
+        Err(_) if way == SignInWay::ManagedIdentity => return Ok(()),
+        Err(fault) => return Err(fault.during("The sign-in cannot begin.")),
+    };
+    if let Some(fault) = answer.page(&ask).filter(|_| answer.status.is_success()) {
+        return Err(fault.during("The sign-in cannot begin."));
+    }
+    let error: OAuthError = serde_json::from_slice(&answer.body).unwrap_or_default();
+    match error.number() {
+        Some(UNKNOWN) => Err(unknown(&client.tenant, &error).with_request(&answer.request)),
+        _ => Ok(()),
+    }
+}
+
+/// Looks again a few times where the trouble passes by itself.
+async fn looked(session: &Session, url: &str) -> Result<Answer, Fault> {
+    let mut tries = 0;
+    loop {
+        match session.http.look(url).await {
+            Err(fault) if fault.is_passing() && tries < REPEATS => tries += 1,
+            done => return done,
+        }
+        session.pause(Duration::from_secs(2 << tries)).await;
+    }
+}
+
+fn unknown(tenant: &str, error: &OAuthError) -> Trouble {
+    Trouble::new(
+        format!("There is no tenant {tenant}."),
+        format!(
+            "The sign-in service of this cloud does not know it: {}",
+            cut(&clean(&error.error_description), 200)
+        ),
+        "Check the id or the domain behind --tenant (Entra admin center > Overview), and the cloud: a tenant of a \
+         national cloud is known there only (--cloud).",
+    )
+}
