@@ -6,11 +6,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use etcetera::BaseStrategy;
-
 use crate::cli::{Options, SheetOptions};
 use crate::domain::cloud::Cloud;
-use crate::domain::evidence::{Entry, Evidence};
+use crate::domain::evidence::{Belongs, Entry, Evidence};
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::plan_file;
 use crate::effects::perform::{Performer, World};
@@ -26,9 +24,11 @@ use crate::ui::Program;
 
 mod by_hand;
 mod consent;
+mod folder;
 mod sign_in;
 
 pub use consent::unattended as may_run_unattended;
+pub use folder::record_folder;
 
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
@@ -67,6 +67,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     if session.writing == Writing::Allowed {
         record.append(clock::now(), &began(&session, &tenant))?;
     }
+    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     let writing = session.writing;
     let mut model = Model::new(session, plan, evidence);
     if options.unattended && options.yes_write_to.is_some() {
@@ -106,15 +107,16 @@ fn began(session: &Session, tenant: &str) -> Entry {
     }
 }
 
-/// A record belongs to one tenant, from the first thing on that was more than a beginning.
+/// A record belongs to one tenant, from the first thing on that was more than a beginning. Whether a domain is another
+/// name of it shows after the sign-in.
 fn same_tenant(evidence: &Evidence, (tenant, folder): (&str, &Path)) -> Result<(), Trouble> {
-    match &evidence.tenant {
-        Some(known) if !known.eq_ignore_ascii_case(tenant) => Err(Trouble::new(
+    match evidence.belongs_to(tenant) {
+        Belongs::Yes | Belongs::NotKnownYet => Ok(()),
+        Belongs::No => Err(Trouble::new(
             format!("The record in {} belongs to another tenant.", folder.display()),
-            format!("It was begun for {known}, not for {tenant}."),
+            format!("It was begun for {}, not for {tenant}.", evidence.tenant.as_deref().unwrap_or_default()),
             "Name another folder with --record.",
         )),
-        _ => Ok(()),
     }
 }
 
@@ -172,21 +174,6 @@ fn session(
 fn choice(options: &Options) -> TenantChoice {
     let named = options.tenant.is_some() || options.cloud.is_some() || options.record.is_some();
     if named || options.unattended { TenantChoice::Made } else { TenantChoice::Open }
-}
-
-/// The folder of the record: the one named, or one of its own for each tenant below the user's data folder.
-pub fn record_folder(options: &Options) -> Result<PathBuf, Trouble> {
-    if let Some(folder) = &options.record {
-        return Ok(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
-    }
-    let base = etcetera::choose_base_strategy().map_err(|error| {
-        Trouble::new("There is no place for the record.", error.to_string(), "Name a folder with --record.")
-    })?;
-    let name = match options.tenant.as_deref() {
-        None | Some("rehearsal") => format!("rehearsal-{}", options.seed),
-        Some(tenant) => tenant.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect(),
-    };
-    Ok(base.data_dir().join("breakglass").join(name))
 }
 
 /// The profile, the tenant id, and the rehearsal tenant when it runs in this process.

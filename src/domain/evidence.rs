@@ -11,10 +11,12 @@ use crate::domain::finding::Finding;
 use crate::domain::slot::Slot;
 use crate::trouble::Trouble;
 
+mod identity;
 mod slip;
 mod sum;
 mod used;
 
+pub use identity::{Belongs, Identity};
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
 pub use sum::Evidence;
 pub use used::{By, Followed, Use, UseKind};
@@ -26,6 +28,8 @@ pub use used::{By, Followed, Use, UseKind};
 pub enum Entry {
     /// A journey began.
     Began { journey: String, tenant: String, name: String, mark: String, program: String },
+    /// The tenant told its id and its verified domains.
+    Identified { id: String, domains: Vec<String> },
     /// The plan was saved; its SHA-256, hexadecimal.
     Planned { digest: String },
     /// A write is about to be made. `original` is a policy as it was read just before.

@@ -29,6 +29,9 @@ pub fn line(at: Timestamp, entry: &Entry) -> String {
 fn words(entry: &Entry) -> String {
     match entry {
         Entry::Began { journey, name, mark, .. } => format!("Began {journey} of {name} ({mark})"),
+        Entry::Identified { id, domains } => {
+            format!("The tenant told its id, {id}, and its domains: {}", domains.join(", "))
+        }
         Entry::Planned { digest } => format!("Saved the plan, SHA-256 {}", start(digest)),
         Entry::Intends { sentence, .. } => format!("Is about to: {sentence}"),
         Entry::Receipt { key, outcome, trouble, .. } => receipt(key, *outcome, trouble.as_ref()),

@@ -50,6 +50,7 @@ fn remembered(evidence: &Evidence) -> Facts {
         name: names.map_or_else(|| id.clone(), |names| names.tenant.clone()),
         initial_domain: names.map_or_else(String::new, |names| names.domain.clone()),
         initial_is_managed: true,
+        domains: Vec::new(),
         federated: Vec::new(),
     };
     let accounts = Accounts { in_slots: names.map(in_slots).unwrap_or_default(), ..Accounts::default() };

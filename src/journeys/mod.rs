@@ -9,6 +9,7 @@ mod errand;
 mod frame;
 mod halves;
 mod hand_over;
+mod identity;
 mod instructions;
 pub mod message;
 pub mod model;

@@ -16,7 +16,7 @@ use crate::domain::slot::Slot;
 use crate::journeys::decisions::{self, Field};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, PlanOrigin, RepairStage, Stage, Then, Writing};
-use crate::journeys::{overview, presets, signing_in, update, working};
+use crate::journeys::{identity, overview, presets, signing_in, update, working};
 use crate::steps;
 use crate::trouble::Trouble;
 
@@ -153,6 +153,14 @@ pub(super) fn looked(model: &mut Model) -> Vec<Effect> {
     if model.session.plan_origin == PlanOrigin::Preset && model.evidence.accounts.is_empty() {
         presets::adapt(&mut model.plan, &model.facts);
     }
+    let mut effects = identity::seen(model);
+    if !matches!(model.stage, Stage::Stuck(_)) {
+        effects.extend(looked_at_account(model));
+    }
+    effects
+}
+
+fn looked_at_account(model: &mut Model) -> Vec<Effect> {
     let Some(at) = model.repair.clone() else { return Vec::new() };
     if model.facts.accounts.get().is_some() && model.facts.account(at.slot).is_none() {
         model.trouble = Some(not_there(model, at.slot));

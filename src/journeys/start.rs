@@ -5,7 +5,7 @@ use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::{frame, other_tenant, overview, planning, repair, signing_in, update};
+use crate::journeys::{frame, identity, other_tenant, overview, planning, repair, signing_in, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -54,11 +54,15 @@ pub(super) fn first_look(model: &mut Model) -> Vec<Effect> {
 }
 
 /// After the first look a plan made of presets takes the tenant's own values.
-pub(super) fn looked(model: &mut Model) {
+pub(super) fn looked(model: &mut Model) -> Vec<Effect> {
     if model.session.plan_origin == crate::journeys::model::PlanOrigin::Preset {
         crate::journeys::presets::adapt(&mut model.plan, &model.facts);
     }
-    turn_away(model);
+    let told = identity::seen(model);
+    if !matches!(model.stage, Stage::Stuck(_)) {
+        turn_away(model);
+    }
+    told
 }
 
 /// Back to the sign-in when an emergency access account signed in; whether that was so.

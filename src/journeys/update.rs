@@ -35,6 +35,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Key { .. }
             | Entry::Tested(_)
             | Entry::Used(_)
+            | Entry::Identified { .. }
             | Entry::Began { .. }
             | Entry::HandedBack { .. }
             | Entry::Concluded { .. }
@@ -171,10 +172,7 @@ fn read_done(model: &mut Model) -> Vec<Effect> {
 /// What was to be read is known, as far as it can be.
 fn settled(model: &mut Model, then: Then) -> Vec<Effect> {
     match then {
-        Then::Looked => {
-            start::looked(model);
-            Vec::new()
-        }
+        Then::Looked => start::looked(model),
         Then::Planned => planning::planned(model),
         Then::Overview => Vec::new(),
         Then::Derive => working::derive(model),

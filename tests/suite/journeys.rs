@@ -52,6 +52,7 @@ pub fn model() -> Model {
             name: "Contoso".to_owned(),
             initial_domain: "contoso.onmicrosoft.com".to_owned(),
             initial_is_managed: true,
+            domains: Vec::new(),
             federated: Vec::new(),
         }),
         licenses: Reading::Read(Licenses { p1: true, p2: true }),

@@ -41,6 +41,7 @@ mod support;
 mod terminal;
 mod tidy;
 mod trouble;
+mod two_names;
 mod units;
 mod ways;
 mod window;

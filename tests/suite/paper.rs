@@ -23,6 +23,7 @@ pub fn facts(name: &str) -> Facts {
         name: name.to_owned(),
         initial_domain: "fabrikamrehearsal.onmicrosoft.com".to_owned(),
         initial_is_managed: true,
+        domains: Vec::new(),
         federated: Vec::new(),
     };
     Facts { organization: Reading::Read(organization), ..Facts::default() }

@@ -164,6 +164,7 @@ impl World {
                 name: "Contoso".to_owned(),
                 initial_domain: DOMAIN.to_owned(),
                 initial_is_managed: true,
+                domains: Vec::new(),
                 federated: Vec::new(),
             }),
             licenses: Reading::Read(Licenses { p1: licensed, p2: self.licenses == "p2" }),

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::domain::evidence::{
-    Attested, Checked, Entry, Followed, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test, Waiting,
+    Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test,
+    Waiting,
 };
 use crate::domain::finding::subject;
 use crate::domain::slot::Slot;
@@ -19,6 +20,10 @@ pub struct Evidence {
     pub begun: Option<String>,
     /// The tenant the record belongs to: the one of the first run in which anything happened.
     pub tenant: Option<String>,
+    /// Id and domains of the tenant the record belongs to, once it told them.
+    pub identity: Option<Identity>,
+    /// The same of the latest run, as long as the record belongs to nobody.
+    pub told: Option<Identity>,
     /// Object ids of accounts made here.
     pub accounts: BTreeMap<Slot, String>,
     /// Object id of the group made here.
@@ -81,14 +86,18 @@ impl Evidence {
 
     /// Adds one entry, written at `at`.
     pub fn add(&mut self, at: Timestamp, entry: &Entry) {
-        if !matches!(entry, Entry::Began { .. }) && self.tenant.is_none() {
-            self.tenant.clone_from(&self.begun);
+        if !matches!(entry, Entry::Began { .. } | Entry::Identified { .. }) {
+            self.bind();
         }
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
                 self.mark = Some(mark.clone());
+                self.told = None;
                 self.begun = Some(tenant.clone()).filter(|t| !t.is_empty()).or(self.begun.take());
+            }
+            Entry::Identified { id, domains } => {
+                self.identified(Identity { id: id.clone(), domains: domains.clone() });
             }
             Entry::Intends { key, sentence, original, slot, .. } => {
                 self.intend(key, sentence, original.as_ref());

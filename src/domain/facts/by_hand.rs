@@ -39,6 +39,7 @@ fn organization(tenant: &Tenant) -> Organization {
         name: tenant.name.clone(),
         initial_domain: tenant.initial_domain.clone(),
         initial_is_managed: true,
+        domains: Vec::new(),
         federated: Vec::new(),
     }
 }

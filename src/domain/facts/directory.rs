@@ -16,6 +16,8 @@ pub struct Organization {
     pub initial_domain: String,
     /// Whether sign-ins of the initial domain are managed by Entra itself.
     pub initial_is_managed: bool,
+    /// Every verified domain.
+    pub domains: Vec<String>,
     /// Federated domains, to be avoided.
     pub federated: Vec<String>,
 }

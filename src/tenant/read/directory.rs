@@ -29,6 +29,7 @@ pub(super) async fn organization(reader: &Reader<'_>) -> Result<Organization, Fa
         name: clean(&tenant.display_name),
         initial_domain: initial.id.clone(),
         initial_is_managed: initial.authentication_type.eq_ignore_ascii_case("Managed"),
+        domains: domains.iter().filter(|d| d.is_verified).map(|d| clean(&d.id)).collect(),
         federated: domains
             .iter()
             .filter(|d| d.authentication_type.eq_ignore_ascii_case("Federated"))
