@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::domain::page::Page;
 use crate::domain::repair::RepairCase;
 use crate::domain::sign_in::SignInWay;
 use crate::domain::slot::Slot;
@@ -165,8 +166,9 @@ fn slot(name: &str) -> Result<Slot, String> {
 /// What `sheet` makes, and where it goes.
 #[derive(Debug, Clone, Args)]
 pub struct SheetOptions {
-    /// document, procedure, custody, envelope or calibration; all of them when left out
-    #[arg(value_parser = clap::builder::PossibleValuesParser::new(crate::paper::PAGES))]
+    /// document, procedure, custody, envelope or calibration, all of them when left out; or slip: every slip with its
+    /// secret masked
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(Page::NAMES))]
     pub page: Option<String>,
     /// A new file, FILE.pdf or FILE.txt, or - for standard output; shown in the terminal when left out
     #[arg(long, value_name = "FILE")]

@@ -15,6 +15,7 @@ pub mod expect;
 pub mod facts;
 pub mod finding;
 pub mod judged;
+pub mod page;
 pub mod password;
 pub mod pin;
 pub mod plan;

@@ -7,6 +7,10 @@ pub const SHORTEST: usize = 4;
 /// The most: 63 bytes of UTF-8; here every character is one byte.
 pub const LONGEST: usize = 63;
 
+/// Digits of a PIN that is proposed. Entra's keys take 4 to 63; eight digits and eight tries leave one chance in ten
+/// million.
+pub const DIGITS: usize = 8;
+
 /// How a chosen PIN was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weighed {

@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 use crate::domain::case::Case;
 use crate::domain::evidence::{Evidence, Names, Slip};
 use crate::domain::facts::Facts;
+use crate::domain::page::Page;
 use crate::domain::plan::Plan;
 use crate::domain::printing::{Content, Destination, Printout};
 use crate::effects::perform::World;
-use crate::effects::{clock, files, print};
+use crate::effects::{clock, files, print, sheets};
 use crate::paper::{self, Ink, SlipPage, Written};
 use crate::trouble::Trouble;
 
@@ -104,6 +105,15 @@ pub fn write_documents(world: &World, (plan, facts): (&Plan, &Facts)) -> Result<
         }
     }
     Ok(written)
+}
+
+/// A page to be looked at, line by line, its secret masked. Where nothing was read yet, with the names in the record.
+pub fn preview(world: &World, page: &Page, (plan, facts): (&Plan, &Facts)) -> Vec<String> {
+    let evidence = evidence(world);
+    let remembered = facts.organization.get().is_none().then(|| sheets::remembered(&evidence));
+    let facts = remembered.as_ref().unwrap_or(facts);
+    let case = Case { plan, facts, evidence: &evidence, today: clock::today() };
+    paper::preview(&paper::page(&case, mark(world), page))
 }
 
 /// What the pages call the tenant and its accounts.

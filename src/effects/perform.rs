@@ -210,6 +210,9 @@ impl Worker {
                 let printed = pages::print_slip(&self.world, &page, &to).await;
                 self.tell(Msg::Printed(printed));
             }
+            Effect::SetPage { page, plan, facts } => {
+                self.tell(Msg::PageSet(pages::preview(&self.world, &page, (&plan, &facts))));
+            }
             Effect::ReleaseJob(job) => {
                 if let Err(trouble) = print::ipp::release(&job).await {
                     self.tell(Msg::PrinterSaid(trouble));

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::domain::case::Case;
 use crate::domain::evidence::{Evidence, Names};
 use crate::domain::facts::{Account, Accounts, Facts, InSlot, Organization, Reading};
+use crate::domain::page::{self, Page};
 use crate::domain::plan::{Hold, PaperSize, Plan};
 use crate::domain::printing::JobState;
 use crate::domain::slot::Slot;
@@ -31,18 +32,19 @@ pub struct Known {
     pub mark: String,
 }
 
-/// The page called `name`, or every page.
+/// The page called `name`, or every page that has no secret. Slips are masked.
 pub fn make(known: &Known, name: Option<&str>) -> Vec<Sheet> {
     let facts = remembered(&known.evidence);
     let case = Case { plan: &known.plan, facts: &facts, evidence: &known.evidence, today: known.today };
-    match name {
-        Some(name) => paper::page(&case, &known.mark, name).into_iter().collect(),
-        None => paper::pages(&case, &known.mark),
-    }
+    let named = page::all(&case).into_iter().filter(|page| match name {
+        Some(name) => page.name() == name,
+        None => !matches!(page, Page::Slip(_)),
+    });
+    named.map(|page| paper::page(&case, &known.mark, &page)).collect()
 }
 
 /// The names of tenant and accounts, as the record last wrote them onto pages.
-fn remembered(evidence: &Evidence) -> Facts {
+pub(super) fn remembered(evidence: &Evidence) -> Facts {
     let Some(id) = &evidence.tenant else { return Facts::default() };
     let names = evidence.names.as_ref();
     let organization = Organization {

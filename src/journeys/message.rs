@@ -10,6 +10,7 @@ use crate::domain::action::Action;
 use crate::domain::evidence::{Entry, Slip};
 use crate::domain::facts::{Area, AreaFacts, Facts};
 use crate::domain::judged::Judged;
+use crate::domain::page::Page;
 use crate::domain::pin::Weighed;
 use crate::domain::plan::{Plan, Route};
 use crate::domain::policy::Policy;
@@ -90,6 +91,10 @@ pub enum Msg {
     ReleaseJob,
     /// Choose the route to paper.
     ChooseRoute(Route),
+    /// Look at the pages, secrets masked.
+    LookAtPages,
+    /// Look at one page of the list.
+    OpenPage(usize),
     /// Open the address in the browser.
     OpenAddress,
     /// The browser runs on another computer: show the whole address, and take the last one back.
@@ -138,6 +143,8 @@ pub enum Msg {
     Compared(bool),
     /// A slip went on its way.
     Printed(Result<Printout, Trouble>),
+    /// A page to be looked at, line by line, its secret masked.
+    PageSet(Vec<String>),
     /// A job at a printer was looked at.
     JobSeen(JobState),
     /// A printer refused to release a job.
@@ -248,6 +255,8 @@ pub enum Effect {
     Compare(SecretId, SecretId),
     /// Send a slip on its way to paper.
     PrintSlip { slip: Slip, content: Content, to: Destination, plan: Box<Plan>, facts: Box<Facts> },
+    /// Set a page to be looked at, its secret masked.
+    SetPage { page: Page, plan: Box<Plan>, facts: Box<Facts> },
     /// Look at a job at a printer again and again until it is over or [`Effect::StopWatching`].
     WatchJob(Job),
     /// Release a held job.

@@ -18,6 +18,7 @@ mod open_items;
 mod other_tenant;
 mod overview;
 mod own_pin;
+mod pages;
 mod parked;
 mod planning;
 mod presets;
@@ -76,6 +77,7 @@ pub fn screen(model: &Model) -> Screen {
         Stage::AwaitingRecipients(_) => recipients::screen(model),
         Stage::Naming(naming) => naming::screen(model, naming),
         Stage::HandOver(hand_over) => hand_over::screen(model, hand_over),
+        Stage::Pages(pages) => pages::screen(model, pages),
         Stage::Summary => summary::screen(model),
         Stage::Stuck(trouble) => stuck(model, trouble),
         Stage::Leaving(_) => leaving(model),
@@ -112,6 +114,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Slip(_) => "slip",
         Stage::Testing(_) => "testing",
         Stage::AwaitingRecipients(_) => "recipients",
+        Stage::Pages(_) => "pages",
         Stage::Summary => "summary",
         Stage::Stuck(_) => "stuck",
         Stage::Leaving(_) => "leaving",

@@ -21,10 +21,12 @@ pub use crate::journeys::parked::{Parked, SigningIn};
 use crate::trouble::Trouble;
 
 mod held;
+mod pages;
 mod repair;
 mod slip;
 
 pub use held::{Errand, Gate, HandOver, Naming, Place};
+pub use pages::{Open, Pages};
 pub use repair::RepairStage;
 pub use slip::{ByFile, Maker, Moment, People, SlipWork, SlipWorkState};
 
@@ -183,6 +185,8 @@ pub enum Stage {
     Naming(Naming),
     /// The step goes to another team as a page.
     HandOver(HandOver),
+    /// Pages are looked at.
+    Pages(Pages),
     /// The end of the setup.
     Summary,
     /// The record cannot be written.

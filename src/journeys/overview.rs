@@ -9,10 +9,13 @@ use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{
-    attesting, frame, hand_over, instructions, registering, repair, repair_screens, slips, summary, testing,
-    update, working,
+    attesting, frame, hand_over, instructions, pages, registering, repair, repair_screens, slips, summary,
+    testing, update, working,
 };
 use crate::steps::{self, STEPS, Step};
+
+/// The step that is about paper.
+const PAPER: u8 = 8;
 
 /// The step on the screen.
 pub(super) fn step(model: &Model) -> &'static Step {
@@ -232,6 +235,9 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
     }
     choices.extend(ask_choices(model));
     choices.push(Choice::safe('m', "Show me how, in the portal", Msg::ShowHow));
+    if model.step == PAPER {
+        choices.push(pages::choice("Look at the pages, secrets masked"));
+    }
     let hand_over = Choice::safe('h', "Hand over to another team", Msg::HandOver);
     choices.push(hand_over.explained("as a page; the step waits"));
     if !model.facts.is_by_hand() {

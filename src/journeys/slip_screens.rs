@@ -9,7 +9,7 @@ use crate::journeys::message::Msg;
 use crate::journeys::model::{ByFile, Maker, Model, People, SlipWork, SlipWorkState};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::slips::{WRONG_LINES, file_name};
-use crate::journeys::{errand, frame, halves, own_pin, printing_screens};
+use crate::journeys::{errand, frame, halves, own_pin, pages, printing_screens};
 
 /// The screen of the slip being made.
 pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
@@ -104,6 +104,7 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
     };
     screen.choices.push(Choice::writes('w', go, Msg::Consent));
     screen.choices.extend(other);
+    screen.choices.push(pages::choice("Look at the page, secret masked"));
     screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
     screen.choices.push(Choice::safe('b', "Back, make nothing", Msg::Back));
 }

@@ -11,14 +11,13 @@ use crate::domain::facts::Area;
 use crate::domain::judged::Judged;
 use crate::domain::secret::{SecretId, SecretKind, lines};
 use crate::domain::slot::Slot;
+use crate::domain::{page, pin};
 use crate::journeys::message::{Answer, Effect, Msg};
 use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage, Then};
 use crate::journeys::printing::{self, to_paper};
 use crate::journeys::{halves, overview, own_pin, update};
 use crate::trouble::Trouble;
 
-/// Digits of a proposed PIN. Entra's keys take 4 to 63; eight digits and eight tries leave one chance in ten million.
-pub const PIN_DIGITS: usize = 8;
 /// After so many wrong lines a new print or a new secret is offered.
 pub(super) const WRONG_LINES: usize = 3;
 /// How often the account is read until the time of its password has moved.
@@ -31,24 +30,11 @@ pub(super) fn begin_password(model: &mut Model, slot: Slot) -> Vec<Effect> {
 
 /// Announces the slip of a key's PIN.
 pub(super) fn begin_pin(model: &mut Model, slot: Slot, key: usize) -> Vec<Effect> {
-    begin(model, (slot, SlipKind::Pin { key }, PIN_DIGITS))
+    begin(model, (slot, SlipKind::Pin { key }, pin::DIGITS))
 }
 
 fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Vec<Effect> {
-    let slip = Slip {
-        number: model.evidence.next_slip(),
-        slot,
-        kind,
-        state: SlipState::Made,
-        date: model.session.today,
-        replaces: model.evidence.slip(slot, kind).map(|s| s.number),
-        route: String::new(),
-        changed: None,
-        checked: None,
-        file: None,
-        safe: safe(model, (slot, kind)),
-        halves: Vec::new(),
-    };
+    let slip = page::next_slip(&model.case(), (slot, kind));
     let route = model.plan.paper.route;
     model.stage = Stage::Slip(SlipWork {
         people: people(model, &slip),
@@ -72,17 +58,6 @@ fn people(model: &Model, slip: &Slip) -> People {
         Some(_) => People::Two { half: Half::A, other: None },
         None => People::One,
     }
-}
-
-/// The safe a slip is meant for, with its place, as the record keeps it; each half tells its own.
-fn safe(model: &Model, (slot, kind): (Slot, SlipKind)) -> String {
-    let planned = model.plan.account(slot);
-    let name = planned.and_then(|account| match kind {
-        SlipKind::Password if account.second_half.is_some() => None,
-        SlipKind::Password => Some(account.safe.as_str()),
-        SlipKind::Pin { .. } => account.pin_safe.as_deref(),
-    });
-    name.map(|name| model.plan.safe_and_place(name)).unwrap_or_default()
 }
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {

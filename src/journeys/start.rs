@@ -5,7 +5,7 @@ use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::{frame, identity, other_tenant, overview, planning, repair, signing_in, update};
+use crate::journeys::{frame, identity, other_tenant, overview, pages, planning, repair, signing_in, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -112,6 +112,7 @@ pub(super) fn home(model: &Model) -> Screen {
         Choice::safe('r', "Repair or rotate", Msg::BeginRepair).explained("something about one account"),
     );
     screen.choices.extend(other_tenant::choices(model));
+    screen.choices.push(pages::choice("Look at the pages, secrets masked"));
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
     screen.choices.extend(topics.map(|(topic, key)| {
         Choice::safe(key, format!("Read about {}", topic.name()), Msg::OpenGuide(topic))

@@ -8,8 +8,8 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, errand, hand_over, naming, other_tenant, overview, planning, recipients, registering, repair,
-    signing_in, slips, start, summary, testing, working,
+    attesting, errand, hand_over, naming, other_tenant, overview, pages, planning, recipients, registering,
+    repair, signing_in, slips, start, summary, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
@@ -94,6 +94,7 @@ fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SignInNeeded(needed) => signing_in::needed(model, *needed),
         Msg::Quit => leave(model),
         Msg::Leave => exit(model),
+        Msg::LookAtPages => pages::begin(model),
         other => {
             model.trouble = None;
             model.said = None;
@@ -119,6 +120,7 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Stage::AwaitingRecipients(_) => recipients::on(model, &msg),
         Stage::Naming(_) => naming::on(model, msg),
         Stage::HandOver(_) => hand_over::on(model, msg),
+        Stage::Pages(_) => pages::on(model, msg),
         Stage::Summary => summary::on(model, &msg),
         Stage::Leaving(_) => stay(model, &msg),
         Stage::Stuck(_) | Stage::Over => Vec::new(),

@@ -15,31 +15,28 @@ mod text;
 mod words;
 
 pub use escp::{Escapes, device};
-pub use page::{Heading, Ink, Piece, Place, Share, Sheet};
+pub use page::{Heading, Ink, Piece, Place, Share, Sheet, Written};
 pub use pdf::{pdf, pdf_of_all};
 pub use secret_text::secret_lines;
-pub use slip::{PEN_BOXES, SlipPage, Written, scheme, slip};
-pub use text::{COLUMNS, LINES, text};
+pub use slip::{PEN_BOXES, SlipPage, scheme, slip};
+pub use text::{COLUMNS, LINES, preview, text};
 
 use crate::domain::case::Case;
+use crate::domain::page::Page;
 
-/// The pages without secrets, by the names of the command line.
-pub const PAGES: [&str; 5] = ["document", "procedure", "custody", "envelope", "calibration"];
-
-/// The page called `name`, one of [`PAGES`].
-pub fn page(case: &Case<'_>, mark: &str, name: &str) -> Option<Sheet> {
-    let make = match name {
-        "document" => document::document,
-        "procedure" => document::procedure,
-        "custody" => custody::custody,
-        "envelope" => custody::envelopes,
-        "calibration" => calibration::calibration,
-        _ => return None,
-    };
-    Some(make(case, mark))
+/// A page without a secret: one that has none, or a slip to be masked or left blank.
+pub fn page(case: &Case<'_>, mark: &str, page: &Page) -> Sheet {
+    match page {
+        Page::Document => document::document(case, mark),
+        Page::Procedure => document::procedure(case, mark),
+        Page::Custody => custody::custody(case, mark),
+        Page::Envelope => custody::envelopes(case, mark),
+        Page::Calibration => calibration::calibration(case, mark),
+        Page::Slip(masked) => slip::masked(case, mark, masked),
+    }
 }
 
 /// Every page without secrets.
 pub fn pages(case: &Case<'_>, mark: &str) -> Vec<Sheet> {
-    PAGES.iter().filter_map(|name| page(case, mark, name)).collect()
+    Page::OPEN.iter().map(|open| page(case, mark, open)).collect()
 }

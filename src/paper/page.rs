@@ -23,6 +23,16 @@ pub struct Sheet {
     pub pieces: Vec<Piece>,
 }
 
+impl Sheet {
+    /// Where its secret belongs, where it has one.
+    pub fn place(&self) -> Option<Place> {
+        self.pieces.iter().find_map(|piece| match piece {
+            Piece::Secret(place) => Some(*place),
+            _ => None,
+        })
+    }
+}
+
 /// How a sheet is laid out on paper; plain text makes no difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -81,6 +91,17 @@ pub struct Place {
     pub part: Share,
     /// Whether a QR code of it was chosen.
     pub code: SecretCode,
+    /// Who fills it in.
+    pub written: Written,
+}
+
+/// Who puts the secret onto a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// This program.
+    Here,
+    /// A person, with a pen: a PIN of their own choice.
+    ByPen,
 }
 
 /// How much of a secret stands on one slip.
@@ -110,6 +131,17 @@ pub enum Ink<'a> {
     Blank,
     /// The secret.
     Secret(&'a Secret),
+}
+
+impl Ink<'_> {
+    /// What is put there: a slip for a pen shows its boxes, also when it is only looked at.
+    #[must_use]
+    pub fn on(self, place: &Place) -> Self {
+        match (self, place.written) {
+            (Ink::Masked, Written::ByPen) => Ink::Blank,
+            (ink, _) => ink,
+        }
+    }
 }
 
 /// Which tenant a page belongs to, how it is marked, and its day.

@@ -6,9 +6,10 @@
 use crate::domain::case::Case;
 use crate::domain::check::Scheme;
 use crate::domain::evidence::{Half, Slip, SlipKind};
+use crate::domain::page::{MaskedSlip, Shape};
 use crate::domain::password;
 use crate::domain::plan::Qr;
-use crate::paper::page::{Form, Heading, Piece, Place, SecretCode, Share, Sheet, document_id, pair};
+use crate::paper::page::{Form, Heading, Piece, Place, SecretCode, Share, Sheet, Written, document_id, pair};
 use crate::paper::words::words;
 
 /// What a slip is made of besides the case.
@@ -24,15 +25,6 @@ pub struct SlipPage<'a> {
     pub half: Option<Half>,
     /// Who fills it in.
     pub written: Written,
-}
-
-/// Who puts the secret onto a slip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    /// This program.
-    Here,
-    /// A person, with a pen: a PIN of their own choice.
-    ByPen,
 }
 
 /// The most digits a person's own PIN gets boxes for; a key takes more, a hurried hand does not.
@@ -52,6 +44,16 @@ pub fn slip(case: &Case<'_>, page: &SlipPage<'_>) -> Sheet {
     Sheet { name: "slip", form: Form::Folded, heading: Heading::of(case, page.mark), pieces }
 }
 
+/// The sheet of a slip that is only looked at.
+pub(super) fn masked(case: &Case<'_>, mark: &str, masked: &MaskedSlip) -> Sheet {
+    let (half, length, written) = match masked.shape {
+        Shape::Whole { length } => (None, length, Written::Here),
+        Shape::Half { half, of } => (Some(half), of, Written::Here),
+        Shape::Blank => (None, 0, Written::ByPen),
+    };
+    slip(case, &SlipPage { slip: &masked.slip, mark, length, half, written })
+}
+
 fn place(case: &Case<'_>, page: &SlipPage<'_>) -> Place {
     let by_pen = page.written == Written::ByPen;
     Place {
@@ -62,6 +64,7 @@ fn place(case: &Case<'_>, page: &SlipPage<'_>) -> Place {
             Qr::SecretToo if !by_pen => SecretCode::Yes,
             Qr::SecretToo | Qr::Documents | Qr::None => SecretCode::No,
         },
+        written: page.written,
     }
 }
 

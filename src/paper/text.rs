@@ -6,54 +6,70 @@
 use zeroize::Zeroizing;
 
 use crate::domain::text::clean;
-use crate::paper::page::{Heading, Ink, Piece, Sheet};
+use crate::paper::page::{Heading, Ink, Piece, Place, Sheet};
 use crate::paper::secret_text;
 
 /// Columns of a line printer.
 pub const COLUMNS: usize = 80;
 /// Lines of a page, A4 and Letter both.
 pub const LINES: usize = 60;
+/// Columns of a page that is looked at in a terminal of eighty.
+const LOOKED_AT: usize = 72;
 /// Where the secret belongs among the lines.
 const PLACE: &str = "\u{1}";
 
 /// The sheet as text, form feeds between pages, the secret (or dots, or boxes) in its place.
 pub fn text(sheet: &Sheet, ink: Ink<'_>) -> Zeroizing<String> {
-    let place = sheet.pieces.iter().find_map(|piece| match piece {
-        Piece::Secret(place) => Some(*place),
-        _ => None,
-    });
-    let Some(place) = place else { return Zeroizing::new(paged(&sheet.heading, &lines(sheet))) };
+    let Some(place) = sheet.place() else {
+        return Zeroizing::new(paged(&sheet.heading, &lines(sheet, COLUMNS)));
+    };
     // A slip is one page, longer than sixty lines rather than torn apart.
-    let layout = unpaged(&sheet.heading, &lines(sheet));
-    let room = secret_text::room(&place);
+    with_secret(&unpaged(sheet, COLUMNS), &place, ink)
+}
+
+/// The sheet for looking at: dots for a secret, in a terminal's columns, without page breaks.
+pub fn preview(sheet: &Sheet) -> Vec<String> {
+    let layout = unpaged(sheet, LOOKED_AT);
+    let text = match sheet.place() {
+        Some(place) => with_secret(&layout, &place, Ink::Masked),
+        None => Zeroizing::new(layout),
+    };
+    // Every terminal has an asterisk.
+    text.lines().map(|line| line.replace(secret_text::MASKED, "*")).collect()
+}
+
+/// The layout with the secret (or dots, or boxes) in its place.
+fn with_secret(layout: &str, place: &Place, ink: Ink<'_>) -> Zeroizing<String> {
+    let room = secret_text::room(place);
     let mut text = Zeroizing::new(String::with_capacity(layout.len() + room));
-    let (before, after) = layout.split_once(PLACE).unwrap_or((&layout, ""));
+    let (before, after) = layout.split_once(PLACE).unwrap_or((layout, ""));
     text.push_str(before);
-    secret_text::push(&mut text, &place, ink);
+    secret_text::push(&mut text, place, ink.on(place));
     text.push_str(after.trim_start_matches('\n'));
     text
 }
 
-fn lines(sheet: &Sheet) -> Vec<String> {
-    sheet.pieces.iter().flat_map(lines_of).collect()
+fn lines(sheet: &Sheet, columns: usize) -> Vec<String> {
+    sheet.pieces.iter().flat_map(|piece| lines_of(piece, columns)).collect()
 }
 
-fn lines_of(piece: &Piece) -> Vec<String> {
+fn lines_of(piece: &Piece, columns: usize) -> Vec<String> {
+    let wrapped = |first: &str, body: &str| wrapped(first, body, columns);
     match piece {
         Piece::Title(title) => surrounded(wrapped("", title)),
-        Piece::Section(title) => section(title),
+        Piece::Section(title) => section(title, columns),
         Piece::Text(body) => surrounded(wrapped("  ", body)),
         Piece::Small(body) => wrapped("  ", body),
-        Piece::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| pair(name, value)).collect(),
+        Piece::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| pair((name, value), columns)).collect(),
         Piece::Steps(steps) => {
             let numbered = |(index, step): (usize, &String)| wrapped(&format!("{:>3}. ", index + 1), step);
             surrounded(steps.iter().enumerate().flat_map(numbered).collect())
         }
         Piece::List(items) => surrounded(items.iter().flat_map(|item| wrapped("  - ", item)).collect()),
         Piece::Secret(_) => vec![PLACE.to_owned()],
-        Piece::Fold(words) => surrounded(vec![fold(words)]),
-        Piece::Log(columns, rows) => log(columns, *rows),
-        Piece::Label(pairs) => label(pairs),
+        Piece::Fold(words) => surrounded(vec![fold(words, columns)]),
+        Piece::Log(heads, rows) => log(heads, *rows, columns),
+        Piece::Label(pairs) => label(pairs, columns),
         Piece::Glyphs(glyphs) => glyph_rows(glyphs),
         Piece::Apart(signs) => surrounded(wrapped("    ", &signs.join("   "))),
         Piece::Code(text) => wrapped("  ", &format!("[{text}]")),
@@ -65,34 +81,34 @@ fn surrounded(lines: Vec<String>) -> Vec<String> {
     [String::new()].into_iter().chain(lines).chain([String::new()]).collect()
 }
 
-fn heading(heading: &Heading, (page, pages): (usize, usize)) -> Vec<String> {
+fn heading(heading: &Heading, (page, pages): (usize, usize), columns: usize) -> Vec<String> {
     let right = format!("{}   page {page} of {pages}", heading.document);
-    let mut lines = wrapped("", &format!("{}   {}", heading.mark, heading.tenant));
-    lines.push(format!("{right:>COLUMNS$}"));
-    lines.push("=".repeat(COLUMNS));
+    let mut lines = wrapped("", &format!("{}   {}", heading.mark, heading.tenant), columns);
+    lines.push(format!("{right:>columns$}"));
+    lines.push("=".repeat(columns));
     lines
 }
 
 /// `lines` as pages with headings, form feeds between them.
 fn paged(head: &Heading, lines: &[String]) -> String {
     let lines = squeezed(lines);
-    let room = LINES - heading(head, (1, 1)).len() - 1;
+    let room = LINES - heading(head, (1, 1), COLUMNS).len() - 1;
     let pages: Vec<&[String]> = lines.chunks(room).collect();
     let mut text = String::new();
     for (index, page) in pages.iter().enumerate() {
         if index > 0 {
             text.push('\u{c}');
         }
-        push_lines(&mut text, &heading(head, (index + 1, pages.len())));
+        push_lines(&mut text, &heading(head, (index + 1, pages.len()), COLUMNS));
         push_lines(&mut text, page);
     }
     text
 }
 
-fn unpaged(head: &Heading, lines: &[String]) -> String {
+fn unpaged(sheet: &Sheet, columns: usize) -> String {
     let mut text = String::new();
-    push_lines(&mut text, &heading(head, (1, 1)));
-    push_lines(&mut text, &squeezed(lines));
+    push_lines(&mut text, &heading(&sheet.heading, (1, 1), columns));
+    push_lines(&mut text, &squeezed(&lines(sheet, columns)));
     text
 }
 
@@ -115,9 +131,9 @@ fn push_lines(text: &mut String, lines: &[String]) {
 }
 
 /// `body` wrapped to the page, `first` before its first line and as much room before the others.
-fn wrapped(first: &str, body: &str) -> Vec<String> {
+fn wrapped(first: &str, body: &str, columns: usize) -> Vec<String> {
     let margin = first.chars().count();
-    let room = COLUMNS - margin;
+    let room = columns - margin;
     let mut lines = vec![first.to_owned()];
     let mut used = 0;
     for word in clean(body).split_whitespace().flat_map(|word| pieces(word, room)) {
@@ -148,35 +164,35 @@ fn pieces(word: &str, room: usize) -> Vec<String> {
 const NAMES: usize = 24;
 
 /// `name: value`, aligned.
-fn pair(name: &str, value: &str) -> Vec<String> {
+fn pair((name, value): (&str, &str), columns: usize) -> Vec<String> {
     let value = if value.trim().is_empty() { "________________________" } else { value };
     let label = format!("{name}:");
     if label.chars().count() < NAMES - 2 {
-        return wrapped(&format!("  {label:<22}"), value);
+        return wrapped(&format!("  {label:<22}"), value, columns);
     }
-    let mut lines = wrapped("  ", &label);
-    lines.extend(wrapped(&" ".repeat(NAMES), value));
+    let mut lines = wrapped("  ", &label, columns);
+    lines.extend(wrapped(&" ".repeat(NAMES), value, columns));
     lines
 }
 
-fn section(title: &str) -> Vec<String> {
+fn section(title: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    lines.extend(wrapped("", &title.to_uppercase()));
-    lines.push("-".repeat(title.chars().count().min(COLUMNS)));
+    lines.extend(wrapped("", &title.to_uppercase(), columns));
+    lines.push("-".repeat(title.chars().count().min(columns)));
     lines
 }
 
-fn fold(words: &str) -> String {
-    let dashes = COLUMNS.saturating_sub(words.chars().count() + 2) / 4;
+fn fold(words: &str, columns: usize) -> String {
+    let dashes = columns.saturating_sub(words.chars().count() + 2) / 4;
     let dashes = "- ".repeat(dashes);
     format!("{} {words} {}", dashes.trim_end(), dashes.trim_end())
 }
 
-fn log(columns: &[(String, u8)], rows: usize) -> Vec<String> {
-    let width = |share: u8| usize::from(share) * (COLUMNS - 1) / 100 - 1;
+fn log(heads: &[(String, u8)], rows: usize, columns: usize) -> Vec<String> {
+    let width = |share: u8| usize::from(share) * (columns - 1) / 100 - 1;
     let row = |cells: &dyn Fn(&str) -> String| -> String {
         let cells: Vec<String> =
-            columns.iter().map(|(name, share)| format!("{:<1$.1$}", cells(name), width(*share))).collect();
+            heads.iter().map(|(name, share)| format!("{:<1$.1$}", cells(name), width(*share))).collect();
         format!("|{}|", cells.join("|"))
     };
     let mut lines = vec![String::new(), row(&|name| format!(" {name}"))];
@@ -187,9 +203,9 @@ fn log(columns: &[(String, u8)], rows: usize) -> Vec<String> {
     lines
 }
 
-fn label(pairs: &[(String, String)]) -> Vec<String> {
-    let border = format!("+{}+", "-".repeat(COLUMNS - 2));
-    let inside = pairs.iter().flat_map(|(name, value)| pair(name, value));
+fn label(pairs: &[(String, String)], columns: usize) -> Vec<String> {
+    let border = format!("+{}+", "-".repeat(columns - 2));
+    let inside = pairs.iter().flat_map(|(name, value)| pair((name, value), columns));
     [String::new(), border.clone()].into_iter().chain(inside).chain([border]).collect()
 }
 

@@ -7,6 +7,7 @@ use breakglass::domain::case::Case;
 use breakglass::domain::check::Scheme;
 use breakglass::domain::evidence::{Attested, Entry, Evidence, Half, HalfSlip, SlipKind, SlipState};
 use breakglass::domain::judged::Judged;
+use breakglass::domain::page::Page;
 use breakglass::domain::plan::{PaperSize, Plan, Route, SecondHalf};
 use breakglass::domain::plan_file;
 use breakglass::domain::secret::Secret;
@@ -477,17 +478,15 @@ fn record_and_pages_name_both_people_and_both_safes() {
         assert!(line.contains(words), "{line}");
     }
     let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let page = |name| {
-        joined(&paper::text(&paper::page(&model.case(), "REHEARSAL", name).expect("a page"), Ink::Masked))
-    };
-    let document = page("document");
+    let page = |page| joined(&paper::text(&paper::page(&model.case(), "REHEARSAL", &page), Ink::Masked));
+    let document = page(Page::Document);
     for words in ["half A in safe A1", "half B in safe A2", "half B: Sample Person C (seal SEAL-2)"] {
         assert!(document.contains(words), "{document}");
     }
-    let procedure = page("procedure");
+    let procedure = page(Page::Procedure);
     assert!(procedure.contains("half A in safe A1, half B in safe A2"), "{procedure}");
     assert!(procedure.contains("both custodians come"), "{procedure}");
-    assert!(page("envelope").contains("First account: half B of the password"));
+    assert!(page(Page::Envelope).contains("First account: half B of the password"));
 }
 
 #[test]

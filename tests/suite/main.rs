@@ -24,6 +24,7 @@ mod pictures;
 mod plain;
 mod plan;
 mod preflight;
+mod preview;
 mod printer;
 mod printing;
 mod reading;

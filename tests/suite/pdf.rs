@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use breakglass::domain::case::Case;
 use breakglass::domain::check::Scheme;
 use breakglass::domain::evidence::{Evidence, Half, SlipKind};
+use breakglass::domain::page::Page;
 use breakglass::domain::plan::{PaperSize, Plan, Qr};
 use breakglass::domain::secret::Secret;
 use breakglass::paper::{self, Ink, SlipPage, Written};
@@ -171,7 +172,7 @@ fn renamed(name: &str) -> Plan {
 fn names_in_other_scripts_are_set_and_read() {
     let name = "Łódź Ελλάδα Київ Ōsaka Nguyễn";
     let (plan, facts, evidence) = (renamed(name), facts(name), Evidence::default());
-    let sheet = paper::page(&case(&plan, &facts, &evidence), "LIVE", "document").expect("a page");
+    let sheet = paper::page(&case(&plan, &facts, &evidence), "LIVE", &Page::Document);
     let pdf = paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF");
     let text: String = reading::pages(&pdf).iter().map(reading::Page::text).collect();
     assert!(text.contains(&name.replace(' ', "")), "{text}");
@@ -183,7 +184,7 @@ fn the_same_input_gives_the_same_bytes_and_another_day_others() {
     let one = case(&plan, &facts, &evidence);
     let other = Case { today: date(2026, 11, 24), ..one };
     let make = |case: &Case<'_>| {
-        let sheet = paper::page(case, "REHEARSAL", "document").expect("a page");
+        let sheet = paper::page(case, "REHEARSAL", &Page::Document);
         paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF").to_vec()
     };
     assert_eq!(make(&one), make(&one));
@@ -210,7 +211,7 @@ fn a_code_says_the_document_and_where_to_look_and_never_a_secret_unless_chosen()
     let facts = facts("Fabrikam");
     let secret = secret(32);
     let document = |plan: &Plan| {
-        let sheet = paper::page(&case(plan, &facts, &evidence), "REHEARSAL", "document").expect("a page");
+        let sheet = paper::page(&case(plan, &facts, &evidence), "REHEARSAL", &Page::Document);
         reading::codes(&paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF"))
     };
     assert_eq!(document(&plan), ["EA-5EED0000 credential document 2026-11-23 https://entra.microsoft.com"]);
