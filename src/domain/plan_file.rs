@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::{domain::plan::Plan, trouble::Trouble};
 
 mod halves;
+mod paper;
 mod rules;
 mod suspicion;
 

@@ -17,6 +17,7 @@ const CHECK_IDS: &str = "
     logs.diagnostic-setting logs.workspace alerts.action-group alerts.recipients alerts.sign-in-rule
     alerts.audit-rule alerts.notification alerts.first-logs
     paper.slip paper.separate-safes paper.document paper.procedure paper.sessions-revoked paper.safe
+    paper.sealed paper.proof paper.safe-log
     test.sign-in test.roles test.logged
     use.rotated use.incident repair.password repair.key repair.phone repair.tested repair.done
     schedule.test schedule.rotation";

@@ -1,4 +1,4 @@
-//! Step 8: credentials on paper, read back from it, and in separate places.
+//! Step 8: credentials on paper, read back from it, and in separate places, under seal.
 //!
 //! A slip counts once its secret was typed back, and only as long as nobody has changed the password since. Where the
 //! envelopes lie no program can see: that is attested.
@@ -17,6 +17,7 @@ use crate::steps::look::{
 };
 use crate::steps::{second_factor, uses};
 
+mod custody;
 mod halves;
 
 /// Whether the slips are true, the pages written and the places apart.
@@ -24,6 +25,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     let slots = every_slot(case);
     let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
     findings.push(report("paper.separate-safes", separate(case)));
+    findings.extend(custody::findings(case));
     findings.push(report("paper.document", document(case)));
     findings.push(report("paper.procedure", procedure(case)));
     findings
@@ -35,6 +37,7 @@ pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     if second_factor::method(case, slot) == Method::SecurityKey {
         looks.push(("method.pin-slip", second_factor::pin_slips(case, slot)));
     }
+    looks.push(("paper.sealed", Ok(custody::sealed(case, slot))));
     looks.push(("paper.safe", in_safe(case, slot)));
     let findings = looks.into_iter().map(|(check, look)| report(check, look).of(slot));
     findings.chain(uses::check(case, slot)).collect()
@@ -225,6 +228,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     asks.extend(document_ask(case));
     asks.extend(procedure_ask(case));
     asks.extend(every_slot(case).into_iter().flat_map(|slot| safe_asks(case, slot)));
+    asks.extend(custody::asks(case));
     asks
 }
 

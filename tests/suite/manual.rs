@@ -135,6 +135,29 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
     assert!(!evidence.attested.contains_key(&about));
 }
 
+#[test]
+fn a_new_secret_of_any_kind_opens_an_envelope() {
+    use breakglass::domain::evidence::{Entry, SlipKind};
+    let word = |about: &str| Entry::Attested {
+        about: about.to_owned(),
+        tenant: TENANT.to_owned(),
+        person: "P".to_owned(),
+        date: jiff::civil::date(2026, 11, 23),
+        note: String::new(),
+    };
+    let left = |kind| {
+        let mut evidence = Evidence::default();
+        for about in ["paper.sealed:first", "paper.safe:first", "paper.sealed:second", "paper.proof:A1"] {
+            evidence.add(Timestamp::UNIX_EPOCH, &word(about));
+        }
+        evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(crate::paper::a_slip(kind)));
+        evidence.attested.into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(left(SlipKind::Password), ["paper.proof:A1", "paper.sealed:second"]);
+    let pin = left(SlipKind::Pin { key: 0 });
+    assert_eq!(pin, ["paper.proof:A1", "paper.safe:first", "paper.sealed:second"]);
+}
+
 fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),

@@ -48,6 +48,26 @@ fn security_defaults_are_not_turned_off_for_nothing() {
 }
 
 #[test]
+fn a_route_knows_where_it_leads() {
+    let wrong = refused("route = \"file\"", "route = \"printer\"");
+    assert!(wrong.contains("paper.printer must be the address"), "{wrong}");
+    let wrong = refused("route = \"file\"", "route = \"device\"\ndevice = \" \"");
+    assert!(wrong.contains("paper.device must be the device file"), "{wrong}");
+    let wrong = refused("route = \"file\"", "route = \"printer\"\nprinter = \"lpd://printer/queue\"");
+    assert!(wrong.contains("ipp:// or ipps://"), "{wrong}");
+    let wrong = refused("route = \"file\"", "route = \"spooler\"\nqueue = \"-o raw\"");
+    assert!(wrong.contains("paper.queue"), "{wrong}");
+    let right = "route = \"printer\"\nprinter = \"ipps://printer.example.com/ipp/print\"";
+    assert!(plan_file::read(&plan_file::example().replace("route = \"file\"", right)).is_ok());
+}
+
+#[test]
+fn words_about_a_safe_are_about_one_of_the_plan() {
+    let wrong = refused("about = \"paper.proof:B2\"", "about = \"paper.proof:Z9\"");
+    assert!(wrong.contains("no safe called \"Z9\""), "{wrong}");
+}
+
+#[test]
 fn nobody_has_vouched_for_anything_tomorrow() {
     let (day, before) = (jiff::civil::date(2026, 11, 2), jiff::civil::date(2026, 11, 1));
     assert!(plan_file::read_on(plan_file::example(), day).is_ok());

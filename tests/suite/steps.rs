@@ -97,7 +97,7 @@ struct World {
     documents: bool,
     #[serde(default)]
     refused: Vec<String>,
-    /// after-proof, keep-on, turn-off, one-place.
+    /// after-proof, keep-on, turn-off, one-place, wet-safe.
     #[serde(default)]
     plan: Vec<String>,
     /// `check` or `check:slot` to verdict.
@@ -148,6 +148,7 @@ impl World {
                 "keep-on" => plan.security_defaults.decision = DefaultsDecision::KeepOn,
                 "turn-off" => plan.security_defaults.decision = DefaultsDecision::TurnOff,
                 "one-place" => plan.accounts[1].safe = plan.accounts[0].safe.clone(),
+                "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
             }
         }

@@ -135,8 +135,11 @@ impl Evidence {
         }
     }
 
-    /// A new password makes untrue what was vouched for about the one before.
+    /// A new secret makes untrue what was vouched for about the one before, and about its envelope.
     fn moved_on(&mut self, slip: &Slip) {
+        if slip.state == SlipState::Made {
+            self.attested.remove(&subject("paper.sealed", Some(slip.slot)));
+        }
         if slip.kind == SlipKind::Password && slip.state == SlipState::Made {
             for check in ["paper.slip", "paper.sessions-revoked", "paper.safe"] {
                 self.attested.remove(&subject(check, Some(slip.slot)));

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::plan_file::halves::{apart, halves};
+use crate::domain::plan_file::paper::paper;
 use crate::domain::{
     password::{LONGEST, SHORTEST},
     plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant},
@@ -40,6 +41,7 @@ pub fn validate(plan: &Plan) -> Vec<String> {
     wrong.extend(safes(plan));
     wrong.extend(procedure(plan));
     wrong.extend(alerts(plan));
+    wrong.extend(paper(plan));
     wrong.extend(attestations(plan));
     wrong
 }
