@@ -85,6 +85,10 @@ pub fn answer(model: &Model) -> Answer {
 /// Writes first, then questions, then the next step that has something, then the end.
 fn overview_answer(model: &Model) -> Answer {
     let here = overview::step(model);
+    // What another team has is theirs until it is looked up as done.
+    if model.evidence.waiting.contains_key(&here.id.number()) {
+        return Answer::Say(Msg::NextStep);
+    }
     if here.actions(&model.case()).iter().any(|a| !model.put.contains(&a.key())) {
         return Answer::Say(Msg::DoForMe);
     }

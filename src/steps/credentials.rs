@@ -17,7 +17,7 @@ use crate::steps::look::{
 };
 use crate::steps::{second_factor, uses};
 
-mod custody;
+pub(super) mod custody;
 mod halves;
 
 /// Whether the slips are true, the pages written and the places apart.

@@ -158,7 +158,7 @@ fn the_file_is_written_for_its_owner_alone_and_says_for_whom_it_is() {
     let mut person = crate::support::Person::at(command);
     let wishes = [
         "Save the page",
-        "Hand this step over",
+        "Hand over to another team",
         "Set up the accounts",
         "Go on to the plan",
         "The plan stands",

@@ -113,6 +113,11 @@ fn safe(safe: &Safe) -> Option<Attest> {
     })
 }
 
+/// The seals of one account, when they are to be vouched for.
+pub(in crate::steps) fn seal_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    case.plan.account(slot).and_then(|account| seal(case, slot, account)).map(Ask::Attest)
+}
+
 fn seal(case: &Case<'_>, slot: Slot, account: &Account) -> Option<Attest> {
     let about = subject(SEALED, Some(slot));
     let due = is_true(case, slot) && !case.attested(&about);
