@@ -27,6 +27,7 @@ mod preflight;
 mod preview;
 mod printer;
 mod printing;
+mod reaching;
 mod reading;
 mod record;
 mod rehearsal;

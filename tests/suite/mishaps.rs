@@ -223,7 +223,9 @@ fn a_certificate_that_nobody_here_trusts() {
         command.arg(home.record()).arg("--plan").arg(home.plan()).args(more);
         command.stdin(std::process::Stdio::null()).output().expect("it runs")
     };
-    falls_short(&setup(&["--sign-in", "device-code"]), &["certificate", "--ca-file"]);
+    for way in ["browser", "device-code"] {
+        falls_short(&setup(&["--sign-in", way]), &["certificate", "--ca-file"]);
+    }
     let ca = home.path("tls").join("ca.pem");
     let output = setup(&["--ca-file", ca.to_str().expect("a path")]);
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));

@@ -241,6 +241,32 @@ fn a_misuse_ends_sessions_and_replaces_password_and_keys() {
     assert!(new.iter().all(|key| old.iter().all(|o| o["id"] != key["id"])), "an old key is left");
 }
 
+#[test]
+fn a_misuse_that_was_left_half_way_is_gone_on_with_and_not_begun_again() {
+    let served = set_up();
+    let first =
+        ["Yes; put it into the record", "WRITES: Write ", "WRITES: Make the slip now", "Do it for me"];
+    let first: &'static [&'static str] = first.to_vec().leak();
+    let mut person = plain::person(first);
+    let command = repair(&served, RepairCase::Misuse, "second");
+    plain::walk_until(command, "is new since", &mut |shown: &str| person(shown));
+    let start = served.home.journal().len();
+    let mut person = plain::person(WISHES);
+    let mut decide = |shown: &str| {
+        let details = shown.ends_with("the number of the case: ").then(|| "Sample: case 8".to_owned());
+        details.or_else(|| person(shown)).or_else(|| choice(shown, "Finish; back to the list"))
+    };
+    let command = repair(&served, RepairCase::Misuse, "second");
+    let seen = plain::walk_until(command, "One case and one account at a time", &mut decide);
+    assert!(!seen.contains("was used without authorization?"), "it was said already: {seen}");
+    assert!(is_complete(&served.home), "{seen}");
+    assert_eq!(entries(&served.home, "used").len(), 1);
+    assert!(
+        !writes(&served.home, start).contains(&"set-password".to_owned()),
+        "the password was new already"
+    );
+}
+
 /// The state of the tenant, which is served again afterwards.
 fn state_of(served: &mut Served) -> Value {
     let mut state = Value::Null;

@@ -112,3 +112,35 @@ fn wrong_tenant(id: &str) -> Trouble {
         "Sign in with an account of this tenant, or change --tenant.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::*;
+
+    const TENANT: &str = "5eed0000-0000-4000-8000-fab21c000001";
+
+    fn grant(tid: &str, nonce: &str) -> Grant {
+        let claims = serde_json::json!({"tid": tid, "nonce": nonce}).to_string();
+        let id_token = format!("e30.{}.sig", URL_SAFE_NO_PAD.encode(claims));
+        let answer = serde_json::json!({"access_token": "a", "id_token": id_token});
+        serde_json::from_value(answer).expect("a grant")
+    }
+
+    fn client(tenant: &str) -> Client {
+        Client { tenant: tenant.to_owned(), id: "app".to_owned() }
+    }
+
+    #[test]
+    fn an_answer_to_another_sign_in_or_for_another_tenant_is_refused() {
+        let asked = Some("mine");
+        assert!(check(&grant(TENANT, "mine"), &client(TENANT), asked).is_ok());
+        let other = check(&grant(TENANT, "theirs"), &client(TENANT), asked).expect_err("another nonce");
+        assert!(other.why.contains("wrong nonce"), "{other}");
+        let elsewhere = check(&grant("other", "mine"), &client(TENANT), asked).expect_err("another tenant");
+        assert!(elsewhere.why.contains("another tenant"), "{elsewhere}");
+        assert!(check(&grant("any", "mine"), &client("contoso.example"), asked).is_ok());
+    }
+}
