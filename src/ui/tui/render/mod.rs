@@ -3,7 +3,7 @@
 //! ```text
 //! at 100 columns and more              below
 //! banner                               banner
-//! +- Steps --++- title -----------+    1/9  ✓▶○○○○○○○   5 of ~60 min
+//! +- Steps --++- title -----------+    1/9  ✓▶○○○○○○○   1 of 9 in order
 //! | rail     || text              |    ──────────────────────────────
 //! |          || list              |    title
 //! |          || work              |    text, list, work, question, choices
