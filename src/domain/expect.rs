@@ -67,21 +67,7 @@ impl Action {
 
 fn expect_user(facts: &mut Facts, (slot, upn, display_name): (Slot, &str, &str)) {
     let Some(accounts) = facts.accounts.get_mut() else { return };
-    let account = Account {
-        id: account_placeholder(slot),
-        upn: upn.to_owned(),
-        display_name: display_name.to_owned(),
-        enabled: true,
-        member: true,
-        cloud_only: true,
-        licenses: Vec::new(),
-        filled: Vec::new(),
-        password_never_expires: true,
-        password_changed: None,
-        sessions_valid_from: None,
-        restricted: false,
-        units: Vec::new(),
-    };
+    let account = Account::as_set_up(&account_placeholder(slot), (upn, display_name));
     accounts.in_slots.push(InSlot { slot, account });
     accounts.in_slots.sort_by_key(|a| a.slot);
 }

@@ -11,7 +11,7 @@ use crate::domain::page::Page;
 use crate::domain::plan::Plan;
 use crate::domain::printing::{Content, Destination, Printout};
 use crate::effects::perform::World;
-use crate::effects::{clock, files, print, sheets};
+use crate::effects::{clock, files, print, sheets, vault};
 use crate::paper::{self, Ink, SlipPage, Written};
 use crate::trouble::Trouble;
 
@@ -34,7 +34,7 @@ pub struct Printed<'a> {
 pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) -> Result<Printout, Trouble> {
     let secret = match printed.content {
         Content::Whole(secret) | Content::Half { secret, .. } => {
-            Some(world.vault.lend(secret).ok_or_else(forgotten)?)
+            Some(world.vault.lend(secret).ok_or_else(vault::forgotten)?)
         }
         Content::Blank => None,
     };
@@ -55,11 +55,6 @@ pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) 
     let title = title(printed, &sheet.heading.document);
     let size = printed.plan.paper.size;
     print::send(&print::Page { sheet: &sheet, ink, size, title }, to).await
-}
-
-/// The secret of a slip is not there.
-pub fn forgotten() -> Trouble {
-    Trouble::new("The secret is not in memory any more.", "It was forgotten or given up.", "Make a new slip.")
 }
 
 /// What the job is called at a printer, where anybody may read it.

@@ -20,7 +20,7 @@ use crate::domain::sign_in::{Audience, Demand};
 use crate::effects::beside::{Watched, find_printers, needed, open, sign_in, test, watch, watch_job};
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
-use crate::effects::{clock, pages, print};
+use crate::effects::{clock, pages, print, vault};
 use crate::journeys::message::{Effect, Msg, NeededBy, Typed};
 use crate::journeys::model::Writing;
 use crate::tenant::{Mark, Tenant};
@@ -195,7 +195,7 @@ impl Worker {
             Effect::Make(kind) => self.tell(Msg::Made(self.world.vault.make(kind))),
             Effect::Forget(id) => self.world.vault.forget(id),
             Effect::Split(id) => {
-                let halves = self.world.vault.split(id).ok_or_else(pages::forgotten);
+                let halves = self.world.vault.split(id).ok_or_else(vault::forgotten);
                 self.tell(Msg::Split(halves));
             }
             Effect::Weigh(id) => {

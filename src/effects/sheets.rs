@@ -66,21 +66,7 @@ fn in_slots(names: &Names) -> Vec<InSlot> {
 
 /// An account of which only the names are known; pages ask for nothing else.
 fn called(upn: &str, id: &str) -> Account {
-    Account {
-        id: id.to_owned(),
-        upn: upn.to_owned(),
-        display_name: String::new(),
-        enabled: true,
-        member: true,
-        cloud_only: true,
-        licenses: Vec::new(),
-        filled: Vec::new(),
-        password_never_expires: true,
-        password_changed: None,
-        sessions_valid_from: None,
-        restricted: false,
-        units: Vec::new(),
-    }
+    Account::as_set_up(id, (upn, ""))
 }
 
 /// Writes the pages to a new file, PDF or text by its ending, or to standard output for `-`.

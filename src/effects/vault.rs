@@ -191,3 +191,8 @@ fn squeeze(text: &str) -> Zeroizing<String> {
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
+
+/// The secret of a slip is not here.
+pub fn forgotten() -> Trouble {
+    Trouble::new("The secret is not in memory any more.", "It was forgotten or given up.", "Make a new slip.")
+}

@@ -11,6 +11,7 @@ use crate::journeys::model::{
     Attesting, Consent, Model, People, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,
 };
 use crate::journeys::{overview, start};
+use crate::steps::credentials::custody;
 
 /// Who signs in at a rehearsal.
 const SIMULATED: &str = "simulated person of the rehearsal";
@@ -85,8 +86,7 @@ pub fn answer(model: &Model) -> Answer {
 /// Writes first, then questions, then the next step that has something, then the end.
 fn overview_answer(model: &Model) -> Answer {
     let here = overview::step(model);
-    // What another team has is theirs until it is looked up as done.
-    if model.evidence.waiting.contains_key(&here.id.number()) {
+    if !overview::has_more(model, here) {
         return Answer::Say(Msg::NextStep);
     }
     if here.actions(&model.case()).iter().any(|a| !model.put.contains(&a.key())) {
@@ -118,8 +118,7 @@ fn attest(model: &Model, attesting: &Attesting) -> Msg {
 fn vouch(model: &Model, subject: &str) -> Option<Msg> {
     let case = model.case();
     let word = |about: &str| model.plan.attestation(about, case.tenant());
-    let of_all = subject.split_once(':').map(|(check, _)| check).filter(|check| *check == "paper.proof");
-    let found = word(subject).or_else(|| word(of_all?))?;
+    let found = word(subject).or_else(|| word(custody::of_all(subject)?))?;
     Some(Msg::Vouch { person: found.person.clone(), date: found.date, note: found.note.clone() })
 }
 

@@ -2,8 +2,9 @@
 
 use crate::domain::finding::{Finding, Verdict};
 use crate::guide;
+use crate::journeys::message::Msg;
 use crate::journeys::model::{Model, Stage, Writing};
-use crate::journeys::screen::{Banner, Block, Here, RailItem, Row, Screen, StepState};
+use crate::journeys::screen::{Banner, Block, Choice, Here, RailItem, Row, Screen, StepState};
 use crate::steps::STEPS;
 
 /// A screen with banner, rail and trouble already in place.
@@ -100,6 +101,23 @@ fn fold(alike: &[Finding]) -> Vec<Row> {
             detail: first.detail.clone(),
         }],
         few => rows(few),
+    }
+}
+
+/// Questions, tasks or cases with a digit each, as far as there are digits.
+pub(super) fn numbered(labels: impl Iterator<Item = String>) -> Vec<Choice> {
+    let digits = ('1'..='9').zip(labels.enumerate());
+    digits.map(|(key, (index, label))| Choice::safe(key, label, Msg::Begin(index))).collect()
+}
+
+/// The choices below instructions for doing something by hand.
+pub(super) fn after_hand(model: &Model) -> Vec<Choice> {
+    match model.facts.is_by_hand() {
+        true => vec![Choice::safe('b', "Back to the list, to attest what was done", Msg::Back)],
+        false => vec![
+            Choice::safe('c', "I did it; check again", Msg::CheckAgain),
+            Choice::safe('b', "Back", Msg::Back),
+        ],
     }
 }
 

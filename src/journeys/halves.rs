@@ -11,8 +11,8 @@ use crate::domain::text::clean;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, People, SlipWork, SlipWorkState, Stage};
 use crate::journeys::printing::to_paper;
-use crate::journeys::screen::{Block, Choice, Question, Screen};
-use crate::journeys::slip_screens::{busy, lost};
+use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
+use crate::journeys::slip_screens::lost;
 use crate::journeys::slips::{abandon, confirm, stop};
 
 /// The secret goes to paper; one for two people is taken apart first.
@@ -162,7 +162,7 @@ pub(super) fn fill(model: &Model, work: &SlipWork, screen: &mut Screen) {
         SlipWorkState::TakingHalf { custodian, problem } => {
             taking(model, (custodian.as_deref(), problem.as_ref()), screen);
         }
-        _ => screen.work = Some(busy("taking the password apart for two people")),
+        _ => screen.work = Some(Work::endless("taking the password apart for two people")),
     }
 }
 

@@ -79,7 +79,7 @@ pub enum Msg {
     Vouch { person: String, date: Date, note: String },
     /// Yes, it is so; the record takes it.
     Vouched,
-    /// Skip a question for now.
+    /// Leave a question open.
     Skip,
     /// Choose another route to paper.
     OtherRoute,

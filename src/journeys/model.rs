@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, VecDeque};
 use jiff::{Timestamp, civil::Date};
 
 use crate::domain::action::Action;
-use crate::domain::ask::Attest;
 use crate::domain::case::Case;
 use crate::domain::evidence::Evidence;
 use crate::domain::facts::{Area, Facts};
@@ -13,8 +12,7 @@ use crate::domain::finding::Finding;
 use crate::domain::plan::Plan;
 use crate::domain::policy::Policy;
 use crate::domain::repair::Repairing;
-use crate::domain::secret::SecretId;
-use crate::domain::sign_in::{Demand, Prompt};
+use crate::domain::sign_in::Demand;
 use crate::domain::slot::Slot;
 use crate::guide::Topic;
 pub use crate::journeys::parked::{Parked, SigningIn};
@@ -24,11 +22,13 @@ mod held;
 mod pages;
 mod repair;
 mod slip;
+mod tasks;
 
 pub use held::{Errand, Gate, HandOver, Naming, Place};
 pub use pages::{Open, Pages};
 pub use repair::RepairStage;
 pub use slip::{ByFile, Maker, Moment, People, SlipWork, SlipWorkState};
+pub use tasks::{Attesting, Registering, RegisteringState, Testing, TestingState, Way};
 
 /// Everything the program knows.
 #[derive(Debug, Clone)]
@@ -260,87 +260,6 @@ pub enum Canary {
     Waiting,
     /// Compared and as expected.
     Sings,
-}
-
-/// Vouching, in three questions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Attesting {
-    /// What is vouched for: one statement, or a whole list at once.
-    pub about: Vec<Attest>,
-    /// Where it goes on afterwards.
-    pub back: Box<Stage>,
-    /// Who, once told.
-    pub person: Option<String>,
-    /// What was noted, once told.
-    pub note: Option<String>,
-    /// What was wrong with the last answer.
-    pub problem: Option<&'static str>,
-}
-
-/// Registering one key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registering {
-    /// Whose.
-    pub slot: Slot,
-    /// Which key of the plan.
-    pub key: usize,
-    /// Ids of keys that were there before.
-    pub before: BTreeSet<String>,
-    /// How far it is.
-    pub state: RegisteringState,
-}
-
-/// How far a registration is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant says what its fields are")]
-pub enum RegisteringState {
-    /// The two writes are shown.
-    Announced,
-    /// The pass is being issued.
-    Issuing,
-    /// The pass is there; the key is awaited.
-    Awaiting { pass: SecretId, since: Timestamp },
-    /// The key is there; the pass is being deleted.
-    Closing,
-}
-
-/// Testing a sign-in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Testing {
-    /// Whose.
-    pub slot: Slot,
-    /// How far it is.
-    pub state: TestingState,
-}
-
-/// How far a sign-in test is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant says what its fields are")]
-pub enum TestingState {
-    /// What will happen is shown.
-    Announced,
-    /// Who tests is asked for.
-    Who(Way),
-    /// The sign-in page stands at this address, once known.
-    Awaiting(Option<Prompt>),
-    /// The browser runs on another computer; its last address is brought back.
-    Elsewhere(Prompt),
-    /// Tested by hand: issues are asked for.
-    ByHand { passed: bool },
-    /// Sessions are being revoked.
-    Revoking,
-    /// The sign-in is looked for in the logs, since then.
-    AwaitingLog(Timestamp),
-}
-
-/// How a sign-in is tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant says what its fields are")]
-pub enum Way {
-    /// Through this program, which looks at the account's own token.
-    ThroughHere,
-    /// In the portal; somebody tells how it went.
-    ByHand { passed: bool },
 }
 
 /// A reading under way.

@@ -110,8 +110,8 @@ fn way_on(model: &Model) -> Option<u8> {
     suggestion(model).into_iter().chain(unseen).min()
 }
 
-/// A step that another team has is theirs until it is looked up as done.
-fn has_more(model: &Model, step: &Step) -> bool {
+/// Whether a step has a write or a question that was not put yet. One that another team has is theirs until it is looked up as done.
+pub(super) fn has_more(model: &Model, step: &Step) -> bool {
     if model.evidence.waiting.contains_key(&step.id.number()) {
         return false;
     }
@@ -201,7 +201,7 @@ pub(super) fn screen(model: &Model) -> Screen {
 /// Progress of a reading.
 pub(super) fn looking(model: &Model) -> Option<Work> {
     if model.unrecorded > 0 && model.reading.is_none() {
-        return Some(Work { doing: "writing the record".to_owned(), done: 0, total: 0, seconds_left: None });
+        return Some(Work::endless("writing the record"));
     }
     let looking = model.reading.as_ref()?;
     let doing = looking.left.front().map_or("the tenant", |area| area.words());
@@ -253,10 +253,7 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
 
 /// A choice for each question and task, as far as there are digits for them.
 pub(super) fn ask_choices(model: &Model) -> Vec<Choice> {
-    let asks = asks(model);
-    let digits = ('1'..='9').zip(asks.iter().enumerate());
-    let mut choices: Vec<Choice> =
-        digits.map(|(key, (index, ask))| Choice::safe(key, ask.label(), Msg::Begin(index))).collect();
+    let mut choices = frame::numbered(asks(model).iter().map(Ask::label));
     let count = statements(model).len();
     if model.facts.is_by_hand() && count > 1 {
         let label = format!("Attest all {count} on this list at once");
@@ -287,12 +284,6 @@ pub(super) fn by_hand(model: &Model) -> Screen {
         screen.prose.push(Block::List(instructions::filled(model, &words.limits)));
     }
     screen.work = looking(model);
-    screen.choices = match model.facts.is_by_hand() {
-        true => vec![Choice::safe('b', "Back to the list, to attest what was done", Msg::Back)],
-        false => vec![
-            Choice::safe('c', "I did it; check again", Msg::CheckAgain),
-            Choice::safe('b', "Back", Msg::Back),
-        ],
-    };
+    screen.choices = frame::after_hand(model);
     screen
 }

@@ -11,8 +11,7 @@ use crate::domain::secret::SecretId;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState, Stage};
 use crate::journeys::printing::to_paper;
-use crate::journeys::screen::{Block, Choice, Question, Screen, Source};
-use crate::journeys::slip_screens::busy;
+use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
 use crate::journeys::slips::{abandon, confirm, file_name};
 
 /// Whether `msg` is about a PIN that a person chooses.
@@ -171,8 +170,8 @@ pub(super) fn fill(work: &SlipWork, screen: &mut Screen) {
         SlipWorkState::Writing => writing(work, screen),
         SlipWorkState::TypingPin { problem } => typing(work, problem.as_ref(), screen),
         SlipWorkState::Doubting => doubting(screen),
-        SlipWorkState::Weighing => screen.work = Some(busy("looking at the PIN")),
-        _ => screen.work = Some(busy("comparing the two")),
+        SlipWorkState::Weighing => screen.work = Some(Work::endless("looking at the PIN")),
+        _ => screen.work = Some(Work::endless("comparing the two")),
     }
 }
 
@@ -218,6 +217,6 @@ fn doubting(screen: &mut Screen) {
 }
 
 /// Nothing is lost but the slip.
-pub(super) fn stop() -> Choice {
+fn stop() -> Choice {
     Choice::irreversible('b', "Stop; this slip does not count", Msg::Back)
 }

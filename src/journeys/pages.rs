@@ -5,8 +5,7 @@ use crate::domain::page::{self, MaskedSlip, Page, Shape};
 use crate::journeys::frame;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Maker, Model, Open, Pages, SlipWork, SlipWorkState, Stage};
-use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::slip_screens::busy;
+use crate::journeys::screen::{Block, Choice, Screen, Work};
 
 /// The choice that leads here.
 pub(super) fn choice(label: &str) -> Choice {
@@ -107,7 +106,7 @@ fn page_screen(model: &Model, pages: &Pages, open: &Open) -> Screen {
     let label = pages.list.get(open.index).map(|page| page.label(&model.plan)).unwrap_or_default();
     let mut screen = frame::of(model, label);
     match &open.lines {
-        None => screen.work = Some(busy("setting the page")),
+        None => screen.work = Some(Work::endless("setting the page")),
         Some(lines) => {
             screen.prose.extend(pages.list.get(open.index).and_then(words).map(Block::Text));
             screen.prose.push(Block::Verbatim(lines.clone()));

@@ -172,18 +172,21 @@ pub(super) fn screen(model: &Model, planning: &Planning) -> Screen {
 }
 
 fn decision_screen(model: &Model, planning: &Planning, decision: &Decision) -> Screen {
-    let mut screen = frame::of(model, format!("The plan: {}", decision.name));
+    let mut screen = question(model, decision, planning.problem.clone());
     if let Some(words) = guide::planning().decision(decision.guide) {
         screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
         screen.prose.push(Block::Text(words.why.clone()));
     }
-    let options = decisions::options(decision.field).map(|o| format!(" ({o})")).unwrap_or_default();
-    screen.question = Some(Question::Text {
-        prompt: format!("{}{options}", decision.name),
-        preset: decision.value.clone(),
-        problem: planning.problem.clone(),
-    });
     screen.choices = vec![Choice::safe('b', "Back to the list", Msg::Back)];
+    screen
+}
+
+/// A screen that asks for one decision: its name, what may be typed, the present answer.
+pub(super) fn question(model: &Model, decision: &Decision, problem: Option<String>) -> Screen {
+    let mut screen = frame::of(model, format!("The plan: {}", decision.name));
+    let options = decisions::options(decision.field).map(|o| format!(" ({o})")).unwrap_or_default();
+    let prompt = format!("{}{options}", decision.name);
+    screen.question = Some(Question::Text { prompt, preset: decision.value.clone(), problem });
     screen
 }
 

@@ -7,6 +7,7 @@ use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState};
 use crate::journeys::own_pin;
 use crate::journeys::printing::destination;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
+use crate::journeys::slip_screens::lost;
 
 /// Fills the screen while the slip goes to paper.
 pub(super) fn fill(model: &Model, work: &SlipWork, screen: &mut Screen) {
@@ -19,7 +20,7 @@ pub(super) fn fill(model: &Model, work: &SlipWork, screen: &mut Screen) {
         SlipWorkState::Taking => taking(model, screen),
         _ => {
             let doing = "putting the slip on its way".to_owned();
-            screen.work = Some(Work { doing, done: 0, total: 0, seconds_left: None });
+            screen.work = Some(Work::endless(doing));
         }
     }
 }
@@ -82,12 +83,8 @@ fn choosing(model: &Model, (work, moment): (&SlipWork, Moment), screen: &mut Scr
     screen.choices.push(Choice::safe('f', "Look for printers (CUPS on this computer)", Msg::FindPrinters));
     screen.choices.push(match moment {
         Moment::Announced => Choice::safe('b', "Back", Msg::Back),
-        Moment::Made => stop(),
+        Moment::Made => lost(),
     });
-}
-
-fn stop() -> Choice {
-    Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back)
 }
 
 fn naming((route, moment): (Route, Moment), screen: &mut Screen) {
@@ -103,7 +100,7 @@ fn naming((route, moment): (Route, Moment), screen: &mut Screen) {
     screen.question = Some(Question::Text { prompt, preset: preset.to_owned(), problem: None });
     screen.choices.push(Choice::safe('o', "Choose another route", Msg::Skip));
     if moment == Moment::Made {
-        screen.choices.push(stop());
+        screen.choices.push(lost());
     }
 }
 
@@ -129,7 +126,7 @@ fn at_printer(model: &Model, screen: &mut Screen) {
         if waits { "Send it; it waits at the printer" } else { "Somebody stands at the printer; send it" };
     screen.choices.push(Choice::writes('n', label, Msg::Continue));
     screen.choices.push(Choice::safe('r', "Choose another route", Msg::OtherRoute));
-    screen.choices.push(stop());
+    screen.choices.push(lost());
 }
 
 fn at_work(seen: &JobState, screen: &mut Screen) {
@@ -152,11 +149,11 @@ fn at_work(seen: &JobState, screen: &mut Screen) {
         JobState::Waiting | JobState::Printing | JobState::Done | JobState::Canceled | JobState::Aborted(_) => {}
     }
     if *seen != JobState::Held {
-        screen.work = Some(Work { doing: seen.words(), done: 0, total: 0, seconds_left: None });
+        screen.work = Some(Work::endless(seen.words()));
     }
     screen.choices.push(Choice::safe('h', "The page is in my hand", Msg::Continue));
     screen.choices.push(Choice::writes('r', "Cancel the job and choose another route", Msg::OtherRoute));
-    screen.choices.push(stop());
+    screen.choices.push(lost());
 }
 
 fn taking(model: &Model, screen: &mut Screen) {
@@ -167,5 +164,5 @@ fn taking(model: &Model, screen: &mut Screen) {
     screen.choices.push(Choice::safe('n', "I have it; type it back", Msg::Continue));
     screen.choices.push(Choice::safe('r', "It did not come; choose how to print it again", Msg::OtherRoute));
     screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));
-    screen.choices.push(stop());
+    screen.choices.push(lost());
 }

@@ -137,7 +137,7 @@ pub(super) fn screen(model: &Model, registering: &Registering) -> Screen {
     let mut screen = frame::with_rail(model, format!("Register key \"{name}\" for the {slot} account"));
     match &registering.state {
         RegisteringState::Announced => announced(model, (slot, &mut screen)),
-        RegisteringState::Issuing => screen.work = Some(working("issuing the pass")),
+        RegisteringState::Issuing => screen.work = Some(Work::endless("issuing the pass")),
         RegisteringState::Awaiting { pass, .. } => {
             let secret = SecretRef { id: *pass, part: Part::Whole, length: 8 };
             screen.prose.push(Block::Steps(vec![
@@ -155,11 +155,11 @@ pub(super) fn screen(model: &Model, registering: &Registering) -> Screen {
                         .to_owned(),
                 ));
             }
-            screen.work = Some(working("waiting for the key to appear"));
+            screen.work = Some(Work::endless("waiting for the key to appear"));
             screen.choices.push(Choice::safe('o', "Open the page", Msg::OpenAddress));
             screen.choices.push(Choice::writes('b', "Stop waiting; the pass is deleted", Msg::Back));
         }
-        RegisteringState::Closing => screen.work = Some(working("deleting the pass")),
+        RegisteringState::Closing => screen.work = Some(Work::endless("deleting the pass")),
     }
     screen
 }
@@ -179,8 +179,4 @@ fn announced(model: &Model, (slot, screen): (Slot, &mut Screen)) {
     screen.prose.push(Block::List(writes));
     screen.choices.push(Choice::writes('w', "Issue the pass and begin", Msg::Consent));
     screen.choices.push(Choice::safe('b', "Back, write nothing", Msg::Back));
-}
-
-fn working(doing: &str) -> Work {
-    Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None }
 }

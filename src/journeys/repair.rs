@@ -16,7 +16,7 @@ use crate::domain::slot::Slot;
 use crate::journeys::decisions::{self, Field};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, PlanOrigin, RepairStage, Stage, Then, Writing};
-use crate::journeys::{identity, overview, presets, signing_in, update, working};
+use crate::journeys::{identity, overview, presets, signing_in, update};
 use crate::steps;
 use crate::trouble::Trouble;
 
@@ -66,20 +66,13 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// On the screen of the case, and on its page by hand.
 pub(super) fn at_overview(model: &mut Model, msg: &Msg) -> Vec<Effect> {
     match msg {
-        Msg::DoForMe => working::announce(model),
-        Msg::ShowHow => {
-            model.stage = Stage::ByHand;
-            Vec::new()
-        }
-        Msg::Begin(index) => overview::begin(model, *index),
-        Msg::VouchForAll => overview::vouch_for_all(model),
         Msg::EditDecision(decision) => {
             go(model, RepairStage::Deciding { decision: *decision, problem: None })
         }
-        Msg::CheckAgain => overview::check_again(model),
         Msg::Back => overview::show(model),
         Msg::NextStep => finish(model),
-        _ => Vec::new(),
+        Msg::HandOver | Msg::GoTo(_) => Vec::new(),
+        other => overview::on(model, other),
     }
 }
 

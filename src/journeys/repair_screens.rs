@@ -2,13 +2,14 @@
 
 use crate::domain::action::Action;
 use crate::domain::facts::SignIn;
+use crate::domain::plan::{Account, Key};
 use crate::domain::repair::{RepairCase, Repairing};
 use crate::domain::slot::Slot;
 use crate::guide;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Model, RepairStage, Writing};
-use crate::journeys::screen::{Block, Choice, Question, Screen};
-use crate::journeys::{decisions, frame, overview, projection, repair};
+use crate::journeys::screen::{Block, Choice, Screen};
+use crate::journeys::{decisions, frame, overview, planning, projection, repair};
 
 /// How many sign-ins are listed, newest first.
 const SIGN_INS: usize = 20;
@@ -33,29 +34,20 @@ fn cases(model: &Model) -> Screen {
             .to_owned(),
     ));
     screen.prose.extend(frame::requests(model));
-    let names = RepairCase::ALL.iter().map(|case| guide::repair(*case).name.as_str());
-    screen.choices = digits(names);
+    screen.choices = frame::numbered(RepairCase::ALL.iter().map(|case| guide::repair(*case).name.clone()));
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
     screen.choices.push(Choice::safe('q', "Leave", Msg::Quit));
     screen
 }
 
-fn digits<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<Choice> {
-    ('1'..='9')
-        .zip(labels.enumerate())
-        .map(|(key, (index, label))| Choice::safe(key, label, Msg::Begin(index)))
-        .collect()
-}
-
 fn accounts(model: &Model, case: RepairCase) -> Screen {
     let mut screen = frame::of(model, guide::repair(case).name.clone());
     screen.prose.extend(guide::repair(case).what.iter().cloned().map(Block::Text));
-    let name = |(slot, account): (Slot, &crate::domain::plan::Account)| {
+    let name = |(slot, account): (Slot, &Account)| {
         let user = account.adopt.as_ref().unwrap_or(&account.user_name);
         format!("The {slot} account ({user})")
     };
-    let labels: Vec<String> = model.plan.slots().map(name).collect();
-    screen.choices = digits(labels.iter().map(String::as_str));
+    screen.choices = frame::numbered(model.plan.slots().map(name));
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
     screen
 }
@@ -64,9 +56,8 @@ fn keys(model: &Model, (case, slot): (RepairCase, Slot)) -> Screen {
     let mut screen = frame::of(model, format!("{}: {slot} account", guide::repair(case).name));
     screen.prose.push(Block::Text("Which key? Its name and serial number stand on it.".to_owned()));
     let planned = model.plan.account(slot).map(|account| account.keys.as_slice()).unwrap_or_default();
-    let labels: Vec<String> =
-        planned.iter().map(|key| format!("{} (serial {})", key.name, or_unknown(&key.serial))).collect();
-    screen.choices = digits(labels.iter().map(String::as_str));
+    let label = |key: &Key| format!("{} (serial {})", key.name, or_unknown(&key.serial));
+    screen.choices = frame::numbered(planned.iter().map(label));
     screen.choices.push(Choice::safe('b', "Back", Msg::Back));
     screen
 }
@@ -115,19 +106,12 @@ fn happened(model: &Model) -> Screen {
 }
 
 fn deciding(model: &Model, (index, problem): (usize, Option<String>)) -> Screen {
-    let decision = decisions::of(&model.plan).into_iter().nth(index);
-    let name = decision.as_ref().map(|decision| decision.name.clone()).unwrap_or_default();
-    let mut screen = frame::of(model, format!("The plan: {name}"));
+    let decisions = decisions::of(&model.plan);
+    let Some(decision) = decisions.get(index) else { return frame::of(model, "The plan") };
+    let mut screen = planning::question(model, decision, problem);
     screen.prose.push(Block::Text(
         "The plan beside the record takes the new value, and the pages are written anew from it.".to_owned(),
     ));
-    let options = decision.as_ref().and_then(|decision| decisions::options(decision.field));
-    let options = options.map(|options| format!(" ({options})")).unwrap_or_default();
-    screen.question = Some(Question::Text {
-        prompt: format!("{name}{options}"),
-        preset: decision.map(|decision| decision.value).unwrap_or_default(),
-        problem,
-    });
     screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
     screen
 }
@@ -237,12 +221,6 @@ pub(super) fn by_hand(model: &Model, at: &Repairing) -> Screen {
     let mut screen = frame::of(model, format!("{}, by hand", guide::repair(at.case).name));
     screen.prose.push(Block::Steps(guide::repair_by_hand(at.case).to_vec()));
     screen.work = overview::looking(model);
-    screen.choices = match model.facts.is_by_hand() {
-        true => vec![Choice::safe('b', "Back, to attest what was done", Msg::Back)],
-        false => vec![
-            Choice::safe('c', "I did it; check again", Msg::CheckAgain),
-            Choice::safe('b', "Back", Msg::Back),
-        ],
-    };
+    screen.choices = frame::after_hand(model);
     screen
 }

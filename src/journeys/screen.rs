@@ -131,6 +131,13 @@ pub struct Work {
     pub seconds_left: Option<u64>,
 }
 
+impl Work {
+    /// Work whose end cannot be told.
+    pub fn endless(doing: impl Into<String>) -> Self {
+        Self { doing: doing.into(), done: 0, total: 0, seconds_left: None }
+    }
+}
+
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "each variant says what its fields are")]

@@ -238,8 +238,7 @@ fn wait(model: &Model, screen: &mut Screen, prompt: Option<&Prompt>) {
         screen.choices.push(Choice::safe('r', "Try again", Msg::StartOver));
         return;
     }
-    screen.work =
-        Some(Work { doing: "waiting for the sign-in".to_owned(), done: 0, total: 0, seconds_left: None });
+    screen.work = Some(Work::endless("waiting for the sign-in"));
     match prompt {
         Some(Prompt::Browser { short, .. }) => {
             screen.prose.push(Block::Text(

@@ -16,14 +16,14 @@ pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
     let mut screen = frame::with_rail(model, title(model, work));
     match &work.state {
         SlipWorkState::Announced => announced(model, work, &mut screen),
-        SlipWorkState::Making => screen.work = Some(busy("making the secret")),
-        SlipWorkState::Setting { .. } => screen.work = Some(busy("setting the password")),
-        SlipWorkState::Reading { .. } => screen.work = Some(busy("reading the account again")),
-        SlipWorkState::Revoking => screen.work = Some(busy("revoking every session of the account")),
+        SlipWorkState::Making => screen.work = Some(Work::endless("making the secret")),
+        SlipWorkState::Setting { .. } => screen.work = Some(Work::endless("setting the password")),
+        SlipWorkState::Reading { .. } => screen.work = Some(Work::endless("reading the account again")),
+        SlipWorkState::Revoking => screen.work = Some(Work::endless("revoking every session of the account")),
         SlipWorkState::Copying => copying(work, &mut screen),
         SlipWorkState::Printed(file) => printed(work, file, &mut screen),
         SlipWorkState::TypingBack { checked_by_file: ByFile::Yes, .. } => {
-            screen.work = Some(busy("reading the file back"));
+            screen.work = Some(Work::endless("reading the file back"));
         }
         SlipWorkState::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
         SlipWorkState::Splitting | SlipWorkState::ComingIn | SlipWorkState::TakingHalf { .. } => {
@@ -69,11 +69,6 @@ fn apart(work: &SlipWork) -> Option<Half> {
 /// The choice that gives a secret up.
 pub(super) fn lost() -> Choice {
     Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back)
-}
-
-/// Work without an end that can be told.
-pub(super) fn busy(doing: &str) -> Work {
-    Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None }
 }
 
 fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {

@@ -237,7 +237,7 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
             if let Some(Prompt::Browser { short, .. }) = prompt {
                 screen.prose.push(Block::Verbatim(vec![short.clone()]));
             }
-            screen.work = Some(busy("waiting for the sign-in"));
+            screen.work = Some(Work::endless("waiting for the sign-in"));
             screen.choices.push(Choice::safe('o', "Open the page again", Msg::OpenAddress));
             screen.choices.push(Choice::safe('l', "Sign in on another computer (over SSH)", Msg::Elsewhere));
             screen.choices.push(Choice::safe('b', "Stop waiting", Msg::Back));
@@ -249,13 +249,13 @@ pub(super) fn screen(model: &Model, testing: &Testing) -> Screen {
                 Some(Question::Text { prompt: prompt.to_owned(), preset: String::new(), problem: None });
             screen.choices.push(Choice::safe('b', "Back", Msg::Back));
         }
-        TestingState::Revoking => screen.work = Some(busy("revoking every session of the account")),
+        TestingState::Revoking => screen.work = Some(Work::endless("revoking every session of the account")),
         TestingState::AwaitingLog(_) => {
             screen.prose.push(Block::Text(
                 "The sign-in worked. Sign-ins appear in the logs some minutes late; it is looked for there now."
                     .to_owned(),
             ));
-            screen.work = Some(busy("waiting for the sign-in to appear in the logs"));
+            screen.work = Some(Work::endless("waiting for the sign-in to appear in the logs"));
             screen.choices.push(Choice::safe('b', "Stop waiting; look again later", Msg::Back));
         }
     }
@@ -307,8 +307,4 @@ fn through_here(model: &Model, slot: Slot, screen: &mut Screen) {
     let parts = errand::parts(model, &Action::RevokeSessions { slot, id: model.account_id(slot) });
     screen.prose.push(Block::List(parts.iter().map(|part| part.sentence() + ", afterwards").collect()));
     screen.choices.push(Choice::writes('w', "Begin the test", Msg::Consent));
-}
-
-fn busy(doing: &str) -> Work {
-    Work { doing: doing.to_owned(), done: 0, total: 0, seconds_left: None }
 }

@@ -17,7 +17,7 @@ use crate::steps::look::{
 };
 use crate::steps::{second_factor, uses};
 
-pub(super) mod custody;
+pub mod custody;
 mod halves;
 
 /// Whether the slips are true, the pages written and the places apart.
@@ -107,11 +107,11 @@ fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
 
 /// Whether a new password has to be made for the account in `slot`.
 fn needs_slip(case: &Case<'_>, slot: Slot) -> bool {
-    match case.is_by_hand() {
-        _ if uses::awaits_password(case, slot) => true,
-        true => confirmed(case, slot).is_none_or(|slip| halves::wrong(case, slip).is_some()),
-        false => !is_true(case, slot),
-    }
+    uses::awaits_password(case, slot)
+        || match case.is_by_hand() {
+            true => confirmed(case, slot).is_none_or(|slip| halves::wrong(case, slip).is_some()),
+            false => !is_true(case, slot),
+        }
 }
 
 /// Whether the slip of `slot` is true.

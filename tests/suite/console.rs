@@ -188,20 +188,7 @@ impl Console {
 }
 
 fn accounts() -> Accounts {
-    let account = Account {
-        id: "id-first".to_owned(),
-        upn: "harbor.lantern@contoso.onmicrosoft.com".to_owned(),
-        display_name: "Harbor Lantern".to_owned(),
-        enabled: true,
-        member: true,
-        cloud_only: true,
-        licenses: Vec::new(),
-        filled: Vec::new(),
-        password_never_expires: true,
-        password_changed: None,
-        sessions_valid_from: None,
-        restricted: false,
-        units: Vec::new(),
-    };
+    let account =
+        Account::as_set_up("id-first", ("harbor.lantern@contoso.onmicrosoft.com", "Harbor Lantern"));
     Accounts { in_slots: vec![InSlot { slot: Slot::FIRST, account }], ..Accounts::default() }
 }

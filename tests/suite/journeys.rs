@@ -103,21 +103,7 @@ fn under_repair(case: RepairCase) -> Model {
 }
 
 fn account(id: &str) -> Account {
-    Account {
-        id: id.to_owned(),
-        upn: format!("{id}@contoso.onmicrosoft.com"),
-        display_name: id.to_owned(),
-        enabled: true,
-        member: true,
-        cloud_only: true,
-        licenses: Vec::new(),
-        filled: Vec::new(),
-        password_never_expires: true,
-        password_changed: None,
-        sessions_valid_from: None,
-        restricted: false,
-        units: Vec::new(),
-    }
+    Account::as_set_up(id, (&format!("{id}@contoso.onmicrosoft.com"), id))
 }
 
 #[test]

@@ -34,21 +34,7 @@ fn folder() -> PathBuf {
 fn sample_facts() -> Facts {
     let account = |slot, upn: &str, id: &str| InSlot {
         slot,
-        account: Account {
-            id: id.to_owned(),
-            upn: format!("{upn}@samplerehearsal.onmicrosoft.com"),
-            display_name: String::new(),
-            enabled: true,
-            member: true,
-            cloud_only: true,
-            licenses: Vec::new(),
-            filled: Vec::new(),
-            password_never_expires: true,
-            password_changed: None,
-            sessions_valid_from: None,
-            restricted: false,
-            units: Vec::new(),
-        },
+        account: Account::as_set_up(id, (&format!("{upn}@samplerehearsal.onmicrosoft.com"), "")),
     };
     let in_slots = vec![
         account(Slot::new(0), "harbor.lantern", "5a3b1e00-0000-4000-8000-000000000001"),

@@ -98,6 +98,27 @@ pub struct Account {
     pub units: Vec<(String, String)>,
 }
 
+impl Account {
+    /// An account as the setup makes it: `id`, user principal name and display name, and nothing that should not be there.
+    pub fn as_set_up(id: &str, (upn, display_name): (&str, &str)) -> Self {
+        Self {
+            id: id.to_owned(),
+            upn: upn.to_owned(),
+            display_name: display_name.to_owned(),
+            enabled: true,
+            member: true,
+            cloud_only: true,
+            licenses: Vec::new(),
+            filled: Vec::new(),
+            password_never_expires: true,
+            password_changed: None,
+            sessions_valid_from: None,
+            restricted: false,
+            units: Vec::new(),
+        }
+    }
+}
+
 /// Who holds Global Administrator.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Roles {

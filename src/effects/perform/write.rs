@@ -7,8 +7,8 @@ use crate::domain::evidence::{Entry, Evidence, Outcome};
 use crate::domain::policy::Policy;
 use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::effects::beside::needed;
-use crate::effects::generate;
 use crate::effects::perform::Worker;
+use crate::effects::{generate, vault};
 use crate::journeys::message::{Answer, Done, Msg, NeededBy};
 use crate::journeys::model::Writing;
 use crate::tenant::{Receipt, Refusal, Tenant};
@@ -76,7 +76,8 @@ impl Worker {
                 tenant.write(action, Some(&secret)).await
             }
             Action::SetPassword { secret, .. } => {
-                let secret: Arc<Secret> = self.world.vault.lend(*secret).ok_or_else(|| lost(forgotten()))?;
+                let secret: Arc<Secret> =
+                    self.world.vault.lend(*secret).ok_or_else(|| lost(vault::forgotten()))?;
                 tenant.write(action, Some(&secret)).await
             }
             _ => tenant.write(action, None).await,
@@ -137,13 +138,5 @@ fn not_connected() -> Trouble {
         "Nothing was sent.",
         "There is no connection to this tenant.",
         "Do it in the portal, and attest it here.",
-    )
-}
-
-fn forgotten() -> Trouble {
-    Trouble::new(
-        "The password is not in memory any more.",
-        "It was forgotten or given up.",
-        "Make a new slip.",
     )
 }

@@ -42,6 +42,11 @@ fn about(safe: &Safe) -> String {
     format!("{PROOF}:{}", safe.name)
 }
 
+/// What a word about one safe is covered by: the same word about all of them.
+pub fn of_all(about: &str) -> Option<&'static str> {
+    about.strip_prefix(PROOF)?.starts_with(':').then_some(PROOF)
+}
+
 fn is_vouched(case: &Case<'_>, safe: &Safe) -> bool {
     case.attested(PROOF) || case.attested(&about(safe))
 }
