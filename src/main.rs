@@ -10,9 +10,9 @@ use breakglass::domain::slot::Slot;
 use breakglass::effects::{clock, protect, record, record_show};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys;
-use breakglass::launch;
 use breakglass::trouble::Trouble;
 use breakglass::ui::{self, Face, plain, tui, unattended};
+use breakglass::{launch, rehearsal};
 use clap::{CommandFactory, Parser};
 
 /// Wipes every piece of memory as it is freed, so that copies made by libraries do not outlive their use.
@@ -155,27 +155,29 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         Journey::Repair(case, slot) => program.begin_repair((case, slot)),
         Journey::Setup | Journey::Home => {}
     }
+    if options.unattended {
+        let code = unattended::run(program, result).await;
+        stop(launched.rehearsal).await;
+        return Ok(code);
+    }
     let code = match ui::face(&options) {
-        _ if options.unattended => unattended::run(program, result).await,
-        Face::Plain(marks) => Box::pin(plain::run(program, marks)).await,
-        Face::Full(look) => Box::pin(tui::run(program, look)).await?,
+        Face::Plain(marks) => Box::pin(plain::run(&mut program, marks)).await,
+        Face::Full(look) => Box::pin(tui::run(&mut program, look)).await?,
     };
-    if !options.unattended {
-        tell_record(&options);
-    }
-    if let Some(rehearsal) = launched.rehearsal {
-        rehearsal.stop().await;
-    }
+    tell_record(&program.model.session.record);
+    stop(launched.rehearsal).await;
     Ok(code)
 }
 
-/// Where everything stands that was done, for whoever comes back tomorrow.
-fn tell_record(options: &Options) {
-    if let Ok(folder) = launch::record_folder(options)
-        && folder.join(record::JOURNAL).exists()
-    {
-        ui::say(&format!("The record is in {}. Run the same command again to go on.\n", folder.display()));
+async fn stop(rehearsal: Option<rehearsal::Running>) {
+    if let Some(rehearsal) = rehearsal {
+        rehearsal.stop().await;
     }
+}
+
+/// Where everything stands that was done, for whoever comes back tomorrow: of the tenant that was worked on last.
+fn tell_record(folder: &str) {
+    ui::say(&format!("The record is in {folder}; the next run on this tenant goes on from it.\n"));
 }
 
 fn show_guide(topic: Option<&str>) -> Result<u8, Trouble> {

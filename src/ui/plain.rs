@@ -23,7 +23,7 @@ const INPUT_ENDED: u8 = 2;
 const PAINTED_OVER: &str = "\r                                                            \r";
 
 /// Runs until the person leaves, and returns the exit code.
-pub async fn run(mut program: Program, marks: Marks) -> u8 {
+pub async fn run(program: &mut Program, marks: Marks) -> u8 {
     let mut face = Face {
         lines: input::lines(),
         marks,
@@ -44,10 +44,10 @@ pub async fn run(mut program: Program, marks: Marks) -> u8 {
             return code;
         }
         let screen = program.screen();
-        face.show(&screen, &program);
+        face.show(&screen, program);
         let step = match waits_for_world(&screen) {
-            true => face.wait(&mut program, &screen).await,
-            false => face.ask(&mut program, &screen).await,
+            true => face.wait(program, &screen).await,
+            false => face.ask(program, &screen).await,
         };
         if step == Step::InputEnded {
             program.settle().await;

@@ -69,6 +69,8 @@ fn in_the_window_the_rehearsal_stays_the_way_on_and_a_real_tenant_has_its_key() 
     window.keys("q").wait_for("Leave?").keys("q");
     window.ended();
     assert!(window.is_given_back());
+    let told: String = window.text().split_whitespace().collect();
+    assert!(told.contains("woodgrove.example;thenextrun"), "the record of the tenant worked on: {told}");
 }
 
 #[test]

@@ -40,15 +40,15 @@ const TERMINAL_LOST: u8 = 3;
 const MOMENT: Duration = Duration::from_millis(300);
 
 /// Runs until the person leaves, and returns the exit code.
-pub async fn run(mut program: Program, look: Look) -> Result<u8, Trouble> {
+pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
     on_panic_give_back();
     let mut taken = Taken::take().map_err(|error| no_terminal(&error))?;
     let mut window = Window { face: Face::new(look), events: Events::read(), lent: Lent::No, drawn: None };
     window.face.recorded = crate::effects::recording::recording();
     let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
-    let code = window.live((&mut program, &mut taken), signals).await;
+    let code = window.live((program, &mut taken), signals).await;
     drop(taken);
-    settle(&program).await;
+    settle(program).await;
     Ok(code.unwrap_or_else(|error| {
         tell(&format!(
             "breakglass: the terminal is gone ({error}). Nothing is lost; run the same command again."
