@@ -95,6 +95,8 @@ fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Quit => leave(model),
         Msg::Leave => exit(model),
         Msg::LookAtPages => pages::begin(model),
+        // A list of writes goes on after a refusal; what was refused is told when the list is through.
+        Msg::Did(done) => by_stage(model, Msg::Did(done)),
         other => {
             model.trouble = None;
             model.said = None;

@@ -132,7 +132,7 @@ fn finish(model: &mut Model) -> Vec<Effect> {
             (done, total) if done == total => {
                 Some(format!("All {total} writes were made, and the tenant was read again."))
             }
-            (done, total) => Some(format!("{done} of {total} writes were made.")),
+            (done, total) => Some(format!("{done} of {total} writes were made. What was not stands below.")),
         };
     }
     overview::show(model)

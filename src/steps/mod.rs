@@ -95,12 +95,10 @@ impl Step {
     }
 }
 
-/// The number of the step to do first, where this one can do nothing before it.
+/// The number of the step to do first, where this one cannot be finished before it.
 pub fn comes_first(case: &Case<'_>, step: &Step) -> Option<u8> {
-    if case.is_by_hand() || !step.actions(case).is_empty() {
-        return None;
-    }
     match step.id.number() {
+        _ if case.is_by_hand() => None,
         2 => role::waits_for(case, &look::first_slot(case)),
         3 => second_factor::waits_for(case, &look::first_slot(case)),
         4 => second_factor::waits_for(case, &look::other_slots(case)),

@@ -379,3 +379,18 @@ fn one_choice_shows_the_call_of_every_ticked_write() {
     update(&mut model, Msg::ShowCalls);
     assert_eq!(calls(&model), 0, "hidden again");
 }
+
+#[test]
+fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
+    let mut model = model();
+    model.trouble = Some(breakglass::trouble::Trouble::new("Refused: one.", "why", "next"));
+    model.stage = Stage::Working(breakglass::journeys::model::Working { total: 2, ..Default::default() });
+    let action = Action::CreateUser {
+        slot: breakglass::domain::slot::Slot::FIRST,
+        upn: "a@contoso.onmicrosoft.com".to_owned(),
+        display_name: "A".to_owned(),
+    };
+    let answer = Answer { secret: None, before: None };
+    update(&mut model, Msg::Did(Box::new(Done { action, result: Ok(answer) })));
+    assert!(screen(&model).trouble.is_some_and(|trouble| trouble.what == "Refused: one."));
+}
