@@ -39,6 +39,14 @@ pub struct Screen {
     pub help: Vec<String>,
 }
 
+impl Screen {
+    /// How much of the guide's hour is left, in words; none when nothing is.
+    pub fn time_left(&self) -> Option<String> {
+        let (done, all) = self.minutes?;
+        (done < all).then(|| format!("~{} min left", all - done))
+    }
+}
+
 /// Mark and tenant, on every screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Banner {

@@ -161,7 +161,7 @@ pub fn checklist(model: &Model) -> Vec<Row> {
             let about: Vec<&Finding> = findings.iter().filter(|f| point.checks.contains(&f.check)).collect();
             let open: Vec<&&Finding> = about.iter().filter(|f| !frame::settled(model, f)).collect();
             Row {
-                label: format!("{:>2}  {}", point.number, point.text),
+                label: format!("{}. {}", point.number, point.text),
                 verdict: if about.is_empty() && !is_schedule(point.number) {
                     Verdict::Unknown
                 } else {

@@ -289,8 +289,7 @@ fn portal() -> Screen {
 
 fn end() -> Screen {
     let mut screen = blank("The setup is complete");
-    let point =
-        |n: usize| row(&format!("{n:>2}  Point {n} of the checklist"), Verdict::Pass, "as it should be");
+    let point = |n: usize| row(&format!("{n}. Point {n} of the checklist"), Verdict::Pass, "as it should be");
     screen.prose = vec![
         Block::Checklist((1..=11).map(point).collect()),
         Block::Heading("Next dates, owned by IT Security".to_owned()),

@@ -589,7 +589,10 @@ async fn two_people_set_up_an_account_line_by_line_and_a_crash_between_them_cost
     assert!(
         titles.iter().any(|t| t.contains(" A of EA-")) && !titles.iter().any(|t| t.contains(" B of EA-"))
     );
-    assert!(crate::plain::point(&after, "7 Passwords and PINs are on paper").contains('\u{2713}'), "{after}");
+    assert!(
+        crate::plain::point(&after, "7. Passwords and PINs are on paper").contains('\u{2713}'),
+        "{after}"
+    );
 }
 
 #[test]

@@ -93,6 +93,6 @@ fn a_whole_setup_of_a_live_tenant_asks_for_the_name_once() {
     command.arg("--plain").args(served.options());
     let (screens, seen) = plain::walk(command);
     assert_eq!(screens.matches("Before the first write").count(), 1, "{screens}");
-    assert!(plain::point(&seen, "1 There are at least two").contains('✓'), "{screens}");
+    assert!(plain::point(&seen, "1. There are at least two").contains('✓'), "{screens}");
     assert!(screens.contains("LIVE"));
 }

@@ -254,7 +254,8 @@ fn a_person_at_the_plain_face_comes_to_the_end_with_the_name_on_every_word() {
     let mut command = home.breakglass();
     command.args(["--tenant", "manual", "--plain", "--record"]).arg(home.record());
     let (screens, seen) = plain::walk(command);
-    for point in ["1 There are at least two", "5 No Conditional Access", "7 Passwords and PINs are on paper"]
+    for point in
+        ["1. There are at least two", "5. No Conditional Access", "7. Passwords and PINs are on paper"]
     {
         assert!(plain::point(&seen, point).contains('✓'), "{point} is open:\n{screens}");
     }

@@ -195,7 +195,7 @@ pub fn point<'a>(seen: &'a str, words: &str) -> &'a str {
 fn the_whole_setup_by_hand_over_a_pipe() {
     let home = Home::new();
     let (screens, seen) = set_up(&home, "p1");
-    for words in ["1 There are at least two", "7 Passwords and PINs are on paper"] {
+    for words in ["1. There are at least two", "7. Passwords and PINs are on paper"] {
         assert!(point(&seen, words).contains('✓'), "{words} is open:\n{screens}");
     }
     insta::assert_snapshot!("plain_setup_p1", screens);
@@ -213,7 +213,7 @@ fn the_whole_setup_by_hand_over_a_pipe() {
 fn a_tenant_without_premium_licenses_by_hand() {
     let home = Home::new();
     let (screens, seen) = set_up(&home, "free");
-    assert!(point(&seen, "1 There are at least two").contains('✓'), "{screens}");
+    assert!(point(&seen, "1. There are at least two").contains('✓'), "{screens}");
     insta::assert_snapshot!("plain_setup_free", screens);
 }
 
@@ -221,7 +221,7 @@ fn a_tenant_without_premium_licenses_by_hand() {
 fn beside_an_account_and_a_group_that_are_there_by_hand() {
     let home = Home::new();
     let (screens, seen) = set_up(&home, "existing");
-    assert!(point(&seen, "1 There are at least two").contains('✓'), "{screens}");
+    assert!(point(&seen, "1. There are at least two").contains('✓'), "{screens}");
     insta::assert_snapshot!("plain_setup_existing", screens);
 }
 

@@ -271,7 +271,7 @@ async fn a_whole_setup_on_a_printer_leaves_no_secret_in_any_file() {
     };
     let walked = tokio::task::spawn_blocking(|| crate::plain::walk_reading(command, Some(Box::new(read))));
     let (_, seen) = walked.await.expect("a setup");
-    assert!(crate::plain::point(&seen, "7 Passwords and PINs are on paper").contains('\u{2713}'), "{seen}");
+    assert!(crate::plain::point(&seen, "7. Passwords and PINs are on paper").contains('\u{2713}'), "{seen}");
     let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
     assert_eq!((typed, printer.jobs().len()), (5, 5), "two passwords and three PINs");
     let files = crate::support::files(&home.path(""));

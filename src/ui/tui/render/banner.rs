@@ -45,7 +45,6 @@ fn progress(view: View, area: Rect) -> String {
     let here = screen.rail.iter().find(|item| item.here == Here::Yes);
     let step = here.map(|item| format!("step {} of {}", item.number, screen.rail.len())).unwrap_or_default();
     let between = if step.is_empty() { "" } else { view.face.look.signs.between };
-    let minutes =
-        screen.minutes.map(|(done, all)| format!("{between}~{} min left", all - done)).unwrap_or_default();
-    format!("{step}{minutes} ")
+    let left = screen.time_left().map(|left| format!("{between}{left}")).unwrap_or_default();
+    format!("{step}{left} ")
 }

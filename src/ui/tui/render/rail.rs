@@ -84,10 +84,7 @@ pub(super) fn render_line(frame: &mut Frame, view: View, area: Rect) {
         let (sign, style) = sign(item, look);
         Span::styled(sign, style)
     }));
-    let minutes = screen.minutes.map(|(done, all)| format!("{}~{} min left", look.signs.between, all - done));
-    spans.push(Span::styled(
-        format!("   {done} of {all} in order{}", minutes.unwrap_or_default()),
-        look.quiet(),
-    ));
+    let left = screen.time_left().map(|left| format!("{}{left}", look.signs.between)).unwrap_or_default();
+    spans.push(Span::styled(format!("   {done} of {all} in order{left}"), look.quiet()));
     frame.render_widget(Line::from(spans), area);
 }
