@@ -242,6 +242,8 @@ fn settled(seen: &str) -> String {
     let lines =
         seen.lines().filter(|line| !line.trim_start().starts_with("... ") && !line.contains("Number:   ..."));
     let lines = lines.map(|line| match line {
+        // The program names each request by an id of its own.
+        line if line.starts_with("  Request: ") => "  Request: <id>".to_owned(),
         line if line.starts_with("Group ") => {
             line.split(":  ").next().unwrap_or_default().to_owned() + ":  ••••"
         }
