@@ -77,6 +77,17 @@ fn a_storm_of_sizes_loses_nothing() {
 }
 
 #[test]
+fn a_key_pressed_while_the_size_changes_is_taken() {
+    let home = Home::new();
+    let mut window = home_screen(&home, "p1");
+    window.wait_for("Set up the accounts");
+    for round in 0..100_u16 {
+        window.resize((80 + round % 2, 24)).keys("q").wait_for("Leave?");
+        window.resize((82 + round % 2, 24)).keys("\x1b").wait_for("[s] Set up the accounts");
+    }
+}
+
+#[test]
 fn it_gives_the_terminal_back_when_it_is_asked_to_end() {
     for (signal, code) in [("TERM", 143), ("HUP", 129)] {
         let home = Home::new();
