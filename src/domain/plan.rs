@@ -17,7 +17,7 @@ pub use vouched::{Accepted, Attestation};
 
 mod paper;
 
-pub use paper::{Hold, Language, Paper, PaperSize, Qr, Route};
+pub use paper::{Format, Hold, Language, Paper, PaperSize, Qr, Route};
 
 /// The decisions for one tenant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

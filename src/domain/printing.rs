@@ -1,5 +1,7 @@
 //! Printing as the journey sees it: where a page goes, and how a job at a printer stands. No bytes, no network.
 
+use std::path::Path;
+
 use crate::domain::evidence::Half;
 use crate::domain::plan::{Hold, Language, Paper, Route};
 use crate::domain::secret::SecretId;
@@ -57,6 +59,15 @@ impl Destination {
             Self::Spooler { queue: None, .. } => "lp, the system's queue".to_owned(),
             Self::Device { path, .. } => format!("device {path}"),
             Self::Stdout => "standard output".to_owned(),
+        }
+    }
+
+    /// Whether the page is drawn (PDF), with large characters, codes and a ruler; otherwise it is lines of text.
+    pub fn is_drawn(&self) -> bool {
+        match self {
+            Self::File(name) => Path::new(name).extension().is_some_and(|ending| ending == "pdf"),
+            Self::Printer { .. } | Self::Spooler { .. } => true,
+            Self::Device { .. } | Self::Stdout => false,
         }
     }
 

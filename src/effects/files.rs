@@ -34,6 +34,19 @@ pub fn read_back(path: &Path) -> Result<Zeroizing<String>, Trouble> {
     read_text(path).map_err(|e| not_read(path, &e))
 }
 
+/// Reads a whole file into memory that is wiped.
+pub fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let read = || -> io::Result<Zeroizing<Vec<u8>>> {
+        let mut file = File::open(path)?;
+        let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+        // One more, so that the buffer never grows and leaves a copy behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(|e| not_read(path, &e))
+}
+
 fn read_text(path: &Path) -> io::Result<Zeroizing<String>> {
     let mut file = File::open(path)?;
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);

@@ -30,8 +30,26 @@ pub struct Printed<'a> {
     pub facts: &'a Facts,
 }
 
+/// A page that went on its way.
+pub struct Sent {
+    /// How it left.
+    pub printout: Printout,
+    /// Of a PDF file: what was written, to be compared with what stands there; in memory only.
+    pub digest: Option<Digest>,
+}
+
+/// What a file is known by (SHA-256).
+pub type Digest = [u8; 32];
+
+/// What `bytes` are known by.
+pub fn digest(bytes: &[u8]) -> Digest {
+    let mut sum = Digest::default();
+    sum.copy_from_slice(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes).as_ref());
+    sum
+}
+
 /// Sends a slip on its way.
-pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) -> Result<Printout, Trouble> {
+pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) -> Result<Sent, Trouble> {
     let secret = match printed.content {
         Content::Whole(secret) | Content::Half { secret, .. } => {
             Some(world.vault.lend(secret).ok_or_else(vault::forgotten)?)
@@ -49,12 +67,37 @@ pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) 
     let sheet =
         paper::slip(&case, &SlipPage { slip: printed.slip, mark: mark(world), length, half, written });
     let ink = secret.as_deref().map_or(Ink::Blank, Ink::Secret);
-    if let Destination::File(file) = to {
-        return write_slip(&below(&world.folder, file), &paper::text(&sheet, ink)).map(Printout::File);
-    }
     let title = title(printed, &sheet.heading.document);
-    let size = printed.plan.paper.size;
-    print::send(&print::Page { sheet: &sheet, ink, size, title }, to).await
+    let page = print::Page { sheet: &sheet, ink, size: printed.plan.paper.size, title };
+    match to {
+        Destination::File(file) => write(&page, &below(&world.folder, file)),
+        _ => Ok(Sent { printout: print::send(&page, to).await?, digest: None }),
+    }
+}
+
+/// Sends a page without secrets on its way; a file gets a name that is free.
+pub async fn print_page(
+    world: &World,
+    (page, to): (&Page, &Destination),
+    (plan, facts): (&Plan, &Facts),
+) -> Result<Printout, Trouble> {
+    let evidence = evidence(world);
+    let case = Case { plan, facts, evidence: &evidence, today: clock::today() };
+    let sheet = paper::page(&case, mark(world), page);
+    let title = format!("{} of {}", sheet.name, sheet.heading.document);
+    let printed = print::Page { sheet: &sheet, ink: Ink::Masked, size: plan.paper.size, title };
+    match to {
+        Destination::File(file) => {
+            let path = below(&world.folder, file);
+            let part = |part: Option<&std::ffi::OsStr>| {
+                part.map_or_else(String::new, |text| text.to_string_lossy().into_owned())
+            };
+            let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+            let free = free(path.parent().unwrap_or(&world.folder), (&stem, &ending));
+            Ok(write(&printed, &free)?.printout)
+        }
+        _ => print::send(&printed, to).await,
+    }
 }
 
 /// What the job is called at a printer, where anybody may read it.
@@ -67,19 +110,50 @@ fn title(printed: &Printed<'_>, document: &str) -> String {
     }
 }
 
-/// Writes a slip to a new file and returns its path.
-fn write_slip(path: &Path, text: &str) -> Result<String, Trouble> {
+/// Writes a page to a new file, PDF or text by its ending; what held a secret on the way is wiped.
+fn write(page: &print::Page<'_>, path: &Path) -> Result<Sent, Trouble> {
     if let Some(folder) = path.parent() {
         files::make_folder(folder)?;
     }
-    files::write_new(path, text.as_bytes())?;
-    Ok(path.display().to_string())
+    let printout = Printout::File(path.display().to_string());
+    if !is_pdf(path) {
+        files::write_new(path, paper::text(page.sheet, page.ink).as_bytes())?;
+        return Ok(Sent { printout, digest: None });
+    }
+    let pdf = paper::pdf(page.sheet, page.ink, page.size)?;
+    files::write_new(path, &pdf)?;
+    Ok(Sent { printout, digest: Some(digest(&pdf)) })
 }
 
-/// The lines of the secret in a written slip, as a person would type them.
-pub fn read_slip(path: &str) -> Result<Vec<Zeroizing<String>>, Trouble> {
-    let text = files::read_back(Path::new(path))?;
-    Ok(paper::secret_lines(&text))
+fn is_pdf(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "pdf")
+}
+
+/// What a written slip holds, as far as this program can read it.
+pub enum ReadBack {
+    /// The lines of the secret, as a person would type them.
+    Lines(Vec<Zeroizing<String>>),
+    /// The very bytes that were made, or others.
+    Bytes(Same),
+}
+
+/// Whether a file holds what was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Same {
+    /// It does.
+    Yes,
+    /// It does not, or nothing is known about it.
+    No,
+}
+
+/// Reads a written slip back: text line by line, a PDF byte by byte against what was `made`.
+pub fn read_slip(path: &str, made: Option<&Digest>) -> Result<ReadBack, Trouble> {
+    let path = Path::new(path);
+    if !is_pdf(path) {
+        return Ok(ReadBack::Lines(paper::secret_lines(&files::read_back(path)?)));
+    }
+    let found = digest(&files::read_bytes(path)?);
+    Ok(ReadBack::Bytes(if made == Some(&found) { Same::Yes } else { Same::No }))
 }
 
 /// Writes the pages without secrets and returns their paths.

@@ -4,20 +4,22 @@
 //! beside it, because a person may give them up. A write is announced in the record before it is sent and receipted
 //! after it was answered; when the record cannot be written, nothing is sent.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
-use zeroize::Zeroizing;
 
 use crate::domain::evidence::Entry;
 use crate::domain::judged::Judged;
 use crate::domain::pin::{Weighed, weigh};
+use crate::domain::printing::Printout;
 use crate::domain::secret::SecretId;
 use crate::domain::sign_in::{Audience, Demand};
 use crate::effects::beside::{Watched, find_printers, needed, open, sign_in, test, watch, watch_job};
+use crate::effects::pages::{ReadBack, Same};
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::effects::{clock, pages, print, vault};
@@ -68,7 +70,7 @@ impl Performer {
         let (orders, queue) = unbounded_channel();
         let (messages, inbox) = unbounded_channel();
         let (tenant, vault) = (world.tenant.clone(), world.vault.clone());
-        tokio::spawn(work(Worker { world, messages: messages.clone() }, queue));
+        tokio::spawn(work(Worker { world, messages: messages.clone(), made: BTreeMap::new() }, queue));
         (Self { orders, messages, tenant, vault, aside: Mutex::new(None) }, inbox)
     }
 
@@ -148,6 +150,8 @@ impl Performer {
 struct Worker {
     world: World,
     messages: UnboundedSender<Msg>,
+    /// What written PDF files are known by.
+    made: BTreeMap<String, pages::Digest>,
 }
 
 async fn work(mut worker: Worker, mut queue: UnboundedReceiver<Order>) {
@@ -207,7 +211,12 @@ impl Worker {
             }
             Effect::PrintSlip { slip, content, to, plan, facts } => {
                 let page = pages::Printed { slip: &slip, content, plan: &plan, facts: &facts };
-                let printed = pages::print_slip(&self.world, &page, &to).await;
+                let sent = pages::print_slip(&self.world, &page, &to).await;
+                let printed = sent.map(|sent| self.sent(sent));
+                self.tell(Msg::Printed(printed));
+            }
+            Effect::PrintPage { page, to, plan, facts } => {
+                let printed = pages::print_page(&self.world, (&page, &to), (&plan, &facts)).await;
                 self.tell(Msg::Printed(printed));
             }
             Effect::SetPage { page, plan, facts } => {
@@ -275,14 +284,25 @@ impl Worker {
         }
     }
 
-    fn read_back(&self, secret: crate::domain::secret::SecretId, file: &str) {
-        let Ok(lines) = pages::read_slip(file) else {
-            return self.tell(Msg::LineChecked { line: 0, judged: Judged::Wrong });
-        };
+    /// Keeps in memory what a written file is known by, until it was read back.
+    fn sent(&mut self, sent: pages::Sent) -> Printout {
+        if let (Printout::File(path), Some(digest)) = (&sent.printout, sent.digest) {
+            self.made.insert(path.clone(), digest);
+        }
+        sent.printout
+    }
+
+    fn read_back(&mut self, secret: SecretId, file: &str) {
+        let read = pages::read_slip(file, self.made.remove(file).as_ref());
         let count = self.world.vault.length(secret).map_or(0, crate::domain::secret::lines);
-        for line in 0..count {
-            let judge = |typed: &Zeroizing<String>| self.world.vault.judge_line(secret, line, typed);
-            let judged = lines.get(line).map_or(Judged::Wrong, judge);
+        for line in 0..count.max(1) {
+            let judged = match &read {
+                Ok(ReadBack::Lines(lines)) => lines
+                    .get(line)
+                    .map_or(Judged::Wrong, |typed| self.world.vault.judge_line(secret, line, typed)),
+                Ok(ReadBack::Bytes(Same::Yes)) if count > 0 => Judged::Right,
+                Ok(ReadBack::Bytes(_)) | Err(_) => Judged::Wrong,
+            };
             self.tell(Msg::LineChecked { line, judged });
         }
     }

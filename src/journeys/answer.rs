@@ -72,7 +72,7 @@ pub fn answer(model: &Model) -> Answer {
         Stage::Projected => Answer::Say(Msg::Leave),
         // Nobody is there to type it; with --yes-write-to it is never asked.
         Stage::Naming(_) => Answer::Stop,
-        Stage::HandOver(_) | Stage::Pages(_) => Answer::Say(Msg::Back),
+        Stage::HandOver(_) | Stage::Pages(_) | Stage::Calibrating(_) => Answer::Say(Msg::Back),
         Stage::Looked
         | Stage::Repair(_)
         | Stage::OtherTenant { .. }

@@ -1,11 +1,10 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
-use crate::domain::plan::{
-    Account, DefaultsDecision, Destination, Method, PaperSize, Phone, Plan, RoleOrder, Route,
-};
+use crate::domain::plan::{Account, DefaultsDecision, Destination, Method, Phone, Plan, RoleOrder};
 use crate::journeys::presets;
 
 mod halves;
+mod paper;
 mod tenant;
 mod typed;
 mod words;
@@ -105,8 +104,20 @@ pub enum Field {
     PaperSize,
     /// The printer's address.
     Printer,
+    /// Whether a page waits there until it is released.
+    Hold,
+    /// The queue of the print system.
+    Queue,
     /// The printer's device file.
     Device,
+    /// What the printer behind it understands.
+    Language,
+    /// The folder of slips that are files.
+    Folder,
+    /// What kind of files.
+    Format,
+    /// What QR codes there are.
+    Codes,
 }
 
 /// Every decision of `plan`, in the order in which people think of them.
@@ -136,15 +147,7 @@ pub fn of(plan: &Plan) -> Vec<Decision> {
     let system = plan.procedure.incident_system.clone();
     list.push(line(Field::IncidentSystem, "Incident system", system, "incident-system"));
     list.push(line(Field::Owner, "Upkeep is owned by", plan.upkeep.owner.clone(), "access-process"));
-    list.push(line(Field::Route, "Slips go to paper", plan.paper.route.words().to_owned(), "safes"));
-    list.push(line(Field::PaperSize, "Paper", plan.paper.size.words().to_owned(), "safes"));
-    let printer = plan.paper.printer.clone().unwrap_or_default();
-    let device = plan.paper.device.clone().unwrap_or_default();
-    match plan.paper.route {
-        Route::Printer => list.push(line(Field::Printer, "Printer's address", printer, "safes")),
-        Route::Device => list.push(line(Field::Device, "Printer's device", device, "safes")),
-        Route::ByHand | Route::Spooler | Route::Stdout | Route::File => {}
-    }
+    list.extend(paper::decisions(&plan.paper));
     list
 }
 
@@ -222,13 +225,11 @@ pub fn options(field: Field) -> Option<&'static str> {
         Field::RoleOrder => Some("in step 2, or after exclusion and keys"),
         Field::Defaults => Some("as they are, keep on or turn off"),
         Field::Destination => Some("workspace, or elsewhere: who watches them"),
-        Field::Route => Some("by hand, device, printer, spooler, stdout or file"),
-        Field::PaperSize => Some("A4 or Letter"),
         Field::Length => Some("24 to 64"),
         Field::Recipients => Some("name <mailbox>; name <mailbox>"),
         Field::Phone(_) => Some("+1 2065555555; where it is kept"),
         Field::Approvers | Field::Retrievers => Some("several, with ; between them"),
-        _ => None,
+        other => paper::options(other),
     }
 }
 
@@ -269,13 +270,16 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         Field::Retrievers => plan.procedure.retrievers = items(&text),
         Field::IncidentSystem => plan.procedure.incident_system = text,
         Field::Owner => plan.upkeep.owner = text,
-        Field::Route => plan.paper.route = word(&text, &Route::ALL.map(|r| (r.words(), r)))?,
-        Field::PaperSize => {
-            let sizes = [PaperSize::A4, PaperSize::Letter];
-            plan.paper.size = word(&text, &sizes.map(|size| (size.words(), size)))?;
-        }
-        Field::Printer => plan.paper.printer = Some(text).filter(|t| !t.is_empty()),
-        Field::Device => plan.paper.device = Some(text).filter(|t| !t.is_empty()),
+        Field::Route
+        | Field::PaperSize
+        | Field::Printer
+        | Field::Hold
+        | Field::Queue
+        | Field::Device
+        | Field::Language
+        | Field::Folder
+        | Field::Format
+        | Field::Codes => paper::set(&mut plan.paper, field, text)?,
         Field::TenantName | Field::TenantDomain | Field::TenantId | Field::License => {
             tenant::set(plan.tenant.get_or_insert_default(), field, text)?;
         }

@@ -95,6 +95,10 @@ pub enum Msg {
     LookAtPages,
     /// Look at one page of the list.
     OpenPage(usize),
+    /// Print the calibration page, by the route of the slip that is announced.
+    Calibrate,
+    /// Put the QR code of the secret onto the slip that is announced, or leave it off.
+    ToggleCode,
     /// Open the address in the browser.
     OpenAddress,
     /// The browser runs on another computer: show the whole address, and take the last one back.
@@ -255,6 +259,8 @@ pub enum Effect {
     Compare(SecretId, SecretId),
     /// Send a slip on its way to paper.
     PrintSlip { slip: Slip, content: Content, to: Destination, plan: Box<Plan>, facts: Box<Facts> },
+    /// Send a page without secrets on its way.
+    PrintPage { page: Page, to: Destination, plan: Box<Plan>, facts: Box<Facts> },
     /// Set a page to be looked at, its secret masked.
     SetPage { page: Page, plan: Box<Plan>, facts: Box<Facts> },
     /// Look at a job at a printer again and again until it is over or [`Effect::StopWatching`].

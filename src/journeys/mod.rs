@@ -4,6 +4,7 @@
 
 mod answer;
 mod attesting;
+mod calibrating;
 mod decisions;
 mod errand;
 mod frame;
@@ -78,6 +79,7 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Naming(naming) => naming::screen(model, naming),
         Stage::HandOver(hand_over) => hand_over::screen(model, hand_over),
         Stage::Pages(pages) => pages::screen(model, pages),
+        Stage::Calibrating(calibrating) => calibrating::screen(model, calibrating),
         Stage::Summary => summary::screen(model),
         Stage::Stuck(trouble) => stuck(model, trouble),
         Stage::Leaving(_) => leaving(model),
@@ -115,6 +117,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Testing(_) => "testing",
         Stage::AwaitingRecipients(_) => "recipients",
         Stage::Pages(_) => "pages",
+        Stage::Calibrating(_) => "calibrating",
         Stage::Summary => "summary",
         Stage::Stuck(_) => "stuck",
         Stage::Leaving(_) => "leaving",

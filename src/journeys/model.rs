@@ -18,12 +18,14 @@ use crate::guide::Topic;
 pub use crate::journeys::parked::{Parked, SigningIn};
 use crate::trouble::Trouble;
 
+mod calibrating;
 mod held;
 mod pages;
 mod repair;
 mod slip;
 mod tasks;
 
+pub use calibrating::{Calibrating, CalibratingState};
 pub use held::{Errand, Gate, HandOver, Naming, Place};
 pub use pages::{Open, Pages};
 pub use repair::RepairStage;
@@ -187,6 +189,8 @@ pub enum Stage {
     HandOver(HandOver),
     /// Pages are looked at.
     Pages(Pages),
+    /// A printer is tried.
+    Calibrating(Calibrating),
     /// The end of the setup.
     Summary,
     /// The record cannot be written.

@@ -138,19 +138,21 @@ pub(super) fn begin(model: &mut Model, index: usize) -> Vec<Effect> {
     begin_ask(model, ask)
 }
 
-/// Begins to vouch for everything on the list that can be vouched for.
+/// Begins to vouch for everything on the list that can be vouched for in one go.
 pub(super) fn vouch_for_all(model: &mut Model) -> Vec<Effect> {
-    let about = statements(model);
+    let about = together(model);
     model.put.extend(about.iter().map(|attest| attest.about.clone()));
     attesting::begin(model, about)
 }
 
-fn statements(model: &Model) -> Vec<Attest> {
+/// What may be vouched for in one go: without a connection the whole list, otherwise what the safes withstand.
+fn together(model: &Model) -> Vec<Attest> {
     let attest = |ask| match ask {
         Ask::Attest(attest) => Some(attest),
         _ => None,
     };
-    asks(model).into_iter().filter_map(attest).collect()
+    let is_alike = |attest: &Attest| model.facts.is_by_hand() || attest.about.starts_with("paper.proof:");
+    asks(model).into_iter().filter_map(attest).filter(is_alike).collect()
 }
 
 /// Begins one question or task.
@@ -254,9 +256,12 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
 /// A choice for each question and task, as far as there are digits for them.
 pub(super) fn ask_choices(model: &Model) -> Vec<Choice> {
     let mut choices = frame::numbered(asks(model).iter().map(Ask::label));
-    let count = statements(model).len();
-    if model.facts.is_by_hand() && count > 1 {
-        let label = format!("Attest all {count} on this list at once");
+    let count = together(model).len();
+    if count > 1 {
+        let label = match model.facts.is_by_hand() {
+            true => format!("Attest all {count} on this list at once"),
+            false => format!("Attest what all {count} safes withstand, at once"),
+        };
         choices.push(Choice::safe('v', label, Msg::VouchForAll));
     }
     choices

@@ -4,6 +4,7 @@
 use crate::domain::ask::Ask;
 use crate::domain::evidence::Entry;
 use crate::domain::facts::{Area, Facts};
+use crate::domain::plan::Plan;
 use crate::domain::plan_file;
 use crate::guide;
 use crate::journeys::decisions::{self, Decision};
@@ -41,12 +42,29 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn answer(model: &mut Model, editing: Option<usize>, text: &str) {
     let list = decisions::of(&model.plan);
     let Some((index, decision)) = editing.and_then(|i| list.get(i).map(|d| (i, d))) else { return };
-    let kept = text.trim().is_empty();
-    let result = if kept { Ok(()) } else { decisions::set(&mut model.plan, decision.field, text) };
+    let kept = text.trim().is_empty() || text.trim() == decision.value;
+    let before = model.plan.clone();
+    let result = match kept {
+        true => Ok(()),
+        false => decisions::set(&mut model.plan, decision.field, text)
+            .and_then(|()| misfit(&before, &model.plan).map_or(Ok(()), Err)),
+    };
     model.stage = Stage::Planning(match result {
         Ok(()) => Planning { editing: next_empty(model, index), problem: None },
         Err(problem) => Planning { editing: Some(index), problem: Some(problem) },
     });
+}
+
+/// What no longer fits together since an answer, told where it was typed. The answer stands all the same, because the
+/// one that makes it fit may be another; and where it opened a question, that question comes next anyway.
+fn misfit(before: &Plan, now: &Plan) -> Option<String> {
+    let missing = |plan: &Plan| decisions::of(plan).iter().filter(|decision| is_missing(decision)).count();
+    if missing(now) > missing(before) {
+        return None;
+    }
+    let known = plan_file::validate(before);
+    let problem = plan_file::validate(now).into_iter().find(|problem| !known.contains(problem))?;
+    Some(format!("{problem} Type it anew; Enter keeps it, where another answer is the one to change."))
 }
 
 /// The next decision that nobody has made yet, so that answering one leads to the next.

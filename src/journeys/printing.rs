@@ -3,7 +3,7 @@
 //! Whatever a printer does, the secret stays in the vault until the slip was typed back: every trouble leads to the
 //! choice of a route, and nothing is lost.
 
-use crate::domain::plan::Route;
+use crate::domain::plan::{Paper, Plan, Qr, Route};
 use crate::domain::printing::{Content, Destination, Job, JobState, Printout};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage};
@@ -52,7 +52,17 @@ fn print(model: &mut Model) -> Vec<Effect> {
     let Some(content) = content(work) else { return Vec::new() };
     work.slip.route = to.words();
     work.state = SlipWorkState::Printing;
+    let plan = Box::new(Plan { paper: Paper { qr: work.qr, ..plan.paper.clone() }, ..*plan });
     vec![Effect::PrintSlip { slip: work.slip.clone(), content, to, plan, facts }]
+}
+
+/// Puts the QR code of the secret onto the slip, where the plan wants one, or leaves it off.
+pub(super) fn toggle_code(model: &mut Model) -> Vec<Effect> {
+    let wanted = model.plan.paper.qr;
+    if let Stage::Slip(work) = &mut model.stage {
+        work.qr = if work.qr == Qr::SecretToo { Qr::Documents } else { wanted };
+    }
+    Vec::new()
 }
 
 /// What stands on the page: with two people the half that is on its way, and never the whole.

@@ -1,6 +1,6 @@
 //! The screens of a slip on its way to paper.
 
-use crate::domain::plan::{Hold, Route};
+use crate::domain::plan::{Hold, Qr, Route};
 use crate::domain::printing::{Destination, JobState};
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState};
@@ -41,6 +41,26 @@ pub(super) fn words(model: &Model, (route, file): (Route, &str)) -> String {
         (_, Some(to)) => format!("By {}, on {}. {}", to.words(), model.plan.paper.size.words(), to.leaves()),
         (route, None) => format!("By {}; which one is asked first.", route.words()),
     }
+}
+
+/// The risk of a QR code with the secret, and the choice to leave it off; where the page is drawn and the plan wants it.
+pub(super) fn code(model: &Model, work: &SlipWork, screen: &mut Screen) {
+    let is_drawn = destination(model).is_some_and(|to| to.is_drawn());
+    if model.plan.paper.qr != Qr::SecretToo || work.maker == Maker::Person || !is_drawn {
+        return;
+    }
+    let (words, label) = match work.qr {
+        Qr::SecretToo => (
+            "The plan puts the secret onto this slip as a QR code too. Any camera that sees the paper then has it, in \
+             a moment and from across a room: a phone, a camera on the wall, a copier.",
+            "Leave the QR code off this slip",
+        ),
+        Qr::Documents | Qr::None => {
+            ("This slip gets no QR code of the secret.", "Put the QR code onto this slip after all")
+        }
+    };
+    screen.prose.push(Block::Text(words.to_owned()));
+    screen.choices.push(Choice::safe('c', label, Msg::ToggleCode));
 }
 
 fn label(route: Route) -> (char, &'static str) {

@@ -9,7 +9,7 @@ use crate::journeys::message::Msg;
 use crate::journeys::model::{ByFile, Maker, Model, People, SlipWork, SlipWorkState};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::slips::{WRONG_LINES, file_name};
-use crate::journeys::{errand, frame, halves, own_pin, pages, printing_screens};
+use crate::journeys::{calibrating, errand, frame, halves, own_pin, pages, printing_screens};
 
 /// The screen of the slip being made.
 pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
@@ -81,6 +81,8 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
         }
         Maker::Person => own_pin::route_words(model, work),
     }));
+    printing_screens::code(model, work, screen);
+    calibrating::announce(model, work, screen);
     if let Some(number) = work.slip.replaces {
         screen.prose.push(Block::Text(format!(
             "This slip replaces slip {number}; destroy that one when you are done."

@@ -40,6 +40,7 @@ fn begin(model: &mut Model, (slot, kind, length): (Slot, SlipKind, usize)) -> Ve
         people: people(model, &slip),
         slip,
         route,
+        qr: model.plan.paper.qr,
         maker: Maker::Program,
         secret: None,
         length,
@@ -70,6 +71,7 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (_, msg) if printing::is_here(work) => printing::on(model, msg),
         (_, msg) if halves::is_here(work) => halves::on(model, msg),
         (_, msg) if own_pin::is_here(work, &msg) => own_pin::on(model, msg),
+        (SlipWorkState::Announced, Msg::ToggleCode) => printing::toggle_code(model),
         (SlipWorkState::Announced, Msg::Consent) => make(work),
         (SlipWorkState::Announced, Msg::Back | Msg::Skip) => overview::show(model),
         (SlipWorkState::Making, Msg::Made(result)) => made(model, result),
@@ -167,13 +169,14 @@ pub(super) fn password_read(model: &mut Model) -> Vec<Effect> {
 
 /// The name of the file of a slip, or of its half, below the record folder.
 pub(super) fn file_name(model: &Model, slip: &Slip, half: Option<Half>) -> String {
-    let folder = model.plan.paper.folder.as_deref().unwrap_or("slips");
+    let folder = model.plan.paper.folder();
     let kind = match slip.kind {
         SlipKind::Password => "password".to_owned(),
         SlipKind::Pin { key } => format!("key-{}", key + 1),
     };
     let half = half.map(|half| format!("-half-{}", half.name().to_lowercase())).unwrap_or_default();
-    format!("{folder}/slip-{}-{}-{kind}{half}.txt", slip.number, slip.slot.key())
+    let ending = model.plan.paper.format.ending();
+    format!("{folder}/slip-{}-{}-{kind}{half}.{ending}", slip.number, slip.slot.key())
 }
 
 pub(super) fn type_back(
@@ -262,11 +265,12 @@ fn on_paper(slip: &Slip) -> String {
 
 pub(super) fn start_over(model: &mut Model) -> Vec<Effect> {
     let Stage::Slip(work) = &model.stage else { return Vec::new() };
-    let (slot, kind, length, route) = (work.slip.slot, work.slip.kind, work.length, work.route);
+    let (slot, kind, length) = (work.slip.slot, work.slip.kind, work.length);
+    let (route, qr) = (work.route, work.qr);
     let mut effects: Vec<Effect> = work.secrets().into_iter().map(Effect::Forget).collect();
     effects.extend(begin(model, (slot, kind, length)));
     if let Stage::Slip(work) = &mut model.stage {
-        work.route = route;
+        (work.route, work.qr) = (route, qr);
         effects.extend(make(work));
     }
     effects

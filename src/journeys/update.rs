@@ -8,8 +8,8 @@ use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
-    attesting, errand, hand_over, naming, other_tenant, overview, pages, planning, recipients, registering,
-    repair, signing_in, slips, start, summary, testing, working,
+    attesting, calibrating, errand, hand_over, naming, other_tenant, overview, pages, planning, recipients,
+    registering, repair, signing_in, slips, start, summary, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
@@ -95,6 +95,7 @@ fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Quit => leave(model),
         Msg::Leave => exit(model),
         Msg::LookAtPages => pages::begin(model),
+        Msg::Calibrate => calibrating::begin(model),
         // A list of writes goes on after a refusal; what was refused is told when the list is through.
         Msg::Did(done) => by_stage(model, Msg::Did(done)),
         other => {
@@ -123,6 +124,7 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Stage::Naming(_) => naming::on(model, msg),
         Stage::HandOver(_) => hand_over::on(model, msg),
         Stage::Pages(_) => pages::on(model, msg),
+        Stage::Calibrating(_) => calibrating::on(model, msg),
         Stage::Summary => summary::on(model, &msg),
         Stage::Leaving(_) => stay(model, &msg),
         Stage::Stuck(_) | Stage::Over => Vec::new(),

@@ -23,6 +23,8 @@ pub struct Program {
     inbox: UnboundedReceiver<Msg>,
     /// The options to begin anew with, and the tenant that was chosen.
     anew: (Option<Options>, Option<String>),
+    /// How many entries are on their way into the record.
+    unrecorded: usize,
     /// The exit code, once the program has decided to leave.
     pub exit: Option<u8>,
 }
@@ -30,7 +32,7 @@ pub struct Program {
 impl Program {
     /// A program ready to take messages.
     pub fn new(model: Model, vault: Vault, (performer, inbox): (Performer, UnboundedReceiver<Msg>)) -> Self {
-        Self { model, vault, performer, inbox, anew: (None, None), exit: None }
+        Self { model, vault, performer, inbox, anew: (None, None), unrecorded: 0, exit: None }
     }
 
     /// The same, which can be put together anew around another tenant.
@@ -39,9 +41,24 @@ impl Program {
         Self { anew: (Some(options), None), ..self }
     }
 
-    /// Puts the program together anew where another tenant was chosen; faces call it before they draw. When it cannot be
-    /// done, the reason stands on the screen that is there.
+    /// Comes to what is to be shown next; faces call it before they draw.
     pub async fn turn(&mut self) {
+        self.record().await;
+        self.switch().await;
+    }
+
+    /// Takes what is on its way into the record, so that no screen asks for what was said a moment ago. Behind a work
+    /// that is shown it may take long, and nobody waits for it.
+    async fn record(&mut self) {
+        while self.unrecorded > 0 && self.exit.is_none() && self.screen().work.is_none() {
+            let Some(msg) = self.hear().await else { return };
+            self.say(msg);
+        }
+    }
+
+    /// Puts the program together anew where another tenant was chosen. When it cannot be done, the reason stands on the
+    /// screen that is there.
+    async fn switch(&mut self) {
         let (Some(options), Some(tenant)) = (&self.anew.0, self.anew.1.take()) else { return };
         let options = Options { tenant: Some(tenant), ..options.clone() };
         match Box::pin(launch::launch(&options, &self.model.session.journey)).await {
@@ -55,6 +72,9 @@ impl Program {
 
     /// Takes one message and performs what it asks for.
     pub fn say(&mut self, msg: Msg) {
+        if matches!(msg, Msg::Recorded(..) | Msg::RecordFailed(_)) {
+            self.unrecorded = self.unrecorded.saturating_sub(1);
+        }
         let effects = journeys::update(&mut self.model, msg);
         self.perform(effects);
     }
@@ -76,7 +96,10 @@ impl Program {
             match effect {
                 Effect::Exit(code) => self.exit = Some(code),
                 Effect::Switch(tenant) => self.anew.1 = Some(tenant),
-                other => self.performer.perform(other),
+                other => {
+                    self.unrecorded += usize::from(matches!(other, Effect::Remember(_)));
+                    self.performer.perform(other);
+                }
             }
         }
     }

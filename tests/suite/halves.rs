@@ -230,17 +230,17 @@ fn while_one_is_in_the_room_nothing_of_the_other_half_is_seen() {
 fn each_half_is_a_file_of_its_own_that_is_gone_before_the_other_one_comes() {
     let mut console = at_console(Route::File);
     let announced = format!("{:?}", screen(&console.model).prose);
-    for name in ["slip-1-first-password-half-a.txt", "slip-1-first-password-half-b.txt"] {
+    for name in ["slip-1-first-password-half-a.pdf", "slip-1-first-password-half-b.pdf"] {
         assert!(announced.contains(name), "{announced}");
     }
     console.press("Make the slip now");
     take(&mut console, Half::A, "SEAL-1");
     let between = format!("{:?}", screen(&console.model).prose);
-    assert!(between.contains("destroys the file slips/slip-1-first-password-half-a.txt"), "{between}");
+    assert!(between.contains("destroys the file slips/slip-1-first-password-half-a.pdf"), "{between}");
     take(&mut console, Half::B, "SEAL-2");
     let files: Vec<_> =
         console.slips().last().expect("a slip").halves.iter().map(|h| h.file.clone()).collect();
-    let name = |half: &str| Some(format!("slips/slip-1-first-password-half-{half}.txt"));
+    let name = |half: &str| Some(format!("slips/slip-1-first-password-half-{half}.pdf"));
     assert_eq!(files, [name("a"), name("b")]);
 }
 

@@ -1,9 +1,11 @@
 //! One integration binary with a module for each theme, because linking dominates.
 
 mod album;
+mod calibrating;
 mod check;
 mod command_line;
 mod console;
+mod decisions;
 mod faces;
 mod halves;
 mod hand_over;

@@ -4,7 +4,7 @@
 use breakglass::domain::case::Case;
 use breakglass::domain::evidence::{Evidence, SlipKind};
 use breakglass::domain::judged::Judged;
-use breakglass::domain::plan::{Hold, Language, PaperSize, Route};
+use breakglass::domain::plan::{Hold, Language, PaperSize, Qr, Route};
 use breakglass::domain::printing::{Destination, Job, JobState, Printout};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
@@ -133,6 +133,7 @@ fn made(route: Route) -> Model {
     model.stage = Stage::Slip(SlipWork {
         slip: a_slip(SlipKind::Pin { key: 0 }),
         route,
+        qr: Qr::default(),
         maker: Maker::Program,
         people: People::One,
         secret: None,
@@ -285,4 +286,30 @@ async fn a_whole_setup_on_a_printer_leaves_no_secret_in_any_file() {
             assert!(!found, "{} holds a secret", path.display());
         }
     }
+}
+
+#[test]
+fn a_slip_in_a_pdf_file_is_read_back_byte_by_byte() {
+    use breakglass::effects::pages::{ReadBack, Same, digest, read_slip};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("slip.pdf");
+    let path_text = path.display().to_string();
+    let made = b"%PDF-1.7 what was made".to_vec();
+    std::fs::write(&path, &made).expect("a file");
+    let digest = digest(&made);
+    let same = |known| match read_slip(&path_text, known) {
+        Ok(ReadBack::Bytes(same)) => same,
+        Ok(ReadBack::Lines(_)) => panic!("a PDF has no lines"),
+        Err(trouble) => panic!("{trouble}"),
+    };
+    assert!(same(Some(&digest)) == Same::Yes);
+    assert!(same(None) == Same::No, "nobody knows what was made");
+    for place in 0..made.len() {
+        let mut other = made.clone();
+        other[place] ^= 1;
+        std::fs::write(&path, &other).expect("a file");
+        assert!(same(Some(&digest)) == Same::No, "byte {place} is another one");
+    }
+    std::fs::remove_file(&path).expect("removed");
+    assert!(read_slip(&path_text, Some(&digest)).is_err());
 }

@@ -15,6 +15,8 @@ pub struct Paper {
     /// With `file`: the folder of the files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder: Option<String>,
+    /// With `file`: what is written.
+    pub format: Format,
     /// With `printer`: where it listens, `ipp://printer.example.com/ipp/print`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printer: Option<String>,
@@ -28,6 +30,16 @@ pub struct Paper {
     pub device: Option<String>,
     /// With `device`: what it understands.
     pub language: Language,
+}
+
+/// Where files of slips go when the plan names no folder.
+const FOLDER: &str = "slips";
+
+impl Paper {
+    /// The folder of slips that are files; a relative one starts at the record folder.
+    pub fn folder(&self) -> &str {
+        self.folder.as_deref().unwrap_or(FOLDER)
+    }
 }
 
 /// A way from the vault to paper.
@@ -115,6 +127,27 @@ pub enum Qr {
     None,
     /// On slips too, with the secret: any camera that sees the paper has it.
     SecretToo,
+}
+
+/// What a slip is in a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// The page as it is printed, with large characters, fold lines and the pattern over the secret.
+    #[default]
+    Pdf,
+    /// Plain text of eighty columns, for any printer and any reader.
+    Text,
+}
+
+impl Format {
+    /// The ending of a file's name.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Text => "txt",
+        }
+    }
 }
 
 /// Whether a print job waits for a person.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::evidence::{Half, Slip};
 use crate::domain::judged::Judged;
-use crate::domain::plan::Route;
+use crate::domain::plan::{Qr, Route};
 use crate::domain::printing::{Job, JobState};
 use crate::domain::secret::SecretId;
 
@@ -15,6 +15,8 @@ pub struct SlipWork {
     pub slip: Slip,
     /// The route to paper.
     pub route: Route,
+    /// What QR codes the slip has; one with the secret may be left off.
+    pub qr: Qr,
     /// Who makes the secret.
     pub maker: Maker,
     /// For how many people it is made.

@@ -1,0 +1,177 @@
+//! The printer is tried before any secret exists: the calibration page goes the way the slips will go.
+
+use breakglass::domain::plan::{Format, Hold, Qr, Route};
+use breakglass::domain::printing::{Destination, Job, JobState, Printout};
+use breakglass::journeys::message::{Effect, Msg};
+use breakglass::journeys::model::{Model, Moment, SlipWorkState, Stage};
+use breakglass::journeys::{screen, update};
+use breakglass::trouble::Trouble;
+
+use crate::console::Console;
+use crate::paper::plan;
+use crate::plain::Paper;
+use crate::support::{Home, Person, choice};
+
+const ADDRESS: &str = "ipp://printer.example.com/ipp/print";
+
+/// A slip announced, on its way by `route`.
+fn announced(route: Route) -> Model {
+    let mut plan = plan();
+    plan.paper.route = route;
+    Console::new(plan, (8, "password-slip:first")).model
+}
+
+/// What the screen says and offers, as one text.
+fn shown(model: &Model) -> String {
+    let screen = screen(model);
+    format!("{:?} {:?}", screen.prose, screen.choices)
+}
+
+fn job(seen: JobState) -> Msg {
+    Msg::Printed(Ok(Printout::Job(Job { printer: ADDRESS.to_owned(), id: 7 }, seen)))
+}
+
+#[test]
+fn the_page_goes_where_the_slip_will_go_without_waiting_for_anybody() {
+    let mut model = announced(Route::Printer);
+    assert!(shown(&model).contains("It was not tried yet"), "{}", shown(&model));
+    let effects = update(&mut model, Msg::Calibrate);
+    let [Effect::PrintPage { page, to, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(page.name(), "calibration");
+    assert_eq!(*to, Destination::Printer { address: ADDRESS.to_owned(), hold: Hold::No });
+    assert!(matches!(update(&mut model, job(JobState::Printing)).as_slice(), [Effect::WatchJob(_)]));
+    update(&mut model, Msg::JobSeen(JobState::Done));
+    assert!(shown(&model).contains("100 mm"), "the ruler is not asked for: {}", shown(&model));
+    update(&mut model, Msg::Continue);
+    update(&mut model, Msg::Answer("Sample Person".to_owned()));
+    update(&mut model, Msg::Answer("Sample printer".to_owned()));
+    let effects = update(&mut model, Msg::Consent);
+    let [Effect::Remember(entry)] = effects.as_slice() else { panic!("{effects:?}") };
+    update(&mut model, Msg::Recorded(jiff::Timestamp::UNIX_EPOCH, Box::new(entry.clone())));
+    assert!(shown(&model).contains("found good by Sample Person"), "{}", shown(&model));
+
+    model.plan.paper.printer = Some("ipp://other.example.com/ipp/print".to_owned());
+    assert!(shown(&model).contains("It was not tried yet"), "another printer has its own page");
+}
+
+#[test]
+fn by_hand_there_is_no_printer_to_try() {
+    let mut model = announced(Route::ByHand);
+    assert!(!shown(&model).contains("alibration"));
+    assert!(update(&mut model, Msg::Calibrate).is_empty());
+    assert!(matches!(model.stage, Stage::Slip(_)));
+}
+
+#[test]
+fn whatever_the_printer_does_the_slip_waits_unmade() {
+    let trouble = Trouble::new("refused", "why", "next");
+    let ends = [
+        Msg::Printed(Err(trouble)),
+        job(JobState::Canceled),
+        job(JobState::Aborted("it is out of paper".to_owned())),
+    ];
+    for end in ends {
+        let mut model = announced(Route::Printer);
+        update(&mut model, Msg::Calibrate);
+        assert!(update(&mut model, end).is_empty());
+        assert!(model.trouble.is_some());
+        let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
+        assert!(work.state == SlipWorkState::Announced && work.secret.is_none());
+    }
+    let mut model = announced(Route::Printer);
+    update(&mut model, Msg::Calibrate);
+    update(&mut model, job(JobState::Stopped("it is out of paper".to_owned())));
+    let effects = update(&mut model, Msg::Back);
+    assert!(matches!(effects.as_slice(), [Effect::StopWatching, Effect::CancelJob(_)]), "{effects:?}");
+    assert!(matches!(&model.stage, Stage::Slip(work) if work.state == SlipWorkState::Announced));
+}
+
+#[test]
+fn a_bad_page_leads_to_another_route_or_to_another_print() {
+    let mut model = announced(Route::Device);
+    model.plan.paper.device = Some("/dev/usb/lp0".to_owned());
+    update(&mut model, Msg::Calibrate);
+    update(&mut model, Msg::Printed(Ok(Printout::HandedOver)));
+    assert!(!shown(&model).contains("100 mm"), "lines of text have no ruler");
+    assert!(matches!(update(&mut model, Msg::StartOver).as_slice(), [Effect::PrintPage { .. }]));
+    update(&mut model, Msg::Printed(Ok(Printout::HandedOver)));
+    update(&mut model, Msg::OtherRoute);
+    let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
+    assert_eq!(work.state, SlipWorkState::Choosing(Moment::Announced));
+}
+
+#[test]
+fn it_is_written_beside_the_slips_vouched_for_and_never_overwritten() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "free", "--speed", "1000", "--plain"]).arg("--plan").arg(home.plan());
+    command.arg("--record").arg(home.record());
+    let wishes = |shown: &str| {
+        let here = &shown[shown.rfind("\nbreakglass  ").unwrap_or(0)..];
+        if here.contains("found good by Sample Person") {
+            return None;
+        }
+        let again = !home.record().join("slips/calibration-2.pdf").exists();
+        let wishes =
+            ["Print the calibration page first", if again { "Print it again" } else { "It is good" }];
+        wishes
+            .iter()
+            .find_map(|words| choice(here, words))
+            .or_else(|| crate::plain::decide(shown, &mut Paper::default()))
+    };
+    let mut person = Person::at(command);
+    while let Some(shown) = person.next_question() {
+        let Some(answer) = wishes(&shown) else { break };
+        person.type_line(&answer);
+    }
+    assert!(person.seen.contains("found good by Sample Person"), "{}", person.seen);
+    person.leave();
+    for name in ["calibration.pdf", "calibration-2.pdf"] {
+        let page = std::fs::read(home.record().join("slips").join(name)).expect("a page");
+        assert!(page.starts_with(b"%PDF-"), "{name}");
+    }
+    let tried = |line: &serde_json::Value| line["entry"]["about"] == "paper.calibration:file";
+    let words: Vec<_> = home.journal().into_iter().filter(tried).collect();
+    assert_eq!(words.len(), 1, "{words:#?}");
+}
+
+#[test]
+fn a_code_of_the_secret_is_told_with_its_risk_and_left_off_with_a_key() {
+    let mut plan = plan();
+    (plan.paper.route, plan.paper.qr) = (Route::Printer, Qr::SecretToo);
+    let mut console = Console::new(plan, (8, "password-slip:first"));
+    assert!(shown(&console.model).contains("Any camera that sees the paper"), "{}", shown(&console.model));
+    console.press("Leave the QR code off this slip");
+    assert!(shown(&console.model).contains("gets no QR code"), "{}", shown(&console.model));
+    let printed = |model: &mut Model| {
+        update(model, Msg::Consent);
+        update(model, Msg::Made(Ok(breakglass::domain::secret::SecretId(1))));
+        if let Stage::Slip(work) = &mut model.stage {
+            work.state = SlipWorkState::AtPrinter;
+        }
+        match update(model, Msg::Continue).as_slice() {
+            [Effect::PrintSlip { plan, .. }] => plan.paper.qr,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(printed(&mut console.model.clone()), Qr::Documents);
+    console.press("Put the QR code onto this slip after all");
+    assert_eq!(printed(&mut console.model), Qr::SecretToo);
+}
+
+#[test]
+fn where_the_plan_wants_no_code_or_the_page_is_lines_of_text_none_is_offered() {
+    for (route, qr, format) in [
+        (Route::Printer, Qr::Documents, Format::Pdf),
+        (Route::ByHand, Qr::SecretToo, Format::Pdf),
+        (Route::Device, Qr::SecretToo, Format::Pdf),
+        (Route::File, Qr::SecretToo, Format::Text),
+    ] {
+        let mut model = announced(route);
+        (model.plan.paper.qr, model.plan.paper.format) = (qr, format);
+        if let Stage::Slip(work) = &mut model.stage {
+            work.qr = qr;
+        }
+        assert!(!shown(&model).contains("QR code"), "{route:?} {qr:?} {format:?}: {}", shown(&model));
+    }
+}
