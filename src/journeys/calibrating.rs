@@ -17,8 +17,12 @@ use crate::trouble::Trouble;
 /// What is vouched for: the page by one way; another printer has its own.
 const CALIBRATED: &str = "paper.calibration";
 
-/// Where the calibration page goes for the slip that is announced; `None` by hand, and where nothing is named yet.
+/// Where the calibration page goes for the slip that is announced; `None` by hand, for a blank slip, and where nothing is
+/// named yet.
 fn way(model: &Model, work: &SlipWork) -> Option<Destination> {
+    if work.maker == Maker::Person {
+        return None;
+    }
     let paper = &model.plan.paper;
     let file = format!("{}/calibration.{}", paper.folder(), paper.format.ending());
     Destination::of(paper, work.route, &file).map(at_once)
@@ -42,23 +46,23 @@ fn word<'a>(model: &'a Model, to: &Destination) -> Option<&'a Attested> {
     model.evidence.attested.get(&about(to))
 }
 
-/// On the screen that announces a slip: whether its printer was tried, and the choice to try it.
-pub(super) fn announce(model: &Model, work: &SlipWork, screen: &mut Screen) {
-    let Some(to) = way(model, work).filter(|_| work.maker == Maker::Program) else { return };
-    let (said, label) = match word(model, &to) {
-        Some(word) => (
-            format!("It was tried with the calibration page, found good by {} on {}.", word.person, word.date),
-            "Print the calibration page again",
-        ),
-        None => (
-            "It was not tried yet: print the calibration page first, which holds no secret and shows whether every \
-             sign can be told apart on this paper."
-                .to_owned(),
-            "Print the calibration page first",
-        ),
+/// On the screen that announces a slip: whether its printer was tried.
+pub(super) fn words(model: &Model, work: &SlipWork) -> Option<Block> {
+    let to = way(model, work)?;
+    Some(Block::Text(match word(model, &to) {
+        Some(word) => format!("Tried: {} found the calibration page good on {}.", word.person, word.date),
+        None => "Not tried yet. The calibration page holds no secret and shows whether every sign is clear."
+            .to_owned(),
+    }))
+}
+
+/// The choice to try it.
+pub(super) fn choice(model: &Model, work: &SlipWork) -> Option<Choice> {
+    let label = match word(model, &way(model, work)?) {
+        Some(_) => "Print the calibration page again",
+        None => "Print the calibration page first",
     };
-    screen.prose.push(Block::Text(said));
-    screen.choices.push(Choice::safe('k', label, Msg::Calibrate));
+    Some(Choice::safe('k', label, Msg::Calibrate))
 }
 
 /// Sends the page by the route of the slip that is announced.
@@ -117,7 +121,7 @@ fn attest(to: &Destination) -> Attest {
     Attest {
         about: about(to),
         statement: format!(
-            "On the calibration page by {}, every sign can be told from every other",
+            "On the calibration page that went by {}, every sign can be told from every other",
             to.words()
         ),
         note: "Printer and paper".to_owned(),
@@ -188,7 +192,9 @@ fn at_work(seen: &JobState, screen: &mut Screen) {
 }
 
 fn looking((to, file): (&Destination, Option<&str>), screen: &mut Screen) {
-    screen.prose.extend(file.map(|file| Block::Text(format!("The page is in {file}. Print it now."))));
+    screen
+        .prose
+        .extend(file.map(|file| Block::Text(format!("The calibration page is in {file}. Print it now."))));
     let mut looks = vec![
         "Hold it at arm's length. Can every pair in the list be told apart, 0 and O, 1, l and I?".to_owned(),
         "Is nothing cut off, blurred or printed twice?".to_owned(),

@@ -82,7 +82,7 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
         Maker::Person => own_pin::route_words(model, work),
     }));
     printing_screens::code(model, work, screen);
-    calibrating::announce(model, work, screen);
+    screen.prose.extend(calibrating::words(model, work));
     if let Some(number) = work.slip.replaces {
         screen.prose.push(Block::Text(format!(
             "This slip replaces slip {number}; destroy that one when you are done."
@@ -102,6 +102,7 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
     screen.choices.push(Choice::writes('w', go, Msg::Consent));
     screen.choices.extend(other);
     screen.choices.push(pages::choice("Look at the page, secret masked"));
+    screen.choices.extend(calibrating::choice(model, work));
     screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
     screen.choices.push(Choice::safe('b', "Back, make nothing", Msg::Back));
 }

@@ -34,7 +34,7 @@ fn job(seen: JobState) -> Msg {
 #[test]
 fn the_page_goes_where_the_slip_will_go_without_waiting_for_anybody() {
     let mut model = announced(Route::Printer);
-    assert!(shown(&model).contains("It was not tried yet"), "{}", shown(&model));
+    assert!(shown(&model).contains("Not tried yet"), "{}", shown(&model));
     let effects = update(&mut model, Msg::Calibrate);
     let [Effect::PrintPage { page, to, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(page.name(), "calibration");
@@ -48,10 +48,10 @@ fn the_page_goes_where_the_slip_will_go_without_waiting_for_anybody() {
     let effects = update(&mut model, Msg::Consent);
     let [Effect::Remember(entry)] = effects.as_slice() else { panic!("{effects:?}") };
     update(&mut model, Msg::Recorded(jiff::Timestamp::UNIX_EPOCH, Box::new(entry.clone())));
-    assert!(shown(&model).contains("found good by Sample Person"), "{}", shown(&model));
+    assert!(shown(&model).contains("Sample Person found the calibration page good"), "{}", shown(&model));
 
     model.plan.paper.printer = Some("ipp://other.example.com/ipp/print".to_owned());
-    assert!(shown(&model).contains("It was not tried yet"), "another printer has its own page");
+    assert!(shown(&model).contains("Not tried yet"), "another printer has its own page");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn it_is_written_beside_the_slips_vouched_for_and_never_overwritten() {
     command.arg("--record").arg(home.record());
     let wishes = |shown: &str| {
         let here = &shown[shown.rfind("\nbreakglass  ").unwrap_or(0)..];
-        if here.contains("found good by Sample Person") {
+        if here.contains("Sample Person found the calibration page good") {
             return None;
         }
         let again = !home.record().join("slips/calibration-2.pdf").exists();
@@ -124,7 +124,7 @@ fn it_is_written_beside_the_slips_vouched_for_and_never_overwritten() {
         let Some(answer) = wishes(&shown) else { break };
         person.type_line(&answer);
     }
-    assert!(person.seen.contains("found good by Sample Person"), "{}", person.seen);
+    assert!(person.seen.contains("Sample Person found the calibration page good"), "{}", person.seen);
     person.leave();
     for name in ["calibration.pdf", "calibration-2.pdf"] {
         let page = std::fs::read(home.record().join("slips").join(name)).expect("a page");
