@@ -52,7 +52,7 @@ impl Ask {
         match self {
             Ask::Attest(attest) => format!("Attest: {}", attest.statement),
             Ask::MakePinSlip { slot, key } => {
-                format!("Write the PIN slip for key {} of the {slot} account", key + 1)
+                format!("Write the PIN slip of {slot} key {}", key + 1)
             }
             Ask::RegisterKey { slot, key } => format!("Register key {} of the {slot} account", key + 1),
             Ask::MakePasswordSlip { slot } => format!("Make the password slip of the {slot} account"),

@@ -18,26 +18,26 @@ const GAP: usize = 3;
 /// Choices laid out in columns.
 pub(super) struct Grid {
     cells: Vec<(usize, Choice)>,
-    columns: usize,
-    column_width: usize,
+    /// How wide each column is.
+    widths: Vec<usize>,
 }
 
 impl Grid {
-    /// As many columns as the longest label allows.
+    /// As many columns as the labels allow, each as wide as its own longest.
     pub(super) fn of(view: View, width: usize) -> Self {
         let has_key = |(_, choice): &(usize, Choice)| choice.key != Choice::LISTED;
         let cells: Vec<(usize, Choice)> =
             view.screen.choices.iter().cloned().enumerate().filter(has_key).collect();
-        let longest = cells.iter().map(|(_, choice)| lines::columns(&words(choice))).max().unwrap_or(0);
-        let columns = ((width + GAP) / (longest + GAP).max(1)).clamp(1, MOST);
-        let columns = columns.min(cells.len().max(1));
-        let column_width = if columns == 1 { width } else { longest };
-        Self { cells, columns, column_width }
+        let labels: Vec<usize> = cells.iter().map(|(_, choice)| lines::columns(&words(choice))).collect();
+        let fitting = (2..=MOST).rev().map(|count| widths(&labels, count)).find(|widths| {
+            widths.len() > 1 && widths.iter().sum::<usize>() + GAP * (widths.len() - 1) <= width
+        });
+        Self { cells, widths: fitting.unwrap_or_else(|| vec![width]) }
     }
 
     /// Rows the grid takes when every label fits into one row.
     pub(super) fn rows(&self) -> usize {
-        self.cells.len().div_ceil(self.columns)
+        self.cells.len().div_ceil(self.widths.len())
     }
 
     /// Draws the rows that fit, with the highlight among them.
@@ -59,8 +59,9 @@ impl Grid {
     }
 
     fn cell(&self, area: Rect, (column, row): (usize, usize)) -> Rect {
-        let left = u16::try_from(column * (self.column_width + GAP)).unwrap_or(u16::MAX);
-        let width = u16::try_from(self.column_width).unwrap_or(u16::MAX);
+        let before: usize = self.widths[..column].iter().map(|width| width + GAP).sum();
+        let left = u16::try_from(before).unwrap_or(u16::MAX);
+        let width = u16::try_from(self.widths[column]).unwrap_or(u16::MAX);
         let row = u16::try_from(row).unwrap_or(u16::MAX);
         Rect {
             x: area.x + left,
@@ -69,6 +70,12 @@ impl Grid {
             height: 1,
         }
     }
+}
+
+/// How wide each column is when `labels` fill `count` of them, one after the other.
+fn widths(labels: &[usize], count: usize) -> Vec<usize> {
+    let rows = labels.len().div_ceil(count).max(1);
+    labels.chunks(rows).map(|column| column.iter().copied().max().unwrap_or(0)).collect()
 }
 
 fn words(choice: &Choice) -> String {
