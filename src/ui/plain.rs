@@ -93,7 +93,7 @@ impl Face {
         // What is being read fills a screen little by little; it is printed once, when it stands.
         let is_filling = working && screen.choices.is_empty() && screen.title == self.title;
         if words != self.shown && !is_filling {
-            say_with_pass(&words, (screen, program));
+            say_with_pass(self.fresh(&words), (screen, program));
             self.shown = words;
             self.title.clone_from(&screen.title);
             if working && !screen.choices.is_empty() && self.lines.is_terminal() {
@@ -105,6 +105,13 @@ impl Face {
             say(&(wrap("  ... ", &line).join("\n") + "\n"));
         }
         self.working = line;
+    }
+
+    /// What is new of a screen: all of it, or what was added to the one that was printed.
+    fn fresh<'a>(&self, words: &'a str) -> &'a str {
+        let shown = self.shown.trim_end();
+        let added = words.strip_prefix(shown).filter(|added| added.starts_with('\n') && !shown.is_empty());
+        added.map_or(words, |added| added.trim_start_matches('\n'))
     }
 
     /// Waits for the world; on a terminal a person may choose meanwhile. A pipe keeps its lines for the next question.

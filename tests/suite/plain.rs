@@ -281,3 +281,13 @@ fn dates_hidden(line: &str) -> String {
         _ => line,
     }
 }
+
+#[test]
+fn what_was_said_is_not_said_again_when_a_screen_grows() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "fresh", "--speed", "1000", "--plain"]).arg("--record").arg(home.record());
+    let seen = walk_until(command, "The plan\n", &mut |shown| decide(shown, &mut Paper::default()));
+    assert_eq!(seen.matches("Sign in as an administrator").count(), 1, "{seen}");
+    assert_eq!(seen.matches("The sign-in page opens in the browser").count(), 1, "{seen}");
+}
