@@ -20,7 +20,7 @@
 //! | 1 | [`journeys`] | what happens next: `update`, `screen`, setup and repair, the plan's answers, the dry run, the report |
 //! | 2 | [`tenant`] | Entra and Azure over HTTP |
 //! | 2 | [`rehearsal`] | a simulated tenant, a real server on loopback |
-//! | 2 | [`paper`] | slips and pages as text |
+//! | 2 | [`paper`] | slips and pages, as PDF, as text, for an old printer |
 //! | 2 | [`effects`] | where the world is touched: vault, record, clock, files |
 //! | 3 | [`ui`], [`launch`], [`cli`] | faces, putting it together, the command line |
 //!

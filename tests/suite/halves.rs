@@ -29,8 +29,9 @@ use crate::printer::{Mood, Printer};
 use crate::support::{Home, choice};
 
 /// How the example plan says that two people keep the First account's password.
-const COMMENTED: &str = "# [accounts.second_half]\n# safe = \"A2\"\n# custodian = \"Sample Person C\"\n";
-const SECOND_HALF: &str = "[accounts.second_half]\nsafe = \"A2\"\ncustodian = \"Sample Person C\"\n";
+pub const COMMENTED: &str = "# [accounts.second_half]\n# safe = \"A2\"\n# custodian = \"Sample Person C\"\n";
+/// The same with the second half.
+pub const SECOND_HALF: &str = "[accounts.second_half]\nsafe = \"A2\"\ncustodian = \"Sample Person C\"\n";
 
 fn half(side: Half) -> &'static str {
     match side {

@@ -11,6 +11,8 @@ mod halves;
 mod hand_over;
 mod journeys;
 mod kill;
+#[cfg(unix)]
+mod leaks;
 mod live;
 mod manual;
 mod mishaps;

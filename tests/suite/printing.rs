@@ -252,42 +252,6 @@ fn a_printer_is_found_or_named_before_it_is_used() {
     assert_eq!((work.slip.slot, work.route), (Slot::FIRST, Route::Printer));
 }
 
-/// Line `number` of a printed slip with its check character, as a person reads it.
-fn line(pdf: &[u8], number: usize) -> String {
-    crate::pdf::tall_letters(pdf).chars().skip(number * 17).take(17).collect()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_whole_setup_on_a_printer_leaves_no_secret_in_any_file() {
-    let printer = Printer::on(Mood::Holds).await;
-    let home = crate::support::Home::new();
-    let address = format!("route = \"printer\"\nprinter = \"{}\"", printer.address);
-    let plan = home.plan_with(&[("route = \"file\"", &address)]);
-    let mut command = home.breakglass();
-    command.args(["--seed", "free", "--speed", "1000", "--plain"]).arg("--plan").arg(plan);
-    command.arg("--record").arg(home.record());
-    let read = {
-        let printer = printer.clone();
-        move |number| line(&printer.jobs().last().expect("a page").document, number)
-    };
-    let walked = tokio::task::spawn_blocking(|| crate::plain::walk_reading(command, Some(Box::new(read))));
-    let (_, seen) = walked.await.expect("a setup");
-    assert!(crate::plain::point(&seen, "7. Passwords and PINs are on paper").contains('\u{2713}'), "{seen}");
-    let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
-    assert_eq!((typed, printer.jobs().len()), (5, 5), "two passwords and three PINs");
-    let files = crate::support::files(&home.path(""));
-    assert!(files.len() > 10, "the record is not there");
-    for job in printer.jobs() {
-        let secret = crate::pdf::tall_letters(&job.document);
-        // Without check characters; the PIN of a key is shorter than a line.
-        let secret: String = secret.chars().take(if secret.len() > 16 { 16 } else { 8 }).collect();
-        for (path, bytes) in &files {
-            let found = bytes.windows(secret.len()).any(|w| w == secret.as_bytes());
-            assert!(!found, "{} holds a secret", path.display());
-        }
-    }
-}
-
 #[test]
 fn a_slip_in_a_pdf_file_is_read_back_byte_by_byte() {
     use breakglass::effects::pages::{ReadBack, Same, digest, read_slip};
