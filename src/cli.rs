@@ -43,7 +43,7 @@ pub struct Options {
     /// Which cloud: global, usgov, dod, china, or a profile that says where the services are (TOML)
     #[arg(long, global = true, help_heading = TENANT, value_name = "CLOUD")]
     pub cloud: Option<String>,
-    /// Certificates to trust besides the system's (PEM); for networks that inspect TLS
+    /// Certificates to trust besides the system's (PEM): of a network that inspects TLS, of a printer
     #[arg(long, global = true, help_heading = TENANT, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
     /// How to sign in: browser, device-code, azure-cli, client-secret, client-certificate, managed-identity or

@@ -12,6 +12,7 @@ use crate::domain::evidence::{Belongs, Entry, Evidence};
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::plan_file;
 use crate::effects::perform::{Performer, World};
+use crate::effects::print::Wire;
 use crate::effects::record::{self, Record};
 use crate::effects::sheets::{self, Known};
 use crate::effects::vault::Vault;
@@ -77,9 +78,11 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     model.facts.cloud = profile.cloud;
     let vault = Vault::new();
     let mark = profile.mark;
+    let wire = Wire::here(profile.ca_bundle.as_deref())?;
     let trace = options.verbose.then(|| trace(&folder)).transpose()?;
     let tenant = Some(Tenant::traced(profile, (&tenant, &how), trace)?);
-    let performer = Performer::start(World { tenant, mark, vault: vault.clone(), record, folder, writing });
+    let performer =
+        Performer::start(World { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
     Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
 }
 
@@ -240,7 +243,10 @@ pub async fn sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Troub
     let pages = sheets::make(&known, wanted.page.as_deref());
     match (&wanted.output, &wanted.printer) {
         (Some(file), _) => sheets::write(&pages, size, file),
-        (None, Some(printer)) => sheets::print_at(printer, &pages, size).await,
+        (None, Some(printer)) => {
+            let wire = Wire::here(options.ca_file.as_deref())?;
+            sheets::print_at((&wire, printer), &pages, size).await
+        }
         (None, None) => sheets::show(&pages),
     }
 }

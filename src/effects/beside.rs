@@ -12,7 +12,7 @@ use crate::domain::printing::Job;
 use crate::domain::query::Query;
 use crate::domain::sign_in::Demand;
 use crate::effects::clock;
-use crate::effects::print::ipp;
+use crate::effects::print::{Wire, ipp};
 use crate::journeys::message::{Msg, Needed, NeededBy, TestSeen};
 use crate::tenant::{Ended, Tenant};
 use crate::trouble::Trouble;
@@ -78,10 +78,10 @@ pub(super) async fn watch(tenant: Tenant, messages: UnboundedSender<Msg>, watche
 const JOB_PACE: Duration = Duration::from_secs(1);
 
 /// Looks at a job until it is over; only what changed is told.
-pub(super) async fn watch_job(job: Job, messages: UnboundedSender<Msg>) {
+pub(super) async fn watch_job(wire: Wire, job: Job, messages: UnboundedSender<Msg>) {
     let mut told = None;
     loop {
-        let state = ipp::look(&job).await;
+        let state = ipp::look(&wire, &job).await;
         let over = state.is_over();
         if told.as_ref() != Some(&state) && messages.send(Msg::JobSeen(state.clone())).is_err() || over {
             return;
@@ -91,11 +91,8 @@ pub(super) async fn watch_job(job: Job, messages: UnboundedSender<Msg>) {
     }
 }
 
-/// Where CUPS listens on this computer.
-const CUPS: &str = "ipp://localhost:631/";
-
-/// The printers that CUPS knows: name and address of each.
-pub(super) async fn find_printers() -> Result<Vec<(String, String)>, Trouble> {
-    let found = ipp::find(CUPS).await?;
+/// The printers that the print system knows: name and address of each.
+pub(super) async fn find_printers(wire: &Wire) -> Result<Vec<(String, String)>, Trouble> {
+    let found = ipp::find(wire).await?;
     Ok(found.into_iter().map(|printer| (printer.name, printer.address)).collect())
 }

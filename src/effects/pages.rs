@@ -71,7 +71,7 @@ pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) 
     let page = print::Page { sheet: &sheet, ink, size: printed.plan.paper.size, title };
     match to {
         Destination::File(file) => write(&page, &below(&world.folder, file)),
-        _ => Ok(Sent { printout: print::send(&page, to).await?, digest: None }),
+        _ => Ok(Sent { printout: print::send(&world.wire, &page, to).await?, digest: None }),
     }
 }
 
@@ -96,7 +96,7 @@ pub async fn print_page(
             let free = free(path.parent().unwrap_or(&world.folder), (&stem, &ending));
             Ok(write(&printed, &free)?.printout)
         }
-        _ => print::send(&printed, to).await,
+        _ => print::send(&world.wire, &printed, to).await,
     }
 }
 

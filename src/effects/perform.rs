@@ -37,6 +37,8 @@ pub struct World {
     pub mark: Mark,
     /// Secrets in memory.
     pub vault: Vault,
+    /// The way to printers.
+    pub wire: print::Wire,
     /// The record.
     pub record: Record,
     /// Its folder.
@@ -60,6 +62,7 @@ pub struct Performer {
     orders: UnboundedSender<Order>,
     messages: UnboundedSender<Msg>,
     tenant: Option<Tenant>,
+    wire: print::Wire,
     vault: Vault,
     aside: Mutex<Option<AbortHandle>>,
 }
@@ -69,9 +72,9 @@ impl Performer {
     pub fn start(world: World) -> (Self, UnboundedReceiver<Msg>) {
         let (orders, queue) = unbounded_channel();
         let (messages, inbox) = unbounded_channel();
-        let (tenant, vault) = (world.tenant.clone(), world.vault.clone());
+        let (tenant, vault, wire) = (world.tenant.clone(), world.vault.clone(), world.wire.clone());
         tokio::spawn(work(Worker { world, messages: messages.clone(), made: BTreeMap::new() }, queue));
-        (Self { orders, messages, tenant, vault, aside: Mutex::new(None) }, inbox)
+        (Self { orders, messages, tenant, wire, vault, aside: Mutex::new(None) }, inbox)
     }
 
     /// Carries out one effect; what comes of it arrives as a message.
@@ -94,7 +97,9 @@ impl Performer {
                 self.beside(watch(tenant, self.messages.clone(), watched));
             }
             (Effect::StopWatching, _) => self.stop_beside(),
-            (Effect::WatchJob(job), _) => self.beside(watch_job(job, self.messages.clone())),
+            (Effect::WatchJob(job), _) => {
+                self.beside(watch_job(self.wire.clone(), job, self.messages.clone()));
+            }
             (Effect::Open(address), Some(tenant)) => {
                 let messages = self.messages.clone();
                 tokio::spawn(async move { open(&tenant, (&messages, &address)).await });
@@ -223,13 +228,13 @@ impl Worker {
                 self.tell(Msg::PageSet(pages::preview(&self.world, &page, (&plan, &facts))));
             }
             Effect::ReleaseJob(job) => {
-                if let Err(trouble) = print::ipp::release(&job).await {
+                if let Err(trouble) = print::ipp::release(&self.world.wire, &job).await {
                     self.tell(Msg::PrinterSaid(trouble));
                 }
             }
             // A job that is over already cannot be canceled, and then nothing is left to do.
-            Effect::CancelJob(job) => drop(print::ipp::cancel(&job).await),
-            Effect::FindPrinters => self.tell(Msg::PrintersFound(find_printers().await)),
+            Effect::CancelJob(job) => drop(print::ipp::cancel(&self.world.wire, &job).await),
+            Effect::FindPrinters => self.tell(Msg::PrintersFound(find_printers(&self.world.wire).await)),
             Effect::ReadBack { secret, file } => self.read_back(secret, &file),
             Effect::WriteDocuments { plan, facts } => {
                 let written = pages::write_documents(&self.world, (&plan, &facts));

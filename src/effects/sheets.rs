@@ -16,7 +16,7 @@ use crate::domain::plan::{Hold, PaperSize, Plan};
 use crate::domain::printing::JobState;
 use crate::domain::slot::Slot;
 use crate::effects::files;
-use crate::effects::print::ipp;
+use crate::effects::print::{Wire, ipp};
 use crate::paper::{self, Ink, Sheet};
 use crate::trouble::Trouble;
 
@@ -93,9 +93,13 @@ pub fn write(sheets: &[Sheet], size: PaperSize, file: &Path) -> Result<(), Troub
 const JOB_PACE: Duration = Duration::from_secs(1);
 
 /// Prints the pages as one job and waits until it is over; what the printer says goes to standard error.
-pub async fn print_at(printer: &str, sheets: &[Sheet], size: PaperSize) -> Result<(), Trouble> {
+pub async fn print_at(
+    (wire, printer): (&Wire, &str),
+    sheets: &[Sheet],
+    size: PaperSize,
+) -> Result<(), Trouble> {
     let order = ipp::Order { title: "pages without secrets", size, hold: Hold::No };
-    let (job, mut state) = ipp::print(printer, order, Zeroizing::new(as_pdf(sheets, size)?)).await?;
+    let (job, mut state) = ipp::print(wire, (printer, order), Zeroizing::new(as_pdf(sheets, size)?)).await?;
     let mut told = String::new();
     while !state.is_over() && state != JobState::Silent {
         if told != state.words() {
@@ -103,7 +107,7 @@ pub async fn print_at(printer: &str, sheets: &[Sheet], size: PaperSize) -> Resul
             eprintln!("{told}");
         }
         tokio::time::sleep(JOB_PACE).await;
-        state = ipp::look(&job).await;
+        state = ipp::look(wire, &job).await;
     }
     match state {
         JobState::Done => Ok(()),

@@ -10,6 +10,7 @@ use crate::domain::facts::Facts;
 use crate::domain::plan::Plan;
 use crate::effects::clock;
 use crate::effects::perform::{Performer, World};
+use crate::effects::print::Wire;
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::journeys::model::{Model, Writing};
@@ -40,7 +41,9 @@ pub(super) fn launch(
     let (vault, writing) = (Vault::new(), session.writing);
     let mut model = Model::new(session, plan, evidence);
     model.facts = facts;
-    let world = World { tenant: None, mark: Mark::Manual, vault: vault.clone(), record, folder, writing };
+    let wire = Wire::here(options.ca_file.as_deref())?;
+    let world =
+        World { tenant: None, mark: Mark::Manual, vault: vault.clone(), wire, record, folder, writing };
     Ok(Launched { program: Program::new(model, vault, Performer::start(world)), rehearsal: None })
 }
 

@@ -31,7 +31,7 @@ mod wire;
 mod write;
 
 pub use opener::Opener;
-pub use profile::{Mark, Profile};
+pub use profile::{Mark, Profile, certificates, plain};
 pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
 pub use trace::{Sent, Trace};
 

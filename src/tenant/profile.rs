@@ -4,7 +4,7 @@
 //! and rehearsal clouds are values of [`Profile`]; no code below asks which of them it talks to.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -146,15 +146,18 @@ impl Profile {
             builder = builder.no_proxy();
         }
         let Some(path) = &self.ca_bundle else { return Ok(builder) };
-        let pem = std::fs::read(path).map_err(|e| bad_bundle(&e.to_string()))?;
-        let certificates =
-            reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))?;
-        Ok(builder.tls_certs_merge(certificates))
+        Ok(builder.tls_certs_merge(certificates(path)?))
     }
 }
 
+/// The certificates in a PEM file, to be trusted besides those of the system.
+pub fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, Trouble> {
+    let pem = std::fs::read(path).map_err(|e| bad_bundle(&e.to_string()))?;
+    reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))
+}
+
 /// An error of the HTTP library without the address in it: an address may carry a one-time code.
-pub(super) fn plain(error: &reqwest::Error) -> String {
+pub fn plain(error: &reqwest::Error) -> String {
     let mut source: Option<&dyn std::error::Error> = std::error::Error::source(error);
     let mut text = kind_of(error).to_owned();
     while let Some(cause) = source {

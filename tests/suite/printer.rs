@@ -6,12 +6,17 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use ipp::attribute::IppAttribute;
 use ipp::model::{DelimiterTag, IppVersion, StatusCode};
 use ipp::parser::IppParser;
 use ipp::prelude::{IppRequestResponse, IppValue};
 use ipp::reader::IppReader;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+/// The one queue of the print system.
+const QUEUE: &str = "ipp://localhost/printers/office";
 
 /// What the printer does with a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +31,12 @@ pub enum Mood {
     OutOfPaper,
     /// Gives it up in the middle.
     Aborts,
+    /// Takes no PDF.
+    TextOnly,
+    /// Wants a user and a password.
+    Locked,
+    /// Answers with a page for a browser.
+    Web,
 }
 
 /// A printer and what came out of it.
@@ -56,13 +67,46 @@ pub struct Received {
 impl Printer {
     /// Switches a printer on.
     pub async fn on(mood: Mood) -> Self {
-        let inside = Inside { mood, jobs: Vec::new(), looked: 0, released: false, canceled: false };
-        let inside = Arc::new(Mutex::new(inside));
-        let app = Router::new().route("/ipp/print", post(answer)).with_state(inside.clone());
+        let (app, inside) = Self::inside(mood);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("ipp://{}/ipp/print", listener.local_addr().expect("an address"));
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { address, inside }
+    }
+
+    fn inside(mood: Mood) -> (Router, Arc<Mutex<Inside>>) {
+        let inside = Inside { mood, jobs: Vec::new(), looked: 0, released: false, canceled: false };
+        let inside = Arc::new(Mutex::new(inside));
+        let app = Router::new().fallback(post(answer)).with_state(inside.clone());
+        (app, inside)
+    }
+
+    /// The print system of a computer at its socket, with one queue, `office`, that is this printer.
+    #[cfg(unix)]
+    pub fn at_socket(mood: Mood, socket: &std::path::Path) -> Self {
+        let (app, inside) = Self::inside(mood);
+        let listener = tokio::net::UnixListener::bind(socket).expect("a socket");
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self { address: QUEUE.to_owned(), inside }
+    }
+
+    /// A printer behind a certificate that it made itself, and that certificate.
+    pub fn secure(mood: Mood) -> (Self, String) {
+        let (app, inside) = Self::inside(mood);
+        let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).expect("a certificate");
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config =
+            rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let config = config.expect("versions").with_no_client_auth();
+        let config = config.with_single_cert(vec![made.cert.der().clone()], key).expect("a server");
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.set_nonblocking(true).expect("a listener");
+        let address = format!("ipps://{}/ipp/print", listener.local_addr().expect("an address"));
+        let tls = axum_server::tls_rustls::RustlsConfig::from_config(Arc::new(config));
+        let server = axum_server::from_tcp_rustls(listener, tls).expect("a server");
+        tokio::spawn(async move { server.serve(app.into_make_service()).await });
+        (Self { address, inside }, made.cert.pem())
     }
 
     /// What came in.
@@ -76,16 +120,28 @@ impl Printer {
     }
 }
 
-async fn answer(State(inside): State<Arc<Mutex<Inside>>>, body: Bytes) -> Vec<u8> {
+async fn answer(State(inside): State<Arc<Mutex<Inside>>>, body: Bytes) -> Response {
+    let mood = inside.lock().expect("a printer").mood;
+    match mood {
+        Mood::Locked => axum::http::StatusCode::UNAUTHORIZED.into_response(),
+        Mood::Web => "<!DOCTYPE html><title>Sample printer</title>".into_response(),
+        _ => ipp(&inside, &body).into_response(),
+    }
+}
+
+fn ipp(inside: &Mutex<Inside>, body: &Bytes) -> Vec<u8> {
     let request = IppParser::new(IppReader::new(Cursor::new(body.clone()))).parse().expect("IPP");
     let id = request.header().request_id;
     let mut inside = inside.lock().expect("a printer");
     let operation = request.header().operation_or_status;
     match operation {
         0x02 if inside.mood == Mood::Refuses => {
-            let status = StatusCode::ServerErrorNotAcceptingJobs;
-            return reply(status, id, &[]);
+            return reply(StatusCode::ServerErrorNotAcceptingJobs, id, &[]);
         }
+        0x02 if inside.mood == Mood::TextOnly => {
+            return reply(StatusCode::ClientErrorDocumentFormatNotSupported, id, &[]);
+        }
+        0x4002 => return queues(id),
         0x02 => {
             let head = request.to_bytes().len();
             let attributes =
@@ -114,8 +170,21 @@ fn state(inside: &Inside) -> (i32, &'static str) {
         Mood::OutOfPaper if inside.looked < 2 => (6, "media-empty-error"),
         Mood::Aborts if inside.looked > 0 => (8, "aborted-by-system"),
         Mood::Aborts => (5, "job-printing"),
-        Mood::Prints | Mood::Holds | Mood::OutOfPaper | Mood::Refuses => (9, "job-completed-successfully"),
+        _ => (9, "job-completed-successfully"),
     }
+}
+
+/// What a print system says of its one queue.
+fn queues(id: i32) -> Vec<u8> {
+    let mut answer = IppRequestResponse::new_response(IppVersion::v1_1(), StatusCode::SuccessfulOk, id)
+        .expect("an answer");
+    let name = IppValue::new_name_without_language("office").expect("a name");
+    let uri = IppValue::new_uri(QUEUE).expect("an address");
+    for (attribute, value) in [("printer-name", name), ("printer-uri-supported", uri)] {
+        let attribute = IppAttribute::with_name(attribute, value).expect("an attribute");
+        answer.attributes_mut().add(DelimiterTag::PrinterAttributes, attribute);
+    }
+    answer.to_bytes().to_vec()
 }
 
 fn reply(status: StatusCode, id: i32, attributes: &[(&str, IppValue)]) -> Vec<u8> {

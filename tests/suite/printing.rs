@@ -8,7 +8,7 @@ use breakglass::domain::plan::{Hold, Language, PaperSize, Qr, Route};
 use breakglass::domain::printing::{Destination, Job, JobState, Printout};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
-use breakglass::effects::print::{self, Page, ipp};
+use breakglass::effects::print::{self, Page, Wire, ipp};
 use breakglass::journeys::message::{Effect, Msg};
 use breakglass::journeys::model::{Maker, Model, People, SlipWork, SlipWorkState, Stage};
 use breakglass::journeys::screen::Weight;
@@ -22,6 +22,10 @@ use crate::printer::{Mood, Printer};
 
 /// Prints a slip there and returns what became of it, with the PDF that was meant.
 async fn print(to: &Destination) -> (Result<Printout, Trouble>, Vec<u8>) {
+    print_through(&Wire::default(), to).await
+}
+
+async fn print_through(wire: &Wire, to: &Destination) -> (Result<Printout, Trouble>, Vec<u8>) {
     let (plan, facts, evidence) = (plan(), facts("Fabrikam"), Evidence::default());
     let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
     let (slip, secret) = (a_slip(SlipKind::Password), secret(32));
@@ -30,7 +34,7 @@ async fn print(to: &Destination) -> (Result<Printout, Trouble>, Vec<u8>) {
     let ink = Ink::Secret(&secret);
     let pdf = paper::pdf(&sheet, ink, PaperSize::Letter).expect("a PDF").to_vec();
     let page = Page { sheet: &sheet, ink, size: PaperSize::Letter, title: "slip 3".to_owned() };
-    (print::send(&page, to).await, pdf)
+    (print::send(wire, &page, to).await, pdf)
 }
 
 fn at(printer: &Printer, hold: Hold) -> Destination {
@@ -59,9 +63,9 @@ async fn a_held_job_waits_until_it_is_released() {
     let (printout, _) = print(&at(&printer, Hold::UntilReleased)).await;
     let Ok(Printout::Job(job, JobState::Held)) = printout else { panic!("{printout:?}") };
     assert!(printer.jobs()[0].attributes.contains(&"job-hold-until=indefinite".to_owned()));
-    assert_eq!(ipp::look(&job).await, JobState::Held);
-    ipp::release(&job).await.expect("released");
-    assert_eq!(ipp::look(&job).await, JobState::Done);
+    assert_eq!(ipp::look(&Wire::default(), &job).await, JobState::Held);
+    ipp::release(&Wire::default(), &job).await.expect("released");
+    assert_eq!(ipp::look(&Wire::default(), &job).await, JobState::Done);
 }
 
 #[tokio::test]
@@ -75,13 +79,13 @@ async fn a_printer_that_refuses_stops_or_is_off_says_why() {
     let (printout, _) = print(&at(&printer, Hold::No)).await;
     let Ok(Printout::Job(job, JobState::Stopped(why))) = printout else { panic!("{printout:?}") };
     assert_eq!(why, "it is out of paper");
-    assert!(matches!(ipp::look(&job).await, JobState::Stopped(_)));
-    assert_eq!(ipp::look(&job).await, JobState::Done, "paper was put in");
+    assert!(matches!(ipp::look(&Wire::default(), &job).await, JobState::Stopped(_)));
+    assert_eq!(ipp::look(&Wire::default(), &job).await, JobState::Done, "paper was put in");
 
     let printer = Printer::on(Mood::Aborts).await;
     let (printout, _) = print(&at(&printer, Hold::No)).await;
     let Ok(Printout::Job(job, JobState::Printing)) = printout else { panic!("{printout:?}") };
-    assert!(matches!(ipp::look(&job).await, JobState::Aborted(_)));
+    assert!(matches!(ipp::look(&Wire::default(), &job).await, JobState::Aborted(_)));
 
     let off = Destination::Printer { address: "ipp://127.0.0.1:9/ipp/print".to_owned(), hold: Hold::No };
     assert!(print(&off).await.0.expect_err("off").why.contains("Nothing answers"));
@@ -90,13 +94,76 @@ async fn a_printer_that_refuses_stops_or_is_off_says_why() {
 }
 
 #[tokio::test]
+async fn a_printer_that_takes_no_pdf_wants_a_password_or_is_a_web_page_is_told_with_a_way_on() {
+    for (mood, what, next) in [
+        (Mood::TextOnly, "takes no PDF", "through lp"),
+        (Mood::Locked, "wants a user and a password", "through lp"),
+        (Mood::Web, "could not be reached", "another route"),
+    ] {
+        let printer = Printer::on(mood).await;
+        let trouble = print(&at(&printer, Hold::No)).await.0.expect_err("refused");
+        assert!(trouble.what.contains(what), "{mood:?}: {trouble}");
+        assert!(
+            trouble.next.contains(next) && trouble.next.contains("Nothing is lost"),
+            "{mood:?}: {trouble}"
+        );
+        assert!(printer.jobs().is_empty(), "{mood:?} kept the page");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_of_the_printer_s_own_is_refused_until_it_is_named() {
+    let (printer, pem) = Printer::secure(Mood::Prints);
+    let trouble = print(&at(&printer, Hold::No)).await.0.expect_err("not trusted");
+    assert!(trouble.what.contains("not trusted, so nothing was sent"), "{trouble}");
+    assert!(trouble.next.contains("--ca-file"), "{trouble}");
+    assert!(printer.jobs().is_empty());
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("printer.pem");
+    std::fs::write(&file, pem).expect("a file");
+    let wire = Wire::here(Some(&file)).expect("a certificate");
+    let (printout, _) = print_through(&wire, &at(&printer, Hold::No)).await;
+    assert!(matches!(printout, Ok(Printout::Job(_, JobState::Done))), "{printout:?}");
+    assert_eq!(printer.jobs().len(), 1);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_print_system_is_found_and_used_through_its_socket() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let socket = folder.path().join("cups.sock");
+    let printer = Printer::at_socket(Mood::Prints, &socket);
+    let wire = Wire::to(socket.to_str());
+    let found = ipp::find(&wire).await.expect("queues");
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].name.as_str(), &found[0].address), ("office", &printer.address));
+    let (printout, pdf) = print_through(&wire, &at(&printer, Hold::No)).await;
+    assert!(matches!(printout, Ok(Printout::Job(_, JobState::Done))), "{printout:?}");
+    assert_eq!(printer.jobs()[0].document, pdf);
+
+    // Another computer is not reached through the socket of this one.
+    let elsewhere = Printer::on(Mood::Prints).await;
+    let (printout, _) = print_through(&wire, &at(&elsewhere, Hold::No)).await;
+    assert!(printout.is_ok() && elsewhere.jobs().len() == 1 && printer.jobs().len() == 1);
+}
+
+#[test]
+fn the_environment_says_where_the_print_system_listens() {
+    assert_eq!(Wire::to(Some("print.example.com:8631")).server(), "ipp://print.example.com:8631/");
+    for here in [None, Some(""), Some("/run/cups/cups.sock")] {
+        assert_eq!(Wire::to(here).server(), "ipp://localhost/", "{here:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_job_can_be_canceled() {
     let printer = Printer::on(Mood::Holds).await;
     let (printout, _) = print(&at(&printer, Hold::UntilReleased)).await;
     let Ok(Printout::Job(job, _)) = printout else { panic!("{printout:?}") };
-    ipp::cancel(&job).await.expect("canceled");
+    ipp::cancel(&Wire::default(), &job).await.expect("canceled");
     assert!(printer.canceled());
-    assert_eq!(ipp::look(&job).await, JobState::Canceled);
+    assert_eq!(ipp::look(&Wire::default(), &job).await, JobState::Canceled);
 }
 
 #[cfg(unix)]

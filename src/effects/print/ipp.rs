@@ -1,13 +1,10 @@
 //! The Internet Printing Protocol (RFC 8010, RFC 8011): one page as one job, from memory to the printer.
 //!
-//! The `ipp` crate speaks the protocol; the request is sent by a client of our own that obeys no proxy and keeps no
-//! connection. Nothing is retried: a page that may have been printed is not sent twice.
+//! The `ipp` crate speaks the protocol; how a request travels is the matter of [`Wire`].
 
 use std::io::Cursor;
-use std::time::Duration;
 
-use bytes::Bytes;
-use ipp::model::{DelimiterTag, IppVersion, Operation};
+use ipp::model::{DelimiterTag, IppVersion, Operation, StatusCode};
 use ipp::parser::IppParser;
 use ipp::prelude::{IppAttribute, IppRequestResponse, IppValue, Uri};
 use ipp::reader::IppReader;
@@ -16,12 +13,8 @@ use zeroize::Zeroizing;
 use crate::domain::plan::{Hold, PaperSize};
 use crate::domain::printing::{Job, JobState};
 use crate::domain::text::clean;
+use crate::effects::print::wire::{Wire, no_address, unreachable};
 use crate::trouble::Trouble;
-
-/// How long a printer may take for an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// The port of IPP where an address names none (RFC 3510).
-const PORT: u16 = 631;
 
 /// What a job is to be.
 #[derive(Clone, Copy)]
@@ -45,8 +38,8 @@ pub struct Found {
 
 /// Sends one PDF as a job; the job and how it stands.
 pub async fn print(
-    printer: &str,
-    order: Order<'_>,
+    wire: &Wire,
+    (printer, order): (&str, Order<'_>),
     pdf: Zeroizing<Vec<u8>>,
 ) -> Result<(Job, JobState), Trouble> {
     let mut request = request(Operation::PrintJob, printer)?;
@@ -68,34 +61,40 @@ pub async fn print(
     let mut body = Zeroizing::new(Vec::with_capacity(head.len() + pdf.len()));
     body.extend_from_slice(&head);
     body.extend_from_slice(&pdf);
-    let answer = send(printer, body).await?;
+    let answer = send(wire, printer, body).await?;
     let id = integer(&answer, "job-id").ok_or_else(|| refused(printer, &answer))?;
     Ok((Job { printer: printer.to_owned(), id }, state(&answer)))
 }
 
 /// How a job stands now.
-pub async fn look(job: &Job) -> JobState {
-    match ask(Operation::GetJobAttributes, job).await {
+pub async fn look(wire: &Wire, job: &Job) -> JobState {
+    match ask(wire, Operation::GetJobAttributes, job).await {
         Ok(answer) => state(&answer),
         Err(_) => JobState::Silent,
     }
 }
 
 /// Releases a held job: somebody stands at the printer.
-pub async fn release(job: &Job) -> Result<(), Trouble> {
-    ask(Operation::ReleaseJob, job).await.map(drop)
+pub async fn release(wire: &Wire, job: &Job) -> Result<(), Trouble> {
+    ask(wire, Operation::ReleaseJob, job).await.map(drop)
 }
 
 /// Cancels a job.
-pub async fn cancel(job: &Job) -> Result<(), Trouble> {
-    ask(Operation::CancelJob, job).await.map(drop)
+pub async fn cancel(wire: &Wire, job: &Job) -> Result<(), Trouble> {
+    ask(wire, Operation::CancelJob, job).await.map(drop)
 }
 
-/// The printers that the print server at `server` (CUPS: `ipp://localhost`) knows.
-pub async fn find(server: &str) -> Result<Vec<Found>, Trouble> {
-    let answer =
-        send(server, Zeroizing::new(request(Operation::CupsGetPrinters, server)?.to_bytes().to_vec()))
-            .await?;
+/// The printers that the print system of this computer knows.
+pub async fn find(wire: &Wire) -> Result<Vec<Found>, Trouble> {
+    let server = wire.server();
+    let asked = request(Operation::CupsGetPrinters, &server)?.to_bytes().to_vec();
+    let answer = send(wire, &server, Zeroizing::new(asked)).await.map_err(|trouble| {
+        Trouble::new(
+            "The print system of this computer (CUPS) could not be asked.",
+            trouble.why,
+            "Name the printer by its address, or choose another route. Nothing is lost.",
+        )
+    })?;
     let printers = answer.attributes().groups_of(DelimiterTag::PrinterAttributes);
     let text =
         |group: &ipp::attribute::IppAttributeGroup, name| group.get(name).map(|a| a.value().to_string());
@@ -107,12 +106,12 @@ pub async fn find(server: &str) -> Result<Vec<Found>, Trouble> {
         .collect())
 }
 
-async fn ask(operation: Operation, job: &Job) -> Result<IppRequestResponse, Trouble> {
+async fn ask(wire: &Wire, operation: Operation, job: &Job) -> Result<IppRequestResponse, Trouble> {
     let mut request = request(operation, &job.printer)?;
     let tag = DelimiterTag::OperationAttributes;
     add(&mut request, tag, ("job-id", Ok(IppValue::Integer(job.id))))?;
     add(&mut request, tag, ("requesting-user-name", IppValue::new_name_without_language("breakglass")))?;
-    send(&job.printer, Zeroizing::new(request.to_bytes().to_vec())).await
+    send(wire, &job.printer, Zeroizing::new(request.to_bytes().to_vec())).await
 }
 
 fn request(operation: Operation, printer: &str) -> Result<IppRequestResponse, Trouble> {
@@ -139,53 +138,13 @@ fn add(
     Ok(())
 }
 
-/// The HTTP address behind an IPP address (RFC 3510, RFC 7472).
-fn http(printer: &str) -> Result<url::Url, Trouble> {
-    let mut address = url::Url::parse(printer).map_err(|_| no_address(printer))?;
-    let scheme = match address.scheme() {
-        "ipp" | "http" => "http",
-        "ipps" | "https" => "https",
-        _ => return Err(no_address(printer)),
-    };
-    let port =
-        if address.scheme().starts_with("ipp") { address.port().or(Some(PORT)) } else { address.port() };
-    // The `url` crate changes no scheme between special and other ones, so it is put together again.
-    let host = address.host_str().ok_or_else(|| no_address(printer))?.to_owned();
-    let (path, port) = (address.path().to_owned(), port.map(|p| format!(":{p}")).unwrap_or_default());
-    address = url::Url::parse(&format!("{scheme}://{host}{port}{path}")).map_err(|_| no_address(printer))?;
-    Ok(address)
-}
-
-async fn send(printer: &str, body: Zeroizing<Vec<u8>>) -> Result<IppRequestResponse, Trouble> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .http1_only()
-        .pool_max_idle_per_host(0)
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE)
-        .build()
-        .map_err(|error| unreachable(printer, &error.to_string()))?;
-    let sent =
-        client.post(http(printer)?).header("content-type", "application/ipp").body(Bytes::from_owner(body));
-    let answer = sent.send().await.map_err(|e| unreachable(printer, &why(&e)))?;
-    if !answer.status().is_success() {
-        return Err(unreachable(printer, &format!("It answered {}.", answer.status())));
-    }
-    let bytes = answer.bytes().await.map_err(|e| unreachable(printer, &why(&e)))?;
+async fn send(wire: &Wire, printer: &str, body: Zeroizing<Vec<u8>>) -> Result<IppRequestResponse, Trouble> {
+    let bytes = wire.send(printer, body).await?;
     let parsed = IppParser::new(IppReader::new(Cursor::new(bytes))).parse();
     let answer = parsed.map_err(|_| unreachable(printer, "Its answer is not IPP."))?;
     match answer.header().status_code().is_success() {
         true => Ok(answer),
         false => Err(refused(printer, &answer)),
-    }
-}
-
-/// What went wrong below HTTP; the addresses in such an error are foreign text.
-fn why(error: &reqwest::Error) -> String {
-    match (error.is_connect(), error.is_timeout()) {
-        (true, _) => "Nothing answers at this address.".to_owned(),
-        (_, true) => "It did not answer in time.".to_owned(),
-        _ => "The connection broke.".to_owned(),
     }
 }
 
@@ -230,23 +189,15 @@ fn text(answer: &IppRequestResponse, name: &str) -> Option<String> {
     attribute(answer, name).map(ToString::to_string)
 }
 
-fn no_address(printer: &str) -> Trouble {
-    Trouble::new(
-        format!("\"{printer}\" is no address of a printer."),
-        "An address looks like ipp://printer.example.com/ipp/print.",
-        "Correct it in the plan, or look at the printer's network page.",
-    )
-}
-
-fn unreachable(printer: &str, why: &str) -> Trouble {
-    Trouble::new(
-        format!("The printer {printer} could not be reached."),
-        why,
-        "Look whether it is on and in this network, or choose another route. Nothing is lost.",
-    )
-}
-
 fn refused(printer: &str, answer: &IppRequestResponse) -> Trouble {
+    if answer.header().status_code() == StatusCode::ClientErrorDocumentFormatNotSupported {
+        return Trouble::new(
+            format!("The printer {printer} takes no PDF."),
+            "It refused the format of the page, and printed nothing.",
+            "Print through lp, which turns the page into what the printer understands, or choose another route. \
+             Nothing is lost.",
+        );
+    }
     let said = text(answer, "status-message");
     let status = format!("{:?}", answer.header().status_code());
     Trouble::new(

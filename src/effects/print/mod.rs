@@ -5,7 +5,9 @@
 
 pub mod ipp;
 mod pipe;
+mod wire;
 
+pub use wire::Wire;
 use zeroize::Zeroizing;
 
 use crate::domain::plan::{Language, PaperSize};
@@ -26,12 +28,12 @@ pub struct Page<'a> {
 }
 
 /// Sends a page to any destination but a file.
-pub async fn send(page: &Page<'_>, to: &Destination) -> Result<Printout, Trouble> {
+pub async fn send(wire: &Wire, page: &Page<'_>, to: &Destination) -> Result<Printout, Trouble> {
     match to {
         Destination::Printer { address, hold } => {
             let pdf = paper::pdf(page.sheet, page.ink, page.size)?;
             let order = ipp::Order { title: &page.title, size: page.size, hold: *hold };
-            let (job, state) = ipp::print(address, order, pdf).await?;
+            let (job, state) = ipp::print(wire, (address, order), pdf).await?;
             Ok(Printout::Job(job, state))
         }
         Destination::Spooler { queue, hold } => {
