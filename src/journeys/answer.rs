@@ -10,7 +10,7 @@ use crate::journeys::message::Msg;
 use crate::journeys::model::{
     Attesting, Consent, Model, People, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,
 };
-use crate::journeys::{overview, start};
+use crate::journeys::{overview, start, tasks};
 use crate::steps::credentials::custody;
 
 /// Who signs in at a rehearsal.
@@ -48,7 +48,7 @@ pub fn answer(model: &Model) -> Answer {
         Stage::Looked if start::readable(model) => Answer::Say(next_ask(model).unwrap_or(Msg::Continue)),
         Stage::Planning(_) if model.trouble.is_none() => Answer::Say(Msg::AcceptPlan),
         Stage::Overview => overview_answer(model),
-        Stage::ByHand => Answer::Say(Msg::Back),
+        Stage::ByHand | Stage::Tasks(_) => Answer::Say(Msg::Back),
         Stage::Consent(consent) => Answer::Say(consent_answer(consent)),
         Stage::Attesting(attesting) => Answer::Say(attest(model, attesting)),
         Stage::Registering(registering) => match registering.state {
@@ -100,7 +100,7 @@ fn next_ask(model: &Model) -> Option<Msg> {
     if model.stage == Stage::Looked && !model.facts.is_by_hand() {
         return None;
     }
-    overview::asks(model).iter().position(|ask| !model.put.contains(&ask.key())).map(Msg::Begin)
+    tasks::asks(model).iter().position(|ask| !model.put.contains(&ask.key())).map(Msg::Begin)
 }
 
 /// The plan consents to what it asks for; putting a policy back is for a person to decide.

@@ -75,6 +75,8 @@ pub enum Msg {
     HandOver,
     /// Vouch for everything on the screen that can be vouched for, at once.
     VouchForAll,
+    /// List everything that is asked of a person here.
+    ShowTasks,
     /// Vouch as the plan says it.
     Vouch { person: String, date: Date, note: String },
     /// Yes, it is so; the record takes it.

@@ -37,6 +37,7 @@ mod slip_screens;
 mod slips;
 mod start;
 mod summary;
+mod tasks;
 mod testing;
 mod update;
 mod working;
@@ -69,6 +70,7 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Repair(stage) => repair_screens::screen(model, stage),
         Stage::Overview => overview::screen(model),
         Stage::ByHand => overview::by_hand(model),
+        Stage::Tasks(_) => tasks::screen(model),
         Stage::Consent(consent) => working::consent_screen(model, consent),
         Stage::Working(work) => working::working_screen(model, work),
         Stage::Attesting(attesting) => attesting::screen(model, attesting),
@@ -88,7 +90,9 @@ pub fn screen(model: &Model) -> Screen {
     if screen.help.is_empty() {
         screen.help = guide::screen_help(name(&model.stage)).to_vec();
     }
-    if model.reading.is_some() && screen.work.is_none() {
+    let can_wait = !matches!(model.stage, Stage::Stuck(_) | Stage::Leaving(_) | Stage::Over);
+    if can_wait && screen.work.is_none() && overview::looking(model).is_some() {
+        // What is being read or written would make these choices others.
         screen.work = overview::looking(model);
         screen.choices.clear();
         screen.question = None;
@@ -107,6 +111,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Planning(_) => "planning",
         Stage::Projected => "projected",
         Stage::ByHand => "by-hand",
+        Stage::Tasks(_) => "tasks",
         Stage::Naming(_) => "naming",
         Stage::HandOver(_) => "hand-over",
         Stage::Consent(_) => "consent",

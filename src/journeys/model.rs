@@ -187,6 +187,8 @@ pub enum Stage {
     Naming(Naming),
     /// The step goes to another team as a page.
     HandOver(HandOver),
+    /// Everything that is asked of a person on the screen behind, as a list.
+    Tasks(Box<Stage>),
     /// Pages are looked at.
     Pages(Pages),
     /// A printer is tried.

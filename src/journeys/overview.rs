@@ -1,16 +1,14 @@
 //! A step's overview: why it matters, what was found, what can be done; and its portal instructions.
 
 use crate::domain::action::Action;
-use crate::domain::ask::{Ask, Attest};
+use crate::domain::ask::Ask;
 use crate::domain::case::Case;
-use crate::domain::facts::Area;
 use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{
-    attesting, frame, hand_over, instructions, pages, registering, repair, repair_screens, slips, summary,
-    testing, update, working,
+    frame, hand_over, instructions, pages, repair, repair_screens, summary, tasks, update, working,
 };
 use crate::steps::{self, STEPS, Step};
 
@@ -30,8 +28,9 @@ pub(super) fn on(model: &mut Model, msg: &Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::CheckAgain => check_again(model),
-        Msg::Begin(index) => begin(model, *index),
-        Msg::VouchForAll => vouch_for_all(model),
+        Msg::Begin(index) => tasks::begin(model, *index),
+        Msg::VouchForAll => tasks::vouch_for_all(model),
+        Msg::ShowTasks => tasks::show(model),
         Msg::HandOver => hand_over::begin(model),
         Msg::GoTo(number) => go_to(model, *number),
         Msg::NextStep => next(model),
@@ -120,63 +119,6 @@ pub(super) fn has_more(model: &Model, step: &Step) -> bool {
         || step.asks(&case).iter().any(|a| !model.put.contains(&a.key()))
 }
 
-/// What the screen asks of a person: the list before step 1, or the step's.
-pub(super) fn asks(model: &Model) -> Vec<Ask> {
-    if let Some(asks) = repair::asks(model) {
-        return asks;
-    }
-    match model.stage {
-        Stage::Looked => steps::connect_asks(&model.case()),
-        _ => step(model).asks(&model.case()),
-    }
-}
-
-/// Begins the question or task at `index` of the screen's list.
-pub(super) fn begin(model: &mut Model, index: usize) -> Vec<Effect> {
-    let asks = asks(model);
-    let Some(ask) = asks.into_iter().nth(index) else { return Vec::new() };
-    begin_ask(model, ask)
-}
-
-/// Begins to vouch for everything on the list that can be vouched for in one go.
-pub(super) fn vouch_for_all(model: &mut Model) -> Vec<Effect> {
-    let about = together(model);
-    model.put.extend(about.iter().map(|attest| attest.about.clone()));
-    attesting::begin(model, about)
-}
-
-/// What may be vouched for in one go: without a connection the whole list, otherwise what the safes withstand.
-fn together(model: &Model) -> Vec<Attest> {
-    let attest = |ask| match ask {
-        Ask::Attest(attest) => Some(attest),
-        _ => None,
-    };
-    let is_alike = |attest: &Attest| model.facts.is_by_hand() || attest.about.starts_with("paper.proof:");
-    asks(model).into_iter().filter_map(attest).filter(is_alike).collect()
-}
-
-/// Begins one question or task.
-pub(super) fn begin_ask(model: &mut Model, ask: Ask) -> Vec<Effect> {
-    model.put.insert(ask.key());
-    match ask {
-        Ask::Attest(attest) => attesting::begin(model, vec![attest]),
-        Ask::MakePinSlip { slot, key } => slips::begin_pin(model, slot, key),
-        Ask::MakePasswordSlip { slot } => slips::begin_password(model, slot),
-        Ask::RegisterKey { slot, key } => registering::begin(model, slot, key),
-        Ask::TestSignIn { slot } => testing::begin(model, slot),
-        Ask::AwaitRecipients => {
-            model.stage = Stage::AwaitingRecipients(model.session.now);
-            vec![update::watch(model, Area::Monitoring)]
-        }
-        Ask::WriteDocument => {
-            vec![Effect::WriteDocuments {
-                plan: Box::new(model.plan.clone()),
-                facts: Box::new(model.facts.clone()),
-            }]
-        }
-    }
-}
-
 /// The overview screen.
 pub(super) fn screen(model: &Model) -> Screen {
     if let Some(at) = &model.repair {
@@ -235,7 +177,7 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
         let label = format!("Do step {first} first, {}", guide::step(first).name);
         choices.push(Choice::safe('g', label, Msg::GoTo(first)));
     }
-    choices.extend(ask_choices(model));
+    choices.extend(tasks::choices(model));
     choices.push(Choice::safe('m', "Show me how, in the portal", Msg::ShowHow));
     if model.step == PAPER {
         choices.push(pages::choice("Look at the pages, secrets masked"));
@@ -250,20 +192,6 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
         choices.push(Choice::safe('b', "The step before", Msg::Back));
     }
     choices.push(Choice::safe('q', "Leave", Msg::Quit).explained("the next run goes on here"));
-    choices
-}
-
-/// A choice for each question and task, as far as there are digits for them.
-pub(super) fn ask_choices(model: &Model) -> Vec<Choice> {
-    let mut choices = frame::numbered(asks(model).iter().map(Ask::label));
-    let count = together(model).len();
-    if count > 1 {
-        let label = match model.facts.is_by_hand() {
-            true => format!("Attest all {count} on this list at once"),
-            false => format!("Attest what all {count} safes withstand, at once"),
-        };
-        choices.push(Choice::safe('v', label, Msg::VouchForAll));
-    }
     choices
 }
 

@@ -11,7 +11,7 @@ use crate::journeys::decisions::{self, Decision};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, PlanOrigin, Planning, Stage, Then, Writing};
 use crate::journeys::screen::{Block, Choice, Question, Screen};
-use crate::journeys::{frame, overview, projection, start, update};
+use crate::journeys::{frame, overview, projection, start, tasks, update};
 use crate::steps;
 use crate::trouble::Trouble;
 
@@ -175,7 +175,7 @@ pub(super) fn planned(model: &mut Model) -> Vec<Effect> {
 pub(super) fn first_step(model: &mut Model) -> Vec<Effect> {
     overview::go_to(model, overview::suggestion(model).unwrap_or(1));
     match steps::tell_ask(&model.case()) {
-        Some(Ask::Attest(attest)) => overview::begin_ask(model, Ask::Attest(attest)),
+        Some(Ask::Attest(attest)) => tasks::begin_ask(model, Ask::Attest(attest)),
         _ => Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use crate::guide;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Model, RepairStage, Writing};
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::{decisions, frame, overview, planning, projection, repair};
+use crate::journeys::{decisions, frame, overview, planning, projection, repair, tasks};
 
 /// How many sign-ins are listed, newest first.
 const SIGN_INS: usize = 20;
@@ -177,7 +177,7 @@ fn dry_run(model: &Model) -> Vec<Block> {
         return Vec::new();
     }
     let actions = projection::to_the_end(&model.case(), |case| overview::actions(model, case));
-    let tasks = overview::asks(model).into_iter().map(|ask| format!("a person: {}", ask.label()));
+    let tasks = tasks::asks(model).into_iter().map(|ask| format!("a person: {}", ask.label()));
     let lines: Vec<String> = actions.iter().map(Action::sentence).chain(tasks).collect();
     let nothing = Block::Text("Nothing would be written, and nobody is asked for anything.".to_owned());
     vec![
@@ -193,7 +193,7 @@ fn choices(model: &Model) -> Vec<Choice> {
             choices
                 .push(Choice::safe('a', "Do it for me", Msg::DoForMe).explained("shows every write first"));
         }
-        choices.extend(overview::ask_choices(model));
+        choices.extend(tasks::choices(model));
         let named = match model.repair.as_ref().map(|at| at.case) {
             Some(RepairCase::LostPhone) => "Give the new number",
             _ => "Note the serial number of the new key",

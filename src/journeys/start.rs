@@ -5,7 +5,7 @@ use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::{frame, identity, other_tenant, overview, pages, planning, repair, signing_in, update};
+use crate::journeys::{frame, identity, other_tenant, pages, planning, repair, signing_in, tasks, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -18,8 +18,9 @@ pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
         (Stage::Guide(_), Msg::Back | Msg::Continue) => go(model, Stage::Home),
         (Stage::Looked, Msg::Continue) if model.facts.is_by_hand() => planning::first_step(model),
         (Stage::Looked, Msg::Continue) if readable(model) => go(model, Stage::Planning(Planning::default())),
-        (Stage::Looked, Msg::Begin(index)) => overview::begin(model, index),
-        (Stage::Looked, Msg::VouchForAll) => overview::vouch_for_all(model),
+        (Stage::Looked, Msg::Begin(index)) => tasks::begin(model, index),
+        (Stage::Looked, Msg::VouchForAll) => tasks::vouch_for_all(model),
+        (Stage::Looked, Msg::ShowTasks) => tasks::show(model),
         (Stage::Looked, Msg::Back) => go(model, Stage::Planning(Planning::default())),
         (Stage::Looked, Msg::CheckAgain) => first_look(model),
         _ => Vec::new(),
@@ -175,7 +176,7 @@ fn before_step_1(model: &Model) -> Screen {
     ));
     screen.prose.push(Block::Pairs(tenant_lines(model)));
     screen.checklist = frame::rows(&steps::connect_checks(&model.case()));
-    screen.choices = overview::ask_choices(model);
+    screen.choices = tasks::choices(model);
     screen.choices.push(Choice::safe('n', "Go on to the steps", Msg::Continue));
     screen.choices.push(Choice::safe('b', "Back to the plan", Msg::Back));
     screen.choices.push(Choice::safe('q', "Leave; the next run goes on here", Msg::Quit));

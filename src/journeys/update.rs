@@ -9,7 +9,7 @@ use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::{
     attesting, calibrating, errand, hand_over, naming, other_tenant, overview, pages, planning, recipients,
-    registering, repair, signing_in, slips, start, summary, testing, working,
+    registering, repair, signing_in, slips, start, summary, tasks, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.
@@ -115,6 +115,7 @@ fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Stage::Repair(_) => repair::on(model, msg),
         Stage::Overview | Stage::ByHand if model.repair.is_some() => repair::at_overview(model, &msg),
         Stage::Overview | Stage::ByHand => overview::on(model, &msg),
+        Stage::Tasks(_) => tasks::on(model, &msg),
         Stage::Consent(_) | Stage::Working(_) => working::on(model, msg),
         Stage::Attesting(_) => attesting::on(model, msg),
         Stage::Registering(_) => registering::on(model, msg),

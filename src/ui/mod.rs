@@ -12,7 +12,7 @@ pub mod text;
 pub mod tui;
 pub mod unattended;
 
-pub use program::Program;
+pub use program::{MOMENT, Program};
 pub use terminal_kind::{Face, face};
 pub use text::Marks;
 

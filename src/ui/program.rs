@@ -1,5 +1,7 @@
 //! The loop's body, shared by every face: a message goes through `update`, its effects are performed.
 
+use std::time::Duration;
+
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::cli::Options;
@@ -13,6 +15,9 @@ use crate::journeys::screen::Screen;
 use crate::journeys::{self, begin_setup};
 use crate::launch;
 
+/// What nobody notices as waiting.
+pub const MOMENT: Duration = Duration::from_millis(300);
+
 /// A running program: model, worker, inbox and vault.
 pub struct Program {
     /// Everything known.
@@ -23,8 +28,6 @@ pub struct Program {
     inbox: UnboundedReceiver<Msg>,
     /// The options to begin anew with, and the tenant that was chosen.
     anew: (Option<Options>, Option<String>),
-    /// How many entries are on their way into the record.
-    unrecorded: usize,
     /// The exit code, once the program has decided to leave.
     pub exit: Option<u8>,
 }
@@ -32,7 +35,7 @@ pub struct Program {
 impl Program {
     /// A program ready to take messages.
     pub fn new(model: Model, vault: Vault, (performer, inbox): (Performer, UnboundedReceiver<Msg>)) -> Self {
-        Self { model, vault, performer, inbox, anew: (None, None), unrecorded: 0, exit: None }
+        Self { model, vault, performer, inbox, anew: (None, None), exit: None }
     }
 
     /// The same, which can be put together anew around another tenant.
@@ -47,11 +50,11 @@ impl Program {
         self.switch().await;
     }
 
-    /// Takes what is on its way into the record, so that no screen asks for what was said a moment ago. Behind a work
-    /// that is shown it may take long, and nobody waits for it.
+    /// Takes what is on its way into the record, so that no frame is drawn for the moment that takes.
     async fn record(&mut self) {
-        while self.unrecorded > 0 && self.exit.is_none() && self.screen().work.is_none() {
-            let Some(msg) = self.hear().await else { return };
+        let end = tokio::time::Instant::now() + MOMENT;
+        while self.model.unrecorded > 0 && self.model.reading.is_none() && self.exit.is_none() {
+            let Ok(Some(msg)) = tokio::time::timeout_at(end, self.hear()).await else { return };
             self.say(msg);
         }
     }
@@ -72,9 +75,6 @@ impl Program {
 
     /// Takes one message and performs what it asks for.
     pub fn say(&mut self, msg: Msg) {
-        if matches!(msg, Msg::Recorded(..) | Msg::RecordFailed(_)) {
-            self.unrecorded = self.unrecorded.saturating_sub(1);
-        }
         let effects = journeys::update(&mut self.model, msg);
         self.perform(effects);
     }
@@ -96,10 +96,7 @@ impl Program {
             match effect {
                 Effect::Exit(code) => self.exit = Some(code),
                 Effect::Switch(tenant) => self.anew.1 = Some(tenant),
-                other => {
-                    self.unrecorded += usize::from(matches!(other, Effect::Remember(_)));
-                    self.performer.perform(other);
-                }
+                other => self.performer.perform(other),
             }
         }
     }

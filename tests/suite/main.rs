@@ -44,6 +44,7 @@ mod setup;
 mod sign_in;
 mod steps;
 mod support;
+mod tasks;
 mod terminal;
 mod tidy;
 mod trouble;

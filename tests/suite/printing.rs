@@ -215,6 +215,11 @@ fn made(route: Route) -> Model {
         !effects.iter().any(|e| matches!(e, Effect::PrintSlip { .. })),
         "printed before anyone stands there"
     );
+    for effect in effects {
+        if let Effect::Remember(entry) = effect {
+            update(&mut model, Msg::Recorded(jiff::Timestamp::UNIX_EPOCH, Box::new(entry)));
+        }
+    }
     model
 }
 

@@ -30,14 +30,12 @@ use crate::domain::secret::Secret;
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
 use crate::trouble::Trouble;
-use crate::ui::Program;
+use crate::ui::{MOMENT, Program};
 use events::{Events, Thrown};
 use signals::{Asked, Signals};
 
 /// The terminal cannot be used any more; what was done stands in the record.
 const TERMINAL_LOST: u8 = 3;
-/// What nobody notices as waiting.
-const MOMENT: Duration = Duration::from_millis(300);
 
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {

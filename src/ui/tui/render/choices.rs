@@ -15,10 +15,12 @@ const MOST: usize = 3;
 /// Spaces between them.
 const GAP: usize = 3;
 
-/// Choices laid out in columns.
+/// Choices laid out: those in front that are long in a row of their own each, the others in columns.
 pub(super) struct Grid {
     cells: Vec<(usize, Choice)>,
-    /// How wide each column is.
+    /// How many have a row of their own.
+    long: usize,
+    /// How wide each column of the others is.
     widths: Vec<usize>,
 }
 
@@ -29,27 +31,28 @@ impl Grid {
         let cells: Vec<(usize, Choice)> =
             view.screen.choices.iter().cloned().enumerate().filter(has_key).collect();
         let labels: Vec<usize> = cells.iter().map(|(_, choice)| lines::columns(&words(choice))).collect();
-        let fitting = (2..=MOST).rev().map(|count| widths(&labels, count)).find(|widths| {
-            widths.len() > 1 && widths.iter().sum::<usize>() + GAP * (widths.len() - 1) <= width
-        });
-        Self { cells, widths: fitting.unwrap_or_else(|| vec![width]) }
+        let split = (0..labels.len()).find_map(|long| Some((long, columns(&labels[long..], width)?)));
+        let (long, widths) = split.unwrap_or((labels.len(), Vec::new()));
+        Self { cells, long, widths }
     }
 
     /// Rows the grid takes when every label fits into one row.
     pub(super) fn rows(&self) -> usize {
-        self.cells.len().div_ceil(self.widths.len())
+        self.long + self.column_rows()
+    }
+
+    fn column_rows(&self) -> usize {
+        (self.cells.len() - self.long).div_ceil(self.widths.len().max(1))
     }
 
     /// Draws the rows that fit, with the highlight among them.
     pub(super) fn render(&self, frame: &mut Frame, view: View, (area, drawn): (Rect, &mut Drawn)) {
-        let rows = self.rows();
-        let height = usize::from(area.height);
-        let here =
-            self.cells.iter().position(|(index, _)| view.face.focus == Focus::Choice(*index)).unwrap_or(0);
-        let offset =
-            (here % rows.max(1)).saturating_sub(height.saturating_sub(1)).min(rows.saturating_sub(height));
-        for (place, (index, choice)) in self.cells.iter().enumerate() {
-            let (column, row) = (place / rows.max(1), place % rows.max(1));
+        let (rows, height) = (self.rows(), usize::from(area.height));
+        let here = self.cells.iter().position(|(index, _)| view.face.focus == Focus::Choice(*index));
+        let here = self.place(here.unwrap_or(0)).1;
+        let offset = here.saturating_sub(height.saturating_sub(1)).min(rows.saturating_sub(height));
+        for (number, (index, choice)) in self.cells.iter().enumerate() {
+            let (column, row) = self.place(number);
             let Some(row) = row.checked_sub(offset).filter(|row| *row < height) else { continue };
             let cell = self.cell(area, (column, row));
             frame.render_widget(line(view, (*index, choice), usize::from(cell.width)), cell);
@@ -58,18 +61,35 @@ impl Grid {
         super::body::more(frame, (view, area), (offset, rows));
     }
 
-    fn cell(&self, area: Rect, (column, row): (usize, usize)) -> Rect {
-        let before: usize = self.widths[..column].iter().map(|width| width + GAP).sum();
-        let left = u16::try_from(before).unwrap_or(u16::MAX);
-        let width = u16::try_from(self.widths[column]).unwrap_or(u16::MAX);
-        let row = u16::try_from(row).unwrap_or(u16::MAX);
-        Rect {
-            x: area.x + left,
-            y: area.y + row,
-            width: width.min(area.width.saturating_sub(left)),
-            height: 1,
+    /// The column of a choice, where it is in one, and its row.
+    fn place(&self, number: usize) -> (Option<usize>, usize) {
+        match number.checked_sub(self.long) {
+            None => (None, number),
+            Some(number) => {
+                let rows = self.column_rows().max(1);
+                (Some(number / rows), self.long + number % rows)
+            }
         }
     }
+
+    fn cell(&self, area: Rect, (column, row): (Option<usize>, usize)) -> Rect {
+        let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let (left, width) = match column {
+            None => (0, area.width),
+            Some(column) => {
+                let before = self.widths[..column].iter().map(|width| width + GAP).sum();
+                (cells(before), cells(self.widths[column]))
+            }
+        };
+        let width = width.min(area.width.saturating_sub(left));
+        Rect { x: area.x + left, y: area.y + cells(row), width, height: 1 }
+    }
+}
+
+/// How wide two columns or more are in which `labels` fit, if there are such.
+fn columns(labels: &[usize], width: usize) -> Option<Vec<usize>> {
+    let fit = |widths: &Vec<usize>| widths.iter().sum::<usize>() + GAP * (widths.len() - 1) <= width;
+    (2..=MOST).rev().map(|count| widths(labels, count)).filter(|widths| widths.len() > 1).find(fit)
 }
 
 /// How wide each column is when `labels` fill `count` of them, one after the other.

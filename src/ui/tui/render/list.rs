@@ -38,7 +38,8 @@ fn listed(view: View, width: usize) -> Vec<(Focus, Line<'static>)> {
     let listed = |(_, choice): &(usize, &Choice)| choice.key == Choice::LISTED;
     let choices: Vec<(usize, &Choice)> = view.screen.choices.iter().enumerate().filter(listed).collect();
     let longest = choices.iter().map(|(_, choice)| lines::columns(&choice.label)).max().unwrap_or(0);
-    let label_room = longest.min(width / 2);
+    let has_values = choices.iter().any(|(_, choice)| !choice.detail.is_empty());
+    let label_room = longest.min(if has_values { width / 2 } else { width.saturating_sub(4) });
     choices
         .into_iter()
         .map(|(index, choice)| (Focus::Line(index), one(view, (index, choice), (label_room, width))))
