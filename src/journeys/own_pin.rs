@@ -10,7 +10,7 @@ use crate::domain::printing::Destination;
 use crate::domain::secret::SecretId;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState, Stage};
-use crate::journeys::printing::to_paper;
+use crate::journeys::printing::{path, to_paper};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
 use crate::journeys::slips::{abandon, confirm, file_name};
 
@@ -142,7 +142,7 @@ pub(super) fn route_words(model: &Model, work: &SlipWork) -> String {
         }
         None => format!("A blank slip by {}; which one is asked first.", work.route.words()),
         Some(Destination::File(file)) => {
-            format!("A blank slip is written to {}/{file}, for you to print.", model.session.record)
+            format!("A blank slip is written to {}, for you to print.", path(model, &file))
         }
         Some(to) => format!("A blank slip by {}; it holds nothing secret.", to.words()),
     }

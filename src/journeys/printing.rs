@@ -3,6 +3,8 @@
 //! Whatever a printer does, the secret stays in the vault until the slip was typed back: every trouble leads to the
 //! choice of a route, and nothing is lost.
 
+use std::path::Path;
+
 use crate::domain::plan::{Paper, Plan, Qr, Route};
 use crate::domain::printing::{Content, Destination, Job, JobState, Printout};
 use crate::journeys::message::{Effect, Msg};
@@ -42,6 +44,11 @@ pub(super) fn to_paper(model: &mut Model) -> Vec<Effect> {
 pub(super) fn destination(model: &Model) -> Option<Destination> {
     let Stage::Slip(work) = &model.stage else { return None };
     Destination::of(&model.plan.paper, work.route, &file_name(model, &work.slip, work.half()))
+}
+
+/// Where a file of that name lies: below the record folder, unless the plan names a folder from the root.
+pub(super) fn path(model: &Model, file: &str) -> String {
+    Path::new(&model.session.record).join(file).display().to_string()
 }
 
 /// Sends the slip; what becomes of it arrives as `Msg::Printed`.

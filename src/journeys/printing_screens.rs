@@ -5,7 +5,7 @@ use crate::domain::printing::{Destination, JobState};
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState};
 use crate::journeys::own_pin;
-use crate::journeys::printing::destination;
+use crate::journeys::printing::{destination, path};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::slip_screens::lost;
 
@@ -34,9 +34,9 @@ pub(super) fn words(model: &Model, (route, file): (Route, &str)) -> String {
                 .to_owned()
         }
         (Route::File, _) => format!(
-            "File: it is written once to {}/{file}, for you only, never overwriting. Print it, type it back from the \
+            "File: it is written once to {}, for you only, never overwriting. Print it, type it back from the \
              paper, and destroy the file. Until then the secret is on this disk.",
-            model.session.record
+            path(model, file)
         ),
         (_, Some(to)) => format!("By {}, on {}. {}", to.words(), model.plan.paper.size.words(), to.leaves()),
         (route, None) => format!("By {}; which one is asked first.", route.words()),

@@ -9,7 +9,7 @@ use crate::journeys::message::Msg;
 use crate::journeys::model::{ByFile, Maker, Model, People, SlipWork, SlipWorkState};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::slips::{WRONG_LINES, file_name};
-use crate::journeys::{calibrating, errand, frame, halves, own_pin, pages, printing_screens};
+use crate::journeys::{calibrating, errand, frame, halves, own_pin, pages, printing, printing_screens};
 
 /// The screen of the slip being made.
 pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
@@ -73,6 +73,13 @@ pub(super) fn lost() -> Choice {
 
 fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
     screen.prose.extend(what_is_made(model, work));
+    // Before the route, which may have to be scrolled to: nothing is written that was not seen.
+    announce_writes(model, work, screen);
+    if let Some(number) = work.slip.replaces {
+        screen.prose.push(Block::Text(format!(
+            "This slip replaces slip {number}; destroy that one when you are done."
+        )));
+    }
     screen.prose.push(Block::Heading("Route to paper".to_owned()));
     screen.prose.push(Block::Text(match work.maker {
         Maker::Program => {
@@ -83,12 +90,6 @@ fn announced(model: &Model, work: &SlipWork, screen: &mut Screen) {
     }));
     printing_screens::code(model, work, screen);
     screen.prose.extend(calibrating::words(model, work));
-    if let Some(number) = work.slip.replaces {
-        screen.prose.push(Block::Text(format!(
-            "This slip replaces slip {number}; destroy that one when you are done."
-        )));
-    }
-    announce_writes(model, work, screen);
     let (go, other) = match (work.slip.kind, work.maker) {
         (SlipKind::Password, _) => ("Make the slip now", None),
         (SlipKind::Pin { .. }, Maker::Program) => {
@@ -157,7 +158,7 @@ fn announce_writes(model: &Model, work: &SlipWork, screen: &mut Screen) {
     }
     if work.route == Route::File {
         writes.extend(files(work).map(|(what, half)| {
-            format!("Write {what} to {}/{}", model.session.record, file_name(model, &work.slip, half))
+            format!("Write {what} to {}", printing::path(model, &file_name(model, &work.slip, half)))
         }));
     }
     if !writes.is_empty() {

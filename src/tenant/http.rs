@@ -242,14 +242,22 @@ async fn read(mut response: reqwest::Response, request: &str) -> Result<Zeroizin
 fn lost(error: &reqwest::Error, request: &str) -> Fault {
     let kind = if error.is_connect() || error.is_builder() { Kind::NotSent } else { Kind::Lost };
     let (what, why) = ("There was no answer.", plain(error));
-    let next = match why.contains("certificate") {
-        true => {
+    let next = match (why.contains("certificate"), error.is_connect() && proxy_is_named()) {
+        (true, _) => {
             "If this network inspects TLS, name its authority with --ca-file (ca_bundle in a cloud profile); else \
              check the clock of this machine and the address."
         }
-        false => "Check the network and try again.",
+        (false, true) => "Check the network and the proxy that HTTPS_PROXY names, and try again.",
+        (false, false) => "Check the network and try again.",
     };
     Fault::unanswered(kind, Trouble::new(what, why, next).with_request(request))
+}
+
+/// Whether the environment sends requests through a proxy.
+fn proxy_is_named() -> bool {
+    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|proxy| !proxy.is_empty()))
 }
 
 fn no_client(error: &reqwest::Error) -> Trouble {

@@ -152,8 +152,12 @@ impl Profile {
 
 /// The certificates in a PEM file, to be trusted besides those of the system.
 pub fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, Trouble> {
-    let pem = std::fs::read(path).map_err(|e| bad_bundle(&e.to_string()))?;
-    reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))
+    let pem = std::fs::read(path).map_err(|e| bad_bundle(&format!("{}: {e}", path.display())))?;
+    let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))?;
+    match certificates.is_empty() {
+        true => Err(bad_bundle(&format!("{} holds no certificate.", path.display()))),
+        false => Ok(certificates),
+    }
 }
 
 /// An error of the HTTP library without the address in it: an address may carry a one-time code.
@@ -208,7 +212,11 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn wrong(why: &str) -> Trouble {
-    Trouble::new("The cloud profile cannot be used.", why, "Correct the profile file and start again.")
+    Trouble::new(
+        "The cloud profile cannot be used.",
+        why,
+        "Correct it and start again: it needs login, graph, arm, logs, portal and security_info, as the README shows.",
+    )
 }
 
 fn bad_bundle(why: &str) -> Trouble {

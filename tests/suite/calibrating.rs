@@ -175,3 +175,18 @@ fn where_the_plan_wants_no_code_or_the_page_is_lines_of_text_none_is_offered() {
         assert!(!shown(&model).contains("QR code"), "{route:?} {qr:?} {format:?}: {}", shown(&model));
     }
 }
+
+#[test]
+fn a_folder_from_the_root_is_named_as_it_stands_and_the_writes_come_before_the_route() {
+    let mut plan = plan();
+    (plan.paper.route, plan.paper.folder) = (Route::File, Some("/media/stick".to_owned()));
+    let mut console = Console::new(plan, (3, "pin-slip:first:0"));
+    for _ in 0..2 {
+        let words = shown(&console.model);
+        assert!(words.contains("/media/stick/slip-1-first-key-1.pdf"), "{words}");
+        assert!(!words.contains("record/"), "{words}");
+        let place = |what| words.find(what).expect("it is told");
+        assert!(place("What will be written") < place("Route to paper"), "{words}");
+        console.say(Msg::ChoosePin);
+    }
+}

@@ -1,6 +1,7 @@
 //! The full-screen face drawn into memory: every kind of screen as a snapshot, and what must hold at any size.
 
 use breakglass::domain::evidence::SlipKind;
+use breakglass::domain::finding::Verdict;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::screen::{Block, Choice, ConsentLine, Question, Row, Screen, Work};
@@ -247,6 +248,24 @@ fn plain_and_full_screen_say_the_same() {
             assert!(is_number || word.is_empty() || seen.contains(&word), "{name}: {word:?} is missing");
         }
     }
+}
+
+#[test]
+fn what_is_open_is_seen_before_what_is_in_order_where_not_everything_fits() {
+    let row = |number: usize, verdict| Row { label: format!("({number})"), verdict, detail: String::new() };
+    let mut screen = album::blank("8  A step");
+    screen.checklist = (1..=30).map(|number| row(number, Verdict::Pass)).collect();
+    screen.checklist.push(row(31, Verdict::Fail));
+    let shown = |screen: &Screen, size| {
+        let text = words(&draw(&mut Face::new(COLORED), screen, (&Vault::new(), size)));
+        (text.find("(31)"), text.find("(1)"))
+    };
+    let (open, passed) = shown(&screen, (80, 24));
+    assert!(open.is_some() && open < passed, "the open check is out of sight");
+    let (open, passed) = shown(&screen, (120, 60));
+    assert!(open > passed && passed.is_some(), "where all fits the order stays");
+    screen.work = Some(Work::endless("reading"));
+    assert_eq!(shown(&screen, (80, 24)).0, None, "while findings arrive nothing jumps");
 }
 
 #[test]

@@ -352,6 +352,7 @@ fn nobody_vouches_without_a_name_and_the_word_is_told() {
     model.step = 8;
     model.evidence.documents = vec!["pages/credentials.pdf".to_owned()];
     model.stage = Stage::Overview;
+    update(&mut model, Msg::ShowTasks);
     let vouch = screen(&model).choices.into_iter().find(|c| c.label.contains("printed, signed"));
     update(&mut model, vouch.expect("a word to be vouched for").msg);
     update(&mut model, Msg::Answer("  ".to_owned()));

@@ -128,3 +128,31 @@ fn private(file: &std::path::Path) {
 
 #[cfg(not(unix))]
 fn private(_: &std::path::Path) {}
+
+/// What a first contact with a live tenant comes to, with these options and this proxy.
+fn contact(home: &Home, more: &[&str], proxy: &str) -> String {
+    let mut command = home.breakglass();
+    command.args(["setup", "--unattended", "--dry-run", "--sign-in", "device-code"]).args(more);
+    command.args(["--tenant", "11111111-2222-4333-8444-555555555555"]);
+    command.arg("--record").arg(home.record()).arg("--plan").arg(home.plan());
+    command.env("HTTPS_PROXY", proxy).env("https_proxy", proxy);
+    words(&command.output().expect("it runs"))
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_named() {
+    let told = contact(&Home::new(), &[], "http://127.0.0.1:9");
+    assert!(told.contains("the proxy that HTTPS_PROXY names"), "{told}");
+}
+
+#[test]
+fn a_file_without_a_certificate_is_refused_before_anything_is_sent() {
+    let home = Home::new();
+    for (name, text) in [("empty.pem", ""), ("nonsense.pem", "no certificate at all\n")] {
+        std::fs::write(home.path(name), text).expect("a file");
+        let told = contact(&home, &["--ca-file", name], "http://127.0.0.1:9");
+        assert!(told.contains(&format!("{name} holds no certificate")), "{told}");
+    }
+    let told = contact(&home, &["--ca-file", "nowhere.pem"], "http://127.0.0.1:9");
+    assert!(told.contains("nowhere.pem: No such file"), "{told}");
+}

@@ -44,7 +44,7 @@ pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -
     let (reason, prose) = reason(view.screen, (readable, first));
     let prose = prose.iter().flat_map(|block| block_lines(view, block, (readable, width, height)));
     text.extend(reason.into_iter().flat_map(|block| block_lines(view, block, (readable, width, height))));
-    let findings = checklist(&view.screen.checklist, look, width);
+    let findings = checklist(&findings(view.screen, first), look, width);
     match first {
         First::Prose => text.extend(prose.chain(findings)),
         First::Findings => text.extend(ended(findings).into_iter().chain(prose)),
@@ -70,6 +70,16 @@ fn reason(screen: &Screen, (width, first): (usize, First)) -> (Option<&Block>, &
         }
         _ => (None, &screen.prose),
     }
+}
+
+/// The findings in their order; where they have to be scrolled to, what is open before what is in order, once nothing
+/// arrives any more.
+fn findings(screen: &Screen, first: First) -> Vec<Row> {
+    let mut rows = screen.checklist.clone();
+    if first == First::Findings && screen.work.is_none() {
+        rows.sort_by_key(|row| row.verdict == Verdict::Pass);
+    }
+    rows
 }
 
 fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'static>> {
