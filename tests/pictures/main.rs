@@ -52,7 +52,7 @@ fn program(folder: &Path) -> Command {
     let plan = breakglass::domain::plan_file::example().replace("route = \"file\"", "route = \"by-hand\"");
     std::fs::write(folder.join("plan.toml"), plan).expect("the plan can be written");
     let mut command = Command::new(built);
-    command.args(["--speed", "300", "--record", "record", "--plan", "plan.toml"]).current_dir(folder);
+    command.args(["--speed", "300", "--plan", "plan.toml"]).current_dir(folder).env("XDG_DATA_HOME", folder);
     command.env("LC_ALL", "C.UTF-8").env("HOME", folder).env_remove("TMUX");
     command
 }
