@@ -46,8 +46,9 @@
 //! # Where to change what
 //!
 //! A word: `assets/guide`, `assets/sheets`. What a step checks or writes: its file in `steps`, and the call in
-//! `domain/call.rs`. A screen: the file of its stage in `journeys`. How a face looks: `ui`. An endpoint that is read:
-//! `tenant/read`. A property of the simulated tenant: `rehearsal`, its seeds in `assets/tenants`.
+//! `domain/call.rs`. A screen: the file of its stage in `journeys`; slips and pages in `journeys/paper`. How a face
+//! looks: `ui`. An endpoint that is read: `tenant/read`. A way to paper: `effects/print`. A property of the simulated
+//! tenant: `rehearsal`, its seeds in `assets/tenants`.
 
 pub mod cli;
 pub mod domain;

@@ -4,11 +4,9 @@
 
 mod answer;
 mod attesting;
-mod calibrating;
 mod decisions;
 mod errand;
 mod frame;
-mod halves;
 mod hand_over;
 mod identity;
 mod instructions;
@@ -18,23 +16,17 @@ mod naming;
 mod open_items;
 mod other_tenant;
 mod overview;
-mod own_pin;
-mod pages;
+mod paper;
 mod parked;
 mod planning;
 mod presets;
-mod printing;
-mod printing_screens;
 mod projection;
 mod recipients;
 mod registering;
 mod repair;
-mod repair_screens;
 mod report;
 pub mod screen;
 mod signing_in;
-mod slip_screens;
-mod slips;
 mod start;
 mod summary;
 mod tasks;
@@ -67,7 +59,7 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Looked => start::looked_screen(model),
         Stage::Planning(planning) => planning::screen(model, planning),
         Stage::Projected => planning::projected_screen(model),
-        Stage::Repair(stage) => repair_screens::screen(model, stage),
+        Stage::Repair(stage) => repair::screens::screen(model, stage),
         Stage::Overview => overview::screen(model),
         Stage::ByHand => overview::by_hand(model),
         Stage::Tasks(_) => tasks::screen(model),
@@ -75,13 +67,13 @@ pub fn screen(model: &Model) -> Screen {
         Stage::Working(work) => working::working_screen(model, work),
         Stage::Attesting(attesting) => attesting::screen(model, attesting),
         Stage::Registering(registering) => registering::screen(model, registering),
-        Stage::Slip(work) => slip_screens::screen(model, work),
+        Stage::Slip(work) => paper::slip_screens::screen(model, work),
         Stage::Testing(testing) => testing::screen(model, testing),
         Stage::AwaitingRecipients(_) => recipients::screen(model),
         Stage::Naming(naming) => naming::screen(model, naming),
         Stage::HandOver(hand_over) => hand_over::screen(model, hand_over),
-        Stage::Pages(pages) => pages::screen(model, pages),
-        Stage::Calibrating(calibrating) => calibrating::screen(model, calibrating),
+        Stage::Pages(pages) => paper::pages::screen(model, pages),
+        Stage::Calibrating(calibrating) => paper::calibrating::screen(model, calibrating),
         Stage::Summary => summary::screen(model),
         Stage::Stuck(trouble) => stuck(model, trouble),
         Stage::Leaving(_) => leaving(model),

@@ -6,10 +6,9 @@ use crate::domain::case::Case;
 use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};
+use crate::journeys::paper::pages;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
-use crate::journeys::{
-    frame, hand_over, instructions, pages, repair, repair_screens, summary, tasks, update, working,
-};
+use crate::journeys::{frame, hand_over, instructions, repair, summary, tasks, update, working};
 use crate::steps::{self, STEPS, Step};
 
 /// The step that is about paper.
@@ -122,7 +121,7 @@ pub(super) fn has_more(model: &Model, step: &Step) -> bool {
 /// The overview screen.
 pub(super) fn screen(model: &Model) -> Screen {
     if let Some(at) = &model.repair {
-        return repair_screens::overview(model, at);
+        return repair::screens::overview(model, at);
     }
     let here = step(model);
     let words = guide::step(model.step);
@@ -207,7 +206,7 @@ fn next_label(model: &Model) -> String {
 /// The portal instructions, with the tenant's values.
 pub(super) fn by_hand(model: &Model) -> Screen {
     if let Some(at) = &model.repair {
-        return repair_screens::by_hand(model, at);
+        return repair::screens::by_hand(model, at);
     }
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}, by hand", model.step, words.title));

@@ -20,6 +20,8 @@ use crate::journeys::{identity, overview, presets, signing_in, update};
 use crate::steps;
 use crate::trouble::Trouble;
 
+pub(super) mod screens;
+
 /// Begins with the list of cases, or with the case and the account that were named.
 pub fn begin(model: &mut Model, named: (Option<RepairCase>, Option<Slot>)) -> Vec<Effect> {
     match named {

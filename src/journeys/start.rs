@@ -4,8 +4,9 @@ use crate::domain::facts::Area;
 use crate::guide::Topic;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Planning, Stage, Then};
+use crate::journeys::paper::pages;
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::{frame, identity, other_tenant, pages, planning, repair, signing_in, tasks, update};
+use crate::journeys::{frame, identity, other_tenant, planning, repair, signing_in, tasks, update};
 use crate::steps;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {

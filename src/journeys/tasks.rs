@@ -5,8 +5,9 @@ use crate::domain::ask::{Ask, Attest};
 use crate::domain::facts::Area;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage};
+use crate::journeys::paper::slips;
 use crate::journeys::screen::{Choice, Screen};
-use crate::journeys::{attesting, frame, overview, registering, repair, slips, testing, update};
+use crate::journeys::{attesting, frame, overview, registering, repair, testing, update};
 use crate::steps;
 
 /// So many stand on the screen of a step; where there are more, the first of them and a choice that lists all.

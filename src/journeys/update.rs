@@ -7,9 +7,10 @@ use crate::domain::facts::{Area, AreaFacts};
 use crate::domain::query::Query;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
+use crate::journeys::paper::{calibrating, pages, slips};
 use crate::journeys::{
-    attesting, calibrating, errand, hand_over, naming, other_tenant, overview, pages, planning, recipients,
-    registering, repair, signing_in, slips, start, summary, tasks, testing, working,
+    attesting, errand, hand_over, naming, other_tenant, overview, planning, recipients, registering, repair,
+    signing_in, start, summary, tasks, testing, working,
 };
 
 /// Takes one message and tells what the world is to do.

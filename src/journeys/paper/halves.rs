@@ -10,10 +10,10 @@ use crate::domain::secret::SecretId;
 use crate::domain::text::clean;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, People, SlipWork, SlipWorkState, Stage};
-use crate::journeys::printing::to_paper;
+use crate::journeys::paper::printing::to_paper;
+use crate::journeys::paper::slip_screens::lost;
+use crate::journeys::paper::slips::{abandon, confirm, stop};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
-use crate::journeys::slip_screens::lost;
-use crate::journeys::slips::{abandon, confirm, stop};
 
 /// The secret goes to paper; one for two people is taken apart first.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {

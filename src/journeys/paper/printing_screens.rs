@@ -4,10 +4,10 @@ use crate::domain::plan::{Hold, Qr, Route};
 use crate::domain::printing::{Destination, JobState};
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState};
-use crate::journeys::own_pin;
-use crate::journeys::printing::{destination, path};
+use crate::journeys::paper::own_pin;
+use crate::journeys::paper::printing::{destination, path};
+use crate::journeys::paper::slip_screens::lost;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
-use crate::journeys::slip_screens::lost;
 
 /// Fills the screen while the slip goes to paper.
 pub(super) fn fill(model: &Model, work: &SlipWork, screen: &mut Screen) {

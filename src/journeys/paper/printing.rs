@@ -9,7 +9,7 @@ use crate::domain::plan::{Paper, Plan, Qr, Route};
 use crate::domain::printing::{Content, Destination, Job, JobState, Printout};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage};
-use crate::journeys::slips::{abandon, file_name, start_over, type_back};
+use crate::journeys::paper::slips::{abandon, file_name, start_over, type_back};
 use crate::trouble::Trouble;
 
 /// The slip goes to paper by the route that was chosen, or the route is chosen first.

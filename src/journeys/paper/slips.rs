@@ -14,8 +14,9 @@ use crate::domain::slot::Slot;
 use crate::domain::{page, pin};
 use crate::journeys::message::{Answer, Effect, Msg};
 use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage, Then};
-use crate::journeys::printing::{self, to_paper};
-use crate::journeys::{halves, overview, own_pin, update};
+use crate::journeys::paper::printing::{self, to_paper};
+use crate::journeys::paper::{halves, own_pin};
+use crate::journeys::{overview, update};
 use crate::trouble::Trouble;
 
 /// After so many wrong lines a new print or a new secret is offered.
@@ -24,12 +25,12 @@ pub(super) const WRONG_LINES: usize = 3;
 const LOOKS: u8 = 5;
 
 /// Announces the slip of an account's password.
-pub(super) fn begin_password(model: &mut Model, slot: Slot) -> Vec<Effect> {
+pub(in crate::journeys) fn begin_password(model: &mut Model, slot: Slot) -> Vec<Effect> {
     begin(model, (slot, SlipKind::Password, model.plan.passwords.length))
 }
 
 /// Announces the slip of a key's PIN.
-pub(super) fn begin_pin(model: &mut Model, slot: Slot, key: usize) -> Vec<Effect> {
+pub(in crate::journeys) fn begin_pin(model: &mut Model, slot: Slot, key: usize) -> Vec<Effect> {
     begin(model, (slot, SlipKind::Pin { key }, pin::DIGITS))
 }
 
@@ -61,7 +62,7 @@ fn people(model: &Model, slip: &Slip) -> People {
     }
 }
 
-pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(in crate::journeys) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
     match (work.state.clone(), msg) {
         (SlipWorkState::Announced, Msg::OtherRoute) => {
@@ -152,7 +153,7 @@ fn set(
 }
 
 /// The account was read: the time of its password belongs to the slip once it has moved.
-pub(super) fn password_read(model: &mut Model) -> Vec<Effect> {
+pub(in crate::journeys) fn password_read(model: &mut Model) -> Vec<Effect> {
     let Stage::Slip(work) = &mut model.stage else { return Vec::new() };
     let SlipWorkState::Reading { before, looks } = work.state else { return Vec::new() };
     let slot = work.slip.slot;

@@ -15,7 +15,7 @@ use crate::journeys::{decisions, frame, overview, planning, projection, repair, 
 const SIGN_INS: usize = 20;
 
 /// A screen that is no overview.
-pub(super) fn screen(model: &Model, stage: &RepairStage) -> Screen {
+pub(in crate::journeys) fn screen(model: &Model, stage: &RepairStage) -> Screen {
     match stage {
         RepairStage::Cases => cases(model),
         RepairStage::Accounts(case) => accounts(model, *case),
@@ -117,7 +117,7 @@ fn deciding(model: &Model, (index, problem): (usize, Option<String>)) -> Screen 
 }
 
 /// The screen of the case: what it is, what is true, what can be done.
-pub(super) fn overview(model: &Model, at: &Repairing) -> Screen {
+pub(in crate::journeys) fn overview(model: &Model, at: &Repairing) -> Screen {
     let words = guide::repair(at.case);
     let mut screen = frame::of(model, format!("{}: {} account", words.name, at.slot));
     screen.trouble = screen.trouble.or(model.facts.organization.trouble().cloned());
@@ -217,7 +217,7 @@ fn suggested(screen: &Screen) -> Option<char> {
 }
 
 /// What to do by hand, from the top.
-pub(super) fn by_hand(model: &Model, at: &Repairing) -> Screen {
+pub(in crate::journeys) fn by_hand(model: &Model, at: &Repairing) -> Screen {
     let mut screen = frame::of(model, format!("{}, by hand", guide::repair(at.case).name));
     screen.prose.push(Block::Steps(guide::repair_by_hand(at.case).to_vec()));
     screen.work = overview::looking(model);

@@ -66,7 +66,7 @@ pub(super) fn choice(model: &Model, work: &SlipWork) -> Option<Choice> {
 }
 
 /// Sends the page by the route of the slip that is announced.
-pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
+pub(in crate::journeys) fn begin(model: &mut Model) -> Vec<Effect> {
     let to = match &model.stage {
         Stage::Slip(work) if work.state == SlipWorkState::Announced => way(model, work),
         _ => None,
@@ -83,7 +83,7 @@ fn send(model: &mut Model, calibrating: Calibrating) -> Vec<Effect> {
     vec![Effect::PrintPage { page: Page::Calibration, to, plan, facts }]
 }
 
-pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(in crate::journeys) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Stage::Calibrating(calibrating) = model.stage.clone() else { return Vec::new() };
     match (calibrating.state.clone(), msg) {
         (CalibratingState::Sending, Msg::Printed(result)) => sent(model, result),
@@ -172,7 +172,7 @@ fn not_printed(model: &mut Model, why: String) -> Vec<Effect> {
 }
 
 /// The page on its way, and then in somebody's hand.
-pub(super) fn screen(model: &Model, calibrating: &Calibrating) -> Screen {
+pub(in crate::journeys) fn screen(model: &Model, calibrating: &Calibrating) -> Screen {
     let mut screen = frame::with_rail(model, "Try the printer");
     match &calibrating.state {
         CalibratingState::Sending => screen.work = Some(Work::endless("sending the calibration page")),

@@ -10,9 +10,9 @@ use crate::domain::printing::Destination;
 use crate::domain::secret::SecretId;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState, Stage};
-use crate::journeys::printing::{path, to_paper};
+use crate::journeys::paper::printing::{path, to_paper};
+use crate::journeys::paper::slips::{abandon, confirm, file_name};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
-use crate::journeys::slips::{abandon, confirm, file_name};
 
 /// Whether `msg` is about a PIN that a person chooses.
 pub(super) fn is_here(work: &SlipWork, msg: &Msg) -> bool {

@@ -7,12 +7,13 @@ use crate::domain::plan::Route;
 use crate::domain::secret::{Part, SecretId, SecretRef, lines};
 use crate::journeys::message::Msg;
 use crate::journeys::model::{ByFile, Maker, Model, People, SlipWork, SlipWorkState};
+use crate::journeys::paper::slips::{WRONG_LINES, file_name};
+use crate::journeys::paper::{calibrating, halves, own_pin, pages, printing, printing_screens};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
-use crate::journeys::slips::{WRONG_LINES, file_name};
-use crate::journeys::{calibrating, errand, frame, halves, own_pin, pages, printing, printing_screens};
+use crate::journeys::{errand, frame};
 
 /// The screen of the slip being made.
-pub(super) fn screen(model: &Model, work: &SlipWork) -> Screen {
+pub(in crate::journeys) fn screen(model: &Model, work: &SlipWork) -> Screen {
     let mut screen = frame::with_rail(model, title(model, work));
     match &work.state {
         SlipWorkState::Announced => announced(model, work, &mut screen),

@@ -8,12 +8,12 @@ use crate::journeys::model::{Maker, Model, Open, Pages, SlipWork, SlipWorkState,
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 
 /// The choice that leads here.
-pub(super) fn choice(label: &str) -> Choice {
+pub(in crate::journeys) fn choice(label: &str) -> Choice {
     Choice::safe('p', label, Msg::LookAtPages)
 }
 
 /// Begins with the list, or with the page itself where there is only one.
-pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
+pub(in crate::journeys) fn begin(model: &mut Model) -> Vec<Effect> {
     let Some(list) = list(model) else { return Vec::new() };
     model.trouble = None;
     let only = list.len() == 1;
@@ -41,7 +41,7 @@ fn of_slip(model: &Model, work: &SlipWork) -> Vec<Page> {
     }
 }
 
-pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(in crate::journeys) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Stage::Pages(pages) = &mut model.stage else { return Vec::new() };
     match (msg, &mut pages.open) {
         (Msg::OpenPage(index), _) => open(model, index),
@@ -70,7 +70,7 @@ fn open(model: &mut Model, index: usize) -> Vec<Effect> {
 }
 
 /// The list, or one page.
-pub(super) fn screen(model: &Model, pages: &Pages) -> Screen {
+pub(in crate::journeys) fn screen(model: &Model, pages: &Pages) -> Screen {
     match &pages.open {
         Some(open) => page_screen(model, pages, open),
         None => list_screen(model, pages),
