@@ -45,7 +45,7 @@ pub struct SecretId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum SecretKind {
-    /// A password of this many characters from [`crate::domain::password::ALPHABET`].
+    /// A password of this many characters from the alphabet in [`crate::domain::password`].
     Password { length: usize },
     /// A PIN for a security key, of this many digits.
     Pin { digits: usize },

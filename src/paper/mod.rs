@@ -1,6 +1,6 @@
 //! FLOOR 2: paper. Slips carry one secret each, pages carry none.
 //!
-//! A [`Sheet`] says what stands on paper; [`text`] and [`pdf`] are two renderings of it, made in memory. Where they go
+//! A [`Sheet`] says what stands on paper; [`text`](fn@text) and [`pdf`](fn@pdf) are two renderings of it, made in memory. Where they go
 //! is decided elsewhere. No page depends on this program to be read.
 
 mod calibration;

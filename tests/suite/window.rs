@@ -43,7 +43,9 @@ fn killed_in_step_5_it_goes_on_there() {
     let mut window = Window::open(&with_plan(&home, "fresh"), SMALL);
     go_to(&mut window, "Exclude from Conditional Access");
     window
-        .wait_until("the consent list of step 5", |text| text.contains("The exclusion group holds"))
+        .wait_until("the consent list of step 5", |text| {
+            text.contains("Every policy that can exclude") && text.contains("Do it for me")
+        })
         .keys("a");
     window.wait_for("What will be written").keys("w");
     window.wait_until("some policies are changed", |text| text.contains("━━") && text.contains(" of "));
