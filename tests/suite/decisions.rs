@@ -94,6 +94,17 @@ fn what_does_not_fit_is_told_at_the_field_and_may_be_kept() {
     assert_eq!(decide(&mut model, ("First: password in safe", other)), None, "now they are apart again");
     assert_eq!(decide(&mut model, ("Second: password in safe", &taken)), None, "Enter keeps what stands");
 
+    model.plan.safes.iter_mut().for_each(|safe| safe.place.clear());
+    assert_eq!(
+        decide(&mut model, ("Safe A1: place", "North, room 1")),
+        None,
+        "nobody knows yet where the others are"
+    );
+    let problem =
+        decide(&mut model, ("Safe B1: place", "north, room 1")).expect("one room for both passwords");
+    assert!(problem.contains("must not lie in one place"), "{problem}");
+    assert_eq!(decide(&mut model, ("Safe B1: place", "South, room 2")), None);
+
     let odd = decide(&mut model, ("First: user name", "emergency admin")).expect("no such name");
     assert!(odd.contains("user_name"), "{odd}");
 }

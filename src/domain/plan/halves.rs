@@ -31,9 +31,10 @@ impl Account {
 }
 
 impl Plan {
-    /// The place of the safe called `name`, for comparing; the name itself where the plan has no such safe.
+    /// The place of the safe called `name`, for comparing; the name itself where the plan does not know the place.
     pub fn place(&self, name: &str) -> String {
-        self.safe(name).map_or(name, |safe| &safe.place).trim().to_lowercase()
+        let told = self.safe(name).map(|safe| safe.place.trim()).filter(|place| !place.is_empty());
+        told.unwrap_or(name.trim()).to_lowercase()
     }
 
     /// A place that holds paper of both passwords, or half passwords, of `one` and `other`.
