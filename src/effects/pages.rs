@@ -110,19 +110,28 @@ fn title(printed: &Printed<'_>, document: &str) -> String {
     }
 }
 
-/// Writes a page to a new file, PDF or text by its ending; what held a secret on the way is wiped.
+/// Writes a page to a new file, PDF or text by its ending; what held a secret on the way is wiped. Where the very same
+/// page stands already, because the route was chosen once more, it is left there.
 fn write(page: &print::Page<'_>, path: &Path) -> Result<Sent, Trouble> {
     if let Some(folder) = path.parent() {
         files::make_folder(folder)?;
     }
     let printout = Printout::File(path.display().to_string());
+    let write = |bytes: &[u8]| match stands_there(path, bytes) {
+        true => Ok(()),
+        false => files::write_new(path, bytes),
+    };
     if !is_pdf(path) {
-        files::write_new(path, paper::text(page.sheet, page.ink).as_bytes())?;
+        write(paper::text(page.sheet, page.ink).as_bytes())?;
         return Ok(Sent { printout, digest: None });
     }
     let pdf = paper::pdf(page.sheet, page.ink, page.size)?;
-    files::write_new(path, &pdf)?;
+    write(&pdf)?;
     Ok(Sent { printout, digest: Some(digest(&pdf)) })
+}
+
+fn stands_there(path: &Path, bytes: &[u8]) -> bool {
+    path.is_file() && files::read_bytes(path).is_ok_and(|there| there.as_slice() == bytes)
 }
 
 fn is_pdf(path: &Path) -> bool {

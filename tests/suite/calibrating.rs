@@ -190,3 +190,32 @@ fn a_folder_from_the_root_is_named_as_it_stands_and_the_writes_come_before_the_r
         console.say(Msg::ChoosePin);
     }
 }
+
+#[test]
+fn a_slip_whose_file_is_chosen_once_more_stands_there_as_it_was() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "free", "--speed", "1000", "--plain"]).arg("--plan").arg(home.plan());
+    command.arg("--record").arg(home.record());
+    let mut person = Person::at(command);
+    let mut paper = Paper::default();
+    while let Some(shown) = person.next_question() {
+        let here = &shown[shown.rfind("\nbreakglass  ").unwrap_or(0)..];
+        if person.seen.matches("The slip is in this file").count() == 2 {
+            break;
+        }
+        assert!(!here.contains("Nothing is overwritten"), "{here}");
+        let wishes = ["Into a file that you print", "Choose another route to paper"];
+        let again = here.contains("wrong three times") || here.contains("How does it go to paper");
+        let wish = wishes.iter().find_map(|words| choice(here, words)).filter(|_| again);
+        let wish = wish.map(|number| if here.ends_with("PIN: ") { format!("/{number}") } else { number });
+        let typed = here.ends_with("The PIN: ").then(|| "1111 1111".to_owned());
+        let line = wish.or(typed).or_else(|| crate::plain::decide(&shown, &mut paper));
+        person.type_line(&line.unwrap_or_else(|| panic!("no way on from:\n{here}")));
+    }
+    let seen = person.seen.clone();
+    person.leave();
+    assert_eq!(seen.matches("The slip is in this file").count(), 2, "{seen}");
+    let slips = std::fs::read_dir(home.record().join("slips")).expect("slips").count();
+    assert_eq!(slips, 1, "it was written once");
+}
