@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::domain::page::Page;
-use crate::domain::repair::RepairCase;
-use crate::domain::sign_in::SignInWay;
+use crate::domain::check::repair::RepairCase;
+use crate::domain::connection::sign_in::SignInWay;
+use crate::domain::paper::page::Page;
 use crate::domain::slot::Slot;
 
 /// Emergency access accounts for a Microsoft Entra tenant: set up, put on paper, watched and tested.

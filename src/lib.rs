@@ -15,14 +15,14 @@
 //! | floor | module | what it is |
 //! |---|---|---|
 //! | 0 | [`domain`] | nouns: plan, facts, evidence, actions with the exact call behind each, findings, secrets by name |
-//! | 0 | [`steps`] | the nine steps, each `checks`, `actions`, `asks` of a [`Case`](domain::case::Case); repairs put together from them |
+//! | 0 | [`steps`] | the nine steps, each `checks`, `actions`, `asks` of a [`Case`](domain::check::case::Case); repairs put together from them |
 //! | 0 | [`guide`] | the product's words, typed |
 //! | 1 | [`journeys`] | what happens next: `update`, `screen`, setup and repair, the plan's answers, the dry run, the report |
 //! | 2 | [`tenant`] | Entra and Azure over HTTP |
 //! | 2 | [`rehearsal`] | a simulated tenant, a real server on loopback |
 //! | 2 | [`paper`] | slips and pages, as PDF, as text, for an old printer |
 //! | 2 | [`effects`] | where the world is touched: vault, record, clock, files |
-//! | 3 | [`ui`], [`launch`], [`cli`] | faces, putting it together, the command line |
+//! | 3 | [`ui`], [`app`], [`cli`] | faces, putting it together, the command line |
 //!
 //! # Invariants
 //!
@@ -32,7 +32,7 @@
 //! * `rehearsal` shares no type with `tenant`: they meet on the wire only. Live and rehearsal differ in the cloud
 //!   profile ([`tenant::Profile`]) and in nothing else.
 //! * Actions are derived from what was just read. There is no stored list of things to do; resuming is reading again.
-//! * What a consent screen shows is the [`Call`](domain::call::Call) that is sent. A policy is changed only in its
+//! * What a consent screen shows is the [`Call`](domain::write::call::Call) that is sent. A policy is changed only in its
 //!   excluded groups and only by adding; afterwards whole policies are compared.
 //! * A write stands in the record before it is sent and is receipted after it was answered. When the record cannot be
 //!   written, nothing is sent.
@@ -50,15 +50,15 @@
 //! looks: `ui`. An endpoint that is read: `tenant/read`. A way to paper: `effects/print`. A property of the simulated
 //! tenant: `rehearsal`, its seeds in `assets/tenants`.
 
+pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod effects;
 pub mod guide;
 pub mod journeys;
-pub mod launch;
+
 pub mod paper;
 pub mod rehearsal;
 pub mod steps;
 pub mod tenant;
-pub mod trouble;
 pub mod ui;

@@ -4,15 +4,15 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
-use breakglass::domain::plan_file;
-use breakglass::domain::repair::RepairCase;
+use breakglass::domain::check::repair::RepairCase;
+use breakglass::domain::plan::plan_file;
 use breakglass::domain::slot::Slot;
+use breakglass::domain::trouble::Trouble;
 use breakglass::effects::{clock, protect, record, record_show};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys;
-use breakglass::trouble::Trouble;
 use breakglass::ui::{self, Face, plain, tui, unattended};
-use breakglass::{launch, rehearsal};
+use breakglass::{app, rehearsal};
 use clap::{CommandFactory, Parser};
 
 /// Wipes every piece of memory as it is freed, so that copies made by libraries do not outlive their use.
@@ -60,7 +60,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             in_runtime(journey(cli.options, Journey::Repair(case, repair.account)))
         }
         Some(Command::Sheet(sheet)) => {
-            in_runtime(async move { launch::sheet(&cli.options, &sheet).await.map(|()| 0) })
+            in_runtime(async move { app::sheet(&cli.options, &sheet).await.map(|()| 0) })
         }
         Some(Command::Guide { topic }) => show_guide(topic.as_deref()),
         Some(Command::Plan(PlanCommand::Example)) => {
@@ -77,7 +77,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             in_runtime(serve(cli.options, (port, tls)))
         }
         Some(Command::Rehearsal(RehearsalCommand::Reset)) => {
-            ui::say(&(launch::reset_rehearsal(&cli.options)? + "\n"));
+            ui::say(&(app::reset_rehearsal(&cli.options)? + "\n"));
             Ok(0)
         }
         Some(Command::Completions { shell }) => {
@@ -141,13 +141,13 @@ fn needs_person() -> Trouble {
 }
 
 async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
-    if let Err(trouble) = launch::may_run_unattended(&options).and_then(|()| launch::has_seed(&options)) {
+    if let Err(trouble) = app::may_run_unattended(&options).and_then(|()| app::has_seed(&options)) {
         return Ok(misused(&trouble));
     }
     if options.unattended && matches!(journey, Journey::Repair(..)) {
         return Ok(misused(&needs_person()));
     }
-    let launched = launch::launch(&options, journey.name()).await?;
+    let launched = app::launch(&options, journey.name()).await?;
     let mut program = launched.program.switchable(options.clone());
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
     match journey {
@@ -211,7 +211,7 @@ fn unknown_topic(name: &str) -> Trouble {
 }
 
 fn check_plan(file: &std::path::Path) -> Result<u8, Trouble> {
-    let plan = match plan_file::read_on(&launch::plan_text(file)?, clock::today()) {
+    let plan = match plan_file::read_on(&app::plan_text(file)?, clock::today()) {
         Ok(plan) => plan,
         Err(trouble) => {
             ui::complain(trouble);
@@ -235,12 +235,12 @@ fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {
 }
 
 async fn serve(options: Options, (port, tls): (u16, Option<std::path::PathBuf>)) -> Result<u8, Trouble> {
-    if let Err(trouble) = launch::has_seed(&options) {
+    if let Err(trouble) = app::has_seed(&options) {
         return Ok(misused(&trouble));
     }
-    let folder = launch::record_folder(&options)?;
+    let folder = app::record_folder(&options)?;
     breakglass::effects::files::make_folder(&folder)?;
-    let running = launch::start_rehearsal(&options, (&folder, port, tls)).await?;
+    let running = app::start_rehearsal(&options, (&folder, port, tls)).await?;
     // Listening comes before the line: whoever has read it may stop us at once.
     let stop = stop_signal();
     ui::say(&(serde_json::to_string(running.addresses()).unwrap_or_default() + "\n"));

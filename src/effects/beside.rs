@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::domain::connection::sign_in::Demand;
+use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, Facts};
-use crate::domain::printing::Job;
-use crate::domain::query::Query;
-use crate::domain::sign_in::Demand;
+use crate::domain::paper::printing::Job;
+use crate::domain::trouble::Trouble;
 use crate::effects::clock;
 use crate::effects::print::{Wire, ipp};
 use crate::journeys::message::{Msg, Needed, NeededBy, TestSeen};
 use crate::tenant::{Ended, Tenant};
-use crate::trouble::Trouble;
 
 /// Opens an address for a person.
 pub(super) async fn open(tenant: &Tenant, (messages, address): (&UnboundedSender<Msg>, &str)) {

@@ -10,7 +10,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
 
 /// Writes `bytes` to a new file that only its owner may read (0600); refuses when the file exists.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {

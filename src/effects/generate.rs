@@ -8,11 +8,11 @@ use rand::Rng as _;
 use zeroize::Zeroizing;
 
 use crate::{
+    domain::trouble::Trouble,
     domain::{
-        password::{LONGEST, SHORTEST, in_alphabet, is_complex},
+        secret::password::{LONGEST, SHORTEST, in_alphabet, is_complex},
         secret::{Secret, SecretKind},
     },
-    trouble::Trouble,
 };
 
 /// The fewest digits of a PIN made here; FIDO2 itself allows four.

@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
+    domain::trouble::Trouble,
     effects::files::{private, reason},
-    trouble::Trouble,
 };
 
 /// Holds a folder until dropped.

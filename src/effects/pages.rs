@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use crate::domain::case::Case;
-use crate::domain::evidence::{Evidence, Names, Slip};
+use crate::domain::check::case::Case;
 use crate::domain::facts::Facts;
-use crate::domain::page::Page;
+use crate::domain::paper::page::Page;
+use crate::domain::paper::printing::{Content, Destination, Printout};
 use crate::domain::plan::Plan;
-use crate::domain::printing::{Content, Destination, Printout};
+use crate::domain::record::{Evidence, Names, Slip};
+use crate::domain::trouble::Trouble;
 use crate::effects::perform::World;
 use crate::effects::{clock, files, print, sheets, vault};
 use crate::paper::{self, Ink, SlipPage, Written};
-use crate::trouble::Trouble;
 
 /// The folder of pages without secrets, below the record.
 const DOCUMENTS: &str = "paper";

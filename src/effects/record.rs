@@ -12,13 +12,13 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    domain::{evidence::Entry, plan::Plan, plan_file},
+    domain::trouble::Trouble,
+    domain::{plan::Plan, plan::plan_file, record::Entry},
     effects::{
         files::{make_folder, private, reason, sync_folder},
         lock::Lock,
         record_chain::{self, Journal, Line},
     },
-    trouble::Trouble,
 };
 
 /// The name of the journal in the folder.

@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::evidence::Entry;
+use crate::domain::record::Entry;
 
 /// The hash that stands before the first line.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";

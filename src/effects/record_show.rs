@@ -5,12 +5,12 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::{
+    domain::trouble::Trouble,
     domain::{
-        evidence::{Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind},
+        record::{Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind},
         text::clean,
     },
     effects::{clock, record},
-    trouble::Trouble,
 };
 
 /// The entries of the record in `folder`, one line each, oldest first; ends with a warning where the chain breaks.

@@ -8,17 +8,17 @@ use std::time::Duration;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
-use crate::domain::case::Case;
-use crate::domain::evidence::{Evidence, Names};
+use crate::domain::check::case::Case;
 use crate::domain::facts::{Account, Accounts, Facts, InSlot, Organization, Reading};
-use crate::domain::page::{self, Page};
+use crate::domain::paper::page::{self, Page};
+use crate::domain::paper::printing::JobState;
 use crate::domain::plan::{Hold, PaperSize, Plan};
-use crate::domain::printing::JobState;
+use crate::domain::record::{Evidence, Names};
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
 use crate::effects::files;
 use crate::effects::print::{Wire, ipp};
 use crate::paper::{self, Ink, Sheet};
-use crate::trouble::Trouble;
 
 /// What pages are made of.
 pub struct Known {

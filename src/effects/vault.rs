@@ -13,14 +13,14 @@ use aws_lc_rs::constant_time::verify_slices_are_equal;
 use zeroize::Zeroizing;
 
 use crate::{
+    domain::trouble::Trouble,
     domain::{
-        check::Scheme,
-        evidence::Half,
-        judged::{self, Judged},
+        record::Half,
+        secret::check_character::Scheme,
+        secret::typing_back::{self, Judged},
         secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines},
     },
     effects::generate,
-    trouble::Trouble,
 };
 
 /// Keeps secrets; a clone is another handle to the same vault.
@@ -106,16 +106,16 @@ impl Vault {
     /// How `typed` stands to line `line`, so that a person can be told what went wrong.
     pub fn judge_line(&self, id: SecretId, line: usize, typed: &str) -> Judged {
         let Some(secret) = self.lend(id) else { return Judged::Wrong };
-        let expected = judged::line_length(secret.len(), line);
+        let expected = typing_back::line_length(secret.len(), line);
         let squeezed = squeeze(typed);
-        let Some((letters, check)) = judged::apart(&squeezed, expected).filter(|_| expected > 0) else {
+        let Some((letters, check)) = typing_back::apart(&squeezed, expected).filter(|_| expected > 0) else {
             return Judged::Length(expected);
         };
         let scheme = scheme(&secret);
         let is = |line: usize| {
             part(secret.expose(), line * LINE, LINE).is_some_and(|right| is_same(&right, letters))
         };
-        match (is(line), check.map(|check| judged::fits(scheme, (letters, check)))) {
+        match (is(line), check.map(|check| typing_back::fits(scheme, (letters, check)))) {
             (true, None | Some(true)) => Judged::Right,
             (_, Some(false)) => Judged::CheckFails,
             (false, None) => Judged::Wrong,

@@ -3,8 +3,8 @@
 //! No tenant is known here, so placeholders are filled with general words; screens fill them with the real ones.
 
 use super::{CostItem, Part, StepWords, Task, Trigger, TroubleCase, fill};
-use crate::domain::reach;
-use crate::domain::sign_in::GRAPH_SCOPES;
+use crate::domain::connection::reach;
+use crate::domain::connection::sign_in::GRAPH_SCOPES;
 
 /// Longest line of a page, in characters: 80 columns with a small margin.
 pub const WIDTH: usize = 76;

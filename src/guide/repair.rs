@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::troubleshooting;
-use crate::domain::repair::RepairCase;
+use crate::domain::check::repair::RepairCase;
 
 /// The words about one case, from `assets/guide/repair.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

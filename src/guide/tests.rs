@@ -111,7 +111,7 @@ fn five_cases_and_the_costs_are_there() {
 
 #[test]
 fn every_repair_has_words_and_a_page_by_hand() {
-    use crate::domain::repair::RepairCase;
+    use crate::domain::check::repair::RepairCase;
     assert_eq!(repairs().len(), RepairCase::ALL.len());
     for case in RepairCase::ALL {
         assert_eq!(repair(case).id, case.id());

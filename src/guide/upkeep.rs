@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::domain::upkeep::Every;
+use crate::domain::check::upkeep::Every;
 
 /// One recurring task.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

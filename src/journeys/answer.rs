@@ -1,11 +1,11 @@
 //! What the plan answers, when nobody sits at the console. It never guesses: where the plan is silent, the question is
 //! skipped and stays open.
 
-use crate::domain::action::Action;
-use crate::domain::finding::subject;
+use crate::domain::check::finding::subject;
+use crate::domain::connection::sign_in::Audience;
 use crate::domain::plan::Route;
-use crate::domain::sign_in::Audience;
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{
     Attesting, Consent, Model, People, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::domain::ask::Attest;
-use crate::domain::evidence::Entry;
+use crate::domain::check::ask::Attest;
+use crate::domain::record::Entry;
 use crate::domain::text::clean;
 use crate::journeys::frame;
 use crate::journeys::message::{Effect, Msg};

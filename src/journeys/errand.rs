@@ -4,10 +4,10 @@
 //! it. Every part has its intention and its receipt in the record; when the program ends in between, step 1 finds the
 //! account outside and puts it back.
 
-use crate::domain::action::Action;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::journeys::message::{Done, Effect, Msg};
 use crate::journeys::model::{Errand, Model, Stage};
-use crate::trouble::Trouble;
 
 /// The parts of `action`, in order: itself, or for an account in restricted units also the way out and back.
 pub(super) fn parts(model: &Model, action: &Action) -> Vec<Action> {

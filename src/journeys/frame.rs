@@ -1,6 +1,6 @@
 //! What every screen has: banner, rail, trouble, and findings turned into rows.
 
-use crate::domain::finding::{Finding, Verdict};
+use crate::domain::check::finding::{Finding, Verdict};
 use crate::guide;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Model, Stage, Writing};

@@ -1,11 +1,11 @@
 //! Handing a step over: a page for another team with what is open, the portal clicks and the requests, kept as a file
 //! in the record folder. The step then waits for them. Nobody reports back: it ends when the checks pass.
 
-use crate::domain::action::Action;
-use crate::domain::case::Case;
-use crate::domain::evidence::{Entry, Waiting};
-use crate::domain::finding::Finding;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::record::{Entry, Waiting};
 use crate::domain::text::clean;
+use crate::domain::write::action::Action;
 use crate::guide::{self, wrap};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{HandOver, Model, Stage};

@@ -1,9 +1,9 @@
 //! Which tenant was reached: the record belongs to one, by whatever name it was begun and is continued.
 
-use crate::domain::evidence::{Entry, Identity};
+use crate::domain::record::{Entry, Identity};
+use crate::domain::trouble::Trouble;
 use crate::journeys::message::Effect;
 use crate::journeys::model::{Model, Stage, Writing};
-use crate::trouble::Trouble;
 
 /// After the first look: a record of another tenant ends the run; a tenant whose id the record does not know tells it.
 pub(super) fn seen(model: &mut Model) -> Vec<Effect> {

@@ -1,8 +1,8 @@
 //! The tenant's own values for the placeholders of the portal instructions.
 
-use crate::domain::call;
-use crate::domain::expect::{GROUP_PLACEHOLDER, account_placeholder};
 use crate::domain::slot::Slot;
+use crate::domain::write::call;
+use crate::domain::write::expect::{GROUP_PLACEHOLDER, account_placeholder};
 use crate::guide;
 use crate::journeys::model::Model;
 

@@ -6,21 +6,21 @@ use std::time::Duration;
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::domain::action::Action;
-use crate::domain::evidence::{Entry, Slip};
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::facts::policy::Policy;
+use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, AreaFacts, Facts};
-use crate::domain::judged::Judged;
-use crate::domain::page::Page;
-use crate::domain::pin::Weighed;
+use crate::domain::paper::page::Page;
+use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
 use crate::domain::plan::{Plan, Route};
-use crate::domain::policy::Policy;
-use crate::domain::printing::{Content, Destination, Job, JobState, Printout};
-use crate::domain::query::Query;
+use crate::domain::record::{Entry, Slip};
+use crate::domain::secret::pin::Weighed;
+use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{SecretId, SecretKind};
-use crate::domain::sign_in::{Audience, Demand, Prompt};
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::guide::Topic;
-use crate::trouble::Trouble;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]

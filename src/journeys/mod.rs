@@ -123,7 +123,7 @@ fn name(stage: &Stage) -> &'static str {
     }
 }
 
-fn stuck(model: &Model, trouble: &crate::trouble::Trouble) -> Screen {
+fn stuck(model: &Model, trouble: &crate::domain::trouble::Trouble) -> Screen {
     let mut screen = frame::of(model, "Stopped");
     screen.trouble = Some(trouble.clone());
     screen.choices = vec![Choice::safe('q', "Leave", message::Msg::Leave)];

@@ -3,7 +3,7 @@
 //! It stands at the one place through which every effect passes, so no stage can forget it. What was about to be sent
 //! waits whole; going back drops it, and forgets the secrets in it.
 
-use crate::domain::action::Action;
+use crate::domain::write::action::Action;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Gate, Model, Naming, Stage};
 use crate::journeys::screen::{Block, Choice, Question, Screen};

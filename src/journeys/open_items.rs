@@ -2,7 +2,7 @@
 //!
 //! Findings with one cause are told once: a tenant without a license has one thing to decide, not nine.
 
-use crate::domain::finding::{Finding, Verdict};
+use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::model::Model;

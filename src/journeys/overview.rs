@@ -1,8 +1,8 @@
 //! A step's overview: why it matters, what was found, what can be done; and its portal instructions.
 
-use crate::domain::action::Action;
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::write::action::Action;
 use crate::guide;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage, Then};

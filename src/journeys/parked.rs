@@ -1,6 +1,6 @@
 //! A sign-in under way, and what is parked until it is over. Part of the model.
 
-use crate::domain::sign_in::{Demand, Prompt};
+use crate::domain::connection::sign_in::{Demand, Prompt};
 use crate::journeys::message::{NeededBy, Typed};
 use crate::journeys::model::{Looking, Stage};
 

@@ -1,11 +1,12 @@
 //! The plan on the screen: a list with every decision preset, each of which can be changed, and what follows once it
 //! stands: the accounts are looked for, and the monitoring staff is told.
 
-use crate::domain::ask::Ask;
-use crate::domain::evidence::Entry;
+use crate::domain::check::ask::Ask;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
-use crate::domain::plan_file;
+use crate::domain::plan::plan_file;
+use crate::domain::record::Entry;
+use crate::domain::trouble::Trouble;
 use crate::guide;
 use crate::journeys::decisions::{self, Decision};
 use crate::journeys::message::{Effect, Msg};
@@ -13,7 +14,6 @@ use crate::journeys::model::{Model, PlanOrigin, Planning, Stage, Then, Writing};
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::{frame, overview, projection, start, tasks, update};
 use crate::steps;
-use crate::trouble::Trouble;
 
 pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match (&mut model.stage, msg) {

@@ -2,15 +2,15 @@
 //!
 //! A copy of the facts is changed by what each write should do, until nothing new appears. Nothing leaves this file.
 
-use crate::domain::action::Action;
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
-use crate::domain::evidence::{Attested, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test};
-use crate::domain::expect::account_placeholder;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
 use crate::domain::facts::{Facts, MethodKind, Registered};
 use crate::domain::plan::{Account, Plan};
+use crate::domain::record::{Attested, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
+use crate::domain::write::expect::account_placeholder;
 use crate::steps::{STEPS, Step};
 
 /// More writes than any setup has; a step that never comes to rest is a mistake, and this ends it.
@@ -214,7 +214,7 @@ fn register(world: &mut World<'_>, slot: Slot) -> Vec<Action> {
         });
     }
     vec![
-        Action::IssuePass { slot, id: id.clone(), use_once: crate::domain::action::PassUse::Once },
+        Action::IssuePass { slot, id: id.clone(), use_once: crate::domain::write::action::PassUse::Once },
         Action::DeletePass { slot, id, pass: "‹id of the pass›".to_owned() },
     ]
 }

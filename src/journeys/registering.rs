@@ -3,17 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::action::{Action, PassUse};
-use crate::domain::call::PASS_MINUTES;
-use crate::domain::evidence::Entry;
 use crate::domain::facts::{Area, MethodKind, Registered};
+use crate::domain::record::Entry;
 use crate::domain::secret::{Part, SecretRef};
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::{Action, PassUse};
+use crate::domain::write::call::PASS_MINUTES;
 use crate::journeys::message::{Answer, Effect, Msg};
 use crate::journeys::model::{Model, Registering, RegisteringState, Stage, Then};
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{errand, frame, overview, update};
-use crate::trouble::Trouble;
 
 /// Announces the writes.
 pub(super) fn begin(model: &mut Model, slot: Slot, key: usize) -> Vec<Effect> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::evidence::Waiting;
-use crate::domain::finding::{Finding, Verdict};
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::record::Waiting;
 use crate::guide;
 use crate::journeys::model::Model;
 use crate::journeys::{hand_over, summary};

@@ -2,11 +2,11 @@
 //!
 //! A face decides how a screen looks, never what it says or which choices it has.
 
-use crate::domain::evidence::{Slip, SlipKind};
-use crate::domain::finding::Verdict;
+use crate::domain::check::finding::Verdict;
+use crate::domain::record::{Slip, SlipKind};
 use crate::domain::secret::{SecretId, SecretRef};
+use crate::domain::trouble::Trouble;
 use crate::journeys::message::Msg;
-use crate::trouble::Trouble;
 
 /// Everything there is to show at one moment.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,13 +4,13 @@
 //! derived again from what is read then. Where a stage writes by itself (a pass, a slip's password), its one write is
 //! sent again; doing it twice is the same as doing it once.
 
-use crate::domain::action::Action;
-use crate::domain::sign_in::{Audience, Demand, Prompt};
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::journeys::message::{Done, Effect, Msg, Needed, NeededBy, Typed};
 use crate::journeys::model::{Model, Parked, SigningIn, Stage, Then, Working};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
 use crate::journeys::{errand, frame, repair, start, update};
-use crate::trouble::Trouble;
 
 /// Signs in for the first time.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {

@@ -1,10 +1,10 @@
 //! The end of a setup: the eleven-point checklist filled from findings, what is open and for whom, the next dates with
 //! owners, the costs, and where the record lies.
 
-use crate::domain::evidence::Entry;
+use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::facts::Area;
-use crate::domain::finding::{Finding, Verdict};
 use crate::domain::plan::Method;
+use crate::domain::record::Entry;
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::message::{Effect, Msg};

@@ -1,7 +1,7 @@
 //! What a screen asks of a person: questions and tasks, one by one, all statements at once, or as a list of their own
 //! where there are many.
 
-use crate::domain::ask::{Ask, Attest};
+use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::facts::Area;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage};

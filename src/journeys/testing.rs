@@ -3,17 +3,17 @@
 
 use jiff::SignedDuration;
 
-use crate::domain::action::Action;
-use crate::domain::evidence::{Entry, Test};
+use crate::domain::connection::sign_in::{Audience, Prompt};
 use crate::domain::facts::Area;
-use crate::domain::sign_in::{Audience, Prompt};
+use crate::domain::record::{Entry, Test};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::journeys::message::{Effect, Msg, TestSeen, Typed};
 use crate::journeys::model::{Model, Stage, Testing, TestingState, Then, Way};
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::{errand, frame, overview, signing_in, update};
-use crate::trouble::Trouble;
 
 /// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
 const LOG_MINUTES: u32 = 30;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::domain::evidence::Entry;
+use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, AreaFacts};
-use crate::domain::query::Query;
+use crate::domain::record::Entry;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Looking, Model, Stage, Then};
 use crate::journeys::paper::{calibrating, pages, slips};

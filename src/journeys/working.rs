@@ -7,16 +7,16 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
-use crate::domain::action::Action;
-use crate::domain::evidence::Evidence;
 use crate::domain::facts::Area;
-use crate::domain::policy::{MICROSOFT_MANAGED, Policy};
+use crate::domain::facts::policy::{MICROSOFT_MANAGED, Policy};
+use crate::domain::record::Evidence;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::guide;
 use crate::journeys::message::{Done, Effect, Msg};
 use crate::journeys::model::{Canary, Consent, Model, SecondLook, Stage, Then, Working};
 use crate::journeys::screen::{Block, Choice, ConsentLine, Question, Screen, Work};
 use crate::journeys::{errand, frame, overview, projection, update};
-use crate::trouble::Trouble;
 
 /// After how many changed policies the list is read and compared (promise 6).
 const COMPARE_EVERY: usize = 25;

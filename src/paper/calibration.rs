@@ -1,8 +1,8 @@
 //! The calibration page: the printer is tried before any secret exists, and the reader learns the glyphs.
 
-use crate::domain::case::Case;
-use crate::domain::check::Scheme;
-use crate::domain::password;
+use crate::domain::check::case::Case;
+use crate::domain::secret::check_character::Scheme;
+use crate::domain::secret::password;
 use crate::paper::document::code;
 use crate::paper::page::{Form, Heading, Piece, Sheet};
 use crate::paper::words::words;

@@ -1,8 +1,8 @@
 //! The custody log and the labels of envelopes.
 
-use crate::domain::case::Case;
-use crate::domain::evidence::Half;
+use crate::domain::check::case::Case;
 use crate::domain::plan::Account;
+use crate::domain::record::Half;
 use crate::domain::slot::Slot;
 use crate::paper::document::code;
 use crate::paper::page::{Form, Heading, Piece, Sheet, document_id, pair};

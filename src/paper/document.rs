@@ -1,10 +1,10 @@
 //! The credential document and the procedure card: what people need to know, and no secret.
 
-use crate::domain::case::Case;
-use crate::domain::evidence::{Half, HalfSlip, SlipKind};
+use crate::domain::check::case::Case;
+use crate::domain::check::upkeep::Every;
 use crate::domain::plan::{Account, Method, Qr, Safe};
+use crate::domain::record::{Half, HalfSlip, SlipKind};
 use crate::domain::slot::Slot;
-use crate::domain::upkeep::Every;
 use crate::paper::page::{Form, Heading, Piece, Sheet, document_id, pair};
 use crate::paper::words::words;
 

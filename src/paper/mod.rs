@@ -21,8 +21,8 @@ pub use secret_text::secret_lines;
 pub use slip::{PEN_BOXES, SlipPage, scheme, slip};
 pub use text::{COLUMNS, LINES, preview, text};
 
-use crate::domain::case::Case;
-use crate::domain::page::Page;
+use crate::domain::check::case::Case;
+use crate::domain::paper::page::Page;
 
 /// A page without a secret: one that has none, or a slip to be masked or left blank.
 pub fn page(case: &Case<'_>, mark: &str, page: &Page) -> Sheet {

@@ -5,9 +5,9 @@
 
 use jiff::civil::Date;
 
-use crate::domain::case::Case;
-use crate::domain::check::Scheme;
+use crate::domain::check::case::Case;
 use crate::domain::secret::Secret;
+use crate::domain::secret::check_character::Scheme;
 use crate::domain::text::clean;
 
 /// One sheet; it may take several pages.

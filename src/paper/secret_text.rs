@@ -2,8 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::domain::check::Scheme;
-use crate::domain::password;
+use crate::domain::secret::check_character::Scheme;
+use crate::domain::secret::password;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE};
 use crate::paper::page::{Ink, Place, Share};
 

@@ -3,12 +3,12 @@
 //! The sheet is folded in three: what it is stays outside, the secret lies in the middle, and a pattern that no lamp
 //! shines through lies over it. A half for one of two custodians never carries a check character of the whole.
 
-use crate::domain::case::Case;
-use crate::domain::check::Scheme;
-use crate::domain::evidence::{Half, Slip, SlipKind};
-use crate::domain::page::{MaskedSlip, Shape};
-use crate::domain::password;
+use crate::domain::check::case::Case;
+use crate::domain::paper::page::{MaskedSlip, Shape};
 use crate::domain::plan::Qr;
+use crate::domain::record::{Half, Slip, SlipKind};
+use crate::domain::secret::check_character::Scheme;
+use crate::domain::secret::password;
 use crate::paper::page::{Form, Heading, Piece, Place, SecretCode, Share, Sheet, Written, document_id, pair};
 use crate::paper::words::words;
 

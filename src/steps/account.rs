@@ -3,18 +3,18 @@
 //! It creates no second account under a name that is taken, and touches nothing of a synchronized one. Step 4 runs
 //! the same functions for the other slots.
 
-use crate::domain::action::{Action, Repair};
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
 use crate::domain::facts::Account;
-use crate::domain::finding::Finding;
 use crate::domain::plan;
 use crate::domain::slot::Slot;
 use crate::domain::text::counted;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::{Action, Repair};
 use crate::steps::look::{
     Look, Seen, account, fail, first_slot, listed, needs_person, pass, read, report, same,
 };
-use crate::trouble::Trouble;
 
 /// What is true of the first account.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {

@@ -3,14 +3,14 @@
 //! A good diagnostic setting that exists is accepted as it is. Rules are right only by object id. What no API sees, a
 //! mail that arrived or another system that is watched, is attested.
 
-use crate::domain::action::{Action, Rule, RuleKind};
-use crate::domain::ask::{Ask, Attest};
-use crate::domain::call;
-use crate::domain::case::Case;
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
 use crate::domain::facts::{AlertRule, DiagnosticSetting, Monitoring, Reading, Workspace};
-use crate::domain::finding::Finding;
 use crate::domain::plan::{Destination, Recipient};
 use crate::domain::text::counted;
+use crate::domain::write::action::{Action, Rule, RuleKind};
+use crate::domain::write::call;
 use crate::steps::exclusion_group;
 use crate::steps::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,

@@ -3,9 +3,9 @@
 //! The checks are the same. A check that says "not connected" becomes somebody's word, or a question for it; a check
 //! that the record itself answers (a slip that was typed back) stays as it is.
 
-use crate::domain::ask::{Ask, Attest};
-use crate::domain::case::Case;
-use crate::domain::finding::{Finding, Verdict};
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, Verdict};
 use crate::guide;
 use crate::steps::look::NOT_CONNECTED;
 

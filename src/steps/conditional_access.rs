@@ -3,14 +3,14 @@
 //! Policies are changed only in their exclusions and only by adding. What Microsoft refuses is left to a person, and
 //! a policy meant for these accounts is left alone.
 
-use crate::domain::action::Action;
-use crate::domain::ask::{Ask, Attest};
-use crate::domain::case::Case;
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Group, WouldApply};
-use crate::domain::finding::{Finding, Verdict};
 use crate::domain::plan::RoleOrder;
-use crate::domain::policy::{Policy, State};
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::steps::exclusion_group::{self, licensed};
 use crate::steps::look::{
     Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, unknown, vouched,

@@ -1,13 +1,13 @@
 //! Before step 1: who is signed in, what the tenant is licensed for, and whether those who watch it were told.
 
-use crate::domain::ask::{Ask, Attest};
-use crate::domain::case::Case;
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
 use crate::domain::facts::{Operator, Reading};
-use crate::domain::finding::Finding;
 use crate::domain::plan::Destination;
+use crate::domain::trouble::Trouble;
 use crate::steps::look::{Look, Seen, listed, needs_person, pass, read, report, vouched};
 use crate::steps::{by_hand, exclusion_group, needs};
-use crate::trouble::Trouble;
 
 /// The check that a person vouches for.
 const TELL: &str = "tell.monitoring";

@@ -2,11 +2,11 @@
 //!
 //! An ordinary group is never reused by itself: whoever may change its members can exempt anyone from every policy.
 
-use crate::domain::action::{Action, Protection};
-use crate::domain::case::Case;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
 use crate::domain::facts::{Group, Reading};
-use crate::domain::finding::Finding;
 use crate::domain::text::counted;
+use crate::domain::write::action::{Action, Protection};
 use crate::steps::look::{Look, Seen, fail, listed, needs_person, pass, read, report, unknown, vouched};
 
 /// The check that a person may vouch for when an ordinary group was adopted on purpose.

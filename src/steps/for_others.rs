@@ -1,12 +1,12 @@
 //! A step as another team finds it: what cannot be seen from here is taken as not there yet, so that every request of
 //! the step can stand on a page for them. What only they know is a placeholder in single guillemets.
 
-use crate::domain::action::Action;
-use crate::domain::case::Case;
-use crate::domain::expect::GROUP_PLACEHOLDER;
+use crate::domain::check::case::Case;
 use crate::domain::facts::{Accounts, Facts, Group, Groups, Licenses, Monitoring, Reading};
 use crate::domain::plan;
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
+use crate::domain::write::expect::GROUP_PLACEHOLDER;
 
 /// The subscription that the other team chooses.
 const SUBSCRIPTION: &str = "‹subscription id›";

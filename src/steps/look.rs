@@ -2,9 +2,9 @@
 //!
 //! A check is a [`Look`]: what was seen, or (on the left) why nothing could be seen. Both end as one finding.
 
-use crate::domain::case::Case;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, Verdict, subject};
 use crate::domain::facts::{Account, Reading};
-use crate::domain::finding::{Finding, Verdict, subject};
 use crate::domain::slot::Slot;
 
 /// What a check saw.

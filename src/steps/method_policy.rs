@@ -5,11 +5,11 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::action::{Action, PolicyMethod};
-use crate::domain::case::Case;
+use crate::domain::check::case::Case;
 use crate::domain::facts::{MethodPolicy, MethodState};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
+use crate::domain::write::action::{Action, PolicyMethod};
 use crate::steps::exclusion_group;
 use crate::steps::look::{Look, Seen, fail, needs_person, pass, read};
 use crate::steps::second_factor;

@@ -27,12 +27,12 @@ pub use connect::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use for_others::facts_for_others;
 pub use needs::{Lack, lacks};
 
-use crate::domain::action::Action;
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
 use crate::domain::facts::Area;
-use crate::domain::finding::Finding;
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 
 /// The number of a step, 1 to 9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

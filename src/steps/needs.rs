@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::action::GLOBAL_ADMINISTRATOR;
-use crate::domain::case::Case;
+use crate::domain::check::case::Case;
 use crate::domain::facts::Operator;
 use crate::domain::plan::{DefaultsDecision, Destination};
+use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
 use crate::steps::exclusion_group::licensed;
 
 /// A built-in role: English name and template id, the same in every tenant.

@@ -2,13 +2,13 @@
 //!
 //! Eligible, activated for a while, ending or through a group does not count. Nothing is taken away here.
 
-use crate::domain::action::{Action, RoleRoute};
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
 use crate::domain::facts::{Holding, HoldingKind, Reading};
-use crate::domain::finding::Finding;
 use crate::domain::plan::RoleOrder;
 use crate::domain::slot::Slot;
+use crate::domain::write::action::{Action, RoleRoute};
 use crate::steps::look::{Look, Seen, account, fail, first_slot, listed, pass, read, report, unknown};
 use crate::steps::{conditional_access, second_factor};
 

@@ -1,10 +1,10 @@
 //! Step 4: the second account, and any further one: steps 1 to 3 again for every slot but the first.
 
-use crate::domain::action::Action;
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
-use crate::domain::finding::{Finding, Verdict};
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::steps::look::other_slots;
 use crate::steps::{account, role, second_factor};
 

@@ -3,14 +3,14 @@
 //! Keys are registered by a person in a browser; here it is decided when that can succeed, and seen when it did.
 //! A key or phone that nobody planned is reported and never removed.
 
-use crate::domain::action::Action;
-use crate::domain::ask::{Ask, Attest};
-use crate::domain::case::Case;
-use crate::domain::evidence::{Checked, SlipKind, SlipState};
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, subject};
 use crate::domain::facts::{MethodKind, Registered};
-use crate::domain::finding::{Finding, subject};
 use crate::domain::plan::Method;
+use crate::domain::record::{Checked, SlipKind, SlipState};
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::steps::look::{
     Look, Seen, account, every_slot, fail, first_slot, listed, needs_person, pass, read, report, vouched,
 };

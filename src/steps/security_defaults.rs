@@ -2,13 +2,13 @@
 //!
 //! They are never turned off where nothing would take their place, and never turned on here.
 
-use crate::domain::action::Action;
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
-use crate::domain::finding::Finding;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::facts::policy::{Policy, State};
 use crate::domain::plan::DefaultsDecision;
-use crate::domain::policy::{Policy, State};
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::steps::look::{Look, Seen, every_slot, fail, listed, needs_person, pass, read, report};
 use crate::steps::{exclusion_group, second_factor};
 

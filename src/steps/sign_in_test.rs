@@ -4,13 +4,13 @@
 
 use jiff::SignedDuration;
 
-use crate::domain::action::Action;
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
-use crate::domain::evidence::Test;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
 use crate::domain::facts::SignIn;
-use crate::domain::finding::Finding;
+use crate::domain::record::Test;
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::steps::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };

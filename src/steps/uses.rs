@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::case::Case;
-use crate::domain::evidence::{By, Followed, UseKind};
-use crate::domain::finding::Finding;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::record::{By, Followed, UseKind};
 use crate::domain::slot::Slot;
 use crate::steps::look::{Seen, fail, needs_person, pass, report};
 

@@ -2,7 +2,7 @@
 
 use super::opener::Opener;
 use super::profile::{Mark, Profile};
-use crate::domain::cloud::Cloud;
+use crate::domain::connection::cloud::Cloud;
 
 /// Hosts of one cloud, without scheme.
 struct Hosts {

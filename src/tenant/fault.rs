@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::domain::text::{clean, cut};
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
 
 use super::needs::needs;
 use super::wire::ErrorBody;

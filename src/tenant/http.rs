@@ -15,8 +15,8 @@ use zeroize::Zeroizing;
 
 use super::fault::{About, Fault, Kind};
 use super::profile::{Profile, plain};
-pub(super) use crate::domain::sign_in::Audience;
-use crate::trouble::Trouble;
+pub(super) use crate::domain::connection::sign_in::Audience;
+use crate::domain::trouble::Trouble;
 
 /// How long an answer may take, tenant seconds.
 const PATIENCE: Duration = Duration::from_mins(1);

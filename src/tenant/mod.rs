@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
-use crate::domain::action::Action;
-use crate::domain::evidence::Outcome;
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::facts::policy::Policy;
+use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, AreaFacts, Facts};
-use crate::domain::policy::Policy;
-use crate::domain::query::Query;
+use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
-use crate::domain::sign_in::{Audience, Demand, Prompt};
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 
 mod cloud;
 mod fault;

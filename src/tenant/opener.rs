@@ -3,7 +3,7 @@
 use std::process::Stdio;
 
 use super::profile::{Profile, plain};
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
 
 /// How an address is opened for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use super::opener::Opener;
-use crate::domain::cloud::Cloud;
-use crate::trouble::Trouble;
+use crate::domain::connection::cloud::Cloud;
+use crate::domain::trouble::Trouble;
 
 /// What a tenant is marked as, on every screen and page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

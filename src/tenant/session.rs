@@ -21,8 +21,8 @@ use super::sign_in::source::{Answer as Supplied, Source};
 use super::sign_in::{Bearer, Knock, Sources, is_azure};
 use super::trace::{self, Trace};
 use super::wire::Page;
-use crate::domain::sign_in::Demand;
-use crate::trouble::Trouble;
+use crate::domain::connection::sign_in::Demand;
+use crate::domain::trouble::Trouble;
 
 /// First wait before a read is repeated, tenant time; it doubles up to [`LAST_WAIT`] (throttling.md).
 const FIRST_WAIT: Duration = Duration::from_secs(2);

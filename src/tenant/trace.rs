@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::fault::Fault;
 use super::http::{Answer, Ask};
-use crate::domain::call::SECRET_MARK;
+use crate::domain::write::call::SECRET_MARK;
 
 /// Members whose values nobody may read, in lower case.
 const MASKED: [&str; 6] =

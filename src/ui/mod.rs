@@ -6,13 +6,11 @@ use std::io::Write;
 
 mod input;
 pub mod plain;
-mod program;
 mod terminal_kind;
 pub mod text;
 pub mod tui;
 pub mod unattended;
 
-pub use program::{MOMENT, Program};
 pub use terminal_kind::{Face, face};
 pub use text::Marks;
 

@@ -8,13 +8,14 @@ use std::io::IsTerminal;
 
 use zeroize::Zeroizing;
 
-use crate::domain::judged::Judged;
+use crate::app::Program;
+use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretRef};
 use crate::guide::wrap;
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
 use crate::ui::text::{self, Marks};
-use crate::ui::{Program, input, say};
+use crate::ui::{input, say};
 
 /// Leaving because the input ended: a person is needed to go on.
 const INPUT_ENDED: u8 = 2;

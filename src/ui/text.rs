@@ -1,7 +1,7 @@
 //! A screen as lines of text, for the plain face and for the unattended one.
 
-use crate::domain::evidence::SlipKind;
-use crate::domain::finding::Verdict;
+use crate::domain::check::finding::Verdict;
+use crate::domain::record::SlipKind;
 use crate::guide::{WIDTH, wrap};
 use crate::journeys::screen::{Block, ConsentLine, Question, Row, Screen, StepState, Weight, Work};
 

@@ -3,9 +3,10 @@
 
 use std::io::Write;
 
+use crate::app::Program;
+use crate::domain::trouble::Trouble;
 use crate::journeys::{self, Answer};
-use crate::trouble::Trouble;
-use crate::ui::{Program, text};
+use crate::ui::text;
 
 /// How the result is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,14 +4,14 @@ mod window;
 
 use std::hint::black_box;
 
-use breakglass::domain::cloud::Cloud;
-use breakglass::domain::evidence::{Evidence, Slip, SlipKind, SlipState};
+use breakglass::domain::connection::cloud::Cloud;
+use breakglass::domain::connection::sign_in::{Demand, Prompt};
+use breakglass::domain::facts::policy::Policy;
+use breakglass::domain::facts::query::Query;
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Reading};
 use breakglass::domain::plan::PaperSize;
-use breakglass::domain::policy::Policy;
-use breakglass::domain::query::Query;
+use breakglass::domain::record::{Evidence, Slip, SlipKind, SlipState};
 use breakglass::domain::secret::SecretKind;
-use breakglass::domain::sign_in::{Demand, Prompt};
 use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
@@ -103,7 +103,8 @@ fn slip_as_pdf(bencher: Bencher) {
     let (plan, facts, evidence) =
         (breakglass::journeys::preset_plan(), Facts::default(), Evidence::default());
     let today = jiff::civil::date(2026, 11, 23);
-    let case = breakglass::domain::case::Case { plan: &plan, facts: &facts, evidence: &evidence, today };
+    let case =
+        breakglass::domain::check::case::Case { plan: &plan, facts: &facts, evidence: &evidence, today };
     let slip = Slip {
         number: 1,
         slot: Slot::FIRST,

@@ -7,8 +7,8 @@ use std::hint::black_box;
 use std::io::{Read, Write};
 use std::rc::Rc;
 
-use breakglass::domain::action::Action;
-use breakglass::domain::policy::Policy;
+use breakglass::domain::facts::policy::Policy;
+use breakglass::domain::write::action::Action;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::model::{Consent, Model, Stage};
 use breakglass::journeys::screen::{Screen, Work};

@@ -49,7 +49,8 @@ fn main() {
 fn program(folder: &Path) -> Command {
     let here = std::env::current_exe().expect("this program");
     let built: PathBuf = here.parent().and_then(Path::parent).expect("the build folder").join("breakglass");
-    let plan = breakglass::domain::plan_file::example().replace("route = \"file\"", "route = \"by-hand\"");
+    let plan =
+        breakglass::domain::plan::plan_file::example().replace("route = \"file\"", "route = \"by-hand\"");
     std::fs::write(folder.join("plan.toml"), plan).expect("the plan can be written");
     let mut command = Command::new(built);
     command.args(["--speed", "300", "--plan", "plan.toml"]).current_dir(folder).env("XDG_DATA_HOME", folder);

@@ -1,15 +1,15 @@
 //! One screen of every kind, with sample data that is plainly sample data.
 
-use breakglass::domain::evidence::{Slip, SlipKind, SlipState};
-use breakglass::domain::finding::Verdict;
+use breakglass::domain::check::finding::Verdict;
+use breakglass::domain::record::{Slip, SlipKind, SlipState};
 use breakglass::domain::secret::{Part, Secret, SecretId, SecretRef};
 use breakglass::domain::slot::Slot;
+use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::screen::{
     Banner, Block, Choice, ConsentLine, Here, Question, RailItem, Row, Screen, Source, StepState, Work,
 };
-use breakglass::trouble::Trouble;
 use zeroize::Zeroizing;
 
 /// The secret that the sample screens show.

@@ -1,11 +1,11 @@
 //! The printer is tried before any secret exists: the calibration page goes the way the slips will go.
 
+use breakglass::domain::paper::printing::{Destination, Job, JobState, Printout};
 use breakglass::domain::plan::{Format, Hold, Qr, Route};
-use breakglass::domain::printing::{Destination, Job, JobState, Printout};
+use breakglass::domain::trouble::Trouble;
 use breakglass::journeys::message::{Effect, Msg};
 use breakglass::journeys::model::{Model, Moment, SlipWorkState, Stage};
 use breakglass::journeys::{screen, update};
-use breakglass::trouble::Trouble;
 
 use crate::console::Console;
 use crate::paper::plan;

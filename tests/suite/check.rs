@@ -1,7 +1,7 @@
 //! Check characters: every single substitution and every swap of neighbors is found, for the whole alphabet and every
 //! place. Exhaustive, no sample.
 
-use breakglass::domain::check::Scheme;
+use breakglass::domain::secret::check_character::Scheme;
 
 /// A text of `length` characters of a scheme's secrets, in no order.
 fn text(scheme: Scheme, length: usize) -> Vec<char> {

@@ -1,20 +1,20 @@
 //! A console in memory: the state machine with a real vault, and everything that a window showed or a page held.
 
-use breakglass::domain::evidence::{Entry, Half, Slip};
 use breakglass::domain::facts::{Account, Accounts, AreaFacts, InSlot, Reading};
-use breakglass::domain::judged::Judged;
-use breakglass::domain::pin::weigh;
+use breakglass::domain::paper::printing::{Content, Destination, Printout};
 use breakglass::domain::plan::Plan;
-use breakglass::domain::printing::{Content, Destination, Printout};
+use breakglass::domain::record::{Entry, Half, Slip};
+use breakglass::domain::secret::pin::weigh;
+use breakglass::domain::secret::typing_back::Judged;
 use breakglass::domain::secret::{Secret, SecretId, SecretKind};
 use breakglass::domain::slot::Slot;
+use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::{Answer, Done, Effect, Msg};
 use breakglass::journeys::model::{Model, People, SlipWork, SlipWorkState, Stage};
 use breakglass::journeys::{screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::steps::STEPS;
-use breakglass::trouble::Trouble;
 use breakglass::ui::tui::Reaction;
 use jiff::Timestamp;
 use zeroize::Zeroizing;

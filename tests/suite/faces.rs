@@ -1,11 +1,11 @@
 //! The full-screen face drawn into memory: every kind of screen as a snapshot, and what must hold at any size.
 
-use breakglass::domain::evidence::SlipKind;
-use breakglass::domain::finding::Verdict;
+use breakglass::domain::check::finding::Verdict;
+use breakglass::domain::record::SlipKind;
+use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::screen::{Block, Choice, ConsentLine, Question, Row, Screen, Work};
-use breakglass::trouble::Trouble;
 use breakglass::ui::{Marks, text, tui};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
@@ -334,7 +334,7 @@ fn block() -> impl Strategy<Value = Block> {
 }
 
 fn finding() -> impl Strategy<Value = Row> {
-    use breakglass::domain::finding::Verdict;
+    use breakglass::domain::check::finding::Verdict;
     let verdict = prop_oneof![
         Just(Verdict::Pass),
         Just(Verdict::Fail),

@@ -3,14 +3,14 @@
 
 use std::process::Command;
 
-use breakglass::domain::case::Case;
-use breakglass::domain::check::Scheme;
-use breakglass::domain::evidence::{Attested, Entry, Evidence, Half, HalfSlip, SlipKind, SlipState};
-use breakglass::domain::judged::Judged;
-use breakglass::domain::page::Page;
+use breakglass::domain::check::case::Case;
+use breakglass::domain::paper::page::Page;
+use breakglass::domain::plan::plan_file;
 use breakglass::domain::plan::{PaperSize, Plan, Route, SecondHalf};
-use breakglass::domain::plan_file;
+use breakglass::domain::record::{Attested, Entry, Evidence, Half, HalfSlip, SlipKind, SlipState};
 use breakglass::domain::secret::Secret;
+use breakglass::domain::secret::check_character::Scheme;
+use breakglass::domain::secret::typing_back::Judged;
 use breakglass::effects::record_show;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::model::{Model, SlipWorkState, Stage};
@@ -372,7 +372,8 @@ fn a_crash_between_the_halves_means_a_new_secret() {
     let finding =
         STEPS[7].checks(&case).into_iter().find(|f| f.subject() == "paper.slip:first").expect("a finding");
     assert!(!finding.passed() && finding.detail.contains("only half A of slip 1"), "{}", finding.detail);
-    let asks: Vec<String> = STEPS[7].asks(&case).iter().map(breakglass::domain::ask::Ask::key).collect();
+    let asks: Vec<String> =
+        STEPS[7].asks(&case).iter().map(breakglass::domain::check::ask::Ask::key).collect();
     assert!(asks.contains(&"password-slip:first".to_owned()), "{asks:?}");
     assert!(!asks.iter().any(|ask| ask.starts_with("paper.safe:first")), "{asks:?}");
     assert_eq!(console.model.evidence.next_slip(), 2);
@@ -399,7 +400,7 @@ fn both_taken() -> (Model, Vec<Entry>) {
 #[test]
 fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
     let (mut model, _) = both_taken();
-    let safes = |model: &Model| -> Vec<breakglass::domain::ask::Ask> {
+    let safes = |model: &Model| -> Vec<breakglass::domain::check::ask::Ask> {
         let asks = STEPS[7].asks(&model.case());
         asks.into_iter().filter(|ask| ask.key().starts_with("paper.safe:first")).collect()
     };
@@ -408,7 +409,7 @@ fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
     };
     let slip = finding(&model, "paper.slip:first");
     assert!(slip.passed() && slip.detail.contains("half B by Sample Person C"), "{}", slip.detail);
-    let keys: Vec<String> = safes(&model).iter().map(breakglass::domain::ask::Ask::key).collect();
+    let keys: Vec<String> = safes(&model).iter().map(breakglass::domain::check::ask::Ask::key).collect();
     assert_eq!(keys, ["paper.safe:first:half-a", "paper.safe:first:half-b"]);
     assert!(
         safes(&model)[1].label().contains("seal SEAL-2, lies in safe A2"),

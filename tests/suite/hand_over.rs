@@ -1,8 +1,8 @@
 //! Handing a step over: a page with everything another team needs, a step that waits, and an end that is looked up.
 
-use breakglass::domain::evidence::{Entry, Evidence};
 use breakglass::domain::facts::{Facts, Licenses, Monitoring, Organization, Reading};
-use breakglass::domain::plan_file;
+use breakglass::domain::plan::plan_file;
+use breakglass::domain::record::{Entry, Evidence};
 use breakglass::effects::{clock, record::Record};
 use breakglass::journeys::message::{Effect, Msg};
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};

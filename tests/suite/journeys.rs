@@ -1,16 +1,16 @@
 //! The pure core: what a choice may lead to, and what a changed policy that is not as it should be leads to.
 
-use breakglass::domain::action::Action;
-use breakglass::domain::evidence::{Entry, Evidence};
+use breakglass::domain::check::repair::{Before, RepairCase, Repairing};
+use breakglass::domain::connection::sign_in::{Audience, Demand};
+use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{
     Account, Accounts, Area, AreaFacts, Facts, Group, Groups, InSlot, Licenses, Organization, Reading,
 };
-use breakglass::domain::plan_file;
-use breakglass::domain::policy::Policy;
-use breakglass::domain::repair::{Before, RepairCase, Repairing};
+use breakglass::domain::plan::plan_file;
+use breakglass::domain::record::{Entry, Evidence};
 use breakglass::domain::secret::SecretId;
-use breakglass::domain::sign_in::{Audience, Demand};
 use breakglass::domain::slot::Slot;
+use breakglass::domain::write::action::Action;
 use breakglass::journeys::message::{Answer, Done, Effect, Msg, Needed, NeededBy};
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
 use breakglass::journeys::screen::{Question, Weight};
@@ -384,7 +384,7 @@ fn one_choice_shows_the_call_of_every_ticked_write() {
 #[test]
 fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
     let mut model = model();
-    model.trouble = Some(breakglass::trouble::Trouble::new("Refused: one.", "why", "next"));
+    model.trouble = Some(breakglass::domain::trouble::Trouble::new("Refused: one.", "why", "next"));
     model.stage = Stage::Working(breakglass::journeys::model::Working { total: 2, ..Default::default() });
     let action = Action::CreateUser {
         slot: breakglass::domain::slot::Slot::FIRST,

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
-use breakglass::domain::evidence::Evidence;
 use breakglass::domain::facts::Facts;
+use breakglass::domain::plan::plan_file;
 use breakglass::domain::plan::{License, Tenant};
-use breakglass::domain::plan_file;
+use breakglass::domain::record::Evidence;
 use breakglass::journeys::message::{Effect, Msg};
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
 use breakglass::journeys::screen::Question;
@@ -104,7 +104,7 @@ fn unattended_it_takes_somebody_s_word_for_everything_and_says_so() {
 
 #[test]
 fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
-    use breakglass::domain::evidence::{Entry, Slip, SlipKind, SlipState};
+    use breakglass::domain::record::{Entry, Slip, SlipKind, SlipState};
     let slot = breakglass::domain::slot::Slot::FIRST;
     let mut evidence = Evidence::default();
     let about = "paper.slip:first".to_owned();
@@ -137,7 +137,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
 
 #[test]
 fn a_new_secret_of_any_kind_opens_an_envelope() {
-    use breakglass::domain::evidence::{Entry, SlipKind};
+    use breakglass::domain::record::{Entry, SlipKind};
     let word = |about: &str| Entry::Attested {
         about: about.to_owned(),
         tenant: TENANT.to_owned(),

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::time::Duration;
 
-use breakglass::launch::REQUESTS;
+use breakglass::app::REQUESTS;
 
 use crate::served::Served;
 use crate::support::{Home, words};

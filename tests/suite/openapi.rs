@@ -6,15 +6,15 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use breakglass::domain::action::{
+use breakglass::domain::connection::sign_in::GRAPH_SCOPES;
+use breakglass::domain::facts::policy::State;
+use breakglass::domain::plan::Recipient;
+use breakglass::domain::secret::SecretId;
+use breakglass::domain::slot::Slot;
+use breakglass::domain::write::action::{
     Action, PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind,
 };
-use breakglass::domain::call::{Service, action_group_id, rule_id, workspace_id};
-use breakglass::domain::plan::Recipient;
-use breakglass::domain::policy::State;
-use breakglass::domain::secret::SecretId;
-use breakglass::domain::sign_in::GRAPH_SCOPES;
-use breakglass::domain::slot::Slot;
+use breakglass::domain::write::call::{Service, action_group_id, rule_id, workspace_id};
 use serde_json::{Value, json};
 
 use crate::served::Served;
@@ -337,7 +337,7 @@ fn every_write_is_one_that_the_services_describe() {
 
 /// The kinds of actions, from the source: a new one without a sample is noticed.
 fn every_kind() -> Vec<String> {
-    let source = include_str!("../../src/domain/action.rs");
+    let source = include_str!("../../src/domain/write/action/mod.rs");
     let (_, rest) = source.split_once("pub fn kind(&self)").expect("the function");
     let (body, _) = rest.split_once("\n    }\n").expect("its end");
     body.split('"').skip(1).step_by(2).map(str::to_owned).collect()
@@ -350,7 +350,7 @@ fn sent(seed: &str) -> Vec<Request> {
     assert!(matches!(output.status.code(), Some(0 | 2)), "{}", words(&output));
     let origin = served.origin();
     served.stop();
-    let file = served.home.record().join(breakglass::launch::REQUESTS);
+    let file = served.home.record().join(breakglass::app::REQUESTS);
     let text = std::fs::read_to_string(file).expect("what was sent");
     text.lines().filter_map(|line| request(&origin, line)).collect()
 }

@@ -1,7 +1,7 @@
 //! A PIN that a person chooses: nothing is made, a blank slip is filled in, and it counts only once it was typed twice.
 
-use breakglass::domain::evidence::{Checked, Entry, SlipState};
 use breakglass::domain::plan::Route;
+use breakglass::domain::record::{Checked, Entry, SlipState};
 use breakglass::effects::record_show;
 use breakglass::journeys::model::SlipWorkState;
 use breakglass::journeys::screen;
@@ -46,7 +46,7 @@ fn a_chosen_pin_is_typed_twice_and_kept_nowhere() {
     let line = record_show::line(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
     assert!(line.contains("chosen by the person, and typed twice from the paper"), "{line}");
     let asks: Vec<String> =
-        STEPS[2].asks(&console.model.case()).iter().map(breakglass::domain::ask::Ask::key).collect();
+        STEPS[2].asks(&console.model.case()).iter().map(breakglass::domain::check::ask::Ask::key).collect();
     assert!(!asks.contains(&"pin-slip:first:0".to_owned()), "{asks:?}");
     let finding = STEPS[2].checks(&console.model.case()).into_iter().find(|f| f.check == "method.pin-slip");
     assert!(finding.is_some_and(|f| f.detail.contains("key 2")), "the other key still has none");

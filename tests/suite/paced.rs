@@ -25,7 +25,7 @@ fn sent() -> Vec<Sent> {
     let output = served.setup().arg("-v").output().expect("it runs");
     assert!(matches!(output.status.code(), Some(0 | 2)), "{}", words(&output));
     served.stop();
-    let file = served.home.record().join(breakglass::launch::REQUESTS);
+    let file = served.home.record().join(breakglass::app::REQUESTS);
     let text = std::fs::read_to_string(file).expect("what was sent");
     text.lines().map(line).collect()
 }

@@ -1,12 +1,12 @@
 //! Paper: nothing clipped, nothing secret where none belongs, and a slip that can be read back.
 
-use breakglass::domain::case::Case;
-use breakglass::domain::evidence::{Evidence, Slip, SlipKind, SlipState};
+use breakglass::domain::check::case::Case;
 use breakglass::domain::facts::{Facts, Organization, Reading};
-use breakglass::domain::judged::Judged;
 use breakglass::domain::plan::Plan;
-use breakglass::domain::plan_file;
+use breakglass::domain::plan::plan_file;
+use breakglass::domain::record::{Evidence, Slip, SlipKind, SlipState};
 use breakglass::domain::secret::Secret;
+use breakglass::domain::secret::typing_back::Judged;
 use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
 use breakglass::paper::{self, Ink, SlipPage, Written};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use breakglass::domain::case::Case;
-use breakglass::domain::check::Scheme;
-use breakglass::domain::evidence::{Evidence, Half, SlipKind};
-use breakglass::domain::page::Page;
+use breakglass::domain::check::case::Case;
+use breakglass::domain::paper::page::Page;
 use breakglass::domain::plan::{PaperSize, Plan, Qr};
+use breakglass::domain::record::{Evidence, Half, SlipKind};
 use breakglass::domain::secret::Secret;
+use breakglass::domain::secret::check_character::Scheme;
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use jiff::civil::date;
 
@@ -79,7 +79,8 @@ fn every_character_of_a_secret_is_said_aloud_and_large_enough() {
     let page = &reading::pages(&pdf)[0];
     let text = page.text();
     for c in secret.expose().chars() {
-        let word: String = breakglass::domain::password::spoken(c).chars().filter(|c| *c != ' ').collect();
+        let word: String =
+            breakglass::domain::secret::password::spoken(c).chars().filter(|c| *c != ' ').collect();
         assert!(text.contains(&word), "{c} is not said as {word}");
     }
     // A capital of this font is 0.668 em high, so 16 point and more is 10.7 points of ink.

@@ -9,10 +9,10 @@
 
 use std::path::{Path, PathBuf};
 
-use breakglass::domain::case::Case;
-use breakglass::domain::evidence::{Evidence, Half, SlipKind};
+use breakglass::domain::check::case::Case;
 use breakglass::domain::facts::{Account, Accounts, Facts, InSlot, Reading};
 use breakglass::domain::plan::PaperSize;
+use breakglass::domain::record::{Evidence, Half, SlipKind};
 use breakglass::domain::slot::Slot;
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use hayro::vello_cpu::Pixmap;

@@ -1,9 +1,7 @@
 //! The plan as a file: whatever a person writes is read as written, or refused in words that repeat no secret.
 
-use breakglass::domain::{
-    plan::{Attestation, Phone, Plan, RoleOrder},
-    plan_file,
-};
+use breakglass::domain::plan::plan_file;
+use breakglass::domain::plan::{Attestation, Phone, Plan, RoleOrder};
 use proptest::prelude::*;
 
 fn example() -> Plan {

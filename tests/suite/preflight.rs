@@ -1,10 +1,10 @@
 //! Before anything is written: what the operator holds, what each step needs, and who must not set up at all.
 
-use breakglass::domain::case::Case;
-use breakglass::domain::evidence::Evidence;
+use breakglass::domain::check::case::Case;
+use breakglass::domain::check::finding::Verdict;
 use breakglass::domain::facts::{Facts, Licenses, Monitoring, Operator, Reading};
-use breakglass::domain::finding::Verdict;
-use breakglass::domain::plan_file;
+use breakglass::domain::plan::plan_file;
+use breakglass::domain::record::Evidence;
 use breakglass::steps::{self, Lack};
 use serde_json::Value;
 

@@ -1,9 +1,9 @@
 //! Pages are looked at before anything is printed: every one, from everywhere, and never with a secret on it.
 
-use breakglass::domain::case::Case;
-use breakglass::domain::evidence::{Checked, Evidence, Half, SlipKind, SlipState};
-use breakglass::domain::page::{self, Page};
+use breakglass::domain::check::case::Case;
+use breakglass::domain::paper::page::{self, Page};
 use breakglass::domain::plan::SecondHalf;
+use breakglass::domain::record::{Checked, Evidence, Half, SlipKind, SlipState};
 use breakglass::domain::slot::Slot;
 use breakglass::journeys::message::{Effect, Msg};
 use breakglass::journeys::model::{Model, SlipWorkState, Stage};

@@ -1,20 +1,20 @@
 //! Routes to paper: the job is the page byte for byte, and whatever a printer does, there is a choice and nothing is
 //! lost.
 
-use breakglass::domain::case::Case;
-use breakglass::domain::evidence::{Evidence, SlipKind};
-use breakglass::domain::judged::Judged;
+use breakglass::domain::check::case::Case;
+use breakglass::domain::paper::printing::{Destination, Job, JobState, Printout};
 use breakglass::domain::plan::{Hold, Language, PaperSize, Qr, Route};
-use breakglass::domain::printing::{Destination, Job, JobState, Printout};
+use breakglass::domain::record::{Evidence, SlipKind};
 use breakglass::domain::secret::SecretId;
+use breakglass::domain::secret::typing_back::Judged;
 use breakglass::domain::slot::Slot;
+use breakglass::domain::trouble::Trouble;
 use breakglass::effects::print::{self, Page, Wire, ipp};
 use breakglass::journeys::message::{Effect, Msg};
 use breakglass::journeys::model::{Maker, Model, People, SlipWork, SlipWorkState, Stage};
 use breakglass::journeys::screen::Weight;
 use breakglass::journeys::{screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
-use breakglass::trouble::Trouble;
 use jiff::civil::date;
 
 use crate::paper::{a_slip, facts, plan, secret};

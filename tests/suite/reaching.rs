@@ -3,9 +3,9 @@
 
 use std::process::Command;
 
-use breakglass::domain::cloud::Cloud;
-use breakglass::domain::reach::{Reach, reach};
-use breakglass::domain::sign_in::SignInWay;
+use breakglass::domain::connection::cloud::Cloud;
+use breakglass::domain::connection::reach::{Reach, reach};
+use breakglass::domain::connection::sign_in::SignInWay;
 use serde_json::{Value, json};
 
 use crate::served::Served;

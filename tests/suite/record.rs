@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use breakglass::{
-    domain::evidence::{Entry, Outcome},
+    domain::record::{Entry, Outcome},
     effects::record::{self, JOURNAL, Record},
 };
 use jiff::Timestamp;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use breakglass::domain::repair::RepairCase;
+use breakglass::domain::check::repair::RepairCase;
 use serde_json::{Value, json};
 
 use crate::plain;
@@ -165,7 +165,7 @@ const PHONE: &str = "[accounts.phone]\nnumber = \"+1 5555550100\"\nplace = \"Sam
 
 /// The example plan in which the second account has a phone and no key.
 pub fn plan_with_phone(served: &Served, route: &str) -> std::path::PathBuf {
-    let text = breakglass::domain::plan_file::example();
+    let text = breakglass::domain::plan::plan_file::example();
     let at = text.rfind("[[accounts.keys]]").expect("the last key");
     let end = at + text[at..].find("\n\n").expect("its end");
     let text = text.replace(&text[at..end], PHONE).replace(BY_HAND.0, route);
@@ -366,7 +366,7 @@ fn a_dry_run_tells_what_a_repair_would_do_and_writes_nothing() {
 #[test]
 fn without_a_connection_a_repair_is_followed_by_the_page_and_vouched_for() {
     let home = Home::new();
-    let plan = breakglass::domain::plan_file::example().replace(BY_HAND.0, BY_HAND.1)
+    let plan = breakglass::domain::plan::plan_file::example().replace(BY_HAND.0, BY_HAND.1)
         + "\n[tenant]\nname = \"Woodgrove\"\ninitial_domain = \"woodgrove.onmicrosoft.com\"\n\
            id = \"11111111-2222-4333-8444-555555555555\"\n";
     let path = home.path("plan.toml");

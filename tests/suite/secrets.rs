@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use breakglass::{
     domain::{
-        password::{in_alphabet, is_complex},
+        secret::password::{in_alphabet, is_complex},
         secret::{Secret, SecretId, SecretKind, lines},
     },
     effects::vault::Vault,
@@ -145,7 +145,7 @@ fn handles_share_one_vault() {
 
 #[test]
 fn the_check_character_says_at_once_what_went_wrong() {
-    use breakglass::domain::judged::Judged;
+    use breakglass::domain::secret::typing_back::Judged;
     let vault = Vault::new();
     let id = kept(&vault, "ACDEadeb2347FHJKmnrtACDE");
     let check = |line| vault.line_check(id, line).expect("a check character");

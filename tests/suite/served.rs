@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use breakglass::domain::cloud::Cloud;
+use breakglass::domain::connection::cloud::Cloud;
 use breakglass::rehearsal;
 use breakglass::rehearsal::{Fault, Running};
 use serde_json::{Value, json};

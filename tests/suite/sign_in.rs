@@ -3,16 +3,16 @@
 
 use std::sync::{Arc, Mutex};
 
-use breakglass::domain::action::{Action, RoleRoute};
-use breakglass::domain::cloud::Cloud;
+use breakglass::domain::connection::cloud::Cloud;
+use breakglass::domain::connection::sign_in::{Audience, Demand, Prompt, SignInWay};
+use breakglass::domain::facts::query::Query;
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Operator, Reading};
-use breakglass::domain::query::Query;
 use breakglass::domain::secret::Secret;
-use breakglass::domain::sign_in::{Audience, Demand, Prompt, SignInWay};
 use breakglass::domain::slot::Slot;
+use breakglass::domain::trouble::Trouble;
+use breakglass::domain::write::action::{Action, RoleRoute};
 use breakglass::rehearsal::{self, Fault, FaultKind, Running};
 use breakglass::tenant::{Ended, Mark, Opener, Profile, Sent, SignIn, Tenant, Trace};
-use breakglass::trouble::Trouble;
 use zeroize::Zeroizing;
 
 /// How much faster than life; nothing here depends on it.

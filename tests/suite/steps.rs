@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use breakglass::domain::action::{Action, RuleKind};
-use breakglass::domain::ask::Ask;
-use breakglass::domain::call;
-use breakglass::domain::case::Case;
-use breakglass::domain::evidence::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
+use breakglass::domain::check::ask::Ask;
+use breakglass::domain::check::case::Case;
+use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{
     Account, Accounts, ActionGroup, AlertRule, AreaFacts, DiagnosticSetting, Facts, Group, Groups, Holding,
     HoldingKind, InSlot, Licenses, MethodKind, MethodPolicy, MethodState, Monitoring, Organization, Reading,
     Registered, Roles, SignIn, Workspace, WouldApply,
 };
+use breakglass::domain::plan::plan_file;
 use breakglass::domain::plan::{DefaultsDecision, Plan, RoleOrder};
-use breakglass::domain::plan_file;
-use breakglass::domain::policy::Policy;
+use breakglass::domain::record::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
 use breakglass::domain::slot::Slot;
+use breakglass::domain::trouble::Trouble;
+use breakglass::domain::write::action::{Action, RuleKind};
+use breakglass::domain::write::call;
 use breakglass::rehearsal::TENANT_ID;
 use breakglass::steps::STEPS;
-use breakglass::trouble::Trouble;
 use jiff::{Timestamp, civil::date};
 use serde::Deserialize;
 use serde_json::json;
@@ -159,7 +159,7 @@ impl World {
         let licensed = self.licenses != "none";
         let unlicensed = || Trouble::new("Not licensed.", "No Entra ID P1.", "Buy it.");
         Facts {
-            cloud: breakglass::domain::cloud::Cloud::Global,
+            cloud: breakglass::domain::connection::cloud::Cloud::Global,
             organization: Reading::Read(Organization {
                 id: TENANT_ID.to_owned(),
                 name: "Contoso".to_owned(),

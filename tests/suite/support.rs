@@ -37,7 +37,7 @@ impl Home {
 
     /// The example plan with some texts replaced.
     pub fn plan_with(&self, changes: &[(&str, &str)]) -> PathBuf {
-        let mut text = breakglass::domain::plan_file::example().to_owned();
+        let mut text = breakglass::domain::plan::plan_file::example().to_owned();
         for (from, to) in changes {
             assert!(text.contains(from), "the example plan has no {from:?}");
             text = text.replace(from, to);
@@ -74,7 +74,7 @@ impl Home {
 
     /// The state of the rehearsal tenant of this record.
     pub fn tenant(&self) -> serde_json::Value {
-        let text = std::fs::read_to_string(self.record().join(breakglass::launch::REHEARSAL_STATE));
+        let text = std::fs::read_to_string(self.record().join(breakglass::app::REHEARSAL_STATE));
         serde_json::from_str(&text.expect("the state file")).expect("JSON")
     }
 }

@@ -1,6 +1,6 @@
 //! What a screen asks of a person: a few tasks stand on it, many have a list of their own.
 
-use breakglass::domain::evidence::Entry;
+use breakglass::domain::record::Entry;
 use breakglass::journeys::message::{Effect, Msg};
 use breakglass::journeys::model::{Model, Stage};
 use breakglass::journeys::screen::Choice;

@@ -14,7 +14,7 @@ const FLOORS: [(&str, u8); 11] = [
     ("paper", 2),
     ("effects", 2),
     ("ui", 3),
-    ("launch", 3),
+    ("app", 3),
     ("cli", 3),
 ];
 

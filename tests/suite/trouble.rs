@@ -14,7 +14,7 @@ fn with_plan(plan: &str) -> (Option<i32>, String) {
 }
 
 fn example() -> String {
-    breakglass::domain::plan_file::example().to_owned()
+    breakglass::domain::plan::plan_file::example().to_owned()
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_record_of_another_tenant_is_refused() {
     let home = Home::new();
     home.setup("p1").arg("--dry-run").output().expect("it runs");
     let mut record = breakglass::effects::record::Record::open(&home.record()).expect("a record");
-    let entry = breakglass::domain::evidence::Entry::Began {
+    let entry = breakglass::domain::record::Entry::Began {
         journey: "setup".to_owned(),
         tenant: "11111111-2222-4333-8444-555555555555".to_owned(),
         name: "another".to_owned(),
@@ -103,7 +103,7 @@ fn a_record_of_another_tenant_is_refused() {
         program: "test".to_owned(),
     };
     record.append(breakglass::effects::clock::now(), &entry).expect("a line");
-    let planned = breakglass::domain::evidence::Entry::Planned { digest: "0".to_owned() };
+    let planned = breakglass::domain::record::Entry::Planned { digest: "0".to_owned() };
     record.append(breakglass::effects::clock::now(), &planned).expect("a line");
     drop(record);
     let output = home.setup("p1").output().expect("it runs");

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use breakglass::domain::evidence::Entry;
+use breakglass::domain::record::Entry;
 use breakglass::effects::{clock, record::Record};
 use breakglass::rehearsal::TENANT_ID;
 

@@ -88,7 +88,7 @@ fn killed_between_the_parts_it_is_put_back_by_the_next_run() {
 
 #[test]
 fn what_was_left_outside_by_a_crash_is_offered_in_step_1_and_done() {
-    use breakglass::domain::evidence::Entry;
+    use breakglass::domain::record::Entry;
     use breakglass::domain::slot::Slot;
     use breakglass::effects::{clock, record::Record};
     let mut served = restricted();

@@ -2,9 +2,9 @@
 
 use std::process::{Command, Output};
 
-use breakglass::domain::cloud::Cloud;
-use breakglass::domain::reach::{self, Reach};
-use breakglass::domain::sign_in::SignInWay;
+use breakglass::domain::connection::cloud::Cloud;
+use breakglass::domain::connection::reach::{self, Reach};
+use breakglass::domain::connection::sign_in::SignInWay;
 use breakglass::rehearsal::{Fault, FaultKind};
 use serde_json::Value;
 

@@ -7,7 +7,7 @@ impl Facts {
     /// The facts of a manual tenant, as far as the plan tells them. Nothing in them was looked up.
     pub fn by_hand(told: Option<&Tenant>) -> Self {
         Self {
-            cloud: crate::domain::cloud::Cloud::Global,
+            cloud: crate::domain::connection::cloud::Cloud::Global,
             organization: told.map_or(Reading::NotConnected, |tenant| Reading::Read(organization(tenant))),
             licenses: told
                 .and_then(|tenant| tenant.license)

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::evidence::Half;
 use crate::domain::plan::{Account, Plan};
+use crate::domain::record::Half;
 
 /// The second half of a password slip. An account without one has its password on one slip, for one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::sign_in::SignInWay;
+use crate::domain::connection::sign_in::SignInWay;
 
 /// The tenant as a person names it, for the manual tenant.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

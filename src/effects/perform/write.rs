@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::domain::action::Action;
-use crate::domain::evidence::{Entry, Evidence, Outcome};
-use crate::domain::policy::Policy;
+use crate::domain::facts::policy::Policy;
+use crate::domain::record::{Entry, Evidence, Outcome};
 use crate::domain::secret::{Secret, SecretId, SecretKind};
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::effects::beside::needed;
 use crate::effects::perform::Worker;
 use crate::effects::{generate, vault};
 use crate::journeys::message::{Answer, Done, Msg, NeededBy};
 use crate::journeys::model::Writing;
 use crate::tenant::{Receipt, Refusal, Tenant};
-use crate::trouble::Trouble;
 
 /// The length of the throw-away password a new account is created with; nobody ever sees it.
 const THROW_AWAY: SecretKind = SecretKind::Password { length: 64 };

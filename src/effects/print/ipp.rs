@@ -10,11 +10,11 @@ use ipp::prelude::{IppAttribute, IppRequestResponse, IppValue, Uri};
 use ipp::reader::IppReader;
 use zeroize::Zeroizing;
 
+use crate::domain::paper::printing::{Job, JobState};
 use crate::domain::plan::{Hold, PaperSize};
-use crate::domain::printing::{Job, JobState};
 use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
 use crate::effects::print::wire::{Wire, no_address, unreachable};
-use crate::trouble::Trouble;
 
 /// What a job is to be.
 #[derive(Clone, Copy)]

@@ -10,10 +10,10 @@ mod wire;
 pub use wire::Wire;
 use zeroize::Zeroizing;
 
+use crate::domain::paper::printing::{Destination, Printout};
 use crate::domain::plan::{Language, PaperSize};
-use crate::domain::printing::{Destination, Printout};
+use crate::domain::trouble::Trouble;
 use crate::paper::{self, Escapes, Ink, Sheet};
-use crate::trouble::Trouble;
 
 /// A page on its way.
 pub struct Page<'a> {

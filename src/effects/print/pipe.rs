@@ -7,8 +7,8 @@ use tokio::io::AsyncWriteExt as _;
 use zeroize::Zeroizing;
 
 use crate::domain::plan::{Hold, PaperSize};
+use crate::domain::trouble::Trouble;
 use crate::effects::files::reason;
-use crate::trouble::Trouble;
 
 /// Pipes `pdf` to `lp`; its arguments name the job and the paper, never what is on it.
 pub(super) async fn lp(

@@ -10,8 +10,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
+use crate::domain::trouble::Trouble;
 use crate::tenant;
-use crate::trouble::Trouble;
 
 /// How long a printer may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,6 +1,6 @@
 //! A printer that is tried before any secret exists.
 
-use crate::domain::printing::{Destination, Job, JobState};
+use crate::domain::paper::printing::{Destination, Job, JobState};
 use crate::journeys::model::Stage;
 
 /// The calibration page on its way.

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::domain::action::Action;
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::journeys::message::Effect;
 use crate::journeys::model::Stage;
 

@@ -1,6 +1,6 @@
 //! Pages that are looked at before anything goes to paper.
 
-use crate::domain::page::Page;
+use crate::domain::paper::page::Page;
 use crate::journeys::model::Stage;
 
 /// The list of pages, or one of them.

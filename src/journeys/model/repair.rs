@@ -1,6 +1,6 @@
 //! Where a repair is, before and beside the screen of its case.
 
-use crate::domain::repair::RepairCase;
+use crate::domain::check::repair::RepairCase;
 use crate::domain::slot::Slot;
 
 /// The screens of a repair that are no overview.

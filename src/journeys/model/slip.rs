@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::evidence::{Half, Slip};
-use crate::domain::judged::Judged;
+use crate::domain::paper::printing::{Job, JobState};
 use crate::domain::plan::{Qr, Route};
-use crate::domain::printing::{Job, JobState};
+use crate::domain::record::{Half, Slip};
 use crate::domain::secret::SecretId;
+use crate::domain::secret::typing_back::Judged;
 
 /// Making a slip.
 #[derive(Debug, Clone, PartialEq, Eq)]

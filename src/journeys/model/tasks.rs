@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::domain::ask::Attest;
+use crate::domain::check::ask::Attest;
+use crate::domain::connection::sign_in::Prompt;
 use crate::domain::secret::SecretId;
-use crate::domain::sign_in::Prompt;
 use crate::domain::slot::Slot;
 use crate::journeys::model::Stage;
 

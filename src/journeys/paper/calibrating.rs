@@ -1,18 +1,18 @@
 //! Trying a printer: the calibration page goes the way the slips will go, before any secret exists, and a named person
 //! says whether every sign on it can be told from every other.
 
-use crate::domain::ask::Attest;
-use crate::domain::evidence::Attested;
-use crate::domain::page::Page;
+use crate::domain::check::ask::Attest;
+use crate::domain::paper::page::Page;
+use crate::domain::paper::printing::{Destination, JobState, Printout};
 use crate::domain::plan::Hold;
-use crate::domain::printing::{Destination, JobState, Printout};
+use crate::domain::record::Attested;
+use crate::domain::trouble::Trouble;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{
     Calibrating, CalibratingState, Maker, Model, Moment, SlipWork, SlipWorkState, Stage,
 };
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{attesting, frame};
-use crate::trouble::Trouble;
 
 /// What is vouched for: the page by one way; another printer has its own.
 const CALIBRATED: &str = "paper.calibration";

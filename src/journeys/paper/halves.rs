@@ -5,7 +5,7 @@
 //! message can name more than the half whose custodian is in the room; the first half is forgotten before the second
 //! one's custodian comes in. A half alone is worth nothing: until both are typed back, the slip counts as lost.
 
-use crate::domain::evidence::{Checked, Entry, Half, HalfSlip, SlipState};
+use crate::domain::record::{Checked, Entry, Half, HalfSlip, SlipState};
 use crate::domain::secret::SecretId;
 use crate::domain::text::clean;
 use crate::journeys::message::{Effect, Msg};

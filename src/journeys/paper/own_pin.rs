@@ -3,11 +3,11 @@
 //!
 //! Both are compared in the vault and forgotten at once. It is never shown, never printed and never kept.
 
-use crate::domain::evidence::{Checked, Entry, SlipKind};
-use crate::domain::pin::{LONGEST, SHORTEST, Weighed};
+use crate::domain::paper::printing::Destination;
 use crate::domain::plan::Route;
-use crate::domain::printing::Destination;
+use crate::domain::record::{Checked, Entry, SlipKind};
 use crate::domain::secret::SecretId;
+use crate::domain::secret::pin::{LONGEST, SHORTEST, Weighed};
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState, Stage};
 use crate::journeys::paper::printing::{path, to_paper};

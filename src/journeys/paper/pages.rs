@@ -1,7 +1,7 @@
 //! Looking at the pages: every one as it goes to paper, with dots where a secret stands.
 
-use crate::domain::evidence::SlipState;
-use crate::domain::page::{self, MaskedSlip, Page, Shape};
+use crate::domain::paper::page::{self, MaskedSlip, Page, Shape};
+use crate::domain::record::SlipState;
 use crate::journeys::frame;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Maker, Model, Open, Pages, SlipWork, SlipWorkState, Stage};

@@ -5,12 +5,12 @@
 
 use std::path::Path;
 
+use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
 use crate::domain::plan::{Paper, Plan, Qr, Route};
-use crate::domain::printing::{Content, Destination, Job, JobState, Printout};
+use crate::domain::trouble::Trouble;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage};
 use crate::journeys::paper::slips::{abandon, file_name, start_over, type_back};
-use crate::trouble::Trouble;
 
 /// The slip goes to paper by the route that was chosen, or the route is chosen first.
 pub(super) fn to_paper(model: &mut Model) -> Vec<Effect> {

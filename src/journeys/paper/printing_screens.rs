@@ -1,7 +1,7 @@
 //! The screens of a slip on its way to paper.
 
+use crate::domain::paper::printing::{Destination, JobState};
 use crate::domain::plan::{Hold, Qr, Route};
-use crate::domain::printing::{Destination, JobState};
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Maker, Model, Moment, SlipWork, SlipWorkState};
 use crate::journeys::paper::own_pin;

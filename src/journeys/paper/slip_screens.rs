@@ -1,10 +1,10 @@
 //! The screens of making a slip.
 
-use crate::domain::action::Action;
-use crate::domain::evidence::{Half, SlipKind};
-use crate::domain::password;
 use crate::domain::plan::Route;
+use crate::domain::record::{Half, SlipKind};
+use crate::domain::secret::password;
 use crate::domain::secret::{Part, SecretId, SecretRef, lines};
+use crate::domain::write::action::Action;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{ByFile, Maker, Model, People, SlipWork, SlipWorkState};
 use crate::journeys::paper::slips::{WRONG_LINES, file_name};

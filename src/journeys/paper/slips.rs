@@ -5,19 +5,20 @@
 
 use std::time::Duration;
 
-use crate::domain::action::Action;
-use crate::domain::evidence::{Checked, Entry, Half, Slip, SlipKind, SlipState};
 use crate::domain::facts::Area;
-use crate::domain::judged::Judged;
+use crate::domain::paper::page;
+use crate::domain::record::{Checked, Entry, Half, Slip, SlipKind, SlipState};
+use crate::domain::secret::pin;
+use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{SecretId, SecretKind, lines};
 use crate::domain::slot::Slot;
-use crate::domain::{page, pin};
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::journeys::message::{Answer, Effect, Msg};
 use crate::journeys::model::{ByFile, Maker, Model, Moment, People, SlipWork, SlipWorkState, Stage, Then};
 use crate::journeys::paper::printing::{self, to_paper};
 use crate::journeys::paper::{halves, own_pin};
 use crate::journeys::{overview, update};
-use crate::trouble::Trouble;
 
 /// After so many wrong lines a new print or a new secret is offered.
 pub(super) const WRONG_LINES: usize = 3;

@@ -1,10 +1,10 @@
 //! The screens of a repair: which case, which account, what is true of it and what can be done.
 
-use crate::domain::action::Action;
+use crate::domain::check::repair::{RepairCase, Repairing};
 use crate::domain::facts::SignIn;
 use crate::domain::plan::{Account, Key};
-use crate::domain::repair::{RepairCase, Repairing};
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::guide;
 use crate::journeys::message::Msg;
 use crate::journeys::model::{Model, RepairStage, Writing};

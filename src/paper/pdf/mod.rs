@@ -17,8 +17,8 @@ mod write;
 use zeroize::Zeroizing;
 
 use crate::domain::plan::PaperSize;
+use crate::domain::trouble::Trouble;
 use crate::paper::page::{Form, Ink, Sheet};
-use crate::trouble::Trouble;
 
 /// The sheet as a PDF file, the secret (or dots, or boxes) in its place.
 pub fn pdf(sheet: &Sheet, ink: Ink<'_>, size: PaperSize) -> Result<Zeroizing<Vec<u8>>, Trouble> {

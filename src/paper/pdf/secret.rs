@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::domain::password;
+use crate::domain::secret::password;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE};
 use crate::paper::page::{Ink, Place, Share};
 use crate::paper::pdf::fonts::Face;

@@ -11,10 +11,10 @@ use krilla::{Document, SerializeSettings};
 use zeroize::Zeroizing;
 
 use crate::domain::plan::PaperSize;
+use crate::domain::trouble::Trouble;
 use crate::paper::page::{Piece, Sheet};
 use crate::paper::pdf::fonts;
 use crate::paper::pdf::leaf::{Box, Leaf, Mark, Style};
-use crate::trouble::Trouble;
 
 pub(super) fn write(sheet: &Sheet, leaves: &[Leaf], size: PaperSize) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let mut document = Document::new_with(SerializeSettings {

@@ -3,9 +3,9 @@
 //! What a safe is made of is a decision of the plan; that it is so, no program can see. A named person vouches for each
 //! safe that holds something, for the seals of each account, and for the logs.
 
-use crate::domain::ask::{Ask, Attest};
-use crate::domain::case::Case;
-use crate::domain::finding::{Finding, subject};
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, subject};
 use crate::domain::plan::{Account, Method, Safe};
 use crate::domain::slot::Slot;
 use crate::steps::credentials::is_true;

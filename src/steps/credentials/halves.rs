@@ -1,10 +1,10 @@
 //! A password that two people keep: both halves typed back by their custodians, in two places, each in its safe.
 
-use crate::domain::ask::{Ask, Attest};
-use crate::domain::case::Case;
-use crate::domain::evidence::{Half, HalfSlip, Slip, SlipState};
-use crate::domain::finding::subject;
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::subject;
 use crate::domain::plan::{Account, Plan};
+use crate::domain::record::{Half, HalfSlip, Slip, SlipState};
 use crate::domain::slot::Slot;
 use crate::steps::credentials::{confirmed, is_true};
 use crate::steps::look::{Seen, fail, needs_person, pass};

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::action::Action;
-use crate::domain::ask::Ask;
-use crate::domain::case::Case;
-use crate::domain::evidence::SlipKind;
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::check::repair::{RepairCase, Repairing};
 use crate::domain::facts::Registered;
-use crate::domain::finding::Finding;
 use crate::domain::plan::Method;
-use crate::domain::repair::{RepairCase, Repairing};
+use crate::domain::record::SlipKind;
+use crate::domain::write::action::Action;
 use crate::steps::look::{Look, Seen, fail, listed, needs_person, pass, read, report};
 use crate::steps::repair::{has_new_slip, is_tested};
 use crate::steps::{second_factor, uses};

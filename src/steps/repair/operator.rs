@@ -1,10 +1,10 @@
 //! Who may repair: anybody but the account concerned. The other emergency access account may, and that is a use.
 
-use crate::domain::case::Case;
-use crate::domain::repair::Repairing;
+use crate::domain::check::case::Case;
+use crate::domain::check::repair::Repairing;
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
 use crate::steps::{exclusion_group, look::every_slot};
-use crate::trouble::Trouble;
 
 /// The emergency access account that is signed in, where one is.
 ///

@@ -1,12 +1,12 @@
 //! A phone in a repair: another number takes its place in one write; a phone that nobody planned is removed.
 
-use crate::domain::action::Action;
-use crate::domain::case::Case;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::check::repair::{Repairing, digits};
 use crate::domain::facts::{MethodKind, Registered};
-use crate::domain::finding::Finding;
 use crate::domain::plan::Method;
-use crate::domain::repair::{Repairing, digits};
 use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
 use crate::steps::look::{Look, Seen, account, fail, needs_person, pass, read, report};
 use crate::steps::second_factor;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::domain::facts::query::Sought;
 use crate::domain::facts::{Account, Accounts, InSlot};
-use crate::domain::query::Sought;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::tenant::fault::Fault;

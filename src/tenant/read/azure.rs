@@ -1,7 +1,7 @@
 //! The Azure side of monitoring that is no log and no alert: subscription, rights, providers (contract 15.9).
 
-use crate::domain::call::api;
 use crate::domain::text::clean;
+use crate::domain::write::call::api;
 use crate::tenant::fault::Fault;
 use crate::tenant::http::Audience;
 

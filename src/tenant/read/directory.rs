@@ -2,12 +2,12 @@
 
 use crate::domain::facts::{Licenses, Operator, Organization};
 use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
 use crate::tenant::fault::Fault;
 use crate::tenant::http::Audience;
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
 use crate::tenant::wire::{self, DirectoryRole, Domain, Me, ScheduleInstance, ServicePlan, Sku};
-use crate::trouble::Trouble;
 
 use super::{Reader, escaped};
 

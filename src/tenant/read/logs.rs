@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::call::sign_in_query;
+use crate::domain::write::call::sign_in_query;
 use crate::tenant::http::Audience;
 
 use super::azure_wire::Tables;

@@ -2,9 +2,9 @@
 //!
 //! Each file below knows the requests of a few areas and turns answers into facts; none decides what is good.
 
+use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, AreaFacts, Facts, Reading};
-use crate::domain::query::Query;
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
 
 use super::fault::Fault;
 use super::session::Session;

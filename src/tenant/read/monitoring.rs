@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::domain::call::{action_group_id, api, workspace_id};
 use crate::domain::facts::{ActionGroup, AlertRule, DiagnosticSetting, Monitoring, Reading, Workspace};
 use crate::domain::text::clean;
+use crate::domain::write::call::{action_group_id, api, workspace_id};
 use crate::tenant::fault::Fault;
 use crate::tenant::http::Audience;
 

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::domain::policy::Policy;
+use crate::domain::facts::policy::Policy;
+use crate::domain::trouble::Trouble;
 use crate::tenant::fault::Fault;
 use crate::tenant::session::Session;
-use crate::trouble::Trouble;
 
 use super::{Reader, escaped, no_p1};
 

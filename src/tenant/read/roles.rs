@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::domain::action::GLOBAL_ADMINISTRATOR;
 use crate::domain::facts::{Holding, HoldingKind, Roles};
+use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
 use crate::tenant::fault::Fault;
 use crate::tenant::session::Session;
 use crate::tenant::wire::{Object, RoleAssignment, ScheduleInstance};

@@ -16,8 +16,8 @@ use serde_json::json;
 
 use super::oauth::Client;
 use crate::domain::secret::Secret;
+use crate::domain::trouble::Trouble;
 use crate::tenant::profile::Profile;
-use crate::trouble::Trouble;
 
 /// How long a statement is good, seconds.
 const LIFETIME: i64 = 600;
@@ -113,7 +113,7 @@ mod tests {
     }
 
     fn assertion(pem: &Secret) -> Result<Assertion, Trouble> {
-        let profile = Profile::live(crate::domain::cloud::Cloud::Global);
+        let profile = Profile::live(crate::domain::connection::cloud::Cloud::Global);
         Assertion::new(&profile, &Client { tenant: "t".to_owned(), id: "c".to_owned() }, pem)
     }
 

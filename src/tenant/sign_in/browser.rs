@@ -10,10 +10,10 @@ use uuid::Uuid;
 use super::doorstep::{Doorstep, Return};
 use super::oauth::{self, Client, OneTime, Wish};
 use super::tokens::Grant;
-use crate::domain::sign_in::Prompt;
+use crate::domain::connection::sign_in::Prompt;
+use crate::domain::trouble::Trouble;
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
-use crate::trouble::Trouble;
 
 /// How long the browser may take, tenant time.
 const PATIENCE: Duration = Duration::from_mins(10);

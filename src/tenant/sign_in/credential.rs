@@ -17,11 +17,11 @@ use azure_identity::{
 
 use super::assertion::Assertion;
 use super::oauth::{Client, GRAPH_POWERSHELL, OAuthError};
+use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::secret::Secret;
-use crate::domain::sign_in::SignInWay;
 use crate::domain::text::{clean, cut};
+use crate::domain::trouble::Trouble;
 use crate::tenant::profile::{Profile, plain};
-use crate::trouble::Trouble;
 
 /// Stands for the cloud's sign-in address: the library wants https and no path, so the real address is put in on the
 /// way out. The name cannot exist (RFC 6761).

@@ -12,11 +12,11 @@ use zeroize::Zeroizing;
 use super::browser::check;
 use super::oauth::{self, Client};
 use super::tokens::Grant;
-use crate::domain::sign_in::{Demand, Prompt};
+use crate::domain::connection::sign_in::{Demand, Prompt};
 use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
 use crate::tenant::fault::Fault;
 use crate::tenant::session::Session;
-use crate::trouble::Trouble;
 
 /// Seconds between two questions when the service does not say (RFC 8628, 3.2).
 const USUAL_INTERVAL: u64 = 5;

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 use super::oauth::OAuthError;
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
 
 /// The longest request head that is read, bytes: a code is about a thousand characters.
 const LONGEST_HEAD: usize = 32 * 1024;

@@ -8,12 +8,12 @@
 use std::time::Duration;
 
 use super::oauth::{Client, OAuthError};
-use crate::domain::sign_in::{Audience, SignInWay};
+use crate::domain::connection::sign_in::{Audience, SignInWay};
 use crate::domain::text::{clean, cut};
+use crate::domain::trouble::Trouble;
 use crate::tenant::fault::Fault;
 use crate::tenant::http::{Answer, Ask};
 use crate::tenant::session::Session;
-use crate::trouble::Trouble;
 
 /// The service's number for a tenant it does not know.
 const UNKNOWN: u32 = 90002;

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use super::profile::Profile;
 use super::session::Session;
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt, SignInWay};
 use crate::domain::secret::Secret;
-use crate::domain::sign_in::{Audience, Demand, Prompt, SignInWay};
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
 
 mod assertion;
 mod browser;

@@ -11,12 +11,12 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::tokens::Grant;
-use crate::domain::sign_in::{Audience, Demand, GRAPH_SCOPES};
+use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES};
 use crate::domain::text::{clean, cut};
+use crate::domain::trouble::Trouble;
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Answer, Ask, Http};
 use crate::tenant::profile::Profile;
-use crate::trouble::Trouble;
 
 /// Says that this program can answer a claims challenge, so that PIM authentication contexts work (contract 10).
 const CAN_ANSWER_CLAIMS: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;

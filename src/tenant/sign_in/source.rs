@@ -14,10 +14,10 @@ use zeroize::Zeroizing;
 use super::credential;
 use super::oauth::{self, Client, Service};
 use super::tokens::{Bearer, Grant, Jar};
+use crate::domain::connection::sign_in::{Audience, SignInWay};
 use crate::domain::secret::Secret;
-use crate::domain::sign_in::{Audience, SignInWay};
+use crate::domain::trouble::Trouble;
 use crate::tenant::fault::{Fault, Kind};
-use crate::trouble::Trouble;
 
 /// What a source answers.
 pub(in crate::tenant) enum Answer {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::domain::sign_in::Audience;
+use crate::domain::connection::sign_in::Audience;
 
 /// A token is renewed this long before it ends, real seconds: tokens live in real time.
 const EARLY: Duration = Duration::from_mins(2);

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::browser;
 use super::oauth::Wish;
 use super::source::Source;
-use crate::domain::action::GLOBAL_ADMINISTRATOR;
-use crate::domain::sign_in::{Audience, Prompt, SignInWay};
+use crate::domain::connection::sign_in::{Audience, Prompt, SignInWay};
 use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
 use crate::tenant::read::directory_roles;
 use crate::tenant::session::Session;
 use crate::tenant::wire::Me;
-use crate::trouble::Trouble;
 
 /// A finished test of an emergency access account.
 #[derive(Debug, Clone, PartialEq, Eq)]

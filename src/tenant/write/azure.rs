@@ -5,11 +5,11 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::domain::action::Action;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Answer, Ask, Audience};
 use crate::tenant::session::Session;
-use crate::trouble::Trouble;
 
 use super::not_seen;
 

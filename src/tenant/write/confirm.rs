@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::domain::action::{Action, GLOBAL_ADMINISTRATOR, RoleRoute};
+use crate::domain::write::action::{Action, GLOBAL_ADMINISTRATOR, RoleRoute};
 use crate::tenant::Receipt;
 use crate::tenant::fault::Fault;
 use crate::tenant::read::{escaped, quoted};

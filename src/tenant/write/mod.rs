@@ -10,10 +10,10 @@ use super::fault::{Fault, Kind};
 use super::http::{Answer, Ask};
 use super::session::Session;
 use super::{Receipt, Refusal};
-use crate::domain::action::Action;
-use crate::domain::evidence::Outcome;
+use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
-use crate::trouble::Trouble;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 
 mod azure;
 mod confirm;

@@ -6,16 +6,16 @@ use std::time::Duration;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::domain::action::{Action, RoleRoute};
-use crate::domain::evidence::Outcome;
+use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::{Action, RoleRoute};
 use crate::tenant::Receipt;
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Answer, Ask};
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
-use crate::trouble::Trouble;
 
 use super::{Refused, azure, confirm, confirm::Restriction, not_seen, receipt};
 

@@ -8,12 +8,12 @@ use reqwest::Method;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::domain::action::Action;
-use crate::domain::call::{Call, SECRET_MARK, Service, Verb};
 use crate::domain::secret::Secret;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
+use crate::domain::write::call::{Call, SECRET_MARK, Service, Verb};
 use crate::tenant::http::{Ask, Audience, Discretion};
 use crate::tenant::profile::Profile;
-use crate::trouble::Trouble;
 
 /// The cloud's addresses and its time.
 type Surroundings<'a> = (&'a Profile, Timestamp);

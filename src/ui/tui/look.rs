@@ -4,7 +4,7 @@
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
-use crate::domain::finding::Verdict;
+use crate::domain::check::finding::Verdict;
 use crate::journeys::screen::StepState;
 
 /// Signs and colors of one terminal.

@@ -26,11 +26,11 @@ pub use render::{SMALLEST, View, frame};
 use terminal::tell;
 pub use terminal::{Taken, give_back, on_panic_give_back};
 
+use crate::app::{MOMENT, Program};
 use crate::domain::secret::Secret;
+use crate::domain::trouble::Trouble;
 use crate::journeys::message::Msg;
 use crate::journeys::screen::{Block, Question, Screen};
-use crate::trouble::Trouble;
-use crate::ui::{MOMENT, Program};
 use events::{Events, Thrown};
 use signals::{Asked, Signals};
 

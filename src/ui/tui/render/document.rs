@@ -3,9 +3,9 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::domain::finding::Verdict;
+use crate::domain::check::finding::Verdict;
+use crate::domain::trouble::Trouble;
 use crate::journeys::screen::{Block, Row, Screen};
-use crate::trouble::Trouble;
 use crate::ui::tui::lines::{self, READABLE};
 use crate::ui::tui::look::Look;
 use crate::ui::tui::render::{View, qr, secret};

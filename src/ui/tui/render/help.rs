@@ -64,7 +64,7 @@ fn key_line((key, does): (&str, &str), look: Look) -> Line<'static> {
 }
 
 fn signs(look: Look) -> Vec<Line<'static>> {
-    use crate::domain::finding::Verdict;
+    use crate::domain::check::finding::Verdict;
     use crate::journeys::screen::StepState;
     let signs = look.signs;
     [

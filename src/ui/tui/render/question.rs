@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use tui_input::Input;
 
-use crate::domain::evidence::SlipKind;
+use crate::domain::record::SlipKind;
 use crate::domain::secret::GROUP;
 use crate::journeys::screen::Question;
 use crate::ui::tui::face::{Field, Focus, Preset};
@@ -130,7 +130,7 @@ fn secret_lines(
         };
         asked.lines.push(match number.cmp(&place.line) {
             std::cmp::Ordering::Less => Line::from(vec![
-                Span::styled(look.signs.verdict(crate::domain::finding::Verdict::Pass), look.accent()),
+                Span::styled(look.signs.verdict(crate::domain::check::finding::Verdict::Pass), look.accent()),
                 Span::raw(name),
                 Span::styled("right", look.quiet()),
             ]),

@@ -1,0 +1,378 @@
+//! From the command line to a running program: which tenant, which record, which plan, which face.
+//!
+//! The rehearsal tenant is started here and becomes a cloud profile; from then on nothing knows the difference.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::{Options, SheetOptions};
+use crate::domain::connection::cloud::Cloud;
+use crate::domain::plan::plan_file;
+use crate::domain::plan::{PaperSize, Plan};
+use crate::domain::record::{Belongs, Entry, Evidence};
+use crate::domain::trouble::Trouble;
+use crate::effects::perform::{Performer, World};
+use crate::effects::print::Wire;
+use crate::effects::record::{self, Record};
+use crate::effects::sheets::{self, Known};
+use crate::effects::vault::Vault;
+use crate::effects::{clock, files};
+use crate::journeys::model::{Gate, Model, PlanOrigin, Session, TenantChoice, Writing};
+use crate::rehearsal;
+use crate::tenant::{Mark, Opener, Profile, Sent, Tenant, Trace};
+
+mod by_hand;
+mod consent;
+mod folder;
+mod program;
+mod sign_in;
+
+pub use consent::unattended as may_run_unattended;
+pub use folder::record_folder;
+pub use program::{MOMENT, Program};
+
+/// A program ready to run, and the rehearsal tenant it may hold.
+pub struct Launched {
+    /// The program.
+    pub program: Program,
+    /// The rehearsal tenant in this process, to be stopped at the end.
+    pub rehearsal: Option<rehearsal::Running>,
+}
+
+/// Whether the tenant is worked on without a connection.
+fn is_by_hand(options: &Options) -> bool {
+    options.tenant.as_deref() == Some("manual")
+}
+
+/// Puts everything together.
+///
+/// `journey` is what the record says this run begins with.
+pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Trouble> {
+    let folder = record_folder(options)?;
+    files::make_folder(&folder)?;
+    let mut record = match options.accept_broken_record {
+        true => Record::open_broken(&folder)?,
+        false => Record::open(&folder)?,
+    };
+    let given = given_plan(options, &record)?;
+    if is_by_hand(options) {
+        return by_hand::launch((options, journey), (record, folder), given);
+    }
+    let (mut profile, tenant, rehearsal) = cloud(options, &folder).await?;
+    profile.ca_bundle = options.ca_file.clone().or(profile.ca_bundle);
+    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
+    same_tenant(&evidence, (&tenant, &folder))?;
+    let session = session((options, journey), (&profile, &tenant), (&folder, given.is_some()));
+    let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
+    let how = sign_in::how(options, &mut plan)?;
+    if session.writing == Writing::Allowed {
+        record.append(clock::now(), &began(&session, &tenant))?;
+    }
+    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
+    let writing = session.writing;
+    let mut model = Model::new(session, plan, evidence);
+    if options.unattended && options.yes_write_to.is_some() {
+        // The command line has named the tenant a second time; see `consent`.
+        model.gate = Gate::Open;
+    }
+    model.facts.cloud = profile.cloud;
+    let vault = Vault::new();
+    let mark = profile.mark;
+    let wire = Wire::here(profile.ca_bundle.as_deref())?;
+    let trace = options.verbose.then(|| trace(&folder)).transpose()?;
+    let tenant = Some(Tenant::traced(profile, (&tenant, &how), trace)?);
+    let performer =
+        Performer::start(World { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
+    Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
+}
+
+/// The file of `-v`, below the record folder.
+pub const REQUESTS: &str = "requests.jsonl";
+
+/// Appends every request to a file that only its owner can read.
+fn trace(folder: &Path) -> Result<Trace, Trouble> {
+    let file = std::sync::Mutex::new(files::open_private(&folder.join(REQUESTS))?);
+    Ok(Arc::new(move |sent: &Sent| {
+        let line = serde_json::to_string(sent).unwrap_or_default() + "\n";
+        let mut file = file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // A full disk ends the telling, not the work.
+        let _written = file.write_all(line.as_bytes());
+    }))
+}
+
+fn began(session: &Session, tenant: &str) -> Entry {
+    Entry::Began {
+        journey: session.journey.clone(),
+        tenant: tenant.to_owned(),
+        name: session.tenant.clone(),
+        mark: session.mark.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// A record belongs to one tenant, from the first thing on that was more than a beginning. Whether a domain is another
+/// name of it shows after the sign-in.
+fn same_tenant(evidence: &Evidence, (tenant, folder): (&str, &Path)) -> Result<(), Trouble> {
+    match evidence.belongs_to(tenant) {
+        Belongs::Yes | Belongs::NotKnownYet => Ok(()),
+        Belongs::No => Err(Trouble::new(
+            format!("The record in {} belongs to another tenant.", folder.display()),
+            format!("It was begun for {}, not for {tenant}.", evidence.tenant.as_deref().unwrap_or_default()),
+            "Name another folder with --record.",
+        )),
+    }
+}
+
+fn given_plan(options: &Options, record: &Record) -> Result<Option<Plan>, Trouble> {
+    match &options.plan {
+        Some(file) => read_plan(file).map(Some),
+        None => record.load_plan(),
+    }
+}
+
+/// Reads a plan file.
+pub fn read_plan(file: &Path) -> Result<Plan, Trouble> {
+    plan_file::read_on(&plan_text(file)?, clock::today())
+}
+
+/// The text of a plan file, whatever stands in it.
+pub fn plan_text(file: &Path) -> Result<String, Trouble> {
+    std::fs::read_to_string(file).map_err(|error| {
+        Trouble::new(
+            format!("The plan {} could not be read.", file.display()),
+            error.to_string(),
+            "Check the path, or make a plan with: breakglass plan example > plan.toml",
+        )
+    })
+}
+
+fn session(
+    (options, journey): (&Options, &str),
+    (profile, tenant): (&Profile, &str),
+    (folder, plan_given): (&Path, bool),
+) -> Session {
+    Session {
+        journey: journey.to_owned(),
+        choice: choice(options),
+        mark: profile.mark.as_str().to_owned(),
+        tenant: match profile.mark {
+            Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
+            Mark::Exercise | Mark::Live | Mark::Manual => tenant.to_owned(),
+        },
+        writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
+        plan_origin: if plan_given { PlanOrigin::Given } else { PlanOrigin::Preset },
+        security_info: profile.security_info.clone(),
+        portal: profile.portal.clone(),
+        entra: profile.entra.clone(),
+        record: folder.display().to_string(),
+        requests: (options.verbose && !is_by_hand(options))
+            .then(|| folder.join(REQUESTS).display().to_string()),
+        time_scale: profile.time_scale,
+        today: clock::today(),
+        now: clock::now(),
+    }
+}
+
+/// A tenant, a cloud or a record that was named is a choice already; and nobody chooses where nobody is.
+fn choice(options: &Options) -> TenantChoice {
+    let named = options.tenant.is_some() || options.cloud.is_some() || options.record.is_some();
+    if named || options.unattended { TenantChoice::Made } else { TenantChoice::Open }
+}
+
+/// The profile, the tenant id, and the rehearsal tenant when it runs in this process.
+async fn cloud(
+    options: &Options,
+    folder: &Path,
+) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
+    match (options.tenant.as_deref(), &options.cloud) {
+        (None | Some("rehearsal"), None) => rehearse(options, folder).await,
+        (tenant, Some(name)) if Cloud::named(name).is_some() => {
+            let live = tenant.filter(|tenant| *tenant != "rehearsal").ok_or_else(|| no_tenant(name))?;
+            Ok((named_profile(name)?, live.to_owned(), None))
+        }
+        (tenant, Some(file)) => {
+            let profile = named_profile(file)?;
+            let tenant = match tenant {
+                None | Some("rehearsal") => rehearsal::TENANT_ID,
+                Some(other) => other,
+            };
+            Ok((profile, tenant.to_owned(), None))
+        }
+        (Some(tenant), None) => Ok((Profile::live(Cloud::Global), tenant.to_owned(), None)),
+    }
+}
+
+fn no_tenant(cloud: &str) -> Trouble {
+    Trouble::new(
+        "The tenant is not named.",
+        format!("The cloud {cloud} has many tenants; the rehearsal tenant is in none of them."),
+        "Add --tenant with the tenant's id or one of its domains.",
+    )
+}
+
+/// The profile behind `--cloud`: one of Microsoft's clouds by its name, or a file.
+fn named_profile(name: &str) -> Result<Profile, Trouble> {
+    match Cloud::named(name) {
+        Some(cloud) => Ok(Profile::live(cloud)),
+        None => read_profile(Path::new(name)),
+    }
+}
+
+fn read_profile(file: &Path) -> Result<Profile, Trouble> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Trouble::new(
+            format!("The cloud profile {} could not be read.", file.display()),
+            error.to_string(),
+            "Behind --cloud stands global, usgov, dod, china, or the path of a profile.",
+        )
+    })?;
+    Profile::from_toml(&text)
+}
+
+/// Where the state of the rehearsal tenant lies within the record folder.
+pub const REHEARSAL_STATE: &str = "rehearsal-tenant.json";
+
+/// Makes pages without secrets from the plan and the record, and shows, saves or prints them.
+pub async fn sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Trouble> {
+    let known = known(options)?;
+    let size = match wanted.paper.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        Some("letter") => PaperSize::Letter,
+        Some(_) => PaperSize::A4,
+        None => known.plan.paper.size,
+    };
+    let pages = sheets::make(&known, wanted.page.as_deref());
+    match (&wanted.output, &wanted.printer) {
+        (Some(file), _) => sheets::write(&pages, size, file),
+        (None, Some(printer)) => {
+            let wire = Wire::here(options.ca_file.as_deref())?;
+            sheets::print_at((&wire, printer), &pages, size).await
+        }
+        (None, None) => sheets::show(&pages),
+    }
+}
+
+/// What the record and the plan know, without a tenant.
+fn known(options: &Options) -> Result<Known, Trouble> {
+    let folder = record_folder(options)?;
+    let entries =
+        if folder.join(record::JOURNAL).exists() { record::read(&folder)?.0.entries } else { Vec::new() };
+    let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
+    let plan = match &options.plan {
+        Some(file) => read_plan(file)?,
+        None => record::read_plan(&folder)?.unwrap_or_else(crate::journeys::preset_plan),
+    };
+    let mark = match options.tenant.as_deref() {
+        _ if evidence.mark.is_some() => evidence.mark.clone().unwrap_or_default(),
+        None | Some("rehearsal") => Mark::Rehearsal.as_str().to_owned(),
+        Some("manual") => Mark::Manual.as_str().to_owned(),
+        Some(_) => Mark::Live.as_str().to_owned(),
+    };
+    Ok(Known { plan, evidence, today: clock::today(), mark })
+}
+
+/// How the rehearsal tenant's clock runs for `--speed TIMES`.
+pub fn time_scale(options: &Options) -> Result<f64, Trouble> {
+    if options.speed.is_finite() && (1.0..=100_000.0).contains(&options.speed) {
+        return Ok(1.0 / options.speed);
+    }
+    Err(Trouble::new(
+        "That speed is not possible.",
+        "--speed says how many times faster than real life the rehearsal runs.",
+        "Give a number from 1 to 100000; 50 when left out.",
+    ))
+}
+
+/// Whether the seed is one of those there are.
+pub fn has_seed(options: &Options) -> Result<(), Trouble> {
+    let seeds: Vec<String> = rehearsal::seeds().iter().map(ToString::to_string).collect();
+    if seeds.contains(&options.seed) {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        format!("There is no rehearsal tenant called {}.", crate::domain::text::clean(&options.seed)),
+        "Their names are fixed.",
+        format!("Use one of: {}", seeds.join(", ")),
+    ))
+}
+
+/// Starts the rehearsal tenant with its state in `folder`.
+pub async fn start_rehearsal(
+    options: &Options,
+    (folder, port, tls): (&Path, u16, Option<PathBuf>),
+) -> Result<rehearsal::Running, Trouble> {
+    let started = rehearsal::start(rehearsal::Options {
+        state: folder.join(REHEARSAL_STATE),
+        seed: options.seed.clone(),
+        port,
+        tls,
+        time_scale: time_scale(options)?,
+        faults: Vec::new(),
+    });
+    started.await.map_err(|error| {
+        Trouble::new(
+            "The rehearsal tenant could not start.",
+            error.to_string(),
+            format!(
+                "Seeds are {}. A damaged or different one is set aside with: breakglass rehearsal reset",
+                rehearsal::seeds().join(", ")
+            ),
+        )
+    })
+}
+
+async fn rehearse(
+    options: &Options,
+    folder: &Path,
+) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
+    let running = start_rehearsal(options, (folder, 0, None)).await?;
+    let at = running.addresses();
+    let profile = Profile {
+        cloud: Cloud::Global,
+        login: at.login.clone(),
+        graph: at.graph.clone(),
+        arm: at.arm.clone(),
+        arm_audience: at.arm.clone(),
+        logs: at.logs.clone(),
+        portal: at.portal.clone(),
+        // A rehearsal has no admin center; instructions show where a real tenant has it.
+        entra: Profile::live(Cloud::Global).entra,
+        security_info: at.security_info.clone(),
+        ca_bundle: None,
+        open: Opener::PlainHttp,
+        time_scale: time_scale(options)?,
+        mark: Mark::Rehearsal,
+    };
+    Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
+}
+
+/// Moves a rehearsal tenant and its record aside and says where.
+pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
+    let folder = record_folder(options)?;
+    if !folder.join(REHEARSAL_STATE).exists() {
+        return Ok(format!("There is no rehearsal tenant in {}; nothing to do.", folder.display()));
+    }
+    drop(Record::open(&folder)?);
+    let aside = free_beside(&folder);
+    std::fs::rename(&folder, &aside).map_err(|error| {
+        Trouble::new(
+            "The rehearsal tenant could not be set aside.",
+            error.to_string(),
+            "Move its folder by hand.",
+        )
+    })?;
+    Ok(format!("The rehearsal tenant and its record were set aside in {}.", aside.display()))
+}
+
+/// A name beside `folder` that nothing has yet.
+fn free_beside(folder: &Path) -> PathBuf {
+    let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut number = 1;
+    loop {
+        let aside = folder.with_file_name(format!("{name}.reset-{number}"));
+        if !aside.exists() {
+            return aside;
+        }
+        number += 1;
+    }
+}

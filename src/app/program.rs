@@ -1,0 +1,123 @@
+//! The loop's body, shared by every face: a message goes through `update`, its effects are performed.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::app;
+use crate::cli::Options;
+use crate::domain::check::repair::RepairCase;
+use crate::domain::slot::Slot;
+use crate::effects::perform::Performer;
+use crate::effects::vault::Vault;
+use crate::journeys::message::{Effect, Msg};
+use crate::journeys::model::Model;
+use crate::journeys::screen::Screen;
+use crate::journeys::{self, begin_setup};
+
+/// What nobody notices as waiting.
+pub const MOMENT: Duration = Duration::from_millis(300);
+
+/// A running program: model, worker, inbox and vault.
+pub struct Program {
+    /// Everything known.
+    pub model: Model,
+    /// Secrets, for faces that paint them or check what was typed.
+    pub vault: Vault,
+    performer: Performer,
+    inbox: UnboundedReceiver<Msg>,
+    /// The options to begin anew with, and the tenant that was chosen.
+    anew: (Option<Options>, Option<String>),
+    /// The exit code, once the program has decided to leave.
+    pub exit: Option<u8>,
+}
+
+impl Program {
+    /// A program ready to take messages.
+    pub fn new(model: Model, vault: Vault, (performer, inbox): (Performer, UnboundedReceiver<Msg>)) -> Self {
+        Self { model, vault, performer, inbox, anew: (None, None), exit: None }
+    }
+
+    /// The same, which can be put together anew around another tenant.
+    #[must_use]
+    pub fn switchable(self, options: Options) -> Self {
+        Self { anew: (Some(options), None), ..self }
+    }
+
+    /// Comes to what is to be shown next; faces call it before they draw.
+    pub async fn turn(&mut self) {
+        self.record().await;
+        self.switch().await;
+    }
+
+    /// Takes what is on its way into the record, so that no frame is drawn for the moment that takes.
+    async fn record(&mut self) {
+        let end = tokio::time::Instant::now() + MOMENT;
+        while self.model.unrecorded > 0 && self.model.reading.is_none() && self.exit.is_none() {
+            let Ok(Some(msg)) = tokio::time::timeout_at(end, self.hear()).await else { return };
+            self.say(msg);
+        }
+    }
+
+    /// Puts the program together anew where another tenant was chosen. When it cannot be done, the reason stands on the
+    /// screen that is there.
+    async fn switch(&mut self) {
+        let (Some(options), Some(tenant)) = (&self.anew.0, self.anew.1.take()) else { return };
+        let options = Options { tenant: Some(tenant), ..options.clone() };
+        match Box::pin(app::launch(&options, &self.model.session.journey)).await {
+            Ok(launched) => {
+                self.settle().await;
+                *self = launched.program;
+            }
+            Err(trouble) => self.model.trouble = Some(trouble),
+        }
+    }
+
+    /// Takes one message and performs what it asks for.
+    pub fn say(&mut self, msg: Msg) {
+        let effects = journeys::update(&mut self.model, msg);
+        self.perform(effects);
+    }
+
+    /// Goes straight to the setup.
+    pub fn begin_setup(&mut self) {
+        let effects = begin_setup(&mut self.model);
+        self.perform(effects);
+    }
+
+    /// Goes straight to a repair, as far as it was named.
+    pub fn begin_repair(&mut self, named: (Option<RepairCase>, Option<Slot>)) {
+        let effects = journeys::begin_repair(&mut self.model, named);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Exit(code) => self.exit = Some(code),
+                Effect::Switch(tenant) => self.anew.1 = Some(tenant),
+                other => self.performer.perform(other),
+            }
+        }
+    }
+
+    /// The next message of the world; `None` never comes while the worker lives.
+    pub async fn hear(&mut self) -> Option<Msg> {
+        self.inbox.recv().await
+    }
+
+    /// Takes what has arrived already, without waiting.
+    pub fn hear_now(&mut self) -> Option<Msg> {
+        self.inbox.try_recv().ok()
+    }
+
+    /// Lets a write on its way come to its end before the program leaves.
+    pub async fn settle(&self) {
+        self.performer.settle().await;
+    }
+
+    /// The screen as it is.
+    pub fn screen(&self) -> Screen {
+        journeys::screen(&self.model)
+    }
+}

@@ -1,0 +1,65 @@
+//! How to sign in: the command line first, then the plan; and the files that hold an app's secret or certificate.
+
+use std::io::BufRead as _;
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::cli::Options;
+use crate::domain::connection::sign_in::SignInWay;
+use crate::domain::plan::Plan;
+use crate::domain::secret::Secret;
+use crate::domain::trouble::Trouble;
+use crate::tenant::{SignIn, read_private};
+
+/// How to sign in. What the command line says is remembered in the plan.
+pub(super) fn how(options: &Options, plan: &mut Plan) -> Result<SignIn, Trouble> {
+    let remembered = &mut plan.sign_in;
+    remembered.client_id = options.client_id.clone().or(remembered.client_id.take());
+    remembered.way = options.sign_in.or(remembered.way);
+    remembered.azure = options.azure_sign_in.or(remembered.azure);
+    let way = remembered.way.unwrap_or_default();
+    let ways = [Some(way), remembered.azure];
+    let needs = |way: SignInWay| ways.contains(&Some(way));
+    Ok(SignIn {
+        way,
+        azure: remembered.azure,
+        client_id: remembered.client_id.clone(),
+        secret: secret(options, needs(SignInWay::ClientSecret))?,
+        certificate: certificate(options, needs(SignInWay::ClientCertificate))?,
+    })
+}
+
+fn secret(options: &Options, needed: bool) -> Result<Option<Secret>, Trouble> {
+    match &options.secret_file {
+        Some(file) if needed && file == Path::new("-") => typed().map(Some),
+        Some(file) if needed => read_private(file).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The first line of standard input, which is then used up.
+fn typed() -> Result<Secret, Trouble> {
+    let mut line = Zeroizing::new(String::with_capacity(4096));
+    let read = std::io::stdin().lock().read_line(&mut line);
+    match read {
+        Ok(_) if !line.trim().is_empty() => Ok(Secret::new(Zeroizing::new(line.trim().to_owned()))),
+        Ok(_) | Err(_) => Err(Trouble::new(
+            "The client secret was not given.",
+            "Standard input holds no line.",
+            "Pipe the secret in, or name a file with --secret-file.",
+        )),
+    }
+}
+
+fn certificate(options: &Options, needed: bool) -> Result<Option<Secret>, Trouble> {
+    match &options.certificate {
+        Some(file) if needed => read_private(file).map(Some),
+        None if needed => Err(Trouble::new(
+            "The certificate is missing.",
+            "--sign-in client-certificate proves the app by a certificate.",
+            "Name a PEM file with the certificate and its RSA key: --certificate FILE.",
+        )),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,7 @@
+//! What is looked at and what is concluded: a case, findings, what is asked of a person, repairs, and when things recur.
+
+pub mod ask;
+pub mod case;
+pub mod finding;
+pub mod repair;
+pub mod upkeep;

@@ -1,0 +1,260 @@
+//! Facts: what was read from the tenant, area by area.
+//!
+//! Each area is read, or says why it could not be. Facts are never stored: resuming means reading again.
+
+use crate::domain::connection::cloud::Cloud;
+use crate::domain::facts::policy::Policy;
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+
+mod by_hand;
+mod directory;
+mod monitoring;
+pub mod policy;
+pub mod query;
+
+pub use directory::{
+    Account, Accounts, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind, MethodPolicy,
+    MethodState, Operator, Organization, Registered, Roles, SignIn, WouldApply,
+};
+pub use monitoring::{ActionGroup, AlertRule, DiagnosticSetting, Monitoring, Workspace};
+
+/// One area of the tenant that is read as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Area {
+    /// Name, initial domain.
+    Organization,
+    /// Who is signed in, with which roles and scopes.
+    Operator,
+    /// Which licenses the tenant has.
+    Licenses,
+    /// The emergency access accounts and accounts that look like some.
+    Accounts,
+    /// Who holds Global Administrator, and the role's settings.
+    Roles,
+    /// Registered authentication methods of the accounts.
+    Methods,
+    /// The tenant's authentication method policies.
+    MethodPolicy,
+    /// Whether Conditional Access would stop the accounts from registering security information.
+    Registration,
+    /// The exclusion group.
+    Group,
+    /// Conditional Access policies.
+    Policies,
+    /// Which policies would apply to the accounts at sign-in.
+    WhatIf,
+    /// Security defaults.
+    Defaults,
+    /// Azure: subscription, rights, diagnostic setting, workspace, alerts.
+    Monitoring,
+    /// Recent sign-ins of the accounts.
+    SignIns,
+}
+
+impl Area {
+    /// Every area, in the order in which a fresh start reads them.
+    pub const ALL: [Area; 14] = [
+        Area::Organization,
+        Area::Operator,
+        Area::Licenses,
+        Area::Accounts,
+        Area::Roles,
+        Area::Methods,
+        Area::MethodPolicy,
+        Area::Group,
+        Area::Policies,
+        Area::Registration,
+        Area::WhatIf,
+        Area::Defaults,
+        Area::Monitoring,
+        Area::SignIns,
+    ];
+
+    /// What is being read, for progress lines: "reading the policies".
+    pub fn words(self) -> &'static str {
+        match self {
+            Area::Organization => "the tenant and its domains",
+            Area::Operator => "your roles",
+            Area::Licenses => "the licenses",
+            Area::Accounts => "the accounts",
+            Area::Roles => "the role assignments",
+            Area::Methods => "the registered methods",
+            Area::MethodPolicy => "the method policies",
+            Area::Registration => "whether keys can be registered",
+            Area::Group => "the exclusion group",
+            Area::Policies => "the Conditional Access policies",
+            Area::WhatIf => "which policies would apply",
+            Area::Defaults => "security defaults",
+            Area::Monitoring => "logs and alerts",
+            Area::SignIns => "recent sign-ins",
+        }
+    }
+}
+
+/// The state of one area.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Reading<T> {
+    /// Not read yet.
+    #[default]
+    NotYet,
+    /// Read.
+    Read(T),
+    /// Could not be read.
+    Unreadable(Trouble),
+    /// There is no connection to this tenant: a person looks and vouches.
+    NotConnected,
+}
+
+impl<T> Reading<T> {
+    /// What was read, if it was.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Reading::Read(value) => Some(value),
+            Reading::NotYet | Reading::Unreadable(_) | Reading::NotConnected => None,
+        }
+    }
+
+    /// What was read, for a projection to change.
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Reading::Read(value) => Some(value),
+            Reading::NotYet | Reading::Unreadable(_) | Reading::NotConnected => None,
+        }
+    }
+
+    /// Why it could not be read.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        match self {
+            Reading::Unreadable(trouble) => Some(trouble),
+            Reading::NotYet | Reading::Read(_) | Reading::NotConnected => None,
+        }
+    }
+}
+
+/// Everything read from the tenant.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// Which cloud's features the tenant has; known before anything is read.
+    pub cloud: Cloud,
+    /// [`Area::Organization`].
+    pub organization: Reading<Organization>,
+    /// [`Area::Operator`].
+    pub operator: Reading<Operator>,
+    /// [`Area::Licenses`].
+    pub licenses: Reading<Licenses>,
+    /// [`Area::Accounts`].
+    pub accounts: Reading<Accounts>,
+    /// [`Area::Roles`].
+    pub roles: Reading<Roles>,
+    /// [`Area::Methods`].
+    pub methods: Reading<Vec<Registered>>,
+    /// [`Area::MethodPolicy`].
+    pub method_policy: Reading<MethodPolicy>,
+    /// [`Area::Registration`]: policies that would stop a registration.
+    pub registration: Reading<Vec<WouldApply>>,
+    /// [`Area::Group`].
+    pub group: Reading<Groups>,
+    /// [`Area::Policies`].
+    pub policies: Reading<Vec<Policy>>,
+    /// [`Area::WhatIf`]: policies that would apply to a sign-in.
+    pub what_if: Reading<Vec<WouldApply>>,
+    /// [`Area::Defaults`]: whether security defaults are on.
+    pub defaults: Reading<bool>,
+    /// [`Area::Monitoring`].
+    pub monitoring: Reading<Monitoring>,
+    /// [`Area::SignIns`].
+    pub sign_ins: Reading<Vec<SignIn>>,
+}
+
+/// One area's new state, on its way from the reader to [`Facts::absorb`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum AreaFacts {
+    /// [`Area::Organization`].
+    Organization(Reading<Organization>),
+    /// [`Area::Operator`].
+    Operator(Reading<Operator>),
+    /// [`Area::Licenses`].
+    Licenses(Reading<Licenses>),
+    /// [`Area::Accounts`].
+    Accounts(Reading<Accounts>),
+    /// [`Area::Roles`].
+    Roles(Reading<Roles>),
+    /// [`Area::Methods`].
+    Methods(Reading<Vec<Registered>>),
+    /// [`Area::MethodPolicy`].
+    MethodPolicy(Reading<MethodPolicy>),
+    /// [`Area::Registration`].
+    Registration(Reading<Vec<WouldApply>>),
+    /// [`Area::Group`].
+    Group(Reading<Groups>),
+    /// [`Area::Policies`].
+    Policies(Reading<Vec<Policy>>),
+    /// [`Area::WhatIf`].
+    WhatIf(Reading<Vec<WouldApply>>),
+    /// [`Area::Defaults`].
+    Defaults(Reading<bool>),
+    /// [`Area::Monitoring`].
+    Monitoring(Reading<Monitoring>),
+    /// [`Area::SignIns`].
+    SignIns(Reading<Vec<SignIn>>),
+}
+
+impl Facts {
+    /// Replaces one area by what was just read.
+    pub fn absorb(&mut self, area: AreaFacts) {
+        match area {
+            AreaFacts::Organization(r) => self.organization = r,
+            AreaFacts::Operator(r) => self.operator = r,
+            AreaFacts::Licenses(r) => self.licenses = r,
+            AreaFacts::Accounts(r) => self.learn_accounts(r),
+            AreaFacts::Roles(r) => self.roles = r,
+            AreaFacts::Methods(r) => self.methods = r,
+            AreaFacts::MethodPolicy(r) => self.method_policy = r,
+            AreaFacts::Registration(r) => self.registration = r,
+            AreaFacts::Group(r) => self.group = r,
+            AreaFacts::Policies(r) => self.policies = r,
+            AreaFacts::WhatIf(r) => self.what_if = r,
+            AreaFacts::Defaults(r) => self.defaults = r,
+            AreaFacts::Monitoring(r) => self.monitoring = r,
+            AreaFacts::SignIns(r) => self.sign_ins = r,
+        }
+    }
+
+    /// What was asked about the accounts says nothing about one that was not there yet.
+    fn learn_accounts(&mut self, accounts: Reading<Accounts>) {
+        let before = self.account_ids();
+        self.accounts = accounts;
+        if self.account_ids().iter().any(|id| !before.contains(id)) && !self.is_by_hand() {
+            self.registration = Reading::NotYet;
+            self.what_if = Reading::NotYet;
+        }
+    }
+
+    /// The account in `slot`, when it exists.
+    pub fn account(&self, slot: Slot) -> Option<&Account> {
+        self.accounts.get()?.in_slots.iter().find(|a| a.slot == slot).map(|a| &a.account)
+    }
+
+    /// The object ids of all accounts that exist, in slot order.
+    pub fn account_ids(&self) -> Vec<String> {
+        let Some(accounts) = self.accounts.get() else { return Vec::new() };
+        accounts.in_slots.iter().map(|a| a.account.id.clone()).collect()
+    }
+
+    /// The methods registered for `slot`.
+    pub fn methods_of(&self, slot: Slot) -> impl Iterator<Item = &Registered> {
+        self.methods.get().into_iter().flatten().filter(move |m| m.slot == slot)
+    }
+
+    /// Whether the tenant has Entra ID P1 (or P2); unknown counts as not.
+    pub fn has_p1(&self) -> bool {
+        self.licenses.get().is_some_and(|l| l.p1 || l.p2)
+    }
+
+    /// Whether the tenant has Entra ID P2; unknown counts as not.
+    pub fn has_p2(&self) -> bool {
+        self.licenses.get().is_some_and(|l| l.p2)
+    }
+}

@@ -1,0 +1,383 @@
+//! The plan: every decision of the guide's planning table, and no secret.
+//!
+//! A plan is a TOML file a person may write, keep and review. Unknown keys are refused, and so is any key that
+//! looks as if it held a secret (see `domain::plan::plan_file`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::secret::password;
+use crate::domain::slot::Slot;
+
+mod halves;
+pub mod plan_file;
+mod tenant;
+mod vouched;
+
+pub use halves::SecondHalf;
+pub use tenant::{License, SignIn, Tenant};
+pub use vouched::{Accepted, Attestation};
+
+mod paper;
+
+pub use paper::{Format, Hold, Language, Paper, PaperSize, Qr, Route};
+
+/// The decisions for one tenant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The tenant itself, where no connection tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<Tenant>,
+    /// How this program signs in.
+    #[serde(default, skip_serializing_if = "SignIn::is_preset")]
+    pub sign_in: SignIn,
+    /// How long generated passwords are.
+    #[serde(default)]
+    pub passwords: Passwords,
+    /// How and when Global Administrator is assigned.
+    #[serde(default)]
+    pub role: Role,
+    /// The exclusion group.
+    #[serde(default)]
+    pub group: Group,
+    /// Conditional Access policies that are treated specially.
+    #[serde(default)]
+    pub policies: Policies,
+    /// What becomes of security defaults.
+    #[serde(default)]
+    pub security_defaults: SecurityDefaults,
+    /// Where logs and alerts go.
+    #[serde(default)]
+    pub alerts: Alerts,
+    /// Who approves, who retrieves, where it is logged.
+    #[serde(default)]
+    pub procedure: Procedure,
+    /// How slips leave the program.
+    #[serde(default)]
+    pub paper: Paper,
+    /// Who keeps the accounts working.
+    #[serde(default)]
+    pub upkeep: Upkeep,
+    /// The accounts, First to Fourth.
+    #[serde(default)]
+    pub accounts: Vec<Account>,
+    /// The safes.
+    #[serde(default)]
+    pub safes: Vec<Safe>,
+    /// Unknowns that are accepted by name and do not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepts: Vec<Accepted>,
+    /// What a named person vouches for in one tenant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attestations: Vec<Attestation>,
+}
+
+/// How long generated passwords are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passwords {
+    /// Characters, 24 to 64.
+    pub length: usize,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { length: password::PRESET }
+    }
+}
+
+/// How and when Global Administrator is assigned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Role {
+    /// In step 2 as in the guide, or only after exclusion and keys are verified.
+    pub order: RoleOrder,
+    /// The reason that Privileged Identity Management stores with the assignment.
+    pub justification: String,
+}
+
+impl Default for Role {
+    fn default() -> Self {
+        Self {
+            order: RoleOrder::AfterProof,
+            justification: "Emergency access account: permanent assignment required".to_owned(),
+        }
+    }
+}
+
+/// When the role is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleOrder {
+    /// In step 2.
+    AsInGuide,
+    /// After the exclusion and the keys have been verified.
+    AfterProof,
+}
+
+/// The exclusion group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Group {
+    /// Display name.
+    pub name: String,
+    /// Description; says DO NOT MODIFY.
+    pub description: String,
+    /// Object id of an existing group to adopt instead of making one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopt: Option<String>,
+}
+
+impl Default for Group {
+    fn default() -> Self {
+        Self {
+            name: "Conditional Access - Emergency Access Exclusions".to_owned(),
+            description:
+                "Emergency access accounts, excluded from every Conditional Access policy. DO NOT MODIFY."
+                    .to_owned(),
+            adopt: None,
+        }
+    }
+}
+
+/// Conditional Access policies that are treated specially.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policies {
+    /// Object ids of policies meant to apply to these accounts (phishing-resistant MFA): the allow-list.
+    pub allow: Vec<String>,
+}
+
+/// What becomes of security defaults.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SecurityDefaults {
+    /// The decision.
+    pub decision: DefaultsDecision,
+    /// With `turn-off`: display names of disabled or report-only policies to enable in the same sitting.
+    pub enable: Vec<String>,
+}
+
+impl Default for SecurityDefaults {
+    fn default() -> Self {
+        Self { decision: DefaultsDecision::AsTheyAre, enable: Vec::new() }
+    }
+}
+
+/// What to do about security defaults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefaultsDecision {
+    /// Leave them as they are found: on with MFA registered, or off with policies enabled.
+    AsTheyAre,
+    /// Keep them on; the accounts must have MFA registered.
+    KeepOn,
+    /// Turn them off and enable the named policies in the same sitting.
+    TurnOff,
+}
+
+/// Where logs and alerts go.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Alerts {
+    /// A workspace here, or another place that somebody else watches.
+    pub destination: Destination,
+    /// Azure subscription id; the only enabled one when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subscription: Option<String>,
+    /// Resource group for what is made here.
+    pub resource_group: String,
+    /// Log Analytics workspace; made when it does not exist.
+    pub workspace: String,
+    /// Azure region of what is made here.
+    pub region: String,
+    /// Who is told by e-mail.
+    pub recipients: Vec<Recipient>,
+    /// With another destination: where it is and who watches it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
+}
+
+impl Default for Alerts {
+    fn default() -> Self {
+        Self {
+            destination: Destination::Workspace,
+            subscription: None,
+            resource_group: "rg-identity-alerts".to_owned(),
+            workspace: "law-identity-alerts".to_owned(),
+            region: "westeurope".to_owned(),
+            recipients: Vec::new(),
+            elsewhere: None,
+        }
+    }
+}
+
+/// Where sign-in logs are watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Destination {
+    /// A Log Analytics workspace with alert rules made by this program.
+    Workspace,
+    /// Another system (SIEM, storage, event hub) that somebody else watches.
+    Elsewhere,
+}
+
+/// Someone who is told by e-mail.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    /// A short name for the team or person.
+    pub name: String,
+    /// The mailbox.
+    pub email: String,
+}
+
+/// Who approves, who retrieves, where it is logged.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Procedure {
+    /// Roles or people, any of whom may authorize a use.
+    pub approvers: Vec<String>,
+    /// People who may take the envelopes; at least two.
+    pub retrievers: Vec<String>,
+    /// The incident system in which each use is logged.
+    pub incident_system: String,
+}
+
+/// Who keeps the accounts working.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Upkeep {
+    /// The team that owns the upkeep tasks.
+    pub owner: String,
+}
+
+impl Default for Upkeep {
+    fn default() -> Self {
+        Self { owner: "IT Security".to_owned() }
+    }
+}
+
+/// One emergency access account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// The part before the @; clearly identifiable to those who know, not obvious to others.
+    pub user_name: String,
+    /// Display name.
+    pub display_name: String,
+    /// Second factor.
+    #[serde(default)]
+    pub method: Method,
+    /// User principal name or object id of an existing account to adopt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopt: Option<String>,
+    /// The safe that holds the password slip.
+    pub safe: String,
+    /// The safe that holds the slip with the key's PIN; not the key's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin_safe: Option<String>,
+    /// Who has charge of the envelope.
+    pub custodian: String,
+    /// Security keys, one or two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Key>,
+    /// With `phone`: the dedicated phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    /// With two people: who takes the second half of the password, and where it lies. The first half uses `safe` and
+    /// `custodian`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_half: Option<SecondHalf>,
+}
+
+/// The second factor of an account.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// A FIDO2 security key: phishing-resistant, recommended.
+    #[default]
+    SecurityKey,
+    /// A dedicated phone: allowed for one account, not recommended.
+    Phone,
+    /// A certificate: checked, not set up here.
+    Certificate,
+}
+
+/// A security key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// What the key is called in Entra and on its label.
+    pub name: String,
+    /// Serial number engraved on the key.
+    #[serde(default)]
+    pub serial: String,
+    /// The safe that holds the key.
+    pub safe: String,
+}
+
+/// A dedicated phone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phone {
+    /// International number, `+1 2065555555`.
+    pub number: String,
+    /// Where the phone is kept.
+    pub place: String,
+}
+
+/// A safe.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Safe {
+    /// A short name: A, B.
+    pub name: String,
+    /// Building, room, safe.
+    pub place: String,
+    /// Whether the safe is rated against fire.
+    pub fireproof: bool,
+    /// Whether the safe is rated against water.
+    pub waterproof: bool,
+}
+
+impl Plan {
+    /// The accounts with their slots.
+    pub fn slots(&self) -> impl Iterator<Item = (Slot, &Account)> {
+        self.accounts.iter().enumerate().map(|(i, account)| (Slot::new(i), account))
+    }
+
+    /// The account planned for `slot`.
+    pub fn account(&self, slot: Slot) -> Option<&Account> {
+        self.accounts.get(slot.index())
+    }
+
+    /// The safe called `name`.
+    pub fn safe(&self, name: &str) -> Option<&Safe> {
+        self.safes.iter().find(|safe| safe.name == name)
+    }
+
+    /// A safe as paper and record name it: its short name and its place.
+    pub fn safe_and_place(&self, name: &str) -> String {
+        match self.safe(name) {
+            Some(safe) if !safe.place.is_empty() => format!("{}, {}", safe.name, safe.place),
+            Some(_) | None => name.to_owned(),
+        }
+    }
+
+    /// Whether the plan accepts that `subject` (`check` or `check:slot`) stays unknown.
+    pub fn accepts(&self, subject: &str) -> bool {
+        self.acceptance(subject).is_some()
+    }
+
+    /// The line by which the plan accepts that `subject` stays unknown.
+    pub fn acceptance(&self, subject: &str) -> Option<&Accepted> {
+        let check = subject.split(':').next().unwrap_or(subject);
+        self.accepts.iter().find(|a| a.check == subject || a.check == check)
+    }
+
+    /// The plan's attestation about `subject` in `tenant`.
+    pub fn attestation(&self, subject: &str, tenant: &str) -> Option<&Attestation> {
+        self.attestations.iter().find(|a| a.about == subject && a.tenant.eq_ignore_ascii_case(tenant))
+    }
+}

@@ -1,0 +1,171 @@
+//! Evidence: the entries of the record, and what they add up to.
+//!
+//! The record holds what the tenant cannot know: decisions, receipts, attestations, custody, tests and the originals
+//! of changed policies. It never holds a secret and never a list of things to do.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::check::finding::Finding;
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+
+mod identity;
+mod slip;
+mod sum;
+mod used;
+
+pub use identity::{Belongs, Identity};
+pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
+pub use sum::Evidence;
+pub use used::{By, Followed, Use, UseKind};
+
+/// One line of the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum Entry {
+    /// A journey began.
+    Began { journey: String, tenant: String, name: String, mark: String, program: String },
+    /// The tenant told its id and its verified domains.
+    Identified { id: String, domains: Vec<String> },
+    /// The plan was saved; its SHA-256, hexadecimal.
+    Planned { digest: String },
+    /// A write is about to be made. `original` is a policy as it was read just before.
+    Intends {
+        key: String,
+        sentence: String,
+        call: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slot: Option<Slot>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        original: Option<Value>,
+    },
+    /// A write was answered. `id` is the object made, if one was.
+    Receipt {
+        key: String,
+        outcome: Outcome,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slot: Option<Slot>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trouble: Option<Trouble>,
+    },
+    /// A named person vouched for something.
+    Attested {
+        about: String,
+        tenant: String,
+        person: String,
+        date: Date,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// A slip moved on.
+    Slip(Slip),
+    /// A security key was seen registered.
+    Key { slot: Slot, key: usize, method: String, aaguid: String, model: String },
+    /// A sign-in test was made.
+    Tested(Test),
+    /// An emergency access account was used: a new password and a test have to follow.
+    Used(Use),
+    /// A test notification was answered.
+    Notified { sent: bool, detail: String },
+    /// Pages without secrets were written, with these names on them.
+    Documented {
+        files: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        names: Option<Names>,
+    },
+    /// A step was handed over to another team, as the page in `file`.
+    HandedOver { step: u8, to: String, date: Date, file: String },
+    /// What was handed over was looked up and is done.
+    HandedBack { step: u8 },
+    /// What the checks saw when a journey ended.
+    Concluded { findings: Vec<Finding>, complete: bool },
+}
+
+/// What a tenant and its accounts were called when pages were written, so that pages can be printed again when nothing
+/// can be read. Nothing is decided by them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// Display name of the tenant.
+    pub tenant: String,
+    /// Its initial domain.
+    pub domain: String,
+    /// User principal name and object id of the account in each slot, First first; empty for one that did not exist.
+    pub accounts: Vec<(String, String)>,
+}
+
+/// How a write ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Done and answered.
+    Done,
+    /// Refused; nothing changed.
+    Refused,
+    /// Refused for a reason outside of the object: rights that are missing, something named in it that is gone. Nothing
+    /// changed, and it may be tried again.
+    NotNow,
+    /// No answer that can be trusted; the tenant must be read.
+    Unknown,
+}
+
+/// A sign-in test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Test {
+    /// Whose account.
+    pub slot: Slot,
+    /// When the sign-in ended.
+    pub at: Timestamp,
+    /// By whom.
+    pub person: String,
+    /// Whether it succeeded.
+    pub passed: bool,
+    /// Whether the account's own token showed Global Administrator.
+    pub administrator: bool,
+    /// Issues met, empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issues: String,
+    /// Seconds from start to token.
+    pub seconds: u64,
+}
+
+/// A receipt of an attestation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attested {
+    /// Who.
+    pub person: String,
+    /// When.
+    pub date: Date,
+    /// Seal number, place, reference.
+    pub note: String,
+}
+
+/// A key that was seen registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenKey {
+    /// Id of the authentication method.
+    pub method: String,
+    /// AAGUID.
+    pub aaguid: String,
+    /// Model.
+    pub model: String,
+}
+
+/// A step that another team has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waiting {
+    /// For whom it waits.
+    pub to: String,
+    /// Since when.
+    pub since: Date,
+    /// The page that they were given.
+    pub page: String,
+}

@@ -1,0 +1,244 @@
+//! What the entries of a record add up to, entry by entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::domain::check::finding::subject;
+use crate::domain::record::{
+    Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test,
+    Waiting,
+};
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+
+/// What the entries of a record add up to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// The tenant of the latest run that began.
+    pub begun: Option<String>,
+    /// The tenant the record belongs to: the one of the first run in which anything happened.
+    pub tenant: Option<String>,
+    /// Id and domains of the tenant the record belongs to, once it told them.
+    pub identity: Option<Identity>,
+    /// The same of the latest run, as long as the record belongs to nobody.
+    pub told: Option<Identity>,
+    /// Object ids of accounts made here.
+    pub accounts: BTreeMap<Slot, String>,
+    /// Object id of the group made here.
+    pub group: Option<String>,
+    /// Groups made here that were gone when another one was made.
+    pub former_groups: Vec<String>,
+    /// Latest attestation for each subject.
+    pub attested: BTreeMap<String, Attested>,
+    /// The oldest saved original of each changed policy, by id.
+    pub originals: BTreeMap<String, Value>,
+    /// Latest state of every slip, by number.
+    pub slips: BTreeMap<u32, Slip>,
+    /// Keys seen registered, by slot and index.
+    pub keys: BTreeMap<(Slot, usize), SeenKey>,
+    /// Sign-in tests, oldest first.
+    pub tests: Vec<Test>,
+    /// The latest use of each account that was used, and what has followed.
+    pub uses: BTreeMap<Slot, Followed>,
+    /// Accounts with a way in that nobody has signed in with yet.
+    pub untested: BTreeSet<Slot>,
+    /// Whether a slip or a key is newer than the pages that name it.
+    pub pages_behind: bool,
+    /// Latest test notification: when, and whether it was sent.
+    pub notified: Option<(Timestamp, bool)>,
+    /// When the diagnostic setting was made here.
+    pub logging_since: Option<Timestamp>,
+    /// When the sessions of an account were last revoked here.
+    pub revoked: BTreeMap<Slot, Timestamp>,
+    /// Writes that were refused, by action key; cleared when the same write is done later.
+    pub refused: BTreeMap<String, Trouble>,
+    /// Accounts that were taken out of a restricted unit and not put back: slot and unit id.
+    pub outside: BTreeSet<(Slot, String)>,
+    /// Steps that another team has, by number.
+    pub waiting: BTreeMap<u8, Waiting>,
+    /// Files of the latest pages without secrets.
+    pub documents: Vec<String>,
+    /// The names on them.
+    pub names: Option<Names>,
+    /// The tenant's mark when a journey last began.
+    pub mark: Option<String>,
+    /// Intentions without a receipt: key and sentence.
+    pub pending: BTreeMap<String, String>,
+}
+
+/// The unit that a write of this kind is about: the last word of its key.
+fn unit(key: &str, kind: &str) -> Option<String> {
+    let place = key.strip_prefix(kind)?;
+    place.rsplit(' ').next().map(str::to_owned)
+}
+
+impl Evidence {
+    /// What `entries`, oldest first, add up to.
+    pub fn of<'a>(entries: impl IntoIterator<Item = (Timestamp, &'a Entry)>) -> Self {
+        let mut evidence = Self::default();
+        for (at, entry) in entries {
+            evidence.add(at, entry);
+        }
+        evidence
+    }
+
+    /// Adds one entry, written at `at`.
+    pub fn add(&mut self, at: Timestamp, entry: &Entry) {
+        if !matches!(entry, Entry::Began { .. } | Entry::Identified { .. }) {
+            self.bind();
+        }
+        match entry {
+            // A manual tenant has no id before its plan stands.
+            Entry::Began { tenant, mark, .. } => {
+                self.mark = Some(mark.clone());
+                self.told = None;
+                self.begun = Some(tenant.clone()).filter(|t| !t.is_empty()).or(self.begun.take());
+            }
+            Entry::Identified { id, domains } => {
+                self.identified(Identity { id: id.clone(), domains: domains.clone() });
+            }
+            Entry::Intends { key, sentence, original, slot, .. } => {
+                self.intend(key, sentence, original.as_ref());
+                // Whether it happened is not known before the receipt, and after a crash never.
+                self.outside.extend(slot.zip(unit(key, "leave-unit")));
+            }
+            Entry::Receipt { .. } => self.receive(at, entry),
+            Entry::Attested { about, person, date, note, .. } => {
+                let attested = Attested { person: person.clone(), date: *date, note: note.clone() };
+                self.attested.insert(about.clone(), attested);
+            }
+            Entry::Slip(slip) => self.moved_on(slip),
+            Entry::Key { slot, key, method, aaguid, model } => {
+                let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
+                self.keys.insert((*slot, *key), seen);
+                self.key_seen(*slot, *key);
+            }
+            Entry::Tested(test) => {
+                self.tests.push(test.clone());
+                self.signed_in(test);
+            }
+            Entry::Used(used) => self.used(used),
+            Entry::Notified { sent, .. } => self.notified = Some((at, *sent)),
+            Entry::Documented { files, names } => {
+                self.documents.clone_from(files);
+                self.pages_behind = false;
+                self.names.clone_from(names);
+            }
+            Entry::HandedOver { step, to, date, file } => {
+                let waiting = Waiting { to: to.clone(), since: *date, page: file.clone() };
+                self.waiting.insert(*step, waiting);
+            }
+            Entry::HandedBack { step } => drop(self.waiting.remove(step)),
+            Entry::Planned { .. } | Entry::Concluded { .. } => {}
+        }
+    }
+
+    /// A new secret makes untrue what was vouched for about the one before, and about its envelope.
+    fn moved_on(&mut self, slip: &Slip) {
+        if slip.state == SlipState::Made {
+            self.attested.remove(&subject("paper.sealed", Some(slip.slot)));
+        }
+        if slip.kind == SlipKind::Password && slip.state == SlipState::Made {
+            for check in ["paper.slip", "paper.sessions-revoked", "paper.safe"] {
+                self.attested.remove(&subject(check, Some(slip.slot)));
+            }
+            let halves = subject("paper.safe", Some(slip.slot)) + ":half-";
+            self.attested.retain(|about, _| !about.starts_with(&halves));
+        }
+        self.slip_confirmed(slip);
+        self.slips.insert(slip.number, slip.clone());
+    }
+
+    fn intend(&mut self, key: &str, sentence: &str, original: Option<&Value>) {
+        self.pending.insert(key.to_owned(), sentence.to_owned());
+        if let Some((policy, original)) = key.strip_prefix("exclude-group ").zip(original) {
+            self.originals.entry(policy.to_owned()).or_insert_with(|| original.clone());
+        }
+    }
+
+    fn receive(&mut self, at: Timestamp, receipt: &Entry) {
+        let Entry::Receipt { key, outcome, slot, id, trouble, .. } = receipt else { return };
+        self.pending.remove(key);
+        match outcome {
+            Outcome::Done => {
+                self.refused.remove(key);
+                self.done(at, (key, *slot, id.as_ref()));
+            }
+            Outcome::Refused => {
+                let unnamed =
+                    || Trouble::new("The write was refused.", "No reason was given.", "Do it by hand.");
+                self.refused.insert(key.clone(), trouble.clone().unwrap_or_else(unnamed));
+                self.stays_in(slot.zip(unit(key, "leave-unit")));
+            }
+            Outcome::NotNow => self.stays_in(slot.zip(unit(key, "leave-unit"))),
+            Outcome::Unknown => {}
+        }
+    }
+
+    /// A way out that was refused leaves the account where it is.
+    fn stays_in(&mut self, place: Option<(Slot, String)>) {
+        if let Some(place) = place {
+            self.outside.remove(&place);
+        }
+    }
+
+    /// A new group takes the place of one that is gone: what was refused for the old one is tried again.
+    fn new_group(&mut self, id: &str) {
+        self.former_groups.extend(self.group.replace(id.to_owned()).filter(|old| old != id));
+        self.refused.retain(|key, _| !key.starts_with("exclude-group "));
+    }
+
+    /// Another account takes the slot of one that is gone: what was proved about that one says nothing about it.
+    fn new_account(&mut self, slot: Slot, id: &str) {
+        let gone = self.accounts.insert(slot, id.to_owned()).is_some_and(|old| old != id);
+        if gone {
+            self.tests.retain(|test| test.slot != slot);
+            self.keys.retain(|(own, _), _| *own != slot);
+            self.revoked.remove(&slot);
+            self.uses.remove(&slot);
+            self.untested.remove(&slot);
+            self.attested.retain(|about, _| about.split(':').nth(1) != Some(slot.key()));
+        }
+    }
+
+    fn done(&mut self, at: Timestamp, (key, slot, id): (&str, Option<Slot>, Option<&String>)) {
+        let kind = key.split(' ').next().unwrap_or(key);
+        if let Some(place) = slot.zip(unit(key, "enter-unit")) {
+            self.outside.remove(&place);
+        }
+        match (kind, slot, id) {
+            ("create-user", Some(slot), Some(id)) => self.new_account(slot, id),
+            ("create-group", _, Some(id)) => self.new_group(id),
+            ("add-phone" | "replace-phone", Some(slot), _) => self.new_way_in(slot),
+            ("put-diagnostic-setting", _, _) => self.logging_since = Some(at),
+            ("revoke-sessions", Some(slot), _) => {
+                self.revoked.insert(slot, at);
+            }
+            _ => {}
+        }
+    }
+
+    /// The latest slip of `kind` for `slot`.
+    pub fn slip(&self, slot: Slot, kind: SlipKind) -> Option<&Slip> {
+        self.slips.values().rev().find(|s| s.slot == slot && s.kind == kind)
+    }
+
+    /// Files of slips that were read back by the program alone: as far as it knows they were neither printed nor
+    /// destroyed. A slip that was replaced holds nothing any more that opens an account, but its file is still there.
+    pub fn files_left(&self) -> Vec<&str> {
+        let by_file = |slip: &&Slip| slip.checked == Some(Checked::FileReadBack);
+        self.slips.values().filter(by_file).filter_map(|slip| slip.file.as_deref()).collect()
+    }
+
+    /// The number the next slip gets.
+    pub fn next_slip(&self) -> u32 {
+        self.slips.keys().next_back().map_or(1, |n| n + 1)
+    }
+
+    /// The latest test of `slot`.
+    pub fn test(&self, slot: Slot) -> Option<&Test> {
+        self.tests.iter().rev().find(|t| t.slot == slot)
+    }
+}

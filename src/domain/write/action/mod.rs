@@ -1,0 +1,309 @@
+//! Actions: every single write the program can make, and the sentence that announces it.
+//!
+//! An action is data. What it sends is [`crate::domain::write::call`], what the tenant should look like afterwards is
+//! [`crate::domain::write::expect`]. Nothing here holds a secret: a password is named by its [`SecretId`].
+
+use serde_json::Value;
+
+use crate::domain::facts::Area;
+use crate::domain::facts::policy::State;
+use crate::domain::plan::Recipient;
+use crate::domain::secret::SecretId;
+use crate::domain::slot::Slot;
+use crate::domain::text::{clean, counted};
+
+mod parts;
+
+pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind};
+
+/// The role template id of Global Administrator (contract 0).
+pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
+
+/// One write.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum Action {
+    /// Create an emergency access account with a throw-away password nobody sees.
+    CreateUser { slot: Slot, upn: String, display_name: String },
+    /// Put properties of an account right.
+    RepairUser { slot: Slot, id: String, repairs: Vec<Repair> },
+    /// Take a directly assigned license off an account.
+    RemoveLicense { slot: Slot, id: String, sku: String },
+    /// Assign Global Administrator, permanently and active.
+    AssignRole { slot: Slot, principal: String, route: RoleRoute },
+    /// Open a method policy, only for these targets.
+    OpenMethod { method: PolicyMethod, targets: Vec<Value> },
+    /// Issue a Temporary Access Pass; its value goes to the vault.
+    IssuePass { slot: Slot, id: String, use_once: PassUse },
+    /// Delete a Temporary Access Pass that has served.
+    DeletePass { slot: Slot, id: String, pass: String },
+    /// Register the dedicated phone.
+    AddPhone { slot: Slot, id: String, number: String },
+    /// Put another number in the place of a phone's.
+    ReplacePhone { slot: Slot, id: String, phone: String, number: String },
+    /// Take a phone off an account.
+    DeletePhone { slot: Slot, id: String, phone: String },
+    /// Take a security key off an account.
+    DeleteKey { slot: Slot, id: String, key: String, name: String },
+    /// Create the exclusion group.
+    CreateGroup { name: String, description: String, protection: Protection, members: Vec<(Slot, String)> },
+    /// Add an account to the exclusion group.
+    AddMember { group: String, slot: Slot, id: String },
+    /// Take someone who is not an emergency access account out of the exclusion group.
+    RemoveMember { group: String, id: String, name: String },
+    /// Add the exclusion group to one policy's exclusions.
+    ExcludeGroup { policy: String, name: String, state: State, groups: Vec<String>, group: String },
+    /// Put a policy back as it was read before this program changed it.
+    RestorePolicy { policy: String, name: String, original: Value },
+    /// Switch security defaults off.
+    DisableSecurityDefaults,
+    /// Enable a policy that was ready (with security defaults going off).
+    EnablePolicy { policy: String, name: String },
+    /// Register an Azure resource provider.
+    RegisterProvider { subscription: String, namespace: String },
+    /// Create a resource group.
+    PutResourceGroup { subscription: String, name: String, region: String },
+    /// Create a Log Analytics workspace.
+    PutWorkspace { subscription: String, resource_group: String, name: String, region: String },
+    /// Create the Entra diagnostic setting.
+    PutDiagnosticSetting { workspace: String },
+    /// Create or complete the action group that tells people.
+    PutActionGroup { id: String, recipients: Vec<Recipient> },
+    /// Create or repair an alert rule.
+    PutRule(Rule),
+    /// Send a test notification to the action group's recipients.
+    TestNotification { id: String, recipients: Vec<Recipient> },
+    /// Set the password that goes to the safe.
+    SetPassword { slot: Slot, id: String, secret: SecretId },
+    /// Revoke every session of an account.
+    RevokeSessions { slot: Slot, id: String },
+    /// Take an account out of a restricted management unit, so that it can be changed.
+    LeaveUnit { slot: Slot, id: String, unit: String, name: String },
+    /// Put it back.
+    EnterUnit { slot: Slot, id: String, unit: String, name: String },
+}
+
+impl Action {
+    /// What will be written, as a sentence for the consent screen.
+    pub fn sentence(&self) -> String {
+        let text = match self {
+            Action::CreateUser { slot, upn, .. } => format!("Create user {upn} ({slot} account)"),
+            Action::RepairUser { slot, repairs, .. } => {
+                format!("Correct the {slot} account: {}", list(repairs.iter().map(repair_words)))
+            }
+            Action::RemoveLicense { slot, .. } => format!("Remove a license from the {slot} account"),
+            Action::AssignRole { slot, route, .. } => format!(
+                "Assign Global Administrator to the {slot} account, permanent and active{}",
+                match route {
+                    RoleRoute::Pim { .. } => ", through Privileged Identity Management",
+                    RoleRoute::Direct => "",
+                }
+            ),
+            Action::OpenMethod { method, .. } => {
+                format!("Allow {} for the exclusion group, in the tenant's method policy", method.words())
+            }
+            Action::IssuePass { slot, .. } => format!("Issue a Temporary Access Pass for the {slot} account"),
+            Action::DeletePass { slot, .. } => {
+                format!("Delete the Temporary Access Pass of the {slot} account")
+            }
+            Action::AddPhone { slot, .. } => format!("Register the dedicated phone for the {slot} account"),
+            Action::ReplacePhone { slot, .. } => {
+                format!("Replace the phone number of the {slot} account by the new one")
+            }
+            Action::DeletePhone { slot, .. } => format!("Remove the phone from the {slot} account"),
+            Action::DeleteKey { slot, name, .. } => {
+                format!("Remove security key \"{name}\" from the {slot} account")
+            }
+            Action::CreateGroup { name, protection, members, .. } => format!(
+                "Create {} group \"{name}\" with {}",
+                match protection {
+                    Protection::RoleAssignable => "role-assignable",
+                    Protection::Ordinary => "ordinary",
+                },
+                counted(members.len(), "member", "members")
+            ),
+            Action::AddMember { slot, .. } => format!("Add the {slot} account to the exclusion group"),
+            Action::RemoveMember { name, .. } => format!("Remove {name} from the exclusion group"),
+            Action::ExcludeGroup { name, .. } => format!("Exclude the group from policy \"{name}\""),
+            Action::RestorePolicy { name, .. } => format!("Put policy \"{name}\" back as it was read before"),
+            Action::DisableSecurityDefaults => "Turn security defaults off".to_owned(),
+            Action::EnablePolicy { name, .. } => format!("Enable policy \"{name}\""),
+            Action::RegisterProvider { namespace, .. } => format!("Register the Azure provider {namespace}"),
+            Action::PutResourceGroup { name, region, .. } => {
+                format!("Create resource group {name} in {region}")
+            }
+            Action::PutWorkspace { name, region, .. } => {
+                format!("Create Log Analytics workspace {name} in {region}")
+            }
+            Action::PutDiagnosticSetting { .. } => {
+                "Send Entra sign-in and audit logs to the workspace (diagnostic setting)".to_owned()
+            }
+            Action::PutActionGroup { recipients, .. } => {
+                format!(
+                    "Create the action group that mails {}",
+                    list(recipients.iter().map(|r| r.email.clone()))
+                )
+            }
+            Action::PutRule(rule) => format!("Create alert rule \"{}\", severity 0", rule.kind.name()),
+            Action::TestNotification { recipients, .. } => {
+                format!("Send a test notification to {}", list(recipients.iter().map(|r| r.email.clone())))
+            }
+            Action::SetPassword { slot, .. } => format!("Set a new password for the {slot} account"),
+            Action::RevokeSessions { slot, .. } => format!("Revoke every session of the {slot} account"),
+            Action::LeaveUnit { slot, name, .. } => {
+                format!("Take the {slot} account out of the restricted unit \"{name}\", for this change only")
+            }
+            Action::EnterUnit { slot, name, .. } => {
+                format!("Put the {slot} account back into the restricted unit \"{name}\"")
+            }
+        };
+        clean(&text)
+    }
+
+    /// A stable short name of the kind of write, for the record.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Action::CreateUser { .. } => "create-user",
+            Action::RepairUser { .. } => "repair-user",
+            Action::RemoveLicense { .. } => "remove-license",
+            Action::AssignRole { .. } => "assign-role",
+            Action::OpenMethod { .. } => "open-method",
+            Action::IssuePass { .. } => "issue-pass",
+            Action::DeletePass { .. } => "delete-pass",
+            Action::AddPhone { .. } => "add-phone",
+            Action::ReplacePhone { .. } => "replace-phone",
+            Action::DeletePhone { .. } => "delete-phone",
+            Action::DeleteKey { .. } => "delete-key",
+            Action::CreateGroup { .. } => "create-group",
+            Action::AddMember { .. } => "add-member",
+            Action::RemoveMember { .. } => "remove-member",
+            Action::ExcludeGroup { .. } => "exclude-group",
+            Action::RestorePolicy { .. } => "restore-policy",
+            Action::DisableSecurityDefaults => "disable-security-defaults",
+            Action::EnablePolicy { .. } => "enable-policy",
+            Action::RegisterProvider { .. } => "register-provider",
+            Action::PutResourceGroup { .. } => "put-resource-group",
+            Action::PutWorkspace { .. } => "put-workspace",
+            Action::PutDiagnosticSetting { .. } => "put-diagnostic-setting",
+            Action::PutActionGroup { .. } => "put-action-group",
+            Action::PutRule(_) => "put-rule",
+            Action::TestNotification { .. } => "test-notification",
+            Action::SetPassword { .. } => "set-password",
+            Action::RevokeSessions { .. } => "revoke-sessions",
+            Action::LeaveUnit { .. } => "leave-unit",
+            Action::EnterUnit { .. } => "enter-unit",
+        }
+    }
+
+    /// The account concerned, if one is.
+    pub fn slot(&self) -> Option<Slot> {
+        match self {
+            Action::CreateUser { slot, .. }
+            | Action::RepairUser { slot, .. }
+            | Action::RemoveLicense { slot, .. }
+            | Action::AssignRole { slot, .. }
+            | Action::IssuePass { slot, .. }
+            | Action::DeletePass { slot, .. }
+            | Action::AddPhone { slot, .. }
+            | Action::ReplacePhone { slot, .. }
+            | Action::DeletePhone { slot, .. }
+            | Action::DeleteKey { slot, .. }
+            | Action::AddMember { slot, .. }
+            | Action::SetPassword { slot, .. }
+            | Action::RevokeSessions { slot, .. }
+            | Action::LeaveUnit { slot, .. }
+            | Action::EnterUnit { slot, .. } => Some(*slot),
+            _ => None,
+        }
+    }
+
+    /// The object the write is about, for telling two writes of one kind apart in the record.
+    pub fn object(&self) -> String {
+        match self {
+            Action::CreateUser { upn, .. } => upn.clone(),
+            Action::ExcludeGroup { policy, .. }
+            | Action::RestorePolicy { policy, .. }
+            | Action::EnablePolicy { policy, .. } => policy.clone(),
+            Action::CreateGroup { name, .. } | Action::PutResourceGroup { name, .. } => name.clone(),
+            Action::PutWorkspace { name, .. } => name.clone(),
+            Action::RemoveMember { id, .. } => id.clone(),
+            Action::RegisterProvider { namespace, .. } => namespace.clone(),
+            Action::PutRule(rule) => rule.kind.name().to_owned(),
+            Action::OpenMethod { method, .. } => method.words().to_owned(),
+            Action::RemoveLicense { slot, sku, .. } => format!("{} {sku}", slot.key()),
+            Action::DeletePhone { slot, phone, .. } => format!("{} {phone}", slot.key()),
+            Action::DeleteKey { slot, key, .. } => format!("{} {key}", slot.key()),
+            Action::LeaveUnit { slot, unit, .. } | Action::EnterUnit { slot, unit, .. } => {
+                format!("{} {unit}", slot.key())
+            }
+            other => other.slot().map(|s| s.key().to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// `kind` and `object` together: the identity of this write for consent, refusals and the record.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.kind(), self.object())
+    }
+
+    /// The areas that must be read again after this write.
+    pub fn stale(&self) -> &'static [Area] {
+        match self {
+            Action::CreateUser { .. } => {
+                &[Area::Accounts, Area::Roles, Area::Methods, Area::Registration, Area::WhatIf]
+            }
+            Action::RepairUser { .. }
+            | Action::RemoveLicense { .. }
+            | Action::SetPassword { .. }
+            | Action::RevokeSessions { .. }
+            | Action::LeaveUnit { .. }
+            | Action::EnterUnit { .. } => &[Area::Accounts],
+            Action::AssignRole { .. } => &[Area::Roles],
+            Action::OpenMethod { .. } => &[Area::MethodPolicy],
+            Action::IssuePass { .. }
+            | Action::DeletePass { .. }
+            | Action::AddPhone { .. }
+            | Action::ReplacePhone { .. }
+            | Action::DeletePhone { .. }
+            | Action::DeleteKey { .. } => &[Area::Methods],
+            Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
+                &[Area::Group, Area::Registration]
+            }
+            Action::ExcludeGroup { .. } | Action::RestorePolicy { .. } | Action::EnablePolicy { .. } => {
+                &[Area::Policies, Area::Registration, Area::WhatIf]
+            }
+            Action::DisableSecurityDefaults => &[Area::Defaults],
+            Action::RegisterProvider { .. }
+            | Action::PutResourceGroup { .. }
+            | Action::PutWorkspace { .. }
+            | Action::PutDiagnosticSetting { .. }
+            | Action::PutActionGroup { .. }
+            | Action::PutRule(_)
+            | Action::TestNotification { .. } => &[Area::Monitoring],
+        }
+    }
+
+    /// Whether the tenant-wide effect deserves the warning color even among writes.
+    pub fn is_grave(&self) -> bool {
+        matches!(
+            self,
+            Action::DisableSecurityDefaults
+                | Action::RestorePolicy { .. }
+                | Action::EnablePolicy { .. }
+                | Action::RemoveMember { .. }
+                | Action::DeletePhone { .. }
+                | Action::DeleteKey { .. }
+        )
+    }
+}
+
+fn repair_words(repair: &Repair) -> String {
+    match repair {
+        Repair::Enable => "enable it".to_owned(),
+        Repair::NeverExpire => "its password never expires".to_owned(),
+        Repair::Clear(name) => format!("clear {name}"),
+    }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,248 @@
+//! What the tenant should look like after an action.
+//!
+//! A dry run applies this to a copy of the facts until nothing new appears. Ids that only the tenant can give are
+//! placeholders in single guillemets.
+
+use crate::domain::facts::policy::State;
+use crate::domain::facts::{
+    Account, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Holding, HoldingKind, InSlot,
+    MethodKind, MethodState, Reading, Registered, Workspace,
+};
+use crate::domain::slot::Slot;
+use crate::domain::write::action::{Action, PolicyMethod, Protection, Repair, RuleKind};
+use crate::domain::write::call::DIAGNOSTIC_SETTING;
+
+/// The placeholder for the object id of the account in `slot`.
+pub fn account_placeholder(slot: Slot) -> String {
+    format!("‹id of the {slot} account›")
+}
+
+/// The placeholder for the object id of the exclusion group.
+pub const GROUP_PLACEHOLDER: &str = "‹id of the exclusion group›";
+
+impl Action {
+    /// Changes `facts` as this action should change the tenant.
+    pub fn expect(&self, facts: &mut Facts) {
+        match self {
+            Action::CreateUser { slot, upn, display_name } => expect_user(facts, (*slot, upn, display_name)),
+            Action::RepairUser { slot, repairs, .. } => with_account(facts, *slot, |a| repair(a, repairs)),
+            Action::RemoveLicense { slot, sku, .. } => {
+                with_account(facts, *slot, |a| a.licenses.retain(|l| l != sku));
+            }
+            Action::AssignRole { principal, .. } => expect_role(facts, principal),
+            Action::OpenMethod { .. } => expect_method(facts, self),
+            Action::IssuePass { slot, .. } => {
+                expect_registered(facts, (*slot, MethodKind::TemporaryPass, "pass"));
+            }
+            Action::DeletePass { slot, .. } => drop_pass(facts, *slot),
+            Action::AddPhone { slot, number, .. } => {
+                expect_registered(facts, (*slot, MethodKind::Phone, number));
+                set_number(facts, (*slot, number));
+            }
+            Action::ReplacePhone { slot, number, .. } => set_number(facts, (*slot, number)),
+            Action::DeletePhone { slot, phone: method, .. } | Action::DeleteKey { slot, key: method, .. } => {
+                drop_method(facts, (*slot, method));
+            }
+            Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
+                expect_group(facts, self);
+            }
+            Action::ExcludeGroup { policy, group, .. } => expect_excluded(facts, policy, group),
+            Action::RestorePolicy { .. } | Action::TestNotification { .. } => {}
+            Action::DisableSecurityDefaults => facts.defaults = Reading::Read(false),
+            Action::EnablePolicy { policy, .. } => expect_enabled(facts, policy),
+            Action::RegisterProvider { .. }
+            | Action::PutResourceGroup { .. }
+            | Action::PutWorkspace { .. }
+            | Action::PutDiagnosticSetting { .. }
+            | Action::PutActionGroup { .. }
+            | Action::PutRule(_) => expect_monitoring(facts, self),
+            Action::SetPassword { .. } | Action::RevokeSessions { .. } | Action::LeaveUnit { .. } => {}
+            Action::EnterUnit { slot, unit, name, .. } => with_account(facts, *slot, |account| {
+                account.restricted = true;
+                account.units.push((unit.clone(), name.clone()));
+            }),
+        }
+    }
+}
+
+fn expect_user(facts: &mut Facts, (slot, upn, display_name): (Slot, &str, &str)) {
+    let Some(accounts) = facts.accounts.get_mut() else { return };
+    let account = Account::as_set_up(&account_placeholder(slot), (upn, display_name));
+    accounts.in_slots.push(InSlot { slot, account });
+    accounts.in_slots.sort_by_key(|a| a.slot);
+}
+
+fn with_account(facts: &mut Facts, slot: Slot, change: impl FnOnce(&mut Account)) {
+    let accounts = facts.accounts.get_mut().map(|a| &mut a.in_slots);
+    if let Some(found) = accounts.and_then(|a| a.iter_mut().find(|a| a.slot == slot)) {
+        change(&mut found.account);
+    }
+}
+
+fn repair(account: &mut Account, repairs: &[Repair]) {
+    for repair in repairs {
+        match repair {
+            Repair::Enable => account.enabled = true,
+            Repair::NeverExpire => account.password_never_expires = true,
+            Repair::Clear(name) => account.filled.retain(|f| f != name),
+        }
+    }
+}
+
+fn expect_role(facts: &mut Facts, principal: &str) {
+    let Some(roles) = facts.roles.get_mut() else { return };
+    roles.administrators += 1;
+    roles.holdings.push(Holding {
+        principal: principal.to_owned(),
+        kind: HoldingKind::Assigned,
+        scope: "/".to_owned(),
+        ends: None,
+        through_group: false,
+    });
+}
+
+fn expect_method(facts: &mut Facts, action: &Action) {
+    let Action::OpenMethod { method, targets } = action else { return };
+    let Some(policy) = facts.method_policy.get_mut() else { return };
+    let ids = targets.iter().filter_map(|t| t.get("id")?.as_str()).map(str::to_owned).collect();
+    let opened = |was: &MethodState| MethodState {
+        enabled: true,
+        includes: ids,
+        targets: targets.clone(),
+        ..was.clone()
+    };
+    match method {
+        PolicyMethod::Fido2 => {
+            policy.fido2 = opened(&policy.fido2);
+            policy.fido2_self_service = true;
+        }
+        PolicyMethod::TemporaryPass => policy.temporary_pass = opened(&policy.temporary_pass),
+        PolicyMethod::Sms => policy.sms = opened(&policy.sms),
+    }
+}
+
+fn expect_registered(facts: &mut Facts, (slot, kind, name): (Slot, MethodKind, &str)) {
+    let Some(methods) = facts.methods.get_mut() else { return };
+    methods.push(Registered {
+        slot,
+        id: format!("‹id of the new {name}›"),
+        kind,
+        name: name.to_owned(),
+        aaguid: None,
+        model: None,
+        number: None,
+    });
+}
+
+fn set_number(facts: &mut Facts, (slot, number): (Slot, &str)) {
+    let methods = facts.methods.get_mut().into_iter().flatten();
+    for phone in methods.filter(|m| m.slot == slot && m.kind == MethodKind::Phone) {
+        phone.number = Some(number.to_owned());
+    }
+}
+
+fn drop_method(facts: &mut Facts, (slot, id): (Slot, &str)) {
+    if let Some(methods) = facts.methods.get_mut() {
+        methods.retain(|m| m.slot != slot || m.id != id);
+    }
+}
+
+fn drop_pass(facts: &mut Facts, slot: Slot) {
+    if let Some(methods) = facts.methods.get_mut() {
+        methods.retain(|m| m.slot != slot || m.kind != MethodKind::TemporaryPass);
+    }
+}
+
+fn expect_group(facts: &mut Facts, action: &Action) {
+    let Some(groups) = facts.group.get_mut() else { return };
+    match action {
+        Action::CreateGroup { name, description, protection, members } => {
+            groups.found = Some(Group {
+                id: GROUP_PLACEHOLDER.to_owned(),
+                name: name.clone(),
+                description: description.clone(),
+                role_assignable: *protection == Protection::RoleAssignable,
+                dynamic: false,
+                members: members.iter().map(|(slot, id)| (id.clone(), slot.name().to_owned())).collect(),
+                owners: Vec::new(),
+            });
+        }
+        Action::AddMember { id, slot, .. } => {
+            if let Some(group) = &mut groups.found {
+                group.members.push((id.clone(), slot.name().to_owned()));
+            }
+        }
+        Action::RemoveMember { id, .. } => {
+            if let Some(group) = &mut groups.found {
+                group.members.retain(|(member, _)| member != id);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn expect_excluded(facts: &mut Facts, policy: &str, group: &str) {
+    let policies = facts.policies.get_mut().into_iter().flatten();
+    for found in policies.filter(|p| p.id == policy) {
+        *found = found.with_group_excluded(group);
+    }
+    for would in [&mut facts.registration, &mut facts.what_if] {
+        if let Some(list) = would.get_mut() {
+            list.retain(|w| w.policy != policy);
+        }
+    }
+}
+
+fn expect_enabled(facts: &mut Facts, policy: &str) {
+    for found in facts.policies.get_mut().into_iter().flatten().filter(|p| p.id == policy) {
+        found.state = State::Enabled;
+        found.raw["state"] = "enabled".into();
+    }
+}
+
+fn expect_monitoring(facts: &mut Facts, action: &Action) {
+    let Some(monitoring) = facts.monitoring.get_mut() else { return };
+    match action {
+        Action::RegisterProvider { namespace, .. } => monitoring.unregistered.retain(|n| n != namespace),
+        Action::PutResourceGroup { .. } => monitoring.resource_group = true,
+        Action::PutWorkspace { subscription, resource_group, name, region } => {
+            monitoring.workspace = Some(Workspace {
+                id: crate::domain::write::call::workspace_id(subscription, resource_group, name),
+                name: name.clone(),
+                region: region.clone(),
+                customer_id: String::new(),
+                retention_days: Some(90),
+            });
+        }
+        Action::PutDiagnosticSetting { workspace } => {
+            if let Some(settings) = monitoring.settings.get_mut() {
+                settings.push(DiagnosticSetting {
+                    name: DIAGNOSTIC_SETTING.to_owned(),
+                    workspace: Some(workspace.clone()),
+                    elsewhere: false,
+                    categories: vec!["SignInLogs".to_owned(), "AuditLogs".to_owned()],
+                });
+            }
+        }
+        Action::PutActionGroup { id, recipients } => {
+            let recipients = recipients.iter().map(|r| (r.email.clone(), Some(false))).collect();
+            monitoring.action_group = Some(ActionGroup { id: id.clone(), enabled: true, recipients });
+        }
+        Action::PutRule(rule) => {
+            monitoring.rules.retain(|r| !r.id.eq_ignore_ascii_case(&rule.id));
+            monitoring.rules.push(AlertRule {
+                id: rule.id.clone(),
+                name: rule_name(rule.kind),
+                enabled: true,
+                severity: 0,
+                query: rule.query.clone(),
+                action_groups: vec![rule.action_group.clone()],
+            });
+        }
+        _ => {}
+    }
+}
+
+fn rule_name(kind: RuleKind) -> String {
+    kind.name().to_owned()
+}

@@ -1,0 +1,5 @@
+//! Writes: which there are, the HTTP call behind each, and what the tenant should look like afterwards.
+
+pub mod action;
+pub mod call;
+pub mod expect;

@@ -1,0 +1,270 @@
+//! Repairs: what is looked up, can be written and asks for a person when something about one account has to be put
+//! right. Everything is put together from the steps' own checks, actions and asks; what is added is the one question
+//! that only a repair has: whether what is to be replaced was replaced.
+//!
+//! A way in is taken away only after another one was proved, except where somebody else may hold it.
+
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, Verdict, subject};
+use crate::domain::check::repair::{RepairCase, Repairing};
+use crate::domain::facts::Area;
+use crate::domain::record::{SlipKind, SlipState};
+use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
+use crate::steps::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
+use crate::steps::{account, by_hand, conditional_access, credentials, second_factor, sign_in_test, uses};
+
+mod keys;
+mod operator;
+mod phone;
+
+pub use operator::helping_account;
+
+/// What every repair looks at: who works, and on what.
+const COMMON: [Area; 7] = [
+    Area::Organization,
+    Area::Operator,
+    Area::Licenses,
+    Area::Accounts,
+    Area::Roles,
+    Area::Methods,
+    Area::Group,
+];
+
+/// What a repair looks at.
+pub fn areas(case: RepairCase) -> Vec<Area> {
+    let more: &[Area] = match case {
+        RepairCase::Blocked => &[Area::Policies, Area::WhatIf, Area::SignIns],
+        RepairCase::KeyFails => &[Area::MethodPolicy, Area::Registration],
+        RepairCase::LostPhone => &[Area::MethodPolicy],
+        RepairCase::Misuse => &[Area::MethodPolicy, Area::Registration, Area::SignIns],
+        RepairCase::LostPassword | RepairCase::Rotation => &[],
+    };
+    [&COMMON, more].concat()
+}
+
+/// What is true.
+pub fn checks(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
+    by_hand::worded(case, looked(case, at))
+}
+
+fn looked(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
+    let slot = at.slot;
+    let mut findings = match at.case {
+        RepairCase::Blocked => blocked(case, slot),
+        RepairCase::LostPassword | RepairCase::Rotation => password(case, at),
+        RepairCase::KeyFails => keys::checks(case, at),
+        RepairCase::LostPhone => phone::checks(case, at),
+        RepairCase::Misuse => misuse(case, at),
+    };
+    findings.push(report("repair.tested", Ok(tested(case, at))).of(slot));
+    if !findings.iter().any(|finding| finding.check == "use.rotated") {
+        findings.extend(uses::check(case, slot));
+    }
+    if case.is_by_hand() {
+        // What nobody can look up here is one word about the whole.
+        findings.retain(|finding| !matches!(finding.check.as_str(), "repair.key" | "repair.phone"));
+        findings.push(report("repair.done", Ok(done(case, at))).of(slot));
+    }
+    findings
+}
+
+/// What can be written now; nothing without a connection.
+pub fn actions(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
+    if case.is_by_hand() {
+        return Vec::new();
+    }
+    match at.case {
+        RepairCase::Blocked => {
+            let mut actions = account::actions_for(case, &[at.slot]);
+            actions.retain(|action| !matches!(action, Action::CreateUser { .. }));
+            actions.extend(conditional_access::actions(case));
+            actions
+        }
+        RepairCase::LostPassword | RepairCase::Rotation => {
+            credentials::revocation(case, at.slot).into_iter().collect()
+        }
+        RepairCase::KeyFails => keys::actions(case, at),
+        RepairCase::LostPhone => phone::actions(case, at),
+        RepairCase::Misuse => {
+            let mut actions: Vec<Action> = revocation(case, at.slot).into_iter().collect();
+            actions.extend(keys::actions(case, at));
+            actions.extend(phone::unplanned(case, at.slot));
+            actions
+        }
+    }
+}
+
+/// What only a person can do.
+pub fn asks(case: &Case<'_>, at: &Repairing) -> Vec<Ask> {
+    let mut asks = match at.case {
+        RepairCase::Blocked => conditional_access::asks(case),
+        RepairCase::LostPassword | RepairCase::Rotation => password_asks(case, at),
+        RepairCase::KeyFails => keys::asks(case, at),
+        RepairCase::LostPhone => Vec::new(),
+        RepairCase::Misuse => {
+            let mut asks = password_asks(case, at);
+            asks.extend(incident_ask(case, at.slot));
+            asks.extend(keys::asks(case, at));
+            asks
+        }
+    };
+    let due = is_remedied(case, at) && !is_tested(case, at);
+    asks.extend(due.then(|| sign_in_test::ask(case, at.slot)).flatten());
+    asks.extend(credentials::custody::seal_ask(case, at.slot));
+    asks.extend(credentials::safe_asks(case, at.slot));
+    asks.extend(case.evidence.pages_behind.then_some(Ask::WriteDocument));
+    if case.is_by_hand() {
+        asks.extend(by_hand::asks(case, &looked(case, at)));
+        asks.extend(done_ask(case, at));
+    }
+    asks
+}
+
+fn blocked(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+    let mut findings = account::checks_for(case, &[slot]);
+    findings.retain(|finding| matches!(finding.check.as_str(), "account.exists" | "account.enabled"));
+    findings.extend(conditional_access::checks(case));
+    findings.retain(|finding| finding.slot.is_none_or(|other| other == slot));
+    findings
+}
+
+fn password(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
+    let mut findings = vec![report("repair.password", Ok(new_password(case, at))).of(at.slot)];
+    let about_paper = credentials::slot_checks(case, at.slot).into_iter();
+    findings.extend(about_paper.filter(|finding| finding.check != "method.pin-slip"));
+    findings
+}
+
+fn misuse(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
+    let slot = at.slot;
+    let incident = vouched(case, &subject("use.incident", Some(slot)))
+        .unwrap_or_else(|| needs_person("nobody has written down yet what happened"));
+    let mut findings = vec![report("use.incident", Ok(incident)).of(slot)];
+    findings.extend(credentials::slot_checks(case, slot));
+    findings.extend(keys::checks(case, at));
+    findings
+}
+
+/// Whether a misuse of the account stands in the record and is not dealt with yet.
+pub fn is_noted(case: &Case<'_>, at: &Repairing) -> bool {
+    uses::misuse(case, at.slot).is_some()
+}
+
+/// The id of the registered key in the place of key `key` of the plan.
+pub fn key_in_place(case: &Case<'_>, slot: Slot, key: usize) -> Option<String> {
+    second_factor::planned_key(case, slot, key).map(|method| method.id.clone())
+}
+
+/// Whether there is a slip that was made since the repair began, typed back.
+fn has_new_slip(case: &Case<'_>, at: &Repairing, kind: SlipKind) -> bool {
+    let latest = case.evidence.slip(at.slot, kind);
+    latest.is_some_and(|slip| slip.number >= at.since && slip.state == SlipState::Confirmed)
+}
+
+/// A misuse may be dealt with in several runs: there the record tells whether the password is newer than the use.
+fn has_new_password(case: &Case<'_>, at: &Repairing) -> bool {
+    match at.case {
+        RepairCase::Misuse => !uses::awaits_password(case, at.slot),
+        _ => has_new_slip(case, at, SlipKind::Password),
+    }
+}
+
+fn new_password(case: &Case<'_>, at: &Repairing) -> Seen {
+    match case.evidence.slip(at.slot, SlipKind::Password) {
+        Some(slip) if has_new_password(case, at) => pass(format!("slip {} of {}", slip.number, slip.date)),
+        Some(slip) => fail(format!("slip {} of {} is the one to be replaced", slip.number, slip.date)),
+        None => fail("there is no slip"),
+    }
+}
+
+fn password_asks(case: &Case<'_>, at: &Repairing) -> Vec<Ask> {
+    let slot = at.slot;
+    let make = (!has_new_password(case, at)).then_some(Ask::MakePasswordSlip { slot });
+    make.into_iter().chain(credentials::chosen_ask(case, slot)).collect()
+}
+
+/// Whether what was wrong is put right, so that a sign-in can prove it.
+fn is_remedied(case: &Case<'_>, at: &Repairing) -> bool {
+    match at.case {
+        RepairCase::Blocked | RepairCase::KeyFails | RepairCase::LostPhone if case.is_by_hand() => {
+            case.attested(&done_about(case, at))
+        }
+        RepairCase::Blocked => {
+            blocked(case, at.slot).iter().all(|f| !matches!(f.verdict, Verdict::Fail | Verdict::NeedsPerson))
+        }
+        RepairCase::LostPassword | RepairCase::Rotation | RepairCase::Misuse => has_new_password(case, at),
+        RepairCase::KeyFails => keys::is_replaced(case, at),
+        RepairCase::LostPhone => phone::is_replaced(case, at),
+    }
+}
+
+/// Whether the account signed in since the repair began, and nothing about it is newer than that.
+pub(super) fn is_tested(case: &Case<'_>, at: &Repairing) -> bool {
+    let since = case.evidence.tests.iter().skip(at.tests);
+    let passed = since.into_iter().any(|test| test.slot == at.slot && test.passed);
+    passed && !case.evidence.untested.contains(&at.slot)
+}
+
+fn tested(case: &Case<'_>, at: &Repairing) -> Seen {
+    match (is_tested(case, at), is_remedied(case, at)) {
+        (true, _) => pass("signed in since this repair began"),
+        (false, true) => needs_person("not tested since this repair began"),
+        (false, false) => unknown("when the rest is done"),
+    }
+}
+
+/// Sessions that were open when the use was noted.
+fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
+    let used = uses::misuse(case, slot)?.used.at;
+    let account = case.facts.account(slot)?;
+    let open = case.evidence.revoked.get(&slot).is_none_or(|at| *at < used);
+    open.then(|| Action::RevokeSessions { slot, id: account.id.clone() })
+}
+
+fn incident_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let about = subject("use.incident", Some(slot));
+    (!case.attested(&about)).then(|| {
+        Ask::Attest(Attest {
+            about,
+            statement: format!(
+                "The {slot} account was used without authorization; what is known about it is written down here, and \
+                 a case is open in {}.",
+                incident_system(case)
+            ),
+            note: "What happened, when, from where; the number of the case".to_owned(),
+        })
+    })
+}
+
+fn incident_system<'a>(case: &Case<'a>) -> &'a str {
+    match case.plan.procedure.incident_system.as_str() {
+        "" => "the incident system",
+        named => named,
+    }
+}
+
+/// Without a connection somebody says, for this day, that the page was followed.
+fn done_about(case: &Case<'_>, at: &Repairing) -> String {
+    format!("{}:{}:{}", subject("repair.done", Some(at.slot)), at.case.id(), case.today)
+}
+
+fn done(case: &Case<'_>, at: &Repairing) -> Seen {
+    vouched(case, &done_about(case, at))
+        .unwrap_or_else(|| needs_person("nobody has vouched yet that it was done in the portal"))
+}
+
+fn done_ask(case: &Case<'_>, at: &Repairing) -> Option<Ask> {
+    let about = done_about(case, at);
+    (!case.attested(&about)).then(|| {
+        Ask::Attest(Attest {
+            about,
+            statement: format!(
+                "What the page says for this case was done in the portal for the {} account.",
+                at.slot
+            ),
+            note: "What was found and done".to_owned(),
+        })
+    })
+}
