@@ -10,7 +10,8 @@ use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::{clock, protect, record, record_show};
 use breakglass::guide::{self, Topic};
-use breakglass::journeys;
+use breakglass::journeys::repair;
+use breakglass::journeys::turn::Start;
 use breakglass::ui::{self, Face, plain, tui, unattended};
 use breakglass::{app, rehearsal};
 use clap::{CommandFactory, Parser};
@@ -126,7 +127,7 @@ impl Journey {
     fn name(&self) -> &'static str {
         match self {
             Self::Home | Self::Setup => "setup",
-            Self::Repair(..) => journeys::REPAIR,
+            Self::Repair(..) => repair::JOURNEY,
         }
     }
 }
@@ -151,8 +152,8 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
     let mut program = launched.program.switchable(options.clone());
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
     match journey {
-        Journey::Setup if !options.unattended => program.begin_setup(),
-        Journey::Repair(case, slot) => program.begin_repair((case, slot)),
+        Journey::Setup if !options.unattended => program.begin(Start::Setup),
+        Journey::Repair(case, slot) => program.begin(Start::Repair { case, slot }),
         Journey::Setup | Journey::Home => {}
     }
     if options.unattended {
@@ -164,7 +165,7 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         Face::Plain(marks) => Box::pin(plain::run(&mut program, marks)).await,
         Face::Full(look) => Box::pin(tui::run(&mut program, look)).await?,
     };
-    tell_record(&program.model.session.record);
+    tell_record(&program.model.desk.session.record);
     stop(launched.rehearsal).await;
     Ok(code)
 }

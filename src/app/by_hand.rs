@@ -11,11 +11,12 @@ use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
-use crate::effects::perform::{Performer, World};
+use crate::effects::perform::{Performer, Surroundings};
 use crate::effects::print::Wire;
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
-use crate::journeys::model::{Model, Writing};
+use crate::journeys::model::Model;
+use crate::journeys::session::Writing;
 use crate::tenant::{Mark, Opener, Profile};
 
 /// Puts the program together around the plan, which alone tells which tenant it is about.
@@ -39,11 +40,18 @@ pub(super) fn launch(
     // The record is asked once more: it knows the tenant now, where the plan told it.
     let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     let (vault, writing) = (Vault::new(), session.writing);
-    let mut model = Model::new(session, plan, evidence);
-    model.facts = facts;
+    let mut model = Model::new(session, (plan, evidence), clock::today());
+    *model.desk.world.facts_mut() = facts;
     let wire = Wire::here(options.ca_file.as_deref())?;
-    let world =
-        World { tenant: None, mark: Mark::Manual, vault: vault.clone(), wire, record, folder, writing };
+    let world = Surroundings {
+        tenant: None,
+        mark: Mark::Manual,
+        vault: vault.clone(),
+        wire,
+        record,
+        folder,
+        writing,
+    };
     Ok(Launched { program: Program::new(model, vault, Performer::start(world)), rehearsal: None })
 }
 

@@ -12,13 +12,15 @@ use crate::domain::plan::plan_file;
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Belongs, Entry, Evidence};
 use crate::domain::trouble::Trouble;
-use crate::effects::perform::{Performer, World};
+use crate::effects::perform::{Performer, Surroundings};
 use crate::effects::print::Wire;
 use crate::effects::record::{self, Record};
 use crate::effects::sheets::{self, Known};
 use crate::effects::vault::Vault;
 use crate::effects::{clock, files};
-use crate::journeys::model::{Gate, Model, PlanOrigin, Session, TenantChoice, Writing};
+use crate::journeys::guards::tenant_name::Gate;
+use crate::journeys::model::Model;
+use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
 use crate::tenant::{Mark, Opener, Profile, Sent, Tenant, Trace};
 
@@ -71,19 +73,19 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     }
     let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     let writing = session.writing;
-    let mut model = Model::new(session, plan, evidence);
+    let mut model = Model::new(session, (plan, evidence), clock::today());
     if options.unattended && options.yes_write_to.is_some() {
         // The command line has named the tenant a second time; see `consent`.
-        model.gate = Gate::Open;
+        model.guards.gate = Gate::Open;
     }
-    model.facts.cloud = profile.cloud;
+    model.desk.world.facts_mut().cloud = profile.cloud;
     let vault = Vault::new();
     let mark = profile.mark;
     let wire = Wire::here(profile.ca_bundle.as_deref())?;
     let trace = options.verbose.then(|| trace(&folder)).transpose()?;
     let tenant = Some(Tenant::traced(profile, (&tenant, &how), trace)?);
     let performer =
-        Performer::start(World { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
+        Performer::start(Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
     Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
 }
 
@@ -169,7 +171,6 @@ fn session(
         requests: (options.verbose && !is_by_hand(options))
             .then(|| folder.join(REQUESTS).display().to_string()),
         time_scale: profile.time_scale,
-        today: clock::today(),
         now: clock::now(),
     }
 }

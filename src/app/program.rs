@@ -6,14 +6,13 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app;
 use crate::cli::Options;
-use crate::domain::check::repair::RepairCase;
-use crate::domain::slot::Slot;
 use crate::effects::perform::Performer;
+use crate::effects::perform::Task;
 use crate::effects::vault::Vault;
-use crate::journeys::message::{Effect, Msg};
+use crate::journeys::effect::ProgramEffect;
 use crate::journeys::model::Model;
-use crate::journeys::screen::Screen;
-use crate::journeys::{self, begin_setup};
+use crate::journeys::turn::Start;
+use crate::journeys::{self, Effect, Msg, Screen};
 
 /// What nobody notices as waiting.
 pub const MOMENT: Duration = Duration::from_millis(300);
@@ -53,7 +52,7 @@ impl Program {
     /// Takes what is on its way into the record, so that no frame is drawn for the moment that takes.
     async fn record(&mut self) {
         let end = tokio::time::Instant::now() + MOMENT;
-        while self.model.unrecorded > 0 && self.model.reading.is_none() && self.exit.is_none() {
+        while self.model.desk.unrecorded > 0 && self.model.desk.reading.is_none() && self.exit.is_none() {
             let Ok(Some(msg)) = tokio::time::timeout_at(end, self.hear()).await else { return };
             self.say(msg);
         }
@@ -64,12 +63,12 @@ impl Program {
     async fn switch(&mut self) {
         let (Some(options), Some(tenant)) = (&self.anew.0, self.anew.1.take()) else { return };
         let options = Options { tenant: Some(tenant), ..options.clone() };
-        match Box::pin(app::launch(&options, &self.model.session.journey)).await {
+        match Box::pin(app::launch(&options, &self.model.desk.session.journey)).await {
             Ok(launched) => {
                 self.settle().await;
                 *self = launched.program;
             }
-            Err(trouble) => self.model.trouble = Some(trouble),
+            Err(trouble) => self.model.desk.trouble = Some(trouble),
         }
     }
 
@@ -79,24 +78,25 @@ impl Program {
         self.perform(effects);
     }
 
-    /// Goes straight to the setup.
-    pub fn begin_setup(&mut self) {
-        let effects = begin_setup(&mut self.model);
-        self.perform(effects);
-    }
-
-    /// Goes straight to a repair, as far as it was named.
-    pub fn begin_repair(&mut self, named: (Option<RepairCase>, Option<Slot>)) {
-        let effects = journeys::begin_repair(&mut self.model, named);
+    /// Begins something straight from the first screen, as far as the command line names it.
+    pub fn begin(&mut self, start: Start) {
+        let effects = journeys::begin(&mut self.model, start);
         self.perform(effects);
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Exit(code) => self.exit = Some(code),
-                Effect::Switch(tenant) => self.anew.1 = Some(tenant),
-                other => self.performer.perform(other),
+                Effect::Tenant(effect) => self.performer.order(Task::Tenant(effect)),
+                Effect::Record(effect) => self.performer.order(Task::Record(effect)),
+                Effect::Paper(effect) => self.performer.order(Task::Paper(effect)),
+                Effect::Vault(effect) => self.performer.vault(effect),
+                Effect::Wait(wait) => self.performer.wait(wait),
+                Effect::StopWaiting => self.performer.stop_waiting(),
+                Effect::Open(address) => self.performer.open(address),
+                Effect::TakeAddress(secret, not_taken) => self.performer.take_address(secret, &not_taken),
+                Effect::Program(ProgramEffect::Exit(code)) => self.exit = Some(code),
+                Effect::Program(ProgramEffect::Switch(tenant)) => self.anew.1 = Some(tenant),
             }
         }
     }

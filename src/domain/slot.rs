@@ -10,6 +10,8 @@ pub struct Slot(u8);
 impl Slot {
     /// The first account, the one steps 1 to 3 set up.
     pub const FIRST: Slot = Slot(0);
+    /// The second account, the one step 4 sets up.
+    pub const SECOND: Slot = Slot(1);
 
     /// The slot of the account at `index` in the plan.
     pub fn new(index: usize) -> Self {

@@ -2,7 +2,6 @@
 //!
 //! Nothing here decides what happens next; it carries out what was decided and says how it went.
 
-mod beside;
 pub mod clock;
 pub mod files;
 pub mod generate;

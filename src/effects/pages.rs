@@ -11,12 +11,27 @@ use crate::domain::paper::printing::{Content, Destination, Printout};
 use crate::domain::plan::Plan;
 use crate::domain::record::{Evidence, Names, Slip};
 use crate::domain::trouble::Trouble;
-use crate::effects::perform::World;
+use crate::effects::vault::Vault;
 use crate::effects::{clock, files, print, sheets, vault};
+use crate::journeys::effect::Paper;
 use crate::paper::{self, Ink, SlipPage, Written};
+use crate::tenant::Mark;
 
 /// The folder of pages without secrets, below the record.
 const DOCUMENTS: &str = "paper";
+
+/// What pages are made with, and where they go.
+#[derive(Clone)]
+pub struct Press {
+    /// The mark on every page.
+    pub mark: Mark,
+    /// The folder of the record.
+    pub folder: PathBuf,
+    /// Secrets in memory.
+    pub vault: Vault,
+    /// The way to printers.
+    pub wire: print::Wire,
+}
 
 /// Everything a page is made of.
 pub struct Printed<'a> {
@@ -24,10 +39,23 @@ pub struct Printed<'a> {
     pub slip: &'a Slip,
     /// What stands on this page of it.
     pub content: Content,
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The facts.
-    pub facts: &'a Facts,
+    /// Plan, facts and record.
+    pub known: &'a Known,
+}
+
+/// What stands on pages: the plan, what was read, what the record remembers.
+pub struct Known {
+    /// Plan and facts.
+    pub paper: Paper,
+    /// What the record remembers.
+    pub evidence: Evidence,
+}
+
+impl Known {
+    fn case(&self) -> Case<'_> {
+        let Paper { plan, facts } = &self.paper;
+        Case { plan, facts, evidence: &self.evidence, today: clock::today() }
+    }
 }
 
 /// A page that went on its way.
@@ -49,54 +77,54 @@ pub fn digest(bytes: &[u8]) -> Digest {
 }
 
 /// Sends a slip on its way.
-pub async fn print_slip(world: &World, printed: &Printed<'_>, to: &Destination) -> Result<Sent, Trouble> {
+pub async fn print_slip(press: &Press, printed: &Printed<'_>, to: &Destination) -> Result<Sent, Trouble> {
     let secret = match printed.content {
         Content::Whole(secret) | Content::Half { secret, .. } => {
-            Some(world.vault.lend(secret).ok_or_else(vault::forgotten)?)
+            Some(press.vault.lend(secret).ok_or_else(vault::forgotten)?)
         }
         Content::Blank => None,
     };
-    let evidence = evidence(world);
-    let case = Case { plan: printed.plan, facts: printed.facts, evidence: &evidence, today: clock::today() };
+    let case = printed.known.case();
     let whole = secret.as_ref().map_or(0, |secret| secret.len());
     let (half, length, written) = match printed.content {
         Content::Whole(_) => (None, whole, Written::Here),
         Content::Half { half, of, .. } => (Some(half), of, Written::Here),
         Content::Blank => (None, 0, Written::ByPen),
     };
-    let sheet =
-        paper::slip(&case, &SlipPage { slip: printed.slip, mark: mark(world), length, half, written });
+    let sheet = paper::slip(
+        &case,
+        &SlipPage { slip: printed.slip, mark: press.mark.as_str(), length, half, written },
+    );
     let ink = secret.as_deref().map_or(Ink::Blank, Ink::Secret);
     let title = title(printed, &sheet.heading.document);
-    let page = print::Page { sheet: &sheet, ink, size: printed.plan.paper.size, title };
+    let page = print::Page { sheet: &sheet, ink, size: case.plan.paper.size, title };
     match to {
-        Destination::File(file) => write(&page, &below(&world.folder, file)),
-        _ => Ok(Sent { printout: print::send(&world.wire, &page, to).await?, digest: None }),
+        Destination::File(file) => write(&page, &below(&press.folder, file)),
+        _ => Ok(Sent { printout: print::send(&press.wire, &page, to).await?, digest: None }),
     }
 }
 
 /// Sends a page without secrets on its way; a file gets a name that is free.
 pub async fn print_page(
-    world: &World,
+    press: &Press,
     (page, to): (&Page, &Destination),
-    (plan, facts): (&Plan, &Facts),
+    known: &Known,
 ) -> Result<Printout, Trouble> {
-    let evidence = evidence(world);
-    let case = Case { plan, facts, evidence: &evidence, today: clock::today() };
-    let sheet = paper::page(&case, mark(world), page);
+    let case = known.case();
+    let sheet = paper::page(&case, press.mark.as_str(), page);
     let title = format!("{} of {}", sheet.name, sheet.heading.document);
-    let printed = print::Page { sheet: &sheet, ink: Ink::Masked, size: plan.paper.size, title };
+    let printed = print::Page { sheet: &sheet, ink: Ink::Masked, size: case.plan.paper.size, title };
     match to {
         Destination::File(file) => {
-            let path = below(&world.folder, file);
+            let path = below(&press.folder, file);
             let part = |part: Option<&std::ffi::OsStr>| {
                 part.map_or_else(String::new, |text| text.to_string_lossy().into_owned())
             };
             let (stem, ending) = (part(path.file_stem()), part(path.extension()));
-            let free = free(path.parent().unwrap_or(&world.folder), (&stem, &ending));
+            let free = free(path.parent().unwrap_or(&press.folder), (&stem, &ending));
             Ok(write(&printed, &free)?.printout)
         }
-        _ => print::send(&world.wire, &printed, to).await,
+        _ => print::send(&press.wire, &printed, to).await,
     }
 }
 
@@ -166,15 +194,14 @@ pub fn read_slip(path: &str, made: Option<&Digest>) -> Result<ReadBack, Trouble>
 }
 
 /// Writes the pages without secrets and returns their paths.
-pub fn write_documents(world: &World, (plan, facts): (&Plan, &Facts)) -> Result<Vec<String>, Trouble> {
-    let evidence = evidence(world);
-    let case = Case { plan, facts, evidence: &evidence, today: clock::today() };
-    let folder = world.folder.join(DOCUMENTS);
+pub fn write_documents(press: &Press, known: &Known) -> Result<Vec<String>, Trouble> {
+    let case = known.case();
+    let folder = press.folder.join(DOCUMENTS);
     files::make_folder(&folder)?;
     let mut written = Vec::new();
-    for sheet in paper::pages(&case, mark(world)) {
+    for sheet in paper::pages(&case, press.mark.as_str()) {
         let name = format!("{}-{}", sheet.name, case.today);
-        let pdf = paper::pdf(&sheet, Ink::Masked, plan.paper.size)?;
+        let pdf = paper::pdf(&sheet, Ink::Masked, case.plan.paper.size)?;
         let text = paper::text(&sheet, Ink::Masked);
         for (ending, bytes) in [("pdf", pdf.as_slice()), ("txt", text.as_bytes())] {
             let path = free(&folder, (&name, ending));
@@ -186,12 +213,11 @@ pub fn write_documents(world: &World, (plan, facts): (&Plan, &Facts)) -> Result<
 }
 
 /// A page to be looked at, line by line, its secret masked. Where nothing was read yet, with the names in the record.
-pub fn preview(world: &World, page: &Page, (plan, facts): (&Plan, &Facts)) -> Vec<String> {
-    let evidence = evidence(world);
-    let remembered = facts.organization.get().is_none().then(|| sheets::remembered(&evidence));
-    let facts = remembered.as_ref().unwrap_or(facts);
-    let case = Case { plan, facts, evidence: &evidence, today: clock::today() };
-    paper::preview(&paper::page(&case, mark(world), page))
+pub fn preview(press: &Press, page: &Page, known: &Known) -> Vec<String> {
+    let case = known.case();
+    let remembered = case.facts.organization.get().is_none().then(|| sheets::remembered(case.evidence));
+    let case = Case { facts: remembered.as_ref().unwrap_or(case.facts), ..case };
+    paper::preview(&paper::page(&case, press.mark.as_str(), page))
 }
 
 /// What the pages call the tenant and its accounts.
@@ -208,20 +234,12 @@ pub fn names((plan, facts): (&Plan, &Facts)) -> Option<Names> {
 }
 
 /// Writes one page of text to a new file among the pages without secrets and returns its path.
-pub fn write_page(world: &World, name: &str, page: &[String]) -> Result<String, Trouble> {
-    let folder = world.folder.join(DOCUMENTS);
+pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, Trouble> {
+    let folder = press.folder.join(DOCUMENTS);
     files::make_folder(&folder)?;
     let path = free(&folder, (&format!("{name}-{}", clock::today()), "txt"));
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
     Ok(path.display().to_string())
-}
-
-fn evidence(world: &World) -> Evidence {
-    Evidence::of(world.record.entries().iter().map(|(at, entry)| (*at, entry)))
-}
-
-fn mark(world: &World) -> &'static str {
-    world.mark.as_str()
 }
 
 fn below(folder: &Path, file: &str) -> PathBuf {

@@ -96,6 +96,10 @@ fn half_words(half: &HalfSlip) -> String {
 
 fn use_words(used: &Use) -> String {
     let kind = match used.kind {
+        UseKind::TestGivenUp => {
+            let why = after(": ", &used.why);
+            return format!("The {} account may have been used in a test that was given up{why}", used.slot);
+        }
         UseKind::Operator => "signed in here as the operator of a repair",
         UseKind::Unauthorized => "was used without authorization",
     };

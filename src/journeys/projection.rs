@@ -11,7 +11,7 @@ use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::domain::write::expect::account_placeholder;
-use crate::steps::{STEPS, Step};
+use crate::steps::STEPS;
 
 /// More writes than any setup has; a step that never comes to rest is a mistake, and this ends it.
 const LIMIT: usize = 2_000;
@@ -25,11 +25,6 @@ pub enum Line {
     Write(Action),
     /// What a person does or says.
     Person(String),
-}
-
-/// The writes of one step, in order, to the end of the step.
-pub fn of_step(case: &Case<'_>, step: &Step) -> Vec<Action> {
-    to_the_end(case, |now| step.actions(now))
 }
 
 /// The writes that `actions` derives, in order, until none is new.
@@ -53,7 +48,7 @@ pub(super) fn to_the_end(case: &Case<'_>, actions: impl Fn(&Case<'_>) -> Vec<Act
 
 /// The whole setup: every write and every task, in the order in which the wizard suggests them.
 pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
-    let mut world = World { plan: case.plan, facts: case.facts.clone(), evidence: case.evidence.clone() };
+    let mut world = Projected { plan: case.plan, facts: case.facts.clone(), evidence: case.evidence.clone() };
     let mut lines = Vec::new();
     let mut put = std::collections::BTreeSet::new();
     let mut at = 0;
@@ -82,7 +77,7 @@ pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
     lines
 }
 
-struct World<'a> {
+struct Projected<'a> {
     plan: &'a Plan,
     facts: Facts,
     evidence: Evidence,
@@ -102,7 +97,7 @@ fn next(case: &Case<'_>, put: &std::collections::BTreeSet<String>) -> Option<(u8
 }
 
 /// What a task comes to, and the writes made within it.
-fn expect_ask(world: &mut World<'_>, ask: &Ask, today: jiff::civil::Date) -> Vec<Action> {
+fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) -> Vec<Action> {
     match ask {
         Ask::Attest(attest) => {
             let attested = Attested { person: String::new(), date: today, note: String::new() };
@@ -132,6 +127,7 @@ fn expect_ask(world: &mut World<'_>, ask: &Ask, today: jiff::civil::Date) -> Vec
                 person: String::new(),
                 passed: true,
                 administrator: true,
+                read: None,
                 issues: String::new(),
                 seconds: 0,
             };
@@ -155,11 +151,11 @@ fn expect_ask(world: &mut World<'_>, ask: &Ask, today: jiff::civil::Date) -> Vec
     }
 }
 
-fn id_of(world: &World<'_>, slot: Slot) -> String {
+fn id_of(world: &Projected<'_>, slot: Slot) -> String {
     world.facts.account(slot).map_or_else(|| account_placeholder(slot), |a| a.id.clone())
 }
 
-fn confirm_slip(world: &mut World<'_>, (slot, kind): (Slot, SlipKind), today: jiff::civil::Date) {
+fn confirm_slip(world: &mut Projected<'_>, (slot, kind): (Slot, SlipKind), today: jiff::civil::Date) {
     let number = world.evidence.next_slip();
     let changed = Some(jiff::Timestamp::UNIX_EPOCH);
     let slip = Slip {
@@ -199,7 +195,7 @@ fn halves(plan: &Plan, slot: Slot) -> Vec<HalfSlip> {
     planned.map(taken).map(Vec::from).unwrap_or_default()
 }
 
-fn register(world: &mut World<'_>, slot: Slot) -> Vec<Action> {
+fn register(world: &mut Projected<'_>, slot: Slot) -> Vec<Action> {
     let id = id_of(world, slot);
     if let Some(methods) = world.facts.methods.get_mut() {
         let count = methods.len();

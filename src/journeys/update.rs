@@ -1,33 +1,73 @@
 //! One message in, new state and effects out.
+//!
+//! `update` hands every message to the layer whose own it is, and does what its [`Turn`] says. What a turn leaves to be
+//! heard next is heard before it returns. Every effect passes the guards.
 
-use std::time::Duration;
+use std::collections::VecDeque;
 
-use crate::domain::facts::query::Query;
-use crate::domain::facts::{Area, AreaFacts};
+use crate::domain::facts::AreaFacts;
 use crate::domain::record::Entry;
-use crate::journeys::message::{Effect, Msg};
-use crate::journeys::model::{Looking, Model, Stage, Then};
-use crate::journeys::paper::{calibrating, pages, slips};
-use crate::journeys::{
-    attesting, errand, hand_over, naming, other_tenant, overview, planning, recipients, registering, repair,
-    signing_in, start, summary, tasks, testing, working,
-};
+use crate::domain::write::action::Action;
+use crate::journeys::effect::{Done, ProgramEffect, RecordEffect, TenantEffect};
+use crate::journeys::exit::exit_code;
+use crate::journeys::guards::restricted_unit;
+use crate::journeys::guards::tenant_name::{self, Gate, TenantName, Verdict};
+use crate::journeys::message::{Effect, Msg, Needed, NeededBy, Now};
+use crate::journeys::model::{Model, Presence};
+use crate::journeys::reading;
+use crate::journeys::stack::Layer;
+use crate::journeys::tasks::sign_in::{self, Occasion, SignIn};
+use crate::journeys::turn::{Go, Outcome, Start, Turn};
 
 /// Takes one message and tells what the world is to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = take(model, msg);
-    let effects = naming::guarded(model, effects);
-    let effects = errand::around(model, effects);
-    model.unrecorded += effects.iter().filter(|effect| is_awaited(effect)).count();
+    run(model, VecDeque::from([msg]), Vec::new())
+}
+
+/// Begins something from the first screen, as the command line says it.
+pub fn begin(model: &mut Model, start: Start) -> Vec<Effect> {
+    let mut after = Aftermath::default();
+    settle(model, (model.stack.len() - 1, Turn::begin(start)), &mut after);
+    run(model, after.next, after.effects)
+}
+
+fn run(model: &mut Model, mut messages: VecDeque<Msg>, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut after = Aftermath { effects, next: VecDeque::new() };
+    while let Some(msg) = messages.pop_front() {
+        take(model, msg, &mut after);
+        messages.append(&mut after.next);
+    }
+    guarded(model, after.effects)
+}
+
+/// What a message leaves behind.
+#[derive(Default)]
+struct Aftermath {
+    effects: Vec<Effect>,
+    next: VecDeque<Msg>,
+}
+
+/// Every effect passes here, so that no task can forget a guard.
+fn guarded(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    if model.guards.gate.holds(&effects) {
+        model.stack.push(Layer::TenantName(TenantName::holding(effects)));
+        return Vec::new();
+    }
+    let around = (&mut model.guards.detour, model.desk.world.facts());
+    let effects = restricted_unit::around(around, effects, Msg::RestrictedUnit);
+    model.desk.unrecorded += effects.iter().filter(|effect| is_awaited(effect)).count();
     effects
 }
 
 /// Effects whose line in the record decides what the next screen says.
 fn is_awaited(effect: &Effect) -> bool {
-    matches!(effect, Effect::Remember(_) | Effect::WriteDocuments { .. } | Effect::HandOver { .. })
+    match effect {
+        Effect::Record(effect) => !matches!(effect, RecordEffect::SavePlan(_)),
+        _ => false,
+    }
 }
 
-/// Entries that only [`Effect::Remember`] writes; the others come with a message of their own.
+/// Entries that are written for their own sake; the others come with a message of their own.
 fn is_remembered(entry: &Entry) -> bool {
     matches!(
         entry,
@@ -43,174 +83,175 @@ fn is_remembered(entry: &Entry) -> bool {
     )
 }
 
-pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    match &model.stage {
-        Stage::Leaving(_) if !matches!(msg, Msg::Back | Msg::Quit | Msg::Leave) => {
-            behind_the_question(model, msg)
-        }
-        _ => take_now(model, msg),
+fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
+    if !msg.is_news() {
+        (model.desk.trouble, model.desk.done) = (None, None);
     }
-}
-
-/// While it is asked whether to leave, the world goes on behind the question: the answer of a write is never lost.
-fn behind_the_question(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    if let Stage::Leaving(stage) = &mut model.stage {
-        model.stage = std::mem::replace(&mut **stage, Stage::Over);
-    }
-    let effects = take_now(model, msg);
-    if !matches!(model.stage, Stage::Stuck(_) | Stage::Over) {
-        leave(model);
-    }
-    effects
-}
-
-fn take_now(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Did(done) if errand::is_about(model, &done.action) => {
-            let (mut first, heard) = errand::did(model, *done);
-            first.extend(heard.into_iter().flat_map(|msg| by_stage(model, msg)));
-            first
-        }
-        Msg::Tick(now) => {
-            model.session.now = now;
-            Vec::new()
+        Msg::Quit if model.presence == Presence::Asked => leave(model, after),
+        Msg::Quit => model.presence = Presence::Asked,
+        Msg::Leave => leave(model, after),
+        Msg::Stay => model.presence = Presence::Here,
+        Msg::Tick(Now { at, today }) => {
+            model.desk.session.now = at;
+            model.desk.world.set_today(today);
         }
         Msg::Recorded(at, entry) => {
-            model.session.now = at;
-            model.evidence.add(at, &entry);
-            model.unrecorded = model.unrecorded.saturating_sub(usize::from(is_remembered(&entry)));
-            Vec::new()
+            model.desk.session.now = at;
+            model.desk.world.evidence_mut().add(at, &entry);
+            recorded(model, usize::from(is_remembered(&entry)));
         }
-        Msg::RecordFailed(trouble) => {
-            model.stage = Stage::Stuck(trouble);
-            Vec::new()
-        }
-        Msg::Documented(result) => {
-            model.unrecorded = model.unrecorded.saturating_sub(1);
-            model.trouble = result.err();
-            Vec::new()
+        Msg::RecordFailed(trouble) => model.presence = Presence::Stopped(trouble),
+        Msg::Filed(result) => {
+            recorded(model, 1);
+            model.desk.trouble = result.err();
         }
         Msg::Read(area) => absorb(model, *area),
-        Msg::ReadDone => read_done(model),
-        Msg::SignInNeeded(needed) => signing_in::needed(model, *needed),
-        Msg::Quit => leave(model),
-        Msg::Leave => exit(model),
-        Msg::LookAtPages => pages::begin(model),
-        Msg::Calibrate => calibrating::begin(model),
-        // A list of writes goes on after a refusal; what was refused is told when the list is through.
-        Msg::Did(done) => by_stage(model, Msg::Did(done)),
-        other => {
-            model.trouble = None;
-            model.said = None;
-            by_stage(model, other)
+        Msg::ReadDone => model.desk.reading = None,
+        Msg::SignInNeeded(needed) => sign_in_needed(model, *needed, after),
+        Msg::TenantName(msg) => tenant_named(model, &msg, after),
+        Msg::RestrictedUnit(msg) => {
+            let around = (&mut model.guards.detour, &mut model.desk);
+            let turn = restricted_unit::on(around, msg, Msg::RestrictedUnit);
+            settle(model, (model.stack.len() - 1, turn), after);
+        }
+        other => deliver(model, other, after),
+    }
+}
+
+fn recorded(model: &mut Model, lines: usize) {
+    model.desk.unrecorded = model.desk.unrecorded.saturating_sub(lines);
+}
+
+fn absorb(model: &mut Model, area: AreaFacts) {
+    model.desk.world.facts_mut().absorb(area);
+    if let Some(reading) = model.desk.reading.as_mut().filter(|reading| reading.left.len() > 1) {
+        reading.left.pop_front();
+    }
+}
+
+/// The topmost layer whose own the message is hears it. What comes for a layer that is gone is heard by nobody: an
+/// answer that nobody waits for any longer changes nothing.
+fn deliver(model: &mut Model, msg: Msg, after: &mut Aftermath) {
+    if matches!(model.presence, Presence::Stopped(_) | Presence::Gone) {
+        return;
+    }
+    let mut msg = msg;
+    for at in (0..model.stack.len()).rev() {
+        match model.stack[at].hear(&mut model.desk, msg) {
+            Ok(turn) => return settle(model, (at, turn), after),
+            Err(other) => msg = other,
         }
     }
 }
 
-fn by_stage(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    match &model.stage {
-        Stage::Home | Stage::Guide(_) | Stage::Looked => start::on(model, msg),
-        Stage::OtherTenant { .. } => other_tenant::on(model, msg),
-        Stage::SigningIn(_) => signing_in::on(model, msg),
-        Stage::Planning(_) | Stage::Projected => planning::on(model, msg),
-        Stage::Repair(_) => repair::on(model, msg),
-        Stage::Overview | Stage::ByHand if model.repair.is_some() => repair::at_overview(model, &msg),
-        Stage::Overview | Stage::ByHand => overview::on(model, &msg),
-        Stage::Tasks(_) => tasks::on(model, &msg),
-        Stage::Consent(_) | Stage::Working(_) => working::on(model, msg),
-        Stage::Attesting(_) => attesting::on(model, msg),
-        Stage::Registering(_) => registering::on(model, msg),
-        Stage::Slip(_) => slips::on(model, msg),
-        Stage::Testing(_) => testing::on(model, msg),
-        Stage::AwaitingRecipients(_) => recipients::on(model, &msg),
-        Stage::Naming(_) => naming::on(model, msg),
-        Stage::HandOver(_) => hand_over::on(model, msg),
-        Stage::Pages(_) => pages::on(model, msg),
-        Stage::Calibrating(_) => calibrating::on(model, msg),
-        Stage::Summary => summary::on(model, &msg),
-        Stage::Leaving(_) => stay(model, &msg),
-        Stage::Stuck(_) | Stage::Over => Vec::new(),
-    }
-}
-
-/// Begins a reading of `areas`, each once, and says what happens afterwards.
-pub fn read(model: &mut Model, areas: &[Area], then: Then) -> Vec<Effect> {
-    read_after(model, areas, (then, Duration::ZERO))
-}
-
-/// The same after a pause, in the cloud's time, for a second look.
-pub fn read_after(model: &mut Model, areas: &[Area], (then, pause): (Then, Duration)) -> Vec<Effect> {
-    if model.facts.is_by_hand() {
-        // There is nothing to read from; what comes after it comes at once.
-        return settled(model, then);
-    }
-    let areas: Vec<Area> = Area::ALL.into_iter().filter(|a| areas.contains(a)).collect();
-    model.reading = Some(Looking { left: areas.iter().copied().collect(), total: areas.len(), then });
-    let query = Query::of(&model.plan, &model.evidence);
-    vec![Effect::Read { areas, query, known: Box::new(model.facts.clone()), pause }]
-}
-
-/// The effect that reads one area again and again.
-pub fn watch(model: &Model, area: Area) -> Effect {
-    let query = Query::of(&model.plan, &model.evidence);
-    Effect::Watch { area, query, known: Box::new(model.facts.clone()), every: Duration::from_secs(5) }
-}
-
-fn absorb(model: &mut Model, area: AreaFacts) -> Vec<Effect> {
-    model.facts.absorb(area);
-    if let Some(looking) = &mut model.reading {
-        if looking.left.len() > 1 {
-            looking.left.pop_front();
+/// Does what a turn of the layer `at` says, until nothing further follows from it.
+fn settle(model: &mut Model, (at, turn): (usize, Turn<Msg>), after: &mut Aftermath) {
+    let (mut at, mut turn) = (at, turn);
+    loop {
+        after.effects.extend(turn.effects);
+        after.next.extend(turn.next);
+        match turn.go {
+            Go::Stay => return,
+            Go::Stop(trouble) => return model.presence = Presence::Stopped(trouble),
+            Go::Begin(start) => {
+                let (layer, begun) = Layer::begin(&mut model.desk, start);
+                model.stack.push(layer);
+                (at, turn) = (model.stack.len() - 1, begun);
+            }
+            Go::Become(start) => {
+                model.stack.remove(at);
+                let (layer, begun) = Layer::begin(&mut model.desk, start);
+                model.stack.push(layer);
+                (at, turn) = (model.stack.len() - 1, begun);
+            }
+            Go::End(outcome) => {
+                let Some(below) = at.checked_sub(1) else { return };
+                let ended = model.stack.remove(at);
+                (at, turn) = (below, resumed(model, ended, (below, outcome)));
+            }
         }
-        return Vec::new();
-    }
-    match &model.stage {
-        Stage::Registering(_) => registering::looked(model),
-        Stage::AwaitingRecipients(_) => recipients::looked(model),
-        Stage::Testing(_) => testing::looked(model),
-        _ => Vec::new(),
     }
 }
 
-fn read_done(model: &mut Model) -> Vec<Effect> {
-    let Some(looking) = model.reading.take() else { return Vec::new() };
-    settled(model, looking.then)
-}
-
-/// What was to be read is known, as far as it can be.
-fn settled(model: &mut Model, then: Then) -> Vec<Effect> {
-    match then {
-        Then::Looked => start::looked(model),
-        Then::Planned => planning::planned(model),
-        Then::Overview => Vec::new(),
-        Then::Derive => working::derive(model),
-        Then::Compare => working::compare(model),
-        Then::PasswordSet => slips::password_read(model),
-        Then::Conclude => summary::concluded(model),
-        Then::Repair => repair::looked(model),
+/// What lay beneath goes on, or what waited for a sign-in.
+fn resumed(model: &mut Model, ended: Layer, (below, outcome): (usize, Outcome)) -> Turn<Msg> {
+    let Layer::SignIn(sign_in, waiting) = ended else {
+        return model.stack[below].resumed(&mut model.desk, outcome);
+    };
+    let is_signed_in = outcome == Outcome::SignedIn;
+    if is_signed_in {
+        model.answered = Some(sign_in.demand);
+    }
+    match waiting.map(|waiting| *waiting) {
+        None => model.stack[below].resumed(&mut model.desk, outcome),
+        Some(NeededBy::Write(write)) if !is_signed_in => {
+            let done = Done { action: write.action, result: Err(sign_in::declined()) };
+            Turn { next: Some(write.tell.with(done)), ..Turn::stay() }
+        }
+        Some(waiting) => again(model, waiting),
     }
 }
 
-fn leave(model: &mut Model) -> Vec<Effect> {
-    if matches!(model.stage, Stage::Leaving(_)) {
-        return exit(model);
+/// Takes up what waited for a sign-in. Nothing is taken for granted: a reading is made again, and a write whose list is
+/// derived from facts is derived again from what is read then.
+fn again(model: &mut Model, waiting: NeededBy) -> Turn<Msg> {
+    let desk = &mut model.desk;
+    match waiting {
+        NeededBy::Read(read) => Turn::stay().read(desk, &read.areas, read.then),
+        NeededBy::Watch(watch) => reading::watch(desk, watch.area, watch.then).into(),
+        NeededBy::Write(write) => match write.renewed {
+            Some(renewed) => Turn { next: Some(renewed), ..Turn::stay() },
+            None => Effect::Tenant(TenantEffect::Write(write)).into(),
+        },
     }
-    let stage = std::mem::replace(&mut model.stage, Stage::Over);
-    model.stage = Stage::Leaving(Box::new(stage));
-    Vec::new()
 }
 
-fn stay(model: &mut Model, msg: &Msg) -> Vec<Effect> {
-    if let Stage::Leaving(stage) = &mut model.stage
-        && *msg == Msg::Back
-    {
-        model.stage = std::mem::replace(&mut **stage, Stage::Over);
+/// Signs in again for what cannot go on; asking twice for a stronger sign-in that brings nothing is in vain.
+fn sign_in_needed(model: &mut Model, Needed { demand, by }: Needed, after: &mut Aftermath) {
+    model.desk.reading = None;
+    let is_in_vain = demand.claims.is_some() && model.answered.as_ref() == Some(&demand);
+    let top = model.stack.len() - 1;
+    if is_in_vain {
+        after.effects.push(Effect::Tenant(TenantEffect::Decline(demand.audience)));
+        let turn = match by {
+            NeededBy::Write(write) => {
+                let done = Done { action: write.action, result: Err(sign_in::in_vain()) };
+                Turn { next: Some(write.tell.with(done)), ..Turn::stay() }
+            }
+            waiting => again(model, waiting),
+        };
+        return settle(model, (top, turn), after);
     }
-    Vec::new()
+    let (sign_in, turn) = SignIn::begin(&mut model.desk, demand, Occasion::Renewal);
+    model.stack.push(Layer::SignIn(sign_in, Some(Box::new(by))));
+    settle(model, (top + 1, turn.lift(Msg::SignIn)), after);
 }
 
-fn exit(model: &mut Model) -> Vec<Effect> {
-    let code = summary::exit_code(model);
-    model.stage = Stage::Over;
-    vec![Effect::Exit(code)]
+/// The first write to a live tenant goes on, waits, or is dropped together with the secrets in it.
+fn tenant_named(model: &mut Model, msg: &tenant_name::Msg, after: &mut Aftermath) {
+    let top = model.stack.len() - 1;
+    let Some(Layer::TenantName(name)) = model.stack.last_mut() else { return };
+    match name.on(&model.desk, msg) {
+        Verdict::Waits => {}
+        Verdict::Sent => {
+            after.effects.append(&mut name.held);
+            model.guards.gate = Gate::Open;
+            model.stack.pop();
+        }
+        Verdict::Dropped => {
+            let secret = |effect: &Effect| match &effect.as_write()?.action {
+                Action::SetPassword { secret, .. } => Some(Effect::forget(*secret)),
+                _ => None,
+            };
+            after.effects.extend(name.held.iter().filter_map(secret).collect::<Vec<_>>());
+            settle(model, (top, Turn::end(Outcome::GivenUp)), after);
+        }
+    }
+}
+
+fn leave(model: &mut Model, after: &mut Aftermath) {
+    let code = exit_code(model);
+    model.presence = Presence::Gone;
+    after.effects.push(Effect::Program(ProgramEffect::Exit(code)));
 }

@@ -21,6 +21,7 @@ pub mod second_account;
 pub mod second_factor;
 pub mod security_defaults;
 pub mod sign_in_test;
+pub mod subject;
 mod uses;
 
 pub use connect::{connect_asks, connect_checks, refused_operator, tell_ask};
@@ -31,6 +32,7 @@ use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::facts::Area;
+use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 
@@ -40,6 +42,9 @@ use crate::domain::write::action::Action;
 pub struct StepId(u8);
 
 impl StepId {
+    /// The first step.
+    pub const FIRST: Self = Self(1);
+
     /// The number, 1 to 9.
     pub const fn number(self) -> u8 {
         self.0
@@ -62,6 +67,15 @@ impl std::fmt::Display for StepId {
     }
 }
 
+/// Whether the board of a step leads to the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pages {
+    /// It is about paper.
+    Shown,
+    /// It is not.
+    NotShown,
+}
+
 /// One step of the guide.
 #[derive(Debug, Clone, Copy)]
 pub struct Step {
@@ -69,6 +83,10 @@ pub struct Step {
     pub id: StepId,
     /// What it looks at.
     pub areas: &'static [Area],
+    /// The account that its instructions speak of.
+    pub slot: Slot,
+    /// Whether its board leads to the pages.
+    pub pages: Pages,
     checks: fn(&Case<'_>) -> Vec<Finding>,
     actions: fn(&Case<'_>) -> Vec<Action>,
     asks: fn(&Case<'_>) -> Vec<Ask>,
@@ -122,6 +140,8 @@ pub const CONNECT_AREAS: &[Area] = &[Area::Organization, Area::Operator, Area::L
 pub static STEPS: [Step; 9] = [
     Step {
         id: StepId(1),
+        slot: Slot::FIRST,
+        pages: Pages::NotShown,
         areas: &[Area::Organization, Area::Accounts],
         checks: account::checks,
         actions: account::actions,
@@ -129,6 +149,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(2),
+        slot: Slot::FIRST,
+        pages: Pages::NotShown,
         areas: &[Area::Licenses, Area::Accounts, Area::Roles],
         checks: role::checks,
         actions: role::actions,
@@ -136,6 +158,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(3),
+        slot: Slot::FIRST,
+        pages: Pages::NotShown,
         areas: SECOND_FACTOR,
         checks: second_factor::checks,
         actions: second_factor::actions,
@@ -143,6 +167,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(4),
+        slot: Slot::SECOND,
+        pages: Pages::NotShown,
         areas: SECOND_ACCOUNT,
         checks: second_account::checks,
         actions: second_account::actions,
@@ -150,6 +176,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(5),
+        slot: Slot::FIRST,
+        pages: Pages::NotShown,
         areas: &[Area::Licenses, Area::Accounts, Area::Group, Area::Policies, Area::WhatIf],
         checks: conditional_access::checks,
         actions: conditional_access::actions,
@@ -157,6 +185,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(6),
+        slot: Slot::FIRST,
+        pages: Pages::NotShown,
         areas: DEFAULTS,
         checks: security_defaults::checks,
         actions: security_defaults::actions,
@@ -164,6 +194,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(7),
+        slot: Slot::FIRST,
+        pages: Pages::NotShown,
         areas: &[Area::Licenses, Area::Accounts, Area::Group, Area::Monitoring],
         checks: alerts::checks,
         actions: alerts::actions,
@@ -171,6 +203,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(8),
+        slot: Slot::FIRST,
+        pages: Pages::Shown,
         areas: &[Area::Accounts],
         checks: credentials::checks,
         actions: credentials::actions,
@@ -178,6 +212,8 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId(9),
+        slot: Slot::FIRST,
+        pages: Pages::NotShown,
         areas: TEST,
         checks: sign_in_test::checks,
         actions: sign_in_test::actions,

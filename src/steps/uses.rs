@@ -44,6 +44,7 @@ fn seen(followed: &Followed) -> Seen {
     let how = match followed.used.kind {
         UseKind::Operator => "as the operator of a repair",
         UseKind::Unauthorized => "without authorization",
+        UseKind::TestGivenUp => "in a test that was given up",
     };
     match followed.by {
         By::Nothing => {

@@ -12,8 +12,11 @@ use crate::app::Program;
 use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretRef};
 use crate::guide::wrap;
-use crate::journeys::message::Msg;
-use crate::journeys::screen::{Block, Question, Screen};
+use crate::journeys::Msg;
+use crate::journeys::effect::LineChecked;
+use crate::journeys::reply::Reply;
+use crate::journeys::screen::Block;
+use crate::journeys::{Question, Screen};
 use crate::ui::text::{self, Marks};
 use crate::ui::{input, say};
 
@@ -130,22 +133,24 @@ impl Face {
     /// Asks the screen's question.
     async fn ask(&mut self, program: &mut Program, screen: &Screen) -> Step {
         match &screen.question {
-            Some(Question::SecretLine { secret, kind, line, lines, problem }) => {
+            Some(Question::SecretLine { secret, kind, line, lines, problem, checked }) => {
                 self.copied = None;
                 problem_line(problem.as_deref());
-                say(&slash_choices(screen));
+                say(ENTER_ALONE);
                 say(&format!("{}: ", text::line_name(*kind, *line, *lines)));
-                self.ask_secret(program, (screen, *secret, *line)).await
+                self.ask_secret(program, (screen, *secret, *line), checked).await
             }
             Some(Question::CopyByHand { secret, .. }) if self.copied != Some(secret.id) => {
                 self.copied = Some(secret.id);
                 self.copy_by_hand(program, *secret).await
             }
-            Some(Question::Text { prompt, preset, problem }) => {
+            Some(Question::Text { prompt, preset, problem, answer }) => {
                 problem_line(problem.as_deref());
-                self.ask_text(program, (screen, prompt, preset)).await
+                self.ask_text(program, (screen, prompt, preset), answer).await
             }
-            Some(Question::Secret { prompt, .. }) => self.ask_unknown_secret(program, (screen, prompt)).await,
+            Some(Question::Secret { prompt, entered, .. }) => {
+                self.ask_unknown_secret(program, (screen, prompt), entered).await
+            }
             Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => {
                 say(&text::choices(screen));
                 say(match &screen.question {
@@ -162,6 +167,7 @@ impl Face {
         &mut self,
         program: &mut Program,
         (screen, prompt, preset): (&Screen, &str, &str),
+        answer: &Reply<String, Msg>,
     ) -> Step {
         say(&slash_choices(screen));
         say(&if preset.is_empty() { format!("{prompt}: ") } else { format!("{prompt} [{preset}]: ") });
@@ -171,7 +177,7 @@ impl Face {
             self.took(program, (screen, Some(Zeroizing::new(number))))
         } else {
             self.shown.clear();
-            program.say(Msg::Answer(line.to_string()));
+            program.say(answer.with(line.to_string()));
             Step::Taken
         }
     }
@@ -180,21 +186,27 @@ impl Face {
         &mut self,
         program: &mut Program,
         (screen, secret, line): (&Screen, SecretId, usize),
+        checked: &Reply<LineChecked, Msg>,
     ) -> Step {
         let Some(typed) = self.lines.next_hidden().await else { return Step::InputEnded };
-        if let Some(number) = typed.strip_prefix('/').map(str::to_owned) {
-            return self.took(program, (screen, Some(Zeroizing::new(number))));
+        if typed.trim().is_empty() {
+            return self.choose(program, screen).await;
         }
         let judged = program.vault.judge_line(secret, line, &typed);
         say(if judged == Judged::Right { "right\n" } else { "not right\n" });
         self.shown.clear();
-        program.say(Msg::LineChecked { line, judged });
+        program.say(checked.with(LineChecked { line, judged }));
         Step::Taken
     }
 
     /// Takes a secret nobody here knows; the world may answer first (a browser comes back by itself).
-    async fn ask_unknown_secret(&mut self, program: &mut Program, (screen, prompt): (&Screen, &str)) -> Step {
-        say(&slash_choices(screen));
+    async fn ask_unknown_secret(
+        &mut self,
+        program: &mut Program,
+        (screen, prompt): (&Screen, &str),
+        entered: &Reply<SecretId, Msg>,
+    ) -> Step {
+        say(ENTER_ALONE);
         say(&format!("{prompt}: "));
         let typed = tokio::select! {
             msg = program.hear() => {
@@ -204,16 +216,22 @@ impl Face {
             typed = self.lines.next_hidden() => typed,
         };
         let Some(typed) = typed else { return Step::InputEnded };
-        if let Some(number) = typed.strip_prefix('/').map(str::to_owned) {
-            return self.took(program, (screen, Some(Zeroizing::new(number))));
-        }
         say("\n");
-        self.shown.clear();
-        if !typed.trim().is_empty() {
-            let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
-            program.say(Msg::Entered(id));
+        if typed.trim().is_empty() {
+            return self.choose(program, screen).await;
         }
+        self.shown.clear();
+        let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+        program.say(entered.with(id));
         Step::Taken
+    }
+
+    /// The choices of a screen that asks for a secret: there every line is the secret, but for an empty one.
+    async fn choose(&mut self, program: &mut Program, screen: &Screen) -> Step {
+        say(&text::choices(screen));
+        say("Number: ");
+        let line = self.lines.next().await;
+        self.took(program, (screen, line))
     }
 
     /// Shows one group for each Enter and paints it over where that is possible.
@@ -267,11 +285,13 @@ fn heard(program: &mut Program, msg: Option<Msg>) -> Step {
     Step::Taken
 }
 
+/// Beside a question for a secret: whatever is typed is the secret, so that one which looks like a command is never shown.
+const ENTER_ALONE: &str = "  (Enter alone shows the choices, help and leaving among them)\n";
+
 /// The choices beside a question for text; everything without a slash is the answer.
 fn slash_choices(screen: &Screen) -> String {
-    let choice = |(index, choice): (usize, &crate::journeys::screen::Choice)| {
-        format!("  /{}  {}\n", index + 1, choice.label)
-    };
+    let choice =
+        |(index, choice): (usize, &crate::journeys::Choice)| format!("  /{}  {}\n", index + 1, choice.label);
     let choices: Vec<String> = screen.choices.iter().enumerate().map(choice).collect();
     choices.concat() + "  /?  Help   /q  Leave\n"
 }
@@ -282,10 +302,10 @@ fn chosen(screen: &Screen, words: &str) -> Option<Msg> {
     if let Some(Question::Consent(lines)) = &screen.question {
         let line = |rest: &str| number(rest).filter(|n| *n < lines.len());
         if let Some(rest) = words.strip_prefix("tick").or_else(|| words.strip_prefix("untick")) {
-            return line(rest).map(Msg::Toggle);
+            return line(rest).map(|n| lines[n].toggle.clone());
         }
         if let Some(rest) = words.strip_prefix("call") {
-            return line(rest).map(Msg::ShowCall);
+            return line(rest).map(|n| lines[n].show.clone());
         }
     }
     screen.choices.get(number(words)?).map(|choice| choice.msg.clone())

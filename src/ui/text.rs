@@ -3,7 +3,9 @@
 use crate::domain::check::finding::Verdict;
 use crate::domain::record::SlipKind;
 use crate::guide::{WIDTH, wrap};
-use crate::journeys::screen::{Block, ConsentLine, Question, Row, Screen, StepState, Weight, Work};
+use crate::journeys::Msg;
+use crate::journeys::screen::{Block, ConsentLine, Row, StepState, Weight, Work};
+use crate::journeys::{Question, Screen};
 
 /// Which marks stand before findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,7 @@ fn whole(screen: &Screen, marks: Marks) -> String {
         }
         text.push('\n');
     }
-    if let Some(said) = &screen.said {
+    if let Some(said) = &screen.done {
         push(&mut text, &format!("{} ", mark(Verdict::Pass, marks)), said);
         text.push('\n');
     }
@@ -197,7 +199,7 @@ fn mark(verdict: Verdict, marks: Marks) -> &'static str {
     }
 }
 
-fn consent_line(index: usize, line: &ConsentLine) -> String {
+fn consent_line(index: usize, line: &ConsentLine<Msg>) -> String {
     let tick = if line.ticked { 'x' } else { ' ' };
     let mut text = String::new();
     push(&mut text, &format!("  [{tick}] {:>3}  ", index + 1), &line.sentence);

@@ -5,7 +5,9 @@ use std::io::Write;
 
 use crate::app::Program;
 use crate::domain::trouble::Trouble;
-use crate::journeys::{self, Answer};
+use crate::journeys::turn::Start;
+use crate::journeys::unattended::Answer;
+use crate::journeys::{self, Msg, report};
 use crate::ui::text;
 
 /// How the result is printed.
@@ -19,7 +21,7 @@ pub enum Result {
 
 /// Runs the setup without a person and returns the exit code.
 pub async fn run(mut program: Program, result: Result) -> u8 {
-    program.begin_setup();
+    program.begin(Start::Setup);
     let mut told = Told::default();
     loop {
         tell_progress(&program, &mut told);
@@ -27,11 +29,10 @@ pub async fn run(mut program: Program, result: Result) -> u8 {
             break;
         }
         match journeys::answer(&program.model) {
-            Answer::Say(msg) => {
-                if msg == journeys::message::Msg::Leave {
-                    show(&program, result);
-                }
-                program.say(msg);
+            Answer::Say(msg) => program.say(msg),
+            Answer::Leave => {
+                show(&program, result);
+                program.say(Msg::Leave);
             }
             Answer::Wait => match program.hear().await {
                 Some(msg) => program.say(msg),
@@ -74,7 +75,8 @@ fn show(program: &Program, result: Result) {
     let shown = match result {
         Result::Text => text::screen(&program.screen(), text::Marks::Ascii) + &needs(program),
         Result::Json => {
-            serde_json::to_string_pretty(&journeys::report(&program.model)).unwrap_or_default() + "\n"
+            serde_json::to_string_pretty(&report::json::report(&program.model.desk)).unwrap_or_default()
+                + "\n"
         }
     };
     let _written = std::io::stdout().write_all(shown.as_bytes());
@@ -82,9 +84,9 @@ fn show(program: &Program, result: Result) {
 
 /// What is left open, where the screen does not list it itself.
 fn needs(program: &Program) -> String {
-    match journeys::at_the_end(&program.model) {
+    match journeys::is_at_the_end(&program.model) {
         true => String::new(),
-        false => journeys::open_items(&program.model)
+        false => report::open_items::open_items(&program.model.desk)
             .iter()
             .map(|block| text::prose(block, text::Marks::Ascii))
             .collect(),

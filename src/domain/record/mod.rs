@@ -130,11 +130,24 @@ pub struct Test {
     pub passed: bool,
     /// Whether the account's own token showed Global Administrator.
     pub administrator: bool,
+    /// What came of an administrative read with the account's own token; not known of a test made by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<AdministrativeRead>,
     /// Issues met, empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub issues: String,
     /// Seconds from start to token.
     pub seconds: u64,
+}
+
+/// What came of an administrative read with an account's own token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AdministrativeRead {
+    /// It was answered.
+    Worked,
+    /// It was not, for this reason.
+    Refused(String),
 }
 
 /// A receipt of an attestation.

@@ -42,6 +42,8 @@ pub struct Evidence {
     pub tests: Vec<Test>,
     /// The latest use of each account that was used, and what has followed.
     pub uses: BTreeMap<Slot, Followed>,
+    /// When a sign-in test of an account was last given up while its page stood open.
+    pub given_up: BTreeMap<Slot, Timestamp>,
     /// Accounts with a way in that nobody has signed in with yet.
     pub untested: BTreeSet<Slot>,
     /// Whether a slip or a key is newer than the pages that name it.

@@ -34,6 +34,8 @@ pub enum UseKind {
     Operator,
     /// Nobody who may allow it did.
     Unauthorized,
+    /// A sign-in test was given up while its page stood open: somebody may have signed in all the same.
+    TestGivenUp,
 }
 
 /// The latest use of an account, and what has followed.
@@ -62,6 +64,11 @@ pub enum By {
 impl Evidence {
     /// A use that was not allowed stays one, whoever signs in before it was dealt with.
     pub(super) fn used(&mut self, used: &Use) {
+        if used.kind == UseKind::TestGivenUp {
+            // Whoever tests knows the password anyway; what is left of it are sessions.
+            self.given_up.insert(used.slot, used.at);
+            return;
+        }
         let open = self.uses.remove(&used.slot).filter(|old| !matches!(old.by, By::Test { .. }));
         let kept = open.map(|old| old.used).filter(|old| old.kind == UseKind::Unauthorized);
         let used = kept.unwrap_or_else(|| used.clone());
@@ -69,6 +76,11 @@ impl Evidence {
             self.attested.remove(&crate::domain::check::finding::subject("use.incident", Some(used.slot)));
         }
         self.uses.insert(used.slot, Followed { used, by: By::Nothing, keys: BTreeSet::new() });
+    }
+
+    /// Whether a later test of the same account was given up with its page open.
+    pub fn was_given_up_since(&self, test: &Test) -> bool {
+        self.given_up.get(&test.slot).is_some_and(|at| *at > test.at)
     }
 
     /// A new way in is proved by the next sign-in that goes well.

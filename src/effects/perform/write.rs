@@ -3,29 +3,34 @@
 use std::sync::Arc;
 
 use crate::domain::facts::policy::Policy;
-use crate::domain::record::{Entry, Evidence, Outcome};
+use crate::domain::record::{Entry, Outcome};
 use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
-use crate::effects::beside::needed;
-use crate::effects::perform::Worker;
+use crate::effects::perform::waiting::needed;
+use crate::effects::perform::worker::Worker;
 use crate::effects::{generate, vault};
-use crate::journeys::message::{Answer, Done, Msg, NeededBy};
-use crate::journeys::model::Writing;
+use crate::journeys::effect::{Answer, Done, Write};
+use crate::journeys::message::{Msg, NeededBy};
+use crate::journeys::session::Writing;
 use crate::tenant::{Receipt, Refusal, Tenant};
 
 /// The length of the throw-away password a new account is created with; nobody ever sees it.
 const THROW_AWAY: SecretKind = SecretKind::Password { length: 64 };
 
+/// What an answer brought: a secret of the server's, and the id of what was made.
+type Made = (Option<SecretId>, Option<String>);
+
 impl Worker {
     /// One write: a policy is read afresh, the intention is recorded, the call is made, the receipt is recorded.
-    pub(super) async fn write(&mut self, action: Action) {
-        if self.world.writing == Writing::DryRun {
+    pub(super) async fn write(&mut self, write: Write<Msg>) {
+        if self.writing == Writing::DryRun {
             return;
         }
-        let (action, before) = match self.refreshed(action.clone()).await {
+        let asked = write.action.clone();
+        let (action, before) = match self.refreshed(asked.clone()).await {
             Ok(fresh) => fresh,
-            Err(trouble) => return self.ended(Done { action, result: Err(trouble) }),
+            Err(trouble) => return self.ended(write, Done { action: asked, result: Err(trouble) }),
         };
         if !self.remember(intention(&action, before.as_ref())) {
             return;
@@ -34,25 +39,21 @@ impl Worker {
         let (receipt, answer) = self.receipt(&action, result);
         let recorded = self.remember(receipt) && self.remember_notice(&action, answer.is_ok());
         if recorded {
-            let gone = self.former_groups();
-            let before = before.map(|before| before.without_groups(&gone));
-            let result = answer.map(|secret| Answer { secret, before });
-            self.ended(Done { action, result });
+            // Groups made here that are gone: the record alone knows them.
+            let gone = &self.evidence.former_groups;
+            let before = before.map(|before| before.without_groups(gone));
+            let result = answer.map(|(secret, id)| Answer { secret, id, before });
+            self.ended(write, Done { action, result });
         }
     }
 
-    /// Groups made here that are gone: the record alone knows them.
-    fn former_groups(&self) -> Vec<String> {
-        Evidence::of(self.world.record.entries().iter().map(|(at, entry)| (*at, entry))).former_groups
-    }
-
     /// A write that was stopped by a missing sign-in waits for it; any other end is told.
-    fn ended(&self, done: Done) {
-        match self.world.tenant.as_ref().and_then(Tenant::take_demand) {
+    fn ended(&self, write: Write<Msg>, done: Done) {
+        match self.tenant.as_ref().and_then(Tenant::take_demand) {
             Some(demand) if done.result.is_err() => {
-                self.tell(needed(demand, NeededBy::Write(Box::new(done.action))));
+                self.tell(needed(demand, NeededBy::Write(write)));
             }
-            _ => self.tell(Msg::Did(Box::new(done))),
+            _ => self.tell(write.tell.with(done)),
         }
     }
 
@@ -61,15 +62,15 @@ impl Worker {
         let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
             return Ok((action, None));
         };
-        let Some(tenant) = &self.world.tenant else { return Err(not_connected()) };
+        let Some(tenant) = &self.tenant else { return Err(not_connected()) };
         let before = tenant.policy(&policy).await?;
-        let groups = before.without_groups(&self.former_groups()).excluded_groups_with(&group);
+        let groups = before.without_groups(&self.evidence.former_groups).excluded_groups_with(&group);
         Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
     }
 
     async fn send(&self, action: &Action) -> Result<Receipt, Refusal> {
         let lost = |trouble| Refusal { outcome: Outcome::Refused, trouble };
-        let Some(tenant) = &self.world.tenant else { return Err(lost(not_connected())) };
+        let Some(tenant) = &self.tenant else { return Err(lost(not_connected())) };
         match action {
             Action::CreateUser { .. } => {
                 let secret = generate::secret(THROW_AWAY).map_err(lost)?;
@@ -77,24 +78,21 @@ impl Worker {
             }
             Action::SetPassword { secret, .. } => {
                 let secret: Arc<Secret> =
-                    self.world.vault.lend(*secret).ok_or_else(|| lost(vault::forgotten()))?;
+                    self.press.vault.lend(*secret).ok_or_else(|| lost(vault::forgotten()))?;
                 tenant.write(action, Some(&secret)).await
             }
             _ => tenant.write(action, None).await,
         }
     }
 
-    fn receipt(
-        &self,
-        action: &Action,
-        result: Result<Receipt, Refusal>,
-    ) -> (Entry, Result<Option<SecretId>, Trouble>) {
+    fn receipt(&self, action: &Action, result: Result<Receipt, Refusal>) -> (Entry, Result<Made, Trouble>) {
         let (key, slot) = (action.key(), action.slot());
         match result {
             Ok(receipt) => {
-                let secret = receipt.secret.map(|secret| self.world.vault.keep(secret));
+                let secret = receipt.secret.map(|secret| self.press.vault.keep(secret));
                 let (id, request) = (receipt.id, receipt.request);
-                (Entry::Receipt { key, outcome: Outcome::Done, slot, id, request, trouble: None }, Ok(secret))
+                let made = (secret, id.clone());
+                (Entry::Receipt { key, outcome: Outcome::Done, slot, id, request, trouble: None }, Ok(made))
             }
             Err(refusal) => {
                 let trouble = refusal.trouble;

@@ -1,10 +1,11 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
 use crate::domain::plan::{Account, DefaultsDecision, Destination, Method, Phone, Plan, RoleOrder};
-use crate::journeys::presets;
+use crate::journeys::screen::Question;
 
 mod halves;
 mod paper;
+pub mod presets;
 mod tenant;
 mod typed;
 mod words;
@@ -23,6 +24,19 @@ pub struct Decision {
     pub value: String,
     /// Id of the guide's words about it.
     pub guide: &'static str,
+}
+
+impl Decision {
+    /// The heading of the screen that asks for it.
+    pub fn heading(&self) -> String {
+        format!("The plan: {}", self.name)
+    }
+
+    /// The question for it: its name, what may be typed, the present answer.
+    pub fn question<M: 'static>(&self, answer: fn(String) -> M) -> Question<M> {
+        let options = options(self.field).map(|options| format!(" ({options})")).unwrap_or_default();
+        Question::text(format!("{}{options}", self.name), answer).preset(self.value.clone())
+    }
 }
 
 /// What is decided. Numbers are places in the plan's lists.

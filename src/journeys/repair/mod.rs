@@ -1,11 +1,9 @@
-//! Repairs: one case, one account, one screen that stands until it is in order. Everything done on it is done by the
+//! Repairs: one case, one account, one board that stands until it is in order. Everything done on it is done by the
 //! same consent, slips, registrations and tests as in a setup.
 //!
 //! A setup turns every emergency access account away. A repair accepts the one that it is not about: that is a use,
 //! noted the moment it is seen, and a new password and a test have to follow, made by somebody else.
 
-use crate::domain::check::ask::Ask;
-use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::repair::{Before, RepairCase, Repairing, digits};
 use crate::domain::facts::MethodKind;
@@ -13,89 +11,314 @@ use crate::domain::plan::plan_file;
 use crate::domain::record::{Entry, Use, UseKind};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
+use crate::journeys::decisions::presets;
 use crate::journeys::decisions::{self, Field};
-use crate::journeys::message::{Effect, Msg};
-use crate::journeys::model::{Model, PlanOrigin, RepairStage, Stage, Then, Writing};
-use crate::journeys::{identity, overview, presets, signing_in, update};
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Effect, RecordEffect};
+use crate::journeys::identity;
+use crate::journeys::session::PlanOrigin;
+use crate::journeys::tasks::board;
+use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::steps;
+use crate::steps::subject::Subject;
 
-pub(super) mod screens;
+mod screens;
 
-/// Begins with the list of cases, or with the case and the account that were named.
-pub fn begin(model: &mut Model, named: (Option<RepairCase>, Option<Slot>)) -> Vec<Effect> {
-    match named {
-        (None, _) => go(model, RepairStage::Cases),
-        (Some(case), None) => chosen(model, case),
-        (Some(case), Some(slot)) => account(model, (case, slot)),
+/// What the journey is called in the record.
+pub const JOURNEY: &str = "repair";
+
+/// Repairs of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repair {
+    /// Where it is.
+    pub at: At,
+    /// What is under repair.
+    pub repairing: Option<Repairing>,
+}
+
+/// Where a repair is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum At {
+    /// Which case it is.
+    Cases,
+    /// Which account it is about.
+    Accounts(RepairCase),
+    /// Which key it is about.
+    Keys(RepairCase, Slot),
+    /// The operator signs in.
+    Connecting,
+    /// The other emergency access account, in this slot, is signed in: that is a use, and is said so.
+    Helped(Slot),
+    /// Whether an account was really used without authorization.
+    Happened,
+    /// One decision of the plan is being changed.
+    Deciding { decision: usize, problem: Option<String> },
+    /// The board of the case.
+    Board,
+}
+
+/// What happens in a repair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// A case, an account or a key of the list.
+    Choose(usize),
+    /// What the case looks at was read.
+    Looked,
+    /// Go on, although the other account is at work.
+    Continue,
+    /// Sign in as somebody else.
+    SignInAgain,
+    /// Yes, it was used without authorization.
+    Happened,
+    /// Change the decision of the plan that the case is about.
+    Edit(usize),
+    /// The answer to it.
+    Decided(String),
+    /// At the board of the case.
+    Board(board::Msg),
+    /// It is finished: back to the list.
+    Finish,
+    /// Back.
+    Back,
+}
+
+impl Repair {
+    /// Begins with the list of cases, or with the case and the account that were named.
+    pub fn begin(desk: &mut Desk, (case, slot): (Option<RepairCase>, Option<Slot>)) -> (Self, Turn<Msg>) {
+        let mut repair = Self { at: At::Cases, repairing: None };
+        let turn = match (case, slot) {
+            (None, _) => Turn::stay(),
+            (Some(case), None) => repair.case(desk, case),
+            (Some(case), Some(slot)) => repair.account(desk, (case, slot)),
+        };
+        (repair, turn)
     }
-}
 
-fn go(model: &mut Model, stage: RepairStage) -> Vec<Effect> {
-    model.stage = Stage::Repair(stage);
-    Vec::new()
-}
+    /// At the board of what is under repair.
+    pub fn at_board(repairing: Repairing) -> Self {
+        Self { at: At::Board, repairing: Some(repairing) }
+    }
 
-/// The list again, with nothing under repair.
-pub(super) fn cases(model: &mut Model) -> Vec<Effect> {
-    model.repair = None;
-    go(model, RepairStage::Cases)
-}
-
-pub(super) fn on(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let Stage::Repair(stage) = model.stage.clone() else { return Vec::new() };
-    match (stage, msg) {
-        (RepairStage::Cases, Msg::Begin(index)) => match RepairCase::ALL.get(index) {
-            Some(case) => chosen(model, *case),
-            None => Vec::new(),
-        },
-        (RepairStage::Cases, Msg::Back) => {
-            model.stage = Stage::Home;
-            Vec::new()
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match (self.at.clone(), msg) {
+            (At::Cases, Msg::Choose(index)) => match RepairCase::ALL.get(index) {
+                Some(case) => self.case(desk, *case),
+                None => Turn::stay(),
+            },
+            (At::Cases, Msg::Back) => Turn::over(),
+            (At::Accounts(case), Msg::Choose(index)) => self.account(desk, (case, Slot::new(index))),
+            (At::Keys(case, slot), Msg::Choose(index)) => self.start(desk, (case, slot), Some(index)),
+            (_, Msg::Looked) => self.looked(desk),
+            (At::Helped(_), Msg::Continue) => self.show(desk),
+            (At::Helped(_), Msg::SignInAgain) => self.sign_in(),
+            (At::Happened, Msg::Happened) => self.happened(desk),
+            (At::Deciding { decision, .. }, Msg::Decided(text)) => self.decide(desk, decision, &text),
+            (At::Board, Msg::Board(msg)) => match self.subject() {
+                Some(subject) => board::on(desk, &subject, &msg),
+                None => Turn::stay(),
+            },
+            (At::Board, Msg::Edit(decision)) => self.enter(At::Deciding { decision, problem: None }),
+            (At::Board, Msg::Finish) => self.finish(desk),
+            (At::Deciding { .. }, Msg::Back) => self.enter(At::Board),
+            (At::Accounts(_) | At::Keys(..) | At::Helped(_) | At::Happened, Msg::Back) => self.to_cases(),
+            _ => Turn::stay(),
         }
-        (RepairStage::Accounts(case), Msg::Begin(index)) => account(model, (case, Slot::new(index))),
-        (RepairStage::Keys(case, slot), Msg::Begin(index)) => start(model, (case, slot), Some(index)),
-        (RepairStage::Helped(_), Msg::Continue) => enter(model),
-        (RepairStage::Helped(_), Msg::StartOver) => signing_in::begin(model),
-        (RepairStage::Happened, Msg::Vouched) => happened(model),
-        (RepairStage::Deciding { decision, .. }, Msg::Answer(text)) => decide(model, decision, &text),
-        (RepairStage::Deciding { .. }, Msg::Back) => overview::show(model),
-        (_, Msg::Back) => cases(model),
-        _ => Vec::new(),
     }
-}
 
-/// On the screen of the case, and on its page by hand.
-pub(super) fn at_overview(model: &mut Model, msg: &Msg) -> Vec<Effect> {
-    match msg {
-        Msg::EditDecision(decision) => {
-            go(model, RepairStage::Deciding { decision: *decision, problem: None })
+    /// A task on top has ended.
+    pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
+        match outcome {
+            Outcome::SignedIn => self.look(desk),
+            Outcome::GivenUp if self.at == At::Connecting => self.to_cases(),
+            _ => Turn::stay(),
         }
-        Msg::Back => overview::show(model),
-        Msg::NextStep => finish(model),
-        Msg::HandOver | Msg::GoTo(_) => Vec::new(),
-        other => overview::on(model, other),
     }
-}
 
-fn chosen(model: &mut Model, case: RepairCase) -> Vec<Effect> {
-    match model.plan.accounts.len() {
-        1 => account(model, (case, Slot::FIRST)),
-        _ => go(model, RepairStage::Accounts(case)),
+    /// What is on the table.
+    pub fn subject(&self) -> Option<Subject> {
+        self.repairing.clone().map(Subject::Repair)
     }
-}
 
-fn account(model: &mut Model, (case, slot): (RepairCase, Slot)) -> Vec<Effect> {
-    let Some(planned) = model.plan.account(slot) else { return go(model, RepairStage::Accounts(case)) };
-    match (case, planned.keys.len()) {
-        (RepairCase::KeyFails, 0) => {
-            model.trouble = Some(no_key(slot));
-            go(model, RepairStage::Accounts(case))
+    fn enter(&mut self, at: At) -> Turn<Msg> {
+        self.at = at;
+        Turn::stay()
+    }
+
+    /// The list again, with nothing under repair.
+    fn to_cases(&mut self) -> Turn<Msg> {
+        self.repairing = None;
+        self.enter(At::Cases)
+    }
+
+    fn case(&mut self, desk: &mut Desk, case: RepairCase) -> Turn<Msg> {
+        match desk.plan().accounts.len() {
+            1 => self.account(desk, (case, Slot::FIRST)),
+            _ => self.enter(At::Accounts(case)),
         }
-        (RepairCase::KeyFails, 2..) => go(model, RepairStage::Keys(case, slot)),
-        (RepairCase::KeyFails, 1) => start(model, (case, slot), Some(0)),
-        _ => start(model, (case, slot), None),
     }
+
+    fn account(&mut self, desk: &mut Desk, (case, slot): (RepairCase, Slot)) -> Turn<Msg> {
+        let Some(planned) = desk.plan().account(slot) else { return self.enter(At::Accounts(case)) };
+        match (case, planned.keys.len()) {
+            (RepairCase::KeyFails, 0) => {
+                desk.trouble = Some(no_key(slot));
+                self.enter(At::Accounts(case))
+            }
+            (RepairCase::KeyFails, 2..) => self.enter(At::Keys(case, slot)),
+            (RepairCase::KeyFails, 1) => self.start(desk, (case, slot), Some(0)),
+            _ => self.start(desk, (case, slot), None),
+        }
+    }
+
+    fn start(&mut self, desk: &mut Desk, (case, slot): (RepairCase, Slot), key: Option<usize>) -> Turn<Msg> {
+        let (since, tests) = (desk.evidence().next_slip(), desk.evidence().tests.len());
+        self.repairing = Some(Repairing { case, slot, key, since, tests, before: None });
+        let began = began(desk);
+        let turn = match desk.facts().operator.get() {
+            // Whoever is signed in may go on; without a connection nobody is.
+            None if !desk.is_by_hand() => self.sign_in(),
+            _ => self.look(desk),
+        };
+        turn.after(began)
+    }
+
+    fn sign_in(&mut self) -> Turn<Msg> {
+        self.at = At::Connecting;
+        Turn::begin(Start::SignIn(Operators::OrTheOtherAccount))
+    }
+
+    /// Reads what the case looks at, for the first time.
+    fn look(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let areas = self.subject().map(|subject| subject.areas()).unwrap_or_default();
+        self.enter(At::Board).read(desk, &areas, Some(Msg::Looked))
+    }
+
+    /// It was read: whether the account is there, and who is at work.
+    fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if desk.session.plan_origin == PlanOrigin::Preset && desk.evidence().accounts.is_empty() {
+            let facts = desk.world.shared_facts();
+            presets::adapt(desk.world.plan_mut(), &facts);
+        }
+        match identity::seen(desk) {
+            Ok(told) => self.looked_at_account(desk).after(told),
+            Err(foreign) => Turn { go: Go::Stop(foreign), ..Turn::stay() },
+        }
+    }
+
+    fn looked_at_account(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let Some(repairing) = self.repairing.clone() else { return Turn::stay() };
+        if desk.facts().accounts.get().is_some() && desk.facts().account(repairing.slot).is_none() {
+            desk.trouble = Some(not_there(desk, repairing.slot));
+            return self.to_cases();
+        }
+        if repairing.before.is_none() {
+            let before = Some(before(desk, &repairing));
+            self.repairing = Some(Repairing { before, ..repairing.clone() });
+        }
+        match steps::repair::helping_account(&desk.case(), &repairing) {
+            Err(refused) => {
+                desk.trouble = Some(refused);
+                self.at = At::Connecting;
+                Turn::begin(Start::SignInAgain(Operators::OrTheOtherAccount))
+            }
+            Ok(Some(helper)) => self.helped(desk, helper),
+            Ok(None) => self.show(desk),
+        }
+    }
+
+    /// The other account is at work: noted at once, because the sign-in itself is the use.
+    fn helped(&mut self, desk: &mut Desk, helper: Slot) -> Turn<Msg> {
+        if !desk.noted.insert(helper) {
+            return self.show(desk);
+        }
+        let why = self
+            .repairing
+            .as_ref()
+            .map(|repairing| format!("{} ({})", crate::guide::repair(repairing.case).name, repairing.slot));
+        let noted = note(desk, (helper, UseKind::Operator, why.unwrap_or_default()));
+        self.enter(At::Helped(helper)).with(noted)
+    }
+
+    /// The board of the case; a misuse is said to be one first, so that all that follows is known to follow it.
+    fn show(&mut self, desk: &Desk) -> Turn<Msg> {
+        let untold = |repairing: &&Repairing| {
+            repairing.case == RepairCase::Misuse && !steps::repair::is_noted(&desk.case(), repairing)
+        };
+        let is_untold = self.repairing.as_ref().filter(untold).is_some();
+        self.enter(if is_untold { At::Happened } else { At::Board })
+    }
+
+    fn happened(&mut self, desk: &Desk) -> Turn<Msg> {
+        let slot = self.repairing.as_ref().map(|repairing| repairing.slot);
+        let noted = slot.and_then(|slot| note(desk, (slot, UseKind::Unauthorized, String::new())));
+        self.enter(At::Board).with(noted)
+    }
+
+    /// A plan that would not stand is not taken.
+    fn decide(&mut self, desk: &mut Desk, index: usize, text: &str) -> Turn<Msg> {
+        let Some(decision) = decisions::of(desk.plan()).into_iter().nth(index) else {
+            return self.enter(At::Board);
+        };
+        let mut plan = desk.plan().clone();
+        let result = decisions::set(&mut plan, decision.field, text);
+        let problem = result.err().or_else(|| plan_file::validate(&plan).into_iter().next());
+        if problem.is_some() {
+            return self.enter(At::Deciding { decision: index, problem });
+        }
+        *desk.world.plan_mut() = plan;
+        let plan = desk.world.shared_plan();
+        let save = (!desk.is_dry_run()).then(|| Effect::Record(RecordEffect::SavePlan(plan)));
+        self.enter(At::Board).with(save)
+    }
+
+    /// What the checks saw goes into the record, and the list comes again.
+    fn finish(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let findings = self.findings(desk);
+        let complete = findings.iter().all(Finding::passed);
+        desk.repaired.extend(findings.clone());
+        let concluded = Entry::Concluded { findings, complete };
+        self.to_cases().with((!desk.is_dry_run()).then(|| Effect::remember(concluded)))
+    }
+
+    /// What is true of the case on the board.
+    pub fn findings(&self, desk: &Desk) -> Vec<Finding> {
+        let derived = self.subject().map(|subject| desk.world.derived(&subject));
+        derived.map(|derived| derived.checks.clone()).unwrap_or_default()
+    }
+}
+
+/// The record of a run that began with something else learns that it is a repair now.
+fn began(desk: &mut Desk) -> Option<Effect<Msg>> {
+    if desk.session.journey == JOURNEY {
+        return None;
+    }
+    JOURNEY.clone_into(&mut desk.session.journey);
+    (!desk.is_dry_run()).then(|| {
+        Effect::remember(Entry::Began {
+            journey: JOURNEY.to_owned(),
+            tenant: desk.evidence().begun.clone().unwrap_or_default(),
+            name: desk.session.tenant.clone(),
+            mark: desk.session.mark.clone(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    })
+}
+
+/// The decision of the plan that a repair changes: the number of a phone, the serial number of a key.
+fn decision(desk: &Desk, repairing: &Repairing) -> Option<usize> {
+    let wanted = match (repairing.case, repairing.key) {
+        (RepairCase::LostPhone, _) => Field::Phone(repairing.slot.index()),
+        (RepairCase::KeyFails, Some(key)) => Field::Serial(repairing.slot.index(), key),
+        _ => return None,
+    };
+    decisions::of(desk.plan()).iter().position(|decision| decision.field == wanted)
+}
+
+fn note(desk: &Desk, (slot, kind, why): (Slot, UseKind, String)) -> Option<Effect<Msg>> {
+    let used = Use { slot, at: desk.session.now, kind, why };
+    (!desk.is_dry_run()).then(|| Effect::remember(Entry::Used(used)))
 }
 
 fn no_key(slot: Slot) -> Trouble {
@@ -106,189 +329,16 @@ fn no_key(slot: Slot) -> Trouble {
     )
 }
 
-fn start(model: &mut Model, (case, slot): (RepairCase, Slot), key: Option<usize>) -> Vec<Effect> {
-    let (since, tests) = (model.evidence.next_slip(), model.evidence.tests.len());
-    model.repair = Some(Repairing { case, slot, key, since, tests, before: None });
-    let mut effects = began(model);
-    effects.extend(match model.facts.operator.get() {
-        // Whoever is signed in may go on; without a connection nobody is.
-        None if !model.facts.is_by_hand() => signing_in::begin(model),
-        _ => look(model),
-    });
-    effects
-}
-
-/// The record of a run that began with something else learns that it is a repair now.
-fn began(model: &mut Model) -> Vec<Effect> {
-    let is_new = model.session.journey != JOURNEY && model.put.insert(JOURNEY.to_owned());
-    if !is_new || model.session.writing == Writing::DryRun {
-        return Vec::new();
-    }
-    let begun = Entry::Began {
-        journey: JOURNEY.to_owned(),
-        tenant: model.evidence.begun.clone().unwrap_or_default(),
-        name: model.session.tenant.clone(),
-        mark: model.session.mark.clone(),
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    vec![Effect::Remember(begun)]
-}
-
-/// What the journey is called in the record.
-pub const JOURNEY: &str = "repair";
-
-/// Reads what the case looks at, for the first time.
-pub(super) fn look(model: &mut Model) -> Vec<Effect> {
-    overview::show(model);
-    update::read(model, &areas(model), Then::Repair)
-}
-
-/// It was read: whether the account is there, and who is at work.
-pub(super) fn looked(model: &mut Model) -> Vec<Effect> {
-    if model.session.plan_origin == PlanOrigin::Preset && model.evidence.accounts.is_empty() {
-        presets::adapt(&mut model.plan, &model.facts);
-    }
-    let mut effects = identity::seen(model);
-    if !matches!(model.stage, Stage::Stuck(_)) {
-        effects.extend(looked_at_account(model));
-    }
-    effects
-}
-
-fn looked_at_account(model: &mut Model) -> Vec<Effect> {
-    let Some(at) = model.repair.clone() else { return Vec::new() };
-    if model.facts.accounts.get().is_some() && model.facts.account(at.slot).is_none() {
-        model.trouble = Some(not_there(model, at.slot));
-        return cases(model);
-    }
-    if at.before.is_none() {
-        let before = before(model, &at);
-        model.repair = Some(Repairing { before: Some(before), ..at.clone() });
-    }
-    match steps::repair::helping_account(&model.case(), &at) {
-        Err(refused) => {
-            model.trouble = Some(refused);
-            model.stage = Stage::SigningIn(Box::default());
-            Vec::new()
-        }
-        Ok(Some(helper)) => helped(model, helper),
-        Ok(None) => enter(model),
-    }
-}
-
-fn not_there(model: &Model, slot: Slot) -> Trouble {
+fn not_there(desk: &Desk, slot: Slot) -> Trouble {
     Trouble::new(
         format!("The {slot} account is not in this tenant."),
-        format!("Looked for: {}.", model.upn(slot)),
+        format!("Looked for: {}.", desk.world.upn(slot)),
         "Name the plan that the accounts were set up with (--plan), or the folder of its record (--record).",
     )
 }
 
-fn before(model: &Model, at: &Repairing) -> Before {
-    let key = at.key.and_then(|key| steps::repair::key_in_place(&model.case(), at.slot, key));
-    let phones = model.facts.methods_of(at.slot).filter(|method| method.kind == MethodKind::Phone);
+fn before(desk: &Desk, at: &Repairing) -> Before {
+    let key = at.key.and_then(|key| steps::repair::key_in_place(&desk.case(), at.slot, key));
+    let phones = desk.facts().methods_of(at.slot).filter(|method| method.kind == MethodKind::Phone);
     Before { key, numbers: phones.filter_map(|phone| phone.number.as_deref()).map(digits).collect() }
-}
-
-/// The other account is at work: noted at once, because the sign-in itself is the use.
-fn helped(model: &mut Model, helper: Slot) -> Vec<Effect> {
-    if !model.put.insert(format!("use:{}", helper.key())) {
-        return enter(model);
-    }
-    model.stage = Stage::Repair(RepairStage::Helped(helper));
-    let Some(at) = &model.repair else { return Vec::new() };
-    let why = format!("{} ({})", crate::guide::repair(at.case).name, at.slot);
-    note(model, (helper, UseKind::Operator, why))
-}
-
-fn note(model: &Model, (slot, kind, why): (Slot, UseKind, String)) -> Vec<Effect> {
-    match model.session.writing {
-        Writing::DryRun => Vec::new(),
-        Writing::Allowed => {
-            vec![Effect::Remember(Entry::Used(Use { slot, at: model.session.now, kind, why }))]
-        }
-    }
-}
-
-/// The screen of the case; a misuse is said to be one first, so that all that follows is known to follow it.
-fn enter(model: &mut Model) -> Vec<Effect> {
-    let is_told = |at: &Repairing| steps::repair::is_noted(&model.case(), at);
-    match &model.repair {
-        Some(at) if at.case == RepairCase::Misuse && !is_told(at) => go(model, RepairStage::Happened),
-        _ => overview::show(model),
-    }
-}
-
-fn happened(model: &mut Model) -> Vec<Effect> {
-    let Some(slot) = model.repair.as_ref().map(|at| at.slot) else { return Vec::new() };
-    overview::show(model);
-    note(model, (slot, UseKind::Unauthorized, String::new()))
-}
-
-/// The decision of the plan that a repair changes: the number of a phone, the serial number of a key.
-pub(super) fn decision(model: &Model) -> Option<usize> {
-    let at = model.repair.as_ref()?;
-    let wanted = match (at.case, at.key) {
-        (RepairCase::LostPhone, _) => Field::Phone(at.slot.index()),
-        (RepairCase::KeyFails, Some(key)) => Field::Serial(at.slot.index(), key),
-        _ => return None,
-    };
-    decisions::of(&model.plan).iter().position(|decision| decision.field == wanted)
-}
-
-/// A plan that would not stand is not taken.
-fn decide(model: &mut Model, index: usize, text: &str) -> Vec<Effect> {
-    let Some(decision) = decisions::of(&model.plan).into_iter().nth(index) else {
-        return overview::show(model);
-    };
-    let mut plan = model.plan.clone();
-    let result = decisions::set(&mut plan, decision.field, text);
-    let problem = result.err().or_else(|| plan_file::validate(&plan).into_iter().next());
-    if problem.is_some() {
-        return go(model, RepairStage::Deciding { decision: index, problem });
-    }
-    model.plan = plan;
-    overview::show(model);
-    match model.session.writing {
-        Writing::Allowed => vec![Effect::SavePlan(Box::new(model.plan.clone()))],
-        Writing::DryRun => Vec::new(),
-    }
-}
-
-/// What the checks saw goes into the record, and the list comes again.
-fn finish(model: &mut Model) -> Vec<Effect> {
-    let findings = checks(model);
-    let complete = findings.iter().all(Finding::passed);
-    model.repaired.extend(findings.clone());
-    cases(model);
-    match model.session.writing {
-        Writing::Allowed => vec![Effect::Remember(Entry::Concluded { findings, complete })],
-        Writing::DryRun => Vec::new(),
-    }
-}
-
-/// What is true of the case on the screen.
-pub(super) fn checks(model: &Model) -> Vec<Finding> {
-    model.repair.as_ref().map(|at| steps::repair::checks(&model.case(), at)).unwrap_or_default()
-}
-
-/// Findings of every repair of this run, the present one last; `None` when there was none.
-pub(super) fn findings(model: &Model) -> Option<Vec<Finding>> {
-    let any = model.repair.is_some() || !model.repaired.is_empty();
-    any.then(|| model.repaired.iter().cloned().chain(checks(model)).collect())
-}
-
-/// What a repair can write, where one is under way.
-pub(super) fn actions(at: Option<&Repairing>, case: &Case<'_>) -> Option<Vec<Action>> {
-    at.map(|at| steps::repair::actions(case, at))
-}
-
-/// What a repair asks of a person, where one is under way.
-pub(super) fn asks(model: &Model) -> Option<Vec<Ask>> {
-    model.repair.as_ref().map(|at| steps::repair::asks(&model.case(), at))
-}
-
-/// What it looks at.
-pub(super) fn areas(model: &Model) -> Vec<crate::domain::facts::Area> {
-    model.repair.as_ref().map(|at| steps::repair::areas(at.case)).unwrap_or_default()
 }

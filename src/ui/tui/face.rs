@@ -8,8 +8,9 @@ use tui_input::Input;
 use zeroize::Zeroizing;
 
 use crate::domain::secret::SecretId;
-use crate::journeys::message::Msg;
-use crate::journeys::screen::{Block, Choice, Question, Screen, Weight};
+
+use crate::journeys::screen::{Block, Way, Weight};
+use crate::journeys::{Choice, Question, Screen};
 use crate::ui::tui::look::Look;
 
 /// How long a secret stays shown without a key being pressed, seconds.
@@ -215,9 +216,9 @@ pub fn can_show(screen: &Screen) -> bool {
     holds_secret(screen) && !matches!(screen.question, Some(Question::SecretLine { .. }))
 }
 
-/// The choice that goes back, when there is one that gives nothing up.
+/// The choice that goes back, when there is one.
 pub fn back(screen: &Screen) -> Option<&Choice> {
-    screen.choices.iter().find(|c| matches!(c.msg, Msg::Back))
+    screen.choices.iter().find(|choice| choice.way == Way::Back)
 }
 
 fn field(screen: &Screen) -> Field {

@@ -12,8 +12,9 @@ use tui_input::{Input, InputRequest};
 use zeroize::Zeroizing;
 
 use crate::domain::secret::SecretId;
-use crate::journeys::message::Msg;
-use crate::journeys::screen::{Choice, Question, Screen, Source, Weight};
+use crate::journeys::Msg;
+use crate::journeys::screen::{ConsentLine, Source, Weight};
+use crate::journeys::{Choice, Question, Screen};
 use crate::ui::tui::face::{self, Face, Field, Focus, Preset, SHOWN_FOR};
 
 /// The longest text taken from one paste, characters; the rest is dropped.
@@ -140,7 +141,7 @@ fn hint(face: &mut Face, words: impl Into<String>) -> Reaction {
 fn take(face: &mut Face, screen: &Screen) -> Reaction {
     match face.focus {
         Focus::Line(line) if matches!(screen.question, Some(Question::Consent(_))) => {
-            Reaction::Say(Msg::ShowCall(line))
+            say(consent_line(screen, line).map(|write| &write.show))
         }
         Focus::Line(index) | Focus::Choice(index) => match screen.choices.get(index) {
             Some(choice) => take_choice(face, choice),
@@ -148,6 +149,18 @@ fn take(face: &mut Face, screen: &Screen) -> Reaction {
         },
         Focus::Field | Focus::Nothing => Reaction::None,
     }
+}
+
+/// The write on this line of the consent list.
+fn consent_line(screen: &Screen, line: usize) -> Option<&ConsentLine<Msg>> {
+    match &screen.question {
+        Some(Question::Consent(lines)) => lines.get(line),
+        _ => None,
+    }
+}
+
+fn say(msg: Option<&Msg>) -> Reaction {
+    msg.map_or(Reaction::None, |msg| Reaction::Say(msg.clone()))
 }
 
 fn take_choice(face: &mut Face, choice: &Choice) -> Reaction {
@@ -167,15 +180,19 @@ fn on_space(face: &mut Face, screen: &Screen) -> Reaction {
         face.shown = if face.shown.is_some() { None } else { Some(SHOWN_FOR) };
         return Reaction::Draw;
     }
-    match (&screen.question, face.focus) {
-        (Some(Question::Consent(_)), Focus::Line(line)) => Reaction::Say(Msg::Toggle(line)),
+    match face.focus {
+        Focus::Line(line) if matches!(screen.question, Some(Question::Consent(_))) => {
+            say(consent_line(screen, line).map(|write| &write.toggle))
+        }
         _ => scroll(face, page(face)),
     }
 }
 
 fn details(face: &mut Face, screen: &Screen) -> Reaction {
-    match (&screen.question, face.focus) {
-        (Some(Question::Consent(_)), Focus::Line(line)) => Reaction::Say(Msg::ShowCall(line)),
+    match face.focus {
+        Focus::Line(line) if matches!(screen.question, Some(Question::Consent(_))) => {
+            say(consent_line(screen, line).map(|write| &write.show))
+        }
         _ => hint(face, "That key does nothing here. F1 or ? tells what does."),
     }
 }
@@ -237,7 +254,10 @@ fn scroll(face: &mut Face, by: isize) -> Reaction {
 
 fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
     match (&mut face.field, key.code) {
-        (Field::Text(input, _), KeyCode::Enter) => Reaction::Say(Msg::Answer(input.value().to_owned())),
+        (Field::Text(input, _), KeyCode::Enter) => match &screen.question {
+            Some(Question::Text { answer, .. }) => Reaction::Say(answer.with(input.value().to_owned())),
+            _ => Reaction::None,
+        },
         (Field::Secret(typed), KeyCode::Enter) => check(typed, screen),
         (Field::Text(input, preset), _) => edit(input, preset, key),
         (Field::Secret(typed), code) => edit_secret(typed, code),
@@ -327,7 +347,9 @@ fn click(face: &mut Face, (column, row): (u16, u16), screen: &Screen) -> Reactio
     let Some((_, focus)) = hit else { return Reaction::None };
     face.focus = *focus;
     match (focus, &screen.question) {
-        (Focus::Line(line), Some(Question::Consent(_))) => Reaction::Say(Msg::Toggle(*line)),
+        (Focus::Line(line), Some(Question::Consent(_))) => {
+            say(consent_line(screen, *line).map(|write| &write.toggle))
+        }
         _ => match take(face, screen) {
             Reaction::None => Reaction::Draw,
             reaction => reaction,

@@ -29,8 +29,10 @@ pub use terminal::{Taken, give_back, on_panic_give_back};
 use crate::app::{MOMENT, Program};
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
-use crate::journeys::message::Msg;
-use crate::journeys::screen::{Block, Question, Screen};
+use crate::journeys::Msg;
+use crate::journeys::effect::LineChecked;
+use crate::journeys::screen::Block;
+use crate::journeys::{Question, Screen};
 use events::{Events, Thrown};
 use signals::{Asked, Signals};
 
@@ -187,11 +189,15 @@ impl Window {
             Reaction::Say(msg) => program.say(msg),
             Reaction::Check { secret, line, typed } => {
                 let judged = program.vault.judge_line(secret, line, &typed);
-                program.say(Msg::LineChecked { line, judged });
+                if let Some(Question::SecretLine { checked, .. }) = &screen.question {
+                    program.say(checked.with(LineChecked { line, judged }));
+                }
             }
             Reaction::Keep(typed) => {
                 let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
-                program.say(Msg::Entered(id));
+                if let Some(Question::Secret { entered, .. }) = &screen.question {
+                    program.say(entered.with(id));
+                }
             }
             Reaction::Copy => self.lend(screen, taken)?,
             Reaction::Suspend => self.stopped(Asked::Stop, taken)?,

@@ -132,7 +132,7 @@ pub fn give_back() {
     let _cooked = disable_raw_mode();
 }
 
-/// A panic gives the terminal back first, and tells where it happened but not what it said: its text may hold anything.
+/// A panic gives the terminal back first, and tells where it happened but not what it done: its text may hold anything.
 pub fn on_panic_give_back() {
     std::panic::set_hook(Box::new(|panic| {
         give_back();

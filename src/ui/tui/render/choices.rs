@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::journeys::screen::{Choice, Weight};
+use crate::journeys::Choice;
+use crate::journeys::screen::Weight;
 use crate::ui::tui::face::{Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;

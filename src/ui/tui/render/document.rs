@@ -5,7 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::trouble::Trouble;
-use crate::journeys::screen::{Block, Row, Screen};
+use crate::journeys::Screen;
+use crate::journeys::screen::{Block, Row};
 use crate::ui::tui::lines::{self, READABLE};
 use crate::ui::tui::look::Look;
 use crate::ui::tui::render::{View, qr, secret};
@@ -36,7 +37,7 @@ pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -
         text.extend(trouble_lines(trouble, look, readable));
         text.push(Line::default());
     }
-    if let Some(said) = &view.screen.said {
+    if let Some(said) = &view.screen.done {
         let sign = format!("{} ", look.signs.verdict(Verdict::Pass));
         text.extend(lines::marked((&sign, look.accent()), (said, Style::new()), readable));
         text.push(Line::default());

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::journeys::screen::Question;
+use crate::journeys::Question;
 use crate::ui::tui::face::{self, Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;

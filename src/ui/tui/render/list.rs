@@ -6,7 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::journeys::screen::{Choice, ConsentLine, Question};
+use crate::journeys::Msg;
+use crate::journeys::screen::ConsentLine;
+use crate::journeys::{Choice, Question};
 use crate::ui::tui::face::{Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
@@ -21,7 +23,11 @@ pub(super) fn rows(view: View, width: usize) -> Vec<(Focus, Line<'static>)> {
     }
 }
 
-fn consent(view: View, (index, write): (usize, &ConsentLine), width: usize) -> Vec<(Focus, Line<'static>)> {
+fn consent(
+    view: View,
+    (index, write): (usize, &ConsentLine<Msg>),
+    width: usize,
+) -> Vec<(Focus, Line<'static>)> {
     let (look, focus) = (view.face.look, Focus::Line(index));
     let style = if view.face.focus == focus { look.highlighted() } else { Style::new() };
     let tick = if write.ticked { 'x' } else { ' ' };

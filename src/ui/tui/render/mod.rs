@@ -31,7 +31,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Paragraph};
 
 use crate::effects::vault::Vault;
-use crate::journeys::screen::Screen;
+use crate::journeys::Screen;
 use crate::ui::tui::face::{Drawn, Face};
 use crate::ui::tui::lines;
 

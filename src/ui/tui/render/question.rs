@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use crate::domain::record::SlipKind;
 use crate::domain::secret::GROUP;
-use crate::journeys::screen::Question;
+use crate::journeys::Question;
 use crate::ui::tui::face::{Field, Focus, Preset};
 use crate::ui::tui::lines::{self, READABLE};
 use crate::ui::tui::look::Look;

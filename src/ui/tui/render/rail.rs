@@ -5,7 +5,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::journeys::screen::{Here, RailItem, Screen, StepState};
+use crate::journeys::Screen;
+use crate::journeys::screen::{Here, RailItem, StepState};
 use crate::ui::tui::lines;
 use crate::ui::tui::look::Look;
 use crate::ui::tui::render::View;

@@ -1,0 +1,104 @@
+//! The worker for paper: pages set, slips printed and read back, jobs released and canceled, in their own order.
+
+use std::collections::BTreeMap;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::domain::paper::printing::Printout;
+use crate::domain::record::Evidence;
+use crate::domain::secret::typing_back::Judged;
+use crate::domain::secret::{SecretId, lines};
+use crate::domain::trouble::Trouble;
+use crate::effects::pages::{self, Known, Press, ReadBack, Same};
+use crate::effects::print::{Wire, ipp};
+use crate::journeys::effect::{LineChecked, PaperEffect};
+use crate::journeys::message::Msg;
+use crate::journeys::reply::Reply;
+
+/// What is done, and what the record remembered when it was asked for.
+pub(super) type Errand = (PaperEffect<Msg>, Evidence);
+
+struct AtPrinter {
+    press: Press,
+    messages: UnboundedSender<Msg>,
+    /// What written PDF files are known by.
+    made: BTreeMap<String, pages::Digest>,
+}
+
+/// Starts the worker; it ends when nobody can order anything any more.
+pub(super) fn start(press: Press, messages: UnboundedSender<Msg>) -> UnboundedSender<Errand> {
+    let (orders, queue) = unbounded_channel();
+    tokio::spawn(AtPrinter { press, messages, made: BTreeMap::new() }.work(queue));
+    orders
+}
+
+impl AtPrinter {
+    async fn work(mut self, mut queue: UnboundedReceiver<Errand>) {
+        while let Some((effect, evidence)) = queue.recv().await {
+            self.carry_out(effect, evidence).await;
+        }
+    }
+
+    fn tell(&self, msg: Msg) {
+        // The receiver is gone only when the program is leaving.
+        drop(self.messages.send(msg));
+    }
+
+    async fn carry_out(&mut self, effect: PaperEffect<Msg>, evidence: Evidence) {
+        let wire = &self.press.wire;
+        match effect {
+            PaperEffect::PrintSlip { slip, content, to, paper, tell } => {
+                let page = pages::Printed { slip: &slip, content, known: &Known { paper, evidence } };
+                let sent = pages::print_slip(&self.press, &page, &to).await;
+                let printed = sent.map(|sent| self.sent(sent));
+                self.tell(tell.with(printed));
+            }
+            PaperEffect::PrintPage { page, to, paper, tell } => {
+                let known = Known { paper, evidence };
+                self.tell(tell.with(pages::print_page(&self.press, (&page, &to), &known).await));
+            }
+            PaperEffect::SetPage { page, paper, tell } => {
+                self.tell(tell.with(pages::preview(&self.press, &page, &Known { paper, evidence })));
+            }
+            PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, (&file, &tell)),
+            PaperEffect::ReleaseJob { job, refused } => {
+                if let Err(trouble) = ipp::release(wire, &job).await {
+                    self.tell(refused.with(trouble));
+                }
+            }
+            // A job that is over already cannot be canceled, and then nothing is left to do.
+            PaperEffect::CancelJob(job) => drop(ipp::cancel(wire, &job).await),
+            PaperEffect::FindPrinters(tell) => self.tell(tell.with(find_printers(wire).await)),
+        }
+    }
+
+    /// Keeps in memory what a written file is known by, until it was read back.
+    fn sent(&mut self, sent: pages::Sent) -> Printout {
+        if let (Printout::File(path), Some(digest)) = (&sent.printout, sent.digest) {
+            self.made.insert(path.clone(), digest);
+        }
+        sent.printout
+    }
+
+    fn read_back(&mut self, secret: SecretId, (file, tell): (&str, &Reply<LineChecked, Msg>)) {
+        let vault = &self.press.vault;
+        let read = pages::read_slip(file, self.made.remove(file).as_ref());
+        let count = vault.length(secret).map_or(0, lines);
+        for line in 0..count.max(1) {
+            let judged = match &read {
+                Ok(ReadBack::Lines(lines)) => {
+                    lines.get(line).map_or(Judged::Wrong, |typed| vault.judge_line(secret, line, typed))
+                }
+                Ok(ReadBack::Bytes(Same::Yes)) if count > 0 => Judged::Right,
+                Ok(ReadBack::Bytes(_)) | Err(_) => Judged::Wrong,
+            };
+            self.tell(tell.with(LineChecked { line, judged }));
+        }
+    }
+}
+
+/// The printers that the print system knows: name and address of each.
+async fn find_printers(wire: &Wire) -> Result<Vec<(String, String)>, Trouble> {
+    let found = ipp::find(wire).await?;
+    Ok(found.into_iter().map(|printer| (printer.name, printer.address)).collect())
+}

@@ -1,0 +1,118 @@
+//! What is waited for beside the workers, because a person may give it up: signing in, testing a sign-in, watching an
+//! area or a job.
+//!
+//! Each ends by itself or is aborted, and with it ends whatever listens for its answer; what comes of it arrives as
+//! messages. The receiver is gone only when the program is leaving.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::domain::connection::sign_in::{Audience, Demand};
+use crate::domain::paper::printing::{Job, JobState};
+use crate::domain::record::AdministrativeRead;
+use crate::domain::secret::Secret;
+use crate::effects::clock;
+use crate::effects::print::{Wire, ipp};
+use crate::journeys::effect::{SignInReplies, TestReplies, TestSeen, Watch};
+use crate::journeys::message::{Msg, Needed, NeededBy, Now};
+use crate::journeys::reply::Reply;
+use crate::tenant::{Ended, Tenant};
+
+type Messages = UnboundedSender<Msg>;
+
+/// How often a job at a printer is looked at.
+const JOB_PACE: Duration = Duration::from_secs(1);
+
+/// Opens an address for a person.
+pub(super) async fn open(tenant: &Tenant, (messages, address): (&Messages, &str)) {
+    // The address stays on the screen, so a browser that does not open is no failure.
+    let _shown = tenant.profile().open(address).await;
+    drop(messages.send(now()));
+}
+
+/// The message that tells what time it is.
+pub(super) fn now() -> Msg {
+    Msg::Tick(Now { at: clock::now(), today: clock::today() })
+}
+
+/// The message that a sign-in is needed.
+pub(super) fn needed(demand: Demand, by: NeededBy) -> Msg {
+    Msg::SignInNeeded(Box::new(Needed { demand, by }))
+}
+
+/// Signs in; what the person has to see, and the end, arrive as messages.
+pub(super) async fn sign_in(
+    tenant: Tenant,
+    demand: Demand,
+    (messages, tell): (Messages, SignInReplies<Msg>),
+) {
+    let say = |msg| drop(messages.send(msg));
+    match tenant.sign_in(&demand, |prompt| say(tell.prompt.with(prompt))).await {
+        Ok(Ended::SignedIn) => say(tell.ended.with(Ok(()))),
+        Ok(Ended::SecretWanted) => {}
+        Err(trouble) => say(tell.ended.with(Err(trouble))),
+    }
+}
+
+/// Signs an app in with the client secret that was typed.
+pub(super) async fn client_secret(
+    tenant: Tenant,
+    (secret, audience): (Arc<Secret>, Audience),
+    (messages, tell): (Messages, SignInReplies<Msg>),
+) {
+    match tenant.take_secret(audience, &secret).await {
+        Ok(()) => sign_in(tenant, Demand { audience, claims: None }, (messages, tell)).await,
+        Err(trouble) => drop(messages.send(tell.ended.with(Err(trouble)))),
+    }
+}
+
+/// Tests the sign-in of an account.
+pub(super) async fn test(
+    tenant: Tenant,
+    (upn, id): (String, String),
+    (messages, tell): (Messages, TestReplies<Msg>),
+) {
+    let result = tenant.test((&upn, &id), |prompt| drop(messages.send(tell.prompt.with(prompt)))).await;
+    let seen = result.map(|seen| TestSeen {
+        administrator: seen.administrator,
+        read: match seen.read {
+            Ok(()) => AdministrativeRead::Worked,
+            Err(trouble) => AdministrativeRead::Refused(trouble.why),
+        },
+        seconds: seen.seconds,
+        at: clock::now(),
+    });
+    drop(messages.send(tell.ended.with(seen)));
+}
+
+/// Reads one area again and again until it is given up, or until a sign-in is needed.
+pub(super) async fn watch(tenant: Tenant, watch: Watch<Msg>, messages: Messages) {
+    loop {
+        tokio::time::sleep(tenant.profile().scaled(watch.every)).await;
+        let facts = tenant.read(watch.area, &watch.query, &watch.known).await;
+        if let Some(demand) = tenant.take_demand() {
+            return drop(messages.send(needed(demand, NeededBy::Watch(watch))));
+        }
+        for msg in [now(), Msg::Read(Box::new(facts)), watch.then.clone()] {
+            if messages.send(msg).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Looks at a job until it is over; only what changed is told.
+pub(super) async fn job((wire, job): (Wire, Job), (messages, tell): (Messages, Reply<JobState, Msg>)) {
+    let mut told = None;
+    loop {
+        let state = ipp::look(&wire, &job).await;
+        let over = state.is_over();
+        if told.as_ref() != Some(&state) && messages.send(tell.with(state.clone())).is_err() || over {
+            return;
+        }
+        told = Some(state);
+        tokio::time::sleep(JOB_PACE).await;
+    }
+}

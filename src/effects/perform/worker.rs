@@ -1,0 +1,143 @@
+//! The worker that keeps the order: readings, writes and the record, one after the other.
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+
+use crate::domain::record::{Entry, Evidence};
+use crate::domain::trouble::Trouble;
+use crate::effects::pages::{Known, Press};
+use crate::effects::perform::Task;
+use crate::effects::perform::at_printer::Errand;
+use crate::effects::perform::waiting::{needed, now};
+use crate::effects::record::Record;
+use crate::effects::{clock, pages};
+use crate::journeys::effect::{Paper, Read, RecordEffect, TenantEffect};
+use crate::journeys::message::{Msg, NeededBy};
+use crate::journeys::session::Writing;
+use crate::tenant::Tenant;
+
+/// What the worker is told.
+pub(super) enum Order {
+    /// Carry this out.
+    Carry(Box<Task>),
+    /// Tell when everything before this is done.
+    Tell(tokio::sync::oneshot::Sender<()>),
+}
+
+/// The worker.
+pub(super) struct Worker {
+    pub(super) tenant: Option<Tenant>,
+    pub(super) record: Record,
+    pub(super) evidence: Evidence,
+    pub(super) writing: Writing,
+    pub(super) press: Press,
+    pub(super) paper: UnboundedSender<Errand>,
+    pub(super) messages: UnboundedSender<Msg>,
+}
+
+impl Worker {
+    /// Works until nobody orders anything any more.
+    pub(super) async fn work(mut self, mut queue: UnboundedReceiver<Order>) {
+        while let Some(order) = queue.recv().await {
+            match order {
+                Order::Carry(task) => match *task {
+                    Task::Tenant(effect) => self.ask_tenant(effect).await,
+                    Task::Record(effect) => self.keep(effect),
+                    Task::Paper(effect) => drop(self.paper.send((effect, self.evidence.clone()))),
+                },
+                Order::Tell(tell) => drop(tell.send(())),
+            }
+        }
+    }
+
+    pub(super) fn tell(&self, msg: Msg) {
+        // The receiver is gone only when the program is leaving.
+        drop(self.messages.send(msg));
+    }
+
+    async fn ask_tenant(&mut self, effect: TenantEffect<Msg>) {
+        match effect {
+            TenantEffect::Read(read) => self.read(read).await,
+            TenantEffect::Write(write) => self.write(write).await,
+            TenantEffect::Decline(audience) => {
+                if let Some(tenant) = &self.tenant {
+                    tenant.decline(audience).await;
+                }
+            }
+        }
+    }
+
+    /// Reads one area after the other; each sees what was read before it.
+    async fn read(&self, read: Read<Msg>) {
+        let Some(tenant) = &self.tenant else { return };
+        let Read { areas, query, mut known, pause, then } = read;
+        tokio::time::sleep(tenant.profile().scaled(pause)).await;
+        for (index, area) in areas.iter().enumerate() {
+            let facts = tenant.read(*area, &query, &known).await;
+            if let Some(demand) = tenant.take_demand() {
+                let areas = areas[index..].to_vec();
+                let left = Read { areas, query, known, pause: std::time::Duration::ZERO, then };
+                return self.tell(needed(demand, NeededBy::Read(left)));
+            }
+            std::sync::Arc::make_mut(&mut known).absorb(facts.clone());
+            self.tell(Msg::Read(Box::new(facts)));
+        }
+        for msg in [Some(now()), Some(Msg::ReadDone), then].into_iter().flatten() {
+            self.tell(msg);
+        }
+    }
+
+    fn keep(&mut self, effect: RecordEffect) {
+        match effect {
+            RecordEffect::Remember(entry) => {
+                let _told = self.remember(entry);
+            }
+            RecordEffect::SavePlan(plan) => match self.record.save_plan(&plan) {
+                Ok(digest) => {
+                    let _told = self.remember(Entry::Planned { digest });
+                }
+                Err(trouble) => self.tell(Msg::RecordFailed(trouble)),
+            },
+            RecordEffect::WriteDocuments { plan, facts } => {
+                let known = Known { paper: Paper { plan, facts }, evidence: self.evidence.clone() };
+                let written = pages::write_documents(&self.press, &known);
+                let names = pages::names((&known.paper.plan, &known.paper.facts));
+                self.filed(written, |files| Entry::Documented { files, names });
+            }
+            RecordEffect::HandOver { step, to, name, page } => {
+                let written = pages::write_page(&self.press, &name, &page);
+                let entry = |files: Vec<String>| {
+                    let (date, file) = (clock::today(), files.into_iter().next().unwrap_or_default());
+                    Entry::HandedOver { step, to, date, file }
+                };
+                self.filed(written.map(|file| vec![file]), entry);
+            }
+        }
+    }
+
+    fn filed(&mut self, written: Result<Vec<String>, Trouble>, entry: impl FnOnce(Vec<String>) -> Entry) {
+        if let Ok(files) = &written {
+            let _told = self.remember(entry(files.clone()));
+        }
+        self.tell(Msg::Filed(written));
+    }
+
+    /// Appends to the record; nothing may be written when this fails.
+    #[must_use = "when the record cannot be written, nothing is sent"]
+    pub(super) fn remember(&mut self, entry: Entry) -> bool {
+        if self.writing == Writing::DryRun {
+            return true;
+        }
+        let at = clock::now();
+        match self.record.append(at, &entry) {
+            Ok(()) => {
+                self.evidence.add(at, &entry);
+                self.tell(Msg::Recorded(at, Box::new(entry)));
+                true
+            }
+            Err(trouble) => {
+                self.tell(Msg::RecordFailed(trouble));
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Presets: the recommended answer to every decision, before anyone has decided anything.
+
+use crate::domain::facts::Facts;
+use crate::domain::plan::{
+    Account, Alerts, Group, Key, Method, Paper, Passwords, Plan, Policies, Procedure, Role, Safe,
+    SecurityDefaults, SignIn, Upkeep,
+};
+
+/// First halves of account names: plain things, so that a name is recognizable to those who know it.
+const FIRST_WORDS: [&str; 8] =
+    ["harbor", "meadow", "granite", "willow", "copper", "juniper", "amber", "summit"];
+/// Second halves.
+const SECOND_WORDS: [&str; 8] =
+    ["lantern", "compass", "bridge", "anchor", "beacon", "ferry", "mill", "orchard"];
+
+/// Two sites with two safes each: paper in one, keys in the other, and nothing that one account needs at both sites.
+pub(super) const SAFES: [&str; 4] = ["A1", "B1", "A2", "B2"];
+
+/// Keys for each account: one can break.
+const KEYS: usize = 2;
+
+/// A plan made of recommended answers. What only the people know (places, names, mailboxes) is left empty.
+pub fn plan() -> Plan {
+    Plan {
+        tenant: None,
+        sign_in: SignIn::default(),
+        passwords: Passwords::default(),
+        role: Role::default(),
+        group: Group::default(),
+        policies: Policies::default(),
+        security_defaults: SecurityDefaults::default(),
+        alerts: Alerts::default(),
+        procedure: Procedure::default(),
+        paper: Paper::default(),
+        upkeep: Upkeep::default(),
+        accounts: vec![account(0, 0), account(1, 0)],
+        safes: SAFES.map(safe).to_vec(),
+        accepts: Vec::new(),
+        attestations: Vec::new(),
+    }
+}
+
+fn safe(name: &str) -> Safe {
+    Safe { name: name.to_owned(), place: String::new(), fireproof: true, waterproof: true }
+}
+
+/// The preset account for slot `index`; `turn` chooses among the words.
+pub(super) fn account(index: usize, turn: usize) -> Account {
+    let first = FIRST_WORDS[(turn + index * 3) % FIRST_WORDS.len()];
+    let second = SECOND_WORDS[(turn / 8 + index * 5) % SECOND_WORDS.len()];
+    let (paper, keys) = if index.is_multiple_of(2) { ("A1", "A2") } else { ("B1", "B2") };
+    Account {
+        user_name: format!("{first}.{second}"),
+        display_name: format!("{} {}", capitalized(first), capitalized(second)),
+        method: Method::SecurityKey,
+        adopt: None,
+        safe: paper.to_owned(),
+        pin_safe: Some(paper.to_owned()),
+        custodian: String::new(),
+        keys: (0..KEYS).map(|number| key(index, number, keys)).collect(),
+        phone: None,
+        second_half: None,
+    }
+}
+
+/// The preset key `key` of the account in slot `index`.
+pub(super) fn key(index: usize, key: usize, site: &str) -> Key {
+    Key { name: format!("EA{} key {}", index + 1, key + 1), serial: String::new(), safe: site.to_owned() }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|c| c.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
+/// Fits the presets to the tenant: names that differ between tenants, an existing good workspace.
+pub fn adapt(plan: &mut Plan, facts: &Facts) {
+    if let Some(organization) = facts.organization.get() {
+        let turn = organization.id.bytes().map(usize::from).sum::<usize>() % 64;
+        for index in 0..plan.accounts.len() {
+            plan.accounts[index] = account(index, turn);
+        }
+    }
+    let workspace = facts.monitoring.get().and_then(|m| m.workspace.as_ref());
+    if let Some(workspace) = workspace {
+        plan.alerts.workspace.clone_from(&workspace.name);
+        plan.alerts.region.clone_from(&workspace.region);
+        if let Some(group) = workspace.id.split('/').nth(4) {
+            group.clone_into(&mut plan.alerts.resource_group);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The desk: what lies before every journey and every task alike, without a secret.
+//!
+//! Tasks and journeys work on it and own nothing of it; what is theirs alone they keep themselves, on the
+//! [stack](crate::journeys::stack).
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::facts::{Area, Facts};
+use crate::domain::plan::Plan;
+use crate::domain::record::Evidence;
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
+use crate::journeys::effect::Paper;
+use crate::journeys::session::{Session, Writing};
+use crate::journeys::world::{Derived, World};
+
+/// What every journey and task works on.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// What does not change in a run.
+    pub session: Session,
+    /// Plan, facts, evidence.
+    pub world: World,
+    /// A reading under way, over whatever screen there is.
+    pub reading: Option<Reading>,
+    /// A trouble to show first; gone with the next choice.
+    pub trouble: Option<Trouble>,
+    /// A word about what was just done; gone with the next choice.
+    pub done: Option<String>,
+    /// Lines that are on their way into the record and decide what the next screen says.
+    pub unrecorded: usize,
+    /// What was offered in this run.
+    pub offered: Offered,
+    /// What the checks saw at the end of each repair of this run.
+    pub repaired: Vec<Finding>,
+    /// Emergency access accounts whose work as the operator was noted in this run: one sign-in is one use.
+    pub noted: BTreeSet<Slot>,
+    /// The last person who vouched for something, as the next preset.
+    pub person: String,
+    /// The last person who tested a sign-in, as the next preset.
+    pub tester: String,
+    /// How many sign-ins were begun, so that a late answer is told from one that is waited for.
+    attempts: u32,
+}
+
+/// A reading under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What is still to come, the present one first; the last one stays until the reading is over.
+    pub left: VecDeque<Area>,
+    /// How many there were.
+    pub total: usize,
+}
+
+/// What was offered to the person in this run, so that no suggestion repeats it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offered(BTreeSet<String>);
+
+impl Offered {
+    /// A write was shown.
+    pub fn write(&mut self, action: &Action) {
+        self.0.insert(action.key());
+    }
+
+    /// A task or a question was put.
+    pub fn ask(&mut self, ask: &Ask) {
+        self.0.insert(ask.key());
+    }
+
+    /// Whether this write was shown already.
+    pub fn has_write(&self, action: &Action) -> bool {
+        self.0.contains(&action.key())
+    }
+
+    /// Whether this task was put already.
+    pub fn has_ask(&self, ask: &Ask) -> bool {
+        self.0.contains(&ask.key())
+    }
+
+    /// Whether there is a write or a task in `derived` that was not offered yet.
+    pub fn leaves(&self, derived: &Derived) -> bool {
+        derived.actions.iter().any(|action| !self.has_write(action))
+            || derived.asks.iter().any(|ask| !self.has_ask(ask))
+    }
+
+    /// Counts everything in `derived` as offered.
+    pub fn all_of(&mut self, derived: &Derived) {
+        derived.actions.iter().for_each(|action| self.write(action));
+        derived.asks.iter().for_each(|ask| self.ask(ask));
+    }
+}
+
+impl Desk {
+    /// A desk on which nothing was read yet.
+    pub fn new(session: Session, world: World) -> Self {
+        Self {
+            session,
+            world,
+            reading: None,
+            trouble: None,
+            done: None,
+            unrecorded: 0,
+            offered: Offered::default(),
+            repaired: Vec::new(),
+            noted: BTreeSet::new(),
+            person: String::new(),
+            tester: String::new(),
+            attempts: 0,
+        }
+    }
+
+    /// The decisions.
+    pub fn plan(&self) -> &Plan {
+        self.world.plan()
+    }
+
+    /// What was read from the tenant.
+    pub fn facts(&self) -> &Facts {
+        self.world.facts()
+    }
+
+    /// What the record remembers.
+    pub fn evidence(&self) -> &Evidence {
+        self.world.evidence()
+    }
+
+    /// What a step looks at.
+    pub fn case(&self) -> Case<'_> {
+        self.world.case()
+    }
+
+    /// Whether there is no connection: nothing is looked up, everything is vouched for.
+    pub fn is_by_hand(&self) -> bool {
+        self.facts().is_by_hand()
+    }
+
+    /// What this run could not write anyway.
+    pub fn is_dry_run(&self) -> bool {
+        self.session.writing == Writing::DryRun
+    }
+
+    /// What a page is made from.
+    pub fn paper(&self) -> Paper {
+        Paper { plan: self.world.shared_plan(), facts: self.world.shared_facts() }
+    }
+
+    /// The number of a sign-in that begins now.
+    pub(super) fn next_attempt(&mut self) -> u32 {
+        self.attempts += 1;
+        self.attempts
+    }
+}

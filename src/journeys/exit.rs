@@ -1,0 +1,48 @@
+//! How a run ends: its exit code, and whether the end is on the screen.
+
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::journeys::desk::Desk;
+use crate::journeys::model::{Model, Presence};
+use crate::journeys::report;
+use crate::journeys::setup::At;
+use crate::journeys::stack::Layer;
+
+/// 0 all in order, 1 a failed check, 2 a person is needed, 3 nothing usable could be read.
+pub fn exit_code(model: &Model) -> u8 {
+    let desk = &model.desk;
+    let is_stopped = matches!(model.presence, Presence::Stopped(_));
+    if is_stopped || desk.facts().organization.get().is_none() && was_tried(desk) {
+        return 3;
+    }
+    let open = match repaired(model) {
+        Some(findings) => report::unsettled(desk, findings),
+        None => report::open(desk),
+    };
+    match () {
+        () if !was_tried(desk) || open.is_empty() => 0,
+        () if open.iter().any(|finding| finding.verdict == Verdict::NeedsPerson) => 2,
+        () if open.iter().any(|finding| finding.verdict == Verdict::Fail) => 1,
+        () => 2,
+    }
+}
+
+/// Findings of every repair of this run, the present one last; `None` when there was none.
+fn repaired(model: &Model) -> Option<Vec<Finding>> {
+    let present = model.stack.iter().find_map(|layer| match layer {
+        Layer::Repair(repair) if repair.repairing.is_some() => Some(repair.findings(&model.desk)),
+        _ => None,
+    });
+    let before = &model.desk.repaired;
+    let any = present.is_some() || !before.is_empty();
+    any.then(|| before.iter().cloned().chain(present.into_iter().flatten()).collect())
+}
+
+/// Whether the tenant was looked at in this run.
+fn was_tried(desk: &Desk) -> bool {
+    desk.facts().organization.get().is_some() || desk.facts().organization.trouble().is_some()
+}
+
+/// Whether the end of a setup is on the screen.
+pub fn is_at_the_end(model: &Model) -> bool {
+    matches!(model.top(), Layer::Setup(setup) if setup.at == At::End)
+}

@@ -1,0 +1,153 @@
+//! Home: the first screen, and the pages of the guide that are read from it.
+
+use crate::domain::paper::page;
+use crate::guide::Topic;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Effect, ProgramEffect};
+use crate::journeys::frame;
+use crate::journeys::screen::{Block, Choice, Leave, Screen};
+use crate::journeys::session::TenantChoice;
+use crate::journeys::turn::{Start, Turn};
+use crate::journeys::unattended::Answer;
+
+mod other_tenant;
+
+/// The word for the tenant without a connection, as on the command line.
+const MANUAL: &str = "manual";
+
+/// Where one is at home.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum Home {
+    /// The first screen.
+    #[default]
+    First,
+    /// Which real tenant to work on; what was wrong with the last answer.
+    OtherTenant { problem: Option<String> },
+    /// A page of the guide.
+    Guide(Topic),
+}
+
+/// What a person does at home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// Begin the setup, or go on with it.
+    BeginSetup,
+    /// Repair something about one account, or rotate its password.
+    BeginRepair,
+    /// Work on a real tenant.
+    OtherTenant,
+    /// Which.
+    Tenant(String),
+    /// Work without a connection.
+    WithoutConnection,
+    /// Look at the pages, secrets masked.
+    LookAtPages,
+    /// Read the guide.
+    Read(Topic),
+    /// Back to the first screen.
+    Back,
+}
+
+impl Home {
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &Desk, msg: Msg) -> Turn<Msg> {
+        let may_choose = desk.session.choice == TenantChoice::Open;
+        match msg {
+            Msg::BeginSetup => return Turn::begin(Start::Setup),
+            Msg::BeginRepair => return Turn::begin(Start::Repair { case: None, slot: None }),
+            Msg::LookAtPages => return Turn::begin(Start::Pages(page::all(&desk.case()))),
+            Msg::WithoutConnection if may_choose => return switch(MANUAL).into(),
+            Msg::WithoutConnection => {}
+            Msg::OtherTenant if may_choose => *self = Self::OtherTenant { problem: None },
+            Msg::OtherTenant => {}
+            Msg::Tenant(answer) => return self.other_tenant(answer.trim()),
+            Msg::Read(topic) => *self = Self::Guide(topic),
+            Msg::Back => *self = Self::First,
+        }
+        Turn::stay()
+    }
+
+    /// Unattended there is a setup to be made; a repair needs a person.
+    pub fn answer(&self) -> Answer<Msg> {
+        match self {
+            Self::First => Answer::Say(Msg::BeginSetup),
+            Self::Guide(_) => Answer::Say(Msg::Back),
+            Self::OtherTenant { .. } => Answer::Stop,
+        }
+    }
+
+    /// The name under which its help stands in the guide.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::First => "home",
+            Self::OtherTenant { .. } => "other-tenant",
+            Self::Guide(_) => "guide",
+        }
+    }
+
+    /// The screen.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        match self {
+            Self::First => first(desk),
+            Self::OtherTenant { problem } => other_tenant::screen(desk, problem.clone()),
+            Self::Guide(topic) => guide(desk, *topic),
+        }
+    }
+}
+
+/// Puts the program together anew around another tenant.
+fn switch(tenant: &str) -> Effect<Msg> {
+    Effect::Program(ProgramEffect::Switch(tenant.to_owned()))
+}
+
+fn first(desk: &Desk) -> Screen<Msg> {
+    let mut screen = frame::of(desk, "Emergency access for your tenant");
+    screen.prose.push(Block::Text(
+        "Two accounts that still open the tenant when every other administrator is locked out: set up, put on paper, \
+         watched and tested."
+            .to_owned(),
+    ));
+    screen.prose.extend(other_tenant::words(desk));
+    let has_begun = !desk.evidence().accounts.is_empty() || !desk.evidence().attested.is_empty();
+    if has_begun {
+        screen.prose.push(Block::Text(format!(
+            "There is a record of an earlier run in {}. The setup reads the tenant again and goes on from there.",
+            desk.session.record
+        )));
+    }
+    screen.prose.push(Block::Text(
+        "This version has the setup, repairs and the guide. Reviews and tabletop exercises are not built yet."
+            .to_owned(),
+    ));
+    screen.prose.extend(frame::requests(desk));
+    screen.choices = choices(desk, has_begun);
+    screen.leave = Some(Leave::asking("Leave"));
+    screen
+}
+
+fn choices(desk: &Desk, has_begun: bool) -> Vec<Choice<Msg>> {
+    let setup = match has_begun {
+        true => Choice::safe('s', "Go on with the setup", Msg::BeginSetup),
+        false => {
+            Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour")
+        }
+    };
+    let repair = Choice::safe('r', "Repair or rotate", Msg::BeginRepair);
+    let mut choices = vec![setup, repair.explained("something about one account")];
+    choices.extend(other_tenant::choices(desk));
+    choices.push(Choice::safe('p', "Look at the pages, secrets masked", Msg::LookAtPages));
+    let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
+    choices.extend(
+        topics
+            .map(|(topic, key)| Choice::safe(key, format!("Read about {}", topic.name()), Msg::Read(topic))),
+    );
+    choices
+}
+
+fn guide(desk: &Desk, topic: Topic) -> Screen<Msg> {
+    let mut screen = frame::of(desk, topic.name());
+    screen.prose.push(Block::Verbatim(crate::guide::page(topic)));
+    screen.choices = vec![Choice::back("Back", Msg::Back)];
+    screen
+}

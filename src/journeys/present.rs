@@ -1,0 +1,85 @@
+//! What is shown: the screen of the layer on top, with what stands around every screen.
+
+use crate::guide;
+use crate::journeys::frame;
+use crate::journeys::message::{Choice, Msg, Screen};
+use crate::journeys::model::{Model, Presence};
+use crate::journeys::reading;
+use crate::journeys::screen::{Block, Leave, Leaving};
+use crate::journeys::unattended::Answer;
+
+/// The key that leaves.
+const LEAVE: char = 'q';
+
+/// The screen for the model as it is.
+pub fn screen(model: &Model) -> Screen {
+    let mut screen = match &model.presence {
+        Presence::Here => shown(model),
+        Presence::Asked => asked(model),
+        Presence::Stopped(trouble) => {
+            let mut screen = helped(frame::of(&model.desk, "Stopped"), "stuck");
+            screen.trouble = Some(trouble.clone());
+            screen.leave = Some(Leave::at_once("Leave"));
+            screen
+        }
+        Presence::Gone => frame::of(&model.desk, "Good-bye"),
+    };
+    screen.choices.extend(screen.leave.map(way_out));
+    screen
+}
+
+fn shown(model: &Model) -> Screen {
+    let (desk, layer) = (&model.desk, model.top());
+    let mut screen = helped(layer.screen(desk), layer.help());
+    if let Some(setup) = model.setup().filter(|_| layer.has_rail()) {
+        let (rail, minutes) = setup.rail(desk);
+        (screen.rail, screen.minutes) = (rail, Some(minutes));
+    }
+    let progress = reading::progress(desk);
+    if screen.work.is_none() && progress.is_some() {
+        // What is being read or written would make these choices others.
+        screen.work = progress;
+        (screen.choices, screen.question, screen.leave) = (Vec::new(), None, None);
+    }
+    screen
+}
+
+/// Whether to leave: asked over whatever there is.
+fn asked(model: &Model) -> Screen {
+    let mut screen = helped(frame::of(&model.desk, "Leave?"), "leaving");
+    screen.prose.push(Block::Text(
+        "Nothing is lost: the next run reads the tenant and the record again and goes on from there. A slip that was \
+         not typed back gets a new secret."
+            .to_owned(),
+    ));
+    screen.choices = vec![Choice::back("Stay", Msg::Stay)];
+    screen.leave = Some(Leave::at_once("Leave"));
+    screen
+}
+
+fn helped(mut screen: Screen, name: &str) -> Screen {
+    if screen.help.is_empty() {
+        screen.help = guide::screen_help(name).to_vec();
+    }
+    screen
+}
+
+fn way_out(leave: Leave) -> Choice {
+    let msg = match leave.how {
+        Leaving::Asking => Msg::Quit,
+        Leaving::AtOnce => Msg::Leave,
+    };
+    Choice::safe(LEAVE, leave.label, msg).explained(leave.detail)
+}
+
+/// What the plan answers to the present screen.
+pub fn answer(model: &Model) -> Answer<Msg> {
+    let desk = &model.desk;
+    match &model.presence {
+        _ if desk.reading.is_some() => Answer::Wait,
+        Presence::Stopped(_) => Answer::Stop,
+        _ if desk.unrecorded > 0 => Answer::Wait,
+        Presence::Here => model.top().answer(desk),
+        Presence::Asked | Presence::Gone => Answer::Stop,
+    }
+}

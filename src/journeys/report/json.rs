@@ -1,0 +1,112 @@
+//! The result of a journey as JSON with stable names.
+
+use serde::Serialize;
+
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::record::Waiting;
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::report::{self, waiting as waiting_steps};
+use crate::steps::STEPS;
+use crate::steps::subject::Subject;
+
+/// The result of a journey.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Whether all is in order.
+    pub complete: bool,
+    /// REHEARSAL, LIVE.
+    pub mark: String,
+    /// Tenant id.
+    pub tenant: String,
+    /// The nine steps.
+    pub steps: Vec<StepReport>,
+    /// The eleven-point checklist.
+    pub checklist: Vec<PointReport>,
+    /// What is left to do.
+    pub open: Vec<Finding>,
+    /// Unknowns that the plan accepts by name; they do not count.
+    pub accepted: Vec<AcceptedReport>,
+    /// Files with a secret each, to be printed and destroyed.
+    pub files: Vec<String>,
+    /// Steps that were handed over and are not done.
+    pub waiting: Vec<WaitingReport>,
+    /// The folder of the record.
+    pub record: String,
+}
+
+/// One step.
+#[derive(Debug, Serialize)]
+pub struct StepReport {
+    /// 1 to 9.
+    pub id: u8,
+    /// Its name.
+    pub name: String,
+    /// What its checks saw.
+    pub findings: Vec<Finding>,
+}
+
+/// One point of the checklist.
+#[derive(Debug, Serialize)]
+pub struct PointReport {
+    /// 1 to 11.
+    pub number: usize,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// What is open.
+    pub detail: String,
+}
+
+/// An unknown that is accepted by name.
+#[derive(Debug, Serialize)]
+pub struct AcceptedReport {
+    /// What was seen.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// Why it is accepted.
+    pub reason: String,
+}
+
+fn accepted(desk: &Desk) -> Vec<AcceptedReport> {
+    let named = report::accepted(desk).into_iter();
+    named.map(|(finding, reason)| AcceptedReport { finding, reason: reason.to_owned() }).collect()
+}
+
+/// A step that another team has.
+#[derive(Debug, Serialize)]
+pub struct WaitingReport {
+    /// 1 to 9.
+    pub step: u8,
+    /// For whom, since when, and the page they were given.
+    #[serde(flatten)]
+    pub waiting: Waiting,
+}
+
+fn waiting(desk: &Desk) -> Vec<WaitingReport> {
+    let open = waiting_steps::waiting(desk);
+    open.map(|(step, waiting)| WaitingReport { step, waiting: waiting.clone() }).collect()
+}
+
+/// The result as it stands.
+pub fn report(desk: &Desk) -> Report {
+    let steps = STEPS.iter().map(|step| StepReport {
+        id: step.id.number(),
+        name: guide::step(step.id.number()).name.clone(),
+        findings: desk.world.derived(&Subject::Step(step.id)).checks.clone(),
+    });
+    let points = report::checklist(desk).into_iter().enumerate();
+    Report {
+        complete: report::is_complete(desk),
+        mark: desk.session.mark.clone(),
+        tenant: desk.case().tenant().to_owned(),
+        steps: steps.collect(),
+        checklist: points
+            .map(|(i, row)| PointReport { number: i + 1, verdict: row.verdict, detail: row.detail })
+            .collect(),
+        open: report::open(desk),
+        accepted: accepted(desk),
+        files: report::files(desk),
+        waiting: waiting(desk),
+        record: desk.session.record.clone(),
+    }
+}

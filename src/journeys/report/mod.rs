@@ -1,0 +1,114 @@
+//! What a journey comes to: findings, what is open and for whom, the eleven-point checklist, and the same as JSON.
+
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::text;
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::frame;
+use crate::journeys::screen::Row;
+use crate::steps::STEPS;
+use crate::steps::subject::Subject;
+
+pub mod json;
+pub mod open_items;
+pub mod waiting;
+
+/// Every finding of a setup, those before step 1 first.
+pub fn findings(desk: &Desk) -> Vec<Finding> {
+    let subjects = [Subject::Before].into_iter().chain(STEPS.iter().map(|step| Subject::Step(step.id)));
+    subjects.flat_map(|subject| desk.world.derived(&subject).checks.clone()).collect()
+}
+
+/// Findings of a setup about which something is left to do.
+pub fn open(desk: &Desk) -> Vec<Finding> {
+    unsettled(desk, findings(desk))
+}
+
+/// Those of `findings` about which something is left to do.
+pub fn unsettled(desk: &Desk, findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().filter(|f| !frame::settled(desk, f)).collect()
+}
+
+/// Unknowns that the plan accepts by name, each with its reason.
+pub fn accepted(desk: &Desk) -> Vec<(Finding, &str)> {
+    let named = |finding: Finding| frame::accepted(desk, &finding).map(|reason| (finding, reason));
+    findings(desk).into_iter().filter_map(named).collect()
+}
+
+/// Slips that only their files vouch for: nobody has printed them as far as this program knows.
+pub fn files(desk: &Desk) -> Vec<String> {
+    desk.evidence().files_left().into_iter().map(str::to_owned).collect()
+}
+
+/// Whether all is in order.
+pub fn is_complete(desk: &Desk) -> bool {
+    open(desk).is_empty()
+}
+
+/// The eleven points, each as good as its worst check.
+pub fn checklist(desk: &Desk) -> Vec<Row> {
+    let findings = findings(desk);
+    guide::checklist()
+        .iter()
+        .map(|point| {
+            let about: Vec<&Finding> = findings.iter().filter(|f| point.checks.contains(&f.check)).collect();
+            let open: Vec<&&Finding> = about.iter().filter(|f| !frame::settled(desk, f)).collect();
+            Row {
+                label: format!("{}. {}", point.number, point.text),
+                verdict: if about.is_empty() && !is_schedule(point.number) {
+                    Verdict::Unknown
+                } else {
+                    worst(&open)
+                },
+                detail: match point.number {
+                    10 | 11 => schedule(desk, point.number),
+                    _ if open.is_empty() => accepted_words(desk, &about),
+                    _ => seen(&open),
+                },
+            }
+        })
+        .collect()
+}
+
+/// What a point is done in spite of.
+fn accepted_words(desk: &Desk, about: &[&Finding]) -> String {
+    let named = about.iter().filter(|f| frame::accepted(desk, f).is_some());
+    let labels: Vec<String> = named.map(|f| frame::label(f)).collect();
+    match labels.is_empty() {
+        true => String::new(),
+        false => format!("accepted by name: {}", labels.join("; ")),
+    }
+}
+
+/// What keeps a point open, each cause once.
+fn seen(open: &[&&Finding]) -> String {
+    let mut details: Vec<String> = open.iter().map(|f| text::sentence(&f.detail)).collect();
+    details.dedup();
+    match details.as_slice() {
+        [_] => open[0].detail.clone(),
+        _ => details.join(" "),
+    }
+}
+
+/// Points 10 and 11 ask for a date and an owner, which the plan always gives.
+fn is_schedule(number: u8) -> bool {
+    matches!(number, 10 | 11)
+}
+
+fn worst(open: &[&&Finding]) -> Verdict {
+    let has = |verdict| open.iter().any(|f| f.verdict == verdict);
+    match () {
+        () if has(Verdict::Fail) => Verdict::Fail,
+        () if has(Verdict::NeedsPerson) => Verdict::NeedsPerson,
+        () if has(Verdict::Unknown) => Verdict::Unknown,
+        () => Verdict::Pass,
+    }
+}
+
+/// Points 10 and 11 are the schedule itself: a date and an owner.
+fn schedule(desk: &Desk, number: u8) -> String {
+    let id = if number == 10 { "sign-in-test" } else { "rotation" };
+    let task = guide::upkeep().tasks.iter().find(|t| t.id == id);
+    task.map(|t| format!("{}, {}", t.every.after(desk.world.today()), desk.plan().upkeep.owner))
+        .unwrap_or_default()
+}

@@ -1,0 +1,116 @@
+//! The end of a setup: the eleven-point checklist filled from findings, what is open and for whom, the next dates with
+//! owners, the costs, and where the record lies.
+
+use crate::domain::check::finding::Finding;
+use crate::domain::facts::Area;
+use crate::domain::plan::Method;
+use crate::domain::record::Entry;
+use crate::domain::text;
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::Effect;
+use crate::journeys::report::{self, open_items::open_items, waiting};
+use crate::journeys::screen::{Block, Choice, Leave, Screen};
+use crate::journeys::setup::{At, Msg, Setup, way};
+use crate::journeys::turn::Turn;
+use crate::journeys::{frame, reading};
+
+impl Setup {
+    /// Reads everything once more, so that the end is what the tenant says.
+    pub(super) fn end(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        self.enter(At::End).read(desk, &Area::ALL, Some(Msg::Conclude))
+    }
+}
+
+/// Everything was looked at: the conclusion goes into the record.
+pub(super) fn conclude(desk: &Desk) -> Turn<Msg> {
+    let (findings, complete) = (report::findings(desk), report::is_complete(desk));
+    let concluded = Entry::Concluded { findings, complete };
+    Turn::stay().with(waiting::ended(desk).chain([concluded]).map(Effect::remember))
+}
+
+/// The screen of the end.
+pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
+    let work = reading::progress(desk);
+    let title = match (&work, report::is_complete(desk)) {
+        (Some(_), _) => "A last look at everything",
+        (None, true) => "The setup is complete",
+        (None, false) => "The setup, as it stands",
+    };
+    let mut screen = frame::of(desk, title);
+    screen.work = work;
+    screen.prose.push(Block::Checklist(report::checklist(desk)));
+    screen.prose.extend(open_items(desk));
+    screen.prose.extend(accepted_items(desk));
+    screen.prose.extend(files_left(desk));
+    screen.prose.extend(next_dates(desk));
+    screen.prose.extend(costs(desk));
+    screen.prose.push(Block::Heading("Record".to_owned()));
+    screen.prose.push(Block::Text(desk.session.record.clone()));
+    screen.prose.extend(frame::requests(desk));
+    if screen.work.is_none() {
+        if let Some(step) = way::suggestion(desk) {
+            screen.choices.push(Choice::safe('g', format!("Go on with step {step}"), Msg::GoTo(step)));
+        }
+        screen.choices.push(Choice::safe('c', "Look at everything again", Msg::LookAgain));
+        screen.choices.push(Choice::back("Back to the steps", Msg::Back));
+        screen.leave = Some(Leave::at_once("Leave"));
+    }
+    screen
+}
+
+fn accepted_items(desk: &Desk) -> Vec<Block> {
+    let words = |(finding, reason): &(Finding, &str)| {
+        let seen = text::sentence(&finding.detail);
+        format!("{}: {seen} Accepted because: {}", frame::label(finding), text::clean(reason))
+    };
+    listed("Accepted by name", report::accepted(desk).iter().map(words).collect())
+}
+
+fn files_left(desk: &Desk) -> Vec<Block> {
+    let files = report::files(desk);
+    let advice = Block::Text(
+        "Each holds a secret, readable by you only. Print them, compare the paper with the file, seal the envelopes, \
+         then destroy the files."
+            .to_owned(),
+    );
+    let is_empty = files.is_empty();
+    let mut blocks = listed("Files to print and destroy", files);
+    blocks.extend((!is_empty).then_some(advice));
+    blocks
+}
+
+/// A heading with the count, and the list; nothing for an empty one.
+fn listed(heading: &str, items: Vec<String>) -> Vec<Block> {
+    match items.len() {
+        0 => Vec::new(),
+        count => vec![Block::Heading(format!("{heading} ({count})")), Block::List(items)],
+    }
+}
+
+fn next_dates(desk: &Desk) -> Vec<Block> {
+    let tasks = guide::upkeep().tasks.iter();
+    let rows = tasks.map(|task| {
+        let due = task.every.after(desk.world.today());
+        (format!("{due}  {}", task.name), task.every.words().to_owned())
+    });
+    let heading = format!("Next dates, owned by {}", desk.plan().upkeep.owner);
+    vec![Block::Heading(heading), Block::Pairs(rows.collect())]
+}
+
+/// The costs with the plan's own numbers: keys, phones, logs.
+fn costs(desk: &Desk) -> Vec<Block> {
+    let keys: usize = desk.plan().accounts.iter().map(|a| a.keys.len()).sum();
+    let phones = desk.plan().accounts.iter().filter(|a| a.method == Method::Phone).count();
+    let count = |id: &str| match id {
+        "keys" => keys,
+        "phone" => phones,
+        _ => 1,
+    };
+    let rows = guide::costs().items.iter().filter(|item| count(&item.id) > 0).map(|item| {
+        let n = count(&item.id);
+        let times = if n > 1 { format!("{n} x ") } else { String::new() };
+        (item.name.clone(), format!("{times}{}", item.price()))
+    });
+    vec![Block::Heading("Costs (US dollars, orders of magnitude)".to_owned()), Block::Pairs(rows.collect())]
+}

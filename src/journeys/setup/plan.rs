@@ -1,0 +1,252 @@
+//! The plan on the screen: a list with every decision preset, each of which can be changed, and what follows once it
+//! stands: the accounts are looked for, and the monitoring staff is told.
+
+use crate::domain::facts::{Area, Facts};
+use crate::domain::plan::plan_file;
+use crate::domain::plan::{Plan, Tenant};
+use crate::domain::record::Entry;
+use crate::domain::trouble::Trouble;
+use crate::guide;
+use crate::journeys::decisions::{self, Decision};
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Effect, RecordEffect};
+use crate::journeys::screen::{Block, Choice, Leave, Screen};
+use crate::journeys::session::PlanOrigin;
+use crate::journeys::setup::{At, Msg, Setup};
+use crate::journeys::tasks::consent::call_lines;
+use crate::journeys::turn::Turn;
+use crate::journeys::{frame, projection};
+
+/// What is read once the plan stands: whatever is looked for by the names in it.
+const PLANNED: [Area; 8] = [
+    Area::Accounts,
+    Area::Roles,
+    Area::Methods,
+    Area::Group,
+    Area::Registration,
+    Area::WhatIf,
+    Area::Monitoring,
+    Area::SignIns,
+];
+
+/// The plan on the screen: the list, or one decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Planning {
+    /// The decision being changed.
+    pub editing: Option<usize>,
+    /// What was wrong with the last answer.
+    pub problem: Option<String>,
+}
+
+impl Planning {
+    /// One decision is being changed.
+    pub(super) fn editing(index: usize) -> Self {
+        Self { editing: Some(index), problem: None }
+    }
+}
+
+impl Setup {
+    /// The answer to the decision being changed; the next one that nobody has made yet follows.
+    pub(super) fn decided(&mut self, desk: &mut Desk, text: &str) -> Turn<Msg> {
+        let At::Planning(Planning { editing: Some(index), .. }) = self.at else { return Turn::stay() };
+        let Some(decision) = decisions::of(desk.plan()).into_iter().nth(index) else { return Turn::stay() };
+        let kept = text.trim().is_empty() || text.trim() == decision.value;
+        let result = if kept { Ok(()) } else { set(desk, &decision, text) };
+        self.enter(At::Planning(match result {
+            Ok(()) => Planning { editing: next_empty(desk, index), problem: None },
+            Err(problem) => Planning { editing: Some(index), problem: Some(problem) },
+        }))
+    }
+
+    /// The plan stands, where it can; then what it names is looked for.
+    pub(super) fn accept(&self, desk: &mut Desk) -> Turn<Msg> {
+        match stands(desk).and_then(|()| known_tenant(desk)) {
+            Ok(began) => {
+                desk.session.plan_origin = PlanOrigin::Given;
+                let plan = desk.world.shared_plan();
+                let save = (!desk.is_dry_run()).then(|| Effect::Record(RecordEffect::SavePlan(plan)));
+                Turn::stay().with(began).with(save).read(desk, &PLANNED, Some(Msg::Planned))
+            }
+            Err(trouble) => {
+                desk.trouble = Some(trouble);
+                Turn::stay()
+            }
+        }
+    }
+
+    /// The accounts of the plan were looked for: tell the monitoring staff, then begin, or show the dry run.
+    pub(super) fn planned(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if desk.is_dry_run() {
+            return self.enter(At::Projected);
+        }
+        if desk.is_by_hand() {
+            return self.enter(At::Looked);
+        }
+        match self.turned_away(desk) {
+            Some(away) => away,
+            None => self.first_step(desk),
+        }
+    }
+}
+
+fn set(desk: &mut Desk, decision: &Decision, text: &str) -> Result<(), String> {
+    let before = desk.plan().clone();
+    decisions::set(desk.world.plan_mut(), decision.field, text)?;
+    misfit(&before, desk.plan()).map_or(Ok(()), Err)
+}
+
+/// What no longer fits together since an answer, told where it was typed. The answer stands all the same, because the
+/// one that makes it fit may be another; and where it opened a question, that question comes next anyway.
+fn misfit(before: &Plan, now: &Plan) -> Option<String> {
+    let missing = |plan: &Plan| decisions::of(plan).iter().filter(|decision| is_missing(decision)).count();
+    if missing(now) > missing(before) {
+        return None;
+    }
+    let known = plan_file::validate(before);
+    let problem = plan_file::validate(now).into_iter().find(|problem| !known.contains(problem))?;
+    Some(format!("{problem} Type it anew; Enter keeps it, where another answer is the one to change."))
+}
+
+/// The next decision that nobody has made yet, so that answering one leads to the next.
+fn next_empty(desk: &Desk, after: usize) -> Option<usize> {
+    let list = decisions::of(desk.plan());
+    list.iter().enumerate().skip(after + 1).find(|(_, decision)| is_missing(decision)).map(|(i, _)| i)
+}
+
+/// Whether the plan cannot stand without an answer here.
+fn is_missing(decision: &Decision) -> bool {
+    decision.value.is_empty() && !matches!(decision.field, decisions::Field::Adopt(_))
+}
+
+fn stands(desk: &Desk) -> Result<(), Trouble> {
+    let problems = plan_file::validate(desk.plan());
+    match problems.first() {
+        None => Ok(()),
+        Some(first) => Err(Trouble::new(
+            "The plan cannot stand yet.",
+            problems.join(" "),
+            format!("Change it and try again, beginning with: {first}"),
+        )),
+    }
+}
+
+/// The plan names the tenant it is for, and that is this one. Without a connection it is the only one who knows: the
+/// facts, and a record that was empty so far, learn it from the plan.
+fn known_tenant(desk: &mut Desk) -> Result<Option<Effect<Msg>>, Trouble> {
+    let Some(named) = desk.plan().tenant.clone() else {
+        return if desk.is_by_hand() { Err(no_tenant()) } else { Ok(None) };
+    };
+    let organization = desk.facts().organization.get().filter(|_| !desk.is_by_hand());
+    let connected = organization.map(|organization| organization.id.clone());
+    let known = connected.as_ref().or(desk.evidence().tenant.as_ref());
+    if let Some(other) = known.filter(|id| !id.eq_ignore_ascii_case(&named.id)) {
+        return Err(another_tenant(&named.id, other));
+    }
+    if !desk.is_by_hand() {
+        return Ok(None);
+    }
+    *desk.world.facts_mut() = Facts::by_hand(Some(&named));
+    let is_new = desk.evidence().begun.is_none() && !desk.is_dry_run();
+    Ok(is_new.then(|| Effect::remember(began(desk, &named))))
+}
+
+fn began(desk: &Desk, tenant: &Tenant) -> Entry {
+    Entry::Began {
+        journey: "setup".to_owned(),
+        tenant: tenant.id.clone(),
+        name: tenant.name.clone(),
+        mark: desk.session.mark.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+fn no_tenant() -> Trouble {
+    Trouble::new(
+        "The plan does not say which tenant it is for.",
+        "Without a connection only the plan can tell its name, initial domain and id.",
+        "Add [tenant] with name, initial_domain and id to the plan.",
+    )
+}
+
+fn another_tenant(planned: &str, present: &str) -> Trouble {
+    Trouble::new(
+        "The plan is for another tenant.",
+        format!("It names the tenant {planned}; this is {present}."),
+        "Take the plan of this tenant, or correct its tenant id; a record belongs to one tenant too (--record).",
+    )
+}
+
+/// The list, or the question about one decision.
+pub(super) fn screen(desk: &Desk, planning: &Planning) -> Screen<Msg> {
+    let list = decisions::of(desk.plan());
+    match planning.editing.and_then(|index| list.get(index)) {
+        Some(decision) => decision_screen(desk, planning, decision),
+        None => list_screen(desk, &list),
+    }
+}
+
+fn decision_screen(desk: &Desk, planning: &Planning, decision: &Decision) -> Screen<Msg> {
+    let mut screen = frame::of(desk, decision.heading());
+    screen.question = Some(decision.question(Msg::Decided).refused(planning.problem.clone()));
+    if let Some(words) = guide::planning().decision(decision.guide) {
+        screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
+        screen.prose.push(Block::Text(words.why.clone()));
+    }
+    screen.choices = vec![Choice::back("Back to the list", Msg::Back)];
+    screen
+}
+
+fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
+    let mut screen = frame::of(desk, "The plan");
+    screen.prose.push(Block::Text(
+        "Every decision has its recommended answer. Change what does not fit; what only you can know is still empty. \
+         The plan is saved without any secret."
+            .to_owned(),
+    ));
+    for warning in plan_file::warnings(desk.plan()) {
+        screen.prose.push(Block::List(vec![warning]));
+    }
+    for (index, decision) in list.iter().enumerate() {
+        let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
+        screen.choices.push(Choice::listed(decision.name.clone(), value, Msg::Edit(index)));
+    }
+    // The way on stands last, where it is seen beside the prompt however long the list is.
+    let missing = list.iter().position(is_missing);
+    if let Some(index) = missing {
+        let left = list.iter().filter(|d| is_missing(d)).count();
+        screen.choices.push(Choice::safe('f', format!("Fill in what is empty ({left})"), Msg::Edit(index)));
+    } else {
+        let label = match desk.is_dry_run() {
+            false => "The plan stands; go on",
+            true => "The plan stands; show the dry run",
+        };
+        screen.choices.push(Choice::safe('p', label, Msg::Accept));
+    }
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen.leave = Some(Leave::asking("Leave"));
+    screen
+}
+
+/// The dry run: every write of the whole setup, in order, and what people do between.
+pub(super) fn projected_screen(desk: &Desk) -> Screen<Msg> {
+    let mut screen = frame::of(desk, "Dry run: what a setup would do");
+    for line in projection::of_setup(&desk.case()) {
+        match line {
+            projection::Line::Step(number) => {
+                let title = format!("{number}  {}", guide::step(number).title);
+                screen.prose.push(Block::Heading(title));
+            }
+            projection::Line::Write(action) => {
+                let mut lines = vec![action.sentence()];
+                lines.extend(call_lines(&action).into_iter().map(|l| format!("    {l}")));
+                screen.prose.push(Block::Verbatim(lines));
+            }
+            projection::Line::Person(label) => {
+                screen.prose.push(Block::List(vec![format!("a person: {label}")]));
+            }
+        }
+    }
+    screen.prose.push(Block::Text("Nothing was written.".to_owned()));
+    screen.leave = Some(Leave::at_once("Leave"));
+    screen
+}

@@ -1,0 +1,254 @@
+//! The stack: the journey at the bottom, and on it the tasks that were begun from it, each on top of what begins it.
+//!
+//! This is the one place that knows every journey and task by name. A layer hears its own messages and no others; where
+//! one ends, what lies beneath hears how.
+
+use crate::domain::check::ask::Ask;
+use crate::journeys::desk::Desk;
+use crate::journeys::guards::tenant_name::TenantName;
+use crate::journeys::home::Home;
+use crate::journeys::message::{Msg, NeededBy, Screen};
+use crate::journeys::repair::{self, Repair};
+use crate::journeys::setup::{self, Setup};
+use crate::journeys::tasks::attest::Attesting;
+use crate::journeys::tasks::by_hand::{self, ByHand};
+use crate::journeys::tasks::calibrate::{self, Calibrate};
+use crate::journeys::tasks::consent::Consent;
+use crate::journeys::tasks::hand_over::{self, HandOver};
+use crate::journeys::tasks::pages::{self, Pages};
+use crate::journeys::tasks::recipients::Recipients;
+use crate::journeys::tasks::register_key::RegisterKey;
+use crate::journeys::tasks::sign_in::{Occasion, SignIn};
+use crate::journeys::tasks::sign_in_test::SignInTest;
+use crate::journeys::tasks::slip::MakeSlip;
+use crate::journeys::tasks::task_list::{self, TaskList};
+use crate::journeys::tasks::writing::Writing;
+use crate::journeys::turn::{Outcome, Start, Turn};
+use crate::journeys::unattended::Answer;
+
+/// One layer of the stack.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Layer {
+    /// The first screen; always at the bottom.
+    Home(Home),
+    /// The setup.
+    Setup(Setup),
+    /// Repairs.
+    Repair(Repair),
+    /// Instructions for doing it by hand.
+    ByHand(ByHand),
+    /// All tasks of a subject.
+    TaskList(TaskList),
+    /// What would be written.
+    Consent(Consent),
+    /// Writing.
+    Writing(Box<Writing>),
+    /// Someone vouches for something.
+    Attest(Attesting),
+    /// A key is being registered.
+    RegisterKey(RegisterKey),
+    /// A slip is being made.
+    Slip(Box<MakeSlip>),
+    /// A sign-in is being tested.
+    SignInTest(SignInTest),
+    /// Waiting for the recipients of alerts.
+    Recipients(Recipients),
+    /// A step goes to another team as a page.
+    HandOver(HandOver),
+    /// Pages are looked at.
+    Pages(Pages),
+    /// A printer is tried.
+    Calibrate(Calibrate),
+    /// The operator signs in; what waits for that.
+    SignIn(SignIn, Option<Box<NeededBy>>),
+    /// The tenant's name is awaited before the first write.
+    TenantName(TenantName<Msg>),
+}
+
+impl Layer {
+    /// What is begun by this name, and what it begins with.
+    pub(super) fn begin(desk: &mut Desk, start: Start) -> (Self, Turn<Msg>) {
+        match start {
+            Start::Setup => with(Setup::begin(desk), Self::Setup, Msg::Setup),
+            Start::Repair { case, slot } => {
+                with(Repair::begin(desk, (case, slot)), Self::Repair, Msg::Repair)
+            }
+            Start::SignIn(operators) => {
+                let occasion = Occasion::Beginning(operators);
+                let begun =
+                    SignIn::begin(desk, crate::domain::connection::sign_in::Demand::default(), occasion);
+                with(begun, |sign_in| Self::SignIn(sign_in, None), Msg::SignIn)
+            }
+            Start::SignInAgain(operators) => {
+                let demand = crate::domain::connection::sign_in::Demand::default();
+                let sign_in = SignIn::waiting(demand, Occasion::Beginning(operators));
+                (Self::SignIn(sign_in, None), Turn::stay())
+            }
+            Start::ByHand(subject) => (Self::ByHand(ByHand { subject }), Turn::stay()),
+            Start::TaskList(subject) => (Self::TaskList(TaskList { subject }), Turn::stay()),
+            Start::Consent(subject) => (Self::Consent(Consent::begin(desk, subject)), Turn::stay()),
+            Start::Write { subject, consented, restores } => {
+                let begun = Writing::begin(desk, subject, (consented, restores));
+                with(begun, |writing| Self::Writing(Box::new(writing)), Msg::Writing)
+            }
+            Start::Ask(ask) => Self::task(desk, ask),
+            Start::Vouch(about) => (Self::Attest(Attesting::begin(about)), Turn::stay()),
+            Start::HandOver(step) => (Self::HandOver(HandOver::begin(step)), Turn::stay()),
+            Start::Pages(list) => with(Pages::begin(desk, list), Self::Pages, Msg::Pages),
+            Start::Calibrate(to) => with(Calibrate::begin(desk, to), Self::Calibrate, Msg::Calibrate),
+        }
+    }
+
+    fn task(desk: &mut Desk, ask: Ask) -> (Self, Turn<Msg>) {
+        let slip = |slip| (Self::Slip(Box::new(slip)), Turn::stay());
+        match ask {
+            Ask::Attest(attest) => (Self::Attest(Attesting::begin(vec![attest])), Turn::stay()),
+            Ask::MakePinSlip { slot, key } => slip(MakeSlip::of_pin(desk, slot, key)),
+            Ask::MakePasswordSlip { slot } => slip(MakeSlip::of_password(desk, slot)),
+            Ask::RegisterKey { slot, key } => {
+                (Self::RegisterKey(RegisterKey::begin(desk, slot, key)), Turn::stay())
+            }
+            Ask::TestSignIn { slot } => (Self::SignInTest(SignInTest::begin(slot)), Turn::stay()),
+            Ask::AwaitRecipients => with(Recipients::begin(desk), Self::Recipients, Msg::Recipients),
+            Ask::WriteDocument => {
+                let pages = crate::domain::paper::page::all(&desk.case());
+                with(Pages::begin(desk, pages), Self::Pages, Msg::Pages)
+            }
+        }
+    }
+
+    /// What comes of a message, where it is this layer's own; otherwise the message again.
+    pub(super) fn hear(&mut self, desk: &mut Desk, msg: Msg) -> Result<Turn<Msg>, Msg> {
+        Ok(match (self, msg) {
+            (Self::Home(home), Msg::Home(msg)) => home.on(desk, msg).lift(Msg::Home),
+            (Self::Setup(setup), Msg::Setup(msg)) => setup.on(desk, msg).lift(Msg::Setup),
+            (Self::Repair(repair), Msg::Repair(msg)) => repair.on(desk, msg).lift(Msg::Repair),
+            (Self::ByHand(by_hand), Msg::ByHand(msg)) => by_hand.on(desk, msg).lift(Msg::ByHand),
+            (Self::TaskList(list), Msg::TaskList(msg)) => list.on(desk, msg).lift(Msg::TaskList),
+            (Self::Consent(consent), Msg::Consent(msg)) => consent.on(desk, msg).lift(Msg::Consent),
+            (Self::Writing(writing), Msg::Writing(msg)) => writing.on(desk, msg).lift(Msg::Writing),
+            (Self::Attest(attesting), Msg::Attest(msg)) => attesting.on(desk, msg).lift(Msg::Attest),
+            (Self::RegisterKey(key), Msg::RegisterKey(msg)) => key.on(desk, msg).lift(Msg::RegisterKey),
+            (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
+            (Self::SignInTest(test), Msg::SignInTest(msg)) => test.on(desk, msg).lift(Msg::SignInTest),
+            (Self::Recipients(waiting), Msg::Recipients(msg)) => waiting.on(desk, msg).lift(Msg::Recipients),
+            (Self::HandOver(hand_over), Msg::HandOver(msg)) => hand_over.on(desk, msg).lift(Msg::HandOver),
+            (Self::Pages(pages), Msg::Pages(msg)) => pages.on(desk, msg).lift(Msg::Pages),
+            (Self::Calibrate(page), Msg::Calibrate(msg)) => page.on(desk, msg).lift(Msg::Calibrate),
+            (Self::SignIn(sign_in, _), Msg::SignIn(msg)) => sign_in.on(desk, msg).lift(Msg::SignIn),
+            (_, other) => return Err(other),
+        })
+    }
+
+    /// What lay on top has ended.
+    pub(super) fn resumed(&mut self, desk: &mut Desk, outcome: Outcome) -> Turn<Msg> {
+        match self {
+            Self::Setup(setup) => setup.resumed(desk, &outcome).lift(Msg::Setup),
+            Self::Repair(repair) => repair.resumed(desk, &outcome).lift(Msg::Repair),
+            Self::Consent(consent) => consent.resumed(outcome).lift(Msg::Consent),
+            Self::Slip(slip) => slip.resumed(&outcome).lift(Msg::Slip),
+            // What it was about to write was given up.
+            Self::Writing(_) | Self::RegisterKey(_) | Self::SignInTest(_) if outcome == Outcome::GivenUp => {
+                Turn::end(Outcome::GivenUp)
+            }
+            _ => Turn::stay(),
+        }
+    }
+
+    /// Its screen.
+    pub(super) fn screen(&self, desk: &Desk) -> Screen {
+        match self {
+            Self::Home(home) => home.screen(desk).lift(Msg::Home),
+            Self::Setup(setup) => setup.screen(desk).lift(Msg::Setup),
+            Self::Repair(repair) => repair.screen(desk).lift(Msg::Repair),
+            Self::ByHand(by_hand) => by_hand.screen(desk).lift(Msg::ByHand),
+            Self::TaskList(list) => list.screen(desk).lift(Msg::TaskList),
+            Self::Consent(consent) => consent.screen(desk).lift(Msg::Consent),
+            Self::Writing(writing) => writing.screen(desk).lift(Msg::Writing),
+            Self::Attest(attesting) => attesting.screen(desk).lift(Msg::Attest),
+            Self::RegisterKey(key) => key.screen(desk).lift(Msg::RegisterKey),
+            Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
+            Self::SignInTest(test) => test.screen(desk).lift(Msg::SignInTest),
+            Self::Recipients(waiting) => waiting.screen(desk).lift(Msg::Recipients),
+            Self::HandOver(hand_over) => hand_over.screen(desk).lift(Msg::HandOver),
+            Self::Pages(pages) => pages.screen(desk).lift(Msg::Pages),
+            Self::Calibrate(page) => page.screen(desk).lift(Msg::Calibrate),
+            Self::SignIn(sign_in, _) => sign_in.screen(desk).lift(Msg::SignIn),
+            Self::TenantName(name) => name.screen(desk).lift(Msg::TenantName),
+        }
+    }
+
+    /// The name under which its help stands in the guide.
+    pub(super) fn help(&self) -> &'static str {
+        match self {
+            Self::Home(home) => home.help(),
+            Self::Setup(setup) => setup.help(),
+            Self::Repair(repair) if repair.at == repair::At::Board => "",
+            Self::Repair(_) => "repair",
+            Self::ByHand(_) => "by-hand",
+            Self::TaskList(_) => "tasks",
+            Self::Consent(_) => "consent",
+            Self::Writing(_) => "working",
+            Self::Attest(_) => "attesting",
+            Self::RegisterKey(_) => "registering",
+            Self::Slip(_) => "slip",
+            Self::SignInTest(_) => "testing",
+            Self::Recipients(_) => "recipients",
+            Self::HandOver(_) => "hand-over",
+            Self::Pages(_) => "pages",
+            Self::Calibrate(_) => "calibrating",
+            Self::SignIn(..) => "signing-in",
+            Self::TenantName(_) => "naming",
+        }
+    }
+
+    /// Whether the rail of the setup stands beside it, where there is one beneath.
+    pub(super) fn has_rail(&self) -> bool {
+        match self {
+            Self::Setup(setup) => matches!(setup.at, setup::At::Step | setup::At::End),
+            Self::Home(_) | Self::Repair(_) | Self::Pages(_) | Self::SignIn(..) => false,
+            Self::ByHand(_)
+            | Self::TaskList(_)
+            | Self::Consent(_)
+            | Self::Writing(_)
+            | Self::Attest(_)
+            | Self::RegisterKey(_)
+            | Self::Slip(_)
+            | Self::SignInTest(_)
+            | Self::Recipients(_)
+            | Self::HandOver(_)
+            | Self::Calibrate(_)
+            | Self::TenantName(_) => true,
+        }
+    }
+
+    /// What is answered when nobody is there.
+    pub(super) fn answer(&self, desk: &Desk) -> Answer<Msg> {
+        match self {
+            Self::Home(home) => home.answer().lift(Msg::Home),
+            Self::Setup(setup) => setup.answer(desk).lift(Msg::Setup),
+            Self::ByHand(_) => Answer::Say(Msg::ByHand(by_hand::Msg::Back)),
+            Self::TaskList(_) => Answer::Say(Msg::TaskList(task_list::Msg::Back)),
+            Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer())),
+            Self::Attest(attesting) => Answer::Say(Msg::Attest(attesting.answer(desk))),
+            Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
+            Self::Slip(slip) => slip.answer().lift(Msg::Slip),
+            Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),
+            Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
+            Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),
+            Self::Calibrate(_) => Answer::Say(Msg::Calibrate(calibrate::Msg::Back)),
+            Self::SignIn(sign_in, _) => sign_in.answer(desk).lift(Msg::SignIn),
+            Self::Writing(_) | Self::Recipients(_) => Answer::Wait,
+            // Nobody is there to decide, or to type the name; with --yes-write-to it is never asked.
+            Self::Repair(_) | Self::TenantName(_) => Answer::Stop,
+        }
+    }
+}
+
+fn with<T, M: 'static>(
+    (begun, turn): (T, Turn<M>),
+    layer: impl FnOnce(T) -> Layer,
+    up: fn(M) -> Msg,
+) -> (Layer, Turn<Msg>) {
+    (layer(begun), turn.lift(up))
+}

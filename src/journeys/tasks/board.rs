@@ -1,0 +1,176 @@
+//! The board: the face of a subject. Why it matters, what was found, what can be done.
+//!
+//! It knows its subject and nothing else. What a journey offers beside it (the way on, the step before) it puts where the
+//! board leaves room.
+
+use crate::domain::check::ask::{Ask, Attest};
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Effect, RecordEffect};
+use crate::journeys::frame;
+use crate::journeys::reading;
+use crate::journeys::screen::{Block, Choice, Leave, Screen};
+use crate::journeys::turn::{Start, Turn};
+use crate::journeys::world::Derived;
+use crate::steps::subject::Subject;
+
+/// So many tasks stand on the board; where there are more, the first of them and a choice that lists all.
+const SHOWN: usize = 4;
+/// The key of the choice that shows the writes.
+const WRITES: char = 'a';
+
+/// What a person does at a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// Look at what would be written.
+    DoForMe,
+    /// Show how it is done by hand.
+    ShowHow,
+    /// Read again.
+    CheckAgain,
+    /// Begin one of the tasks.
+    Begin(usize),
+    /// List all tasks.
+    ListTasks,
+    /// Vouch at once for everything that can be vouched for at once.
+    VouchForAll,
+}
+
+/// What a journey offers beside a subject.
+#[derive(Debug, Clone)]
+pub struct Offers<M> {
+    /// What is to be read below the reasons.
+    pub words: Vec<Block>,
+    /// What is to be done before it, right behind the writes.
+    pub first: Option<Choice<M>>,
+    /// What the way by hand is called.
+    pub by_hand: &'static str,
+    /// Behind the tasks.
+    pub behind_tasks: Vec<Choice<M>>,
+    /// Behind the way by hand.
+    pub behind_hand: Vec<Choice<M>>,
+    /// The ways on and back; the first of them is the one to take when nothing is left to do.
+    pub ways: Vec<Choice<M>>,
+    /// How the program is left.
+    pub leave: Leave,
+}
+
+/// What comes of a message at the board of `subject`.
+pub fn on<M: 'static>(desk: &mut Desk, subject: &Subject, msg: &Msg) -> Turn<M> {
+    match msg {
+        Msg::DoForMe => Turn::begin(Start::Consent(subject.clone())),
+        Msg::ShowHow => Turn::begin(Start::ByHand(subject.clone())),
+        Msg::CheckAgain => Turn::stay().read(desk, &subject.areas(), None),
+        Msg::Begin(index) => match desk.world.derived(subject).asks.get(*index) {
+            Some(ask) => begin(desk, ask),
+            None => Turn::stay(),
+        },
+        Msg::ListTasks => Turn::begin(Start::TaskList(subject.clone())),
+        Msg::VouchForAll => {
+            let about = together(desk, &desk.world.derived(subject));
+            about.iter().for_each(|attest| desk.offered.ask(&Ask::Attest(attest.clone())));
+            Turn::begin(Start::Vouch(about))
+        }
+    }
+}
+
+/// Begins one question or task; the pages are written at once.
+pub fn begin<M: 'static>(desk: &mut Desk, ask: &Ask) -> Turn<M> {
+    desk.offered.ask(ask);
+    match ask {
+        Ask::WriteDocument => {
+            let (plan, facts) = (desk.world.shared_plan(), desk.world.shared_facts());
+            Effect::Record(RecordEffect::WriteDocuments { plan, facts }).into()
+        }
+        task => Turn::begin(Start::Ask(task.clone())),
+    }
+}
+
+/// What may be vouched for in one go: without a connection the whole list, otherwise what the safes withstand.
+fn together(desk: &Desk, derived: &Derived) -> Vec<Attest> {
+    let attest = |ask: &Ask| match ask {
+        Ask::Attest(attest) => Some(attest.clone()),
+        _ => None,
+    };
+    let is_alike = |attest: &Attest| desk.is_by_hand() || attest.about.starts_with("paper.proof:");
+    derived.asks.iter().filter_map(attest).filter(is_alike).collect()
+}
+
+/// The next message for `subject` when nobody is there: its writes, then the first task that was not put yet.
+pub fn answer(desk: &Desk, subject: &Subject) -> Option<Msg> {
+    let derived = desk.world.derived(subject);
+    if derived.actions.iter().any(|action| !desk.offered.has_write(action)) {
+        return Some(Msg::DoForMe);
+    }
+    derived.asks.iter().position(|ask| !desk.offered.has_ask(ask)).map(Msg::Begin)
+}
+
+/// The board of `subject` with what the journey offers; `up` makes the board's messages the journey's.
+pub fn screen<M: Clone + 'static>(
+    desk: &Desk,
+    subject: &Subject,
+    (offers, up): (Offers<M>, fn(Msg) -> M),
+) -> Screen<M> {
+    let derived = desk.world.derived(subject);
+    let mut screen = frame::of(desk, subject.board_title());
+    screen.trouble = screen.trouble.or_else(|| subject.trouble(&desk.case()));
+    screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
+    screen.prose.extend(offers.words.iter().cloned());
+    screen.checklist = frame::folded(&derived.checks);
+    screen.help = subject.help().into_iter().map(str::to_owned).collect();
+    if !screen.help.is_empty() {
+        screen.help.extend(guide::screen_help("overview").iter().cloned());
+    }
+    screen.work = reading::progress(desk);
+    if screen.work.is_none() {
+        screen.leave = Some(offers.leave);
+        (screen.choices, screen.suggested) = choices(desk, &derived, (offers, up));
+    }
+    screen
+}
+
+/// The choices, and the key of the one that leads on: writes first, then what comes first, then tasks, then the way on.
+fn choices<M: 'static>(
+    desk: &Desk,
+    derived: &Derived,
+    (offers, up): (Offers<M>, fn(Msg) -> M),
+) -> (Vec<Choice<M>>, Option<char>) {
+    let mut choices = Vec::new();
+    if !derived.actions.is_empty() && !desk.is_dry_run() {
+        let writes = Choice::safe(WRITES, "Do it for me", up(Msg::DoForMe));
+        choices.push(writes.explained("shows every write first"));
+    }
+    choices.extend(offers.first);
+    if !desk.is_dry_run() {
+        choices.extend(tasks(desk, derived).into_iter().map(|choice| choice.lift(up)));
+    }
+    let suggested = choices.first().map(|choice| choice.key);
+    choices.extend(offers.behind_tasks);
+    choices.push(Choice::safe('m', offers.by_hand, up(Msg::ShowHow)));
+    choices.extend(offers.behind_hand);
+    if !desk.is_by_hand() {
+        choices.push(Choice::safe('c', "Check again", up(Msg::CheckAgain)));
+    }
+    let on = offers.ways.first().map(|choice| choice.key);
+    choices.extend(offers.ways);
+    (choices, suggested.or(on))
+}
+
+/// A choice for each task; where there are many, for the first ones and for the list.
+pub fn tasks(desk: &Desk, derived: &Derived) -> Vec<Choice<Msg>> {
+    let asks = &derived.asks;
+    let shown = if asks.len() > SHOWN { SHOWN - 1 } else { asks.len() };
+    let mut choices = frame::numbered(asks.iter().take(shown).map(Ask::label), Msg::Begin);
+    if asks.len() > shown {
+        choices.push(Choice::safe('t', format!("Show all {} tasks here", asks.len()), Msg::ListTasks));
+    }
+    let count = together(desk, derived).len();
+    if count > 1 {
+        let label = match desk.is_by_hand() {
+            true => format!("Attest all {count} on this list at once"),
+            false => format!("Attest what all {count} safes withstand, at once"),
+        };
+        choices.push(Choice::safe('v', label, Msg::VouchForAll));
+    }
+    choices
+}

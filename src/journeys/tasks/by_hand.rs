@@ -1,0 +1,103 @@
+//! How a subject is done by hand: the portal instructions with the tenant's own values.
+
+use crate::domain::facts::Facts;
+use crate::domain::write::call;
+use crate::domain::write::expect::{GROUP_PLACEHOLDER, account_placeholder};
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::screen::{Block, Choice, Screen};
+use crate::journeys::turn::Turn;
+use crate::journeys::{frame, reading};
+use crate::steps::subject::Subject;
+
+/// Instructions on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHand {
+    /// For what.
+    pub subject: Subject,
+}
+
+/// What a person does with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// It was done: look.
+    CheckAgain,
+    /// Back.
+    Back,
+}
+
+impl ByHand {
+    /// What comes of a message.
+    pub fn on(&self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match msg {
+            Msg::CheckAgain => Turn::over().read(desk, &self.subject.areas(), None),
+            Msg::Back => Turn::over(),
+        }
+    }
+
+    /// The instructions.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        let title = self.subject.heading(self.subject.title());
+        let mut screen = frame::of(desk, format!("{title}, by hand"));
+        screen.prose.push(Block::Steps(filled(desk, &self.subject, self.subject.by_hand())));
+        if !self.subject.limits().is_empty() {
+            screen.prose.push(Block::Heading("What the portal cannot do".to_owned()));
+            screen.prose.push(Block::List(filled(desk, &self.subject, self.subject.limits())));
+        }
+        screen.work = reading::progress(desk);
+        screen.choices = match desk.is_by_hand() {
+            true => vec![Choice::back("Back to the list, to attest what was done", Msg::Back)],
+            false => vec![
+                Choice::safe('c', "I did it; check again", Msg::CheckAgain),
+                Choice::back("Back", Msg::Back),
+            ],
+        };
+        screen
+    }
+}
+
+/// Lines of the guide with the tenant's own values.
+pub fn filled(desk: &Desk, subject: &Subject, lines: &[String]) -> Vec<String> {
+    let values = values(desk, subject);
+    let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    lines.iter().map(|line| guide::fill(line, &pairs)).collect()
+}
+
+/// Placeholder names and values.
+fn values(desk: &Desk, subject: &Subject) -> Vec<(&'static str, String)> {
+    let slot = subject.slot();
+    let (plan, facts) = (desk.plan(), desk.facts());
+    let ids = account_ids(desk);
+    let group = group(facts);
+    let policies = facts.policies.get().map_or("policies".to_owned(), |p| p.len().to_string());
+    let recipients: Vec<&str> = plan.alerts.recipients.iter().map(|r| r.email.as_str()).collect();
+    vec![
+        ("upn", desk.world.upn(slot)),
+        ("display_name", plan.account(slot).map(|a| a.display_name.clone()).unwrap_or_default()),
+        ("initial_domain", facts.organization.get().map(|o| o.initial_domain.clone()).unwrap_or_default()),
+        ("group_name", plan.group.name.clone()),
+        ("group_description", plan.group.description.clone()),
+        ("justification", plan.role.justification.clone()),
+        ("policy_count", policies),
+        ("workspace", plan.alerts.workspace.clone()),
+        ("query", call::sign_in_query(&ids)),
+        ("audit_query", call::audit_query(&ids, group)),
+        ("recipients", recipients.join(", ")),
+        ("portal", desk.session.portal.clone()),
+        ("entra", desk.session.entra.clone()),
+        ("security_info", desk.session.security_info.clone()),
+    ]
+}
+
+fn group(facts: &Facts) -> Option<&str> {
+    let found = facts.group.get().and_then(|groups| groups.found.as_ref()).map(|group| group.id.as_str());
+    found.or_else(|| facts.is_by_hand().then_some(GROUP_PLACEHOLDER))
+}
+
+/// The object ids of the accounts; without a connection places where they are to be filled in.
+fn account_ids(desk: &Desk) -> Vec<String> {
+    match desk.is_by_hand() {
+        true => desk.plan().slots().map(|(slot, _)| account_placeholder(slot)).collect(),
+        false => desk.facts().account_ids(),
+    }
+}

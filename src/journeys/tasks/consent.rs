@@ -1,0 +1,166 @@
+//! Consent: every write of a subject as a sentence, with its HTTP call on request, and one key that writes what is ticked.
+//!
+//! Nothing is written that was not shown here.
+
+use std::collections::BTreeSet;
+
+use crate::domain::write::action::Action;
+use crate::journeys::desk::Desk;
+use crate::journeys::guards::restricted_unit;
+use crate::journeys::screen::{Block, Choice, ConsentLine, Question, Screen};
+use crate::journeys::turn::{Outcome, Start, Turn};
+use crate::journeys::{frame, projection};
+use crate::steps::subject::Subject;
+
+/// A consent list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consent {
+    /// For what.
+    pub subject: Subject,
+    /// The writes, projected to the end of the subject.
+    pub actions: Vec<Action>,
+    /// Places of those that were unticked.
+    pub unticked: BTreeSet<usize>,
+    /// Places of those whose HTTP call is shown.
+    pub shown: BTreeSet<usize>,
+}
+
+/// What a person does with the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// Untick or tick one line.
+    Toggle(usize),
+    /// Show the HTTP call of one line, or hide it.
+    ShowCall(usize),
+    /// Show the HTTP calls of every ticked write, or hide them.
+    ShowCalls,
+    /// Write everything that is ticked.
+    Write,
+    /// Back, nothing is written.
+    Back,
+}
+
+impl Consent {
+    /// Shows what `subject` would write.
+    pub fn begin(desk: &Desk, subject: Subject) -> Self {
+        let actions = projection::to_the_end(&desk.case(), |case| subject.actions(case));
+        Self { subject, actions, unticked: BTreeSet::new(), shown: BTreeSet::new() }
+    }
+
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match msg {
+            Msg::Toggle(index) => flip(&mut self.unticked, index),
+            Msg::ShowCall(index) => flip(&mut self.shown, index),
+            Msg::ShowCalls => {
+                let ticked = self.ticked();
+                let all_shown = ticked.is_subset(&self.shown);
+                self.shown = if all_shown { BTreeSet::new() } else { ticked };
+            }
+            Msg::Write => return self.write(desk),
+            Msg::Back => return Turn::over(),
+        }
+        Turn::stay()
+    }
+
+    /// After the writing the list has served, unless a policy can be put back as it was.
+    pub fn resumed(&mut self, outcome: Outcome) -> Turn<Msg> {
+        match outcome {
+            Outcome::Restore(original) => {
+                let subject = self.subject.clone();
+                let (unticked, shown) = (BTreeSet::new(), BTreeSet::new());
+                *self = Self { subject, actions: vec![original], unticked, shown };
+                Turn::stay()
+            }
+            _ => Turn::over(),
+        }
+    }
+
+    /// Places of the writes that are ticked.
+    fn ticked(&self) -> BTreeSet<usize> {
+        (0..self.actions.len()).filter(|index| !self.unticked.contains(index)).collect()
+    }
+
+    fn write(&self, desk: &mut Desk) -> Turn<Msg> {
+        self.actions.iter().for_each(|action| desk.offered.write(action));
+        let ticked: Vec<&Action> = self.ticked().into_iter().map(|index| &self.actions[index]).collect();
+        // Putting a policy back is never derived from a subject: it is made because it was consented to here.
+        let is_restore = |action: &&&Action| matches!(action, Action::RestorePolicy { .. });
+        let restores = ticked.iter().filter(is_restore).map(|action| (*action).clone()).collect();
+        let consented = ticked.iter().map(|action| action.key()).collect();
+        Turn::begin(Start::Write { subject: self.subject.clone(), consented, restores })
+    }
+
+    /// The plan consents to what it asks for; putting a policy back is for a person to decide.
+    pub fn answer(&self) -> Msg {
+        let restores = self.actions.iter().any(|action| matches!(action, Action::RestorePolicy { .. }));
+        if self.actions.is_empty() || restores { Msg::Back } else { Msg::Write }
+    }
+
+    /// The list.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        let mut screen = frame::of(desk, self.subject.heading("What will be written"));
+        let indexes = self.ticked();
+        let ticked = indexes.len();
+        screen.prose.push(Block::Text(match ticked {
+            0 => "Nothing is ticked.".to_owned(),
+            1 => "One write, in this order. Nothing else will be written.".to_owned(),
+            n => format!("{n} writes, in this order. Nothing else will be written."),
+        }));
+        let lines = self.actions.iter().enumerate().map(|(index, action)| self.line(desk, (index, action)));
+        screen.question = Some(Question::Consent(lines.collect()));
+        if ticked > 0 {
+            screen.choices.push(Choice::writes('w', write_label(ticked, self.actions.len()), Msg::Write));
+            let label =
+                if indexes.is_subset(&self.shown) { "Hide the calls" } else { "Show every HTTP call" };
+            screen.choices.push(Choice::safe('c', label, Msg::ShowCalls));
+        }
+        screen.choices.push(Choice::back("Back, write nothing", Msg::Back));
+        screen
+    }
+
+    fn line(&self, desk: &Desk, (index, action): (usize, &Action)) -> ConsentLine<Msg> {
+        let parts = restricted_unit::parts(desk.facts(), action);
+        let call = match self.shown.contains(&index) {
+            true => parts.iter().flat_map(call_lines).collect(),
+            false => Vec::new(),
+        };
+        let way = match parts.len() {
+            1 => "",
+            _ => "; for it the account leaves its restricted unit and is put back",
+        };
+        ConsentLine {
+            sentence: format!("{}{way}", action.sentence()),
+            ticked: !self.unticked.contains(&index),
+            call,
+            toggle: Msg::Toggle(index),
+            show: Msg::ShowCall(index),
+        }
+    }
+}
+
+/// In when it was out, out when it was in.
+fn flip(set: &mut BTreeSet<usize>, index: usize) {
+    if !set.remove(&index) {
+        set.insert(index);
+    }
+}
+
+fn write_label(ticked: usize, all: usize) -> String {
+    match (ticked, all) {
+        (1, 1) => "Write it".to_owned(),
+        (ticked, all) if ticked == all => format!("Write all {all}"),
+        (ticked, all) => format!("Write {ticked} of {all} ticked"),
+    }
+}
+
+/// The HTTP call of an action as lines.
+pub fn call_lines(action: &Action) -> Vec<String> {
+    let call = action.call();
+    let mut lines = vec![format!("{} {}", call.verb.as_str(), call.path)];
+    if !call.body.is_null() {
+        let body = serde_json::to_string_pretty(&call.body).unwrap_or_default();
+        lines.extend(body.lines().map(str::to_owned));
+    }
+    lines
+}

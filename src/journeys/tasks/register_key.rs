@@ -1,0 +1,260 @@
+//! Registering one security key: a one-time pass is issued, the person registers the key in a browser, the key is
+//! seen through Graph, the pass is deleted. Both writes are announced first.
+//!
+//! Whatever ends the waiting (the key, the person, the end of the pass), the pass is forgotten here and deleted there.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::domain::facts::{Area, MethodKind, Registered};
+use crate::domain::record::Entry;
+use crate::domain::secret::{Part, SecretId, SecretRef};
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::{Action, PassUse};
+use crate::domain::write::call::PASS_MINUTES;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Answer, Done, Effect};
+use crate::journeys::guards::restricted_unit;
+use crate::journeys::screen::{Block, Choice, Screen, Work};
+use crate::journeys::turn::Turn;
+use crate::journeys::{frame, reading, unattended};
+
+/// How many characters of a pass stand on the screen in groups.
+const PASS_LENGTH: usize = 8;
+
+/// Registering one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterKey {
+    /// Whose.
+    pub slot: Slot,
+    /// Which key of the plan.
+    pub key: usize,
+    /// Ids of keys that were there before.
+    pub before: BTreeSet<String>,
+    /// How far it is.
+    pub state: State,
+}
+
+/// How far a registration is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// The two writes are shown.
+    Announced,
+    /// The pass is being issued.
+    Issuing,
+    /// The pass is there; the key is awaited.
+    Awaiting(Pass),
+    /// The pass is being deleted.
+    Closing,
+}
+
+/// A Temporary Access Pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pass {
+    /// Its text, in the vault.
+    pub secret: SecretId,
+    /// Its id, where the answer told it.
+    pub id: Option<String>,
+    /// When it was issued.
+    pub since: Timestamp,
+}
+
+/// What happens during a registration.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// Issue the pass.
+    Begin,
+    /// It was issued, or not.
+    Issued(Box<Done>),
+    /// Open the page in the browser again.
+    Open,
+    /// The methods of the accounts were looked at.
+    Looked,
+    /// The pass was deleted, or not.
+    Deleted(Box<Done>),
+    /// Back, or stop waiting.
+    Back,
+}
+
+impl Msg {
+    /// Whether the world says it.
+    pub fn is_news(&self) -> bool {
+        matches!(self, Self::Issued(_) | Self::Looked | Self::Deleted(_))
+    }
+}
+
+impl RegisterKey {
+    /// Announces the writes.
+    pub fn begin(desk: &Desk, slot: Slot, key: usize) -> Self {
+        let before = keys_of(desk, slot).map(|method| method.id.clone()).collect();
+        Self { slot, key, before, state: State::Announced }
+    }
+
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match (&self.state, msg) {
+            (State::Announced, Msg::Begin) => {
+                self.state = State::Issuing;
+                Effect::write(issue(desk, self.slot), |done| Msg::Issued(Box::new(done))).into()
+            }
+            (State::Announced, Msg::Back) => Turn::over(),
+            (State::Issuing, Msg::Issued(done)) => self.issued(desk, done.result),
+            (State::Awaiting(_), Msg::Open) => Effect::Open(desk.session.security_info.clone()).into(),
+            (State::Awaiting(pass), Msg::Looked) => self.looked(desk, &pass.clone()),
+            (State::Awaiting(pass), Msg::Back) => self.give_up(desk, &pass.clone()),
+            (State::Closing, Msg::Deleted(done)) => {
+                desk.trouble = done.result.err().or(desk.trouble.take());
+                Turn::over().read(desk, &[Area::Methods], None)
+            }
+            _ => Turn::stay(),
+        }
+    }
+
+    fn issued(&mut self, desk: &mut Desk, result: Result<Answer, Trouble>) -> Turn<Msg> {
+        let missing = || {
+            Trouble::new("No pass came back.", "The answer had no Temporary Access Pass in it.", "Try again.")
+        };
+        let pass = result.and_then(|answer| {
+            let secret = answer.secret.ok_or_else(missing)?;
+            Ok(Pass { secret, id: answer.id, since: desk.session.now })
+        });
+        match pass {
+            Ok(pass) => {
+                self.state = State::Awaiting(pass);
+                let open = Effect::Open(desk.session.security_info.clone());
+                Turn::stay().with([open, reading::watch(desk, Area::Methods, Msg::Looked)])
+            }
+            Err(trouble) => {
+                desk.trouble = Some(trouble);
+                Turn::over()
+            }
+        }
+    }
+
+    /// After each look: a key that was not there before is the one.
+    fn looked(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
+        let Some(seen) = keys_of(desk, self.slot).find(|method| !self.before.contains(&method.id)) else {
+            return self.not_yet(desk, pass);
+        };
+        let entry = Entry::Key {
+            slot: self.slot,
+            key: self.key,
+            method: seen.id.clone(),
+            aaguid: seen.aaguid.clone().unwrap_or_default(),
+            model: seen.model.clone().unwrap_or_default(),
+        };
+        // The methods were read just now: a pass that is not among them was used up.
+        let left = self.pass_seen(desk);
+        self.close(desk, (pass, left)).after([Effect::remember(entry)])
+    }
+
+    /// A pass that has ended opens nothing any more, so the wait ends with it.
+    fn not_yet(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
+        if !desk.session.is_over(pass.since, PASS_MINUTES) {
+            return Turn::stay();
+        }
+        desk.trouble = Some(Trouble::new(
+            "No key was registered in time.",
+            "The Temporary Access Pass has ended.",
+            "Begin the registration again; a new pass is issued.",
+        ));
+        self.give_up(desk, pass)
+    }
+
+    /// Nobody may have looked since the pass was issued; it is deleted all the same.
+    fn give_up(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
+        let left = self.pass_seen(desk).or_else(|| pass.id.clone());
+        self.close(desk, (pass, left))
+    }
+
+    /// The id of the pass, as far as it was seen among the methods.
+    fn pass_seen(&self, desk: &Desk) -> Option<String> {
+        let is_pass = |method: &&Registered| method.kind == MethodKind::TemporaryPass;
+        desk.facts().methods_of(self.slot).find(is_pass).map(|method| method.id.clone())
+    }
+
+    /// Ends the waiting: the pass is forgotten here, and what is left of it is deleted there.
+    fn close(&mut self, desk: &mut Desk, (pass, left): (&Pass, Option<String>)) -> Turn<Msg> {
+        let slot = self.slot;
+        let turn = match left {
+            Some(pass) => {
+                self.state = State::Closing;
+                let delete = Action::DeletePass { slot, id: desk.world.account_id(slot), pass };
+                Turn::from(Effect::write(delete, |done| Msg::Deleted(Box::new(done))))
+            }
+            None => Turn::over().read(desk, &[Area::Methods], None),
+        };
+        turn.after([Effect::StopWaiting, Effect::forget(pass.secret)])
+    }
+
+    /// The simulated person of a rehearsal registers the key; elsewhere the waiting ends by itself.
+    pub fn answer(&self) -> unattended::Answer<Msg> {
+        match self.state {
+            State::Announced => unattended::Answer::Say(Msg::Begin),
+            State::Issuing | State::Awaiting(_) | State::Closing => unattended::Answer::Wait,
+        }
+    }
+
+    /// The registration screen.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        let slot = self.slot;
+        let planned = desk.plan().account(slot).and_then(|account| account.keys.get(self.key));
+        let name = planned.map_or("", |key| key.name.as_str());
+        let mut screen = frame::of(desk, format!("Register key \"{name}\" for the {slot} account"));
+        match &self.state {
+            State::Announced => announced(desk, slot, &mut screen),
+            State::Issuing => screen.work = Some(Work::endless("issuing the pass")),
+            State::Awaiting(pass) => awaiting(desk, (slot, name, pass.secret), &mut screen),
+            State::Closing => screen.work = Some(Work::endless("deleting the pass")),
+        }
+        screen
+    }
+}
+
+fn keys_of(desk: &Desk, slot: Slot) -> impl Iterator<Item = &Registered> {
+    desk.facts().methods_of(slot).filter(|method| method.kind == MethodKind::Fido2)
+}
+
+fn issue(desk: &Desk, slot: Slot) -> Action {
+    Action::IssuePass { slot, id: desk.world.account_id(slot), use_once: PassUse::Once }
+}
+
+fn announced(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
+    screen.prose.push(Block::Text(
+        "The key is registered by you, in a browser, as the account itself. A Temporary Access Pass lets you in once; \
+         it is shown here only, and deleted afterwards."
+            .to_owned(),
+    ));
+    screen.prose.push(Block::Heading("What will be written".to_owned()));
+    let parts = restricted_unit::parts(desk.facts(), &issue(desk, slot));
+    let mut writes: Vec<String> = parts.iter().map(Action::sentence).collect();
+    let way = if parts.len() > 1 { ", in the same way" } else { "" };
+    writes
+        .push(format!("Delete the Temporary Access Pass of the {slot} account, when the key is there{way}"));
+    screen.prose.push(Block::List(writes));
+    screen.choices.push(Choice::writes('w', "Issue the pass and begin", Msg::Begin));
+    screen.choices.push(Choice::back("Back, write nothing", Msg::Back));
+}
+
+fn awaiting(desk: &Desk, (slot, name, pass): (Slot, &str, SecretId), screen: &mut Screen<Msg>) {
+    screen.prose.push(Block::Steps(vec![
+        format!("Open a private browser window at {}", desk.session.security_info),
+        format!("Sign in as {} with this Temporary Access Pass:", desk.world.upn(slot)),
+    ]));
+    screen.prose.push(Block::Secret(SecretRef { id: pass, part: Part::Whole, length: PASS_LENGTH }));
+    screen.prose.push(Block::List(vec![
+        "Choose Add sign-in method > Security key, and give it the PIN from its slip.".to_owned(),
+        format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
+    ]));
+    if desk.session.mark == "REHEARSAL" {
+        screen.prose.push(Block::Text(
+            "This is a rehearsal: a simulated person does all this and registers a simulated key.".to_owned(),
+        ));
+    }
+    screen.work = Some(Work::endless("waiting for the key to appear"));
+    screen.choices.push(Choice::safe('o', "Open the page", Msg::Open));
+    let stop = Choice::writes('b', "Stop waiting; the pass is deleted", Msg::Back);
+    screen.choices.push(stop.leading_back());
+}

@@ -1,0 +1,198 @@
+//! Signing in: at the start, and again in the middle of the work when the tenant asks for a fresh or stronger sign-in.
+//!
+//! What was under way then waits beneath, on the [stack](crate::journeys::stack). An answer counts for the attempt that
+//! waits for it: one that comes later than that reaches nobody.
+
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::secret::SecretId;
+use crate::domain::trouble::Trouble;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Effect, SignInReplies, TenantEffect, Wait};
+use crate::journeys::reply::Reply;
+use crate::journeys::turn::{Operators, Outcome, Turn};
+use crate::journeys::unattended::Answer;
+
+pub mod elsewhere;
+mod screen;
+
+/// A sign-in under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignIn {
+    /// What it must bring.
+    pub demand: Demand,
+    /// What it is for.
+    pub occasion: Occasion,
+    /// Which attempt is waited for.
+    pub attempt: u32,
+    /// What the person is shown, once known.
+    pub prompt: Option<Prompt>,
+    /// What is being typed.
+    pub typing: Option<Typed>,
+}
+
+/// What a sign-in is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// A journey begins.
+    Beginning(Operators),
+    /// Work under way cannot go on without it.
+    Renewal,
+}
+
+/// What a typed secret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// The address that a browser on another computer ended at.
+    Address,
+    /// An app's client secret.
+    ClientSecret,
+}
+
+/// What happens during a sign-in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// What the person has to see, in this attempt.
+    Prompted(u32, Prompt),
+    /// This attempt ended.
+    Ended(u32, Result<(), Trouble>),
+    /// What was typed is no use; it is forgotten, and the waiting goes on.
+    NotTaken(Trouble),
+    /// The browser runs on another computer: show the whole address, and take the last one back.
+    Elsewhere,
+    /// What was asked for was typed; it is in the vault.
+    Entered(SecretId),
+    /// Open the page again.
+    Open,
+    /// Try again.
+    Again,
+    /// Go on without; what needs it stays open.
+    GoOnWithout,
+    /// Back from typing, or away.
+    Back,
+}
+
+impl Msg {
+    /// Whether the world says it.
+    pub fn is_news(&self) -> bool {
+        matches!(self, Self::Prompted(..) | Self::Ended(..) | Self::NotTaken(_))
+    }
+}
+
+impl SignIn {
+    /// A sign-in that begins when the person says so.
+    pub fn waiting(demand: Demand, occasion: Occasion) -> Self {
+        Self { demand, occasion, attempt: 0, prompt: None, typing: None }
+    }
+
+    /// A sign-in that begins now.
+    pub fn begin(desk: &mut Desk, demand: Demand, occasion: Occasion) -> (Self, Turn<Msg>) {
+        let mut sign_in = Self::waiting(demand, occasion);
+        let turn = sign_in.again(desk);
+        (sign_in, turn)
+    }
+
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match msg {
+            Msg::Prompted(attempt, _) | Msg::Ended(attempt, _) if attempt != self.attempt => Turn::stay(),
+            Msg::Prompted(_, prompt) => {
+                let open = opened(&prompt).map(Effect::Open);
+                self.typing = (prompt == Prompt::Secret).then_some(Typed::ClientSecret);
+                self.prompt = Some(prompt);
+                Turn::stay().with(open)
+            }
+            Msg::Ended(_, Ok(())) => Turn::end(Outcome::SignedIn),
+            Msg::Ended(_, Err(trouble)) => {
+                (self.prompt, self.typing) = (None, None);
+                desk.trouble = Some(trouble);
+                Turn::stay()
+            }
+            Msg::NotTaken(trouble) => {
+                desk.trouble = Some(trouble);
+                Turn::stay()
+            }
+            Msg::Elsewhere => {
+                self.typing = Some(Typed::Address);
+                Turn::stay()
+            }
+            Msg::Entered(secret) => self.entered(secret),
+            Msg::Open => Turn::stay().with(self.prompt.as_ref().and_then(opened).map(Effect::Open)),
+            Msg::Again => self.again(desk),
+            Msg::GoOnWithout => {
+                let decline = TenantEffect::Decline(self.demand.audience);
+                Turn::end(Outcome::GivenUp).with([Effect::StopWaiting, Effect::Tenant(decline)])
+            }
+            Msg::Back => self.back(),
+        }
+    }
+
+    fn again(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        (self.prompt, self.typing) = (None, None);
+        self.attempt = desk.next_attempt();
+        Effect::Wait(Wait::SignIn { demand: self.demand.clone(), tell: self.replies() }).into()
+    }
+
+    fn replies(&self) -> SignInReplies<Msg> {
+        let attempt = self.attempt;
+        SignInReplies {
+            prompt: Reply::to(move |prompt| Msg::Prompted(attempt, prompt)),
+            ended: Reply::to(move |result| Msg::Ended(attempt, result)),
+        }
+    }
+
+    fn entered(&mut self, secret: SecretId) -> Turn<Msg> {
+        let (audience, tell) = (self.demand.audience, self.replies());
+        match self.typing.take() {
+            Some(Typed::Address) => Effect::TakeAddress(secret, Reply::to(Msg::NotTaken)).into(),
+            Some(Typed::ClientSecret) => Effect::Wait(Wait::ClientSecret { secret, audience, tell }).into(),
+            None => Effect::forget(secret).into(),
+        }
+    }
+
+    /// Back from typing to waiting, else away; work that waits for it is never left this way.
+    fn back(&mut self) -> Turn<Msg> {
+        let was_typing = self.typing.take() == Some(Typed::Address);
+        match self.occasion {
+            Occasion::Beginning(_) if !was_typing => Turn::end(Outcome::GivenUp).with([Effect::StopWaiting]),
+            Occasion::Beginning(_) | Occasion::Renewal => Turn::stay(),
+        }
+    }
+
+    /// What needs Azure stays open and the rest goes on; anything else needs a person.
+    pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
+        let failed = desk.trouble.is_some();
+        match self.occasion {
+            Occasion::Renewal if failed && self.demand.audience != Audience::Graph => {
+                Answer::Say(Msg::GoOnWithout)
+            }
+            _ if failed || self.typing.is_some() => Answer::Stop,
+            _ => Answer::Wait,
+        }
+    }
+}
+
+/// The address that is opened for a person.
+pub fn opened(prompt: &Prompt) -> Option<String> {
+    match prompt {
+        Prompt::Browser { address, .. } | Prompt::Code { address, .. } => Some(address.clone()),
+        Prompt::Secret => None,
+    }
+}
+
+/// A sign-in brought nothing new.
+pub fn in_vain() -> Trouble {
+    Trouble::new(
+        "The tenant asks for a stronger sign-in again.",
+        "The sign-in just made did not bring what it asks for.",
+        "Sign in with another method (a security key), or do this by hand.",
+    )
+}
+
+/// It was chosen to go on without a sign-in.
+pub fn declined() -> Trouble {
+    Trouble::new(
+        "This was not done.",
+        "It needs a sign-in, and it was chosen to go on without.",
+        "Run the program again and sign in when it asks.",
+    )
+}

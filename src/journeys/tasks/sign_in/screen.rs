@@ -1,0 +1,105 @@
+//! The sign-in screen.
+
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::journeys::desk::Desk;
+use crate::journeys::frame;
+use crate::journeys::reply::Reply;
+use crate::journeys::screen::{Block, Choice, Leave, Question, Screen, Source, Work};
+use crate::journeys::tasks::sign_in::{Msg, Occasion, SignIn, Typed, elsewhere};
+use crate::journeys::turn::Operators;
+
+impl SignIn {
+    /// The sign-in screen.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        let title = match self.occasion {
+            Occasion::Beginning(_) => "Sign in",
+            Occasion::Renewal => "Sign in again",
+        };
+        let mut screen = frame::of(desk, title);
+        screen.prose.push(Block::Text(self.reason()));
+        match (&self.typing, &self.prompt) {
+            (Some(Typed::ClientSecret), _) => ask_secret(&mut screen),
+            (Some(Typed::Address), Some(prompt)) => {
+                elsewhere::fill(&mut screen, prompt, (Msg::Entered, Msg::Back));
+            }
+            (_, prompt) => wait(desk, &mut screen, prompt.as_ref()),
+        }
+        match self.occasion {
+            Occasion::Beginning(_) => screen.choices.push(Choice::back("Back", Msg::Back)),
+            Occasion::Renewal => {
+                let label = "Go on without; what needs it stays open";
+                screen.choices.push(Choice::safe('g', label, Msg::GoOnWithout));
+                screen.leave = Some(Leave::asking("Leave; the next run goes on here"));
+            }
+        }
+        screen
+    }
+
+    fn reason(&self) -> String {
+        let Demand { audience, claims } = &self.demand;
+        match (self.occasion, claims) {
+            (Occasion::Beginning(Operators::OrTheOtherAccount), _) => {
+                "Sign in as another administrator than the account that is repaired. The other emergency access account \
+                 is accepted where nobody else gets in; that is a use, and is recorded as one."
+                    .to_owned()
+            }
+            (Occasion::Beginning(Operators::Administrators), _) => {
+                "Sign in as an administrator of the tenant, not as an emergency access account. The program \
+                          waits here."
+                    .to_owned()
+            }
+            (Occasion::Renewal, Some(_)) => format!(
+                "{} asks for a stronger sign-in before this goes on: sign in as before, with the second factor it asks \
+                 for. What was under way is kept and derived again afterwards.",
+                audience.words()
+            ),
+            (Occasion::Renewal, None) if *audience != Audience::Graph => format!(
+                "{} wants a sign-in of its own. Sign in as before; what was under way goes on afterwards.",
+                audience.words()
+            ),
+            (Occasion::Renewal, None) => {
+                "The sign-in has ended. Sign in as before; what was under way is kept and derived again \
+                                afterwards."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+fn wait(desk: &Desk, screen: &mut Screen<Msg>, prompt: Option<&Prompt>) {
+    if desk.trouble.is_some() && prompt.is_none() {
+        screen.choices.push(Choice::safe('r', "Try again", Msg::Again));
+        return;
+    }
+    screen.work = Some(Work::endless("waiting for the sign-in"));
+    match prompt {
+        Some(Prompt::Browser { short, .. }) => {
+            screen.prose.push(Block::Text(
+                "The sign-in page opens in the browser. If it does not, open this address on this machine:"
+                    .to_owned(),
+            ));
+            screen.prose.push(Block::Verbatim(vec![short.clone()]));
+            screen.choices.push(Choice::safe('o', "Open the page again", Msg::Open));
+            screen.choices.push(Choice::safe('l', "Sign in on another computer (over SSH)", Msg::Elsewhere));
+        }
+        Some(Prompt::Code { address, code, minutes }) => {
+            screen.prose.push(Block::Text("On any device, open this page and enter the code:".to_owned()));
+            screen.prose.push(Block::Pairs(vec![
+                ("Page".to_owned(), address.clone()),
+                ("Code".to_owned(), code.clone()),
+                ("Good for".to_owned(), format!("{minutes} minutes")),
+            ]));
+            screen.prose.push(Block::Qr(address.clone()));
+            screen.choices.push(Choice::safe('o', "Open the page on this machine", Msg::Open));
+        }
+        Some(Prompt::Secret) | None => {}
+    }
+}
+
+fn ask_secret(screen: &mut Screen<Msg>) {
+    screen.prose.push(Block::Text(
+        "The app signs in with its client secret. It is kept in memory only, for this run.".to_owned(),
+    ));
+    let (prompt, entered) = ("Client secret".to_owned(), Reply::to(Msg::Entered));
+    screen.question = Some(Question::Secret { prompt, source: Source::Screen, entered });
+}

@@ -1,0 +1,359 @@
+//! Testing a sign-in: as the account itself, with its own authorization request, or by hand. A failed test is
+//! recorded too. Afterwards every session of the account is revoked.
+//!
+//! A test that is given up while its page stands open may have been a sign-in all the same: that is recorded as a use
+//! that may have happened, its answer never counts, and the sessions are revoked as they are after any test.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::connection::sign_in::Prompt;
+use crate::domain::facts::Area;
+use crate::domain::record::{Entry, Test, Use, UseKind};
+use crate::domain::secret::SecretId;
+use crate::domain::slot::Slot;
+use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Done, Effect, TestReplies, TestSeen, Wait};
+use crate::journeys::reading;
+use crate::journeys::reply::Reply;
+use crate::journeys::tasks::attest::{self, Word};
+use crate::journeys::turn::Turn;
+use crate::journeys::unattended::Answer;
+
+mod screen;
+
+/// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
+const LOG_MINUTES: u32 = 30;
+/// How much earlier than the end of the test its sign-in may be logged.
+const LOGGED_EARLIER: SignedDuration = SignedDuration::from_mins(15);
+/// Who signs in at a rehearsal where nobody is there.
+const SIMULATED: &str = "simulated person of the rehearsal";
+
+/// Testing a sign-in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignInTest {
+    /// Whose.
+    pub slot: Slot,
+    /// Which attempt is waited for.
+    pub attempt: u32,
+    /// How far it is.
+    pub state: State,
+}
+
+/// How far a sign-in test is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum State {
+    /// What will happen is shown.
+    Announced,
+    /// Who tests is asked for.
+    Who(Way),
+    /// The sign-in page stands at this address, once known.
+    Awaiting(Option<Prompt>),
+    /// The browser runs on another computer; its last address is brought back.
+    Elsewhere(Prompt),
+    /// Tested by hand: issues are asked for.
+    ByHand { outcome: ByHand },
+    /// Sessions are being revoked.
+    Revoking,
+    /// The sign-in is looked for in the logs, since then.
+    AwaitingLog(Timestamp),
+}
+
+/// How a sign-in is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Through this program, which looks at the account's own token.
+    ThroughHere,
+    /// In the portal; somebody tells how it went.
+    ByHand(ByHand),
+}
+
+/// How a test made by hand went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByHand {
+    /// It worked.
+    Passed,
+    /// It did not.
+    Failed,
+}
+
+/// What happens during a test.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// Begin it through this program.
+    Begin,
+    /// It was made by hand.
+    MadeByHand(ByHand),
+    /// Who tests.
+    Tester(String),
+    /// What went wrong, or nothing.
+    Issues(String),
+    /// The plan has somebody's word about it.
+    Vouch(Word),
+    /// What the person has to see, in this attempt.
+    Prompted(u32, Prompt),
+    /// This attempt ended.
+    Tested(u32, Result<TestSeen, Trouble>),
+    /// Open the page again.
+    Open,
+    /// The browser runs on another computer.
+    Elsewhere,
+    /// The last address was pasted; it is in the vault.
+    Entered(SecretId),
+    /// It is no use; it is forgotten, and the waiting goes on.
+    NotTaken(Trouble),
+    /// Sessions were revoked, or not.
+    Revoked(Box<Done>),
+    /// The log was looked at.
+    LogLooked,
+    /// Nobody tests now.
+    Skip,
+    /// Back, or stop waiting.
+    Back,
+}
+
+impl Msg {
+    /// Whether the world says it.
+    pub fn is_news(&self) -> bool {
+        matches!(
+            self,
+            Self::Prompted(..) | Self::Tested(..) | Self::NotTaken(_) | Self::Revoked(_) | Self::LogLooked
+        )
+    }
+}
+
+impl SignInTest {
+    /// Announces the test.
+    pub fn begin(slot: Slot) -> Self {
+        Self { slot, attempt: 0, state: State::Announced }
+    }
+
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match (self.state.clone(), msg) {
+            (_, Msg::Prompted(attempt, _) | Msg::Tested(attempt, _)) if attempt != self.attempt => {
+                Turn::stay()
+            }
+            (State::Announced, Msg::Begin) if !desk.is_by_hand() => self.enter(State::Who(Way::ThroughHere)),
+            (State::Announced, Msg::MadeByHand(how)) => self.enter(State::Who(Way::ByHand(how))),
+            (State::Announced, Msg::Vouch(word)) => self.vouched(desk, word),
+            (State::Who(way), Msg::Tester(person)) => self.named(desk, (way, &person)),
+            (State::Announced | State::Who(_), Msg::Skip) => Turn::over(),
+            (State::Who(_), Msg::Back) => self.enter(State::Announced),
+            (State::ByHand { outcome }, Msg::Issues(issues)) => self.by_hand(desk, (outcome, &issues)),
+            (State::Awaiting(_), Msg::Prompted(_, prompt)) => {
+                let open = opened(&prompt);
+                self.enter(State::Awaiting(Some(prompt))).with(open)
+            }
+            (State::Awaiting(Some(prompt)), Msg::Open) => Turn::stay().with(opened(&prompt)),
+            (State::Awaiting(Some(prompt)), Msg::Elsewhere) => self.enter(State::Elsewhere(prompt)),
+            (State::Elsewhere(prompt), Msg::Back) => self.enter(State::Awaiting(Some(prompt))),
+            (State::Elsewhere(_), Msg::Entered(secret)) => {
+                Effect::TakeAddress(secret, Reply::to(Msg::NotTaken)).into()
+            }
+            (State::Elsewhere(_), Msg::NotTaken(trouble)) => {
+                desk.trouble = Some(trouble);
+                Turn::stay()
+            }
+            (State::Awaiting(_) | State::Elsewhere(_), Msg::Tested(_, result)) => self.tested(desk, result),
+            (State::Awaiting(prompt), Msg::Back) => self.given_up(desk, prompt.as_ref()),
+            (State::Revoking, Msg::Revoked(done)) => {
+                desk.trouble = done.result.err();
+                self.await_log(desk)
+            }
+            (State::AwaitingLog(since), Msg::LogLooked) => self.log_looked(desk, since),
+            (State::AwaitingLog(_), Msg::Back) => close(desk).after([Effect::StopWaiting]),
+            (State::Announced | State::ByHand { .. }, Msg::Back) => Turn::over(),
+            _ => Turn::stay(),
+        }
+    }
+
+    fn enter(&mut self, state: State) -> Turn<Msg> {
+        self.state = state;
+        Turn::stay()
+    }
+
+    /// Somebody said who tests; an empty answer takes whoever tested before.
+    fn named(&mut self, desk: &mut Desk, (way, person): (Way, &str)) -> Turn<Msg> {
+        let person = clean(person.trim());
+        if !person.is_empty() {
+            desk.tester = person;
+        }
+        match way {
+            _ if desk.tester.is_empty() => Turn::stay(),
+            Way::ThroughHere => {
+                self.attempt = desk.next_attempt();
+                self.enter(State::Awaiting(None)).with([self.sign_in(desk)])
+            }
+            Way::ByHand(outcome) => self.enter(State::ByHand { outcome }),
+        }
+    }
+
+    fn sign_in(&self, desk: &Desk) -> Effect<Msg> {
+        let attempt = self.attempt;
+        let (upn, id) = (desk.world.upn(self.slot), desk.world.account_id(self.slot));
+        let tell = TestReplies {
+            prompt: Reply::to(move |prompt| Msg::Prompted(attempt, prompt)),
+            ended: Reply::to(move |result| Msg::Tested(attempt, result)),
+        };
+        Effect::Wait(Wait::TestSignIn { upn, id, tell })
+    }
+
+    fn tested(&mut self, desk: &mut Desk, result: Result<TestSeen, Trouble>) -> Turn<Msg> {
+        match result {
+            Ok(seen) => {
+                let test = seen_test((self.slot, desk.tester.clone()), seen);
+                self.record(desk, test)
+            }
+            Err(trouble) => {
+                let issues = format!("{} {}", trouble.what, trouble.why);
+                let test =
+                    Test { at: desk.session.now, person: desk.tester.clone(), ..failed(self.slot, issues) };
+                let next = format!(
+                    "{} More ways out: Read about troubleshooting, on the first screen.",
+                    trouble.next
+                );
+                desk.trouble = Some(Trouble { next, ..trouble });
+                Turn::over().with([Effect::remember(Entry::Tested(test))])
+            }
+        }
+    }
+
+    /// Nobody waits any longer. Where the page was shown, somebody may sign in there all the same.
+    fn given_up(&mut self, desk: &Desk, shown: Option<&Prompt>) -> Turn<Msg> {
+        if shown.is_none() {
+            return Turn::over().with([Effect::StopWaiting]);
+        }
+        let used = Use {
+            slot: self.slot,
+            at: desk.session.now,
+            kind: UseKind::TestGivenUp,
+            why: format!("{} tested; the waiting was stopped while the sign-in page was open", desk.tester),
+        };
+        self.state = State::Revoking;
+        let remember = Effect::remember(Entry::Used(used));
+        Turn::stay().with([Effect::StopWaiting, remember, self.revoke(desk)])
+    }
+
+    fn by_hand(&mut self, desk: &mut Desk, (outcome, issues): (ByHand, &str)) -> Turn<Msg> {
+        let (at, person) = (desk.session.now, desk.tester.clone());
+        self.record(desk, Test { at, person, ..told(self.slot, (outcome, clean(issues.trim()))) })
+    }
+
+    fn vouched(&mut self, desk: &mut Desk, word: Word) -> Turn<Msg> {
+        let day = word.date.to_zoned(jiff::tz::TimeZone::UTC);
+        let at = day.map_or(desk.session.now, |day| day.timestamp());
+        let told = told(self.slot, (ByHand::Passed, clean(word.note.trim())));
+        self.record(desk, Test { at, person: word.person, ..told })
+    }
+
+    /// Puts the test into the record, then revokes the sessions it left.
+    fn record(&mut self, desk: &Desk, test: Test) -> Turn<Msg> {
+        let remember = Effect::remember(Entry::Tested(test));
+        if desk.is_by_hand() {
+            return Turn::over().with([remember]);
+        }
+        self.state = State::Revoking;
+        Turn::stay().with([remember, self.revoke(desk)])
+    }
+
+    fn revoke(&self, desk: &Desk) -> Effect<Msg> {
+        let revoke = Action::RevokeSessions { slot: self.slot, id: desk.world.account_id(self.slot) };
+        Effect::write(revoke, |done| Msg::Revoked(Box::new(done)))
+    }
+
+    /// A test that went well is looked for in the logs, where the tenant has any.
+    fn await_log(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let test = desk.evidence().test(self.slot).filter(|test| test.passed);
+        let is_this = test.is_some_and(|test| !desk.evidence().was_given_up_since(test));
+        if !is_this || !desk.facts().has_p1() {
+            return close(desk);
+        }
+        self.state = State::AwaitingLog(desk.session.now);
+        reading::watch(desk, Area::SignIns, Msg::LogLooked).into()
+    }
+
+    /// Goes on when the sign-in is in the log, or when it has taken too long.
+    fn log_looked(&self, desk: &mut Desk, since: Timestamp) -> Turn<Msg> {
+        let is_logged = desk.evidence().test(self.slot).is_some_and(|test| is_logged(desk, test));
+        if !is_logged && !desk.session.is_over(since, LOG_MINUTES) {
+            return Turn::stay();
+        }
+        close(desk).after([Effect::StopWaiting])
+    }
+
+    /// By hand a test is what somebody says about it. Who tests is the person named by the plan's word about this
+    /// sign-in; in a rehearsal it is the simulated one. Elsewhere nobody's name is made up.
+    pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
+        let planned = || {
+            attest::planned(desk, &crate::domain::check::finding::subject("test.sign-in", Some(self.slot)))
+        };
+        Answer::Say(match &self.state {
+            State::Announced if desk.is_by_hand() => planned().map_or(Msg::Back, Msg::Vouch),
+            State::Announced => Msg::Begin,
+            State::Who(_) => match planned() {
+                Some(word) => Msg::Tester(word.person),
+                None if desk.session.mark == "LIVE" => Msg::Skip,
+                None => Msg::Tester(SIMULATED.to_owned()),
+            },
+            State::ByHand { .. } => Msg::Back,
+            State::Awaiting(_) | State::Elsewhere(_) | State::Revoking | State::AwaitingLog(_) => {
+                return Answer::Wait;
+            }
+        })
+    }
+}
+
+fn opened(prompt: &Prompt) -> Option<Effect<Msg>> {
+    match prompt {
+        Prompt::Browser { address, .. } => Some(Effect::Open(address.clone())),
+        Prompt::Code { .. } | Prompt::Secret => None,
+    }
+}
+
+fn close(desk: &mut Desk) -> Turn<Msg> {
+    Turn::over().read(desk, &[Area::Accounts, Area::SignIns], None)
+}
+
+fn is_logged(desk: &Desk, test: &Test) -> bool {
+    let since = test.at.checked_sub(LOGGED_EARLIER).unwrap_or(test.at);
+    let mut sign_ins = desk.facts().sign_ins.get().into_iter().flatten();
+    sign_ins.any(|sign_in| sign_in.slot == test.slot && sign_in.error == 0 && sign_in.at >= since)
+}
+
+fn seen_test((slot, person): (Slot, String), seen: TestSeen) -> Test {
+    let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
+    Test {
+        slot,
+        at: seen.at,
+        person,
+        passed: true,
+        administrator: seen.administrator,
+        read: Some(seen.read),
+        issues: issues.to_owned(),
+        seconds: seen.seconds,
+    }
+}
+
+/// A test that failed, still without day and name.
+fn failed(slot: Slot, issues: String) -> Test {
+    told(slot, (ByHand::Failed, issues))
+}
+
+/// A test as somebody tells it, still without day and name.
+fn told(slot: Slot, (outcome, issues): (ByHand, String)) -> Test {
+    let passed = outcome == ByHand::Passed;
+    Test {
+        slot,
+        at: Timestamp::UNIX_EPOCH,
+        person: String::new(),
+        passed,
+        administrator: passed,
+        read: None,
+        issues,
+        seconds: 0,
+    }
+}
