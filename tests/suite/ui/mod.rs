@@ -1,0 +1,5 @@
+//! The faces.
+
+mod face;
+mod plain;
+mod window;
