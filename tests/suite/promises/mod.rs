@@ -27,5 +27,6 @@ mod p04_not_on_paper_is_lost;
 mod p05_killed_anywhere_it_arrives;
 mod p06_a_policy_gains_an_exclusion_and_nothing_else;
 mod p07_seen_before_it_is_written;
+mod p08_the_rehearsal_runs_the_code_of_live;
 mod p09_every_screen_on_every_terminal;
 mod p10_an_error_says_what_to_do;

@@ -3,10 +3,13 @@
 
 use breakglass::domain::plan::Route;
 use breakglass::domain::record::{Entry, Evidence, Half, SlipState};
+use breakglass::journeys::model::{Model, Stage};
 use breakglass::journeys::screen;
 use breakglass::steps::STEPS;
 use jiff::Timestamp;
 
+use crate::support::console::Console;
+use crate::support::sample::plan;
 use crate::support::two_people::{at_console, take};
 
 #[test]
@@ -39,4 +42,30 @@ fn a_crash_between_the_halves_means_a_new_secret() {
     assert!(asks.contains(&"password-slip:first".to_owned()), "{asks:?}");
     assert!(!asks.iter().any(|ask| ask.starts_with("paper.safe:first")), "{asks:?}");
     assert_eq!(console.model.evidence.next_slip(), 2);
+}
+
+#[test]
+fn a_crash_before_the_slip_was_typed_back_means_a_new_secret() {
+    let mut plan = plan();
+    plan.paper.route = Route::ByHand;
+    let mut console = Console::new(plan.clone(), (8, "password-slip:first"));
+    console.press("Make the slip now");
+    assert_eq!(console.vault.count(), 1, "the secret is in memory");
+    let first = console.slips().last().expect("a slip").number;
+    // What a new run knows: the record, and nothing else.
+    let entries: Vec<(Timestamp, &Entry)> =
+        console.record.iter().map(|entry| (Timestamp::UNIX_EPOCH, entry)).collect();
+    let evidence = Evidence::of(entries);
+    let model =
+        Model { evidence, stage: Stage::Overview, ..Console::new(plan, (8, "password-slip:first")).model };
+    let mut next = Console::with(model, (8, "password-slip:first"));
+    assert_eq!(next.vault.count(), 0, "nothing of the old secret is left");
+    let findings = STEPS[7].checks(&next.model.case());
+    let slip = findings.iter().find(|f| f.subject() == "paper.slip:first").expect("a finding");
+    assert!(!slip.passed(), "a slip that nobody typed back counts: {}", slip.detail);
+    next.press("Make the slip now");
+    let slips = next.slips();
+    let second = slips.last().expect("a slip");
+    assert_eq!((second.number, second.replaces), (first + 1, Some(first)), "another slip, which replaces it");
+    assert_eq!(second.state, SlipState::Made);
 }

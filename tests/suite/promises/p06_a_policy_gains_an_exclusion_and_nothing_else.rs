@@ -10,10 +10,12 @@ use breakglass::journeys::model::{Model, Stage};
 use breakglass::journeys::update;
 use breakglass::rehearsal::FaultKind;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::mishap::{POLICIES, as_it_is, mishap};
 use crate::support::model::{GROUP, model, policy};
+use crate::support::served::Served;
+use crate::support::words;
 
 /// Consents to the exclusion of the one policy and answers the write.
 fn excluded(model: &mut Model) -> Vec<Effect> {
@@ -87,4 +89,38 @@ fn a_policy_is_edited_by_somebody_else_between_read_and_write() {
 #[test]
 fn a_policy_is_deleted_between_read_and_write() {
     mishap(&[(FaultKind::PolicyDeleted, POLICIES, 1)], &["It may have been deleted"], as_it_is);
+}
+
+/// A policy without its exclusions and without the time of its last change.
+fn but_for_exclusions(policy: &Value) -> Value {
+    let mut rest = policy.clone();
+    let body = rest.pointer_mut("/body").expect("a policy has a body");
+    body["conditions"]["users"]["excludeGroups"] = Value::Null;
+    body["modifiedDateTime"] = Value::Null;
+    rest
+}
+
+fn excluded_groups(policy: &Value) -> Vec<Value> {
+    policy["body"]["conditions"]["users"]["excludeGroups"].as_array().cloned().unwrap_or_default()
+}
+
+#[test]
+fn after_a_whole_setup_every_policy_is_as_before_but_for_what_was_added() {
+    let mut served = Served::new("fresh", Vec::new());
+    let mut before = Value::Null;
+    served.changed(|state| before = state["policies"].clone(), Vec::new());
+    let output = served.setup().output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let after = served.stop()["policies"].clone();
+    let (before, after) = (before.as_array().expect("policies"), after.as_array().expect("policies"));
+    assert_eq!(before.len(), after.len());
+    let mut added = 0;
+    for (old, new) in before.iter().zip(after) {
+        assert_eq!(but_for_exclusions(old), but_for_exclusions(new));
+        let (old, new) = (excluded_groups(old), excluded_groups(new));
+        assert!(old.iter().all(|group| new.contains(group)), "an exclusion was lost: {old:?} {new:?}");
+        assert!(new.len() <= old.len() + 1, "more than one group was added: {old:?} {new:?}");
+        added += new.len() - old.len();
+    }
+    assert!(added > 10, "only {added} policies were changed");
 }

@@ -180,7 +180,9 @@ fn a_panic_inside_a_window() {
 #[test]
 fn a_panic_gives_the_terminal_back_and_keeps_its_words() {
     let mut command = std::process::Command::new(std::env::current_exe().expect("this test"));
-    command.args(["--exact", "window::a_panic_inside_a_window", "--nocapture"]).env("BREAKGLASS_PANICS", "1");
+    command
+        .args(["--exact", "ui::window::a_panic_inside_a_window", "--nocapture"])
+        .env("BREAKGLASS_PANICS", "1");
     let mut window = Window::open(&command, SMALL);
     window.ended();
     assert!(window.bytes.windows(8).any(|bytes| bytes == b"\x1b[?1049h"), "it took the terminal over");
