@@ -89,7 +89,10 @@ fn pages_look_as_they_did() {
         let golden = std::fs::File::open(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
         let golden = Pixmap::from_png(std::io::BufReader::new(golden)).expect("a picture");
         let apart = distance(&golden, &picture);
-        assert!(apart < SAME, "{name} looks different ({apart:.2}); see the head of tests/suite/pictures.rs");
+        assert!(
+            apart < SAME,
+            "{name} looks different ({apart:.2}); see the head of tests/suite/house/pictures.rs"
+        );
     }
 }
 

@@ -65,42 +65,6 @@ fn subject(finding: &Value) -> String {
     finding["check"].as_str().expect("a check").to_owned() + slot.unwrap_or_default()
 }
 
-#[test]
-fn unattended_it_takes_somebody_s_word_for_everything_and_says_so() {
-    let home = Home::new();
-    // Nobody may call here: a client would try its proxy first.
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.set_nonblocking(true).expect("it can be asked");
-    let proxy = format!("http://{}", listener.local_addr().expect("an address"));
-    let run = |plan: &std::path::Path| {
-        let mut command = setup(&home, plan);
-        command.env("HTTPS_PROXY", &proxy).env("HTTP_PROXY", &proxy).env("ALL_PROXY", &proxy);
-        command.output().expect("it runs")
-    };
-    let first = run(&write_plan(&home, &BTreeSet::new()));
-    assert_eq!(first.status.code(), Some(2), "{}", words(&first));
-    let json = report(&first);
-    assert_eq!(json["mark"], "MANUAL");
-    assert!(
-        findings(&json).iter().any(|f| f["detail"].as_str().is_some_and(|d| d.contains("not connected")))
-    );
-
-    let subjects: BTreeSet<String> = findings(&json).iter().map(subject).collect();
-    let second = run(&write_plan(&home, &subjects));
-    let json = report(&second);
-    assert_eq!(second.status.code(), Some(0), "{:#}", json["open"]);
-    assert_eq!((&json["complete"], &json["tenant"]), (&Value::Bool(true), &Value::from(TENANT)));
-    let own = ["method.pin-slip", "paper.separate-safes", "policies.license"];
-    for finding in findings(&json).iter().filter(|f| !own.contains(&f["check"].as_str().unwrap_or_default()))
-    {
-        let detail = finding["detail"].as_str().expect("a detail");
-        assert!(detail.contains("Sample Person") || finding["verdict"] == "unknown", "{finding}");
-    }
-    assert!(listener.accept().is_err(), "something called out");
-    let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "file-read-back").count();
-    assert_eq!(typed, 5, "two passwords and three PINs");
-}
-
 fn model() -> Model {
     let session = Session {
         journey: "setup".to_owned(),
@@ -191,19 +155,61 @@ fn the_plan_of_another_tenant_is_refused_where_there_is_a_connection() {
     assert!(words(&output).contains("The plan is for another tenant"), "{}", words(&output));
 }
 
-#[test]
-fn a_person_at_the_plain_face_comes_to_the_end_with_the_name_on_every_word() {
-    let home = Home::new();
-    let mut command = home.breakglass();
-    command.args(["--tenant", "manual", "--plain", "--record"]).arg(home.record());
-    let (screens, seen) = plain::walk(command);
-    for point in
-        ["1. There are at least two", "5. No Conditional Access", "7. Passwords and PINs are on paper"]
-    {
-        assert!(plain::point(&seen, point).contains('✓'), "{point} is open:\n{screens}");
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn unattended_it_takes_somebody_s_word_for_everything_and_says_so() {
+        let home = Home::new();
+        // Nobody may call here: a client would try its proxy first.
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.set_nonblocking(true).expect("it can be asked");
+        let proxy = format!("http://{}", listener.local_addr().expect("an address"));
+        let run = |plan: &std::path::Path| {
+            let mut command = setup(&home, plan);
+            command.env("HTTPS_PROXY", &proxy).env("HTTP_PROXY", &proxy).env("ALL_PROXY", &proxy);
+            command.output().expect("it runs")
+        };
+        let first = run(&write_plan(&home, &BTreeSet::new()));
+        assert_eq!(first.status.code(), Some(2), "{}", words(&first));
+        let json = report(&first);
+        assert_eq!(json["mark"], "MANUAL");
+        assert!(
+            findings(&json).iter().any(|f| f["detail"].as_str().is_some_and(|d| d.contains("not connected")))
+        );
+
+        let subjects: BTreeSet<String> = findings(&json).iter().map(subject).collect();
+        let second = run(&write_plan(&home, &subjects));
+        let json = report(&second);
+        assert_eq!(second.status.code(), Some(0), "{:#}", json["open"]);
+        assert_eq!((&json["complete"], &json["tenant"]), (&Value::Bool(true), &Value::from(TENANT)));
+        let own = ["method.pin-slip", "paper.separate-safes", "policies.license"];
+        for finding in
+            findings(&json).iter().filter(|f| !own.contains(&f["check"].as_str().unwrap_or_default()))
+        {
+            let detail = finding["detail"].as_str().expect("a detail");
+            assert!(detail.contains("Sample Person") || finding["verdict"] == "unknown", "{finding}");
+        }
+        assert!(listener.accept().is_err(), "something called out");
+        let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "file-read-back").count();
+        assert_eq!(typed, 5, "two passwords and three PINs");
     }
-    assert!(screens.contains("MANUAL"), "{screens}");
-    assert!(screens.contains("given the password on slip"), "{screens}");
-    let slips: Vec<String> = home.journal().iter().map(ToString::to_string).collect();
-    assert_eq!(slips.iter().filter(|l| l.contains("typed-back")).count(), 6);
+
+    #[test]
+    fn a_person_at_the_plain_face_comes_to_the_end_with_the_name_on_every_word() {
+        let home = Home::new();
+        let mut command = home.breakglass();
+        command.args(["--tenant", "manual", "--plain", "--record"]).arg(home.record());
+        let (screens, seen) = plain::walk(command);
+        for point in
+            ["1. There are at least two", "5. No Conditional Access", "7. Passwords and PINs are on paper"]
+        {
+            assert!(plain::point(&seen, point).contains('✓'), "{point} is open:\n{screens}");
+        }
+        assert!(screens.contains("MANUAL"), "{screens}");
+        assert!(screens.contains("given the password on slip"), "{screens}");
+        let slips: Vec<String> = home.journal().iter().map(ToString::to_string).collect();
+        assert_eq!(slips.iter().filter(|l| l.contains("typed-back")).count(), 6);
+    }
 }

@@ -41,32 +41,6 @@ fn others(served: &Served) -> std::process::Command {
 }
 
 #[test]
-fn a_step_that_was_handed_over_waits_until_it_is_looked_up_as_done() {
-    let served = Served::new("p1", Vec::new());
-    let hand_over = Entry::HandedOver {
-        step: 7,
-        to: "Azure team".to_owned(),
-        date: jiff::civil::date(2026, 11, 23),
-        file: "page.txt".to_owned(),
-    };
-    std::fs::create_dir_all(served.home.record()).expect("a folder");
-    let mut record = Record::open(&served.home.record()).expect("a record");
-    record.append(clock::now(), &hand_over).expect("a line");
-    drop(record);
-
-    let first = report_of(&mut served.setup());
-    assert_eq!(first["waiting"][0]["to"], "Azure team", "{first:#}");
-    let intends = served.home.journal();
-    assert!(!intends.iter().any(|l| l["entry"]["key"].as_str().is_some_and(|k| k.starts_with("put-"))));
-
-    let done = report_of(&mut others(&served));
-    assert_eq!(done["waiting"], Value::Array(Vec::new()));
-    let last = report_of(&mut served.setup());
-    assert_eq!(last["waiting"], Value::Array(Vec::new()), "{:#}", last["open"]);
-    assert!(served.home.journal().iter().any(|l| l["entry"]["entry"] == "handed-back"));
-}
-
-#[test]
 fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
     use breakglass::domain::record::{Entry, Slip, SlipKind, SlipState};
     let slot = breakglass::domain::slot::Slot::FIRST;
@@ -143,37 +117,69 @@ fn nobody_vouches_without_a_name_and_the_word_is_told() {
     assert_eq!(screen(&model).said, None);
 }
 
-#[test]
-fn what_only_the_files_vouch_for_is_named_until_it_is_on_paper() {
-    let home = Home::new();
-    let (code, json) = report(&home, "p1");
-    assert_eq!(code, Some(0));
-    let named: Vec<&str> =
-        json["files"].as_array().expect("files").iter().filter_map(Value::as_str).collect();
-    assert_eq!(named.len(), 5, "two passwords and three PINs: {named:?}");
-    assert!(named.iter().all(|file| std::path::Path::new(file).exists()), "{named:?}");
-    let findings = json["steps"].to_string();
-    assert!(findings.contains("read back from its file by the program"), "{findings}");
-    assert!(!findings.contains("typed back"), "nobody typed anything: {findings}");
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
 
-    let shown = words(&home.setup("p1").output().expect("it runs"));
-    assert!(shown.contains("Files to print and destroy (5)"), "{shown}");
-    assert!(named.iter().all(|file| shown.contains(*file)), "{shown}");
-}
+    #[test]
+    fn a_step_that_was_handed_over_waits_until_it_is_looked_up_as_done() {
+        let served = Served::new("p1", Vec::new());
+        let hand_over = Entry::HandedOver {
+            step: 7,
+            to: "Azure team".to_owned(),
+            date: jiff::civil::date(2026, 11, 23),
+            file: "page.txt".to_owned(),
+        };
+        std::fs::create_dir_all(served.home.record()).expect("a folder");
+        let mut record = Record::open(&served.home.record()).expect("a record");
+        record.append(clock::now(), &hand_over).expect("a line");
+        drop(record);
 
-#[test]
-fn the_one_who_tested_is_never_made_up_from_another_word() {
-    let home = Home::new();
-    report(&home, "p1");
-    for line in home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
-        assert_eq!(line["entry"]["person"], "simulated person of the rehearsal");
+        let first = report_of(&mut served.setup());
+        assert_eq!(first["waiting"][0]["to"], "Azure team", "{first:#}");
+        let intends = served.home.journal();
+        assert!(!intends.iter().any(|l| l["entry"]["key"].as_str().is_some_and(|k| k.starts_with("put-"))));
+
+        let done = report_of(&mut others(&served));
+        assert_eq!(done["waiting"], Value::Array(Vec::new()));
+        let last = report_of(&mut served.setup());
+        assert_eq!(last["waiting"], Value::Array(Vec::new()), "{:#}", last["open"]);
+        assert!(served.home.journal().iter().any(|l| l["entry"]["entry"] == "handed-back"));
     }
-}
 
-#[test]
-fn an_attestation_for_another_tenant_does_not_count() {
-    let other = example().replace(breakglass::rehearsal::TENANT_ID, "11111111-2222-4333-8444-555555555555");
-    let (code, shown) = with_plan(&other);
-    assert_eq!(code, Some(2));
-    assert!(shown.contains("nobody has"), "{shown}");
+    #[test]
+    fn what_only_the_files_vouch_for_is_named_until_it_is_on_paper() {
+        let home = Home::new();
+        let (code, json) = report(&home, "p1");
+        assert_eq!(code, Some(0));
+        let named: Vec<&str> =
+            json["files"].as_array().expect("files").iter().filter_map(Value::as_str).collect();
+        assert_eq!(named.len(), 5, "two passwords and three PINs: {named:?}");
+        assert!(named.iter().all(|file| std::path::Path::new(file).exists()), "{named:?}");
+        let findings = json["steps"].to_string();
+        assert!(findings.contains("read back from its file by the program"), "{findings}");
+        assert!(!findings.contains("typed back"), "nobody typed anything: {findings}");
+
+        let shown = words(&home.setup("p1").output().expect("it runs"));
+        assert!(shown.contains("Files to print and destroy (5)"), "{shown}");
+        assert!(named.iter().all(|file| shown.contains(*file)), "{shown}");
+    }
+
+    #[test]
+    fn the_one_who_tested_is_never_made_up_from_another_word() {
+        let home = Home::new();
+        report(&home, "p1");
+        for line in home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
+            assert_eq!(line["entry"]["person"], "simulated person of the rehearsal");
+        }
+    }
+
+    #[test]
+    fn an_attestation_for_another_tenant_does_not_count() {
+        let other =
+            example().replace(breakglass::rehearsal::TENANT_ID, "11111111-2222-4333-8444-555555555555");
+        let (code, shown) = with_plan(&other);
+        assert_eq!(code, Some(2));
+        assert!(shown.contains("nobody has"), "{shown}");
+    }
 }

@@ -79,18 +79,6 @@ fn a_stale_read_is_forgiven() {
     assert_eq!(model.trouble, None);
 }
 
-#[test]
-fn a_policy_is_edited_by_somebody_else_between_read_and_write() {
-    let told = ["is not as it should be after the change", "Someone else may be editing it"];
-    let state = mishap(&[(FaultKind::PolicyEdited, POLICIES, 1)], &told, as_it_is);
-    assert!(state["policies"].to_string().contains("(edited)"), "somebody's edit was undone");
-}
-
-#[test]
-fn a_policy_is_deleted_between_read_and_write() {
-    mishap(&[(FaultKind::PolicyDeleted, POLICIES, 1)], &["It may have been deleted"], as_it_is);
-}
-
 /// A policy without its exclusions and without the time of its last change.
 fn but_for_exclusions(policy: &Value) -> Value {
     let mut rest = policy.clone();
@@ -104,23 +92,40 @@ fn excluded_groups(policy: &Value) -> Vec<Value> {
     policy["body"]["conditions"]["users"]["excludeGroups"].as_array().cloned().unwrap_or_default()
 }
 
-#[test]
-fn after_a_whole_setup_every_policy_is_as_before_but_for_what_was_added() {
-    let mut served = Served::new("fresh", Vec::new());
-    let mut before = Value::Null;
-    served.changed(|state| before = state["policies"].clone(), Vec::new());
-    let output = served.setup().output().expect("it runs");
-    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
-    let after = served.stop()["policies"].clone();
-    let (before, after) = (before.as_array().expect("policies"), after.as_array().expect("policies"));
-    assert_eq!(before.len(), after.len());
-    let mut added = 0;
-    for (old, new) in before.iter().zip(after) {
-        assert_eq!(but_for_exclusions(old), but_for_exclusions(new));
-        let (old, new) = (excluded_groups(old), excluded_groups(new));
-        assert!(old.iter().all(|group| new.contains(group)), "an exclusion was lost: {old:?} {new:?}");
-        assert!(new.len() <= old.len() + 1, "more than one group was added: {old:?} {new:?}");
-        added += new.len() - old.len();
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_edited_by_somebody_else_between_read_and_write() {
+        let told = ["is not as it should be after the change", "Someone else may be editing it"];
+        let state = mishap(&[(FaultKind::PolicyEdited, POLICIES, 1)], &told, as_it_is);
+        assert!(state["policies"].to_string().contains("(edited)"), "somebody's edit was undone");
     }
-    assert!(added > 10, "only {added} policies were changed");
+
+    #[test]
+    fn a_policy_is_deleted_between_read_and_write() {
+        mishap(&[(FaultKind::PolicyDeleted, POLICIES, 1)], &["It may have been deleted"], as_it_is);
+    }
+
+    #[test]
+    fn after_a_whole_setup_every_policy_is_as_before_but_for_what_was_added() {
+        let mut served = Served::new("fresh", Vec::new());
+        let mut before = Value::Null;
+        served.changed(|state| before = state["policies"].clone(), Vec::new());
+        let output = served.setup().output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        let after = served.stop()["policies"].clone();
+        let (before, after) = (before.as_array().expect("policies"), after.as_array().expect("policies"));
+        assert_eq!(before.len(), after.len());
+        let mut added = 0;
+        for (old, new) in before.iter().zip(after) {
+            assert_eq!(but_for_exclusions(old), but_for_exclusions(new));
+            let (old, new) = (excluded_groups(old), excluded_groups(new));
+            assert!(old.iter().all(|group| new.contains(group)), "an exclusion was lost: {old:?} {new:?}");
+            assert!(new.len() <= old.len() + 1, "more than one group was added: {old:?} {new:?}");
+            added += new.len() - old.len();
+        }
+        assert!(added > 10, "only {added} policies were changed");
+    }
 }

@@ -23,26 +23,6 @@ fn live(seed: &str) -> Served {
     served
 }
 
-#[test]
-fn unattended_needs_the_tenant_spelled_out_twice() {
-    let served = live("p1");
-    for more in [vec![], vec!["--yes-write-to", "11111111-2222-4333-8444-555555555555"]] {
-        let output = served.setup().args(more).output().expect("it runs");
-        assert_eq!(output.status.code(), Some(64), "{}", words(&output));
-        assert!(words(&output).contains(&format!("--yes-write-to {TENANT_ID}")), "{}", words(&output));
-        assert!(served.home.journal().is_empty(), "it began all the same");
-    }
-    let output = served.setup().arg("--dry-run").output().expect("it runs");
-    assert_ne!(output.status.code(), Some(64), "a dry run writes nothing: {}", words(&output));
-    let output = served.setup().args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
-    assert_eq!(output.status.code(), Some(2), "nobody is named who tests: {}", words(&output));
-    let output = with_testers(&served).args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
-    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
-    for line in served.home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
-        assert_eq!(line["entry"]["person"], "Sample Tester");
-    }
-}
-
 /// The setup with a plan that names who signs in as each account.
 fn with_testers(served: &Served) -> std::process::Command {
     let command = served.setup();
@@ -95,17 +75,6 @@ fn nothing_is_written_to_a_live_tenant_before_its_name_was_typed() {
     person.next_question();
     assert!(intends(&served), "the right name did not let it write");
     person.leave();
-}
-
-#[test]
-fn a_whole_setup_of_a_live_tenant_asks_for_the_name_once() {
-    let served = live("p1");
-    let mut command = served.home.breakglass();
-    command.arg("--plain").args(served.options());
-    let (screens, seen) = plain::walk(command);
-    assert_eq!(screens.matches("Before the first write").count(), 1, "{screens}");
-    assert!(plain::point(&seen, "1. There are at least two").contains('✓'), "{screens}");
-    assert!(screens.contains("LIVE"));
 }
 
 /// Every message a person can send from the present screen, with its weight.
@@ -210,4 +179,40 @@ fn a_dry_run_shows_everything_and_changes_nothing() {
     assert!(home.journal().is_empty(), "a dry run wrote into the record");
     let names = home.tenant()["users"].to_string();
     assert!(!names.contains("harbor.lantern"), "a dry run wrote into the tenant");
+}
+
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn unattended_needs_the_tenant_spelled_out_twice() {
+        let served = live("p1");
+        for more in [vec![], vec!["--yes-write-to", "11111111-2222-4333-8444-555555555555"]] {
+            let output = served.setup().args(more).output().expect("it runs");
+            assert_eq!(output.status.code(), Some(64), "{}", words(&output));
+            assert!(words(&output).contains(&format!("--yes-write-to {TENANT_ID}")), "{}", words(&output));
+            assert!(served.home.journal().is_empty(), "it began all the same");
+        }
+        let output = served.setup().arg("--dry-run").output().expect("it runs");
+        assert_ne!(output.status.code(), Some(64), "a dry run writes nothing: {}", words(&output));
+        let output = served.setup().args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "nobody is named who tests: {}", words(&output));
+        let output = with_testers(&served).args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        for line in served.home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
+            assert_eq!(line["entry"]["person"], "Sample Tester");
+        }
+    }
+
+    #[test]
+    fn a_whole_setup_of_a_live_tenant_asks_for_the_name_once() {
+        let served = live("p1");
+        let mut command = served.home.breakglass();
+        command.arg("--plain").args(served.options());
+        let (screens, seen) = plain::walk(command);
+        assert_eq!(screens.matches("Before the first write").count(), 1, "{screens}");
+        assert!(plain::point(&seen, "1. There are at least two").contains('✓'), "{screens}");
+        assert!(screens.contains("LIVE"));
+    }
 }

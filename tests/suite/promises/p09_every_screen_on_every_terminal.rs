@@ -332,32 +332,37 @@ prop_compose! {
     }
 }
 
-/// Stops gone through on one screen; from there on they are alike.
-const MOST_STOPS: usize = 40;
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    /// Stops gone through on one screen; from there on they are alike.
+    const MOST_STOPS: usize = 40;
 
-    #[test]
-    fn at_any_size_the_question_is_whole_and_every_choice_can_be_reached(
-        screen in any_screen(),
-        size in (60_u16..=300, 18_u16..=100),
-    ) {
-        let (vault, _) = album::vault();
-        let mut face = Face::new(COLORED);
-        for _ in 0..=Face::stops(&screen).len().min(MOST_STOPS) {
-            let shown = words(&draw(&mut face, &screen, (&vault, size)));
-            prop_assert!(shown.lines().count() == usize::from(size.1));
-            match &screen.question {
-                Some(Question::Text { .. }) => prop_assert!(shown.contains("Asks"), "{shown}"),
-                Some(Question::SecretLine { .. }) => prop_assert!(shown.contains("line 4"), "{shown}"),
-                Some(Question::CopyByHand { .. }) => prop_assert!(shown.contains("hidden; Space shows it"), "{shown}"),
-                _ => {}
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn at_any_size_the_question_is_whole_and_every_choice_can_be_reached(
+            screen in any_screen(),
+            size in (60_u16..=300, 18_u16..=100),
+        ) {
+            let (vault, _) = album::vault();
+            let mut face = Face::new(COLORED);
+            for _ in 0..=Face::stops(&screen).len().min(MOST_STOPS) {
+                let shown = words(&draw(&mut face, &screen, (&vault, size)));
+                prop_assert!(shown.lines().count() == usize::from(size.1));
+                match &screen.question {
+                    Some(Question::Text { .. }) => prop_assert!(shown.contains("Asks"), "{shown}"),
+                    Some(Question::SecretLine { .. }) => prop_assert!(shown.contains("line 4"), "{shown}"),
+                    Some(Question::CopyByHand { .. }) => prop_assert!(shown.contains("hidden; Space shows it"), "{shown}"),
+                    _ => {}
+                }
+                if matches!(face.focus, Focus::Line(_) | Focus::Choice(_)) {
+                    prop_assert!(face.drawn.places.iter().any(|(_, focus)| *focus == face.focus), "{:?} is out of sight:\n{shown}", face.focus);
+                }
+                tui::on_event(&mut face, &key(KeyCode::Tab), &screen);
             }
-            if matches!(face.focus, Focus::Line(_) | Focus::Choice(_)) {
-                prop_assert!(face.drawn.places.iter().any(|(_, focus)| *focus == face.focus), "{:?} is out of sight:\n{shown}", face.focus);
-            }
-            tui::on_event(&mut face, &key(KeyCode::Tab), &screen);
         }
     }
 }

@@ -44,21 +44,6 @@ fn a_missing_plan_says_how_to_make_one() {
 }
 
 #[test]
-fn a_broken_record_says_where_and_is_not_touched() {
-    let home = Home::new();
-    home.setup("p1").output().expect("it runs");
-    let path = home.record().join("journal.jsonl");
-    let text =
-        std::fs::read_to_string(&path).expect("the record").replacen("harbor.lantern", "harbor.lantarn", 1);
-    std::fs::write(&path, &text).expect("it can be written");
-    let output = home.setup("p1").output().expect("it runs");
-    assert_eq!(output.status.code(), Some(3));
-    assert!(words(&output).contains("line"), "{}", words(&output));
-    assert!(words(&output).contains("--accept-broken-record"), "{}", words(&output));
-    assert_eq!(std::fs::read_to_string(&path).expect("the record"), text);
-}
-
-#[test]
 fn a_second_instance_on_the_same_record_is_refused() {
     let home = Home::new();
     let _held = breakglass::effects::record::Record::open(&{
@@ -131,28 +116,6 @@ fn a_record_that_cannot_be_written_stops_before_anything_is_done() {
 }
 
 #[test]
-fn a_reader_that_stops_reading_is_no_trouble() {
-    let home = Home::new();
-    home.setup("p1").output().expect("it runs");
-    let record = home.record().display().to_string();
-    for args in [
-        &["guide"][..],
-        &["plan", "example"],
-        &["selftest"],
-        &["record", "show", &record],
-        &["record", "verify", &record],
-    ] {
-        let mut command = home.breakglass();
-        let mut child =
-            command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-        drop(child.stdout.take());
-        let output = child.wait_with_output().expect("it ends");
-        assert!(output.stderr.is_empty(), "{args:?}: {}", words(&output));
-        assert_ne!(output.status.code(), Some(101), "{args:?}");
-    }
-}
-
-#[test]
 fn wrong_usage_and_a_wrong_plan_have_exit_codes_of_their_own() {
     let home = Home::new();
     let code = |args: &[&str]| home.breakglass().args(args).output().expect("it runs").status.code();
@@ -162,4 +125,49 @@ fn wrong_usage_and_a_wrong_plan_have_exit_codes_of_their_own() {
     home.plan_with(&[("length = 32", "length = 8")]);
     assert_eq!(code(&["plan", "check", "plan.toml"]), Some(1));
     assert_eq!(code(&["plan", "check", "nowhere.toml"]), Some(3));
+}
+
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn a_broken_record_says_where_and_is_not_touched() {
+        let home = Home::new();
+        home.setup("p1").output().expect("it runs");
+        let path = home.record().join("journal.jsonl");
+        let text = std::fs::read_to_string(&path).expect("the record").replacen(
+            "harbor.lantern",
+            "harbor.lantarn",
+            1,
+        );
+        std::fs::write(&path, &text).expect("it can be written");
+        let output = home.setup("p1").output().expect("it runs");
+        assert_eq!(output.status.code(), Some(3));
+        assert!(words(&output).contains("line"), "{}", words(&output));
+        assert!(words(&output).contains("--accept-broken-record"), "{}", words(&output));
+        assert_eq!(std::fs::read_to_string(&path).expect("the record"), text);
+    }
+
+    #[test]
+    fn a_reader_that_stops_reading_is_no_trouble() {
+        let home = Home::new();
+        home.setup("p1").output().expect("it runs");
+        let record = home.record().display().to_string();
+        for args in [
+            &["guide"][..],
+            &["plan", "example"],
+            &["selftest"],
+            &["record", "show", &record],
+            &["record", "verify", &record],
+        ] {
+            let mut command = home.breakglass();
+            let mut child =
+                command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+            drop(child.stdout.take());
+            let output = child.wait_with_output().expect("it ends");
+            assert!(output.stderr.is_empty(), "{args:?}: {}", words(&output));
+            assert_ne!(output.status.code(), Some(101), "{args:?}");
+        }
+    }
 }
