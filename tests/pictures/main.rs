@@ -3,13 +3,13 @@
 //! The rehearsal tenant is set up by keys; the first screen, step 5 at work and the end are drawn as they stand. The
 //! secret screen shows a sample secret, drawn by the same code.
 
-#[path = "../suite/album.rs"]
+#[path = "../suite/support/album.rs"]
 mod album;
-#[path = "../suite/person.rs"]
+#[path = "../suite/support/by_keys.rs"]
 mod person;
 mod svg;
 #[allow(dead_code, reason = "signals and sizes are for the tests")]
-#[path = "../suite/terminal.rs"]
+#[path = "../suite/support/terminal.rs"]
 mod terminal;
 
 use std::path::{Path, PathBuf};

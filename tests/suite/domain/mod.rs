@@ -1,0 +1,5 @@
+//! Nouns: plans, and check characters.
+
+mod check_characters;
+mod plan;
+mod plan_for_two;

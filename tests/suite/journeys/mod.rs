@@ -1,0 +1,21 @@
+//! What happens next: the state machine in memory, and whole journeys with the real binary.
+
+mod calibrating;
+mod decisions;
+mod halves;
+mod hand_over;
+mod manual;
+mod other_tenant;
+mod own_pin;
+mod preview;
+mod state_machine;
+mod tasks;
+
+/// Whole setups with the real binary, some killed, some paced: `--skip slow` leaves them out. The files stand beside this one.
+#[path = "."]
+mod slow {
+    mod halves_by_lines;
+    mod repair;
+    mod setup;
+    mod units;
+}

@@ -1,0 +1,4 @@
+//! Pages as text and as PDF, read back by something that shares nothing with the writer.
+
+mod pdf;
+mod text;

@@ -1,0 +1,131 @@
+//! Promise 6: a policy is changed only in its exclusions, and only by adding: the first one alone as a canary, a list
+//! compared after every 25, and a difference that stays stops the run and offers the saved original.
+
+use breakglass::domain::facts::policy::Policy;
+use breakglass::domain::facts::{AreaFacts, Reading};
+use breakglass::domain::record::Entry;
+use breakglass::domain::write::action::Action;
+use breakglass::journeys::message::{Answer, Done, Effect, Msg};
+use breakglass::journeys::model::{Model, Stage};
+use breakglass::journeys::update;
+use breakglass::rehearsal::FaultKind;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::support::mishap::{POLICIES, as_it_is, mishap};
+use crate::support::model::{GROUP, model, policy};
+use crate::support::served::Served;
+use crate::support::words;
+
+/// Consents to the exclusion of the one policy and answers the write.
+fn excluded(model: &mut Model) -> Vec<Effect> {
+    model.step = 5;
+    update(model, Msg::DoForMe);
+    let effects = update(model, Msg::Consent);
+    let Some(Effect::Do(action @ Action::ExcludeGroup { .. })) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    let before = policy(&json!({}));
+    let original = Entry::Intends {
+        key: action.key(),
+        sentence: action.sentence(),
+        call: String::new(),
+        slot: None,
+        original: Some(before.raw.clone()),
+    };
+    update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(original)));
+    let answer = Answer { secret: None, before: Some(before) };
+    update(model, Msg::Did(Box::new(Done { action: action.clone(), result: Ok(answer) })))
+}
+
+fn read_policies(model: &mut Model, found: Policy) -> Vec<Effect> {
+    update(model, Msg::Read(Box::new(AreaFacts::Policies(Reading::Read(vec![found])))));
+    update(model, Msg::ReadDone)
+}
+
+#[test]
+fn the_first_changed_policy_is_looked_at_alone() {
+    let mut model = model();
+    let effects = excluded(&mut model);
+    assert!(matches!(effects.first(), Some(Effect::Read { areas, .. }) if areas.len() == 1), "{effects:?}");
+    read_policies(&mut model, policy(&json!({})).with_group_excluded(GROUP));
+    assert_eq!(model.trouble, None);
+}
+
+#[test]
+fn a_difference_that_stays_stops_the_run_and_offers_the_original() {
+    let mut model = model();
+    excluded(&mut model);
+    let other = policy(&json!({"state": "enabled"})).with_group_excluded(GROUP);
+    let second = read_policies(&mut model, other.clone());
+    assert!(
+        matches!(second.first(), Some(Effect::Read { pause, .. }) if !pause.is_zero()),
+        "no second look: {second:?}"
+    );
+    read_policies(&mut model, other);
+    assert!(model.trouble.as_ref().is_some_and(|t| t.why.contains("/state")), "{:?}", model.trouble);
+    let Stage::Consent(consent) = &model.stage else { panic!("{:?}", model.stage) };
+    assert!(matches!(consent.actions.as_slice(), [Action::RestorePolicy { .. }]));
+    let written = update(&mut model, Msg::Consent);
+    assert!(matches!(written.first(), Some(Effect::Do(Action::RestorePolicy { .. }))), "{written:?}");
+}
+
+#[test]
+fn a_stale_read_is_forgiven() {
+    let mut model = model();
+    excluded(&mut model);
+    read_policies(&mut model, policy(&json!({})));
+    read_policies(&mut model, policy(&json!({})).with_group_excluded(GROUP));
+    assert_eq!(model.trouble, None);
+}
+
+/// A policy without its exclusions and without the time of its last change.
+fn but_for_exclusions(policy: &Value) -> Value {
+    let mut rest = policy.clone();
+    let body = rest.pointer_mut("/body").expect("a policy has a body");
+    body["conditions"]["users"]["excludeGroups"] = Value::Null;
+    body["modifiedDateTime"] = Value::Null;
+    rest
+}
+
+fn excluded_groups(policy: &Value) -> Vec<Value> {
+    policy["body"]["conditions"]["users"]["excludeGroups"].as_array().cloned().unwrap_or_default()
+}
+
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_edited_by_somebody_else_between_read_and_write() {
+        let told = ["is not as it should be after the change", "Someone else may be editing it"];
+        let state = mishap(&[(FaultKind::PolicyEdited, POLICIES, 1)], &told, as_it_is);
+        assert!(state["policies"].to_string().contains("(edited)"), "somebody's edit was undone");
+    }
+
+    #[test]
+    fn a_policy_is_deleted_between_read_and_write() {
+        mishap(&[(FaultKind::PolicyDeleted, POLICIES, 1)], &["It may have been deleted"], as_it_is);
+    }
+
+    #[test]
+    fn after_a_whole_setup_every_policy_is_as_before_but_for_what_was_added() {
+        let mut served = Served::new("fresh", Vec::new());
+        let mut before = Value::Null;
+        served.changed(|state| before = state["policies"].clone(), Vec::new());
+        let output = served.setup().output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        let after = served.stop()["policies"].clone();
+        let (before, after) = (before.as_array().expect("policies"), after.as_array().expect("policies"));
+        assert_eq!(before.len(), after.len());
+        let mut added = 0;
+        for (old, new) in before.iter().zip(after) {
+            assert_eq!(but_for_exclusions(old), but_for_exclusions(new));
+            let (old, new) = (excluded_groups(old), excluded_groups(new));
+            assert!(old.iter().all(|group| new.contains(group)), "an exclusion was lost: {old:?} {new:?}");
+            assert!(new.len() <= old.len() + 1, "more than one group was added: {old:?} {new:?}");
+            added += new.len() - old.len();
+        }
+        assert!(added > 10, "only {added} policies were changed");
+    }
+}

@@ -1,0 +1,218 @@
+//! Promise 7: nothing is written that was not seen first. No choice writes that does not say so, every ticked write shows
+//! its call, a dry run writes none, and at a live tenant a person types its name first or a run is told it twice.
+
+use breakglass::domain::check::repair::{Before, RepairCase, Repairing};
+use breakglass::domain::facts::{Account, Accounts, InSlot, Reading};
+use breakglass::domain::secret::SecretId;
+use breakglass::domain::slot::Slot;
+use breakglass::domain::write::action::Action;
+use breakglass::journeys::message::{Effect, Msg};
+use breakglass::journeys::model::{Model, Stage};
+use breakglass::journeys::screen::{Question, Weight};
+use breakglass::journeys::{screen, update};
+use breakglass::rehearsal::TENANT_ID;
+
+use crate::support::model::model;
+use crate::support::plain;
+use crate::support::served::Served;
+use crate::support::{Home, Person, choice, words};
+
+fn live(seed: &str) -> Served {
+    let served = Served::new(seed, Vec::new());
+    served.mark_live();
+    served
+}
+
+/// The setup with a plan that names who signs in as each account.
+fn with_testers(served: &Served) -> std::process::Command {
+    let command = served.setup();
+    let path = served.home.path("plan.toml");
+    let mut plan = std::fs::read_to_string(&path).expect("the plan");
+    for slot in ["first", "second"] {
+        plan += &format!(
+            "\n[[attestations]]\nabout = \"test.sign-in:{slot}\"\ntenant = \"{TENANT_ID}\"\n\
+             person = \"Sample Tester\"\ndate = \"2026-11-02\"\n"
+        );
+    }
+    std::fs::write(path, plan).expect("the plan can be written");
+    command
+}
+
+#[test]
+fn nothing_is_written_to_a_live_tenant_before_its_name_was_typed() {
+    let served = live("p1");
+    let mut command = served.home.breakglass();
+    command.arg("--plain").args(served.options()).arg("--plan").arg(served.home.plan());
+    let mut person = Person::at(command);
+    let wishes =
+        ["Set up the accounts", "Go on to the plan", "The plan stands", "Not now", "Write ", "Do it for me"];
+    let intends = |served: &Served| served.home.journal().iter().any(|l| l["entry"]["entry"] == "intends");
+    let mut wrong = 0;
+    for _ in 0..30 {
+        let shown = person.next_question().expect("it goes on");
+        let shown = &shown[shown.rfind("\nbreakglass  ").unwrap_or_default()..];
+        if shown.ends_with("Name of the tenant: ") {
+            assert!(shown.contains("Fabrikam Rehearsal") && !intends(&served), "{shown}");
+            assert!(wrong != 1 || shown.contains("That is not the name"), "{shown}");
+            wrong += 1;
+            person.type_line(["contoso", "", "fabrikam rehearsal"][(wrong - 1).min(2)]);
+            if wrong == 3 {
+                break;
+            }
+            continue;
+        }
+        let next = wishes.iter().find_map(|words| choice(shown, words));
+        let line = next.unwrap_or_else(|| panic!("no way on from:\n{shown}"));
+        person.type_line(
+            if shown.ends_with(": ") && !shown.ends_with("Number: ") && !shown.ends_with("3): ") {
+                "/1"
+            } else {
+                &line
+            },
+        );
+    }
+    assert_eq!(wrong, 3, "the name was never asked for");
+    person.next_question();
+    assert!(intends(&served), "the right name did not let it write");
+    person.leave();
+}
+
+/// Every message a person can send from the present screen, with its weight.
+fn offers(model: &Model) -> Vec<(Msg, Weight)> {
+    let shown = screen(model);
+    let mut offers: Vec<(Msg, Weight)> = shown.choices.iter().map(|c| (c.msg.clone(), c.weight)).collect();
+    match shown.question {
+        Some(Question::Text { .. }) => offers.push((Msg::Answer("text".to_owned()), Weight::Safe)),
+        Some(Question::Consent(_)) => {
+            offers.extend([(Msg::Toggle(0), Weight::Safe), (Msg::ShowCall(0), Weight::Safe)]);
+        }
+        Some(Question::Secret { .. }) => offers.push((Msg::Entered(SecretId(1)), Weight::Safe)),
+        Some(Question::SecretLine { .. } | Question::CopyByHand { .. }) | None => {}
+    }
+    offers
+}
+
+/// Under repair, with everything on the screen that the case can offer.
+fn under_repair(case: RepairCase) -> Model {
+    let mut model = model();
+    let account = |slot: Slot| InSlot { slot, account: account(slot.key()) };
+    let in_slots = [Slot::FIRST, Slot::new(1)].map(account).to_vec();
+    model.facts.accounts = Reading::Read(Accounts { in_slots, ..Accounts::default() });
+    let (before, key) = (Some(Before::default()), Some(0));
+    model.repair = Some(Repairing { case, slot: Slot::FIRST, key, since: 1, tests: 0, before });
+    model
+}
+
+fn account(id: &str) -> Account {
+    Account::as_set_up(id, (&format!("{id}@contoso.onmicrosoft.com"), id))
+}
+
+#[test]
+fn a_choice_that_is_not_marked_never_writes() {
+    let mut worlds: Vec<Model> = (1..=9).map(|step| Model { step, ..model() }).collect();
+    worlds.extend(RepairCase::ALL.map(under_repair));
+    let mut looked_at = 0;
+    while let Some(world) = worlds.pop() {
+        looked_at += 1;
+        for (msg, weight) in offers(&world) {
+            let mut next = world.clone();
+            let effects = update(&mut next, msg.clone());
+            let writes = effects
+                .iter()
+                .any(|e| matches!(e, Effect::Do(_) | Effect::Make(_) | Effect::PrintSlip { .. }));
+            assert!(!writes || weight == Weight::Writes, "{msg:?} writes without saying so: {effects:?}");
+            if weight == Weight::Safe && next.stage != world.stage && looked_at < 2_000 {
+                worlds.push(next);
+            }
+        }
+    }
+    assert!(looked_at > 100, "only {looked_at} screens were reached");
+}
+
+#[test]
+fn in_a_live_tenant_the_first_write_waits_and_going_back_drops_it() {
+    let mut model = model();
+    model.gate = breakglass::journeys::model::Gate::AwaitsName;
+    model.step = 5;
+    update(&mut model, Msg::DoForMe);
+    assert_eq!(update(&mut model, Msg::Consent), Vec::new());
+    assert_eq!(update(&mut model, Msg::Answer("Fabrikam".to_owned())), Vec::new());
+    assert!(matches!(screen(&model).question, Some(Question::Text { problem: Some(_), .. })));
+    assert_eq!(update(&mut model, Msg::Back), Vec::new());
+    assert_eq!(model.stage, Stage::Overview);
+    update(&mut model, Msg::DoForMe);
+    update(&mut model, Msg::Consent);
+    let written = update(&mut model, Msg::Answer(" contoso ".to_owned()));
+    assert!(matches!(written.first(), Some(Effect::Do(Action::ExcludeGroup { .. }))), "{written:?}");
+}
+
+#[test]
+fn one_choice_shows_the_call_of_every_ticked_write() {
+    let mut model = model();
+    update(&mut model, Msg::DoForMe);
+    update(&mut model, Msg::ShowCalls);
+    let calls = |model: &Model| match screen(model).question {
+        Some(Question::Consent(lines)) => lines.iter().filter(|line| !line.call.is_empty()).count(),
+        _ => 0,
+    };
+    assert!(calls(&model) > 0);
+    update(&mut model, Msg::Toggle(0));
+    update(&mut model, Msg::ShowCalls);
+    assert_eq!(calls(&model), 0, "hidden again");
+}
+
+#[test]
+fn a_dry_run_shows_everything_and_changes_nothing() {
+    let home = Home::new();
+    let output = home.setup("fresh").arg("--dry-run").output().expect("it runs");
+    let shown = words(&output);
+    for text in [
+        "Create user harbor.lantern@",
+        "<id of the First account>",
+        "\"password\": \"***\"",
+        "Nothing was written",
+    ] {
+        assert!(shown.contains(text), "the dry run does not show {text}");
+    }
+    let foreign: String = shown.chars().filter(|c| "•‹›…".contains(*c)).collect();
+    assert_eq!(foreign, "", "an unattended run prints signs that a terminal may not have");
+    assert!(home.journal().is_empty(), "a dry run wrote into the record");
+    let names = home.tenant()["users"].to_string();
+    assert!(!names.contains("harbor.lantern"), "a dry run wrote into the tenant");
+}
+
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn unattended_needs_the_tenant_spelled_out_twice() {
+        let served = live("p1");
+        for more in [vec![], vec!["--yes-write-to", "11111111-2222-4333-8444-555555555555"]] {
+            let output = served.setup().args(more).output().expect("it runs");
+            assert_eq!(output.status.code(), Some(64), "{}", words(&output));
+            assert!(words(&output).contains(&format!("--yes-write-to {TENANT_ID}")), "{}", words(&output));
+            assert!(served.home.journal().is_empty(), "it began all the same");
+        }
+        let output = served.setup().arg("--dry-run").output().expect("it runs");
+        assert_ne!(output.status.code(), Some(64), "a dry run writes nothing: {}", words(&output));
+        let output = served.setup().args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "nobody is named who tests: {}", words(&output));
+        let output = with_testers(&served).args(["--yes-write-to", TENANT_ID]).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        for line in served.home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
+            assert_eq!(line["entry"]["person"], "Sample Tester");
+        }
+    }
+
+    #[test]
+    fn a_whole_setup_of_a_live_tenant_asks_for_the_name_once() {
+        let served = live("p1");
+        let mut command = served.home.breakglass();
+        command.arg("--plain").args(served.options());
+        let (screens, seen) = plain::walk(command);
+        assert_eq!(screens.matches("Before the first write").count(), 1, "{screens}");
+        assert!(plain::point(&seen, "1. There are at least two").contains('✓'), "{screens}");
+        assert!(screens.contains("LIVE"));
+    }
+}

@@ -1,0 +1,4 @@
+//! The nine steps against small worlds, and what is looked at before them.
+
+mod preflight;
+mod table;

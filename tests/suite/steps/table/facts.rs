@@ -1,0 +1,222 @@
+//! What the tenant of a world of the table holds, as it would have been read.
+
+use breakglass::domain::facts::{
+    Account, Accounts, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Groups, Holding, HoldingKind,
+    InSlot, Licenses, MethodKind, MethodPolicy, MethodState, Monitoring, Organization, Reading, Registered,
+    Roles, Workspace, WouldApply,
+};
+use breakglass::domain::trouble::Trouble;
+use breakglass::domain::write::action::RuleKind;
+use breakglass::domain::write::call;
+use breakglass::rehearsal::TENANT_ID;
+use serde_json::json;
+
+use super::{DOMAIN, GROUP, World, at, id, policy, slot, two};
+
+impl World {
+    pub fn facts(&self) -> Facts {
+        let licensed = self.licenses != "none";
+        let unlicensed = || Trouble::new("Not licensed.", "No Entra ID P1.", "Buy it.");
+        Facts {
+            cloud: breakglass::domain::connection::cloud::Cloud::Global,
+            organization: Reading::Read(Organization {
+                id: TENANT_ID.to_owned(),
+                name: "Contoso".to_owned(),
+                initial_domain: DOMAIN.to_owned(),
+                initial_is_managed: true,
+                domains: Vec::new(),
+                federated: Vec::new(),
+            }),
+            licenses: Reading::Read(Licenses { p1: licensed, p2: self.licenses == "p2" }),
+            accounts: Reading::Read(self.accounts()),
+            roles: Reading::Read(self.roles()),
+            methods: Reading::Read(self.methods()),
+            method_policy: Reading::Read(self.method_policy()),
+            registration: Reading::Read(Self::would(&self.stops)),
+            group: Reading::Read(Groups { found: self.group(), others: Vec::new() }),
+            policies: match licensed {
+                true => Reading::Read(self.policies.iter().map(|p| policy(p)).collect()),
+                false => Reading::Unreadable(unlicensed()),
+            },
+            what_if: Reading::Read(Self::would(&self.applies)),
+            defaults: Reading::Read(self.defaults),
+            monitoring: self.monitoring(),
+            sign_ins: Reading::Read(self.sign_ins()),
+            operator: Reading::NotYet,
+        }
+    }
+
+    fn accounts(&self) -> Accounts {
+        let in_slots =
+            self.accounts.iter().map(|name| InSlot { slot: slot(name), account: self.account(name) });
+        let deleted = self.deleted.iter().map(|name| (slot(name), id(name)));
+        Accounts { in_slots: in_slots.collect(), candidates: Vec::new(), deleted: deleted.collect() }
+    }
+
+    fn account(&self, name: &str) -> Account {
+        let has = |fault: &str| Self::has(&self.faults, &format!("{name} {fault}"));
+        let planned = self.plan().account(slot(name)).expect("planned").user_name.clone();
+        Account {
+            id: id(name),
+            upn: format!("{planned}@{DOMAIN}"),
+            display_name: name.to_owned(),
+            enabled: !has("disabled"),
+            member: !has("guest"),
+            cloud_only: !has("synced"),
+            licenses: if has("licensed") { vec!["sku".to_owned()] } else { Vec::new() },
+            filled: if has("filled") { vec!["department".to_owned()] } else { Vec::new() },
+            password_never_expires: !has("expires"),
+            password_changed: Some(if has("password-changed") { at(5) } else { at(1) }),
+            sessions_valid_from: Some(at(2)),
+            restricted: false,
+            units: Vec::new(),
+        }
+    }
+
+    fn roles(&self) -> Roles {
+        let holding = |text: &String| {
+            let (name, kind) = two(text);
+            Holding {
+                principal: id(name),
+                kind: match kind {
+                    "eligible" => HoldingKind::Eligible,
+                    "activated" => HoldingKind::Activated,
+                    _ => HoldingKind::Assigned,
+                },
+                scope: "/".to_owned(),
+                ends: (kind == "ending").then(|| at(1000)),
+                through_group: kind == "group",
+            }
+        };
+        let permanent_allowed = (self.licenses == "p2").then_some(true);
+        Roles { holdings: self.roles.iter().map(holding).collect(), administrators: 3, permanent_allowed }
+    }
+
+    fn methods(&self) -> Vec<Registered> {
+        let one = |name: &String, kind| Registered {
+            slot: slot(name),
+            id: format!("method-{name}"),
+            kind,
+            name: "key".to_owned(),
+            aaguid: None,
+            model: None,
+            number: None,
+        };
+        let keys = self.keys.iter().map(|name| one(name, MethodKind::Fido2));
+        keys.chain(self.phones.iter().map(|name| one(name, MethodKind::Phone))).collect()
+    }
+
+    fn method_policy(&self) -> MethodPolicy {
+        let state = |name: &str| MethodState {
+            enabled: !Self::has(&self.closed, name),
+            includes: vec!["all_users".to_owned()],
+            excludes: Vec::new(),
+            targets: vec![json!({"targetType": "group", "id": "all_users"})],
+        };
+        MethodPolicy {
+            fido2: state("fido2"),
+            fido2_self_service: true,
+            temporary_pass: state("pass"),
+            pass_once_only: false,
+            sms: state("sms"),
+            certificate: MethodState::default(),
+        }
+    }
+
+    fn would(list: &[String]) -> Vec<WouldApply> {
+        let one = |text: &String| {
+            let (name, policy) = two(text);
+            WouldApply {
+                slot: slot(name),
+                policy: policy.to_owned(),
+                name: policy.to_owned(),
+                enforced: true,
+                context: "portal".to_owned(),
+            }
+        };
+        list.iter().map(one).collect()
+    }
+
+    fn group(&self) -> Option<Group> {
+        let people = |names: &[String]| names.iter().map(|n| (id(n), n.clone())).collect();
+        self.group.as_ref().map(|members| Group {
+            id: GROUP.to_owned(),
+            name: "Conditional Access - Emergency Access Exclusions".to_owned(),
+            description: "DO NOT MODIFY".to_owned(),
+            role_assignable: !self.ordinary,
+            dynamic: false,
+            members: people(members),
+            owners: people(&self.owners),
+        })
+    }
+
+    fn monitoring(&self) -> Reading<Monitoring> {
+        let subscription = Some(("sub".to_owned(), "Sample".to_owned()));
+        let empty = Monitoring {
+            subscription: subscription.clone(),
+            subscriptions: 1,
+            settings: Reading::Read(Vec::new()),
+            ..Monitoring::default()
+        };
+        match self.azure.as_str() {
+            "none" => Reading::Read(Monitoring::default()),
+            "unreadable" => {
+                Reading::Unreadable(Trouble::new("Azure did not answer.", "No token.", "Sign in."))
+            }
+            "empty" => Reading::Read(empty),
+            "no-rights" => {
+                Reading::Read(Monitoring { missing_rights: vec!["workspaces/write".to_owned()], ..empty })
+            }
+            kind => Reading::Read(self.complete(kind)),
+        }
+    }
+
+    fn complete(&self, kind: &str) -> Monitoring {
+        let (group, workspace) =
+            (call::action_group_id("sub", "rg-identity-alerts"), call::workspace_id("sub", "rg", "law"));
+        let ids: Vec<String> = self.accounts.iter().map(|name| id(name)).collect();
+        let query = match kind {
+            "by-name" => "SigninLogs | where UserPrincipalName startswith 'emergency'".to_owned(),
+            _ => call::sign_in_query(&ids),
+        };
+        let rule = |kind, query: &str| AlertRule {
+            id: call::rule_id("sub", "rg-identity-alerts", kind),
+            name: "rule".to_owned(),
+            enabled: true,
+            severity: 0,
+            query: query.to_owned(),
+            action_groups: vec![group.clone()],
+        };
+        let confirmed = Some(kind != "pending");
+        let recipients = ["security-operations@example.com", "identity-team@example.com"];
+        Monitoring {
+            subscription: Some(("sub".to_owned(), "Sample".to_owned())),
+            subscriptions: 1,
+            resource_group: true,
+            workspace: Some(Workspace {
+                id: workspace.clone(),
+                name: "law".to_owned(),
+                region: "westeurope".to_owned(),
+                customer_id: "c".to_owned(),
+                retention_days: Some(90),
+            }),
+            settings: Reading::Read(vec![DiagnosticSetting {
+                name: "theirs".to_owned(),
+                workspace: Some(workspace),
+                elsewhere: false,
+                categories: vec!["SignInLogs".to_owned(), "AuditLogs".to_owned()],
+            }]),
+            action_group: Some(ActionGroup {
+                id: group.clone(),
+                enabled: true,
+                recipients: recipients.map(|r| (r.to_owned(), confirmed)).to_vec(),
+            }),
+            rules: vec![
+                rule(RuleKind::SignIn, &query),
+                rule(RuleKind::Audit, &call::audit_query(&ids, None)),
+            ],
+            rows: (kind != "silent").then_some(4),
+            ..Monitoring::default()
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What the tests share. Nothing in here is a test.
+
+pub mod album;
+pub mod apps;
+pub mod by_keys;
+pub mod client;
+pub mod console;
+pub mod descriptions;
+pub mod face;
+pub mod home;
+pub mod killed;
+pub mod mishap;
+pub mod model;
+pub mod pdf_reader;
+pub mod person;
+pub mod phone;
+pub mod plain;
+pub mod printer;
+pub mod sample;
+pub mod served;
+pub mod signing_in;
+pub mod terminal;
+pub mod two_people;
+
+pub use home::{Home, files, words};
+pub use person::{Person, choice};

@@ -1,0 +1,88 @@
+//! A person at the plain face, over pipes: reads until something is asked, and types a line.
+
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// The longest a test waits for a text before it gives up; never part of what is tested.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// A person at the plain face, over pipes.
+pub struct Person {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: Receiver<Vec<u8>>,
+    /// Everything shown so far.
+    pub seen: String,
+    read_to: usize,
+}
+
+impl Person {
+    /// Starts the program and sits down.
+    pub fn at(mut command: Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let mut stdout = child.stdout.take().expect("a pipe");
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            // As large as a pipe, so that what is written at once is read at once: half a line is no question.
+            let mut buffer = vec![0; 65_536];
+            while let Ok(n) = stdout.read(&mut buffer) {
+                if n == 0 || sender.send(buffer[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let input = child.stdin.take();
+        Self { child, input, output, seen: String::new(), read_to: 0 }
+    }
+
+    /// Reads until the program asks something, and returns what was shown since the last question.
+    pub fn next_question(&mut self) -> Option<String> {
+        loop {
+            let fresh = &self.seen[self.read_to..];
+            if is_question(fresh) {
+                let shown = fresh.to_owned();
+                self.read_to = self.seen.len();
+                return Some(shown);
+            }
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(_) => return None,
+            }
+        }
+    }
+
+    /// Types one line.
+    pub fn type_line(&mut self, line: &str) {
+        let input = self.input.as_mut().expect("the input is open");
+        writeln!(input, "{line}").expect("it listens");
+    }
+
+    /// Closes the input and waits for the exit code.
+    pub fn leave(mut self) -> Option<i32> {
+        drop(self.input.take());
+        self.child.wait().expect("it ends").code()
+    }
+}
+
+/// A prompt ends without a line break.
+fn is_question(shown: &str) -> bool {
+    let last = shown.lines().last().unwrap_or_default();
+    let is_group = last.starts_with("Group ") && shown.ends_with('\n');
+    shown.ends_with(": ") || shown.ends_with("next one.\n") || is_group
+}
+
+/// The number of the choice in `shown` whose label contains `words`.
+pub fn choice(shown: &str, words: &str) -> Option<String> {
+    shown.lines().rev().find_map(|line| {
+        let (number, label) = line.trim_start().split_once("  ")?;
+        let number = number.trim_start_matches('/');
+        (label.contains(words) && number.parse::<usize>().is_ok()).then(|| number.to_owned())
+    })
+}

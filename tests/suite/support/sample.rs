@@ -1,0 +1,47 @@
+//! Sample data for paper: a plan, a tenant, a slip and a secret that are plainly sample data.
+
+use breakglass::domain::facts::{Facts, Organization, Reading};
+use breakglass::domain::plan::{Plan, plan_file};
+use breakglass::domain::record::{Slip, SlipKind, SlipState};
+use breakglass::domain::secret::Secret;
+use breakglass::domain::slot::Slot;
+use jiff::civil::date;
+use zeroize::Zeroizing;
+
+pub fn plan() -> Plan {
+    plan_file::read(plan_file::example()).expect("the example is a plan")
+}
+
+pub fn facts(name: &str) -> Facts {
+    let organization = Organization {
+        id: breakglass::rehearsal::TENANT_ID.to_owned(),
+        name: name.to_owned(),
+        initial_domain: "fabrikamrehearsal.onmicrosoft.com".to_owned(),
+        initial_is_managed: true,
+        domains: Vec::new(),
+        federated: Vec::new(),
+    };
+    Facts { organization: Reading::Read(organization), ..Facts::default() }
+}
+
+pub fn a_slip(kind: SlipKind) -> Slip {
+    Slip {
+        number: 3,
+        slot: Slot::FIRST,
+        kind,
+        state: SlipState::Made,
+        date: date(2026, 11, 23),
+        replaces: Some(1),
+        route: "file".to_owned(),
+        changed: None,
+        checked: None,
+        file: None,
+        safe: String::new(),
+        halves: Vec::new(),
+    }
+}
+
+pub fn secret(length: usize) -> Secret {
+    // Every character of the alphabet, each line another one.
+    Secret::new(Zeroizing::new("Aa2Cb3Dd4Ee7Ff9HJhKmLnMrNtPRTUWX".chars().cycle().take(length).collect()))
+}

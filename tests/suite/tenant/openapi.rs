@@ -1,0 +1,207 @@
+//! Every request the program can send, against the API descriptions of Microsoft Graph and Azure: path, method, query,
+//! body, enum values, unknown properties, and the permissions that are asked for. OAuth's own requests apart.
+//!
+//! The descriptions lie beside the project, not in it; without them the tests say so and pass.
+
+use std::collections::BTreeSet;
+
+use breakglass::domain::connection::sign_in::GRAPH_SCOPES;
+use breakglass::domain::facts::policy::State;
+use breakglass::domain::plan::Recipient;
+use breakglass::domain::secret::SecretId;
+use breakglass::domain::slot::Slot;
+use breakglass::domain::write::action::{
+    Action, PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind,
+};
+use breakglass::domain::write::call::{Service, action_group_id, rule_id, workspace_id};
+use serde_json::{Value, json};
+
+use crate::support::descriptions::{Request, check, descriptions};
+use crate::support::served::Served;
+use crate::support::words;
+
+const ID: &str = "11111111-2222-4333-8444-555555555555";
+
+/// One of each action the program knows, and more where one kind has several bodies.
+fn samples() -> Vec<Action> {
+    let (slot, id) = (Slot::FIRST, ID.to_owned());
+    let text = |text: &str| text.to_owned();
+    let workspace = workspace_id(ID, "rg", "law");
+    let group = action_group_id(ID, "rg");
+    let recipients = vec![Recipient { name: text("Operations"), email: text("ops@example.com") }];
+    let repairs = ["otherMails", "businessPhones", "department", "jobTitle", "mobilePhone", "usageLocation"];
+    let repairs = repairs.map(|name| Repair::Clear(text(name)));
+    let target = json!({"targetType": "group", "id": ID, "isRegistrationRequired": false});
+    let rule = |kind: RuleKind| Rule {
+        kind,
+        id: rule_id(ID, "rg", kind),
+        region: text("westeurope"),
+        workspace: workspace.clone(),
+        action_group: group.clone(),
+        query: text("SigninLogs | take 1"),
+    };
+    let original = json!({"id": ID, "displayName": "P", "state": "enabled",
+        "conditions": {"users": {"includeUsers": ["All"], "excludeGroups": [ID]},
+            "applications": {"includeApplications": ["All"]}, "clientAppTypes": ["all"]},
+        "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}, "sessionControls": null});
+    vec![
+        Action::CreateUser { slot, upn: text("a@b.example"), display_name: text("A") },
+        Action::RepairUser {
+            slot,
+            id: id.clone(),
+            repairs: [vec![Repair::Enable, Repair::NeverExpire], repairs.to_vec()].concat(),
+        },
+        Action::RemoveLicense { slot, id: id.clone(), sku: id.clone() },
+        Action::AssignRole { slot, principal: id.clone(), route: RoleRoute::Direct },
+        Action::AssignRole {
+            slot,
+            principal: id.clone(),
+            route: RoleRoute::Pim { justification: text("why") },
+        },
+        Action::OpenMethod { method: PolicyMethod::Fido2, targets: vec![target.clone()] },
+        Action::OpenMethod { method: PolicyMethod::TemporaryPass, targets: vec![target.clone()] },
+        Action::OpenMethod { method: PolicyMethod::Sms, targets: vec![target] },
+        Action::IssuePass { slot, id: id.clone(), use_once: PassUse::Once },
+        Action::DeletePass { slot, id: id.clone(), pass: id.clone() },
+        Action::AddPhone { slot, id: id.clone(), number: text("+1 5555550100") },
+        Action::ReplacePhone { slot, id: id.clone(), phone: id.clone(), number: text("+1 5555550101") },
+        Action::DeletePhone { slot, id: id.clone(), phone: id.clone() },
+        Action::DeleteKey { slot, id: id.clone(), key: id.clone(), name: text("key") },
+        Action::CreateGroup {
+            name: text("G"),
+            description: text("D"),
+            protection: Protection::RoleAssignable,
+            members: vec![(slot, id.clone())],
+        },
+        Action::AddMember { group: id.clone(), slot, id: id.clone() },
+        Action::RemoveMember { group: id.clone(), id: id.clone(), name: text("n") },
+        Action::ExcludeGroup {
+            policy: id.clone(),
+            name: text("P"),
+            state: State::Enabled,
+            groups: vec![id.clone()],
+            group: id.clone(),
+        },
+        Action::RestorePolicy { policy: id.clone(), name: text("P"), original },
+        Action::EnablePolicy { policy: id.clone(), name: text("P") },
+        Action::DisableSecurityDefaults,
+        Action::RegisterProvider { subscription: id.clone(), namespace: text("Microsoft.Insights") },
+        Action::PutResourceGroup { subscription: id.clone(), name: text("rg"), region: text("westeurope") },
+        Action::PutWorkspace {
+            subscription: id.clone(),
+            resource_group: text("rg"),
+            name: text("law"),
+            region: text("westeurope"),
+        },
+        Action::PutDiagnosticSetting { workspace: workspace.clone() },
+        Action::PutActionGroup { id: group.clone(), recipients: recipients.clone() },
+        Action::PutRule(rule(RuleKind::SignIn)),
+        Action::PutRule(rule(RuleKind::Audit)),
+        Action::TestNotification { id: group.clone(), recipients },
+        Action::SetPassword { slot, id: id.clone(), secret: SecretId(1) },
+        Action::RevokeSessions { slot, id: id.clone() },
+        Action::LeaveUnit { slot, id: id.clone(), unit: id.clone(), name: text("unit") },
+        Action::EnterUnit { slot, id: id.clone(), unit: id, name: text("unit") },
+    ]
+}
+
+#[test]
+fn every_write_is_one_that_the_services_describe() {
+    let sampled: BTreeSet<&str> = samples().iter().map(Action::kind).collect();
+    for kind in every_kind() {
+        assert!(sampled.contains(kind.as_str()), "no sample of {kind}");
+    }
+    let Some(descriptions) = descriptions() else { return };
+    for action in samples() {
+        let call = action.call();
+        let request = Request {
+            service: call.service,
+            method: call.verb.as_str().to_owned(),
+            path: call.path,
+            body: call.body,
+        };
+        let wrong = check(&descriptions, &request).wrong;
+        assert!(wrong.is_empty(), "{}: {} {}: {wrong:#?}", action.kind(), request.method, request.path);
+    }
+}
+
+/// The kinds of actions, from the source: a new one without a sample is noticed.
+fn every_kind() -> Vec<String> {
+    let source = include_str!("../../../src/domain/write/action/mod.rs");
+    let (_, rest) = source.split_once("pub fn kind(&self)").expect("the function");
+    let (body, _) = rest.split_once("\n    }\n").expect("its end");
+    body.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// What whole setups really sent, as `-v` tells it.
+fn sent(seed: &str) -> Vec<Request> {
+    let mut served = Served::new(seed, Vec::new());
+    let output = served.setup().arg("-v").output().expect("it runs");
+    assert!(matches!(output.status.code(), Some(0 | 2)), "{}", words(&output));
+    let origin = served.origin();
+    served.stop();
+    let file = served.home.record().join(breakglass::app::REQUESTS);
+    let text = std::fs::read_to_string(file).expect("what was sent");
+    text.lines().filter_map(|line| request(&origin, line)).collect()
+}
+
+fn request(origin: &str, line: &str) -> Option<Request> {
+    let sent: Value = serde_json::from_str(line).expect("JSON");
+    let below = sent["url"].as_str()?.strip_prefix(origin)?;
+    let (service, path) = match below.strip_prefix("/graph") {
+        Some(path) => (Service::Graph, path),
+        // Log Analytics stands in the description of Azure.
+        None => (Service::Arm, below.strip_prefix("/arm").or(below.strip_prefix("/logs"))?),
+    };
+    if path.contains("/operationStatuses/") {
+        // The place of a long operation is followed as Azure wrote it; no description has it.
+        return None;
+    }
+    let method = sent["method"].as_str()?.to_owned();
+    Some(Request { service, method, path: path.to_owned(), body: sent["body"].clone() })
+}
+
+#[test]
+fn a_wrong_request_is_noticed() {
+    let Some(descriptions) = descriptions() else { return };
+    let wrong = |method: &str, path: &str, body: Value| {
+        let (method, path) = (method.to_owned(), path.to_owned());
+        !check(&descriptions, &Request { service: Service::Graph, method, path, body }).wrong.is_empty()
+    };
+    assert!(wrong("POST", "/v1.0/users", json!({"displayNam": "x"})));
+    assert!(wrong("PATCH", "/v1.0/identity/conditionalAccess/policies/x", json!({"state": "on"})));
+    assert!(wrong("GET", "/v1.0/organization?$slect=id", Value::Null));
+    assert!(wrong("PUT", "/v1.0/users", Value::Null));
+    assert!(!wrong("GET", "/v1.0/organization?$select=id", Value::Null));
+}
+
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn everything_that_whole_setups_send_is_described_and_allowed_by_what_is_asked_for() {
+        let Some(descriptions) = descriptions() else { return };
+        let mut used = BTreeSet::new();
+        for seed in ["fresh", "p1", "free", "existing"] {
+            let requests = sent(seed);
+            assert!(requests.len() > 100, "{seed}: only {} requests", requests.len());
+            for request in requests {
+                let checked = check(&descriptions, &request);
+                let wrong = checked.wrong;
+                assert!(
+                    wrong.is_empty(),
+                    "{seed}: {} {}: {wrong:#?}\n{}",
+                    request.method,
+                    request.path,
+                    request.body
+                );
+                used.extend(checked.allowed_by);
+            }
+        }
+        // Accounts in a restricted management unit are not in these tenants.
+        used.insert("AdministrativeUnit.ReadWrite.All".to_owned());
+        let idle: Vec<&str> = GRAPH_SCOPES.into_iter().filter(|scope| !used.contains(*scope)).collect();
+        assert!(idle.is_empty(), "asked for without need: {idle:?}");
+    }
+}

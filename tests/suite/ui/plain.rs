@@ -1,0 +1,55 @@
+//! The whole setup in the plain face, by a person over pipes, who copies each secret by hand and types it back.
+
+use crate::support::Home;
+use crate::support::plain::{Paper, decide, point, walk, walk_until};
+
+/// Every screen that asked, and everything that was shown, of a whole setup on the tenant `seed`.
+fn set_up(home: &Home, seed: &str) -> (String, String) {
+    let mut command = home.breakglass();
+    command.args(["--seed", seed, "--speed", "1000", "--plain"]).arg("--record").arg(home.record());
+    walk(command)
+}
+
+#[test]
+fn the_whole_setup_by_hand_over_a_pipe() {
+    let home = Home::new();
+    let (screens, seen) = set_up(&home, "p1");
+    for words in ["1. There are at least two", "7. Passwords and PINs are on paper"] {
+        assert!(point(&seen, words).contains('✓'), "{words} is open:\n{screens}");
+    }
+    insta::assert_snapshot!("plain_setup_p1", screens);
+    let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
+    assert_eq!(typed, 6, "two passwords and four PINs were typed back");
+    let journal = home.journal();
+    let tests: Vec<_> = journal.iter().filter(|l| l["entry"]["entry"] == "tested").collect();
+    assert!(tests.len() >= 2, "both accounts were tested");
+    for test in tests {
+        assert_eq!(test["entry"]["person"], "Sample Tester", "the tester was asked for, not guessed");
+    }
+}
+
+#[test]
+fn a_tenant_without_premium_licenses_by_hand() {
+    let home = Home::new();
+    let (screens, seen) = set_up(&home, "free");
+    assert!(point(&seen, "1. There are at least two").contains('✓'), "{screens}");
+    insta::assert_snapshot!("plain_setup_free", screens);
+}
+
+#[test]
+fn beside_an_account_and_a_group_that_are_there_by_hand() {
+    let home = Home::new();
+    let (screens, seen) = set_up(&home, "existing");
+    assert!(point(&seen, "1. There are at least two").contains('✓'), "{screens}");
+    insta::assert_snapshot!("plain_setup_existing", screens);
+}
+
+#[test]
+fn what_was_said_is_not_said_again_when_a_screen_grows() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "fresh", "--speed", "1000", "--plain"]).arg("--record").arg(home.record());
+    let seen = walk_until(command, "The plan\n", &mut |shown| decide(shown, &mut Paper::default()));
+    assert_eq!(seen.matches("Sign in as an administrator").count(), 1, "{seen}");
+    assert_eq!(seen.matches("The sign-in page opens in the browser").count(), 1, "{seen}");
+}
