@@ -4,37 +4,24 @@
 //! lags, limits, licences and refusals, so that the very code that changes a live tenant can be tried here first. It
 //! keeps itself in one file, shares no types with the client side, and is not a test double: people rehearse on it.
 //! It does not try to be complete: an operation the product never calls is answered like an unknown path.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | `http` | calls, replies, refusals, OData, certificates, and the router in front of all services |
+//! | `identity` | OAuth endpoints, tokens, scopes, the people who sign in, Conditional Access |
+//! | `graph`, `arm` | Microsoft Graph; Azure Resource Manager and Log Analytics: one file for each area |
+//! | `state` | what the tenant remembers, questions about it, its clock, its file, the seeds it grows from |
+//! | `faults` | what goes wrong: faults by name and place, cut connections, throttles, other administrators |
+//!
+//! This file starts and stops it.
 
-mod access;
 mod arm;
-mod call;
-mod conditional_access;
-mod cut;
-mod device_code;
-mod directory;
-mod errors;
+mod error;
 mod faults;
 mod graph;
-mod hands;
-mod hashing;
-mod limits;
-mod oauth;
-mod oauth_faults;
-mod odata;
-mod operations;
-mod people;
-mod router;
-mod scopes;
-mod seed;
-mod seed_azure;
-mod seed_defaults;
-mod seed_policies;
-mod sign_in;
+mod http;
+mod identity;
 mod state;
-mod store;
-mod tls;
-mod tokens;
-mod world;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -47,11 +34,15 @@ use axum_server::tls_rustls::RustlsAcceptor;
 use serde::Serialize;
 use tokio::task::JoinHandle;
 
-pub use errors::RehearsalError;
-pub use faults::{Fault, FaultKind};
+use faults::connections::{CuttingAcceptor, Switches};
+use http::{router, tls};
+use state::model::State;
+use state::world::World;
+use state::{seed, store, time};
 
-/// Tenant id of every rehearsal tenant, whatever its seed. Not the id of any real tenant.
-pub const TENANT_ID: &str = "5eed0000-0000-4000-8000-fab21c000001";
+pub use error::RehearsalError;
+pub use faults::fault::{Fault, FaultKind};
+pub use state::model::TENANT_ID;
 
 /// How to start a rehearsal tenant.
 #[derive(Clone, Debug)]
@@ -105,7 +96,7 @@ pub struct Running {
     addresses: Addresses,
     handle: Handle<SocketAddr>,
     server: JoinHandle<std::io::Result<()>>,
-    world: Arc<Mutex<world::World>>,
+    world: Arc<Mutex<World>>,
 }
 
 impl Running {
@@ -130,30 +121,30 @@ impl Running {
 
 /// Names of the tenants a rehearsal can begin with.
 pub fn seeds() -> &'static [&'static str] {
-    seed::NAMES
+    seed::grow::NAMES
 }
 
 /// Starts a rehearsal tenant and returns once it accepts connections.
 pub async fn start(options: Options) -> Result<Running, RehearsalError> {
     let state = kept_or_new(&options)?;
-    let mut world = world::World::new(state, options.state, options.time_scale);
+    let mut world = World::new(state, options.state, options.time_scale);
     world.faults = options.faults;
     world.keep()?;
     let (listener, address) = listen(options.port)?;
     let scheme = if options.tls.is_some() { "https" } else { "http" };
     let world = Arc::new(Mutex::new(world));
-    let shared = router::Shared { world: Arc::clone(&world), switches: cut::Switches::default(), scheme };
+    let shared = router::Shared { world: Arc::clone(&world), switches: Switches::default(), scheme };
     let certificates = options.tls.as_deref().map(tls::config).transpose()?;
     let (handle, server) = spawn(listener, (shared, certificates))?;
     handle.listening().await;
     Ok(Running { addresses: Addresses::at(&format!("{scheme}://{address}")), handle, server, world })
 }
 
-fn kept_or_new(options: &Options) -> Result<state::State, RehearsalError> {
+fn kept_or_new(options: &Options) -> Result<State, RehearsalError> {
     match store::read(&options.state)? {
         Some(kept) if kept.seed == options.seed => Ok(kept),
         Some(kept) => Err(RehearsalError::OtherSeed { kept: kept.seed, asked: options.seed.clone() }),
-        None => seed::tenant(&options.seed, world::now()),
+        None => seed::grow::tenant(&options.seed, time::now()),
     }
 }
 
@@ -172,7 +163,7 @@ fn spawn(
     what: (router::Shared, Option<axum_server::tls_rustls::RustlsConfig>),
 ) -> Result<Server, RehearsalError> {
     let (shared, certificates) = what;
-    let acceptor = cut::CuttingAcceptor::new(shared.switches.clone());
+    let acceptor = CuttingAcceptor::new(shared.switches.clone());
     let service = Router::new().fallback(router::serve).with_state(shared);
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
