@@ -12,10 +12,12 @@
 //! | `graph`, `arm` | Microsoft Graph; Azure Resource Manager and Log Analytics: one file for each area |
 //! | `state` | what the tenant remembers, questions about it, its clock, its file, the seeds it grows from |
 //! | `faults` | what goes wrong: faults by name and place, cut connections, throttles, other administrators |
+//! | `control` | a port of its own, to change the tenant by name while it runs |
 //!
 //! This file starts and stops it.
 
 mod arm;
+mod control;
 mod error;
 mod faults;
 mod graph;
@@ -30,7 +32,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use serde::Serialize;
 use tokio::task::JoinHandle;
 
@@ -59,6 +61,18 @@ pub struct Options {
     pub time_scale: f64,
     /// Faults armed from the start.
     pub faults: Vec<Fault>,
+    /// Whether it can be changed by name while it runs.
+    pub control: Control,
+}
+
+/// Whether a rehearsal tenant opens its control port.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Control {
+    /// Nobody can change it but through its services.
+    #[default]
+    Off,
+    /// Whoever is told its address can: see [`Addresses::control`].
+    On,
 }
 
 /// Base addresses of the services, without a trailing slash.
@@ -76,6 +90,9 @@ pub struct Addresses {
     pub portal: String,
     /// Where the simulated person registers a security key.
     pub security_info: String,
+    /// The control port, where it was asked for. Whoever knows this address can break the tenant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<String>,
 }
 
 impl Addresses {
@@ -87,6 +104,7 @@ impl Addresses {
             logs: format!("{origin}/logs"),
             portal: format!("{origin}/portal"),
             security_info: format!("{origin}/people/security-info"),
+            control: None,
         }
     }
 }
@@ -94,8 +112,7 @@ impl Addresses {
 /// A rehearsal tenant that is up. Dropping it does not stop it; [`Running::stop`] does.
 pub struct Running {
     addresses: Addresses,
-    handle: Handle<SocketAddr>,
-    server: JoinHandle<std::io::Result<()>>,
+    servers: Vec<Server>,
     world: Arc<Mutex<World>>,
 }
 
@@ -113,9 +130,13 @@ impl Running {
 
     /// Stops it; answers under way get a moment to leave. Nothing is lost, as every change was kept at once.
     pub async fn stop(self) {
-        self.handle.graceful_shutdown(Some(Duration::from_millis(200)));
-        // The server's own result says nothing a caller could act on any more.
-        let _ = self.server.await;
+        for server in &self.servers {
+            server.handle.graceful_shutdown(Some(Duration::from_millis(200)));
+        }
+        for server in self.servers {
+            // The server's own result says nothing a caller could act on any more.
+            let _ended = server.task.await;
+        }
     }
 }
 
@@ -130,14 +151,23 @@ pub async fn start(options: Options) -> Result<Running, RehearsalError> {
     let mut world = World::new(state, options.state, options.time_scale);
     world.faults = options.faults;
     world.keep()?;
-    let (listener, address) = listen(options.port)?;
-    let scheme = if options.tls.is_some() { "https" } else { "http" };
     let world = Arc::new(Mutex::new(world));
+    let services = listen(options.port)?;
+    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    let mut addresses = Addresses::at(&format!("{scheme}://{}", services.address));
     let shared = router::Shared { world: Arc::clone(&world), switches: Switches::default(), scheme };
     let certificates = options.tls.as_deref().map(tls::config).transpose()?;
-    let (handle, server) = spawn(listener, (shared, certificates))?;
-    handle.listening().await;
-    Ok(Running { addresses: Addresses::at(&format!("{scheme}://{address}")), handle, server, world })
+    let mut servers = vec![serve_services(services, shared, certificates)?];
+    if options.control == Control::On {
+        let shared = control::server::Shared::new(Arc::clone(&world));
+        let listening = listen(0)?;
+        addresses.control = Some(format!("http://{}{}", listening.address, shared.path()));
+        servers.push(serve_control(listening, shared)?);
+    }
+    for server in &servers {
+        server.handle.listening().await;
+    }
+    Ok(Running { addresses, servers, world })
 }
 
 fn kept_or_new(options: &Options) -> Result<State, RehearsalError> {
@@ -148,34 +178,52 @@ fn kept_or_new(options: &Options) -> Result<State, RehearsalError> {
     }
 }
 
-fn listen(port: u16) -> Result<(TcpListener, SocketAddr), RehearsalError> {
-    let io = |source| RehearsalError::Io { what: "listening on loopback", source };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(io)?;
-    listener.set_nonblocking(true).map_err(io)?;
-    let address = listener.local_addr().map_err(io)?;
-    Ok((listener, address))
+/// A port that is taken.
+struct Listening {
+    listener: TcpListener,
+    address: SocketAddr,
 }
 
-type Server = (Handle<SocketAddr>, JoinHandle<std::io::Result<()>>);
+/// A server on one of them.
+struct Server {
+    handle: Handle<SocketAddr>,
+    task: JoinHandle<std::io::Result<()>>,
+}
 
-fn spawn(
-    listener: TcpListener,
-    what: (router::Shared, Option<axum_server::tls_rustls::RustlsConfig>),
+fn not_listening(source: std::io::Error) -> RehearsalError {
+    RehearsalError::Io { what: "listening on loopback", source }
+}
+
+fn listen(port: u16) -> Result<Listening, RehearsalError> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(not_listening)?;
+    listener.set_nonblocking(true).map_err(not_listening)?;
+    let address = listener.local_addr().map_err(not_listening)?;
+    Ok(Listening { listener, address })
+}
+
+fn serve_services(
+    listening: Listening,
+    shared: router::Shared,
+    certificates: Option<RustlsConfig>,
 ) -> Result<Server, RehearsalError> {
-    let (shared, certificates) = what;
     let acceptor = CuttingAcceptor::new(shared.switches.clone());
     let service = Router::new().fallback(router::serve).with_state(shared);
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
-    let plain = axum_server::from_tcp(listener)
-        .map_err(|source| RehearsalError::Io { what: "listening on loopback", source })?
-        .handle(handle.clone());
-    let server = match certificates {
+    let plain = axum_server::from_tcp(listening.listener).map_err(not_listening)?.handle(handle.clone());
+    let task = match certificates {
         Some(config) => {
             let secure = plain.acceptor(RustlsAcceptor::new(config).acceptor(acceptor));
             tokio::spawn(secure.serve(service))
         }
         None => tokio::spawn(plain.acceptor(acceptor).serve(service)),
     };
-    Ok((handle, server))
+    Ok(Server { handle, task })
+}
+
+fn serve_control(listening: Listening, shared: control::server::Shared) -> Result<Server, RehearsalError> {
+    let service = Router::new().fallback(control::server::serve).with_state(shared);
+    let handle = Handle::new();
+    let server = axum_server::from_tcp(listening.listener).map_err(not_listening)?.handle(handle.clone());
+    Ok(Server { handle, task: tokio::spawn(server.serve(service.into_make_service())) })
 }

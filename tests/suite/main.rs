@@ -36,6 +36,7 @@ mod reading;
 mod record;
 mod rehearsal;
 mod rehearsal_azure;
+mod rehearsal_control;
 mod repair;
 mod secrets;
 mod serve;

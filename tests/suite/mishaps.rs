@@ -116,30 +116,17 @@ fn the_group_is_deleted_in_the_middle() {
 fn a_group_deleted_after_the_setup_is_made_anew_and_leaves_no_trace_in_the_policies() {
     let mut served = Served::new("p1", Vec::new());
     assert_eq!(served.setup().output().expect("it runs").status.code(), Some(0));
-    let mut gone = String::new();
-    let deleted = |state: &mut Value| {
-        let groups = state["groups"].as_array_mut().expect("a list");
-        let at = groups.iter().position(|group| group["body"]["displayName"] == GROUP).expect("the group");
-        gone = groups.remove(at)["body"]["id"].as_str().expect("an id").to_owned();
-    };
-    served.changed(deleted, Vec::new());
+    served.change("group-deleted", json!({"group": GROUP}));
     let state = completes(&mut served);
-    assert!(!state["policies"].to_string().contains(&gone), "the dead group is still excluded");
+    let gone = state["deleted_groups"][0]["body"]["id"].as_str().expect("an id");
+    assert!(!state["policies"].to_string().contains(gone), "the dead group is still excluded");
 }
 
 #[test]
 fn an_account_in_the_recycle_bin_is_not_made_twice() {
     let mut served = Served::new("p1", Vec::new());
     assert_eq!(served.setup().output().expect("it runs").status.code(), Some(0));
-    let move_user = |state: &mut Value, (from, to): (&str, &str)| {
-        let users = state[from].as_array_mut().expect("a list");
-        let name = |user: &Value| user["body"]["userPrincipalName"].as_str().unwrap_or_default().to_owned();
-        let at =
-            users.iter().position(|user| name(user).starts_with("harbor.lantern@")).expect("the account");
-        let user = users.remove(at);
-        state[to].as_array_mut().expect("a list").push(user);
-    };
-    served.changed(|state| move_user(state, ("users", "deleted_users")), Vec::new());
+    served.change("account-deleted", json!({"account": "harbor.lantern"}));
     let output = served.setup().output().expect("it runs");
     let shown = words(&output);
     assert_ne!(output.status.code(), Some(0), "{shown}");
@@ -151,7 +138,7 @@ fn an_account_in_the_recycle_bin_is_not_made_twice() {
             "restore it (Entra ID > Users > Deleted users)",
         ],
     );
-    served.changed(|state| move_user(state, ("deleted_users", "users")), Vec::new());
+    served.change("account-restored", json!({"account": "harbor.lantern"}));
     completes(&mut served);
 }
 
@@ -159,15 +146,7 @@ fn an_account_in_the_recycle_bin_is_not_made_twice() {
 fn beside_an_account_in_the_recycle_bin_another_name_completes() {
     let mut served = Served::new("p1", Vec::new());
     assert_eq!(served.setup().output().expect("it runs").status.code(), Some(0));
-    let bin = |state: &mut Value| {
-        let users = state["users"].as_array_mut().expect("a list");
-        let is_ours =
-            |user: &Value| user["body"]["userPrincipalName"].to_string().contains("harbor.lantern@");
-        let at = users.iter().position(is_ours).expect("the account");
-        let user = users.remove(at);
-        state["deleted_users"].as_array_mut().expect("a list").push(user);
-    };
-    served.changed(bin, Vec::new());
+    served.change("account-deleted", json!({"account": "harbor.lantern"}));
     let mut command = served.home.breakglass();
     command.args(["setup", "--unattended"]).args(served.options());
     command.arg("--plan").arg(served.home.plan_with(&[("harbor.lantern", "harbor.candle")]));
@@ -208,6 +187,7 @@ fn a_certificate_that_nobody_here_trusts() {
         tls: Some(home.path("tls")),
         time_scale: 0.001,
         faults: Vec::new(),
+        control: rehearsal::Control::Off,
     };
     let running = runtime.block_on(rehearsal::start(options)).expect("it starts");
     let at = running.addresses();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use base64::Engine as _;
-use breakglass::rehearsal::{Addresses, Fault, FaultKind, Options, Running, TENANT_ID, start};
+use breakglass::rehearsal::{Addresses, Control, Fault, FaultKind, Options, Running, TENANT_ID, start};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
 use serde_json::{Value, json};
 
@@ -24,7 +24,15 @@ struct Tenant {
 
 fn options(folder: &Path, seed: &str, time_scale: f64) -> Options {
     let state = folder.join("tenant.json");
-    Options { state, seed: seed.to_owned(), port: 0, tls: None, time_scale, faults: Vec::new() }
+    Options {
+        state,
+        seed: seed.to_owned(),
+        port: 0,
+        tls: None,
+        time_scale,
+        faults: Vec::new(),
+        control: Control::Off,
+    }
 }
 
 fn client() -> Client {

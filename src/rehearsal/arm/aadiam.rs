@@ -10,7 +10,7 @@ use super::resources::need_provider;
 use crate::rehearsal::graph::access;
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
-use crate::rehearsal::state::model::DiagnosticSetting;
+use crate::rehearsal::state::azure::DiagnosticSetting;
 use crate::rehearsal::state::world::World;
 
 /// Tenant seconds until a new setting is listed.

@@ -9,7 +9,8 @@ use crate::rehearsal::http::call::Call;
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::tokens::Caller;
-use crate::rehearsal::state::model::{DiagnosticSetting, Logged};
+use crate::rehearsal::state::azure::DiagnosticSetting;
+use crate::rehearsal::state::model::Logged;
 use crate::rehearsal::state::time;
 use crate::rehearsal::state::world::World;
 

@@ -11,7 +11,7 @@ use crate::rehearsal::http::json::Object;
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::{Content, Reply};
 use crate::rehearsal::identity::hashing::new_id;
-use crate::rehearsal::state::model::Notification;
+use crate::rehearsal::state::azure::Notification;
 use crate::rehearsal::state::time::stamp;
 use crate::rehearsal::state::world::World;
 

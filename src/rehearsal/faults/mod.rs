@@ -5,4 +5,5 @@
 pub mod connections;
 pub mod fault;
 pub mod other_administrators;
+pub mod outage;
 pub mod throttling;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::fault::FaultKind;
 use crate::rehearsal::http::call::Call;
+use crate::rehearsal::state::model::Group;
 use crate::rehearsal::state::time;
 use crate::rehearsal::state::world::World;
 
@@ -33,7 +34,11 @@ pub fn interfere(world: &mut World, kind: FaultKind, call: &Call) {
         }
         FaultKind::GroupDeleted => {
             let named = named(call);
-            world.edit().groups.retain(|group| !named.contains(group.id()));
+            let is_named = |id: &&str| named.contains(*id);
+            let ids = world.state().groups.iter().map(Group::id).filter(is_named);
+            for id in ids.map(str::to_owned).collect::<Vec<_>>() {
+                world.edit().delete_group(&id);
+            }
         }
         _ => {}
     }

@@ -186,7 +186,7 @@ fn delete(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
     if group(world, id)?.role_assignable() {
         may_guard(world, ask)?;
     }
-    world.edit().groups.retain(|group| group.id() != id);
+    world.edit().delete_group(id);
     world.audit("Delete group", &ask.caller.id, &[id]);
     Ok(Reply::empty(204))
 }

@@ -212,7 +212,16 @@ fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
         body.entry(name).or_insert(value);
     }
     let password = password.map(hashed);
-    User { body, password, methods: Vec::new(), pass: None, at_managed_device: false, visible_at, listed_at }
+    User {
+        body,
+        password,
+        methods: Vec::new(),
+        broken_methods: Vec::new(),
+        pass: None,
+        at_managed_device: false,
+        visible_at,
+        listed_at,
+    }
 }
 
 fn change(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {

@@ -88,6 +88,13 @@ impl Call {
         fields.into_iter().collect()
     }
 
+    /// Whether it was sent to a loopback name, as no web page elsewhere can do under a name of its own.
+    pub fn is_to_loopback(&self) -> bool {
+        let host = self.header("host").unwrap_or("127.0.0.1");
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        ["127.0.0.1", "localhost", "[::1]"].contains(&name)
+    }
+
     /// Whether a browser asks, so that a page is expected.
     pub fn wants_page(&self) -> bool {
         self.header("accept").is_some_and(|accept| accept.contains("text/html"))

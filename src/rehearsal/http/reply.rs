@@ -1,7 +1,10 @@
-//! One answer of a simulated service, before it becomes bytes: JSON, a page for a person, or nothing.
+//! One answer of a simulated service: JSON, a page for a person, or nothing; and how it becomes bytes.
 //!
 //! Knows neither Graph nor ARM.
 
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header::HeaderName};
+use axum::response::Response;
 use serde_json::Value;
 
 /// One answer.
@@ -63,4 +66,22 @@ pub fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
         .replace('"', "&quot;")
         .replace('\'', "&#39;")
+}
+
+/// Turns an answer into bytes.
+pub fn sent(reply: Reply) -> Response {
+    let (kind, body) = match reply.content {
+        Content::Empty => (None, Body::empty()),
+        Content::Json(value) => (Some("application/json; charset=utf-8"), Body::from(value.to_string())),
+        Content::Page(text) => (Some("text/html; charset=utf-8"), Body::from(text)),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let kind = kind.map(|kind| ("content-type".to_owned(), kind.to_owned()));
+    for (name, value) in kind.into_iter().chain(reply.headers) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }

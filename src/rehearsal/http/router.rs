@@ -7,9 +7,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, StatusCode, header::HeaderName};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -17,10 +16,10 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::refusal::Refusal;
-use super::reply::{Content, Reply};
+use super::reply::{Content, Reply, sent};
 use crate::rehearsal::faults::connections::Switches;
 use crate::rehearsal::faults::fault::{FaultKind, Met};
-use crate::rehearsal::faults::{fault, other_administrators, throttling};
+use crate::rehearsal::faults::{fault, other_administrators, outage, throttling};
 use crate::rehearsal::identity::answers::error_reply;
 use crate::rehearsal::identity::visit::Denied;
 use crate::rehearsal::identity::{oauth, people, sign_in_faults, tokens};
@@ -29,7 +28,7 @@ use crate::rehearsal::state::world::World;
 use crate::rehearsal::{arm, graph};
 
 /// Bodies larger than this are refused.
-const MAX_BODY: usize = 4 * 1024 * 1024;
+pub const MAX_BODY: usize = 4 * 1024 * 1024;
 /// How long a hanging request is held at most.
 const HANG: Duration = Duration::from_mins(10);
 /// Tenant seconds a lagging answer takes.
@@ -65,7 +64,8 @@ pub async fn serve(
     } else {
         let mut world = shared.world();
         let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
-        fault::take(&mut world.faults, (&line, met))
+        let struck = fault::take(&mut world.faults, (&line, met));
+        struck.or_else(|| outage::in_force(&world.state().outages, &call.path, time::now()))
     };
     let reply = struck(&shared, (fault, peer), call).await;
     shared.world().remember(format!("{line} {}", reply.status));
@@ -170,7 +170,7 @@ fn committed(shared: &Shared, call: Call) -> Reply {
 }
 
 fn dispatched(world: &mut World, call: Call) -> Reply {
-    if !is_loopback(&call) {
+    if !call.is_to_loopback() {
         return Reply::page(421, "<p>This server answers on loopback names only.");
     }
     match call.path.split('/').nth(1).unwrap_or_default() {
@@ -186,12 +186,6 @@ fn dispatched(world: &mut World, call: Call) -> Reply {
         "" => Reply::page(200, "<p>A simulated tenant. Nothing here is real."),
         _ => Reply::page(404, "<p>There is no such page."),
     }
-}
-
-fn is_loopback(call: &Call) -> bool {
-    let host = call.header("host").unwrap_or("127.0.0.1");
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    ["127.0.0.1", "localhost", "[::1]"].contains(&name)
 }
 
 /// A refusal in the shape of the service it was meant for.
@@ -228,22 +222,4 @@ fn misled(mut reply: Reply) -> Reply {
         body.insert("nextLink".to_owned(), json!("https://arm.example.net/subscriptions?$skiptoken=x"));
     }
     reply
-}
-
-/// Turns an answer into bytes.
-fn sent(reply: Reply) -> Response {
-    let (kind, body) = match reply.content {
-        Content::Empty => (None, Body::empty()),
-        Content::Json(value) => (Some("application/json; charset=utf-8"), Body::from(value.to_string())),
-        Content::Page(text) => (Some("text/html; charset=utf-8"), Body::from(text)),
-    };
-    let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let kind = kind.map(|kind| ("content-type".to_owned(), kind.to_owned()));
-    for (name, value) in kind.into_iter().chain(reply.headers) {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
 }

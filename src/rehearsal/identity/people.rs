@@ -13,7 +13,7 @@ use crate::rehearsal::http::call::Call;
 use crate::rehearsal::http::json::text;
 use crate::rehearsal::http::reply::{Reply, escaped};
 use crate::rehearsal::state::directory;
-use crate::rehearsal::state::methods::{configuration, method_open, security_key};
+use crate::rehearsal::state::methods::{KEY_MODEL, configuration, method_open, model_allowed, security_key};
 use crate::rehearsal::state::model::{Pass, Policy, User, without_secrets};
 use crate::rehearsal::state::world::World;
 
@@ -113,6 +113,9 @@ fn obstacle(world: &World, user: &User) -> Option<String> {
     }
     let self_service =
         configuration(world, "Fido2").is_some_and(|body| body["isSelfServiceRegistrationAllowed"] == true);
+    if !model_allowed(world, KEY_MODEL) {
+        return Some("Security keys of this model are not allowed.".to_owned());
+    }
     (!method_open(world, "Fido2", user.id()) || !self_service)
         .then(|| "Security keys are not enabled for this account.".to_owned())
 }

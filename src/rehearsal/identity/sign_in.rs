@@ -11,6 +11,7 @@ use super::conditional_access::{Attempt, Proof, Target};
 use super::sign_in_log::{Line, log};
 use super::visit::{Denied, Session, Visit};
 use crate::rehearsal::state::directory;
+use crate::rehearsal::state::methods::works;
 use crate::rehearsal::state::model::User;
 use crate::rehearsal::state::world::World;
 
@@ -18,7 +19,7 @@ use crate::rehearsal::state::world::World;
 pub fn sign_in(world: &mut World, visit: &Visit) -> Result<Session, Denied> {
     let key = visit.upn.clone().unwrap_or_else(|| world.state().operator.clone());
     let user = directory::user(world, &key).cloned().map_err(|_| unknown(&key))?;
-    let proof = proof_of(&user);
+    let proof = proof_of(world, &user);
     let mut attempt =
         engine::attempt(world, &user, Target::Applications(vec![visit.resource.app().to_owned()]));
     attempt.flow.clone_from(&visit.flow);
@@ -30,9 +31,10 @@ pub fn sign_in(world: &mut World, visit: &Visit) -> Result<Session, Denied> {
 }
 
 /// The strongest proof an account can give in a browser, without a pass.
-pub fn proof_of(user: &User) -> Proof {
+pub fn proof_of(world: &World, user: &User) -> Proof {
     let kinds = [("fido2", "fido"), ("microsoftAuthenticator", "app"), ("phone", "phone")];
-    let strongest = kinds.iter().find(|(kind, _)| user.has(kind)).map_or("pwd", |(_, method)| method);
+    let strongest =
+        kinds.iter().find(|(kind, _)| works(world, user, kind)).map_or("pwd", |(_, method)| method);
     Proof { methods: vec![strongest.to_owned()], managed_device: user.at_managed_device }
 }
 

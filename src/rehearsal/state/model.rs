@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::azure::Azure;
+use crate::rehearsal::faults::outage::Outage;
 use crate::rehearsal::http::json::{Object, text};
 
 /// Tenant id of every rehearsal tenant, whatever its seed. Not the id of any real tenant.
@@ -28,6 +30,8 @@ pub struct State {
     pub users: Vec<User>,
     pub deleted_users: Vec<User>,
     pub groups: Vec<Group>,
+    #[serde(default)]
+    pub deleted_groups: Vec<Group>,
     pub assignments: Vec<Assignment>,
     pub eligibilities: Vec<Assignment>,
     pub schedule_requests: Vec<ScheduleRequest>,
@@ -45,6 +49,22 @@ pub struct State {
     pub audits: Vec<Logged>,
     pub device_codes: Vec<DeviceCode>,
     pub azure: Azure,
+    /// Services that are out for a time.
+    #[serde(default)]
+    pub outages: Vec<Outage>,
+    /// What the control port did, oldest first.
+    #[serde(default)]
+    pub changes: Vec<ChangeMade>,
+}
+
+/// One change that was made by name while the tenant ran.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChangeMade {
+    pub at: String,
+    pub change: String,
+    pub parameters: Object,
+    /// What it did, in one sentence.
+    pub did: String,
 }
 
 /// The best Entra licence of the tenant.
@@ -82,6 +102,12 @@ impl State {
             Standing::Eligible => &mut self.eligibilities,
         }
     }
+
+    /// Takes a group away; the control port can bring it back.
+    pub fn delete_group(&mut self, id: &str) {
+        let gone = |group: &mut Group| group.id() == id;
+        self.deleted_groups.extend(self.groups.extract_if(.., gone));
+    }
 }
 
 /// A user: what Graph shows, and what it does not.
@@ -91,6 +117,9 @@ pub struct User {
     pub password: Option<Hash>,
     /// Authentication methods other than the password and the pass, as Graph lists them.
     pub methods: Vec<Value>,
+    /// Ids of methods that stay listed and do not work.
+    #[serde(default)]
+    pub broken_methods: Vec<String>,
     pub pass: Option<Pass>,
     /// Works at a managed, compliant device inside the network (people of the seed; never a new account).
     pub at_managed_device: bool,
@@ -292,39 +321,6 @@ pub enum DeviceAnswer {
     Declined,
     /// Conditional Access said no.
     Refused { code: u32, message: String },
-}
-
-/// The Azure side: at most one subscription.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Azure {
-    pub subscription: Option<String>,
-    pub subscription_name: String,
-    /// Object ids of subscription owners.
-    pub owners: Vec<String>,
-    /// Resource provider namespaces with the moment at which each counts as registered.
-    pub providers: Vec<(String, i64)>,
-    pub resource_groups: Vec<Value>,
-    pub resources: Vec<Value>,
-    pub diagnostic_settings: Vec<DiagnosticSetting>,
-    /// When each mail address had its passcode sent; answered a little later.
-    pub passcodes: Vec<(String, i64)>,
-    pub notifications: Vec<Notification>,
-}
-
-/// A tenant-level diagnostic setting.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct DiagnosticSetting {
-    pub body: Value,
-    pub since: i64,
-}
-
-/// A test notification on its way.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Notification {
-    pub id: String,
-    pub request: Value,
-    pub sent_at: i64,
-    pub done_at: i64,
 }
 
 /// The state for tests and the curious: no hash, no key.

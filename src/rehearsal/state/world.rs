@@ -67,6 +67,12 @@ impl World {
         &mut self.state
     }
 
+    /// Takes back what was done since `state` was read.
+    pub fn take_back(&mut self, state: State) {
+        self.state = state;
+        self.changed = true;
+    }
+
     /// Writes the state if it changed.
     pub fn keep(&mut self) -> Result<(), RehearsalError> {
         if self.changed {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::rehearsal::identity::hashing::id_for;
-use crate::rehearsal::state::model::{Azure, DiagnosticSetting};
+use crate::rehearsal::state::azure::{Azure, DiagnosticSetting};
 
 /// What a seed says about Azure.
 #[derive(Debug, Default, Deserialize)]

@@ -81,6 +81,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         users,
         deleted_users: Vec::new(),
         groups,
+        deleted_groups: Vec::new(),
         assignments: people::held(seed, |person| &person.roles, now)?,
         eligibilities: people::held(seed, |person| &person.eligible, now)?,
         schedule_requests: Vec::new(),
@@ -96,5 +97,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         sign_ins: Vec::new(),
         audits: Vec::new(),
         device_codes: Vec::new(),
+        outages: Vec::new(),
+        changes: Vec::new(),
     })
 }

@@ -29,6 +29,7 @@ pub fn user(seed: &Seed, person: &PersonSeed, now: i64) -> User {
         body: body.as_object().cloned().unwrap_or_default(),
         password: None,
         methods: methods.collect(),
+        broken_methods: Vec::new(),
         pass: None,
         at_managed_device: !person.emergency && !person.guest,
         visible_at: 0,

@@ -9,7 +9,7 @@ use crate::rehearsal::identity::hashing::id_for;
 use crate::rehearsal::state::directory;
 use crate::rehearsal::state::directory::ROLES;
 use crate::rehearsal::state::model::{Keeper, Policy, empty_policy};
-use crate::rehearsal::state::time::stamp;
+use crate::rehearsal::state::time::{DAY, stamp};
 
 /// Grows all policies of a seed.
 pub fn grown(seed: &Seed, names: &Names<'_>) -> Result<Vec<Policy>, String> {
@@ -21,7 +21,13 @@ pub fn grown(seed: &Seed, names: &Names<'_>) -> Result<Vec<Policy>, String> {
     if let Some(group) = &seed.shape.exclude {
         exclude_from_most(&mut short, group, seed.shape.forget_every);
     }
-    short.iter().enumerate().map(|(index, policy)| one(policy, index, names)).collect()
+    short.iter().enumerate().map(|numbered| of_seed(numbered, names)).collect()
+}
+
+fn of_seed(numbered: (usize, &PolicySeed), names: &Names<'_>) -> Result<Policy, String> {
+    let (index, short) = numbered;
+    let id = id_for("policy", &format!("{index}/{}", short.name));
+    policy(short, id, names).map_err(|word| format!("policy \"{}\": unknown {word}", short.name))
 }
 
 fn exclude_from_most(policies: &mut [PolicySeed], group: &str, forget_every: usize) {
@@ -58,29 +64,44 @@ fn generated(index: usize) -> PolicySeed {
     }
 }
 
-fn one(short: &PolicySeed, index: usize, names: &Names<'_>) -> Result<Policy, String> {
-    let wrong = |what: &str| format!("policy \"{}\": {what}", short.name);
+/// Grows one policy; where it cannot be, says which word is unknown.
+pub fn policy(short: &PolicySeed, id: String, names: &Names<'_>) -> Result<Policy, &'static str> {
     let mut body = empty_policy();
-    body["id"] = json!(id_for("policy", &format!("{index}/{}", short.name)));
+    body["id"] = json!(id);
     body["displayName"] = json!(short.name);
-    body["createdDateTime"] = json!(stamp(names.now - 86_400_000 * 250));
-    body["state"] = json!(match short.state.as_str() {
+    body["createdDateTime"] = json!(stamp(names.now - 250 * DAY));
+    edited(&mut body, ("state", &short.state), names)?;
+    set_who(&mut body["conditions"], (&short.who, names)).ok_or("who")?;
+    set_what(&mut body["conditions"]["applications"], &short.what).ok_or("what")?;
+    for condition in &short.when {
+        set_when(&mut body["conditions"], condition).ok_or("when")?;
+    }
+    for exception in &short.except {
+        named(&mut body["conditions"]["users"], ("exclude", exception), names).ok_or("except")?;
+    }
+    edited(&mut body, ("grant", &short.grant), names)?;
+    Ok(Policy { body, keeper: keeper(&short.keeper).ok_or("keeper")? })
+}
+
+/// Gives a policy another `state` or `grant`, in the words of a seed.
+pub fn edited(body: &mut Value, what: (&'static str, &str), names: &Names<'_>) -> Result<(), &'static str> {
+    let (word, value) = what;
+    let known = match word {
+        "state" => set_state(body, value),
+        "grant" => set_grant(body, value, names),
+        _ => None,
+    };
+    known.ok_or(word)
+}
+
+fn set_state(body: &mut Value, state: &str) -> Option<()> {
+    body["state"] = json!(match state {
         "on" => "enabled",
         "report" => "enabledForReportingButNotEnforced",
         "off" => "disabled",
-        _ => return Err(wrong("unknown state")),
+        _ => return None,
     });
-    set_who(&mut body["conditions"], (&short.who, names)).ok_or_else(|| wrong("unknown who"))?;
-    set_what(&mut body["conditions"]["applications"], &short.what).ok_or_else(|| wrong("unknown what"))?;
-    for condition in &short.when {
-        set_when(&mut body["conditions"], condition).ok_or_else(|| wrong("unknown when"))?;
-    }
-    for exception in &short.except {
-        named(&mut body["conditions"]["users"], ("exclude", exception), names)
-            .ok_or_else(|| wrong("unknown exception"))?;
-    }
-    set_grant(&mut body, &short.grant, names).ok_or_else(|| wrong("unknown grant"))?;
-    Ok(Policy { body, keeper: keeper(&short.keeper).ok_or_else(|| wrong("unknown keeper"))? })
+    Some(())
 }
 
 fn keeper(word: &str) -> Option<Keeper> {
