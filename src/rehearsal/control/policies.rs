@@ -103,8 +103,7 @@ fn appears(world: &mut World, given: &Given) -> Result<String, Refused> {
         except: given.list("except")?,
         keeper: String::new(),
     };
-    let made = grown(&seed, new_id(), &names(world.state(), world.now)).map_err(unknown_word)?;
-    let mut made = made;
+    let mut made = grown(&seed, &new_id(), &names(world.state(), world.now)).map_err(unknown_word)?;
     made.body["createdDateTime"] = json!(world.stamp());
     let id = made.id().to_owned();
     world.edit().policies.push(made);

@@ -218,7 +218,7 @@ pub fn rules(world: &World, ask: &Ask<'_>) -> Outcome {
 
 fn rule_assignment(role: &str, rules: Option<&Value>) -> Value {
     let policy = id_for("pim policy", role);
-    let policy = format!("DirectoryRole_{}_{policy}", TENANT_ID);
+    let policy = format!("DirectoryRole_{TENANT_ID}_{policy}");
     let mut body = json!({"id": format!("{policy}_{role}"), "policyId": policy, "scopeId": "/",
         "scopeType": "DirectoryRole", "roleDefinitionId": role});
     if let Some(rules) = rules {

@@ -27,7 +27,7 @@ pub fn grown(seed: &Seed, names: &Names<'_>) -> Result<Vec<Policy>, String> {
 fn of_seed(numbered: (usize, &PolicySeed), names: &Names<'_>) -> Result<Policy, String> {
     let (index, short) = numbered;
     let id = id_for("policy", &format!("{index}/{}", short.name));
-    policy(short, id, names).map_err(|word| format!("policy \"{}\": unknown {word}", short.name))
+    policy(short, &id, names).map_err(|word| format!("policy \"{}\": unknown {word}", short.name))
 }
 
 fn exclude_from_most(policies: &mut [PolicySeed], group: &str, forget_every: usize) {
@@ -65,7 +65,7 @@ fn generated(index: usize) -> PolicySeed {
 }
 
 /// Grows one policy; where it cannot be, says which word is unknown.
-pub fn policy(short: &PolicySeed, id: String, names: &Names<'_>) -> Result<Policy, &'static str> {
+pub fn policy(short: &PolicySeed, id: &str, names: &Names<'_>) -> Result<Policy, &'static str> {
     let mut body = empty_policy();
     body["id"] = json!(id);
     body["displayName"] = json!(short.name);
