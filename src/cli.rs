@@ -219,6 +219,9 @@ pub enum RehearsalCommand {
         /// Serve HTTPS with a throw-away authority, whose ca.pem is written to this folder
         #[arg(long, value_name = "DIR")]
         tls: Option<PathBuf>,
+        /// Open a port to change the tenant by name while it runs, and print its secret address with the others
+        #[arg(long)]
+        control: bool,
     },
     /// Set the rehearsal tenant and its record aside, so that the next run begins fresh
     Reset,

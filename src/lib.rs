@@ -48,7 +48,8 @@
 //! A word: `assets/guide`, `assets/sheets`. What a step checks or writes: its file in `steps`, and the call in
 //! `domain/call.rs`. A screen: the file of its stage in `journeys`; slips and pages in `journeys/paper`. How a face
 //! looks: `ui`. An endpoint that is read: `tenant/read`. A way to paper: `effects/print`. A property of the simulated
-//! tenant: `rehearsal`, its seeds in `assets/tenants`.
+//! tenant: `rehearsal`, its seeds in `assets/tenants`. What can break in it while it runs: a row in
+//! `rehearsal/control`, or a ready-made one in `assets/tenants/damages.toml`.
 
 pub mod app;
 pub mod cli;

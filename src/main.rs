@@ -12,6 +12,7 @@ use breakglass::effects::{clock, protect, record, record_show};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys::repair;
 use breakglass::journeys::turn::Start;
+use breakglass::rehearsal::Control;
 use breakglass::ui::{self, Face, plain, tui, unattended};
 use breakglass::{app, rehearsal};
 use clap::{CommandFactory, Parser};
@@ -74,8 +75,9 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             print_lines(&record_show::show(&folder)?);
             Ok(0)
         }
-        Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls })) => {
-            in_runtime(serve(cli.options, (port, tls)))
+        Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls, control })) => {
+            let control = if control { Control::On } else { Control::Off };
+            in_runtime(serve(cli.options, (port, tls, control)))
         }
         Some(Command::Rehearsal(RehearsalCommand::Reset)) => {
             ui::say(&(app::reset_rehearsal(&cli.options)? + "\n"));
@@ -235,13 +237,16 @@ fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {
     Ok(u8::from(verified.broken_at.is_some()))
 }
 
-async fn serve(options: Options, (port, tls): (u16, Option<std::path::PathBuf>)) -> Result<u8, Trouble> {
+async fn serve(
+    options: Options,
+    (port, tls, control): (u16, Option<std::path::PathBuf>, Control),
+) -> Result<u8, Trouble> {
     if let Err(trouble) = app::has_seed(&options) {
         return Ok(misused(&trouble));
     }
     let folder = app::record_folder(&options)?;
     breakglass::effects::files::make_folder(&folder)?;
-    let running = app::start_rehearsal(&options, (&folder, port, tls)).await?;
+    let running = app::start_rehearsal(&options, (&folder, port, tls, control)).await?;
     // Listening comes before the line: whoever has read it may stop us at once.
     let stop = stop_signal();
     ui::say(&(serde_json::to_string(running.addresses()).unwrap_or_default() + "\n"));

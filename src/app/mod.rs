@@ -300,7 +300,7 @@ pub fn has_seed(options: &Options) -> Result<(), Trouble> {
 /// Starts the rehearsal tenant with its state in `folder`.
 pub async fn start_rehearsal(
     options: &Options,
-    (folder, port, tls): (&Path, u16, Option<PathBuf>),
+    (folder, port, tls, control): (&Path, u16, Option<PathBuf>, rehearsal::Control),
 ) -> Result<rehearsal::Running, Trouble> {
     let started = rehearsal::start(rehearsal::Options {
         state: folder.join(REHEARSAL_STATE),
@@ -309,6 +309,7 @@ pub async fn start_rehearsal(
         tls,
         time_scale: time_scale(options)?,
         faults: Vec::new(),
+        control,
     });
     started.await.map_err(|error| {
         Trouble::new(
@@ -326,7 +327,7 @@ async fn rehearse(
     options: &Options,
     folder: &Path,
 ) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
-    let running = start_rehearsal(options, (folder, 0, None)).await?;
+    let running = start_rehearsal(options, (folder, 0, None, rehearsal::Control::Off)).await?;
     let at = running.addresses();
     let profile = Profile {
         cloud: Cloud::Global,

@@ -4,37 +4,26 @@
 //! lags, limits, licences and refusals, so that the very code that changes a live tenant can be tried here first. It
 //! keeps itself in one file, shares no types with the client side, and is not a test double: people rehearse on it.
 //! It does not try to be complete: an operation the product never calls is answered like an unknown path.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | `http` | calls, replies, refusals, OData, certificates, and the router in front of all services |
+//! | `identity` | OAuth endpoints, tokens, scopes, the people who sign in, Conditional Access |
+//! | `graph`, `arm` | Microsoft Graph; Azure Resource Manager and Log Analytics: one file for each area |
+//! | `state` | what the tenant remembers, questions about it, its clock, its file, the seeds it grows from |
+//! | `faults` | what goes wrong: faults by name and place, cut connections, throttles, other administrators |
+//! | `control` | a port of its own, to change the tenant by name while it runs |
+//!
+//! This file starts and stops it.
 
-mod access;
 mod arm;
-mod call;
-mod conditional_access;
-mod cut;
-mod device_code;
-mod directory;
-mod errors;
+mod control;
+mod error;
 mod faults;
 mod graph;
-mod hands;
-mod hashing;
-mod limits;
-mod oauth;
-mod oauth_faults;
-mod odata;
-mod operations;
-mod people;
-mod router;
-mod scopes;
-mod seed;
-mod seed_azure;
-mod seed_defaults;
-mod seed_policies;
-mod sign_in;
+mod http;
+mod identity;
 mod state;
-mod store;
-mod tls;
-mod tokens;
-mod world;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -43,15 +32,19 @@ use std::time::Duration;
 
 use axum::Router;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use serde::Serialize;
 use tokio::task::JoinHandle;
 
-pub use errors::RehearsalError;
-pub use faults::{Fault, FaultKind};
+use faults::connections::{CuttingAcceptor, Switches};
+use http::{router, tls};
+use state::model::State;
+use state::world::World;
+use state::{seed, store, time};
 
-/// Tenant id of every rehearsal tenant, whatever its seed. Not the id of any real tenant.
-pub const TENANT_ID: &str = "5eed0000-0000-4000-8000-fab21c000001";
+pub use error::RehearsalError;
+pub use faults::fault::{Fault, FaultKind};
+pub use state::model::TENANT_ID;
 
 /// How to start a rehearsal tenant.
 #[derive(Clone, Debug)]
@@ -68,6 +61,18 @@ pub struct Options {
     pub time_scale: f64,
     /// Faults armed from the start.
     pub faults: Vec<Fault>,
+    /// Whether it can be changed by name while it runs.
+    pub control: Control,
+}
+
+/// Whether a rehearsal tenant opens its control port.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Control {
+    /// Nobody can change it but through its services.
+    #[default]
+    Off,
+    /// Whoever is told its address can: see [`Addresses::control`].
+    On,
 }
 
 /// Base addresses of the services, without a trailing slash.
@@ -85,6 +90,9 @@ pub struct Addresses {
     pub portal: String,
     /// Where the simulated person registers a security key.
     pub security_info: String,
+    /// The control port, where it was asked for. Whoever knows this address can break the tenant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<String>,
 }
 
 impl Addresses {
@@ -96,6 +104,7 @@ impl Addresses {
             logs: format!("{origin}/logs"),
             portal: format!("{origin}/portal"),
             security_info: format!("{origin}/people/security-info"),
+            control: None,
         }
     }
 }
@@ -103,9 +112,8 @@ impl Addresses {
 /// A rehearsal tenant that is up. Dropping it does not stop it; [`Running::stop`] does.
 pub struct Running {
     addresses: Addresses,
-    handle: Handle<SocketAddr>,
-    server: JoinHandle<std::io::Result<()>>,
-    world: Arc<Mutex<world::World>>,
+    servers: Vec<Server>,
+    world: Arc<Mutex<World>>,
 }
 
 impl Running {
@@ -122,69 +130,100 @@ impl Running {
 
     /// Stops it; answers under way get a moment to leave. Nothing is lost, as every change was kept at once.
     pub async fn stop(self) {
-        self.handle.graceful_shutdown(Some(Duration::from_millis(200)));
-        // The server's own result says nothing a caller could act on any more.
-        let _ = self.server.await;
+        for server in &self.servers {
+            server.handle.graceful_shutdown(Some(Duration::from_millis(200)));
+        }
+        for server in self.servers {
+            // The server's own result says nothing a caller could act on any more.
+            let _ended = server.task.await;
+        }
     }
 }
 
 /// Names of the tenants a rehearsal can begin with.
 pub fn seeds() -> &'static [&'static str] {
-    seed::NAMES
+    seed::grow::NAMES
 }
 
 /// Starts a rehearsal tenant and returns once it accepts connections.
 pub async fn start(options: Options) -> Result<Running, RehearsalError> {
     let state = kept_or_new(&options)?;
-    let mut world = world::World::new(state, options.state, options.time_scale);
+    let mut world = World::new(state, options.state, options.time_scale);
     world.faults = options.faults;
     world.keep()?;
-    let (listener, address) = listen(options.port)?;
-    let scheme = if options.tls.is_some() { "https" } else { "http" };
     let world = Arc::new(Mutex::new(world));
-    let shared = router::Shared { world: Arc::clone(&world), switches: cut::Switches::default(), scheme };
+    let services = listen(options.port)?;
+    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    let mut addresses = Addresses::at(&format!("{scheme}://{}", services.address));
+    let shared = router::Shared { world: Arc::clone(&world), switches: Switches::default(), scheme };
     let certificates = options.tls.as_deref().map(tls::config).transpose()?;
-    let (handle, server) = spawn(listener, (shared, certificates))?;
-    handle.listening().await;
-    Ok(Running { addresses: Addresses::at(&format!("{scheme}://{address}")), handle, server, world })
+    let mut servers = vec![serve_services(services, shared, certificates)?];
+    if options.control == Control::On {
+        let shared = control::server::Shared::new(Arc::clone(&world));
+        let listening = listen(0)?;
+        addresses.control = Some(format!("http://{}{}", listening.address, shared.path()));
+        servers.push(serve_control(listening, shared)?);
+    }
+    for server in &servers {
+        server.handle.listening().await;
+    }
+    Ok(Running { addresses, servers, world })
 }
 
-fn kept_or_new(options: &Options) -> Result<state::State, RehearsalError> {
+fn kept_or_new(options: &Options) -> Result<State, RehearsalError> {
     match store::read(&options.state)? {
         Some(kept) if kept.seed == options.seed => Ok(kept),
         Some(kept) => Err(RehearsalError::OtherSeed { kept: kept.seed, asked: options.seed.clone() }),
-        None => seed::tenant(&options.seed, world::now()),
+        None => seed::grow::tenant(&options.seed, time::now()),
     }
 }
 
-fn listen(port: u16) -> Result<(TcpListener, SocketAddr), RehearsalError> {
-    let io = |source| RehearsalError::Io { what: "listening on loopback", source };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(io)?;
-    listener.set_nonblocking(true).map_err(io)?;
-    let address = listener.local_addr().map_err(io)?;
-    Ok((listener, address))
+/// A port that is taken.
+struct Listening {
+    listener: TcpListener,
+    address: SocketAddr,
 }
 
-type Server = (Handle<SocketAddr>, JoinHandle<std::io::Result<()>>);
+/// A server on one of them.
+struct Server {
+    handle: Handle<SocketAddr>,
+    task: JoinHandle<std::io::Result<()>>,
+}
 
-fn spawn(
-    listener: TcpListener,
-    what: (router::Shared, Option<axum_server::tls_rustls::RustlsConfig>),
+fn not_listening(source: std::io::Error) -> RehearsalError {
+    RehearsalError::Io { what: "listening on loopback", source }
+}
+
+fn listen(port: u16) -> Result<Listening, RehearsalError> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(not_listening)?;
+    listener.set_nonblocking(true).map_err(not_listening)?;
+    let address = listener.local_addr().map_err(not_listening)?;
+    Ok(Listening { listener, address })
+}
+
+fn serve_services(
+    listening: Listening,
+    shared: router::Shared,
+    certificates: Option<RustlsConfig>,
 ) -> Result<Server, RehearsalError> {
-    let (shared, certificates) = what;
-    let acceptor = cut::CuttingAcceptor::new(shared.switches.clone());
+    let acceptor = CuttingAcceptor::new(shared.switches.clone());
     let service = Router::new().fallback(router::serve).with_state(shared);
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
-    let plain = axum_server::from_tcp(listener)
-        .map_err(|source| RehearsalError::Io { what: "listening on loopback", source })?
-        .handle(handle.clone());
-    let server = match certificates {
+    let plain = axum_server::from_tcp(listening.listener).map_err(not_listening)?.handle(handle.clone());
+    let task = match certificates {
         Some(config) => {
             let secure = plain.acceptor(RustlsAcceptor::new(config).acceptor(acceptor));
             tokio::spawn(secure.serve(service))
         }
         None => tokio::spawn(plain.acceptor(acceptor).serve(service)),
     };
-    Ok((handle, server))
+    Ok(Server { handle, task })
+}
+
+fn serve_control(listening: Listening, shared: control::server::Shared) -> Result<Server, RehearsalError> {
+    let service = Router::new().fallback(control::server::serve).with_state(shared);
+    let handle = Handle::new();
+    let server = axum_server::from_tcp(listening.listener).map_err(not_listening)?.handle(handle.clone());
+    Ok(Server { handle, task: tokio::spawn(server.serve(service.into_make_service())) })
 }

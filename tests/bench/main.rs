@@ -150,6 +150,7 @@ async fn signed_in(folder: &std::path::Path, time_scale: f64) -> (rehearsal::Run
         tls: None,
         time_scale,
         faults: Vec::new(),
+        control: rehearsal::Control::Off,
     })
     .await
     .expect("the rehearsal starts");

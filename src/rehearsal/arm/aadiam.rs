@@ -5,13 +5,13 @@
 
 use serde_json::{Value, json};
 
+use super::ask::{Ask, Outcome, forbidden, is, nothing_here, resource};
 use super::resources::need_provider;
-use super::{Ask, Outcome, forbidden, is, nothing_here, resource};
-use crate::rehearsal::access;
-use crate::rehearsal::call::Reply;
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::state::DiagnosticSetting;
-use crate::rehearsal::world::World;
+use crate::rehearsal::graph::access;
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::state::azure::DiagnosticSetting;
+use crate::rehearsal::state::world::World;
 
 /// Tenant seconds until a new setting is listed.
 const LISTED_AFTER: i64 = 5;
@@ -37,7 +37,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
             let found = all.find(|one| is(&one.body, &ask.call.path) && listed(world, one));
             found.map_or_else(|| Err(nothing_here(ask)), |one| Ok(Reply::json(200, one.body.clone())))
         }
-        ("put", [_, _, _, _]) => put(world, ask),
+        ("put", [_, _, _, _]) => store_setting(world, ask),
         ("delete", [_, _, _, _]) => {
             world.edit().azure.diagnostic_settings.retain(|one| !is(&one.body, &ask.call.path));
             Ok(Reply::empty(200))
@@ -50,7 +50,7 @@ fn listed(world: &World, setting: &DiagnosticSetting) -> bool {
     setting.since + world.seconds(LISTED_AFTER) <= world.now
 }
 
-fn put(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn store_setting(world: &mut World, ask: &Ask<'_>) -> Outcome {
     if !world.state().licence.has_p1() {
         return Err(Refusal::new(
             403,

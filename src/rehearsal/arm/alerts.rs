@@ -5,12 +5,13 @@
 
 use serde_json::{Value, json};
 
+use super::ask::{Ask, Outcome, nothing_here};
 use super::logs::{arrived, mentions, table_exists};
-use super::{Ask, Outcome, nothing_here};
-use crate::rehearsal::call::Reply;
-use crate::rehearsal::hashing::id_for;
-use crate::rehearsal::state::Logged;
-use crate::rehearsal::world::{World, stamp};
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::id_for;
+use crate::rehearsal::state::model::Logged;
+use crate::rehearsal::state::time::stamp;
+use crate::rehearsal::state::world::World;
 
 /// Answers alerts and the history of one.
 pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {

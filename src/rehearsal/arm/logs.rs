@@ -5,11 +5,14 @@
 
 use serde_json::{Value, json};
 
-use crate::rehearsal::call::{Call, Reply};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::state::{DiagnosticSetting, Logged};
-use crate::rehearsal::tokens::Caller;
-use crate::rehearsal::world::World;
+use crate::rehearsal::http::call::Call;
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::tokens::Caller;
+use crate::rehearsal::state::azure::DiagnosticSetting;
+use crate::rehearsal::state::model::Logged;
+use crate::rehearsal::state::time;
+use crate::rehearsal::state::world::World;
 
 /// Tenant minutes from an event to its row.
 pub const PIPELINE_MINUTES: i64 = 15;
@@ -103,7 +106,7 @@ fn summary(rows: &[&Logged]) -> Value {
 }
 
 fn time(line: &Logged) -> Value {
-    json!(crate::rehearsal::world::stamp(line.happened_at))
+    json!(time::stamp(line.happened_at))
 }
 
 fn full<'a>(table: &str, rows: impl Iterator<Item = &'a Logged>) -> Value {

@@ -5,13 +5,15 @@
 
 use serde_json::{Value, json};
 
-use super::resources::{delete, list, need_group, need_provider, official_id, put, shown};
-use super::{Ask, Outcome, nothing_here, resource};
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::new_id;
-use crate::rehearsal::state::Notification;
-use crate::rehearsal::world::{World, stamp};
+use super::ask::{Ask, Outcome, nothing_here, resource};
+use super::resources::{delete, list, need_group, need_provider, official_id, shown, store_resource};
+use crate::rehearsal::http::json::Object;
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::{Content, Reply};
+use crate::rehearsal::identity::hashing::new_id;
+use crate::rehearsal::state::azure::Notification;
+use crate::rehearsal::state::time::stamp;
+use crate::rehearsal::state::world::World;
 
 /// Tenant minutes until a recipient has typed the passcode in.
 const PASSCODE_MINUTES: i64 = 2;
@@ -74,7 +76,7 @@ fn put_action_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
     let location = body.get("location").cloned().unwrap_or_else(|| json!("Global"));
     let made = json!({"id": official_id(ask), "name": ask.names.last(), "location": location, "tags": body.get("tags"),
         "type": "Microsoft.Insights/ActionGroups", "properties": cleaned(asked)});
-    let reply = put(world, made);
+    let reply = store_resource(world, made);
     Ok(verified(world, ask, reply))
 }
 
@@ -109,7 +111,7 @@ fn verified(world: &World, ask: &Ask<'_>, mut reply: Reply) -> Reply {
     if ask.call.query("api-version") != Some(WITH_VERIFICATION) {
         return reply;
     }
-    if let crate::rehearsal::call::Content::Json(body) = &mut reply.content {
+    if let Content::Json(body) = &mut reply.content {
         let many = body["value"].is_array();
         let groups = if many { body["value"].as_array_mut() } else { None };
         match groups {
@@ -191,7 +193,7 @@ fn put_rule(world: &mut World, ask: &Ask<'_>) -> Outcome {
     let made = json!({"id": official_id(ask), "name": ask.names.last(), "location": body["location"],
         "kind": body.get("kind").unwrap_or(&json!("LogAlert")), "tags": body.get("tags"),
         "type": "Microsoft.Insights/scheduledQueryRules", "properties": asked});
-    Ok(put(world, made))
+    Ok(store_resource(world, made))
 }
 
 fn check_rule(world: &World, body: &Object, asked: &Object) -> Result<(), Refusal> {

@@ -4,11 +4,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Ask, Outcome, is, nothing_here, resource};
-use crate::rehearsal::call::Reply;
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::new_id;
-use crate::rehearsal::world::{World, stamp};
+use super::ask::{Ask, Outcome, is, nothing_here, resource};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::new_id;
+use crate::rehearsal::state::model::TENANT_ID;
+use crate::rehearsal::state::time::stamp;
+use crate::rehearsal::state::world::World;
 
 /// Tenant seconds until a provider counts as registered.
 const REGISTERED_AFTER: i64 = 30;
@@ -22,7 +24,7 @@ pub fn lists(world: &World, ask: &Ask<'_>) -> Outcome {
     if ask.verb != "get" {
         return Err(nothing_here(ask));
     }
-    let tenant = crate::rehearsal::TENANT_ID;
+    let tenant = TENANT_ID;
     if ask.path == ["tenants"] {
         return Ok(Reply::json(
             200,
@@ -207,7 +209,7 @@ pub fn shown(world: &World, resource: &Value) -> Value {
 }
 
 /// Puts a resource in the place of one with its id; 201 where it is new.
-pub fn put(world: &mut World, mut body: Value) -> Reply {
+pub fn store_resource(world: &mut World, mut body: Value) -> Reply {
     let id = body["id"].as_str().unwrap_or_default().to_owned();
     let old = resource(world, &id).map(|old| old["madeAt"].clone());
     let status = if old.is_some() { 200 } else { 201 };
@@ -276,7 +278,7 @@ fn put_workspace(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ask.call.prefix,
         ask.names.last().cloned().unwrap_or_default()
     );
-    let reply = put(
+    let reply = store_resource(
         world,
         json!({"id": id, "name": ask.names.last(), "location": location, "readyAt": ready,
         "type": "Microsoft.OperationalInsights/workspaces", "tags": body.get("tags"),

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, fresh_ids, one};
-use crate::rehearsal::call::{Call, Content, Reply, pairs};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::tokens::Caller;
-use crate::rehearsal::world::World;
+use super::ask::{Outcome, fresh_ids};
+use super::routes::one;
+use crate::rehearsal::http::call::{Call, pairs};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::{Content, Reply};
+use crate::rehearsal::identity::tokens::Caller;
+use crate::rehearsal::state::world::World;
 
 /// More are refused.
 const MAX_REQUESTS: usize = 20;

@@ -1,13 +1,13 @@
 //! Soft-deleted users: listed, restored, or gone for good.
 
+use super::ask::{Ask, Outcome, unknown};
 use super::user_checks::check_name;
 use super::users::{PROPERTIES, shown};
-use super::{Ask, Outcome, unknown};
-use crate::rehearsal::call::Reply;
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::odata::{Listing, listed};
-use crate::rehearsal::state::User;
-use crate::rehearsal::world::World;
+use crate::rehearsal::http::odata::{Listing, listed};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::state::model::User;
+use crate::rehearsal::state::world::World;
 
 /// Answers everything below `/directory/deletedItems`.
 pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {

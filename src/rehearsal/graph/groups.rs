@@ -7,15 +7,17 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Ask, Outcome, official, only_known, referenced, unknown};
-use crate::rehearsal::access;
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::directory::{self, group, group_mut};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::new_id;
-use crate::rehearsal::odata::{Listing, context, listed, single};
-use crate::rehearsal::state::Group;
-use crate::rehearsal::world::World;
+use super::access;
+use super::ask::{Ask, Outcome, official, only_known, referenced, unknown};
+use crate::rehearsal::http::json::Object;
+use crate::rehearsal::http::odata::{Listing, context, listed, single};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::new_id;
+use crate::rehearsal::state::directory;
+use crate::rehearsal::state::directory::{group, group_mut};
+use crate::rehearsal::state::model::Group;
+use crate::rehearsal::state::world::World;
 
 const PROPERTIES: &[&str] = &[
     "id",
@@ -51,7 +53,7 @@ const WRITABLE: &[&str] = &[
     "visibility",
 ];
 
-/// Answers everything below `/groups` and `/directory/administrativeUnits`.
+/// Answers everything below `/groups`.
 pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["groups"]) => list(world, ask),
@@ -66,7 +68,6 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
         ("delete", ["groups", id, which @ ("members" | "owners"), member, "$ref"]) => {
             remove(world, ask, (id, which, member))
         }
-        (_, ["directory", "administrativeUnits", ..]) => super::units::route(world, ask),
         _ => Err(unknown(ask)),
     }
 }
@@ -185,7 +186,7 @@ fn delete(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
     if group(world, id)?.role_assignable() {
         may_guard(world, ask)?;
     }
-    world.edit().groups.retain(|group| group.id() != id);
+    world.edit().delete_group(id);
     world.audit("Delete group", &ask.caller.id, &[id]);
     Ok(Reply::empty(204))
 }

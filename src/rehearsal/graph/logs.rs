@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Ask, Outcome, unknown};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::odata::{Listing, listed};
-use crate::rehearsal::state::Logged;
-use crate::rehearsal::world::World;
+use super::ask::{Ask, Outcome, unknown};
+use crate::rehearsal::http::odata::{Listing, listed};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::state::model::Logged;
+use crate::rehearsal::state::world::World;
 
 /// Both logs.
 pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {

@@ -4,12 +4,12 @@
 
 use serde_json::{Value, json};
 
-use super::policies::merge;
-use super::{Ask, Outcome, unknown};
-use crate::rehearsal::call::Reply;
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::people::configuration;
-use crate::rehearsal::world::World;
+use super::ask::{Ask, Outcome, unknown};
+use crate::rehearsal::http::json::merge;
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::state::methods::configuration;
+use crate::rehearsal::state::world::World;
 
 /// Answers everything below `/policies/authenticationMethodsPolicy`.
 pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {

@@ -1,20 +1,23 @@
 //! Authentication methods of users: listed, added, deleted; and the registration report.
 //!
 //! A pass is shown once, in the answer that made it. Registering a security key over Graph (`creationOptions` and its
-//! POST) is not played: in a rehearsal the person registers keys on the page of [`crate::rehearsal::people`].
+//! POST) is not played: in a rehearsal the person registers keys on the page of [`crate::rehearsal::identity::people`].
 
 use serde_json::{Value, json};
 
-use super::{Ask, Outcome, only_known, unknown};
-use crate::rehearsal::access;
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::directory::{self, user, user_mut};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::{hashed, new_id, random_text};
-use crate::rehearsal::odata::{Listing, context, listed};
-use crate::rehearsal::people::{configuration, method_open};
-use crate::rehearsal::state::{Pass, User, text};
-use crate::rehearsal::world::{World, moment, stamp};
+use super::access;
+use super::ask::{Ask, Outcome, only_known, unknown};
+use crate::rehearsal::http::json::{Object, text};
+use crate::rehearsal::http::odata::{Listing, context, listed};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::{hashed, new_id, random_text};
+use crate::rehearsal::state::directory;
+use crate::rehearsal::state::directory::{user, user_mut};
+use crate::rehearsal::state::methods::{configuration, method_open};
+use crate::rehearsal::state::model::{Pass, User};
+use crate::rehearsal::state::time::{moment, stamp};
+use crate::rehearsal::state::world::World;
 
 /// Id of every user's password method, the same everywhere.
 const PASSWORD_METHOD: &str = "28c10230-6103-485e-b985-444c60001490";

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Ask, Outcome, unknown};
-use crate::rehearsal::odata::{Listing, listed};
-use crate::rehearsal::world::World;
+use super::ask::{Ask, Outcome, unknown};
+use crate::rehearsal::http::odata::{Listing, listed};
+use crate::rehearsal::state::world::World;
 
 /// Answers these three lists.
 pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {

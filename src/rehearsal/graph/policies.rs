@@ -5,13 +5,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Ask, Outcome, only_known, unknown};
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::new_id;
-use crate::rehearsal::odata::{Listing, listed, single};
-use crate::rehearsal::state::{Keeper, Policy};
-use crate::rehearsal::world::World;
+use super::ask::{Ask, Outcome, only_known, unknown};
+use crate::rehearsal::http::json::{Object, merge};
+use crate::rehearsal::http::odata::{Listing, listed, single};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::new_id;
+use crate::rehearsal::state::model::{Keeper, Policy, empty_policy};
+use crate::rehearsal::state::world::World;
 
 /// Policies per page: small, so that paging always happens in a grown tenant.
 const PAGE: usize = 20;
@@ -47,7 +48,6 @@ const STATES: &[&str] = &["enabled", "disabled", "enabledForReportingButNotEnfor
 pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         (_, ["identity", "conditionalAccess", ..]) => conditional_access(world, ask),
-        (_, ["policies", "authenticationMethodsPolicy", ..]) => super::method_policies::route(world, ask),
         ("get", ["policies", "authenticationStrengthPolicies"]) => {
             let items = world.state().strengths.clone();
             listed(
@@ -178,20 +178,6 @@ fn completed(world: &World, body: &Value) -> Result<Value, Refusal> {
     Ok(full)
 }
 
-/// A policy with nothing in it, in the shape Graph lists.
-pub fn empty_policy() -> Value {
-    json!({"id": null, "templateId": null, "displayName": null, "createdDateTime": null, "modifiedDateTime": null,
-        "state": "disabled", "sessionControls": null, "grantControls": null,
-        "conditions": {"userRiskLevels": [], "signInRiskLevels": [], "servicePrincipalRiskLevels": [],
-            "clientAppTypes": ["all"], "insiderRiskLevels": null, "platforms": null, "locations": null, "devices": null,
-            "clientApplications": null, "authenticationFlows": null,
-            "applications": {"includeApplications": [], "excludeApplications": [], "includeUserActions": [],
-                "includeAuthenticationContextClassReferences": [], "applicationFilter": null},
-            "users": {"includeUsers": [], "excludeUsers": [], "includeGroups": [], "excludeGroups": [],
-                "includeRoles": [], "excludeRoles": [], "includeGuestsOrExternalUsers": null,
-                "excludeGuestsOrExternalUsers": null}}})
-}
-
 fn spell_out_strength(world: &World, policy: &mut Value) -> Result<(), Refusal> {
     let Some(id) = policy["grantControls"]["authenticationStrength"]["id"].as_str() else { return Ok(()) };
     let full =
@@ -306,18 +292,6 @@ fn delete(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
     world.edit().policies.retain(|policy| policy.id() != id);
     world.audit("Delete conditional access policy", &ask.caller.id, &[id]);
     Ok(Reply::empty(204))
-}
-
-/// Objects merge property by property; anything else, arrays included, is replaced whole.
-pub fn merge(target: &mut Value, patch: &Value) {
-    match (target, patch) {
-        (Value::Object(target), Value::Object(patch)) => {
-            for (name, value) in patch {
-                merge(target.entry(name.clone()).or_insert(Value::Null), value);
-            }
-        }
-        (target, patch) => *target = patch.clone(),
-    }
 }
 
 fn defaults(world: &World) -> Value {

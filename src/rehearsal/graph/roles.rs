@@ -4,15 +4,17 @@
 
 use serde_json::{Value, json};
 
+use super::ask::{Ask, Outcome, only_known, unknown};
 use super::groups::object;
-use super::{Ask, Outcome, only_known, unknown};
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::directory::{self, ROLES, group};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::new_id;
-use crate::rehearsal::odata::{Listing, listed};
-use crate::rehearsal::state::{Assignment, text};
-use crate::rehearsal::world::World;
+use crate::rehearsal::http::json::{Object, text};
+use crate::rehearsal::http::odata::{Listing, listed};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::new_id;
+use crate::rehearsal::state::directory;
+use crate::rehearsal::state::directory::{ROLES, group};
+use crate::rehearsal::state::model::{Assignment, TENANT_ID};
+use crate::rehearsal::state::world::World;
 
 const WRITABLE: &[&str] = &["roleDefinitionId", "principalId", "directoryScopeId", "appScopeId", "condition"];
 
@@ -71,7 +73,7 @@ fn list(world: &World, ask: &Ask<'_>) -> Outcome {
 
 fn shown(held: &Assignment) -> Value {
     json!({"id": held.id, "principalId": held.principal, "roleDefinitionId": held.role,
-        "directoryScopeId": held.scope, "principalOrganizationId": crate::rehearsal::TENANT_ID})
+        "directoryScopeId": held.scope, "principalOrganizationId": TENANT_ID})
 }
 
 fn assign(world: &mut World, ask: &Ask<'_>) -> Outcome {

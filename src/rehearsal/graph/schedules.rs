@@ -5,15 +5,17 @@
 
 use serde_json::{Value, json};
 
+use super::ask::{Ask, Outcome, only_known, unknown};
 use super::roles::{same, wanted};
-use super::{Ask, Outcome, only_known, unknown};
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::directory::ROLES;
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::{id_for, new_id};
-use crate::rehearsal::odata::{Listing, listed};
-use crate::rehearsal::state::{Assignment, ScheduleRequest, Standing, text};
-use crate::rehearsal::world::{World, moment, stamp};
+use crate::rehearsal::http::json::{Object, text};
+use crate::rehearsal::http::odata::{Listing, listed};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::{id_for, new_id};
+use crate::rehearsal::state::directory::ROLES;
+use crate::rehearsal::state::model::{Assignment, ScheduleRequest, Standing, TENANT_ID};
+use crate::rehearsal::state::time::{moment, stamp};
+use crate::rehearsal::state::world::World;
 
 /// Tenant seconds until a request is provisioned.
 const PROVISIONED_AFTER: i64 = 3;
@@ -216,7 +218,7 @@ pub fn rules(world: &World, ask: &Ask<'_>) -> Outcome {
 
 fn rule_assignment(role: &str, rules: Option<&Value>) -> Value {
     let policy = id_for("pim policy", role);
-    let policy = format!("DirectoryRole_{}_{policy}", crate::rehearsal::TENANT_ID);
+    let policy = format!("DirectoryRole_{TENANT_ID}_{policy}");
     let mut body = json!({"id": format!("{policy}_{role}"), "policyId": policy, "scopeId": "/",
         "scopeType": "DirectoryRole", "roleDefinitionId": role});
     if let Some(rules) = rules {

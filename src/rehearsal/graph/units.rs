@@ -5,15 +5,15 @@
 
 use serde_json::{Value, json};
 
+use super::ask::{Ask, Outcome, official, only_known, unknown};
 use super::groups::{object, reference};
-use super::{Ask, Outcome, official, only_known, unknown};
-use crate::rehearsal::call::Reply;
-use crate::rehearsal::directory::user;
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::new_id;
-use crate::rehearsal::odata::{Listing, listed};
-use crate::rehearsal::state::Unit;
-use crate::rehearsal::world::World;
+use crate::rehearsal::http::odata::{Listing, listed};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::hashing::new_id;
+use crate::rehearsal::state::directory::user;
+use crate::rehearsal::state::model::{Unit, User};
+use crate::rehearsal::state::world::World;
 
 const WRITABLE: &[&str] =
     &["displayName", "description", "isMemberManagementRestricted", "visibility", "membershipType"];
@@ -49,8 +49,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
 /// 403 for a change of somebody in a restricted unit.
 pub fn guarded(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
     let (false, ["users", key, rest @ ..]) = (ask.verb == "get", ask.path) else { return Ok(()) };
-    let restricted =
-        |user: &crate::rehearsal::state::User| user.body.get("isManagementRestricted") == Some(&json!(true));
+    let restricted = |user: &User| user.body.get("isManagementRestricted") == Some(&json!(true));
     if rest.first() == Some(&"revokeSignInSessions") || !user(world, key).is_ok_and(restricted) {
         return Ok(());
     }

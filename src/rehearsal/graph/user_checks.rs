@@ -4,11 +4,11 @@
 
 use serde_json::Value;
 
-use super::{official, only_known};
-use crate::rehearsal::call::Object;
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::state::{User, text};
-use crate::rehearsal::world::World;
+use super::ask::{official, only_known};
+use crate::rehearsal::http::json::{Object, text};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::state::model::User;
+use crate::rehearsal::state::world::World;
 
 /// Types and known words of what a caller sends.
 pub fn check_values(body: &Object) -> Result<(), Refusal> {

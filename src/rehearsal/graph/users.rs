@@ -5,16 +5,18 @@
 
 use serde_json::{Value, json};
 
+use super::access;
+use super::ask::{Ask, Outcome, official, only_known, unknown};
 use super::user_checks::{check_name, check_values, password_of};
-use super::{Ask, Outcome, official, only_known, unknown};
-use crate::rehearsal::access;
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::directory::{self, user, user_mut};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::hashing::{hashed, id_for, new_id};
-use crate::rehearsal::odata::{Listing, context, listed, single};
-use crate::rehearsal::state::{User, text};
-use crate::rehearsal::world::World;
+use crate::rehearsal::http::json::{Object, text};
+use crate::rehearsal::http::odata::{Listing, context, listed, single};
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::{Content, Reply};
+use crate::rehearsal::identity::hashing::{hashed, id_for, new_id};
+use crate::rehearsal::state::directory;
+use crate::rehearsal::state::directory::{user, user_mut};
+use crate::rehearsal::state::model::User;
+use crate::rehearsal::state::world::World;
 
 /// Every property of a user this tenant knows.
 pub const PROPERTIES: &[&str] = &[
@@ -138,7 +140,7 @@ fn read(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
     let body = shown(user(world, key)?);
     let body = if ask.call.query("$select").is_some() { body } else { plain(vec![body]).remove(0) };
     let mut reply = single(ask.call, body, PROPERTIES)?;
-    if let crate::rehearsal::call::Content::Json(body) = &mut reply.content {
+    if let Content::Json(body) = &mut reply.content {
         body["@odata.context"] = json!(context(ask.call, "users/$entity"));
     }
     Ok(reply)
@@ -193,7 +195,7 @@ fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
     world.audit("Add user", &ask.caller.id, &[&id]);
     let mut reply = Reply::json(201, reply)
         .with("location", &format!("{}/{id}/Microsoft.DirectoryServices.User", ask.call.address()));
-    if let crate::rehearsal::call::Content::Json(body) = &mut reply.content {
+    if let Content::Json(body) = &mut reply.content {
         body["@odata.context"] = json!(context(ask.call, "users/$entity"));
     }
     Ok(reply)
@@ -210,7 +212,16 @@ fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
         body.entry(name).or_insert(value);
     }
     let password = password.map(hashed);
-    User { body, password, methods: Vec::new(), pass: None, at_managed_device: false, visible_at, listed_at }
+    User {
+        body,
+        password,
+        methods: Vec::new(),
+        broken_methods: Vec::new(),
+        pass: None,
+        at_managed_device: false,
+        visible_at,
+        listed_at,
+    }
 }
 
 fn change(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {

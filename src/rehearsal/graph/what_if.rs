@@ -5,15 +5,17 @@
 
 use serde_json::{Value, json};
 
+use super::ask::{Ask, Outcome};
 use super::policies::licensed;
-use super::{Ask, Outcome};
-use crate::rehearsal::call::{Object, Reply};
-use crate::rehearsal::conditional_access::{Attempt, REGISTER, Target, concerns};
-use crate::rehearsal::directory::{self, user};
-use crate::rehearsal::errors::Refusal;
-use crate::rehearsal::odata::context;
-use crate::rehearsal::state::Policy;
-use crate::rehearsal::world::World;
+use crate::rehearsal::http::json::Object;
+use crate::rehearsal::http::odata::context;
+use crate::rehearsal::http::refusal::Refusal;
+use crate::rehearsal::http::reply::Reply;
+use crate::rehearsal::identity::conditional_access::{Attempt, REGISTER, Target, concerns};
+use crate::rehearsal::state::directory;
+use crate::rehearsal::state::directory::user;
+use crate::rehearsal::state::model::Policy;
+use crate::rehearsal::state::world::World;
 
 /// Answers What-If.
 pub fn evaluate(world: &World, ask: &Ask<'_>) -> Outcome {

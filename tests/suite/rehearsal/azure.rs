@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use breakglass::rehearsal::{Options, Running, TENANT_ID, start};
+use breakglass::rehearsal::{Control, Options, Running, TENANT_ID, start};
 use reqwest::{Client, Method, redirect};
 use serde_json::{Value, json};
 
@@ -21,7 +21,15 @@ struct Azure {
 
 fn options(folder: &tempfile::TempDir, seed: &str) -> Options {
     let state = folder.path().join("tenant.json");
-    Options { state, seed: seed.to_owned(), port: 0, tls: None, time_scale: 0.001, faults: Vec::new() }
+    Options {
+        state,
+        seed: seed.to_owned(),
+        port: 0,
+        tls: None,
+        time_scale: 0.001,
+        faults: Vec::new(),
+        control: Control::Off,
+    }
 }
 
 async fn azure(seed: &str) -> Azure {

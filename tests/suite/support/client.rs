@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use breakglass::rehearsal::{Addresses, Options, Running, TENANT_ID, start};
+use breakglass::rehearsal::{Addresses, Control, Options, Running, TENANT_ID, start};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
 use serde_json::{Value, json};
 
@@ -23,7 +23,15 @@ pub struct Tenant {
 
 pub fn options(folder: &Path, seed: &str, time_scale: f64) -> Options {
     let state = folder.join("tenant.json");
-    Options { state, seed: seed.to_owned(), port: 0, tls: None, time_scale, faults: Vec::new() }
+    Options {
+        state,
+        seed: seed.to_owned(),
+        port: 0,
+        tls: None,
+        time_scale,
+        faults: Vec::new(),
+        control: Control::Off,
+    }
 }
 
 pub fn client() -> Client {

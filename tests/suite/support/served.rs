@@ -74,6 +74,18 @@ impl Served {
         self.running = Some(running);
     }
 
+    /// Changes the tenant by name while it runs, and returns what the control port says it did.
+    pub fn change(&self, name: &str, parameters: Value) -> String {
+        let address = self.running.as_ref().and_then(|running| running.addresses().control.clone());
+        let body = json!({"change": name, "parameters": parameters});
+        let answer = self.runtime.block_on(async {
+            let client = reqwest::Client::builder().no_proxy().build()?;
+            client.post(address.expect("a control port")).json(&body).send().await?.json::<Value>().await
+        });
+        let answer = answer.expect("JSON");
+        answer["did"].as_str().unwrap_or_else(|| panic!("{name}: {answer}")).to_owned()
+    }
+
     /// Marks the tenant as a live one from here on.
     pub fn mark_live(&self) {
         let text =
@@ -148,6 +160,7 @@ async fn started(home: &Home, (seed, faults): (&str, Vec<Fault>), manner: Manner
         tls: (manner.scheme == "https").then(|| home.path("")),
         time_scale: manner.time_scale,
         faults,
+        control: rehearsal::Control::On,
     };
     rehearsal::start(options).await.expect("the rehearsal starts")
 }

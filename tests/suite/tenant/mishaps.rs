@@ -94,6 +94,7 @@ fn a_certificate_that_nobody_here_trusts() {
         tls: Some(home.path("tls")),
         time_scale: 0.001,
         faults: Vec::new(),
+        control: rehearsal::Control::Off,
     };
     let running = runtime.block_on(rehearsal::start(options)).expect("it starts");
     let at = running.addresses();

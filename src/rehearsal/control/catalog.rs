@@ -1,0 +1,86 @@
+//! All changes by name: what there is, what was done, and how one is made, wholly or not at all.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::change::Change;
+use super::given::{Given, Refused};
+use super::{accounts, groups, policies, ready_made, services, sign_ins};
+use crate::rehearsal::http::json::Object;
+use crate::rehearsal::state::model::ChangeMade;
+use crate::rehearsal::state::world::World;
+
+/// What callers send.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    change: String,
+    #[serde(default)]
+    parameters: Object,
+}
+
+fn all() -> impl Iterator<Item = &'static Change> {
+    let tables =
+        [accounts::CHANGES, policies::CHANGES, groups::CHANGES, services::CHANGES, sign_ins::CHANGES];
+    tables.into_iter().flatten()
+}
+
+/// The names of all changes, ready-made ones last.
+pub fn names() -> Vec<String> {
+    let ready = ready_made::all().unwrap_or_default();
+    let plain = all().map(|change| change.name.to_owned());
+    plain.chain(ready.into_iter().map(|one| one.name)).collect()
+}
+
+/// What can be changed, and what was.
+pub fn overview(world: &World) -> Result<Value, Refused> {
+    let ready = ready_made::all()?;
+    let shown = |one: &ready_made::ReadyMade| json!({"name": one.name, "does": one.does, "parameters": []});
+    let changes: Vec<Value> = all().map(Change::shown).chain(ready.iter().map(shown)).collect();
+    Ok(json!({"changes": changes, "done": world.state().changes}))
+}
+
+/// Makes one change, keeps the tenant, and says what was done; where anything is refused, nothing is done.
+pub fn make(world: &mut World, body: &[u8]) -> Result<String, Refused> {
+    let wanted: Wanted =
+        serde_json::from_slice(body).map_err(|error| Refused::NotAChange(error.to_string()))?;
+    let (before, faults) = (world.state().clone(), world.faults.clone());
+    let made = made_and_kept(world, wanted);
+    if made.is_err() {
+        world.take_back(before);
+        world.faults = faults;
+    }
+    made
+}
+
+fn made_and_kept(world: &mut World, wanted: Wanted) -> Result<String, Refused> {
+    let Wanted { change, parameters } = wanted;
+    let did = done(world, &change, parameters.clone())?;
+    let at = world.stamp();
+    world.edit().changes.push(ChangeMade { at, change, parameters, did: did.clone() });
+    world.keep().map_err(|error| Refused::NotKept(error.to_string()))?;
+    Ok(did)
+}
+
+fn done(world: &mut World, name: &str, parameters: Object) -> Result<String, Refused> {
+    if let Some(change) = all().find(|change| change.name == name) {
+        return applied(world, change, parameters);
+    }
+    let ready = ready_made::all()?.into_iter().find(|one| one.name == name);
+    let ready = ready.ok_or_else(|| Refused::UnknownChange(name.to_owned()))?;
+    if let Some(stranger) = parameters.keys().next() {
+        return Err(super::given::bad(stranger, "a ready-made change has no parameters"));
+    }
+    let sentences = ready.steps.into_iter().map(|step| {
+        let change = all().find(|change| change.name == step.change);
+        let change = change.ok_or_else(|| Refused::UnknownChange(step.change.clone()))?;
+        applied(world, change, step.parameters)
+    });
+    sentences.collect::<Result<Vec<_>, _>>().map(|sentences| sentences.join(" "))
+}
+
+fn applied(world: &mut World, change: &Change, parameters: Object) -> Result<String, Refused> {
+    let given = Given::new(parameters);
+    change.check(&given)?;
+    (change.apply)(world, &given)
+}

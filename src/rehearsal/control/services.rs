@@ -1,0 +1,75 @@
+//! Changes of the services themselves: one that is out for a while, and every fault there is, by its name.
+
+use serde_json::json;
+
+use super::change::{Change, optional, required};
+use super::given::{Given, Refused, bad};
+use crate::rehearsal::faults::fault::{Fault, FaultKind};
+use crate::rehearsal::faults::outage::{Outage, SERVICES};
+use crate::rehearsal::state::world::World;
+
+/// Tenant minutes of a day: no outage lasts longer.
+const LONGEST: u32 = 24 * 60;
+/// More requests than any run of the program makes.
+const MOST: u32 = 1_000_000;
+
+/// All of them.
+pub const CHANGES: &[Change] = &[
+    Change {
+        name: "service-out",
+        does: "A service answers 503, or not at all, for a time.",
+        parameters: &[
+            required("service", "login, graph, arm or logs"),
+            optional("how", "unavailable (503) or hang; unavailable when left out"),
+            optional("minutes", "tenant minutes; 30 when left out"),
+        ],
+        apply: out,
+    },
+    Change {
+        name: "services-back",
+        does: "Every service works again, and no fault is left.",
+        parameters: &[],
+        apply: back,
+    },
+    Change {
+        name: "fault-armed",
+        does: "The next requests of one kind meet a fault.",
+        parameters: &[
+            required("fault", "its name, such as TooManyRequests or DropAfterCommit"),
+            optional("at", "part of METHOD /path; every request when left out"),
+            optional("times", "how many requests; 1 when left out"),
+        ],
+        apply: armed,
+    },
+];
+
+fn out(world: &mut World, given: &Given) -> Result<String, Refused> {
+    given.text("service")?;
+    let service = given.word("service", SERVICES)?;
+    let (how, words) = match given.word("how", &["unavailable", "hang"])? {
+        "hang" => (FaultKind::Hang, "does not answer"),
+        _ => (FaultKind::Unavailable, "answers 503"),
+    };
+    let minutes = given.number("minutes", 30, LONGEST)?;
+    let until = world.now + world.minutes(i64::from(minutes));
+    let outages = &mut world.edit().outages;
+    outages.retain(|outage| outage.service != service);
+    outages.push(Outage { service: service.to_owned(), how, until });
+    Ok(format!("The service {service} {words} for {minutes} tenant minutes."))
+}
+
+fn back(world: &mut World, _: &Given) -> Result<String, Refused> {
+    world.edit().outages.clear();
+    world.faults.clear();
+    Ok("Every service works again.".to_owned())
+}
+
+fn armed(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let name = given.text("fault")?;
+    let kind =
+        serde_json::from_value::<FaultKind>(json!(name)).map_err(|error| bad("fault", error.to_string()))?;
+    let (path, times) = (given.text_or("at", "")?.to_owned(), given.number("times", 1, MOST)?);
+    let place = if path.is_empty() { "any request".to_owned() } else { format!("requests with \"{path}\"") };
+    world.faults.push(Fault { name: kind, path, times });
+    Ok(format!("{name} waits for {place}, {times} times."))
+}

@@ -1,0 +1,83 @@
+//! A sign-in arrives in the log, without anybody having signed in here: by whom, from where, with what result.
+
+use serde_json::json;
+
+use super::change::{Change, optional, required};
+use super::find::account;
+use super::given::{Given, Refused, bad};
+use crate::rehearsal::identity::apps::{GRAPH_POWERSHELL, Resource};
+use crate::rehearsal::identity::conditional_access::{Attempt, Target, attempt};
+use crate::rehearsal::identity::sign_in_log::{Line, log};
+use crate::rehearsal::identity::visit::{Denied, Visit};
+use crate::rehearsal::state::model::User;
+use crate::rehearsal::state::world::World;
+
+/// Results by name, with Entra's number and words; none where somebody got in.
+const RESULTS: &[(&str, u32, &str)] = &[
+    ("success", 0, ""),
+    ("wrong-password", 50_126, "Error validating credentials due to invalid username or password."),
+    ("locked", 50_053, "The account is locked."),
+    ("disabled", 50_057, "The user account is disabled."),
+    ("blocked-by-policy", 53_003, "Access has been blocked by Conditional Access policies."),
+];
+
+/// All of them.
+pub const CHANGES: &[Change] = &[Change {
+    name: "sign-in-arrives",
+    does: "A sign-in stands in the log, readable about two tenant minutes later.",
+    parameters: &[
+        required("account", "user principal name, the part of it before the @, or id"),
+        optional("address", "IP address; where the account usually sits when left out"),
+        optional("country", "two letters; US when left out"),
+        optional("result", "success, wrong-password, locked, disabled or blocked-by-policy"),
+    ],
+    apply: arrives,
+}];
+
+fn arrives(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let user = account(world, given, "account")?;
+    let attempt = made_from(world, &user, given)?;
+    let (country, denied) = (country(given)?, denied(given)?);
+    let visit = Visit {
+        upn: Some(user.upn().to_owned()),
+        client: GRAPH_POWERSHELL.to_owned(),
+        resource: Resource::Graph,
+        flow: None,
+    };
+    log(
+        world,
+        &visit,
+        &Line { user: &user, applied: Vec::new(), denied: denied.as_ref(), attempt: &attempt },
+    );
+    if let Some(line) = world.edit().sign_ins.last_mut() {
+        line.body["location"]["countryOrRegion"] = json!(country);
+        line.body["location"]["city"] = json!(null);
+    }
+    let address = attempt.address.unwrap_or_default();
+    let result = given.text_or("result", "success")?;
+    Ok(format!("A sign-in of {} from {address} ({country}) arrived with the result {result}.", user.upn()))
+}
+
+fn made_from(world: &World, user: &User, given: &Given) -> Result<Attempt, Refused> {
+    let target = Target::Applications(vec![Resource::Graph.app().to_owned()]);
+    let usual = attempt(world, user, target);
+    if !given.has("address") {
+        return Ok(usual);
+    }
+    let address = given.text("address")?.parse::<std::net::IpAddr>();
+    let address = address.map_err(|_| bad("address", "it must be an IP address"))?;
+    Ok(Attempt { address: Some(address.to_string()), ..usual })
+}
+
+fn country(given: &Given) -> Result<String, Refused> {
+    let country = given.text_or("country", "US")?;
+    let is_code = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_code { Ok(country.to_owned()) } else { Err(bad("country", "it must be two capital letters")) }
+}
+
+fn denied(given: &Given) -> Result<Option<Denied>, Refused> {
+    let words: Vec<&str> = RESULTS.iter().map(|(name, ..)| *name).collect();
+    let word = given.word("result", &words)?;
+    let result = RESULTS.iter().find(|(name, code, _)| *name == word && *code != 0);
+    Ok(result.map(|(_, code, message)| Denied::new(*code, "access_denied", *message)))
+}

@@ -1,0 +1,225 @@
+//! One door for all services: takes the request in, strikes a fault if one is armed, lets a service answer, keeps the
+//! state, and only then sends the answer.
+//!
+//! Answers only to loopback names, so that no web page elsewhere can reach it under a name of its own.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::body::to_bytes;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::refusal::Refusal;
+use super::reply::{Content, Reply, sent};
+use crate::rehearsal::faults::connections::Switches;
+use crate::rehearsal::faults::fault::{FaultKind, Met};
+use crate::rehearsal::faults::{fault, other_administrators, outage, throttling};
+use crate::rehearsal::identity::answers::error_reply;
+use crate::rehearsal::identity::visit::Denied;
+use crate::rehearsal::identity::{oauth, people, sign_in_faults, tokens};
+use crate::rehearsal::state::time;
+use crate::rehearsal::state::world::World;
+use crate::rehearsal::{arm, graph};
+
+/// Bodies larger than this are refused.
+pub const MAX_BODY: usize = 4 * 1024 * 1024;
+/// How long a hanging request is held at most.
+const HANG: Duration = Duration::from_mins(10);
+/// Tenant seconds a lagging answer takes.
+const LAG: i64 = 30;
+
+/// What every request sees.
+#[derive(Clone)]
+pub struct Shared {
+    pub world: Arc<Mutex<World>>,
+    pub switches: Switches,
+    /// `http` or `https`.
+    pub scheme: &'static str,
+}
+
+impl Shared {
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Answers any request.
+pub async fn serve(
+    State(shared): State<Shared>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, MAX_BODY).await else { return sent(Reply::empty(413)) };
+    let call = Call::new(&parts, bytes.to_vec(), shared.scheme);
+    let line = format!("{} {}", call.method, call.path);
+    let fault = if call.path.starts_with("/people/") && !call.path.ends_with("security-info") {
+        None
+    } else {
+        let mut world = shared.world();
+        let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
+        let struck = fault::take(&mut world.faults, (&line, met));
+        struck.or_else(|| outage::in_force(&world.state().outages, &call.path, time::now()))
+    };
+    let reply = struck(&shared, (fault, peer), call).await;
+    shared.world().remember(format!("{line} {}", reply.status));
+    sent(reply)
+}
+
+/// Answers with the fault, if any, on top.
+async fn struck(shared: &Shared, blow: (Option<FaultKind>, SocketAddr), call: Call) -> Reply {
+    let (fault, peer) = blow;
+    let path = call.path.clone();
+    match fault {
+        None => committed(shared, call),
+        Some(FaultKind::Lag) => {
+            let wait = shared.world().real(LAG);
+            tokio::time::sleep(wait).await;
+            committed(shared, call)
+        }
+        Some(FaultKind::TooManyRequests) => refused(shared, &path, &throttling::too_many()),
+        Some(FaultKind::TooManyRequestsRetryAfter) => {
+            refused(shared, &path, &throttling::too_many().with("retry-after", "2"))
+        }
+        Some(FaultKind::Unavailable) => refused(
+            shared,
+            &path,
+            &Refusal::new(503, "ServiceUnavailable", "The service is temporarily unavailable."),
+        ),
+        Some(FaultKind::Hang) => {
+            tokio::time::sleep(HANG).await;
+            cut(shared, peer)
+        }
+        Some(FaultKind::DropBeforeCommit) => cut(shared, peer),
+        Some(FaultKind::DropAfterCommit) => {
+            committed(shared, call);
+            cut(shared, peer)
+        }
+        Some(FaultKind::SessionsRevoked) => {
+            other_administrators::interfere(&mut shared.world(), FaultKind::SessionsRevoked, &call);
+            refused(shared, &path, &tokens::unauthorized("The session was revoked."))
+        }
+        Some(
+            kind @ (FaultKind::RoleRevoked
+            | FaultKind::PolicyEdited
+            | FaultKind::PolicyDeleted
+            | FaultKind::GroupDeleted),
+        ) => {
+            other_administrators::interfere(&mut shared.world(), kind, &call);
+            committed(shared, call)
+        }
+        Some(FaultKind::Truncated) => halved(committed(shared, call)),
+        Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
+        Some(FaultKind::ForeignNextLink) => misled(committed(shared, call)),
+        Some(FaultKind::Ahead) => {
+            let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
+            let date = later.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            committed(shared, call).with("date", &date)
+        }
+        Some(FaultKind::ClaimsChallenge) => refused(shared, &path, &challenge()),
+        Some(FaultKind::ContextRequired) => refused(shared, &path, &context_required()),
+        Some(FaultKind::Unauthorized) => {
+            refused(shared, &path, &tokens::unauthorized("Access token is revoked."))
+        }
+        Some(
+            kind @ (FaultKind::Declined
+            | FaultKind::Expired
+            | FaultKind::SlowDown
+            | FaultKind::WrongState
+            | FaultKind::MissingConsent
+            | FaultKind::Blocked
+            | FaultKind::OtherTenant
+            | FaultKind::ClockSkew),
+        ) => sign_in_faults::struck(&mut shared.world(), kind, &call.below("/login")),
+    }
+}
+
+/// A service wants a stronger token (contract 10).
+fn challenge() -> Refusal {
+    let claims = STANDARD.encode(sign_in_faults::CHALLENGE);
+    let header = format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{claims}\"");
+    Refusal::new(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in a challenge.")
+        .with("www-authenticate", &header)
+}
+
+/// The same from Privileged Identity Management, which hides it in its message (contract 3).
+fn context_required() -> Refusal {
+    let claims: String = url::form_urlencoded::byte_serialize(sign_in_faults::CHALLENGE.as_bytes()).collect();
+    Refusal::new(400, "RoleAssignmentRequestAcrsValidationFailed", format!("&claims={claims}"))
+}
+
+/// Lets the service answer and keeps the state before anybody hears of it.
+fn committed(shared: &Shared, call: Call) -> Reply {
+    let path = call.path.clone();
+    let mut world = shared.world();
+    world.now = time::now();
+    let reply = dispatched(&mut world, call);
+    match world.keep() {
+        Ok(()) => reply,
+        Err(error) => {
+            drop(world);
+            refused(shared, &path, &Refusal::new(503, "ServiceUnavailable", error.to_string()))
+        }
+    }
+}
+
+fn dispatched(world: &mut World, call: Call) -> Reply {
+    if !call.is_to_loopback() {
+        return Reply::page(421, "<p>This server answers on loopback names only.");
+    }
+    match call.path.split('/').nth(1).unwrap_or_default() {
+        "login" => oauth::answer(world, &call.below("/login")),
+        "graph" => graph::service::answer(world, &call.below("/graph")),
+        "arm" => arm::service::answer(world, &call.below("/arm")),
+        "logs" => arm::service::answer_logs(world, &call.below("/logs")),
+        "people" => people::answer(world, &call.below("/people")),
+        "portal" => Reply::page(
+            200,
+            "<p>Here a real tenant has its portal. A rehearsal has none: look at the terminal.",
+        ),
+        "" => Reply::page(200, "<p>A simulated tenant. Nothing here is real."),
+        _ => Reply::page(404, "<p>There is no such page."),
+    }
+}
+
+/// A refusal in the shape of the service it was meant for.
+fn refused(shared: &Shared, path: &str, refusal: &Refusal) -> Reply {
+    if path.starts_with("/login") {
+        let denied = Denied::new(90_033, "temporarily_unavailable", refusal.message.clone());
+        return Reply { status: refusal.status, ..error_reply(&shared.world(), &denied) };
+    }
+    if path.starts_with("/arm") || path.starts_with("/logs") {
+        return refusal.as_arm();
+    }
+    refusal.as_graph(&graph::ask::fresh_ids(&shared.world()))
+}
+
+fn cut(shared: &Shared, peer: SocketAddr) -> Reply {
+    shared.switches.cut(peer);
+    Reply::empty(500)
+}
+
+fn halved(reply: Reply) -> Reply {
+    let text = match &reply.content {
+        Content::Json(body) => body.to_string(),
+        Content::Page(text) => text.clone(),
+        Content::Empty => String::new(),
+    };
+    let half: String = text.chars().take(text.chars().count() / 2).collect();
+    let reply = Reply { content: Content::Page(half), ..reply };
+    reply.with("content-type", "application/json")
+}
+
+fn misled(mut reply: Reply) -> Reply {
+    if let Content::Json(Value::Object(body)) = &mut reply.content {
+        body.insert("@odata.nextLink".to_owned(), json!("https://graph.example.net/v1.0/users?$skiptoken=x"));
+        body.insert("nextLink".to_owned(), json!("https://arm.example.net/subscriptions?$skiptoken=x"));
+    }
+    reply
+}

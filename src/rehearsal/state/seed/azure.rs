@@ -1,0 +1,64 @@
+//! The Azure side of a seed: a subscription, and perhaps a workspace that already receives the logs.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::rehearsal::identity::hashing::id_for;
+use crate::rehearsal::state::azure::{Azure, DiagnosticSetting};
+
+/// What a seed says about Azure.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AzureSeed {
+    /// Display name of the subscription; none: there is no Azure.
+    subscription: String,
+    /// Name of a workspace that exists already.
+    workspace: String,
+    /// Name of a diagnostic setting that exists already and feeds that workspace.
+    diagnostic_setting: String,
+}
+
+/// Namespaces registered from the start.
+const REGISTERED: &[&str] = &["Microsoft.Resources", "Microsoft.Authorization", "Microsoft.AlertsManagement"];
+
+/// Grows it; `who` is the owner of the subscription and the moment since when everything exists.
+pub fn grown(seed: &AzureSeed, who: (&str, i64)) -> Azure {
+    let (owner, since) = who;
+    if seed.subscription.is_empty() {
+        return Azure::default();
+    }
+    let subscription = id_for("subscription", &seed.subscription);
+    let mut azure = Azure {
+        subscription_name: seed.subscription.clone(),
+        owners: vec![owner.to_owned()],
+        providers: REGISTERED.iter().map(|name| ((*name).to_owned(), since)).collect(),
+        ..Azure::default()
+    };
+    if !seed.workspace.is_empty() {
+        add_workspace(&mut azure, seed, (&subscription, since));
+    }
+    azure.subscription = Some(subscription);
+    azure
+}
+
+fn add_workspace(azure: &mut Azure, seed: &AzureSeed, what: (&str, i64)) {
+    let (subscription, since) = what;
+    for name in ["Microsoft.OperationalInsights", "Microsoft.Insights"] {
+        azure.providers.push((name.to_owned(), since));
+    }
+    let group = format!("/subscriptions/{subscription}/resourceGroups/rg-monitoring");
+    let id = format!("{group}/providers/Microsoft.OperationalInsights/workspaces/{}", seed.workspace);
+    azure.resource_groups.push(json!({"id": group, "name": "rg-monitoring", "location": "westeurope",
+        "type": "Microsoft.Resources/resourceGroups", "properties": {"provisioningState": "Succeeded"}}));
+    azure.resources.push(json!({"id": id, "name": seed.workspace, "location": "westeurope",
+        "type": "Microsoft.OperationalInsights/workspaces", "properties": {"customerId": id_for("workspace", &id),
+            "provisioningState": "Succeeded", "sku": {"name": "PerGB2018"}, "retentionInDays": 90}}));
+    if seed.diagnostic_setting.is_empty() {
+        return;
+    }
+    let log = |name: &str| json!({"category": name, "enabled": true});
+    let body = json!({"id": format!("/providers/microsoft.aadiam/diagnosticSettings/{}", seed.diagnostic_setting),
+        "name": seed.diagnostic_setting, "type": "microsoft.aadiam/diagnosticSettings", "properties": {"workspaceId": id,
+            "logs": [log("SignInLogs"), log("AuditLogs"), log("NonInteractiveUserSignInLogs")]}});
+    azure.diagnostic_settings.push(DiagnosticSetting { body, since });
+}

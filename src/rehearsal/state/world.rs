@@ -1,0 +1,129 @@
+//! The tenant at one moment: its state, its clock and its limits, behind one lock.
+//!
+//! Reading and changing are two doors, so that a change can never be forgotten when the state is kept. Every tenant
+//! duration goes through [`World::seconds`]; only the life of tokens is real time, because their `exp` is read by
+//! clients that know nothing of a time scale.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::model::{Logged, State};
+use super::store;
+use super::time::{now, stamp};
+use crate::rehearsal::error::RehearsalError;
+use crate::rehearsal::faults::fault::Fault;
+use crate::rehearsal::faults::throttling::Limits;
+use crate::rehearsal::identity::hashing;
+
+/// How many past requests are remembered for tests.
+const REMEMBERED_REQUESTS: usize = 2000;
+
+/// The simulated tenant.
+pub struct World {
+    state: State,
+    changed: bool,
+    file: PathBuf,
+    scale: f64,
+    /// Milliseconds since 1970; set when a request comes in.
+    pub now: i64,
+    /// Throttling, in memory only.
+    pub limits: Limits,
+    /// Faults still to come.
+    pub faults: Vec<Fault>,
+    /// `METHOD path status`, newest last.
+    pub requests: VecDeque<String>,
+    /// Authorization codes already redeemed.
+    pub redeemed: BTreeSet<String>,
+}
+
+impl World {
+    /// A tenant that keeps itself in `file`.
+    pub fn new(state: State, file: PathBuf, scale: f64) -> Self {
+        Self {
+            state,
+            changed: true,
+            file,
+            // A scale that is no number would make every duration one that is no duration.
+            scale: if scale.is_finite() { scale.max(0.0) } else { 1.0 },
+            now: now(),
+            limits: Limits::default(),
+            faults: Vec::new(),
+            requests: VecDeque::new(),
+            redeemed: BTreeSet::new(),
+        }
+    }
+
+    /// The state, to read.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The state, to change: it will be kept before the answer goes out.
+    pub fn edit(&mut self) -> &mut State {
+        self.changed = true;
+        &mut self.state
+    }
+
+    /// Takes back what was done since `state` was read.
+    pub fn take_back(&mut self, state: State) {
+        self.state = state;
+        self.changed = true;
+    }
+
+    /// Writes the state if it changed.
+    pub fn keep(&mut self) -> Result<(), RehearsalError> {
+        if self.changed {
+            store::write(&self.file, &self.state)?;
+            self.changed = false;
+        }
+        Ok(())
+    }
+
+    /// So many tenant seconds, in milliseconds of this tenant's clock.
+    pub fn seconds(&self, seconds: i64) -> i64 {
+        i64::try_from(self.real(seconds).as_millis()).unwrap_or(i64::MAX / 4)
+    }
+
+    /// So many tenant minutes, in milliseconds of this tenant's clock.
+    pub fn minutes(&self, minutes: i64) -> i64 {
+        self.seconds(minutes.saturating_mul(60))
+    }
+
+    /// So many tenant seconds as a span of real time.
+    pub fn real(&self, seconds: i64) -> Duration {
+        let seconds = u32::try_from(seconds.max(0)).unwrap_or(u32::MAX);
+        Duration::from_secs_f64((f64::from(seconds) * self.scale).clamp(0.0, 1e9))
+    }
+
+    /// This moment as Graph writes it.
+    pub fn stamp(&self) -> String {
+        stamp(self.now)
+    }
+
+    /// Remembers a request for tests.
+    pub fn remember(&mut self, line: String) {
+        if self.requests.len() >= REMEMBERED_REQUESTS {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(line);
+    }
+
+    /// Writes the directory audit; it can be read about two tenant minutes later.
+    pub fn audit(&mut self, activity: &str, by: &str, targets: &[&str]) {
+        let upn = self.state.users.iter().find(|user| user.id() == by).map(|user| user.upn().to_owned());
+        let targets: Vec<Value> =
+            targets.iter().map(|id| json!({"id": id, "modifiedProperties": []})).collect();
+        let body = json!({
+            "id": hashing::new_id(), "activityDateTime": self.stamp(), "activityDisplayName": activity,
+            "category": "Core Directory", "correlationId": hashing::new_id(), "loggedByService": "Core Directory",
+            "operationType": activity.split(' ').next(), "result": "success", "resultReason": "",
+            "initiatedBy": {"app": null, "user": {"id": by, "userPrincipalName": upn}},
+            "targetResources": targets, "additionalDetails": []});
+        let visible_at = self.now + self.minutes(2);
+        let entry = Logged { body, happened_at: self.now, visible_at };
+        self.edit().audits.push(entry);
+    }
+}
