@@ -5,12 +5,11 @@
 
 use std::time::{Duration, Instant};
 
-use uuid::Uuid;
-
 use super::doorstep::{Doorstep, Return};
 use super::oauth::{self, Client, OneTime, Wish};
 use super::tokens::Grant;
 use crate::domain::connection::sign_in::Prompt;
+use crate::domain::text::is_guid;
 use crate::domain::trouble::Trouble;
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
@@ -84,7 +83,7 @@ pub(super) fn check(grant: &Grant, client: &Client, nonce: Option<&str>) -> Resu
         return Err(not_ours("nonce"));
     }
     // A tenant named by a domain was resolved by the sign-in service itself; only an id can be compared.
-    let other = client.tenant.parse::<Uuid>().is_ok() && !claims.tid.eq_ignore_ascii_case(&client.tenant);
+    let other = is_guid(&client.tenant) && !claims.tid.eq_ignore_ascii_case(&client.tenant);
     if other { Err(wrong_tenant(&claims.tid)) } else { Ok(()) }
 }
 
