@@ -117,7 +117,7 @@ fn tested(model: &mut Model, slot: Slot, result: Result<TestSeen, Trouble>) -> V
             record(model, test)
         }
         Err(trouble) => {
-            let issues = format!("{} {}", trouble.what, trouble.why);
+            let issues = format!("{} {}", trouble.what, trouble.reason());
             let test = Test {
                 slot,
                 at: model.session.now,

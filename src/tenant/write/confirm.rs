@@ -151,7 +151,7 @@ pub(super) async fn readable(session: &Session, path: &str) -> Result<(), Fault>
         match session.graph::<Value>(path).await {
             Ok(_) => return Ok(()),
             Err(fault) if fault.is_absent() => {}
-            Err(fault) => return Err(not_seen(&fault.trouble.why)),
+            Err(fault) => return Err(not_seen(&fault.trouble.reason())),
         }
     }
     Err(not_seen("It was made, but cannot be read by its id after three minutes."))
