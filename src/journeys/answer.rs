@@ -3,6 +3,7 @@
 
 use crate::domain::check::finding::subject;
 use crate::domain::connection::sign_in::Audience;
+use crate::domain::mark::Mark;
 use crate::domain::plan::Route;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
@@ -136,7 +137,7 @@ fn tester(model: &Model, slot: Slot) -> Msg {
     let planned = model.plan.attestation(&subject("test.sign-in", Some(slot)), model.case().tenant());
     match planned {
         Some(word) => Msg::Answer(word.person.clone()),
-        None if model.session.mark == "LIVE" => Msg::Skip,
+        None if model.session.mark == Mark::Live => Msg::Skip,
         None => Msg::Answer(SIMULATED.to_owned()),
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn of(model: &Model, title: impl Into<String>) -> Screen {
         Writing::Allowed => None,
     };
     Screen {
-        banner: Banner { mark: model.session.mark.clone(), tenant, dry_run },
+        banner: Banner { mark: model.session.mark.as_str().to_owned(), tenant, dry_run },
         title: title.into(),
         trouble: model.trouble.clone(),
         said: model.said.clone(),

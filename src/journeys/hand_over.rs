@@ -142,7 +142,8 @@ fn heading(model: &Model, to: Option<&str>) -> Vec<String> {
     let tenant =
         organization.map_or(String::new(), |o| format!("{} ({}, {})", o.name, o.initial_domain, o.id));
     let from = model.facts.operator.get().map_or(model.plan.upkeep.owner.as_str(), |o| o.upn.as_str());
-    let mut lines = vec![format!("{}   step {} of 9: {}", model.session.mark, model.step, words.title)];
+    let mut lines =
+        vec![format!("{}   step {} of 9: {}", model.session.mark.as_str(), model.step, words.title)];
     let pairs = [("Tenant: ", tenant.as_str()), ("For: ", to.unwrap_or("...")), ("From: ", from)];
     lines.extend(pairs.iter().flat_map(|(name, value)| wrap(name, value)));
     lines.push(format!("Date: {}", model.session.today));

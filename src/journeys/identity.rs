@@ -1,5 +1,6 @@
 //! Which tenant was reached: the record belongs to one, by whatever name it was begun and is continued.
 
+use crate::domain::mark::Mark;
 use crate::domain::record::{Entry, Identity};
 use crate::domain::trouble::Trouble;
 use crate::journeys::message::Effect;
@@ -27,7 +28,7 @@ fn read(model: &Model) -> Option<Identity> {
 
 /// A rehearsal is named by its id alone.
 fn has_one_name(model: &Model, read: &Identity) -> bool {
-    model.session.mark == "REHEARSAL" && model.evidence.begun.as_ref() == Some(&read.id)
+    model.session.mark == Mark::Rehearsal && model.evidence.begun.as_ref() == Some(&read.id)
 }
 
 fn foreign(model: &Model, read: &Identity) -> Trouble {

@@ -134,7 +134,7 @@ fn began(model: &Model, tenant: &crate::domain::plan::Tenant) -> Entry {
         journey: "setup".to_owned(),
         tenant: tenant.id.clone(),
         name: tenant.name.clone(),
-        mark: model.session.mark.clone(),
+        mark: model.session.mark.as_str().to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::facts::{Area, MethodKind, Registered};
+use crate::domain::mark::Mark;
 use crate::domain::record::Entry;
 use crate::domain::secret::{Part, SecretRef};
 use crate::domain::slot::Slot;
@@ -149,7 +150,7 @@ pub(super) fn screen(model: &Model, registering: &Registering) -> Screen {
                 "Choose Add sign-in method > Security key, and give it the PIN from its slip.".to_owned(),
                 format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
             ]));
-            if model.session.mark == "REHEARSAL" {
+            if model.session.mark == Mark::Rehearsal {
                 screen.prose.push(Block::Text(
                     "This is a rehearsal: a simulated person does all this and registers a simulated key."
                         .to_owned(),

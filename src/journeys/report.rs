@@ -97,7 +97,7 @@ pub fn report(model: &Model) -> Report {
     let points = summary::checklist(model).into_iter().enumerate();
     Report {
         complete: summary::is_complete(model),
-        mark: model.session.mark.clone(),
+        mark: model.session.mark.as_str().to_owned(),
         tenant: case.tenant().to_owned(),
         steps: steps.collect(),
         checklist: points

@@ -15,6 +15,7 @@ use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 
+mod browse;
 mod cloud;
 mod fault;
 mod http;
@@ -31,7 +32,7 @@ mod wire;
 mod write;
 
 pub use opener::Opener;
-pub use profile::{Mark, Profile, certificates, plain};
+pub use profile::{Profile, certificates, plain};
 pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
 pub use trace::{Sent, Trace};
 

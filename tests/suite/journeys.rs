@@ -6,6 +6,7 @@ use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{
     Account, Accounts, Area, AreaFacts, Facts, Group, Groups, InSlot, Licenses, Organization, Reading,
 };
+use breakglass::domain::mark::Mark;
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::{Entry, Evidence};
 use breakglass::domain::secret::SecretId;
@@ -32,7 +33,7 @@ pub fn model() -> Model {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
         requests: None,
-        mark: "REHEARSAL".to_owned(),
+        mark: Mark::Rehearsal,
         tenant: "test".to_owned(),
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,

@@ -7,12 +7,13 @@ use breakglass::domain::connection::cloud::Cloud;
 use breakglass::domain::connection::sign_in::{Audience, Demand, Prompt, SignInWay};
 use breakglass::domain::facts::query::Query;
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Operator, Reading};
+use breakglass::domain::mark::Mark;
 use breakglass::domain::secret::Secret;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::{Action, RoleRoute};
 use breakglass::rehearsal::{self, Fault, FaultKind, Running};
-use breakglass::tenant::{Ended, Mark, Opener, Profile, Sent, SignIn, Tenant, Trace};
+use breakglass::tenant::{Ended, Opener, Profile, Sent, SignIn, Tenant, Trace};
 use zeroize::Zeroizing;
 
 /// How much faster than life; nothing here depends on it.

@@ -13,6 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
 use crate::domain::connection::sign_in::{Audience, Demand};
+use crate::domain::mark::Mark;
 use crate::domain::paper::printing::Printout;
 use crate::domain::record::Entry;
 use crate::domain::secret::SecretId;
@@ -25,7 +26,7 @@ use crate::effects::vault::Vault;
 use crate::effects::{clock, pages, print, vault};
 use crate::journeys::message::{Effect, Msg, NeededBy, Typed};
 use crate::journeys::model::Writing;
-use crate::tenant::{Mark, Tenant};
+use crate::tenant::Tenant;
 
 mod write;
 

@@ -10,6 +10,7 @@ use crate::domain::check::repair::Repairing;
 use crate::domain::connection::sign_in::Demand;
 use crate::domain::facts::policy::Policy;
 use crate::domain::facts::{Area, Facts};
+use crate::domain::mark::Mark;
 use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
 use crate::domain::slot::Slot;
@@ -78,8 +79,8 @@ pub struct Model {
 /// What does not change in a run, the time apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
-    /// REHEARSAL, LIVE.
-    pub mark: String,
+    /// What the tenant is marked as.
+    pub mark: Mark,
     /// The journey that the record says this run began with.
     pub journey: String,
     /// The tenant as it was named on the command line.
@@ -307,7 +308,7 @@ impl Model {
             errand: None,
             repair: None,
             repaired: Vec::new(),
-            gate: if session.mark == "LIVE" { Gate::AwaitsName } else { Gate::Open },
+            gate: if session.mark == Mark::Live { Gate::AwaitsName } else { Gate::Open },
             session,
             plan,
             facts: Facts::default(),

@@ -128,7 +128,7 @@ fn began(model: &mut Model) -> Vec<Effect> {
         journey: JOURNEY.to_owned(),
         tenant: model.evidence.begun.clone().unwrap_or_default(),
         name: model.session.tenant.clone(),
-        mark: model.session.mark.clone(),
+        mark: model.session.mark.as_str().to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     };
     vec![Effect::Remember(begun)]
