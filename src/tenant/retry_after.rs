@@ -60,6 +60,6 @@ mod tests {
     fn without_the_answer_s_date_a_date_counts_from_now() {
         let long_ago = wait("Sun, 06 Nov 1994 08:49:37 GMT", None);
         assert_eq!(long_ago, Some(Duration::ZERO));
-        assert!(wait("Fri, 31 Dec 2199 00:00:00 GMT", Some("never")).is_some_and(|wait| !wait.is_zero()));
+        assert!(wait("Tue, 31 Dec 2199 00:00:00 GMT", Some("never")).is_some_and(|wait| !wait.is_zero()));
     }
 }
