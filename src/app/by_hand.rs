@@ -7,6 +7,7 @@ use crate::app::Program;
 use crate::cli::Options;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::facts::Facts;
+use crate::domain::mark::Mark;
 use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
 use crate::domain::trouble::Trouble;
@@ -17,7 +18,7 @@ use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::journeys::model::Model;
 use crate::journeys::session::Writing;
-use crate::tenant::{Mark, Opener, Profile};
+use crate::tenant::{Opener, Profile};
 
 /// Puts the program together around the plan, which alone tells which tenant it is about.
 pub(super) fn launch(

@@ -2,8 +2,8 @@
 
 use super::{is_by_hand, named_profile};
 use crate::cli::Options;
+use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
-use crate::tenant::Mark;
 
 /// Whether this run may begin: an unattended one writes to a live tenant only with `--yes-write-to` and its id.
 pub fn unattended(options: &Options) -> Result<(), Trouble> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::cli::{Options, SheetOptions};
 use crate::domain::connection::cloud::Cloud;
+use crate::domain::mark::Mark;
 use crate::domain::plan::plan_file;
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Belongs, Entry, Evidence};
@@ -22,7 +23,7 @@ use crate::journeys::guards::tenant_name::Gate;
 use crate::journeys::model::Model;
 use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
-use crate::tenant::{Mark, Opener, Profile, Sent, Tenant, Trace};
+use crate::tenant::{Opener, Profile, Sent, Tenant, Trace};
 
 mod by_hand;
 mod consent;
@@ -108,7 +109,7 @@ fn began(session: &Session, tenant: &str) -> Entry {
         journey: session.journey.clone(),
         tenant: tenant.to_owned(),
         name: session.tenant.clone(),
-        mark: session.mark.clone(),
+        mark: session.mark.as_str().to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }
@@ -157,7 +158,7 @@ fn session(
     Session {
         journey: journey.to_owned(),
         choice: choice(options),
-        mark: profile.mark.as_str().to_owned(),
+        mark: profile.mark,
         tenant: match profile.mark {
             Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
             Mark::Exercise | Mark::Live | Mark::Manual => tenant.to_owned(),
@@ -263,12 +264,11 @@ fn known(options: &Options) -> Result<Known, Trouble> {
         Some(file) => read_plan(file)?,
         None => record::read_plan(&folder)?.unwrap_or_else(crate::journeys::preset_plan),
     };
-    let mark = match options.tenant.as_deref() {
-        _ if evidence.mark.is_some() => evidence.mark.clone().unwrap_or_default(),
-        None | Some("rehearsal") => Mark::Rehearsal.as_str().to_owned(),
-        Some("manual") => Mark::Manual.as_str().to_owned(),
-        Some(_) => Mark::Live.as_str().to_owned(),
-    };
+    let mark = evidence.mark.unwrap_or(match options.tenant.as_deref() {
+        None | Some("rehearsal") => Mark::Rehearsal,
+        Some("manual") => Mark::Manual,
+        Some(_) => Mark::Live,
+    });
     Ok(Known { plan, evidence, today: clock::today(), mark })
 }
 

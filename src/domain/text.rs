@@ -24,7 +24,10 @@ fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// Whether `text` is an id as Entra writes them: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between.
+/// Whether `text` is an id as Entra and Azure write them: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between.
+///
+/// The only way to read one: other spellings of a UUID (in braces, as a URN, without hyphens) are refused by the services
+/// when they stand in an address.
 pub fn is_guid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let is_hex = |group: &&str| group.chars().all(|c| c.is_ascii_hexdigit());
@@ -75,6 +78,17 @@ mod tests {
     #[test]
     fn control_and_bidi_characters_vanish() {
         assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc d");
+    }
+
+    #[test]
+    fn an_id_is_spelled_in_one_way() {
+        let id = "5eed0000-0000-4000-8000-FAB21c000001";
+        assert!(is_guid(id));
+        let bare = id.replace('-', "");
+        for other in [&format!("{{{id}}}"), &format!("urn:uuid:{id}"), &bare, &format!(" {id}"), &id[1..], ""]
+        {
+            assert!(!is_guid(other), "{other:?}");
+        }
     }
 
     #[test]

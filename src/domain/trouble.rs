@@ -12,13 +12,31 @@ use crate::domain::text::clean;
 pub struct Trouble {
     /// What happened, as the person sees it.
     pub what: String,
-    /// Why, as far as it is known; names the missing role, scope or licence.
+    /// Why, as far as it is known; names a missing licence. People read it as [`Trouble::reason`].
     pub why: String,
+    /// The permission and the role that were missing, where that is the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Box<Missing>>,
     /// What to do next.
     pub next: String,
     /// `client-request-id` of the call that failed, for a support case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
+}
+
+/// What a refused request needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// The scope; for Azure, what it is the right to do.
+    pub permission: String,
+    /// The least role.
+    pub role: String,
+}
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "permission {}, role {}", self.permission, self.role)
+    }
 }
 
 impl Trouble {
@@ -27,8 +45,17 @@ impl Trouble {
         Self {
             what: clean(what.as_ref()),
             why: clean(why.as_ref()),
+            missing: None,
             next: clean(next.as_ref()),
             request: None,
+        }
+    }
+
+    /// Why it happened, with what is missing: what stands after "why" wherever a trouble is shown.
+    pub fn reason(&self) -> String {
+        match &self.missing {
+            Some(missing) => format!("{} Missing: {missing}.", self.why),
+            None => self.why.clone(),
         }
     }
 
@@ -42,7 +69,7 @@ impl Trouble {
 
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}\n  why:  {}\n  next: {}", self.what, self.why, self.next)?;
+        write!(f, "{}\n  why:  {}\n  next: {}", self.what, self.reason(), self.next)?;
         match &self.request {
             Some(id) => write!(f, "\n  request: {id}"),
             None => Ok(()),

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::check::case::Case;
 use crate::domain::facts::Facts;
+use crate::domain::mark::Mark;
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Content, Destination, Printout};
 use crate::domain::plan::Plan;
@@ -15,7 +16,6 @@ use crate::effects::vault::Vault;
 use crate::effects::{clock, files, print, sheets, vault};
 use crate::journeys::effect::Paper;
 use crate::paper::{self, Ink, SlipPage, Written};
-use crate::tenant::Mark;
 
 /// The folder of pages without secrets, below the record.
 const DOCUMENTS: &str = "paper";

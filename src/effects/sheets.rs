@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::check::case::Case;
 use crate::domain::facts::{Account, Accounts, Facts, InSlot, Organization, Reading};
+use crate::domain::mark::Mark;
 use crate::domain::paper::page::{self, Page};
 use crate::domain::paper::printing::JobState;
 use crate::domain::plan::{Hold, PaperSize, Plan};
@@ -29,7 +30,7 @@ pub struct Known {
     /// Today.
     pub today: Date,
     /// The tenant's mark.
-    pub mark: String,
+    pub mark: Mark,
 }
 
 /// The page called `name`, or every page that has no secret. Slips are masked.
@@ -40,7 +41,7 @@ pub fn make(known: &Known, name: Option<&str>) -> Vec<Sheet> {
         Some(name) => page.name() == name,
         None => !matches!(page, Page::Slip(_)),
     });
-    named.map(|page| paper::page(&case, &known.mark, &page)).collect()
+    named.map(|page| paper::page(&case, known.mark.as_str(), &page)).collect()
 }
 
 /// The names of tenant and accounts, as the record last wrote them onto pages.

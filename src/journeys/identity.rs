@@ -1,5 +1,6 @@
 //! Which tenant was reached: the record belongs to one, by whatever name it was begun and is continued.
 
+use crate::domain::mark::Mark;
 use crate::domain::record::{Entry, Identity};
 use crate::domain::trouble::Trouble;
 use crate::journeys::desk::Desk;
@@ -30,7 +31,7 @@ fn read(desk: &Desk) -> Option<Identity> {
 
 /// A rehearsal is named by its id alone.
 fn has_one_name(desk: &Desk, read: &Identity) -> bool {
-    desk.session.mark == "REHEARSAL" && desk.evidence().begun.as_ref() == Some(&read.id)
+    desk.session.mark == Mark::Rehearsal && desk.evidence().begun.as_ref() == Some(&read.id)
 }
 
 fn foreign(desk: &Desk, read: &Identity) -> Trouble {

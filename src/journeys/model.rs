@@ -1,6 +1,7 @@
 //! The model: everything the program knows at one moment, without a secret.
 
 use crate::domain::connection::sign_in::Demand;
+use crate::domain::mark::Mark;
 use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
 use crate::domain::trouble::Trouble;
@@ -55,7 +56,7 @@ pub struct Guards {
 impl Model {
     /// A model at the first screen.
     pub fn new(session: Session, (plan, evidence): (Plan, Evidence), today: Date) -> Self {
-        let gate = if session.mark == "LIVE" { Gate::AwaitsName } else { Gate::Open };
+        let gate = if session.mark == Mark::Live { Gate::AwaitsName } else { Gate::Open };
         Self {
             desk: Desk::new(session, World::new(plan, evidence, today)),
             stack: vec![Layer::Home(Home::First)],

@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 
+use crate::domain::mark::Mark;
+
 /// What does not change in a run, the time apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
-    /// REHEARSAL, LIVE.
-    pub mark: String,
+    /// What the tenant is marked as.
+    pub mark: Mark,
     /// The journey that the record says this run has come to last.
     pub journey: String,
     /// The tenant as it was named on the command line.

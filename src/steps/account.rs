@@ -127,9 +127,9 @@ fn on_initial_domain(case: &Case<'_>, account: &Account) -> Look<Seen> {
 }
 
 fn no_license(case: &Case<'_>, slot: Slot, account: &Account) -> Seen {
-    let refusals: Vec<&str> = removals(slot, account)
+    let refusals: Vec<String> = removals(slot, account)
         .filter_map(|removal| case.evidence.refused.get(&removal.key()))
-        .map(|trouble| trouble.why.as_str())
+        .map(Trouble::reason)
         .collect();
     match (account.licenses.len(), refusals.first()) {
         (0, _) => pass("no license"),

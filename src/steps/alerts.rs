@@ -48,7 +48,11 @@ fn azure<'a>(case: &Case<'a>) -> Look<&'a Monitoring> {
     }
     let monitoring = match &case.facts.monitoring {
         Reading::Unreadable(trouble) => {
-            return Err(needs_person(format!("Azure could not be read: {} {}", trouble.what, trouble.why)));
+            return Err(needs_person(format!(
+                "Azure could not be read: {} {}",
+                trouble.what,
+                trouble.reason()
+            )));
         }
         other => read(other)?,
     };

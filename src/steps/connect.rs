@@ -84,7 +84,9 @@ fn azure(case: &Case<'_>) -> Look<Seen> {
         return Ok(pass("not needed: without Entra ID P1 there are no logs to send"));
     }
     let monitoring = match &case.facts.monitoring {
-        Reading::Unreadable(trouble) => return Ok(needs_person(format!("{} {}", trouble.what, trouble.why))),
+        Reading::Unreadable(trouble) => {
+            return Ok(needs_person(format!("{} {}", trouble.what, trouble.reason())));
+        }
         other => read(other)?,
     };
     Ok(match (needs::azure(case), &monitoring.subscription) {

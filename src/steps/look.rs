@@ -61,7 +61,7 @@ pub(super) fn read<T>(reading: &Reading<T>) -> Look<&T> {
         Reading::Read(value) => Ok(value),
         Reading::NotYet => Err(unknown("not read yet")),
         Reading::NotConnected => Err(unknown(NOT_CONNECTED)),
-        Reading::Unreadable(trouble) => Err(unknown(format!("{} {}", trouble.what, trouble.why).trim())),
+        Reading::Unreadable(trouble) => Err(unknown(format!("{} {}", trouble.what, trouble.reason()).trim())),
     }
 }
 

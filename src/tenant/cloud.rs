@@ -1,8 +1,9 @@
 //! Where Microsoft's clouds are (contract 11). The only file with addresses of live services.
 
 use super::opener::Opener;
-use super::profile::{Mark, Profile};
+use super::profile::Profile;
 use crate::domain::connection::cloud::Cloud;
+use crate::domain::mark::Mark;
 
 /// Hosts of one cloud, without scheme.
 struct Hosts {

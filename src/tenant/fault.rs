@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
+use crate::domain::connection::sign_in::Audience;
 use crate::domain::text::{clean, cut};
-use crate::domain::trouble::Trouble;
+use crate::domain::trouble::{Missing, Trouble};
 
-use super::needs::needs;
+use super::needs;
 use super::wire::ErrorBody;
 
 /// How much of a server's message is shown, characters.
@@ -32,13 +33,13 @@ pub(super) struct Fault {
 /// What is known about a request that did not work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It never left, or there was nobody to take it.
+    /// There was nobody to take it.
     NotSent,
     /// It may have been carried out; the answer was lost or unusable.
     Lost,
     /// The server is busy; it was not carried out.
     Busy,
-    /// The server refused it.
+    /// The server refused it, or this program did before it was sent.
     Refused,
     /// A token is missing: somebody must sign in.
     SignIn,
@@ -47,6 +48,8 @@ pub(super) enum Kind {
 /// Which request failed, in the few words an explanation needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct About<'a> {
+    /// The service that was asked.
+    pub service: Audience,
     /// `GET`, `POST`, …
     pub method: &'a str,
     /// Path of the address, without the query.
@@ -67,10 +70,11 @@ impl Fault {
         let error = ErrorBody::read(body);
         let kind = match status {
             429 => Kind::Busy,
-            500.. => Kind::Lost,
+            // Of a request that timed out on the way, nobody knows how far it came.
+            408 | 500.. => Kind::Lost,
             _ => Kind::Refused,
         };
-        let mut why = format!("{} answered {status}", service(about.path));
+        let mut why = format!("{} answered {status}", name(about.service));
         if !error.code.is_empty() {
             why.push_str(&format!(" {}", error.code));
         }
@@ -78,9 +82,10 @@ impl Fault {
             why.push_str(&format!(": \"{}\"", cut(&clean(&error.message), MESSAGE)));
         }
         why.push('.');
-        let (extra, next) = advice(status, &error, about);
-        why.push_str(&extra);
-        let trouble = Trouble::new("The request did not work.", why, next).with_request(about.request);
+        let advice = advice(status, &error, about);
+        why.push_str(&advice.why);
+        let trouble = Trouble::new("The request did not work.", why, advice.next).with_request(about.request);
+        let trouble = Trouble { missing: advice.missing.map(Box::new), ..trouble };
         let (code, message) = (error.code, error.message);
         Self { kind, status, code, message, retry_after: None, trouble: Box::new(trouble) }
     }
@@ -97,9 +102,10 @@ impl Fault {
         Self::unanswered(Kind::Lost, trouble)
     }
 
-    /// A read that failed like this may be tried again: the trouble passes by itself.
+    /// A read that failed like this may be tried again: the trouble passes by itself. What this program refused to send
+    /// does not.
     pub fn is_passing(&self) -> bool {
-        let busy = matches!(self.status, 429 | 502 | 503 | 504);
+        let busy = matches!(self.status, 408 | 429 | 500 | 502 | 503 | 504);
         busy || (self.status == 0 && matches!(self.kind, Kind::NotSent | Kind::Lost))
     }
 
@@ -136,9 +142,10 @@ impl Fault {
     }
 }
 
+/// A refusal of this program's own: sending it again would bring the same.
 impl From<Trouble> for Fault {
     fn from(trouble: Trouble) -> Self {
-        Self::unanswered(Kind::NotSent, trouble)
+        Self::unanswered(Kind::Refused, trouble)
     }
 }
 
@@ -146,13 +153,12 @@ pub(super) fn looks_like_a_page(body: &[u8]) -> bool {
     body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
 
-fn service(path: &str) -> &'static str {
-    if path.contains("/v1.0/") {
-        "Microsoft Graph"
-    } else if path.contains("/query") {
-        "Log Analytics"
-    } else {
-        "Azure Resource Manager"
+/// The service as its own documentation calls it.
+fn name(service: Audience) -> &'static str {
+    match service {
+        Audience::Graph => "Microsoft Graph",
+        Audience::Arm => "Azure Resource Manager",
+        Audience::Logs => "Log Analytics",
     }
 }
 
@@ -163,37 +169,60 @@ fn is_unlicensed(code: &str, message: &str) -> bool {
         || message.contains("AadPremiumLicenseRequired")
 }
 
-/// What the status and the code mean for the person: more about why, and what to do next.
-fn advice(status: u16, error: &ErrorBody, about: About<'_>) -> (String, String) {
-    let need = needs(about.method, about.path);
+/// What the status and the code mean for the person.
+#[derive(Default)]
+struct Advice {
+    /// More about why, after a space.
+    why: String,
+    missing: Option<Missing>,
+    next: &'static str,
+}
+
+impl Advice {
+    fn new(why: &str, next: &'static str) -> Self {
+        let why = if why.is_empty() { String::new() } else { format!(" {why}") };
+        Self { why, next, missing: None }
+    }
+}
+
+fn advice(status: u16, error: &ErrorBody, about: About<'_>) -> Advice {
     if is_unlicensed(&error.code, &error.message) {
-        let why = format!(" The licence is missing: {}.", need.license);
-        return (why, "Go on without it, or buy the licence; the step says what is lost.".to_owned());
+        return unlicensed(about);
     }
     if error.code == "RequestDisallowedByAzure" {
-        let why = " Azure wants a sign-in with multifactor authentication for changes, or the region is not allowed.";
-        return (
-            why.to_owned(),
-            "Sign in again with multifactor authentication, or choose another region.".to_owned(),
+        return Advice::new(
+            "Azure wants a sign-in with multifactor authentication for changes, or the region is not allowed.",
+            "Sign in again with multifactor authentication, or choose another region.",
         );
     }
     match status {
-        401 => (String::new(), "Sign in again.".to_owned()),
-        403 => (
-            format!(" Missing: {}.", need.words()),
-            "Sign in with what is missing, or ask someone who has it.".to_owned(),
-        ),
-        404 => (String::new(), "It may have been deleted; check again.".to_owned()),
-        429 => (
-            " Too much was asked of the tenant in a short time.".to_owned(),
-            "Wait a minute and try again.".to_owned(),
-        ),
-        500.. => (
-            " The service has a problem of its own.".to_owned(),
-            "Wait a few minutes and try again.".to_owned(),
-        ),
-        _ => (String::new(), "Read the reason, correct the plan, or do it by hand.".to_owned()),
+        401 => Advice::new("", "Sign in again."),
+        403 => refused(about),
+        404 => Advice::new("", "It may have been deleted; check again."),
+        429 => {
+            Advice::new("Too much was asked of the tenant in a short time.", "Wait a minute and try again.")
+        }
+        408 => Advice::new("The service waited too long.", "Wait a few minutes and try again."),
+        500.. => Advice::new("The service has a problem of its own.", "Wait a few minutes and try again."),
+        _ => Advice::new("", "Read the reason, correct the plan, or do it by hand."),
     }
+}
+
+fn unlicensed(about: About<'_>) -> Advice {
+    let license = needs::of(about.service, about.method, about.path).map(|row| row.license);
+    Advice::new(
+        &license.map(|license| format!("The licence is missing: {license}.")).unwrap_or_default(),
+        "Go on without it, or buy the licence; the step says what is lost.",
+    )
+}
+
+fn refused(about: About<'_>) -> Advice {
+    let missing = needs::of(about.service, about.method, about.path).map(|row| row.missing());
+    let next = match missing {
+        Some(_) => "Sign in with what is missing, or ask someone who has it.",
+        None => "Ask an administrator of the tenant what is missing.",
+    };
+    Advice { missing, ..Advice::new("", next) }
 }
 
 #[cfg(test)]
@@ -201,17 +230,53 @@ mod tests {
     use super::*;
 
     fn fault(status: u16, body: &str, path: &str) -> Fault {
-        Fault::answered(status, body.as_bytes(), About { method: "GET", path, request: "r" })
+        Fault::answered(
+            status,
+            body.as_bytes(),
+            About { service: Audience::Graph, method: "GET", path, request: "r" },
+        )
     }
 
     #[test]
     fn a_refusal_names_scope_and_role() {
         let body = r#"{"error":{"code":"Authorization_RequestDenied","message":"Insufficient\u001b[31m privileges"}}"#;
         let trouble = *fault(403, body, "/v1.0/identity/conditionalAccess/policies").trouble;
-        assert!(trouble.why.contains("Policy.Read.All"), "{}", trouble.why);
-        assert!(trouble.why.contains("Conditional Access Administrator"), "{}", trouble.why);
+        let missing = trouble.missing.as_ref().expect("what is missing");
+        assert_eq!(
+            (missing.permission.as_str(), missing.role.as_str()),
+            ("Policy.Read.All", "Security Reader")
+        );
+        assert!(
+            trouble.reason().ends_with(" Missing: permission Policy.Read.All, role Security Reader."),
+            "{trouble}"
+        );
         assert!(!trouble.why.contains('\u{1b}'));
         assert_eq!(trouble.request.as_deref(), Some("r"));
+    }
+
+    #[test]
+    fn a_request_that_nobody_described_is_refused_without_a_guess() {
+        let trouble = *fault(403, "{}", "/v1.0/members").trouble;
+        assert_eq!(trouble.missing, None);
+        assert!(trouble.next.contains("administrator"), "{trouble}");
+    }
+
+    #[test]
+    fn a_timed_out_request_and_a_broken_service_pass_and_may_have_been_done() {
+        for status in [408, 500, 502, 503, 504] {
+            let fault = fault(status, "{}", "/v1.0/users");
+            assert!(fault.is_passing() && fault.kind == Kind::Lost, "{status}");
+        }
+        assert!(!fault(501, "{}", "/v1.0/users").is_passing());
+    }
+
+    #[test]
+    fn what_was_never_sent_does_not_pass_by_itself() {
+        let own = Fault::from(Trouble::new("No.", "It cannot be sent.", "Correct it."));
+        let signed_out = Fault::unanswered(Kind::SignIn, Trouble::new("No.", "Nobody is there.", "Sign in."));
+        assert!(!own.is_passing() && !signed_out.is_passing());
+        let lost = Fault::unanswered(Kind::Lost, Trouble::new("No.", "It was lost.", "Wait."));
+        assert!(lost.is_passing());
     }
 
     #[test]
@@ -225,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_web_page_is_recognized() {
-        let about = About { method: "GET", path: "/v1.0/me", request: "r" };
+        let about = About { service: Audience::Graph, method: "GET", path: "/v1.0/me", request: "r" };
         assert!(Fault::garbled(b"  <html>", about).trouble.why.contains("proxy"));
         assert!(Fault::garbled(b"{\"a\":", about).trouble.why.contains("part"));
     }

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use super::fault::{About, Fault, Kind};
 use super::profile::{Profile, plain};
+use super::retry_after;
 pub(super) use crate::domain::connection::sign_in::Audience;
 use crate::domain::trouble::Trouble;
 
@@ -106,9 +107,9 @@ impl Answer {
         fault
     }
 
-    /// Tenant seconds that the server asks to wait.
+    /// Tenant time that the server asks to wait.
     fn retry_after(&self) -> Option<Duration> {
-        self.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
+        retry_after::wait(self.header("retry-after")?, self.header("date"))
     }
 
     /// Where a long operation is followed.
@@ -139,7 +140,7 @@ impl Answer {
     }
 
     fn about<'a>(&'a self, ask: &'a Ask) -> About<'a> {
-        About { method: ask.method.as_str(), path: ask.path(), request: &self.request }
+        About { service: ask.audience, method: ask.method.as_str(), path: ask.path(), request: &self.request }
     }
 }
 
@@ -240,7 +241,11 @@ async fn read(mut response: reqwest::Response, request: &str) -> Result<Zeroizin
 }
 
 fn lost(error: &reqwest::Error, request: &str) -> Fault {
-    let kind = if error.is_connect() || error.is_builder() { Kind::NotSent } else { Kind::Lost };
+    let kind = match (error.is_builder(), error.is_connect()) {
+        (true, _) => Kind::Refused,
+        (false, true) => Kind::NotSent,
+        (false, false) => Kind::Lost,
+    };
     let (what, why) = ("There was no answer.", plain(error));
     let next = match (why.contains("certificate"), error.is_connect() && proxy_is_named()) {
         (true, _) => {

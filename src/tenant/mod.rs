@@ -15,15 +15,17 @@ use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 
+mod browse;
 mod cloud;
 mod fault;
 mod http;
 mod jwt;
-mod needs;
+pub mod needs;
 mod opener;
 mod pace;
 mod profile;
 mod read;
+mod retry_after;
 mod session;
 mod sign_in;
 mod trace;
@@ -31,7 +33,7 @@ mod wire;
 mod write;
 
 pub use opener::Opener;
-pub use profile::{Mark, Profile, certificates, plain};
+pub use profile::{Profile, certificates, plain};
 pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
 pub use trace::{Sent, Trace};
 
@@ -116,7 +118,7 @@ impl Tenant {
 
     /// Takes the address that a browser on another computer ended at.
     pub fn take_address(&self, pasted: &Secret) -> Result<(), Trouble> {
-        self.session.bring(pasted.expose())
+        self.session.bring_back(pasted.expose())
     }
 
     /// Takes the client secret that was typed.
@@ -128,7 +130,7 @@ impl Tenant {
     /// Tests the account `upn` with object id `expected`: it signs in, best in a private window; its tokens are dropped
     /// and the operator stays signed in.
     pub async fn test(&self, account: (&str, &str), show: impl Fn(Prompt)) -> Result<TestSignIn, Trouble> {
-        sign_in::trial::test(&self.session, account, show).await
+        sign_in::test_sign_in::test(&self.session, account, show).await
     }
 
     /// Reads one area. `known` are areas read before: the organization names the domain, accounts their ids,

@@ -3,42 +3,18 @@
 //! Addresses, trusted certificates, how an address is opened, how fast time runs, and the mark. Global, national
 //! and rehearsal clouds are values of [`Profile`]; no code below asks which of them it talks to.
 
+use std::cmp::Ordering;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use url::{Host, Url};
 
 use super::opener::Opener;
 use crate::domain::connection::cloud::Cloud;
+use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
-
-/// What a tenant is marked as, on every screen and page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mark {
-    /// A simulated tenant.
-    Rehearsal,
-    /// A simulated tenant in an exercise with people.
-    Exercise,
-    /// A real tenant.
-    Live,
-    /// A real tenant without a connection to it.
-    Manual,
-}
-
-impl Mark {
-    /// The mark as it is shown.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Mark::Rehearsal => "REHEARSAL",
-            Mark::Exercise => "EXERCISE",
-            Mark::Live => "LIVE",
-            Mark::Manual => "MANUAL",
-        }
-    }
-}
 
 /// The surroundings of a tenant. Addresses have no slash at the end.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +65,7 @@ struct File {
     open: Option<String>,
     #[serde(default = "real_time")]
     time_scale: f64,
-    #[serde(default = "live")]
+    #[serde(default)]
     mark: Mark,
 }
 
@@ -97,12 +73,9 @@ fn real_time() -> f64 {
     1.0
 }
 
-fn live() -> Mark {
-    Mark::Live
-}
-
 impl Profile {
-    /// Reads a profile file. Unknown keys are refused, and so is plain http to anywhere but this machine.
+    /// Reads a profile file. Unknown keys are refused, and so is plain http to anywhere but this machine. What would
+    /// lift a guard (another mark than live, another time) is refused unless every service is on this machine.
     ///
     /// `open` is a command, `http` for the rehearsal's own people, or left out to only show addresses. `cloud` says
     /// whose features the tenant has, `arm_audience` for whom Azure's tokens are, `entra` where the admin center is.
@@ -113,6 +86,7 @@ impl Profile {
         if !file.time_scale.is_finite() || file.time_scale <= 0.0 || file.time_scale > 10.0 {
             return Err(wrong("time_scale: must be above 0 and at most 10"));
         }
+        simulated_only_here(&file)?;
         let arm_audience = file.arm_audience.as_ref().unwrap_or(&file.arm);
         let entra = file.entra.as_ref().unwrap_or(&file.portal);
         Ok(Self {
@@ -198,6 +172,23 @@ fn safe_address(value: &str) -> Result<String, String> {
     Ok(value.trim_end_matches('/').to_owned())
 }
 
+/// A live tenant asks for its name and keeps the services' pace. A file must not take that from a real one.
+fn simulated_only_here(file: &File) -> Result<(), Trouble> {
+    let services = [("login", &file.login), ("graph", &file.graph), ("arm", &file.arm), ("logs", &file.logs)];
+    let elsewhere = services.into_iter().find(|(_, address)| !is_loopback_url(address));
+    let Some((name, address)) = elsewhere else { return Ok(()) };
+    if file.mark != Mark::Live {
+        let mark = file.mark.as_str().to_lowercase();
+        return Err(not_here(&format!("mark = \"{mark}\""), (name, address)));
+    }
+    match file.time_scale.total_cmp(&real_time()) {
+        Ordering::Equal => Ok(()),
+        Ordering::Less | Ordering::Greater => {
+            Err(not_here(&format!("time_scale = {}", file.time_scale), (name, address)))
+        }
+    }
+}
+
 fn is_loopback_url(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| is_loopback(&url))
 }
@@ -219,10 +210,89 @@ fn wrong(why: &str) -> Trouble {
     )
 }
 
+fn not_here(key: &str, (name, address): (&str, &str)) -> Trouble {
+    Trouble::new(
+        "The cloud profile cannot be used.",
+        format!("{key} is for a simulated tenant on this machine, but {name} is {address}."),
+        format!(
+            "Take the line {key} out for a real tenant, or let login, graph, arm and logs all lead to this machine \
+             (127.0.0.1, [::1] or localhost)."
+        ),
+    )
+}
+
 fn bad_bundle(why: &str) -> Trouble {
     Trouble::new(
         "The certificate file cannot be used.",
         why,
         "Name a PEM file with --ca-file or in the profile.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A profile file whose services are at these addresses, with one more line.
+    fn file([login, graph, arm, logs]: [&str; 4], line: &str) -> Result<Profile, Trouble> {
+        Profile::from_toml(&format!(
+            "login='{login}'\ngraph='{graph}'\narm='{arm}'\nlogs='{logs}'\nportal='https://p.example.com'\n\
+             security_info='https://s.example.com'\n{line}\n"
+        ))
+    }
+
+    const HERE: [&str; 4] =
+        ["http://127.0.0.1:5/login", "http://localhost:5/graph", "https://[::1]:5/arm", "http://127.9.9.9:5"];
+    const LIFTS: [&str; 5] =
+        ["mark='rehearsal'", "mark='exercise'", "mark='manual'", "time_scale=0.001", "time_scale=2.0"];
+
+    #[test]
+    fn one_real_address_is_enough_to_refuse_another_mark_or_another_time() {
+        for service in 0..4 {
+            for line in LIFTS {
+                let mut addresses = HERE;
+                addresses[service] = "https://graph.microsoft.com";
+                let refused = file(addresses, line).expect_err(line);
+                let key = line.split('=').next().unwrap_or_default();
+                assert!(
+                    refused.why.contains(key) && refused.why.contains("graph.microsoft.com"),
+                    "{refused}"
+                );
+                assert!(
+                    refused.next.contains("Take the line") && refused.next.contains("127.0.0.1"),
+                    "{refused}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_only_look_like_this_machine_are_not_this_machine() {
+        for other in ["https://localhost.example.com", "https://127.0.0.1.example.com", "https://128.0.0.1"] {
+            let mut addresses = HERE;
+            addresses[1] = other;
+            assert!(file(addresses, "mark='rehearsal'").is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn on_this_machine_every_mark_and_time_may_be_named_and_a_real_tenant_needs_neither() {
+        for line in LIFTS {
+            file(HERE, line).expect(line);
+        }
+        let real = [
+            "https://l.example.com",
+            "https://g.example.com",
+            "https://a.example.com",
+            "https://o.example.com",
+        ];
+        for line in ["", "mark='live'", "time_scale=1.0", "time_scale=1"] {
+            assert_eq!(file(real, line).expect(line).mark, Mark::Live);
+        }
+    }
+
+    #[test]
+    fn a_mark_that_is_none_is_refused_wherever_the_services_are() {
+        assert!(file(HERE, "mark='simulation'").is_err());
+    }
 }

@@ -17,8 +17,9 @@ use super::http::{Answer, Ask, Audience, Http};
 use super::pace::wait_for_turn;
 use super::profile::Profile;
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL};
-use super::sign_in::source::{Answer as Supplied, Source};
-use super::sign_in::{Bearer, Knock, Sources, is_azure};
+use super::sign_in::redirect::Redirection;
+use super::sign_in::source::{Answer as Supplied, Source, Sources, is_azure};
+use super::sign_in::tokens::Bearer;
 use super::trace::{self, Trace};
 use super::wire::Page;
 use crate::domain::connection::sign_in::Demand;
@@ -46,8 +47,8 @@ pub(super) struct Session {
     azure: Option<Source>,
     /// The sign-in that something was refused for.
     demand: Mutex<Option<Demand>>,
-    /// The door at which a browser is awaited.
-    knock: Mutex<Option<Knock>>,
+    /// Where the return of a browser is awaited.
+    redirection: Mutex<Option<Redirection>>,
     /// How far the services' clock is ahead of this machine's.
     ahead: Mutex<SignedDuration>,
     /// Who is told what was sent.
@@ -64,7 +65,7 @@ impl Session {
             graph,
             azure,
             demand: Mutex::default(),
-            knock: Mutex::default(),
+            redirection: Mutex::default(),
             ahead: Mutex::default(),
             trace: None,
         })
@@ -114,17 +115,17 @@ impl Session {
         drop(self.token(audience).await);
     }
 
-    /// A browser is awaited at this door.
-    pub fn hear(&self, knock: Knock) {
-        *self.knock.lock().unwrap_or_else(PoisonError::into_inner) = Some(knock);
+    /// The return of a browser is awaited here.
+    pub fn expect(&self, redirection: Redirection) {
+        *self.redirection.lock().unwrap_or_else(PoisonError::into_inner) = Some(redirection);
     }
 
     /// Brings an address back that a browser on another computer ended at.
-    pub fn bring(&self, pasted: &str) -> Result<(), Trouble> {
-        let knock = self.knock.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    pub fn bring_back(&self, pasted: &str) -> Result<(), Trouble> {
+        let redirection = self.redirection.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let nobody =
             || Trouble::new("Nobody waits for an address.", "No sign-in is under way.", "Start one.");
-        knock.ok_or_else(nobody)?.bring(pasted)
+        redirection.ok_or_else(nobody)?.bring(pasted)
     }
 
     /// An absolute address of a service.

@@ -139,6 +139,8 @@ pub(super) struct User {
     pub sign_in_sessions_valid_from_date_time: Option<Timestamp>,
     #[serde(deserialize_with = "or_default")]
     pub is_management_restricted: bool,
+    #[serde(deserialize_with = "moment")]
+    pub created_date_time: Option<Timestamp>,
     /// Everything else that was asked for.
     #[serde(flatten)]
     pub rest: Map<String, Value>,

@@ -44,7 +44,7 @@ fn whole(screen: &Screen, marks: Marks) -> String {
     text.push_str(&head(screen));
     if let Some(trouble) = &screen.trouble {
         push(&mut text, "! ", &trouble.what);
-        push(&mut text, "  Why: ", &trouble.why);
+        push(&mut text, "  Why: ", &trouble.reason());
         push(&mut text, "  Next: ", &trouble.next);
         if let Some(request) = &trouble.request {
             push(&mut text, "  Request: ", request);

@@ -9,6 +9,7 @@ use breakglass::domain::connection::sign_in::{Demand, Prompt};
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::query::Query;
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Reading};
+use breakglass::domain::mark::Mark;
 use breakglass::domain::plan::PaperSize;
 use breakglass::domain::record::{Evidence, Slip, SlipKind, SlipState};
 use breakglass::domain::secret::SecretKind;
@@ -18,7 +19,7 @@ use breakglass::journeys::message::Msg;
 use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::rehearsal;
-use breakglass::tenant::{Mark, Opener, Profile, SignIn, Tenant};
+use breakglass::tenant::{Opener, Profile, SignIn, Tenant};
 use divan::Bencher;
 use serde_json::json;
 
@@ -48,7 +49,7 @@ fn model() -> Model {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
         requests: None,
-        mark: "REHEARSAL".to_owned(),
+        mark: Mark::Rehearsal,
         tenant: "bench".to_owned(),
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::domain::check::finding::subject;
+use crate::domain::mark::Mark;
 use crate::domain::record::{
     Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test,
     Waiting,
@@ -65,7 +66,7 @@ pub struct Evidence {
     /// The names on them.
     pub names: Option<Names>,
     /// The tenant's mark when a journey last began.
-    pub mark: Option<String>,
+    pub mark: Option<Mark>,
     /// Intentions without a receipt: key and sentence.
     pub pending: BTreeMap<String, String>,
 }
@@ -94,7 +95,7 @@ impl Evidence {
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
-                self.mark = Some(mark.clone());
+                self.mark = Some(Mark::recorded(mark));
                 self.told = None;
                 self.begun = Some(tenant.clone()).filter(|t| !t.is_empty()).or(self.begun.take());
             }

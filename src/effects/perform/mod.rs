@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
+use crate::domain::mark::Mark;
 use crate::domain::record::Evidence;
 use crate::domain::secret::SecretId;
 use crate::domain::secret::pin::{Weighed, weigh};
@@ -24,7 +25,7 @@ use crate::journeys::effect::{self, VaultEffect, Wait};
 use crate::journeys::message::Msg;
 use crate::journeys::reply::Reply;
 use crate::journeys::session::Writing;
-use crate::tenant::{Mark, Tenant};
+use crate::tenant::Tenant;
 
 mod at_printer;
 mod waiting;

@@ -3,6 +3,7 @@
 //! The `ipp` crate speaks the protocol; how a request travels is the matter of [`Wire`].
 
 use std::io::Cursor;
+use std::time::Duration;
 
 use ipp::model::{DelimiterTag, IppVersion, Operation, StatusCode};
 use ipp::parser::IppParser;
@@ -26,6 +27,10 @@ pub struct Order<'a> {
     /// Whether it waits to be released.
     pub hold: Hold,
 }
+
+/// How long a printer may take to answer a cancel, real time. It has nothing to print for that, and what waits behind it
+/// is the forgetting of the secret on the page.
+const CANCEL_PATIENCE: Duration = Duration::from_secs(5);
 
 /// A printer that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +84,12 @@ pub async fn release(wire: &Wire, job: &Job) -> Result<(), Trouble> {
     ask(wire, Operation::ReleaseJob, job).await.map(drop)
 }
 
-/// Cancels a job.
+/// Cancels a job. A printer that does not answer is left to a person, so that everything behind it can go on.
 pub async fn cancel(wire: &Wire, job: &Job) -> Result<(), Trouble> {
-    ask(wire, Operation::CancelJob, job).await.map(drop)
+    match tokio::time::timeout(CANCEL_PATIENCE, ask(wire, Operation::CancelJob, job)).await {
+        Ok(answered) => answered.map(drop),
+        Err(_) => Err(not_canceled(&job.printer)),
+    }
 }
 
 /// The printers that the print system of this computer knows.
@@ -187,6 +195,14 @@ fn integer(answer: &IppRequestResponse, name: &str) -> Option<i32> {
 
 fn text(answer: &IppRequestResponse, name: &str) -> Option<String> {
     attribute(answer, name).map(ToString::to_string)
+}
+
+fn not_canceled(printer: &str) -> Trouble {
+    Trouble::new(
+        format!("The job at the printer {printer} may not be canceled."),
+        "The printer did not answer in time.",
+        "Cancel it at the printer itself, and stay there until you know that no page comes out.",
+    )
 }
 
 fn refused(printer: &str, answer: &IppRequestResponse) -> Trouble {

@@ -3,6 +3,7 @@
 //! Every page is made in memory and streamed from there; only the named file ever touches a disk, and only because a
 //! person chose it.
 
+mod device;
 pub mod ipp;
 mod pipe;
 mod wire;
@@ -47,7 +48,7 @@ pub async fn send(wire: &Wire, page: &Page<'_>, to: &Destination) -> Result<Prin
                 Language::Text => Escapes::None,
                 Language::EscP => Escapes::EscP,
             };
-            pipe::device(path, paper::device(&text, escapes)).await?;
+            device::write(path, paper::device(&text, escapes)).await?;
             Ok(Printout::HandedOver)
         }
         Destination::Stdout => {

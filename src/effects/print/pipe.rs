@@ -1,14 +1,20 @@
-//! The routes without a protocol: `lp`, a device file, standard output.
+//! The routes through a pipe: `lp` and standard output.
+//!
+//! Whatever is at the other end, `lp` is not waited for without end.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::Stdio;
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt as _;
-use zeroize::Zeroizing;
+use tokio::process::{Child, Command};
 
 use crate::domain::plan::{Hold, PaperSize};
 use crate::domain::trouble::Trouble;
 use crate::effects::files::reason;
+
+/// How long `lp` may take, real time: it hands the page to a queue and leaves, and does not wait for the paper.
+const LP_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Pipes `pdf` to `lp`; its arguments name the job and the paper, never what is on it.
 pub(super) async fn lp(
@@ -16,7 +22,7 @@ pub(super) async fn lp(
     (title, size): (&str, PaperSize),
     pdf: &[u8],
 ) -> Result<(), Trouble> {
-    let mut command = tokio::process::Command::new("lp");
+    let mut command = Command::new("lp");
     command.args(["-s", "-t", title, "-o", &format!("media={}", size.words())]);
     if let Some(queue) = queue {
         command.args(["-d", queue]);
@@ -24,11 +30,23 @@ pub(super) async fn lp(
     if hold == Hold::UntilReleased {
         command.args(["-H", "hold"]);
     }
+    hand_over(command, pdf, LP_PATIENCE).await
+}
+
+/// Starts `command` with `page` as its input; it is ended when it takes longer than `patience`.
+async fn hand_over(mut command: Command, page: &[u8], patience: Duration) -> Result<(), Trouble> {
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
-    let mut child = command.spawn().map_err(|e| not_spooled(&reason(&e)))?;
+    let child = command.spawn().map_err(|e| not_spooled(&reason(&e)))?;
+    match tokio::time::timeout(patience, taken(child, page)).await {
+        Ok(ended) => ended,
+        Err(_) => Err(hangs(patience)),
+    }
+}
+
+async fn taken(mut child: Child, page: &[u8]) -> Result<(), Trouble> {
     if let Some(mut input) = child.stdin.take() {
         // When lp leaves early, its own words below say why.
-        let _written = input.write_all(pdf).await;
+        let _written = input.write_all(page).await;
         drop(input);
     }
     let output = child.wait_with_output().await.map_err(|e| not_spooled(&reason(&e)))?;
@@ -46,26 +64,16 @@ fn not_spooled(why: &str) -> Trouble {
     )
 }
 
-/// Writes `bytes` to a device file that exists already; never to an ordinary file.
-pub(super) async fn device(path: &str, bytes: Zeroizing<Vec<u8>>) -> Result<(), Trouble> {
-    let path = path.to_owned();
-    let written = tokio::task::spawn_blocking(move || {
-        // Looked at before it is opened: a leftover ordinary file of that name would keep the secret on a disk.
-        if std::fs::metadata(&path).map_err(|e| no_device(&path, &reason(&e)))?.is_file() {
-            return Err(no_device(&path, "It is an ordinary file, which would keep the secret."));
-        }
-        let opened = std::fs::OpenOptions::new().write(true).open(&path);
-        let mut device = opened.map_err(|e| no_device(&path, &reason(&e)))?;
-        device.write_all(&bytes).and_then(|()| device.flush()).map_err(|e| no_device(&path, &reason(&e)))
-    });
-    written.await.unwrap_or_else(|_| Err(no_device("", "Writing was given up.")))
-}
-
-fn no_device(path: &str, why: &str) -> Trouble {
+/// Whether the queue has the page already is not known then.
+fn hangs(patience: Duration) -> Trouble {
     Trouble::new(
-        format!("The page was not written to {path}."),
-        why,
-        "Look whether the printer is on and plugged in and you may write to it (group lp), or choose another route.",
+        "lp does not come to an end.",
+        format!(
+            "It was stopped after {} seconds; the page may be in its queue all the same.",
+            patience.as_secs()
+        ),
+        "Look at the queue (lpstat -o) and cancel the job there; treat a page that comes out as a secret. Then look \
+         whether the print system runs, or choose another route.",
     )
 }
 
@@ -88,4 +96,22 @@ pub(super) fn stdout(text: &str) -> Result<(), Trouble> {
             )
         },
     )
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_program_that_never_ends_is_ended() {
+        // It reads nothing and stays; more than a pipe holds is never taken.
+        let mut stays = Command::new("sleep");
+        stays.arg("1000000");
+        let page = vec![b'x'; 1 << 20];
+        let trouble = hand_over(stays, &page, Duration::from_millis(50)).await.expect_err("it hangs");
+        assert!(
+            trouble.why.contains("may be in its queue") && trouble.next.contains("lpstat -o"),
+            "{trouble}"
+        );
+    }
 }

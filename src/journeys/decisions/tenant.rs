@@ -2,6 +2,7 @@
 
 use super::{Decision, Field, line, typed::word};
 use crate::domain::plan::{License, Tenant};
+use crate::domain::text::is_guid;
 
 /// Name, initial domain, id and license.
 pub(super) fn decisions(tenant: &Tenant) -> [Decision; 4] {
@@ -25,7 +26,9 @@ pub(super) fn set(tenant: &mut Tenant, field: Field, text: String) -> Result<(),
         Field::TenantName => tenant.name = text,
         Field::TenantDomain => tenant.initial_domain = text,
         Field::TenantId => {
-            uuid::Uuid::parse_str(&text).map_err(|_| "Write the id of the tenant, 36 characters long.")?;
+            if !is_guid(&text) {
+                return Err("Write the id of the tenant, 36 characters long.".to_owned());
+            }
             tenant.id = text;
         }
         Field::License => {

@@ -186,5 +186,5 @@ fn not_back(action: &Action, trouble: &Trouble) -> Trouble {
         &trouble.why,
         "Check step 1 or 4 again: it offers to put the account back.",
     );
-    Trouble { request: trouble.request.clone(), ..told }
+    Trouble { missing: trouble.missing.clone(), request: trouble.request.clone(), ..told }
 }

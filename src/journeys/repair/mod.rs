@@ -300,7 +300,7 @@ fn began(desk: &mut Desk) -> Option<Effect<Msg>> {
             journey: JOURNEY.to_owned(),
             tenant: desk.evidence().begun.clone().unwrap_or_default(),
             name: desk.session.tenant.clone(),
-            mark: desk.session.mark.clone(),
+            mark: desk.session.mark.as_str().to_owned(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
         })
     })

@@ -157,7 +157,7 @@ fn offers(desk: &Desk, repairing: &Repairing) -> Offers<Msg> {
 fn sign_ins(desk: &Desk, slot: Slot) -> Vec<Block> {
     let heading = Block::Heading("Its sign-ins of the last seven days, newest first".to_owned());
     if let Some(trouble) = desk.facts().sign_ins.trouble() {
-        return vec![heading, Block::Text(format!("{} {} {}", trouble.what, trouble.why, trouble.next))];
+        return vec![heading, Block::Text(format!("{} {} {}", trouble.what, trouble.reason(), trouble.next))];
     }
     let Some(all) = desk.facts().sign_ins.get() else { return Vec::new() };
     let mut own: Vec<&SignIn> = all.iter().filter(|sign_in| sign_in.slot == slot).collect();

@@ -97,7 +97,7 @@ pub fn report(desk: &Desk) -> Report {
     let points = report::checklist(desk).into_iter().enumerate();
     Report {
         complete: report::is_complete(desk),
-        mark: desk.session.mark.clone(),
+        mark: desk.session.mark.as_str().to_owned(),
         tenant: desk.case().tenant().to_owned(),
         steps: steps.collect(),
         checklist: points

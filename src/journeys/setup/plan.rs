@@ -155,7 +155,7 @@ fn began(desk: &Desk, tenant: &Tenant) -> Entry {
         journey: "setup".to_owned(),
         tenant: tenant.id.clone(),
         name: tenant.name.clone(),
-        mark: desk.session.mark.clone(),
+        mark: desk.session.mark.as_str().to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

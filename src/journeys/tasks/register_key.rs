@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::domain::facts::{Area, MethodKind, Registered};
+use crate::domain::mark::Mark;
 use crate::domain::record::Entry;
 use crate::domain::secret::{Part, SecretId, SecretRef};
 use crate::domain::slot::Slot;
@@ -248,7 +249,7 @@ fn awaiting(desk: &Desk, (slot, name, pass): (Slot, &str, SecretId), screen: &mu
         "Choose Add sign-in method > Security key, and give it the PIN from its slip.".to_owned(),
         format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
     ]));
-    if desk.session.mark == "REHEARSAL" {
+    if desk.session.mark == Mark::Rehearsal {
         screen.prose.push(Block::Text(
             "This is a rehearsal: a simulated person does all this and registers a simulated key.".to_owned(),
         ));

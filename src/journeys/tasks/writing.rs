@@ -308,10 +308,9 @@ fn by_hand(action: &Action, trouble: &Trouble) -> Trouble {
         "Exclude the group by hand in the portal. The other policies go on; this one stays on the list.";
     // Nobody's rights are missing where Microsoft keeps a policy to itself.
     let managed = matches!(action, Action::ExcludeGroup { name, .. } if name.starts_with(MICROSOFT_MANAGED));
-    let why = if managed { trouble.why.split(" Missing: ").next() } else { None };
-    let why = why.unwrap_or(&trouble.why);
-    let told = Trouble::new(format!("Refused: {}.", action.sentence()), why, next);
-    Trouble { request: trouble.request.clone(), ..told }
+    let missing = if managed { None } else { trouble.missing.clone() };
+    let told = Trouble::new(format!("Refused: {}.", action.sentence()), &trouble.why, next);
+    Trouble { missing, request: trouble.request.clone(), ..told }
 }
 
 fn look_at_changed(desk: &mut Desk) -> Turn<Msg> {

@@ -3,14 +3,13 @@
 //! Authorization code with PKCE (contract 10). What comes back must answer to this very request: state, nonce and
 //! tenant are checked.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use uuid::Uuid;
-
-use super::doorstep::{Doorstep, Return};
 use super::oauth::{self, Client, OneTime, Wish};
+use super::redirect::{Expected, RedirectListener};
 use super::tokens::Grant;
 use crate::domain::connection::sign_in::Prompt;
+use crate::domain::text::is_guid;
 use crate::domain::trouble::Trouble;
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
@@ -20,43 +19,45 @@ const PATIENCE: Duration = Duration::from_mins(10);
 /// However fast tenant time runs, a browser is given this long.
 const LEAST_PATIENCE: Duration = Duration::from_secs(30);
 
-/// A sign-in that has been started: somebody has to open its address.
+/// A sign-in that has been started: somebody has to open its address. Dropping it gives it up: what returns afterwards
+/// is not taken.
 pub(super) struct Visit {
     url: String,
-    doorstep: Doorstep,
+    redirect_uri: String,
+    expected: Expected,
     once: OneTime,
     scope: String,
     client: Client,
-    pub started: Instant,
 }
 
 impl Visit {
-    /// What the person is shown.
+    /// What the person is shown: the whole address, and one that is short enough to be typed.
     pub fn prompt(&self) -> Prompt {
-        Prompt::Browser { address: self.url.clone(), short: self.doorstep.short() }
+        Prompt::Browser { address: self.url.clone(), short: format!("{}/", self.redirect_uri) }
     }
 }
 
 /// Starts a sign-in with `client`.
 pub(super) async fn begin(session: &Session, client: &Client, wish: Wish) -> Result<Visit, Trouble> {
-    let doorstep = Doorstep::open().await?;
+    let listener = RedirectListener::bind().await?;
+    let redirect_uri = listener.redirect_uri();
     let once = OneTime::new()?;
-    let url = oauth::authorize_url(&session.profile, client, (&wish, &once, &doorstep.redirect))?;
-    doorstep.lead_to(&url);
-    session.hear(doorstep.knock());
-    Ok(Visit { url, doorstep, once, scope: wish.scope, client: client.clone(), started: Instant::now() })
+    let url = oauth::authorize_url(&session.profile, client, (&wish, &once, &redirect_uri))?;
+    let expected = listener.expect(&once.state, &url);
+    session.expect(expected.redirection());
+    Ok(Visit { url, redirect_uri, expected, once, scope: wish.scope, client: client.clone() })
 }
 
 /// Waits for the browser and exchanges its code for tokens, which belong to the right tenant and this sign-in.
-pub(super) async fn finish(session: &Session, visit: &mut Visit) -> Result<Grant, Trouble> {
-    let code = match arrived(session, visit).await?.result {
-        Ok(code) => code,
-        Err(error) => return Err(error.trouble()),
-    };
+pub(super) async fn finish(session: &Session, visit: Visit) -> Result<Grant, Trouble> {
+    let patience = session.profile.scaled(PATIENCE).max(LEAST_PATIENCE);
+    let returned = tokio::time::timeout(patience, visit.expected.wait()).await;
+    let authorization = returned.ok().flatten().ok_or_else(too_late)?;
+    let code = authorization.map_err(|error| error.trouble())?;
     let fields = [
         ("grant_type", "authorization_code"),
         ("code", code.as_str()),
-        ("redirect_uri", &visit.doorstep.redirect),
+        ("redirect_uri", &visit.redirect_uri),
         ("code_verifier", &visit.once.verifier),
         ("scope", &visit.scope),
     ];
@@ -65,13 +66,6 @@ pub(super) async fn finish(session: &Session, visit: &mut Visit) -> Result<Grant
     let grant = grant.map_err(|fault| fault.during("The sign-in did not work."))?;
     check(&grant, &visit.client, Some(&visit.once.nonce))?;
     Ok(grant)
-}
-
-async fn arrived(session: &Session, visit: &mut Visit) -> Result<Return, Trouble> {
-    let patience = session.profile.scaled(PATIENCE).max(LEAST_PATIENCE);
-    let answer = tokio::time::timeout(patience, visit.doorstep.answer()).await;
-    let answer = answer.ok().flatten().ok_or_else(too_late)?;
-    if answer.state == visit.once.state { Ok(answer) } else { Err(not_ours("state")) }
 }
 
 /// The id token must be for this tenant, and answer to this very request where that had a nonce.
@@ -84,7 +78,7 @@ pub(super) fn check(grant: &Grant, client: &Client, nonce: Option<&str>) -> Resu
         return Err(not_ours("nonce"));
     }
     // A tenant named by a domain was resolved by the sign-in service itself; only an id can be compared.
-    let other = client.tenant.parse::<Uuid>().is_ok() && !claims.tid.eq_ignore_ascii_case(&client.tenant);
+    let other = is_guid(&client.tenant) && !claims.tid.eq_ignore_ascii_case(&client.tenant);
     if other { Err(wrong_tenant(&claims.tid)) } else { Ok(()) }
 }
 

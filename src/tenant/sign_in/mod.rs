@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::profile::Profile;
 use super::session::Session;
-use crate::domain::connection::sign_in::{Audience, Demand, Prompt, SignInWay};
+use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay};
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
@@ -16,19 +16,17 @@ mod assertion;
 mod browser;
 mod credential;
 mod device;
-mod doorstep;
 mod known;
 pub(super) mod oauth;
+pub(super) mod redirect;
 pub(super) mod source;
-mod tokens;
-pub(super) mod trial;
+pub(super) mod test_sign_in;
+pub(super) mod tokens;
 
-pub(super) use doorstep::Knock;
 pub use oauth::GRAPH_POWERSHELL;
 use oauth::{Client, Wish};
-use source::Source;
-pub(super) use tokens::Bearer;
-pub use trial::TestSignIn;
+use source::{Source, Sources};
+pub use test_sign_in::TestSignIn;
 
 /// How to sign in, as the command line and the plan say. No `Debug`: it may hold an app's secret.
 pub struct SignIn {
@@ -50,9 +48,6 @@ impl SignIn {
         Self { way: SignInWay::Browser, azure: None, client_id: None, secret: None, certificate: None }
     }
 }
-
-/// The source for Graph and, where it differs, the one for Azure.
-pub(super) type Sources = (Source, Option<Source>);
 
 /// The sources for `tenant`.
 pub(super) fn sources(profile: &Profile, tenant: &str, how: &SignIn) -> Result<Sources, Trouble> {
@@ -109,9 +104,9 @@ pub(super) async fn sign_in(
     match source.way {
         SignInWay::Browser => {
             let wish = Wish::operator(&session.profile, demand);
-            let mut visit = browser::begin(session, &source.client, wish).await?;
+            let visit = browser::begin(session, &source.client, wish).await?;
             show(visit.prompt());
-            let grant = browser::finish(session, &mut visit).await?;
+            let grant = browser::finish(session, visit).await?;
             source.keep(demand.audience, grant).await;
         }
         SignInWay::DeviceCode => {
@@ -155,9 +150,4 @@ fn is_open_to_others(data: &std::fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_open_to_others(_: &std::fs::Metadata) -> bool {
     false
-}
-
-/// Which audience a source serves besides Graph.
-pub(super) fn is_azure(audience: Audience) -> bool {
-    matches!(audience, Audience::Arm | Audience::Logs)
 }

@@ -1,7 +1,7 @@
 //! The sign-in service: the address a person opens, and the exchange of codes and refresh tokens for tokens.
 //!
 //! Authorization code with PKCE (contract 10). The one-time values of a sign-in are made here; waiting for the
-//! browser is [`super::doorstep`].
+//! browser is [`super::redirect`].
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

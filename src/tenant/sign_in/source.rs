@@ -27,6 +27,14 @@ pub(in crate::tenant) enum Answer {
     NeedsSignIn { claims: Option<String> },
 }
 
+/// The source for Graph and, where it differs, the one for Azure.
+pub(in crate::tenant) type Sources = (Source, Option<Source>);
+
+/// Which audience a source serves besides Graph.
+pub(in crate::tenant) fn is_azure(audience: Audience) -> bool {
+    matches!(audience, Audience::Arm | Audience::Logs)
+}
+
 /// One person's or app's tokens.
 pub(in crate::tenant) struct Source {
     pub way: SignInWay,

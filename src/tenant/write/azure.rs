@@ -134,12 +134,12 @@ async fn watch(
         session.pause(Duration::from_secs(seconds)).await;
         let answer = match session.fetch(&ask).await {
             Err(fault) if fault.is_absent() => continue,
-            Err(fault) => return Err(not_seen(&fault.trouble.why)),
+            Err(fault) => return Err(not_seen(&fault.trouble.reason())),
             Ok(answer) => answer,
         };
         // An operation that only tells by its status has no body.
         let body = if answer.body.is_empty() { Ok(Value::Null) } else { answer.json(&ask) };
-        match judge(answer.status, &body.map_err(|fault| not_seen(&fault.trouble.why))?) {
+        match judge(answer.status, &body.map_err(|fault| not_seen(&fault.trouble.reason()))?) {
             Progress::Done => return Ok(()),
             Progress::Going => {}
             Progress::Failed(why) => return Err(failed(&why)),

@@ -1,20 +1,24 @@
 //! Whether a write happened whose answer was lost: the tenant is asked.
 //!
-//! Only writes that would make a second thing need this. Everything else sets a value, and setting it twice is the
-//! same as once.
+//! Only writes that would make a second thing need this, and what is found must be what was sent ([`super::ours`]).
+//! Everything else sets a value at an address of its own (Azure's resources among them), and setting it twice is the same
+//! as once: there is nothing that could be mistaken for another's.
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, GLOBAL_ADMINISTRATOR, RoleRoute};
 use crate::tenant::Receipt;
 use crate::tenant::fault::Fault;
-use crate::tenant::read::{escaped, quoted};
+use crate::tenant::read::escaped;
 use crate::tenant::session::Session;
-use crate::tenant::wire::{Method, Object, User};
+use crate::tenant::wire::{Method, User};
 
 use super::not_seen;
+use super::ours::{self, Found, SentGroup, SentUser};
 
 /// Looks after a lost answer, tenant seconds: a list may know of a fresh object later than its id does.
 const LOOKS: [u64; 5] = [0, 5, 10, 20, 30];
@@ -26,19 +30,43 @@ pub(super) fn is_repeatable(action: &Action) -> bool {
     !matches!(action, Action::CreateUser { .. } | Action::CreateGroup { .. })
 }
 
-/// The receipt of a write that happened although its answer was lost.
-pub(super) async fn happened(session: &Session, action: &Action) -> Result<Option<Receipt>, Fault> {
+/// What became of a write whose answer was lost.
+pub(super) enum Happened {
+    /// It was made.
+    Yes(Receipt),
+    /// It does not show.
+    No,
+    /// Something is in its place that somebody else made: neither is it taken, nor is it sent again.
+    Foreign(Trouble),
+}
+
+/// Looks whether `action`, which was first sent at `since`, happened although its answer was lost.
+pub(super) async fn happened(session: &Session, (action, since): Sent<'_>) -> Result<Happened, Fault> {
     match action {
-        Action::CreateUser { upn, .. } => looked(session, Sought::User(upn)).await,
-        Action::CreateGroup { name, .. } => looked(session, Sought::Group(name)).await,
-        Action::AssignRole { principal, route, .. } => {
-            let found = assignment(session, principal, route).await?;
-            Ok(found.then(Receipt::default))
+        Action::CreateUser { upn, display_name, .. } => {
+            let sent = SentUser { upn, display_name, since };
+            looked(session, Sought::User(sent)).await
         }
-        Action::AddPhone { id, number, .. } => Ok(phone(session, id, number).await?.map(named)),
-        Action::RemoveLicense { id, sku, .. } => Ok(is_gone(session, id, sku).await?.then(Receipt::default)),
-        _ => Ok(None),
+        Action::CreateGroup { name, protection, members, .. } => {
+            let sent = SentGroup { name, protection: *protection, members };
+            looked(session, Sought::Group(sent)).await
+        }
+        Action::AssignRole { principal, route, .. } => {
+            Ok(done(assignment(session, principal, route).await?.then(Receipt::default)))
+        }
+        Action::AddPhone { id, number, .. } => Ok(done(phone(session, id, number).await?.map(named))),
+        Action::RemoveLicense { id, sku, .. } => {
+            Ok(done(is_gone(session, id, sku).await?.then(Receipt::default)))
+        }
+        _ => Ok(Happened::No),
     }
+}
+
+/// A write, and the services' time when it was first sent.
+pub(super) type Sent<'a> = (&'a Action, Timestamp);
+
+fn done(receipt: Option<Receipt>) -> Happened {
+    receipt.map_or(Happened::No, Happened::Yes)
 }
 
 fn named(id: String) -> Receipt {
@@ -47,8 +75,26 @@ fn named(id: String) -> Receipt {
 
 /// An object that may have been made.
 enum Sought<'a> {
-    User(&'a str),
-    Group(&'a str),
+    User(SentUser<'a>),
+    Group(SentGroup<'a>),
+}
+
+/// Looks several times, because what was made may show late, behind another's of its name.
+async fn looked(session: &Session, sought: Sought<'_>) -> Result<Happened, Fault> {
+    let mut last = Happened::No;
+    for seconds in LOOKS {
+        session.pause(Duration::from_secs(seconds)).await;
+        let found = match &sought {
+            Sought::User(sent) => ours::user(session, sent).await?,
+            Sought::Group(sent) => ours::group(session, sent).await?,
+        };
+        last = match found {
+            Found::Ours(id) => return Ok(Happened::Yes(named(id))),
+            Found::Foreign(trouble) => Happened::Foreign(trouble),
+            Found::Nothing => last,
+        };
+    }
+    Ok(last)
 }
 
 /// Waits until an assignment is in the list that is read afterwards. It stands either way: when it does not show within
@@ -56,8 +102,11 @@ enum Sought<'a> {
 pub(super) async fn listed(session: &Session, principal: &str, route: &RoleRoute) {
     for seconds in READABLE {
         session.pause(Duration::from_secs(seconds)).await;
-        if matches!(assignment(session, principal, route).await, Ok(true)) {
-            return;
+        match assignment(session, principal, route).await {
+            Ok(false) => {}
+            Err(fault) if fault.is_absent() => {}
+            // What else goes wrong was repeated already where that helps.
+            Ok(true) | Err(_) => return,
         }
     }
 }
@@ -76,42 +125,16 @@ pub(super) async fn restricted(session: &Session, user: &str, wanted: Restrictio
     for seconds in READABLE {
         session.pause(Duration::from_secs(seconds)).await;
         let shown = session.graph::<User>(&path).await.map(|user| user.is_management_restricted);
-        if shown.is_ok_and(|shown| shown == (wanted == Restriction::There)) {
-            return;
+        match shown {
+            Ok(shown) if shown != (wanted == Restriction::There) => {}
+            Err(fault) if fault.is_absent() => {}
+            Ok(_) | Err(_) => return,
         }
     }
 }
 
-/// Looks several times, because a commit may show late; then waits until the object can be read by its id.
-async fn looked(session: &Session, sought: Sought<'_>) -> Result<Option<Receipt>, Fault> {
-    for seconds in LOOKS {
-        session.pause(Duration::from_secs(seconds)).await;
-        let found = match sought {
-            Sought::User(upn) => user(session, upn).await?,
-            Sought::Group(name) => group(session, name).await?,
-        };
-        if let Some(id) = found {
-            return Ok(Some(named(id)));
-        }
-    }
-    Ok(None)
-}
-
-async fn user(session: &Session, upn: &str) -> Result<Option<String>, Fault> {
-    match session.graph::<Object>(&format!("/users/{}?$select=id,userPrincipalName", escaped(upn))).await {
-        Ok(user) => Ok(Some(user.id)),
-        Err(fault) if fault.is_absent() => Ok(None),
-        Err(fault) => Err(fault),
-    }
-}
-
-async fn group(session: &Session, name: &str) -> Result<Option<String>, Fault> {
-    let path = format!("/groups?$filter=displayName%20eq%20{}&$select=id,displayName", quoted(name));
-    let groups: Vec<Object> = session.graph_list(&path).await?;
-    Ok(groups.into_iter().next().map(|group| group.id))
-}
-
-/// With PIM only an instance that is assigned without end counts: an activated one shows among the assignments too.
+/// With PIM only an instance counts that is assigned without end, to the account itself and for the whole directory: an
+/// activated one shows among the assignments too, and so do those of a group or of a unit (contract 3).
 async fn assignment(session: &Session, principal: &str, route: &RoleRoute) -> Result<bool, Fault> {
     let list = match route {
         RoleRoute::Pim { .. } => "roleAssignmentScheduleInstances",
@@ -122,20 +145,27 @@ async fn assignment(session: &Session, principal: &str, route: &RoleRoute) -> Re
         escaped(principal)
     );
     let found: Vec<Value> = session.graph_list(&path).await?;
-    Ok(found.iter().any(|assignment| match route {
+    let is_whole = |assignment: &Value| assignment["directoryScopeId"] == "/";
+    let is_lasting = |assignment: &Value| match route {
         RoleRoute::Pim { .. } => {
-            assignment["assignmentType"] == "Assigned" && assignment["endDateTime"].is_null()
+            assignment["assignmentType"] == "Assigned"
+                && assignment["memberType"] == "Direct"
+                && assignment["endDateTime"].is_null()
         }
-        RoleRoute::Direct => assignment["directoryScopeId"] == "/",
-    }))
+        RoleRoute::Direct => true,
+    };
+    Ok(found.iter().any(|assignment| is_whole(assignment) && is_lasting(assignment)))
 }
 
+/// The phone that was registered as the mobile one: the same number may stand there as another kind.
 async fn phone(session: &Session, user: &str, number: &str) -> Result<Option<String>, Fault> {
     let methods: Vec<Method> =
         session.graph_list(&format!("/users/{}/authentication/methods", escaped(user))).await?;
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let found =
-        methods.into_iter().find(|m| !m.phone_number.is_empty() && digits(&m.phone_number) == digits(number));
+    let is_it = |m: &Method| {
+        m.phone_type == "mobile" && !m.phone_number.is_empty() && digits(&m.phone_number) == digits(number)
+    };
+    let found = methods.into_iter().find(is_it);
     Ok(found.map(|method| method.id))
 }
 
@@ -151,7 +181,7 @@ pub(super) async fn readable(session: &Session, path: &str) -> Result<(), Fault>
         match session.graph::<Value>(path).await {
             Ok(_) => return Ok(()),
             Err(fault) if fault.is_absent() => {}
-            Err(fault) => return Err(not_seen(&fault.trouble.why)),
+            Err(fault) => return Err(not_seen(&fault.trouble.reason())),
         }
     }
     Err(not_seen("It was made, but cannot be read by its id after three minutes."))

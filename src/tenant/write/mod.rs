@@ -17,8 +17,11 @@ use crate::domain::write::action::Action;
 
 mod azure;
 mod confirm;
+mod ours;
 mod outcome;
 mod request;
+
+use confirm::{Happened, Sent};
 
 /// Waits before a write is repeated that met a busy or broken service, tenant seconds (throttling.md).
 const BUSY: [u64; 5] = [2, 4, 8, 16, 32];
@@ -34,11 +37,13 @@ pub(super) async fn write(
     let what = format!("This could not be done: {}.", action.sentence());
     let refuse =
         |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
-    let ask = match request::request((&session.profile, session.service_time()), action, secret) {
+    let since = session.service_time();
+    let ask = match request::request((&session.profile, since), action, secret) {
         Ok(ask) => ask,
         Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble }),
     };
-    let mut writing = Writing { session, action, ask, busy: BUSY.iter(), lag: LAG.iter(), lost: Lost::Never };
+    let sent = (action, since);
+    let mut writing = Writing { session, sent, ask, busy: BUSY.iter(), lag: LAG.iter(), lost: Lost::Never };
     writing.carry_out().await.map_err(refuse)
 }
 
@@ -58,7 +63,7 @@ enum Lost {
 /// A write under way.
 struct Writing<'a> {
     session: &'a Session,
-    action: &'a Action,
+    sent: Sent<'a>,
     ask: Ask,
     busy: std::slice::Iter<'static, u64>,
     lag: std::slice::Iter<'static, u64>,
@@ -88,7 +93,7 @@ impl Writing<'_> {
         if let Some(fault) = answer.page(&self.ask) {
             return Err(fault);
         }
-        outcome::settled(self.session, self.action, (&self.ask, answer)).await
+        outcome::settled(self.session, self.sent.0, (&self.ask, answer)).await
     }
 
     /// What a failed attempt means: done all the same, again after a wait, or not to be had.
@@ -98,11 +103,12 @@ impl Writing<'_> {
             Kind::NotSent | Kind::Busy => self.later(fault).await,
             Kind::Lost => {
                 self.lost = Lost::Once;
-                match confirm::happened(self.session, self.action).await {
-                    Ok(Some(receipt)) => Ok(Next::Done(receipt)),
+                match confirm::happened(self.session, self.sent).await {
+                    Ok(Happened::Yes(receipt)) => Ok(Next::Done(receipt)),
+                    Ok(Happened::Foreign(trouble)) => Err(unknown(Fault::unanswered(Kind::Lost, trouble))),
                     // It cannot be looked up: repeating might make a second one.
-                    Err(_) if !confirm::is_repeatable(self.action) => Err(unknown(fault)),
-                    Ok(None) | Err(_) => self.later(fault).await,
+                    Err(_) if !confirm::is_repeatable(self.sent.0) => Err(unknown(fault)),
+                    Ok(Happened::No) | Err(_) => self.later(fault).await,
                 }
             }
             Kind::Refused => self.refused(fault).await,
@@ -110,21 +116,24 @@ impl Writing<'_> {
     }
 
     async fn refused(&mut self, fault: Fault) -> Result<Next, Refused> {
-        if outcome::is_done_already(self.action, &fault) {
+        if outcome::is_done_already(self.sent.0, &fault) {
             return Ok(Next::Done(Receipt::default()));
         }
-        if self.lost == Lost::Once && outcome::exists_already(self.action, &fault) {
-            let found = confirm::happened(self.session, self.action).await;
-            return found.ok().flatten().map(Next::Done).ok_or_else(|| unknown(fault));
+        if self.lost == Lost::Once && outcome::exists_already(self.sent.0, &fault) {
+            return match confirm::happened(self.session, self.sent).await {
+                Ok(Happened::Yes(receipt)) => Ok(Next::Done(receipt)),
+                Ok(Happened::Foreign(trouble)) => Err(unknown(Fault::unanswered(Kind::Lost, trouble))),
+                Ok(Happened::No) | Err(_) => Err(unknown(fault)),
+            };
         }
-        if outcome::is_lagging(self.action, &fault) {
+        if outcome::is_lagging(self.sent.0, &fault) {
             return match self.lag.next() {
                 Some(seconds) => Ok(self.again_after(*seconds).await),
-                None => Err(outcome::refusal(self.action, fault)),
+                None => Err(outcome::refusal(self.sent.0, fault)),
             };
         }
         self.remember_claims(&fault).await;
-        Err(outcome::refusal(self.action, fault))
+        Err(outcome::refusal(self.sent.0, fault))
     }
 
     async fn later(&mut self, fault: Fault) -> Result<Next, Refused> {

@@ -113,7 +113,7 @@ async fn assigned(
         session.pause(Duration::from_secs(seconds)).await;
         made = match session.graph(&path).await {
             Err(fault) if fault.is_absent() => continue,
-            Err(fault) => return Err(not_seen(&fault.trouble.why)),
+            Err(fault) => return Err(not_seen(&fault.trouble.reason())),
             Ok(made) => made,
         };
     }

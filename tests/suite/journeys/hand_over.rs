@@ -1,6 +1,7 @@
 //! Handing a step over: a page with everything another team needs, a step that waits, and an end that is looked up.
 
 use breakglass::domain::facts::{Facts, Licenses, Monitoring, Organization, Reading};
+use breakglass::domain::mark::Mark;
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
 use breakglass::journeys::message::{Effect, Msg};
@@ -17,7 +18,7 @@ fn model() -> Model {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
         requests: None,
-        mark: "REHEARSAL".to_owned(),
+        mark: Mark::Rehearsal,
         tenant: "test".to_owned(),
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,

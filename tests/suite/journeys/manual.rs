@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
 use breakglass::domain::facts::Facts;
+use breakglass::domain::mark::Mark;
 use breakglass::domain::plan::{License, Tenant, plan_file};
 use breakglass::domain::record::Evidence;
 use breakglass::journeys::message::{Effect, Msg};
@@ -70,7 +71,7 @@ fn model() -> Model {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
         requests: None,
-        mark: "MANUAL".to_owned(),
+        mark: Mark::Manual,
         tenant: "manual tenant".to_owned(),
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,

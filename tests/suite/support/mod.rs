@@ -8,6 +8,7 @@ pub mod console;
 pub mod descriptions;
 pub mod face;
 pub mod home;
+pub mod in_process;
 pub mod killed;
 pub mod mishap;
 pub mod model;

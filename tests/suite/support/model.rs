@@ -22,7 +22,7 @@ pub fn model() -> Model {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
         requests: None,
-        mark: "REHEARSAL".to_owned(),
+        mark: Mark::Rehearsal,
         tenant: "test".to_owned(),
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,

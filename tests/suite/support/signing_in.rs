@@ -6,9 +6,10 @@ use breakglass::domain::connection::cloud::Cloud;
 use breakglass::domain::connection::sign_in::{Demand, Prompt, SignInWay};
 use breakglass::domain::facts::query::Query;
 use breakglass::domain::facts::{Area, AreaFacts, Facts, Operator, Reading};
+use breakglass::domain::mark::Mark;
 use breakglass::domain::trouble::Trouble;
 use breakglass::rehearsal::{self, Fault, FaultKind, Running};
-use breakglass::tenant::{Ended, Mark, Opener, Profile, SignIn, Tenant};
+use breakglass::tenant::{Ended, Opener, Profile, SignIn, Tenant};
 
 /// How much faster than life; nothing here depends on it.
 pub const TIME_SCALE: f64 = 0.001;

@@ -1,7 +1,12 @@
 //! Entra over HTTP: ways to sign in, answers that go wrong, and what is asked for.
 
+mod cloud_file;
+mod lost_answers;
+mod needs;
 mod network;
 mod openapi;
+mod read_retries;
+mod redirect_listener;
 mod sign_in;
 mod sign_in_of_apps;
 

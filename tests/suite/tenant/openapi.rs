@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use breakglass::domain::connection::sign_in::GRAPH_SCOPES;
+use breakglass::domain::connection::sign_in::{Audience, GRAPH_SCOPES};
 use breakglass::domain::facts::policy::State;
 use breakglass::domain::plan::Recipient;
 use breakglass::domain::secret::SecretId;
@@ -14,6 +14,7 @@ use breakglass::domain::write::action::{
     Action, PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind,
 };
 use breakglass::domain::write::call::{Service, action_group_id, rule_id, workspace_id};
+use breakglass::tenant::needs;
 use serde_json::{Value, json};
 
 use crate::support::descriptions::{Request, check, descriptions};
@@ -23,7 +24,7 @@ use crate::support::words;
 const ID: &str = "11111111-2222-4333-8444-555555555555";
 
 /// One of each action the program knows, and more where one kind has several bodies.
-fn samples() -> Vec<Action> {
+pub fn samples() -> Vec<Action> {
     let (slot, id) = (Slot::FIRST, ID.to_owned());
     let text = |text: &str| text.to_owned();
     let workspace = workspace_id(ID, "rg", "law");
@@ -196,6 +197,14 @@ mod slow {
                     request.path,
                     request.body
                 );
+                let services: &[Audience] = match request.service {
+                    Service::Graph => &[Audience::Graph],
+                    Service::Arm => &[Audience::Arm, Audience::Logs],
+                };
+                let path = request.path.split('?').next().unwrap_or_default();
+                let is_known =
+                    services.iter().any(|service| needs::of(*service, &request.method, path).is_some());
+                assert!(is_known, "{seed}: a refusal of {} {path} would name nothing", request.method);
                 used.extend(checked.allowed_by);
             }
         }

@@ -69,7 +69,6 @@ async fn a_browser_sign_in_that_goes_wrong_says_why_and_what_next() {
     let token = "/oauth2/v2.0/token";
     let cases = [
         (FaultKind::Declined, authorize, "declined", "accept"),
-        (FaultKind::WrongState, authorize, "wrong state", "start again"),
         (FaultKind::MissingConsent, authorize, "not consented", "administrator"),
         (FaultKind::Blocked, authorize, "Conditional Access", "Exclude"),
         (FaultKind::Expired, token, "has ended", "Sign in again"),

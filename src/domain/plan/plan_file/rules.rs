@@ -9,6 +9,7 @@ use crate::domain::plan::plan_file::paper::paper;
 use crate::domain::plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
+use crate::domain::text::is_guid;
 
 /// Characters that Entra allows before the @ besides letters and digits (contract 2).
 const UPN_SIGNS: &str = "'.-_!#^~";
@@ -90,10 +91,7 @@ fn tenant(tenant: &Tenant) -> Vec<String> {
     [
         when(is_blank(&tenant.name), "tenant.name must not be empty."),
         when(!is_domain, "tenant.initial_domain must be a domain, like contoso.onmicrosoft.com."),
-        when(
-            uuid::Uuid::parse_str(&tenant.id).is_err(),
-            "tenant.id must be the id of the tenant (Entra admin center, Overview).",
-        ),
+        when(!is_guid(&tenant.id), "tenant.id must be the id of the tenant (Entra admin center, Overview)."),
     ]
     .into_iter()
     .flatten()
@@ -256,14 +254,16 @@ fn workspace(plan: &Plan) -> Vec<String> {
     let alerts = &plan.alerts;
     let named = [&alerts.resource_group, &alerts.workspace, &alerts.region];
     let bad = alerts.recipients.iter().filter(|r| !is_address(&r.email));
-    let is_id = |id: &String| uuid::Uuid::parse_str(id).is_ok();
     [
         when(alerts.recipients.is_empty(), "alerts.recipients must name at least one mailbox."),
         when(
             named.into_iter().any(is_blank),
             "alerts.resource_group, workspace and region must not be empty.",
         ),
-        when(!alerts.subscription.iter().all(is_id), "alerts.subscription must be the id of a subscription."),
+        when(
+            !alerts.subscription.iter().all(|id| is_guid(id)),
+            "alerts.subscription must be the id of a subscription.",
+        ),
     ]
     .into_iter()
     .flatten()

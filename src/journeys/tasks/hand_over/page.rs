@@ -35,7 +35,7 @@ fn heading(desk: &Desk, (step, to): (StepId, Option<&str>)) -> Vec<String> {
     let tenant =
         organization.map_or(String::new(), |o| format!("{} ({}, {})", o.name, o.initial_domain, o.id));
     let from = desk.facts().operator.get().map_or(desk.plan().upkeep.owner.as_str(), |o| o.upn.as_str());
-    let mut lines = vec![format!("{}   step {} of 9: {}", desk.session.mark, step, words.title)];
+    let mut lines = vec![format!("{}   step {} of 9: {}", desk.session.mark.as_str(), step, words.title)];
     let pairs = [("Tenant: ", tenant.as_str()), ("For: ", to.unwrap_or("...")), ("From: ", from)];
     lines.extend(pairs.iter().flat_map(|(name, value)| wrap(name, value)));
     lines.push(format!("Date: {}", desk.world.today()));

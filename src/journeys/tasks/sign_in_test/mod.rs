@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::facts::Area;
+use crate::domain::mark::Mark;
 use crate::domain::record::{Entry, Test, Use, UseKind};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
@@ -209,7 +210,7 @@ impl SignInTest {
                 self.record(desk, test)
             }
             Err(trouble) => {
-                let issues = format!("{} {}", trouble.what, trouble.why);
+                let issues = format!("{} {}", trouble.what, trouble.reason());
                 let test =
                     Test { at: desk.session.now, person: desk.tester.clone(), ..failed(self.slot, issues) };
                 let next = format!(
@@ -296,7 +297,7 @@ impl SignInTest {
             State::Announced => Msg::Begin,
             State::Who(_) => match planned() {
                 Some(word) => Msg::Tester(word.person),
-                None if desk.session.mark == "LIVE" => Msg::Skip,
+                None if desk.session.mark == Mark::Live => Msg::Skip,
                 None => Msg::Tester(SIMULATED.to_owned()),
             },
             State::ByHand { .. } => Msg::Back,

@@ -88,7 +88,7 @@ fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'stati
     let mut told = |name: &str, words: &str| {
         text.extend(lines::marked((name, look.quiet()), (words, Style::new()), width));
     };
-    told("  why   ", &trouble.why);
+    told("  why   ", &trouble.reason());
     told("  next  ", &trouble.next);
     if let Some(request) = &trouble.request {
         told("  call  ", request);

@@ -2,6 +2,7 @@
 //! dropped. The operator stays signed in.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::browser;
 use super::oauth::Wish;
@@ -36,9 +37,10 @@ pub(in crate::tenant) async fn test(
     show: impl Fn(Prompt),
 ) -> Result<TestSignIn, Trouble> {
     let client = session.person();
-    let mut visit = browser::begin(session, &client, Wish::test(&session.profile, upn)).await?;
+    let started = Instant::now();
+    let visit = browser::begin(session, &client, Wish::test(&session.profile, upn)).await?;
     show(visit.prompt());
-    let grant = browser::finish(session, &mut visit).await?;
+    let grant = browser::finish(session, visit).await?;
     let source = Source::of_person(SignInWay::Browser, client);
     source.keep(Audience::Graph, grant).await;
     let own = Session::new(Arc::clone(&session.profile), (source, None))?.traced(session.trace());
@@ -54,7 +56,7 @@ pub(in crate::tenant) async fn test(
         upn: me.user_principal_name,
         administrator: roles.iter().any(|(template, _)| template == GLOBAL_ADMINISTRATOR),
         read: read.map(drop).map_err(|fault| fault.during("The account could not read the organization.")),
-        seconds: visit.started.elapsed().as_secs(),
+        seconds: started.elapsed().as_secs(),
     })
 }
 

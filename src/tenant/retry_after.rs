@@ -1,0 +1,65 @@
+//! How long a server asks to wait: `Retry-After` as seconds or as a date (RFC 9110, 10.2.3).
+//!
+//! Seen in the wild besides: fractions of a second, and two values in one line. What says nothing is left to the own
+//! back-off of whoever asks.
+
+use std::time::{Duration, SystemTime};
+
+use httpdate::parse_http_date;
+
+/// The wait in `header`. A date is counted from the answer's own `date`, so that this machine's clock does not matter;
+/// without one, from now.
+pub(super) fn wait(header: &str, date: Option<&str>) -> Option<Duration> {
+    let header = header.trim();
+    if let Ok(until) = parse_http_date(header) {
+        let from = date.and_then(|date| parse_http_date(date.trim()).ok()).unwrap_or_else(SystemTime::now);
+        // A moment that has passed asks for no wait.
+        return Some(until.duration_since(from).unwrap_or_default());
+    }
+    header.split(',').filter_map(seconds).max()
+}
+
+/// Whole seconds, rounded up: too early is asked in vain.
+fn seconds(text: &str) -> Option<Duration> {
+    let seconds = Duration::try_from_secs_f64(text.trim().parse().ok()?).ok()?;
+    Some(Duration::from_secs(seconds.as_secs() + u64::from(seconds.subsec_nanos() > 0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATE: &str = "Sun, 29 Nov 2026 13:00:00 GMT";
+
+    fn waits(header: &str) -> Option<u64> {
+        wait(header, Some(DATE)).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn seconds_fractions_lists_and_dates_are_understood() {
+        let cases = [
+            ("40", Some(40)),
+            (" 2.5 ", Some(3)),
+            ("0, 120", Some(120)),
+            ("0", Some(0)),
+            ("Sun, 29 Nov 2026 13:00:40 GMT", Some(40)),
+            ("Sunday, 29-Nov-26 13:00:40 GMT", Some(40)),
+            ("Sun, 29 Nov 2026 12:59:00 GMT", Some(0)),
+            ("soon", None),
+            ("", None),
+            ("-5", None),
+            ("NaN", None),
+            ("inf", None),
+        ];
+        for (header, seconds) in cases {
+            assert_eq!(waits(header), seconds, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn without_the_answer_s_date_a_date_counts_from_now() {
+        let long_ago = wait("Sun, 06 Nov 1994 08:49:37 GMT", None);
+        assert_eq!(long_ago, Some(Duration::ZERO));
+        assert!(wait("Tue, 31 Dec 2199 00:00:00 GMT", Some("never")).is_some_and(|wait| !wait.is_zero()));
+    }
+}
