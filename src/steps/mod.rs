@@ -21,11 +21,13 @@ pub mod second_account;
 pub mod second_factor;
 pub mod security_defaults;
 pub mod sign_in_test;
+mod subject;
 mod uses;
 
 pub use connect::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use for_others::facts_for_others;
 pub use needs::{Lack, lacks};
+pub use subject::Subject;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
@@ -114,9 +116,6 @@ pub fn trouble(id: StepId, case: &Case<'_>) -> Option<Trouble> {
         _ => None,
     }
 }
-
-/// What is looked at before step 1.
-pub const CONNECT_AREAS: &[Area] = &[Area::Organization, Area::Operator, Area::Licenses, Area::Roles];
 
 /// The nine steps, in order.
 pub static STEPS: [Step; 9] = [

@@ -1,0 +1,164 @@
+//! What lies on the table: what is looked at before step 1, a step, or a repair. Whoever shows it, asks it and writes for
+//! it needs to know no more than this.
+//!
+//! It decides nothing of its own: each question is handed to the step, to `connect` or to the repair.
+
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::check::repair::Repairing;
+use crate::domain::facts::Area;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
+use crate::steps::{self, STEPS, Step, StepId, connect_asks, connect_checks, repair};
+
+/// Something with checks, writes and questions of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// What is looked at before step 1.
+    Before,
+    /// One of the nine steps.
+    Step(StepId),
+    /// A repair under way.
+    Repair(Repairing),
+}
+
+impl Subject {
+    /// The nine steps, in order.
+    pub fn steps() -> impl Iterator<Item = Self> {
+        STEPS.iter().map(|step| Self::Step(step.id))
+    }
+
+    /// What is true.
+    pub fn checks(&self, case: &Case<'_>) -> Vec<Finding> {
+        match self {
+            Self::Before => connect_checks(case),
+            Self::Step(id) => step(*id).checks(case),
+            Self::Repair(at) => repair::checks(case, at),
+        }
+    }
+
+    /// What can be written now, in order.
+    pub fn actions(&self, case: &Case<'_>) -> Vec<Action> {
+        match self {
+            Self::Before => Vec::new(),
+            Self::Step(id) => step(*id).actions(case),
+            Self::Repair(at) => repair::actions(case, at),
+        }
+    }
+
+    /// What only a person can do, in order.
+    pub fn asks(&self, case: &Case<'_>) -> Vec<Ask> {
+        match self {
+            Self::Before => connect_asks(case),
+            Self::Step(id) => step(*id).asks(case),
+            Self::Repair(at) => repair::asks(case, at),
+        }
+    }
+
+    /// What it looks at: before step 1 everything, so that the steps have something to say from the start.
+    pub fn areas(&self) -> Vec<Area> {
+        match self {
+            Self::Before => Area::ALL.to_vec(),
+            Self::Step(id) => step(*id).areas.to_vec(),
+            Self::Repair(at) => repair::areas(at.case),
+        }
+    }
+
+    /// The step to do first, where this one cannot be finished before it.
+    pub fn comes_first(&self, case: &Case<'_>) -> Option<StepId> {
+        match self {
+            Self::Step(id) => steps::comes_first(case, step(*id)).and_then(StepId::new),
+            Self::Before | Self::Repair(_) => None,
+        }
+    }
+
+    /// What stands in the way of the whole, with the next thing to do.
+    pub fn trouble(&self, case: &Case<'_>) -> Option<Trouble> {
+        match self {
+            Self::Step(id) => steps::trouble(*id, case),
+            Self::Before | Self::Repair(_) => None,
+        }
+    }
+}
+
+fn step(id: StepId) -> &'static Step {
+    &STEPS[id.index()]
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::check::repair::RepairCase;
+    use crate::domain::facts::{Accounts, Facts, Reading};
+    use crate::domain::plan::plan_file;
+    use crate::domain::record::Evidence;
+    use crate::domain::slot::Slot;
+
+    fn repairs() -> impl Iterator<Item = Repairing> {
+        let of = |case| Repairing { case, slot: Slot::FIRST, key: None, since: 0, tests: 0, before: None };
+        RepairCase::ALL.into_iter().map(of)
+    }
+
+    /// Every subject in a tenant whose first account was deleted, and in one that nobody is connected to.
+    fn with_cases(look: impl Fn(&Case<'_>)) {
+        let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
+        let accounts = Accounts { deleted: vec![(Slot::FIRST, "1".to_owned())], ..Accounts::default() };
+        let deleted = Facts { accounts: Reading::Read(accounts), ..Facts::default() };
+        let evidence = Evidence::default();
+        for facts in [Facts::default(), deleted, Facts::by_hand(None)] {
+            look(&Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) });
+        }
+    }
+
+    #[test]
+    fn before_step_1_it_is_what_connect_says() {
+        with_cases(|case| {
+            assert_eq!(Subject::Before.checks(case), connect_checks(case));
+            assert_eq!(Subject::Before.asks(case), connect_asks(case));
+            assert!(Subject::Before.actions(case).is_empty());
+            assert_eq!(Subject::Before.areas(), Area::ALL);
+        });
+    }
+
+    #[test]
+    fn a_step_is_what_the_step_says() {
+        with_cases(|case| {
+            for (subject, step) in Subject::steps().zip(&STEPS) {
+                assert_eq!(subject.checks(case), step.checks(case));
+                assert_eq!(subject.actions(case), step.actions(case));
+                assert_eq!(subject.asks(case), step.asks(case));
+                assert_eq!(subject.areas(), step.areas);
+                assert_eq!(subject.trouble(case), steps::trouble(step.id, case));
+                let first = subject.comes_first(case).map(StepId::number);
+                assert_eq!(first, steps::comes_first(case, step));
+            }
+        });
+    }
+
+    #[test]
+    fn a_repair_is_what_the_repair_says() {
+        with_cases(|case| {
+            for at in repairs() {
+                let subject = Subject::Repair(at.clone());
+                assert_eq!(subject.checks(case), repair::checks(case, &at));
+                assert_eq!(subject.actions(case), repair::actions(case, &at));
+                assert_eq!(subject.asks(case), repair::asks(case, &at));
+                assert_eq!(subject.areas(), repair::areas(at.case));
+                assert_eq!((subject.trouble(case), subject.comes_first(case)), (None, None));
+            }
+        });
+    }
+
+    #[test]
+    fn a_deleted_first_account_stands_in_the_way_of_the_first_step_only() {
+        with_cases(|case| {
+            let deleted = case.facts.accounts.get().is_some_and(|accounts| !accounts.deleted.is_empty());
+            let told: Vec<Subject> = Subject::steps().filter(|s| s.trouble(case).is_some()).collect();
+            assert_eq!(told.len(), usize::from(deleted));
+            assert!(told.iter().all(|subject| *subject == Subject::Step(STEPS[0].id)));
+        });
+    }
+}
