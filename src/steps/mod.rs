@@ -15,6 +15,7 @@ mod for_others;
 mod look;
 mod method_policy;
 mod needs;
+mod policies;
 pub mod repair;
 pub mod role;
 pub mod second_account;

@@ -2,6 +2,8 @@
 //!
 //! A failed test is kept too. A successful sign-in in which a policy took part proves that the exclusion has a hole.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 
 use crate::domain::check::ask::Ask;
@@ -14,7 +16,8 @@ use crate::domain::write::action::Action;
 use crate::steps::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };
-use crate::steps::{conditional_access, exclusion_group, role, second_factor, uses};
+use crate::steps::policies::Policies;
+use crate::steps::{exclusion_group, role, second_factor, uses};
 
 /// How much earlier than the end of the test its sign-in may be logged.
 const EARLIER: SignedDuration = SignedDuration::from_mins(15);
@@ -84,11 +87,11 @@ fn logged(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 }
 
 fn seen(case: &Case<'_>, sign_in: &SignIn) -> Seen {
-    let policies = case.facts.policies.get();
-    let on_purpose = |name: &&String| {
-        policies.into_iter().flatten().any(|p| p.name == **name && conditional_access::is_allowed(case, p))
-    };
-    let unwanted: Vec<&String> = sign_in.policies.iter().filter(|name| !on_purpose(name)).collect();
+    let policies = Policies::of(case);
+    let allowed = policies.all().filter(|policy| policies.is_allowed(policy));
+    let allowed: BTreeSet<&str> = allowed.map(|policy| policy.name.as_str()).collect();
+    let unwanted = sign_in.policies.iter().filter(|name| !allowed.contains(name.as_str()));
+    let unwanted: Vec<&String> = unwanted.collect();
     match unwanted.is_empty() {
         true => pass(format!("in the log, {}", sign_in.at.strftime("%Y-%m-%d %H:%M UTC"))),
         false => fail(format!("in the log, but these policies took part: {}", listed(&unwanted))),

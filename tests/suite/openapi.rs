@@ -292,7 +292,7 @@ fn samples() -> Vec<Action> {
             groups: vec![id.clone()],
             group: id.clone(),
         },
-        Action::RestorePolicy { policy: id.clone(), name: text("P"), original },
+        Action::RestorePolicy { policy: id.clone(), name: text("P"), original: original.into() },
         Action::EnablePolicy { policy: id.clone(), name: text("P") },
         Action::DisableSecurityDefaults,
         Action::RegisterProvider { subscription: id.clone(), namespace: text("Microsoft.Insights") },

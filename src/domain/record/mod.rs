@@ -3,6 +3,8 @@
 //! The record holds what the tenant cannot know: decisions, receipts, attestations, custody, tests and the originals
 //! of changed policies. It never holds a secret and never a list of things to do.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -39,8 +41,8 @@ pub enum Entry {
         call: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         slot: Option<Slot>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        original: Option<Value>,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "shared")]
+        original: Option<Arc<Value>>,
     },
     /// A write was answered. `id` is the object made, if one was.
     Receipt {
@@ -86,6 +88,25 @@ pub enum Entry {
     HandedBack { step: u8 },
     /// What the checks saw when a journey ended.
     Concluded { findings: Vec<Finding>, complete: bool },
+}
+
+/// An object that the record, the evidence and the facts have in common: written and read as the object itself.
+mod shared {
+    use super::{Arc, Deserialize, Serialize, Value};
+
+    #[allow(clippy::ref_option, reason = "serde hands it over so")]
+    pub(super) fn serialize<S: serde::Serializer>(
+        shared: &Option<Arc<Value>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        shared.as_deref().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Arc<Value>>, D::Error> {
+        Ok(Option::<Value>::deserialize(from)?.map(Arc::new))
+    }
 }
 
 /// What a tenant and its accounts were called when pages were written, so that pages can be printed again when nothing

@@ -1,6 +1,7 @@
 //! What the entries of a record add up to, entry by entry.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -33,7 +34,7 @@ pub struct Evidence {
     /// Latest attestation for each subject.
     pub attested: BTreeMap<String, Attested>,
     /// The oldest saved original of each changed policy, by id.
-    pub originals: BTreeMap<String, Value>,
+    pub originals: BTreeMap<String, Arc<Value>>,
     /// Latest state of every slip, by number.
     pub slips: BTreeMap<u32, Slip>,
     /// Keys seen registered, by slot and index.
@@ -151,10 +152,10 @@ impl Evidence {
         self.slips.insert(slip.number, slip.clone());
     }
 
-    fn intend(&mut self, key: &str, sentence: &str, original: Option<&Value>) {
+    fn intend(&mut self, key: &str, sentence: &str, original: Option<&Arc<Value>>) {
         self.pending.insert(key.to_owned(), sentence.to_owned());
         if let Some((policy, original)) = key.strip_prefix("exclude-group ").zip(original) {
-            self.originals.entry(policy.to_owned()).or_insert_with(|| original.clone());
+            self.originals.entry(policy.to_owned()).or_insert_with(|| Arc::clone(original));
         }
     }
 
@@ -218,6 +219,11 @@ impl Evidence {
             }
             _ => {}
         }
+    }
+
+    /// The ids of the policies that refused the exclusion.
+    pub fn refused_exclusions(&self) -> impl Iterator<Item = &str> {
+        self.refused.keys().filter_map(|key| key.strip_prefix("exclude-group "))
     }
 
     /// The latest slip of `kind` for `slot`.

@@ -3,6 +3,8 @@
 //! An action is data. What it sends is [`crate::domain::write::call`], what the tenant should look like afterwards is
 //! [`crate::domain::write::expect`]. Nothing here holds a secret: a password is named by its [`SecretId`].
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::domain::facts::Area;
@@ -54,7 +56,7 @@ pub enum Action {
     /// Add the exclusion group to one policy's exclusions.
     ExcludeGroup { policy: String, name: String, state: State, groups: Vec<String>, group: String },
     /// Put a policy back as it was read before this program changed it.
-    RestorePolicy { policy: String, name: String, original: Value },
+    RestorePolicy { policy: String, name: String, original: Arc<Value> },
     /// Switch security defaults off.
     DisableSecurityDefaults,
     /// Enable a policy that was ready (with security defaults going off).
