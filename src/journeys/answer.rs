@@ -1,7 +1,8 @@
 //! What the plan answers, when nobody sits at the console. It never guesses: where the plan is silent, the question is
 //! skipped and stays open.
 
-use crate::domain::check::finding::subject;
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::connection::sign_in::Audience;
 use crate::domain::plan::Route;
 use crate::domain::slot::Slot;
@@ -89,7 +90,7 @@ fn overview_answer(model: &Model) -> Answer {
     if !overview::has_more(model, here) {
         return Answer::Say(Msg::NextStep);
     }
-    if here.actions(&model.case()).iter().any(|a| !model.put.contains(&a.key())) {
+    if here.actions(&model.case()).iter().any(|a| !model.put.contains(a.key().as_str())) {
         return Answer::Say(Msg::DoForMe);
     }
     Answer::Say(next_ask(model).unwrap_or(Msg::NextStep))
@@ -110,22 +111,22 @@ fn consent_answer(consent: &Consent) -> Msg {
 }
 
 fn attest(model: &Model, attesting: &Attesting) -> Msg {
-    let about = attesting.about.first().map_or("", |attest| attest.about.as_str());
-    vouch(model, about).unwrap_or(Msg::Skip)
+    let about = attesting.about.first().map(|attest| &attest.about);
+    about.and_then(|about| vouch(model, about)).unwrap_or(Msg::Skip)
 }
 
 /// What the plan says about `subject` in this tenant; a word about what the safes withstand may be about all of them.
-fn vouch(model: &Model, subject: &str) -> Option<Msg> {
+fn vouch(model: &Model, subject: &CheckSubject) -> Option<Msg> {
     let case = model.case();
-    let word = |about: &str| model.plan.attestation(about, case.tenant());
-    let found = word(subject).or_else(|| word(custody::of_all(subject)?))?;
+    let word = |about: &CheckSubject| model.plan.attestation(about, case.tenant());
+    let found = word(subject).or_else(|| word(&custody::of_all(subject)?))?;
     Some(Msg::Vouch { person: found.person.clone(), date: found.date, note: found.note.clone() })
 }
 
 /// By hand a test is what somebody says about it.
 fn test_answer(model: &Model, slot: Slot) -> Msg {
     match model.facts.is_by_hand() {
-        true => vouch(model, &subject("test.sign-in", Some(slot))).unwrap_or(Msg::Back),
+        true => vouch(model, &CheckId::TestSignIn.of(slot)).unwrap_or(Msg::Back),
         false => Msg::Consent,
     }
 }
@@ -133,7 +134,7 @@ fn test_answer(model: &Model, slot: Slot) -> Msg {
 /// Who tests: the person named by the plan's word about this sign-in; in a rehearsal it is the simulated one. Elsewhere
 /// nobody's name is made up.
 fn tester(model: &Model, slot: Slot) -> Msg {
-    let planned = model.plan.attestation(&subject("test.sign-in", Some(slot)), model.case().tenant());
+    let planned = model.plan.attestation(&CheckId::TestSignIn.of(slot), model.case().tenant());
     match planned {
         Some(word) => Msg::Answer(word.person.clone()),
         None if model.session.mark == "LIVE" => Msg::Skip,

@@ -3,6 +3,7 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::record::{Entry, Waiting};
 use crate::domain::text::clean;
 use crate::domain::write::action::Action;
@@ -15,7 +16,7 @@ use crate::steps::{self, STEPS};
 
 /// The one check of a step that others can finish which only this record answers: its test notification is sent from
 /// here, when everything else stands.
-const OURS: &str = "alerts.notification";
+const OURS: CheckId = CheckId::AlertsNotification;
 
 /// Shows the page, and asks for whom it is.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {

@@ -91,8 +91,12 @@ fn next(model: &mut Model) -> Vec<Effect> {
 fn leave_open(model: &mut Model) {
     let here = step(model);
     let case = model.case();
-    let keys: Vec<String> =
-        here.actions(&case).iter().map(Action::key).chain(here.asks(&case).iter().map(Ask::key)).collect();
+    let keys: Vec<String> = here
+        .actions(&case)
+        .iter()
+        .map(|a| a.key().to_string())
+        .chain(here.asks(&case).iter().map(Ask::key))
+        .collect();
     model.put.extend(keys);
 }
 
@@ -114,7 +118,7 @@ pub(super) fn has_more(model: &Model, step: &Step) -> bool {
         return false;
     }
     let case = model.case();
-    step.actions(&case).iter().any(|a| !model.put.contains(&a.key()))
+    step.actions(&case).iter().any(|a| !model.put.contains(a.key().as_str()))
         || step.asks(&case).iter().any(|a| !model.put.contains(&a.key()))
 }
 

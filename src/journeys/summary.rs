@@ -21,7 +21,10 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// Everything was looked at: the conclusion goes into the record.
 pub(super) fn concluded(model: &mut Model) -> Vec<Effect> {
-    let concluded = Entry::Concluded { findings: findings(model), complete: is_complete(model) };
+    let concluded = Entry::Concluded {
+        findings: findings(model).into_iter().map(Into::into).collect(),
+        complete: is_complete(model),
+    };
     hand_over::ended(model).chain([concluded]).map(Effect::Remember).collect()
 }
 

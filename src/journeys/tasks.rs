@@ -2,6 +2,7 @@
 //! where there are many.
 
 use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::Area;
 use crate::journeys::message::{Effect, Msg};
 use crate::journeys::model::{Model, Stage};
@@ -38,7 +39,7 @@ pub(super) fn begin(model: &mut Model, index: usize) -> Vec<Effect> {
 /// Begins to vouch for everything on the list that can be vouched for in one go.
 pub(super) fn vouch_for_all(model: &mut Model) -> Vec<Effect> {
     let about = together(model);
-    model.put.extend(about.iter().map(|attest| attest.about.clone()));
+    model.put.extend(about.iter().map(|attest| attest.about.to_string()));
     attesting::begin(model, about)
 }
 
@@ -48,7 +49,10 @@ fn together(model: &Model) -> Vec<Attest> {
         Ask::Attest(attest) => Some(attest),
         _ => None,
     };
-    let is_alike = |attest: &Attest| model.facts.is_by_hand() || attest.about.starts_with("paper.proof:");
+    let is_alike = |attest: &Attest| {
+        model.facts.is_by_hand()
+            || (attest.about.check() == Some(CheckId::PaperProof) && attest.about.thing().is_some())
+    };
     asks(model).into_iter().filter_map(attest).filter(is_alike).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::domain::facts::Area;
 use crate::domain::facts::policy::{MICROSOFT_MANAGED, Policy};
 use crate::domain::record::Evidence;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, ActionKey};
 use crate::guide;
 use crate::journeys::message::{Done, Effect, Msg};
 use crate::journeys::model::{Canary, Consent, Model, SecondLook, Stage, Then, Working};
@@ -81,9 +81,9 @@ fn toggle(consent: &mut Consent, index: usize) {
 }
 
 fn begin(model: &mut Model, consent: &Consent) -> Vec<Effect> {
-    let keys: Vec<String> = consent.actions.iter().map(Action::key).collect();
-    model.put.extend(keys.iter().cloned());
-    let consented: BTreeSet<String> = keys.into_iter().filter(|k| !consent.unticked.contains(k)).collect();
+    let keys: Vec<ActionKey> = consent.actions.iter().map(Action::key).collect();
+    model.put.extend(keys.iter().map(ToString::to_string));
+    let consented: BTreeSet<ActionKey> = keys.into_iter().filter(|k| !consent.unticked.contains(k)).collect();
     let total = consented.len();
     // Putting a policy back is never derived from a step: it is made because it was consented to here.
     let is_restore = |a: &&Action| matches!(a, Action::RestorePolicy { .. }) && consented.contains(&a.key());

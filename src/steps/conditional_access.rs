@@ -6,6 +6,7 @@
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Group, WouldApply};
 use crate::domain::plan::RoleOrder;
@@ -19,7 +20,7 @@ use crate::steps::policies::Policies;
 use crate::steps::role;
 
 /// The check that a person may vouch for where Conditional Access is not licensed.
-const LICENSE: &str = "policies.license";
+const LICENSE: CheckId = CheckId::PoliciesLicense;
 
 /// What is true of the group and the policies; without a license only that there is none.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -29,11 +30,13 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     }
     findings.extend(exclusion_group::checks(case));
     findings.extend([
-        report("policies.excluded", excluded(case)),
-        report("policies.cannot-exclude", cannot_exclude(case)),
-        report("policies.managed", managed(case)),
+        report(CheckId::PoliciesExcluded, excluded(case)),
+        report(CheckId::PoliciesCannotExclude, cannot_exclude(case)),
+        report(CheckId::PoliciesManaged, managed(case)),
     ]);
-    findings.extend(every_slot(case).into_iter().map(|s| report("policies.what-if", what_if(case, s)).of(s)));
+    findings.extend(
+        every_slot(case).into_iter().map(|s| report(CheckId::PoliciesWhatIf, what_if(case, s)).of(s)),
+    );
     findings
 }
 
@@ -43,7 +46,7 @@ fn license(case: &Case<'_>) -> Look<Seen> {
     Ok(match (licenses.p2, licenses.p1) {
         (true, _) => pass("Entra ID P2"),
         (false, true) => pass("Entra ID P1"),
-        (false, false) => vouched(case, LICENSE).unwrap_or_else(none),
+        (false, false) => vouched(case, &LICENSE.whole()).unwrap_or_else(none),
     })
 }
 
@@ -180,12 +183,8 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     ask.into_iter().collect()
 }
 
-fn attest(case: &Case<'_>, (about, statement, note): (&str, &str, &str)) -> Option<Ask> {
-    (!case.attested(about)).then(|| {
-        Ask::Attest(Attest {
-            about: about.to_owned(),
-            statement: statement.to_owned(),
-            note: note.to_owned(),
-        })
-    })
+fn attest(case: &Case<'_>, (check, statement, note): (CheckId, &str, &str)) -> Option<Ask> {
+    let about = check.whole();
+    (!case.attested(&about))
+        .then(|| Ask::Attest(Attest { about, statement: statement.to_owned(), note: note.to_owned() }))
 }

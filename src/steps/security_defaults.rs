@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::plan::DefaultsDecision;
 use crate::domain::slot::Slot;
@@ -17,7 +18,7 @@ use crate::steps::{exclusion_group, second_factor};
 
 /// Whether security defaults are as decided.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
-    vec![report("defaults.decision", decision(case))]
+    vec![report(CheckId::DefaultsDecision, decision(case))]
 }
 
 /// Nothing here needs a person: the decision stands in the plan.

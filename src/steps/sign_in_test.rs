@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::SignIn;
 use crate::domain::record::Test;
 use crate::domain::slot::Slot;
@@ -29,9 +30,9 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
 
 fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     [
-        ("test.sign-in", signed_in(case, slot)),
-        ("test.roles", roles(case, slot)),
-        ("test.logged", logged(case, slot)),
+        (CheckId::TestSignIn, signed_in(case, slot)),
+        (CheckId::TestRoles, roles(case, slot)),
+        (CheckId::TestLogged, logged(case, slot)),
     ]
     .into_iter()
     .map(|(check, look)| report(check, look).of(slot))

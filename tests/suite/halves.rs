@@ -301,7 +301,7 @@ fn without_a_connection_both_halves_are_made_and_sealed_after_the_portal() {
     };
     model.facts = breakglass::domain::facts::Facts::by_hand(Some(&tenant));
     let there = Attested { person: String::new(), date: date(2026, 11, 23), note: String::new() };
-    model.evidence.attested.insert("account.exists:first".to_owned(), there);
+    model.evidence.attested.insert("account.exists:first".into(), there);
     model.plan.paper.route = Route::ByHand;
     let mut console = Console::with(model, (8, "password-slip:first"));
     let words = format!("{:?}", screen(&console.model).prose);
@@ -369,8 +369,11 @@ fn a_crash_between_the_halves_means_a_new_secret() {
         console.record.iter().map(|entry| (Timestamp::UNIX_EPOCH, entry)).collect();
     console.model.evidence = Evidence::of(entries);
     let case = console.model.case();
-    let finding =
-        STEPS[7].checks(&case).into_iter().find(|f| f.subject() == "paper.slip:first").expect("a finding");
+    let finding = STEPS[7]
+        .checks(&case)
+        .into_iter()
+        .find(|f| f.subject().as_str() == "paper.slip:first")
+        .expect("a finding");
     assert!(!finding.passed() && finding.detail.contains("only half A of slip 1"), "{}", finding.detail);
     let asks: Vec<String> =
         STEPS[7].asks(&case).iter().map(breakglass::domain::check::ask::Ask::key).collect();
@@ -405,7 +408,11 @@ fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
         asks.into_iter().filter(|ask| ask.key().starts_with("paper.safe:first")).collect()
     };
     let finding = |model: &Model, subject: &str| {
-        STEPS[7].checks(&model.case()).into_iter().find(|f| f.subject() == subject).expect("a finding")
+        STEPS[7]
+            .checks(&model.case())
+            .into_iter()
+            .find(|f| f.subject().as_str() == subject)
+            .expect("a finding")
     };
     let slip = finding(&model, "paper.slip:first");
     assert!(slip.passed() && slip.detail.contains("half B by Sample Person C"), "{}", slip.detail);
@@ -418,7 +425,7 @@ fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
     );
     for (key, is_closed) in [("paper.safe:first:half-a", false), ("paper.safe:first:half-b", true)] {
         let word = Entry::Attested {
-            about: key.to_owned(),
+            about: key.into(),
             tenant: String::new(),
             person: "Sample Person".to_owned(),
             date: date(2026, 11, 23),
@@ -439,7 +446,7 @@ fn places_are_apart_only_when_every_half_is() {
         STEPS[7]
             .checks(&model.case())
             .into_iter()
-            .find(|f| f.check == "paper.separate-safes")
+            .find(|f| f.check.name() == "paper.separate-safes")
             .expect("a finding")
     };
     assert!(separate(&model).passed(), "{}", separate(&model).detail);
@@ -457,7 +464,11 @@ fn a_slip_for_another_number_of_people_is_not_what_was_planned() {
     let (mut model, _) = both_taken();
     model.plan.accounts[0].second_half = None;
     let check = |model: &Model| {
-        STEPS[7].checks(&model.case()).into_iter().find(|f| f.subject() == "paper.slip:first").expect("one")
+        STEPS[7]
+            .checks(&model.case())
+            .into_iter()
+            .find(|f| f.subject().as_str() == "paper.slip:first")
+            .expect("one")
     };
     assert!(check(&model).detail.contains("wants one person"), "{}", check(&model).detail);
     model.plan = for_two();

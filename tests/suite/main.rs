@@ -16,6 +16,7 @@ mod leaks;
 mod live;
 mod manual;
 mod mishaps;
+mod names;
 mod network;
 mod openapi;
 mod other_tenant;

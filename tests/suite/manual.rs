@@ -36,7 +36,11 @@ fn write_plan(home: &Home, subjects: &BTreeSet<String>) -> std::path::PathBuf {
     plan.attestations.clear();
     for about in subjects {
         let (about, tenant) = (about.clone(), TENANT.to_owned());
-        plan.attestations.push(breakglass::domain::plan::Attestation { about, tenant, ..pattern.clone() });
+        plan.attestations.push(breakglass::domain::plan::Attestation {
+            about: about.into(),
+            tenant,
+            ..pattern.clone()
+        });
     }
     let path = home.path("plan.toml");
     std::fs::write(&path, plan_file::write(&plan)).expect("the plan can be written");
@@ -107,7 +111,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
     use breakglass::domain::record::{Entry, Slip, SlipKind, SlipState};
     let slot = breakglass::domain::slot::Slot::FIRST;
     let mut evidence = Evidence::default();
-    let about = "paper.slip:first".to_owned();
+    let about = breakglass::domain::check::subject::CheckSubject::from("paper.slip:first");
     let word = Entry::Attested {
         about: about.clone(),
         tenant: TENANT.to_owned(),
@@ -139,7 +143,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
 fn a_new_secret_of_any_kind_opens_an_envelope() {
     use breakglass::domain::record::{Entry, SlipKind};
     let word = |about: &str| Entry::Attested {
-        about: about.to_owned(),
+        about: about.into(),
         tenant: TENANT.to_owned(),
         person: "P".to_owned(),
         date: jiff::civil::date(2026, 11, 23),
@@ -151,7 +155,7 @@ fn a_new_secret_of_any_kind_opens_an_envelope() {
             evidence.add(Timestamp::UNIX_EPOCH, &word(about));
         }
         evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(crate::paper::a_slip(kind)));
-        evidence.attested.into_keys().collect::<Vec<_>>()
+        evidence.attested.into_keys().map(|about| about.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(left(SlipKind::Password), ["paper.proof:A1", "paper.sealed:second"]);
     let pin = left(SlipKind::Pin { key: 0 });

@@ -15,7 +15,7 @@ use breakglass::domain::plan::{DefaultsDecision, Plan, RoleOrder};
 use breakglass::domain::record::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
-use breakglass::domain::write::action::{Action, RuleKind};
+use breakglass::domain::write::action::RuleKind;
 use breakglass::domain::write::call;
 use breakglass::rehearsal::TENANT_ID;
 use breakglass::steps::STEPS;
@@ -395,10 +395,10 @@ impl World {
         for about in &self.attested {
             let attested =
                 Attested { person: "Sample".to_owned(), date: date(2026, 11, 1), note: String::new() };
-            evidence.attested.insert(about.clone(), attested);
+            evidence.attested.insert(about.as_str().into(), attested);
         }
         for key in &self.refused {
-            evidence.refused.insert(key.clone(), Trouble::new("Refused.", "By hand.", "Portal."));
+            evidence.refused.insert(key.as_str().into(), Trouble::new("Refused.", "By hand.", "Portal."));
         }
         evidence.notified = self.notified.then(|| (at(3), true));
         evidence.documents = if self.documents { vec!["document".to_owned()] } else { Vec::new() };
@@ -411,12 +411,12 @@ impl World {
         let step = &STEPS[usize::from(self.step) - 1];
         let findings = step.checks(&case);
         for (subject, verdict) in &self.finds {
-            let found = findings.iter().find(|f| f.subject() == *subject);
+            let found = findings.iter().find(|f| f.subject().as_str() == subject);
             let found = found.unwrap_or_else(|| panic!("{}: nothing found about {subject}", self.name));
             let seen = serde_json::to_value(found.verdict).expect("a word");
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
         }
-        let writes: Vec<String> = step.actions(&case).iter().map(Action::key).collect();
+        let writes: Vec<String> = step.actions(&case).iter().map(|action| action.key().to_string()).collect();
         let asks: Vec<String> = step.asks(&case).iter().map(Ask::key).collect();
         if let Some(expected) = &self.writes {
             assert_eq!(&writes, expected, "{}: writes", self.name);
@@ -518,7 +518,7 @@ fn what_was_asked_before_an_account_was_there_says_nothing_about_it() {
     facts.registration = Reading::Read(Vec::new());
     let open = |facts: &Facts| {
         let case = Case { plan: &plan, facts, evidence: &evidence, today: date(2026, 11, 23) };
-        let found = STEPS[2].checks(&case).into_iter().find(|f| f.check == "method.registration-open");
+        let found = STEPS[2].checks(&case).into_iter().find(|f| f.check.name() == "method.registration-open");
         found.map(|f| f.passed())
     };
     facts.absorb(AreaFacts::Accounts(accounts));

@@ -14,7 +14,7 @@ use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, ActionKey};
 use crate::guide::Topic;
 pub use crate::journeys::parked::{Parked, SigningIn};
 
@@ -218,7 +218,7 @@ pub struct Consent {
     /// The writes, projected to the end of the step.
     pub actions: Vec<Action>,
     /// Keys of those that were unticked.
-    pub unticked: BTreeSet<String>,
+    pub unticked: BTreeSet<ActionKey>,
     /// Indexes of those whose HTTP call is shown.
     pub shown: BTreeSet<usize>,
 }
@@ -227,7 +227,7 @@ pub struct Consent {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Working {
     /// Keys of the writes that were consented to and not yet tried.
-    pub consented: BTreeSet<String>,
+    pub consented: BTreeSet<ActionKey>,
     /// Writes that can be made now.
     pub queue: VecDeque<Action>,
     /// The write on its way.

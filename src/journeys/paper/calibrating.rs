@@ -2,6 +2,8 @@
 //! says whether every sign on it can be told from every other.
 
 use crate::domain::check::ask::Attest;
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Destination, JobState, Printout};
 use crate::domain::plan::Hold;
@@ -13,9 +15,6 @@ use crate::journeys::model::{
 };
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{attesting, frame};
-
-/// What is vouched for: the page by one way; another printer has its own.
-const CALIBRATED: &str = "paper.calibration";
 
 /// Where the calibration page goes for the slip that is announced; `None` by hand, for a blank slip, and where nothing is
 /// named yet.
@@ -37,8 +36,9 @@ fn at_once(to: Destination) -> Destination {
     }
 }
 
-fn about(to: &Destination) -> String {
-    format!("{CALIBRATED}:{}", to.words())
+/// What is vouched for: the page by one way; another printer has its own.
+fn about(to: &Destination) -> CheckSubject {
+    CheckId::PaperCalibration.about(&to.words())
 }
 
 /// Who found the page good by this way.

@@ -262,7 +262,10 @@ fn finish(model: &mut Model) -> Vec<Effect> {
     model.repaired.extend(findings.clone());
     cases(model);
     match model.session.writing {
-        Writing::Allowed => vec![Effect::Remember(Entry::Concluded { findings, complete })],
+        Writing::Allowed => vec![Effect::Remember(Entry::Concluded {
+            findings: findings.into_iter().map(Into::into).collect(),
+            complete,
+        })],
         Writing::DryRun => Vec::new(),
     }
 }
