@@ -28,6 +28,16 @@ impl Slot {
         ["First", "Second", "Third", "Fourth"].get(self.index()).copied().unwrap_or("Further")
     }
 
+    /// Every slot that a plan can fill.
+    pub fn all() -> impl Iterator<Item = Slot> {
+        (0..4).map(Slot)
+    }
+
+    /// The slot with this name in plan files and the record.
+    pub fn named(key: &str) -> Option<Slot> {
+        Self::all().find(|slot| slot.key() == key)
+    }
+
     /// The name in plan files and the record: first, second, third, fourth.
     pub fn key(self) -> &'static str {
         ["first", "second", "third", "fourth"].get(self.index()).copied().unwrap_or("further")

@@ -71,6 +71,16 @@ pub fn sentence(text: &str) -> String {
     }
 }
 
+/// Which of the `known` names was meant by `name`: "; did you mean a or b?", or nothing where none is near.
+pub fn known_near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    const FAR: usize = 4;
+    let mut near: Vec<(usize, &str)> =
+        known.map(|known| (strsim::osa_distance(name, known), known)).filter(|(far, _)| *far < FAR).collect();
+    near.sort_unstable();
+    let near: Vec<&str> = near.into_iter().take(3).map(|(_, known)| known).collect();
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::{
     domain::trouble::Trouble,
     domain::{
+        check::finding::Verdict,
         record::{Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind},
         text::clean,
     },
@@ -34,7 +35,7 @@ fn words(entry: &Entry) -> String {
         }
         Entry::Planned { digest } => format!("Saved the plan, SHA-256 {}", start(digest)),
         Entry::Intends { sentence, .. } => format!("Is about to: {sentence}"),
-        Entry::Receipt { key, outcome, trouble, .. } => receipt(key, *outcome, trouble.as_ref()),
+        Entry::Receipt { key, outcome, trouble, .. } => receipt(key.as_str(), *outcome, trouble.as_ref()),
         Entry::Attested { about, person, date, note, .. } => {
             format!("{person} attested {about} on {date}{}", after(": ", note))
         }
@@ -52,7 +53,7 @@ fn words(entry: &Entry) -> String {
         Entry::HandedOver { step, to, file, .. } => format!("Handed step {step} over to {to}: {file}"),
         Entry::HandedBack { step } => format!("Step {step}, which was handed over, is done"),
         Entry::Concluded { findings, complete } => {
-            let left = findings.iter().filter(|f| !f.passed()).count();
+            let left = findings.iter().filter(|f| f.verdict != Verdict::Pass).count();
             let end = if *complete { "in order" } else { "not complete" };
             format!("Concluded, {end}: {} checks, {left} left", findings.len())
         }

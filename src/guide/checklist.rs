@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::domain::check::id::CheckId;
+
 /// One of the eleven points, from `assets/guide/checklist.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,8 +16,8 @@ pub struct Point {
     pub number: u8,
     /// The point as a statement that is true when it is done.
     pub text: String,
-    /// Ids of the checks that prove it, never empty.
-    pub checks: Vec<String>,
+    /// The checks that prove it, never empty.
+    pub checks: Vec<CheckId>,
 }
 
 #[derive(Deserialize)]

@@ -6,14 +6,15 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::domain::check::id::CheckId;
 use crate::domain::slot::Slot;
 
 /// Label and remedy of one check, from `assets/guide/checks.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CheckWords {
-    /// Dotted id, such as `account.exists`.
-    pub id: String,
+    /// Which check.
+    pub id: CheckId,
     /// Checklist line, at most 60 characters, may hold `{account}`.
     pub label: String,
     /// One to three sentences: what to do when the check fails.
@@ -35,13 +36,13 @@ pub fn checks() -> &'static [CheckWords] {
 }
 
 /// What a finding is about, in the words of the guide: the label of `check`, said of the account in `slot`.
-pub fn label(id: &str, slot: Option<Slot>) -> String {
-    let words = check(id).map_or(id, |words| words.label.as_str());
+pub fn label(id: CheckId, slot: Option<Slot>) -> String {
+    let words = check(id).map_or(id.name(), |words| words.label.as_str());
     let account = slot.map_or("The accounts".to_owned(), |slot| format!("{slot} account"));
     super::fill(words, &[("account", &account)])
 }
 
-/// The words of the check with this id, or `None` when no such check exists.
-pub fn check(id: &str) -> Option<&'static CheckWords> {
+/// The words of the check with this id, or `None` when it is only vouched for and no line of a checklist.
+pub fn check(id: CheckId) -> Option<&'static CheckWords> {
     checks().iter().find(|words| words.id == id)
 }

@@ -63,7 +63,7 @@ pub struct Offered(BTreeSet<String>);
 impl Offered {
     /// A write was shown.
     pub fn write(&mut self, action: &Action) {
-        self.0.insert(action.key());
+        self.0.insert(action.key().to_string());
     }
 
     /// A task or a question was put.
@@ -73,7 +73,7 @@ impl Offered {
 
     /// Whether this write was shown already.
     pub fn has_write(&self, action: &Action) -> bool {
-        self.0.contains(&action.key())
+        self.0.contains(action.key().as_str())
     }
 
     /// Whether this task was put already.

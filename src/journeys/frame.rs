@@ -76,5 +76,5 @@ fn row(finding: &Finding) -> Row {
 
 /// What a finding is about, in the words of the guide.
 pub(super) fn label(finding: &Finding) -> String {
-    guide::label(&finding.check, finding.slot)
+    guide::label(finding.check, finding.slot)
 }

@@ -9,7 +9,7 @@ use crate::domain::plan::{Account, Plan};
 use crate::domain::record::{Attested, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, ActionKey};
 use crate::domain::write::expect::account_placeholder;
 use crate::steps::STEPS;
 
@@ -33,7 +33,7 @@ pub(super) fn to_the_end(case: &Case<'_>, actions: impl Fn(&Case<'_>) -> Vec<Act
     let mut writes: Vec<Action> = Vec::new();
     while writes.len() < LIMIT {
         let now = Case { facts: &facts, ..*case };
-        let known: std::collections::BTreeSet<String> = writes.iter().map(Action::key).collect();
+        let known: std::collections::BTreeSet<ActionKey> = writes.iter().map(Action::key).collect();
         let fresh: Vec<Action> = actions(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
         if fresh.is_empty() {
             break;
@@ -62,7 +62,7 @@ pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
         let today = case.today;
         match next {
             Next::Write(action) => {
-                put.insert(action.key());
+                put.insert(action.key().to_string());
                 action.expect(&mut world.facts);
                 lines.push(Line::Write(action));
             }
@@ -90,7 +90,7 @@ enum Next {
 
 fn next(case: &Case<'_>, put: &std::collections::BTreeSet<String>) -> Option<(u8, Next)> {
     STEPS.iter().find_map(|step| {
-        let write = step.actions(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Write);
+        let write = step.actions(case).into_iter().find(|a| !put.contains(a.key().as_str())).map(Next::Write);
         let ask = || step.asks(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Ask);
         Some((step.id.number(), write.or_else(ask)?))
     })

@@ -8,7 +8,7 @@ use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::Destination;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, ActionKey};
 use crate::journeys::effect::Effect;
 use crate::steps::StepId;
 use crate::steps::subject::Subject;
@@ -58,7 +58,7 @@ pub enum Start {
     /// What would be written.
     Consent(Subject),
     /// Writing what was consented to.
-    Write { subject: Subject, consented: Vec<String>, restores: Vec<Action> },
+    Write { subject: Subject, consented: Vec<ActionKey>, restores: Vec<Action> },
     /// A question or a task for a person.
     Ask(Ask),
     /// Vouching for several statements at once.

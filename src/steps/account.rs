@@ -6,6 +6,7 @@
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::Account;
 use crate::domain::plan;
 use crate::domain::slot::Slot;
@@ -39,16 +40,16 @@ pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
 fn account_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     let found = || account(case, slot);
     let looks = [
-        ("account.exists", exists(case, slot)),
-        ("account.enabled", found().map(enabled)),
-        ("account.member", found().map(member)),
-        ("account.cloud-only", found().map(cloud_only)),
-        ("account.initial-domain", found().and_then(|a| on_initial_domain(case, a))),
-        ("account.no-license", found().map(|a| no_license(case, slot, a))),
-        ("account.empty-properties", found().map(empty_properties)),
-        ("account.password-never-expires", found().map(never_expires)),
+        (CheckId::AccountExists, exists(case, slot)),
+        (CheckId::AccountEnabled, found().map(enabled)),
+        (CheckId::AccountMember, found().map(member)),
+        (CheckId::AccountCloudOnly, found().map(cloud_only)),
+        (CheckId::AccountInitialDomain, found().and_then(|a| on_initial_domain(case, a))),
+        (CheckId::AccountNoLicense, found().map(|a| no_license(case, slot, a))),
+        (CheckId::AccountEmptyProperties, found().map(empty_properties)),
+        (CheckId::AccountPasswordNeverExpires, found().map(never_expires)),
     ];
-    let unit = unit(case, slot).map(|seen| ("account.unit", Ok(seen)));
+    let unit = unit(case, slot).map(|seen| (CheckId::AccountUnit, Ok(seen)));
     looks.into_iter().chain(unit).map(|(check, look)| report(check, look).of(slot)).collect()
 }
 

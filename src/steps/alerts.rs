@@ -6,6 +6,7 @@
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::{AlertRule, DiagnosticSetting, Monitoring, Reading, Workspace};
 use crate::domain::plan::{Destination, Recipient};
 use crate::domain::text::counted;
@@ -23,18 +24,18 @@ const FIRST_LOGS_DAYS: i8 = 3;
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     match case.plan.alerts.destination {
         Destination::Elsewhere => vec![
-            report("logs.diagnostic-setting", setting_elsewhere(case)),
-            report("alerts.notification", elsewhere(case)),
+            report(CheckId::LogsDiagnosticSetting, setting_elsewhere(case)),
+            report(CheckId::AlertsNotification, elsewhere(case)),
         ],
         Destination::Workspace => vec![
-            report("logs.workspace", workspace(case)),
-            report("logs.diagnostic-setting", setting(case)),
-            report("alerts.action-group", action_group(case)),
-            report("alerts.recipients", recipients(case)),
-            report("alerts.sign-in-rule", rule(case, RuleKind::SignIn)),
-            report("alerts.audit-rule", rule(case, RuleKind::Audit)),
-            report("alerts.notification", notification(case)),
-            report("alerts.first-logs", first_logs(case)),
+            report(CheckId::LogsWorkspace, workspace(case)),
+            report(CheckId::LogsDiagnosticSetting, setting(case)),
+            report(CheckId::AlertsActionGroup, action_group(case)),
+            report(CheckId::AlertsRecipients, recipients(case)),
+            report(CheckId::AlertsSignInRule, rule(case, RuleKind::SignIn)),
+            report(CheckId::AlertsAuditRule, rule(case, RuleKind::Audit)),
+            report(CheckId::AlertsNotification, notification(case)),
+            report(CheckId::AlertsFirstLogs, first_logs(case)),
         ],
     }
 }
@@ -114,14 +115,14 @@ fn setting_elsewhere(case: &Case<'_>) -> Look<Seen> {
     let good = settings.and_then(|all| all.iter().find(|s| s.is_good()));
     Ok(match good {
         Some(found) => pass(format!("\"{}\" sends sign-in and audit logs", found.name)),
-        None => vouched(case, "logs.diagnostic-setting")
+        None => vouched(case, &CheckId::LogsDiagnosticSetting.whole())
             .unwrap_or_else(|| needs_person("not seen here; vouch for it when the logs arrive there")),
     })
 }
 
 fn elsewhere(case: &Case<'_>) -> Look<Seen> {
     let place = case.plan.alerts.elsewhere.as_deref().unwrap_or("the other system");
-    Ok(vouched(case, "alerts.notification")
+    Ok(vouched(case, &CheckId::AlertsNotification.whole())
         .unwrap_or_else(|| needs_person(format!("nobody has vouched yet that {place} alerts people"))))
 }
 
@@ -196,7 +197,7 @@ fn shortcoming(rule: &AlertRule, (ids, monitoring): (&[String], &Monitoring)) ->
 
 fn notification(case: &Case<'_>) -> Look<Seen> {
     azure(case)?;
-    Ok(match (case.evidence.notified, vouched(case, "alerts.notification")) {
+    Ok(match (case.evidence.notified, vouched(case, &CheckId::AlertsNotification.whole())) {
         (Some((_, true)), Some(seen)) => seen,
         (Some((_, true)), None) => {
             needs_person("a test was sent; nobody has vouched yet that the mail arrived")
@@ -338,9 +339,9 @@ fn workspace_asks(case: &Case<'_>) -> Vec<Ask> {
     if waiting {
         asks.push(Ask::AwaitRecipients);
     }
-    if sent && !case.attested("alerts.notification") {
+    if sent && !case.attested(&CheckId::AlertsNotification.whole()) {
         asks.push(Ask::Attest(Attest {
-            about: "alerts.notification".to_owned(),
+            about: CheckId::AlertsNotification.whole(),
             statement: "The test notification arrived in the mailboxes, and somebody read it".to_owned(),
             note: "Who saw it, and when".to_owned(),
         }));
@@ -353,14 +354,14 @@ fn elsewhere_asks(case: &Case<'_>) -> Vec<Ask> {
     let mut asks = Vec::new();
     if !setting_elsewhere(case).is_ok_and(|seen| seen.is_pass()) {
         asks.push(Ask::Attest(Attest {
-            about: "logs.diagnostic-setting".to_owned(),
+            about: CheckId::LogsDiagnosticSetting.whole(),
             statement: format!("Sign-in and audit logs arrive in: {place}"),
             note: "How it was seen".to_owned(),
         }));
     }
-    if !case.attested("alerts.notification") {
+    if !case.attested(&CheckId::AlertsNotification.whole()) {
         asks.push(Ask::Attest(Attest {
-            about: "alerts.notification".to_owned(),
+            about: CheckId::AlertsNotification.whole(),
             statement: format!("A sign-in of either account alerts people through: {place}"),
             note: "Which rule, and who was told in a test".to_owned(),
         }));

@@ -30,7 +30,7 @@ fn on_word(case: &Case<'_>, finding: Finding) -> Finding {
         None if case.plan.accepts(&finding.subject()) => return finding,
         None => (Verdict::NeedsPerson, "not connected: somebody has to look and vouch for it".to_owned()),
     };
-    let told = Finding::new(&finding.check, verdict, detail);
+    let told = Finding::new(finding.check, verdict, detail);
     match finding.slot {
         Some(slot) => told.of(slot),
         None => told,
@@ -51,7 +51,7 @@ pub(super) fn asks(case: &Case<'_>, looked: &[Finding]) -> Vec<Ask> {
 fn attest(finding: &Finding) -> Attest {
     Attest {
         about: finding.subject(),
-        statement: guide::label(&finding.check, finding.slot),
+        statement: guide::label(finding.check, finding.slot),
         note: "What was looked at, if that is worth a note".to_owned(),
     }
 }

@@ -6,6 +6,7 @@
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Group, WouldApply};
 use crate::domain::plan::RoleOrder;
@@ -15,10 +16,11 @@ use crate::steps::exclusion_group::{self, licensed};
 use crate::steps::look::{
     Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, unknown, vouched,
 };
+use crate::steps::policies::Policies;
 use crate::steps::role;
 
 /// The check that a person may vouch for where Conditional Access is not licensed.
-const LICENSE: &str = "policies.license";
+const LICENSE: CheckId = CheckId::PoliciesLicense;
 
 /// What is true of the group and the policies; without a license only that there is none.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -28,11 +30,13 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     }
     findings.extend(exclusion_group::checks(case));
     findings.extend([
-        report("policies.excluded", excluded(case)),
-        report("policies.cannot-exclude", cannot_exclude(case)),
-        report("policies.managed", managed(case)),
+        report(CheckId::PoliciesExcluded, excluded(case)),
+        report(CheckId::PoliciesCannotExclude, cannot_exclude(case)),
+        report(CheckId::PoliciesManaged, managed(case)),
     ]);
-    findings.extend(every_slot(case).into_iter().map(|s| report("policies.what-if", what_if(case, s)).of(s)));
+    findings.extend(
+        every_slot(case).into_iter().map(|s| report(CheckId::PoliciesWhatIf, what_if(case, s)).of(s)),
+    );
     findings
 }
 
@@ -42,41 +46,18 @@ fn license(case: &Case<'_>) -> Look<Seen> {
     Ok(match (licenses.p2, licenses.p1) {
         (true, _) => pass("Entra ID P2"),
         (false, true) => pass("Entra ID P1"),
-        (false, false) => vouched(case, LICENSE).unwrap_or_else(none),
+        (false, false) => vouched(case, &LICENSE.whole()).unwrap_or_else(none),
     })
-}
-
-/// Whether `policy` is meant to apply to these accounts: named in the plan, or aimed at nobody else.
-pub(super) fn is_allowed(case: &Case<'_>, policy: &Policy) -> bool {
-    let group = case.facts.group.get().and_then(|groups| groups.found.as_ref());
-    case.plan.policies.allow.contains(&policy.id)
-        || policy.is_aimed_only_at(group.map(|g| g.id.as_str()), &case.facts.account_ids())
-}
-
-fn policies<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Policy> {
-    case.facts.policies.get().into_iter().flatten()
-}
-
-/// The policies that have to exclude the group.
-fn applicable<'a>(case: &Case<'a>) -> Vec<&'a Policy> {
-    policies(case).filter(|p| p.cannot_exclude().is_none() && !is_allowed(case, p)).collect()
-}
-
-fn lacks(group: Option<&Group>, policy: &Policy) -> bool {
-    !group.is_some_and(|group| policy.excludes_group(&group.id))
-}
-
-fn is_refused(case: &Case<'_>, policy: &Policy) -> bool {
-    case.evidence.refused.contains_key(&format!("exclude-group {}", policy.id))
 }
 
 fn excluded(case: &Case<'_>) -> Look<Seen> {
     read(&case.facts.policies)?;
     read(&case.facts.group)?;
-    let group = exclusion_group::usable(case);
+    let policies = Policies::of(case);
+    let (lacking, done): (Vec<&Policy>, Vec<&Policy>) =
+        policies.applicable().partition(|p| policies.lacks_group(p));
     // What was refused is a finding of its own.
-    let counted = applicable(case).into_iter().filter(|p| !(lacks(group, p) && is_refused(case, p)));
-    let (lacking, done): (Vec<&Policy>, Vec<&Policy>) = counted.partition(|p| lacks(group, p));
+    let lacking: Vec<&Policy> = lacking.into_iter().filter(|p| !policies.is_refused(p)).collect();
     if lacking.is_empty() {
         return Ok(pass(format!("{} policies exclude the group", done.len())));
     }
@@ -95,8 +76,10 @@ fn one_by_one(case: &Case<'_>, lacking: &[&Policy]) -> String {
 
 fn cannot_exclude(case: &Case<'_>) -> Look<Seen> {
     read(&case.facts.policies)?;
-    let reasons = policies(case).filter_map(|p| Some(format!("{} {}", p.name, p.cannot_exclude()?.words())));
-    let meant = policies(case).filter(|p| p.cannot_exclude().is_none() && is_allowed(case, p));
+    let policies = Policies::of(case);
+    let reason = |p: &Policy| Some(format!("{} {}", p.name, p.cannot_exclude()?.words()));
+    let reasons = policies.all().filter_map(reason);
+    let meant = policies.all().filter(|p| p.cannot_exclude().is_none() && policies.is_allowed(p));
     let meant = meant.map(|p| format!("{} is meant for these accounts", p.name));
     let listed: Vec<String> = reasons.chain(meant).collect();
     Ok(pass(if listed.is_empty() { "every policy can exclude users".to_owned() } else { listed.join("; ") }))
@@ -104,12 +87,11 @@ fn cannot_exclude(case: &Case<'_>) -> Look<Seen> {
 
 fn managed(case: &Case<'_>) -> Look<Seen> {
     read(&case.facts.policies)?;
-    let group = exclusion_group::usable(case);
-    let refused: Vec<&Policy> =
-        applicable(case).into_iter().filter(|p| is_refused(case, p) && lacks(group, p)).collect();
+    let policies = Policies::of(case);
+    let refused: Vec<&Policy> = policies.lacking().filter(|p| policies.is_refused(p)).collect();
     let names: Vec<&str> = refused.iter().map(|p| p.name.as_str()).collect();
     Ok(if refused.is_empty() {
-        pass(if applicable(case).iter().any(|p| p.is_microsoft_managed()) {
+        pass(if policies.applicable().any(Policy::is_microsoft_managed) {
             "no change was refused"
         } else {
             "there are none"
@@ -127,10 +109,10 @@ fn managed(case: &Case<'_>) -> Look<Seen> {
 
 fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     account(case, slot)?;
-    let would: Vec<&WouldApply> = read(&case.facts.what_if)?
-        .iter()
-        .filter(|w| w.slot == slot && !is_allowed_id(case, &w.policy))
-        .collect();
+    let would = read(&case.facts.what_if)?;
+    let allowed = Policies::of(case).allowed_ids();
+    let unwanted = |w: &&WouldApply| w.slot == slot && !allowed.contains(w.policy.as_str());
+    let would: Vec<&WouldApply> = would.iter().filter(unwanted).collect();
     let enforced = names(would.iter().filter(|w| w.enforced));
     let reporting = names(would.iter().filter(|w| !w.enforced));
     Ok(if !enforced.is_empty() {
@@ -140,11 +122,6 @@ fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     } else {
         pass(format!("nothing enforced would apply; only reported: {}", listed(&reporting)))
     })
-}
-
-fn is_allowed_id(case: &Case<'_>, id: &str) -> bool {
-    let aimed = || policies(case).any(|p| p.id == id && is_allowed(case, p));
-    case.plan.policies.allow.iter().any(|allowed| allowed == id) || aimed()
 }
 
 /// The same policy turns up once for every context it was asked in.
@@ -176,8 +153,8 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
 fn exclusions(case: &Case<'_>) -> Vec<Action> {
     let group = exclusion_group::usable(case).filter(|g| exclusion_group::is_safe_to_exclude(case, g));
     let Some(group) = group else { return Vec::new() };
-    let mut lacking = applicable(case);
-    lacking.retain(|p| lacks(Some(group), p) && !is_refused(case, p));
+    let policies = Policies::of(case);
+    let mut lacking: Vec<&Policy> = policies.lacking().filter(|p| !policies.is_refused(p)).collect();
     lacking.sort_by(|a, b| (a.state, &a.name, &a.id).cmp(&(b.state, &b.name, &b.id)));
     let gone = &case.evidence.former_groups;
     lacking.into_iter().map(|policy| exclusion(&policy.without_groups(gone), group)).collect()
@@ -206,12 +183,8 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     ask.into_iter().collect()
 }
 
-fn attest(case: &Case<'_>, (about, statement, note): (&str, &str, &str)) -> Option<Ask> {
-    (!case.attested(about)).then(|| {
-        Ask::Attest(Attest {
-            about: about.to_owned(),
-            statement: statement.to_owned(),
-            note: note.to_owned(),
-        })
-    })
+fn attest(case: &Case<'_>, (check, statement, note): (CheckId, &str, &str)) -> Option<Ask> {
+    let about = check.whole();
+    (!case.attested(&about))
+        .then(|| Ask::Attest(Attest { about, statement: statement.to_owned(), note: note.to_owned() }))
 }

@@ -3,6 +3,7 @@
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Operator, Reading};
 use crate::domain::plan::Destination;
 use crate::domain::trouble::Trouble;
@@ -10,7 +11,7 @@ use crate::steps::look::{Look, Seen, listed, needs_person, pass, read, report, v
 use crate::steps::{by_hand, exclusion_group, needs};
 
 /// The check that a person vouches for.
-const TELL: &str = "tell.monitoring";
+const TELL: CheckId = CheckId::TellMonitoring;
 
 /// What is true before step 1.
 pub fn connect_checks(case: &Case<'_>) -> Vec<Finding> {
@@ -18,14 +19,14 @@ pub fn connect_checks(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn looked(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings = vec![report("connect.role", read(&case.facts.operator).map(role))];
+    let mut findings = vec![report(CheckId::ConnectRole, read(&case.facts.operator).map(role))];
     if !case.is_by_hand() {
-        findings.push(report("connect.scopes", read(&case.facts.operator).map(|o| scopes(case, o))));
+        findings.push(report(CheckId::ConnectScopes, read(&case.facts.operator).map(|o| scopes(case, o))));
     }
     findings.extend([
-        report("connect.azure", azure(case)),
-        report("connect.licenses", licenses(case)),
-        report("connect.admins", administrators(case)),
+        report(CheckId::ConnectAzure, azure(case)),
+        report(CheckId::ConnectLicenses, licenses(case)),
+        report(CheckId::ConnectAdmins, administrators(case)),
         report(TELL, Ok(told(case))),
     ]);
     findings
@@ -39,9 +40,9 @@ pub fn connect_asks(case: &Case<'_>) -> Vec<Ask> {
 
 /// The question whether those who watch alerts were told, until somebody vouched for it.
 pub fn tell_ask(case: &Case<'_>) -> Option<Ask> {
-    (!case.attested(TELL)).then(|| {
+    (!case.attested(&TELL.whole())).then(|| {
         Ask::Attest(Attest {
-            about: TELL.to_owned(),
+            about: TELL.whole(),
             statement: "The people who watch alerts know that emergency access accounts are being made."
                 .to_owned(),
             note: "who was told".to_owned(),
@@ -146,5 +147,5 @@ fn administrators(case: &Case<'_>) -> Look<Seen> {
 }
 
 fn told(case: &Case<'_>) -> Seen {
-    vouched(case, TELL).unwrap_or_else(|| needs_person("nobody has said that they were told"))
+    vouched(case, &TELL.whole()).unwrap_or_else(|| needs_person("nobody has said that they were told"))
 }

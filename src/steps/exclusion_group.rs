@@ -4,13 +4,14 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Group, Reading};
 use crate::domain::text::counted;
 use crate::domain::write::action::{Action, Protection};
 use crate::steps::look::{Look, Seen, fail, listed, needs_person, pass, read, report, unknown, vouched};
 
 /// The check that a person may vouch for when an ordinary group was adopted on purpose.
-pub(super) const PROTECTED: &str = "group.role-assignable";
+pub(super) const PROTECTED: CheckId = CheckId::GroupRoleAssignable;
 
 /// Whether Conditional Access is there to be used; `None` while that is not known.
 pub(super) fn licensed(case: &Case<'_>) -> Option<bool> {
@@ -42,10 +43,10 @@ fn is_adopted(case: &Case<'_>, group: &Group) -> bool {
 pub(super) fn checks(case: &Case<'_>) -> Vec<Finding> {
     let found = || found(case);
     vec![
-        report("group.exists", exists(case)),
+        report(CheckId::GroupExists, exists(case)),
         report(PROTECTED, found().map(|group| protected(case, group))),
-        report("group.members", found().and_then(|group| members(case, group))),
-        report("group.owners", found().map(|group| owners(case, group))),
+        report(CheckId::GroupMembers, found().and_then(|group| members(case, group))),
+        report(CheckId::GroupOwners, found().map(|group| owners(case, group))),
     ]
 }
 
@@ -89,7 +90,7 @@ fn protected(case: &Case<'_>, group: &Group) -> Seen {
     }
     if is_adopted(case, group) {
         let by_hand = || needs_person("adopted although it is ordinary: group administrators can change it");
-        return vouched(case, PROTECTED).unwrap_or_else(by_hand);
+        return vouched(case, &PROTECTED.whole()).unwrap_or_else(by_hand);
     }
     fail("an ordinary group: any group administrator can add people and exempt them from every policy")
 }

@@ -3,7 +3,9 @@
 //! A check is a [`Look`]: what was seen, or (on the left) why nothing could be seen. Both end as one finding.
 
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::{Finding, Verdict, subject};
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::{Account, Reading};
 use crate::domain::slot::Slot;
 
@@ -47,7 +49,7 @@ pub(super) fn needs_person(detail: impl Into<String>) -> Seen {
 }
 
 /// The finding of `check`, whichever way the look ended.
-pub(super) fn report(check: &str, look: Look<Seen>) -> Finding {
+pub(super) fn report(check: CheckId, look: Look<Seen>) -> Finding {
     let seen = look.unwrap_or_else(|why| why);
     Finding::new(check, seen.verdict, seen.detail)
 }
@@ -71,16 +73,16 @@ pub(super) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Account> {
     case.facts.account(slot).ok_or_else(|| unknown("the account does not exist yet"))
 }
 
-/// What a person vouched for about `subject`, if somebody did.
-pub(super) fn vouched(case: &Case<'_>, subject: &str) -> Option<Seen> {
-    let attested = case.evidence.attested.get(subject)?;
+/// What a person vouched for `about`, if somebody did.
+pub(super) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
+    let attested = case.evidence.attested.get(about)?;
     let note = if attested.note.is_empty() { String::new() } else { format!(", {}", attested.note) };
     Some(pass(format!("attested by {} on {}{note}", attested.person, attested.date)))
 }
 
 /// Whether the account in `slot` is there: it was read, or without a connection somebody vouched for it.
 pub(super) fn is_there(case: &Case<'_>, slot: Slot) -> bool {
-    let vouched_for = || case.is_by_hand() && case.attested(&subject("account.exists", Some(slot)));
+    let vouched_for = || case.is_by_hand() && case.attested(&CheckId::AccountExists.of(slot));
     case.facts.account(slot).is_some() || vouched_for()
 }
 

@@ -15,6 +15,7 @@ mod for_others;
 mod look;
 mod method_policy;
 mod needs;
+mod policies;
 pub mod repair;
 pub mod role;
 pub mod second_account;
@@ -22,11 +23,12 @@ pub mod second_factor;
 pub mod security_defaults;
 pub mod sign_in_test;
 pub mod subject;
-mod uses;
+pub mod uses;
 
 pub use connect::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use for_others::facts_for_others;
 pub use needs::{Lack, lacks};
+pub use subject::Subject;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
@@ -132,9 +134,6 @@ pub fn trouble(id: StepId, case: &Case<'_>) -> Option<Trouble> {
         _ => None,
     }
 }
-
-/// What is looked at before step 1.
-pub const CONNECT_AREAS: &[Area] = &[Area::Organization, Area::Operator, Area::Licenses, Area::Roles];
 
 /// The nine steps, in order.
 pub static STEPS: [Step; 9] = [

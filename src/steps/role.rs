@@ -5,6 +5,7 @@
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Holding, HoldingKind, Reading};
 use crate::domain::plan::RoleOrder;
 use crate::domain::slot::Slot;
@@ -29,7 +30,7 @@ pub fn asks(_: &Case<'_>) -> Vec<Ask> {
 
 /// Whether the accounts in `slots` hold the role.
 pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
-    slots.iter().map(|slot| report("role.permanent", permanent(case, *slot)).of(*slot)).collect()
+    slots.iter().map(|slot| report(CheckId::RolePermanent, permanent(case, *slot)).of(*slot)).collect()
 }
 
 fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {

@@ -3,6 +3,7 @@
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::look::other_slots;
@@ -13,7 +14,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     let slots = other_slots(case);
     if slots.is_empty() {
         let alone = "the plan names one account only; two are the least";
-        return vec![Finding::new("account.exists", Verdict::NeedsPerson, alone).of(Slot::new(1))];
+        return vec![Finding::new(CheckId::AccountExists, Verdict::NeedsPerson, alone).of(Slot::new(1))];
     }
     let steps = [account::checks_for, role::checks_for, second_factor::checks_for];
     steps.into_iter().flat_map(|checks| checks(case, &slots)).collect()

@@ -5,7 +5,8 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::{Finding, subject};
+use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::{MethodKind, Registered};
 use crate::domain::plan::Method;
 use crate::domain::record::{Checked, SlipKind, SlipState};
@@ -35,7 +36,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
 pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
     if slots.contains(&home_of_strong(case)) {
-        findings.push(report("method.strong", strong(case)));
+        findings.push(report(CheckId::MethodStrong, strong(case)));
     }
     findings
 }
@@ -44,15 +45,15 @@ pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
 pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     let looks = match method(case, slot) {
         Method::SecurityKey => vec![
-            ("method.policy", method_policy::check(case, slot)),
-            ("method.registration-open", registration_open(case, slot)),
-            ("method.key", keys_registered(case, slot)),
-            ("method.pin-slip", pin_slips(case, slot)),
+            (CheckId::MethodPolicy, method_policy::check(case, slot)),
+            (CheckId::MethodRegistrationOpen, registration_open(case, slot)),
+            (CheckId::MethodKey, keys_registered(case, slot)),
+            (CheckId::MethodPinSlip, pin_slips(case, slot)),
         ],
-        Method::Phone => vec![("method.policy", method_policy::check(case, slot))],
-        Method::Certificate => vec![("method.certificate", certificate(case, slot))],
+        Method::Phone => vec![(CheckId::MethodPolicy, method_policy::check(case, slot))],
+        Method::Certificate => vec![(CheckId::MethodCertificate, certificate(case, slot))],
     };
-    let phone = phone(case, slot).map(|look| ("method.phone", look));
+    let phone = phone(case, slot).map(|look| (CheckId::MethodPhone, look));
     looks.into_iter().chain(phone).map(|(check, look)| report(check, look).of(slot)).collect()
 }
 
@@ -210,7 +211,7 @@ fn certificate(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(fail("certificates are switched off in the method policy"));
     }
     let by_hand = || needs_person("a person has to look whether it is bound and still valid");
-    Ok(vouched(case, &subject("method.certificate", Some(slot))).unwrap_or_else(by_hand))
+    Ok(vouched(case, &CheckId::MethodCertificate.of(slot)).unwrap_or_else(by_hand))
 }
 
 fn has(case: &Case<'_>, slot: Slot, kind: MethodKind) -> bool {
@@ -324,7 +325,7 @@ pub(super) fn can_register(case: &Case<'_>, slot: Slot) -> bool {
 }
 
 fn certificate_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
-    let about = subject("method.certificate", Some(slot));
+    let about = CheckId::MethodCertificate.of(slot);
     let due = case.facts.account(slot).is_some() && !case.attested(&about);
     due.then(|| {
         Ask::Attest(Attest {

@@ -2,19 +2,23 @@
 //!
 //! They are never turned off where nothing would take their place, and never turned on here.
 
+use std::collections::BTreeSet;
+
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::plan::DefaultsDecision;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::look::{Look, Seen, every_slot, fail, listed, needs_person, pass, read, report};
+use crate::steps::policies::Policies;
 use crate::steps::{exclusion_group, second_factor};
 
 /// Whether security defaults are as decided.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
-    vec![report("defaults.decision", decision(case))]
+    vec![report(CheckId::DefaultsDecision, decision(case))]
 }
 
 /// Nothing here needs a person: the decision stands in the plan.
@@ -48,7 +52,7 @@ fn still_on(case: &Case<'_>) -> Seen {
     if exclusion_group::licensed(case) == Some(false) {
         return needs_person("still on; No Entra ID P1: nothing could take their place, so they stay on");
     }
-    if ready(case).is_empty() && !any_enabled(case) {
+    if ready(case).is_empty() && !Policies::of(case).any_enabled() {
         return needs_person(
             "still on; no named policy excludes the group yet, so nothing would take their place",
         );
@@ -66,26 +70,19 @@ fn off(case: &Case<'_>) -> Look<Seen> {
         named(case).filter(|p| p.state != State::Enabled).map(|p| p.name.as_str()).collect();
     Ok(if !waiting.is_empty() {
         fail(format!("off, and not enabled yet: {}", listed(&waiting)))
-    } else if any_enabled(case) {
+    } else if Policies::of(case).any_enabled() {
         pass("off, and policies are enabled in their place")
     } else {
         fail(nothing)
     })
 }
 
-fn policies<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Policy> {
-    case.facts.policies.get().into_iter().flatten()
-}
-
-fn any_enabled(case: &Case<'_>) -> bool {
-    policies(case).any(|p| p.state == State::Enabled && p.cannot_exclude().is_none())
-}
-
 /// The policies that the plan wants enabled in place of security defaults.
 fn named<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Policy> {
     let plan = &case.plan.security_defaults;
     let wanted = plan.decision == DefaultsDecision::TurnOff;
-    policies(case).filter(move |p| wanted && plan.enable.contains(&p.name))
+    let names: BTreeSet<&str> = plan.enable.iter().filter(|_| wanted).map(String::as_str).collect();
+    Policies::of(case).all().filter(move |p| names.contains(p.name.as_str()))
 }
 
 /// Those of them that are not enabled yet and already exclude the group.
@@ -104,7 +101,7 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
     let refused = actions.iter().any(|action| case.evidence.refused.contains_key(&action.key()));
     let due = case.plan.security_defaults.decision == DefaultsDecision::TurnOff
         && case.facts.defaults.get() == Some(&true)
-        && (any_enabled(case) || !actions.is_empty());
+        && (Policies::of(case).any_enabled() || !actions.is_empty());
     if due {
         let place = if refused { 0 } else { actions.len() };
         actions.insert(place, Action::DisableSecurityDefaults);

@@ -2,11 +2,14 @@
 //!
 //! A failed test is kept too. A successful sign-in in which a policy took part proves that the exclusion has a hole.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::SignIn;
 use crate::domain::record::Test;
 use crate::domain::slot::Slot;
@@ -14,7 +17,8 @@ use crate::domain::write::action::Action;
 use crate::steps::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };
-use crate::steps::{conditional_access, exclusion_group, role, second_factor, uses};
+use crate::steps::policies::Policies;
+use crate::steps::{exclusion_group, role, second_factor, uses};
 
 /// How much earlier than the end of the test its sign-in may be logged.
 const EARLIER: SignedDuration = SignedDuration::from_mins(15);
@@ -26,9 +30,9 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
 
 fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     [
-        ("test.sign-in", signed_in(case, slot)),
-        ("test.roles", roles(case, slot)),
-        ("test.logged", logged(case, slot)),
+        (CheckId::TestSignIn, signed_in(case, slot)),
+        (CheckId::TestRoles, roles(case, slot)),
+        (CheckId::TestLogged, logged(case, slot)),
     ]
     .into_iter()
     .map(|(check, look)| report(check, look).of(slot))
@@ -84,11 +88,11 @@ fn logged(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 }
 
 fn seen(case: &Case<'_>, sign_in: &SignIn) -> Seen {
-    let policies = case.facts.policies.get();
-    let on_purpose = |name: &&String| {
-        policies.into_iter().flatten().any(|p| p.name == **name && conditional_access::is_allowed(case, p))
-    };
-    let unwanted: Vec<&String> = sign_in.policies.iter().filter(|name| !on_purpose(name)).collect();
+    let policies = Policies::of(case);
+    let allowed = policies.all().filter(|policy| policies.is_allowed(policy));
+    let allowed: BTreeSet<&str> = allowed.map(|policy| policy.name.as_str()).collect();
+    let unwanted = sign_in.policies.iter().filter(|name| !allowed.contains(name.as_str()));
+    let unwanted: Vec<&String> = unwanted.collect();
     match unwanted.is_empty() {
         true => pass(format!("in the log, {}", sign_in.at.strftime("%Y-%m-%d %H:%M UTC"))),
         false => fail(format!("in the log, but these policies took part: {}", listed(&unwanted))),

@@ -23,6 +23,11 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// The nine steps, in order.
+    pub fn steps() -> impl Iterator<Item = Self> {
+        STEPS.iter().map(|step| Self::Step(step.id))
+    }
+
     /// What is true.
     pub fn checks(&self, case: &Case<'_>) -> Vec<Finding> {
         match self {
@@ -151,4 +156,81 @@ impl Subject {
 
 fn step(id: StepId) -> &'static Step {
     &STEPS[id.index()]
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::check::repair::RepairCase;
+    use crate::domain::facts::{Accounts, Facts, Reading};
+    use crate::domain::plan::plan_file;
+    use crate::domain::record::Evidence;
+    use crate::domain::slot::Slot;
+
+    fn repairs() -> impl Iterator<Item = Repairing> {
+        let of = |case| Repairing { case, slot: Slot::FIRST, key: None, since: 0, tests: 0, before: None };
+        RepairCase::ALL.into_iter().map(of)
+    }
+
+    /// Every subject in a tenant whose first account was deleted, and in one that nobody is connected to.
+    fn with_cases(look: impl Fn(&Case<'_>)) {
+        let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
+        let accounts = Accounts { deleted: vec![(Slot::FIRST, "1".to_owned())], ..Accounts::default() };
+        let deleted = Facts { accounts: Reading::Read(accounts), ..Facts::default() };
+        let evidence = Evidence::default();
+        for facts in [Facts::default(), deleted, Facts::by_hand(None)] {
+            look(&Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) });
+        }
+    }
+
+    #[test]
+    fn before_step_1_it_is_what_connect_says() {
+        with_cases(|case| {
+            assert_eq!(Subject::Before.checks(case), steps::connect_checks(case));
+            assert_eq!(Subject::Before.asks(case), steps::connect_asks(case));
+            assert!(Subject::Before.actions(case).is_empty());
+            assert_eq!(Subject::Before.areas(), Area::ALL);
+        });
+    }
+
+    #[test]
+    fn a_step_is_what_the_step_says() {
+        with_cases(|case| {
+            for (subject, step) in Subject::steps().zip(&STEPS) {
+                assert_eq!(subject.checks(case), step.checks(case));
+                assert_eq!(subject.actions(case), step.actions(case));
+                assert_eq!(subject.asks(case), step.asks(case));
+                assert_eq!(subject.areas(), step.areas);
+                assert_eq!(subject.trouble(case), steps::trouble(step.id, case));
+                let first = subject.comes_first(case).map(StepId::number);
+                assert_eq!(first, steps::comes_first(case, step));
+            }
+        });
+    }
+
+    #[test]
+    fn a_repair_is_what_the_repair_says() {
+        with_cases(|case| {
+            for at in repairs() {
+                let subject = Subject::Repair(at.clone());
+                assert_eq!(subject.checks(case), steps::repair::checks(case, &at));
+                assert_eq!(subject.actions(case), steps::repair::actions(case, &at));
+                assert_eq!(subject.asks(case), steps::repair::asks(case, &at));
+                assert_eq!(subject.areas(), steps::repair::areas(at.case));
+                assert_eq!(subject.comes_first(case), None);
+            }
+        });
+    }
+
+    #[test]
+    fn a_deleted_first_account_stands_in_the_way_of_the_first_step_only() {
+        with_cases(|case| {
+            let deleted = case.facts.accounts.get().is_some_and(|accounts| !accounts.deleted.is_empty());
+            let told: Vec<Subject> = Subject::steps().filter(|s| s.trouble(case).is_some()).collect();
+            assert_eq!(told.len(), usize::from(deleted));
+            assert!(told.iter().all(|subject| *subject == Subject::Step(STEPS[0].id)));
+        });
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::record::{By, Followed, UseKind};
 use crate::domain::slot::Slot;
 use crate::steps::look::{Seen, fail, needs_person, pass, report};
@@ -36,7 +37,7 @@ pub(super) fn keys_since<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a BTreeSet
 /// What has followed the last use, where there was one.
 pub(super) fn check(case: &Case<'_>, slot: Slot) -> Option<Finding> {
     let followed = followed(case, slot)?;
-    Some(report("use.rotated", Ok(seen(followed))).of(slot))
+    Some(report(CheckId::UseRotated, Ok(seen(followed))).of(slot))
 }
 
 fn seen(followed: &Followed) -> Seen {

@@ -1,5 +1,6 @@
 //! Benchmarks: `update` under a stream of messages, the busiest screen, passwords, and reading a 300-policy tenant.
 
+mod policies;
 mod window;
 
 use std::hint::black_box;

@@ -1,5 +1,6 @@
 //! What only a person can do or say: attestations, keys to register, slips to write, sign-ins to test.
 
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::slot::Slot;
 
 /// A question or a task that a step has for a person.
@@ -25,8 +26,8 @@ pub enum Ask {
 /// An attestation to be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attest {
-    /// The check, or `check:slot`.
-    pub about: String,
+    /// What is vouched for.
+    pub about: CheckSubject,
     /// What the person vouches for, as a sentence in the first person plural or the passive.
     pub statement: String,
     /// What to note beside it: "seal number", "approval reference".
@@ -37,7 +38,7 @@ impl Ask {
     /// The identity of the question, for remembering that it was put.
     pub fn key(&self) -> String {
         match self {
-            Ask::Attest(attest) => attest.about.clone(),
+            Ask::Attest(attest) => attest.about.to_string(),
             Ask::MakePinSlip { slot, key } => format!("pin-slip:{}:{key}", slot.key()),
             Ask::RegisterKey { slot, key } => format!("register-key:{}:{key}", slot.key()),
             Ask::MakePasswordSlip { slot } => format!("password-slip:{}", slot.key()),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Facts;
 use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
@@ -41,8 +42,8 @@ impl Case<'_> {
         format!("{name}@{domain}")
     }
 
-    /// Whether a person vouched for `subject` in this tenant.
-    pub fn attested(&self, subject: &str) -> bool {
-        self.evidence.attested.contains_key(subject)
+    /// Whether a person vouched for `about` in this tenant.
+    pub fn attested(&self, about: &CheckSubject) -> bool {
+        self.evidence.attested.contains_key(about)
     }
 }

@@ -1,7 +1,9 @@
-//! Findings: what a check saw, and the identifier of every check.
+//! Findings: what a check saw.
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::slot::Slot;
 
 /// What a check concluded.
@@ -19,10 +21,10 @@ pub enum Verdict {
 }
 
 /// One line of a checklist: a check, whom it concerns and what it saw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Dotted identifier of the check, for example `role.permanent`; the words stand in `assets/guide/checks.toml`.
-    pub check: String,
+    /// The check.
+    pub check: CheckId,
     /// The account, when the check concerns one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slot: Option<Slot>,
@@ -34,13 +36,8 @@ pub struct Finding {
 
 impl Finding {
     /// A finding about the tenant as a whole.
-    pub fn new(check: &str, verdict: Verdict, detail: impl AsRef<str>) -> Self {
-        Self {
-            check: check.to_owned(),
-            slot: None,
-            verdict,
-            detail: crate::domain::text::clean(detail.as_ref()),
-        }
+    pub fn new(check: CheckId, verdict: Verdict, detail: impl AsRef<str>) -> Self {
+        Self { check, slot: None, verdict, detail: crate::domain::text::clean(detail.as_ref()) }
     }
 
     /// The same finding about the account in `slot`.
@@ -51,20 +48,15 @@ impl Finding {
     }
 
     /// The subject used by attestations and accepted unknowns: `check` or `check:slot`.
-    pub fn subject(&self) -> String {
-        subject(&self.check, self.slot)
+    pub fn subject(&self) -> CheckSubject {
+        match self.slot {
+            Some(slot) => self.check.of(slot),
+            None => self.check.whole(),
+        }
     }
 
     /// Whether nothing is left to do about it.
     pub fn passed(&self) -> bool {
         self.verdict == Verdict::Pass
-    }
-}
-
-/// `check` or `check:first`, the name under which attestations and the plan speak of a finding.
-pub fn subject(check: &str, slot: Option<Slot>) -> String {
-    match slot {
-        Some(slot) => format!("{check}:{}", slot.key()),
-        None => check.to_owned(),
     }
 }

@@ -3,5 +3,7 @@
 pub mod ask;
 pub mod case;
 pub mod finding;
+pub mod id;
 pub mod repair;
+pub mod subject;
 pub mod upkeep;

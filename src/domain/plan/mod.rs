@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::secret::password;
 use crate::domain::slot::Slot;
 
@@ -365,19 +367,19 @@ impl Plan {
         }
     }
 
-    /// Whether the plan accepts that `subject` (`check` or `check:slot`) stays unknown.
-    pub fn accepts(&self, subject: &str) -> bool {
+    /// Whether the plan accepts that `subject` stays unknown.
+    pub fn accepts(&self, subject: &CheckSubject) -> bool {
         self.acceptance(subject).is_some()
     }
 
     /// The line by which the plan accepts that `subject` stays unknown.
-    pub fn acceptance(&self, subject: &str) -> Option<&Accepted> {
-        let check = subject.split(':').next().unwrap_or(subject);
-        self.accepts.iter().find(|a| a.check == subject || a.check == check)
+    pub fn acceptance(&self, subject: &CheckSubject) -> Option<&Accepted> {
+        let whole = subject.check().map(CheckId::whole);
+        self.accepts.iter().find(|a| a.check == *subject || Some(&a.check) == whole.as_ref())
     }
 
     /// The plan's attestation about `subject` in `tenant`.
-    pub fn attestation(&self, subject: &str, tenant: &str) -> Option<&Attestation> {
-        self.attestations.iter().find(|a| a.about == subject && a.tenant.eq_ignore_ascii_case(tenant))
+    pub fn attestation(&self, subject: &CheckSubject, tenant: &str) -> Option<&Attestation> {
+        self.attestations.iter().find(|a| a.about == *subject && a.tenant.eq_ignore_ascii_case(tenant))
     }
 }

@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::check::subject::CheckSubject;
+
 /// An unknown that is accepted by name and does not count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
     /// The check, or `check:slot`.
-    pub check: String,
+    pub check: CheckSubject,
     /// Why it is accepted.
     pub reason: String,
 }
@@ -18,7 +20,7 @@ pub struct Accepted {
 #[serde(deny_unknown_fields)]
 pub struct Attestation {
     /// The check, or `check:slot`.
-    pub about: String,
+    pub about: CheckSubject,
     /// The tenant id it holds for.
     pub tenant: String,
     /// Who vouches.

@@ -3,13 +3,17 @@
 //! The record holds what the tenant cannot know: decisions, receipts, attestations, custody, tests and the originals
 //! of changed policies. It never holds a secret and never a list of things to do.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::check::finding::Finding;
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
+use crate::domain::write::action::ActionKey;
 
 mod identity;
 mod slip;
@@ -34,17 +38,17 @@ pub enum Entry {
     Planned { digest: String },
     /// A write is about to be made. `original` is a policy as it was read just before.
     Intends {
-        key: String,
+        key: ActionKey,
         sentence: String,
         call: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         slot: Option<Slot>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        original: Option<Value>,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "shared")]
+        original: Option<Arc<Value>>,
     },
     /// A write was answered. `id` is the object made, if one was.
     Receipt {
-        key: String,
+        key: ActionKey,
         outcome: Outcome,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         slot: Option<Slot>,
@@ -57,7 +61,7 @@ pub enum Entry {
     },
     /// A named person vouched for something.
     Attested {
-        about: String,
+        about: CheckSubject,
         tenant: String,
         person: String,
         date: Date,
@@ -85,7 +89,51 @@ pub enum Entry {
     /// What was handed over was looked up and is done.
     HandedBack { step: u8 },
     /// What the checks saw when a journey ended.
-    Concluded { findings: Vec<Finding>, complete: bool },
+    Concluded { findings: Vec<Concluded>, complete: bool },
+}
+
+/// An object that the record, the evidence and the facts have in common: written and read as the object itself.
+mod shared {
+    use super::{Arc, Deserialize, Serialize, Value};
+
+    #[allow(clippy::ref_option, reason = "serde hands it over so")]
+    pub(super) fn serialize<S: serde::Serializer>(
+        shared: &Option<Arc<Value>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        shared.as_deref().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Arc<Value>>, D::Error> {
+        Ok(Option::<Value>::deserialize(from)?.map(Arc::new))
+    }
+}
+
+/// What a check saw when a journey ended, in the words of that day: another version may have called its checks otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concluded {
+    /// The name of the check.
+    pub check: String,
+    /// The account, when the check concerns one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<Slot>,
+    /// What was concluded.
+    pub verdict: Verdict,
+    /// What was seen.
+    pub detail: String,
+}
+
+impl From<Finding> for Concluded {
+    fn from(finding: Finding) -> Self {
+        Self {
+            check: finding.check.name().to_owned(),
+            slot: finding.slot,
+            verdict: finding.verdict,
+            detail: finding.detail,
+        }
+    }
 }
 
 /// What a tenant and its accounts were called when pages were written, so that pages can be printed again when nothing

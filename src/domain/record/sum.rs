@@ -1,11 +1,13 @@
 //! What the entries of a record add up to, entry by entry.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::domain::check::finding::subject;
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::mark::Mark;
 use crate::domain::record::{
     Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test,
@@ -13,6 +15,7 @@ use crate::domain::record::{
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
+use crate::domain::write::action::{ActionKey, ActionKind};
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,9 +35,9 @@ pub struct Evidence {
     /// Groups made here that were gone when another one was made.
     pub former_groups: Vec<String>,
     /// Latest attestation for each subject.
-    pub attested: BTreeMap<String, Attested>,
+    pub attested: BTreeMap<CheckSubject, Attested>,
     /// The oldest saved original of each changed policy, by id.
-    pub originals: BTreeMap<String, Value>,
+    pub originals: BTreeMap<String, Arc<Value>>,
     /// Latest state of every slip, by number.
     pub slips: BTreeMap<u32, Slip>,
     /// Keys seen registered, by slot and index.
@@ -56,7 +59,7 @@ pub struct Evidence {
     /// When the sessions of an account were last revoked here.
     pub revoked: BTreeMap<Slot, Timestamp>,
     /// Writes that were refused, by action key; cleared when the same write is done later.
-    pub refused: BTreeMap<String, Trouble>,
+    pub refused: BTreeMap<ActionKey, Trouble>,
     /// Accounts that were taken out of a restricted unit and not put back: slot and unit id.
     pub outside: BTreeSet<(Slot, String)>,
     /// Steps that another team has, by number.
@@ -68,13 +71,12 @@ pub struct Evidence {
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
     /// Intentions without a receipt: key and sentence.
-    pub pending: BTreeMap<String, String>,
+    pub pending: BTreeMap<ActionKey, String>,
 }
 
 /// The unit that a write of this kind is about: the last word of its key.
-fn unit(key: &str, kind: &str) -> Option<String> {
-    let place = key.strip_prefix(kind)?;
-    place.rsplit(' ').next().map(str::to_owned)
+fn unit(key: &ActionKey, kind: ActionKind) -> Option<String> {
+    key.object_of(kind)?.rsplit(' ').next().map(str::to_owned)
 }
 
 impl Evidence {
@@ -105,7 +107,7 @@ impl Evidence {
             Entry::Intends { key, sentence, original, slot, .. } => {
                 self.intend(key, sentence, original.as_ref());
                 // Whether it happened is not known before the receipt, and after a crash never.
-                self.outside.extend(slot.zip(unit(key, "leave-unit")));
+                self.outside.extend(slot.zip(unit(key, ActionKind::LeaveUnit)));
             }
             Entry::Receipt { .. } => self.receive(at, entry),
             Entry::Attested { about, person, date, note, .. } => {
@@ -141,23 +143,23 @@ impl Evidence {
     /// A new secret makes untrue what was vouched for about the one before, and about its envelope.
     fn moved_on(&mut self, slip: &Slip) {
         if slip.state == SlipState::Made {
-            self.attested.remove(&subject("paper.sealed", Some(slip.slot)));
+            self.attested.remove(&CheckId::PaperSealed.of(slip.slot));
         }
         if slip.kind == SlipKind::Password && slip.state == SlipState::Made {
-            for check in ["paper.slip", "paper.sessions-revoked", "paper.safe"] {
-                self.attested.remove(&subject(check, Some(slip.slot)));
+            for check in [CheckId::PaperSlip, CheckId::PaperSessionsRevoked, CheckId::PaperSafe] {
+                self.attested.remove(&check.of(slip.slot));
             }
-            let halves = subject("paper.safe", Some(slip.slot)) + ":half-";
-            self.attested.retain(|about, _| !about.starts_with(&halves));
+            let safe = CheckId::PaperSafe.of(slip.slot);
+            self.attested.retain(|about, _| !about.is_part_of(&safe));
         }
         self.slip_confirmed(slip);
         self.slips.insert(slip.number, slip.clone());
     }
 
-    fn intend(&mut self, key: &str, sentence: &str, original: Option<&Value>) {
-        self.pending.insert(key.to_owned(), sentence.to_owned());
-        if let Some((policy, original)) = key.strip_prefix("exclude-group ").zip(original) {
-            self.originals.entry(policy.to_owned()).or_insert_with(|| original.clone());
+    fn intend(&mut self, key: &ActionKey, sentence: &str, original: Option<&Arc<Value>>) {
+        self.pending.insert(key.clone(), sentence.to_owned());
+        if let Some((policy, original)) = key.object_of(ActionKind::ExcludeGroup).zip(original) {
+            self.originals.entry(policy.to_owned()).or_insert_with(|| Arc::clone(original));
         }
     }
 
@@ -173,9 +175,9 @@ impl Evidence {
                 let unnamed =
                     || Trouble::new("The write was refused.", "No reason was given.", "Do it by hand.");
                 self.refused.insert(key.clone(), trouble.clone().unwrap_or_else(unnamed));
-                self.stays_in(slot.zip(unit(key, "leave-unit")));
+                self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit)));
             }
-            Outcome::NotNow => self.stays_in(slot.zip(unit(key, "leave-unit"))),
+            Outcome::NotNow => self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit))),
             Outcome::Unknown => {}
         }
     }
@@ -190,7 +192,7 @@ impl Evidence {
     /// A new group takes the place of one that is gone: what was refused for the old one is tried again.
     fn new_group(&mut self, id: &str) {
         self.former_groups.extend(self.group.replace(id.to_owned()).filter(|old| old != id));
-        self.refused.retain(|key, _| !key.starts_with("exclude-group "));
+        self.refused.retain(|key, _| key.kind() != Some(ActionKind::ExcludeGroup));
     }
 
     /// Another account takes the slot of one that is gone: what was proved about that one says nothing about it.
@@ -202,25 +204,30 @@ impl Evidence {
             self.revoked.remove(&slot);
             self.uses.remove(&slot);
             self.untested.remove(&slot);
-            self.attested.retain(|about, _| about.split(':').nth(1) != Some(slot.key()));
+            self.attested.retain(|about, _| about.slot() != Some(slot));
         }
     }
 
-    fn done(&mut self, at: Timestamp, (key, slot, id): (&str, Option<Slot>, Option<&String>)) {
-        let kind = key.split(' ').next().unwrap_or(key);
-        if let Some(place) = slot.zip(unit(key, "enter-unit")) {
+    fn done(&mut self, at: Timestamp, (key, slot, id): (&ActionKey, Option<Slot>, Option<&String>)) {
+        if let Some(place) = slot.zip(unit(key, ActionKind::EnterUnit)) {
             self.outside.remove(&place);
         }
+        let Some(kind) = key.kind() else { return };
         match (kind, slot, id) {
-            ("create-user", Some(slot), Some(id)) => self.new_account(slot, id),
-            ("create-group", _, Some(id)) => self.new_group(id),
-            ("add-phone" | "replace-phone", Some(slot), _) => self.new_way_in(slot),
-            ("put-diagnostic-setting", _, _) => self.logging_since = Some(at),
-            ("revoke-sessions", Some(slot), _) => {
+            (ActionKind::CreateUser, Some(slot), Some(id)) => self.new_account(slot, id),
+            (ActionKind::CreateGroup, _, Some(id)) => self.new_group(id),
+            (ActionKind::AddPhone | ActionKind::ReplacePhone, Some(slot), _) => self.new_way_in(slot),
+            (ActionKind::PutDiagnosticSetting, _, _) => self.logging_since = Some(at),
+            (ActionKind::RevokeSessions, Some(slot), _) => {
                 self.revoked.insert(slot, at);
             }
             _ => {}
         }
+    }
+
+    /// The ids of the policies that refused the exclusion.
+    pub fn refused_exclusions(&self) -> impl Iterator<Item = &str> {
+        self.refused.keys().filter_map(|key| key.object_of(ActionKind::ExcludeGroup))
     }
 
     /// The latest slip of `kind` for `slot`.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::check::id::CheckId;
 use crate::domain::record::{Evidence, Slip, SlipKind, SlipState, Test};
 use crate::domain::slot::Slot;
 
@@ -73,7 +74,7 @@ impl Evidence {
         let kept = open.map(|old| old.used).filter(|old| old.kind == UseKind::Unauthorized);
         let used = kept.unwrap_or_else(|| used.clone());
         if used.kind == UseKind::Unauthorized {
-            self.attested.remove(&crate::domain::check::finding::subject("use.incident", Some(used.slot)));
+            self.attested.remove(&CheckId::UseIncident.of(used.slot));
         }
         self.uses.insert(used.slot, Followed { used, by: By::Nothing, keys: BTreeSet::new() });
     }

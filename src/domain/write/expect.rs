@@ -3,7 +3,7 @@
 //! A dry run applies this to a copy of the facts until nothing new appears. Ids that only the tenant can give are
 //! placeholders in single guillemets.
 
-use crate::domain::facts::policy::State;
+use crate::domain::facts::policy::Policy;
 use crate::domain::facts::{
     Account, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Holding, HoldingKind, InSlot,
     MethodKind, MethodState, Reading, Registered, Workspace,
@@ -182,10 +182,7 @@ fn expect_group(facts: &mut Facts, action: &Action) {
 }
 
 fn expect_excluded(facts: &mut Facts, policy: &str, group: &str) {
-    let policies = facts.policies.get_mut().into_iter().flatten();
-    for found in policies.filter(|p| p.id == policy) {
-        *found = found.with_group_excluded(group);
-    }
+    with_policy(facts, policy, |found| found.with_group_excluded(group));
     for would in [&mut facts.registration, &mut facts.what_if] {
         if let Some(list) = would.get_mut() {
             list.retain(|w| w.policy != policy);
@@ -194,9 +191,13 @@ fn expect_excluded(facts: &mut Facts, policy: &str, group: &str) {
 }
 
 fn expect_enabled(facts: &mut Facts, policy: &str) {
-    for found in facts.policies.get_mut().into_iter().flatten().filter(|p| p.id == policy) {
-        found.state = State::Enabled;
-        found.raw["state"] = "enabled".into();
+    with_policy(facts, policy, Policy::as_enabled);
+}
+
+fn with_policy(facts: &mut Facts, id: &str, change: impl FnOnce(&Policy) -> Policy) {
+    let mut policies = facts.policies.get_mut().into_iter().flatten();
+    if let Some(found) = policies.find(|policy| policy.id == id) {
+        *found = change(found);
     }
 }
 

@@ -278,6 +278,7 @@ impl Repair {
         let findings = self.findings(desk);
         let complete = findings.iter().all(Finding::passed);
         desk.repaired.extend(findings.clone());
+        let findings = findings.into_iter().map(Into::into).collect();
         let concluded = Entry::Concluded { findings, complete };
         self.to_cases().with((!desk.is_dry_run()).then(|| Effect::remember(concluded)))
     }

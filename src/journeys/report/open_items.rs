@@ -49,7 +49,7 @@ fn items(open: &[Finding], verdict: Verdict) -> Vec<Item<'_>> {
             items.len() - 1
         });
         items[at].labels.push(frame::label(finding));
-        let remedy = guide::check(&finding.check).map_or("", |words| words.remedy.as_str());
+        let remedy = guide::check(finding.check).map_or("", |words| words.remedy.as_str());
         if !items[at].remedies.contains(&remedy) {
             items[at].remedies.push(remedy);
         }

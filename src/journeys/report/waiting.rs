@@ -1,6 +1,7 @@
 //! Steps that another team has: for whom each waits, and when that ends.
 
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::record::{Entry, Waiting};
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -11,7 +12,7 @@ use crate::steps::subject::Subject;
 
 /// The one check of a step that others can finish which only this record answers: its test notification is sent from
 /// here, when everything else stands.
-const OURS: &str = "alerts.notification";
+const OURS: CheckId = CheckId::AlertsNotification;
 
 /// Steps that another team has and that are not done.
 pub fn waiting(desk: &Desk) -> impl Iterator<Item = (u8, &Waiting)> {

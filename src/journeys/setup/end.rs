@@ -25,6 +25,7 @@ impl Setup {
 /// Everything was looked at: the conclusion goes into the record.
 pub(super) fn conclude(desk: &Desk) -> Turn<Msg> {
     let (findings, complete) = (report::findings(desk), report::is_complete(desk));
+    let findings = findings.into_iter().map(Into::into).collect();
     let concluded = Entry::Concluded { findings, complete };
     Turn::stay().with(waiting::ended(desk).chain([concluded]).map(Effect::remember))
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::check::ask::Attest;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::Entry;
 use crate::domain::text::clean;
 use crate::journeys::desk::Desk;
@@ -102,8 +103,8 @@ impl Attesting {
 
     /// What the plan says about it, or nothing: then it stays open.
     pub fn answer(&self, desk: &Desk) -> Msg {
-        let about = self.about.first().map_or("", |attest| attest.about.as_str());
-        planned(desk, about).map_or(Msg::Skip, Msg::Vouch)
+        let about = self.about.first().map(|attest| &attest.about);
+        about.and_then(|about| planned(desk, about)).map_or(Msg::Skip, Msg::Vouch)
     }
 
     /// The questions, one at a time, and the statement with everything filled in.
@@ -136,10 +137,10 @@ impl Attesting {
 }
 
 /// What the plan says about `subject` in this tenant; a word about what the safes withstand may be about all of them.
-pub fn planned(desk: &Desk, subject: &str) -> Option<Word> {
+pub fn planned(desk: &Desk, subject: &CheckSubject) -> Option<Word> {
     let tenant = desk.case().tenant().to_owned();
-    let word = |about: &str| desk.plan().attestation(about, &tenant);
-    let found = word(subject).or_else(|| word(custody::of_all(subject)?))?;
+    let word = |about: &CheckSubject| desk.plan().attestation(about, &tenant);
+    let found = word(subject).or_else(|| word(&custody::of_all(subject)?))?;
     Some(Word { person: found.person.clone(), date: found.date, note: found.note.clone() })
 }
 

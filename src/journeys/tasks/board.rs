@@ -4,6 +4,7 @@
 //! board leaves room.
 
 use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::id::CheckId;
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
@@ -92,7 +93,10 @@ fn together(desk: &Desk, derived: &Derived) -> Vec<Attest> {
         Ask::Attest(attest) => Some(attest.clone()),
         _ => None,
     };
-    let is_alike = |attest: &Attest| desk.is_by_hand() || attest.about.starts_with("paper.proof:");
+    let is_alike = |attest: &Attest| {
+        desk.is_by_hand()
+            || (attest.about.check() == Some(CheckId::PaperProof) && attest.about.thing().is_some())
+    };
     derived.asks.iter().filter_map(attest).filter(is_alike).collect()
 }
 

@@ -2,6 +2,8 @@
 //! says whether every sign on it can be told from every other.
 
 use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Destination, Job, JobState, Printout};
 use crate::domain::plan::Hold;
@@ -13,9 +15,6 @@ use crate::journeys::frame;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::{Outcome, Start, Turn};
-
-/// What is vouched for: the page by one way; another printer has its own.
-const CALIBRATED: &str = "paper.calibration";
 
 /// The calibration page on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,8 +140,9 @@ pub fn found_good<'a>(desk: &'a Desk, to: &Destination) -> Option<&'a Attested> 
     desk.evidence().attested.get(&about(to))
 }
 
-fn about(to: &Destination) -> String {
-    format!("{CALIBRATED}:{}", to.words())
+/// What is vouched for: the page by one way; another printer has its own.
+fn about(to: &Destination) -> CheckSubject {
+    CheckId::PaperCalibration.about(&to.words())
 }
 
 fn send(desk: &Desk, to: &Destination) -> Turn<Msg> {

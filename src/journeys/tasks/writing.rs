@@ -12,7 +12,7 @@ use crate::domain::facts::Area;
 use crate::domain::facts::policy::{MICROSOFT_MANAGED, Policy};
 use crate::domain::record::Evidence;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, ActionKey};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, Effect, TenantEffect, Write};
 use crate::journeys::frame;
@@ -36,7 +36,7 @@ pub struct Writing {
     /// For what.
     pub subject: Subject,
     /// Writes that were consented to and not yet tried.
-    pub consented: BTreeSet<String>,
+    pub consented: BTreeSet<ActionKey>,
     /// Writes that can be made now.
     pub queue: VecDeque<Action>,
     /// The write on its way.
@@ -97,7 +97,7 @@ impl Writing {
     pub fn begin(
         desk: &mut Desk,
         subject: Subject,
-        (consented, restores): (Vec<String>, Vec<Action>),
+        (consented, restores): (Vec<ActionKey>, Vec<Action>),
     ) -> (Self, Turn<Msg>) {
         let (total, began) = (consented.len(), desk.session.now);
         let mut writing = Self {

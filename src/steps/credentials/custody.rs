@@ -5,16 +5,18 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::{Finding, subject};
+use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Method, Safe};
 use crate::domain::slot::Slot;
 use crate::steps::credentials::is_true;
 use crate::steps::look::{Seen, is_there, listed, needs_person, pass, report, unknown, vouched};
 
 /// What is said about all safes at once; each has `paper.proof:NAME`.
-const PROOF: &str = "paper.proof";
-const SEALED: &str = "paper.sealed";
-const LOG: &str = "paper.safe-log";
+const PROOF: CheckId = CheckId::PaperProof;
+const SEALED: CheckId = CheckId::PaperSealed;
+const LOG: CheckId = CheckId::PaperSafeLog;
 
 /// What is true of the safes, beside the envelopes in them.
 pub(super) fn findings(case: &Case<'_>) -> [Finding; 2] {
@@ -23,7 +25,7 @@ pub(super) fn findings(case: &Case<'_>) -> [Finding; 2] {
 
 /// Whether somebody vouched for the seals of an account.
 pub(super) fn sealed(case: &Case<'_>, slot: Slot) -> Seen {
-    vouched(case, &subject(SEALED, Some(slot)))
+    vouched(case, &SEALED.of(slot))
         .unwrap_or_else(|| needs_person("nobody has vouched yet that every envelope is sealed"))
 }
 
@@ -38,17 +40,17 @@ fn places(account: &Account) -> impl Iterator<Item = &str> {
     account.password_safes().chain(account.pin_safe.as_deref()).chain(keys)
 }
 
-fn about(safe: &Safe) -> String {
-    format!("{PROOF}:{}", safe.name)
+fn about(safe: &Safe) -> CheckSubject {
+    PROOF.about(&safe.name)
 }
 
 /// What a word about one safe is covered by: the same word about all of them.
-pub fn of_all(about: &str) -> Option<&'static str> {
-    about.strip_prefix(PROOF)?.starts_with(':').then_some(PROOF)
+pub fn of_all(about: &CheckSubject) -> Option<CheckSubject> {
+    Some(PROOF.whole()).filter(|whole| about.is_part_of(whole))
 }
 
 fn is_vouched(case: &Case<'_>, safe: &Safe) -> bool {
-    case.attested(PROOF) || case.attested(&about(safe))
+    case.attested(&PROOF.whole()) || case.attested(&about(safe))
 }
 
 /// What a safe withstands; `None` where the plan says that it withstands nothing.
@@ -84,14 +86,14 @@ fn proof(case: &Case<'_>) -> Seen {
 /// Who vouched for which safes.
 fn who(case: &Case<'_>, used: &[&Safe]) -> String {
     let word = |safe: &&Safe| {
-        let word = case.evidence.attested.get(&about(safe)).or(case.evidence.attested.get(PROOF))?;
+        let word = case.evidence.attested.get(&about(safe)).or(case.evidence.attested.get(&PROOF.whole()))?;
         Some(format!("{} attested by {} on {}", safe.name, word.person, word.date))
     };
     used.iter().filter_map(word).collect::<Vec<_>>().join("; ")
 }
 
 fn log(case: &Case<'_>) -> Seen {
-    vouched(case, LOG).unwrap_or_else(|| {
+    vouched(case, &LOG.whole()).unwrap_or_else(|| {
         needs_person("nobody has vouched yet that a log lies in each safe and every opening is noted there")
     })
 }
@@ -104,7 +106,7 @@ pub(super) fn asks(case: &Case<'_>) -> Vec<Ask> {
         let open = used(case).into_iter().filter(|safe| !is_vouched(case, safe));
         asks.extend(open.filter_map(safe));
     }
-    let has_log = !case.evidence.documents.is_empty() && !case.attested(LOG);
+    let has_log = !case.evidence.documents.is_empty() && !case.attested(&LOG.whole());
     asks.extend(has_log.then(|| logs(case)));
     asks.into_iter().map(Ask::Attest).collect()
 }
@@ -124,7 +126,7 @@ pub(in crate::steps) fn seal_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
 }
 
 fn seal(case: &Case<'_>, slot: Slot, account: &Account) -> Option<Attest> {
-    let about = subject(SEALED, Some(slot));
+    let about = SEALED.of(slot);
     let due = is_true(case, slot) && !case.attested(&about);
     due.then(|| Attest {
         about,
@@ -153,7 +155,7 @@ fn envelopes(account: &Account) -> String {
 fn logs(case: &Case<'_>) -> Attest {
     let names: Vec<&str> = used(case).into_iter().map(|safe| safe.name.as_str()).collect();
     Attest {
-        about: LOG.to_owned(),
+        about: LOG.whole(),
         statement: format!(
             "A custody log lies in each safe ({}), and every opening is noted in it",
             listed(&names)

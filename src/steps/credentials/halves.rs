@@ -2,7 +2,8 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::subject;
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Plan};
 use crate::domain::record::{Half, HalfSlip, Slip, SlipState};
 use crate::domain::slot::Slot;
@@ -59,8 +60,8 @@ pub(super) fn together(plan: &Plan, account: &Account) -> Option<Seen> {
 }
 
 /// The name under which somebody vouches for one half: `paper.safe:first:half-a`.
-fn about(slot: Slot, half: Half) -> String {
-    format!("{}:half-{}", subject("paper.safe", Some(slot)), half.name().to_lowercase())
+fn about(slot: Slot, half: Half) -> CheckSubject {
+    CheckId::PaperSafe.of(slot).part(&format!("half-{}", half.name().to_lowercase()))
 }
 
 /// Whether somebody vouched for each half that it lies in its safe.

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::{Finding, subject};
+use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::plan::{Account, Method, Plan};
 use crate::domain::record::{Checked, Slip, SlipKind, SlipState};
 use crate::domain::slot::Slot;
@@ -24,21 +25,22 @@ mod halves;
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     let slots = every_slot(case);
     let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
-    findings.push(report("paper.separate-safes", separate(case)));
+    findings.push(report(CheckId::PaperSeparateSafes, separate(case)));
     findings.extend(custody::findings(case));
-    findings.push(report("paper.document", document(case)));
-    findings.push(report("paper.procedure", procedure(case)));
+    findings.push(report(CheckId::PaperDocument, document(case)));
+    findings.push(report(CheckId::PaperProcedure, procedure(case)));
     findings
 }
 
 /// What is true of the paper of the account in `slot`.
 pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
-    let mut looks = vec![("paper.slip", slip(case, slot)), ("paper.sessions-revoked", revoked(case, slot))];
+    let mut looks =
+        vec![(CheckId::PaperSlip, slip(case, slot)), (CheckId::PaperSessionsRevoked, revoked(case, slot))];
     if second_factor::method(case, slot) == Method::SecurityKey {
-        looks.push(("method.pin-slip", second_factor::pin_slips(case, slot)));
+        looks.push((CheckId::MethodPinSlip, second_factor::pin_slips(case, slot)));
     }
-    looks.push(("paper.sealed", Ok(custody::sealed(case, slot))));
-    looks.push(("paper.safe", in_safe(case, slot)));
+    looks.push((CheckId::PaperSealed, Ok(custody::sealed(case, slot))));
+    looks.push((CheckId::PaperSafe, in_safe(case, slot)));
     let findings = looks.into_iter().map(|(check, look)| report(check, look).of(slot));
     findings.chain(uses::check(case, slot)).collect()
 }
@@ -88,7 +90,7 @@ pub(super) fn checked_words(slip: &Slip) -> &'static str {
 /// By hand a slip is typed back before its password is the account's: it is chosen at the change that the portal forces
 /// at the first sign-in, and that somebody has to vouch for.
 fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
-    match case.evidence.attested.get(&subject("paper.slip", Some(slot))) {
+    match case.evidence.attested.get(&CheckId::PaperSlip.of(slot)) {
         Some(word) => pass(format!(
             "slip {} was {} on {}; its password was chosen at the forced change, attested by {} on {}",
             slip.number,
@@ -138,7 +140,7 @@ fn in_safe(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     if planned.second_half.is_some() {
         return Ok(halves::in_safes(case, slot));
     }
-    Ok(vouched(case, &subject("paper.safe", Some(slot))).unwrap_or_else(|| {
+    Ok(vouched(case, &CheckId::PaperSafe.of(slot)).unwrap_or_else(|| {
         needs_person(format!("nobody has vouched yet that the envelope lies in safe {}", planned.safe))
     }))
 }
@@ -183,7 +185,7 @@ fn document(case: &Case<'_>) -> Look<Seen> {
         case.evidence.documents.iter().map(|file| file.rsplit_once('.').map_or(file.as_str(), |f| f.0));
     Ok(match names.collect::<BTreeSet<&str>>().len() {
         0 => needs_person("the credential document and the procedure are not written yet"),
-        n => vouched(case, "paper.document").unwrap_or_else(|| {
+        n => vouched(case, &CheckId::PaperDocument.whole()).unwrap_or_else(|| {
             let folder = folder(&case.evidence.documents[0]);
             needs_person(format!(
                 "{n} pages were written to {folder}; nobody has vouched yet that they are printed"
@@ -198,7 +200,7 @@ fn folder(page: &str) -> &str {
 }
 
 fn procedure(case: &Case<'_>) -> Look<Seen> {
-    Ok(vouched(case, "paper.procedure")
+    Ok(vouched(case, &CheckId::PaperProcedure.whole())
         .unwrap_or_else(|| needs_person("nobody has vouched yet for its approval")))
 }
 
@@ -240,7 +242,7 @@ pub(super) fn password_slip_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
 
 /// By hand: whether the password of the slip was chosen in the portal.
 pub(super) fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
-    let about = subject("paper.slip", Some(slot));
+    let about = CheckId::PaperSlip.of(slot);
     let slip = confirmed(case, slot).filter(|_| case.is_by_hand() && !case.attested(&about))?;
     Some(Ask::Attest(Attest {
         about,
@@ -253,19 +255,19 @@ pub(super) fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
 }
 
 fn document_ask(case: &Case<'_>) -> Option<Ask> {
-    let page = case.evidence.documents.first().filter(|_| !case.attested("paper.document"))?;
+    let page = case.evidence.documents.first().filter(|_| !case.attested(&CheckId::PaperDocument.whole()))?;
     Some(Ask::Attest(Attest {
-        about: "paper.document".to_owned(),
+        about: CheckId::PaperDocument.whole(),
         statement: format!("The pages in {} are printed, signed and in place", folder(page)),
         note: "Where they are kept".to_owned(),
     }))
 }
 
 fn procedure_ask(case: &Case<'_>) -> Option<Ask> {
-    let due = !case.attested("paper.procedure") && !case.evidence.documents.is_empty();
+    let due = !case.attested(&CheckId::PaperProcedure.whole()) && !case.evidence.documents.is_empty();
     due.then(|| {
         Ask::Attest(Attest {
-            about: "paper.procedure".to_owned(),
+            about: CheckId::PaperProcedure.whole(),
             statement: format!(
                 "The access procedure was read and approved by {}",
                 case.plan.procedure.approvers.join(" or ")
@@ -284,7 +286,7 @@ pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
 }
 
 fn safe_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
-    let about = subject("paper.safe", Some(slot));
+    let about = CheckId::PaperSafe.of(slot);
     let planned = case.plan.account(slot)?;
     let due = is_true(case, slot) && !case.attested(&about);
     due.then(|| {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::check::repair::{RepairCase, Repairing};
 use crate::domain::facts::Registered;
 use crate::domain::plan::Method;
@@ -19,12 +20,12 @@ use crate::steps::{second_factor, uses};
 pub(super) fn checks(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
     let mut findings = second_factor::slot_checks(case, at.slot);
     if at.case == RepairCase::KeyFails {
-        findings.retain(|finding| finding.check != "method.phone");
+        findings.retain(|finding| finding.check != CheckId::MethodPhone);
     }
     // A misuse has shown the slips of the PINs already.
-    findings.retain(|finding| finding.check != "method.pin-slip" || at.case == RepairCase::KeyFails);
+    findings.retain(|finding| finding.check != CheckId::MethodPinSlip || at.case == RepairCase::KeyFails);
     if second_factor::method(case, at.slot) == Method::SecurityKey {
-        findings.insert(0, report("repair.key", new_keys(case, at)).of(at.slot));
+        findings.insert(0, report(CheckId::RepairKey, new_keys(case, at)).of(at.slot));
     }
     findings
 }

@@ -6,8 +6,10 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::{Finding, Verdict, subject};
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
 use crate::domain::check::repair::{RepairCase, Repairing};
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
 use crate::domain::record::{SlipKind, SlipState};
 use crate::domain::slot::Slot;
@@ -58,14 +60,14 @@ fn looked(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
         RepairCase::LostPhone => phone::checks(case, at),
         RepairCase::Misuse => misuse(case, at),
     };
-    findings.push(report("repair.tested", Ok(tested(case, at))).of(slot));
-    if !findings.iter().any(|finding| finding.check == "use.rotated") {
+    findings.push(report(CheckId::RepairTested, Ok(tested(case, at))).of(slot));
+    if !findings.iter().any(|finding| finding.check == CheckId::UseRotated) {
         findings.extend(uses::check(case, slot));
     }
     if case.is_by_hand() {
         // What nobody can look up here is one word about the whole.
-        findings.retain(|finding| !matches!(finding.check.as_str(), "repair.key" | "repair.phone"));
-        findings.push(report("repair.done", Ok(done(case, at))).of(slot));
+        findings.retain(|finding| !matches!(finding.check, CheckId::RepairKey | CheckId::RepairPhone));
+        findings.push(report(CheckId::RepairDone, Ok(done(case, at))).of(slot));
     }
     findings
 }
@@ -124,24 +126,24 @@ pub fn asks(case: &Case<'_>, at: &Repairing) -> Vec<Ask> {
 
 fn blocked(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     let mut findings = account::checks_for(case, &[slot]);
-    findings.retain(|finding| matches!(finding.check.as_str(), "account.exists" | "account.enabled"));
+    findings.retain(|finding| matches!(finding.check, CheckId::AccountExists | CheckId::AccountEnabled));
     findings.extend(conditional_access::checks(case));
     findings.retain(|finding| finding.slot.is_none_or(|other| other == slot));
     findings
 }
 
 fn password(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
-    let mut findings = vec![report("repair.password", Ok(new_password(case, at))).of(at.slot)];
+    let mut findings = vec![report(CheckId::RepairPassword, Ok(new_password(case, at))).of(at.slot)];
     let about_paper = credentials::slot_checks(case, at.slot).into_iter();
-    findings.extend(about_paper.filter(|finding| finding.check != "method.pin-slip"));
+    findings.extend(about_paper.filter(|finding| finding.check != CheckId::MethodPinSlip));
     findings
 }
 
 fn misuse(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
     let slot = at.slot;
-    let incident = vouched(case, &subject("use.incident", Some(slot)))
+    let incident = vouched(case, &CheckId::UseIncident.of(slot))
         .unwrap_or_else(|| needs_person("nobody has written down yet what happened"));
-    let mut findings = vec![report("use.incident", Ok(incident)).of(slot)];
+    let mut findings = vec![report(CheckId::UseIncident, Ok(incident)).of(slot)];
     findings.extend(credentials::slot_checks(case, slot));
     findings.extend(keys::checks(case, at));
     findings
@@ -224,7 +226,7 @@ fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
 }
 
 fn incident_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
-    let about = subject("use.incident", Some(slot));
+    let about = CheckId::UseIncident.of(slot);
     (!case.attested(&about)).then(|| {
         Ask::Attest(Attest {
             about,
@@ -246,8 +248,8 @@ fn incident_system<'a>(case: &Case<'a>) -> &'a str {
 }
 
 /// Without a connection somebody says, for this day, that the page was followed.
-fn done_about(case: &Case<'_>, at: &Repairing) -> String {
-    format!("{}:{}:{}", subject("repair.done", Some(at.slot)), at.case.id(), case.today)
+fn done_about(case: &Case<'_>, at: &Repairing) -> CheckSubject {
+    CheckId::RepairDone.of(at.slot).part(at.case.id()).part(&case.today.to_string())
 }
 
 fn done(case: &Case<'_>, at: &Repairing) -> Seen {

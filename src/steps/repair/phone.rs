@@ -2,6 +2,7 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::check::repair::{Repairing, digits};
 use crate::domain::facts::{MethodKind, Registered};
 use crate::domain::plan::Method;
@@ -12,7 +13,7 @@ use crate::steps::second_factor;
 
 /// What is true of the account's second factor, and whether the number is another one.
 pub(super) fn checks(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
-    let mut findings = vec![report("repair.phone", replaced(case, at)).of(at.slot)];
+    let mut findings = vec![report(CheckId::RepairPhone, replaced(case, at)).of(at.slot)];
     findings.extend(second_factor::slot_checks(case, at.slot));
     findings
 }

@@ -71,7 +71,7 @@ async fn others(reader: &Reader<'_>, found: Option<&Group>) -> Result<Vec<(Strin
         .get()
         .into_iter()
         .flatten()
-        .flat_map(|policy| policy.users("excludeGroups"))
+        .flat_map(|policy| policy.excluded_groups().iter().map(String::as_str))
         .collect();
     let mut others = BTreeMap::new();
     if excluded.is_empty() {

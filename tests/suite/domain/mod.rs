@@ -1,5 +1,6 @@
 //! Nouns: plans, and check characters.
 
 mod check_characters;
+mod names;
 mod plan;
 mod plan_for_two;

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use breakglass::{
-    domain::record::{Entry, Outcome},
+    domain::{
+        record::{Entry, Outcome},
+        write::action::ActionKey,
+    },
     effects::record::{self, JOURNAL, Record},
 };
 use jiff::Timestamp;
@@ -14,7 +17,7 @@ const LINES: usize = 6;
 fn entries() -> Vec<Entry> {
     (1..=LINES / 2)
         .flat_map(|number| {
-            let key = format!("create-user/{number}");
+            let key = ActionKey::from(format!("create-user/{number}"));
             let intends = Entry::Intends {
                 key: key.clone(),
                 sentence: format!("Create user number {number}"),

@@ -240,7 +240,11 @@ fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
         asks.into_iter().filter(|ask| ask.key().starts_with("paper.safe:first")).collect()
     };
     let finding = |model: &Model, subject: &str| {
-        STEPS[7].checks(&model.case()).into_iter().find(|f| f.subject() == subject).expect("a finding")
+        STEPS[7]
+            .checks(&model.case())
+            .into_iter()
+            .find(|f| f.subject().as_str() == subject)
+            .expect("a finding")
     };
     let slip = finding(&model, "paper.slip:first");
     assert!(slip.passed() && slip.detail.contains("half B by Sample Person C"), "{}", slip.detail);
@@ -274,7 +278,7 @@ fn places_are_apart_only_when_every_half_is() {
         STEPS[7]
             .checks(&model.case())
             .into_iter()
-            .find(|f| f.check == "paper.separate-safes")
+            .find(|f| f.check.name() == "paper.separate-safes")
             .expect("a finding")
     };
     assert!(separate(&model).passed(), "{}", separate(&model).detail);
@@ -292,7 +296,11 @@ fn a_slip_for_another_number_of_people_is_not_what_was_planned() {
     let (mut model, _) = both_taken();
     model.plan.accounts[0].second_half = None;
     let check = |model: &Model| {
-        STEPS[7].checks(&model.case()).into_iter().find(|f| f.subject() == "paper.slip:first").expect("one")
+        STEPS[7]
+            .checks(&model.case())
+            .into_iter()
+            .find(|f| f.subject().as_str() == "paper.slip:first")
+            .expect("one")
     };
     assert!(check(&model).detail.contains("wants one person"), "{}", check(&model).detail);
     model.plan = for_two();

@@ -48,7 +48,8 @@ fn a_chosen_pin_is_typed_twice_and_kept_nowhere() {
     let asks: Vec<String> =
         STEPS[2].asks(&console.model.case()).iter().map(breakglass::domain::check::ask::Ask::key).collect();
     assert!(!asks.contains(&"pin-slip:first:0".to_owned()), "{asks:?}");
-    let finding = STEPS[2].checks(&console.model.case()).into_iter().find(|f| f.check == "method.pin-slip");
+    let finding =
+        STEPS[2].checks(&console.model.case()).into_iter().find(|f| f.check.name() == "method.pin-slip");
     assert!(finding.is_some_and(|f| f.detail.contains("key 2")), "the other key still has none");
 }
 

@@ -1,5 +1,6 @@
 //! Restricted management units: an account leaves its unit for a change and is put back, whatever happens in between.
 
+use breakglass::domain::write::action::ActionKind;
 use breakglass::rehearsal::TENANT_ID;
 use serde_json::{Value, json};
 
@@ -105,7 +106,7 @@ fn what_was_left_outside_by_a_crash_is_offered_in_step_1_and_done() {
         Vec::new(),
     );
     let intends = Entry::Intends {
-        key: format!("leave-unit first {UNIT}"),
+        key: ActionKind::LeaveUnit.about(&format!("first {UNIT}")),
         sentence: "a crash came here".to_owned(),
         call: String::new(),
         slot: Some(Slot::FIRST),

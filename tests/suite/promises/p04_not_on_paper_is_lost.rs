@@ -34,8 +34,11 @@ fn a_crash_between_the_halves_means_a_new_secret() {
         console.record.iter().map(|entry| (Timestamp::UNIX_EPOCH, entry)).collect();
     console.model.evidence = Evidence::of(entries);
     let case = console.model.case();
-    let finding =
-        STEPS[7].checks(&case).into_iter().find(|f| f.subject() == "paper.slip:first").expect("a finding");
+    let finding = STEPS[7]
+        .checks(&case)
+        .into_iter()
+        .find(|f| f.subject().as_str() == "paper.slip:first")
+        .expect("a finding");
     assert!(!finding.passed() && finding.detail.contains("only half A of slip 1"), "{}", finding.detail);
     let asks: Vec<String> =
         STEPS[7].asks(&case).iter().map(breakglass::domain::check::ask::Ask::key).collect();
@@ -61,7 +64,7 @@ fn a_crash_before_the_slip_was_typed_back_means_a_new_secret() {
     let mut next = Console::with(model, (8, "password-slip:first"));
     assert_eq!(next.vault.count(), 0, "nothing of the old secret is left");
     let findings = STEPS[7].checks(&next.model.case());
-    let slip = findings.iter().find(|f| f.subject() == "paper.slip:first").expect("a finding");
+    let slip = findings.iter().find(|f| f.subject().as_str() == "paper.slip:first").expect("a finding");
     assert!(!slip.passed(), "a slip that nobody typed back counts: {}", slip.detail);
     next.press("Make the slip now");
     let slips = next.slips();

@@ -62,7 +62,7 @@ fn what_could_be_activated_is_told_as_the_operator_s_own() {
     let lacks = with_case(&facts, steps::lacks);
     assert!(lack(&lacks, "role Security Administrator").who.contains("activate it"), "{lacks:#?}");
     let findings = with_case(&facts, steps::connect_checks);
-    let role = findings.iter().find(|f| f.check == "connect.role").expect("a finding");
+    let role = findings.iter().find(|f| f.check.name() == "connect.role").expect("a finding");
     assert_eq!(role.verdict, Verdict::NeedsPerson);
     assert!(role.detail.contains("eligible, not activated"), "{}", role.detail);
 }

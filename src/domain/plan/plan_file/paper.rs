@@ -1,5 +1,6 @@
 //! Decisions about paper: a route that knows where it leads, and words about safes that there are.
 
+use crate::domain::check::id::CheckId;
 use crate::domain::plan::plan_file::rules::{is_blank, when};
 use crate::domain::plan::{Plan, Route};
 
@@ -30,8 +31,11 @@ pub(super) fn paper(plan: &Plan) -> Vec<String> {
 
 /// Somebody's word about a safe that is not in the plan is about nothing.
 fn words_about_safes(plan: &Plan) -> impl Iterator<Item = String> {
-    let named = plan.attestations.iter().filter_map(|word| word.about.strip_prefix("paper.proof:"));
-    named
-        .filter(|name| plan.safe(name).is_none())
-        .map(|name| format!("attestation \"paper.proof:{name}\": there is no safe called \"{name}\"."))
+    let named = plan
+        .attestations
+        .iter()
+        .filter_map(|word| word.about.thing().filter(|_| word.about.check() == Some(CheckId::PaperProof)));
+    named.filter(|name| plan.safe(name).is_none()).map(|name| {
+        format!("attestation \"{}\": there is no safe called \"{name}\".", CheckId::PaperProof.about(name))
+    })
 }

@@ -10,6 +10,7 @@ use crate::domain::plan::{Account, Attestation, DefaultsDecision, Destination, M
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
 use crate::domain::text::is_guid;
+use crate::domain::text::sentence;
 
 /// Characters that Entra allows before the @ besides letters and digits (contract 2).
 const UPN_SIGNS: &str = "'.-_!#^~";
@@ -272,13 +273,23 @@ fn workspace(plan: &Plan) -> Vec<String> {
 }
 
 fn attestations(plan: &Plan) -> Vec<String> {
-    let lacks = |a: &Attestation| is_blank(&a.about) || is_blank(&a.tenant) || is_blank(&a.person);
+    let lacks = |a: &Attestation| is_blank(a.about.as_str()) || is_blank(&a.tenant) || is_blank(&a.person);
     let vague = plan.attestations.iter().filter(|a| lacks(a));
     let vague =
         vague.map(|a| format!("attestation \"{}\": about, tenant and person must be filled.", a.about));
-    let silent = plan.accepts.iter().filter(|a| is_blank(&a.check) || is_blank(&a.reason));
+    let silent = plan.accepts.iter().filter(|a| is_blank(a.check.as_str()) || is_blank(&a.reason));
     let silent = silent.map(|a| format!("accepts \"{}\": check and reason must be filled.", a.check));
-    vague.chain(silent).collect()
+    vague.chain(silent).chain(about_nothing(plan)).collect()
+}
+
+/// A word about a check that does not exist would be waited for, and never be looked at.
+fn about_nothing(plan: &Plan) -> impl Iterator<Item = String> {
+    let words = plan.attestations.iter().map(|word| ("attestation", &word.about));
+    let accepted = plan.accepts.iter().map(|accepted| ("accepts", &accepted.check));
+    words.chain(accepted).filter(|(_, about)| !is_blank(about.as_str())).filter_map(|(key, about)| {
+        let why = about.unknown()?;
+        Some(sentence(&format!("{key} \"{about}\": {why}")))
+    })
 }
 
 pub(super) fn is_blank(text: impl AsRef<str>) -> bool {

@@ -3,6 +3,8 @@
 //! An action is data. What it sends is [`crate::domain::write::call`], what the tenant should look like afterwards is
 //! [`crate::domain::write::expect`]. Nothing here holds a secret: a password is named by its [`SecretId`].
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::domain::facts::Area;
@@ -12,8 +14,10 @@ use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, counted};
 
+mod key;
 mod parts;
 
+pub use key::{ActionKey, ActionKind};
 pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind};
 
 /// The role template id of Global Administrator (contract 0).
@@ -54,7 +58,7 @@ pub enum Action {
     /// Add the exclusion group to one policy's exclusions.
     ExcludeGroup { policy: String, name: String, state: State, groups: Vec<String>, group: String },
     /// Put a policy back as it was read before this program changed it.
-    RestorePolicy { policy: String, name: String, original: Value },
+    RestorePolicy { policy: String, name: String, original: Arc<Value> },
     /// Switch security defaults off.
     DisableSecurityDefaults,
     /// Enable a policy that was ready (with security defaults going off).
@@ -160,38 +164,38 @@ impl Action {
         clean(&text)
     }
 
-    /// A stable short name of the kind of write, for the record.
-    pub fn kind(&self) -> &'static str {
+    /// The kind of write.
+    pub fn kind(&self) -> ActionKind {
         match self {
-            Action::CreateUser { .. } => "create-user",
-            Action::RepairUser { .. } => "repair-user",
-            Action::RemoveLicense { .. } => "remove-license",
-            Action::AssignRole { .. } => "assign-role",
-            Action::OpenMethod { .. } => "open-method",
-            Action::IssuePass { .. } => "issue-pass",
-            Action::DeletePass { .. } => "delete-pass",
-            Action::AddPhone { .. } => "add-phone",
-            Action::ReplacePhone { .. } => "replace-phone",
-            Action::DeletePhone { .. } => "delete-phone",
-            Action::DeleteKey { .. } => "delete-key",
-            Action::CreateGroup { .. } => "create-group",
-            Action::AddMember { .. } => "add-member",
-            Action::RemoveMember { .. } => "remove-member",
-            Action::ExcludeGroup { .. } => "exclude-group",
-            Action::RestorePolicy { .. } => "restore-policy",
-            Action::DisableSecurityDefaults => "disable-security-defaults",
-            Action::EnablePolicy { .. } => "enable-policy",
-            Action::RegisterProvider { .. } => "register-provider",
-            Action::PutResourceGroup { .. } => "put-resource-group",
-            Action::PutWorkspace { .. } => "put-workspace",
-            Action::PutDiagnosticSetting { .. } => "put-diagnostic-setting",
-            Action::PutActionGroup { .. } => "put-action-group",
-            Action::PutRule(_) => "put-rule",
-            Action::TestNotification { .. } => "test-notification",
-            Action::SetPassword { .. } => "set-password",
-            Action::RevokeSessions { .. } => "revoke-sessions",
-            Action::LeaveUnit { .. } => "leave-unit",
-            Action::EnterUnit { .. } => "enter-unit",
+            Action::CreateUser { .. } => ActionKind::CreateUser,
+            Action::RepairUser { .. } => ActionKind::RepairUser,
+            Action::RemoveLicense { .. } => ActionKind::RemoveLicense,
+            Action::AssignRole { .. } => ActionKind::AssignRole,
+            Action::OpenMethod { .. } => ActionKind::OpenMethod,
+            Action::IssuePass { .. } => ActionKind::IssuePass,
+            Action::DeletePass { .. } => ActionKind::DeletePass,
+            Action::AddPhone { .. } => ActionKind::AddPhone,
+            Action::ReplacePhone { .. } => ActionKind::ReplacePhone,
+            Action::DeletePhone { .. } => ActionKind::DeletePhone,
+            Action::DeleteKey { .. } => ActionKind::DeleteKey,
+            Action::CreateGroup { .. } => ActionKind::CreateGroup,
+            Action::AddMember { .. } => ActionKind::AddMember,
+            Action::RemoveMember { .. } => ActionKind::RemoveMember,
+            Action::ExcludeGroup { .. } => ActionKind::ExcludeGroup,
+            Action::RestorePolicy { .. } => ActionKind::RestorePolicy,
+            Action::DisableSecurityDefaults => ActionKind::DisableSecurityDefaults,
+            Action::EnablePolicy { .. } => ActionKind::EnablePolicy,
+            Action::RegisterProvider { .. } => ActionKind::RegisterProvider,
+            Action::PutResourceGroup { .. } => ActionKind::PutResourceGroup,
+            Action::PutWorkspace { .. } => ActionKind::PutWorkspace,
+            Action::PutDiagnosticSetting { .. } => ActionKind::PutDiagnosticSetting,
+            Action::PutActionGroup { .. } => ActionKind::PutActionGroup,
+            Action::PutRule(_) => ActionKind::PutRule,
+            Action::TestNotification { .. } => ActionKind::TestNotification,
+            Action::SetPassword { .. } => ActionKind::SetPassword,
+            Action::RevokeSessions { .. } => ActionKind::RevokeSessions,
+            Action::LeaveUnit { .. } => ActionKind::LeaveUnit,
+            Action::EnterUnit { .. } => ActionKind::EnterUnit,
         }
     }
 
@@ -241,8 +245,8 @@ impl Action {
     }
 
     /// `kind` and `object` together: the identity of this write for consent, refusals and the record.
-    pub fn key(&self) -> String {
-        format!("{} {}", self.kind(), self.object())
+    pub fn key(&self) -> ActionKey {
+        self.kind().about(&self.object())
     }
 
     /// The areas that must be read again after this write.

@@ -6,6 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::check::id::CheckId;
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::facts::Area;
 use crate::domain::mark::Mark;
@@ -289,9 +290,7 @@ impl SignInTest {
     /// By hand a test is what somebody says about it. Who tests is the person named by the plan's word about this
     /// sign-in; in a rehearsal it is the simulated one. Elsewhere nobody's name is made up.
     pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
-        let planned = || {
-            attest::planned(desk, &crate::domain::check::finding::subject("test.sign-in", Some(self.slot)))
-        };
+        let planned = || attest::planned(desk, &CheckId::TestSignIn.of(self.slot));
         Answer::Say(match &self.state {
             State::Announced if desk.is_by_hand() => planned().map_or(Msg::Back, Msg::Vouch),
             State::Announced => Msg::Begin,

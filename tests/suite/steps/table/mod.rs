@@ -156,7 +156,7 @@ impl World {
         let step = &STEPS[usize::from(self.step) - 1];
         let findings = step.checks(&case);
         for (subject, verdict) in &self.finds {
-            let found = findings.iter().find(|f| f.subject() == *subject);
+            let found = findings.iter().find(|f| f.subject().as_str() == subject);
             let found = found.unwrap_or_else(|| panic!("{}: nothing found about {subject}", self.name));
             let seen = serde_json::to_value(found.verdict).expect("a word");
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
@@ -233,7 +233,7 @@ fn what_was_asked_before_an_account_was_there_says_nothing_about_it() {
     facts.registration = Reading::Read(Vec::new());
     let open = |facts: &Facts| {
         let case = Case { plan: &plan, facts, evidence: &evidence, today: date(2026, 11, 23) };
-        let found = STEPS[2].checks(&case).into_iter().find(|f| f.check == "method.registration-open");
+        let found = STEPS[2].checks(&case).into_iter().find(|f| f.check.name() == "method.registration-open");
         found.map(|f| f.passed())
     };
     facts.absorb(AreaFacts::Accounts(accounts));
