@@ -12,7 +12,7 @@ use crate::journeys::model::{
     Attesting, Consent, Model, People, RegisteringState, SlipWork, SlipWorkState, Stage, TestingState,
 };
 use crate::journeys::{overview, start, tasks};
-use crate::steps::credentials::custody;
+use crate::steps::custody;
 
 /// Who signs in at a rehearsal.
 const SIMULATED: &str = "simulated person of the rehearsal";

@@ -9,7 +9,7 @@ use crate::journeys::model::{Model, Stage, Then};
 use crate::journeys::paper::pages;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::{frame, hand_over, instructions, repair, summary, tasks, update, working};
-use crate::steps::{self, STEPS, Step};
+use crate::steps::{STEPS, Step, StepId};
 
 /// The step that is about paper.
 const PAPER: u8 = 8;
@@ -130,7 +130,7 @@ pub(super) fn screen(model: &Model) -> Screen {
     let here = step(model);
     let words = guide::step(model.step);
     let mut screen = frame::with_rail(model, format!("{}  {}", model.step, words.title));
-    screen.trouble = screen.trouble.or_else(|| steps::trouble(here.id, &model.case()));
+    screen.trouble = screen.trouble.or_else(|| here.trouble(&model.case()));
     screen.prose = words.why.iter().cloned().map(Block::Text).collect();
     screen.prose.extend(hand_over::waiting_words(model, model.step).map(Block::Text));
     let findings = here.checks(&model.case());
@@ -159,7 +159,7 @@ pub(super) fn looking(model: &Model) -> Option<Work> {
 /// Writes first, then questions, then the way on.
 fn suggested(model: &Model, here: &Step) -> Option<char> {
     let case = model.case();
-    let first = steps::comes_first(&case, here).is_some();
+    let first = here.comes_first(&case).is_some();
     match (here.actions(&case).is_empty(), here.asks(&case).is_empty()) {
         (false, _) => Some('a'),
         (true, _) if first => Some('g'),
@@ -176,7 +176,7 @@ fn choices(model: &Model, here: &Step) -> Vec<Choice> {
         let choice = Choice::safe('a', "Do it for me", Msg::DoForMe);
         choices.push(choice.explained("shows every write first"));
     }
-    if let Some(first) = steps::comes_first(&case, here) {
+    if let Some(first) = here.comes_first(&case).map(StepId::number) {
         let label = format!("Do step {first} first, {}", guide::step(first).name);
         choices.push(Choice::safe('g', label, Msg::GoTo(first)));
     }

@@ -10,7 +10,10 @@ use crate::domain::check::repair::Repairing;
 use crate::domain::facts::Area;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
-use crate::steps::{self, STEPS, Step, StepId, connect_asks, connect_checks, repair};
+use crate::steps::before::{connect_asks, connect_checks};
+use crate::steps::id::StepId;
+use crate::steps::repair;
+use crate::steps::table::{STEPS, Step};
 
 /// Something with checks, writes and questions of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +71,7 @@ impl Subject {
     /// The step to do first, where this one cannot be finished before it.
     pub fn comes_first(&self, case: &Case<'_>) -> Option<StepId> {
         match self {
-            Self::Step(id) => steps::comes_first(case, step(*id)).and_then(StepId::new),
+            Self::Step(id) => step(*id).comes_first(case),
             Self::Before | Self::Repair(_) => None,
         }
     }
@@ -76,7 +79,7 @@ impl Subject {
     /// What stands in the way of the whole, with the next thing to do.
     pub fn trouble(&self, case: &Case<'_>) -> Option<Trouble> {
         match self {
-            Self::Step(id) => steps::trouble(*id, case),
+            Self::Step(id) => step(*id).trouble(case),
             Self::Before | Self::Repair(_) => None,
         }
     }
@@ -131,9 +134,8 @@ mod tests {
                 assert_eq!(subject.actions(case), step.actions(case));
                 assert_eq!(subject.asks(case), step.asks(case));
                 assert_eq!(subject.areas(), step.areas);
-                assert_eq!(subject.trouble(case), steps::trouble(step.id, case));
-                let first = subject.comes_first(case).map(StepId::number);
-                assert_eq!(first, steps::comes_first(case, step));
+                assert_eq!(subject.trouble(case), step.trouble(case));
+                assert_eq!(subject.comes_first(case), step.comes_first(case));
             }
         });
     }
