@@ -7,8 +7,8 @@ use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Operator, Reading};
 use crate::domain::plan::Destination;
 use crate::domain::trouble::Trouble;
-use crate::steps::look::{Look, Seen, listed, needs_person, pass, read, report, vouched};
-use crate::steps::{by_hand, exclusion_group, needs};
+use crate::steps::shared::look::{Look, Seen, listed, needs_person, pass, read, report, vouched};
+use crate::steps::shared::{by_hand, exclusion_group, needs};
 
 /// The check that a person vouches for.
 const TELL: CheckId = CheckId::TellMonitoring;

@@ -14,11 +14,11 @@ use crate::domain::facts::SignIn;
 use crate::domain::record::Test;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
-use crate::steps::look::{
+use crate::steps::shared::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };
-use crate::steps::policies::Policies;
-use crate::steps::{exclusion_group, role, second_factor, uses};
+use crate::steps::shared::policies::Policies;
+use crate::steps::shared::{exclusion_group, role, second_factor, uses};
 
 /// How much earlier than the end of the test its sign-in may be logged.
 const EARLIER: SignedDuration = SignedDuration::from_mins(15);

@@ -5,9 +5,11 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
-use crate::steps::look::other_slots;
-use crate::steps::{account, role, second_factor};
+use crate::steps::id::StepId;
+use crate::steps::shared::look::other_slots;
+use crate::steps::shared::{account, role, second_factor};
 
 /// What is true of the other accounts.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -30,4 +32,14 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
 /// What a person has to do for the other accounts.
 pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     second_factor::asks_for(case, &other_slots(case))
+}
+
+/// The step to do first, where a policy stops a registration.
+pub fn comes_first(case: &Case<'_>) -> Option<StepId> {
+    second_factor::waits_for(case, &other_slots(case))
+}
+
+/// What stops one of them from being made here.
+pub fn trouble(case: &Case<'_>) -> Option<Trouble> {
+    account::trouble_for(case, &other_slots(case))
 }

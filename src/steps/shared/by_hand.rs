@@ -7,10 +7,10 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::guide;
-use crate::steps::look::NOT_CONNECTED;
+use crate::steps::shared::look::NOT_CONNECTED;
 
 /// The findings as they are told without a connection; with one, as they are.
-pub(super) fn worded(case: &Case<'_>, findings: Vec<Finding>) -> Vec<Finding> {
+pub(in crate::steps) fn worded(case: &Case<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     if !case.is_by_hand() {
         return findings;
     }
@@ -43,7 +43,7 @@ fn is_for_a_person(finding: &Finding) -> bool {
 }
 
 /// Everything among `looked`, as the checks saw it, that nobody has vouched for yet.
-pub(super) fn asks(case: &Case<'_>, looked: &[Finding]) -> Vec<Ask> {
+pub(in crate::steps) fn asks(case: &Case<'_>, looked: &[Finding]) -> Vec<Ask> {
     let open = looked.iter().filter(|f| is_for_a_person(f) && !case.attested(&f.subject()));
     open.map(|finding| Ask::Attest(attest(finding))).collect()
 }

@@ -1,8 +1,7 @@
-//! Step 2: Global Administrator, assigned for good, directly, for the whole directory.
+//! Global Administrator, assigned for good, directly, for the whole directory, to the accounts of whatever slots.
 //!
 //! Eligible, activated for a while, ending or through a group does not count. Nothing is taken away here.
 
-use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
@@ -10,26 +9,12 @@ use crate::domain::facts::{Holding, HoldingKind, Reading};
 use crate::domain::plan::RoleOrder;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, RoleRoute};
-use crate::steps::look::{Look, Seen, account, fail, first_slot, listed, pass, read, report, unknown};
-use crate::steps::{conditional_access, second_factor};
-
-/// Whether the first account holds the role.
-pub fn checks(case: &Case<'_>) -> Vec<Finding> {
-    checks_for(case, &first_slot(case))
-}
-
-/// The assignment for the first account.
-pub fn actions(case: &Case<'_>) -> Vec<Action> {
-    actions_for(case, &first_slot(case))
-}
-
-/// Nothing here needs a person.
-pub fn asks(_: &Case<'_>) -> Vec<Ask> {
-    Vec::new()
-}
+use crate::steps::id::StepId;
+use crate::steps::shared::look::{Look, Seen, account, fail, listed, pass, read, report, unknown};
+use crate::steps::shared::{exclusions, registered};
 
 /// Whether the accounts in `slots` hold the role.
-pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
+pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
     slots.iter().map(|slot| report(CheckId::RolePermanent, permanent(case, *slot)).of(*slot)).collect()
 }
 
@@ -65,12 +50,12 @@ fn shortcoming(holding: &Holding) -> String {
 }
 
 /// Whether the account in `slot` holds the role for good.
-pub(super) fn is_held(case: &Case<'_>, slot: Slot) -> bool {
+pub(in crate::steps) fn is_held(case: &Case<'_>, slot: Slot) -> bool {
     permanent(case, slot).is_ok_and(|seen| seen.is_pass())
 }
 
 /// The assignments for the accounts in `slots` that lack one.
-pub(super) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
     slots.iter().filter_map(|slot| assignment(case, *slot)).collect()
 }
 
@@ -100,14 +85,17 @@ fn route(case: &Case<'_>, permanent_allowed: Option<bool>) -> RoleRoute {
 }
 
 /// The step that a planned order puts before the assignment: the exclusion, then the keys.
-pub(super) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<u8> {
+pub(in crate::steps) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<StepId> {
     let waits = |slot: &&Slot| {
         case.facts.account(**slot).is_some() && !is_held(case, **slot) && !is_proven(case, **slot)
     };
     slots.iter().find(waits).filter(|_| case.plan.role.order == RoleOrder::AfterProof)?;
-    Some(if conditional_access::excluded_or_unlicensed(case) { 3 } else { 5 })
+    Some(match exclusions::complete_or_unlicensed(case) {
+        true => StepId::SECOND_FACTOR,
+        false => StepId::CONDITIONAL_ACCESS,
+    })
 }
 
 fn is_proven(case: &Case<'_>, slot: Slot) -> bool {
-    conditional_access::excluded_or_unlicensed(case) && second_factor::is_registered(case, slot)
+    exclusions::complete_or_unlicensed(case) && registered::is_registered(case, slot)
 }

@@ -8,7 +8,7 @@ use crate::domain::check::case::Case;
 use crate::domain::facts::Operator;
 use crate::domain::plan::{DefaultsDecision, Destination};
 use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
-use crate::steps::exclusion_group::licensed;
+use crate::steps::shared::exclusion_group::licensed;
 
 /// A built-in role: English name and template id, the same in every tenant.
 pub type Role = (&'static str, &'static str);
@@ -129,12 +129,12 @@ fn gives(held: &str, role: Role) -> bool {
 
 /// The roles among `wanted` that the operator does not hold now. The list is served from an index that may be late, so
 /// a role that is not in it is a warning and no verdict (contract 15.2).
-pub(super) fn lacking_roles(operator: &Operator, wanted: &[Role]) -> Vec<Role> {
+pub(in crate::steps) fn lacking_roles(operator: &Operator, wanted: &[Role]) -> Vec<Role> {
     wanted.iter().copied().filter(|role| !operator.roles.iter().any(|(held, _)| gives(held, *role))).collect()
 }
 
 /// The scopes among `wanted` that the token does not carry; none when the token cannot be looked into.
-pub(super) fn lacking_scopes<'a>(operator: &Operator, wanted: &[&'a str]) -> Vec<&'a str> {
+pub(in crate::steps) fn lacking_scopes<'a>(operator: &Operator, wanted: &[&'a str]) -> Vec<&'a str> {
     if operator.scopes.is_empty() {
         return Vec::new();
     }
@@ -142,7 +142,7 @@ pub(super) fn lacking_scopes<'a>(operator: &Operator, wanted: &[&'a str]) -> Vec
 }
 
 /// Every scope that a step as planned needs, each once.
-pub(super) fn scopes(case: &Case<'_>) -> Vec<&'static str> {
+pub(in crate::steps) fn scopes(case: &Case<'_>) -> Vec<&'static str> {
     let mut all: Vec<&str> =
         NEEDS.iter().filter(|n| is_planned(case, n.step)).flat_map(|n| n.scopes).copied().collect();
     all.sort_unstable();
@@ -151,7 +151,7 @@ pub(super) fn scopes(case: &Case<'_>) -> Vec<&'static str> {
 }
 
 /// Whether Privileged Identity Management would give the operator `role`, or all roles, on request.
-pub(super) fn is_eligible(operator: &Operator, role: Role) -> bool {
+pub(in crate::steps) fn is_eligible(operator: &Operator, role: Role) -> bool {
     operator.eligible.as_ref().is_some_and(|eligible| eligible.iter().any(|held| gives(held, role)))
 }
 
@@ -164,7 +164,7 @@ fn role_from(operator: &Operator, role: Role) -> String {
 }
 
 /// What Azure lacks for step 7, and who can grant it.
-pub(super) fn azure(case: &Case<'_>) -> Option<(String, String)> {
+pub(in crate::steps) fn azure(case: &Case<'_>) -> Option<(String, String)> {
     if case.plan.alerts.destination == Destination::Elsewhere || licensed(case) == Some(false) {
         return None;
     }

@@ -5,19 +5,19 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Group, WouldApply};
 use crate::domain::plan::RoleOrder;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
-use crate::steps::exclusion_group::{self, licensed};
-use crate::steps::look::{
+use crate::steps::shared::exclusion_group::{self, licensed};
+use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, unknown, vouched,
 };
-use crate::steps::policies::Policies;
-use crate::steps::role;
+use crate::steps::shared::policies::Policies;
+use crate::steps::shared::{exclusions, role};
 
 /// The check that a person may vouch for where Conditional Access is not licensed.
 const LICENSE: CheckId = CheckId::PoliciesLicense;
@@ -30,7 +30,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     }
     findings.extend(exclusion_group::checks(case));
     findings.extend([
-        report(CheckId::PoliciesExcluded, excluded(case)),
+        report(CheckId::PoliciesExcluded, exclusions::seen(case)),
         report(CheckId::PoliciesCannotExclude, cannot_exclude(case)),
         report(CheckId::PoliciesManaged, managed(case)),
     ]);
@@ -48,30 +48,6 @@ fn license(case: &Case<'_>) -> Look<Seen> {
         (false, true) => pass("Entra ID P1"),
         (false, false) => vouched(case, &LICENSE.whole()).unwrap_or_else(none),
     })
-}
-
-fn excluded(case: &Case<'_>) -> Look<Seen> {
-    read(&case.facts.policies)?;
-    read(&case.facts.group)?;
-    let policies = Policies::of(case);
-    let (lacking, done): (Vec<&Policy>, Vec<&Policy>) =
-        policies.applicable().partition(|p| policies.lacks_group(p));
-    // What was refused is a finding of its own.
-    let lacking: Vec<&Policy> = lacking.into_iter().filter(|p| !policies.is_refused(p)).collect();
-    if lacking.is_empty() {
-        return Ok(pass(format!("{} policies exclude the group", done.len())));
-    }
-    let names: Vec<&str> = lacking.iter().map(|p| p.name.as_str()).collect();
-    let all = lacking.len() + done.len();
-    Ok(fail(format!("{} of {all}; missing in {}{}", done.len(), listed(&names), one_by_one(case, &lacking))))
-}
-
-fn one_by_one(case: &Case<'_>, lacking: &[&Policy]) -> String {
-    let accounts = case.facts.account_ids();
-    match lacking.iter().filter(|p| p.excludes_each(&accounts)).count() {
-        0 => String::new(),
-        some => format!("; {some} exclude(s) the accounts individually; moved to the group"),
-    }
 }
 
 fn cannot_exclude(case: &Case<'_>) -> Look<Seen> {
@@ -128,11 +104,6 @@ fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 fn names<'a>(would: impl Iterator<Item = &'a &'a WouldApply>) -> Vec<&'a str> {
     let unique: std::collections::BTreeSet<&str> = would.map(|w| w.name.as_str()).collect();
     unique.into_iter().collect()
-}
-
-/// Whether the exclusion is looked up and complete, or there is nothing to exclude from.
-pub(super) fn excluded_or_unlicensed(case: &Case<'_>) -> bool {
-    licensed(case) == Some(false) || excluded(case).is_ok_and(|seen| seen.verdict == Verdict::Pass)
 }
 
 /// The group, its members, the exclusions; then the role, where the plan lets it wait for them.

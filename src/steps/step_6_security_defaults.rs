@@ -12,9 +12,9 @@ use crate::domain::facts::policy::{Policy, State};
 use crate::domain::plan::DefaultsDecision;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
-use crate::steps::look::{Look, Seen, every_slot, fail, listed, needs_person, pass, read, report};
-use crate::steps::policies::Policies;
-use crate::steps::{exclusion_group, second_factor};
+use crate::steps::shared::look::{Look, Seen, every_slot, fail, listed, needs_person, pass, read, report};
+use crate::steps::shared::policies::Policies;
+use crate::steps::shared::{exclusion_group, second_factor};
 
 /// Whether security defaults are as decided.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {

@@ -8,34 +8,34 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::record::{By, Followed, UseKind};
 use crate::domain::slot::Slot;
-use crate::steps::look::{Seen, fail, needs_person, pass, report};
+use crate::steps::shared::look::{Seen, fail, needs_person, pass, report};
 
 fn followed<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Followed> {
     case.evidence.uses.get(&slot)
 }
 
 /// Whether the account in `slot` was used and has no new password since.
-pub(super) fn awaits_password(case: &Case<'_>, slot: Slot) -> bool {
+pub(in crate::steps) fn awaits_password(case: &Case<'_>, slot: Slot) -> bool {
     followed(case, slot).is_some_and(|followed| followed.by == By::Nothing)
 }
 
 /// Whether it has a new password since, and nobody has signed in with it.
-pub(super) fn awaits_test(case: &Case<'_>, slot: Slot) -> bool {
+pub(in crate::steps) fn awaits_test(case: &Case<'_>, slot: Slot) -> bool {
     followed(case, slot).is_some_and(|followed| matches!(followed.by, By::Password { .. }))
 }
 
 /// The use nobody allowed, as long as it is not dealt with.
-pub(super) fn misuse<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Followed> {
+pub(in crate::steps) fn misuse<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Followed> {
     followed(case, slot).filter(|f| f.used.kind == UseKind::Unauthorized && !matches!(f.by, By::Test { .. }))
 }
 
 /// Keys of the plan that were registered since the last use nobody allowed.
-pub(super) fn keys_since<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a BTreeSet<usize>> {
+pub(in crate::steps) fn keys_since<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a BTreeSet<usize>> {
     followed(case, slot).filter(|f| f.used.kind == UseKind::Unauthorized).map(|followed| &followed.keys)
 }
 
 /// What has followed the last use, where there was one.
-pub(super) fn check(case: &Case<'_>, slot: Slot) -> Option<Finding> {
+pub(in crate::steps) fn check(case: &Case<'_>, slot: Slot) -> Option<Finding> {
     let followed = followed(case, slot)?;
     Some(report(CheckId::UseRotated, Ok(seen(followed))).of(slot))
 }

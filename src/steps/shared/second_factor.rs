@@ -1,4 +1,4 @@
-//! Step 3: the second factor, and the slip with each key's PIN.
+//! The second factor of the accounts of whatever slots, and the slip with each key's PIN.
 //!
 //! Keys are registered by a person in a browser; here it is decided when that can succeed, and seen when it did.
 //! A key or phone that nobody planned is reported and never removed.
@@ -7,33 +7,18 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::{MethodKind, Registered};
+use crate::domain::facts::MethodKind;
 use crate::domain::plan::Method;
 use crate::domain::record::{Checked, SlipKind, SlipState};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
-use crate::steps::look::{
-    Look, Seen, account, every_slot, fail, first_slot, listed, needs_person, pass, read, report, vouched,
-};
-use crate::steps::{credentials, exclusion_group, method_policy};
-
-/// What is true of the first account's second factor.
-pub fn checks(case: &Case<'_>) -> Vec<Finding> {
-    checks_for(case, &first_slot(case))
-}
-
-/// What can be written for it now.
-pub fn actions(case: &Case<'_>) -> Vec<Action> {
-    actions_for(case, &first_slot(case))
-}
-
-/// What a person has to do for it.
-pub fn asks(case: &Case<'_>) -> Vec<Ask> {
-    asks_for(case, &first_slot(case))
-}
+use crate::steps::id::StepId;
+use crate::steps::shared::look::{Look, Seen, account, every_slot, fail, listed, pass, read, report};
+use crate::steps::shared::registered::{certificate, has, is_registered, keys, keys_registered, method};
+use crate::steps::shared::{exclusion_group, method_policy, password_slip};
 
 /// What is true of the second factors of the accounts in `slots`.
-pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
+pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
     if slots.contains(&home_of_strong(case)) {
         findings.push(report(CheckId::MethodStrong, strong(case)));
@@ -42,7 +27,7 @@ pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
 }
 
 /// What is true of the second factor of the account in `slot`.
-pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+pub(in crate::steps) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     let looks = match method(case, slot) {
         Method::SecurityKey => vec![
             (CheckId::MethodPolicy, method_policy::check(case, slot)),
@@ -55,11 +40,6 @@ pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     };
     let phone = phone(case, slot).map(|look| (CheckId::MethodPhone, look));
     looks.into_iter().chain(phone).map(|(check, look)| report(check, look).of(slot)).collect()
-}
-
-/// The planned method of the account in `slot`.
-pub(super) fn method(case: &Case<'_>, slot: Slot) -> Method {
-    case.plan.account(slot).map(|planned| planned.method).unwrap_or_default()
 }
 
 /// Only an enforced policy stops a registration; one that reports does not.
@@ -77,83 +57,22 @@ fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     Ok(if names.is_empty() {
         pass("no policy stops the registration")
     } else {
-        fail(format!("would be stopped by {}: do step 5 first", listed(&names)))
+        fail(format!("would be stopped by {}: do step {} first", listed(&names), StepId::CONDITIONAL_ACCESS))
     })
 }
 
-/// Step 5, where a policy would stop the registration of a key.
-pub(super) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<u8> {
+/// The step of the exclusions, where a policy would stop the registration of a key.
+pub(in crate::steps) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<StepId> {
     let is_key = |slot: &&Slot| method(case, **slot) == Method::SecurityKey;
     let stopped = |slot: &Slot| {
         case.facts.account(*slot).is_some()
             && registration_open(case, *slot).is_ok_and(|seen| !seen.is_pass())
     };
-    slots.iter().filter(is_key).any(stopped).then_some(5)
-}
-
-/// The registered keys of an account, put beside the planned ones.
-struct Keys<'a> {
-    planned: Vec<Option<&'a Registered>>,
-    extra: Vec<&'a Registered>,
-}
-
-/// A key belongs to the place where the record saw it, or else to the plan's key of its name. One left over fills a
-/// place that never had a key, as when an account is adopted; it never stands in for a key that has vanished.
-fn keys<'a>(case: &Case<'a>, slot: Slot) -> Keys<'a> {
-    let mut left: Vec<&Registered> =
-        case.facts.methods_of(slot).filter(|m| m.kind == MethodKind::Fido2).collect();
-    let names = case.plan.account(slot).map(|planned| planned.keys.as_slice()).unwrap_or_default();
-    let seen = |index: usize| case.evidence.keys.get(&(slot, index));
-    let mut planned: Vec<Option<&Registered>> = Vec::new();
-    for (index, key) in names.iter().enumerate() {
-        let fits = |m: &&Registered| seen(index).map_or(m.name == key.name, |s| s.method == m.id);
-        planned.push(left.iter().position(fits).map(|at| left.remove(at)));
-    }
-    for (index, place) in planned.iter_mut().enumerate() {
-        if place.is_none() && seen(index).is_none() && !left.is_empty() {
-            *place = Some(left.remove(0));
-        }
-    }
-    Keys { planned, extra: left }
-}
-
-/// The registered key that stands in the place of key `key` of the plan.
-pub(super) fn planned_key<'a>(case: &Case<'a>, slot: Slot, key: usize) -> Option<&'a Registered> {
-    keys(case, slot).planned.get(key).copied().flatten()
-}
-
-/// Registered keys that are none of the plan's.
-pub(super) fn extra_keys<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a Registered> {
-    keys(case, slot).extra
-}
-
-fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
-    account(case, slot)?;
-    read(&case.facts.methods)?;
-    let Keys { planned, extra } = keys(case, slot);
-    let models: Vec<&str> =
-        planned.iter().flatten().map(|key| key.model.as_deref().unwrap_or(&key.name)).collect();
-    Ok(if !extra.is_empty() {
-        let names: Vec<&str> = extra.iter().map(|key| key.name.as_str()).collect();
-        fail(format!("registered but not planned: {}", listed(&names)))
-    } else if planned.is_empty() {
-        fail("the plan names no key")
-    } else if models.len() < planned.len() && !case.facts.cloud.has_pass() {
-        needs_person(format!(
-            "{} of {} registered; this cloud has no Temporary Access Pass, so sign in as the account with the password \
-             of its slip and register them by hand",
-            models.len(),
-            planned.len()
-        ))
-    } else if models.len() < planned.len() {
-        fail(format!("{} of {} registered", models.len(), planned.len()))
-    } else {
-        pass(format!("{} registered: {}", models.len(), listed(&models)))
-    })
+    slots.iter().filter(is_key).any(stopped).then_some(StepId::CONDITIONAL_ACCESS)
 }
 
 /// Whether every planned key has a PIN slip that was typed back.
-pub(super) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+pub(in crate::steps) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let planned = keys(case, slot).planned.len();
     let lacking: Vec<String> = lacking_pins(case, slot).map(|key| format!("key {}", key + 1)).collect();
     Ok(if lacking.is_empty() {
@@ -183,7 +102,7 @@ fn is_pin_confirmed(case: &Case<'_>, slot: Slot, key: usize) -> bool {
 }
 
 /// The PIN slips still to be written for `slot`.
-pub(super) fn pin_slip_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+pub(in crate::steps) fn pin_slip_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
     match method(case, slot) {
         Method::SecurityKey => lacking_pins(case, slot).map(|key| Ask::MakePinSlip { slot, key }).collect(),
         Method::Phone | Method::Certificate => Vec::new(),
@@ -206,30 +125,8 @@ fn phone(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
     }
 }
 
-fn certificate(case: &Case<'_>, slot: Slot) -> Look<Seen> {
-    if !read(&case.facts.method_policy)?.certificate.enabled {
-        return Ok(fail("certificates are switched off in the method policy"));
-    }
-    let by_hand = || needs_person("a person has to look whether it is bound and still valid");
-    Ok(vouched(case, &CheckId::MethodCertificate.of(slot)).unwrap_or_else(by_hand))
-}
-
-fn has(case: &Case<'_>, slot: Slot, kind: MethodKind) -> bool {
-    case.facts.methods_of(slot).any(|m| m.kind == kind)
-}
-
-/// Whether the account in `slot` has all of its planned second factor.
-pub(super) fn is_registered(case: &Case<'_>, slot: Slot) -> bool {
-    let seen = match method(case, slot) {
-        Method::SecurityKey => keys_registered(case, slot),
-        Method::Phone => return has(case, slot, MethodKind::Phone),
-        Method::Certificate => certificate(case, slot),
-    };
-    seen.is_ok_and(|seen| seen.is_pass())
-}
-
 /// Whether the account in `slot` can pass a second factor at all, be it less than planned.
-pub(super) fn can_be_used(case: &Case<'_>, slot: Slot) -> bool {
+pub(in crate::steps) fn can_be_used(case: &Case<'_>, slot: Slot) -> bool {
     has(case, slot, MethodKind::Fido2) || has(case, slot, MethodKind::Phone) || is_registered(case, slot)
 }
 
@@ -255,7 +152,7 @@ fn strong(case: &Case<'_>) -> Look<Seen> {
 }
 
 /// What can be written for the second factors of `slots` now.
-pub(super) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
     let mut actions = method_policy::actions(case, slots);
     actions.extend(slots.iter().filter_map(|slot| phone_to_add(case, *slot)));
     actions.extend(slots.iter().flat_map(|slot| passes_to_delete(case, *slot)));
@@ -281,7 +178,7 @@ fn passes_to_delete(case: &Case<'_>, slot: Slot) -> Vec<Action> {
 }
 
 /// What a person has to do for the second factors of `slots`.
-pub(super) fn asks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Ask> {
+pub(in crate::steps) fn asks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Ask> {
     slots.iter().flat_map(|slot| slot_asks(case, *slot)).collect()
 }
 
@@ -298,7 +195,7 @@ fn key_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
     let mut asks = pin_slip_asks(case, slot);
     if !case.facts.cloud.has_pass() {
         // Without a pass the slip's password is what opens the page where keys are registered.
-        asks.extend(credentials::password_slip_ask(case, slot));
+        asks.extend(password_slip::ask(case, slot));
         return asks;
     }
     if can_register(case, slot) {
@@ -318,7 +215,7 @@ fn place(ask: &Ask) -> (usize, bool) {
 }
 
 /// Whether a registration can succeed now.
-pub(super) fn can_register(case: &Case<'_>, slot: Slot) -> bool {
+pub(in crate::steps) fn can_register(case: &Case<'_>, slot: Slot) -> bool {
     let open = registration_open(case, slot).is_ok_and(|seen| seen.is_pass());
     let known = case.facts.methods.get().is_some() && case.facts.account(slot).is_some();
     known && open && method_policy::is_open(case, slot)

@@ -10,8 +10,8 @@ use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Method, Safe};
 use crate::domain::slot::Slot;
-use crate::steps::credentials::is_true;
-use crate::steps::look::{Seen, is_there, listed, needs_person, pass, report, unknown, vouched};
+use crate::steps::shared::look::{Seen, is_there, listed, needs_person, pass, report, unknown, vouched};
+use crate::steps::shared::password_slip::is_true;
 
 /// What is said about all safes at once; each has `paper.proof:NAME`.
 const PROOF: CheckId = CheckId::PaperProof;

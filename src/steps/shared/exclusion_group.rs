@@ -8,13 +8,15 @@ use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Group, Reading};
 use crate::domain::text::counted;
 use crate::domain::write::action::{Action, Protection};
-use crate::steps::look::{Look, Seen, fail, listed, needs_person, pass, read, report, unknown, vouched};
+use crate::steps::shared::look::{
+    Look, Seen, fail, listed, needs_person, pass, read, report, unknown, vouched,
+};
 
 /// The check that a person may vouch for when an ordinary group was adopted on purpose.
-pub(super) const PROTECTED: CheckId = CheckId::GroupRoleAssignable;
+pub(in crate::steps) const PROTECTED: CheckId = CheckId::GroupRoleAssignable;
 
 /// Whether Conditional Access is there to be used; `None` while that is not known.
-pub(super) fn licensed(case: &Case<'_>) -> Option<bool> {
+pub(in crate::steps) fn licensed(case: &Case<'_>) -> Option<bool> {
     match &case.facts.licenses {
         Reading::Read(licenses) => Some(licenses.p1 || licenses.p2),
         Reading::NotYet | Reading::NotConnected => None,
@@ -24,7 +26,7 @@ pub(super) fn licensed(case: &Case<'_>) -> Option<bool> {
 }
 
 /// The group, when it is one that may be used.
-pub(super) fn usable<'a>(case: &Case<'a>) -> Option<&'a Group> {
+pub(in crate::steps) fn usable<'a>(case: &Case<'a>) -> Option<&'a Group> {
     let found = case.facts.group.get()?.found.as_ref()?;
     let fit = found.role_assignable || is_ours(case, found) || licensed(case) == Some(false);
     (fit && !found.dynamic).then_some(found)
@@ -40,7 +42,7 @@ fn is_adopted(case: &Case<'_>, group: &Group) -> bool {
 }
 
 /// What is true of the group.
-pub(super) fn checks(case: &Case<'_>) -> Vec<Finding> {
+pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
     let found = || found(case);
     vec![
         report(CheckId::GroupExists, exists(case)),
@@ -131,12 +133,12 @@ fn strangers<'a>(case: &Case<'_>, group: &'a Group) -> impl Iterator<Item = &'a 
 }
 
 /// Whether `group` has the member `id`.
-pub(super) fn holds(group: &Group, id: &str) -> bool {
+pub(in crate::steps) fn holds(group: &Group, id: &str) -> bool {
     group.members.iter().any(|(member, _)| member == id)
 }
 
 /// The group's creation, when it is missing, nothing is to be adopted, and an account can be put into it.
-pub(super) fn creation(case: &Case<'_>) -> Option<Action> {
+pub(in crate::steps) fn creation(case: &Case<'_>) -> Option<Action> {
     let groups = case.facts.group.get()?;
     let accounts = case.facts.accounts.get()?;
     let needed = groups.found.is_none() && case.plan.group.adopt.is_none() && !accounts.in_slots.is_empty();
@@ -150,14 +152,14 @@ pub(super) fn creation(case: &Case<'_>) -> Option<Action> {
 }
 
 /// Members to add and strangers to remove.
-pub(super) fn membership(case: &Case<'_>) -> Vec<Action> {
+pub(in crate::steps) fn membership(case: &Case<'_>) -> Vec<Action> {
     let mut actions = additions(case);
     actions.extend(removals(case));
     actions
 }
 
 /// The accounts that the group lacks.
-pub(super) fn additions(case: &Case<'_>) -> Vec<Action> {
+pub(in crate::steps) fn additions(case: &Case<'_>) -> Vec<Action> {
     let (Some(group), Some(accounts)) = (usable(case), case.facts.accounts.get()) else { return Vec::new() };
     let lacking = accounts.in_slots.iter().filter(|a| !holds(group, &a.account.id));
     lacking
@@ -181,6 +183,6 @@ fn removals(case: &Case<'_>) -> Vec<Action> {
 }
 
 /// Whether excluding the group from a policy exempts nobody who must not be: no stranger stays in it.
-pub(super) fn is_safe_to_exclude(case: &Case<'_>, group: &Group) -> bool {
+pub(in crate::steps) fn is_safe_to_exclude(case: &Case<'_>, group: &Group) -> bool {
     is_ours(case, group) || strangers(case, group).next().is_none()
 }

@@ -11,7 +11,7 @@ use crate::domain::slot::Slot;
 
 /// What a check saw.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
+pub(in crate::steps) struct Seen {
     /// What it concluded.
     pub verdict: Verdict,
     /// In one short sentence.
@@ -26,39 +26,39 @@ impl Seen {
 }
 
 /// Something that was looked at, or why it could not be.
-pub(super) type Look<T> = Result<T, Seen>;
+pub(in crate::steps) type Look<T> = Result<T, Seen>;
 
 /// As it should be.
-pub(super) fn pass(detail: impl Into<String>) -> Seen {
+pub(in crate::steps) fn pass(detail: impl Into<String>) -> Seen {
     Seen { verdict: Verdict::Pass, detail: detail.into() }
 }
 
 /// Not as it should be.
-pub(super) fn fail(detail: impl Into<String>) -> Seen {
+pub(in crate::steps) fn fail(detail: impl Into<String>) -> Seen {
     Seen { verdict: Verdict::Fail, detail: detail.into() }
 }
 
 /// Not looked up, or not yet.
-pub(super) fn unknown(detail: impl Into<String>) -> Seen {
+pub(in crate::steps) fn unknown(detail: impl Into<String>) -> Seen {
     Seen { verdict: Verdict::Unknown, detail: detail.into() }
 }
 
 /// A person has to do or attest something.
-pub(super) fn needs_person(detail: impl Into<String>) -> Seen {
+pub(in crate::steps) fn needs_person(detail: impl Into<String>) -> Seen {
     Seen { verdict: Verdict::NeedsPerson, detail: detail.into() }
 }
 
 /// The finding of `check`, whichever way the look ended.
-pub(super) fn report(check: CheckId, look: Look<Seen>) -> Finding {
+pub(in crate::steps) fn report(check: CheckId, look: Look<Seen>) -> Finding {
     let seen = look.unwrap_or_else(|why| why);
     Finding::new(check, seen.verdict, seen.detail)
 }
 
 /// What a check sees where there is no connection.
-pub(super) const NOT_CONNECTED: &str = "not connected";
+pub(in crate::steps) const NOT_CONNECTED: &str = "not connected";
 
 /// What was read of an area.
-pub(super) fn read<T>(reading: &Reading<T>) -> Look<&T> {
+pub(in crate::steps) fn read<T>(reading: &Reading<T>) -> Look<&T> {
     match reading {
         Reading::Read(value) => Ok(value),
         Reading::NotYet => Err(unknown("not read yet")),
@@ -68,41 +68,41 @@ pub(super) fn read<T>(reading: &Reading<T>) -> Look<&T> {
 }
 
 /// The account in `slot`.
-pub(super) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Account> {
+pub(in crate::steps) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Account> {
     read(&case.facts.accounts)?;
     case.facts.account(slot).ok_or_else(|| unknown("the account does not exist yet"))
 }
 
 /// What a person vouched for `about`, if somebody did.
-pub(super) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
+pub(in crate::steps) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
     let attested = case.evidence.attested.get(about)?;
     let note = if attested.note.is_empty() { String::new() } else { format!(", {}", attested.note) };
     Some(pass(format!("attested by {} on {}{note}", attested.person, attested.date)))
 }
 
 /// Whether the account in `slot` is there: it was read, or without a connection somebody vouched for it.
-pub(super) fn is_there(case: &Case<'_>, slot: Slot) -> bool {
+pub(in crate::steps) fn is_there(case: &Case<'_>, slot: Slot) -> bool {
     let vouched_for = || case.is_by_hand() && case.attested(&CheckId::AccountExists.of(slot));
     case.facts.account(slot).is_some() || vouched_for()
 }
 
 /// The slot of the first account, where one is planned.
-pub(super) fn first_slot(case: &Case<'_>) -> Vec<Slot> {
+pub(in crate::steps) fn first_slot(case: &Case<'_>) -> Vec<Slot> {
     every_slot(case).into_iter().filter(|slot| *slot == Slot::FIRST).collect()
 }
 
 /// The slots of all accounts but the first.
-pub(super) fn other_slots(case: &Case<'_>) -> Vec<Slot> {
+pub(in crate::steps) fn other_slots(case: &Case<'_>) -> Vec<Slot> {
     every_slot(case).into_iter().filter(|slot| *slot != Slot::FIRST).collect()
 }
 
 /// The slots of all planned accounts.
-pub(super) fn every_slot(case: &Case<'_>) -> Vec<Slot> {
+pub(in crate::steps) fn every_slot(case: &Case<'_>) -> Vec<Slot> {
     case.plan.slots().map(|(slot, _)| slot).collect()
 }
 
 /// Items with commas between them, cut after a few: "A, B and 12 more".
-pub(super) fn listed<T: AsRef<str>>(items: &[T]) -> String {
+pub(in crate::steps) fn listed<T: AsRef<str>>(items: &[T]) -> String {
     const MOST: usize = 5;
     let shown: Vec<&str> = items.iter().take(MOST).map(AsRef::as_ref).collect();
     match items.len().saturating_sub(MOST) {
@@ -112,6 +112,6 @@ pub(super) fn listed<T: AsRef<str>>(items: &[T]) -> String {
 }
 
 /// Whether two names of Azure or mail are the same; neither minds upper case.
-pub(super) fn same(a: &str, b: &str) -> bool {
+pub(in crate::steps) fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }

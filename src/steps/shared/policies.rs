@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use crate::domain::check::case::Case;
 use crate::domain::facts::Group;
 use crate::domain::facts::policy::{Policy, State};
-use crate::steps::exclusion_group;
+use crate::steps::shared::exclusion_group;
 
 /// The policies of a case, with what decides about each of them.
-pub(super) struct Policies<'a> {
+pub(in crate::steps) struct Policies<'a> {
     all: &'a [Policy],
     allowed: BTreeSet<&'a str>,
     found: Option<&'a Group>,

@@ -1,9 +1,7 @@
-//! Step 1: the account itself. Created or adopted, and put right where it is not as it should be.
+//! The account itself, in whatever slots it is looked at: created or adopted, and put right where it is not as it should be.
 //!
-//! It creates no second account under a name that is taken, and touches nothing of a synchronized one. Step 4 runs
-//! the same functions for the other slots.
+//! It creates no second account under a name that is taken, and touches nothing of a synchronized one.
 
-use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
@@ -13,27 +11,10 @@ use crate::domain::slot::Slot;
 use crate::domain::text::counted;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, Repair};
-use crate::steps::look::{
-    Look, Seen, account, fail, first_slot, listed, needs_person, pass, read, report, same,
-};
-
-/// What is true of the first account.
-pub fn checks(case: &Case<'_>) -> Vec<Finding> {
-    checks_for(case, &first_slot(case))
-}
-
-/// What can be written for the first account now.
-pub fn actions(case: &Case<'_>) -> Vec<Action> {
-    actions_for(case, &first_slot(case))
-}
-
-/// Nothing here needs a person.
-pub fn asks(_: &Case<'_>) -> Vec<Ask> {
-    Vec::new()
-}
+use crate::steps::shared::look::{Look, Seen, account, fail, listed, needs_person, pass, read, report, same};
 
 /// What is true of the accounts in `slots`.
-pub(super) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
+pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
     slots.iter().flat_map(|slot| account_checks(case, *slot)).collect()
 }
 
@@ -152,7 +133,7 @@ fn never_expires(account: &Account) -> Seen {
 }
 
 /// What can be written for the accounts in `slots` now.
-pub(super) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
     slots.iter().flat_map(|slot| account_actions(case, *slot)).collect()
 }
 
@@ -164,7 +145,7 @@ fn account_actions(case: &Case<'_>, slot: Slot) -> Vec<Action> {
 }
 
 /// What stops the accounts in `slots` from being made here: one was deleted under its name, and may come back.
-pub(super) fn trouble_for(case: &Case<'_>, slots: &[Slot]) -> Option<Trouble> {
+pub(in crate::steps) fn trouble_for(case: &Case<'_>, slots: &[Slot]) -> Option<Trouble> {
     let accounts = case.facts.accounts.get()?;
     let is_ours = |slot: &Slot| slots.contains(slot) && case.facts.account(*slot).is_none();
     let (slot, id) = accounts.deleted.iter().find(|(slot, _)| is_ours(slot))?;

@@ -7,14 +7,15 @@ use crate::domain::plan;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::domain::write::expect::GROUP_PLACEHOLDER;
+use crate::steps::id::StepId;
 
 /// The subscription that the other team chooses.
 const SUBSCRIPTION: &str = "‹subscription id›";
 
-/// The facts for the page of step `number`. Only step 7 is made ready in this way: it is the one that others often own.
+/// The facts for the page of step `number`. Only the step of the alerts is made ready in this way: it is the one that others often own.
 pub fn facts_for_others(case: &Case<'_>, number: u8) -> Facts {
     let mut facts = case.facts.clone();
-    if number == 7 {
+    if number == StepId::ALERTS.number() {
         licensed(&mut facts);
         all_accounts(case, &mut facts);
         group(case, &mut facts);

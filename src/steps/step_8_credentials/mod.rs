@@ -10,13 +10,13 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::plan::{Account, Method, Plan};
-use crate::domain::record::{Checked, Slip, SlipKind, SlipState};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
-use crate::steps::look::{
+use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, is_there, needs_person, pass, report, unknown, vouched,
 };
-use crate::steps::{second_factor, uses};
+use crate::steps::shared::password_slip::{self, confirmed, is_true};
+use crate::steps::shared::{registered, second_factor, uses};
 
 pub mod custody;
 mod halves;
@@ -34,91 +34,17 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
 
 /// What is true of the paper of the account in `slot`.
 pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
-    let mut looks =
-        vec![(CheckId::PaperSlip, slip(case, slot)), (CheckId::PaperSessionsRevoked, revoked(case, slot))];
-    if second_factor::method(case, slot) == Method::SecurityKey {
+    let mut looks = vec![
+        (CheckId::PaperSlip, password_slip::look(case, slot)),
+        (CheckId::PaperSessionsRevoked, revoked(case, slot)),
+    ];
+    if registered::method(case, slot) == Method::SecurityKey {
         looks.push((CheckId::MethodPinSlip, second_factor::pin_slips(case, slot)));
     }
     looks.push((CheckId::PaperSealed, Ok(custody::sealed(case, slot))));
     looks.push((CheckId::PaperSafe, in_safe(case, slot)));
     let findings = looks.into_iter().map(|(check, look)| report(check, look).of(slot));
     findings.chain(uses::check(case, slot)).collect()
-}
-
-fn confirmed<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Slip> {
-    case.evidence.slip(slot, SlipKind::Password).filter(|slip| slip.state == SlipState::Confirmed)
-}
-
-fn slip(case: &Case<'_>, slot: Slot) -> Look<Seen> {
-    if !case.is_by_hand() {
-        account(case, slot)?;
-    }
-    let Some(latest) = case.evidence.slip(slot, SlipKind::Password) else {
-        return Ok(needs_person(halves::none_yet(case, slot)));
-    };
-    if let Some(wrong) = halves::wrong(case, latest) {
-        return Ok(wrong);
-    }
-    if latest.state == SlipState::Made {
-        return Ok(fail(format!(
-            "slip {} was never typed back, so its password counts as lost",
-            latest.number
-        )));
-    }
-    if case.is_by_hand() {
-        return Ok(chosen(case, slot, latest));
-    }
-    Ok(match (latest.changed, account(case, slot)?.password_changed) {
-        (Some(then), Some(now)) if then == now => {
-            let halves = halves::words(latest);
-            pass(format!("slip {}{halves} was {} on {}", latest.number, checked_words(latest), latest.date))
-        }
-        (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
-        _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
-    })
-}
-
-/// How a slip was checked: from paper by a person, or from its file by the program, which says nothing about paper.
-pub(super) fn checked_words(slip: &Slip) -> &'static str {
-    match slip.checked {
-        Some(Checked::FileReadBack) => "read back from its file by the program",
-        Some(Checked::ChosenAndTypedTwice) => "chosen by a person and typed twice",
-        Some(Checked::TypedBack) | None => "typed back",
-    }
-}
-
-/// By hand a slip is typed back before its password is the account's: it is chosen at the change that the portal forces
-/// at the first sign-in, and that somebody has to vouch for.
-fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
-    match case.evidence.attested.get(&CheckId::PaperSlip.of(slot)) {
-        Some(word) => pass(format!(
-            "slip {} was {} on {}; its password was chosen at the forced change, attested by {} on {}",
-            slip.number,
-            checked_words(slip),
-            slip.date,
-            word.person,
-            word.date
-        )),
-        None => needs_person(format!(
-            "slip {} was {}; nobody has vouched yet that its password was chosen at the forced change",
-            slip.number,
-            checked_words(slip)
-        )),
-    }
-}
-
-/// Whether a new password has to be made for the account in `slot`.
-fn needs_slip(case: &Case<'_>, slot: Slot) -> bool {
-    uses::awaits_password(case, slot)
-        || match case.is_by_hand() {
-            true => confirmed(case, slot).is_none_or(|slip| halves::wrong(case, slip).is_some()),
-            false => !is_true(case, slot),
-        }
-}
-
-/// Whether the slip of `slot` is true.
-fn is_true(case: &Case<'_>, slot: Slot) -> bool {
-    slip(case, slot).is_ok_and(|seen| seen.is_pass())
 }
 
 fn revoked(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -221,7 +147,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     let mut asks = Vec::new();
     for slot in every_slot(case) {
         asks.extend(second_factor::pin_slip_asks(case, slot));
-        asks.extend(password_slip_ask(case, slot));
+        asks.extend(password_slip::ask(case, slot));
         asks.extend(chosen_ask(case, slot));
     }
     if case.evidence.documents.is_empty() && is_there(case, Slot::FIRST) {
@@ -232,12 +158,6 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     asks.extend(every_slot(case).into_iter().flat_map(|slot| safe_asks(case, slot)));
     asks.extend(custody::asks(case));
     asks
-}
-
-/// The password slip of an account that is there and has no true one.
-pub(super) fn password_slip_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
-    let due = is_there(case, slot) && needs_slip(case, slot);
-    due.then_some(Ask::MakePasswordSlip { slot })
 }
 
 /// By hand: whether the password of the slip was chosen in the portal.

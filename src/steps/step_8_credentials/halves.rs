@@ -5,51 +5,10 @@ use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Plan};
-use crate::domain::record::{Half, HalfSlip, Slip, SlipState};
+use crate::domain::record::{Half, HalfSlip, Slip};
 use crate::domain::slot::Slot;
-use crate::steps::credentials::{confirmed, is_true};
-use crate::steps::look::{Seen, fail, needs_person, pass};
-
-/// What is missing where nothing was made yet: with two people, both of them.
-pub(super) fn none_yet(case: &Case<'_>, slot: Slot) -> String {
-    let planned = case.plan.account(slot);
-    match planned.and_then(|account| Some((account, account.second_half.as_ref()?))) {
-        Some((account, second)) => format!(
-            "there is no slip yet: {} and then {} have to come to this console, and each types back their own half",
-            account.custodian, second.custodian
-        ),
-        None => "there is no slip yet".to_owned(),
-    }
-}
-
-/// What is wrong with a slip because of its halves: one is missing, or the plan wants it for another number of people.
-pub(super) fn wrong(case: &Case<'_>, slip: &Slip) -> Option<Seen> {
-    let planned = case.plan.account(slip.slot)?.second_half.is_some();
-    match (slip.state, slip.halves.as_slice(), planned) {
-        (SlipState::Made, [only], _) => Some(fail(format!(
-            "only half {} of slip {} was typed back, so its password counts as lost",
-            only.half.name(),
-            slip.number
-        ))),
-        (SlipState::Confirmed, [], true) => Some(fail(format!(
-            "slip {} holds the whole password, and the plan wants two halves",
-            slip.number
-        ))),
-        (SlipState::Confirmed, [_, ..], false) => {
-            Some(fail(format!("slip {} is in two halves, and the plan wants one person for it", slip.number)))
-        }
-        _ => None,
-    }
-}
-
-/// The halves of a slip with their custodians, for a sentence about it.
-pub(super) fn words(slip: &Slip) -> String {
-    let half = |half: &HalfSlip| format!("half {} by {}", half.half.name(), half.custodian);
-    match slip.halves.iter().map(half).collect::<Vec<_>>().join(", ") {
-        halves if halves.is_empty() => halves,
-        halves => format!(" ({halves})"),
-    }
-}
+use crate::steps::shared::look::{Seen, fail, needs_person, pass};
+use crate::steps::shared::password_slip::{confirmed, is_true};
 
 /// Both halves planned for one place: who finds one finds the other.
 pub(super) fn together(plan: &Plan, account: &Account) -> Option<Seen> {

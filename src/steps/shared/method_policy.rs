@@ -10,9 +10,9 @@ use crate::domain::facts::{MethodPolicy, MethodState};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, PolicyMethod};
-use crate::steps::exclusion_group;
-use crate::steps::look::{Look, Seen, fail, needs_person, pass, read};
-use crate::steps::second_factor;
+use crate::steps::shared::exclusion_group;
+use crate::steps::shared::look::{Look, Seen, fail, needs_person, pass, read};
+use crate::steps::shared::registered;
 
 /// The id by which a method policy means everybody.
 const EVERYBODY: &str = "all_users";
@@ -29,7 +29,7 @@ enum Gate {
 }
 
 /// Whether the methods planned for `slot` are open to its account.
-pub(super) fn check(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+pub(in crate::steps) fn check(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let policy = read(&case.facts.method_policy)?;
     let needed = needed(case, slot);
     let closed = needed.iter().map(|m| (*m, gate(case, (policy, *m), slot))).find(|(_, g)| *g != Gate::Open);
@@ -49,7 +49,7 @@ pub(super) fn check(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 }
 
 /// Whether `method` is open to the account in `slot`.
-pub(super) fn is_open(case: &Case<'_>, slot: Slot) -> bool {
+pub(in crate::steps) fn is_open(case: &Case<'_>, slot: Slot) -> bool {
     check(case, slot).is_ok_and(|seen| seen.is_pass())
 }
 
@@ -66,7 +66,7 @@ fn gate_words(gate: Gate) -> &'static str {
 
 /// A pass is needed only as long as a key is to be registered, and only where the cloud has passes.
 fn needed(case: &Case<'_>, slot: Slot) -> Vec<PolicyMethod> {
-    let without_pass = !case.facts.cloud.has_pass() || second_factor::is_registered(case, slot);
+    let without_pass = !case.facts.cloud.has_pass() || registered::is_registered(case, slot);
     match case.plan.account(slot).map(|planned| planned.method) {
         Some(Method::SecurityKey) if without_pass => vec![PolicyMethod::Fido2],
         Some(Method::SecurityKey) => vec![PolicyMethod::Fido2, PolicyMethod::TemporaryPass],
@@ -107,7 +107,7 @@ fn gate(case: &Case<'_>, (policy, method): (&MethodPolicy, PolicyMethod), slot: 
 }
 
 /// What opens the methods planned for `slots`: the group first, where it is missing, then the policies.
-pub(super) fn actions(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+pub(in crate::steps) fn actions(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
     if !case.facts.cloud.changes_methods() {
         return Vec::new();
     }

@@ -12,8 +12,8 @@ use crate::domain::plan::{Destination, Recipient};
 use crate::domain::text::counted;
 use crate::domain::write::action::{Action, Rule, RuleKind};
 use crate::domain::write::call;
-use crate::steps::exclusion_group;
-use crate::steps::look::{
+use crate::steps::shared::exclusion_group;
+use crate::steps::shared::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
 
