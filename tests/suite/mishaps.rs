@@ -116,7 +116,7 @@ fn the_group_is_deleted_in_the_middle() {
 fn a_group_deleted_after_the_setup_is_made_anew_and_leaves_no_trace_in_the_policies() {
     let mut served = Served::new("p1", Vec::new());
     assert_eq!(served.setup().output().expect("it runs").status.code(), Some(0));
-    served.change("group-deleted", json!({"group": GROUP}));
+    served.change("group-deleted", &json!({"group": GROUP}));
     let state = completes(&mut served);
     let gone = state["deleted_groups"][0]["body"]["id"].as_str().expect("an id");
     assert!(!state["policies"].to_string().contains(gone), "the dead group is still excluded");
@@ -126,7 +126,7 @@ fn a_group_deleted_after_the_setup_is_made_anew_and_leaves_no_trace_in_the_polic
 fn an_account_in_the_recycle_bin_is_not_made_twice() {
     let mut served = Served::new("p1", Vec::new());
     assert_eq!(served.setup().output().expect("it runs").status.code(), Some(0));
-    served.change("account-deleted", json!({"account": "harbor.lantern"}));
+    served.change("account-deleted", &json!({"account": "harbor.lantern"}));
     let output = served.setup().output().expect("it runs");
     let shown = words(&output);
     assert_ne!(output.status.code(), Some(0), "{shown}");
@@ -138,7 +138,7 @@ fn an_account_in_the_recycle_bin_is_not_made_twice() {
             "restore it (Entra ID > Users > Deleted users)",
         ],
     );
-    served.change("account-restored", json!({"account": "harbor.lantern"}));
+    served.change("account-restored", &json!({"account": "harbor.lantern"}));
     completes(&mut served);
 }
 
@@ -146,7 +146,7 @@ fn an_account_in_the_recycle_bin_is_not_made_twice() {
 fn beside_an_account_in_the_recycle_bin_another_name_completes() {
     let mut served = Served::new("p1", Vec::new());
     assert_eq!(served.setup().output().expect("it runs").status.code(), Some(0));
-    served.change("account-deleted", json!({"account": "harbor.lantern"}));
+    served.change("account-deleted", &json!({"account": "harbor.lantern"}));
     let mut command = served.home.breakglass();
     command.args(["setup", "--unattended"]).args(served.options());
     command.arg("--plan").arg(served.home.plan_with(&[("harbor.lantern", "harbor.candle")]));
