@@ -174,7 +174,7 @@ fn kept_or_new(options: &Options) -> Result<World, RehearsalError> {
     match store::read(&options.state)? {
         Some(kept) if kept.seed == options.seed => {
             store::check_writable(&options.state)?;
-            Ok(world(kept).as_kept())
+            Ok(world(kept).already_kept())
         }
         Some(kept) => Err(RehearsalError::OtherSeed { kept: kept.seed, asked: options.seed.clone() }),
         None => seed::grow::tenant(&options.seed, time::now()).map(world),

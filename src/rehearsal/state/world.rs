@@ -57,7 +57,7 @@ impl World {
     }
 
     /// The same tenant, whose file says already what it remembers: nothing is written before something changes.
-    pub fn as_kept(mut self) -> Self {
+    pub fn already_kept(mut self) -> Self {
         self.changed = false;
         self
     }
