@@ -220,6 +220,7 @@ fn refused(answer: &Answer) -> Fault {
     };
     let mut fault = Fault::unanswered(kind, error.trouble().with_request(&answer.request));
     fault.status = answer.status.as_u16();
+    fault.number = error.number();
     // The claims are not shown; the next sign-in brings them.
     fault.message = error.claims;
     fault.code = error.error;
