@@ -1,10 +1,11 @@
 //! The pieces of flowing sheets, set one below the other.
 
-use crate::paper::page::Piece;
+use crate::domain::plan::PaperSize;
+use crate::paper::page::{Piece, Sheet};
 use crate::paper::pdf::flow::Flow;
 use crate::paper::pdf::fonts::Face;
 use crate::paper::pdf::head::{MARGIN, SMALL};
-use crate::paper::pdf::leaf::{Box, Style, wrap};
+use crate::paper::pdf::leaf::{Box, Leaf, Style, wrap};
 
 /// Prose.
 const BODY: Style = Style::of(Face::Text, 10.0);
@@ -17,8 +18,17 @@ pub(super) const NAMES: f32 = 118.0;
 /// Points in 100 millimeters.
 const RULER: f32 = 283.46;
 
+/// The pages of a sheet that flows.
+pub(super) fn leaves(sheet: &Sheet, size: PaperSize) -> Vec<Leaf> {
+    let mut flow = Flow::begin(sheet, size);
+    for piece in &sheet.pieces {
+        set(&mut flow, piece);
+    }
+    flow.end()
+}
+
 /// Sets one piece.
-pub(super) fn set(flow: &mut Flow, piece: &Piece) {
+fn set(flow: &mut Flow, piece: &Piece) {
     match piece {
         Piece::Section(title) => section(flow, title),
         Piece::Text(body) => {
