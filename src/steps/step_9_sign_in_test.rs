@@ -11,7 +11,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::SignIn;
-use crate::domain::record::Test;
+use crate::domain::record::{AdministrativeRead, Test};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::shared::look::{
@@ -61,13 +61,19 @@ fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 
 fn roles(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let test = test(case, slot)?;
-    Ok(match (test.passed, test.administrator) {
-        (true, true) if case.is_by_hand() => {
+    Ok(match (test.passed, test.administrator, &test.read) {
+        (true, true, _) if case.is_by_hand() => {
             pass(format!("Global Administrator in its own sign-in, as {} says, not looked up", test.person))
         }
-        (true, true) => pass("Global Administrator in its own sign-in"),
-        (true, false) => fail("signed in, but without Global Administrator"),
-        (false, _) => unknown("the sign-in failed"),
+        (true, true, Some(AdministrativeRead::Refused(why))) => fail(format!(
+            "Global Administrator in its own sign-in, but what an administrator reads was refused: {why}"
+        )),
+        (true, true, Some(AdministrativeRead::Worked)) => {
+            pass("Global Administrator in its own sign-in, and it read the tenant as one")
+        }
+        (true, true, None) => pass("Global Administrator in its own sign-in"),
+        (true, false, _) => fail("signed in, but without Global Administrator"),
+        (false, _, _) => unknown("the sign-in failed"),
     })
 }
 
@@ -106,8 +112,10 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
 
 fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
     let account = case.facts.account(slot)?;
-    let test = case.evidence.test(slot).filter(|test| test.passed)?;
-    let left = case.evidence.revoked.get(&slot).is_none_or(|at| *at < test.at);
+    let tested = case.evidence.test(slot).filter(|test| test.passed).map(|test| test.at);
+    // A test that was given up may have left sessions as well.
+    let last = tested.max(case.evidence.given_up.get(&slot).copied())?;
+    let left = case.evidence.revoked.get(&slot).is_none_or(|at| *at < last);
     left.then(|| Action::RevokeSessions { slot, id: account.id.clone() })
 }
 

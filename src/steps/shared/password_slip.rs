@@ -2,6 +2,8 @@
 //!
 //! Where its envelope lies is step 8's matter.
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
@@ -9,6 +11,9 @@ use crate::domain::record::{Checked, Slip, SlipKind, SlipState};
 use crate::domain::slot::Slot;
 use crate::steps::shared::look::{Look, Seen, account, fail, is_there, needs_person, pass, unknown};
 use crate::steps::shared::{halves, uses};
+
+/// How far the clocks of a service and a computer may lie apart: what Kerberos allows (RFC 4120, section 8.2).
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 
 /// The slip with the password of the account in `slot`, once it was typed back.
 pub(in crate::steps) fn confirmed<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Slip> {
@@ -36,13 +41,20 @@ pub(in crate::steps) fn look(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(chosen(case, slot, latest));
     }
     Ok(match (latest.changed, account(case, slot)?.password_changed) {
-        (Some(then), Some(now)) if then == now => {
+        (then, Some(now)) if then.map_or(is_ours(case, slot, now), |then| then == now) => {
             let halves = halves::words(latest);
             pass(format!("slip {}{halves} was {} on {}", latest.number, checked_words(latest), latest.date))
         }
         (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
         _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
     })
+}
+
+/// Whether a time that was not known when the slip was made is that of the password set here: the service's clock and
+/// this computer's differ by minutes at the most.
+fn is_ours(case: &Case<'_>, slot: Slot, now: Timestamp) -> bool {
+    let set = case.evidence.password_set.get(&slot);
+    set.is_some_and(|set| now.duration_since(*set).abs() <= CLOCKS_DIFFER)
 }
 
 /// How a slip was checked: from paper by a person, or from its file by the program, which says nothing about paper.
