@@ -222,7 +222,7 @@ fn refused(about: About<'_>) -> Advice {
     let missing = needs::of(about.service, about.method, about.path).map(|row| row.missing());
     let next = match missing {
         Some(_) => "Sign in with what is missing, or ask someone who has it.",
-        None => "Ask an administrator of the tenant what is missing.",
+        None => "Request an administrator of the tenant what is missing.",
     };
     Advice { missing, ..Advice::new("", next) }
 }

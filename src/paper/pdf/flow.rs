@@ -3,14 +3,14 @@
 use crate::domain::plan::PaperSize;
 use crate::paper::page::{Piece, Sheet};
 use crate::paper::pdf::code::code;
-use crate::paper::pdf::fonts::Face;
+use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL, TOP, foot, head, room};
 use crate::paper::pdf::leaf::{Leaf, Style, wrap};
 
 /// The side of the QR code in the corner, in points: 25 mm.
 const CODE: f32 = 72.0;
 /// The size of a title.
-const TITLE: Style = Style::of(Face::Bold, 18.0);
+const TITLE: Style = Style::of(Typeface::Bold, 18.0);
 
 /// A pen that goes down the pages.
 pub(super) struct Flow {

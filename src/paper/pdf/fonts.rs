@@ -12,7 +12,7 @@ use skrifa::raw::FontRef;
 
 /// A face of type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Face {
+pub(super) enum Typeface {
     /// Atkinson Hyperlegible Next: prose.
     Text,
     /// The same, bold: headings.
@@ -62,17 +62,17 @@ const NAMES: usize = 4;
 /// What is set for a character that no font has.
 const UNKNOWN: char = '\u{fffd}';
 
-fn index(face: Face) -> usize {
+fn index(face: Typeface) -> usize {
     match face {
-        Face::Text => 0,
-        Face::Bold => 1,
-        Face::Mono => 2,
-        Face::MonoBold => 3,
+        Typeface::Text => 0,
+        Typeface::Bold => 1,
+        Typeface::Mono => 2,
+        Typeface::MonoBold => 3,
     }
 }
 
 /// The font that has `c`, its glyph and its advance in ems.
-fn look_up(face: Face, c: char) -> (usize, GlyphId, f32) {
+fn look_up(face: Typeface, c: char) -> (usize, GlyphId, f32) {
     let of = |font: usize, c: char| FONTS[font].glyph(c).map(|(glyph, advance)| (font, glyph, advance));
     of(index(face), c).or_else(|| of(NAMES, c)).or_else(|| of(NAMES, UNKNOWN)).unwrap_or((
         NAMES,
@@ -82,7 +82,7 @@ fn look_up(face: Face, c: char) -> (usize, GlyphId, f32) {
 }
 
 /// How wide `text` is, in ems.
-pub(super) fn width(face: Face, text: &str) -> f32 {
+pub(super) fn width(face: Typeface, text: &str) -> f32 {
     text.chars().map(|c| look_up(face, c).2).sum()
 }
 
@@ -97,7 +97,7 @@ pub(super) struct Run {
 }
 
 /// `text` as runs of one font each, glyph by glyph.
-pub(super) fn runs(face: Face, text: &str) -> Vec<Run> {
+pub(super) fn runs(face: Typeface, text: &str) -> Vec<Run> {
     let mut runs: Vec<(usize, Run)> = Vec::new();
     for (at, c) in text.char_indices() {
         let (font, glyph, advance) = look_up(face, c);

@@ -13,7 +13,7 @@ use crate::rehearsal::identity::tokens::Caller;
 use crate::rehearsal::state::world::World;
 
 /// A call whose caller is known and allowed.
-pub struct Ask<'a> {
+pub struct Request<'a> {
     pub call: &'a Call,
     pub caller: &'a Caller,
     /// Lower-case method.
@@ -36,7 +36,7 @@ pub fn ids(world: &World, client: Option<&str>) -> Ids {
 }
 
 /// 400 for what is not known here.
-pub fn unknown(ask: &Ask<'_>) -> Refusal {
+pub fn unknown(ask: &Request<'_>) -> Refusal {
     Refusal::unknown_segment(ask.path.last().copied().unwrap_or_default())
 }
 

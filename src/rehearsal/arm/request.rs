@@ -13,7 +13,7 @@ use crate::rehearsal::state::world::World;
 pub type Outcome = Result<Reply, Refusal>;
 
 /// A call whose caller is known.
-pub struct Ask<'a> {
+pub struct Request<'a> {
     pub call: &'a Call,
     pub caller: &'a Caller,
     /// Lower-case method.
@@ -25,7 +25,7 @@ pub struct Ask<'a> {
 }
 
 /// 403 in the words of Azure.
-pub fn forbidden(ask: &Ask<'_>) -> Refusal {
+pub fn forbidden(ask: &Request<'_>) -> Refusal {
     let kind = if ask.verb == "get" { "read" } else { "write" };
     let provider = ask.path.iter().position(|part| *part == "providers");
     let what = provider.and_then(|at| ask.names.get(at + 1..)).map_or_else(
@@ -41,7 +41,7 @@ pub fn forbidden(ask: &Ask<'_>) -> Refusal {
 }
 
 /// 404 for a path or a resource that is not there.
-pub fn nothing_here(ask: &Ask<'_>) -> Refusal {
+pub fn nothing_here(ask: &Request<'_>) -> Refusal {
     let message = format!("The Resource '{}' was not found.", ask.call.path.trim_start_matches('/'));
     Refusal::new(404, "ResourceNotFound", message)
 }
