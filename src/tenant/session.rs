@@ -71,14 +71,24 @@ impl Session {
         })
     }
 
+    /// A connection of somebody else beside this one, over the same clients.
+    pub fn beside(&self, sources: Sources) -> Self {
+        let (graph, azure) = sources;
+        Self {
+            profile: Arc::clone(&self.profile),
+            http: self.http.clone(),
+            graph,
+            azure,
+            demand: Mutex::default(),
+            redirection: Mutex::default(),
+            ahead: Mutex::default(),
+            trace: self.trace.clone(),
+        }
+    }
+
     /// Tells `trace` what is sent from now on.
     pub fn traced(self, trace: Option<Trace>) -> Self {
         Self { trace, ..self }
-    }
-
-    /// Who is told what is sent.
-    pub fn trace(&self) -> Option<Trace> {
-        self.trace.clone()
     }
 
     /// Where tokens for `audience` come from.

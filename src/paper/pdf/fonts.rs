@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::MetadataProvider as _;
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::FontRef;
 
 /// A face of type.
@@ -26,7 +28,8 @@ pub(super) enum Typeface {
 /// One font file.
 struct Loaded {
     krilla: Font,
-    skrifa: FontRef<'static>,
+    charmap: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
 }
 
 impl Loaded {
@@ -35,14 +38,14 @@ impl Loaded {
         let krilla = Font::new(bytes.into(), 0).unwrap_or_else(|| panic!("a font of assets/fonts is broken"));
         let skrifa =
             FontRef::new(bytes).unwrap_or_else(|error| panic!("a font of assets/fonts is broken: {error}"));
-        Self { krilla, skrifa }
+        let metrics = skrifa.glyph_metrics(Size::new(1.0), LocationRef::default());
+        Self { krilla, charmap: skrifa.charmap(), metrics }
     }
 
     /// The glyph of `c` and its advance, in ems.
     fn glyph(&self, c: char) -> Option<(GlyphId, f32)> {
-        let id = self.skrifa.charmap().map(c)?;
-        let size = Size::new(1.0);
-        let advance = self.skrifa.glyph_metrics(size, LocationRef::default()).advance_width(id)?;
+        let id = self.charmap.map(c)?;
+        let advance = self.metrics.advance_width(id)?;
         Some((GlyphId::new(id.to_u32()), advance))
     }
 }
