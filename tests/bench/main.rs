@@ -16,10 +16,16 @@ use breakglass::domain::record::{Evidence, Slip, SlipKind, SlipState};
 use breakglass::domain::secret::SecretKind;
 use breakglass::domain::slot::Slot;
 use breakglass::effects::vault::Vault;
-use breakglass::journeys::message::Msg;
-use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
+use breakglass::journeys::Msg;
+use breakglass::journeys::home::Home;
+use breakglass::journeys::message::Now;
+use breakglass::journeys::model::Model;
+use breakglass::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
+use breakglass::journeys::setup::Setup;
+use breakglass::journeys::stack::Layer;
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::rehearsal;
+use breakglass::steps::StepId;
 use breakglass::tenant::{Opener, Profile, SignIn, Tenant};
 use divan::Bencher;
 use serde_json::json;
@@ -29,6 +35,8 @@ fn main() {
     divan::main();
 }
 
+/// The day on which it all takes place.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 /// Policies of the busiest tenant.
 const POLICIES: usize = 300;
 
@@ -59,23 +67,24 @@ fn model() -> Model {
         entra: String::new(),
         record: String::new(),
         time_scale: 1.0,
-        today: jiff::civil::date(2026, 11, 23),
         now: jiff::Timestamp::UNIX_EPOCH,
     };
-    let mut model = Model::new(session, breakglass::journeys::preset_plan(), Evidence::default());
-    model.facts.policies = Reading::Read(policies());
-    model.stage = Stage::Overview;
-    model.step = 5;
+    let plan = breakglass::journeys::preset_plan();
+    let mut model = Model::new(session, (plan, Evidence::default()), TODAY);
+    model.desk.world.facts_mut().policies = Reading::Read(policies());
+    let step = StepId::new(5).expect("a step");
+    model.stack = vec![Layer::Home(Home::First), Layer::Setup(Setup::at_step(step))];
     model
 }
 
 /// Ten thousand messages: the clock, and policies read again now and then.
 #[divan::bench]
 fn update_10_000_messages(bencher: Bencher) {
+    let tick = Msg::Tick(Now { at: jiff::Timestamp::UNIX_EPOCH, today: TODAY });
     let read = Msg::Read(Box::new(AreaFacts::Policies(Reading::Read(policies()))));
     bencher.with_inputs(model).bench_local_values(|mut model| {
         for n in 0..10_000 {
-            let msg = if n % 100 == 0 { read.clone() } else { Msg::Tick(jiff::Timestamp::UNIX_EPOCH) };
+            let msg = if n % 100 == 0 { read.clone() } else { tick.clone() };
             black_box(breakglass::journeys::update(&mut model, msg));
         }
         model
@@ -104,15 +113,18 @@ fn password_of_32(bencher: Bencher) {
 fn slip_as_pdf(bencher: Bencher) {
     let (plan, facts, evidence) =
         (breakglass::journeys::preset_plan(), Facts::default(), Evidence::default());
-    let today = jiff::civil::date(2026, 11, 23);
-    let case =
-        breakglass::domain::check::case::Case { plan: &plan, facts: &facts, evidence: &evidence, today };
+    let case = breakglass::domain::check::case::Case {
+        plan: &plan,
+        facts: &facts,
+        evidence: &evidence,
+        today: TODAY,
+    };
     let slip = Slip {
         number: 1,
         slot: Slot::FIRST,
         kind: SlipKind::Password,
         state: SlipState::Made,
-        date: today,
+        date: TODAY,
         replaces: None,
         route: String::new(),
         changed: None,

@@ -10,8 +10,13 @@ use std::rc::Rc;
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::write::action::Action;
 use breakglass::effects::vault::Vault;
-use breakglass::journeys::model::{Consent, Model, Stage};
-use breakglass::journeys::screen::{Screen, Work};
+use breakglass::journeys::Screen;
+use breakglass::journeys::model::Model;
+use breakglass::journeys::screen::Work;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::consent::Consent;
+use breakglass::steps::StepId;
+use breakglass::steps::subject::Subject;
 use breakglass::ui::tui::{self, Face, Look, Pace, Paint, View};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
@@ -33,7 +38,9 @@ fn consenting() -> Model {
         group: "three".to_owned(),
     };
     let actions = crate::policies().iter().map(exclude).collect();
-    model.stage = Stage::Consent(Consent { actions, unticked: BTreeSet::new(), shown: BTreeSet::new() });
+    let subject = Subject::Step(StepId::new(5).expect("a step"));
+    let (unticked, shown) = (BTreeSet::new(), BTreeSet::new());
+    model.stack.push(Layer::Consent(Consent { subject, actions, unticked, shown }));
     model
 }
 

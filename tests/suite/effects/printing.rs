@@ -10,13 +10,16 @@ use breakglass::domain::secret::typing_back::Judged;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::print::{self, Page, Wire, ipp};
-use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Maker, Model, People, SlipWork, SlipWorkState, Stage};
+use breakglass::journeys::effect::{LineChecked, PaperEffect, Wait};
+use breakglass::journeys::model::Model;
 use breakglass::journeys::screen::Weight;
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::slip::{self, MakeSlip, Maker, Moment, People, State};
+use breakglass::journeys::{Effect, Msg, screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use jiff::civil::date;
 
+use crate::support::model::answered;
 use crate::support::printer::{Mood, Printer};
 use crate::support::sample::{a_slip, facts, plan, secret};
 
@@ -195,9 +198,10 @@ async fn a_device_gets_the_page_and_an_ordinary_file_never_does() {
 /// A model in which a password slip is made and about to go to paper.
 fn made(route: Route) -> Model {
     let mut model = crate::support::model::model();
-    model.plan.paper.printer = Some("ipp://printer.example.com/ipp/print".to_owned());
-    model.plan.paper.device = Some("/dev/usb/lp0".to_owned());
-    model.stage = Stage::Slip(SlipWork {
+    let paper = &mut model.desk.world.plan_mut().paper;
+    paper.printer = Some("ipp://printer.example.com/ipp/print".to_owned());
+    paper.device = Some("/dev/usb/lp0".to_owned());
+    model.stack.push(Layer::Slip(Box::new(MakeSlip {
         slip: a_slip(SlipKind::Pin { key: 0 }),
         route,
         qr: Qr::default(),
@@ -205,27 +209,26 @@ fn made(route: Route) -> Model {
         people: People::One,
         secret: None,
         length: 8,
-        state: SlipWorkState::Making,
+        state: State::Making,
         wrong: 0,
         judged: None,
         found: Vec::new(),
-    });
-    let effects = update(&mut model, Msg::Made(Ok(SecretId(1))));
-    assert!(
-        !effects.iter().any(|e| matches!(e, Effect::PrintSlip { .. })),
-        "printed before anyone stands there"
-    );
-    for effect in effects {
-        if let Effect::Remember(entry) = effect {
-            update(&mut model, Msg::Recorded(jiff::Timestamp::UNIX_EPOCH, Box::new(entry)));
-        }
+    })));
+    let effects = say(&mut model, slip::Msg::Made(Ok(SecretId(1))));
+    let prints = |effect: &Effect| matches!(effect, Effect::Paper(PaperEffect::PrintSlip { .. }));
+    assert!(!effects.iter().any(prints), "printed before anyone stands there");
+    for entry in effects.iter().filter_map(Effect::as_entry) {
+        update(&mut model, Msg::Recorded(jiff::Timestamp::UNIX_EPOCH, Box::new(entry.clone())));
     }
     model
 }
 
-fn state(model: &Model) -> SlipWorkState {
-    let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
-    work.state.clone()
+fn say(model: &mut Model, msg: slip::Msg) -> Vec<Effect> {
+    update(model, Msg::Slip(msg))
+}
+
+fn state(model: &Model) -> State {
+    crate::support::model::slip(model).state.clone()
 }
 
 fn job() -> Job {
@@ -236,22 +239,24 @@ fn job() -> Job {
 fn every_printing_route_waits_for_a_person_before_and_after_the_page() {
     for route in [Route::Printer, Route::Spooler, Route::Device, Route::Stdout] {
         let mut model = made(route);
-        assert_eq!(state(&model), SlipWorkState::AtPrinter);
+        assert_eq!(state(&model), State::AtPrinter);
         let shown = screen(&model);
         let words = format!("{:?}", shown.prose);
         assert!(
             words.contains("keep") || words.contains("printer"),
             "what it leaves behind is not told: {words}"
         );
-        let go = shown.choices.iter().find(|c| c.msg == Msg::Continue).expect("a way on");
+        let go = shown.choices.iter().find(|c| c.msg == Msg::Slip(slip::Msg::Continue)).expect("a way on");
         assert_eq!(go.weight, Weight::Writes);
-        let effects = update(&mut model, Msg::Continue);
-        assert!(matches!(effects.as_slice(), [Effect::PrintSlip { .. }]), "{effects:?}");
-        update(&mut model, Msg::Printed(Ok(Printout::HandedOver)));
-        assert_eq!(state(&model), SlipWorkState::Taking);
-        update(&mut model, Msg::Continue);
-        assert!(matches!(state(&model), SlipWorkState::TypingBack { line: 0, .. }));
-        let effects = update(&mut model, Msg::LineChecked { line: 0, judged: Judged::Right });
+        let effects = say(&mut model, slip::Msg::Continue);
+        let [Effect::Paper(PaperEffect::PrintSlip { tell, .. })] = effects.as_slice() else {
+            panic!("{effects:?}")
+        };
+        update(&mut model, tell.with(Ok(Printout::HandedOver)));
+        assert_eq!(state(&model), State::Taking);
+        say(&mut model, slip::Msg::Continue);
+        assert!(matches!(state(&model), State::TypingBack { line: 0, .. }));
+        let effects = say(&mut model, slip::Msg::Checked(LineChecked { line: 0, judged: Judged::Right }));
         let words = format!("{effects:?}");
         assert!(words.contains("Confirmed") && words.contains("Forget"), "{words}");
     }
@@ -262,65 +267,80 @@ fn whatever_a_printer_does_there_is_a_choice_and_the_secret_stays() {
     let trouble = || Trouble::new("refused", "why", "next");
     let began = |after: Result<Printout, Trouble>| {
         let mut model = made(Route::Printer);
-        update(&mut model, Msg::Continue);
-        let effects = update(&mut model, Msg::Printed(after));
+        say(&mut model, slip::Msg::Continue);
+        let effects = say(&mut model, slip::Msg::Printed(after));
         (model, effects)
     };
     let (refused, effects) = began(Err(trouble()));
-    assert!(refused.trouble.is_some() && effects.is_empty());
+    assert!(refused.desk.trouble.is_some() && effects.is_empty());
     let (stopped, effects) = began(Ok(Printout::Job(job(), JobState::Stopped("no paper".to_owned()))));
-    assert!(matches!(effects.as_slice(), [Effect::WatchJob(_)]));
+    assert!(matches!(effects.as_slice(), [Effect::Wait(Wait::Job { .. })]));
     let mut aborted = stopped.clone();
-    let effects = update(&mut aborted, Msg::JobSeen(JobState::Aborted("jam".to_owned())));
-    assert!(effects.is_empty() && aborted.trouble.is_some());
+    let effects = say(&mut aborted, slip::Msg::JobSeen(JobState::Aborted("jam".to_owned())));
+    assert!(effects.is_empty() && aborted.desk.trouble.is_some());
     let mut silent = stopped.clone();
-    update(&mut silent, Msg::JobSeen(JobState::Silent));
+    say(&mut silent, slip::Msg::JobSeen(JobState::Silent));
     for model in [&refused, &stopped, &aborted, &silent] {
         let shown = screen(model);
         assert!(shown.choices.len() >= 3, "{:?}", shown.choices);
-        let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
+        let Layer::Slip(work) = model.top() else { panic!("{:?}", model.stack) };
         assert_eq!(work.secret, Some(SecretId(1)), "the secret is lost in {:?}", work.state);
     }
     let mut mended = stopped.clone();
-    update(&mut mended, Msg::JobSeen(JobState::Done));
-    assert_eq!(state(&mended), SlipWorkState::Taking);
+    say(&mut mended, slip::Msg::JobSeen(JobState::Done));
+    assert_eq!(state(&mended), State::Taking);
     let mut elsewhere = stopped;
-    let effects = update(&mut elsewhere, Msg::OtherRoute);
-    assert!(effects.contains(&Effect::CancelJob(job())), "the old job is still there: {effects:?}");
-    update(&mut elsewhere, Msg::ChooseRoute(Route::ByHand));
-    assert_eq!(state(&elsewhere), SlipWorkState::Copying);
+    let effects = say(&mut elsewhere, slip::Msg::OtherRoute);
+    assert!(
+        effects.contains(&Effect::Paper(PaperEffect::CancelJob(job()))),
+        "the old job is still there: {effects:?}"
+    );
+    say(&mut elsewhere, slip::Msg::ChooseRoute(Route::ByHand));
+    assert_eq!(state(&elsewhere), State::Copying);
 }
 
 #[test]
 fn a_held_job_is_released_by_a_choice_that_says_it_prints() {
     let mut model = made(Route::Printer);
-    update(&mut model, Msg::Continue);
-    update(&mut model, Msg::Printed(Ok(Printout::Job(job(), JobState::Held))));
-    let release = screen(&model).choices.into_iter().find(|c| c.msg == Msg::ReleaseJob).expect("a choice");
+    say(&mut model, slip::Msg::Continue);
+    say(&mut model, slip::Msg::Printed(Ok(Printout::Job(job(), JobState::Held))));
+    let release = screen(&model)
+        .choices
+        .into_iter()
+        .find(|c| c.msg == Msg::Slip(slip::Msg::ReleaseJob))
+        .expect("a choice");
     assert_eq!(release.weight, Weight::Writes);
-    assert_eq!(update(&mut model, Msg::ReleaseJob), [Effect::ReleaseJob(job())]);
-    let effects = update(&mut model, Msg::Back);
-    assert!(effects.contains(&Effect::CancelJob(job())), "a lost secret is still printed: {effects:?}");
+    let effects = say(&mut model, slip::Msg::ReleaseJob);
+    let [Effect::Paper(PaperEffect::ReleaseJob { job: released, .. })] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(*released, job());
+    let effects = say(&mut model, slip::Msg::Back);
+    assert!(
+        effects.contains(&Effect::Paper(PaperEffect::CancelJob(job()))),
+        "a lost secret is still printed: {effects:?}"
+    );
 }
 
 #[test]
 fn a_printer_is_found_or_named_before_it_is_used() {
     let mut model = made(Route::ByHand);
-    model.plan.paper.printer = None;
-    let Stage::Slip(work) = &mut model.stage else { panic!() };
-    work.state = SlipWorkState::Choosing(breakglass::journeys::model::Moment::Made);
-    assert_eq!(update(&mut model, Msg::FindPrinters), [Effect::FindPrinters]);
+    model.desk.world.plan_mut().paper.printer = None;
+    crate::support::model::slip_mut(&mut model).state = State::Choosing(Moment::Made);
+    let effects = say(&mut model, slip::Msg::FindPrinters);
+    let [Effect::Paper(PaperEffect::FindPrinters(tell))] = effects.as_slice() else { panic!("{effects:?}") };
     let mut named = model.clone();
-    update(&mut named, Msg::ChooseRoute(Route::Printer));
+    say(&mut named, slip::Msg::ChooseRoute(Route::Printer));
     assert!(screen(&named).question.is_some());
-    update(&mut named, Msg::Answer("ipp://p.example.com/ipp/print".to_owned()));
-    assert_eq!(state(&named), SlipWorkState::AtPrinter);
+    let address = answered(&named, "ipp://p.example.com/ipp/print");
+    update(&mut named, address);
+    assert_eq!(state(&named), State::AtPrinter);
     let found = vec![("Office".to_owned(), "ipp://localhost/printers/office".to_owned())];
-    update(&mut model, Msg::PrintersFound(Ok(found)));
-    update(&mut model, Msg::UsePrinter(0));
-    assert_eq!(state(&model), SlipWorkState::AtPrinter);
-    assert_eq!(model.plan.paper.printer.as_deref(), Some("ipp://localhost/printers/office"));
-    let Stage::Slip(work) = &model.stage else { panic!() };
+    update(&mut model, tell.with(Ok(found)));
+    say(&mut model, slip::Msg::UsePrinter(0));
+    assert_eq!(state(&model), State::AtPrinter);
+    assert_eq!(model.desk.plan().paper.printer.as_deref(), Some("ipp://localhost/printers/office"));
+    let work = crate::support::model::slip(&model);
     assert_eq!((work.slip.slot, work.route), (Slot::FIRST, Route::Printer));
 }
 

@@ -3,11 +3,16 @@
 use breakglass::domain::paper::printing::{Destination, Job, JobState, Printout};
 use breakglass::domain::plan::{Format, Hold, Qr, Route};
 use breakglass::domain::trouble::Trouble;
-use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Model, Moment, SlipWorkState, Stage};
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::effect::{PaperEffect, VaultEffect, Wait};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::reply::Reply;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::slip::{Moment, State};
+use breakglass::journeys::tasks::{attest, calibrate, slip};
+use breakglass::journeys::{Effect, Msg, screen, update};
 
 use crate::support::console::Console;
+use crate::support::model::{answered, slip_mut};
 use crate::support::plain::Paper;
 use crate::support::sample::plan;
 use crate::support::{Home, Person, choice};
@@ -27,30 +32,49 @@ fn shown(model: &Model) -> String {
     format!("{:?} {:?}", screen.prose, screen.choices)
 }
 
-fn job(seen: JobState) -> Msg {
-    Msg::Printed(Ok(Printout::Job(Job { printer: ADDRESS.to_owned(), id: 7 }, seen)))
+/// The page goes on its way; where to, and what says how it went.
+fn try_it(model: &mut Model) -> (Destination, Printed) {
+    sent(&update(model, CALIBRATE))
+}
+
+const CALIBRATE: Msg = Msg::Slip(slip::Msg::Calibrate);
+
+type Printed = Reply<Result<Printout, Trouble>, Msg>;
+
+fn sent(effects: &[Effect]) -> (Destination, Printed) {
+    let [Effect::Paper(PaperEffect::PrintPage { page, to, tell, .. })] = effects else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(page.name(), "calibration");
+    (to.clone(), tell.clone())
+}
+
+fn job(seen: JobState) -> Result<Printout, Trouble> {
+    Ok(Printout::Job(Job { printer: ADDRESS.to_owned(), id: 7 }, seen))
 }
 
 #[test]
 fn the_page_goes_where_the_slip_will_go_without_waiting_for_anybody() {
     let mut model = announced(Route::Printer);
     assert!(shown(&model).contains("Not tried yet"), "{}", shown(&model));
-    let effects = update(&mut model, Msg::Calibrate);
-    let [Effect::PrintPage { page, to, .. }] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!(page.name(), "calibration");
-    assert_eq!(*to, Destination::Printer { address: ADDRESS.to_owned(), hold: Hold::No });
-    assert!(matches!(update(&mut model, job(JobState::Printing)).as_slice(), [Effect::WatchJob(_)]));
-    update(&mut model, Msg::JobSeen(JobState::Done));
+    let (to, printed) = try_it(&mut model);
+    assert_eq!(to, Destination::Printer { address: ADDRESS.to_owned(), hold: Hold::No });
+    let effects = update(&mut model, printed.with(job(JobState::Printing)));
+    let [Effect::Wait(Wait::Job { tell, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    update(&mut model, tell.with(JobState::Done));
     assert!(shown(&model).contains("100 mm"), "the ruler is not asked for: {}", shown(&model));
-    update(&mut model, Msg::Continue);
-    update(&mut model, Msg::Answer("Sample Person".to_owned()));
-    update(&mut model, Msg::Answer("Sample printer".to_owned()));
-    let effects = update(&mut model, Msg::Consent);
-    let [Effect::Remember(entry)] = effects.as_slice() else { panic!("{effects:?}") };
+    update(&mut model, Msg::Calibrate(calibrate::Msg::Good));
+    for text in ["Sample Person", "Sample printer"] {
+        let said = answered(&model, text);
+        update(&mut model, said);
+    }
+    let effects = update(&mut model, Msg::Attest(attest::Msg::Yes));
+    let [effect] = effects.as_slice() else { panic!("{effects:?}") };
+    let entry = effect.as_entry().unwrap_or_else(|| panic!("{effects:?}"));
     update(&mut model, Msg::Recorded(jiff::Timestamp::UNIX_EPOCH, Box::new(entry.clone())));
     assert!(shown(&model).contains("Sample Person found the calibration page good"), "{}", shown(&model));
 
-    model.plan.paper.printer = Some("ipp://other.example.com/ipp/print".to_owned());
+    model.desk.world.plan_mut().paper.printer = Some("ipp://other.example.com/ipp/print".to_owned());
     assert!(shown(&model).contains("Not tried yet"), "another printer has its own page");
 }
 
@@ -58,46 +82,46 @@ fn the_page_goes_where_the_slip_will_go_without_waiting_for_anybody() {
 fn by_hand_there_is_no_printer_to_try() {
     let mut model = announced(Route::ByHand);
     assert!(!shown(&model).contains("alibration"));
-    assert!(update(&mut model, Msg::Calibrate).is_empty());
-    assert!(matches!(model.stage, Stage::Slip(_)));
+    assert!(update(&mut model, CALIBRATE).is_empty());
+    assert!(matches!(model.top(), Layer::Slip(_)));
 }
 
 #[test]
 fn whatever_the_printer_does_the_slip_waits_unmade() {
     let trouble = Trouble::new("refused", "why", "next");
-    let ends = [
-        Msg::Printed(Err(trouble)),
-        job(JobState::Canceled),
-        job(JobState::Aborted("it is out of paper".to_owned())),
-    ];
+    let ends =
+        [Err(trouble), job(JobState::Canceled), job(JobState::Aborted("it is out of paper".to_owned()))];
     for end in ends {
         let mut model = announced(Route::Printer);
-        update(&mut model, Msg::Calibrate);
-        assert!(update(&mut model, end).is_empty());
-        assert!(model.trouble.is_some());
-        let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
-        assert!(work.state == SlipWorkState::Announced && work.secret.is_none());
+        let (_, printed) = try_it(&mut model);
+        assert!(update(&mut model, printed.with(end)).is_empty());
+        assert!(model.desk.trouble.is_some());
+        let Layer::Slip(work) = model.top() else { panic!("{:?}", model.stack) };
+        assert!(work.state == State::Announced && work.secret.is_none());
     }
     let mut model = announced(Route::Printer);
-    update(&mut model, Msg::Calibrate);
-    update(&mut model, job(JobState::Stopped("it is out of paper".to_owned())));
-    let effects = update(&mut model, Msg::Back);
-    assert!(matches!(effects.as_slice(), [Effect::StopWatching, Effect::CancelJob(_)]), "{effects:?}");
-    assert!(matches!(&model.stage, Stage::Slip(work) if work.state == SlipWorkState::Announced));
+    let (_, printed) = try_it(&mut model);
+    update(&mut model, printed.with(job(JobState::Stopped("it is out of paper".to_owned()))));
+    let effects = update(&mut model, Msg::Calibrate(calibrate::Msg::Back));
+    assert!(
+        matches!(effects.as_slice(), [Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob(_))]),
+        "{effects:?}"
+    );
+    assert!(matches!(model.top(), Layer::Slip(work) if work.state == State::Announced));
 }
 
 #[test]
 fn a_bad_page_leads_to_another_route_or_to_another_print() {
     let mut model = announced(Route::Device);
-    model.plan.paper.device = Some("/dev/usb/lp0".to_owned());
-    update(&mut model, Msg::Calibrate);
-    update(&mut model, Msg::Printed(Ok(Printout::HandedOver)));
+    model.desk.world.plan_mut().paper.device = Some("/dev/usb/lp0".to_owned());
+    let (_, printed) = try_it(&mut model);
+    update(&mut model, printed.with(Ok(Printout::HandedOver)));
     assert!(!shown(&model).contains("100 mm"), "lines of text have no ruler");
-    assert!(matches!(update(&mut model, Msg::StartOver).as_slice(), [Effect::PrintPage { .. }]));
-    update(&mut model, Msg::Printed(Ok(Printout::HandedOver)));
-    update(&mut model, Msg::OtherRoute);
-    let Stage::Slip(work) = &model.stage else { panic!("{:?}", model.stage) };
-    assert_eq!(work.state, SlipWorkState::Choosing(Moment::Announced));
+    let (_, printed) = sent(&update(&mut model, Msg::Calibrate(calibrate::Msg::Again)));
+    update(&mut model, printed.with(Ok(Printout::HandedOver)));
+    update(&mut model, Msg::Calibrate(calibrate::Msg::OtherRoute));
+    let Layer::Slip(work) = model.top() else { panic!("{:?}", model.stack) };
+    assert_eq!(work.state, State::Choosing(Moment::Announced));
 }
 
 #[test]
@@ -144,13 +168,12 @@ fn a_code_of_the_secret_is_told_with_its_risk_and_left_off_with_a_key() {
     console.press("Leave the QR code off this slip");
     assert!(shown(&console.model).contains("gets no QR code"), "{}", shown(&console.model));
     let printed = |model: &mut Model| {
-        update(model, Msg::Consent);
-        update(model, Msg::Made(Ok(breakglass::domain::secret::SecretId(1))));
-        if let Stage::Slip(work) = &mut model.stage {
-            work.state = SlipWorkState::AtPrinter;
-        }
-        match update(model, Msg::Continue).as_slice() {
-            [Effect::PrintSlip { plan, .. }] => plan.paper.qr,
+        let effects = update(model, Msg::Slip(slip::Msg::Make));
+        let [Effect::Vault(VaultEffect::Make(_, made))] = effects.as_slice() else { panic!("{effects:?}") };
+        update(model, made.with(Ok(breakglass::domain::secret::SecretId(1))));
+        slip_mut(model).state = State::AtPrinter;
+        match update(model, Msg::Slip(slip::Msg::Continue)).as_slice() {
+            [Effect::Paper(PaperEffect::PrintSlip { paper, .. })] => paper.plan.paper.qr,
             other => panic!("{other:?}"),
         }
     };
@@ -168,10 +191,9 @@ fn where_the_plan_wants_no_code_or_the_page_is_lines_of_text_none_is_offered() {
         (Route::File, Qr::SecretToo, Format::Text),
     ] {
         let mut model = announced(route);
-        (model.plan.paper.qr, model.plan.paper.format) = (qr, format);
-        if let Stage::Slip(work) = &mut model.stage {
-            work.qr = qr;
-        }
+        let paper = &mut model.desk.world.plan_mut().paper;
+        (paper.qr, paper.format) = (qr, format);
+        slip_mut(&mut model).qr = qr;
         assert!(!shown(&model).contains("QR code"), "{route:?} {qr:?} {format:?}: {}", shown(&model));
     }
 }
@@ -187,7 +209,7 @@ fn a_folder_from_the_root_is_named_as_it_stands_and_the_writes_come_before_the_r
         assert!(!words.contains("record/"), "{words}");
         let place = |what| words.find(what).expect("it is told");
         assert!(place("What will be written") < place("Route to paper"), "{words}");
-        console.say(Msg::ChoosePin);
+        console.say(Msg::Slip(slip::Msg::ChoosePin));
     }
 }
 

@@ -1,17 +1,16 @@
 //! The plan on the screen: what it shows can be typed, and what does not fit is told where it was typed.
 
 use breakglass::domain::plan::{Format, Hold, Language, PaperSize, Qr, Route};
-use breakglass::journeys::message::Msg;
-use breakglass::journeys::model::{Model, Planning, Stage};
-use breakglass::journeys::screen::Question;
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::{Msg, Question, screen, setup, update};
 
+use crate::support::model::{answered, at_plan, refused};
 use crate::support::sample::plan;
 
 fn planning() -> Model {
     let mut model = crate::support::model::model();
-    model.plan = plan();
-    model.stage = Stage::Planning(Planning::default());
+    *model.desk.world.plan_mut() = plan();
+    at_plan(&mut model);
     model
 }
 
@@ -20,12 +19,10 @@ fn decide(model: &mut Model, (name, text): (&str, &str)) -> Option<String> {
     let opened = screen(model).choices.into_iter().find(|choice| choice.label.starts_with(name));
     let opened = opened.unwrap_or_else(|| panic!("no {name:?} in {:#?}", screen(model).choices));
     update(model, opened.msg);
-    update(model, Msg::Answer(text.to_owned()));
-    let problem = match screen(model).question {
-        Some(Question::Text { problem, .. }) => problem,
-        _ => None,
-    };
-    model.stage = Stage::Planning(Planning::default());
+    let said = answered(model, text);
+    update(model, said);
+    let problem = refused(model);
+    at_plan(model);
     problem
 }
 
@@ -49,7 +46,7 @@ fn each_route_asks_for_what_it_needs() {
     ] {
         assert_eq!(decide(&mut model, (name, text)), None, "{name}: {text}");
     }
-    let paper = &model.plan.paper;
+    let paper = &model.desk.plan().paper;
     assert_eq!(paper.printer.as_deref(), Some("ipps://printer.example.com/ipp/print"));
     assert_eq!((paper.route, paper.hold, paper.language), (Route::File, Hold::No, Language::EscP));
     assert_eq!((paper.queue.as_deref(), paper.device.as_deref()), (Some("safe-room"), Some("/dev/usb/lp1")));
@@ -58,7 +55,7 @@ fn each_route_asks_for_what_it_needs() {
 
     decide(&mut model, ("Slips go to paper", "spooler"));
     decide(&mut model, ("Queue of lp", "the system's own"));
-    assert_eq!(model.plan.paper.queue, None);
+    assert_eq!(model.desk.plan().paper.queue, None);
     let wrong = decide(&mut model, ("A page at the printer", "tomorrow")).expect("no such word");
     assert!(wrong.contains("waits for its release, at once"), "{wrong}");
 }
@@ -67,18 +64,20 @@ fn each_route_asks_for_what_it_needs() {
 fn what_the_list_shows_can_be_typed_as_it_stands() {
     for route in Route::ALL {
         let mut model = planning();
-        model.plan.paper.route = route;
-        (model.plan.paper.printer, model.plan.paper.device) =
+        let paper = &mut model.desk.world.plan_mut().paper;
+        paper.route = route;
+        (paper.printer, paper.device) =
             (Some("ipp://printer.example.com/ipp/print".to_owned()), Some("/dev/usb/lp0".to_owned()));
-        let before = model.plan.clone();
+        let before = model.desk.plan().clone();
         let list = screen(&model).choices;
-        for choice in list.into_iter().filter(|choice| matches!(choice.msg, Msg::EditDecision(_))) {
+        for choice in list.into_iter().filter(|choice| matches!(choice.msg, Msg::Setup(setup::Msg::Edit(_))))
+        {
             update(&mut model, choice.msg);
-            let Some(Question::Text { preset, prompt, .. }) = screen(&model).question else { panic!() };
-
-            update(&mut model, Msg::Answer(preset.clone()));
-            assert_eq!(model.plan, before, "{prompt}: {preset}");
-            model.stage = Stage::Planning(Planning::default());
+            let question = screen(&model).question;
+            let Some(Question::Text { preset, prompt, answer, .. }) = question else { panic!() };
+            update(&mut model, answer.with(preset.clone()));
+            assert_eq!(*model.desk.plan(), before, "{prompt}: {preset}");
+            at_plan(&mut model);
         }
     }
 }
@@ -86,15 +85,15 @@ fn what_the_list_shows_can_be_typed_as_it_stands() {
 #[test]
 fn what_does_not_fit_is_told_at_the_field_and_may_be_kept() {
     let mut model = planning();
-    let taken = model.plan.accounts[0].safe.clone();
+    let taken = model.desk.plan().accounts[0].safe.clone();
     let problem = decide(&mut model, ("Second: password in safe", &taken)).expect("two slips in one place");
     assert!(problem.contains("Enter keeps it"), "{problem}");
-    assert_eq!(model.plan.accounts[1].safe, taken, "the answer stands, since the other one may move");
+    assert_eq!(model.desk.plan().accounts[1].safe, taken, "the answer stands, since the other one may move");
     let other = "B1";
     assert_eq!(decide(&mut model, ("First: password in safe", other)), None, "now they are apart again");
     assert_eq!(decide(&mut model, ("Second: password in safe", &taken)), None, "Enter keeps what stands");
 
-    model.plan.safes.iter_mut().for_each(|safe| safe.place.clear());
+    model.desk.world.plan_mut().safes.iter_mut().for_each(|safe| safe.place.clear());
     assert_eq!(
         decide(&mut model, ("Safe A1: place", "North, room 1")),
         None,

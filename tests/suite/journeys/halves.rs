@@ -9,10 +9,10 @@ use breakglass::domain::secret::Secret;
 use breakglass::domain::secret::check_character::Scheme;
 use breakglass::domain::secret::typing_back::Judged;
 use breakglass::effects::record_show;
-use breakglass::journeys::message::Msg;
-use breakglass::journeys::model::{Model, SlipWorkState, Stage};
-use breakglass::journeys::screen::{Question, Weight};
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::screen::Weight;
+use breakglass::journeys::tasks::slip::{self, State};
+use breakglass::journeys::{Msg, Question, screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::steps::STEPS;
 use jiff::Timestamp;
@@ -20,27 +20,36 @@ use jiff::civil::date;
 use zeroize::Zeroizing;
 
 use crate::support::console::{Console, WHOLE};
+use crate::support::model::{answered, at_plan};
 use crate::support::sample::{a_slip, facts};
 use crate::support::two_people::{at_console, both_taken, for_two, half, other, take};
 
 #[test]
 fn one_or_two_people_is_a_decision_like_any_other() {
     let mut model = crate::support::model::model();
-    model.stage = Stage::Planning(breakglass::journeys::model::Planning::default());
+    at_plan(&mut model);
+    let say = |model: &mut Model, text: &str| {
+        let said = answered(model, text);
+        update(model, said);
+    };
     let edit = |model: &mut Model, label: &str, text: &str| {
         let list = screen(model).choices;
         let line = list.iter().find(|c| c.label == label).unwrap_or_else(|| panic!("no {label}: {list:?}"));
         update(model, line.msg.clone());
-        update(model, Msg::Answer(text.to_owned()));
+        say(model, text);
     };
     edit(&mut model, "First: password is kept by", "two people");
     // Nobody but the people knows who takes it, so that is asked next.
     let Some(Question::Text { prompt, .. }) = screen(&model).question else { panic!("nothing is asked") };
     assert_eq!(prompt, "First: second half's custodian");
-    update(&mut model, Msg::Answer("Sample Person C".to_owned()));
-    assert_eq!(model.plan.accounts[0].second_half, for_two().accounts[0].second_half, "the preset safe");
+    say(&mut model, "Sample Person C");
+    assert_eq!(
+        model.desk.plan().accounts[0].second_half,
+        for_two().accounts[0].second_half,
+        "the preset safe"
+    );
     edit(&mut model, "First: password is kept by", "one person");
-    assert_eq!(model.plan.accounts[0].second_half, None);
+    assert_eq!(model.desk.plan().accounts[0].second_half, None);
 }
 
 #[test]
@@ -48,10 +57,10 @@ fn two_people_one_after_the_other_make_one_slip() {
     for route in [Route::ByHand, Route::Printer] {
         let mut console = at_console(route);
         console.press("Make the slip now");
-        assert_eq!(console.state(), SlipWorkState::ComingIn);
+        assert_eq!(console.state(), State::ComingIn);
         assert_eq!(console.vault.count(), 2, "the whole is still there");
         take(&mut console, Half::A, "SEAL-1");
-        assert_eq!((console.state(), console.half()), (SlipWorkState::ComingIn, Some(Half::B)));
+        assert_eq!((console.state(), console.half()), (State::ComingIn, Some(Half::B)));
         assert_eq!(console.vault.count(), 1, "the first half is still there");
         take(&mut console, Half::B, "SEAL-2");
         assert_eq!(console.vault.count(), 0);
@@ -140,7 +149,7 @@ fn the_screen_between_two_people_needs_a_key_and_shows_nothing() {
         assert!(!format!("{shown:?}").contains("SecretId"), "{shown:?}");
         // Enter takes safe choices only, so going on needs a key of its own.
         assert!(shown.choices.iter().all(|c| c.weight != Weight::Safe), "{:?}", shown.choices);
-        let go = shown.choices.iter().find(|c| c.msg == Msg::Continue).expect("a way on");
+        let go = shown.choices.iter().find(|c| c.msg == Msg::Slip(slip::Msg::Continue)).expect("a way on");
         assert!(
             go.label.contains(who) && go.label.contains(&format!("half {}", side.name())),
             "{}",
@@ -162,13 +171,13 @@ fn a_line_of_the_other_half_is_only_a_line_of_another_slip() {
     console.type_line("AAAA");
     console.type_line("AAAA AAAA AAAA AAAA");
     console.press("Show it again");
-    assert_eq!(console.state(), SlipWorkState::Copying);
+    assert_eq!(console.state(), State::Copying);
     console.press("It is on paper");
     for _ in 0..3 {
         console.type_line("AAAA");
     }
     console.press("Make a new secret");
-    assert_eq!((console.state(), console.half()), (SlipWorkState::ComingIn, Some(Half::A)));
+    assert_eq!((console.state(), console.half()), (State::ComingIn, Some(Half::A)));
     assert_eq!(console.vault.count(), 2, "the old halves are still there");
     let words = format!("{:?}", screen(&console.model).prose);
     assert!(words.contains("Whatever there is of slip 1 is destroyed"), "{words}");
@@ -177,17 +186,17 @@ fn a_line_of_the_other_half_is_only_a_line_of_another_slip() {
 #[test]
 fn without_a_connection_both_halves_are_made_and_sealed_after_the_portal() {
     let mut model = crate::support::model::model();
-    model.plan = for_two();
+    *model.desk.world.plan_mut() = for_two();
     let tenant = breakglass::domain::plan::Tenant {
         name: "Fabrikam".to_owned(),
         initial_domain: "fabrikam.onmicrosoft.com".to_owned(),
         id: breakglass::rehearsal::TENANT_ID.to_owned(),
         ..Default::default()
     };
-    model.facts = breakglass::domain::facts::Facts::by_hand(Some(&tenant));
+    *model.desk.world.facts_mut() = breakglass::domain::facts::Facts::by_hand(Some(&tenant));
     let there = Attested { person: String::new(), date: date(2026, 11, 23), note: String::new() };
-    model.evidence.attested.insert("account.exists:first".to_owned(), there);
-    model.plan.paper.route = Route::ByHand;
+    model.desk.world.evidence_mut().attested.insert("account.exists:first".into(), there);
+    model.desk.world.plan_mut().paper.route = Route::ByHand;
     let mut console = Console::with(model, (8, "password-slip:first"));
     let words = format!("{:?}", screen(&console.model).prose);
     assert!(words.contains("Seal the envelopes only after the change at the portal"), "{words}");
@@ -201,8 +210,8 @@ fn without_a_connection_both_halves_are_made_and_sealed_after_the_portal() {
 #[test]
 fn a_dry_run_names_both_envelopes() {
     let mut model = crate::support::model::model();
-    model.plan = for_two();
-    let lines = format!("{:?}", breakglass::journeys::project_setup(&model.case()));
+    *model.desk.world.plan_mut() = for_two();
+    let lines = format!("{:?}", breakglass::journeys::project_setup(&model.desk.case()));
     for words in
         ["with half A of slip", "with half B of slip", "lies in safe A2", "Sample Person C has charge"]
     {
@@ -236,12 +245,12 @@ fn nobody_takes_both_halves_and_no_envelope_goes_without_a_seal() {
 fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
     let (mut model, _) = both_taken();
     let safes = |model: &Model| -> Vec<breakglass::domain::check::ask::Ask> {
-        let asks = STEPS[7].asks(&model.case());
+        let asks = STEPS[7].asks(&model.desk.case());
         asks.into_iter().filter(|ask| ask.key().starts_with("paper.safe:first")).collect()
     };
     let finding = |model: &Model, subject: &str| {
         STEPS[7]
-            .checks(&model.case())
+            .checks(&model.desk.case())
             .into_iter()
             .find(|f| f.subject().as_str() == subject)
             .expect("a finding")
@@ -257,17 +266,17 @@ fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
     );
     for (key, is_closed) in [("paper.safe:first:half-a", false), ("paper.safe:first:half-b", true)] {
         let word = Entry::Attested {
-            about: key.to_owned(),
+            about: key.into(),
             tenant: String::new(),
             person: "Sample Person".to_owned(),
             date: date(2026, 11, 23),
             note: String::new(),
         };
-        model.evidence.add(Timestamp::UNIX_EPOCH, &word);
+        model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &word);
         assert_eq!(finding(&model, "paper.safe:first").passed(), is_closed);
     }
     // A new password is in new envelopes.
-    model.evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(a_slip(SlipKind::Password)));
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &Entry::Slip(a_slip(SlipKind::Password)));
     assert!(!finding(&model, "paper.safe:first").passed());
 }
 
@@ -276,14 +285,15 @@ fn places_are_apart_only_when_every_half_is() {
     let (mut model, _) = both_taken();
     let separate = |model: &Model| {
         STEPS[7]
-            .checks(&model.case())
+            .checks(&model.desk.case())
             .into_iter()
             .find(|f| f.check.name() == "paper.separate-safes")
             .expect("a finding")
     };
     assert!(separate(&model).passed(), "{}", separate(&model).detail);
     let second = |model: &mut Model, safe: &str| {
-        model.plan.accounts[0].second_half.as_mut().expect("two people").safe = safe.to_owned();
+        model.desk.world.plan_mut().accounts[0].second_half.as_mut().expect("two people").safe =
+            safe.to_owned();
     };
     second(&mut model, "B1");
     assert!(separate(&model).detail.contains("planned for one place"), "{}", separate(&model).detail);
@@ -294,17 +304,17 @@ fn places_are_apart_only_when_every_half_is() {
 #[test]
 fn a_slip_for_another_number_of_people_is_not_what_was_planned() {
     let (mut model, _) = both_taken();
-    model.plan.accounts[0].second_half = None;
+    model.desk.world.plan_mut().accounts[0].second_half = None;
     let check = |model: &Model| {
         STEPS[7]
-            .checks(&model.case())
+            .checks(&model.desk.case())
             .into_iter()
             .find(|f| f.subject().as_str() == "paper.slip:first")
             .expect("one")
     };
     assert!(check(&model).detail.contains("wants one person"), "{}", check(&model).detail);
-    model.plan = for_two();
-    for slip in model.evidence.slips.values_mut() {
+    *model.desk.world.plan_mut() = for_two();
+    for slip in model.desk.world.evidence_mut().slips.values_mut() {
         slip.halves.clear();
     }
     assert!(check(&model).detail.contains("wants two halves"), "{}", check(&model).detail);
@@ -323,7 +333,7 @@ fn record_and_pages_name_both_people_and_both_safes() {
         assert!(line.contains(words), "{line}");
     }
     let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let page = |page| joined(&paper::text(&paper::page(&model.case(), "REHEARSAL", &page), Ink::Masked));
+    let page = |page| joined(&paper::text(&paper::page(&model.desk.case(), "REHEARSAL", &page), Ink::Masked));
     let document = page(Page::Document);
     for words in ["half A in safe A1", "half B in safe A2", "half B: Sample Person C (seal SEAL-2)"] {
         assert!(document.contains(words), "{document}");

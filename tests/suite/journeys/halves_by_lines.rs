@@ -3,8 +3,9 @@
 use std::process::Command;
 
 use breakglass::domain::plan::Route;
-use breakglass::journeys::message::Msg;
-use breakglass::journeys::{Answer as Unattended, answer};
+use breakglass::journeys::tasks::slip;
+use breakglass::journeys::unattended::Answer;
+use breakglass::journeys::{Msg, answer};
 
 use crate::support::plain::{self, Paper};
 use crate::support::printer::{Mood, Printer};
@@ -133,6 +134,6 @@ fn nobody_at_the_console_makes_no_slip_for_two_and_says_who_has_to_come() {
 fn the_plan_alone_never_answers_for_two_people() {
     for route in Route::ALL {
         let console = at_console(route);
-        assert_eq!(answer(&console.model), Unattended::Say(Msg::Skip), "{route:?}");
+        assert_eq!(answer(&console.model), Answer::Say(Msg::Slip(slip::Msg::Skip)), "{route:?}");
     }
 }

@@ -4,35 +4,30 @@ use breakglass::domain::facts::{Facts, Licenses, Monitoring, Organization, Readi
 use breakglass::domain::mark::Mark;
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
-use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
+use breakglass::journeys::effect::RecordEffect;
+use breakglass::journeys::model::Model;
 use breakglass::journeys::screen::Block;
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::session::Session;
+use breakglass::journeys::tasks::hand_over;
+use breakglass::journeys::{Effect, Msg, screen, setup, update};
 use breakglass::rehearsal::TENANT_ID;
 
 use crate::support::files;
+use crate::support::model::{answered, at_step, is_at_board, session};
 use crate::support::served::Served;
 
-fn model() -> Model {
+/// The step is on the screen, and its page for another team.
+fn handing_over(step: u8) -> Model {
     let session = Session {
-        journey: "setup".to_owned(),
-        choice: TenantChoice::Open,
-        requests: None,
-        mark: Mark::Rehearsal,
-        tenant: "test".to_owned(),
-        writing: Writing::Allowed,
-        plan_origin: PlanOrigin::Given,
         security_info: String::new(),
         portal: "https://portal.azure.com".to_owned(),
         entra: "https://entra.microsoft.com".to_owned(),
-        record: "record".to_owned(),
-        time_scale: 1.0,
-        today: jiff::civil::date(2026, 11, 23),
-        now: jiff::Timestamp::UNIX_EPOCH,
+        ..session(Mark::Rehearsal)
     };
     let plan = plan_file::read(plan_file::example()).expect("a plan");
-    let mut model = Model::new(session, plan, Evidence::default());
-    model.facts = Facts {
+    let today = jiff::civil::date(2026, 11, 23);
+    let mut model = Model::new(session, (plan, Evidence::default()), today);
+    *model.desk.world.facts_mut() = Facts {
         organization: Reading::Read(Organization {
             id: TENANT_ID.to_owned(),
             name: "Contoso".to_owned(),
@@ -45,8 +40,8 @@ fn model() -> Model {
         monitoring: Reading::Read(Monitoring::default()),
         ..Facts::default()
     };
-    model.stage = Stage::Overview;
-    model.step = 7;
+    at_step(&mut model, step);
+    update(&mut model, Msg::Setup(setup::Msg::HandOver));
     model
 }
 
@@ -62,9 +57,7 @@ fn page(model: &Model) -> String {
 
 #[test]
 fn the_page_of_step_7_has_every_request_although_no_subscription_is_seen_here() {
-    let mut model = model();
-    update(&mut model, Msg::HandOver);
-    let page = page(&model);
+    let page = page(&handing_over(7));
     for text in [
         "Contoso (contoso.onmicrosoft.com",
         "In the portal",
@@ -83,20 +76,24 @@ fn the_page_of_step_7_has_every_request_although_no_subscription_is_seen_here() 
 #[test]
 fn every_step_can_be_handed_over_and_the_page_is_what_was_shown() {
     for step in 1..=9 {
-        let mut model = Model { step, ..model() };
-        update(&mut model, Msg::HandOver);
-        update(&mut model, Msg::Answer("  ".to_owned()));
-        assert!(!screen(&model).choices.iter().any(|c| c.msg == Msg::Consent), "saved for nobody");
-        update(&mut model, Msg::Answer("Azure team".to_owned()));
+        let mut model = handing_over(step);
+        let say = |model: &mut Model, text: &str| {
+            let said = answered(model, text);
+            update(model, said);
+        };
+        let save = Msg::HandOver(hand_over::Msg::Save);
+        say(&mut model, "  ");
+        assert!(!screen(&model).choices.iter().any(|c| c.msg == save), "saved for nobody");
+        say(&mut model, "Azure team");
         let shown = page(&model);
         assert!(shown.contains("For: Azure team"), "{shown}");
-        let effects = update(&mut model, Msg::Consent);
-        let [Effect::HandOver { step: told, to, page, .. }] = effects.as_slice() else {
+        let effects = update(&mut model, save);
+        let [Effect::Record(RecordEffect::HandOver { step: told, to, page, .. })] = effects.as_slice() else {
             panic!("{effects:?}")
         };
         assert_eq!((*told, to.as_str()), (step, "Azure team"));
         assert_eq!(page.join("\n"), shown);
-        assert_eq!(model.stage, Stage::Overview);
+        assert!(is_at_board(&model), "{:?}", model.stack);
     }
 }
 

@@ -3,9 +3,8 @@
 use breakglass::domain::plan::Route;
 use breakglass::domain::record::{Checked, Entry, SlipState};
 use breakglass::effects::record_show;
-use breakglass::journeys::model::SlipWorkState;
-use breakglass::journeys::screen;
-use breakglass::journeys::screen::Question;
+use breakglass::journeys::tasks::slip::State;
+use breakglass::journeys::{Question, screen};
 use breakglass::steps::STEPS;
 use crossterm::event::Event;
 use jiff::Timestamp;
@@ -45,11 +44,14 @@ fn a_chosen_pin_is_typed_twice_and_kept_nowhere() {
     assert!(!format!("{:?}", console.record).contains("7291"), "it is in the record");
     let line = record_show::line(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
     assert!(line.contains("chosen by the person, and typed twice from the paper"), "{line}");
-    let asks: Vec<String> =
-        STEPS[2].asks(&console.model.case()).iter().map(breakglass::domain::check::ask::Ask::key).collect();
+    let asks: Vec<String> = STEPS[2]
+        .asks(&console.model.desk.case())
+        .iter()
+        .map(breakglass::domain::check::ask::Ask::key)
+        .collect();
     assert!(!asks.contains(&"pin-slip:first:0".to_owned()), "{asks:?}");
     let finding =
-        STEPS[2].checks(&console.model.case()).into_iter().find(|f| f.check.name() == "method.pin-slip");
+        STEPS[2].checks(&console.model.desk.case()).into_iter().find(|f| f.check.name() == "method.pin-slip");
     assert!(finding.is_some_and(|f| f.detail.contains("key 2")), "the other key still has none");
 }
 
@@ -85,9 +87,9 @@ fn what_a_key_does_not_take_is_refused_and_what_everybody_tries_is_told() {
         assert_eq!(console.vault.count(), 0, "{pin} is still there");
     }
     console.type_line("1234");
-    assert_eq!(console.state(), SlipWorkState::Doubting);
+    assert_eq!(console.state(), State::Doubting);
     console.press("Choose another PIN");
-    assert_eq!((console.state(), console.vault.count()), (SlipWorkState::Writing, 0));
+    assert_eq!((console.state(), console.vault.count()), (State::Writing, 0));
     console.press("It is on paper");
     console.type_line("0000");
     console.press("Keep it all the same");
@@ -98,13 +100,13 @@ fn what_a_key_does_not_take_is_refused_and_what_everybody_tries_is_told() {
 #[test]
 fn a_blank_slip_is_printed_without_anybody_on_guard() {
     let mut console = begin(Route::Printer);
-    assert_eq!(console.state(), SlipWorkState::Taking, "a blank page needs nobody at the printer before");
+    assert_eq!(console.state(), State::Taking, "a blank page needs nobody at the printer before");
     let (_, page) = console.seen.iter().find(|(_, seen)| seen.contains("____")).expect("a blank page");
     assert!(page.contains("Write the PIN you chose into the boxes"), "{page}");
     let words = format!("{:?}", screen(&console.model));
     assert!(!words.contains("counts as lost"), "nothing is lost with a blank page: {words}");
     console.press("I have it");
-    assert_eq!(console.state(), SlipWorkState::Writing);
+    assert_eq!(console.state(), State::Writing);
 }
 
 #[test]

@@ -5,13 +5,17 @@ use breakglass::domain::paper::page::{self, Page};
 use breakglass::domain::plan::SecondHalf;
 use breakglass::domain::record::{Checked, Evidence, Half, SlipKind, SlipState};
 use breakglass::domain::slot::Slot;
-use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Model, SlipWorkState, Stage};
-use breakglass::journeys::screen::{Block, Choice};
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::effect::PaperEffect;
+use breakglass::journeys::home::{self, Home as AtHome};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::screen::Block;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::{pages, slip};
+use breakglass::journeys::{Choice, Effect, Msg, screen, setup, update};
 use breakglass::paper;
 use jiff::civil::date;
 
+use crate::support::model::{model_at, slip_mut};
 use crate::support::sample::{a_slip, facts, plan};
 use crate::support::{Home, Person, choice};
 
@@ -63,64 +67,75 @@ fn a_slip_that_was_made_is_shown_as_it_was_made() {
     assert!(next.contains("Slip:                 4"), "the next slip has another number:\n{next}");
 }
 
+/// What leads to the pages, at home, at a step and at a slip.
+const LOOK: [Msg; 3] = [
+    Msg::Home(home::Msg::LookAtPages),
+    Msg::Setup(setup::Msg::LookAtPages),
+    Msg::Slip(slip::Msg::LookAtPages),
+];
+
 /// Presses the choice that leads to the pages.
 fn look(model: &mut Model) -> Vec<Effect> {
-    let choice = screen(model).choices.into_iter().find(|choice| choice.msg == Msg::LookAtPages);
+    let choice = screen(model).choices.into_iter().find(|choice| LOOK.contains(&choice.msg));
     update(model, choice.expect("pages can be looked at").msg)
+}
+
+/// The page that is to be set, and what says that it was.
+fn set(effects: &[Effect]) -> (&Page, Msg) {
+    let [Effect::Paper(PaperEffect::SetPage { page, tell, .. })] = effects else { panic!("{effects:?}") };
+    (page, tell.with(vec!["a line of the page".to_owned()]))
 }
 
 #[test]
 fn from_home_and_from_step_8_every_page_is_two_choices_away_and_the_way_back_is_the_same() {
-    for (stage, step) in [(Stage::Home, 1), (Stage::Overview, 8)] {
-        let mut model = crate::support::model::model();
-        (model.stage, model.step) = (stage.clone(), step);
+    let mut at_home = model_at(8);
+    at_home.stack = vec![Layer::Home(AtHome::First)];
+    for mut model in [at_home, model_at(8)] {
+        let before = model.stack.clone();
         assert!(look(&mut model).is_empty());
         let listed: Vec<Choice> =
             screen(&model).choices.into_iter().filter(|c| c.key == Choice::LISTED).collect();
         assert_eq!(listed.len(), 10);
         for choice in listed {
             let effects = update(&mut model, choice.msg);
-            assert!(matches!(effects.as_slice(), [Effect::SetPage { .. }]), "{effects:?}");
+            let (_, was_set) = set(&effects);
             assert!(screen(&model).work.is_some(), "nothing says that the page is being set");
-            update(&mut model, Msg::PageSet(vec!["a line of the page".to_owned()]));
+            update(&mut model, was_set);
             let shown = screen(&model);
             assert!(shown.prose.contains(&Block::Verbatim(vec!["a line of the page".to_owned()])));
-            update(&mut model, Msg::Back);
+            update(&mut model, Msg::Pages(pages::Msg::Back));
         }
-        update(&mut model, Msg::Back);
-        assert_eq!((&model.stage, model.step), (&stage, step));
+        update(&mut model, Msg::Pages(pages::Msg::Back));
+        assert_eq!(model.stack, before);
     }
-    let mut model = crate::support::model::model();
-    model.step = 3;
-    assert!(screen(&model).choices.iter().all(|choice| choice.msg != Msg::LookAtPages));
+    let model = model_at(3);
+    assert!(screen(&model).choices.iter().all(|choice| !LOOK.contains(&choice.msg)));
 }
 
 fn announced(two_people: Option<SecondHalf>) -> Model {
     let mut model = crate::support::model::model();
-    model.plan.accounts[0].second_half = two_people;
+    model.desk.world.plan_mut().accounts[0].second_half = two_people;
     crate::support::console::Console::with(model, (8, "pin-slip:first:0")).model
 }
 
 #[test]
 fn a_slip_is_looked_at_before_it_is_made_and_not_once_there_is_a_secret() {
     let mut model = announced(None);
-    let before = model.stage.clone();
+    let before = model.stack.clone();
     let effects = look(&mut model);
-    assert!(matches!(effects.as_slice(), [Effect::SetPage { page: Page::Slip(_), .. }]), "{effects:?}");
-    update(&mut model, Msg::Back);
-    assert_eq!(model.stage, before);
-    let Stage::Slip(work) = &mut model.stage else { panic!("no slip") };
-    work.state = SlipWorkState::Taking;
-    let (stage, effects) = (model.stage.clone(), update(&mut model, Msg::LookAtPages));
-    assert!(effects.is_empty() && model.stage == stage, "a secret in memory waits behind a page");
+    assert!(matches!(set(&effects).0, Page::Slip(_)), "{effects:?}");
+    update(&mut model, Msg::Pages(pages::Msg::Back));
+    assert_eq!(model.stack, before);
+    slip_mut(&mut model).state = slip::State::Taking;
+    let (stack, effects) = (model.stack.clone(), update(&mut model, Msg::Slip(slip::Msg::LookAtPages)));
+    assert!(effects.is_empty() && model.stack == stack, "a secret in memory waits behind a page");
 }
 
 #[test]
 fn with_two_people_there_are_two_pages() {
     let second = SecondHalf { safe: "A2".to_owned(), custodian: "Sample Person C".to_owned() };
     let mut model = announced(Some(second));
-    let Stage::Slip(work) = &mut model.stage else { panic!("no slip") };
-    work.slip = a_slip(SlipKind::Password);
+    slip_mut(&mut model).slip = a_slip(SlipKind::Password);
     look(&mut model);
     let labels: Vec<String> =
         screen(&model).choices.iter().map(Choice::whole).filter(|label| label.starts_with("Slip")).collect();

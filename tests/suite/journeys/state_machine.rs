@@ -1,27 +1,38 @@
 //! The pure core: where a choice leads, what is asked for once, and how long a list takes.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use breakglass::domain::connection::sign_in::{Audience, Demand};
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{Area, AreaFacts, Reading};
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::message::{Answer, Done, Effect, Msg, Needed, NeededBy};
-use breakglass::journeys::model::{Model, Stage};
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::effect::{Answer, Done, TenantEffect, Wait};
+use breakglass::journeys::message::{Needed, NeededBy, Now};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::setup::{self, At};
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::writing::{self, Canary, SecondLook, Writing};
+use breakglass::journeys::tasks::{board, sign_in};
+use breakglass::journeys::{Effect, Msg, screen, update};
+use breakglass::steps::StepId;
+use breakglass::steps::subject::Subject;
 use serde_json::json;
 
-use crate::support::model::{model, policy};
+use crate::support::model::{
+    at_step, board, consented, found, is_at_board, model, model_at, policy, reading, step_of, tell, write,
+};
 
 #[test]
 fn every_screen_has_a_way_back_or_out() {
     for step in 1..=9 {
-        let mut world = Model { step, ..model() };
-        for msg in [Msg::DoForMe, Msg::ShowHow, Msg::Begin(0)] {
+        let mut world = model_at(step);
+        for msg in [board::Msg::DoForMe, board::Msg::ShowHow, board::Msg::Begin(0)] {
             let mut next = world.clone();
-            update(&mut next, msg);
-            assert!(!screen(&next).choices.is_empty(), "no way on from {:?}", next.stage);
+            update(&mut next, board(msg));
+            assert!(!screen(&next).choices.is_empty(), "no way on from {:?}", next.top());
         }
         update(&mut world, Msg::Quit);
-        assert!(screen(&world).choices.iter().any(|c| c.msg == Msg::Back), "no way back from leaving");
+        assert!(screen(&world).choices.iter().any(|c| c.msg == Msg::Stay), "no way back from leaving");
     }
 }
 
@@ -38,46 +49,50 @@ fn paced_run(model: &mut Model, count: usize) -> (u32, Option<(u32, u64)>) {
         .map(|n| policy(&json!({"id": format!("p{n}"), "displayName": format!("P{n:03}")})))
         .collect();
     update(model, Msg::Read(Box::new(AreaFacts::Policies(Reading::Read(policies.clone())))));
-    model.step = 5;
-    update(model, Msg::DoForMe);
-    let mut effects = update(model, Msg::Consent);
+    at_step(model, 5);
+    let mut effects = consented(model);
     let (mut requests, mut done, mut half) = (0, 0, None);
     let mut now: Vec<Policy> = policies;
     while let Some(effect) = effects.pop() {
         match effect {
-            Effect::Do(Action::ExcludeGroup { ref policy, ref group, .. }) => {
+            Effect::Tenant(TenantEffect::Write(write)) => {
                 requests += REQUESTS_FOR_A_POLICY;
                 done += 1;
-                let at = model
-                    .session
-                    .now
-                    .checked_add(PACE * i32::try_from(REQUESTS_FOR_A_POLICY).expect("small"));
-                update(model, Msg::Tick(at.expect("a time")));
-                let before = now.iter().position(|p| p.id == *policy).expect("it is there");
-                let (old, new) = (now[before].clone(), now[before].with_group_excluded(group));
-                now[before] = new;
-                let Effect::Do(action) = effect else { unreachable!() };
-                let result = Ok(Answer { secret: None, before: Some(old) });
-                effects.extend(update(model, Msg::Did(Box::new(Done { action, result }))));
+                pass(model, REQUESTS_FOR_A_POLICY);
+                let before = Some(excluded(&mut now, &write.action));
+                effects.extend(tell(model, &write, Ok(Answer { before, ..Answer::default() })));
                 if done == count / 2 {
                     half = screen(model).work.and_then(|w| w.seconds_left).map(|left| (requests, left));
                 }
             }
-            Effect::Read { areas, .. } => {
-                requests += if areas.contains(&Area::Policies) { PAGES_OF_THE_LIST } else { 0 };
-                let at =
-                    model.session.now.checked_add(PACE * i32::try_from(PAGES_OF_THE_LIST).expect("small"));
-                update(model, Msg::Tick(at.expect("a time")));
-                update(model, Msg::Read(Box::new(AreaFacts::Policies(Reading::Read(now.clone())))));
-                effects.extend(update(model, Msg::ReadDone));
+            Effect::Tenant(TenantEffect::Read(read)) => {
+                requests += if read.areas.contains(&Area::Policies) { PAGES_OF_THE_LIST } else { 0 };
+                pass(model, PAGES_OF_THE_LIST);
+                let policies = AreaFacts::Policies(Reading::Read(now.clone()));
+                effects.extend(found(model, &read, vec![policies]));
             }
             other => panic!("{other:?}"),
         }
-        if done == count && !matches!(model.stage, Stage::Working(_)) {
+        if done == count && !matches!(model.top(), Layer::Writing(_)) {
             break;
         }
     }
     (requests, half)
+}
+
+/// Lets the time of so many requests pass.
+fn pass(model: &mut Model, requests: u32) {
+    let (now, today) = (model.desk.session.now, model.desk.world.today());
+    let at = now.checked_add(PACE * i32::try_from(requests).expect("small")).expect("a time");
+    update(model, Msg::Tick(Now { at, today }));
+}
+
+/// Excludes the group from the policy, and returns that as it was.
+fn excluded(policies: &mut [Policy], action: &Action) -> Policy {
+    let Action::ExcludeGroup { policy, group, .. } = action else { panic!("{action:?}") };
+    let now = policies.iter_mut().find(|p| p.id == *policy).expect("it is there");
+    let changed = now.with_group_excluded(group);
+    std::mem::replace(now, changed)
 }
 
 #[test]
@@ -100,66 +115,87 @@ fn a_list_is_read_once_for_twenty_five_policies_and_a_constant() {
 
 #[test]
 fn a_stronger_sign_in_that_brings_nothing_is_asked_for_once() {
-    let mut model = model();
-    model.step = 5;
-    update(&mut model, Msg::DoForMe);
-    let Some(Effect::Do(action)) = update(&mut model, Msg::Consent).into_iter().next() else {
-        panic!("a write")
-    };
+    let mut model = model_at(5);
+    let written = write(&consented(&mut model)).clone();
     let demand = Demand { audience: Audience::Graph, claims: Some("{\"access_token\":{}}".to_owned()) };
     let needed = || {
-        let by = NeededBy::Write(Box::new(action.clone()));
+        let by = NeededBy::Write(written.clone());
         Msg::SignInNeeded(Box::new(Needed { demand: demand.clone(), by }))
     };
-    assert!(matches!(update(&mut model, needed()).first(), Some(Effect::SignIn(asked)) if *asked == demand));
-    assert!(matches!(model.stage, Stage::SigningIn(_)));
-    let derived = update(&mut model, Msg::SignedIn(Ok(())));
-    assert!(
-        matches!(derived.first(), Some(Effect::Read { .. })),
-        "it is derived again from facts: {derived:?}"
-    );
+    let effects = update(&mut model, needed());
+    let Some(Effect::Wait(Wait::SignIn { demand: asked, tell })) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(*asked, demand);
+    assert!(matches!(model.top(), Layer::SignIn(..)));
+    let derived = update(&mut model, tell.ended.with(Ok(())));
+    assert!(reading(&derived[..1]).is_some(), "it is derived again from facts: {derived:?}");
     let again = update(&mut model, needed());
-    assert!(!again.iter().any(|e| matches!(e, Effect::SignIn(_))), "{again:?}");
-    assert!(model.trouble.is_some(), "the reason is told");
+    let signs_in = |effect: &Effect| matches!(effect, Effect::Wait(Wait::SignIn { .. }));
+    assert!(!again.iter().any(signs_in), "{again:?}");
+    assert!(model.desk.trouble.is_some(), "the reason is told");
 }
 
 #[test]
 fn work_goes_on_without_a_sign_in_when_that_is_chosen() {
     let mut model = model();
-    update(&mut model, Msg::CheckAgain);
+    let effects = update(&mut model, board(board::Msg::CheckAgain));
+    let read = reading(&effects).expect("a reading").clone();
     let demand = Demand { audience: Audience::Arm, claims: None };
-    update(&mut model, Msg::SignInNeeded(Box::new(Needed { demand, by: NeededBy::Reading })));
-    assert!(screen(&model).choices.iter().any(|c| c.msg == Msg::Skip), "there is a way on");
-    let effects = update(&mut model, Msg::Skip);
-    assert!(effects.contains(&Effect::Decline(Audience::Arm)), "{effects:?}");
-    assert!(effects.iter().any(|e| matches!(e, Effect::Read { .. })), "the reading goes on: {effects:?}");
-    assert_eq!(model.stage, Stage::Overview);
+    update(&mut model, Msg::SignInNeeded(Box::new(Needed { demand, by: NeededBy::Read(read) })));
+    let without = Msg::SignIn(sign_in::Msg::GoOnWithout);
+    assert!(screen(&model).choices.iter().any(|c| c.msg == without), "there is a way on");
+    let effects = update(&mut model, without);
+    assert!(effects.contains(&Effect::Tenant(TenantEffect::Decline(Audience::Arm))), "{effects:?}");
+    assert!(reading(&effects).is_some(), "the reading goes on: {effects:?}");
+    assert!(is_at_board(&model), "{:?}", model.stack);
 }
 
 #[test]
 fn going_on_shows_every_step_once() {
     let mut model = model();
-    let mut seen = vec![model.step];
-    while matches!(model.stage, Stage::Overview) {
-        update(&mut model, Msg::NextStep);
-        seen.push(model.step);
+    let mut seen = vec![step_of(&model)];
+    while is_at_board(&model) {
+        update(&mut model, Msg::Setup(setup::Msg::Next));
+        seen.push(step_of(&model));
         assert!(seen.len() < 40, "it goes round in circles: {seen:?}");
     }
-    let steps: std::collections::BTreeSet<u8> = seen.iter().copied().collect();
+    assert!(matches!(model.top(), Layer::Setup(setup) if setup.at == At::End), "{:?}", model.stack);
+    let steps: BTreeSet<u8> = seen.iter().copied().collect();
     assert_eq!(steps.len(), 9, "{seen:?}");
 }
 
 #[test]
 fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
     let mut model = model();
-    model.trouble = Some(breakglass::domain::trouble::Trouble::new("Refused: one.", "why", "next"));
-    model.stage = Stage::Working(breakglass::journeys::model::Working { total: 2, ..Default::default() });
+    model.desk.trouble = Some(breakglass::domain::trouble::Trouble::new("Refused: one.", "why", "next"));
     let action = Action::CreateUser {
         slot: breakglass::domain::slot::Slot::FIRST,
         upn: "a@contoso.onmicrosoft.com".to_owned(),
         display_name: "A".to_owned(),
     };
-    let answer = Answer { secret: None, before: None };
-    update(&mut model, Msg::Did(Box::new(Done { action, result: Ok(answer) })));
-    assert!(screen(&model).trouble.is_some_and(|trouble| trouble.what == "Refused: one."));
+    model.stack.push(Layer::Writing(Box::new(second_of_two(&model, action.clone()))));
+    let done = Done { action, result: Ok(Answer::default()) };
+    let effects = update(&mut model, Msg::Writing(writing::Msg::Did(Box::new(done))));
+    let is_told = |model: &Model| screen(model).trouble.is_some_and(|told| told.what == "Refused: one.");
+    assert!(is_told(&model));
+    found(&mut model, reading(&effects).expect("a reading"), Vec::new());
+    assert!(is_at_board(&model) && is_told(&model), "{:?}", model.stack);
+}
+
+/// The second of two writes is on its way.
+fn second_of_two(model: &Model, doing: Action) -> Writing {
+    Writing {
+        subject: Subject::Step(StepId::FIRST),
+        consented: BTreeSet::new(),
+        queue: VecDeque::new(),
+        doing: Some(doing),
+        done: 0,
+        total: 2,
+        began: model.desk.session.now,
+        stale: BTreeSet::new(),
+        changed: Vec::new(),
+        second_look: SecondLook::default(),
+        canary: Canary::default(),
+    }
 }

@@ -1,18 +1,18 @@
 //! Promise 2: "done" is looked up, never believed. What no API can see is attested by a named person, with a date, for one
 //! tenant, and is untrue as soon as what it was about is another.
 
+use breakglass::domain::check::subject::CheckSubject;
 use breakglass::domain::record::{Entry, Evidence};
 use breakglass::effects::clock;
 use breakglass::effects::record::Record;
-use breakglass::journeys::message::Msg;
-use breakglass::journeys::model::Stage;
-use breakglass::journeys::screen::Question;
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::tasks::{attest, board};
+use breakglass::journeys::{Msg, screen, update};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::support::home::{example, report, with_plan};
-use crate::support::model::model;
+use crate::support::model::{answered, board, chosen, model_at, refused};
 use crate::support::served::Served;
 use crate::support::{Home, words};
 
@@ -45,7 +45,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
     use breakglass::domain::record::{Entry, Slip, SlipKind, SlipState};
     let slot = breakglass::domain::slot::Slot::FIRST;
     let mut evidence = Evidence::default();
-    let about = "paper.slip:first".to_owned();
+    let about = CheckSubject::from("paper.slip:first");
     let word = Entry::Attested {
         about: about.clone(),
         tenant: TENANT.to_owned(),
@@ -77,7 +77,7 @@ fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
 fn a_new_secret_of_any_kind_opens_an_envelope() {
     use breakglass::domain::record::{Entry, SlipKind};
     let word = |about: &str| Entry::Attested {
-        about: about.to_owned(),
+        about: about.into(),
         tenant: TENANT.to_owned(),
         person: "P".to_owned(),
         date: jiff::civil::date(2026, 11, 23),
@@ -89,7 +89,7 @@ fn a_new_secret_of_any_kind_opens_an_envelope() {
             evidence.add(Timestamp::UNIX_EPOCH, &word(about));
         }
         evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(crate::support::sample::a_slip(kind)));
-        evidence.attested.into_keys().collect::<Vec<_>>()
+        evidence.attested.into_keys().map(|about| about.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(left(SlipKind::Password), ["paper.proof:A1", "paper.sealed:second"]);
     let pin = left(SlipKind::Pin { key: 0 });
@@ -98,23 +98,23 @@ fn a_new_secret_of_any_kind_opens_an_envelope() {
 
 #[test]
 fn nobody_vouches_without_a_name_and_the_word_is_told() {
-    let mut model = model();
-    model.stage = Stage::Looked;
-    model.step = 8;
-    model.evidence.documents = vec!["pages/credentials.pdf".to_owned()];
-    model.stage = Stage::Overview;
-    update(&mut model, Msg::ShowTasks);
-    let vouch = screen(&model).choices.into_iter().find(|c| c.label.contains("printed, signed"));
-    update(&mut model, vouch.expect("a word to be vouched for").msg);
-    update(&mut model, Msg::Answer("  ".to_owned()));
-    let Some(Question::Text { problem, .. }) = screen(&model).question else { panic!("no question") };
-    assert!(problem.is_some_and(|words| words.contains("A name is needed")));
-    for msg in [Msg::Answer("Sample Person A".to_owned()), Msg::Answer(String::new()), Msg::Consent] {
-        update(&mut model, msg);
-    }
-    assert!(screen(&model).said.is_some_and(|words| words.contains("Sample Person A")));
-    update(&mut model, Msg::ShowHow);
-    assert_eq!(screen(&model).said, None);
+    let mut model = model_at(8);
+    model.desk.world.evidence_mut().documents = vec!["pages/credentials.pdf".to_owned()];
+    update(&mut model, board(board::Msg::ListTasks));
+    let vouch = chosen(&model, "printed, signed");
+    update(&mut model, vouch);
+    let say = |model: &mut Model, text: &str| {
+        let said = answered(model, text);
+        update(model, said);
+    };
+    say(&mut model, "  ");
+    assert!(refused(&model).is_some_and(|words| words.contains("A name is needed")));
+    say(&mut model, "Sample Person A");
+    say(&mut model, "");
+    update(&mut model, Msg::Attest(attest::Msg::Yes));
+    assert!(screen(&model).done.is_some_and(|words| words.contains("Sample Person A")));
+    update(&mut model, board(board::Msg::ShowHow));
+    assert_eq!(screen(&model).done, None);
 }
 
 /// Whole setups and long searches: `--skip slow` leaves them out.

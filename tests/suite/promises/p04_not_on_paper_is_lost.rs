@@ -3,7 +3,6 @@
 
 use breakglass::domain::plan::Route;
 use breakglass::domain::record::{Entry, Evidence, Half, SlipState};
-use breakglass::journeys::model::{Model, Stage};
 use breakglass::journeys::screen;
 use breakglass::steps::STEPS;
 use jiff::Timestamp;
@@ -32,8 +31,8 @@ fn a_crash_between_the_halves_means_a_new_secret() {
     // What a new run knows: the record, and nothing else.
     let entries: Vec<(Timestamp, &Entry)> =
         console.record.iter().map(|entry| (Timestamp::UNIX_EPOCH, entry)).collect();
-    console.model.evidence = Evidence::of(entries);
-    let case = console.model.case();
+    *console.model.desk.world.evidence_mut() = Evidence::of(entries);
+    let case = console.model.desk.case();
     let finding = STEPS[7]
         .checks(&case)
         .into_iter()
@@ -44,7 +43,7 @@ fn a_crash_between_the_halves_means_a_new_secret() {
         STEPS[7].asks(&case).iter().map(breakglass::domain::check::ask::Ask::key).collect();
     assert!(asks.contains(&"password-slip:first".to_owned()), "{asks:?}");
     assert!(!asks.iter().any(|ask| ask.starts_with("paper.safe:first")), "{asks:?}");
-    assert_eq!(console.model.evidence.next_slip(), 2);
+    assert_eq!(console.model.desk.evidence().next_slip(), 2);
 }
 
 #[test]
@@ -59,11 +58,11 @@ fn a_crash_before_the_slip_was_typed_back_means_a_new_secret() {
     let entries: Vec<(Timestamp, &Entry)> =
         console.record.iter().map(|entry| (Timestamp::UNIX_EPOCH, entry)).collect();
     let evidence = Evidence::of(entries);
-    let model =
-        Model { evidence, stage: Stage::Overview, ..Console::new(plan, (8, "password-slip:first")).model };
+    let mut model = Console::new(plan, (8, "password-slip:first")).model;
+    *model.desk.world.evidence_mut() = evidence;
     let mut next = Console::with(model, (8, "password-slip:first"));
     assert_eq!(next.vault.count(), 0, "nothing of the old secret is left");
-    let findings = STEPS[7].checks(&next.model.case());
+    let findings = STEPS[7].checks(&next.model.desk.case());
     let slip = findings.iter().find(|f| f.subject().as_str() == "paper.slip:first").expect("a finding");
     assert!(!slip.passed(), "a slip that nobody typed back counts: {}", slip.detail);
     next.press("Make the slip now");

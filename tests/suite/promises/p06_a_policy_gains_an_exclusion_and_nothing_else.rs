@@ -5,78 +5,75 @@ use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{AreaFacts, Reading};
 use breakglass::domain::record::Entry;
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::message::{Answer, Done, Effect, Msg};
-use breakglass::journeys::model::{Model, Stage};
-use breakglass::journeys::update;
+use breakglass::journeys::effect::Answer;
+use breakglass::journeys::model::Model;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::consent;
+use breakglass::journeys::{Effect, Msg, update};
 use breakglass::rehearsal::FaultKind;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::support::mishap::{POLICIES, as_it_is, mishap};
-use crate::support::model::{GROUP, model, policy};
+use crate::support::model::{GROUP, action, consented, found, model_at, policy, reading, tell, write};
 use crate::support::served::Served;
 use crate::support::words;
 
 /// Consents to the exclusion of the one policy and answers the write.
 fn excluded(model: &mut Model) -> Vec<Effect> {
-    model.step = 5;
-    update(model, Msg::DoForMe);
-    let effects = update(model, Msg::Consent);
-    let Some(Effect::Do(action @ Action::ExcludeGroup { .. })) = effects.first() else {
-        panic!("{effects:?}")
-    };
+    let effects = consented(model);
+    let write = write(&effects);
+    assert!(matches!(write.action, Action::ExcludeGroup { .. }), "{effects:?}");
     let before = policy(&json!({}));
     let original = Entry::Intends {
-        key: action.key(),
-        sentence: action.sentence(),
+        key: write.action.key(),
+        sentence: write.action.sentence(),
         call: String::new(),
         slot: None,
         original: Some(before.raw.clone()),
     };
     update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(original)));
-    let answer = Answer { secret: None, before: Some(before) };
-    update(model, Msg::Did(Box::new(Done { action: action.clone(), result: Ok(answer) })))
+    tell(model, write, Ok(Answer { before: Some(before), ..Answer::default() }))
 }
 
-fn read_policies(model: &mut Model, found: Policy) -> Vec<Effect> {
-    update(model, Msg::Read(Box::new(AreaFacts::Policies(Reading::Read(vec![found])))));
-    update(model, Msg::ReadDone)
+/// The reading that is asked for finds this one policy.
+fn finds(model: &mut Model, effects: &[Effect], policy: Policy) -> Vec<Effect> {
+    let read = reading(effects).unwrap_or_else(|| panic!("nothing is read: {effects:?}"));
+    found(model, read, vec![AreaFacts::Policies(Reading::Read(vec![policy]))])
 }
 
 #[test]
 fn the_first_changed_policy_is_looked_at_alone() {
-    let mut model = model();
+    let mut model = model_at(5);
     let effects = excluded(&mut model);
-    assert!(matches!(effects.first(), Some(Effect::Read { areas, .. }) if areas.len() == 1), "{effects:?}");
-    read_policies(&mut model, policy(&json!({})).with_group_excluded(GROUP));
-    assert_eq!(model.trouble, None);
+    assert!(reading(&effects[..1]).is_some_and(|read| read.areas.len() == 1), "{effects:?}");
+    finds(&mut model, &effects, policy(&json!({})).with_group_excluded(GROUP));
+    assert_eq!(model.desk.trouble, None);
 }
 
 #[test]
 fn a_difference_that_stays_stops_the_run_and_offers_the_original() {
-    let mut model = model();
-    excluded(&mut model);
+    let mut model = model_at(5);
+    let effects = excluded(&mut model);
     let other = policy(&json!({"state": "enabled"})).with_group_excluded(GROUP);
-    let second = read_policies(&mut model, other.clone());
-    assert!(
-        matches!(second.first(), Some(Effect::Read { pause, .. }) if !pause.is_zero()),
-        "no second look: {second:?}"
-    );
-    read_policies(&mut model, other);
-    assert!(model.trouble.as_ref().is_some_and(|t| t.why.contains("/state")), "{:?}", model.trouble);
-    let Stage::Consent(consent) = &model.stage else { panic!("{:?}", model.stage) };
+    let second = finds(&mut model, &effects, other.clone());
+    assert!(reading(&second[..1]).is_some_and(|read| !read.pause.is_zero()), "no second look: {second:?}");
+    finds(&mut model, &second, other);
+    let trouble = &model.desk.trouble;
+    assert!(trouble.as_ref().is_some_and(|t| t.why.contains("/state")), "{trouble:?}");
+    let Layer::Consent(consent) = model.top() else { panic!("{:?}", model.stack) };
     assert!(matches!(consent.actions.as_slice(), [Action::RestorePolicy { .. }]));
-    let written = update(&mut model, Msg::Consent);
-    assert!(matches!(written.first(), Some(Effect::Do(Action::RestorePolicy { .. }))), "{written:?}");
+    let written = update(&mut model, Msg::Consent(consent::Msg::Write));
+    assert!(matches!(action(&written), Some(Action::RestorePolicy { .. })), "{written:?}");
 }
 
 #[test]
 fn a_stale_read_is_forgiven() {
-    let mut model = model();
-    excluded(&mut model);
-    read_policies(&mut model, policy(&json!({})));
-    read_policies(&mut model, policy(&json!({})).with_group_excluded(GROUP));
-    assert_eq!(model.trouble, None);
+    let mut model = model_at(5);
+    let effects = excluded(&mut model);
+    let second = finds(&mut model, &effects, policy(&json!({})));
+    finds(&mut model, &second, policy(&json!({})).with_group_excluded(GROUP));
+    assert_eq!(model.desk.trouble, None);
 }
 
 /// A policy without its exclusions and without the time of its last change.

@@ -6,13 +6,18 @@ use breakglass::domain::facts::{Account, Accounts, InSlot, Reading};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::message::{Effect, Msg};
-use breakglass::journeys::model::{Model, Stage};
-use breakglass::journeys::screen::{Question, Weight};
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::effect::{PaperEffect, VaultEffect};
+use breakglass::journeys::guards::tenant_name::{self, Gate};
+use breakglass::journeys::model::{Model, Presence};
+use breakglass::journeys::screen::Weight;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::{board, consent};
+use breakglass::journeys::{Effect, Msg, Question, screen, update};
 use breakglass::rehearsal::TENANT_ID;
 
-use crate::support::model::model;
+use crate::support::model::{
+    action, answered, at_repair, board, consented, is_at_board, model, model_at, refused,
+};
 use crate::support::plain;
 use crate::support::served::Served;
 use crate::support::{Home, Person, choice, words};
@@ -80,13 +85,14 @@ fn nothing_is_written_to_a_live_tenant_before_its_name_was_typed() {
 /// Every message a person can send from the present screen, with its weight.
 fn offers(model: &Model) -> Vec<(Msg, Weight)> {
     let shown = screen(model);
+    let safe = |msg| (msg, Weight::Safe);
     let mut offers: Vec<(Msg, Weight)> = shown.choices.iter().map(|c| (c.msg.clone(), c.weight)).collect();
     match shown.question {
-        Some(Question::Text { .. }) => offers.push((Msg::Answer("text".to_owned()), Weight::Safe)),
-        Some(Question::Consent(_)) => {
-            offers.extend([(Msg::Toggle(0), Weight::Safe), (Msg::ShowCall(0), Weight::Safe)]);
+        Some(Question::Text { answer, .. }) => offers.push(safe(answer.with("text".to_owned()))),
+        Some(Question::Consent(lines)) => {
+            offers.extend(lines.into_iter().take(1).flat_map(|line| [line.toggle, line.show]).map(safe));
         }
-        Some(Question::Secret { .. }) => offers.push((Msg::Entered(SecretId(1)), Weight::Safe)),
+        Some(Question::Secret { entered, .. }) => offers.push(safe(entered.with(SecretId(1)))),
         Some(Question::SecretLine { .. } | Question::CopyByHand { .. }) | None => {}
     }
     offers
@@ -97,9 +103,9 @@ fn under_repair(case: RepairCase) -> Model {
     let mut model = model();
     let account = |slot: Slot| InSlot { slot, account: account(slot.key()) };
     let in_slots = [Slot::FIRST, Slot::new(1)].map(account).to_vec();
-    model.facts.accounts = Reading::Read(Accounts { in_slots, ..Accounts::default() });
+    model.desk.world.facts_mut().accounts = Reading::Read(Accounts { in_slots, ..Accounts::default() });
     let (before, key) = (Some(Before::default()), Some(0));
-    model.repair = Some(Repairing { case, slot: Slot::FIRST, key, since: 1, tests: 0, before });
+    at_repair(&mut model, Repairing { case, slot: Slot::FIRST, key, since: 1, tests: 0, before });
     model
 }
 
@@ -107,21 +113,41 @@ fn account(id: &str) -> Account {
     Account::as_set_up(id, (&format!("{id}@contoso.onmicrosoft.com"), id))
 }
 
+/// Where a model is, whichever steps were on the screen before.
+fn place(model: &Model) -> (Vec<Layer>, Presence) {
+    let mut stack = model.stack.clone();
+    for layer in &mut stack {
+        if let Layer::Setup(setup) = layer {
+            setup.seen.clear();
+        }
+    }
+    (stack, model.presence.clone())
+}
+
+fn writes(effect: &Effect) -> bool {
+    effect.as_write().is_some()
+        || matches!(
+            effect,
+            Effect::Vault(VaultEffect::Make(..)) | Effect::Paper(PaperEffect::PrintSlip { .. })
+        )
+}
+
 #[test]
 fn a_choice_that_is_not_marked_never_writes() {
-    let mut worlds: Vec<Model> = (1..=9).map(|step| Model { step, ..model() }).collect();
+    let mut worlds: Vec<Model> = (1..=9).map(model_at).collect();
     worlds.extend(RepairCase::ALL.map(under_repair));
+    let mut seen: Vec<_> = worlds.iter().map(place).collect();
     let mut looked_at = 0;
     while let Some(world) = worlds.pop() {
         looked_at += 1;
         for (msg, weight) in offers(&world) {
             let mut next = world.clone();
             let effects = update(&mut next, msg.clone());
-            let writes = effects
-                .iter()
-                .any(|e| matches!(e, Effect::Do(_) | Effect::Make(_) | Effect::PrintSlip { .. }));
+            let writes = effects.iter().any(writes);
             assert!(!writes || weight == Weight::Writes, "{msg:?} writes without saying so: {effects:?}");
-            if weight == Weight::Safe && next.stage != world.stage && looked_at < 2_000 {
+            let place = place(&next);
+            if weight == Weight::Safe && !seen.contains(&place) && looked_at < 2_000 {
+                seen.push(place);
                 worlds.push(next);
             }
         }
@@ -131,33 +157,32 @@ fn a_choice_that_is_not_marked_never_writes() {
 
 #[test]
 fn in_a_live_tenant_the_first_write_waits_and_going_back_drops_it() {
-    let mut model = model();
-    model.gate = breakglass::journeys::model::Gate::AwaitsName;
-    model.step = 5;
-    update(&mut model, Msg::DoForMe);
-    assert_eq!(update(&mut model, Msg::Consent), Vec::new());
-    assert_eq!(update(&mut model, Msg::Answer("Fabrikam".to_owned())), Vec::new());
-    assert!(matches!(screen(&model).question, Some(Question::Text { problem: Some(_), .. })));
-    assert_eq!(update(&mut model, Msg::Back), Vec::new());
-    assert_eq!(model.stage, Stage::Overview);
-    update(&mut model, Msg::DoForMe);
-    update(&mut model, Msg::Consent);
-    let written = update(&mut model, Msg::Answer(" contoso ".to_owned()));
-    assert!(matches!(written.first(), Some(Effect::Do(Action::ExcludeGroup { .. }))), "{written:?}");
+    let mut model = model_at(5);
+    model.guards.gate = Gate::AwaitsName;
+    assert_eq!(consented(&mut model), Vec::new());
+    let another = answered(&model, "Fabrikam");
+    assert_eq!(update(&mut model, another), Vec::new());
+    assert!(refused(&model).is_some());
+    assert_eq!(update(&mut model, Msg::TenantName(tenant_name::Msg::Back)), Vec::new());
+    assert!(is_at_board(&model), "{:?}", model.stack);
+    consented(&mut model);
+    let this = answered(&model, " contoso ");
+    let written = update(&mut model, this);
+    assert!(matches!(action(&written), Some(Action::ExcludeGroup { .. })), "{written:?}");
 }
 
 #[test]
 fn one_choice_shows_the_call_of_every_ticked_write() {
     let mut model = model();
-    update(&mut model, Msg::DoForMe);
-    update(&mut model, Msg::ShowCalls);
+    update(&mut model, board(board::Msg::DoForMe));
+    update(&mut model, Msg::Consent(consent::Msg::ShowCalls));
     let calls = |model: &Model| match screen(model).question {
         Some(Question::Consent(lines)) => lines.iter().filter(|line| !line.call.is_empty()).count(),
         _ => 0,
     };
     assert!(calls(&model) > 0);
-    update(&mut model, Msg::Toggle(0));
-    update(&mut model, Msg::ShowCalls);
+    update(&mut model, Msg::Consent(consent::Msg::Toggle(0)));
+    update(&mut model, Msg::Consent(consent::Msg::ShowCalls));
     assert_eq!(calls(&model), 0, "hidden again");
 }
 

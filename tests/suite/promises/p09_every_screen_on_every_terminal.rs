@@ -6,8 +6,10 @@ use breakglass::domain::check::finding::Verdict;
 use breakglass::domain::record::SlipKind;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
-use breakglass::journeys::message::Msg;
-use breakglass::journeys::screen::{Block, Choice, ConsentLine, Question, Row, Screen, Work};
+use breakglass::journeys::reply::Reply;
+use breakglass::journeys::screen::{Block, ConsentLine, Row, Work};
+use breakglass::journeys::tasks::slip;
+use breakglass::journeys::{Choice, Msg, Question, Screen, setup};
 use breakglass::ui::{Marks, text, tui};
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use proptest::prelude::*;
@@ -241,7 +243,9 @@ fn in_a_field_every_letter_is_text_and_a_long_paste_is_taken_calmly() {
         assert!(matches!(reaction, Reaction::Draw), "{c}: {reaction:?}");
     }
     let reaction = tui::on_event(&mut face, &key(KeyCode::Enter), screen);
-    assert!(matches!(&reaction, Reaction::Say(Msg::Answer(text)) if text == "qb?hjkl 7"), "{reaction:?}");
+    let Some(Question::Text { answer, .. }) = &screen.question else { panic!("no field") };
+    let typed = answer.with("qb?hjkl 7".to_owned());
+    assert!(matches!(&reaction, Reaction::Say(msg) if *msg == typed), "{reaction:?}");
     tui::on_event(&mut face, &Event::Paste("x\u{1b}[31m".repeat(10_000)), screen);
     let shown = words(&draw(&mut face, screen, (&vault, (60, 18))));
     assert!(shown.contains("Password length") && !shown.contains('\u{1b}'), "{shown}");
@@ -282,8 +286,9 @@ fn question() -> impl Strategy<Value = Option<Question>> {
     let copying = album::screens(id)
         .into_iter()
         .find_map(|(name, s)| (name == "copying").then_some(s.question).flatten());
-    let consent = (line(), any::<bool>(), proptest::collection::vec(line(), 0..3))
-        .prop_map(|(sentence, ticked, call)| ConsentLine { sentence, ticked, call });
+    let consent = (line(), any::<bool>(), proptest::collection::vec(line(), 0..3)).prop_map(
+        |(sentence, ticked, call)| ConsentLine { sentence, ticked, call, toggle: Msg::Stay, show: Msg::Stay },
+    );
     prop_oneof![
         Just(None),
         Just(copying),
@@ -291,7 +296,8 @@ fn question() -> impl Strategy<Value = Option<Question>> {
             |(prompt, preset, problem)| Some(Question::Text {
                 prompt: format!("Asks {prompt}"),
                 preset,
-                problem
+                problem,
+                answer: Reply::to(|_| Msg::Stay)
             })
         ),
         (0..4_usize).prop_map(move |line| Some(Question::SecretLine {
@@ -299,7 +305,8 @@ fn question() -> impl Strategy<Value = Option<Question>> {
             kind: SlipKind::Password,
             line,
             lines: 4,
-            problem: None
+            problem: None,
+            checked: Reply::to(|checked| Msg::Slip(slip::Msg::Checked(checked)))
         })),
         proptest::collection::vec(consent, 1..80).prop_map(|lines| Some(Question::Consent(lines))),
     ]
@@ -325,8 +332,8 @@ prop_compose! {
         screen.checklist = checklist;
         screen.trouble = trouble.map(|(what, why, next)| Trouble::new(what, why, next));
         screen.work = work.map(|(doing, done, total)| Work { doing, done: done.min(total), total, seconds_left: Some(9) });
-        screen.choices.extend((0..listed).map(|n| Choice::listed(format!("line {n}"), "value", Msg::EditDecision(n))));
-        screen.choices.extend(('a'..).take(letters).map(|c| Choice::safe(c, format!("choice {c}"), Msg::Back)));
+        screen.choices.extend((0..listed).map(|n| Choice::listed(format!("line {n}"), "value", Msg::Setup(setup::Msg::Edit(n)))));
+        screen.choices.extend(('a'..).take(letters).map(|c| Choice::safe(c, format!("choice {c}"), Msg::Stay)));
         screen.question = question;
         screen
     }

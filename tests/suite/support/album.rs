@@ -6,10 +6,14 @@ use breakglass::domain::secret::{Part, Secret, SecretId, SecretRef};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
-use breakglass::journeys::message::Msg;
+use breakglass::journeys::reply::Reply;
 use breakglass::journeys::screen::{
-    Banner, Block, Choice, ConsentLine, Here, Question, RailItem, Row, Screen, Source, StepState, Work,
+    Banner, Block, ConsentLine, Here, RailItem, Row, Source, StepState, Work,
 };
+use breakglass::journeys::tasks::{
+    board, by_hand, consent as consenting, register_key, sign_in, slip, writing,
+};
+use breakglass::journeys::{Choice, Msg, Question, Screen, home as at_home, setup};
 use zeroize::Zeroizing;
 
 /// The secret that the sample screens show.
@@ -69,6 +73,10 @@ pub fn blank(title: &str) -> Screen {
     }
 }
 
+fn at_board(msg: board::Msg) -> Msg {
+    Msg::Setup(setup::Msg::Board(msg))
+}
+
 fn text(words: &str) -> Block {
     Block::Text(words.to_owned())
 }
@@ -78,8 +86,9 @@ fn home() -> Screen {
     screen.prose =
         vec![text("Two accounts that still open the tenant when every other administrator is locked out.")];
     screen.choices = vec![
-        Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour"),
-        Choice::safe('g', "Read about steps", Msg::Back),
+        Choice::safe('s', "Set up the accounts", Msg::Home(at_home::Msg::BeginSetup))
+            .explained("nine steps, about an hour"),
+        Choice::safe('g', "Read about steps", Msg::Home(at_home::Msg::Back)).leading_back(),
         Choice::safe('q', "Leave", Msg::Quit),
     ];
     screen
@@ -111,11 +120,11 @@ fn checklist() -> Screen {
         row("Managed policies exclude them too", Verdict::NeedsPerson, "1 has to be changed in the portal"),
     ];
     screen.choices = vec![
-        Choice::safe('a', "Do it for me", Msg::DoForMe).explained("shows every write first"),
-        Choice::safe('m', "Show me how, in the portal", Msg::ShowHow),
-        Choice::safe('c', "Check again", Msg::CheckAgain),
-        Choice::safe('n', "Go on to step 6, Security defaults", Msg::NextStep),
-        Choice::safe('b', "Back to the step before", Msg::Back),
+        Choice::safe('a', "Do it for me", at_board(board::Msg::DoForMe)).explained("shows every write first"),
+        Choice::safe('m', "Show me how, in the portal", at_board(board::Msg::ShowHow)),
+        Choice::safe('c', "Check again", at_board(board::Msg::CheckAgain)),
+        Choice::safe('n', "Go on to step 6, Security defaults", Msg::Setup(setup::Msg::Next)),
+        Choice::back("Back to the step before", Msg::Setup(setup::Msg::Back)),
         Choice::safe('q', "Leave; the next run goes on here", Msg::Quit),
     ];
     screen
@@ -129,8 +138,9 @@ fn form() -> Screen {
         prompt: "Password length (24 to 64)".to_owned(),
         preset: "32".to_owned(),
         problem: Some("Write a number from 24 to 64.".to_owned()),
+        answer: Reply::to(|text| Msg::Setup(setup::Msg::Decided(text))),
     });
-    screen.choices = vec![Choice::safe('b', "Back to the list", Msg::Back)];
+    screen.choices = vec![Choice::back("Back to the list", Msg::Setup(setup::Msg::Back))];
     screen
 }
 
@@ -138,10 +148,12 @@ fn list() -> Screen {
     let mut screen = Screen { rail: Vec::new(), minutes: None, ..blank("The plan") };
     screen.prose = vec![text("Every decision has its recommended answer. Change what does not fit.")];
     screen.choices = (1..=40)
-        .map(|n| Choice::listed(format!("Decision {n}"), format!("answer {n}"), Msg::EditDecision(n)))
+        .map(|n| {
+            Choice::listed(format!("Decision {n}"), format!("answer {n}"), Msg::Setup(setup::Msg::Edit(n)))
+        })
         .collect();
-    screen.choices.push(Choice::safe('p', "The plan stands; go on", Msg::AcceptPlan));
-    screen.choices.push(Choice::safe('b', "Back", Msg::Back));
+    screen.choices.push(Choice::safe('p', "The plan stands; go on", Msg::Setup(setup::Msg::Accept)));
+    screen.choices.push(Choice::back("Back", Msg::Setup(setup::Msg::Back)));
     screen
 }
 
@@ -160,11 +172,13 @@ fn consent() -> Screen {
             ],
             _ => Vec::new(),
         },
+        toggle: Msg::Consent(consenting::Msg::Toggle(n)),
+        show: Msg::Consent(consenting::Msg::ShowCall(n)),
     };
     screen.question = Some(Question::Consent((1..=38).map(line).collect()));
     screen.choices = vec![
-        Choice::writes('w', "Write 37 of 38", Msg::Consent),
-        Choice::safe('b', "Back, write nothing", Msg::Back),
+        Choice::writes('w', "Write 37 of 38", Msg::Consent(consenting::Msg::Write)),
+        Choice::back("Back, write nothing", Msg::Consent(consenting::Msg::Back)),
     ];
     screen
 }
@@ -178,7 +192,8 @@ fn work() -> Screen {
         total: 38,
         seconds_left: Some(17),
     });
-    screen.choices = vec![Choice::safe('s', "Stop after this write", Msg::Back)];
+    screen.choices =
+        vec![Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::Stop)).leading_back()];
     screen
 }
 
@@ -199,8 +214,9 @@ fn waiting(id: SecretId) -> Screen {
         seconds_left: None,
     });
     screen.choices = vec![
-        Choice::safe('o', "Open the page", Msg::OpenAddress),
-        Choice::writes('b', "Stop waiting; the pass is deleted", Msg::Back),
+        Choice::safe('o', "Open the page", Msg::RegisterKey(register_key::Msg::Open)),
+        Choice::writes('b', "Stop waiting; the pass is deleted", Msg::RegisterKey(register_key::Msg::Back))
+            .leading_back(),
     ];
     screen
 }
@@ -217,23 +233,30 @@ fn device_code() -> Screen {
     ];
     screen.work =
         Some(Work { doing: "waiting for the sign-in".to_owned(), done: 0, total: 0, seconds_left: None });
-    screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
+    screen.choices = vec![Choice::back("Back", Msg::SignIn(sign_in::Msg::Back))];
     screen
 }
 
 fn pasted() -> Screen {
     let mut screen = Screen { rail: Vec::new(), minutes: None, ..blank("Sign in on another computer") };
     screen.prose = vec![text("Copy the whole address of the last page and paste it here. It is not shown.")];
-    screen.question =
-        Some(Question::Secret { prompt: "Address of the last page".to_owned(), source: Source::Screen });
-    screen.choices = vec![Choice::safe('b', "Back", Msg::Back)];
+    screen.question = Some(Question::Secret {
+        prompt: "Address of the last page".to_owned(),
+        source: Source::Screen,
+        entered: Reply::to(|id| Msg::SignIn(sign_in::Msg::Entered(id))),
+    });
+    screen.choices = vec![Choice::back("Back", Msg::SignIn(sign_in::Msg::Back))];
     screen
+}
+
+fn lost() -> Choice {
+    Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Slip(slip::Msg::Back)).leading_back()
 }
 
 fn copying(id: SecretId) -> Screen {
     let mut screen = blank("Slip 1: the password of the First account");
     screen.prose = vec![text("Make sure nobody looks over your shoulder and nothing records this screen.")];
-    let slip = Slip {
+    let made = Slip {
         number: 1,
         slot: Slot::new(0),
         kind: SlipKind::Password,
@@ -247,11 +270,9 @@ fn copying(id: SecretId) -> Screen {
         safe: String::new(),
         halves: Vec::new(),
     };
-    screen.question = Some(Question::CopyByHand { slip, secret: reference(id) });
-    screen.choices = vec![
-        Choice::safe('n', "It is on paper; type it back", Msg::Continue),
-        Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back),
-    ];
+    screen.question = Some(Question::CopyByHand { slip: made, secret: reference(id) });
+    screen.choices =
+        vec![Choice::safe('n', "It is on paper; type it back", Msg::Slip(slip::Msg::Continue)), lost()];
     screen
 }
 
@@ -264,8 +285,9 @@ fn type_back(id: SecretId) -> Screen {
         line: 1,
         lines: 2,
         problem: Some("This line is not what was made. Look closely at the paper.".to_owned()),
+        checked: Reply::to(|checked| Msg::Slip(slip::Msg::Checked(checked))),
     });
-    screen.choices = vec![Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back)];
+    screen.choices = vec![lost()];
     screen
 }
 
@@ -281,8 +303,8 @@ fn portal() -> Screen {
         Block::List(vec!["The portal makes every new password a temporary one.".to_owned()]),
     ];
     screen.choices = vec![
-        Choice::safe('c', "I did it; check again", Msg::CheckAgain),
-        Choice::safe('b', "Back", Msg::Back),
+        Choice::safe('c', "I did it; check again", Msg::ByHand(by_hand::Msg::CheckAgain)),
+        Choice::back("Back", Msg::ByHand(by_hand::Msg::Back)),
     ];
     screen
 }
@@ -311,8 +333,10 @@ fn trouble() -> Screen {
         )
         .with_request("00000000-0000-0000-0000-00000000beef"),
     );
-    screen.choices =
-        vec![Choice::safe('c', "Check again", Msg::CheckAgain), Choice::safe('q', "Leave", Msg::Quit)];
+    screen.choices = vec![
+        Choice::safe('c', "Check again", at_board(board::Msg::CheckAgain)),
+        Choice::safe('q', "Leave", Msg::Quit),
+    ];
     screen
 }
 

@@ -10,14 +10,20 @@ use breakglass::domain::secret::{Secret, SecretId, SecretKind};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
-use breakglass::journeys::message::{Answer, Done, Effect, Msg};
-use breakglass::journeys::model::{Model, People, SlipWork, SlipWorkState, Stage};
-use breakglass::journeys::{screen, update};
+use breakglass::journeys::effect::{
+    Answer, Done, LineChecked, PaperEffect, Read, RecordEffect, TenantEffect, VaultEffect,
+};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::tasks::board;
+use breakglass::journeys::tasks::slip::{MakeSlip, People, State};
+use breakglass::journeys::{Effect, Msg, Question, screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
 use breakglass::steps::STEPS;
 use breakglass::ui::tui::Reaction;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
+
+use crate::support::model::{any_slip, at_step};
 
 /// A password whose groups occur in no sentence.
 pub const WHOLE: &str = "AaCbDdEeFfHhJmKnLrMtN2P3R4T7UWX9";
@@ -38,20 +44,21 @@ impl Console {
     /// Begins the task `key` of a step with this plan.
     pub fn new(plan: Plan, (step, key): (u8, &str)) -> Self {
         let mut model = crate::support::model::model();
-        model.plan = plan;
-        model.plan.paper.printer = Some("ipp://printer.example.com/ipp/print".to_owned());
-        model.facts.absorb(AreaFacts::Accounts(Reading::Read(accounts())));
+        *model.desk.world.plan_mut() = plan;
+        let printer = "ipp://printer.example.com/ipp/print".to_owned();
+        model.desk.world.plan_mut().paper.printer = Some(printer);
+        model.desk.world.facts_mut().absorb(AreaFacts::Accounts(Reading::Read(accounts())));
         Self::with(model, (step, key))
     }
 
     /// The same with any model.
     pub fn with(mut model: Model, (step, key): (u8, &str)) -> Self {
-        model.step = step;
+        at_step(&mut model, step);
         let mut console = Self { model, vault: Vault::new(), record: Vec::new(), seen: Vec::new() };
-        let asks = STEPS[usize::from(step) - 1].asks(&console.model.case());
+        let asks = STEPS[usize::from(step) - 1].asks(&console.model.desk.case());
         let task =
             asks.iter().position(|ask| ask.key() == key).unwrap_or_else(|| panic!("no {key}: {asks:?}"));
-        console.say(Msg::Begin(task));
+        console.say(crate::support::model::board(board::Msg::Begin(task)));
         console
     }
 
@@ -77,42 +84,51 @@ impl Console {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Make(kind) => {
-                let text = if matches!(kind, SecretKind::Pin { .. }) { "40718253" } else { WHOLE };
-                let id = self.vault.keep(Secret::new(Zeroizing::new(text.to_owned())));
-                self.say(Msg::Made(Ok(id)));
+            Effect::Vault(effect) => self.in_vault(effect),
+            Effect::Tenant(TenantEffect::Write(write)) => {
+                let done = Done { action: write.action, result: Ok(Answer::default()) };
+                self.say(write.tell.with(done));
             }
-            Effect::Do(action) => {
-                let done = Done { action, result: Ok(Answer::default()) };
-                self.say(Msg::Did(Box::new(done)));
+            Effect::Tenant(TenantEffect::Read(Read { then, .. })) => {
+                self.say(Msg::ReadDone);
+                then.into_iter().for_each(|then| self.say(then));
             }
-            Effect::Read { .. } => self.say(Msg::ReadDone),
-            Effect::Remember(entry) => {
+            Effect::Record(RecordEffect::Remember(entry)) => {
                 self.record.push(entry.clone());
                 self.say(Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(entry)));
             }
-            Effect::Split(id) => {
-                let halves = self.vault.split(id).ok_or_else(|| Trouble::new("", "", ""));
-                self.say(Msg::Split(halves));
-            }
-            Effect::Forget(id) => self.vault.forget(id),
-            Effect::PrintSlip { slip, content, to, .. } => {
+            Effect::Paper(PaperEffect::PrintSlip { slip, content, to, tell, .. }) => {
                 let page = self.page(&slip, content);
                 self.seen.push((self.half(), page));
-                self.say(Msg::Printed(Ok(match to {
+                self.say(tell.with(Ok(match to {
                     Destination::File(file) => Printout::File(file),
                     _ => Printout::HandedOver,
                 })));
             }
-            Effect::Weigh(id) => {
-                let weighed = weigh(self.vault.lend(id).expect("it is there").expose());
-                self.say(Msg::Weighed(weighed));
-            }
-            Effect::Compare(one, other) => {
-                let same = self.vault.same(one, other).expect("both are there");
-                self.say(Msg::Compared(same));
-            }
             other => panic!("{other:?}"),
+        }
+    }
+
+    fn in_vault(&mut self, effect: VaultEffect<Msg>) {
+        match effect {
+            VaultEffect::Make(kind, tell) => {
+                let text = if matches!(kind, SecretKind::Pin { .. }) { "40718253" } else { WHOLE };
+                let id = self.vault.keep(Secret::new(Zeroizing::new(text.to_owned())));
+                self.say(tell.with(Ok(id)));
+            }
+            VaultEffect::Forget(id) => self.vault.forget(id),
+            VaultEffect::Split(id, tell) => {
+                let halves = self.vault.split(id).ok_or_else(|| Trouble::new("", "", ""));
+                self.say(tell.with(halves));
+            }
+            VaultEffect::Weigh(id, tell) => {
+                let weighed = weigh(self.vault.lend(id).expect("it is there").expose());
+                self.say(tell.with(weighed));
+            }
+            VaultEffect::Compare(one, other, tell) => {
+                let same = self.vault.same(one, other).expect("both are there");
+                self.say(tell.with(same));
+            }
         }
     }
 
@@ -123,20 +139,19 @@ impl Console {
             Content::Half { half, secret, of } => (self.vault.lend(secret), Some(half), of, Written::Here),
             Content::Blank => (None, None, 0, Written::ByPen),
         };
-        let sheet =
-            paper::slip(&self.model.case(), &SlipPage { slip, mark: "REHEARSAL", length, half, written });
+        let sheet = paper::slip(
+            &self.model.desk.case(),
+            &SlipPage { slip, mark: "REHEARSAL", length, half, written },
+        );
         paper::text(&sheet, secret.as_deref().map_or(Ink::Blank, Ink::Secret)).to_string()
     }
 
-    fn work(&self) -> Option<&SlipWork> {
-        match &self.model.stage {
-            Stage::Slip(work) => Some(work),
-            _ => None,
-        }
+    fn work(&self) -> Option<&MakeSlip> {
+        any_slip(&self.model)
     }
 
     /// How far the slip is.
-    pub fn state(&self) -> SlipWorkState {
+    pub fn state(&self) -> State {
         self.work().expect("a slip").state.clone()
     }
 
@@ -161,18 +176,19 @@ impl Console {
 
     /// Types a line and Enter.
     pub fn type_line(&mut self, text: &str) -> Option<Judged> {
-        match crate::support::face::typed(&screen(&self.model), text) {
-            Reaction::Say(msg) => self.say(msg),
-            Reaction::Check { secret, line, typed } => {
+        let shown = screen(&self.model);
+        match (crate::support::face::typed(&shown, text), shown.question) {
+            (Reaction::Say(msg), _) => self.say(msg),
+            (Reaction::Check { secret, line, typed }, Some(Question::SecretLine { checked, .. })) => {
                 let judged = self.vault.judge_line(secret, line, &typed);
-                self.say(Msg::LineChecked { line, judged });
+                self.say(checked.with(LineChecked { line, judged }));
                 return Some(judged);
             }
-            Reaction::Keep(typed) => {
+            (Reaction::Keep(typed), Some(Question::Secret { entered, .. })) => {
                 let id = self.vault.keep(Secret::new(typed));
-                self.say(Msg::Entered(id));
+                self.say(entered.with(id));
             }
-            other => panic!("typing comes to {other:?} in {:?}", self.state()),
+            (other, _) => panic!("typing comes to {other:?} in {:?}", self.state()),
         }
         None
     }

@@ -1,7 +1,7 @@
 //! The full-screen face drawn into memory, its keys, and what a window then shows.
 
 use breakglass::effects::vault::Vault;
-use breakglass::journeys::screen::Screen;
+use breakglass::journeys::Screen;
 use breakglass::ui::tui;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;

@@ -1,10 +1,25 @@
-//! The state machine as a test begins it: the example plan, and a tenant of which enough was read for any step.
+//! The state machine as a test begins it: the example plan, and a tenant of which enough was read for any step; where it
+//! is then, and how the world and a person answer what it asks. It knows nothing about any single test.
 
+use breakglass::domain::check::repair::Repairing;
 use breakglass::domain::facts::policy::Policy;
-use breakglass::domain::facts::{Accounts, Facts, Group, Groups, Licenses, Organization, Reading};
+use breakglass::domain::facts::{Accounts, AreaFacts, Facts, Group, Groups, Licenses, Organization, Reading};
+use breakglass::domain::mark::Mark;
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
-use breakglass::journeys::model::{Model, PlanOrigin, Session, Stage, TenantChoice, Writing};
+use breakglass::domain::trouble::Trouble;
+use breakglass::domain::write::action::Action;
+use breakglass::journeys::effect::{Answer, Done, Read, TenantEffect, Write};
+use breakglass::journeys::home::Home;
+use breakglass::journeys::model::Model;
+use breakglass::journeys::repair::Repair;
+use breakglass::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
+use breakglass::journeys::setup::{At, Planning, Setup};
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::slip::MakeSlip;
+use breakglass::journeys::tasks::{board, consent};
+use breakglass::journeys::{Effect, Msg, Question, screen, setup, update};
+use breakglass::steps::StepId;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -17,12 +32,13 @@ pub fn policy(change: &Value) -> Policy {
     Policy::from_raw(raw).expect("a policy")
 }
 
-pub fn model() -> Model {
-    let session = Session {
+/// A run in a tenant of this mark.
+pub fn session(mark: Mark) -> Session {
+    Session {
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
         requests: None,
-        mark: Mark::Rehearsal,
+        mark,
         tenant: "test".to_owned(),
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,
@@ -31,12 +47,16 @@ pub fn model() -> Model {
         entra: String::new(),
         record: "record".to_owned(),
         time_scale: 1.0,
-        today: jiff::civil::date(2026, 11, 23),
         now: Timestamp::UNIX_EPOCH,
-    };
+    }
+}
+
+/// At the board of step 1.
+pub fn model() -> Model {
     let plan = plan_file::read(plan_file::example()).expect("a plan");
-    let mut model = Model::new(session, plan, Evidence::default());
-    model.facts = Facts {
+    let today = jiff::civil::date(2026, 11, 23);
+    let mut model = Model::new(session(Mark::Rehearsal), (plan, Evidence::default()), today);
+    *model.desk.world.facts_mut() = Facts {
         organization: Reading::Read(Organization {
             id: breakglass::rehearsal::TENANT_ID.to_owned(),
             name: "Contoso".to_owned(),
@@ -62,6 +82,137 @@ pub fn model() -> Model {
         }),
         ..Facts::default()
     };
-    model.stage = Stage::Overview;
+    at_step(&mut model, 1);
     model
+}
+
+// ---- where it is
+
+/// Goes to the board of a step.
+pub fn at_step(model: &mut Model, number: u8) {
+    let step = StepId::new(number).expect("a step");
+    model.stack = vec![Layer::Home(Home::First), Layer::Setup(Setup::at_step(step))];
+}
+
+/// The same model at the board of a step.
+pub fn model_at(number: u8) -> Model {
+    let mut model = model();
+    at_step(&mut model, number);
+    model
+}
+
+/// Goes to the list of decisions.
+pub fn at_plan(model: &mut Model) {
+    let at = At::Planning(Planning::default());
+    model.stack = vec![Layer::Home(Home::First), Layer::Setup(Setup { at, ..Setup::at_step(StepId::FIRST) })];
+}
+
+/// Goes to the board of a repair.
+pub fn at_repair(model: &mut Model, repairing: Repairing) {
+    model.stack = vec![Layer::Home(Home::First), Layer::Repair(Repair::at_board(repairing))];
+}
+
+/// The step of the setup under way.
+pub fn step_of(model: &Model) -> u8 {
+    model.setup().expect("a setup").step.number()
+}
+
+/// Whether nothing lies on the board of a step.
+pub fn is_at_board(model: &Model) -> bool {
+    matches!(model.top(), Layer::Setup(setup) if setup.at == At::Step)
+}
+
+/// The slip under way, if one is.
+pub fn any_slip(model: &Model) -> Option<&MakeSlip> {
+    model.stack.iter().rev().find_map(|layer| match layer {
+        Layer::Slip(slip) => Some(&**slip),
+        _ => None,
+    })
+}
+
+/// The slip under way.
+pub fn slip(model: &Model) -> &MakeSlip {
+    any_slip(model).unwrap_or_else(|| panic!("no slip: {:?}", model.stack))
+}
+
+/// The slip under way, to be put elsewhere.
+pub fn slip_mut(model: &mut Model) -> &mut MakeSlip {
+    let slip = model.stack.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Slip(slip) => Some(&mut **slip),
+        _ => None,
+    });
+    slip.expect("a slip")
+}
+
+// ---- what is said
+
+/// What a person says at the board of a step.
+pub fn board(msg: board::Msg) -> Msg {
+    Msg::Setup(setup::Msg::Board(msg))
+}
+
+/// Writes everything that the board of the step offers.
+pub fn consented(model: &mut Model) -> Vec<Effect> {
+    update(model, board(board::Msg::DoForMe));
+    update(model, Msg::Consent(consent::Msg::Write))
+}
+
+/// What `text` comes to, typed into the question on the screen.
+pub fn answered(model: &Model, text: &str) -> Msg {
+    match screen(model).question {
+        Some(Question::Text { answer, .. }) => answer.with(text.to_owned()),
+        other => panic!("no text is asked for: {other:?}"),
+    }
+}
+
+/// What is wrong with the last answer, where the same question is asked again.
+pub fn refused(model: &Model) -> Option<String> {
+    match screen(model).question {
+        Some(Question::Text { problem, .. }) => problem,
+        _ => None,
+    }
+}
+
+/// What the choice whose label contains `words` says.
+pub fn chosen(model: &Model, words: &str) -> Msg {
+    let choices = screen(model).choices;
+    let choice = choices.iter().find(|choice| choice.label.contains(words));
+    choice.unwrap_or_else(|| panic!("no \"{words}\" among {choices:?}")).msg.clone()
+}
+
+// ---- what the world is asked, and answers
+
+/// The write that is asked for first.
+pub fn write(effects: &[Effect]) -> &Write<Msg> {
+    effects.first().and_then(Effect::as_write).unwrap_or_else(|| panic!("no write: {effects:?}"))
+}
+
+/// The action that is asked for first, where it is one.
+pub fn action(effects: &[Effect]) -> Option<&Action> {
+    effects.first().and_then(Effect::as_write).map(|write| &write.action)
+}
+
+/// The reading that is asked for, where one is.
+pub fn reading(effects: &[Effect]) -> Option<&Read<Msg>> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Tenant(TenantEffect::Read(read)) => Some(read),
+        _ => None,
+    })
+}
+
+/// Tells how a write ended.
+pub fn tell(model: &mut Model, write: &Write<Msg>, result: Result<Answer, Trouble>) -> Vec<Effect> {
+    let done = Done { action: write.action.clone(), result };
+    update(model, write.tell.with(done))
+}
+
+/// Tells what a reading found: each area, its end, and what was to be said then.
+pub fn found(model: &mut Model, read: &Read<Msg>, areas: Vec<AreaFacts>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for area in areas {
+        effects.extend(update(model, Msg::Read(Box::new(area))));
+    }
+    effects.extend(update(model, Msg::ReadDone));
+    effects.extend(read.then.clone().map(|then| update(model, then)).unwrap_or_default());
+    effects
 }

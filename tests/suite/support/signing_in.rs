@@ -44,6 +44,7 @@ pub async fn served(over: Over, faults: &[(FaultKind, &str, u32)]) -> Served {
         tls: (over == Over::Https).then(|| folder.path().to_owned()),
         time_scale: TIME_SCALE,
         faults: faults.iter().map(fault).collect(),
+        control: rehearsal::Control::Off,
     };
     Served { running: rehearsal::start(options).await.expect("the rehearsal starts"), folder, over }
 }

@@ -3,7 +3,8 @@
 use breakglass::domain::plan::{Plan, Route, plan_file};
 use breakglass::domain::record::{Entry, Half};
 use breakglass::domain::secret::typing_back::Judged;
-use breakglass::journeys::model::{Model, SlipWorkState};
+use breakglass::journeys::model::Model;
+use breakglass::journeys::tasks::slip::State;
 use jiff::Timestamp;
 
 use crate::support::console::{Console, WHOLE};
@@ -47,7 +48,7 @@ pub fn at_console(route: Route) -> Console {
 pub fn take(console: &mut Console, side: Half, seal: &str) {
     console.press("is here, alone");
     match console.state() {
-        SlipWorkState::AtPrinter => {
+        State::AtPrinter => {
             console.press("Send it");
             console.press("I have it");
         }
@@ -68,10 +69,10 @@ pub fn both_taken() -> (Model, Vec<Entry>) {
     take(&mut console, Half::B, "SEAL-2");
     let changed = Some(Timestamp::UNIX_EPOCH);
     let mut model = console.model;
-    for slip in model.evidence.slips.values_mut() {
+    for slip in model.desk.world.evidence_mut().slips.values_mut() {
         slip.changed = changed;
     }
-    let accounts = model.facts.accounts.get_mut().expect("accounts");
+    let accounts = model.desk.world.facts_mut().accounts.get_mut().expect("accounts");
     accounts.in_slots[0].account.password_changed = changed;
     (model, console.record)
 }

@@ -103,10 +103,10 @@ fn every_write_names_what_it_needs() {
         };
         let path = call.path.split('?').next().unwrap_or_default();
         let row = needs::of(service, call.verb.as_str(), path);
-        let row = row.unwrap_or_else(|| panic!("{}: {} {path}", action.kind(), call.verb.as_str()));
+        let row = row.unwrap_or_else(|| panic!("{:?}: {} {path}", action.kind(), call.verb.as_str()));
         let missing = row.missing();
-        assert!(!missing.permission.is_empty() && !missing.role.is_empty(), "{}", action.kind());
-        assert_ne!(missing.permission, "User.Read", "{}: {path}", action.kind());
+        assert!(!missing.permission.is_empty() && !missing.role.is_empty(), "{:?}", action.kind());
+        assert_ne!(missing.permission, "User.Read", "{:?}: {path}", action.kind());
         if matches!(action, Action::LeaveUnit { .. } | Action::EnterUnit { .. }) {
             assert_eq!(missing.permission, "AdministrativeUnit.ReadWrite.All");
         }

@@ -1,6 +1,7 @@
 //! Small promises of the full-screen face: a code that can be read off it, and hints that are true.
 
-use breakglass::journeys::message::Msg;
+use breakglass::journeys::Msg;
+use breakglass::journeys::tasks::slip;
 use breakglass::ui::tui;
 use crossterm::event::KeyCode;
 use ratatui::style::Color;
@@ -51,5 +52,5 @@ fn a_hint_in_a_field_names_the_keys_that_work() {
     assert!(words(&draw(&mut face, screen, (&vault, (80, 24)))).contains("press Tab, then b"));
     tui::on_event(&mut face, &key(KeyCode::Tab), screen);
     let reaction = tui::on_event(&mut face, &key(KeyCode::Char('b')), screen);
-    assert!(matches!(reaction, Reaction::Say(Msg::Back)), "{reaction:?}");
+    assert!(matches!(reaction, Reaction::Say(Msg::Slip(slip::Msg::Back))), "{reaction:?}");
 }

@@ -43,10 +43,10 @@ impl World {
         for about in &self.attested {
             let attested =
                 Attested { person: "Sample".to_owned(), date: date(2026, 11, 1), note: String::new() };
-            evidence.attested.insert(about.clone(), attested);
+            evidence.attested.insert(about.as_str().into(), attested);
         }
         for key in &self.refused {
-            evidence.refused.insert(key.clone(), Trouble::new("Refused.", "By hand.", "Portal."));
+            evidence.refused.insert(key.as_str().into(), Trouble::new("Refused.", "By hand.", "Portal."));
         }
         evidence.notified = self.notified.then(|| (at(3), true));
         evidence.documents = if self.documents { vec!["document".to_owned()] } else { Vec::new() };
@@ -79,6 +79,7 @@ fn a_test(text: &str) -> Test {
         person: "Sample".to_owned(),
         passed: outcome != "failed",
         administrator: outcome == "passed",
+        read: None,
         issues: String::new(),
         seconds: 9,
     }

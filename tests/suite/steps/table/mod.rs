@@ -11,7 +11,6 @@ use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{AreaFacts, Facts, Reading};
 use breakglass::domain::plan::{DefaultsDecision, Plan, RoleOrder, plan_file};
 use breakglass::domain::slot::Slot;
-use breakglass::domain::write::action::Action;
 use breakglass::steps::STEPS;
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -161,7 +160,7 @@ impl World {
             let seen = serde_json::to_value(found.verdict).expect("a word");
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
         }
-        let writes: Vec<String> = step.actions(&case).iter().map(Action::key).collect();
+        let writes: Vec<String> = step.actions(&case).iter().map(|action| action.key().to_string()).collect();
         let asks: Vec<String> = step.asks(&case).iter().map(Ask::key).collect();
         if let Some(expected) = &self.writes {
             assert_eq!(&writes, expected, "{}: writes", self.name);
