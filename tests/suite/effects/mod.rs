@@ -3,4 +3,9 @@
 mod printing;
 mod record;
 mod secrets;
-mod two_names;
+
+/// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
+#[path = "."]
+mod slow {
+    mod two_names;
+}
