@@ -1,5 +1,6 @@
 //! Where the world is touched: secrets in memory, the record, printing.
 
+mod hanging_printer;
 mod printing;
 mod record;
 mod secrets;

@@ -4,6 +4,7 @@ mod calibrating;
 mod decisions;
 mod halves;
 mod hand_over;
+mod late_answers;
 mod manual;
 mod other_tenant;
 mod own_pin;
