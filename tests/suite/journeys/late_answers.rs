@@ -256,7 +256,7 @@ fn after_midnight_it_is_another_day() {
 
 #[test]
 fn a_write_that_was_answered_while_it_is_asked_whether_to_leave_is_not_lost() {
-    let mut model = model(5);
+    let mut model = model_at(5);
     let effects = crate::support::model::consented(&mut model);
     assert!(matches!(action(&effects), Some(Action::ExcludeGroup { .. })));
     update(&mut model, Msg::Quit);
