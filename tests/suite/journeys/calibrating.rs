@@ -13,7 +13,7 @@ use breakglass::journeys::{Effect, Msg, screen, update};
 
 use crate::support::console::Console;
 use crate::support::model::{answered, slip_mut};
-use crate::support::plain::Paper;
+use crate::support::plain::{MOST, Paper};
 use crate::support::sample::plan;
 use crate::support::{Home, Person, choice};
 
@@ -221,18 +221,22 @@ fn a_slip_whose_file_is_chosen_once_more_stands_there_as_it_was() {
     command.arg("--record").arg(home.record());
     let mut person = Person::at(command);
     let mut paper = Paper::default();
-    while let Some(shown) = person.next_question() {
+    for _ in 0..MOST {
+        let Some(shown) = person.next_question() else { break };
         let here = &shown[shown.rfind("\nbreakglass  ").unwrap_or(0)..];
         if person.seen.matches("The slip is in this file").count() == 2 {
             break;
         }
         assert!(!here.contains("Nothing is overwritten"), "{here}");
         let wishes = ["Into a file that you print", "Choose another route to paper"];
-        let again = here.contains("wrong three times") || here.contains("How does it go to paper");
+        // The choices beside a question for a secret come without a heading, after Enter alone.
+        let again = !here.contains("breakglass  ") || here.contains("How does it go to paper");
         let wish = wishes.iter().find_map(|words| choice(here, words)).filter(|_| again);
-        let wish = wish.map(|number| if here.ends_with("PIN: ") { format!("/{number}") } else { number });
-        let typed = here.ends_with("The PIN: ").then(|| "1111 1111".to_owned());
-        let line = wish.or(typed).or_else(|| crate::support::plain::decide(&shown, &mut paper));
+        let typed = || {
+            let given_up = here.contains("wrong three times");
+            here.ends_with("The PIN: ").then(|| if given_up { String::new() } else { "1111 1111".to_owned() })
+        };
+        let line = wish.or_else(typed).or_else(|| crate::support::plain::decide(&shown, &mut paper));
         person.type_line(&line.unwrap_or_else(|| panic!("no way on from:\n{here}")));
     }
     let seen = person.seen.clone();
