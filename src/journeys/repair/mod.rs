@@ -85,12 +85,12 @@ pub enum Msg {
 
 impl Repair {
     /// Begins with the list of cases, or with the case and the account that were named.
-    pub fn begin(desk: &mut Desk, (case, slot): (Option<RepairCase>, Option<Slot>)) -> (Self, Turn<Msg>) {
+    pub fn begin(desk: &mut Desk, case: Option<RepairCase>, slot: Option<Slot>) -> (Self, Turn<Msg>) {
         let mut repair = Self { at: At::Cases, repairing: None };
         let turn = match (case, slot) {
             (None, _) => Turn::stay(),
             (Some(case), None) => repair.case(desk, case),
-            (Some(case), Some(slot)) => repair.account(desk, (case, slot)),
+            (Some(case), Some(slot)) => repair.account(desk, case, slot),
         };
         (repair, turn)
     }
@@ -108,8 +108,8 @@ impl Repair {
                 None => Turn::stay(),
             },
             (At::Cases, Msg::Back) => Turn::over(),
-            (At::Accounts(case), Msg::Choose(index)) => self.account(desk, (case, Slot::new(index))),
-            (At::Keys(case, slot), Msg::Choose(index)) => self.start(desk, (case, slot), Some(index)),
+            (At::Accounts(case), Msg::Choose(index)) => self.account(desk, case, Slot::new(index)),
+            (At::Keys(case, slot), Msg::Choose(index)) => self.start(desk, case, slot, Some(index)),
             (_, Msg::Looked) => self.looked(desk),
             (At::Helped(_), Msg::Continue) => self.show(desk),
             (At::Helped(_), Msg::SignInAgain) => self.sign_in(),
@@ -154,12 +154,12 @@ impl Repair {
 
     fn case(&mut self, desk: &mut Desk, case: RepairCase) -> Turn<Msg> {
         match desk.plan().accounts.len() {
-            1 => self.account(desk, (case, Slot::FIRST)),
+            1 => self.account(desk, case, Slot::FIRST),
             _ => self.enter(At::Accounts(case)),
         }
     }
 
-    fn account(&mut self, desk: &mut Desk, (case, slot): (RepairCase, Slot)) -> Turn<Msg> {
+    fn account(&mut self, desk: &mut Desk, case: RepairCase, slot: Slot) -> Turn<Msg> {
         let Some(planned) = desk.plan().account(slot) else { return self.enter(At::Accounts(case)) };
         match (case, planned.keys.len()) {
             (RepairCase::KeyFails, 0) => {
@@ -167,12 +167,12 @@ impl Repair {
                 self.enter(At::Accounts(case))
             }
             (RepairCase::KeyFails, 2..) => self.enter(At::Keys(case, slot)),
-            (RepairCase::KeyFails, 1) => self.start(desk, (case, slot), Some(0)),
-            _ => self.start(desk, (case, slot), None),
+            (RepairCase::KeyFails, 1) => self.start(desk, case, slot, Some(0)),
+            _ => self.start(desk, case, slot, None),
         }
     }
 
-    fn start(&mut self, desk: &mut Desk, (case, slot): (RepairCase, Slot), key: Option<usize>) -> Turn<Msg> {
+    fn start(&mut self, desk: &mut Desk, case: RepairCase, slot: Slot, key: Option<usize>) -> Turn<Msg> {
         let (since, tests) = (desk.evidence().next_slip(), desk.evidence().tests.len());
         self.repairing = Some(Repairing { case, slot, key, since, tests, before: None });
         let began = began(desk);
@@ -237,7 +237,7 @@ impl Repair {
             .repairing
             .as_ref()
             .map(|repairing| format!("{} ({})", crate::guide::repair(repairing.case).name, repairing.slot));
-        let noted = note(desk, (helper, UseKind::Operator, why.unwrap_or_default()));
+        let noted = note(desk, helper, UseKind::Operator, why.unwrap_or_default());
         self.enter(At::Helped(helper)).with(noted)
     }
 
@@ -252,7 +252,7 @@ impl Repair {
 
     fn happened(&mut self, desk: &Desk) -> Turn<Msg> {
         let slot = self.repairing.as_ref().map(|repairing| repairing.slot);
-        let noted = slot.and_then(|slot| note(desk, (slot, UseKind::Unauthorized, String::new())));
+        let noted = slot.and_then(|slot| note(desk, slot, UseKind::Unauthorized, String::new()));
         self.enter(At::Board).with(noted)
     }
 
@@ -317,7 +317,7 @@ fn decision(desk: &Desk, repairing: &Repairing) -> Option<usize> {
     decisions::of(desk.plan()).iter().position(|decision| decision.field == wanted)
 }
 
-fn note(desk: &Desk, (slot, kind, why): (Slot, UseKind, String)) -> Option<Effect<Msg>> {
+fn note(desk: &Desk, slot: Slot, kind: UseKind, why: String) -> Option<Effect<Msg>> {
     let used = Use { slot, at: desk.session.now, kind, why };
     (!desk.is_dry_run()).then(|| Effect::remember(Entry::Used(used)))
 }
