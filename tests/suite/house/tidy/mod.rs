@@ -1,12 +1,13 @@
 //! The house rules that a compiler does not check: who may import whom, no circles, purity, and files that stay readable.
 //!
-//! `source` reads a file, `imports` finds out where its paths lead, `rules` is the table of what is allowed, and `refused`
-//! shows on small sources that what breaks a rule is seen.
+//! `source` reads a file, `imports` finds out where its paths lead, `rules` is the table of what is allowed, `tuples` looks
+//! at what functions take, and `refused` shows on small sources that what breaks a rule is seen.
 
 mod imports;
 mod refused;
 mod rules;
 mod source;
+mod tuples;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,6 +21,9 @@ const MOST_LINES: usize = 400;
 
 /// Floors 0 and 1.
 const PURE: [&str; 4] = ["domain", "guide", "steps", "journeys"];
+
+/// Folders of `src` whose functions still take tuples.
+const WITH_TUPLES: &[&str] = &["paper/", "rehearsal/", "ui/"];
 
 /// Every file below `folder` of the project, with its text.
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
@@ -91,6 +95,16 @@ fn floors_0_and_1_do_no_io_and_read_no_clock() {
             }
         }
     }
+}
+
+#[test]
+fn no_function_takes_several_things_as_one_tuple() {
+    let mut taking = tuples::taken(&sources());
+    taking.retain(|place| !WITH_TUPLES.iter().any(|folder| place.starts_with(folder)));
+    assert!(
+        taking.is_empty(),
+        "a tuple for a parameter is a type with a name, or several parameters: {taking:#?}"
+    );
 }
 
 #[test]
