@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::domain::mark::Mark;
 use crate::journeys::Choice;
 use crate::journeys::screen::Weight;
 use crate::ui::tui::face::{Drawn, Focus};
@@ -117,8 +118,8 @@ fn line(view: View, index: usize, choice: &Choice, width: usize) -> Line<'static
         return Line::from(Span::styled(text, look.highlighted()));
     }
     let (key, label) = text.split_at(text.char_indices().map(|(at, _)| at).nth(3).unwrap_or(text.len()));
-    let style = match (choice.weight, view.screen.banner.mark.as_str()) {
-        (Weight::Writes, "LIVE") | (Weight::Irreversible, _) => look.warning(),
+    let style = match (choice.weight, view.screen.banner.mark) {
+        (Weight::Writes, Mark::Live) | (Weight::Irreversible, _) => look.warning(),
         _ => look.accent(),
     };
     Line::from(vec![Span::styled(key.to_owned(), style), Span::styled(label.to_owned(), Style::new())])
