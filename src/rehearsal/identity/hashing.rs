@@ -50,7 +50,7 @@ pub fn new_id() -> String {
     Uuid::new_v4().to_string()
 }
 
-/// The same id for the same name in every run, so that a seed is the same tenant every time.
+/// An id that follows from a name alone, so that a seed is the same tenant in every run.
 pub fn id_for(kind: &str, name: &str) -> String {
     let hash = digest::digest(&digest::SHA256, format!("{kind}/{name}").as_bytes());
     let mut bytes = [0_u8; 16];
