@@ -3,32 +3,42 @@
 //! # The map
 //!
 //! A pure core turns messages into new state and a list of effects; an outer ring carries effects out and answers with
-//! messages; thin faces show the same [`Screen`](journeys::screen::Screen).
+//! messages; thin faces show the same [`Screen`](journeys::Screen).
 //!
 //! ```text
-//! key or pipe ─> face ─> Choice's Msg ─> update(&mut Model, Msg) ─> [Effect]
+//! key or pipe ─> face ─> Choice's Msg ─> update(&mut Model, Msg) ─> [Effect, each with its Reply]
 //!                 ^                                                   │
 //!                 │                                                   v
-//!          screen(&Model) <── Msg <── effects: record line, one HTTP call, record line
+//!          screen(&Model) <── Reply's Msg <── effects: record line, one HTTP call, record line
 //! ```
 //!
 //! | floor | module | what it is |
 //! |---|---|---|
-//! | 0 | [`domain`] | nouns: plan, facts, evidence, actions with the exact call behind each, findings, secrets by name |
-//! | 0 | [`steps`] | the nine steps, each `checks`, `actions`, `asks` of a [`Case`](domain::check::case::Case); repairs put together from them |
+//! | 0 | [`domain`] | nouns: plan, facts, record, writes with the exact call behind each, checks, secrets by name, paper |
+//! | 0 | [`steps`] | the nine steps, each `checks`, `actions`, `asks` of a [`Case`](domain::check::case::Case); repairs put together from them; any of them is a [`Subject`](steps::Subject) |
 //! | 0 | [`guide`] | the product's words, typed |
-//! | 1 | [`journeys`] | what happens next: `update`, `screen`, setup and repair, the plan's answers, the dry run, the report |
+//! | 1 | [`journeys`] | what happens next: a room for each journey, tasks that all of them share, guards around every effect, the report |
 //! | 2 | [`tenant`] | Entra and Azure over HTTP |
-//! | 2 | [`rehearsal`] | a simulated tenant, a real server on loopback |
+//! | 2 | [`rehearsal`] | a simulated tenant, a real server on loopback, with a control port to break it |
 //! | 2 | [`paper`] | slips and pages, as PDF, as text, for an old printer |
-//! | 2 | [`effects`] | where the world is touched: vault, record, clock, files |
-//! | 3 | [`ui`], [`app`], [`cli`] | faces, putting it together, the command line |
+//! | 2 | [`effects`] | where the world is touched: vault, record, clock, files, printers |
+//! | 3 | [`app`], [`ui`], [`cli`] | putting the program together and the loop's body, the faces, the command line |
+//!
+//! Within [`journeys`] a journey lies at the bottom of a [stack](journeys::stack), tasks lie on it. Each layer has its own
+//! messages, state, screen and unattended answer, works on the [desk](journeys::desk), and says in a
+//! [turn](journeys::turn) whether it stays, begins another task by name, or ends, and how. It names nothing above or beside
+//! it: its messages become the program's where all are put together ([`journeys::message`]).
 //!
 //! # Invariants
 //!
-//! Each is tested, most of them in `tests/suite`.
+//! Each is tested, most of them in `tests/suite`; `tests/suite/promises` is the best place to begin.
 //!
-//! * Imports only go down the floors. Floors 0 and 1 do no I/O, read no clock and are not `async`.
+//! * Imports only go down the floors. Floors 0 and 1 do no I/O, read no clock and are not `async`. No task imports a
+//!   journey, no journey another; no files import each other in a circle.
+//! * A message can only be heard by the layer whose own it is. An answer of the world carries the reply of whoever asked,
+//!   so one that comes late reaches nobody.
+//! * What a subject says of a world is derived when plan, facts, evidence or date have changed, and kept until then
+//!   ([`World`](journeys::world::World)): a frame or a message works nothing out twice.
 //! * `rehearsal` shares no type with `tenant`: they meet on the wire only. Live and rehearsal differ in the cloud
 //!   profile ([`tenant::Profile`]) and in nothing else.
 //! * Actions are derived from what was just read. There is no stored list of things to do; resuming is reading again.
@@ -43,13 +53,35 @@
 //! * A slip that was not typed back counts as lost; no run looks for its secret again.
 //! * Foreign text passes [`domain::text::clean`] before it reaches a terminal, paper or the record's reader.
 //!
-//! # Where to change what
+//! # How to add
 //!
-//! A word: `assets/guide`, `assets/sheets`. What a step checks or writes: its file in `steps`, and the call in
-//! `domain/call.rs`. A screen: the file of its stage in `journeys`; slips and pages in `journeys/paper`. How a face
-//! looks: `ui`. An endpoint that is read: `tenant/read`. A way to paper: `effects/print`. A property of the simulated
-//! tenant: `rehearsal`, its seeds in `assets/tenants`. What can break in it while it runs: a row in
-//! `rehearsal/control`, or a ready-made one in `assets/tenants/damages.toml`.
+//! **A check.** A name in `domain/check/id.rs` (variant and spelling); a line in its step's `checks` with the function that
+//! looks at the case; its words in `assets/guide/checks.toml`, its point in `assets/guide/checklist.toml`; a row in
+//! `tests/suite/steps/cases/steps.toml`.
+//!
+//! **A write.** A variant of [`Action`](domain::write::action::Action) and its kind in `domain/write/action`; the compiler
+//! then asks for sentence, object, stale areas, call (`domain/write/call`) and expectation (`domain/write/expect.rs`); what
+//! an answer means in `tenant/write`, its row in `tenant/needs.rs`, a sample in `tests/suite/tenant/openapi.rs`.
+//!
+//! **A task.** A file or folder in `journeys/tasks` with state, `Msg`, `on`, `screen`, `answer`; a name in
+//! [`Start`](journeys::turn::Start); a variant in [`Msg`](journeys::Msg) and in [`Layer`](journeys::stack::Layer), where the
+//! compiler asks for the rest. A step offers it through an [`Ask`](domain::check::ask::Ask).
+//!
+//! **A journey.** A room beside `journeys/setup` with the same shape as a task, plus `resumed` (what follows when a task has
+//! ended); its boards are [`board::screen`](journeys::tasks::board::screen) of a subject with what it offers beside it; a
+//! name in `Start`, variants in `Msg` and `Layer`, a command in `cli.rs`, a choice in `journeys/home`.
+//!
+//! **A report format.** A file in `journeys/report` that makes text of the [desk](journeys::desk::Desk), from
+//! `report::{findings, open, checklist}`; where it is asked for, `ui/unattended.rs`.
+//!
+//! **A seed of the rehearsal, or a damage.** A file in `assets/tenants` named in `rehearsal/state/seed`; a row of
+//! `assets/tenants/damages.toml` or of the tables in `rehearsal/control`; a test that asks for it over the wire.
+//!
+//! **A way to sign in.** A variant of [`SignInWay`](domain::connection::sign_in::SignInWay); its token source in
+//! `tenant/sign_in`; how far it reaches in each cloud in `domain/connection/reach.rs`.
+//!
+//! **Words** stand in `assets/guide` and `assets/sheets`. **An endpoint that is read:** `tenant/read`. **A way to paper:**
+//! `effects/print`. **How a face looks:** `ui`.
 
 pub mod app;
 pub mod cli;
@@ -57,7 +89,6 @@ pub mod domain;
 pub mod effects;
 pub mod guide;
 pub mod journeys;
-
 pub mod paper;
 pub mod rehearsal;
 pub mod steps;

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use breakglass::app::Served;
 use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
 use breakglass::domain::check::repair::RepairCase;
 use breakglass::domain::plan::plan_file;
@@ -77,7 +78,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         }
         Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls, control })) => {
             let control = if control { Control::On } else { Control::Off };
-            in_runtime(serve(cli.options, (port, tls, control)))
+            in_runtime(serve(cli.options, Served { port, tls, control }))
         }
         Some(Command::Rehearsal(RehearsalCommand::Reset)) => {
             ui::say(&(app::reset_rehearsal(&cli.options)? + "\n"));
@@ -237,16 +238,13 @@ fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {
     Ok(u8::from(verified.broken_at.is_some()))
 }
 
-async fn serve(
-    options: Options,
-    (port, tls, control): (u16, Option<std::path::PathBuf>, Control),
-) -> Result<u8, Trouble> {
+async fn serve(options: Options, served: Served) -> Result<u8, Trouble> {
     if let Err(trouble) = app::has_seed(&options) {
         return Ok(misused(&trouble));
     }
     let folder = app::record_folder(&options)?;
     breakglass::effects::files::make_folder(&folder)?;
-    let running = app::start_rehearsal(&options, (&folder, port, tls, control)).await?;
+    let running = app::start_rehearsal(&options, &folder, served).await?;
     // Listening comes before the line: whoever has read it may stop us at once.
     let stop = stop_signal();
     ui::say(&(serde_json::to_string(running.addresses()).unwrap_or_default() + "\n"));

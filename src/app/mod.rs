@@ -3,7 +3,7 @@
 //! The rehearsal tenant is started here and becomes a cloud profile; from then on nothing knows the difference.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::cli::{Options, SheetOptions};
@@ -23,17 +23,20 @@ use crate::journeys::guards::tenant_name::Gate;
 use crate::journeys::model::Model;
 use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
-use crate::tenant::{Opener, Profile, Sent, Tenant, Trace};
+use crate::tenant::{Profile, Sent, Tenant, Trace};
 
 mod by_hand;
 mod consent;
 mod folder;
 mod program;
+mod rehearsal_tenant;
 mod sign_in;
 
 pub use consent::unattended as may_run_unattended;
 pub use folder::record_folder;
 pub use program::{MOMENT, Program};
+use rehearsal_tenant::rehearse;
+pub use rehearsal_tenant::{REHEARSAL_STATE, Served, has_seed, reset_rehearsal, start_rehearsal, time_scale};
 
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
@@ -232,9 +235,6 @@ fn read_profile(file: &Path) -> Result<Profile, Trouble> {
     Profile::from_toml(&text)
 }
 
-/// Where the state of the rehearsal tenant lies within the record folder.
-pub const REHEARSAL_STATE: &str = "rehearsal-tenant.json";
-
 /// Makes pages without secrets from the plan and the record, and shows, saves or prints them.
 pub async fn sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Trouble> {
     let known = known(options)?;
@@ -270,111 +270,4 @@ fn known(options: &Options) -> Result<Known, Trouble> {
         Some(_) => Mark::Live,
     });
     Ok(Known { plan, evidence, today: clock::today(), mark })
-}
-
-/// How the rehearsal tenant's clock runs for `--speed TIMES`.
-pub fn time_scale(options: &Options) -> Result<f64, Trouble> {
-    if options.speed.is_finite() && (1.0..=100_000.0).contains(&options.speed) {
-        return Ok(1.0 / options.speed);
-    }
-    Err(Trouble::new(
-        "That speed is not possible.",
-        "--speed says how many times faster than real life the rehearsal runs.",
-        "Give a number from 1 to 100000; 50 when left out.",
-    ))
-}
-
-/// Whether the seed is one of those there are.
-pub fn has_seed(options: &Options) -> Result<(), Trouble> {
-    let seeds: Vec<String> = rehearsal::seeds().iter().map(ToString::to_string).collect();
-    if seeds.contains(&options.seed) {
-        return Ok(());
-    }
-    Err(Trouble::new(
-        format!("There is no rehearsal tenant called {}.", crate::domain::text::clean(&options.seed)),
-        "Their names are fixed.",
-        format!("Use one of: {}", seeds.join(", ")),
-    ))
-}
-
-/// Starts the rehearsal tenant with its state in `folder`.
-pub async fn start_rehearsal(
-    options: &Options,
-    (folder, port, tls, control): (&Path, u16, Option<PathBuf>, rehearsal::Control),
-) -> Result<rehearsal::Running, Trouble> {
-    let started = rehearsal::start(rehearsal::Options {
-        state: folder.join(REHEARSAL_STATE),
-        seed: options.seed.clone(),
-        port,
-        tls,
-        time_scale: time_scale(options)?,
-        faults: Vec::new(),
-        control,
-    });
-    started.await.map_err(|error| {
-        Trouble::new(
-            "The rehearsal tenant could not start.",
-            error.to_string(),
-            format!(
-                "Seeds are {}. A damaged or different one is set aside with: breakglass rehearsal reset",
-                rehearsal::seeds().join(", ")
-            ),
-        )
-    })
-}
-
-async fn rehearse(
-    options: &Options,
-    folder: &Path,
-) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
-    let running = start_rehearsal(options, (folder, 0, None, rehearsal::Control::Off)).await?;
-    let at = running.addresses();
-    let profile = Profile {
-        cloud: Cloud::Global,
-        login: at.login.clone(),
-        graph: at.graph.clone(),
-        arm: at.arm.clone(),
-        arm_audience: at.arm.clone(),
-        logs: at.logs.clone(),
-        portal: at.portal.clone(),
-        // A rehearsal has no admin center; instructions show where a real tenant has it.
-        entra: Profile::live(Cloud::Global).entra,
-        security_info: at.security_info.clone(),
-        ca_bundle: None,
-        open: Opener::PlainHttp,
-        time_scale: time_scale(options)?,
-        mark: Mark::Rehearsal,
-    };
-    Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
-}
-
-/// Moves a rehearsal tenant and its record aside and says where.
-pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
-    let folder = record_folder(options)?;
-    if !folder.join(REHEARSAL_STATE).exists() {
-        return Ok(format!("There is no rehearsal tenant in {}; nothing to do.", folder.display()));
-    }
-    drop(Record::open(&folder)?);
-    let aside = free_beside(&folder);
-    std::fs::rename(&folder, &aside).map_err(|error| {
-        Trouble::new(
-            "The rehearsal tenant could not be set aside.",
-            error.to_string(),
-            "Move its folder by hand.",
-        )
-    })?;
-    Ok(format!("The rehearsal tenant and its record were set aside in {}.", aside.display()))
-}
-
-/// A name beside `folder` that nothing has yet.
-fn free_beside(folder: &Path) -> PathBuf {
-    let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut number = 1;
-    loop {
-        let aside = folder.with_file_name(format!("{name}.reset-{number}"));
-        if !aside.exists() {
-            return aside;
-        }
-        number += 1;
-    }
 }

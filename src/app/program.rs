@@ -14,8 +14,8 @@ use crate::journeys::model::Model;
 use crate::journeys::turn::Start;
 use crate::journeys::{self, Effect, Msg, Screen};
 
-/// What nobody notices as waiting.
-pub const MOMENT: Duration = Duration::from_millis(300);
+/// What nobody notices as waiting: no message holds the keyboard longer.
+pub const MOMENT: Duration = Duration::from_millis(100);
 
 /// A running program: model, worker, inbox and vault.
 pub struct Program {

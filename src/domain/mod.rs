@@ -15,4 +15,5 @@ pub mod secret;
 pub mod slot;
 pub mod text;
 pub mod trouble;
+pub mod wrap;
 pub mod write;

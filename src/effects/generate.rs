@@ -7,13 +7,9 @@ use passwords::PasswordGenerator;
 use rand::Rng as _;
 use zeroize::Zeroizing;
 
-use crate::{
-    domain::trouble::Trouble,
-    domain::{
-        secret::password::{LONGEST, SHORTEST, in_alphabet, is_complex},
-        secret::{Secret, SecretKind},
-    },
-};
+use crate::domain::secret::password::{LONGEST, SHORTEST, in_alphabet, is_complex};
+use crate::domain::secret::{Secret, SecretKind};
+use crate::domain::trouble::Trouble;
 
 /// The fewest digits of a PIN made here; FIDO2 itself allows four.
 pub const SHORTEST_PIN: usize = 6;

@@ -7,10 +7,9 @@ use std::{
     path::Path,
 };
 
-use crate::{
-    domain::trouble::Trouble,
-    effects::files::{private, reason},
-};
+use crate::domain::trouble::Trouble;
+use crate::effects::files::private;
+use crate::effects::files::reason;
 
 /// Holds a folder until dropped.
 #[derive(Debug)]

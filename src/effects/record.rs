@@ -11,15 +11,16 @@ use std::{
 
 use jiff::Timestamp;
 
-use crate::{
-    domain::trouble::Trouble,
-    domain::{plan::Plan, plan::plan_file, record::Entry},
-    effects::{
-        files::{make_folder, private, reason, sync_folder},
-        lock::Lock,
-        record_chain::{self, Journal, Line},
-    },
-};
+use crate::domain::plan::Plan;
+use crate::domain::plan::plan_file;
+use crate::domain::record::Entry;
+use crate::domain::trouble::Trouble;
+use crate::effects::files::make_folder;
+use crate::effects::files::private;
+use crate::effects::files::reason;
+use crate::effects::files::sync_folder;
+use crate::effects::lock::Lock;
+use crate::effects::record_chain::{self, Journal, Line};
 
 /// The name of the journal in the folder.
 pub const JOURNAL: &str = "journal.jsonl";

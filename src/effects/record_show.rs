@@ -4,15 +4,14 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::{
-    domain::trouble::Trouble,
-    domain::{
-        check::finding::Verdict,
-        record::{Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind},
-        text::clean,
-    },
-    effects::{clock, record},
+use crate::domain::check::finding::Verdict;
+use crate::domain::record::{
+    Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
 };
+use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
+use crate::effects::clock;
+use crate::effects::record;
 
 /// The entries of the record in `folder`, one line each, oldest first; ends with a warning where the chain breaks.
 pub fn show(folder: &Path) -> Result<Vec<String>, Trouble> {

@@ -12,16 +12,12 @@ use std::{
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use zeroize::Zeroizing;
 
-use crate::{
-    domain::trouble::Trouble,
-    domain::{
-        record::Half,
-        secret::check_character::Scheme,
-        secret::typing_back::{self, Judged},
-        secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines},
-    },
-    effects::generate,
-};
+use crate::domain::record::Half;
+use crate::domain::secret::check_character::Scheme;
+use crate::domain::secret::typing_back::{self, Judged};
+use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines};
+use crate::domain::trouble::Trouble;
+use crate::effects::generate;
 
 /// Keeps secrets; a clone is another handle to the same vault.
 #[derive(Clone, Default)]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::list;
 use crate::domain::check::id::CheckId;
 
 /// One of the eleven points, from `assets/guide/checklist.toml`.
@@ -20,16 +21,9 @@ pub struct Point {
     pub checks: Vec<CheckId>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    point: Vec<Point>,
-}
-
-static FILE: LazyLock<File> =
-    LazyLock::new(|| super::parse("checklist.toml", include_str!("../../assets/guide/checklist.toml")));
+static CHECKLIST: LazyLock<Vec<Point>> = LazyLock::new(|| list("checklist.toml", "point"));
 
 /// The eleven points in order.
 pub fn checklist() -> &'static [Point] {
-    &FILE.point
+    &CHECKLIST
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::list;
 use crate::domain::check::id::CheckId;
 use crate::domain::slot::Slot;
 
@@ -21,18 +22,11 @@ pub struct CheckWords {
     pub remedy: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    check: Vec<CheckWords>,
-}
-
-static FILE: LazyLock<File> =
-    LazyLock::new(|| super::parse("checks.toml", include_str!("../../assets/guide/checks.toml")));
+static CHECKS: LazyLock<Vec<CheckWords>> = LazyLock::new(|| list("checks.toml", "check"));
 
 /// Every check, in the order of the steps.
 pub fn checks() -> &'static [CheckWords] {
-    &FILE.check
+    &CHECKS
 }
 
 /// What a finding is about, in the words of the guide: the label of `check`, said of the account in `slot`.

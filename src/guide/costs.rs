@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::read;
+
 /// What a figure counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -74,10 +76,9 @@ pub struct Costs {
     pub totals: Vec<CostItem>,
 }
 
-static FILE: LazyLock<Costs> =
-    LazyLock::new(|| super::parse("costs.toml", include_str!("../../assets/guide/costs.toml")));
+static COSTS: LazyLock<Costs> = LazyLock::new(|| read("costs.toml"));
 
 /// The cost table and its totals.
 pub fn costs() -> &'static Costs {
-    &FILE
+    &COSTS
 }

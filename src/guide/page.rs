@@ -5,6 +5,7 @@
 use super::{CostItem, Part, StepWords, Task, Trigger, TroubleCase, fill};
 use crate::domain::connection::reach;
 use crate::domain::connection::sign_in::GRAPH_SCOPES;
+use crate::domain::wrap::{LongWord, behind, lines};
 
 /// Longest line of a page, in characters: 80 columns with a small margin.
 pub const WIDTH: usize = 76;
@@ -80,24 +81,7 @@ pub fn page(topic: Topic) -> Vec<String> {
 /// A word longer than a line stays whole on a line of its own, so that it can be copied.
 pub fn wrap(first: &str, text: &str) -> Vec<String> {
     let margin = first.chars().count();
-    let mut lines = Vec::new();
-    let mut line = first.to_owned();
-    let mut used = margin;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if used > margin && used + 1 + length > WIDTH {
-            lines.push(std::mem::replace(&mut line, " ".repeat(margin)));
-            used = margin;
-        }
-        if used > margin {
-            line.push(' ');
-            used += 1;
-        }
-        line.push_str(word);
-        used += length;
-    }
-    lines.push(line);
-    lines
+    behind(first, margin, lines(text, WIDTH - margin, LongWord::Whole))
 }
 
 fn step_page(words: &StepWords) -> Vec<String> {

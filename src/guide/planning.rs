@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::read;
+
 /// One decision of the planning table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,10 +57,9 @@ impl Planning {
     }
 }
 
-static FILE: LazyLock<Planning> =
-    LazyLock::new(|| super::parse("planning.toml", include_str!("../../assets/guide/planning.toml")));
+static PLANNING: LazyLock<Planning> = LazyLock::new(|| read("planning.toml"));
 
 /// Prerequisites and decisions.
 pub fn planning() -> &'static Planning {
-    &FILE
+    &PLANNING
 }

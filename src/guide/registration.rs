@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::list;
+
 /// One part of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,16 +21,9 @@ pub struct Part {
     pub steps: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    part: Vec<Part>,
-}
-
-static FILE: LazyLock<File> =
-    LazyLock::new(|| super::parse("registration.toml", include_str!("../../assets/guide/registration.toml")));
+static REGISTRATION: LazyLock<Vec<Part>> = LazyLock::new(|| list("registration.toml", "part"));
 
 /// The parts, in reading order.
 pub fn registration() -> &'static [Part] {
-    &FILE.part
+    &REGISTRATION
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::troubleshooting;
+use super::words::list;
 use crate::domain::check::repair::RepairCase;
 
 /// The words about one case, from `assets/guide/repair.toml`.
@@ -22,23 +23,16 @@ pub struct RepairWords {
     pub by_hand: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    repair: Vec<RepairWords>,
-}
-
-static FILE: LazyLock<File> =
-    LazyLock::new(|| super::parse("repair.toml", include_str!("../../assets/guide/repair.toml")));
+static REPAIRS: LazyLock<Vec<RepairWords>> = LazyLock::new(|| list("repair.toml", "repair"));
 
 /// The words about every case.
 pub fn repairs() -> &'static [RepairWords] {
-    &FILE.repair
+    &REPAIRS
 }
 
 /// The words about `case`; a test sees to it that every case has some.
 pub fn repair(case: RepairCase) -> &'static RepairWords {
-    repairs().iter().find(|words| words.id == case.id()).unwrap_or(&FILE.repair[0])
+    repairs().iter().find(|words| words.id == case.id()).unwrap_or(&REPAIRS[0])
 }
 
 /// What to do by hand, from the top.

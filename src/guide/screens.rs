@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::list;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ScreenWords {
@@ -11,21 +13,14 @@ struct ScreenWords {
     help: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    screen: Vec<ScreenWords>,
-}
-
-static FILE: LazyLock<File> =
-    LazyLock::new(|| super::parse("screens.toml", include_str!("../../assets/guide/screens.toml")));
+static SCREENS: LazyLock<Vec<ScreenWords>> = LazyLock::new(|| list("screens.toml", "screen"));
 
 /// The help of the screen with this id; empty when it has none.
 pub fn screen_help(id: &str) -> &'static [String] {
-    FILE.screen.iter().find(|words| words.id == id).map_or(&[], |words| &words.help)
+    SCREENS.iter().find(|words| words.id == id).map_or(&[], |words| &words.help)
 }
 
 /// The id of every screen that has help.
 pub fn screens_with_help() -> impl Iterator<Item = &'static str> {
-    FILE.screen.iter().map(|words| words.id.as_str())
+    SCREENS.iter().map(|words| words.id.as_str())
 }

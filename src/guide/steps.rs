@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::list;
+
 /// Everything one step says, from `assets/guide/steps.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,18 +30,11 @@ pub struct StepWords {
     pub limits: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    step: Vec<StepWords>,
-}
-
-static FILE: LazyLock<File> =
-    LazyLock::new(|| super::parse("steps.toml", include_str!("../../assets/guide/steps.toml")));
+static STEPS: LazyLock<Vec<StepWords>> = LazyLock::new(|| list("steps.toml", "step"));
 
 /// The nine steps in order.
 pub fn steps() -> &'static [StepWords] {
-    &FILE.step
+    &STEPS
 }
 
 /// The words of step `id`, 1 to 9. Panics on any other number: there are nine steps.

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::list;
+
 /// One symptom and the way out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,17 +20,9 @@ pub struct TroubleCase {
     pub steps: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    case: Vec<TroubleCase>,
-}
-
-static FILE: LazyLock<File> = LazyLock::new(|| {
-    super::parse("troubleshooting.toml", include_str!("../../assets/guide/troubleshooting.toml"))
-});
+static TROUBLES: LazyLock<Vec<TroubleCase>> = LazyLock::new(|| list("troubleshooting.toml", "case"));
 
 /// The cases, most common first.
 pub fn troubleshooting() -> &'static [TroubleCase] {
-    &FILE.case
+    &TROUBLES
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words::read;
 use crate::domain::check::upkeep::Every;
 
 /// One recurring task.
@@ -50,10 +51,9 @@ pub struct Upkeep {
     pub triggers: Vec<Trigger>,
 }
 
-static FILE: LazyLock<Upkeep> =
-    LazyLock::new(|| super::parse("upkeep.toml", include_str!("../../assets/guide/upkeep.toml")));
+static UPKEEP: LazyLock<Upkeep> = LazyLock::new(|| read("upkeep.toml"));
 
 /// The recurring tasks and the events that call for them early.
 pub fn upkeep() -> &'static Upkeep {
-    &FILE
+    &UPKEEP
 }

@@ -1,6 +1,7 @@
 //! What is shown: the screen of the layer on top, with what stands around every screen.
 
 use crate::guide;
+use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::message::{Choice, Msg, Screen};
 use crate::journeys::model::{Model, Presence};
@@ -28,6 +29,14 @@ pub fn screen(model: &Model) -> Screen {
     screen
 }
 
+/// The screen of the layer on top alone: what a face needs that tells what is being done and shows nothing.
+pub fn glance(model: &Model) -> Screen {
+    match model.presence {
+        Presence::Here => with_progress(&model.desk, model.top().screen(&model.desk)),
+        Presence::Asked | Presence::Stopped(_) | Presence::Gone => screen(model),
+    }
+}
+
 fn shown(model: &Model) -> Screen {
     let (desk, layer) = (&model.desk, model.top());
     let mut screen = helped(layer.screen(desk), layer.help());
@@ -35,9 +44,13 @@ fn shown(model: &Model) -> Screen {
         let (rail, minutes) = setup.rail(desk);
         (screen.rail, screen.minutes) = (rail, Some(minutes));
     }
+    with_progress(desk, screen)
+}
+
+/// What is being read or written would make the choices others, so they wait.
+fn with_progress(desk: &Desk, mut screen: Screen) -> Screen {
     let progress = reading::progress(desk);
     if screen.work.is_none() && progress.is_some() {
-        // What is being read or written would make these choices others.
         screen.work = progress;
         (screen.choices, screen.question, screen.leave) = (Vec::new(), None, None);
     }

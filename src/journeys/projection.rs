@@ -2,6 +2,8 @@
 //!
 //! A copy of the facts is changed by what each write should do, until nothing new appears. Nothing leaves this file.
 
+use std::collections::BTreeSet;
+
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::facts::{Facts, MethodKind, Registered};
@@ -33,7 +35,7 @@ pub(super) fn to_the_end(case: &Case<'_>, actions: impl Fn(&Case<'_>) -> Vec<Act
     let mut writes: Vec<Action> = Vec::new();
     while writes.len() < LIMIT {
         let now = Case { facts: &facts, ..*case };
-        let known: std::collections::BTreeSet<ActionKey> = writes.iter().map(Action::key).collect();
+        let known: BTreeSet<ActionKey> = writes.iter().map(Action::key).collect();
         let fresh: Vec<Action> = actions(&now).into_iter().filter(|a| !known.contains(&a.key())).collect();
         if fresh.is_empty() {
             break;
@@ -50,7 +52,7 @@ pub(super) fn to_the_end(case: &Case<'_>, actions: impl Fn(&Case<'_>) -> Vec<Act
 pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
     let mut world = Projected { plan: case.plan, facts: case.facts.clone(), evidence: case.evidence.clone() };
     let mut lines = Vec::new();
-    let mut put = std::collections::BTreeSet::new();
+    let mut put = BTreeSet::new();
     let mut at = 0;
     while lines.len() < LIMIT {
         let now = Case { facts: &world.facts, evidence: &world.evidence, ..*case };
@@ -61,10 +63,12 @@ pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
         }
         let today = case.today;
         match next {
-            Next::Write(action) => {
-                put.insert(action.key().to_string());
-                action.expect(&mut world.facts);
-                lines.push(Line::Write(action));
+            Next::Writes(actions) => {
+                for action in actions {
+                    put.insert(action.key().to_string());
+                    action.expect(&mut world.facts);
+                    lines.push(Line::Write(action));
+                }
             }
             Next::Ask(ask) => {
                 put.insert(ask.key());
@@ -84,15 +88,20 @@ struct Projected<'a> {
 }
 
 enum Next {
-    Write(Action),
+    Writes(Vec<Action>),
     Ask(Ask),
 }
 
-fn next(case: &Case<'_>, put: &std::collections::BTreeSet<String>) -> Option<(u8, Next)> {
+/// Of the first step that has any: its writes that are new, or else its first new task.
+fn next(case: &Case<'_>, put: &BTreeSet<String>) -> Option<(u8, Next)> {
     STEPS.iter().find_map(|step| {
-        let write = step.actions(case).into_iter().find(|a| !put.contains(a.key().as_str())).map(Next::Write);
-        let ask = || step.asks(case).into_iter().find(|a| !put.contains(&a.key())).map(Next::Ask);
-        Some((step.id.number(), write.or_else(ask)?))
+        let is_new = |action: &Action| !put.contains(action.key().as_str());
+        let writes: Vec<Action> = step.actions(case).into_iter().filter(is_new).collect();
+        let next = match writes.is_empty() {
+            false => Next::Writes(writes),
+            true => Next::Ask(step.asks(case).into_iter().find(|ask| !put.contains(&ask.key()))?),
+        };
+        Some((step.id.number(), next))
     })
 }
 

@@ -11,7 +11,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKey};
 use crate::journeys::effect::Effect;
 use crate::steps::StepId;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// What comes of a message.
 #[derive(Debug, Clone, PartialEq)]

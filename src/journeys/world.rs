@@ -16,7 +16,7 @@ use crate::domain::record::Evidence;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::STEPS;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// Plan, facts, evidence and day.
 #[derive(Debug, Clone)]

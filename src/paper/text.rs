@@ -6,6 +6,7 @@
 use zeroize::Zeroizing;
 
 use crate::domain::text::clean;
+use crate::domain::wrap::{self, LongWord, behind};
 use crate::paper::page::{Heading, Ink, Piece, Place, Sheet};
 use crate::paper::secret_text;
 
@@ -133,31 +134,7 @@ fn push_lines(text: &mut String, lines: &[String]) {
 /// `body` wrapped to the page, `first` before its first line and as much room before the others.
 fn wrapped(first: &str, body: &str, columns: usize) -> Vec<String> {
     let margin = first.chars().count();
-    let room = columns - margin;
-    let mut lines = vec![first.to_owned()];
-    let mut used = 0;
-    for word in clean(body).split_whitespace().flat_map(|word| pieces(word, room)) {
-        let length = word.chars().count();
-        if used > 0 && used + 1 + length > room {
-            lines.push(" ".repeat(margin));
-            used = 0;
-        }
-        if let Some(line) = lines.last_mut() {
-            if used > 0 {
-                line.push(' ');
-                used += 1;
-            }
-            line.push_str(&word);
-            used += length;
-        }
-    }
-    lines
-}
-
-/// A word in pieces that fit into `room`.
-fn pieces(word: &str, room: usize) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    letters.chunks(room).map(|piece| piece.iter().collect()).collect()
+    behind(first, margin, wrap::lines(&clean(body), columns - margin, LongWord::Broken))
 }
 
 /// How wide the names of pairs stand; a longer one gets a line of its own.

@@ -147,8 +147,7 @@ pub fn seeds() -> &'static [&'static str] {
 
 /// Starts a rehearsal tenant and returns once it accepts connections.
 pub async fn start(options: Options) -> Result<Running, RehearsalError> {
-    let state = kept_or_new(&options)?;
-    let mut world = World::new(state, options.state, options.time_scale);
+    let mut world = kept_or_new(&options)?;
     world.faults = options.faults;
     world.keep()?;
     let world = Arc::new(Mutex::new(world));
@@ -170,11 +169,15 @@ pub async fn start(options: Options) -> Result<Running, RehearsalError> {
     Ok(Running { addresses, servers, world })
 }
 
-fn kept_or_new(options: &Options) -> Result<State, RehearsalError> {
+fn kept_or_new(options: &Options) -> Result<World, RehearsalError> {
+    let world = |state: State| World::new(state, options.state.clone(), options.time_scale);
     match store::read(&options.state)? {
-        Some(kept) if kept.seed == options.seed => Ok(kept),
+        Some(kept) if kept.seed == options.seed => {
+            store::check_writable(&options.state)?;
+            Ok(world(kept).already_kept())
+        }
         Some(kept) => Err(RehearsalError::OtherSeed { kept: kept.seed, asked: options.seed.clone() }),
-        None => seed::grow::tenant(&options.seed, time::now()),
+        None => seed::grow::tenant(&options.seed, time::now()).map(world),
     }
 }
 

@@ -1,4 +1,8 @@
-//! A subject: what lies on the table. Whatever it is, it has findings, writes, tasks and words of a [`Case`].
+//! What lies on the table: what is looked at before step 1, a step, or a repair. Whoever shows it, asks it and writes for
+//! it needs to know no more than this.
+//!
+//! It decides nothing of its own: each question is handed to the step, to `before` or to the repair, and the words are the
+//! guide's.
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
@@ -9,16 +13,19 @@ use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::guide;
-use crate::steps::{self, Pages, STEPS, Step, StepId};
+use crate::steps::before::{connect_asks, connect_checks};
+use crate::steps::id::StepId;
+use crate::steps::repair;
+use crate::steps::table::{STEPS, Step};
 
-/// What lies on the table.
+/// Something with checks, writes and questions of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// What is looked at before step 1.
     Before,
     /// One of the nine steps.
     Step(StepId),
-    /// A repair.
+    /// A repair under way.
     Repair(Repairing),
 }
 
@@ -31,9 +38,9 @@ impl Subject {
     /// What is true.
     pub fn checks(&self, case: &Case<'_>) -> Vec<Finding> {
         match self {
-            Self::Before => steps::connect_checks(case),
+            Self::Before => connect_checks(case),
             Self::Step(id) => step(*id).checks(case),
-            Self::Repair(at) => steps::repair::checks(case, at),
+            Self::Repair(at) => repair::checks(case, at),
         }
     }
 
@@ -42,41 +49,41 @@ impl Subject {
         match self {
             Self::Before => Vec::new(),
             Self::Step(id) => step(*id).actions(case),
-            Self::Repair(at) => steps::repair::actions(case, at),
+            Self::Repair(at) => repair::actions(case, at),
         }
     }
 
     /// What only a person can do, in order.
     pub fn asks(&self, case: &Case<'_>) -> Vec<Ask> {
         match self {
-            Self::Before => steps::connect_asks(case),
+            Self::Before => connect_asks(case),
             Self::Step(id) => step(*id).asks(case),
-            Self::Repair(at) => steps::repair::asks(case, at),
+            Self::Repair(at) => repair::asks(case, at),
         }
     }
 
-    /// What it looks at.
+    /// What it looks at: before step 1 everything, so that the steps have something to say from the start.
     pub fn areas(&self) -> Vec<Area> {
         match self {
             Self::Before => Area::ALL.to_vec(),
             Self::Step(id) => step(*id).areas.to_vec(),
-            Self::Repair(at) => steps::repair::areas(at.case),
+            Self::Repair(at) => repair::areas(at.case),
         }
     }
 
-    /// The step to do first, where this cannot be finished before it.
+    /// The step to do first, where this one cannot be finished before it.
     pub fn comes_first(&self, case: &Case<'_>) -> Option<StepId> {
         match self {
+            Self::Step(id) => step(*id).comes_first(case),
             Self::Before | Self::Repair(_) => None,
-            Self::Step(id) => steps::comes_first(case, step(*id)).and_then(StepId::new),
         }
     }
 
-    /// What stands in the way of it as a whole, with the next thing to do.
+    /// What stands in the way of the whole, with the next thing to do.
     pub fn trouble(&self, case: &Case<'_>) -> Option<Trouble> {
         match self {
+            Self::Step(id) => step(*id).trouble(case),
             Self::Before | Self::Repair(_) => case.facts.organization.trouble().cloned(),
-            Self::Step(id) => steps::trouble(*id, case),
         }
     }
 
@@ -141,14 +148,15 @@ impl Subject {
 
     /// Whether it is about paper.
     pub fn is_about_paper(&self) -> bool {
-        matches!(self, Self::Step(id) if step(*id).pages == Pages::Shown)
+        *self == Self::Step(StepId::CREDENTIALS)
     }
 
     /// The account that its instructions speak of.
     pub fn slot(&self) -> Slot {
         match self {
             Self::Before => Slot::FIRST,
-            Self::Step(id) => step(*id).slot,
+            Self::Step(StepId::SECOND_ACCOUNT) => Slot::SECOND,
+            Self::Step(_) => Slot::FIRST,
             Self::Repair(at) => at.slot,
         }
     }
@@ -188,8 +196,8 @@ mod tests {
     #[test]
     fn before_step_1_it_is_what_connect_says() {
         with_cases(|case| {
-            assert_eq!(Subject::Before.checks(case), steps::connect_checks(case));
-            assert_eq!(Subject::Before.asks(case), steps::connect_asks(case));
+            assert_eq!(Subject::Before.checks(case), connect_checks(case));
+            assert_eq!(Subject::Before.asks(case), connect_asks(case));
             assert!(Subject::Before.actions(case).is_empty());
             assert_eq!(Subject::Before.areas(), Area::ALL);
         });
@@ -203,9 +211,8 @@ mod tests {
                 assert_eq!(subject.actions(case), step.actions(case));
                 assert_eq!(subject.asks(case), step.asks(case));
                 assert_eq!(subject.areas(), step.areas);
-                assert_eq!(subject.trouble(case), steps::trouble(step.id, case));
-                let first = subject.comes_first(case).map(StepId::number);
-                assert_eq!(first, steps::comes_first(case, step));
+                assert_eq!(subject.trouble(case), step.trouble(case));
+                assert_eq!(subject.comes_first(case), step.comes_first(case));
             }
         });
     }
@@ -215,10 +222,10 @@ mod tests {
         with_cases(|case| {
             for at in repairs() {
                 let subject = Subject::Repair(at.clone());
-                assert_eq!(subject.checks(case), steps::repair::checks(case, &at));
-                assert_eq!(subject.actions(case), steps::repair::actions(case, &at));
-                assert_eq!(subject.asks(case), steps::repair::asks(case, &at));
-                assert_eq!(subject.areas(), steps::repair::areas(at.case));
+                assert_eq!(subject.checks(case), repair::checks(case, &at));
+                assert_eq!(subject.actions(case), repair::actions(case, &at));
+                assert_eq!(subject.asks(case), repair::asks(case, &at));
+                assert_eq!(subject.areas(), repair::areas(at.case));
                 assert_eq!(subject.comes_first(case), None);
             }
         });

@@ -25,6 +25,8 @@ pub(super) struct Fault {
     pub code: String,
     /// `error.message`, for the few codes that hide there. Never shown uncleaned.
     pub message: String,
+    /// The number in `AADSTS…` of a sign-in that was refused.
+    pub number: Option<u32>,
     /// Tenant time that the server asks to wait.
     pub retry_after: Option<Duration>,
     pub trouble: Box<Trouble>,
@@ -62,7 +64,7 @@ impl Fault {
     /// A request that got no answer, or none that can be used.
     pub fn unanswered(kind: Kind, trouble: Trouble) -> Self {
         let (code, message) = (String::new(), String::new());
-        Self { kind, status: 0, code, message, retry_after: None, trouble: Box::new(trouble) }
+        Self { kind, status: 0, code, message, number: None, retry_after: None, trouble: Box::new(trouble) }
     }
 
     /// An answer that says no.
@@ -87,7 +89,7 @@ impl Fault {
         let trouble = Trouble::new("The request did not work.", why, advice.next).with_request(about.request);
         let trouble = Trouble { missing: advice.missing.map(Box::new), ..trouble };
         let (code, message) = (error.code, error.message);
-        Self { kind, status, code, message, retry_after: None, trouble: Box::new(trouble) }
+        Self { kind, status, code, message, number: None, retry_after: None, trouble: Box::new(trouble) }
     }
 
     /// An answer whose body is not what it should be: a web page, half an object, another object.
@@ -220,7 +222,7 @@ fn refused(about: About<'_>) -> Advice {
     let missing = needs::of(about.service, about.method, about.path).map(|row| row.missing());
     let next = match missing {
         Some(_) => "Sign in with what is missing, or ask someone who has it.",
-        None => "Ask an administrator of the tenant what is missing.",
+        None => "Request an administrator of the tenant what is missing.",
     };
     Advice { missing, ..Advice::new("", next) }
 }

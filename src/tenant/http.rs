@@ -53,7 +53,7 @@ pub(super) enum Discretion {
 }
 
 /// A request. No `Debug`: its body may hold a secret.
-pub(super) struct Ask {
+pub(super) struct Request {
     pub audience: Audience,
     pub method: Method,
     /// The whole address.
@@ -62,7 +62,7 @@ pub(super) struct Ask {
     pub discretion: Discretion,
 }
 
-impl Ask {
+impl Request {
     /// Reads the address.
     pub fn get(audience: Audience, url: String) -> Self {
         Self { audience, method: Method::GET, url, body: None, discretion: Discretion::Ordinary }
@@ -81,7 +81,7 @@ impl Ask {
 }
 
 /// An answer that arrived whole. No `Debug`: its body may hold a secret.
-pub(super) struct Answer {
+pub(super) struct Response {
     pub status: StatusCode,
     /// `client-request-id` it answers to.
     pub request: String,
@@ -89,19 +89,19 @@ pub(super) struct Answer {
     headers: HeaderMap,
 }
 
-impl Answer {
+impl Response {
     /// The body as `T`.
-    pub fn json<T: DeserializeOwned>(&self, ask: &Ask) -> Result<T, Fault> {
+    pub fn json<T: DeserializeOwned>(&self, ask: &Request) -> Result<T, Fault> {
         serde_json::from_slice(&self.body).map_err(|_| Fault::garbled(&self.body, self.about(ask)))
     }
 
     /// A web page where a service answers JSON or nothing: somebody in between answered, and nothing is known to be done.
-    pub fn page(&self, ask: &Ask) -> Option<Fault> {
+    pub fn page(&self, ask: &Request) -> Option<Fault> {
         super::fault::looks_like_a_page(&self.body).then(|| Fault::garbled(&self.body, self.about(ask)))
     }
 
     /// The refusal in this answer.
-    pub fn fault(&self, ask: &Ask) -> Fault {
+    pub fn fault(&self, ask: &Request) -> Fault {
         let mut fault = Fault::answered(self.status.as_u16(), &self.body, self.about(ask));
         fault.retry_after = self.retry_after();
         fault
@@ -139,7 +139,7 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
-    fn about<'a>(&'a self, ask: &'a Ask) -> About<'a> {
+    fn about<'a>(&'a self, ask: &'a Request) -> About<'a> {
         About { service: ask.audience, method: ask.method.as_str(), path: ask.path(), request: &self.request }
     }
 }
@@ -163,7 +163,7 @@ impl Http {
     }
 
     /// Sends `ask` with the token `bearer` and reads the whole answer.
-    pub async fn send(&self, ask: &Ask, bearer: &str) -> Result<Answer, Fault> {
+    pub async fn send(&self, ask: &Request, bearer: &str) -> Result<Response, Fault> {
         let request = uuid::Uuid::new_v4().to_string();
         let headers = headers(&request, bearer)?;
         let client = self.client(ask.discretion);
@@ -179,14 +179,14 @@ impl Http {
     }
 
     /// Reads what the sign-in service tells everybody; no token is sent.
-    pub async fn look(&self, url: &str) -> Result<Answer, Fault> {
+    pub async fn look(&self, url: &str) -> Result<Response, Fault> {
         let request = uuid::Uuid::new_v4().to_string();
         let builder = self.ordinary.get(url).header("client-request-id", &request);
         self.answer(builder.header(ACCEPT, "application/json"), request).await
     }
 
     /// Posts a form to the sign-in service.
-    pub async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, Fault> {
+    pub async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Response, Fault> {
         let request = uuid::Uuid::new_v4().to_string();
         let builder =
             self.secret.post(url).header("client-request-id", &request).header(ACCEPT, "application/json");
@@ -200,11 +200,11 @@ impl Http {
         }
     }
 
-    async fn answer(&self, builder: reqwest::RequestBuilder, request: String) -> Result<Answer, Fault> {
+    async fn answer(&self, builder: reqwest::RequestBuilder, request: String) -> Result<Response, Fault> {
         let response = builder.send().await.map_err(|e| lost(&e, &request))?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = read(response, &request).await?;
-        Ok(Answer { status, request, body, headers })
+        Ok(Response { status, request, body, headers })
     }
 }
 

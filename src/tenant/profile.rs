@@ -111,6 +111,11 @@ impl Profile {
         time.mul_f64(self.time_scale)
     }
 
+    /// Whether no service of it speaks TLS: a rehearsal on this machine. Nothing else is trusted then.
+    fn is_plain(&self) -> bool {
+        [&self.login, &self.graph, &self.arm, &self.logs].iter().all(|address| address.starts_with("http://"))
+    }
+
     /// A client builder for this profile's addresses: HTTP/1.1, the system's trust and the extra certificates,
     /// and no proxy for addresses on this machine.
     pub(super) fn client(&self) -> Result<reqwest::ClientBuilder, Trouble> {
@@ -118,6 +123,10 @@ impl Profile {
         if is_loopback_url(&self.graph) {
             // A rehearsal never goes through a proxy; a live tenant goes through the one that the environment names.
             builder = builder.no_proxy();
+        }
+        if self.is_plain() {
+            // Reading the system's certificates costs more than the whole first frame.
+            return Ok(builder.tls_certs_only(std::iter::empty::<reqwest::Certificate>()));
         }
         let Some(path) = &self.ca_bundle else { return Ok(builder) };
         Ok(builder.tls_certs_merge(certificates(path)?))

@@ -13,12 +13,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::fault::{Fault, Kind};
-use super::http::{Answer, Ask, Audience, Http};
+use super::http::{Audience, Http, Request, Response};
 use super::pace::wait_for_turn;
 use super::profile::Profile;
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL};
 use super::sign_in::redirect::Redirection;
-use super::sign_in::source::{Answer as Supplied, Source, Sources, is_azure};
+use super::sign_in::source::{Source, Sources, Supplied, is_azure};
 use super::sign_in::tokens::Bearer;
 use super::trace::{self, Trace};
 use super::wire::Page;
@@ -71,14 +71,24 @@ impl Session {
         })
     }
 
+    /// A connection of somebody else beside this one, over the same clients.
+    pub fn beside(&self, sources: Sources) -> Self {
+        let (graph, azure) = sources;
+        Self {
+            profile: Arc::clone(&self.profile),
+            http: self.http.clone(),
+            graph,
+            azure,
+            demand: Mutex::default(),
+            redirection: Mutex::default(),
+            ahead: Mutex::default(),
+            trace: self.trace.clone(),
+        }
+    }
+
     /// Tells `trace` what is sent from now on.
     pub fn traced(self, trace: Option<Trace>) -> Self {
         Self { trace, ..self }
-    }
-
-    /// Who is told what is sent.
-    pub fn trace(&self) -> Option<Trace> {
-        self.trace.clone()
     }
 
     /// Where tokens for `audience` come from.
@@ -145,7 +155,7 @@ impl Session {
 
     /// Reads one object.
     pub async fn read<T: DeserializeOwned>(&self, audience: Audience, path: &str) -> Result<T, Fault> {
-        let ask = Ask::get(audience, self.url(audience, path));
+        let ask = Request::get(audience, self.url(audience, path));
         self.fetch(&ask).await?.json(&ask)
     }
 
@@ -155,7 +165,7 @@ impl Session {
         to: (Audience, &str),
         body: &Value,
     ) -> Result<T, Fault> {
-        let ask = Ask::question(to.0, self.url(to.0, to.1), body);
+        let ask = Request::question(to.0, self.url(to.0, to.1), body);
         self.fetch(&ask).await?.json(&ask)
     }
 
@@ -165,7 +175,7 @@ impl Session {
         let mut all = Vec::new();
         let mut url = self.url(audience, path);
         for _ in 0..MOST_PAGES {
-            let ask = Ask::get(audience, url);
+            let ask = Request::get(audience, url);
             let page: Page<T> = self.fetch(&ask).await?.json(&ask)?;
             all.extend(page.value);
             let Some(next) = page.next else { return Ok(all) };
@@ -183,7 +193,7 @@ impl Session {
     }
 
     /// Sends a read, repeating it while the trouble may pass.
-    pub async fn fetch(&self, ask: &Ask) -> Result<Answer, Fault> {
+    pub async fn fetch(&self, ask: &Request) -> Result<Response, Fault> {
         let waits = ExponentialBuilder::default()
             .with_min_delay(self.profile.scaled(FIRST_WAIT))
             .with_max_delay(self.profile.scaled(LAST_WAIT))
@@ -206,14 +216,14 @@ impl Session {
         tokio::time::sleep(self.profile.scaled(time)).await;
     }
 
-    async fn attempt(&self, ask: &Ask) -> Result<Answer, Fault> {
+    async fn attempt(&self, ask: &Request) -> Result<Response, Fault> {
         let answer = self.once(ask).await?;
         if answer.status.is_success() { Ok(answer) } else { Err(answer.fault(ask)) }
     }
 
     /// Sends `ask` once. A token that is refused is renewed once: a 401 was not carried out. A refusal that asks for a
     /// stronger sign-in (contract 8 and 10) is kept for whoever shows it.
-    pub async fn once(&self, ask: &Ask) -> Result<Answer, Fault> {
+    pub async fn once(&self, ask: &Request) -> Result<Response, Fault> {
         let answer = self.send(ask).await?;
         if answer.status.is_success() {
             return Ok(answer);
@@ -229,7 +239,7 @@ impl Session {
         self.send(ask).await
     }
 
-    async fn send(&self, ask: &Ask) -> Result<Answer, Fault> {
+    async fn send(&self, ask: &Request) -> Result<Response, Fault> {
         let token = self.token(ask.audience).await?;
         let _turn = wait_for_turn(&self.profile, ask.path()).await;
         let started = Instant::now();
@@ -241,8 +251,8 @@ impl Session {
         answer
     }
 
-    fn compare_clocks(&self, answer: &Result<Answer, Fault>) {
-        let Some(theirs) = answer.as_ref().ok().and_then(Answer::time) else { return };
+    fn compare_clocks(&self, answer: &Result<Response, Fault>) {
+        let Some(theirs) = answer.as_ref().ok().and_then(Response::time) else { return };
         let ahead = theirs.duration_since(Timestamp::now());
         // A second more or less is what the header rounds away.
         let ahead = if ahead.abs() > ROUNDED { ahead } else { SignedDuration::ZERO };

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::fault::Fault;
-use super::http::{Answer, Ask};
+use super::http::{Request, Response};
 use crate::domain::write::call::SECRET_MARK;
 
 /// Members whose values nobody may read, in lower case.
@@ -40,7 +40,7 @@ pub struct Sent {
 pub type Trace = Arc<dyn Fn(&Sent) + Send + Sync>;
 
 /// What one request was.
-pub(super) fn sent(ask: &Ask, answer: &Result<Answer, Fault>, took: Duration) -> Sent {
+pub(super) fn sent(ask: &Request, answer: &Result<Response, Fault>, took: Duration) -> Sent {
     let body = ask.body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
     Sent {
         method: ask.method.to_string(),

@@ -57,7 +57,7 @@ struct Told {
 
 /// One line for each thing that begins, and each new trouble.
 fn tell_progress(program: &Program, told: &mut Told) {
-    let screen = program.screen();
+    let screen = journeys::glance(&program.model);
     let doing = screen.work.as_ref().map(text::work_line).unwrap_or_default();
     let line = format!("{}  {doing}", screen.title).trim_end().to_owned();
     // Standard error may be closed; the work goes on all the same.

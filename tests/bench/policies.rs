@@ -48,7 +48,7 @@ fn facts(count: usize) -> Facts {
 }
 
 fn raw(n: usize) -> serde_json::Value {
-    let excluded = if n % 2 == 0 { "9b000000-0000-4000-8000-000000000000" } else { GROUP };
+    let excluded = if n.is_multiple_of(2) { "9b000000-0000-4000-8000-000000000000" } else { GROUP };
     json!({
         "id": format!("{n:08}-0000-4000-8000-000000000000"),
         "displayName": format!("CA{n:03} Require something of somebody"),

@@ -16,7 +16,7 @@ use breakglass::journeys::screen::Work;
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::consent::Consent;
 use breakglass::steps::StepId;
-use breakglass::steps::subject::Subject;
+use breakglass::steps::Subject;
 use breakglass::ui::tui::{self, Face, Look, Pace, Paint, View};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;

@@ -4,8 +4,6 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::domain::check::subject::CheckSubject;
-use crate::domain::slot::Slot;
 use crate::domain::text::known_near;
 
 /// The name of a check.
@@ -162,21 +160,6 @@ impl CheckId {
     /// The check with this name.
     pub fn named(name: &str) -> Option<Self> {
         SPELLED.iter().find(|(_, spelled)| *spelled == name).map(|(id, _)| *id)
-    }
-
-    /// This check of the tenant as a whole.
-    pub fn whole(self) -> CheckSubject {
-        self.name().into()
-    }
-
-    /// This check of the account in `slot`.
-    pub fn of(self, slot: Slot) -> CheckSubject {
-        self.about(slot.key())
-    }
-
-    /// This check of something else that has a name of its own: a safe, a way to print.
-    pub fn about(self, what: &str) -> CheckSubject {
-        format!("{}:{what}", self.name()).into()
     }
 
     /// Why there is no check called `name`, with those that are called nearly so.

@@ -14,6 +14,23 @@ use crate::domain::text::known_near;
 #[serde(transparent)]
 pub struct CheckSubject(String);
 
+impl CheckId {
+    /// This check of the tenant as a whole.
+    pub fn whole(self) -> CheckSubject {
+        self.name().into()
+    }
+
+    /// This check of the account in `slot`.
+    pub fn of(self, slot: Slot) -> CheckSubject {
+        self.about(slot.key())
+    }
+
+    /// This check of something else that has a name of its own: a safe, a way to print.
+    pub fn about(self, what: &str) -> CheckSubject {
+        format!("{}:{what}", self.name()).into()
+    }
+}
+
 impl CheckSubject {
     /// The text, as plans and records have it.
     pub fn as_str(&self) -> &str {

@@ -58,6 +58,8 @@ pub struct Evidence {
     pub logging_since: Option<Timestamp>,
     /// When the sessions of an account were last revoked here.
     pub revoked: BTreeMap<Slot, Timestamp>,
+    /// When the password of an account was last set here.
+    pub password_set: BTreeMap<Slot, Timestamp>,
     /// Writes that were refused, by action key; cleared when the same write is done later.
     pub refused: BTreeMap<ActionKey, Trouble>,
     /// Accounts that were taken out of a restricted unit and not put back: slot and unit id.
@@ -202,6 +204,8 @@ impl Evidence {
             self.tests.retain(|test| test.slot != slot);
             self.keys.retain(|(own, _), _| *own != slot);
             self.revoked.remove(&slot);
+            self.password_set.remove(&slot);
+            self.given_up.remove(&slot);
             self.uses.remove(&slot);
             self.untested.remove(&slot);
             self.attested.retain(|about, _| about.slot() != Some(slot));
@@ -218,6 +222,9 @@ impl Evidence {
             (ActionKind::CreateGroup, _, Some(id)) => self.new_group(id),
             (ActionKind::AddPhone | ActionKind::ReplacePhone, Some(slot), _) => self.new_way_in(slot),
             (ActionKind::PutDiagnosticSetting, _, _) => self.logging_since = Some(at),
+            (ActionKind::SetPassword, Some(slot), _) => {
+                self.password_set.insert(slot, at);
+            }
             (ActionKind::RevokeSessions, Some(slot), _) => {
                 self.revoked.insert(slot, at);
             }

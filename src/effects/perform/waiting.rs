@@ -79,7 +79,7 @@ pub(super) async fn test(
         administrator: seen.administrator,
         read: match seen.read {
             Ok(()) => AdministrativeRead::Worked,
-            Err(trouble) => AdministrativeRead::Refused(trouble.why),
+            Err(trouble) => AdministrativeRead::Refused(trouble.reason().to_string()),
         },
         seconds: seen.seconds,
         at: clock::now(),

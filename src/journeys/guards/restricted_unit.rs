@@ -21,9 +21,9 @@ pub struct Detour<M> {
     /// The change, and who hears how it ended.
     change: Write<M>,
     /// Ways out still to go.
-    leaving: VecDeque<Place>,
+    leaving: VecDeque<Membership>,
     /// What was left.
-    left: Vec<Place>,
+    left: Vec<Membership>,
 }
 
 /// How a part of a detour ended.
@@ -39,14 +39,14 @@ pub enum Msg {
 
 /// An account in a restricted unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
+struct Membership {
     slot: Slot,
     id: String,
     unit: String,
     name: String,
 }
 
-impl Place {
+impl Membership {
     fn leave(&self) -> Action {
         let Self { slot, id, unit, name } = self.clone();
         Action::LeaveUnit { slot, id, unit, name }
@@ -60,20 +60,21 @@ impl Place {
 
 /// The parts of `action`, in order: itself, or for an account in restricted units also the way out and back.
 pub fn parts(facts: &Facts, action: &Action) -> Vec<Action> {
-    let places: Vec<Place> = places(facts, action).collect();
-    let out = places.iter().map(Place::leave);
-    let back = places.iter().map(Place::enter);
+    let memberships: Vec<Membership> = memberships(facts, action).collect();
+    let out = memberships.iter().map(Membership::leave);
+    let back = memberships.iter().map(Membership::enter);
     out.chain([action.clone()]).chain(back).collect()
 }
 
 /// What is left and entered again for `action`: nothing where nothing is restricted.
-fn places(facts: &Facts, action: &Action) -> impl Iterator<Item = Place> {
+fn memberships(facts: &Facts, action: &Action) -> impl Iterator<Item = Membership> {
     let slot = action.slot().filter(|_| is_blocked(action));
     let account = slot.and_then(|slot| Some((slot, facts.account(slot).filter(|a| a.restricted)?)));
     account.into_iter().flat_map(|(slot, account)| {
         let id = account.id.clone();
-        let place = move |(unit, name): (String, String)| Place { slot, id: id.clone(), unit, name };
-        account.units.clone().into_iter().map(place)
+        let membership =
+            move |(unit, name): (String, String)| Membership { slot, id: id.clone(), unit, name };
+        account.units.clone().into_iter().map(membership)
     })
 }
 
@@ -116,8 +117,8 @@ fn begun<M: Clone + 'static>(
     up: fn(Msg) -> M,
 ) -> Effect<M> {
     let is_under_way = detour.as_ref().is_some_and(|detour| detour.change.action == write.action);
-    let mut leaving: VecDeque<Place> = places(facts, &write.action).collect();
-    match leaving.front().map(Place::leave) {
+    let mut leaving: VecDeque<Membership> = memberships(facts, &write.action).collect();
+    match leaving.front().map(Membership::leave) {
         Some(first) if !is_under_way => {
             leaving.make_contiguous();
             *detour = Some(Detour { change: write, leaving, left: Vec::new() });

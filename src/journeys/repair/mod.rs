@@ -20,7 +20,7 @@ use crate::journeys::session::PlanOrigin;
 use crate::journeys::tasks::board;
 use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::steps;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 mod screens;
 

@@ -12,7 +12,7 @@ use crate::journeys::repair::{At, Msg, Repair, decision};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::journeys::{frame, projection};
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// How many sign-ins are listed, newest first.
 const SIGN_INS: usize = 20;

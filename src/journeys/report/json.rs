@@ -8,7 +8,7 @@ use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::report::{self, waiting as waiting_steps};
 use crate::steps::STEPS;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// The result of a journey.
 #[derive(Debug, Serialize)]

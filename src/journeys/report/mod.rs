@@ -7,7 +7,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::screen::Row;
 use crate::steps::STEPS;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 pub mod json;
 pub mod open_items;

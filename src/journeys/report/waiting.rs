@@ -8,7 +8,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::screen::Block;
 use crate::steps::StepId;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// The one check of a step that others can finish which only this record answers: its test notification is sent from
 /// here, when everything else stands.

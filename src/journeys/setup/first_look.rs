@@ -6,7 +6,7 @@ use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::setup::Msg;
 use crate::journeys::tasks::board;
 use crate::steps;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// Whether the tenant could be read at all.
 pub(super) fn is_readable(desk: &Desk) -> bool {

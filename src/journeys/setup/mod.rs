@@ -16,7 +16,7 @@ use crate::journeys::session::PlanOrigin;
 use crate::journeys::tasks::board;
 use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 use crate::steps::{self, STEPS, StepId};
 
 mod end;
@@ -101,7 +101,7 @@ impl Setup {
             true => (At::Planning(Planning::default()), Turn::stay()),
             false => (At::Connecting, Turn::begin(Start::SignIn(Operators::Administrators))),
         };
-        (Self { at, step: StepId::FIRST, seen: BTreeSet::new() }, turn)
+        (Self { at, step: StepId::FIRST_ACCOUNT, seen: BTreeSet::new() }, turn)
     }
 
     /// At the board of a step, as if one had come there.
@@ -181,7 +181,7 @@ impl Setup {
 
     /// The first step that has something to do, after the question whether the monitoring staff knows.
     fn first_step(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        self.go_to(way::suggestion(desk).unwrap_or(StepId::FIRST));
+        self.go_to(way::suggestion(desk).unwrap_or(StepId::FIRST_ACCOUNT));
         match steps::tell_ask(&desk.case()) {
             Some(ask @ Ask::Attest(_)) => board::begin(desk, &ask),
             _ => Turn::stay(),
@@ -197,7 +197,7 @@ impl Setup {
             At::End => self.at = At::Step,
             At::Step => {
                 let before = STEPS.iter().map(|step| step.id).rev().find(|id| *id < self.step);
-                return self.go_to(before.unwrap_or(StepId::FIRST));
+                return self.go_to(before.unwrap_or(StepId::FIRST_ACCOUNT));
             }
             At::Connecting | At::Projected => {}
         }

@@ -9,7 +9,7 @@ use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Screen, Step
 use crate::journeys::setup::{At, Msg, Setup};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::journeys::turn::Turn;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 use crate::steps::{STEPS, StepId};
 
 /// The first step with a write or a task that was not offered yet.
@@ -73,7 +73,7 @@ impl Setup {
             .then(|| Choice::safe('p', "Look at the pages, secrets masked", Msg::LookAtPages));
         let hand_over = Choice::safe('h', "Hand over to another team", Msg::HandOver);
         let mut ways = vec![Choice::safe('n', self.next_label(desk), Msg::Next)];
-        if self.step != StepId::FIRST {
+        if self.step != StepId::FIRST_ACCOUNT {
             ways.push(Choice::back("The step before", Msg::Back));
         }
         Offers {

@@ -11,7 +11,7 @@ use crate::journeys::effect::Effect;
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::turn::Turn;
-use crate::steps::credentials::custody;
+use crate::steps::custody;
 
 /// Nobody vouches without a name.
 const NAMELESS: &str = "A name is needed: somebody has to stand for it. Not now leaves it open.";

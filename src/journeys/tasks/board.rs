@@ -13,7 +13,7 @@ use crate::journeys::reading;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::turn::{Start, Turn};
 use crate::journeys::world::Derived;
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// So many tasks stand on the board; where there are more, the first of them and a choice that lists all.
 const SHOWN: usize = 4;

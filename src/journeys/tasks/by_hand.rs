@@ -8,7 +8,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Block, Choice, Screen};
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading};
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// Instructions on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::journeys::guards::restricted_unit;
 use crate::journeys::screen::{Block, Choice, ConsentLine, Question, Screen};
 use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::{frame, projection};
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// A consent list.
 #[derive(Debug, Clone, PartialEq)]

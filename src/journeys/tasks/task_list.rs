@@ -5,7 +5,7 @@ use crate::journeys::frame;
 use crate::journeys::screen::{Choice, Screen};
 use crate::journeys::tasks::board;
 use crate::journeys::turn::{Go, Start, Turn};
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// The list of a subject's tasks.
 #[derive(Debug, Clone, PartialEq, Eq)]

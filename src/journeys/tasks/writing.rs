@@ -19,7 +19,7 @@ use crate::journeys::frame;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::{Outcome, Turn};
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 
 /// After how many changed policies the list is read and compared (promise 6).
 const COMPARE_EVERY: usize = 25;

@@ -3,15 +3,14 @@
 use crate::domain::plan::PaperSize;
 use crate::paper::page::{Piece, Sheet};
 use crate::paper::pdf::code::code;
-use crate::paper::pdf::fonts::Face;
+use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL, TOP, foot, head, room};
 use crate::paper::pdf::leaf::{Leaf, Style, wrap};
-use crate::paper::pdf::pieces;
 
 /// The side of the QR code in the corner, in points: 25 mm.
 const CODE: f32 = 72.0;
 /// The size of a title.
-const TITLE: Style = Style::of(Face::Bold, 18.0);
+const TITLE: Style = Style::of(Typeface::Bold, 18.0);
 
 /// A pen that goes down the pages.
 pub(super) struct Flow {
@@ -25,22 +24,24 @@ pub(super) struct Flow {
     sheet: Sheet,
 }
 
-/// The pages of a sheet.
-pub(super) fn leaves(sheet: &Sheet, size: PaperSize) -> Vec<Leaf> {
-    let mut flow =
-        Flow { size, y: 0.0, width: room(size), pages: vec![Leaf::default()], sheet: sheet.clone() };
-    flow.first_head();
-    for piece in &sheet.pieces {
-        pieces::set(&mut flow, piece);
-    }
-    let pages = flow.pages.len();
-    for (index, leaf) in flow.pages.iter_mut().enumerate() {
-        foot(leaf, &sheet.heading, (index + 1, pages, size));
-    }
-    flow.pages
-}
-
 impl Flow {
+    /// A pen on the first page of `sheet`, below its head.
+    pub fn begin(sheet: &Sheet, size: PaperSize) -> Self {
+        let (pages, sheet) = (vec![Leaf::default()], sheet.clone());
+        let mut flow = Self { size, y: 0.0, width: room(size), pages, sheet };
+        flow.first_head();
+        flow
+    }
+
+    /// The pages, each with its foot.
+    pub fn end(mut self) -> Vec<Leaf> {
+        let (pages, size) = (self.pages.len(), self.size);
+        for (index, leaf) in self.pages.iter_mut().enumerate() {
+            foot(leaf, &self.sheet.heading, (index + 1, pages, size));
+        }
+        self.pages
+    }
+
     /// The page under the pen.
     pub fn leaf(&mut self) -> &mut Leaf {
         if self.pages.is_empty() {

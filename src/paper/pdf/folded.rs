@@ -4,7 +4,7 @@
 use crate::domain::plan::PaperSize;
 use crate::paper::page::{Ink, Piece, Place, SecretCode, Sheet};
 use crate::paper::pdf::code::code;
-use crate::paper::pdf::fonts::Face;
+use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL, head, room};
 use crate::paper::pdf::leaf::{Box, Leaf, Mark, Style, wrap};
 use crate::paper::pdf::pieces::NAMES;
@@ -71,15 +71,19 @@ fn facts(leaf: &mut Leaf, pieces: &[Piece], (mut y, width, points): (f32, f32, f
     for piece in pieces {
         match piece {
             Piece::Title(title) => {
-                let style = Style::of(Face::Bold, points * 1.5);
+                let style = Style::of(Typeface::Bold, points * 1.5);
                 lines(&mut y, (MARGIN, width), (style, title));
                 y += points * 0.45;
             }
             Piece::Pairs(pairs) => {
                 for (name, value) in pairs {
                     let (mut left, start) = (y, y);
-                    lines(&mut left, (MARGIN, NAMES * 0.8), (Style::of(Face::Text, points).gray(60), name));
-                    let style = Style::of(Face::Mono, points);
+                    lines(
+                        &mut left,
+                        (MARGIN, NAMES * 0.8),
+                        (Style::of(Typeface::Text, points).gray(60), name),
+                    );
+                    let style = Style::of(Typeface::Mono, points);
                     y = start;
                     lines(&mut y, (values, MARGIN + width - values), (style, value));
                     y = y.max(left);
@@ -87,7 +91,7 @@ fn facts(leaf: &mut Leaf, pieces: &[Piece], (mut y, width, points): (f32, f32, f
                 y += points * 0.4;
             }
             Piece::Small(text) => {
-                lines(&mut y, (MARGIN, width), (Style::of(Face::Text, points * 0.82).gray(40), text));
+                lines(&mut y, (MARGIN, width), (Style::of(Typeface::Text, points * 0.82).gray(40), text));
             }
             _ => {}
         }

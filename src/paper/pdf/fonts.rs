@@ -7,12 +7,14 @@ use std::sync::LazyLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::MetadataProvider as _;
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
 use skrifa::raw::FontRef;
 
 /// A face of type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Face {
+pub(super) enum Typeface {
     /// Atkinson Hyperlegible Next: prose.
     Text,
     /// The same, bold: headings.
@@ -26,7 +28,8 @@ pub(super) enum Face {
 /// One font file.
 struct Loaded {
     krilla: Font,
-    skrifa: FontRef<'static>,
+    charmap: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
 }
 
 impl Loaded {
@@ -35,14 +38,14 @@ impl Loaded {
         let krilla = Font::new(bytes.into(), 0).unwrap_or_else(|| panic!("a font of assets/fonts is broken"));
         let skrifa =
             FontRef::new(bytes).unwrap_or_else(|error| panic!("a font of assets/fonts is broken: {error}"));
-        Self { krilla, skrifa }
+        let metrics = skrifa.glyph_metrics(Size::new(1.0), LocationRef::default());
+        Self { krilla, charmap: skrifa.charmap(), metrics }
     }
 
     /// The glyph of `c` and its advance, in ems.
     fn glyph(&self, c: char) -> Option<(GlyphId, f32)> {
-        let id = self.skrifa.charmap().map(c)?;
-        let size = Size::new(1.0);
-        let advance = self.skrifa.glyph_metrics(size, LocationRef::default()).advance_width(id)?;
+        let id = self.charmap.map(c)?;
+        let advance = self.metrics.advance_width(id)?;
         Some((GlyphId::new(id.to_u32()), advance))
     }
 }
@@ -62,17 +65,17 @@ const NAMES: usize = 4;
 /// What is set for a character that no font has.
 const UNKNOWN: char = '\u{fffd}';
 
-fn index(face: Face) -> usize {
+fn index(face: Typeface) -> usize {
     match face {
-        Face::Text => 0,
-        Face::Bold => 1,
-        Face::Mono => 2,
-        Face::MonoBold => 3,
+        Typeface::Text => 0,
+        Typeface::Bold => 1,
+        Typeface::Mono => 2,
+        Typeface::MonoBold => 3,
     }
 }
 
 /// The font that has `c`, its glyph and its advance in ems.
-fn look_up(face: Face, c: char) -> (usize, GlyphId, f32) {
+fn look_up(face: Typeface, c: char) -> (usize, GlyphId, f32) {
     let of = |font: usize, c: char| FONTS[font].glyph(c).map(|(glyph, advance)| (font, glyph, advance));
     of(index(face), c).or_else(|| of(NAMES, c)).or_else(|| of(NAMES, UNKNOWN)).unwrap_or((
         NAMES,
@@ -82,7 +85,7 @@ fn look_up(face: Face, c: char) -> (usize, GlyphId, f32) {
 }
 
 /// How wide `text` is, in ems.
-pub(super) fn width(face: Face, text: &str) -> f32 {
+pub(super) fn width(face: Typeface, text: &str) -> f32 {
     text.chars().map(|c| look_up(face, c).2).sum()
 }
 
@@ -97,7 +100,7 @@ pub(super) struct Run {
 }
 
 /// `text` as runs of one font each, glyph by glyph.
-pub(super) fn runs(face: Face, text: &str) -> Vec<Run> {
+pub(super) fn runs(face: Typeface, text: &str) -> Vec<Run> {
     let mut runs: Vec<(usize, Run)> = Vec::new();
     for (at, c) in text.char_indices() {
         let (font, glyph, advance) = look_up(face, c);

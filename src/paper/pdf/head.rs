@@ -2,7 +2,7 @@
 
 use crate::domain::plan::PaperSize;
 use crate::paper::page::Heading;
-use crate::paper::pdf::fonts::Face;
+use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::leaf::{Box, Leaf, Style, wrap};
 
 /// The margin on every side, in points: 19 mm, more than any printer cannot reach.
@@ -12,7 +12,7 @@ const FOOT: f32 = 30.0;
 /// Where heads begin below the upper edge.
 pub(super) const TOP: f32 = 36.0;
 /// Small print.
-pub(super) const SMALL: Style = Style::of(Face::Text, 8.0);
+pub(super) const SMALL: Style = Style::of(Typeface::Text, 8.0);
 
 /// The width between the margins.
 pub(super) fn room(size: PaperSize) -> f32 {
@@ -21,8 +21,8 @@ pub(super) fn room(size: PaperSize) -> f32 {
 
 /// Draws the head within `width` points and returns where the page goes on.
 pub(super) fn head(leaf: &mut Leaf, heading: &Heading, width: f32) -> f32 {
-    let mark = Style::of(Face::Bold, 10.0);
-    let tenant = Style::of(Face::Bold, 10.0);
+    let mark = Style::of(Typeface::Bold, 10.0);
+    let tenant = Style::of(Typeface::Bold, 10.0);
     let pill = mark.width(&heading.mark) + 12.0;
     leaf.fill(Box { x: MARGIN, y: TOP - 3.0, w: pill, h: 16.0 }, 0);
     leaf.text((MARGIN + 6.0, TOP + 8.6), mark.gray(255), &heading.mark);

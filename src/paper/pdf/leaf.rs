@@ -2,13 +2,13 @@
 
 use zeroize::Zeroizing;
 
-use crate::paper::pdf::fonts::{self, Face};
+use crate::paper::pdf::fonts::{self, Typeface};
 
 /// How text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Style {
     /// The face.
-    pub face: Face,
+    pub face: Typeface,
     /// Size in points.
     pub size: f32,
     /// From 0, black, to 255, white.
@@ -17,7 +17,7 @@ pub(super) struct Style {
 
 impl Style {
     /// Black text of a face and size.
-    pub const fn of(face: Face, size: f32) -> Self {
+    pub const fn of(face: Typeface, size: f32) -> Self {
         Self { face, size, gray: 0 }
     }
 

@@ -34,7 +34,7 @@ pub fn pdf_of_all(sheets: &[Sheet], size: PaperSize) -> Option<Result<Zeroizing<
 
 fn leaves(sheet: &Sheet, ink: Ink<'_>, size: PaperSize) -> Vec<leaf::Leaf> {
     match sheet.form {
-        Form::Flowing => flow::leaves(sheet, size),
+        Form::Flowing => pieces::leaves(sheet, size),
         Form::Folded => vec![folded::leaf(sheet, sheet.place().map_or(ink, |place| ink.on(&place)), size)],
     }
 }

@@ -1,15 +1,16 @@
 //! The pieces of flowing sheets, set one below the other.
 
-use crate::paper::page::Piece;
+use crate::domain::plan::PaperSize;
+use crate::paper::page::{Piece, Sheet};
 use crate::paper::pdf::flow::Flow;
-use crate::paper::pdf::fonts::Face;
+use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL};
-use crate::paper::pdf::leaf::{Box, Style, wrap};
+use crate::paper::pdf::leaf::{Box, Leaf, Style, wrap};
 
 /// Prose.
-const BODY: Style = Style::of(Face::Text, 10.0);
+const BODY: Style = Style::of(Typeface::Text, 10.0);
 /// Values: names, numbers, places.
-const VALUE: Style = Style::of(Face::Mono, 9.5);
+const VALUE: Style = Style::of(Typeface::Mono, 9.5);
 /// Distance of lines of both.
 const LEADING: f32 = 13.5;
 /// Where values begin, from the margin.
@@ -17,8 +18,17 @@ pub(super) const NAMES: f32 = 118.0;
 /// Points in 100 millimeters.
 const RULER: f32 = 283.46;
 
+/// The pages of a sheet that flows.
+pub(super) fn leaves(sheet: &Sheet, size: PaperSize) -> Vec<Leaf> {
+    let mut flow = Flow::begin(sheet, size);
+    for piece in &sheet.pieces {
+        set(&mut flow, piece);
+    }
+    flow.end()
+}
+
 /// Sets one piece.
-pub(super) fn set(flow: &mut Flow, piece: &Piece) {
+fn set(flow: &mut Flow, piece: &Piece) {
     match piece {
         Piece::Section(title) => section(flow, title),
         Piece::Text(body) => {
@@ -58,7 +68,7 @@ fn section(flow: &mut Flow, title: &str) {
     let (y, width) = (flow.y, flow.width);
     flow.leaf().line((MARGIN, y), (width, 0.4), 120);
     flow.y += 4.0;
-    flow.lines((MARGIN, width), (Style::of(Face::Bold, 11.5), 15.0), title);
+    flow.lines((MARGIN, width), (Style::of(Typeface::Bold, 11.5), 15.0), title);
     flow.y += 2.0;
 }
 
@@ -93,14 +103,14 @@ fn item(flow: &mut Flow, mark: &str, text: &str) {
     // The mark stands on the first line, wherever that came to stand.
     let first = if flow.left() <= page && page >= LEADING { y } else { flow.y - LEADING };
     let at = (MARGIN + 2.0, first + LEADING * 0.72);
-    flow.leaf().text(at, Style::of(Face::Bold, 10.0), mark);
+    flow.leaf().text(at, Style::of(Typeface::Bold, 10.0), mark);
     flow.y += 2.5;
 }
 
 /// A table to write in, down to the foot of the page.
 fn log(flow: &mut Flow, columns: &[(String, u8)]) {
     let width = flow.width;
-    let head = Style::of(Face::Bold, 8.5);
+    let head = Style::of(Typeface::Bold, 8.5);
     let height = 26.0;
     flow.need(height * 2.0);
     let top = flow.y;
@@ -143,7 +153,7 @@ fn label(flow: &mut Flow, pairs: &[(String, String)]) {
 
 /// Signs, large, with what they are called below; eight in a row.
 fn glyph_key(flow: &mut Flow, glyphs: &[(String, String)]) {
-    let (sign_style, name_style) = (Style::of(Face::MonoBold, 22.0), Style::of(Face::Text, 6.6));
+    let (sign_style, name_style) = (Style::of(Typeface::MonoBold, 22.0), Style::of(Typeface::Text, 6.6));
     let across = 8;
     let cell = flow.width / float(across);
     for row in glyphs.chunks(across) {
@@ -161,7 +171,7 @@ fn glyph_key(flow: &mut Flow, glyphs: &[(String, String)]) {
 
 /// Signs that stand together in a box, as many boxes in a row as fit.
 fn apart(flow: &mut Flow, signs: &[String]) {
-    let style = Style::of(Face::MonoBold, 19.0);
+    let style = Style::of(Typeface::MonoBold, 19.0);
     let (height, gap) = (28.0, 8.0);
     let mut x = MARGIN;
     flow.need(height + gap);

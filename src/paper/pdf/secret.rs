@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::domain::secret::password;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE};
 use crate::paper::page::{Ink, Place, Share};
-use crate::paper::pdf::fonts::Face;
+use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::SMALL;
 use crate::paper::pdf::leaf::{Box, Leaf, Style};
 use crate::paper::pdf::pieces::float;
@@ -69,7 +69,7 @@ pub(super) fn set(leaf: &mut Leaf, spot: Spot, (place, ink): (&Place, Ink<'_>)) 
     for (index, line) in letters.chunks(GROUP * GROUPS_IN_LINE).enumerate() {
         let number = (index + 1).to_string();
         let base = y + measure.glyph * 0.78;
-        leaf.text((spot.x, base), Style::of(Face::Bold, 10.0).gray(70), &number);
+        leaf.text((spot.x, base), Style::of(Typeface::Bold, 10.0).gray(70), &number);
         for (column, group) in line.chunks(GROUP).enumerate() {
             let x = spot.x + SIDES.0 + pitch * float(column);
             set_group(leaf, (x, base), (&measure, group));
@@ -90,7 +90,7 @@ pub(super) fn set(leaf: &mut Leaf, spot: Spot, (place, ink): (&Place, Ink<'_>)) 
 }
 
 fn column_letters(leaf: &mut Leaf, spot: Spot, (pitch, letters): (f32, &[char])) {
-    let style = Style::of(Face::Bold, 9.0).gray(70);
+    let style = Style::of(Typeface::Bold, 9.0).gray(70);
     let groups = letters.len().div_ceil(GROUP).min(GROUPS_IN_LINE);
     for (column, name) in ["A", "B", "C", "D"].iter().take(groups).enumerate() {
         leaf.text((spot.x + SIDES.0 + pitch * float(column), spot.y + 8.0), style, name);
@@ -112,8 +112,8 @@ fn set_group(leaf: &mut Leaf, (x, base): (f32, f32), (measure, group): (&Measure
     }
     let mut text = Zeroizing::new(String::with_capacity(GROUP * 4));
     text.extend(group.iter());
-    leaf.text((x, base), Style::of(Face::MonoBold, measure.glyph), &text);
-    let style = Style::of(Face::Text, measure.words);
+    leaf.text((x, base), Style::of(Typeface::MonoBold, measure.glyph), &text);
+    let style = Style::of(Typeface::Text, measure.words);
     let mut y = base + measure.words * 0.45;
     for words in group.chunks(measure.beside) {
         y += measure.leading();
@@ -145,5 +145,5 @@ fn check_box(leaf: &mut Leaf, (spot, base): (Spot, f32), (measure, check): (&Mea
     leaf.outline(at, (0.7, 60));
     let mut text = Zeroizing::new(String::with_capacity(4));
     text.push(check);
-    leaf.text_around((middle, base), Style::of(Face::MonoBold, size), &text);
+    leaf.text_around((middle, base), Style::of(Typeface::MonoBold, size), &text);
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, forbidden, is, nothing_here, resource};
+use super::request::{Outcome, Request, forbidden, is, nothing_here, resource};
 use super::resources::need_provider;
 use crate::rehearsal::graph::access;
 use crate::rehearsal::http::refusal::Refusal;
@@ -20,7 +20,7 @@ const MAX_SETTINGS: usize = 5;
 const READERS: &[&str] = &["Security Administrator", "Security Reader", "Global Reader"];
 
 /// Answers `/providers/microsoft.aadiam/diagnosticSettings`.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     let writing = ask.verb != "get";
     let roles = if writing { &READERS[..1] } else { READERS };
     if ask.caller.app_only || !access::holds_a_role(world, ask.caller, roles) {
@@ -50,7 +50,7 @@ fn listed(world: &World, setting: &DiagnosticSetting) -> bool {
     setting.since + world.seconds(LISTED_AFTER) <= world.now
 }
 
-fn store_setting(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn store_setting(world: &mut World, ask: &Request<'_>) -> Outcome {
     if !world.state().licence.has_p1() {
         return Err(Refusal::new(
             403,

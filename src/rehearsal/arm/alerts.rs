@@ -5,8 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, nothing_here};
 use super::logs::{arrived, mentions, table_exists};
+use super::request::{Outcome, Request, nothing_here};
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::hashing::id_for;
 use crate::rehearsal::state::model::Logged;
@@ -14,7 +14,7 @@ use crate::rehearsal::state::time::stamp;
 use crate::rehearsal::state::world::World;
 
 /// Answers alerts and the history of one.
-pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &World, ask: &Request<'_>) -> Outcome {
     let fired = fired(world, ask);
     match (ask.verb, ask.path.get(5..).unwrap_or_default()) {
         ("get", []) => {
@@ -39,7 +39,7 @@ fn essentials(alert: &Value) -> &Value {
     &alert["properties"]["essentials"]
 }
 
-fn fired(world: &World, ask: &Ask<'_>) -> Vec<Value> {
+fn fired(world: &World, ask: &Request<'_>) -> Vec<Value> {
     let subscription = ask.path.get(1).copied().unwrap_or_default();
     let is_rule = |one: &&Value| {
         one["type"] == "Microsoft.Insights/scheduledQueryRules" && one["properties"]["enabled"] == true

@@ -4,8 +4,8 @@
 
 pub mod aadiam;
 pub mod alerts;
-pub mod ask;
 pub mod logs;
 pub mod monitor;
+pub mod request;
 pub mod resources;
 pub mod service;

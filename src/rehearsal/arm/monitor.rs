@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, nothing_here, resource};
+use super::request::{Outcome, Request, nothing_here, resource};
 use super::resources::{delete, list, need_group, need_provider, official_id, shown, store_resource};
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::http::refusal::Refusal;
@@ -23,7 +23,7 @@ const NOTIFIED_AFTER: i64 = 30;
 const WITH_VERIFICATION: &str = "2026-09-01";
 
 /// Answers action groups and rules.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     let (verb, rest) = (ask.verb, ask.path.get(2..).unwrap_or_default());
     match (verb, rest) {
         ("get", ["providers", _, "actiongroups"]) => Ok(verified(world, ask, list(world, "/actionGroups/"))),
@@ -56,7 +56,7 @@ fn properties(body: &Object) -> Result<&Object, Refusal> {
         .ok_or_else(|| invalid("The property 'properties' is required."))
 }
 
-fn put_action_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn put_action_group(world: &mut World, ask: &Request<'_>) -> Outcome {
     need_group(world, ask)?;
     need_provider(world, "Microsoft.Insights")?;
     let body = ask.call.object()?;
@@ -107,7 +107,7 @@ fn has_confirmed(world: &World, mail: &str) -> bool {
 }
 
 /// With the state of every recipient, where the version shows it.
-fn verified(world: &World, ask: &Ask<'_>, mut reply: Reply) -> Reply {
+fn verified(world: &World, ask: &Request<'_>, mut reply: Reply) -> Reply {
     if ask.call.query("api-version") != Some(WITH_VERIFICATION) {
         return reply;
     }
@@ -133,7 +133,7 @@ fn mark(world: &World, group: &mut Value) {
     }
 }
 
-fn notify(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn notify(world: &mut World, ask: &Request<'_>) -> Outcome {
     let id = official_id(ask);
     resource(world, &id).ok_or_else(|| nothing_here(ask))?;
     let body = ask.call.object()?;
@@ -155,7 +155,7 @@ fn notify(world: &mut World, ask: &Ask<'_>) -> Outcome {
     Ok(Reply::empty(202).with("location", &place).with("retry-after", "5"))
 }
 
-fn status(world: &World, ask: &Ask<'_>, id: &str) -> Outcome {
+fn status(world: &World, ask: &Request<'_>, id: &str) -> Outcome {
     let found =
         world.state().azure.notifications.iter().find(|one| one.id == id).ok_or_else(|| nothing_here(ask))?;
     let done = found.done_at <= world.now;
@@ -184,7 +184,7 @@ fn status(world: &World, ask: &Ask<'_>, id: &str) -> Outcome {
     ))
 }
 
-fn put_rule(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn put_rule(world: &mut World, ask: &Request<'_>) -> Outcome {
     need_group(world, ask)?;
     need_provider(world, "Microsoft.Insights")?;
     let body = ask.call.object()?;

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, is, nothing_here, resource};
+use super::request::{Outcome, Request, is, nothing_here, resource};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::hashing::new_id;
@@ -20,7 +20,7 @@ const READY_AFTER: i64 = 5;
 const OWNER_ROLE: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
 /// `/subscriptions` and `/tenants`: only what the caller may see.
-pub fn lists(world: &World, ask: &Ask<'_>) -> Outcome {
+pub fn lists(world: &World, ask: &Request<'_>) -> Outcome {
     if ask.verb != "get" {
         return Err(nothing_here(ask));
     }
@@ -43,7 +43,7 @@ pub fn lists(world: &World, ask: &Ask<'_>) -> Outcome {
 }
 
 /// Everything in a subscription that no other module answers.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     let rest = ask.path.get(2..).unwrap_or_default();
     match (ask.verb, rest) {
         ("get", [.., "providers", "microsoft.authorization", "permissions"]) => Ok(permissions(world, ask)),
@@ -74,13 +74,13 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     }
 }
 
-fn permissions(world: &World, ask: &Ask<'_>) -> Reply {
+fn permissions(world: &World, ask: &Request<'_>) -> Reply {
     let owner = world.state().azure.owners.contains(&ask.caller.id);
     let all = json!([{"actions": ["*"], "notActions": [], "dataActions": [], "notDataActions": []}]);
     Reply::json(200, json!({"value": if owner { all } else { json!([]) }}))
 }
 
-fn role_assignments(world: &World, ask: &Ask<'_>) -> Reply {
+fn role_assignments(world: &World, ask: &Request<'_>) -> Reply {
     let azure = &world.state().azure;
     let filter = ask.call.query("$filter").unwrap_or_default().to_lowercase();
     let wanted = |owner: &&String| !filter.contains("assignedto(") || filter.contains(owner.as_str());
@@ -111,7 +111,7 @@ pub fn need_provider(world: &World, namespace: &str) -> Result<(), Refusal> {
     Err(Refusal::new(409, "MissingSubscriptionRegistration", message))
 }
 
-fn provider(world: &World, ask: &Ask<'_>, namespace: &str) -> Value {
+fn provider(world: &World, ask: &Request<'_>, namespace: &str) -> Value {
     let state = match registered_at(world, namespace) {
         None => "NotRegistered",
         Some(at) if at > world.now => "Registering",
@@ -122,7 +122,7 @@ fn provider(world: &World, ask: &Ask<'_>, namespace: &str) -> Value {
         "namespace": name, "registrationPolicy": "RegistrationRequired", "registrationState": state, "resourceTypes": []})
 }
 
-fn register(world: &mut World, ask: &Ask<'_>, namespace: &str) -> Reply {
+fn register(world: &mut World, ask: &Request<'_>, namespace: &str) -> Reply {
     if registered_at(world, namespace).is_none() {
         let at = world.now + world.seconds(REGISTERED_AFTER);
         world.edit().azure.providers.push((namespace.to_owned(), at));
@@ -130,7 +130,7 @@ fn register(world: &mut World, ask: &Ask<'_>, namespace: &str) -> Reply {
     Reply::json(200, provider(world, ask, namespace))
 }
 
-fn put_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn put_group(world: &mut World, ask: &Request<'_>) -> Outcome {
     let body = ask.call.object()?;
     let Some(location) = body.get("location").and_then(Value::as_str).filter(|place| !place.is_empty())
     else {
@@ -156,13 +156,13 @@ fn put_group(world: &mut World, ask: &Ask<'_>) -> Outcome {
     Ok(Reply::json(201, group))
 }
 
-fn no_group(ask: &Ask<'_>) -> Refusal {
+fn no_group(ask: &Request<'_>) -> Refusal {
     let name = ask.names.get(3).map(String::as_str).unwrap_or_default();
     Refusal::new(404, "ResourceGroupNotFound", format!("Resource group '{name}' could not be found."))
 }
 
 /// 404 where the resource group in a path does not exist.
-pub fn need_group(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
+pub fn need_group(world: &World, ask: &Request<'_>) -> Result<(), Refusal> {
     let names: Vec<&str> = ask.names.iter().take(4).map(String::as_str).collect();
     let id = format!("/{}", names.join("/"));
     let known = world.state().azure.resource_groups.iter().any(|group| is(group, &id));
@@ -170,7 +170,7 @@ pub fn need_group(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
 }
 
 /// The id of the resource a path names, with Azure's own spelling of the fixed words.
-pub fn official_id(ask: &Ask<'_>) -> String {
+pub fn official_id(ask: &Request<'_>) -> String {
     let fixed = [
         "resourceGroups",
         "Microsoft.OperationalInsights",
@@ -230,7 +230,7 @@ pub fn delete(world: &mut World, id: &str) -> Reply {
     Reply::empty(if there { 200 } else { 204 })
 }
 
-fn workspace(world: &mut World, ask: &Ask<'_>, what: (&str, &[&str])) -> Outcome {
+fn workspace(world: &mut World, ask: &Request<'_>, what: (&str, &[&str])) -> Outcome {
     match what {
         ("get", []) => {
             let found = resource(world, &ask.call.path).ok_or_else(|| nothing_here(ask))?;
@@ -252,7 +252,7 @@ fn workspace(world: &mut World, ask: &Ask<'_>, what: (&str, &[&str])) -> Outcome
     }
 }
 
-fn put_workspace(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn put_workspace(world: &mut World, ask: &Request<'_>) -> Outcome {
     need_group(world, ask)?;
     need_provider(world, "Microsoft.OperationalInsights")?;
     let body = ask.call.object()?;
@@ -289,7 +289,7 @@ fn put_workspace(world: &mut World, ask: &Ask<'_>) -> Outcome {
 }
 
 /// How far the making of a workspace is.
-fn operation(world: &World, ask: &Ask<'_>, name: &str) -> Outcome {
+fn operation(world: &World, ask: &Request<'_>, name: &str) -> Outcome {
     let end = format!("/workspaces/{name}");
     let mut all = world.state().azure.resources.iter();
     let made = all.find(|one| one["id"].as_str().is_some_and(|id| id.to_lowercase().ends_with(&end)));

@@ -3,7 +3,7 @@
 //! Known resource types need an `api-version` they know, a token for the right audience, rights in the subscription,
 //! and for writes a second factor, as Azure demands of people since its mandatory MFA.
 
-use super::ask::{Ask, Outcome, forbidden, nothing_here};
+use super::request::{Outcome, Request, forbidden, nothing_here};
 use super::{aadiam, alerts, logs, monitor, resources};
 use crate::rehearsal::http::call::Call;
 use crate::rehearsal::http::refusal::Refusal;
@@ -50,7 +50,7 @@ fn known(world: &mut World, call: &Call) -> Outcome {
             "Resource was disallowed by Azure: it cannot be changed without authenticating through MFA.";
         return Err(Refusal::new(403, "RequestDisallowedByAzure", message));
     }
-    routed(world, &Ask { call, caller: &caller, verb: &verb, path: &path, names: &names })
+    routed(world, &Request { call, caller: &caller, verb: &verb, path: &path, names: &names })
 }
 
 fn in_arms_words(refusal: Refusal) -> Refusal {
@@ -71,7 +71,7 @@ fn check_version(call: &Call) -> Result<(), Refusal> {
     Err(Refusal::new(400, "InvalidApiVersionParameter", message))
 }
 
-fn routed(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn routed(world: &mut World, ask: &Request<'_>) -> Outcome {
     match ask.path {
         ["subscriptions" | "tenants"] => resources::lists(world, ask),
         ["providers", "microsoft.aadiam", "diagnosticsettings", ..] => aadiam::route(world, ask),
@@ -83,7 +83,7 @@ fn routed(world: &mut World, ask: &Ask<'_>) -> Outcome {
     }
 }
 
-fn within(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Outcome {
+fn within(world: &mut World, ask: &Request<'_>, rest: &[&str]) -> Outcome {
     match rest {
         ["providers", "microsoft.alertsmanagement", "alerts", ..] => alerts::route(world, ask),
         ["resourcegroups", _, "providers", "microsoft.insights", ..]
@@ -95,7 +95,7 @@ fn within(world: &mut World, ask: &Ask<'_>, rest: &[&str]) -> Outcome {
 }
 
 /// The subscription must exist, and the caller must own it: this tenant knows no finer rights.
-fn may_enter(world: &World, ask: &Ask<'_>, subscription: &str) -> Result<(), Refusal> {
+fn may_enter(world: &World, ask: &Request<'_>, subscription: &str) -> Result<(), Refusal> {
     let azure = &world.state().azure;
     if azure.subscription.as_deref() != Some(subscription) {
         let message = format!("The subscription '{subscription}' could not be found.");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::ask::{Outcome, fresh_ids};
+use super::request::{Outcome, fresh_ids};
 use super::routes::one;
 use crate::rehearsal::http::call::{Call, pairs};
 use crate::rehearsal::http::refusal::Refusal;

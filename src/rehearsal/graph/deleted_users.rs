@@ -1,6 +1,6 @@
 //! Soft-deleted users: listed, restored, or gone for good.
 
-use super::ask::{Ask, Outcome, unknown};
+use super::request::{Outcome, Request, unknown};
 use super::user_checks::check_name;
 use super::users::{PROPERTIES, shown};
 use crate::rehearsal::http::odata::{Listing, listed};
@@ -10,7 +10,7 @@ use crate::rehearsal::state::model::User;
 use crate::rehearsal::state::world::World;
 
 /// Answers everything below `/directory/deletedItems`.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["directory", "deletedItems", "microsoft.graph.user"]) => {
             let items = world.state().deleted_users.iter().map(shown).collect();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::access;
-use super::ask::{Ask, Outcome, official, only_known, referenced, unknown};
+use super::request::{Outcome, Request, official, only_known, referenced, unknown};
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::http::odata::{Listing, context, listed, single};
 use crate::rehearsal::http::refusal::Refusal;
@@ -54,7 +54,7 @@ const WRITABLE: &[&str] = &[
 ];
 
 /// Answers everything below `/groups`.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["groups"]) => list(world, ask),
         ("post", ["groups"]) => create(world, ask),
@@ -72,7 +72,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     }
 }
 
-fn list(world: &World, ask: &Ask<'_>) -> Outcome {
+fn list(world: &World, ask: &Request<'_>) -> Outcome {
     let items = world.state().groups.iter().filter(|group| group.listed_at <= world.now).map(shown).collect();
     listed(ask.call, Listing { items, context: "groups", page: 100, properties: PROPERTIES })
 }
@@ -92,7 +92,7 @@ pub fn shown_as_member(group: &Group) -> Value {
     body
 }
 
-fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     let body = official(ask.call.object()?, WRITABLE);
     only_known(&body, WRITABLE)?;
     let required = ["displayName", "mailEnabled", "mailNickname", "securityEnabled"];
@@ -125,7 +125,7 @@ fn new_body(world: &World, body: Object) -> Object {
     body
 }
 
-fn may_be_role_assignable(world: &World, ask: &Ask<'_>, body: &Object) -> Result<(), Refusal> {
+fn may_be_role_assignable(world: &World, ask: &Request<'_>, body: &Object) -> Result<(), Refusal> {
     if !world.state().licence.has_p1() {
         // The wording for a tenant without P1 is UNVERIFIED; status and code follow other licence refusals.
         return Err(Refusal::new(
@@ -143,13 +143,13 @@ fn may_be_role_assignable(world: &World, ask: &Ask<'_>, body: &Object) -> Result
     may_guard(world, ask)
 }
 
-fn may_guard(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
+fn may_guard(world: &World, ask: &Request<'_>) -> Result<(), Refusal> {
     let scope = access::holds(ask.caller, "RoleManagement.ReadWrite.Directory");
     let role = access::holds_a_role(world, ask.caller, &["Privileged Role Administrator"]);
     if scope && role { Ok(()) } else { Err(Refusal::denied()) }
 }
 
-fn bound(world: &World, ask: &Ask<'_>, what: (&Object, &str)) -> Result<Vec<String>, Refusal> {
+fn bound(world: &World, ask: &Request<'_>, what: (&Object, &str)) -> Result<Vec<String>, Refusal> {
     let (body, name) = what;
     let addresses = body.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     let ids =
@@ -163,7 +163,7 @@ fn bound(world: &World, ask: &Ask<'_>, what: (&Object, &str)) -> Result<Vec<Stri
     }
 }
 
-fn change(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
+fn change(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     let body = official(ask.call.object()?, WRITABLE);
     only_known(&body, WRITABLE)?;
     if group(world, id)?.role_assignable() {
@@ -182,7 +182,7 @@ fn change(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn delete(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
+fn delete(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     if group(world, id)?.role_assignable() {
         may_guard(world, ask)?;
     }
@@ -191,7 +191,7 @@ fn delete(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn people(world: &World, ask: &Ask<'_>, what: (&str, &str)) -> Outcome {
+fn people(world: &World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
     let (id, which) = what;
     let group = group(world, id)?;
     let ids: BTreeSet<String> = match which {
@@ -214,13 +214,13 @@ pub fn object(world: &World, id: &str) -> Option<Value> {
 }
 
 /// The id in a `$ref` body, which must be readable.
-pub fn reference(world: &World, ask: &Ask<'_>) -> Result<String, Refusal> {
+pub fn reference(world: &World, ask: &Request<'_>) -> Result<String, Refusal> {
     let body = ask.call.object()?;
     let id = referenced(ask.call, body.get("@odata.id").unwrap_or(&Value::Null))?;
     if directory::exists(world, &id) { Ok(id) } else { Err(Refusal::not_found(&id)) }
 }
 
-fn add(world: &mut World, ask: &Ask<'_>, what: (&str, &str)) -> Outcome {
+fn add(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
     let (id, which) = what;
     if group(world, id)?.role_assignable() {
         may_guard(world, ask)?;
@@ -246,7 +246,7 @@ fn add(world: &mut World, ask: &Ask<'_>, what: (&str, &str)) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn remove(world: &mut World, ask: &Ask<'_>, what: (&str, &str, &str)) -> Outcome {
+fn remove(world: &mut World, ask: &Request<'_>, what: (&str, &str, &str)) -> Outcome {
     let (id, which, member) = what;
     let found = group(world, id)?;
     if found.role_assignable() {
@@ -269,7 +269,7 @@ fn remove(world: &mut World, ask: &Ask<'_>, what: (&str, &str, &str)) -> Outcome
 }
 
 /// `POST /directoryObjects/getByIds`: unknown ids are simply absent.
-pub fn by_ids(world: &World, ask: &Ask<'_>) -> Outcome {
+pub fn by_ids(world: &World, ask: &Request<'_>) -> Outcome {
     let body = ask.call.object()?;
     let ids = body
         .get("ids")

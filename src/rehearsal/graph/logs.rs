@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::ask::{Ask, Outcome, unknown};
+use super::request::{Outcome, Request, unknown};
 use crate::rehearsal::http::odata::{Listing, listed};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::state::model::Logged;
 use crate::rehearsal::state::world::World;
 
 /// Both logs.
-pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["auditLogs", "signIns"]) => {
             if !world.state().licence.has_p1() {
@@ -33,6 +33,6 @@ fn arrived(log: &[Logged], now: i64) -> Vec<Value> {
     log.iter().rev().filter(|line| line.visible_at <= now).map(|line| line.body.clone()).collect()
 }
 
-fn list(ask: &Ask<'_>, items: Vec<Value>, context: &'static str) -> Outcome {
+fn list(ask: &Request<'_>, items: Vec<Value>, context: &'static str) -> Outcome {
     listed(ask.call, Listing { items, context, page: 1000, properties: &[] })
 }

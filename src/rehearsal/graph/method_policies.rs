@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, unknown};
+use super::request::{Outcome, Request, unknown};
 use crate::rehearsal::http::json::merge;
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
@@ -12,7 +12,7 @@ use crate::rehearsal::state::methods::configuration;
 use crate::rehearsal::state::world::World;
 
 /// Answers everything below `/policies/authenticationMethodsPolicy`.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", [_, _]) => Ok(Reply::json(200, whole(world))),
         ("patch", [_, _]) => {
@@ -40,7 +40,7 @@ fn find<'a>(world: &'a World, id: &str) -> Result<&'a Value, Refusal> {
         .ok_or_else(|| Refusal::new(404, "resourceNotFound", format!("The method '{id}' does not exist.")))
 }
 
-fn change(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
+fn change(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     let body = ask.call.object()?;
     let known = find(world, id)?.clone();
     if body.get("@odata.type") != Some(&known["@odata.type"]) {

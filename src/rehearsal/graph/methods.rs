@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::access;
-use super::ask::{Ask, Outcome, only_known, unknown};
+use super::request::{Outcome, Request, only_known, unknown};
 use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::odata::{Listing, context, listed};
 use crate::rehearsal::http::refusal::Refusal;
@@ -35,7 +35,7 @@ const COLLECTIONS: &[(&str, &str)] = &[
 ];
 
 /// Answers `/users/{id}/authentication/…` and the registration report.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["reports", _, "userRegistrationDetails"]) => report(world, ask),
         ("get", ["reports", _, "userRegistrationDetails", key]) => {
@@ -68,7 +68,7 @@ fn kind_of(collection: &str) -> Option<&'static str> {
     COLLECTIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(collection)).map(|(_, kind)| *kind)
 }
 
-fn list(ask: &Ask<'_>, items: Vec<Value>) -> Outcome {
+fn list(ask: &Request<'_>, items: Vec<Value>) -> Outcome {
     listed(ask.call, Listing { items, context: "users/authentication/methods", page: 100, properties: &[] })
 }
 
@@ -108,13 +108,13 @@ fn usability(world: &World, user: &User, pass: &Pass) -> (bool, &'static str) {
 }
 
 /// The account itself cannot be its own administrator, and a Global Administrator needs a strong role.
-fn touchable(world: &World, ask: &Ask<'_>, key: &str) -> Result<String, Refusal> {
+fn touchable(world: &World, ask: &Request<'_>, key: &str) -> Result<String, Refusal> {
     let id = user(world, key)?.id().to_owned();
     access::may_touch(world, ask.caller, &id)?;
     Ok(id)
 }
 
-fn issue_pass(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn issue_pass(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     let body = ask.call.object()?;
     only_known(&body, &["lifetimeInMinutes", "isUsableOnce", "startDateTime", "id"])?;
     let id = touchable(world, ask, key)?;
@@ -170,7 +170,7 @@ fn new_pass(world: &World, body: &Object, policy: &Value) -> Result<(Pass, Strin
     Ok((pass, code))
 }
 
-fn drop_pass(world: &mut World, ask: &Ask<'_>, what: (&str, &str)) -> Outcome {
+fn drop_pass(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
     let (key, id) = what;
     let target = touchable(world, ask, key)?;
     let user = user_mut(world, &target)?;
@@ -211,7 +211,7 @@ fn checked_phone(body: &Object) -> Result<&'static str, Refusal> {
     })
 }
 
-fn add_phone(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn add_phone(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     let body = ask.call.object()?;
     let phone_id = checked_phone(&body)?;
     let id = touchable(world, ask, key)?;
@@ -230,7 +230,7 @@ fn add_phone(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
     Ok(Reply::json(201, phone))
 }
 
-fn change_phone(world: &mut World, ask: &Ask<'_>, what: (&str, &str)) -> Outcome {
+fn change_phone(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
     let (key, phone) = what;
     let body = ask.call.object()?;
     checked_phone(&body)?;
@@ -240,7 +240,7 @@ fn change_phone(world: &mut World, ask: &Ask<'_>, what: (&str, &str)) -> Outcome
     Ok(Reply::empty(204))
 }
 
-fn remove(world: &mut World, ask: &Ask<'_>, what: (&str, &str, &str)) -> Outcome {
+fn remove(world: &mut World, ask: &Request<'_>, what: (&str, &str, &str)) -> Outcome {
     let (key, kind, method) = what;
     let id = touchable(world, ask, key)?;
     if !user(world, &id)?.methods_of(kind).any(|one| one["id"] == method) {
@@ -259,7 +259,7 @@ fn premium(world: &World) -> Result<(), Refusal> {
     Err(Refusal::new(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", message))
 }
 
-fn report(world: &World, ask: &Ask<'_>) -> Outcome {
+fn report(world: &World, ask: &Request<'_>) -> Outcome {
     premium(world)?;
     let items = world
         .state()

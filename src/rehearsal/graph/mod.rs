@@ -3,7 +3,6 @@
 //! Every call passes the checks of `routes` and `access` first.
 
 pub mod access;
-pub mod ask;
 pub mod batch;
 pub mod deleted_users;
 pub mod groups;
@@ -13,6 +12,7 @@ pub mod methods;
 pub mod operations;
 pub mod organization;
 pub mod policies;
+pub mod request;
 pub mod roles;
 pub mod routes;
 pub mod schedules;

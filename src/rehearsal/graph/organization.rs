@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::ask::{Ask, Outcome, unknown};
+use super::request::{Outcome, Request, unknown};
 use crate::rehearsal::http::odata::{Listing, listed};
 use crate::rehearsal::state::world::World;
 
 /// Answers these three lists.
-pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["organization"]) => list(ask, vec![world.state().organization.clone()], "organization"),
         ("get", ["domains"]) => list(ask, world.state().domains.clone(), "domains"),
@@ -16,6 +16,6 @@ pub fn route(world: &World, ask: &Ask<'_>) -> Outcome {
     }
 }
 
-fn list(ask: &Ask<'_>, items: Vec<Value>, context: &'static str) -> Outcome {
+fn list(ask: &Request<'_>, items: Vec<Value>, context: &'static str) -> Outcome {
     listed(ask.call, Listing { items, context, page: 100, properties: &[] })
 }

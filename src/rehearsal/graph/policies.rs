@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, only_known, unknown};
+use super::request::{Outcome, Request, only_known, unknown};
 use crate::rehearsal::http::json::{Object, merge};
 use crate::rehearsal::http::odata::{Listing, listed, single};
 use crate::rehearsal::http::refusal::Refusal;
@@ -45,7 +45,7 @@ const USERS: &[&str] = &[
 const STATES: &[&str] = &["enabled", "disabled", "enabledForReportingButNotEnforced"];
 
 /// Answers `/identity/conditionalAccess/…` and `/policies/…`.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         (_, ["identity", "conditionalAccess", ..]) => conditional_access(world, ask),
         ("get", ["policies", "authenticationStrengthPolicies"]) => {
@@ -79,7 +79,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     }
 }
 
-fn conditional_access(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn conditional_access(world: &mut World, ask: &Request<'_>) -> Outcome {
     licensed(world)?;
     match (ask.verb, ask.path) {
         ("get", [_, _, "policies"]) => {
@@ -147,7 +147,7 @@ fn bad_schema(detail: &str) -> Refusal {
     )
 }
 
-fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     let mut body = ask.call.object()?;
     checked(&body)?;
     if !["displayName", "state", "conditions"].iter().all(|name| body.contains_key(*name)) {
@@ -217,7 +217,7 @@ fn checked(body: &Object) -> Result<(), Refusal> {
     })
 }
 
-fn change(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
+fn change(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     let body = ask.call.object()?;
     checked(&body)?;
     let policy = find(world, id)?;
@@ -285,7 +285,7 @@ fn known_principals(world: &World, patch: &Value) -> Result<(), Refusal> {
     }
 }
 
-fn delete(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
+fn delete(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     if find(world, id)?.keeper != Keeper::Customer {
         return Err(Refusal::new(403, "AccessDenied", "Microsoft-managed policies cannot be deleted."));
     }
@@ -300,7 +300,7 @@ fn defaults(world: &World) -> Value {
         "isEnabled": world.state().security_defaults})
 }
 
-fn change_defaults(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn change_defaults(world: &mut World, ask: &Request<'_>) -> Outcome {
     let body = ask.call.object()?;
     only_known(&body, &["isEnabled", "displayName", "description"])?;
     let Some(wanted) = body.get("isEnabled").and_then(Value::as_bool) else {

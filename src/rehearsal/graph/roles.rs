@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, only_known, unknown};
 use super::groups::object;
+use super::request::{Outcome, Request, only_known, unknown};
 use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::odata::{Listing, listed};
 use crate::rehearsal::http::refusal::Refusal;
@@ -19,7 +19,7 @@ use crate::rehearsal::state::world::World;
 const WRITABLE: &[&str] = &["roleDefinitionId", "principalId", "directoryScopeId", "appScopeId", "condition"];
 
 /// Answers role definitions and role assignments.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", [_, _, "roleDefinitions"]) => {
             let items = ROLES.iter().map(|(name, id)| definition(name, id)).collect();
@@ -53,7 +53,7 @@ fn definition(name: &str, id: &str) -> Value {
         "isBuiltIn": true, "isEnabled": true, "resourceScopes": ["/"], "version": "1", "rolePermissions": []})
 }
 
-fn list(world: &World, ask: &Ask<'_>) -> Outcome {
+fn list(world: &World, ask: &Request<'_>) -> Outcome {
     let expand = ask.call.query("$expand").is_some_and(|expand| expand.contains("principal"));
     let current =
         world.state().assignments.iter().filter(|held| held.active(world.now) && held.listed_at <= world.now);
@@ -76,7 +76,7 @@ fn shown(held: &Assignment) -> Value {
         "directoryScopeId": held.scope, "principalOrganizationId": TENANT_ID})
 }
 
-fn assign(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn assign(world: &mut World, ask: &Request<'_>) -> Outcome {
     let body = ask.call.object()?;
     only_known(&body, WRITABLE)?;
     let held = wanted(world, &body)?;
@@ -127,7 +127,7 @@ pub fn same(one: &Assignment, other: &Assignment) -> bool {
     one.principal == other.principal && one.role == other.role && one.scope == other.scope
 }
 
-fn remove(world: &mut World, ask: &Ask<'_>, id: &str) -> Outcome {
+fn remove(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     let found = world.state().assignments.iter().find(|held| held.id == id).cloned();
     let held = found.ok_or_else(|| Refusal::not_found(id))?;
     world.edit().assignments.retain(|other| other.id != id);

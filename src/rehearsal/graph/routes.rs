@@ -2,7 +2,7 @@
 //!
 //! A call from a batch comes here like any other.
 
-use super::ask::{Ask, Outcome, unknown};
+use super::request::{Outcome, Request, unknown};
 use super::{
     access, deleted_users, groups, logs, method_policies, methods, organization, policies, roles, schedules,
     units, users, what_if,
@@ -21,7 +21,7 @@ pub fn one(world: &mut World, call: &Call, caller: &Caller) -> Outcome {
     let segments = call.segments();
     let path: Vec<&str> = segments.iter().map(String::as_str).collect();
     let verb = call.method.to_lowercase();
-    routed(world, &Ask { call, caller, verb: &verb, path: &path })
+    routed(world, &Request { call, caller, verb: &verb, path: &path })
 }
 
 /// `/me` is the caller's own user.
@@ -47,7 +47,7 @@ fn throttled(world: &mut World, call: &Call) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn routed(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn routed(world: &mut World, ask: &Request<'_>) -> Outcome {
     units::guarded(world, ask)?;
     match ask.path {
         ["organization" | "domains" | "subscribedSkus", ..] => organization::route(world, ask),

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, only_known, unknown};
+use super::request::{Outcome, Request, only_known, unknown};
 use super::roles::{same, wanted};
 use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::odata::{Listing, listed};
@@ -34,7 +34,7 @@ const WRITABLE: &[&str] = &[
 ];
 
 /// Answers everything about schedules.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     licensed(world)?;
     match (ask.verb, ask.path) {
         ("get", [_, _, "roleAssignmentScheduleInstances" | "roleAssignmentSchedules"]) => {
@@ -59,7 +59,7 @@ fn licensed(world: &World) -> Result<(), Refusal> {
     Err(Refusal::new(400, "AadPremiumLicenseRequired", message))
 }
 
-fn instances(world: &World, ask: &Ask<'_>) -> Outcome {
+fn instances(world: &World, ask: &Request<'_>) -> Outcome {
     let current = world.state().assignments.iter().filter(|held| held.active(world.now));
     let items = current.map(|held| instance(held, "roleAssignmentScheduleId")).collect();
     listed(
@@ -73,7 +73,7 @@ fn instances(world: &World, ask: &Ask<'_>) -> Outcome {
     )
 }
 
-fn eligibilities(world: &World, ask: &Ask<'_>) -> Outcome {
+fn eligibilities(world: &World, ask: &Request<'_>) -> Outcome {
     let current = world.state().eligibilities.iter().filter(|held| held.active(world.now));
     let items = current.map(|held| instance(held, "roleEligibilityScheduleId")).collect();
     listed(
@@ -99,7 +99,7 @@ fn instance(held: &Assignment, schedule: &str) -> Value {
     body
 }
 
-fn request(world: &mut World, ask: &Ask<'_>, standing: Standing) -> Outcome {
+fn request(world: &mut World, ask: &Request<'_>, standing: Standing) -> Outcome {
     let body = ask.call.object()?;
     only_known(&body, WRITABLE)?;
     let held = wanted(world, &body).map_err(as_subject)?;
@@ -131,7 +131,7 @@ fn as_subject(refusal: Refusal) -> Refusal {
     }
 }
 
-fn request_body(world: &World, ask: &Ask<'_>, mut body: Object) -> Object {
+fn request_body(world: &World, ask: &Request<'_>, mut body: Object) -> Object {
     body.insert("id".to_owned(), json!(new_id()));
     body.insert("createdDateTime".to_owned(), json!(world.stamp()));
     body.insert("createdBy".to_owned(), json!({"user": {"id": ask.caller.id}}));
@@ -205,7 +205,7 @@ fn take_away(world: &mut World, standing: Standing, held: &Assignment) -> Result
 }
 
 /// `GET /policies/roleManagementPolicyAssignments`.
-pub fn rules(world: &World, ask: &Ask<'_>) -> Outcome {
+pub fn rules(world: &World, ask: &Request<'_>) -> Outcome {
     licensed(world)?;
     let expanded = ask.call.query("$expand").is_some_and(|expand| expand.contains("policy"));
     let rules = expanded.then(|| role_rules(world));

@@ -2,7 +2,7 @@
 //!
 //! Every answer carries `request-id` and `client-request-id`; every refusal repeats them in its body.
 
-use super::ask::{Outcome, ids};
+use super::request::{Outcome, ids};
 use super::{batch, routes};
 use crate::rehearsal::http::call::Call;
 use crate::rehearsal::http::refusal::Refusal;

@@ -5,8 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome, official, only_known, unknown};
 use super::groups::{object, reference};
+use super::request::{Outcome, Request, official, only_known, unknown};
 use crate::rehearsal::http::odata::{Listing, listed};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
@@ -19,7 +19,7 @@ const WRITABLE: &[&str] =
     &["displayName", "description", "isMemberManagementRestricted", "visibility", "membershipType"];
 
 /// Answers everything below `/directory/administrativeUnits`.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", [_, _]) => {
             let items = world.state().units.iter().map(|unit| Value::Object(unit.body.clone())).collect();
@@ -47,7 +47,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
 }
 
 /// 403 for a change of somebody in a restricted unit.
-pub fn guarded(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
+pub fn guarded(world: &World, ask: &Request<'_>) -> Result<(), Refusal> {
     let (false, ["users", key, rest @ ..]) = (ask.verb == "get", ask.path) else { return Ok(()) };
     let restricted = |user: &User| user.body.get("isManagementRestricted") == Some(&json!(true));
     if rest.first() == Some(&"revokeSignInSessions") || !user(world, key).is_ok_and(restricted) {
@@ -60,7 +60,7 @@ pub fn guarded(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
     ))
 }
 
-fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     let mut body = official(ask.call.object()?, WRITABLE);
     only_known(&body, WRITABLE)?;
     if !world.state().licence.has_p1() {

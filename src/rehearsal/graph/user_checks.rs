@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::ask::{official, only_known};
+use super::request::{official, only_known};
 use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::state::model::User;

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::access;
-use super::ask::{Ask, Outcome, official, only_known, unknown};
+use super::request::{Outcome, Request, official, only_known, unknown};
 use super::user_checks::{check_name, check_values, password_of};
 use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::odata::{Listing, context, listed, single};
@@ -102,7 +102,7 @@ const WRITABLE: &[&str] = &[
 ];
 
 /// Answers everything below `/users` but authentication methods.
-pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
+pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
         ("get", ["users"]) => list(world, ask),
         ("post", ["users"]) => create(world, ask),
@@ -119,7 +119,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     }
 }
 
-fn list(world: &World, ask: &Ask<'_>) -> Outcome {
+fn list(world: &World, ask: &Request<'_>) -> Outcome {
     if asks_for(ask, "signInActivity") {
         sign_in_activity_allowed(world, ask)?;
     }
@@ -133,7 +133,7 @@ fn list(world: &World, ask: &Ask<'_>) -> Outcome {
     listed(ask.call, Listing { items, context: "users", page: 100, properties: PROPERTIES })
 }
 
-fn read(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn read(world: &World, ask: &Request<'_>, key: &str) -> Outcome {
     if asks_for(ask, "signInActivity") {
         sign_in_activity_allowed(world, ask)?;
     }
@@ -146,11 +146,11 @@ fn read(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
     Ok(reply)
 }
 
-fn asks_for(ask: &Ask<'_>, property: &str) -> bool {
+fn asks_for(ask: &Request<'_>, property: &str) -> bool {
     ask.call.query("$select").is_some_and(|select| select.split(',').any(|name| name.trim() == property))
 }
 
-fn sign_in_activity_allowed(world: &World, ask: &Ask<'_>) -> Result<(), Refusal> {
+fn sign_in_activity_allowed(world: &World, ask: &Request<'_>) -> Result<(), Refusal> {
     if !world.state().licence.has_p1() {
         let message = "Neither tenant is B2C or tenant doesn't have premium license";
         return Err(Refusal::new(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", message));
@@ -176,7 +176,7 @@ fn plain(items: Vec<Value>) -> Vec<Value> {
     items.into_iter().map(keep).collect()
 }
 
-fn create(world: &mut World, ask: &Ask<'_>) -> Outcome {
+fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     let body = official(ask.call.object()?, WRITABLE);
     only_known(&body, WRITABLE)?;
     let required = ["accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"];
@@ -224,7 +224,7 @@ fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
     }
 }
 
-fn change(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn change(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     let body = official(ask.call.object()?, WRITABLE);
     only_known(&body, WRITABLE)?;
     check_values(&body)?;
@@ -240,7 +240,7 @@ fn change(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
 }
 
 /// Passwords need a scope of their own, everything else another; a Global Administrator needs a strong role.
-fn may_change(world: &World, ask: &Ask<'_>, what: (&str, &Object)) -> Result<(), Refusal> {
+fn may_change(world: &World, ask: &Request<'_>, what: (&str, &Object)) -> Result<(), Refusal> {
     let (id, body) = what;
     let password = body.contains_key("passwordProfile");
     let other = body.keys().any(|name| name != "passwordProfile" && !name.starts_with('@'));
@@ -271,7 +271,7 @@ fn apply(world: &mut World, id: &str, change: (Object, Option<String>)) -> Resul
     Ok(())
 }
 
-fn delete(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn delete(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     let id = user(world, key)?.id().to_owned();
     access::may_touch(world, ask.caller, &id)?;
     let stamp = world.stamp();
@@ -287,7 +287,7 @@ fn delete(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn revoke(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn revoke(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     let id = user(world, key)?.id().to_owned();
     access::may_touch(world, ask.caller, &id)?;
     let stamp = world.stamp();
@@ -297,7 +297,7 @@ fn revoke(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
 }
 
 /// Only removal is known: the product never adds a licence.
-fn licenses(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn licenses(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     let body = ask.call.object()?;
     let lists = (
         body.get("addLicenses").and_then(Value::as_array),
@@ -325,7 +325,7 @@ fn licenses(world: &mut World, ask: &Ask<'_>, key: &str) -> Outcome {
 }
 
 /// Directory roles alone need the index that only answers advanced queries.
-fn roles_only(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn roles_only(world: &World, ask: &Request<'_>, key: &str) -> Outcome {
     let items = roles_held(world, user(world, key)?.id());
     if ask.call.header("consistencylevel").is_none() || ask.call.query("$count").is_none() {
         let message = "The request is not supported: ConsistencyLevel and $count are required.";
@@ -334,7 +334,7 @@ fn roles_only(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
     listed(ask.call, Listing { items, context: "directoryObjects", page: 100, properties: &[] })
 }
 
-fn member_of(world: &World, ask: &Ask<'_>, key: &str) -> Outcome {
+fn member_of(world: &World, ask: &Request<'_>, key: &str) -> Outcome {
     let id = user(world, key)?.id();
     let mut items = roles_held(world, id);
     let mine = directory::groups_of(world, id);

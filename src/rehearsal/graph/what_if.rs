@@ -5,8 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Outcome};
 use super::policies::licensed;
+use super::request::{Outcome, Request};
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::http::odata::context;
 use crate::rehearsal::http::refusal::Refusal;
@@ -18,7 +18,7 @@ use crate::rehearsal::state::model::Policy;
 use crate::rehearsal::state::world::World;
 
 /// Answers What-If.
-pub fn evaluate(world: &World, ask: &Ask<'_>) -> Outcome {
+pub fn evaluate(world: &World, ask: &Request<'_>) -> Outcome {
     licensed(world)?;
     let body = ask.call.object()?;
     let attempt = attempt(world, &body)?;

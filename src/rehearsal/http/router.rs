@@ -197,7 +197,7 @@ fn refused(shared: &Shared, path: &str, refusal: &Refusal) -> Reply {
     if path.starts_with("/arm") || path.starts_with("/logs") {
         return refusal.as_arm();
     }
-    refusal.as_graph(&graph::ask::fresh_ids(&shared.world()))
+    refusal.as_graph(&graph::request::fresh_ids(&shared.world()))
 }
 
 fn cut(shared: &Shared, peer: SocketAddr) -> Reply {

@@ -24,10 +24,19 @@ pub fn read(file: &Path) -> Result<Option<State>, RehearsalError> {
 /// Puts the whole state in place of what was there.
 pub fn write(file: &Path, state: &State) -> Result<(), RehearsalError> {
     let what = "keeping the tenant";
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let bytes =
         serde_json::to_vec(state).map_err(|error| RehearsalError::Io { what, source: error.into() })?;
-    replace(file, folder, &bytes).map_err(|source| RehearsalError::Io { what, source })
+    replace(file, folder_of(file), &bytes).map_err(|source| RehearsalError::Io { what, source })
+}
+
+/// Refuses a folder in which no change could be kept, as the first change would be too late to hear of it.
+pub fn check_writable(file: &Path) -> Result<(), RehearsalError> {
+    let tried = tempfile::NamedTempFile::new_in(folder_of(file));
+    tried.map(drop).map_err(|source| RehearsalError::Io { what: "keeping the tenant", source })
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Mode 0600 comes with [`tempfile::NamedTempFile`] on Unix.

@@ -12,9 +12,9 @@ use crate::domain::facts::Registered;
 use crate::domain::plan::Method;
 use crate::domain::record::SlipKind;
 use crate::domain::write::action::Action;
-use crate::steps::look::{Look, Seen, fail, listed, needs_person, pass, read, report};
-use crate::steps::repair::{has_new_slip, is_tested};
-use crate::steps::{second_factor, uses};
+use crate::steps::repair::progress::{has_new_slip, is_tested};
+use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, pass, read, report};
+use crate::steps::shared::{registered, second_factor, uses};
 
 /// What is true of the account's second factor, and whether the keys concerned are new.
 pub(super) fn checks(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
@@ -24,7 +24,7 @@ pub(super) fn checks(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
     }
     // A misuse has shown the slips of the PINs already.
     findings.retain(|finding| finding.check != CheckId::MethodPinSlip || at.case == RepairCase::KeyFails);
-    if second_factor::method(case, at.slot) == Method::SecurityKey {
+    if registered::method(case, at.slot) == Method::SecurityKey {
         findings.insert(0, report(CheckId::RepairKey, new_keys(case, at)).of(at.slot));
     }
     findings
@@ -44,7 +44,7 @@ fn is_new(case: &Case<'_>, at: &Repairing, key: usize) -> bool {
     if at.case == RepairCase::Misuse {
         return uses::keys_since(case, at.slot).is_some_and(|keys| keys.contains(&key));
     }
-    let now = second_factor::planned_key(case, at.slot, key).map(|method| &method.id);
+    let now = registered::planned_key(case, at.slot, key).map(|method| &method.id);
     let before = at.before.as_ref().and_then(|before| before.key.as_ref());
     at.before.is_some() && now.is_some() && now != before
 }
@@ -74,7 +74,7 @@ fn new_keys(case: &Case<'_>, at: &Repairing) -> Look<Seen> {
 
 /// Keys that nobody should be able to use any more: none of the plan's, or the one that was replaced.
 fn old_keys<'a>(case: &Case<'a>, at: &Repairing) -> Vec<&'a Registered> {
-    let mut old = second_factor::extra_keys(case, at.slot);
+    let mut old = registered::extra_keys(case, at.slot);
     let replaced = at.before.as_ref().and_then(|before| before.key.as_ref());
     if let Some(id) = replaced.filter(|_| at.case == RepairCase::KeyFails && is_replaced(case, at)) {
         old.extend(case.facts.methods_of(at.slot).filter(|method| method.id == *id));
@@ -105,7 +105,7 @@ pub(super) fn actions(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
 /// For each key concerned a PIN slip of its own, then the registration.
 pub(super) fn asks(case: &Case<'_>, at: &Repairing) -> Vec<Ask> {
     let slot = at.slot;
-    if second_factor::method(case, slot) != Method::SecurityKey {
+    if registered::method(case, slot) != Method::SecurityKey {
         return Vec::new();
     }
     let can_register = second_factor::can_register(case, slot) && case.facts.cloud.has_pass();

@@ -11,15 +11,21 @@ use crate::domain::check::id::CheckId;
 use crate::domain::check::repair::{RepairCase, Repairing};
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
-use crate::domain::record::{SlipKind, SlipState};
+use crate::domain::record::SlipKind;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
-use crate::steps::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
-use crate::steps::{account, by_hand, conditional_access, credentials, second_factor, sign_in_test, uses};
+use crate::steps::repair::progress::{has_new_slip, is_tested};
+use crate::steps::shared::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
+use crate::steps::shared::{account, by_hand, registered, uses};
+use crate::steps::{
+    step_5_conditional_access as conditional_access, step_8_credentials as credentials,
+    step_9_sign_in_test as sign_in_test,
+};
 
 mod keys;
 mod operator;
 mod phone;
+mod progress;
 
 pub use operator::helping_account;
 
@@ -156,13 +162,7 @@ pub fn is_noted(case: &Case<'_>, at: &Repairing) -> bool {
 
 /// The id of the registered key in the place of key `key` of the plan.
 pub fn key_in_place(case: &Case<'_>, slot: Slot, key: usize) -> Option<String> {
-    second_factor::planned_key(case, slot, key).map(|method| method.id.clone())
-}
-
-/// Whether there is a slip that was made since the repair began, typed back.
-fn has_new_slip(case: &Case<'_>, at: &Repairing, kind: SlipKind) -> bool {
-    let latest = case.evidence.slip(at.slot, kind);
-    latest.is_some_and(|slip| slip.number >= at.since && slip.state == SlipState::Confirmed)
+    registered::planned_key(case, slot, key).map(|method| method.id.clone())
 }
 
 /// A misuse may be dealt with in several runs: there the record tells whether the password is newer than the use.
@@ -200,13 +200,6 @@ fn is_remedied(case: &Case<'_>, at: &Repairing) -> bool {
         RepairCase::KeyFails => keys::is_replaced(case, at),
         RepairCase::LostPhone => phone::is_replaced(case, at),
     }
-}
-
-/// Whether the account signed in since the repair began, and nothing about it is newer than that.
-pub(super) fn is_tested(case: &Case<'_>, at: &Repairing) -> bool {
-    let since = case.evidence.tests.iter().skip(at.tests);
-    let passed = since.into_iter().any(|test| test.slot == at.slot && test.passed);
-    passed && !case.evidence.untested.contains(&at.slot)
 }
 
 fn tested(case: &Case<'_>, at: &Repairing) -> Seen {

@@ -4,7 +4,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::repair::Repairing;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::steps::{exclusion_group, look::every_slot};
+use crate::steps::shared::{exclusion_group, look::every_slot};
 
 /// The emergency access account that is signed in, where one is.
 ///

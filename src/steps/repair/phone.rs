@@ -8,8 +8,8 @@ use crate::domain::facts::{MethodKind, Registered};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
-use crate::steps::look::{Look, Seen, account, fail, needs_person, pass, read, report};
-use crate::steps::second_factor;
+use crate::steps::shared::look::{Look, Seen, account, fail, needs_person, pass, read, report};
+use crate::steps::shared::second_factor;
 
 /// What is true of the account's second factor, and whether the number is another one.
 pub(super) fn checks(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {

@@ -22,6 +22,8 @@ use crate::tenant::session::Session;
 const USUAL_INTERVAL: u64 = 5;
 /// So many seconds more after each `slow_down` (RFC 8628, 3.5).
 const SLOWER: u64 = 5;
+/// The service's numbers for a policy that stops this way.
+const BLOCKED: [u32; 4] = [53_003, 50_199, 530_033, 530_036];
 /// The grant type (RFC 8628, 3.4).
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -102,9 +104,9 @@ async fn answered(
 
 /// A policy that stops this way is named with the way around it.
 fn explained(fault: Fault) -> Trouble {
+    let is_blocked = fault.number.is_some_and(|number| BLOCKED.contains(&number));
     let mut trouble = fault.into_trouble();
-    let blocked = ["AADSTS53003", "AADSTS50199", "AADSTS530033", "AADSTS530036"];
-    if blocked.iter().any(|number| trouble.why.contains(number)) {
+    if is_blocked {
         trouble.why = format!("This tenant does not let anybody sign in with a device code. {}", trouble.why);
         trouble.next =
             "Use --sign-in browser; over SSH the address the browser ends at can be pasted here.".to_owned();

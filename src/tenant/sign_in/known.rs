@@ -12,7 +12,7 @@ use crate::domain::connection::sign_in::{Audience, SignInWay};
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
 use crate::tenant::fault::Fault;
-use crate::tenant::http::{Answer, Ask};
+use crate::tenant::http::{Request, Response};
 use crate::tenant::session::Session;
 
 /// The service's number for a tenant it does not know.
@@ -25,7 +25,7 @@ const REPEATS: u32 = 2;
 /// When the service does not know the tenant, or (where the sign-in needs it from here) cannot be reached.
 pub(super) async fn check(session: &Session, client: &Client, way: SignInWay) -> Result<(), Trouble> {
     let path = format!("{}/v2.0/.well-known/openid-configuration", client.tenant);
-    let ask = Ask::get(Audience::Graph, format!("{}/{path}", session.profile.login));
+    let ask = Request::get(Audience::Graph, format!("{}/{path}", session.profile.login));
     let answer = match looked(session, &ask.url).await {
         Ok(answer) => answer,
         // A managed identity's tokens come from the machine it runs on, which may reach nothing else.
@@ -43,7 +43,7 @@ pub(super) async fn check(session: &Session, client: &Client, way: SignInWay) ->
 }
 
 /// Looks again a few times where the trouble passes by itself.
-async fn looked(session: &Session, url: &str) -> Result<Answer, Fault> {
+async fn looked(session: &Session, url: &str) -> Result<Response, Fault> {
     let mut tries = 0;
     loop {
         match session.http.look(url).await {

@@ -15,7 +15,7 @@ use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES};
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
 use crate::tenant::fault::{Fault, Kind};
-use crate::tenant::http::{Answer, Ask, Http};
+use crate::tenant::http::{Http, Request, Response};
 use crate::tenant::profile::Profile;
 
 /// Says that this program can answer a claims challenge, so that PIM authentication contexts work (contract 10).
@@ -172,7 +172,7 @@ pub(super) async fn post<T: DeserializeOwned>(
     let url = format!("{}/{}/oauth2/v2.0/{endpoint}", profile.login, client.tenant);
     let answer = http.form(&url, form).await?;
     if answer.status.is_success() {
-        return answer.json(&Ask::get(Audience::Graph, url));
+        return answer.json(&Request::get(Audience::Graph, url));
     }
     Err(refused(&answer))
 }
@@ -211,7 +211,7 @@ pub(super) struct OAuthError {
     pub claims: String,
 }
 
-fn refused(answer: &Answer) -> Fault {
+fn refused(answer: &Response) -> Fault {
     let error: OAuthError = serde_json::from_slice(&answer.body).unwrap_or_default();
     let kind = match error.error.as_str() {
         "invalid_grant" | "interaction_required" | "login_required" => Kind::SignIn,
@@ -220,6 +220,7 @@ fn refused(answer: &Answer) -> Fault {
     };
     let mut fault = Fault::unanswered(kind, error.trouble().with_request(&answer.request));
     fault.status = answer.status.as_u16();
+    fault.number = error.number();
     // The claims are not shown; the next sign-in brings them.
     fault.message = error.claims;
     fault.code = error.error;

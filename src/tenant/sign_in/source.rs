@@ -20,7 +20,7 @@ use crate::domain::trouble::Trouble;
 use crate::tenant::fault::{Fault, Kind};
 
 /// What a source answers.
-pub(in crate::tenant) enum Answer {
+pub(in crate::tenant) enum Supplied {
     /// Here it is.
     Token(Bearer),
     /// Somebody must sign in, and the new token must bring these claims.
@@ -59,7 +59,7 @@ impl Source {
     }
 
     /// A token for `audience`, or the sign-in that is needed first. Others wait meanwhile, so it is renewed once.
-    pub async fn token(&self, service: Service<'_>, audience: Audience) -> Result<Answer, Fault> {
+    pub async fn token(&self, service: Service<'_>, audience: Audience) -> Result<Supplied, Fault> {
         let mut jar = self.jar.lock().await;
         if jar.is_declined(audience) {
             return Err(without(audience));
@@ -68,7 +68,7 @@ impl Source {
             return self.stronger(claims);
         }
         if let Some(token) = jar.token(audience) {
-            return Ok(Answer::Token(token));
+            return Ok(Supplied::Token(token));
         }
         match self.way.is_shown() {
             true => self.renewed(&mut jar, service, audience).await,
@@ -77,9 +77,9 @@ impl Source {
     }
 
     /// A person can sign in again; a credential has nobody to ask.
-    fn stronger(&self, claims: String) -> Result<Answer, Fault> {
+    fn stronger(&self, claims: String) -> Result<Supplied, Fault> {
         match self.way {
-            SignInWay::Browser | SignInWay::DeviceCode => Ok(Answer::NeedsSignIn { claims: Some(claims) }),
+            SignInWay::Browser | SignInWay::DeviceCode => Ok(Supplied::NeedsSignIn { claims: Some(claims) }),
             SignInWay::AzureCli => Err(refused(Trouble::new(
                 "The tenant asks for a stronger sign-in.",
                 "The Azure CLI is signed in without it.",
@@ -101,10 +101,10 @@ impl Source {
         jar: &mut Jar,
         service: Service<'_>,
         audience: Audience,
-    ) -> Result<Answer, Fault> {
-        let Some(refresh) = jar.refresh().cloned() else { return Ok(Answer::NeedsSignIn { claims: None }) };
+    ) -> Result<Supplied, Fault> {
+        let Some(refresh) = jar.refresh().cloned() else { return Ok(Supplied::NeedsSignIn { claims: None }) };
         match oauth::refreshed(service, &self.client, (audience, &refresh)).await {
-            Ok(grant) => Ok(Answer::Token(jar.put(audience, grant))),
+            Ok(grant) => Ok(Supplied::Token(jar.put(audience, grant))),
             Err(fault) if fault.kind == Kind::SignIn => {
                 if audience == Audience::Graph {
                     jar.empty();
@@ -113,22 +113,27 @@ impl Source {
                 if let Some(claims) = &claims {
                     jar.demand(audience, claims.clone());
                 }
-                Ok(Answer::NeedsSignIn { claims })
+                Ok(Supplied::NeedsSignIn { claims })
             }
             Err(fault) => Err(fault),
         }
     }
 
-    async fn given(&self, jar: &mut Jar, service: Service<'_>, audience: Audience) -> Result<Answer, Fault> {
+    async fn given(
+        &self,
+        jar: &mut Jar,
+        service: Service<'_>,
+        audience: Audience,
+    ) -> Result<Supplied, Fault> {
         let credential = self.credential.lock().await.clone();
-        let Some(credential) = credential else { return Ok(Answer::NeedsSignIn { claims: None }) };
+        let Some(credential) = credential else { return Ok(Supplied::NeedsSignIn { claims: None }) };
         let scope = format!("{}/.default", audience.resource(service.1));
         let given = credential.get_token(&[&scope], None).await;
         let given = given.map_err(|error| refused(credential::trouble(self.way, &error)))?;
         let left = given.expires_on - azure_core::time::OffsetDateTime::now_utc();
         let lifetime = Duration::from_secs(u64::try_from(left.whole_seconds()).unwrap_or_default());
         let token = Zeroizing::new(given.token.secret().to_owned());
-        Ok(Answer::Token(jar.put_token(audience, token, lifetime)))
+        Ok(Supplied::Token(jar.put_token(audience, token, lifetime)))
     }
 
     /// Keeps what a sign-in brought.

@@ -1,7 +1,6 @@
 //! The test of an emergency access account: it signs in with its own request, its token is used for three reads and
 //! dropped. The operator stays signed in.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use super::browser;
@@ -43,7 +42,7 @@ pub(in crate::tenant) async fn test(
     let grant = browser::finish(session, visit).await?;
     let source = Source::of_person(SignInWay::Browser, client);
     source.keep(Audience::Graph, grant).await;
-    let own = Session::new(Arc::clone(&session.profile), (source, None))?.traced(session.trace());
+    let own = session.beside((source, None));
     let failed = "The account signed in, but could not be looked up.";
     let me: Me = own.graph("/me?$select=id,userPrincipalName").await.map_err(|fault| fault.during(failed))?;
     if !me.id.eq_ignore_ascii_case(expected) {

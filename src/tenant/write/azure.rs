@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::tenant::fault::{Fault, Kind};
-use crate::tenant::http::{Answer, Ask, Audience};
+use crate::tenant::http::{Audience, Request, Response};
 use crate::tenant::session::Session;
 
 use super::not_seen;
@@ -19,7 +19,11 @@ const LATER_LOOK: u64 = 30;
 const LATER_LOOKS: usize = 19;
 
 /// Waits until an accepted write is done.
-pub(super) async fn settled(session: &Session, action: &Action, sent: (&Ask, &Answer)) -> Result<(), Fault> {
+pub(super) async fn settled(
+    session: &Session,
+    action: &Action,
+    sent: (&Request, &Response),
+) -> Result<(), Fault> {
     let (ask, answer) = sent;
     match action {
         Action::RegisterProvider { .. } => {
@@ -53,7 +57,7 @@ fn progress(state: Option<&str>, good: &str) -> Progress {
 
 /// A write that is followed where Azure says (`Azure-AsyncOperation`, else `Location`), or whose answer is final, or
 /// whose resource tells its state when asked.
-async fn provisioned(session: &Session, (ask, answer): (&Ask, &Answer)) -> Result<(), Fault> {
+async fn provisioned(session: &Session, (ask, answer): (&Request, &Response)) -> Result<(), Fault> {
     if let Some(place) = answer.operation() {
         let url = at_home(session, place)?;
         return watch(session, url, |_, body| progress(body["status"].as_str(), "Succeeded")).await;
@@ -83,7 +87,7 @@ async fn provisioned(session: &Session, (ask, answer): (&Ask, &Answer)) -> Resul
 }
 
 /// The mails of a test notification, each with its own result.
-async fn notified(session: &Session, answer: &Answer) -> Result<(), Fault> {
+async fn notified(session: &Session, answer: &Response) -> Result<(), Fault> {
     let Some(location) = answer.location() else {
         // An answer without a place to look is all there will be.
         return if answer.status == StatusCode::ACCEPTED {
@@ -128,7 +132,7 @@ async fn watch(
     url: String,
     judge: impl Fn(StatusCode, &Value) -> Progress,
 ) -> Result<(), Fault> {
-    let ask = Ask::get(Audience::Arm, url);
+    let ask = Request::get(Audience::Arm, url);
     let looks = FIRST_LOOKS.into_iter().chain(std::iter::repeat_n(LATER_LOOK, LATER_LOOKS));
     for seconds in looks {
         session.pause(Duration::from_secs(seconds)).await;

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use super::fault::{Fault, Kind};
-use super::http::{Answer, Ask};
+use super::http::{Request, Response};
 use super::session::Session;
 use super::{Receipt, Refusal};
 use crate::domain::record::Outcome;
@@ -64,7 +64,7 @@ enum Lost {
 struct Writing<'a> {
     session: &'a Session,
     sent: Sent<'a>,
-    ask: Ask,
+    ask: Request,
     busy: std::slice::Iter<'static, u64>,
     lag: std::slice::Iter<'static, u64>,
     lost: Lost,
@@ -171,7 +171,7 @@ fn unknown(fault: Fault) -> Refused {
 }
 
 /// A receipt of what an answer names.
-fn receipt(answer: &Answer, id: Option<String>) -> Receipt {
+fn receipt(answer: &Response, id: Option<String>) -> Receipt {
     Receipt { id, request: Some(answer.request.clone()), secret: None }
 }
 

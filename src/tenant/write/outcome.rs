@@ -12,7 +12,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, RoleRoute};
 use crate::tenant::Receipt;
 use crate::tenant::fault::{Fault, Kind};
-use crate::tenant::http::{Answer, Ask};
+use crate::tenant::http::{Request, Response};
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
@@ -26,7 +26,7 @@ const PROVISIONING: [u64; 7] = [0, 2, 5, 10, 20, 30, 60];
 pub(super) async fn settled(
     session: &Session,
     action: &Action,
-    sent: (&Ask, Answer),
+    sent: (&Request, Response),
 ) -> Result<Receipt, Fault> {
     let (ask, answer) = sent;
     match action {
@@ -79,7 +79,11 @@ pub(super) async fn settled(
 }
 
 /// A new object: its id, once it can be read by it.
-async fn made(session: &Session, collection: &str, (ask, answer): (&Ask, &Answer)) -> Result<Receipt, Fault> {
+async fn made(
+    session: &Session,
+    collection: &str,
+    (ask, answer): (&Request, &Response),
+) -> Result<Receipt, Fault> {
     let made: Made = answer.json(ask)?;
     if made.id.is_empty() {
         return Err(Fault::unanswered(Kind::Lost, no_id()));
@@ -95,7 +99,7 @@ fn no_id() -> Trouble {
 async fn assigned(
     session: &Session,
     route: &RoleRoute,
-    (ask, answer): (&Ask, &Answer),
+    (ask, answer): (&Request, &Response),
 ) -> Result<Receipt, Fault> {
     let mut made: Made = answer.json(ask)?;
     let id = made.id.clone();
@@ -145,7 +149,7 @@ struct Pass<'a> {
     value: Cow<'a, str>,
 }
 
-fn passed(ask: &Ask, answer: &Answer) -> Result<Receipt, Fault> {
+fn passed(ask: &Request, answer: &Response) -> Result<Receipt, Fault> {
     // The body is not part of the error: it may hold the value.
     let pass: Pass<'_> = match serde_json::from_slice(&answer.body) {
         Ok(pass) => pass,

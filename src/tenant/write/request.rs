@@ -12,7 +12,7 @@ use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::call::{Call, SECRET_MARK, Service, Verb};
-use crate::tenant::http::{Ask, Audience, Discretion};
+use crate::tenant::http::{Audience, Discretion, Request};
 use crate::tenant::profile::Profile;
 
 /// The cloud's addresses and its time.
@@ -23,7 +23,7 @@ pub(super) fn request(
     (profile, now): Surroundings<'_>,
     action: &Action,
     secret: Option<&Secret>,
-) -> Result<Ask, Trouble> {
+) -> Result<Request, Trouble> {
     let call = action.call();
     let audience = match call.service {
         Service::Graph => Audience::Graph,
@@ -31,7 +31,7 @@ pub(super) fn request(
     };
     let url = format!("{}{}", audience.address(profile), call.path);
     let discretion = discretion(action, &call);
-    Ok(Ask {
+    Ok(Request {
         audience,
         method: method(call.verb),
         url,

@@ -4,6 +4,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::domain::wrap::{self, LongWord, behind};
+
 /// The widest a paragraph gets; longer lines are hard to read however wide the terminal is.
 pub const READABLE: usize = 88;
 
@@ -17,37 +19,7 @@ pub fn columns(text: &str) -> usize {
 pub fn wrap(first: &str, text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let margin = columns(first).min(width.saturating_sub(8));
-    let room = width - margin;
-    let rest = " ".repeat(margin);
-    let mut lines = Vec::new();
-    for piece in pieces(text, room) {
-        let start = if lines.is_empty() { first } else { &rest };
-        lines.push(format!("{start}{piece}"));
-    }
-    if lines.is_empty() {
-        lines.push(first.to_owned());
-    }
-    lines
-}
-
-/// Words gathered into lines of at most `room` columns.
-fn pieces(text: &str, room: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace().flat_map(|word| broken(word, room)) {
-        let used = columns(&line);
-        if used > 0 && used + 1 + columns(&word) > room {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(&word);
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    behind(first, margin, wrap::lines(text, width - margin, LongWord::Broken))
 }
 
 /// `text` in pieces of at most `room` columns.

@@ -1,6 +1,12 @@
 //! Where the world is touched: secrets in memory, the record, printing.
 
+mod hanging_printer;
 mod printing;
 mod record;
 mod secrets;
-mod two_names;
+
+/// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
+#[path = "."]
+mod slow {
+    mod two_names;
+}

@@ -1,5 +1,10 @@
 //! The house rules: imports, sizes, pictures, the command line.
 
 mod command_line;
-mod pictures;
 mod tidy;
+
+/// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
+#[path = "."]
+mod slow {
+    mod pictures;
+}

@@ -4,6 +4,7 @@ mod calibrating;
 mod decisions;
 mod halves;
 mod hand_over;
+mod late_answers;
 mod manual;
 mod other_tenant;
 mod own_pin;
@@ -11,7 +12,7 @@ mod preview;
 mod state_machine;
 mod tasks;
 
-/// Whole setups with the real binary, some killed, some paced: `--skip slow` leaves them out. The files stand beside this one.
+/// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
     mod halves_by_lines;

@@ -173,3 +173,21 @@ fn a_chosen_pin_is_typed_and_not_pasted() {
     );
     assert!(pasted.contains("Pasting is off here"), "{pasted}");
 }
+
+#[test]
+fn a_pin_that_looks_like_a_command_is_a_pin_and_is_never_shown() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "free", "--speed", "1000", "--plain"]).arg("--plan").arg(home.plan());
+    command.arg("--record").arg(home.record());
+    let (mut paper, mut typed) = (Paper::default(), false);
+    let seen = plain::walk_until(command, "Slip 2: the PIN of key", &mut |shown| {
+        if shown.ends_with("Type the PIN: ") && !typed {
+            typed = true;
+            return Some("/73910482".to_owned());
+        }
+        decide(shown, &mut paper)
+    });
+    assert!(seen.contains("Digits and plain letters only"), "it was no PIN to the program:\n{seen}");
+    assert!(!seen.replace(' ', "").contains("73910482"), "it was shown");
+}

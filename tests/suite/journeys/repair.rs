@@ -141,7 +141,7 @@ fn a_key_is_removed_after_another_one_was_proved() {
 #[test]
 fn a_block_is_found_and_mended_by_the_checks_of_step_5() {
     let served = set_up();
-    served.change("policy-loses-exclusions", json!({"policy": "CA001 Require MFA for all users"}));
+    served.change("policy-loses-exclusions", &json!({"policy": "CA001 Require MFA for all users"}));
     let start = served.home.journal().len();
     let seen = repaired(&served, RepairCase::Blocked, "second");
     assert!(seen.contains("missing in"), "{seen}");

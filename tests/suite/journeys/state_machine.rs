@@ -15,7 +15,7 @@ use breakglass::journeys::tasks::writing::{self, Canary, SecondLook, Writing};
 use breakglass::journeys::tasks::{board, sign_in};
 use breakglass::journeys::{Effect, Msg, screen, update};
 use breakglass::steps::StepId;
-use breakglass::steps::subject::Subject;
+use breakglass::steps::Subject;
 use serde_json::json;
 
 use crate::support::model::{
@@ -186,7 +186,7 @@ fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
 /// The second of two writes is on its way.
 fn second_of_two(model: &Model, doing: Action) -> Writing {
     Writing {
-        subject: Subject::Step(StepId::FIRST),
+        subject: Subject::Step(StepId::FIRST_ACCOUNT),
         consented: BTreeSet::new(),
         queue: VecDeque::new(),
         doing: Some(doing),

@@ -98,37 +98,6 @@ fn the_secret_lies_between_the_folds_and_the_mask_over_it() {
     }
 }
 
-#[test]
-fn names_of_any_length_are_whole_and_inside_on_both_sizes() {
-    for size in SIZES {
-        for length in [1, 120] {
-            let name: String = "Wy".chars().cycle().take(length).collect();
-            let plan = renamed(&name);
-            let (facts, evidence) = (facts(&name), Evidence::default());
-            let case = case(&plan, &facts, &evidence);
-            let slip = a_slip(SlipKind::Pin { key: 0 });
-            let page =
-                SlipPage { slip: &slip, mark: "REHEARSAL", length: 8, half: None, written: Written::ByPen };
-            let slips = [paper::slip(&case, &page)];
-            for sheet in paper::pages(&case, "REHEARSAL").iter().chain(&slips) {
-                let pdf = paper::pdf(sheet, Ink::Blank, size).expect("a PDF");
-                let pages = pdf_reader::pages(&pdf);
-                for page in &pages {
-                    assert_eq!(page.clips(12.0), None, "{} with {length} on {size:?}", sheet.name);
-                    assert!(
-                        page.text().starts_with("REHEARSAL"),
-                        "a page of {} without its mark",
-                        sheet.name
-                    );
-                    assert_eq!(overlap(page), None, "{} with {length} on {size:?}", sheet.name);
-                }
-                let text: String = pages.iter().map(pdf_reader::Page::text).collect();
-                assert!(text.contains(&name), "a name of {length} is not whole on {}", sheet.name);
-            }
-        }
-    }
-}
-
 /// Two characters set over one another.
 fn overlap(page: &pdf_reader::Page) -> Option<(String, String)> {
     let mut letters: Vec<_> = page.letters.iter().filter(|l| l.ink.area() > 0.0).collect();
@@ -200,27 +169,6 @@ fn fonts_are_embedded_and_metadata_hold_no_secret() {
 }
 
 #[test]
-fn a_code_says_the_document_and_where_to_look_and_never_a_secret_unless_chosen() {
-    let (mut plan, evidence) = (plan(), Evidence::default());
-    let facts = facts("Fabrikam");
-    let secret = secret(32);
-    let document = |plan: &Plan| {
-        let sheet = paper::page(&case(plan, &facts, &evidence), "REHEARSAL", &Page::Document);
-        pdf_reader::codes(&paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF"))
-    };
-    assert_eq!(document(&plan), ["EA-5EED0000 credential document 2026-11-23 https://entra.microsoft.com"]);
-    let slip =
-        |plan: &Plan, size| pdf_reader::codes(&slip_pdf(plan, (SlipKind::Password, None), (&secret, size)));
-    assert!(slip(&plan, PaperSize::A4).is_empty());
-    plan.paper.qr = Qr::SecretToo;
-    for size in SIZES {
-        assert_eq!(slip(&plan, size), [secret.expose()]);
-    }
-    plan.paper.qr = Qr::None;
-    assert!(document(&plan).is_empty());
-}
-
-#[test]
 fn a_half_never_carries_a_check_character_of_the_whole() {
     let half = secret(16);
     for side in [Half::A, Half::B] {
@@ -264,4 +212,70 @@ fn a_masked_page_shows_no_character_of_a_secret() {
         .map(|l| l.text.as_str())
         .collect();
     assert!(shown.iter().all(|c| *c == "•"), "{shown:?}");
+}
+
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn names_of_any_length_are_whole_and_inside_on_both_sizes() {
+        for size in SIZES {
+            for length in [1, 120] {
+                let name: String = "Wy".chars().cycle().take(length).collect();
+                let plan = renamed(&name);
+                let (facts, evidence) = (facts(&name), Evidence::default());
+                let case = case(&plan, &facts, &evidence);
+                let slip = a_slip(SlipKind::Pin { key: 0 });
+                let page = SlipPage {
+                    slip: &slip,
+                    mark: "REHEARSAL",
+                    length: 8,
+                    half: None,
+                    written: Written::ByPen,
+                };
+                let slips = [paper::slip(&case, &page)];
+                for sheet in paper::pages(&case, "REHEARSAL").iter().chain(&slips) {
+                    let pdf = paper::pdf(sheet, Ink::Blank, size).expect("a PDF");
+                    let pages = pdf_reader::pages(&pdf);
+                    for page in &pages {
+                        assert_eq!(page.clips(12.0), None, "{} with {length} on {size:?}", sheet.name);
+                        assert!(
+                            page.text().starts_with("REHEARSAL"),
+                            "a page of {} without its mark",
+                            sheet.name
+                        );
+                        assert_eq!(overlap(page), None, "{} with {length} on {size:?}", sheet.name);
+                    }
+                    let text: String = pages.iter().map(pdf_reader::Page::text).collect();
+                    assert!(text.contains(&name), "a name of {length} is not whole on {}", sheet.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_says_the_document_and_where_to_look_and_never_a_secret_unless_chosen() {
+        let (mut plan, evidence) = (plan(), Evidence::default());
+        let facts = facts("Fabrikam");
+        let secret = secret(32);
+        let document = |plan: &Plan| {
+            let sheet = paper::page(&case(plan, &facts, &evidence), "REHEARSAL", &Page::Document);
+            pdf_reader::codes(&paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF"))
+        };
+        assert_eq!(
+            document(&plan),
+            ["EA-5EED0000 credential document 2026-11-23 https://entra.microsoft.com"]
+        );
+        let slip = |plan: &Plan, size| {
+            pdf_reader::codes(&slip_pdf(plan, (SlipKind::Password, None), (&secret, size)))
+        };
+        assert!(slip(&plan, PaperSize::A4).is_empty());
+        plan.paper.qr = Qr::SecretToo;
+        for size in SIZES {
+            assert_eq!(slip(&plan, size), [secret.expose()]);
+        }
+        plan.paper.qr = Qr::None;
+        assert!(document(&plan).is_empty());
+    }
 }

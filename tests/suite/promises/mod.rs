@@ -26,7 +26,7 @@ mod p07_seen_before_it_is_written;
 mod p09_every_screen_on_every_terminal;
 mod p10_an_error_says_what_to_do;
 
-/// Whole setups with the real binary, some killed, some paced: `--skip slow` leaves them out. The files stand beside this one.
+/// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
     mod p01_the_tenant_is_the_source_of_truth;

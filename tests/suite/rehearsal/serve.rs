@@ -53,17 +53,22 @@ fn with_tls_it_writes_the_certificate_of_its_authority() {
     assert_eq!(terminate(child), Some(0));
 }
 
-#[test]
-fn a_reset_sets_tenant_and_record_aside() {
-    let home = Home::new();
-    home.setup("p1").output().expect("it runs");
-    let output = home
-        .breakglass()
-        .args(["rehearsal", "reset", "--record"])
-        .arg(home.record())
-        .output()
-        .expect("it runs");
-    assert!(output.status.success());
-    assert!(!home.record().exists(), "the record is still in its place");
-    assert!(home.path("record.reset-1").join("journal.jsonl").exists(), "nothing was set aside");
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn a_reset_sets_tenant_and_record_aside() {
+        let home = Home::new();
+        home.setup("p1").output().expect("it runs");
+        let output = home
+            .breakglass()
+            .args(["rehearsal", "reset", "--record"])
+            .arg(home.record())
+            .output()
+            .expect("it runs");
+        assert!(output.status.success());
+        assert!(!home.record().exists(), "the record is still in its place");
+        assert!(home.path("record.reset-1").join("journal.jsonl").exists(), "nothing was set aside");
+    }
 }

@@ -104,7 +104,8 @@ pub fn model_at(number: u8) -> Model {
 /// Goes to the list of decisions.
 pub fn at_plan(model: &mut Model) {
     let at = At::Planning(Planning::default());
-    model.stack = vec![Layer::Home(Home::First), Layer::Setup(Setup { at, ..Setup::at_step(StepId::FIRST) })];
+    model.stack =
+        vec![Layer::Home(Home::First), Layer::Setup(Setup { at, ..Setup::at_step(StepId::FIRST_ACCOUNT) })];
 }
 
 /// Goes to the board of a repair.

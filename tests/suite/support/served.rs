@@ -75,7 +75,7 @@ impl Served {
     }
 
     /// Changes the tenant by name while it runs, and returns what the control port says it did.
-    pub fn change(&self, name: &str, parameters: Value) -> String {
+    pub fn change(&self, name: &str, parameters: &Value) -> String {
         let address = self.running.as_ref().and_then(|running| running.addresses().control.clone());
         let body = json!({"change": name, "parameters": parameters});
         let answer = self.runtime.block_on(async {

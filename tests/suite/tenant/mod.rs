@@ -3,17 +3,17 @@
 mod cloud_file;
 mod lost_answers;
 mod needs;
-mod network;
 mod openapi;
 mod read_retries;
 mod redirect_listener;
 mod sign_in;
 mod sign_in_of_apps;
 
-/// Whole setups with the real binary, some killed, some paced: `--skip slow` leaves them out. The files stand beside this one.
+/// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
     mod mishaps;
+    mod network;
     mod paced;
     mod reaching;
     mod ways;

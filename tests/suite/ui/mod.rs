@@ -3,7 +3,7 @@
 mod face;
 mod window;
 
-/// Whole setups with the real binary, some killed, some paced: `--skip slow` leaves them out. The files stand beside this one.
+/// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
     mod plain;

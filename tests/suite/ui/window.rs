@@ -12,18 +12,6 @@ fn home_screen(home: &Home, seed: &str) -> Window {
     Window::open(&command, SMALL)
 }
 
-#[test]
-fn the_whole_setup_by_keys_in_a_small_window() {
-    let home = Home::new();
-    let mut window = home_screen(&home, "fresh");
-    go_to(&mut window, "The setup, as it stands");
-    let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
-    assert_eq!(typed, 6, "two passwords and four PINs were typed back");
-    window.keys("q");
-    assert_eq!(window.ended(), 2, "two things are open on this tenant: a managed policy, and the first logs");
-    assert!(window.is_given_back());
-}
-
 /// The window with the setup begun from a complete plan, at its first screen.
 fn with_plan(home: &Home, seed: &str) -> std::process::Command {
     let plan = home.plan_with(&[("route = \"file\"", "route = \"by-hand\"")]);
@@ -35,28 +23,6 @@ fn with_plan(home: &Home, seed: &str) -> std::process::Command {
         .arg("--plan")
         .arg(plan);
     command
-}
-
-#[test]
-fn killed_in_step_5_it_goes_on_there() {
-    let home = Home::new();
-    let mut window = Window::open(&with_plan(&home, "fresh"), SMALL);
-    go_to(&mut window, "Exclude from Conditional Access");
-    window
-        .wait_until("the consent list of step 5", |text| {
-            text.contains("Every policy that can exclude") && text.contains("Do it for me")
-        })
-        .keys("a");
-    window.wait_for("What will be written").keys("w");
-    window.wait_until("some policies are changed", |text| text.contains("━━") && text.contains(" of "));
-    window.signal("KILL");
-    window.ended();
-    let mut window = Window::open(&with_plan(&home, "fresh"), SMALL);
-    window.wait_for("There is a record of an earlier run");
-    go_to(&mut window, "The setup is complete");
-    window.keys("q");
-    assert_eq!(window.ended(), 0);
-    crate::support::served::once(&home.tenant());
 }
 
 #[test]
@@ -189,4 +155,47 @@ fn a_panic_gives_the_terminal_back_and_keeps_its_words() {
     assert!(window.is_given_back());
     assert!(window.text().contains("a defect stopped the program"), "{}", window.text());
     assert!(!window.text().contains("secret words"));
+}
+
+/// Whole setups and long searches: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+
+    #[test]
+    fn the_whole_setup_by_keys_in_a_small_window() {
+        let home = Home::new();
+        let mut window = home_screen(&home, "fresh");
+        go_to(&mut window, "The setup, as it stands");
+        let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
+        assert_eq!(typed, 6, "two passwords and four PINs were typed back");
+        window.keys("q");
+        assert_eq!(
+            window.ended(),
+            2,
+            "two things are open on this tenant: a managed policy, and the first logs"
+        );
+        assert!(window.is_given_back());
+    }
+
+    #[test]
+    fn killed_in_step_5_it_goes_on_there() {
+        let home = Home::new();
+        let mut window = Window::open(&with_plan(&home, "fresh"), SMALL);
+        go_to(&mut window, "Exclude from Conditional Access");
+        window
+            .wait_until("the consent list of step 5", |text| {
+                text.contains("Every policy that can exclude") && text.contains("Do it for me")
+            })
+            .keys("a");
+        window.wait_for("What will be written").keys("w");
+        window.wait_until("some policies are changed", |text| text.contains("━━") && text.contains(" of "));
+        window.signal("KILL");
+        window.ended();
+        let mut window = Window::open(&with_plan(&home, "fresh"), SMALL);
+        window.wait_for("There is a record of an earlier run");
+        go_to(&mut window, "The setup is complete");
+        window.keys("q");
+        assert_eq!(window.ended(), 0);
+        crate::support::served::once(&home.tenant());
+    }
 }

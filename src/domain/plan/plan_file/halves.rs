@@ -1,7 +1,7 @@
 //! Places and hands of the password slips: two accounts that must not burn together, and a password that two people
 //! keep, half each.
 
-use crate::domain::plan::plan_file::rules::{is_blank, when};
+use crate::domain::plan::plan_file::rule::{is_blank, when};
 use crate::domain::plan::{Account, Plan};
 use crate::domain::record::Half;
 use crate::domain::secret::password::{HALF_BITS, LONGEST, SHORTEST, half_bits, may_be_halved};

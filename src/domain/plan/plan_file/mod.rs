@@ -10,6 +10,7 @@ use crate::domain::trouble::Trouble;
 
 mod halves;
 mod paper;
+mod rule;
 mod rules;
 mod suspicion;
 

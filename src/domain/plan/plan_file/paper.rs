@@ -1,7 +1,7 @@
 //! Decisions about paper: a route that knows where it leads, and words about safes that there are.
 
 use crate::domain::check::id::CheckId;
-use crate::domain::plan::plan_file::rules::{is_blank, when};
+use crate::domain::plan::plan_file::rule::{is_blank, when};
 use crate::domain::plan::{Plan, Route};
 
 /// What must be corrected about routes and safes.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::plan::plan_file::halves::{apart, halves};
 use crate::domain::plan::plan_file::paper::paper;
+use crate::domain::plan::plan_file::rule::{is_blank, when};
 use crate::domain::plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
@@ -79,10 +80,6 @@ fn doubts(slot: Slot, account: &Account) -> Vec<String> {
         &format!("{slot} account: one key has no spare; the other account is then the way back."),
     );
     obvious.into_iter().chain(phone).chain(one_key).collect()
-}
-
-pub(super) fn when(is_so: bool, sentence: &str) -> Option<String> {
-    is_so.then(|| sentence.to_owned())
 }
 
 /// The tenant as a person names it.
@@ -290,10 +287,6 @@ fn about_nothing(plan: &Plan) -> impl Iterator<Item = String> {
         let why = about.unknown()?;
         Some(sentence(&format!("{key} \"{about}\": {why}")))
     })
-}
-
-pub(super) fn is_blank(text: impl AsRef<str>) -> bool {
-    text.as_ref().trim().is_empty()
 }
 
 fn filled(names: &[String]) -> usize {

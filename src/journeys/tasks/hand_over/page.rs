@@ -7,7 +7,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::tasks::by_hand;
 use crate::journeys::tasks::consent::call_lines;
 use crate::journeys::{frame, projection};
-use crate::steps::subject::Subject;
+use crate::steps::Subject;
 use crate::steps::{self, StepId};
 
 /// The whole page; no secret is on it.

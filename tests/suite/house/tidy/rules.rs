@@ -22,7 +22,7 @@ const ALLOWED: [(&str, &str); 13] = [
     ("effects", "domain guide steps journeys tasks room tenant paper"),
     // A face names no step.
     ("ui", "domain guide journeys tasks room tenant rehearsal paper effects app cli"),
-    ("app", "domain guide steps journeys tasks room tenant rehearsal paper effects ui cli"),
+    ("app", "domain guide steps journeys tasks room tenant rehearsal paper effects cli"),
     ("cli", "domain guide steps journeys tasks room tenant rehearsal paper effects"),
 ];
 

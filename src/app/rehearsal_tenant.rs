@@ -1,0 +1,140 @@
+//! The rehearsal tenant in this process: started, turned into a cloud profile, set aside.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::record_folder;
+use crate::cli::Options;
+use crate::domain::connection::cloud::Cloud;
+use crate::domain::mark::Mark;
+use crate::domain::trouble::Trouble;
+use crate::effects::record::Record;
+use crate::rehearsal::{self, Control};
+use crate::tenant::{Opener, Profile};
+
+/// Where the state of the rehearsal tenant lies within the record folder.
+pub const REHEARSAL_STATE: &str = "rehearsal-tenant.json";
+
+/// How the rehearsal tenant's clock runs for `--speed TIMES`.
+pub fn time_scale(options: &Options) -> Result<f64, Trouble> {
+    if options.speed.is_finite() && (1.0..=100_000.0).contains(&options.speed) {
+        return Ok(1.0 / options.speed);
+    }
+    Err(Trouble::new(
+        "That speed is not possible.",
+        "--speed says how many times faster than real life the rehearsal runs.",
+        "Give a number from 1 to 100000; 50 when left out.",
+    ))
+}
+
+/// Whether the seed is one of those there are.
+pub fn has_seed(options: &Options) -> Result<(), Trouble> {
+    let seeds: Vec<String> = rehearsal::seeds().iter().map(ToString::to_string).collect();
+    if seeds.contains(&options.seed) {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        format!("There is no rehearsal tenant called {}.", crate::domain::text::clean(&options.seed)),
+        "Their names are fixed.",
+        format!("Use one of: {}", seeds.join(", ")),
+    ))
+}
+
+/// How the rehearsal tenant is reached.
+pub struct Served {
+    /// Its port; any free one for 0.
+    pub port: u16,
+    /// The folder of its throw-away authority, where it speaks TLS.
+    pub tls: Option<PathBuf>,
+    /// Whether it can be changed by name while it runs.
+    pub control: Control,
+}
+
+impl Served {
+    /// As the program itself uses it: on any port, without TLS, and nobody changes it.
+    fn within() -> Self {
+        Self { port: 0, tls: None, control: Control::Off }
+    }
+}
+
+/// Starts the rehearsal tenant with its state in `folder`.
+pub async fn start_rehearsal(
+    options: &Options,
+    folder: &Path,
+    Served { port, tls, control }: Served,
+) -> Result<rehearsal::Running, Trouble> {
+    let started = rehearsal::start(rehearsal::Options {
+        state: folder.join(REHEARSAL_STATE),
+        seed: options.seed.clone(),
+        port,
+        tls,
+        time_scale: time_scale(options)?,
+        faults: Vec::new(),
+        control,
+    });
+    started.await.map_err(|error| {
+        Trouble::new(
+            "The rehearsal tenant could not start.",
+            error.to_string(),
+            format!(
+                "Seeds are {}. A damaged or different one is set aside with: breakglass rehearsal reset",
+                rehearsal::seeds().join(", ")
+            ),
+        )
+    })
+}
+
+pub(super) async fn rehearse(
+    options: &Options,
+    folder: &Path,
+) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
+    let running = start_rehearsal(options, folder, Served::within()).await?;
+    let at = running.addresses();
+    let profile = Profile {
+        cloud: Cloud::Global,
+        login: at.login.clone(),
+        graph: at.graph.clone(),
+        arm: at.arm.clone(),
+        arm_audience: at.arm.clone(),
+        logs: at.logs.clone(),
+        portal: at.portal.clone(),
+        // A rehearsal has no admin center; instructions show where a real tenant has it.
+        entra: Profile::live(Cloud::Global).entra,
+        security_info: at.security_info.clone(),
+        ca_bundle: None,
+        open: Opener::PlainHttp,
+        time_scale: time_scale(options)?,
+        mark: Mark::Rehearsal,
+    };
+    Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
+}
+
+/// Moves a rehearsal tenant and its record aside and says where.
+pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
+    let folder = record_folder(options)?;
+    if !folder.join(REHEARSAL_STATE).exists() {
+        return Ok(format!("There is no rehearsal tenant in {}; nothing to do.", folder.display()));
+    }
+    drop(Record::open(&folder)?);
+    let aside = free_beside(&folder);
+    std::fs::rename(&folder, &aside).map_err(|error| {
+        Trouble::new(
+            "The rehearsal tenant could not be set aside.",
+            error.to_string(),
+            "Move its folder by hand.",
+        )
+    })?;
+    Ok(format!("The rehearsal tenant and its record were set aside in {}.", aside.display()))
+}
+
+/// A name beside `folder` that nothing has yet.
+fn free_beside(folder: &Path) -> PathBuf {
+    let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut number = 1;
+    loop {
+        let aside = folder.with_file_name(format!("{name}.reset-{number}"));
+        if !aside.exists() {
+            return aside;
+        }
+        number += 1;
+    }
+}

@@ -1,0 +1,198 @@
+//! The screen: one value that every face shows.
+//!
+//! A face decides how a screen looks, never what it says or which choices it has. `M` is the message of whoever draws it;
+//! [`Screen::lift`] makes it one of the whole program.
+
+use crate::domain::check::finding::Verdict;
+use crate::domain::secret::SecretRef;
+use crate::domain::trouble::Trouble;
+
+mod choice;
+mod question;
+
+pub use choice::{Choice, Leave, Leaving, Way, Weight};
+pub use question::{ConsentLine, Question, Source};
+
+/// Everything there is to show at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screen<M> {
+    /// The banner: mark and tenant.
+    pub banner: Banner,
+    /// The heading.
+    pub title: String,
+    /// The nine steps with their states; empty before the plan stands.
+    pub rail: Vec<RailItem>,
+    /// Minutes of the guide's hour that are behind us, and all of them.
+    pub minutes: Option<(u32, u32)>,
+    /// What is there to read.
+    pub prose: Vec<Block>,
+    /// Findings and their verdicts.
+    pub checklist: Vec<Row>,
+    /// Long work under way.
+    pub work: Option<Work>,
+    /// A trouble to be read first.
+    pub trouble: Option<Trouble>,
+    /// A word about what was just done.
+    pub done: Option<String>,
+    /// What is asked.
+    pub question: Option<Question<M>>,
+    /// What can be chosen.
+    pub choices: Vec<Choice<M>>,
+    /// How the program is left from here; stands behind the other choices.
+    pub leave: Option<Leave>,
+    /// The key of the choice that leads on, where it is not the first safe one.
+    pub suggested: Option<char>,
+    /// Help for this screen.
+    pub help: Vec<String>,
+}
+
+impl<M> Default for Screen<M> {
+    fn default() -> Self {
+        Self {
+            banner: Banner::default(),
+            title: String::new(),
+            rail: Vec::new(),
+            minutes: None,
+            prose: Vec::new(),
+            checklist: Vec::new(),
+            work: None,
+            trouble: None,
+            done: None,
+            question: None,
+            choices: Vec::new(),
+            leave: None,
+            suggested: None,
+            help: Vec::new(),
+        }
+    }
+}
+
+impl<M: 'static> Screen<M> {
+    /// The same screen as one of whoever is above.
+    #[must_use]
+    pub fn lift<N: 'static>(self, up: fn(M) -> N) -> Screen<N> {
+        Screen {
+            question: self.question.map(|question| question.lift(up)),
+            choices: self.choices.into_iter().map(|choice| choice.lift(up)).collect(),
+            banner: self.banner,
+            title: self.title,
+            rail: self.rail,
+            minutes: self.minutes,
+            prose: self.prose,
+            checklist: self.checklist,
+            work: self.work,
+            trouble: self.trouble,
+            done: self.done,
+            leave: self.leave,
+            suggested: self.suggested,
+            help: self.help,
+        }
+    }
+}
+
+impl<M> Screen<M> {
+    /// How much of the guide's hour is left, in words; none when nothing is.
+    pub fn time_left(&self) -> Option<String> {
+        let (done, all) = self.minutes?;
+        (done < all).then(|| format!("~{} min left", all - done))
+    }
+}
+
+/// Mark and tenant, on every screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Banner {
+    /// REHEARSAL, EXERCISE, LIVE, MANUAL.
+    pub mark: String,
+    /// Which tenant.
+    pub tenant: String,
+    /// Nothing is written in this run.
+    pub dry_run: Option<&'static str>,
+}
+
+/// One step on the rail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RailItem {
+    /// 1 to 9.
+    pub number: u8,
+    /// Short name.
+    pub name: String,
+    /// How it stands.
+    pub state: StepState,
+    /// Whether it is on the screen now.
+    pub here: Here,
+}
+
+/// Whether a step is the one on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+}
+
+/// How a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepState {
+    /// Every check passes.
+    Done,
+    /// Some checks pass or fail; this many are open.
+    Open(usize),
+    /// Nothing was looked at yet.
+    Untouched,
+}
+
+/// A piece of prose.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph, wrapped by the face.
+    Text(String),
+    /// A heading within the screen.
+    Heading(String),
+    /// Numbered instructions.
+    Steps(Vec<String>),
+    /// Unnumbered lines.
+    List(Vec<String>),
+    /// Two aligned columns.
+    Pairs(Vec<(String, String)>),
+    /// Lines shown as they are, to be copied: queries, addresses, requests.
+    Verbatim(Vec<String>),
+    /// Findings in the middle of a text.
+    Checklist(Vec<Row>),
+    /// A secret, painted by the vault.
+    Secret(SecretRef),
+    /// An address as a QR code, where it fits and helps; the address stands beside it as text as well, so a face may
+    /// leave the picture out. Never a secret.
+    Qr(String),
+}
+
+/// One line of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What is checked.
+    pub label: String,
+    /// What was concluded.
+    pub verdict: Verdict,
+    /// What was seen.
+    pub detail: String,
+}
+
+/// Long work under way: what, how far, how long still.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What is being done now.
+    pub doing: String,
+    /// How many are done.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+    /// Seconds left, when that can be told.
+    pub seconds_left: Option<u64>,
+}
+
+impl Work {
+    /// Work whose end cannot be told.
+    pub fn endless(doing: impl Into<String>) -> Self {
+        Self { doing: doing.into(), done: 0, total: 0, seconds_left: None }
+    }
+}

@@ -1,0 +1,117 @@
+//! Looking: the small words with which every step says what it saw.
+//!
+//! A check is a [`Look`]: what was seen, or (on the left) why nothing could be seen. Both end as one finding.
+
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
+use crate::domain::facts::{Account, Reading};
+use crate::domain::slot::Slot;
+
+/// What a check saw.
+#[derive(Debug, Clone)]
+pub(in crate::steps) struct Seen {
+    /// What it concluded.
+    pub verdict: Verdict,
+    /// In one short sentence.
+    pub detail: String,
+}
+
+impl Seen {
+    /// Whether nothing is left to do about it.
+    pub fn is_pass(&self) -> bool {
+        self.verdict == Verdict::Pass
+    }
+}
+
+/// Something that was looked at, or why it could not be.
+pub(in crate::steps) type Look<T> = Result<T, Seen>;
+
+/// As it should be.
+pub(in crate::steps) fn pass(detail: impl Into<String>) -> Seen {
+    Seen { verdict: Verdict::Pass, detail: detail.into() }
+}
+
+/// Not as it should be.
+pub(in crate::steps) fn fail(detail: impl Into<String>) -> Seen {
+    Seen { verdict: Verdict::Fail, detail: detail.into() }
+}
+
+/// Not looked up, or not yet.
+pub(in crate::steps) fn unknown(detail: impl Into<String>) -> Seen {
+    Seen { verdict: Verdict::Unknown, detail: detail.into() }
+}
+
+/// A person has to do or attest something.
+pub(in crate::steps) fn needs_person(detail: impl Into<String>) -> Seen {
+    Seen { verdict: Verdict::NeedsPerson, detail: detail.into() }
+}
+
+/// The finding of `check`, whichever way the look ended.
+pub(in crate::steps) fn report(check: CheckId, look: Look<Seen>) -> Finding {
+    let seen = look.unwrap_or_else(|why| why);
+    Finding::new(check, seen.verdict, seen.detail)
+}
+
+/// What a check sees where there is no connection.
+pub(in crate::steps) const NOT_CONNECTED: &str = "not connected";
+
+/// What was read of an area.
+pub(in crate::steps) fn read<T>(reading: &Reading<T>) -> Look<&T> {
+    match reading {
+        Reading::Read(value) => Ok(value),
+        Reading::NotYet => Err(unknown("not read yet")),
+        Reading::NotConnected => Err(unknown(NOT_CONNECTED)),
+        Reading::Unreadable(trouble) => Err(unknown(format!("{} {}", trouble.what, trouble.reason()).trim())),
+    }
+}
+
+/// The account in `slot`.
+pub(in crate::steps) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Account> {
+    read(&case.facts.accounts)?;
+    case.facts.account(slot).ok_or_else(|| unknown("the account does not exist yet"))
+}
+
+/// What a person vouched for `about`, if somebody did.
+pub(in crate::steps) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
+    let attested = case.evidence.attested.get(about)?;
+    let note = if attested.note.is_empty() { String::new() } else { format!(", {}", attested.note) };
+    Some(pass(format!("attested by {} on {}{note}", attested.person, attested.date)))
+}
+
+/// Whether the account in `slot` is there: it was read, or without a connection somebody vouched for it.
+pub(in crate::steps) fn is_there(case: &Case<'_>, slot: Slot) -> bool {
+    let vouched_for = || case.is_by_hand() && case.attested(&CheckId::AccountExists.of(slot));
+    case.facts.account(slot).is_some() || vouched_for()
+}
+
+/// The slot of the first account, where one is planned.
+pub(in crate::steps) fn first_slot(case: &Case<'_>) -> Vec<Slot> {
+    every_slot(case).into_iter().filter(|slot| *slot == Slot::FIRST).collect()
+}
+
+/// The slots of all accounts but the first.
+pub(in crate::steps) fn other_slots(case: &Case<'_>) -> Vec<Slot> {
+    every_slot(case).into_iter().filter(|slot| *slot != Slot::FIRST).collect()
+}
+
+/// The slots of all planned accounts.
+pub(in crate::steps) fn every_slot(case: &Case<'_>) -> Vec<Slot> {
+    case.plan.slots().map(|(slot, _)| slot).collect()
+}
+
+/// Items with commas between them, cut after a few: "A, B and 12 more".
+pub(in crate::steps) fn listed<T: AsRef<str>>(items: &[T]) -> String {
+    const MOST: usize = 5;
+    let shown: Vec<&str> = items.iter().take(MOST).map(AsRef::as_ref).collect();
+    match items.len().saturating_sub(MOST) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Whether two names of Azure or mail are the same; neither minds upper case.
+pub(in crate::steps) fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}

@@ -1,0 +1,17 @@
+//! What several steps share: how they look, and what they look at for an account of any slot.
+
+pub(super) mod account;
+pub(super) mod by_hand;
+pub(super) mod exclusion_group;
+pub(super) mod exclusions;
+pub(super) mod for_others;
+mod halves;
+pub(super) mod look;
+pub(super) mod method_policy;
+pub(super) mod needs;
+pub(super) mod password_slip;
+pub(super) mod policies;
+pub(super) mod registered;
+pub(super) mod role;
+pub(super) mod second_factor;
+pub(super) mod uses;

@@ -1,0 +1,98 @@
+//! What was registered for an account, put beside what was planned: its keys, its phone, its certificate.
+//!
+//! Whether more can be registered, and what is written for it, stands in `second_factor`.
+
+use crate::domain::check::case::Case;
+use crate::domain::check::id::CheckId;
+use crate::domain::facts::{MethodKind, Registered};
+use crate::domain::plan::Method;
+use crate::domain::slot::Slot;
+use crate::steps::shared::look::{Look, Seen, account, fail, listed, needs_person, pass, read, vouched};
+
+/// The planned method of the account in `slot`.
+pub(in crate::steps) fn method(case: &Case<'_>, slot: Slot) -> Method {
+    case.plan.account(slot).map(|planned| planned.method).unwrap_or_default()
+}
+
+/// The registered keys of an account, put beside the planned ones.
+pub(in crate::steps) struct Keys<'a> {
+    pub planned: Vec<Option<&'a Registered>>,
+    pub extra: Vec<&'a Registered>,
+}
+
+/// A key belongs to the place where the record saw it, or else to the plan's key of its name. One left over fills a
+/// place that never had a key, as when an account is adopted; it never stands in for a key that has vanished.
+pub(in crate::steps) fn keys<'a>(case: &Case<'a>, slot: Slot) -> Keys<'a> {
+    let mut left: Vec<&Registered> =
+        case.facts.methods_of(slot).filter(|m| m.kind == MethodKind::Fido2).collect();
+    let names = case.plan.account(slot).map(|planned| planned.keys.as_slice()).unwrap_or_default();
+    let seen = |index: usize| case.evidence.keys.get(&(slot, index));
+    let mut planned: Vec<Option<&Registered>> = Vec::new();
+    for (index, key) in names.iter().enumerate() {
+        let fits = |m: &&Registered| seen(index).map_or(m.name == key.name, |s| s.method == m.id);
+        planned.push(left.iter().position(fits).map(|at| left.remove(at)));
+    }
+    for (index, place) in planned.iter_mut().enumerate() {
+        if place.is_none() && seen(index).is_none() && !left.is_empty() {
+            *place = Some(left.remove(0));
+        }
+    }
+    Keys { planned, extra: left }
+}
+
+/// The registered key that stands in the place of key `key` of the plan.
+pub(in crate::steps) fn planned_key<'a>(case: &Case<'a>, slot: Slot, key: usize) -> Option<&'a Registered> {
+    keys(case, slot).planned.get(key).copied().flatten()
+}
+
+/// Registered keys that are none of the plan's.
+pub(in crate::steps) fn extra_keys<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a Registered> {
+    keys(case, slot).extra
+}
+
+pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    account(case, slot)?;
+    read(&case.facts.methods)?;
+    let Keys { planned, extra } = keys(case, slot);
+    let models: Vec<&str> =
+        planned.iter().flatten().map(|key| key.model.as_deref().unwrap_or(&key.name)).collect();
+    Ok(if !extra.is_empty() {
+        let names: Vec<&str> = extra.iter().map(|key| key.name.as_str()).collect();
+        fail(format!("registered but not planned: {}", listed(&names)))
+    } else if planned.is_empty() {
+        fail("the plan names no key")
+    } else if models.len() < planned.len() && !case.facts.cloud.has_pass() {
+        needs_person(format!(
+            "{} of {} registered; this cloud has no Temporary Access Pass, so sign in as the account with the password \
+             of its slip and register them by hand",
+            models.len(),
+            planned.len()
+        ))
+    } else if models.len() < planned.len() {
+        fail(format!("{} of {} registered", models.len(), planned.len()))
+    } else {
+        pass(format!("{} registered: {}", models.len(), listed(&models)))
+    })
+}
+
+pub(in crate::steps) fn certificate(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    if !read(&case.facts.method_policy)?.certificate.enabled {
+        return Ok(fail("certificates are switched off in the method policy"));
+    }
+    let by_hand = || needs_person("a person has to look whether it is bound and still valid");
+    Ok(vouched(case, &CheckId::MethodCertificate.of(slot)).unwrap_or_else(by_hand))
+}
+
+pub(in crate::steps) fn has(case: &Case<'_>, slot: Slot, kind: MethodKind) -> bool {
+    case.facts.methods_of(slot).any(|m| m.kind == kind)
+}
+
+/// Whether the account in `slot` has all of its planned second factor.
+pub(in crate::steps) fn is_registered(case: &Case<'_>, slot: Slot) -> bool {
+    let seen = match method(case, slot) {
+        Method::SecurityKey => keys_registered(case, slot),
+        Method::Phone => return has(case, slot, MethodKind::Phone),
+        Method::Certificate => certificate(case, slot),
+    };
+    seen.is_ok_and(|seen| seen.is_pass())
+}

@@ -1,0 +1,236 @@
+//! The second factor of the accounts of whatever slots, and the slip with each key's PIN.
+//!
+//! Keys are registered by a person in a browser; here it is decided when that can succeed, and seen when it did.
+//! A key or phone that nobody planned is reported and never removed.
+
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
+use crate::domain::facts::MethodKind;
+use crate::domain::plan::Method;
+use crate::domain::record::{Checked, SlipKind, SlipState};
+use crate::domain::slot::Slot;
+use crate::domain::write::action::Action;
+use crate::steps::id::StepId;
+use crate::steps::shared::look::{Look, Seen, account, every_slot, fail, listed, pass, read, report};
+use crate::steps::shared::registered::{certificate, has, is_registered, keys, keys_registered, method};
+use crate::steps::shared::{exclusion_group, method_policy, password_slip};
+
+/// What is true of the second factors of the accounts in `slots`.
+pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
+    if slots.contains(&home_of_strong(case)) {
+        findings.push(report(CheckId::MethodStrong, strong(case)));
+    }
+    findings
+}
+
+/// What is true of the second factor of the account in `slot`.
+pub(in crate::steps) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
+    let looks = match method(case, slot) {
+        Method::SecurityKey => vec![
+            (CheckId::MethodPolicy, method_policy::check(case, slot)),
+            (CheckId::MethodRegistrationOpen, registration_open(case, slot)),
+            (CheckId::MethodKey, keys_registered(case, slot)),
+            (CheckId::MethodPinSlip, pin_slips(case, slot)),
+        ],
+        Method::Phone => vec![(CheckId::MethodPolicy, method_policy::check(case, slot))],
+        Method::Certificate => vec![(CheckId::MethodCertificate, certificate(case, slot))],
+    };
+    let phone = phone(case, slot).map(|look| (CheckId::MethodPhone, look));
+    looks.into_iter().chain(phone).map(|(check, look)| report(check, look).of(slot)).collect()
+}
+
+/// Only an enforced policy stops a registration; one that reports does not.
+fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    if is_registered(case, slot) {
+        return Ok(pass("every planned key is registered already"));
+    }
+    if exclusion_group::licensed(case) == Some(false) {
+        return Ok(pass("no Entra ID P1, so no Conditional Access that could stop it"));
+    }
+    account(case, slot)?;
+    let stopping = read(&case.facts.registration)?.iter().filter(|w| w.slot == slot && w.enforced);
+    let mut names: Vec<&str> = stopping.map(|w| w.name.as_str()).collect();
+    names.dedup();
+    Ok(if names.is_empty() {
+        pass("no policy stops the registration")
+    } else {
+        fail(format!("would be stopped by {}: do step {} first", listed(&names), StepId::CONDITIONAL_ACCESS))
+    })
+}
+
+/// The step of the exclusions, where a policy would stop the registration of a key.
+pub(in crate::steps) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<StepId> {
+    let is_key = |slot: &&Slot| method(case, **slot) == Method::SecurityKey;
+    let stopped = |slot: &Slot| {
+        case.facts.account(*slot).is_some()
+            && registration_open(case, *slot).is_ok_and(|seen| !seen.is_pass())
+    };
+    slots.iter().filter(is_key).any(stopped).then_some(StepId::CONDITIONAL_ACCESS)
+}
+
+/// Whether every planned key has a PIN slip that was typed back.
+pub(in crate::steps) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    let planned = keys(case, slot).planned.len();
+    let lacking: Vec<String> = lacking_pins(case, slot).map(|key| format!("key {}", key + 1)).collect();
+    Ok(if lacking.is_empty() {
+        pass(format!("{planned} PIN slip(s) {}", pins_checked(case, slot)))
+    } else {
+        fail(format!("no PIN slip typed back for {}", listed(&lacking)))
+    })
+}
+
+/// How the PIN slips were checked; one that only its file vouches for decides.
+fn pins_checked(case: &Case<'_>, slot: Slot) -> &'static str {
+    let slips = case.evidence.slips.values().filter(|slip| slip.slot == slot);
+    let mut pins = slips.filter(|slip| matches!(slip.kind, SlipKind::Pin { .. }));
+    match pins.any(|slip| slip.checked == Some(Checked::FileReadBack)) {
+        true => "read back from files by the program",
+        false => "typed back",
+    }
+}
+
+fn lacking_pins(case: &Case<'_>, slot: Slot) -> impl Iterator<Item = usize> {
+    let planned = case.plan.account(slot).map_or(0, |planned| planned.keys.len());
+    (0..planned).filter(move |key| !is_pin_confirmed(case, slot, *key))
+}
+
+fn is_pin_confirmed(case: &Case<'_>, slot: Slot, key: usize) -> bool {
+    case.evidence.slip(slot, SlipKind::Pin { key }).is_some_and(|slip| slip.state == SlipState::Confirmed)
+}
+
+/// The PIN slips still to be written for `slot`.
+pub(in crate::steps) fn pin_slip_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    match method(case, slot) {
+        Method::SecurityKey => lacking_pins(case, slot).map(|key| Ask::MakePinSlip { slot, key }).collect(),
+        Method::Phone | Method::Certificate => Vec::new(),
+    }
+}
+
+/// A phone is looked for where it is planned, and spoken of where it is not.
+fn phone(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
+    let look = || {
+        account(case, slot)?;
+        read(&case.facts.methods)?;
+        Ok(has(case, slot, MethodKind::Phone))
+    };
+    match (method(case, slot), look()) {
+        (Method::Phone, Ok(true)) => Some(Ok(pass("registered; the number is proved by the sign-in test"))),
+        (Method::Phone, Ok(false)) => Some(Ok(fail("not registered"))),
+        (Method::Phone, Err(why)) => Some(Err(why)),
+        (_, Ok(true)) => Some(Ok(fail("a phone is registered that nobody planned"))),
+        (_, Ok(false) | Err(_)) => None,
+    }
+}
+
+/// Whether the account in `slot` can pass a second factor at all, be it less than planned.
+pub(in crate::steps) fn can_be_used(case: &Case<'_>, slot: Slot) -> bool {
+    has(case, slot, MethodKind::Fido2) || has(case, slot, MethodKind::Phone) || is_registered(case, slot)
+}
+
+/// The tenant's one finding about strength stands beside the first account that is to do without a phone.
+fn home_of_strong(case: &Case<'_>) -> Slot {
+    let without_phone = case.plan.slots().find(|(_, planned)| planned.method != Method::Phone);
+    without_phone.map_or(Slot::FIRST, |(slot, _)| slot)
+}
+
+fn strong(case: &Case<'_>) -> Look<Seen> {
+    read(&case.facts.accounts)?;
+    read(&case.facts.methods)?;
+    let is_strong = |slot: &Slot| {
+        let certified = method(case, *slot) == Method::Certificate && is_registered(case, *slot);
+        (has(case, *slot, MethodKind::Fido2) || certified) && !has(case, *slot, MethodKind::Phone)
+    };
+    let strong: Vec<&str> = every_slot(case).into_iter().filter(is_strong).map(Slot::name).collect();
+    Ok(if strong.is_empty() {
+        fail("no account has a key or certificate and no phone")
+    } else {
+        pass(format!("by key or certificate: {}", strong.join(", ")))
+    })
+}
+
+/// What can be written for the second factors of `slots` now.
+pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> {
+    let mut actions = method_policy::actions(case, slots);
+    actions.extend(slots.iter().filter_map(|slot| phone_to_add(case, *slot)));
+    actions.extend(slots.iter().flat_map(|slot| passes_to_delete(case, *slot)));
+    actions
+}
+
+fn phone_to_add(case: &Case<'_>, slot: Slot) -> Option<Action> {
+    let id = case.facts.account(slot)?.id.clone();
+    let planned = case.plan.account(slot).filter(|planned| planned.method == Method::Phone)?;
+    let number = planned.phone.as_ref()?.number.clone();
+    case.facts.methods.get()?;
+    let due = method_policy::is_open(case, slot) && !has(case, slot, MethodKind::Phone);
+    due.then_some(Action::AddPhone { slot, id, number })
+}
+
+/// A pass has served once every planned key is there.
+fn passes_to_delete(case: &Case<'_>, slot: Slot) -> Vec<Action> {
+    let Some(account) = case.facts.account(slot).filter(|_| is_registered(case, slot)) else {
+        return Vec::new();
+    };
+    let passes = case.facts.methods_of(slot).filter(|m| m.kind == MethodKind::TemporaryPass);
+    passes.map(|m| Action::DeletePass { slot, id: account.id.clone(), pass: m.id.clone() }).collect()
+}
+
+/// What a person has to do for the second factors of `slots`.
+pub(in crate::steps) fn asks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Ask> {
+    slots.iter().flat_map(|slot| slot_asks(case, *slot)).collect()
+}
+
+fn slot_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    match method(case, slot) {
+        Method::SecurityKey => key_asks(case, slot),
+        Method::Phone => Vec::new(),
+        Method::Certificate => certificate_ask(case, slot).into_iter().collect(),
+    }
+}
+
+/// The PIN comes before the key: who registers a key is asked to set one.
+fn key_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    let mut asks = pin_slip_asks(case, slot);
+    if !case.facts.cloud.has_pass() {
+        // Without a pass the slip's password is what opens the page where keys are registered.
+        asks.extend(password_slip::ask(case, slot));
+        return asks;
+    }
+    if can_register(case, slot) {
+        let missing = keys(case, slot).planned.into_iter().enumerate().filter(|(_, found)| found.is_none());
+        asks.extend(missing.map(|(key, _)| Ask::RegisterKey { slot, key }));
+    }
+    asks.sort_by_key(place);
+    asks
+}
+
+fn place(ask: &Ask) -> (usize, bool) {
+    match ask {
+        Ask::MakePinSlip { key, .. } => (*key, false),
+        Ask::RegisterKey { key, .. } => (*key, true),
+        _ => (usize::MAX, false),
+    }
+}
+
+/// Whether a registration can succeed now.
+pub(in crate::steps) fn can_register(case: &Case<'_>, slot: Slot) -> bool {
+    let open = registration_open(case, slot).is_ok_and(|seen| seen.is_pass());
+    let known = case.facts.methods.get().is_some() && case.facts.account(slot).is_some();
+    known && open && method_policy::is_open(case, slot)
+}
+
+fn certificate_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let about = CheckId::MethodCertificate.of(slot);
+    let due = case.facts.account(slot).is_some() && !case.attested(&about);
+    due.then(|| {
+        Ask::Attest(Attest {
+            about,
+            statement: format!(
+                "The certificate of the {slot} account is bound to it and counts as multifactor."
+            ),
+            note: "end date of the certificate".to_owned(),
+        })
+    })
+}
