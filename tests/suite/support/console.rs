@@ -91,7 +91,9 @@ impl Console {
             }
             Effect::Tenant(TenantEffect::Read(Read { then, .. })) => {
                 self.say(Msg::ReadDone);
-                then.into_iter().for_each(|then| self.say(then));
+                if let Some(then) = then {
+                    self.say(then);
+                }
             }
             Effect::Record(RecordEffect::Remember(entry)) => {
                 self.record.push(entry.clone());
