@@ -108,7 +108,8 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
 
 fn in_runtime(task: impl Future<Output = Result<u8, Trouble>>) -> Result<u8, Trouble> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        // One beside the thread that draws: each has a heap of its own, and 300 policies lie in all of them.
+        .worker_threads(1)
         .enable_all()
         .build()
         .map_err(|error| {

@@ -15,14 +15,14 @@ use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
 
+mod evidence;
 mod identity;
 mod slip;
-mod sum;
 mod used;
 
+pub use evidence::Evidence;
 pub use identity::{Belongs, Identity};
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
-pub use sum::Evidence;
 pub use used::{By, Followed, Use, UseKind};
 
 /// One line of the record.

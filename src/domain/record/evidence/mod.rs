@@ -17,6 +17,9 @@ use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
+mod belongs;
+mod uses;
+
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
@@ -26,7 +29,7 @@ pub struct Evidence {
     pub tenant: Option<String>,
     /// Id and domains of the tenant the record belongs to, once it told them.
     pub identity: Option<Identity>,
-    /// The same of the latest run, as long as the record belongs to nobody.
+    /// Id and domains that the latest run was told, as long as the record belongs to nobody.
     pub told: Option<Identity>,
     /// Object ids of accounts made here.
     pub accounts: BTreeMap<Slot, String>,
