@@ -89,12 +89,12 @@ pub struct Done {
     /// The write.
     pub action: Action,
     /// Its end.
-    pub result: Result<Answer, Trouble>,
+    pub result: Result<Brought, Trouble>,
 }
 
 /// What a successful write brought.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Answer {
+pub struct Brought {
     /// A secret the server made (a Temporary Access Pass), now in the vault.
     pub secret: Option<SecretId>,
     /// The id of what was made, where the answer had one.
@@ -223,8 +223,8 @@ pub enum PaperEffect<M> {
     ReadBack { secret: SecretId, file: String, tell: Reply<LineChecked, M> },
     /// Release a held job; only a refusal is told.
     ReleaseJob { job: Job, refused: Reply<Trouble, M> },
-    /// Cancel a job.
-    CancelJob(Job),
+    /// Cancel a job; only a refusal is told. A job that is over has nothing left to cancel.
+    CancelJob { job: Job, refused: Reply<Trouble, M> },
     /// Ask this computer's print system which printers it knows: name and address of each.
     FindPrinters(Reply<Result<Vec<(String, String)>, Trouble>, M>),
 }
@@ -361,7 +361,7 @@ impl<M: 'static> PaperEffect<M> {
                 PaperEffect::ReadBack { secret, file, tell: tell.lift(up) }
             }
             Self::ReleaseJob { job, refused } => PaperEffect::ReleaseJob { job, refused: refused.lift(up) },
-            Self::CancelJob(job) => PaperEffect::CancelJob(job),
+            Self::CancelJob { job, refused } => PaperEffect::CancelJob { job, refused: refused.lift(up) },
             Self::FindPrinters(tell) => PaperEffect::FindPrinters(tell.lift(up)),
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn of<M>(desk: &Desk, title: impl Into<String>) -> Screen<M> {
         desk.facts().organization.get().map_or(desk.session.tenant.clone(), |o| o.initial_domain.clone());
     let dry_run = desk.is_dry_run().then_some("dry run: nothing is written");
     Screen {
-        banner: Banner { mark: desk.session.mark.as_str().to_owned(), tenant, dry_run },
+        banner: Banner { mark: desk.session.mark, tenant, dry_run },
         title: title.into(),
         trouble: desk.trouble.clone(),
         done: desk.done.clone(),

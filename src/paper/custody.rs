@@ -36,7 +36,7 @@ pub fn envelopes(case: &Case<'_>, mark: &str) -> Sheet {
     let words = &words().envelope;
     let mut pieces = vec![Piece::Title(words.title.clone()), Piece::Text(words.about.clone())];
     for (slot, account) in case.plan.slots() {
-        pieces.extend(contents(slot, account).iter().map(|content| label(case, content)));
+        pieces.extend(contents(slot, account).iter().map(|(what, safe)| label(case, what, safe)));
     }
     Sheet { name: "envelope-labels", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
 }
@@ -59,7 +59,7 @@ fn contents(slot: Slot, account: &Account) -> Vec<(String, String)> {
     contents
 }
 
-fn label(case: &Case<'_>, (what, safe): &(String, String)) -> Piece {
+fn label(case: &Case<'_>, what: &str, safe: &str) -> Piece {
     Piece::Label(vec![
         pair("Holds", what),
         pair("Document", document_id(case)),

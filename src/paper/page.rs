@@ -3,6 +3,8 @@
 //! A sheet holds no secret. Where one belongs stands a [`Place`], and the secret comes as [`Ink`] when the sheet is
 //! set, so that the same sheet can be looked at masked, printed once, and left blank for a pen.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use crate::domain::check::case::Case;
@@ -166,6 +168,26 @@ impl Heading {
             false => format!("{} ({})", o.name, o.initial_domain),
         });
         Self { mark: mark.to_owned(), tenant: clean(&tenant), document: document_id(case), date: case.today }
+    }
+}
+
+/// Which page of how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PageNumber {
+    /// Counted from one.
+    pub page: usize,
+    /// How many there are.
+    pub pages: usize,
+}
+
+impl PageNumber {
+    /// The number of a page that stands alone.
+    pub const ONLY: Self = Self { page: 1, pages: 1 };
+}
+
+impl fmt::Display for PageNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "page {} of {}", self.page, self.pages)
     }
 }
 

@@ -41,8 +41,8 @@ pub(super) fn push(text: &mut String, place: &Place, ink: Ink<'_>) {
     text.push_str("        A    B    C    D\n");
     let letters = letters(place, ink);
     for (index, line) in letters.chunks(GROUP * GROUPS_IN_LINE).enumerate() {
-        push_line(text, (index + 1, line));
-        push_check(text, (place.scheme, line));
+        push_line(text, index + 1, line);
+        push_check(text, place.scheme, line);
         text.push('\n');
         push_spoken(text, line);
     }
@@ -77,7 +77,7 @@ pub(super) fn check(scheme: Scheme, letters: &[char]) -> char {
     scheme.check(letters.iter().copied()).unwrap_or(other)
 }
 
-fn push_line(text: &mut String, (number, line): (usize, &[char])) {
+fn push_line(text: &mut String, number: usize, line: &[char]) {
     text.push_str(LINE_MARK);
     text.push(u32::try_from(number).ok().and_then(|n| char::from_digit(n, 10)).unwrap_or('-'));
     text.push_str("  ");
@@ -93,7 +93,7 @@ fn push_line(text: &mut String, (number, line): (usize, &[char])) {
     (width..WIDTH).for_each(|_| text.push(' '));
 }
 
-fn push_check(text: &mut String, (scheme, line): (Scheme, &[char])) {
+fn push_check(text: &mut String, scheme: Scheme, line: &[char]) {
     if line.first() != Some(&BLANK) {
         text.push_str(CHECK_MARK);
         text.push(check(scheme, line));

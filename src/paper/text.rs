@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::text::clean;
 use crate::domain::wrap::{self, LongWord, behind};
-use crate::paper::page::{Heading, Ink, Piece, Place, Sheet};
+use crate::paper::page::{Heading, Ink, PageNumber, Piece, Place, Sheet};
 use crate::paper::secret_text;
 
 /// Columns of a line printer.
@@ -61,7 +61,7 @@ fn lines_of(piece: &Piece, columns: usize) -> Vec<String> {
         Piece::Section(title) => section(title, columns),
         Piece::Text(body) => surrounded(wrapped("  ", body)),
         Piece::Small(body) => wrapped("  ", body),
-        Piece::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| pair((name, value), columns)).collect(),
+        Piece::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| pair(name, value, columns)).collect(),
         Piece::Steps(steps) => {
             let numbered = |(index, step): (usize, &String)| wrapped(&format!("{:>3}. ", index + 1), step);
             surrounded(steps.iter().enumerate().flat_map(numbered).collect())
@@ -82,8 +82,8 @@ fn surrounded(lines: Vec<String>) -> Vec<String> {
     [String::new()].into_iter().chain(lines).chain([String::new()]).collect()
 }
 
-fn heading(heading: &Heading, (page, pages): (usize, usize), columns: usize) -> Vec<String> {
-    let right = format!("{}   page {page} of {pages}", heading.document);
+fn heading(heading: &Heading, number: PageNumber, columns: usize) -> Vec<String> {
+    let right = format!("{}   {number}", heading.document);
     let mut lines = wrapped("", &format!("{}   {}", heading.mark, heading.tenant), columns);
     lines.push(format!("{right:>columns$}"));
     lines.push("=".repeat(columns));
@@ -93,14 +93,15 @@ fn heading(heading: &Heading, (page, pages): (usize, usize), columns: usize) -> 
 /// `lines` as pages with headings, form feeds between them.
 fn paged(head: &Heading, lines: &[String]) -> String {
     let lines = squeezed(lines);
-    let room = LINES - heading(head, (1, 1), COLUMNS).len() - 1;
+    let room = LINES - heading(head, PageNumber::ONLY, COLUMNS).len() - 1;
     let pages: Vec<&[String]> = lines.chunks(room).collect();
     let mut text = String::new();
     for (index, page) in pages.iter().enumerate() {
         if index > 0 {
             text.push('\u{c}');
         }
-        push_lines(&mut text, &heading(head, (index + 1, pages.len()), COLUMNS));
+        let number = PageNumber { page: index + 1, pages: pages.len() };
+        push_lines(&mut text, &heading(head, number, COLUMNS));
         push_lines(&mut text, page);
     }
     text
@@ -108,7 +109,7 @@ fn paged(head: &Heading, lines: &[String]) -> String {
 
 fn unpaged(sheet: &Sheet, columns: usize) -> String {
     let mut text = String::new();
-    push_lines(&mut text, &heading(&sheet.heading, (1, 1), columns));
+    push_lines(&mut text, &heading(&sheet.heading, PageNumber::ONLY, columns));
     push_lines(&mut text, &squeezed(&lines(sheet, columns)));
     text
 }
@@ -141,7 +142,7 @@ fn wrapped(first: &str, body: &str, columns: usize) -> Vec<String> {
 const NAMES: usize = 24;
 
 /// `name: value`, aligned.
-fn pair((name, value): (&str, &str), columns: usize) -> Vec<String> {
+fn pair(name: &str, value: &str, columns: usize) -> Vec<String> {
     let value = if value.trim().is_empty() { "________________________" } else { value };
     let label = format!("{name}:");
     if label.chars().count() < NAMES - 2 {
@@ -182,7 +183,7 @@ fn log(heads: &[(String, u8)], rows: usize, columns: usize) -> Vec<String> {
 
 fn label(pairs: &[(String, String)], columns: usize) -> Vec<String> {
     let border = format!("+{}+", "-".repeat(columns - 2));
-    let inside = pairs.iter().flat_map(|(name, value)| pair((name, value), columns));
+    let inside = pairs.iter().flat_map(|(name, value)| pair(name, value, columns));
     [String::new(), border.clone()].into_iter().chain(inside).chain([border]).collect()
 }
 

@@ -77,6 +77,14 @@ struct Face {
     copied: Option<SecretId>,
 }
 
+/// A line of a secret that is typed back from paper.
+struct TypedBack<'a> {
+    secret: SecretId,
+    line: usize,
+    /// Who hears how it was judged.
+    checked: &'a Reply<LineChecked, Msg>,
+}
+
 /// Work under way without a question: the world moves on by itself.
 fn waits_for_world(screen: &Screen) -> bool {
     screen.work.is_some() && screen.question.is_none()
@@ -97,7 +105,7 @@ impl Face {
         // What is being read fills a screen little by little; it is printed once, when it stands.
         let is_filling = working && screen.choices.is_empty() && screen.title == self.title;
         if words != self.shown && !is_filling {
-            say_with_pass(self.fresh(&words), (screen, program));
+            say_with_pass(self.fresh(&words), screen, program);
             self.shown = words;
             self.title.clone_from(&screen.title);
             if working && !screen.choices.is_empty() && self.lines.is_terminal() {
@@ -126,7 +134,7 @@ impl Face {
         }
         tokio::select! {
             msg = program.hear() => heard(program, msg),
-            line = self.lines.next() => self.took(program, (screen, line)),
+            line = self.lines.next() => self.took(program, screen, line),
         }
     }
 
@@ -138,7 +146,8 @@ impl Face {
                 problem_line(problem.as_deref());
                 say(ENTER_ALONE);
                 say(&format!("{}: ", text::line_name(*kind, *line, *lines)));
-                self.ask_secret(program, (screen, *secret, *line), checked).await
+                let back = TypedBack { secret: *secret, line: *line, checked };
+                self.ask_secret(program, screen, back).await
             }
             Some(Question::CopyByHand { secret, .. }) if self.copied != Some(secret.id) => {
                 self.copied = Some(secret.id);
@@ -146,10 +155,16 @@ impl Face {
             }
             Some(Question::Text { prompt, preset, problem, answer }) => {
                 problem_line(problem.as_deref());
-                self.ask_text(program, (screen, prompt, preset), answer).await
+                say(&slash_choices(screen));
+                say(&if preset.is_empty() {
+                    format!("{prompt}: ")
+                } else {
+                    format!("{prompt} [{preset}]: ")
+                });
+                self.ask_text(program, screen, answer).await
             }
             Some(Question::Secret { prompt, entered, .. }) => {
-                self.ask_unknown_secret(program, (screen, prompt), entered).await
+                self.ask_unknown_secret(program, screen, prompt, entered).await
             }
             Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => {
                 say(&text::choices(screen));
@@ -158,23 +173,22 @@ impl Face {
                     _ => "Number: ",
                 });
                 let line = self.lines.next().await;
-                self.took(program, (screen, line))
+                self.took(program, screen, line)
             }
         }
     }
 
+    /// Takes the answer to a question for text, or what stands behind a slash.
     async fn ask_text(
         &mut self,
         program: &mut Program,
-        (screen, prompt, preset): (&Screen, &str, &str),
+        screen: &Screen,
         answer: &Reply<String, Msg>,
     ) -> Step {
-        say(&slash_choices(screen));
-        say(&if preset.is_empty() { format!("{prompt}: ") } else { format!("{prompt} [{preset}]: ") });
         let Some(line) = self.lines.next().await else { return Step::InputEnded };
         if let Some(number) = line.strip_prefix('/').map(str::to_owned) {
             self.shown.clear();
-            self.took(program, (screen, Some(Zeroizing::new(number))))
+            self.took(program, screen, Some(Zeroizing::new(number)))
         } else {
             self.shown.clear();
             program.say(answer.with(line.to_string()));
@@ -182,16 +196,12 @@ impl Face {
         }
     }
 
-    async fn ask_secret(
-        &mut self,
-        program: &mut Program,
-        (screen, secret, line): (&Screen, SecretId, usize),
-        checked: &Reply<LineChecked, Msg>,
-    ) -> Step {
+    async fn ask_secret(&mut self, program: &mut Program, screen: &Screen, back: TypedBack<'_>) -> Step {
         let Some(typed) = self.lines.next_hidden().await else { return Step::InputEnded };
         if typed.trim().is_empty() {
             return self.choose(program, screen).await;
         }
+        let TypedBack { secret, line, checked } = back;
         let judged = program.vault.judge_line(secret, line, &typed);
         say(if judged == Judged::Right { "right\n" } else { "not right\n" });
         self.shown.clear();
@@ -203,7 +213,8 @@ impl Face {
     async fn ask_unknown_secret(
         &mut self,
         program: &mut Program,
-        (screen, prompt): (&Screen, &str),
+        screen: &Screen,
+        prompt: &str,
         entered: &Reply<SecretId, Msg>,
     ) -> Step {
         say(ENTER_ALONE);
@@ -231,7 +242,7 @@ impl Face {
         say(&text::choices(screen));
         say("Number: ");
         let line = self.lines.next().await;
-        self.took(program, (screen, line))
+        self.took(program, screen, line)
     }
 
     /// Shows one group for each Enter and paints it over where that is possible.
@@ -245,14 +256,14 @@ impl Face {
             if self.lines.next_hidden().await.is_none() {
                 return Step::InputEnded;
             }
-            paint_group(program, (secret, n, groups), self.lines.is_terminal());
+            paint_group(program, secret, n, self.lines.is_terminal());
         }
         let ended = self.lines.next_hidden().await.is_none();
         say(if self.lines.is_terminal() { PAINTED_OVER } else { "\n" });
         if ended { Step::InputEnded } else { Step::Taken }
     }
 
-    fn took(&mut self, program: &mut Program, (screen, line): (&Screen, Option<Zeroizing<String>>)) -> Step {
+    fn took(&mut self, program: &mut Program, screen: &Screen, line: Option<Zeroizing<String>>) -> Step {
         let Some(line) = line else { return Step::InputEnded };
         let msg = match line.trim() {
             "" => {
@@ -336,7 +347,7 @@ fn problem_line(problem: Option<&str>) {
 
 /// The words with each secret at its place, lent by the vault and never part of a text. A Temporary Access Pass is short
 /// and is typed into a browser, so it stands there whole.
-fn say_with_pass(words: &str, (screen, program): (&Screen, &Program)) {
+fn say_with_pass(words: &str, screen: &Screen, program: &Program) {
     let secrets = screen.prose.iter().filter_map(|block| match block {
         Block::Secret(secret) => Some(secret),
         _ => None,
@@ -353,20 +364,21 @@ fn say_with_pass(words: &str, (screen, program): (&Screen, &Program)) {
     }
 }
 
-fn paint_group(program: &Program, (secret, n, groups): (SecretRef, usize, usize), on_terminal: bool) {
+fn paint_group(program: &Program, secret: SecretRef, n: usize, on_terminal: bool) {
+    let groups = secret.length.div_ceil(GROUP);
     let Some(group) = program.vault.group(secret.id, n) else { return };
     let label = format!("Group {} of {groups}:  ", n + 1);
     say(if on_terminal { PAINTED_OVER } else { "" });
     say(&label);
     say(&group);
     if (n + 1).is_multiple_of(GROUPS_IN_LINE) || n + 1 == groups {
-        say(&line_end(program, (secret, n / GROUPS_IN_LINE)));
+        say(&line_end(program, secret, n / GROUPS_IN_LINE));
     }
     say(if on_terminal { "  " } else { "\n" });
 }
 
 /// What stands after the last group of a line on paper.
-fn line_end(program: &Program, (secret, line): (SecretRef, usize)) -> Zeroizing<String> {
+fn line_end(program: &Program, secret: SecretRef, line: usize) -> Zeroizing<String> {
     let check = program.vault.line_check(secret.id, line);
     Zeroizing::new(
         check.map_or_else(String::new, |check| format!("   check {check}   (line {} ends)", line + 1)),

@@ -76,7 +76,8 @@ fn head(screen: &Screen) -> String {
     let rail =
         Some(screen.rail.len()).filter(|all| *all > 0).map(|all| format!("{done} of {all} steps in order"));
     let dry = banner.dry_run.map(str::to_owned);
-    let parts = [Some(banner.mark.clone()), Some(banner.tenant.clone()), dry, rail, screen.time_left()];
+    let parts =
+        [Some(banner.mark.as_str().to_owned()), Some(banner.tenant.clone()), dry, rail, screen.time_left()];
     let title = wrap("", &screen.title).join("\n");
     format!("\n{}\n\n{title}\n\n", whole_parts(parts.into_iter().flatten()))
 }

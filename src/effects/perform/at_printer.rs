@@ -16,7 +16,7 @@ use crate::journeys::message::Msg;
 use crate::journeys::reply::Reply;
 
 /// What is done, and what the record remembered when it was asked for.
-pub(super) type Errand = (PaperEffect<Msg>, Evidence);
+pub(super) type PaperOrder = (PaperEffect<Msg>, Evidence);
 
 struct AtPrinter {
     press: Press,
@@ -26,14 +26,14 @@ struct AtPrinter {
 }
 
 /// Starts the worker; it ends when nobody can order anything any more.
-pub(super) fn start(press: Press, messages: UnboundedSender<Msg>) -> UnboundedSender<Errand> {
+pub(super) fn start(press: Press, messages: UnboundedSender<Msg>) -> UnboundedSender<PaperOrder> {
     let (orders, queue) = unbounded_channel();
     tokio::spawn(AtPrinter { press, messages, made: BTreeMap::new() }.work(queue));
     orders
 }
 
 impl AtPrinter {
-    async fn work(mut self, mut queue: UnboundedReceiver<Errand>) {
+    async fn work(mut self, mut queue: UnboundedReceiver<PaperOrder>) {
         while let Some((effect, evidence)) = queue.recv().await {
             self.carry_out(effect, evidence).await;
         }
@@ -66,8 +66,11 @@ impl AtPrinter {
                     self.tell(refused.with(trouble));
                 }
             }
-            // A job that is over already cannot be canceled, and then nothing is left to do.
-            PaperEffect::CancelJob(job) => drop(ipp::cancel(wire, &job).await),
+            PaperEffect::CancelJob { job, refused } => {
+                if let Err(trouble) = ipp::cancel(wire, &job).await {
+                    self.tell(refused.with(trouble));
+                }
+            }
             PaperEffect::FindPrinters(tell) => self.tell(tell.with(find_printers(wire).await)),
         }
     }

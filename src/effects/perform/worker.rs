@@ -6,7 +6,7 @@ use crate::domain::record::{Entry, Evidence};
 use crate::domain::trouble::Trouble;
 use crate::effects::pages::{Known, Press};
 use crate::effects::perform::Task;
-use crate::effects::perform::at_printer::Errand;
+use crate::effects::perform::at_printer::PaperOrder;
 use crate::effects::perform::waiting::{needed, now};
 use crate::effects::record::Record;
 use crate::effects::{clock, pages};
@@ -30,7 +30,7 @@ pub(super) struct Worker {
     pub(super) evidence: Evidence,
     pub(super) writing: Writing,
     pub(super) press: Press,
-    pub(super) paper: UnboundedSender<Errand>,
+    pub(super) paper: UnboundedSender<PaperOrder>,
     pub(super) messages: UnboundedSender<Msg>,
 }
 

@@ -10,7 +10,7 @@ use crate::domain::write::action::Action;
 use crate::effects::perform::waiting::needed;
 use crate::effects::perform::worker::Worker;
 use crate::effects::{generate, vault};
-use crate::journeys::effect::{Answer, Done, Write};
+use crate::journeys::effect::{Brought, Done, Write};
 use crate::journeys::message::{Msg, NeededBy};
 use crate::journeys::session::Writing;
 use crate::tenant::{Receipt, Refusal, Tenant};
@@ -42,7 +42,7 @@ impl Worker {
             // Groups made here that are gone: the record alone knows them.
             let gone = &self.evidence.former_groups;
             let before = before.map(|before| before.without_groups(gone));
-            let result = answer.map(|(secret, id)| Answer { secret, id, before });
+            let result = answer.map(|(secret, id)| Brought { secret, id, before });
             self.ended(write, Done { action, result });
         }
     }

@@ -84,11 +84,18 @@ pub async fn release(wire: &Wire, job: &Job) -> Result<(), Trouble> {
     ask(wire, Operation::ReleaseJob, job).await.map(drop)
 }
 
-/// Cancels a job. A printer that does not answer is left to a person, so that everything behind it can go on.
+/// Cancels a job; one that is over already, or that the printer does not know any more, has nothing left to cancel (RFC
+/// 8011, 4.3.3). A printer that does not answer is left to a person, so that everything behind it can go on.
 pub async fn cancel(wire: &Wire, job: &Job) -> Result<(), Trouble> {
-    match tokio::time::timeout(CANCEL_PATIENCE, ask(wire, Operation::CancelJob, job)).await {
-        Ok(answered) => answered.map(drop),
-        Err(_) => Err(not_canceled(&job.printer)),
+    let asking = exchange(wire, &job.printer, about(Operation::CancelJob, job)?);
+    let answer = tokio::time::timeout(CANCEL_PATIENCE, asking).await;
+    let answer = answer.map_err(|_| not_canceled(&job.printer, "The printer did not answer in time."))??;
+    match answer.header().status_code() {
+        code if code.is_success() => Ok(()),
+        StatusCode::ClientErrorNotPossible
+        | StatusCode::ClientErrorNotFound
+        | StatusCode::ClientErrorGone => Ok(()),
+        code => Err(not_canceled(&job.printer, &format!("The printer answered: {code}."))),
     }
 }
 
@@ -115,11 +122,16 @@ pub async fn find(wire: &Wire) -> Result<Vec<Found>, Trouble> {
 }
 
 async fn ask(wire: &Wire, operation: Operation, job: &Job) -> Result<IppRequestResponse, Trouble> {
+    send(wire, &job.printer, about(operation, job)?).await
+}
+
+/// A request about a job that is at its printer.
+fn about(operation: Operation, job: &Job) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let mut request = request(operation, &job.printer)?;
     let tag = DelimiterTag::OperationAttributes;
     add(&mut request, tag, ("job-id", Ok(IppValue::Integer(job.id))))?;
     add(&mut request, tag, ("requesting-user-name", IppValue::new_name_without_language("breakglass")))?;
-    send(wire, &job.printer, Zeroizing::new(request.to_bytes().to_vec())).await
+    Ok(Zeroizing::new(request.to_bytes().to_vec()))
 }
 
 fn request(operation: Operation, printer: &str) -> Result<IppRequestResponse, Trouble> {
@@ -147,13 +159,22 @@ fn add(
 }
 
 async fn send(wire: &Wire, printer: &str, body: Zeroizing<Vec<u8>>) -> Result<IppRequestResponse, Trouble> {
-    let bytes = wire.send(printer, body).await?;
-    let parsed = IppParser::new(IppReader::new(Cursor::new(bytes))).parse();
-    let answer = parsed.map_err(|_| unreachable(printer, "Its answer is not IPP."))?;
+    let answer = exchange(wire, printer, body).await?;
     match answer.header().status_code().is_success() {
         true => Ok(answer),
         false => Err(refused(printer, &answer)),
     }
+}
+
+/// Sends a request; the answer may be a refusal.
+async fn exchange(
+    wire: &Wire,
+    printer: &str,
+    body: Zeroizing<Vec<u8>>,
+) -> Result<IppRequestResponse, Trouble> {
+    let bytes = wire.send(printer, body).await?;
+    let parsed = IppParser::new(IppReader::new(Cursor::new(bytes))).parse();
+    parsed.map_err(|_| unreachable(printer, "Its answer is not IPP."))
 }
 
 fn state(answer: &IppRequestResponse) -> JobState {
@@ -197,10 +218,10 @@ fn text(answer: &IppRequestResponse, name: &str) -> Option<String> {
     attribute(answer, name).map(ToString::to_string)
 }
 
-fn not_canceled(printer: &str) -> Trouble {
+fn not_canceled(printer: &str, why: &str) -> Trouble {
     Trouble::new(
         format!("The job at the printer {printer} may not be canceled."),
-        "The printer did not answer in time.",
+        clean(why),
         "Cancel it at the printer itself, and stay there until you know that no page comes out.",
     )
 }

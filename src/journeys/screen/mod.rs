@@ -4,6 +4,7 @@
 //! [`Screen::lift`] makes it one of the whole program.
 
 use crate::domain::check::finding::Verdict;
+use crate::domain::mark::Mark;
 use crate::domain::secret::SecretRef;
 use crate::domain::trouble::Trouble;
 
@@ -101,8 +102,8 @@ impl<M> Screen<M> {
 /// Mark and tenant, on every screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Banner {
-    /// REHEARSAL, EXERCISE, LIVE, MANUAL.
-    pub mark: String,
+    /// The mark of the tenant.
+    pub mark: Mark,
     /// Which tenant.
     pub tenant: String,
     /// Nothing is written in this run.

@@ -44,6 +44,8 @@ pub enum Msg {
     Printed(Result<Printout, Trouble>),
     /// Its job was looked at.
     JobSeen(JobState),
+    /// The printer refused to cancel it, or did not answer.
+    NotCanceled(Trouble),
     /// It is in somebody's hand.
     InHand,
     /// It is good.
@@ -66,6 +68,10 @@ impl Calibrate {
     /// What comes of a message.
     pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
         match (self.state.clone(), msg) {
+            (_, Msg::NotCanceled(trouble)) => {
+                desk.trouble = Some(trouble);
+                Turn::stay()
+            }
             (State::Sending, Msg::Printed(result)) => self.sent(desk, result),
             (State::AtWork { job, .. }, Msg::JobSeen(seen)) => match &seen {
                 JobState::Canceled | JobState::Aborted(_) => not_printed(desk, seen.words()),
@@ -76,7 +82,8 @@ impl Calibrate {
                 self.enter(State::Looking { file: None }).with([Effect::StopWaiting])
             }
             (State::AtWork { job, .. }, Msg::Back) => {
-                Turn::over().with([Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob(job))])
+                let cancel = PaperEffect::CancelJob { job, refused: Reply::to(Msg::NotCanceled) };
+                Turn::over().with([Effect::StopWaiting, Effect::Paper(cancel)])
             }
             (State::Looking { .. }, Msg::Good) => Turn::become_(Start::Ask(Ask::Attest(attest(&self.to)))),
             (State::Looking { .. }, Msg::Again) => {

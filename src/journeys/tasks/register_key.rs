@@ -16,7 +16,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, PassUse};
 use crate::domain::write::call::PASS_MINUTES;
 use crate::journeys::desk::Desk;
-use crate::journeys::effect::{Answer, Done, Effect};
+use crate::journeys::effect::{Brought, Done, Effect};
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::Turn;
@@ -113,7 +113,7 @@ impl RegisterKey {
         }
     }
 
-    fn issued(&mut self, desk: &mut Desk, result: Result<Answer, Trouble>) -> Turn<Msg> {
+    fn issued(&mut self, desk: &mut Desk, result: Result<Brought, Trouble>) -> Turn<Msg> {
         let missing = || {
             Trouble::new("No pass came back.", "The answer had no Temporary Access Pass in it.", "Try again.")
         };

@@ -4,6 +4,7 @@
 //! whole after every twenty-five.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -319,7 +320,7 @@ fn look_at_changed(desk: &mut Desk) -> Turn<Msg> {
 
 /// Stops the run and offers to write the policy back as it was read before it was changed.
 fn offer_original(desk: &Desk, policy: &Policy) -> Turn<Msg> {
-    let Some(original) = desk.evidence().originals.get(&policy.id).cloned() else { return Turn::over() };
+    let Some(original) = desk.evidence().original(&policy.id).map(Arc::new) else { return Turn::over() };
     let restore = Action::RestorePolicy { policy: policy.id.clone(), name: policy.name.clone(), original };
     Turn::end(Outcome::Restore(restore))
 }

@@ -1,5 +1,6 @@
 //! A QR code as filled rectangles: sharp on any printer, and no picture that a library would keep.
 
+use krilla::geom::Point;
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::paper::pdf::leaf::{Box, Mark};
@@ -7,8 +8,9 @@ use crate::paper::pdf::leaf::{Box, Mark};
 /// The light border around a code, in modules (ISO/IEC 18004 asks for four).
 const QUIET: f32 = 4.0;
 
-/// The code of `text` in a square of `side` points at (`x`, `y`), its quiet zone included; `None` for a text too long.
-pub(super) fn code(text: &[u8], (x, y): (f32, f32), side: f32) -> Option<Mark> {
+/// The code of `text` in a square of `side` points whose upper left corner is `at`, its quiet zone included; `None` for a
+/// text too long.
+pub(super) fn code(text: &[u8], at: Point, side: f32) -> Option<Mark> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let across = code.width();
     let colors = code.to_colors();
@@ -17,9 +19,9 @@ pub(super) fn code(text: &[u8], (x, y): (f32, f32), side: f32) -> Option<Mark> {
     let mut boxes = Vec::new();
     for (row, line) in colors.chunks(across).enumerate() {
         for (start, length) in dark_runs(line) {
-            let at = |n: usize| (f32::from(u16::try_from(n).unwrap_or_default()) + QUIET) * module;
+            let along = |n: usize| (f32::from(u16::try_from(n).unwrap_or_default()) + QUIET) * module;
             let w = f32::from(u16::try_from(length).ok()?) * module;
-            boxes.push(Box { x: x + at(start), y: y + at(row), w, h: module });
+            boxes.push(Box { x: at.x + along(start), y: at.y + along(row), w, h: module });
         }
     }
     Some(Mark::Filled { boxes, gray: 0 })

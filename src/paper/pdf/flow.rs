@@ -1,7 +1,9 @@
 //! Sheets that flow: pieces from top to bottom, over as many pages as they take.
 
+use krilla::geom::Point;
+
 use crate::domain::plan::PaperSize;
-use crate::paper::page::{Piece, Sheet};
+use crate::paper::page::{PageNumber, Piece, Sheet};
 use crate::paper::pdf::code::code;
 use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL, TOP, foot, head, room};
@@ -11,6 +13,15 @@ use crate::paper::pdf::leaf::{Leaf, Style, wrap};
 const CODE: f32 = 72.0;
 /// The size of a title.
 const TITLE: Style = Style::of(Typeface::Bold, 18.0);
+
+/// A column that text is set in.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    /// Left edge.
+    pub x: f32,
+    /// Width.
+    pub width: f32,
+}
 
 /// A pen that goes down the pages.
 pub(super) struct Flow {
@@ -37,7 +48,7 @@ impl Flow {
     pub fn end(mut self) -> Vec<Leaf> {
         let (pages, size) = (self.pages.len(), self.size);
         for (index, leaf) in self.pages.iter_mut().enumerate() {
-            foot(leaf, &self.sheet.heading, (index + 1, pages, size));
+            foot(leaf, &self.sheet.heading, PageNumber { page: index + 1, pages }, size);
         }
         self.pages
     }
@@ -65,13 +76,18 @@ impl Flow {
         self.size.points().1 - MARGIN - self.y
     }
 
-    /// Sets `text` in lines of `width` from `x` on, each `leading` points below the one before.
-    pub fn lines(&mut self, (x, width): (f32, f32), (style, leading): (Style, f32), text: &str) {
-        for line in wrap(style, width, text) {
+    /// The whole width between the margins.
+    pub fn column(&self) -> Column {
+        Column { x: MARGIN, width: self.width }
+    }
+
+    /// Sets `text` in lines that fill a column, each `leading` points below the one before.
+    pub fn lines(&mut self, column: Column, style: Style, leading: f32, text: &str) {
+        for line in wrap(style, column.width, text) {
             self.need(leading);
             self.y += leading;
             let y = self.y - leading * 0.28;
-            self.leaf().text((x, y), style, &line);
+            self.leaf().text(Point::from_xy(column.x, y), style, &line);
         }
     }
 
@@ -84,7 +100,7 @@ impl Flow {
         let width = if code_text.is_some() { self.width - CODE - 12.0 } else { self.width };
         self.y = head(self.leaf(), &sheet.heading, width) + 8.0;
         if let Some(title) = title {
-            self.lines((MARGIN, width), (TITLE, 23.0), title);
+            self.lines(Column { x: MARGIN, width }, TITLE, 23.0, title);
         }
         if let Some(text) = code_text {
             self.corner(text);
@@ -95,9 +111,9 @@ impl Flow {
 
     fn corner(&mut self, text: &str) {
         let x = MARGIN + self.width - CODE;
-        let mark = code(text.as_bytes(), (x, TOP - 8.0), CODE);
+        let mark = code(text.as_bytes(), Point::from_xy(x, TOP - 8.0), CODE);
         let leaf = self.leaf();
         leaf.marks.extend(mark);
-        leaf.text_around((x + CODE / 2.0, TOP + CODE - 6.0), SMALL.gray(70), "id and link");
+        leaf.text_around(Point::from_xy(x + CODE / 2.0, TOP + CODE - 6.0), SMALL.gray(70), "id and link");
     }
 }

@@ -1,6 +1,8 @@
 //! A slip: one page in three equal parts. Above, what it is; that stays outside. In the middle the secret. Below, a
 //! pattern that lies over the secret when the lower part is folded up, so that no lamp shows it through the paper.
 
+use krilla::geom::Point;
+
 use crate::domain::plan::PaperSize;
 use crate::paper::page::{Ink, Piece, Place, SecretCode, Sheet};
 use crate::paper::pdf::code::code;
@@ -19,18 +21,23 @@ const UNREACHED: f32 = 18.0;
 /// The side of a secret's QR code, in points.
 const CODE: f32 = 66.0;
 
+/// The height of one of the three parts.
+fn part(size: PaperSize) -> f32 {
+    size.points().1 / 3.0
+}
+
 /// The page.
 pub(super) fn leaf(sheet: &Sheet, ink: Ink<'_>, size: PaperSize) -> Leaf {
     let (page_width, height) = size.points();
-    let part = height / 3.0;
+    let part = part(size);
     let mut leaf = Leaf::default();
     let folds: Vec<usize> = positions(sheet, |p| matches!(p, Piece::Fold(_)));
     let (first, second) = (folds.first().copied().unwrap_or(0), folds.get(1).copied().unwrap_or(0));
-    upper(&mut leaf, sheet, (&sheet.pieces[..first], part - ABOVE_FOLD, size));
-    let top = middle(&mut leaf, (&sheet.pieces[first..second], ink), (part, size));
+    upper(&mut leaf, sheet, &sheet.pieces[..first], size);
+    let top = middle(&mut leaf, &sheet.pieces[first..second], ink, size);
     for (index, y) in [(first, part), (second, 2.0 * part)] {
         if let Some(Piece::Fold(words)) = sheet.pieces.get(index) {
-            fold(&mut leaf, (y, page_width), words);
+            fold(&mut leaf, y, page_width, words);
         }
     }
     if sheet.pieces.contains(&Piece::Mask) {
@@ -48,11 +55,13 @@ fn positions(sheet: &Sheet, is: fn(&Piece) -> bool) -> Vec<usize> {
 }
 
 /// The upper part, in the largest size in which it fits.
-fn upper(leaf: &mut Leaf, sheet: &Sheet, (pieces, bottom, size): (&[Piece], f32, PaperSize)) {
+fn upper(leaf: &mut Leaf, sheet: &Sheet, pieces: &[Piece], size: PaperSize) {
+    let bottom = part(size) - ABOVE_FOLD;
     for (index, points) in SIZES.into_iter().enumerate() {
         let mut tried = Leaf::default();
         let y = head(&mut tried, &sheet.heading, room(size));
-        let end = facts(&mut tried, pieces, (y + 2.0, room(size), points));
+        let spot = Spot { x: MARGIN, y: y + 2.0, width: room(size) };
+        let end = facts(&mut tried, pieces, spot, points);
         if end <= bottom || index + 1 == SIZES.len() {
             leaf.marks.append(&mut tried.marks);
             return;
@@ -60,38 +69,40 @@ fn upper(leaf: &mut Leaf, sheet: &Sheet, (pieces, bottom, size): (&[Piece], f32,
     }
 }
 
-fn facts(leaf: &mut Leaf, pieces: &[Piece], (mut y, width, points): (f32, f32, f32)) -> f32 {
+/// What a slip is, in lines of `points`; returns where they end.
+fn facts(leaf: &mut Leaf, pieces: &[Piece], spot: Spot, points: f32) -> f32 {
+    let Spot { x: left, mut y, width } = spot;
     let mut lines = |y: &mut f32, (x, width): (f32, f32), (style, text): (Style, &str)| {
         for line in wrap(style, width, text) {
             *y += style.size * 1.3;
-            leaf.text((x, *y), style, &line);
+            leaf.text(Point::from_xy(x, *y), style, &line);
         }
     };
-    let values = MARGIN + NAMES * 0.82;
+    let values = left + NAMES * 0.82;
     for piece in pieces {
         match piece {
             Piece::Title(title) => {
                 let style = Style::of(Typeface::Bold, points * 1.5);
-                lines(&mut y, (MARGIN, width), (style, title));
+                lines(&mut y, (left, width), (style, title));
                 y += points * 0.45;
             }
             Piece::Pairs(pairs) => {
                 for (name, value) in pairs {
-                    let (mut left, start) = (y, y);
+                    let (mut below, start) = (y, y);
                     lines(
-                        &mut left,
-                        (MARGIN, NAMES * 0.8),
+                        &mut below,
+                        (left, NAMES * 0.8),
                         (Style::of(Typeface::Text, points).gray(60), name),
                     );
                     let style = Style::of(Typeface::Mono, points);
                     y = start;
-                    lines(&mut y, (values, MARGIN + width - values), (style, value));
-                    y = y.max(left);
+                    lines(&mut y, (values, left + width - values), (style, value));
+                    y = y.max(below);
                 }
                 y += points * 0.4;
             }
             Piece::Small(text) => {
-                lines(&mut y, (MARGIN, width), (Style::of(Typeface::Text, points * 0.82).gray(40), text));
+                lines(&mut y, (left, width), (Style::of(Typeface::Text, points * 0.82).gray(40), text));
             }
             _ => {}
         }
@@ -100,7 +111,8 @@ fn facts(leaf: &mut Leaf, pieces: &[Piece], (mut y, width, points): (f32, f32, f
 }
 
 /// The middle part; returns where the secret begins.
-fn middle(leaf: &mut Leaf, (pieces, ink): (&[Piece], Ink<'_>), (part, size): (f32, PaperSize)) -> f32 {
+fn middle(leaf: &mut Leaf, pieces: &[Piece], ink: Ink<'_>, size: PaperSize) -> f32 {
+    let part = part(size);
     let place = pieces.iter().find_map(|p| if let Piece::Secret(place) = p { Some(place) } else { None });
     let coded = place.is_some_and(|place| place.code == SecretCode::Yes);
     let width = if coded { room(size) - CODE - 10.0 } else { room(size) };
@@ -111,7 +123,7 @@ fn middle(leaf: &mut Leaf, (pieces, ink): (&[Piece], Ink<'_>), (part, size): (f3
         if let Piece::Small(text) = piece {
             for line in wrap(style, width, text) {
                 y += 8.6;
-                leaf.text((MARGIN, y), style, &line);
+                leaf.text(Point::from_xy(MARGIN, y), style, &line);
             }
             y += 1.2;
         }
@@ -122,14 +134,14 @@ fn middle(leaf: &mut Leaf, (pieces, ink): (&[Piece], Ink<'_>), (part, size): (f3
         Spot { x: MARGIN, y: if coded { (part + 8.0 + CODE).max(top) } else { top }, width: room(size) };
     if coded {
         top = part + 8.0;
-        secret_code(leaf, (MARGIN + room(size) - CODE, top), (place, ink));
+        secret_code(leaf, Point::from_xy(MARGIN + room(size) - CODE, top), place, ink);
     }
-    secret::set(leaf, spot, (place, ink));
+    secret::set(leaf, spot, place, ink);
     top
 }
 
 /// The secret as a QR code, when that was chosen; dots are not worth one.
-fn secret_code(leaf: &mut Leaf, at: (f32, f32), (place, ink): (&Place, Ink<'_>)) {
+fn secret_code(leaf: &mut Leaf, at: Point, place: &Place, ink: Ink<'_>) {
     let dots = zeroize::Zeroizing::new("•".repeat(place.length));
     let text = match ink {
         Ink::Secret(secret) => secret.expose(),
@@ -140,13 +152,13 @@ fn secret_code(leaf: &mut Leaf, at: (f32, f32), (place, ink): (&Place, Ink<'_>))
 }
 
 /// A dashed line over the whole width, its words in the middle.
-fn fold(leaf: &mut Leaf, (y, width): (f32, f32), words: &str) {
+fn fold(leaf: &mut Leaf, y: f32, width: f32, words: &str) {
     let style = SMALL.gray(60);
     let gap = style.width(words) + 14.0;
     let side = (width - gap) / 2.0;
-    leaf.marks.push(Mark::Dashed { x: 14.0, y, w: side - 14.0 });
-    leaf.marks.push(Mark::Dashed { x: side + gap, y, w: side - 14.0 });
-    leaf.text_around((width / 2.0, y + 2.7), style, words);
+    leaf.marks.push(Mark::Dashed { from: Point::from_xy(14.0, y), w: side - 14.0 });
+    leaf.marks.push(Mark::Dashed { from: Point::from_xy(side + gap, y), w: side - 14.0 });
+    leaf.text_around(Point::from_xy(width / 2.0, y + 2.7), style, words);
 }
 
 /// A dense pattern of short strokes, the same on every slip, as heavy as the characters it covers.
@@ -162,7 +174,7 @@ fn mask(leaf: &mut Leaf, at: Box) {
             state ^= state << 13;
             state ^= state >> 17;
             state ^= state << 5;
-            boxes.extend(stroke((x, y), (CELL, state % 6)));
+            boxes.extend(stroke(Point::from_xy(x, y), CELL, state % 6));
             x += CELL;
         }
         y += CELL;
@@ -170,7 +182,9 @@ fn mask(leaf: &mut Leaf, at: Box) {
     leaf.marks.push(Mark::Filled { boxes, gray: 25 });
 }
 
-fn stroke((x, y): (f32, f32), (cell, kind): (f32, u32)) -> Vec<Box> {
+/// One stroke of the pattern in the cell whose upper left corner is `at`.
+fn stroke(at: Point, cell: f32, kind: u32) -> Vec<Box> {
+    let Point { x, y } = at;
     let (thick, long) = (cell * 0.38, cell * 1.02);
     let level = |dy: f32| Box { x, y: y + dy, w: long, h: thick };
     let upright = |dx: f32| Box { x: x + dx, y, w: thick, h: long };

@@ -17,11 +17,11 @@ use skrifa::raw::FontRef;
 pub(super) enum Typeface {
     /// Atkinson Hyperlegible Next: prose.
     Text,
-    /// The same, bold: headings.
+    /// Atkinson Hyperlegible Next, bold: headings.
     Bold,
     /// Atkinson Hyperlegible Mono: names, numbers.
     Mono,
-    /// The same, bold: secrets.
+    /// Atkinson Hyperlegible Mono, bold: secrets.
     MonoBold,
 }
 

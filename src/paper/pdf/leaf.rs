@@ -1,5 +1,6 @@
 //! A leaf: one page as a list of marks, before it becomes PDF. Tests look here whether anything is clipped.
 
+use krilla::geom::Point;
 use zeroize::Zeroizing;
 
 use crate::paper::pdf::fonts::{self, Typeface};
@@ -21,7 +22,7 @@ impl Style {
         Self { face, size, gray: 0 }
     }
 
-    /// The same in another gray.
+    /// This style in another gray.
     pub const fn gray(self, gray: u8) -> Self {
         Self { gray, ..self }
     }
@@ -48,13 +49,13 @@ pub(super) struct Box {
 /// One mark on a page. Text may be a secret, so it is wiped.
 pub(super) enum Mark {
     /// Text with the left end of its baseline.
-    Text { x: f32, y: f32, style: Style, text: Zeroizing<String> },
+    Text { at: Point, style: Style, text: Zeroizing<String> },
     /// Filled rectangles of one gray.
     Filled { boxes: Vec<Box>, gray: u8 },
     /// The outline of a rectangle.
     Outline { at: Box, weight: f32, gray: u8 },
     /// A dashed level line.
-    Dashed { x: f32, y: f32, w: f32 },
+    Dashed { from: Point, w: f32 },
 }
 
 /// One page.
@@ -65,24 +66,24 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
-    /// Sets `text` with its baseline at `y`.
-    pub fn text(&mut self, (x, y): (f32, f32), style: Style, text: &str) {
-        self.marks.push(Mark::Text { x, y, style, text: Zeroizing::new(text.to_owned()) });
+    /// Sets `text` with the left end of its baseline at a point.
+    pub fn text(&mut self, at: Point, style: Style, text: &str) {
+        self.marks.push(Mark::Text { at, style, text: Zeroizing::new(text.to_owned()) });
     }
 
-    /// Sets `text` so that it ends at `x`.
-    pub fn text_to(&mut self, (x, y): (f32, f32), style: Style, text: &str) {
-        self.text((x - style.width(text), y), style, text);
+    /// Sets `text` so that its baseline ends at a point.
+    pub fn text_to(&mut self, end: Point, style: Style, text: &str) {
+        self.text(Point { x: end.x - style.width(text), ..end }, style, text);
     }
 
-    /// Sets `text` around `x`.
-    pub fn text_around(&mut self, (x, y): (f32, f32), style: Style, text: &str) {
-        self.text((x - style.width(text) / 2.0, y), style, text);
+    /// Sets `text` with the middle of its baseline at a point.
+    pub fn text_around(&mut self, middle: Point, style: Style, text: &str) {
+        self.text(Point { x: middle.x - style.width(text) / 2.0, ..middle }, style, text);
     }
 
-    /// A level line.
-    pub fn line(&mut self, (x, y): (f32, f32), (w, weight): (f32, f32), gray: u8) {
-        self.fill(Box { x, y, w, h: weight }, gray);
+    /// A level line, `w` points long and `weight` points thick.
+    pub fn line(&mut self, from: Point, w: f32, weight: f32, gray: u8) {
+        self.fill(Box { x: from.x, y: from.y, w, h: weight }, gray);
     }
 
     /// A filled rectangle.
@@ -91,7 +92,7 @@ impl Leaf {
     }
 
     /// An outlined rectangle.
-    pub fn outline(&mut self, at: Box, (weight, gray): (f32, u8)) {
+    pub fn outline(&mut self, at: Box, weight: f32, gray: u8) {
         self.marks.push(Mark::Outline { at, weight, gray });
     }
 }

@@ -1,8 +1,10 @@
 //! The pieces of flowing sheets, set one below the other.
 
+use krilla::geom::Point;
+
 use crate::domain::plan::PaperSize;
 use crate::paper::page::{Piece, Sheet};
-use crate::paper::pdf::flow::Flow;
+use crate::paper::pdf::flow::{Column, Flow};
 use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL};
 use crate::paper::pdf::leaf::{Box, Leaf, Style, wrap};
@@ -32,16 +34,16 @@ fn set(flow: &mut Flow, piece: &Piece) {
     match piece {
         Piece::Section(title) => section(flow, title),
         Piece::Text(body) => {
-            flow.lines((MARGIN, flow.width), (BODY, LEADING), body);
+            flow.lines(flow.column(), BODY, LEADING, body);
             flow.y += 6.0;
         }
         Piece::Small(body) => {
-            flow.lines((MARGIN, flow.width), (SMALL.gray(40), 10.5), body);
+            flow.lines(flow.column(), SMALL.gray(40), 10.5, body);
             flow.y += 4.0;
         }
         Piece::Pairs(pairs) => {
             for (name, value) in pairs {
-                pair(flow, (MARGIN, flow.width), (name, value));
+                pair(flow, flow.column(), name, value);
             }
             flow.y += 6.0;
         }
@@ -56,7 +58,7 @@ fn set(flow: &mut Flow, piece: &Piece) {
         Piece::Label(pairs) => label(flow, pairs),
         Piece::Glyphs(glyphs) => glyph_key(flow, glyphs),
         Piece::Apart(signs) => apart(flow, signs),
-        Piece::Ruler(scale, grays) => ruler(flow, (scale, grays)),
+        Piece::Ruler(scale, grays) => ruler(flow, scale, grays),
         // In the head, or on folded sheets only.
         Piece::Title(_) | Piece::Code(_) | Piece::Secret(_) | Piece::Fold(_) | Piece::Mask => {}
     }
@@ -65,18 +67,18 @@ fn set(flow: &mut Flow, piece: &Piece) {
 fn section(flow: &mut Flow, title: &str) {
     flow.need(52.0);
     flow.y += 9.0;
-    let (y, width) = (flow.y, flow.width);
-    flow.leaf().line((MARGIN, y), (width, 0.4), 120);
+    let (y, column) = (flow.y, flow.column());
+    flow.leaf().line(Point::from_xy(MARGIN, y), column.width, 0.4, 120);
     flow.y += 4.0;
-    flow.lines((MARGIN, width), (Style::of(Typeface::Bold, 11.5), 15.0), title);
+    flow.lines(column, Style::of(Typeface::Bold, 11.5), 15.0, title);
     flow.y += 2.0;
 }
 
 /// A name and its value, or a line to write on.
-fn pair(flow: &mut Flow, (x, width): (f32, f32), (name, value): (&str, &str)) {
+fn pair(flow: &mut Flow, column: Column, name: &str, value: &str) {
     let style = BODY.gray(60);
     let names = wrap(style, NAMES - 10.0, name);
-    let values = if value.trim().is_empty() { Vec::new() } else { wrap(VALUE, width - NAMES, value) };
+    let values = if value.trim().is_empty() { Vec::new() } else { wrap(VALUE, column.width - NAMES, value) };
     let rows = names.len().max(values.len());
     for row in 0..rows {
         // A line to write on needs more room above it.
@@ -85,24 +87,25 @@ fn pair(flow: &mut Flow, (x, width): (f32, f32), (name, value): (&str, &str)) {
         flow.y += leading;
         let y = flow.y - 3.6;
         if let Some(name) = names.get(row) {
-            flow.leaf().text((x, y), style, name);
+            flow.leaf().text(Point::from_xy(column.x, y), style, name);
         }
         if let Some(value) = values.get(row) {
-            flow.leaf().text((x + NAMES, y), VALUE, value);
+            flow.leaf().text(Point::from_xy(column.x + NAMES, y), VALUE, value);
         }
     }
     if values.is_empty() {
         let y = flow.y - 2.0;
-        flow.leaf().line((x + NAMES, y), (width - NAMES, 0.5), 90);
+        flow.leaf().line(Point::from_xy(column.x + NAMES, y), column.width - NAMES, 0.5, 90);
     }
 }
 
 fn item(flow: &mut Flow, mark: &str, text: &str) {
     let (y, page) = (flow.y, flow.left());
-    flow.lines((MARGIN + 20.0, flow.width - 20.0), (BODY, LEADING), text);
+    let column = Column { x: MARGIN + 20.0, width: flow.width - 20.0 };
+    flow.lines(column, BODY, LEADING, text);
     // The mark stands on the first line, wherever that came to stand.
     let first = if flow.left() <= page && page >= LEADING { y } else { flow.y - LEADING };
-    let at = (MARGIN + 2.0, first + LEADING * 0.72);
+    let at = Point::from_xy(MARGIN + 2.0, first + LEADING * 0.72);
     flow.leaf().text(at, Style::of(Typeface::Bold, 10.0), mark);
     flow.y += 2.5;
 }
@@ -119,23 +122,23 @@ fn log(flow: &mut Flow, columns: &[(String, u8)]) {
     let bottom = top + 16.0 + height * float(rows);
     for (name, share) in columns {
         let leaf = flow.leaf();
-        leaf.text((x + 4.0, top + 11.0), head, name);
+        leaf.text(Point::from_xy(x + 4.0, top + 11.0), head, name);
         leaf.fill(Box { x, y: top, w: 0.5, h: bottom - top }, 90);
         x += width * f32::from(*share) / 100.0;
     }
     let leaf = flow.leaf();
     leaf.fill(Box { x: MARGIN + width - 0.5, y: top, w: 0.5, h: bottom - top }, 90);
-    leaf.line((MARGIN, top), (width, 0.75), 0);
+    leaf.line(Point::from_xy(MARGIN, top), width, 0.75, 0);
     for row in 0..=rows {
-        leaf.line((MARGIN, top + 16.0 + height * float(row)), (width, 0.5), 90);
+        leaf.line(Point::from_xy(MARGIN, top + 16.0 + height * float(row)), width, 0.5, 90);
     }
     flow.y = bottom + 6.0;
 }
 
 /// A label to cut out, kept whole.
 fn label(flow: &mut Flow, pairs: &[(String, String)]) {
-    let inside = (MARGIN + 14.0, flow.width - 28.0);
-    let lines = |value: &str| wrap(VALUE, inside.1 - NAMES, value).len();
+    let inside = Column { x: MARGIN + 14.0, width: flow.width - 28.0 };
+    let lines = |value: &str| wrap(VALUE, inside.width - NAMES, value).len();
     let height: f32 = pairs
         .iter()
         .map(|(_, value)| if value.is_empty() { 20.0 } else { LEADING * float(lines(value)) })
@@ -144,10 +147,10 @@ fn label(flow: &mut Flow, pairs: &[(String, String)]) {
     let top = flow.y;
     flow.y += 9.0;
     for (name, value) in pairs {
-        pair(flow, inside, (name, value));
+        pair(flow, inside, name, value);
     }
     let at = Box { x: MARGIN, y: top, w: flow.width, h: flow.y + 9.0 - top };
-    flow.leaf().outline(at, (0.6, 60));
+    flow.leaf().outline(at, 0.6, 60);
     flow.y = at.y + at.h + 12.0;
 }
 
@@ -161,8 +164,8 @@ fn glyph_key(flow: &mut Flow, glyphs: &[(String, String)]) {
         let y = flow.y;
         for (column, (sign, name)) in row.iter().enumerate() {
             let x = MARGIN + cell * (float(column) + 0.5);
-            flow.leaf().text_around((x, y + 22.0), sign_style, sign);
-            flow.leaf().text_around((x, y + 33.0), name_style, name);
+            flow.leaf().text_around(Point::from_xy(x, y + 22.0), sign_style, sign);
+            flow.leaf().text_around(Point::from_xy(x, y + 33.0), name_style, name);
         }
         flow.y += 44.0;
     }
@@ -184,33 +187,33 @@ fn apart(flow: &mut Flow, signs: &[String]) {
             x = MARGIN;
         }
         let at = Box { x, y: flow.y, w: width, h: height };
-        flow.leaf().outline(at, (0.5, 130));
-        flow.leaf().text((x + 8.0, at.y + 20.5), style, sign);
+        flow.leaf().outline(at, 0.5, 130);
+        flow.leaf().text(Point::from_xy(x + 8.0, at.y + 20.5), style, sign);
         x += width + gap;
     }
     flow.y += height + 6.0;
 }
 
-fn ruler(flow: &mut Flow, (scale, grays): (&str, &str)) {
+fn ruler(flow: &mut Flow, scale: &str, grays: &str) {
     flow.need(80.0);
     let y = flow.y + 12.0;
     let leaf = flow.leaf();
-    leaf.line((MARGIN, y), (RULER, 0.8), 0);
+    leaf.line(Point::from_xy(MARGIN, y), RULER, 0.8, 0);
     for tick in 0..=10 {
         let long = if tick % 5 == 0 { 8.0 } else { 5.0 };
         leaf.fill(Box { x: MARGIN + RULER / 10.0 * float(tick) - 0.4, y: y - long, w: 0.8, h: long }, 0);
     }
     flow.y = y + 2.0;
-    flow.lines((MARGIN, flow.width), (SMALL, 11.0), scale);
+    flow.lines(flow.column(), SMALL, 11.0, scale);
     flow.y += 6.0;
     let y = flow.y;
     for step in 0..8_u8 {
         let at = Box { x: MARGIN + 36.0 * f32::from(step), y, w: 36.0, h: 14.0 };
         flow.leaf().fill(at, 255 - step * 36);
-        flow.leaf().outline(at, (0.4, 120));
+        flow.leaf().outline(at, 0.4, 120);
     }
     flow.y += 16.0;
-    flow.lines((MARGIN, flow.width), (SMALL, 11.0), grays);
+    flow.lines(flow.column(), SMALL, 11.0, grays);
     flow.y += 4.0;
 }
 

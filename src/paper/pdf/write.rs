@@ -61,7 +61,7 @@ fn metadata(sheet: &Sheet) -> Metadata {
 
 fn draw(surface: &mut Surface<'_>, mark: &Mark) {
     match mark {
-        Mark::Text { x, y, style, text } => draw_text(surface, (*x, *y, *style), text),
+        Mark::Text { at, style, text } => draw_text(surface, *at, *style, text),
         Mark::Filled { boxes, gray } => {
             surface.set_stroke(None);
             surface.set_fill(Some(fill(*gray)));
@@ -80,25 +80,24 @@ fn draw(surface: &mut Surface<'_>, mark: &Mark) {
                 surface.draw_path(&path);
             }
         }
-        Mark::Dashed { x, y, w } => dashed(surface, (*x, *y, *w)),
+        Mark::Dashed { from, w } => dashed(surface, *from, *w),
     }
 }
 
-fn draw_text(surface: &mut Surface<'_>, (x, y, style): (f32, f32, Style), text: &str) {
+fn draw_text(surface: &mut Surface<'_>, mut at: Point, style: Style, text: &str) {
     surface.set_stroke(None);
     surface.set_fill(Some(fill(style.gray)));
-    let mut at = x;
     for run in fonts::runs(style.face, text) {
         let advance = run.width * style.size;
-        surface.draw_glyphs(Point::from_xy(at, y), &run.glyphs, run.font, text, style.size, false);
-        at += advance;
+        surface.draw_glyphs(at, &run.glyphs, run.font, text, style.size, false);
+        at.x += advance;
     }
 }
 
-fn dashed(surface: &mut Surface<'_>, (x, y, w): (f32, f32, f32)) {
+fn dashed(surface: &mut Surface<'_>, from: Point, w: f32) {
     let mut builder = PathBuilder::new();
-    builder.move_to(x, y);
-    builder.line_to(x + w, y);
+    builder.move_to(from.x, from.y);
+    builder.line_to(from.x + w, from.y);
     surface.set_fill(None);
     let dash = StrokeDash { array: vec![4.0, 3.0], offset: 0.0 };
     surface.set_stroke(Some(Stroke { width: 0.6, dash: Some(dash), ..Stroke::default() }));

@@ -69,7 +69,7 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         (
             verb,
             ["resourcegroups", _, "providers", "microsoft.operationalinsights", "workspaces", _, rest @ ..],
-        ) => workspace(world, ask, (verb, rest)),
+        ) => workspace(world, ask, verb, rest),
         _ => Err(nothing_here(ask)),
     }
 }
@@ -230,8 +230,8 @@ pub fn delete(world: &mut World, id: &str) -> Reply {
     Reply::empty(if there { 200 } else { 204 })
 }
 
-fn workspace(world: &mut World, ask: &Request<'_>, what: (&str, &[&str])) -> Outcome {
-    match what {
+fn workspace(world: &mut World, ask: &Request<'_>, verb: &str, rest: &[&str]) -> Outcome {
+    match (verb, rest) {
         ("get", []) => {
             let found = resource(world, &ask.call.path).ok_or_else(|| nothing_here(ask))?;
             Ok(Reply::json(200, shown(world, found)))

@@ -127,8 +127,7 @@ fn is_edited(world: &mut World, given: &Given) -> Result<String, Refused> {
     let (found, by) = (policy(world, given, "policy")?, author(world, given)?);
     let mut body = found.body.clone();
     for word in ["state", "grant"].into_iter().filter(|word| given.has(word)) {
-        edited(&mut body, (word, given.text(word)?), &names(world.state(), world.now))
-            .map_err(unknown_word)?;
+        edited(&mut body, word, given.text(word)?, &names(world.state(), world.now)).map_err(unknown_word)?;
     }
     if given.has("name") {
         body["displayName"] = json!(given.text("name")?);

@@ -92,7 +92,7 @@ pub enum Met {
 }
 
 /// Takes the first fault that fits, one use of it. A challenge is used up by the request that meets it, which passes.
-pub fn take(faults: &mut Vec<Fault>, (line, met): (&str, Met)) -> Option<FaultKind> {
+pub fn take(faults: &mut Vec<Fault>, line: &str, met: Met) -> Option<FaultKind> {
     let hit = faults.iter_mut().find(|fault| fault.times > 0 && line.contains(&fault.path))?;
     let kind = hit.name;
     if kind.is_challenge() && met == Met::No {

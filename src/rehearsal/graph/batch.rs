@@ -34,23 +34,21 @@ pub fn all(world: &mut World, call: &Call, caller: &Caller) -> Outcome {
         if id.is_empty() || statuses.contains_key(&id) {
             return Err(Refusal::new(400, "BadRequest", "Request Id has to be unique in a batch."));
         }
-        let reply = member(world, (call, request), (caller, &statuses));
+        let outcome = released(request, &statuses).and_then(|()| one(world, &inner(call, request), caller));
+        let reply = outcome.unwrap_or_else(|refusal| refusal.as_graph(&fresh_ids(world)));
         statuses.insert(id.clone(), reply.status);
         responses.push(rendered(&id, reply));
     }
     Ok(Reply::json(200, json!({"responses": responses})))
 }
 
-fn member(world: &mut World, what: (&Call, &Value), known: (&Caller, &BTreeMap<String, u16>)) -> Reply {
-    let ((outer, request), (caller, statuses)) = (what, known);
+/// 424 where a request that this one depends on has failed.
+fn released(request: &Value, statuses: &BTreeMap<String, u16>) -> Result<(), Refusal> {
     let failed = |id: &str| statuses.get(id).is_none_or(|status| *status >= 400);
-    let outcome =
-        if request["dependsOn"].as_array().into_iter().flatten().filter_map(Value::as_str).any(failed) {
-            Err(Refusal::new(424, "FailedDependency", "A request this one depends on has failed."))
-        } else {
-            one(world, &inner(outer, request), caller)
-        };
-    outcome.unwrap_or_else(|refusal| refusal.as_graph(&fresh_ids(world)))
+    if request["dependsOn"].as_array().into_iter().flatten().filter_map(Value::as_str).any(failed) {
+        return Err(Refusal::new(424, "FailedDependency", "A request this one depends on has failed."));
+    }
+    Ok(())
 }
 
 fn inner(outer: &Call, request: &Value) -> Call {

@@ -53,6 +53,15 @@ const WRITABLE: &[&str] = &[
     "visibility",
 ];
 
+/// A list that a group keeps of people: its members or its owners.
+#[derive(Clone, Copy)]
+struct List<'a> {
+    /// The id of the group.
+    group: &'a str,
+    /// `members`, `owners`, or `transitiveMembers`, which is only read.
+    which: &'a str,
+}
+
 /// Answers everything below `/groups`.
 pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
@@ -62,11 +71,13 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         ("patch", ["groups", id]) => change(world, ask, id),
         ("delete", ["groups", id]) => delete(world, ask, id),
         ("get", ["groups", id, which @ ("members" | "transitiveMembers" | "owners")]) => {
-            people(world, ask, (id, which))
+            people(world, ask, List { group: id, which })
         }
-        ("post", ["groups", id, which @ ("members" | "owners"), "$ref"]) => add(world, ask, (id, which)),
+        ("post", ["groups", id, which @ ("members" | "owners"), "$ref"]) => {
+            add(world, ask, List { group: id, which })
+        }
         ("delete", ["groups", id, which @ ("members" | "owners"), member, "$ref"]) => {
-            remove(world, ask, (id, which, member))
+            remove(world, ask, List { group: id, which }, member)
         }
         _ => Err(unknown(ask)),
     }
@@ -104,8 +115,8 @@ fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     if body.get("isAssignableToRole").and_then(Value::as_bool).unwrap_or(false) {
         may_be_role_assignable(world, ask, &body)?;
     }
-    let members = bound(world, ask, (&body, "members@odata.bind"))?;
-    let owners = bound(world, ask, (&body, "owners@odata.bind"))?;
+    let members = bound(world, ask, &body, "members@odata.bind")?;
+    let owners = bound(world, ask, &body, "owners@odata.bind")?;
     let (visible_at, listed_at) = directory::replication(world);
     let group = Group { body: new_body(world, body), members, owners, visible_at, listed_at };
     let (shown, id) = (shown(&group), group.id().to_owned());
@@ -149,8 +160,7 @@ fn may_guard(world: &World, ask: &Request<'_>) -> Result<(), Refusal> {
     if scope && role { Ok(()) } else { Err(Refusal::denied()) }
 }
 
-fn bound(world: &World, ask: &Request<'_>, what: (&Object, &str)) -> Result<Vec<String>, Refusal> {
-    let (body, name) = what;
+fn bound(world: &World, ask: &Request<'_>, body: &Object, name: &str) -> Result<Vec<String>, Refusal> {
     let addresses = body.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     let ids =
         addresses.iter().map(|address| referenced(ask.call, address)).collect::<Result<BTreeSet<_>, _>>()?;
@@ -174,7 +184,7 @@ fn change(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
             "The property isAssignableToRole cannot be changed after the group was created.",
         ));
     }
-    let more = bound(world, ask, (&body, "members@odata.bind"))?;
+    let more = bound(world, ask, &body, "members@odata.bind")?;
     let group = group_mut(world, id)?;
     group.members.extend(more);
     group.body.extend(body.into_iter().filter(|(name, _)| !name.contains('@')));
@@ -191,13 +201,12 @@ fn delete(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn people(world: &World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
-    let (id, which) = what;
-    let group = group(world, id)?;
-    let ids: BTreeSet<String> = match which {
+fn people(world: &World, ask: &Request<'_>, list: List<'_>) -> Outcome {
+    let group = group(world, list.group)?;
+    let ids: BTreeSet<String> = match list.which {
         "members" => group.members.iter().cloned().collect(),
         "owners" => group.owners.iter().cloned().collect(),
-        _ => directory::members_of(world, id),
+        _ => directory::members_of(world, list.group),
     };
     let items = ids.iter().filter_map(|id| object(world, id)).collect();
     listed(ask.call, Listing { items, context: "directoryObjects", page: 100, properties: &[] })
@@ -220,8 +229,8 @@ pub fn reference(world: &World, ask: &Request<'_>) -> Result<String, Refusal> {
     if directory::exists(world, &id) { Ok(id) } else { Err(Refusal::not_found(&id)) }
 }
 
-fn add(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
-    let (id, which) = what;
+fn add(world: &mut World, ask: &Request<'_>, list: List<'_>) -> Outcome {
+    let List { group: id, which } = list;
     if group(world, id)?.role_assignable() {
         may_guard(world, ask)?;
     }
@@ -246,8 +255,8 @@ fn add(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn remove(world: &mut World, ask: &Request<'_>, what: (&str, &str, &str)) -> Outcome {
-    let (id, which, member) = what;
+fn remove(world: &mut World, ask: &Request<'_>, list: List<'_>, member: &str) -> Outcome {
+    let List { group: id, which } = list;
     let found = group(world, id)?;
     if found.role_assignable() {
         may_guard(world, ask)?;

@@ -34,6 +34,15 @@ const COLLECTIONS: &[(&str, &str)] = &[
     ("externalAuthenticationMethods", "external"),
 ];
 
+/// A registered method of a user.
+#[derive(Clone, Copy)]
+struct Method<'a> {
+    /// The type that its collection holds.
+    kind: &'a str,
+    /// Its id in there.
+    id: &'a str,
+}
+
 /// Answers `/users/{id}/authentication/…` and the registration report.
 pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     match (ask.verb, ask.path) {
@@ -49,16 +58,16 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
             list(ask, pass(world, user).into_iter().collect())
         }
         ("post", ["users", key, _, "temporaryAccessPassMethods"]) => issue_pass(world, ask, key),
-        ("delete", ["users", key, _, "temporaryAccessPassMethods", id]) => drop_pass(world, ask, (key, id)),
+        ("delete", ["users", key, _, "temporaryAccessPassMethods", id]) => drop_pass(world, ask, key, id),
         ("post", ["users", key, _, "phoneMethods"]) => add_phone(world, ask, key),
-        ("patch", ["users", key, _, "phoneMethods", id]) => change_phone(world, ask, (key, id)),
+        ("patch", ["users", key, _, "phoneMethods", id]) => change_phone(world, ask, key, id),
         ("get", ["users", key, _, collection]) => {
             let kind = kind_of(collection).ok_or_else(|| unknown(ask))?;
             list(ask, user(world, key)?.methods_of(kind).cloned().collect())
         }
         ("delete", ["users", key, _, collection, id]) => {
             let kind = kind_of(collection).ok_or_else(|| unknown(ask))?;
-            remove(world, ask, (key, kind, id))
+            remove(world, ask, key, Method { kind, id })
         }
         _ => Err(unknown(ask)),
     }
@@ -170,8 +179,7 @@ fn new_pass(world: &World, body: &Object, policy: &Value) -> Result<(Pass, Strin
     Ok((pass, code))
 }
 
-fn drop_pass(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
-    let (key, id) = what;
+fn drop_pass(world: &mut World, ask: &Request<'_>, key: &str, id: &str) -> Outcome {
     let target = touchable(world, ask, key)?;
     let user = user_mut(world, &target)?;
     if user.pass.as_ref().is_none_or(|pass| pass.id != id) {
@@ -230,8 +238,7 @@ fn add_phone(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     Ok(Reply::json(201, phone))
 }
 
-fn change_phone(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Outcome {
-    let (key, phone) = what;
+fn change_phone(world: &mut World, ask: &Request<'_>, key: &str, phone: &str) -> Outcome {
     let body = ask.call.object()?;
     checked_phone(&body)?;
     let id = touchable(world, ask, key)?;
@@ -240,13 +247,12 @@ fn change_phone(world: &mut World, ask: &Request<'_>, what: (&str, &str)) -> Out
     Ok(Reply::empty(204))
 }
 
-fn remove(world: &mut World, ask: &Request<'_>, what: (&str, &str, &str)) -> Outcome {
-    let (key, kind, method) = what;
+fn remove(world: &mut World, ask: &Request<'_>, key: &str, method: Method<'_>) -> Outcome {
     let id = touchable(world, ask, key)?;
-    if !user(world, &id)?.methods_of(kind).any(|one| one["id"] == method) {
+    if !user(world, &id)?.methods_of(method.kind).any(|one| one["id"] == method.id) {
         return Err(missing());
     }
-    user_mut(world, &id)?.methods.retain(|one| one["id"] != method);
+    user_mut(world, &id)?.methods.retain(|one| one["id"] != method.id);
     world.audit("Admin deleted security info", &ask.caller.id, &[&id]);
     Ok(Reply::empty(204))
 }

@@ -53,7 +53,7 @@ pub fn only_known(body: &Object, known: &[&str]) -> Result<(), Refusal> {
     }
 }
 
-/// The same object with property names in their official case; Graph reads names without case.
+/// An object with its property names in their official case; Graph reads names without case.
 pub fn official(body: Object, known: &[&str]) -> Object {
     let name = |key: String| {
         known.iter().find(|one| one.eq_ignore_ascii_case(&key)).map_or(key, |one| (*one).to_owned())

@@ -104,7 +104,7 @@ fn request(world: &mut World, ask: &Request<'_>, standing: Standing) -> Outcome 
     only_known(&body, WRITABLE)?;
     let held = wanted(world, &body).map_err(as_subject)?;
     match text(&body, "action").to_lowercase().as_str() {
-        "adminassign" => add(world, standing, (&body, held))?,
+        "adminassign" => add(world, standing, &body, held)?,
         "adminremove" => take_away(world, standing, &held)?,
         other => {
             return Err(Refusal::new(
@@ -153,8 +153,7 @@ fn shown(world: &World, request: &ScheduleRequest) -> Value {
     body
 }
 
-fn add(world: &mut World, standing: Standing, what: (&Object, Assignment)) -> Result<(), Refusal> {
-    let (body, mut held) = what;
+fn add(world: &mut World, standing: Standing, body: &Object, mut held: Assignment) -> Result<(), Refusal> {
     held.ends_at = end_of(world, body)?;
     if text(body, "justification").trim().is_empty() {
         return Err(against_rule("JustificationRule"));

@@ -34,12 +34,12 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         ("post", [_, _, id, "members", "$ref"]) => {
             find(world, id)?;
             let member = reference(world, ask)?;
-            set_member(world, (id, &member), Place::In);
+            set_member(world, id, &member, Place::In);
             Ok(Reply::empty(204))
         }
         ("delete", [_, _, id, "members", member, "$ref"]) => {
             find(world, id)?;
-            set_member(world, (id, member), Place::Out);
+            set_member(world, id, member, Place::Out);
             Ok(Reply::empty(204))
         }
         _ => Err(unknown(ask)),
@@ -85,9 +85,8 @@ enum Place {
     Out,
 }
 
-fn set_member(world: &mut World, what: (&str, &str), place: Place) {
+fn set_member(world: &mut World, id: &str, member: &str, place: Place) {
     let present = place == Place::In;
-    let (id, member) = what;
     let state = world.edit();
     let mut restricted = false;
     for unit in state.units.iter_mut().filter(|unit| unit.body.get("id").and_then(Value::as_str) == Some(id))

@@ -229,19 +229,18 @@ fn change(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
     only_known(&body, WRITABLE)?;
     check_values(&body)?;
     let id = user(world, key)?.id().to_owned();
-    may_change(world, ask, (&id, &body))?;
+    may_change(world, ask, &id, &body)?;
     if body.contains_key("userPrincipalName") {
         check_name(world, text(&body, "userPrincipalName"), Some(&id))?;
     }
     let password = password_of(&body)?;
-    apply(world, &id, (body, password))?;
+    apply(world, &id, body, password)?;
     world.audit("Update user", &ask.caller.id, &[&id]);
     Ok(Reply::empty(204))
 }
 
 /// Passwords need a scope of their own, everything else another; a Global Administrator needs a strong role.
-fn may_change(world: &World, ask: &Request<'_>, what: (&str, &Object)) -> Result<(), Refusal> {
-    let (id, body) = what;
+fn may_change(world: &World, ask: &Request<'_>, id: &str, body: &Object) -> Result<(), Refusal> {
     let password = body.contains_key("passwordProfile");
     let other = body.keys().any(|name| name != "passwordProfile" && !name.starts_with('@'));
     let enabling_only = body.keys().all(|name| name == "accountEnabled" || name.starts_with('@'));
@@ -258,8 +257,7 @@ fn may_change(world: &World, ask: &Request<'_>, what: (&str, &Object)) -> Result
     access::may_touch(world, ask.caller, id)
 }
 
-fn apply(world: &mut World, id: &str, change: (Object, Option<String>)) -> Result<(), Refusal> {
-    let (mut body, password) = change;
+fn apply(world: &mut World, id: &str, mut body: Object, password: Option<String>) -> Result<(), Refusal> {
     let stamp = world.stamp();
     body.remove("passwordProfile");
     let user = user_mut(world, id)?;

@@ -46,7 +46,7 @@ impl Call {
         }
     }
 
-    /// The same call seen from below `prefix`.
+    /// This call as it is seen from below `prefix`.
     pub fn below(mut self, prefix: &str) -> Self {
         let rest = self.path.get(prefix.len()..).unwrap_or_default();
         self.path = if rest.is_empty() { "/".to_owned() } else { rest.to_owned() };

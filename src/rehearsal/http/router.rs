@@ -64,17 +64,16 @@ pub async fn serve(
     } else {
         let mut world = shared.world();
         let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
-        let struck = fault::take(&mut world.faults, (&line, met));
+        let struck = fault::take(&mut world.faults, &line, met);
         struck.or_else(|| outage::in_force(&world.state().outages, &call.path, time::now()))
     };
-    let reply = struck(&shared, (fault, peer), call).await;
+    let reply = struck(&shared, fault, peer, call).await;
     shared.world().remember(format!("{line} {}", reply.status));
     sent(reply)
 }
 
 /// Answers with the fault, if any, on top.
-async fn struck(shared: &Shared, blow: (Option<FaultKind>, SocketAddr), call: Call) -> Reply {
-    let (fault, peer) = blow;
+async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, call: Call) -> Reply {
     let path = call.path.clone();
     match fault {
         None => committed(shared, call),
@@ -148,7 +147,7 @@ fn challenge() -> Refusal {
         .with("www-authenticate", &header)
 }
 
-/// The same from Privileged Identity Management, which hides it in its message (contract 3).
+/// Privileged Identity Management wants a stronger token, and hides that in its message (contract 3).
 fn context_required() -> Refusal {
     let claims: String = url::form_urlencoded::byte_serialize(sign_in_faults::CHALLENGE.as_bytes()).collect();
     Refusal::new(400, "RoleAssignmentRequestAcrsValidationFailed", format!("&claims={claims}"))

@@ -31,7 +31,7 @@ pub fn tokens_for(world: &World, session: &Session, grant: &Grant<'_>) -> Value 
         body["refresh_token"] = json!(tokens::refresh(world, session, grant.client));
     }
     if grant.asked.openid {
-        body["id_token"] = json!(tokens::identity(world, session, (grant.client, grant.nonce)));
+        body["id_token"] = json!(tokens::identity(world, session, grant.client, grant.nonce));
     }
     body
 }

@@ -74,7 +74,7 @@ pub fn visited(world: &mut World, call: &Call) -> Reply {
     let answer = if fields.contains_key("decline") {
         DeviceAnswer::Declined
     } else {
-        approval(world, index, (&fields, &call.origin))
+        approval(world, index, &fields, &call.origin)
     };
     if let Some(code) = world.edit().device_codes.get_mut(index) {
         code.answer = answer;
@@ -82,8 +82,12 @@ pub fn visited(world: &mut World, call: &Call) -> Reply {
     Reply::page(200, "<p>You may close this window.")
 }
 
-fn approval(world: &mut World, index: usize, visit: (&BTreeMap<String, String>, &str)) -> DeviceAnswer {
-    let (fields, origin) = visit;
+fn approval(
+    world: &mut World,
+    index: usize,
+    fields: &BTreeMap<String, String>,
+    origin: &str,
+) -> DeviceAnswer {
     let Some(code) = world.state().device_codes.get(index).cloned() else { return DeviceAnswer::Declined };
     let upn = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
     let resource = scopes::asked(&code.scope, &code.client, origin).map(|asked| asked.resource);

@@ -24,8 +24,7 @@ pub fn sign_in(world: &mut World, visit: &Visit) -> Result<Session, Denied> {
         engine::attempt(world, &user, Target::Applications(vec![visit.resource.app().to_owned()]));
     attempt.flow.clone_from(&visit.flow);
     let (applied, verdict) = judged(world, &attempt, &proof);
-    let verdict =
-        admitted(&user).and(verdict).and(beyond_policies(world, &attempt, (visit.resource, &proof)));
+    let verdict = admitted(&user).and(verdict).and(beyond_policies(world, &attempt, visit.resource, &proof));
     log(world, visit, &Line { user: &user, applied, denied: verdict.as_ref().err(), attempt: &attempt });
     verdict.map(|()| Session { user: user.id().to_owned(), methods: proof.methods, contexts: Vec::new() })
 }
@@ -88,8 +87,12 @@ fn caught(policy: &str) -> Denied {
 }
 
 /// Mandatory MFA for Azure, and security defaults for administrators: neither knows exclusions.
-fn beyond_policies(world: &World, attempt: &Attempt, visit: (Resource, &Proof)) -> Result<(), Denied> {
-    let (resource, proof) = visit;
+fn beyond_policies(
+    world: &World,
+    attempt: &Attempt,
+    resource: Resource,
+    proof: &Proof,
+) -> Result<(), Denied> {
     let mandatory = resource == Resource::Arm;
     let defaults = world.state().security_defaults && !attempt.roles.is_empty();
     if (mandatory || defaults) && !proof.strong() {

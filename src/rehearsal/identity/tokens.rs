@@ -63,8 +63,7 @@ pub fn app_access(world: &World, client: &str, resource: Resource) -> String {
 }
 
 /// An ID token.
-pub fn identity(world: &World, session: &Session, request: (&str, &str)) -> String {
-    let (client, nonce) = request;
+pub fn identity(world: &World, session: &Session, client: &str, nonce: &str) -> String {
     let user = directory::user(world, &session.user).ok();
     let mut token = base(world, client, ACCESS_SECONDS);
     extend(

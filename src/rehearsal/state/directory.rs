@@ -45,7 +45,7 @@ pub fn user<'a>(world: &'a World, key: &str) -> Result<&'a User, Refusal> {
     hit.ok_or_else(|| Refusal::not_found(key))
 }
 
-/// The same, to change.
+/// A user to change, by id or user principal name, once it has replicated.
 pub fn user_mut<'a>(world: &'a mut World, key: &str) -> Result<&'a mut User, Refusal> {
     user(world, key)?;
     let hit = world.edit().users.iter_mut().find(|user| named(user, key));
@@ -62,7 +62,7 @@ pub fn group<'a>(world: &'a World, id: &str) -> Result<&'a Group, Refusal> {
     hit.ok_or_else(|| Refusal::not_found(id))
 }
 
-/// The same, to change.
+/// A group to change, by id, once it has replicated.
 pub fn group_mut<'a>(world: &'a mut World, id: &str) -> Result<&'a mut Group, Refusal> {
     group(world, id)?;
     let hit = world.edit().groups.iter_mut().find(|group| group.id() == id);

@@ -56,7 +56,7 @@ impl World {
         }
     }
 
-    /// The same tenant, whose file says already what it remembers: nothing is written before something changes.
+    /// This tenant with a file that says already what it remembers: nothing is written before something changes.
     pub fn already_kept(mut self) -> Self {
         self.changed = false;
         self

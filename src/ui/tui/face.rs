@@ -89,7 +89,7 @@ pub struct Drawn {
     pub list: usize,
     /// The first of them.
     pub list_offset: usize,
-    /// The same of the help.
+    /// How many lines the help has, and how many of them were shown.
     pub help: (usize, usize),
 }
 

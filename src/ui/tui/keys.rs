@@ -7,6 +7,7 @@
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
+use ratatui::layout::Position;
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 use zeroize::Zeroizing;
@@ -53,7 +54,7 @@ pub fn on_event(face: &mut Face, event: &Event, screen: &Screen) -> Reaction {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => on_key(face, *key, screen),
         Event::Mouse(mouse) => on_mouse(face, *mouse, screen),
-        Event::Paste(text) => on_paste(face, (text, screen)),
+        Event::Paste(text) => on_paste(face, text, screen),
         Event::Resize(..) => Reaction::Draw,
         _ => Reaction::None,
     }
@@ -301,7 +302,7 @@ fn edit_secret(typed: &mut Zeroizing<String>, code: KeyCode) -> Reaction {
 }
 
 /// A paste goes into a text field, or into that of a secret nobody here knows; any other is typed from its paper.
-fn on_paste(face: &mut Face, (text, screen): (&str, &Screen)) -> Reaction {
+fn on_paste(face: &mut Face, text: &str, screen: &Screen) -> Reaction {
     match &mut face.field {
         Field::Text(input, preset) => {
             if std::mem::replace(preset, Preset::Edited) == Preset::Untouched {
@@ -336,14 +337,16 @@ fn on_mouse(face: &mut Face, mouse: MouseEvent, screen: &Screen) -> Reaction {
     match mouse.kind {
         MouseEventKind::ScrollDown => scroll(face, WHEEL.cast_signed()),
         MouseEventKind::ScrollUp => scroll(face, -WHEEL.cast_signed()),
-        MouseEventKind::Down(MouseButton::Left) => click(face, (mouse.column, mouse.row), screen),
+        MouseEventKind::Down(MouseButton::Left) => {
+            click(face, Position::new(mouse.column, mouse.row), screen)
+        }
         _ => Reaction::None,
     }
 }
 
 /// A click highlights, and takes what changes nothing.
-fn click(face: &mut Face, (column, row): (u16, u16), screen: &Screen) -> Reaction {
-    let hit = face.drawn.places.iter().find(|(place, _)| place.contains((column, row).into()));
+fn click(face: &mut Face, at: Position, screen: &Screen) -> Reaction {
+    let hit = face.drawn.places.iter().find(|(place, _)| place.contains(at));
     let Some((_, focus)) = hit else { return Reaction::None };
     face.focus = *focus;
     match (focus, &screen.question) {

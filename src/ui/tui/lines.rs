@@ -72,19 +72,18 @@ pub fn styled(lines: Vec<String>, style: Style) -> Vec<Line<'static>> {
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
-/// Wrapped lines whose first `mark` columns have a style of their own.
-pub fn marked(
-    (mark, mark_style): (&str, Style),
-    (text, style): (&str, Style),
-    width: usize,
-) -> Vec<Line<'static>> {
-    let lines = wrap(mark, text, width);
+/// `text` in lines of at most `width` columns behind `mark`, each in its own style.
+pub fn marked(mark: &Span, text: &Span, width: usize) -> Vec<Line<'static>> {
+    let lines = wrap(&mark.content, &text.content, width);
     lines
         .into_iter()
         .map(|line| {
-            let split = line.char_indices().map(|(at, _)| at).nth(mark.chars().count());
+            let split = line.char_indices().map(|(at, _)| at).nth(mark.content.chars().count());
             let (front, back) = line.split_at(split.unwrap_or(line.len()));
-            Line::from(vec![Span::styled(front.to_owned(), mark_style), Span::styled(back.to_owned(), style)])
+            Line::from(vec![
+                Span::styled(front.to_owned(), mark.style),
+                Span::styled(back.to_owned(), text.style),
+            ])
         })
         .collect()
 }

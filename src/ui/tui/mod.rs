@@ -46,7 +46,7 @@ pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
     let mut window = Window { face: Face::new(look), events: Events::read(), lent: Lent::No, drawn: None };
     window.face.recorded = crate::effects::recording::recording();
     let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
-    let code = window.live((program, &mut taken), signals).await;
+    let code = window.live(program, &mut taken, signals).await;
     drop(taken);
     settle(program).await;
     Ok(code.unwrap_or_else(|error| {
@@ -109,7 +109,8 @@ impl Window {
     /// Draws, waits, takes what came, until there is an exit code.
     async fn live(
         &mut self,
-        (program, taken): (&mut Program, &mut Taken),
+        program: &mut Program,
+        taken: &mut Taken,
         mut signals: Signals,
     ) -> io::Result<u8> {
         loop {
@@ -121,7 +122,7 @@ impl Window {
                 return Ok(code);
             }
             let screen = program.screen();
-            if self.show(&screen, (program, taken))? == Shown::Outdated {
+            if self.show(&screen, program, taken)? == Shown::Outdated {
                 continue;
             }
             let counts = self.face.counts_seconds(&screen) && self.lent == Lent::No;
@@ -136,14 +137,14 @@ impl Window {
                 Woken::Second => self.second(),
                 Woken::System(Asked::End(code)) => return Ok(code),
                 Woken::System(asked) => self.stopped(asked, taken)?,
-                Woken::Terminal(Some(event)) => self.take(&event?, &screen, (program, taken))?,
+                Woken::Terminal(Some(event)) => self.take(&event?, &screen, program, taken)?,
                 Woken::World(None) | Woken::Terminal(None) => return Ok(TERMINAL_LOST),
             }
         }
     }
 
     /// Draws the screen; after a secret left it, what the terminal may have kept is cleared.
-    fn show(&mut self, screen: &Screen, (program, taken): (&mut Program, &mut Taken)) -> io::Result<Shown> {
+    fn show(&mut self, screen: &Screen, program: &mut Program, taken: &mut Taken) -> io::Result<Shown> {
         if self.lent == Lent::ToCopy {
             return Ok(Shown::Now);
         }
@@ -175,7 +176,8 @@ impl Window {
         &mut self,
         event: &Event,
         screen: &Screen,
-        (program, taken): (&mut Program, &mut Taken),
+        program: &mut Program,
+        taken: &mut Taken,
     ) -> io::Result<()> {
         if self.lent == Lent::ToCopy {
             return self.end_copying(event, taken);

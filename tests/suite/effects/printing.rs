@@ -171,6 +171,17 @@ async fn a_job_can_be_canceled() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn a_job_that_is_over_is_canceled_and_a_refusal_is_told() {
+    let wire = Wire::default();
+    let job_at = |printer: &Printer| Job { printer: printer.address.clone(), id: 7 };
+    let fast = Printer::on(Mood::Fast).await;
+    ipp::cancel(&wire, &job_at(&fast)).await.expect("nothing is left to cancel");
+    let stubborn = Printer::on(Mood::Stubborn).await;
+    let refused = ipp::cancel(&wire, &job_at(&stubborn)).await.expect_err("it may still be printed");
+    assert!(refused.next.contains("Cancel it at the printer itself"), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_device_gets_the_page_and_an_ordinary_file_never_does() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("lp0");
@@ -291,12 +302,26 @@ fn whatever_a_printer_does_there_is_a_choice_and_the_secret_stays() {
     assert_eq!(state(&mended), State::Taking);
     let mut elsewhere = stopped;
     let effects = say(&mut elsewhere, slip::Msg::OtherRoute);
-    assert!(
-        effects.contains(&Effect::Paper(PaperEffect::CancelJob(job()))),
-        "the old job is still there: {effects:?}"
-    );
+    assert!(effects.iter().any(cancels), "the old job is still there: {effects:?}");
     say(&mut elsewhere, slip::Msg::ChooseRoute(Route::ByHand));
     assert_eq!(state(&elsewhere), State::Copying);
+}
+
+fn cancels(effect: &Effect) -> bool {
+    matches!(effect, Effect::Paper(PaperEffect::CancelJob { job: canceled, .. }) if *canceled == job())
+}
+
+#[test]
+fn a_job_that_cannot_be_canceled_is_told_wherever_the_slip_stands() {
+    let mut model = made(Route::Printer);
+    say(&mut model, slip::Msg::Continue);
+    say(&mut model, slip::Msg::Printed(Ok(Printout::Job(job(), JobState::Waiting))));
+    say(&mut model, slip::Msg::OtherRoute);
+    say(&mut model, slip::Msg::ChooseRoute(Route::ByHand));
+    let refused = Trouble::new("The job may not be canceled.", "It said so.", "Stay there.");
+    say(&mut model, slip::Msg::NotCanceled(refused.clone()));
+    assert_eq!(state(&model), State::Copying);
+    assert_eq!(screen(&model).trouble, Some(refused));
 }
 
 #[test]
@@ -316,10 +341,7 @@ fn a_held_job_is_released_by_a_choice_that_says_it_prints() {
     };
     assert_eq!(*released, job());
     let effects = say(&mut model, slip::Msg::Back);
-    assert!(
-        effects.contains(&Effect::Paper(PaperEffect::CancelJob(job()))),
-        "a lost secret is still printed: {effects:?}"
-    );
+    assert!(effects.iter().any(cancels), "a lost secret is still printed: {effects:?}");
 }
 
 #[test]

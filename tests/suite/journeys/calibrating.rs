@@ -104,7 +104,7 @@ fn whatever_the_printer_does_the_slip_waits_unmade() {
     update(&mut model, printed.with(job(JobState::Stopped("it is out of paper".to_owned()))));
     let effects = update(&mut model, Msg::Calibrate(calibrate::Msg::Back));
     assert!(
-        matches!(effects.as_slice(), [Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob(_))]),
+        matches!(effects.as_slice(), [Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob { .. })]),
         "{effects:?}"
     );
     assert!(matches!(model.top(), Layer::Slip(work) if work.state == State::Announced));

@@ -10,7 +10,7 @@ use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::effect::{Answer, TestReplies, TestSeen, VaultEffect, Wait};
+use breakglass::journeys::effect::{Brought, TestReplies, TestSeen, VaultEffect, Wait};
 use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::stack::Layer;
@@ -96,7 +96,7 @@ fn a_test_given_up_with_its_page_open_is_recorded_as_a_possible_use_and_its_sess
     let late = update(&mut model, tells.ended.with(Ok(seen())));
     assert!(late.is_empty(), "a late answer counts: {late:?}");
     let revoke = effects.iter().find_map(Effect::as_write).expect("a write").clone();
-    tell(&mut model, &revoke, Ok(Answer::default()));
+    tell(&mut model, &revoke, Ok(Brought::default()));
     assert!(is_at_board(&model));
     assert_eq!(model.desk.evidence().test(Slot::FIRST), None, "nothing was tested");
 }
@@ -170,7 +170,7 @@ fn registering(model: &mut Model) -> SecretId {
     let pass = SecretId(7);
     model.stack.push(Layer::RegisterKey(RegisterKey::begin(&model.desk, Slot::FIRST, 0)));
     let effects = update(model, Msg::RegisterKey(register_key::Msg::Begin));
-    let answer = Answer { secret: Some(pass), id: Some("pass-id".to_owned()), before: None };
+    let answer = Brought { secret: Some(pass), id: Some("pass-id".to_owned()), before: None };
     tell(model, write(&effects), Ok(answer));
     pass
 }
@@ -216,7 +216,7 @@ fn password_read(model: &mut Model, changed: Timestamp) -> usize {
     update(model, Msg::Slip(slip::Msg::Make));
     let effects = update(model, Msg::Slip(slip::Msg::Made(Ok(SecretId(1)))));
     let set = effects.iter().find_map(Effect::as_write).expect("a write").clone();
-    let mut effects = tell(model, &set, Ok(Answer::default()));
+    let mut effects = tell(model, &set, Ok(Brought::default()));
     let mut looks = 0;
     while let Some(read) = reading(&effects).cloned() {
         looks += 1;

@@ -6,7 +6,7 @@ use breakglass::domain::connection::sign_in::{Audience, Demand};
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{Area, AreaFacts, Reading};
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::effect::{Answer, Done, TenantEffect, Wait};
+use breakglass::journeys::effect::{Brought, Done, TenantEffect, Wait};
 use breakglass::journeys::message::{Needed, NeededBy, Now};
 use breakglass::journeys::model::Model;
 use breakglass::journeys::setup::{self, At};
@@ -61,7 +61,7 @@ fn paced_run(model: &mut Model, count: usize) -> (u32, Option<(u32, u64)>) {
                 done += 1;
                 pass(model, REQUESTS_FOR_A_POLICY);
                 let before = Some(excluded(&mut now, &write.action));
-                effects.extend(tell(model, &write, Ok(Answer { before, ..Answer::default() })));
+                effects.extend(tell(model, &write, Ok(Brought { before, ..Brought::default() })));
                 if done == count / 2 {
                     half = screen(model).work.and_then(|w| w.seconds_left).map(|left| (requests, left));
                 }
@@ -176,7 +176,7 @@ fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
         display_name: "A".to_owned(),
     };
     model.stack.push(Layer::Writing(Box::new(second_of_two(&model, action.clone()))));
-    let done = Done { action, result: Ok(Answer::default()) };
+    let done = Done { action, result: Ok(Brought::default()) };
     let effects = update(&mut model, Msg::Writing(writing::Msg::Did(Box::new(done))));
     let is_told = |model: &Model| screen(model).trouble.is_some_and(|told| told.what == "Refused: one.");
     assert!(is_told(&model));

@@ -5,7 +5,7 @@ use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{AreaFacts, Reading};
 use breakglass::domain::record::Entry;
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::effect::Answer;
+use breakglass::journeys::effect::Brought;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::consent;
@@ -33,7 +33,7 @@ fn excluded(model: &mut Model) -> Vec<Effect> {
         original: Some(before.raw.clone()),
     };
     update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(original)));
-    tell(model, write, Ok(Answer { before: Some(before), ..Answer::default() }))
+    tell(model, write, Ok(Brought { before: Some(before), ..Brought::default() }))
 }
 
 /// The reading that is asked for finds this one policy.

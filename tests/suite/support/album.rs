@@ -1,6 +1,7 @@
 //! One screen of every kind, with sample data that is plainly sample data.
 
 use breakglass::domain::check::finding::Verdict;
+use breakglass::domain::mark::Mark;
 use breakglass::domain::record::{Slip, SlipKind, SlipState};
 use breakglass::domain::secret::{Part, Secret, SecretId, SecretRef};
 use breakglass::domain::slot::Slot;
@@ -61,7 +62,7 @@ fn rail() -> Vec<RailItem> {
 pub fn blank(title: &str) -> Screen {
     Screen {
         banner: Banner {
-            mark: "REHEARSAL".to_owned(),
+            mark: Mark::Rehearsal,
             tenant: "fabrikamrehearsal.onmicrosoft.com".to_owned(),
             dry_run: None,
         },
@@ -342,7 +343,7 @@ fn trouble() -> Screen {
 
 fn live() -> Screen {
     let mut screen = consent();
-    screen.banner.mark = "LIVE".to_owned();
+    screen.banner.mark = Mark::Live;
     screen.banner.tenant =
         "a-very-long-sample-name-日本語のテナント-that-never-ends.onmicrosoft.com".to_owned();
     screen

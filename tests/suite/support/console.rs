@@ -11,7 +11,7 @@ use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::effect::{
-    Answer, Done, LineChecked, PaperEffect, Read, RecordEffect, TenantEffect, VaultEffect,
+    Brought, Done, LineChecked, PaperEffect, Read, RecordEffect, TenantEffect, VaultEffect,
 };
 use breakglass::journeys::model::Model;
 use breakglass::journeys::tasks::board;
@@ -86,7 +86,7 @@ impl Console {
         match effect {
             Effect::Vault(effect) => self.in_vault(effect),
             Effect::Tenant(TenantEffect::Write(write)) => {
-                let done = Done { action: write.action, result: Ok(Answer::default()) };
+                let done = Done { action: write.action, result: Ok(Brought::default()) };
                 self.say(write.tell.with(done));
             }
             Effect::Tenant(TenantEffect::Read(Read { then, .. })) => {

@@ -9,7 +9,7 @@ use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
 use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::effect::{Answer, Done, Read, TenantEffect, Write};
+use breakglass::journeys::effect::{Brought, Done, Read, TenantEffect, Write};
 use breakglass::journeys::home::Home;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::repair::Repair;
@@ -202,7 +202,7 @@ pub fn reading(effects: &[Effect]) -> Option<&Read<Msg>> {
 }
 
 /// Tells how a write ended.
-pub fn tell(model: &mut Model, write: &Write<Msg>, result: Result<Answer, Trouble>) -> Vec<Effect> {
+pub fn tell(model: &mut Model, write: &Write<Msg>, result: Result<Brought, Trouble>) -> Vec<Effect> {
     let done = Done { action: write.action.clone(), result };
     update(model, write.tell.with(done))
 }

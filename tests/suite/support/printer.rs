@@ -31,6 +31,10 @@ pub enum Mood {
     OutOfPaper,
     /// Gives it up in the middle.
     Aborts,
+    /// Keeps every job, whoever wants it canceled.
+    Stubborn,
+    /// Prints every job before it can be canceled.
+    Fast,
     /// Takes no PDF.
     TextOnly,
     /// Wants a user and a password.
@@ -150,6 +154,8 @@ fn ipp(inside: &Mutex<Inside>, body: &Bytes) -> Vec<u8> {
             inside.jobs.push(Received { document: body[head..].to_vec(), attributes });
         }
         0x0D => inside.released = true,
+        0x08 if inside.mood == Mood::Stubborn => return reply(StatusCode::ClientErrorNotAuthorized, id, &[]),
+        0x08 if inside.mood == Mood::Fast => return reply(StatusCode::ClientErrorNotPossible, id, &[]),
         0x08 => inside.canceled = true,
         _ => inside.looked += 1,
     }

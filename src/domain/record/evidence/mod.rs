@@ -39,8 +39,8 @@ pub struct Evidence {
     pub former_groups: Vec<String>,
     /// Latest attestation for each subject.
     pub attested: BTreeMap<CheckSubject, Attested>,
-    /// The oldest saved original of each changed policy, by id.
-    pub originals: BTreeMap<String, Arc<Value>>,
+    /// The oldest saved original of each changed policy, by id: as JSON text, a tenth of what the object itself takes.
+    pub originals: BTreeMap<String, String>,
     /// Latest state of every slip, by number.
     pub slips: BTreeMap<u32, Slip>,
     /// Keys seen registered, by slot and index.
@@ -161,10 +161,15 @@ impl Evidence {
         self.slips.insert(slip.number, slip.clone());
     }
 
+    /// The oldest saved original of a policy that was changed here; `None` when none was saved.
+    pub fn original(&self, policy: &str) -> Option<Value> {
+        self.originals.get(policy).and_then(|text| serde_json::from_str(text).ok())
+    }
+
     fn intend(&mut self, key: &ActionKey, sentence: &str, original: Option<&Arc<Value>>) {
         self.pending.insert(key.clone(), sentence.to_owned());
         if let Some((policy, original)) = key.object_of(ActionKind::ExcludeGroup).zip(original) {
-            self.originals.entry(policy.to_owned()).or_insert_with(|| Arc::clone(original));
+            self.originals.entry(policy.to_owned()).or_insert_with(|| original.to_string());
         }
     }
 

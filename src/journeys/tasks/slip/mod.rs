@@ -19,7 +19,7 @@ use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::journeys::desk::Desk;
-use crate::journeys::effect::{Answer, Done, Effect, LineChecked, PaperEffect, VaultEffect};
+use crate::journeys::effect::{Brought, Done, Effect, LineChecked, PaperEffect, VaultEffect};
 use crate::journeys::reply::Reply;
 use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::unattended;
@@ -70,6 +70,11 @@ impl MakeSlip {
     /// What comes of a message.
     pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
         match (self.state.clone(), msg) {
+            // It may still come out of the printer, wherever the slip stands by now.
+            (_, Msg::NotCanceled(trouble)) => {
+                desk.trouble = Some(trouble);
+                Turn::stay()
+            }
             (State::Announced, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Announced)),
             (_, msg) if printing::is_here(self) => self.on_the_way(desk, msg),
             (_, msg) if halves::is_here(self) => self.between_two(desk, msg),
@@ -172,7 +177,7 @@ impl MakeSlip {
 
     fn set(&mut self, desk: &mut Desk, before: Option<jiff::Timestamp>, done: Done) -> Turn<Msg> {
         match done.result {
-            Ok(Answer { .. }) => {
+            Ok(Brought { .. }) => {
                 self.state = State::Reading { before, looks: 1 };
                 Turn::stay().read(desk, &[Area::Accounts], Some(Msg::PasswordRead))
             }

@@ -162,7 +162,10 @@ impl MakeSlip {
 
     /// The slip is a job at a printer.
     fn at_work(&mut self, desk: &mut Desk, job: Job, msg: Msg) -> Turn<Msg> {
-        let cancel = || [Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob(job.clone()))];
+        let cancel = || {
+            let refused = Reply::to(Msg::NotCanceled);
+            [Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob { job: job.clone(), refused })]
+        };
         match msg {
             Msg::JobSeen(state) => self.seen(desk, job, state),
             Msg::ReleaseJob => {

@@ -199,6 +199,8 @@ pub enum Msg {
     JobSeen(JobState),
     /// The printer refused to release it.
     NotReleased(Trouble),
+    /// The printer refused to cancel it, or did not answer.
+    NotCanceled(Trouble),
     /// One line was typed or read back.
     Checked(LineChecked),
     /// Sessions were revoked, or not.
@@ -220,6 +222,7 @@ impl Msg {
                 | Self::Printed(_)
                 | Self::JobSeen(_)
                 | Self::NotReleased(_)
+                | Self::NotCanceled(_)
                 | Self::Revoked(_)
         )
     }

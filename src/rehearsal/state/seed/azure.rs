@@ -21,9 +21,8 @@ pub struct AzureSeed {
 /// Namespaces registered from the start.
 const REGISTERED: &[&str] = &["Microsoft.Resources", "Microsoft.Authorization", "Microsoft.AlertsManagement"];
 
-/// Grows it; `who` is the owner of the subscription and the moment since when everything exists.
-pub fn grown(seed: &AzureSeed, who: (&str, i64)) -> Azure {
-    let (owner, since) = who;
+/// Grows it; `owner` owns the subscription, and everything exists since the moment `since`.
+pub fn grown(seed: &AzureSeed, owner: &str, since: i64) -> Azure {
     if seed.subscription.is_empty() {
         return Azure::default();
     }
@@ -35,14 +34,13 @@ pub fn grown(seed: &AzureSeed, who: (&str, i64)) -> Azure {
         ..Azure::default()
     };
     if !seed.workspace.is_empty() {
-        add_workspace(&mut azure, seed, (&subscription, since));
+        add_workspace(&mut azure, seed, &subscription, since);
     }
     azure.subscription = Some(subscription);
     azure
 }
 
-fn add_workspace(azure: &mut Azure, seed: &AzureSeed, what: (&str, i64)) {
-    let (subscription, since) = what;
+fn add_workspace(azure: &mut Azure, seed: &AzureSeed, subscription: &str, since: i64) {
     for name in ["Microsoft.OperationalInsights", "Microsoft.Insights"] {
         azure.providers.push((name.to_owned(), since));
     }

@@ -76,7 +76,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         organization: organization::organization(seed, now),
         domains: organization::domains(seed),
         skus: organization::skus(seed),
-        azure: azure::grown(&seed.azure, (&operator, now - 30 * DAY)),
+        azure: azure::grown(&seed.azure, &operator, now - 30 * DAY),
         operator,
         users,
         deleted_users: Vec::new(),

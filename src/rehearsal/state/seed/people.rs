@@ -24,7 +24,7 @@ pub fn user(seed: &Seed, person: &PersonSeed, now: i64) -> User {
         "onPremisesSyncEnabled": synced, "passwordPolicies": policies, "assignedLicenses": [], "assignedPlans": [],
         "businessPhones": [], "otherMails": [], "proxyAddresses": [], "licenseAssignmentStates": []});
     let methods =
-        person.methods.iter().enumerate().map(|(index, kind)| method(&upn, (kind, index + 1), &since));
+        person.methods.iter().enumerate().map(|(index, kind)| method(&upn, kind, index + 1, &since));
     User {
         body: body.as_object().cloned().unwrap_or_default(),
         password: None,
@@ -37,8 +37,7 @@ pub fn user(seed: &Seed, person: &PersonSeed, now: i64) -> User {
     }
 }
 
-fn method(upn: &str, what: (&str, usize), since: &str) -> Value {
-    let (kind, number) = what;
+fn method(upn: &str, kind: &str, number: usize, since: &str) -> Value {
     let id = id_for("method", &format!("{upn}/{kind}/{number}"));
     let name = |kind: &str| format!("#microsoft.graph.{kind}AuthenticationMethod");
     match kind {

@@ -21,11 +21,10 @@ pub fn grown(seed: &Seed, names: &Names<'_>) -> Result<Vec<Policy>, String> {
     if let Some(group) = &seed.shape.exclude {
         exclude_from_most(&mut short, group, seed.shape.forget_every);
     }
-    short.iter().enumerate().map(|numbered| of_seed(numbered, names)).collect()
+    short.iter().enumerate().map(|(index, policy)| of_seed(index, policy, names)).collect()
 }
 
-fn of_seed(numbered: (usize, &PolicySeed), names: &Names<'_>) -> Result<Policy, String> {
-    let (index, short) = numbered;
+fn of_seed(index: usize, short: &PolicySeed, names: &Names<'_>) -> Result<Policy, String> {
     let id = id_for("policy", &format!("{index}/{}", short.name));
     policy(short, &id, names).map_err(|word| format!("policy \"{}\": unknown {word}", short.name))
 }
@@ -70,22 +69,26 @@ pub fn policy(short: &PolicySeed, id: &str, names: &Names<'_>) -> Result<Policy,
     body["id"] = json!(id);
     body["displayName"] = json!(short.name);
     body["createdDateTime"] = json!(stamp(names.now - 250 * DAY));
-    edited(&mut body, ("state", &short.state), names)?;
-    set_who(&mut body["conditions"], (&short.who, names)).ok_or("who")?;
+    edited(&mut body, "state", &short.state, names)?;
+    set_who(&mut body["conditions"], &short.who, names).ok_or("who")?;
     set_what(&mut body["conditions"]["applications"], &short.what).ok_or("what")?;
     for condition in &short.when {
         set_when(&mut body["conditions"], condition).ok_or("when")?;
     }
     for exception in &short.except {
-        named(&mut body["conditions"]["users"], ("exclude", exception), names).ok_or("except")?;
+        named(&mut body["conditions"]["users"], "exclude", exception, names).ok_or("except")?;
     }
-    edited(&mut body, ("grant", &short.grant), names)?;
+    edited(&mut body, "grant", &short.grant, names)?;
     Ok(Policy { body, keeper: keeper(&short.keeper).ok_or("keeper")? })
 }
 
 /// Gives a policy another `state` or `grant`, in the words of a seed.
-pub fn edited(body: &mut Value, what: (&'static str, &str), names: &Names<'_>) -> Result<(), &'static str> {
-    let (word, value) = what;
+pub fn edited(
+    body: &mut Value,
+    word: &'static str,
+    value: &str,
+    names: &Names<'_>,
+) -> Result<(), &'static str> {
     let known = match word {
         "state" => set_state(body, value),
         "grant" => set_grant(body, value, names),
@@ -113,8 +116,7 @@ fn keeper(word: &str) -> Option<Keeper> {
     }
 }
 
-fn set_who(conditions: &mut Value, what: (&str, &Names<'_>)) -> Option<()> {
-    let (who, names) = what;
+fn set_who(conditions: &mut Value, who: &str, names: &Names<'_>) -> Option<()> {
     let users = &mut conditions["users"];
     match who {
         "all" => users["includeUsers"] = json!(["All"]),
@@ -132,14 +134,13 @@ fn set_who(conditions: &mut Value, what: (&str, &Names<'_>)) -> Option<()> {
             users["includeUsers"] = json!(["None"]);
             conditions["clientApplications"] = json!({"includeServicePrincipals": ["ServicePrincipalsInMyTenant"], "excludeServicePrincipals": []});
         }
-        other => return named(users, ("include", other), names),
+        other => return named(users, "include", other, names),
     }
     Some(())
 }
 
 /// `group:…`, `role:…` or `user:…` on one side of a policy.
-fn named(users: &mut Value, what: (&str, &str), names: &Names<'_>) -> Option<()> {
-    let (side, word) = what;
+fn named(users: &mut Value, side: &str, word: &str, names: &Names<'_>) -> Option<()> {
     let (kind, name) = word.split_once(':')?;
     let (noun, id) = match kind {
         "group" => ("Groups", names.group(name)?),

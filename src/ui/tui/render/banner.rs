@@ -5,28 +5,29 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::domain::mark::Mark;
 use crate::journeys::screen::Here;
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
 
-/// The mark of a tenant where writes count.
-const LIVE: &str = "LIVE";
-
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     let (screen, look) = (view.screen, view.face.look);
-    let mark_style = match screen.banner.mark.as_str() {
-        LIVE => look.warning(),
-        _ => look.accent(),
+    let mark_style = match screen.banner.mark {
+        Mark::Live => look.warning(),
+        Mark::Rehearsal | Mark::Exercise | Mark::Manual => look.accent(),
     };
     let dry = screen.banner.dry_run.map(|words| format!("  {words}")).unwrap_or_default();
     let right = progress(view, area);
-    let front = format!(" breakglass  {} ", screen.banner.mark);
+    let front = format!(" breakglass  {} ", screen.banner.mark.as_str());
     let used = lines::columns(&front) + lines::columns(&dry) + lines::columns(&right) + 5;
     let room = usize::from(area.width).saturating_sub(used);
     let line = Line::from(vec![
         Span::styled(" breakglass ", Style::new().add_modifier(Modifier::BOLD)),
         Span::raw(" "),
-        Span::styled(format!(" {} ", screen.banner.mark), mark_style.add_modifier(Modifier::REVERSED)),
+        Span::styled(
+            format!(" {} ", screen.banner.mark.as_str()),
+            mark_style.add_modifier(Modifier::REVERSED),
+        ),
         Span::raw(format!(" {}", lines::cut(&screen.banner.tenant, room, look.signs.ellipsis))),
         Span::styled(dry, look.accent()),
     ]);

@@ -2,29 +2,30 @@
 //! question and its choices last.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use crate::ui::tui::face::Drawn;
 use crate::ui::tui::render::choices::Grid;
 use crate::ui::tui::render::document::First;
-use crate::ui::tui::render::{View, document, list, question, work};
+use crate::ui::tui::render::list::List;
+use crate::ui::tui::render::{View, document, question, work};
 
 /// Columns on the right that are kept for the signs of more text.
 const MORE: u16 = 2;
 
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
-    let inside = usize::from(area.width.saturating_sub(MORE));
-    let size = (inside, usize::from(area.height));
+    let size = Size { width: area.width.saturating_sub(MORE), height: area.height };
+    let inside = usize::from(size.width);
     let mut text = document::lines(view, size, First::Prose);
-    let rows = list::rows(view, inside);
+    let list = List::of(view, inside);
     let working = work::lines(view, inside);
     let asked = question::asked(view, inside);
     let grid = Grid::of(view, inside);
     let wanted = Wanted {
         text: text.len(),
-        list: rows.len(),
+        list: list.rows(),
         fixed: working.len() + asked.lines.len(),
         choices: grid.rows(),
     };
@@ -34,8 +35,8 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     }
     let mut drawn = Drawn { text: (text.len(), shared.text), ..Drawn::default() };
     let mut left = area;
-    scrolled(frame, view, (text, take(&mut left, shared.text, shared.gap)));
-    list::render(frame, (view, rows), (take(&mut left, shared.list, shared.gap), &mut drawn));
+    scrolled(frame, view, text, take(&mut left, shared.text, shared.gap));
+    list.render(frame, view, take(&mut left, shared.list, shared.gap), &mut drawn);
     frame.render_widget(Paragraph::new(working.clone()), take(&mut left, working.len(), shared.gap));
     let place = take(&mut left, asked.lines.len(), 0);
     if let Some((row, column)) = asked.cursor {
@@ -43,7 +44,7 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
         frame.set_cursor_position(Position::new(place.x + column.min(place.width), place.y + row));
     }
     frame.render_widget(Paragraph::new(asked.lines), place);
-    grid.render(frame, view, (foot(area, shared.choices), &mut drawn));
+    grid.render(frame, view, foot(area, shared.choices), &mut drawn);
     drawn
 }
 
@@ -101,16 +102,25 @@ fn foot(area: Rect, rows: usize) -> Rect {
     Rect { y: area.y + area.height - height, height, ..area }
 }
 
-fn scrolled(frame: &mut Frame, view: View, (text, area): (Vec<Line<'static>>, Rect)) {
+fn scrolled(frame: &mut Frame, view: View, text: Vec<Line<'static>>, area: Rect) {
     let count = text.len();
     let scroll = view.face.scroll.min(count.saturating_sub(usize::from(area.height)));
     let shown: Vec<Line> = text.into_iter().skip(scroll).take(usize::from(area.height)).collect();
     frame.render_widget(Paragraph::new(shown), Rect { width: area.width.saturating_sub(MORE), ..area });
-    more(frame, (view, area), (scroll, count));
+    more(frame, view, area, Scroll { offset: scroll, count });
+}
+
+/// Which part of something long is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Scroll {
+    /// Rows scrolled past.
+    pub offset: usize,
+    /// Rows that there are.
+    pub count: usize,
 }
 
 /// Signs at the right edge where there is more above or below.
-pub(super) fn more(frame: &mut Frame, (view, area): (View, Rect), (offset, count): (usize, usize)) {
+pub(super) fn more(frame: &mut Frame, view: View, area: Rect, scroll: Scroll) {
     let height = usize::from(area.height);
     if area.width == 0 || height == 0 {
         return;
@@ -118,10 +128,10 @@ pub(super) fn more(frame: &mut Frame, (view, area): (View, Rect), (offset, count
     let [above, below] = view.face.look.signs.more;
     let edge = area.x + area.width - 1;
     let sign = |sign: &'static str| Line::styled(sign, view.face.look.accent());
-    if offset > 0 {
+    if scroll.offset > 0 {
         frame.render_widget(sign(above), Rect::new(edge, area.y, 1, 1));
     }
-    if offset + height < count {
+    if scroll.offset + height < scroll.count {
         frame.render_widget(sign(below), Rect::new(edge, area.y + area.height - 1, 1, 1));
     }
 }

@@ -5,11 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::domain::mark::Mark;
 use crate::journeys::Choice;
 use crate::journeys::screen::Weight;
 use crate::ui::tui::face::{Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
+use crate::ui::tui::render::body::{Scroll, more};
 
 /// Columns of choices beside each other at the most.
 const MOST: usize = 3;
@@ -47,7 +49,7 @@ impl Grid {
     }
 
     /// Draws the rows that fit, with the highlight among them.
-    pub(super) fn render(&self, frame: &mut Frame, view: View, (area, drawn): (Rect, &mut Drawn)) {
+    pub(super) fn render(&self, frame: &mut Frame, view: View, area: Rect, drawn: &mut Drawn) {
         let (rows, height) = (self.rows(), usize::from(area.height));
         let here = self.cells.iter().position(|(index, _)| view.face.focus == Focus::Choice(*index));
         let here = self.place(here.unwrap_or(0)).1;
@@ -55,11 +57,11 @@ impl Grid {
         for (number, (index, choice)) in self.cells.iter().enumerate() {
             let (column, row) = self.place(number);
             let Some(row) = row.checked_sub(offset).filter(|row| *row < height) else { continue };
-            let cell = self.cell(area, (column, row));
-            frame.render_widget(line(view, (*index, choice), usize::from(cell.width)), cell);
+            let cell = self.cell(area, column, row);
+            frame.render_widget(line(view, *index, choice, usize::from(cell.width)), cell);
             drawn.places.push((cell, Focus::Choice(*index)));
         }
-        super::body::more(frame, (view, area), (offset, rows));
+        more(frame, view, area, Scroll { offset, count: rows });
     }
 
     /// The column of a choice, where it is in one, and its row.
@@ -73,7 +75,7 @@ impl Grid {
         }
     }
 
-    fn cell(&self, area: Rect, (column, row): (Option<usize>, usize)) -> Rect {
+    fn cell(&self, area: Rect, column: Option<usize>, row: usize) -> Rect {
         let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let (left, width) = match column {
             None => (0, area.width),
@@ -108,7 +110,7 @@ fn words(choice: &Choice) -> String {
 }
 
 /// `[a] Do it for me`; the warning color marks what writes to a live tenant or gives something up.
-fn line(view: View, (index, choice): (usize, &Choice), width: usize) -> Line<'static> {
+fn line(view: View, index: usize, choice: &Choice, width: usize) -> Line<'static> {
     let look = view.face.look;
     let text = words(choice);
     let text = lines::cut(&text, width, look.signs.ellipsis);
@@ -116,8 +118,8 @@ fn line(view: View, (index, choice): (usize, &Choice), width: usize) -> Line<'st
         return Line::from(Span::styled(text, look.highlighted()));
     }
     let (key, label) = text.split_at(text.char_indices().map(|(at, _)| at).nth(3).unwrap_or(text.len()));
-    let style = match (choice.weight, view.screen.banner.mark.as_str()) {
-        (Weight::Writes, "LIVE") | (Weight::Irreversible, _) => look.warning(),
+    let style = match (choice.weight, view.screen.banner.mark) {
+        (Weight::Writes, Mark::Live) | (Weight::Irreversible, _) => look.warning(),
         _ => look.accent(),
     };
     Line::from(vec![Span::styled(key.to_owned(), style), Span::styled(label.to_owned(), Style::new())])

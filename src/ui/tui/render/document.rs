@@ -1,5 +1,6 @@
 //! The text of a screen: trouble first, then what there is to read, then findings. One list of lines, to be scrolled.
 
+use ratatui::layout::Size;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -28,9 +29,10 @@ pub(super) enum First {
     Findings,
 }
 
-/// All lines of the text at this width, in a region of this height.
-pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -> Vec<Line<'static>> {
+/// All lines of the text for a region of this size.
+pub(super) fn lines(view: View, size: Size, first: First) -> Vec<Line<'static>> {
     let look = view.face.look;
+    let width = usize::from(size.width);
     let readable = width.min(READABLE);
     let mut text = Vec::new();
     if let Some(trouble) = &view.screen.trouble {
@@ -39,12 +41,12 @@ pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -
     }
     if let Some(said) = &view.screen.done {
         let sign = format!("{} ", look.signs.verdict(Verdict::Pass));
-        text.extend(lines::marked((&sign, look.accent()), (said, Style::new()), readable));
+        text.extend(lines::marked(&Span::styled(sign, look.accent()), &Span::raw(said), readable));
         text.push(Line::default());
     }
-    let (reason, prose) = reason(view.screen, (readable, first));
-    let prose = prose.iter().flat_map(|block| block_lines(view, block, (readable, width, height)));
-    text.extend(reason.into_iter().flat_map(|block| block_lines(view, block, (readable, width, height))));
+    let (reason, prose) = reason(view.screen, readable, first);
+    let prose = prose.iter().flat_map(|block| block_lines(view, block, size));
+    text.extend(reason.into_iter().flat_map(|block| block_lines(view, block, size)));
     let findings = checklist(&findings(view.screen, first), look, width);
     match first {
         First::Prose => text.extend(prose.chain(findings)),
@@ -62,7 +64,7 @@ pub(super) fn lines(view: View, (width, height): (usize, usize), first: First) -
 }
 
 /// What comes before the findings even when the rest has to be scrolled to: a short first paragraph.
-fn reason(screen: &Screen, (width, first): (usize, First)) -> (Option<&Block>, &[Block]) {
+fn reason(screen: &Screen, width: usize, first: First) -> (Option<&Block>, &[Block]) {
     match screen.prose.split_first() {
         Some((block @ Block::Text(words), rest))
             if first == First::Findings && lines::wrap("", words, width).len() <= SHORT =>
@@ -86,7 +88,7 @@ fn findings(screen: &Screen, first: First) -> Vec<Row> {
 fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'static>> {
     let mut text = lines::styled(lines::wrap("! ", &trouble.what, width), look.warning());
     let mut told = |name: &str, words: &str| {
-        text.extend(lines::marked((name, look.quiet()), (words, Style::new()), width));
+        text.extend(lines::marked(&Span::styled(name, look.quiet()), &Span::raw(words), width));
     };
     told("  why   ", &trouble.reason());
     told("  next  ", &trouble.next);
@@ -96,12 +98,10 @@ fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'stati
     text
 }
 
-fn block_lines(
-    view: View,
-    block: &Block,
-    (width, whole, height): (usize, usize, usize),
-) -> Vec<Line<'static>> {
+fn block_lines(view: View, block: &Block, size: Size) -> Vec<Line<'static>> {
     let look = view.face.look;
+    let whole = usize::from(size.width);
+    let width = whole.min(READABLE);
     let plain = |lines: Vec<String>| lines.into_iter().map(Line::from).collect::<Vec<_>>();
     match block {
         Block::Text(text) => ended(plain(lines::wrap("", text, width))),
@@ -121,7 +121,7 @@ fn block_lines(
         Block::Checklist(rows) => ended(checklist(rows, look, whole)),
         Block::Secret(reference) => secret::whole(view, *reference),
         // The address stands beside it as text.
-        Block::Qr(address) => qr::lines(address, look, (whole, height)),
+        Block::Qr(address) => qr::lines(address, look, size),
     }
 }
 
@@ -133,7 +133,7 @@ fn ended(mut lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
 fn numbered(steps: &[String], look: Look, width: usize) -> Vec<Line<'static>> {
     let one = |(index, step): (usize, &String)| {
         let number = format!("{:>3}  ", index + 1);
-        lines::marked((&number, look.accent()), (step, Style::new()), width)
+        lines::marked(&Span::styled(number, look.accent()), &Span::raw(step), width)
     };
     steps.iter().enumerate().flat_map(one).collect()
 }
@@ -147,17 +147,32 @@ fn columns(pairs: &[(String, String)], look: Look, width: usize) -> Vec<Line<'st
         .flat_map(|(left, right)| {
             let left = lines::cut(left, left_room, look.signs.ellipsis);
             let front = format!("  {}  ", lines::padded(&left, left_room));
-            lines::marked((&front, look.quiet()), (right, Style::new()), width.min(READABLE + left_room))
+            lines::marked(
+                &Span::styled(front, look.quiet()),
+                &Span::raw(right),
+                width.min(READABLE + left_room),
+            )
         })
         .collect()
+}
+
+/// The columns of findings.
+#[derive(Clone, Copy)]
+struct Room {
+    /// For the sign and the spaces around it.
+    mark: usize,
+    /// For labels beside which something stands.
+    label: usize,
+    /// For all of a line.
+    whole: usize,
 }
 
 /// Findings: sign, label, and what was seen beside it where there is room, below it where there is not.
 fn checklist(rows: &[Row], look: Look, width: usize) -> Vec<Line<'static>> {
     let signs = look.signs;
-    let mark_room = lines::columns(signs.verdict(Verdict::Pass)) + 2;
-    let label_room = label_room(rows, width.saturating_sub(mark_room + 2));
-    rows.iter().flat_map(|row| checklist_row(row, look, (mark_room, label_room, width))).collect()
+    let mark = lines::columns(signs.verdict(Verdict::Pass)) + 2;
+    let room = Room { mark, label: label_room(rows, width.saturating_sub(mark + 2)), whole: width };
+    rows.iter().flat_map(|row| checklist_row(row, look, room)).collect()
 }
 
 /// The room for labels that lets the most rows stand on one line.
@@ -170,29 +185,26 @@ fn label_room(rows: &[Row], room: usize) -> usize {
     rows.iter().map(|row| wide(row).0).max_by_key(|at| (fitting(*at), std::cmp::Reverse(*at))).unwrap_or(0)
 }
 
-fn checklist_row(
-    row: &Row,
-    look: Look,
-    (mark_room, label_room, width): (usize, usize, usize),
-) -> Vec<Line<'static>> {
-    let mark = lines::padded(&format!(" {}", look.signs.verdict(row.verdict)), mark_room);
+fn checklist_row(row: &Row, look: Look, room: Room) -> Vec<Line<'static>> {
+    let mark = lines::padded(&format!(" {}", look.signs.verdict(row.verdict)), room.mark);
     let (mark_style, label_style) = match row.verdict {
         Verdict::Pass => (look.accent(), Style::new()),
         _ => (Style::new().add_modifier(Modifier::BOLD), Style::new().add_modifier(Modifier::BOLD)),
     };
     let label_columns = lines::columns(&row.label);
-    let detail_room = width.saturating_sub(mark_room + label_room + 2);
-    if label_columns <= label_room && lines::columns(&row.detail) <= detail_room {
+    let detail_room = room.whole.saturating_sub(room.mark + room.label + 2);
+    if label_columns <= room.label && lines::columns(&row.detail) <= detail_room {
         return vec![Line::from(vec![
             Span::styled(mark, mark_style),
-            Span::styled(lines::padded(&row.label, label_room + 2), label_style),
+            Span::styled(lines::padded(&row.label, room.label + 2), label_style),
             Span::styled(row.detail.clone(), look.quiet()),
         ])];
     }
-    let mut text = lines::marked((&mark, mark_style), (&row.label, label_style), width);
+    let mut text =
+        lines::marked(&Span::styled(mark, mark_style), &Span::styled(&row.label, label_style), room.whole);
     if !row.detail.is_empty() {
-        let margin = " ".repeat(mark_room + 2);
-        text.extend(lines::styled(lines::wrap(&margin, &row.detail, width.min(READABLE)), look.quiet()));
+        let margin = " ".repeat(room.mark + 2);
+        text.extend(lines::styled(lines::wrap(&margin, &row.detail, room.whole.min(READABLE)), look.quiet()));
     }
     text
 }

@@ -28,7 +28,7 @@ const KEYS: [(&str, &str); 14] = [
 ];
 
 /// Draws the help over `area` and tells how many lines it has and how many are shown.
-pub(super) fn render(frame: &mut Frame, view: View, (area, scrolled): (Rect, usize)) -> (usize, usize) {
+pub(super) fn render(frame: &mut Frame, view: View, area: Rect, scrolled: usize) -> (usize, usize) {
     let look = view.face.look;
     let around = Block::bordered()
         .border_set(look.signs.border)
@@ -52,14 +52,14 @@ fn text(view: View, width: usize) -> Vec<Line<'static>> {
         text.push(Line::default());
     }
     text.push(Line::styled("Keys", look.accent()));
-    text.extend(KEYS.iter().map(|key| key_line(*key, look)));
+    text.extend(KEYS.iter().map(|(key, does)| key_line(key, does, look)));
     text.push(Line::default());
     text.push(Line::styled("Signs", look.accent()));
     text.extend(signs(look));
     text
 }
 
-fn key_line((key, does): (&str, &str), look: Look) -> Line<'static> {
+fn key_line(key: &str, does: &str, look: Look) -> Line<'static> {
     Line::from(vec![Span::styled(lines::padded(key, 18), look.accent()), Span::raw(does.to_owned())])
 }
 
@@ -77,6 +77,6 @@ fn signs(look: Look) -> Vec<Line<'static>> {
         (signs.step(StepState::Untouched), "a step that was not begun"),
     ]
     .into_iter()
-    .map(|pair| key_line(pair, look))
+    .map(|(sign, says)| key_line(sign, says, look))
     .collect()
 }

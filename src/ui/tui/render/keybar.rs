@@ -9,7 +9,7 @@ use crate::ui::tui::face::{self, Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
 
-pub(super) fn render(frame: &mut Frame, (view, drawn): (View, &Drawn), area: Rect) {
+pub(super) fn render(frame: &mut Frame, view: View, drawn: &Drawn, area: Rect) {
     let look = view.face.look;
     let width = usize::from(area.width);
     if let Some(hint) = &view.face.hint {
@@ -20,19 +20,19 @@ pub(super) fn render(frame: &mut Frame, (view, drawn): (View, &Drawn), area: Rec
     let mut spans = Vec::new();
     let mut used = 1;
     let always = always(view);
-    let kept: usize = always.iter().map(wide).sum();
+    let kept: usize = always.iter().map(|(key, does)| wide(key, does)).sum();
     if let Some(words) = explanation(view) {
         let words = lines::cut(&format!(" {words}"), width.saturating_sub(kept + 4), look.signs.ellipsis);
         used += lines::columns(&words) + 3;
         spans.push(Span::raw(format!("{words}   ")));
     }
     let mut shown = Vec::new();
-    for key in keys(view, drawn) {
-        if used + wide(&key) + kept > width {
+    for (key, does) in keys(view, drawn) {
+        if used + wide(key, does) + kept > width {
             break;
         }
-        used += wide(&key);
-        shown.push(key);
+        used += wide(key, does);
+        shown.push((key, does));
     }
     for (key, does) in shown.into_iter().chain(always) {
         spans.push(Span::styled(format!(" {key}"), look.accent()));
@@ -48,7 +48,7 @@ fn explanation(view: View<'_>) -> Option<&str> {
 }
 
 /// Columns of a key and what it does, with the spaces around them.
-fn wide((key, does): &(&str, &str)) -> usize {
+fn wide(key: &str, does: &str) -> usize {
     lines::columns(key) + lines::columns(does) + 4
 }
 

@@ -68,9 +68,9 @@ pub fn frame(frame: &mut Frame, view: View) -> Drawn {
         false => narrow(frame, view, middle),
     };
     if let Some(scrolled) = view.face.help {
-        drawn.help = help::render(frame, view, (middle, scrolled));
+        drawn.help = help::render(frame, view, middle, scrolled);
     }
-    keybar::render(frame, (view, &drawn), bottom);
+    keybar::render(frame, view, &drawn, bottom);
     drawn
 }
 

@@ -2,6 +2,7 @@
 //! blocks, one module in two cells elsewhere. Never a secret.
 
 use qrcode::{EcLevel, QrCode};
+use ratatui::layout::Size;
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 
@@ -12,8 +13,8 @@ const QUIET: usize = 2;
 /// Rows that the text around the code, the question and its choices need.
 const AROUND: usize = 12;
 
-/// The code as lines, or nothing when it does not fit or the address is too long for one.
-pub(super) fn lines(address: &str, look: Look, (width, height): (usize, usize)) -> Vec<Line<'static>> {
+/// The code as lines, or nothing when it does not fit into a region of this size or the address is too long for one.
+pub(super) fn lines(address: &str, look: Look, size: Size) -> Vec<Line<'static>> {
     let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::L) else { return Vec::new() };
     let modules = Modules::of(&code);
     let halves = look.signs.half_block.is_some();
@@ -21,11 +22,11 @@ pub(super) fn lines(address: &str, look: Look, (width, height): (usize, usize)) 
         true => (modules.size, modules.size.div_ceil(2)),
         false => (modules.size * 2, modules.size),
     };
-    if columns > width || rows + AROUND > height {
+    if columns > usize::from(size.width) || rows + AROUND > usize::from(size.height) {
         return Vec::new();
     }
     match look.signs.half_block {
-        Some(half) => (0..rows).map(|row| halved(&modules, row * 2, (half, look))).collect(),
+        Some(half) => (0..rows).map(|row| halved(&modules, row * 2, half, look)).collect(),
         None => (0..rows).map(|row| spaced(&modules, row)).collect(),
     }
 }
@@ -60,7 +61,7 @@ fn color(is_dark: bool) -> Color {
 }
 
 /// Two rows in one: the upper half of each cell in the foreground, the lower one in the background.
-fn halved(modules: &Modules, row: usize, (half, look): (&'static str, Look)) -> Line<'static> {
+fn halved(modules: &Modules, row: usize, half: &'static str, look: Look) -> Line<'static> {
     let cell = |column: usize| {
         let (upper, lower) = (modules.is_dark(row, column), modules.is_dark(row + 1, column));
         match look.paint {

@@ -25,15 +25,15 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
     match (&view.screen.question, &view.face.field) {
         (Some(Question::Text { prompt, problem, .. }), Field::Text(input, preset)) => {
             let told = Told { words: prompt, problem: problem.as_deref() };
-            text(view, (input, *preset), (told, width.min(READABLE)))
+            text(view, Typed { input, preset: *preset }, told, width.min(READABLE))
         }
         (Some(Question::SecretLine { kind, line, lines, problem, .. }), Field::Secret(typed)) => {
-            let place = Place { kind: *kind, line: *line, lines: *lines };
             let typed = typed.chars().count();
-            secret_lines(view, (place, typed), (problem.as_deref(), width.min(READABLE)))
+            let place = Place { kind: *kind, line: *line, lines: *lines, typed };
+            secret_lines(view, place, problem.as_deref(), width.min(READABLE))
         }
         (Some(Question::Secret { prompt, .. }), Field::Secret(typed)) => {
-            unknown_secret(view, (prompt, typed.chars().count()), width.min(READABLE))
+            unknown_secret(view, prompt, typed.chars().count(), width.min(READABLE))
         }
         (Some(Question::CopyByHand { secret, .. }), _) => {
             Asked { lines: secret::grid(view, *secret, width), cursor: None }
@@ -43,12 +43,21 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
 }
 
 /// What stands around a field.
+#[derive(Clone, Copy)]
 struct Told<'a> {
     words: &'a str,
     problem: Option<&'a str>,
 }
 
-fn text(view: View, (input, preset): (&Input, Preset), (told, width): (Told, usize)) -> Asked {
+/// What is typed into a field for text, and whether that is still the preset.
+#[derive(Clone, Copy)]
+struct Typed<'a> {
+    input: &'a Input,
+    preset: Preset,
+}
+
+fn text(view: View, typed: Typed, told: Told, width: usize) -> Asked {
+    let Typed { input, preset } = typed;
     let look = view.face.look;
     let mut asked = Asked::default();
     asked.lines.extend(lines::styled(lines::wrap("", told.words, width), bold()));
@@ -95,7 +104,7 @@ fn bold() -> Style {
 }
 
 /// A secret nobody here knows: its length in dots, as far as there is room.
-fn unknown_secret(view: View, (prompt, typed): (&str, usize), width: usize) -> Asked {
+fn unknown_secret(view: View, prompt: &str, typed: usize, width: usize) -> Asked {
     let look = view.face.look;
     let mut asked = Asked::default();
     asked.lines.extend(lines::styled(lines::wrap("", prompt, width), bold()));
@@ -107,20 +116,18 @@ fn unknown_secret(view: View, (prompt, typed): (&str, usize), width: usize) -> A
     asked
 }
 
-/// Which line of what is typed.
+/// Which line of what is typed, and how far.
 #[derive(Clone, Copy)]
 struct Place {
     kind: SlipKind,
     line: usize,
     lines: usize,
+    /// How many characters of the line are typed.
+    typed: usize,
 }
 
 /// Every line of the slip: those that were right, the one being typed, those to come.
-fn secret_lines(
-    view: View,
-    (place, typed): (Place, usize),
-    (problem, width): (Option<&str>, usize),
-) -> Asked {
+fn secret_lines(view: View, place: Place, problem: Option<&str>, width: usize) -> Asked {
     let look = view.face.look;
     let mut asked = Asked::default();
     for number in 0..place.lines {
@@ -135,7 +142,7 @@ fn secret_lines(
                 Span::styled("right", look.quiet()),
             ]),
             std::cmp::Ordering::Equal => {
-                let dots = hidden(look, typed);
+                let dots = hidden(look, place.typed);
                 asked.cursor = Some((number, 1 + lines::columns(&name) + lines::columns(&dots)));
                 Line::from(vec![
                     Span::styled(look.signs.here(), look.accent()),

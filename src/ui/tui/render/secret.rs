@@ -21,7 +21,7 @@ pub(super) fn grid(view: View, secret: SecretRef, width: usize) -> Vec<Line<'sta
         let mut spans = vec![Span::styled(format!("   {}   ", line + 1), look.quiet())];
         let here = line * GROUPS_IN_LINE..((line + 1) * GROUPS_IN_LINE).min(groups);
         spans.extend(here.map(|n| group(view, secret, n)));
-        spans.extend(check(view, (secret, line)));
+        spans.extend(check(view, secret, line));
         text.push(Line::from(spans));
     }
     text.extend(notes(view, width));
@@ -55,7 +55,7 @@ fn group(view: View, secret: SecretRef, n: usize) -> Span<'static> {
 }
 
 /// The check character that stands in a box on paper.
-fn check(view: View, (secret, line): (SecretRef, usize)) -> Option<Span<'static>> {
+fn check(view: View, secret: SecretRef, line: usize) -> Option<Span<'static>> {
     view.face.shown?;
     let sign = view.vault.line_check(secret.id, line)?;
     Some(Span::styled(format!("check {sign}"), view.face.look.quiet()))
