@@ -87,7 +87,7 @@ pub(super) async fn test(tenant: Tenant, upn: String, id: String, hearer: Hearer
         administrator: seen.administrator,
         read: match seen.read {
             Ok(()) => AdministrativeRead::Worked,
-            Err(trouble) => AdministrativeRead::Refused(trouble.reason().to_string()),
+            Err(trouble) => AdministrativeRead::Refused(trouble.reason()),
         },
         seconds: seen.seconds,
         at: clock::now(),

@@ -122,7 +122,9 @@ impl Repair {
             (At::Board, Msg::Edit(decision)) => self.enter(At::Deciding { decision, problem: None }),
             (At::Board, Msg::Finish) => self.finish(desk),
             (At::Deciding { .. }, Msg::Back) => self.enter(At::Board),
-            (At::Accounts(_) | At::Keys(..) | At::Helped(_) | At::Happened, Msg::Back) => self.to_cases(),
+            (At::Accounts(_) | At::Keys(..) | At::Helped(_) | At::Happened, Msg::Back) => {
+                self.back_to_cases()
+            }
             _ => Turn::stay(),
         }
     }
@@ -131,7 +133,7 @@ impl Repair {
     pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
         match outcome {
             Outcome::SignedIn => self.look(desk),
-            Outcome::GivenUp if self.at == At::Connecting => self.to_cases(),
+            Outcome::GivenUp if self.at == At::Connecting => self.back_to_cases(),
             _ => Turn::stay(),
         }
     }
@@ -147,7 +149,7 @@ impl Repair {
     }
 
     /// The list again, with nothing under repair.
-    fn to_cases(&mut self) -> Turn<Msg> {
+    fn back_to_cases(&mut self) -> Turn<Msg> {
         self.repairing = None;
         self.enter(At::Cases)
     }
@@ -211,7 +213,7 @@ impl Repair {
         let Some(repairing) = self.repairing.clone() else { return Turn::stay() };
         if desk.facts().accounts.get().is_some() && desk.facts().account(repairing.slot).is_none() {
             desk.trouble = Some(not_there(desk, repairing.slot));
-            return self.to_cases();
+            return self.back_to_cases();
         }
         if repairing.before.is_none() {
             let before = Some(before(desk, &repairing));
@@ -243,10 +245,10 @@ impl Repair {
 
     /// The board of the case; a misuse is said to be one first, so that all that follows is known to follow it.
     fn show(&mut self, desk: &Desk) -> Turn<Msg> {
-        let untold = |repairing: &&Repairing| {
+        let untold = |repairing: &Repairing| {
             repairing.case == RepairCase::Misuse && !steps::repair::is_noted(&desk.case(), repairing)
         };
-        let is_untold = self.repairing.as_ref().filter(untold).is_some();
+        let is_untold = self.repairing.as_ref().is_some_and(untold);
         self.enter(if is_untold { At::Happened } else { At::Board })
     }
 
@@ -280,7 +282,7 @@ impl Repair {
         desk.repaired.extend(findings.clone());
         let findings = findings.into_iter().map(Into::into).collect();
         let concluded = Entry::Concluded { findings, complete };
-        self.to_cases().with((!desk.is_dry_run()).then(|| Effect::remember(concluded)))
+        self.back_to_cases().with((!desk.is_dry_run()).then(|| Effect::remember(concluded)))
     }
 
     /// What is true of the case on the board.

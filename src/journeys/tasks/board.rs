@@ -69,7 +69,9 @@ pub fn on<M: 'static>(desk: &mut Desk, subject: &Subject, msg: &Msg) -> Turn<M> 
         Msg::ListTasks => Turn::begin(Start::TaskList(subject.clone())),
         Msg::VouchForAll => {
             let about = together(desk, &desk.world.derived(subject));
-            about.iter().for_each(|attest| desk.offered.ask(&Ask::Attest(attest.clone())));
+            for attest in &about {
+                desk.offered.ask(&Ask::Attest(attest.clone()));
+            }
             Turn::begin(Start::Vouch(about))
         }
     }

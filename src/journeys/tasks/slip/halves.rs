@@ -29,7 +29,7 @@ impl MakeSlip {
                 let split = VaultEffect::Split(whole, Reply::to(Msg::Split));
                 self.enter(State::Splitting).with([Effect::Vault(split)])
             }
-            _ => self.to_paper(desk),
+            _ => self.go_to_paper(desk),
         }
     }
 
@@ -37,7 +37,7 @@ impl MakeSlip {
         match (self.state.clone(), msg) {
             (State::Splitting, Msg::Split(Ok((a, b)))) => self.turn_of(Half::A, a, Some(b)),
             (State::Splitting, Msg::Split(Err(trouble))) => self.stop(desk, trouble),
-            (State::ComingIn, Msg::Continue) => self.to_paper(desk),
+            (State::ComingIn, Msg::Continue) => self.go_to_paper(desk),
             (State::TakingHalf { custodian: None, .. }, Msg::Answer(text)) => self.taken_by(desk, &text),
             (State::TakingHalf { custodian: Some(custodian), .. }, Msg::Answer(text)) => {
                 self.sealed(desk, custodian, &text)

@@ -87,7 +87,7 @@ impl MakeSlip {
             (State::Printed(file), Msg::Continue) => self.type_back(Some(file)),
             (State::Printed(file), Msg::ReadFileBack) => self.read_back(file),
             (State::TypingBack { .. }, Msg::Checked(checked)) => self.checked(desk, checked),
-            (State::TypingBack { .. }, Msg::ShowAgain) => self.to_paper(desk),
+            (State::TypingBack { .. }, Msg::ShowAgain) => self.go_to_paper(desk),
             (State::TypingBack { .. } | State::Printed(_), Msg::OtherRoute) => {
                 self.enter(State::Choosing(Moment::Made))
             }
@@ -158,7 +158,7 @@ impl MakeSlip {
         self.secret = Some(secret);
         let remember = Effect::remember(Entry::Slip(self.slip.clone()));
         let turn = match self.slip.kind {
-            SlipKind::Pin { .. } => self.to_paper(desk),
+            SlipKind::Pin { .. } => self.go_to_paper(desk),
             // By hand it is chosen at the change that the portal forces, from the paper.
             SlipKind::Password if desk.is_by_hand() => self.apart_or_to_paper(desk),
             SlipKind::Password => self.set_password(desk, secret),

@@ -19,7 +19,7 @@ use crate::journeys::turn::Turn;
 
 impl MakeSlip {
     /// The slip goes to paper by the route that was chosen, or the route is chosen first.
-    pub(super) fn to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
+    pub(super) fn go_to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
         (self.wrong, self.judged) = (0, None);
         match (self.route, destination(desk, self)) {
             (Route::ByHand, _) => {
@@ -107,7 +107,7 @@ impl MakeSlip {
         match (moment, is_named) {
             (_, false) => self.enter(State::Naming { route, moment }),
             (Moment::Announced, true) => self.enter(State::Announced),
-            (Moment::Made, true) => self.to_paper(desk),
+            (Moment::Made, true) => self.go_to_paper(desk),
         }
     }
 
