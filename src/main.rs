@@ -14,7 +14,7 @@ use breakglass::guide::{self, Topic};
 use breakglass::journeys::repair;
 use breakglass::journeys::turn::Start;
 use breakglass::rehearsal::Control;
-use breakglass::ui::{self, Face, plain, tui, unattended};
+use breakglass::ui::{self, FaceKind, plain, tui, unattended};
 use breakglass::{app, rehearsal};
 use clap::{CommandFactory, Parser};
 
@@ -166,8 +166,8 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         return Ok(code);
     }
     let code = match ui::face(&options) {
-        Face::Plain(marks) => Box::pin(plain::run(&mut program, marks)).await,
-        Face::Full(look) => Box::pin(tui::run(&mut program, look)).await?,
+        FaceKind::Plain(marks) => Box::pin(plain::run(&mut program, marks)).await,
+        FaceKind::Full(look) => Box::pin(tui::run(&mut program, look)).await?,
     };
     tell_record(&program.model.desk.session.record);
     stop(launched.rehearsal).await;

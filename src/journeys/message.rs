@@ -40,8 +40,8 @@ pub enum Msg {
     Tick(Now),
     /// One area was read.
     Read(Box<AreaFacts>),
-    /// All areas of a reading were read.
-    ReadDone,
+    /// All areas of a reading were read. What follows it comes with it: no face may ask in between.
+    ReadDone(Option<Box<Msg>>),
     /// Something cannot go on before somebody signs in.
     SignInNeeded(Box<Needed>),
     /// An entry stands in the record.
@@ -125,7 +125,7 @@ impl Msg {
             Self::Quit | Self::Leave | Self::Stay => true,
             Self::Tick(_)
             | Self::Read(_)
-            | Self::ReadDone
+            | Self::ReadDone(_)
             | Self::SignInNeeded(_)
             | Self::Recorded(..)
             | Self::RecordFailed(_)

@@ -107,7 +107,10 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.trouble = result.err();
         }
         Msg::Read(area) => absorb(model, *area),
-        Msg::ReadDone => model.desk.reading = None,
+        Msg::ReadDone(then) => {
+            model.desk.reading = None;
+            after.next.extend(then.map(|then| *then));
+        }
         Msg::SignInNeeded(needed) => sign_in_needed(model, *needed, after),
         Msg::TenantName(msg) => tenant_named(model, &msg, after),
         Msg::RestrictedUnit(msg) => {

@@ -11,7 +11,7 @@ pub mod text;
 pub mod tui;
 pub mod unattended;
 
-pub use terminal_kind::{Face, face};
+pub use terminal_kind::{FaceKind, face};
 pub use text::Marks;
 
 /// Puts words on standard output. Whoever reads them may have closed it (`| head`): that is no trouble.

@@ -8,7 +8,7 @@ use crate::ui::tui::{ASCII, CONSOLE, Look, Pace, Paint, UNICODE};
 
 /// Which face suits the terminal and the wishes.
 #[derive(Debug, Clone, Copy)]
-pub enum Face {
+pub enum FaceKind {
     /// Line by line.
     Plain(Marks),
     /// Full screen.
@@ -19,11 +19,11 @@ pub enum Face {
 const SLOW_LINE: u32 = 9_600;
 
 /// The face for this terminal: full screen where both sides are a terminal that knows how, plain elsewhere.
-pub fn face(options: &Options) -> Face {
+pub fn face(options: &Options) -> FaceKind {
     let kind = std::env::var("TERM").unwrap_or_default();
     let at_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if options.plain || !at_terminal || is_dumb(&kind) {
-        return Face::Plain(marks(options));
+        return FaceKind::Plain(marks(options));
     }
     let signs = match marks(options) {
         Marks::Ascii => &ASCII,
@@ -31,7 +31,11 @@ pub fn face(options: &Options) -> Face {
         Marks::Unicode => &UNICODE,
     };
     let is_mono = options.no_color || is_set("NO_COLOR");
-    Face::Full(Look { signs, paint: if is_mono { Paint::Mono } else { Paint::Color }, pace: pace(options) })
+    FaceKind::Full(Look {
+        signs,
+        paint: if is_mono { Paint::Mono } else { Paint::Color },
+        pace: pace(options),
+    })
 }
 
 /// Windows sets no `TERM`; elsewhere a terminal without a name can do nothing.

@@ -81,9 +81,8 @@ impl Worker {
             std::sync::Arc::make_mut(&mut known).absorb(facts.clone());
             self.tell(Msg::Read(Box::new(facts)));
         }
-        for msg in [Some(now()), Some(Msg::ReadDone), then].into_iter().flatten() {
-            self.tell(msg);
-        }
+        self.tell(now());
+        self.tell(Msg::ReadDone(then.map(Box::new)));
     }
 
     fn keep(&mut self, effect: RecordEffect) {

@@ -126,12 +126,12 @@ fn set_group(leaf: &mut Leaf, at: Point, measure: &Measure, group: &[char]) {
     let mut y = base + measure.words * 0.45;
     for words in group.chunks(measure.beside) {
         y += measure.leading();
-        leaf.text(Point::from_xy(x, y), style, &said(words));
+        leaf.text(Point::from_xy(x, y), style, &spelled(words));
     }
 }
 
 /// Characters said aloud.
-fn said(letters: &[char]) -> Zeroizing<String> {
+fn spelled(letters: &[char]) -> Zeroizing<String> {
     let mut words = Zeroizing::new(String::with_capacity(64));
     for (index, letter) in letters.iter().enumerate() {
         words.push_str(if index > 0 { ", " } else { "" });

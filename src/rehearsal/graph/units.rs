@@ -34,12 +34,12 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         ("post", [_, _, id, "members", "$ref"]) => {
             find(world, id)?;
             let member = reference(world, ask)?;
-            set_member(world, id, &member, Place::In);
+            set_member(world, id, &member, Wanted::In);
             Ok(Reply::empty(204))
         }
         ("delete", [_, _, id, "members", member, "$ref"]) => {
             find(world, id)?;
-            set_member(world, id, member, Place::Out);
+            set_member(world, id, member, Wanted::Out);
             Ok(Reply::empty(204))
         }
         _ => Err(unknown(ask)),
@@ -80,13 +80,13 @@ fn find<'a>(world: &'a World, id: &str) -> Result<&'a Unit, Refusal> {
 
 /// Where a member is to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Wanted {
     In,
     Out,
 }
 
-fn set_member(world: &mut World, id: &str, member: &str, place: Place) {
-    let present = place == Place::In;
+fn set_member(world: &mut World, id: &str, member: &str, wanted: Wanted) {
+    let present = wanted == Wanted::In;
     let state = world.edit();
     let mut restricted = false;
     for unit in state.units.iter_mut().filter(|unit| unit.body.get("id").and_then(Value::as_str) == Some(id))

@@ -4,9 +4,10 @@
 
 use std::num::NonZeroU32;
 
-use aws_lc_rs::{digest, hmac, pbkdf2, rand};
+use aws_lc_rs::{digest, hmac, pbkdf2};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use rand::Rng as _;
 use uuid::Uuid;
 
 use crate::rehearsal::state::model::Hash;
@@ -30,13 +31,10 @@ pub fn same(text: &str, hash: &Hash) -> bool {
     pbkdf2::verify(pbkdf2::PBKDF2_HMAC_SHA256, ROUNDS, &salt, text.as_bytes(), &digest).is_ok()
 }
 
-/// Random bytes.
+/// Random bytes; from the generator that starts at once: that of aws-lc measures the processor for 20 ms first.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0_u8; N];
-    if rand::fill(&mut bytes).is_err() {
-        // The v4 generator draws from the operating system; only a broken system comes here.
-        bytes.iter_mut().zip(Uuid::new_v4().as_bytes().iter().cycle()).for_each(|(to, from)| *to = *from);
-    }
+    rand::rng().fill_bytes(&mut bytes);
     bytes
 }
 

@@ -8,6 +8,7 @@ use crate::domain::check::case::Case;
 use crate::domain::facts::Operator;
 use crate::domain::plan::{DefaultsDecision, Destination};
 use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
+use crate::steps::id::StepId;
 use crate::steps::shared::exclusion_group::licensed;
 
 /// A built-in role: English name and template id, the same in every tenant.
@@ -168,7 +169,7 @@ pub(in crate::steps) fn azure(case: &Case<'_>) -> Option<(String, String)> {
     if case.plan.alerts.destination == Destination::Elsewhere || licensed(case) == Some(false) {
         return None;
     }
-    let other = "or hand step 7 over to somebody who has one";
+    let other = format!("or hand step {} over to somebody who has one", StepId::ALERTS);
     let monitoring = case.facts.monitoring.get()?;
     match (&monitoring.subscription, monitoring.subscriptions) {
         (None, 0) => Some((

@@ -30,9 +30,11 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(fail(listed(&shortcomings)));
     }
     Ok(match case.plan.role.order {
-        RoleOrder::AfterProof if !is_proven(case, slot) => unknown(
-            "waits, as planned, until the exclusion (step 5) and the second factor (step 3) are looked up",
-        ),
+        RoleOrder::AfterProof if !is_proven(case, slot) => unknown(format!(
+            "waits, as planned, until the exclusion (step {}) and the second factor (step {}) are looked up",
+            StepId::CONDITIONAL_ACCESS,
+            StepId::SECOND_FACTOR
+        )),
         RoleOrder::AsInGuide | RoleOrder::AfterProof => fail("not assigned"),
     })
 }

@@ -19,7 +19,8 @@ use breakglass::steps::Subject;
 use serde_json::json;
 
 use crate::support::model::{
-    at_step, board, consented, found, is_at_board, model, model_at, policy, reading, step_of, tell, write,
+    at_plan, at_step, board, consented, found, is_at_board, model, model_at, policy, reading, step_of, tell,
+    write,
 };
 
 #[test]
@@ -181,6 +182,22 @@ fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
     assert!(is_told(&model));
     found(&mut model, reading(&effects).expect("a reading"), Vec::new());
     assert!(is_at_board(&model) && is_told(&model), "{:?}", model.stack);
+}
+
+#[test]
+fn from_a_choice_that_reads_to_what_follows_the_reading_nothing_can_be_chosen() {
+    let mut model = model();
+    at_plan(&mut model);
+    let effects = update(&mut model, Msg::Setup(setup::Msg::Accept));
+    let read = reading(&effects).expect("a reading");
+    for area in [AreaFacts::Policies(Reading::Read(Vec::new())), AreaFacts::Methods(Reading::default())] {
+        assert!(screen(&model).choices.is_empty(), "{:?}", screen(&model).choices);
+        update(&mut model, Msg::Read(Box::new(area)));
+    }
+    assert!(screen(&model).choices.is_empty(), "{:?}", screen(&model).choices);
+    found(&mut model, read, Vec::new());
+    let shown = screen(&model);
+    assert!(!shown.choices.is_empty() && shown.title != "The plan", "the plan is asked for again");
 }
 
 /// The second of two writes is on its way.

@@ -90,8 +90,7 @@ impl Console {
                 self.say(write.tell.with(done));
             }
             Effect::Tenant(TenantEffect::Read(Read { then, .. })) => {
-                self.say(Msg::ReadDone);
-                then.into_iter().for_each(|then| self.say(then));
+                self.say(Msg::ReadDone(then.map(Box::new)));
             }
             Effect::Record(RecordEffect::Remember(entry)) => {
                 self.record.push(entry.clone());

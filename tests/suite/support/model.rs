@@ -213,7 +213,6 @@ pub fn found(model: &mut Model, read: &Read<Msg>, areas: Vec<AreaFacts>) -> Vec<
     for area in areas {
         effects.extend(update(model, Msg::Read(Box::new(area))));
     }
-    effects.extend(update(model, Msg::ReadDone));
-    effects.extend(read.then.clone().map(|then| update(model, then)).unwrap_or_default());
+    effects.extend(update(model, Msg::ReadDone(read.then.clone().map(Box::new))));
     effects
 }

@@ -70,7 +70,8 @@ impl HandOver {
             }
             Some(to) => {
                 screen.prose.push(Block::Text(format!(
-                    "The page goes into a file in {}, and the step is marked as waiting for {to}. It ends by itself                      when the checks pass.",
+                    "The page goes into a file in {}, and the step is marked as waiting for {to}. It ends by itself \
+                     when the checks pass.",
                     desk.session.record
                 )));
                 let label = "Save the page and mark the step as waiting";

@@ -29,7 +29,7 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
         }
         (Some(Question::SecretLine { kind, line, lines, problem, .. }), Field::Secret(typed)) => {
             let typed = typed.chars().count();
-            let place = Place { kind: *kind, line: *line, lines: *lines, typed };
+            let place = TypedLine { kind: *kind, line: *line, lines: *lines, typed };
             secret_lines(view, place, problem.as_deref(), width.min(READABLE))
         }
         (Some(Question::Secret { prompt, .. }), Field::Secret(typed)) => {
@@ -118,7 +118,7 @@ fn unknown_secret(view: View, prompt: &str, typed: usize, width: usize) -> Asked
 
 /// Which line of what is typed, and how far.
 #[derive(Clone, Copy)]
-struct Place {
+struct TypedLine {
     kind: SlipKind,
     line: usize,
     lines: usize,
@@ -127,22 +127,22 @@ struct Place {
 }
 
 /// Every line of the slip: those that were right, the one being typed, those to come.
-fn secret_lines(view: View, place: Place, problem: Option<&str>, width: usize) -> Asked {
+fn secret_lines(view: View, typed: TypedLine, problem: Option<&str>, width: usize) -> Asked {
     let look = view.face.look;
     let mut asked = Asked::default();
-    for number in 0..place.lines {
-        let name = match (place.kind, place.lines) {
+    for number in 0..typed.lines {
+        let name = match (typed.kind, typed.lines) {
             (SlipKind::Pin { .. }, 1) => " PIN  ".to_owned(),
             _ => format!(" line {}  ", number + 1),
         };
-        asked.lines.push(match number.cmp(&place.line) {
+        asked.lines.push(match number.cmp(&typed.line) {
             std::cmp::Ordering::Less => Line::from(vec![
                 Span::styled(look.signs.verdict(crate::domain::check::finding::Verdict::Pass), look.accent()),
                 Span::raw(name),
                 Span::styled("right", look.quiet()),
             ]),
             std::cmp::Ordering::Equal => {
-                let dots = hidden(look, place.typed);
+                let dots = hidden(look, typed.typed);
                 asked.cursor = Some((number, 1 + lines::columns(&name) + lines::columns(&dots)));
                 Line::from(vec![
                     Span::styled(look.signs.here(), look.accent()),
