@@ -62,14 +62,16 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         false => Record::open(&folder)?,
     };
     let given = given_plan(options, &record)?;
+    let plan_origin = if given.is_some() { PlanOrigin::Given } else { PlanOrigin::Preset };
+    let run = Run { options, journey, folder: &folder, plan_origin };
     if is_by_hand(options) {
-        return by_hand::launch((options, journey), (record, folder), given);
+        return by_hand::launch(&run, record, given);
     }
     let (mut profile, tenant, rehearsal) = cloud(options, &folder).await?;
     profile.ca_bundle = options.ca_file.clone().or(profile.ca_bundle);
     let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
-    same_tenant(&evidence, (&tenant, &folder))?;
-    let session = session((options, journey), (&profile, &tenant), (&folder, given.is_some()));
+    same_tenant(&evidence, &tenant, &folder)?;
+    let session = run.session(&profile, &tenant);
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let how = sign_in::how(options, &mut plan)?;
     if session.writing == Writing::Allowed {
@@ -77,7 +79,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     }
     let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     let writing = session.writing;
-    let mut model = Model::new(session, (plan, evidence), clock::today());
+    let mut model = Model::new(session, plan, evidence, clock::today());
     if options.unattended && options.yes_write_to.is_some() {
         // The command line has named the tenant a second time; see `consent`.
         model.guards.gate = Gate::Open;
@@ -87,10 +89,10 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     let mark = profile.mark;
     let wire = Wire::here(profile.ca_bundle.as_deref())?;
     let trace = options.verbose.then(|| trace(&folder)).transpose()?;
-    let tenant = Some(Tenant::traced(profile, (&tenant, &how), trace)?);
-    let performer =
+    let tenant = Some(Tenant::traced(profile, &tenant, &how, trace)?);
+    let (performer, inbox) =
         Performer::start(Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
-    Ok(Launched { program: Program::new(model, vault, performer), rehearsal })
+    Ok(Launched { program: Program::new(model, vault, performer, inbox), rehearsal })
 }
 
 /// The file of `-v`, below the record folder.
@@ -119,7 +121,7 @@ fn began(session: &Session, tenant: &str) -> Entry {
 
 /// A record belongs to one tenant, from the first thing on that was more than a beginning. Whether a domain is another
 /// name of it shows after the sign-in.
-fn same_tenant(evidence: &Evidence, (tenant, folder): (&str, &Path)) -> Result<(), Trouble> {
+fn same_tenant(evidence: &Evidence, tenant: &str, folder: &Path) -> Result<(), Trouble> {
     match evidence.belongs_to(tenant) {
         Belongs::Yes | Belongs::NotKnownYet => Ok(()),
         Belongs::No => Err(Trouble::new(
@@ -153,29 +155,38 @@ pub fn plan_text(file: &Path) -> Result<String, Trouble> {
     })
 }
 
-fn session(
-    (options, journey): (&Options, &str),
-    (profile, tenant): (&Profile, &str),
-    (folder, plan_given): (&Path, bool),
-) -> Session {
-    Session {
-        journey: journey.to_owned(),
-        choice: choice(options),
-        mark: profile.mark,
-        tenant: match profile.mark {
-            Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
-            Mark::Exercise | Mark::Live | Mark::Manual => tenant.to_owned(),
-        },
-        writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
-        plan_origin: if plan_given { PlanOrigin::Given } else { PlanOrigin::Preset },
-        security_info: profile.security_info.clone(),
-        portal: profile.portal.clone(),
-        entra: profile.entra.clone(),
-        record: folder.display().to_string(),
-        requests: (options.verbose && !is_by_hand(options))
-            .then(|| folder.join(REQUESTS).display().to_string()),
-        time_scale: profile.time_scale,
-        now: clock::now(),
+/// What a run begins with.
+struct Run<'a> {
+    options: &'a Options,
+    /// What the record says it begins with.
+    journey: &'a str,
+    /// Where the record is.
+    folder: &'a Path,
+    plan_origin: PlanOrigin,
+}
+
+impl Run<'_> {
+    fn session(&self, profile: &Profile, tenant: &str) -> Session {
+        let Self { options, journey, folder, plan_origin } = *self;
+        Session {
+            journey: journey.to_owned(),
+            choice: choice(options),
+            mark: profile.mark,
+            tenant: match profile.mark {
+                Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
+                Mark::Exercise | Mark::Live | Mark::Manual => tenant.to_owned(),
+            },
+            writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
+            plan_origin,
+            security_info: profile.security_info.clone(),
+            portal: profile.portal.clone(),
+            entra: profile.entra.clone(),
+            record: folder.display().to_string(),
+            requests: (options.verbose && !is_by_hand(options))
+                .then(|| folder.join(REQUESTS).display().to_string()),
+            time_scale: profile.time_scale,
+            now: clock::now(),
+        }
     }
 }
 
@@ -248,7 +259,7 @@ pub async fn sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Troub
         (Some(file), _) => sheets::write(&pages, size, file),
         (None, Some(printer)) => {
             let wire = Wire::here(options.ca_file.as_deref())?;
-            sheets::print_at((&wire, printer), &pages, size).await
+            sheets::print_at(&wire, printer, &pages, size).await
         }
         (None, None) => sheets::show(&pages),
     }

@@ -33,11 +33,11 @@ pub struct Program {
 
 impl Program {
     /// A program ready to take messages.
-    pub fn new(model: Model, vault: Vault, (performer, inbox): (Performer, UnboundedReceiver<Msg>)) -> Self {
+    pub fn new(model: Model, vault: Vault, performer: Performer, inbox: UnboundedReceiver<Msg>) -> Self {
         Self { model, vault, performer, inbox, anew: (None, None), exit: None }
     }
 
-    /// The same, which can be put together anew around another tenant.
+    /// This program, which can be put together anew around another tenant.
     #[must_use]
     pub fn switchable(self, options: Options) -> Self {
         Self { anew: (Some(options), None), ..self }

@@ -59,7 +59,7 @@ impl Trouble {
         }
     }
 
-    /// The same trouble, with the id under which the server can find the call.
+    /// This trouble, with the id under which the server can find the call.
     #[must_use]
     pub fn with_request(mut self, id: impl Into<String>) -> Self {
         self.request = Some(id.into());

@@ -107,7 +107,8 @@ pub async fn print_slip(press: &Press, printed: &Printed<'_>, to: &Destination) 
 /// Sends a page without secrets on its way; a file gets a name that is free.
 pub async fn print_page(
     press: &Press,
-    (page, to): (&Page, &Destination),
+    page: &Page,
+    to: &Destination,
     known: &Known,
 ) -> Result<Printout, Trouble> {
     let case = known.case();
@@ -121,7 +122,7 @@ pub async fn print_page(
                 part.map_or_else(String::new, |text| text.to_string_lossy().into_owned())
             };
             let (stem, ending) = (part(path.file_stem()), part(path.extension()));
-            let free = free(path.parent().unwrap_or(&press.folder), (&stem, &ending));
+            let free = free(path.parent().unwrap_or(&press.folder), &stem, &ending);
             Ok(write(&printed, &free)?.printout)
         }
         _ => print::send(&press.wire, &printed, to).await,
@@ -204,7 +205,7 @@ pub fn write_documents(press: &Press, known: &Known) -> Result<Vec<String>, Trou
         let pdf = paper::pdf(&sheet, Ink::Masked, case.plan.paper.size)?;
         let text = paper::text(&sheet, Ink::Masked);
         for (ending, bytes) in [("pdf", pdf.as_slice()), ("txt", text.as_bytes())] {
-            let path = free(&folder, (&name, ending));
+            let path = free(&folder, &name, ending);
             files::write_new(&path, bytes)?;
             written.push(path.display().to_string());
         }
@@ -221,7 +222,7 @@ pub fn preview(press: &Press, page: &Page, known: &Known) -> Vec<String> {
 }
 
 /// What the pages call the tenant and its accounts.
-pub fn names((plan, facts): (&Plan, &Facts)) -> Option<Names> {
+pub fn names(plan: &Plan, facts: &Facts) -> Option<Names> {
     let organization = facts.organization.get()?;
     let named = |slot| {
         facts.account(slot).map_or_else(Default::default, |found| (found.upn.clone(), found.id.clone()))
@@ -237,7 +238,7 @@ pub fn names((plan, facts): (&Plan, &Facts)) -> Option<Names> {
 pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, Trouble> {
     let folder = press.folder.join(DOCUMENTS);
     files::make_folder(&folder)?;
-    let path = free(&folder, (&format!("{name}-{}", clock::today()), "txt"));
+    let path = free(&folder, &format!("{name}-{}", clock::today()), "txt");
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
     Ok(path.display().to_string())
 }
@@ -248,7 +249,7 @@ fn below(folder: &Path, file: &str) -> PathBuf {
 }
 
 /// A path that does not exist yet: the name, or the name with a number.
-fn free(folder: &Path, (name, ending): (&str, &str)) -> PathBuf {
+fn free(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let numbered = (2..).map(|n| folder.join(format!("{name}-{n}.{ending}")));
     let paths = std::iter::once(folder.join(format!("{name}.{ending}"))).chain(numbered);
     paths.into_iter().find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))

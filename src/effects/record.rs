@@ -69,7 +69,7 @@ impl Record {
         let journal = record_chain::read(&bytes);
         let mut notes = notes_on(folder, &journal);
         if journal.broken_at.is_none() || journal.whole < bytes.len() {
-            let mended = mend(folder, (&mut file, &journal), &bytes).map_err(|e| unusable(folder, &e))?;
+            let mended = mend(folder, &mut file, &journal, &bytes).map_err(|e| unusable(folder, &e))?;
             notes.extend(mended);
         }
         let size = file.seek(SeekFrom::End(0)).map_err(|e| unusable(folder, &e))?;
@@ -183,7 +183,7 @@ fn open_journal(folder: &Path) -> io::Result<(File, Vec<u8>)> {
 }
 
 /// Sets a torn last line aside and ends an unended one; says what was done.
-fn mend(folder: &Path, (file, journal): (&mut File, &Journal), bytes: &[u8]) -> io::Result<Option<String>> {
+fn mend(folder: &Path, file: &mut File, journal: &Journal, bytes: &[u8]) -> io::Result<Option<String>> {
     if journal.unended {
         file.write_all(b"\n")?;
         file.sync_all()?;

@@ -67,7 +67,7 @@ fn in_slots(names: &Names) -> Vec<InSlot> {
 
 /// An account of which only the names are known; pages ask for nothing else.
 fn called(upn: &str, id: &str) -> Account {
-    Account::as_set_up(id, (upn, ""))
+    Account::as_set_up(id, upn, "")
 }
 
 /// Writes the pages to a new file, PDF or text by its ending, or to standard output for `-`.
@@ -94,13 +94,9 @@ pub fn write(sheets: &[Sheet], size: PaperSize, file: &Path) -> Result<(), Troub
 const JOB_PACE: Duration = Duration::from_secs(1);
 
 /// Prints the pages as one job and waits until it is over; what the printer says goes to standard error.
-pub async fn print_at(
-    (wire, printer): (&Wire, &str),
-    sheets: &[Sheet],
-    size: PaperSize,
-) -> Result<(), Trouble> {
+pub async fn print_at(wire: &Wire, printer: &str, sheets: &[Sheet], size: PaperSize) -> Result<(), Trouble> {
     let order = ipp::Order { title: "pages without secrets", size, hold: Hold::No };
-    let (job, mut state) = ipp::print(wire, (printer, order), Zeroizing::new(as_pdf(sheets, size)?)).await?;
+    let (job, mut state) = ipp::print(wire, printer, order, Zeroizing::new(as_pdf(sheets, size)?)).await?;
     let mut told = String::new();
     while !state.is_over() && state != JobState::Silent {
         if told != state.words() {

@@ -111,7 +111,7 @@ impl Vault {
         let is = |line: usize| {
             part(secret.expose(), line * LINE, LINE).is_some_and(|right| is_same(&right, letters))
         };
-        match (is(line), check.map(|check| typing_back::fits(scheme, (letters, check)))) {
+        match (is(line), check.map(|check| typing_back::fits(scheme, letters, check))) {
             (true, None | Some(true)) => Judged::Right,
             (_, Some(false)) => Judged::CheckFails,
             (false, None) => Judged::Wrong,

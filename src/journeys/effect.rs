@@ -279,7 +279,7 @@ impl<M: 'static> Effect<M> {
         }
     }
 
-    /// The same effect, answered by messages of whoever is above.
+    /// This effect, answered by messages of whoever is above.
     #[must_use]
     pub fn lift<N: 'static>(self, up: fn(M) -> N) -> Effect<N> {
         match self {

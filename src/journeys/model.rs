@@ -55,7 +55,7 @@ pub struct Guards {
 
 impl Model {
     /// A model at the first screen.
-    pub fn new(session: Session, (plan, evidence): (Plan, Evidence), today: Date) -> Self {
+    pub fn new(session: Session, plan: Plan, evidence: Evidence, today: Date) -> Self {
         let gate = if session.mark == Mark::Live { Gate::AwaitsName } else { Gate::Open };
         Self {
             desk: Desk::new(session, World::new(plan, evidence, today)),

@@ -114,12 +114,12 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
             Vec::new()
         }
         Ask::MakePinSlip { slot, key } => {
-            confirm_slip(world, (*slot, SlipKind::Pin { key: *key }), today);
+            confirm_slip(world, *slot, SlipKind::Pin { key: *key }, today);
             Vec::new()
         }
         Ask::RegisterKey { slot, .. } => register(world, *slot),
         Ask::MakePasswordSlip { slot } => {
-            confirm_slip(world, (*slot, SlipKind::Password), today);
+            confirm_slip(world, *slot, SlipKind::Password, today);
             if world.facts.is_by_hand() {
                 return Vec::new();
             }
@@ -164,7 +164,7 @@ fn id_of(world: &Projected<'_>, slot: Slot) -> String {
     world.facts.account(slot).map_or_else(|| account_placeholder(slot), |a| a.id.clone())
 }
 
-fn confirm_slip(world: &mut Projected<'_>, (slot, kind): (Slot, SlipKind), today: jiff::civil::Date) {
+fn confirm_slip(world: &mut Projected<'_>, slot: Slot, kind: SlipKind, today: jiff::civil::Date) {
     let number = world.evidence.next_slip();
     let changed = Some(jiff::Timestamp::UNIX_EPOCH);
     let slip = Slip {

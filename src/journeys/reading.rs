@@ -16,31 +16,27 @@ use crate::journeys::turn::Turn;
 const WATCH_EVERY: Duration = Duration::from_secs(5);
 
 impl<M: 'static> Turn<M> {
-    /// The same turn, after which `areas` are read, each once, and then `then` is said.
+    /// This turn, after which `areas` are read, each once, and then `then` is said.
     #[must_use]
     pub fn read(self, desk: &mut Desk, areas: &[Area], then: Option<M>) -> Self {
-        self.read_after(desk, areas, (then, Duration::ZERO))
+        self.read_after(desk, areas, then, Duration::ZERO)
     }
 
-    /// The same, with a pause before the reading, in the cloud's time, for a second look.
+    /// This turn, after which `areas` are read as by [`Turn::read`], but only after a `pause` in the cloud's time: for a
+    /// second look.
     #[must_use]
-    pub fn read_after(
-        mut self,
-        desk: &mut Desk,
-        areas: &[Area],
-        (then, pause): (Option<M>, Duration),
-    ) -> Self {
+    pub fn read_after(mut self, desk: &mut Desk, areas: &[Area], then: Option<M>, pause: Duration) -> Self {
         if desk.is_by_hand() {
             self.next = then;
             return self;
         }
         let areas: Vec<Area> = Area::ALL.into_iter().filter(|area| areas.contains(area)).collect();
         desk.reading = Some(Reading { left: areas.iter().copied().collect(), total: areas.len() });
-        self.with([read(desk, areas, (then, pause))])
+        self.with([read(desk, areas, then, pause)])
     }
 }
 
-fn read<M>(desk: &Desk, areas: Vec<Area>, (then, pause): (Option<M>, Duration)) -> Effect<M> {
+fn read<M>(desk: &Desk, areas: Vec<Area>, then: Option<M>, pause: Duration) -> Effect<M> {
     let (query, known) = (query(desk), desk.world.shared_facts());
     Effect::Tenant(TenantEffect::Read(Read { areas, query, known, pause, then }))
 }

@@ -19,7 +19,7 @@ impl<T: 'static, M: 'static> Reply<T, M> {
         (self.0)(answer)
     }
 
-    /// The same reply as a message of whoever is above.
+    /// This reply as a message of whoever is above.
     #[must_use]
     pub fn lift<N: 'static>(self, up: fn(M) -> N) -> Reply<T, N> {
         Reply::to(move |answer| up(self.with(answer)))

@@ -4,6 +4,7 @@
 //! one ends, what lies beneath hears how.
 
 use crate::domain::check::ask::Ask;
+use crate::domain::paper::page::Page;
 use crate::journeys::desk::Desk;
 use crate::journeys::guards::tenant_name::TenantName;
 use crate::journeys::home::Home;
@@ -69,15 +70,19 @@ impl Layer {
     /// What is begun by this name, and what it begins with.
     pub(super) fn begin(desk: &mut Desk, start: Start) -> (Self, Turn<Msg>) {
         match start {
-            Start::Setup => with(Setup::begin(desk), Self::Setup, Msg::Setup),
+            Start::Setup => {
+                let (setup, turn) = Setup::begin(desk);
+                (Self::Setup(setup), turn.lift(Msg::Setup))
+            }
             Start::Repair { case, slot } => {
-                with(Repair::begin(desk, (case, slot)), Self::Repair, Msg::Repair)
+                let (repair, turn) = Repair::begin(desk, case, slot);
+                (Self::Repair(repair), turn.lift(Msg::Repair))
             }
             Start::SignIn(operators) => {
                 let occasion = Occasion::Beginning(operators);
-                let begun =
-                    SignIn::begin(desk, crate::domain::connection::sign_in::Demand::default(), occasion);
-                with(begun, |sign_in| Self::SignIn(sign_in, None), Msg::SignIn)
+                let demand = crate::domain::connection::sign_in::Demand::default();
+                let (sign_in, turn) = SignIn::begin(desk, demand, occasion);
+                (Self::SignIn(sign_in, None), turn.lift(Msg::SignIn))
             }
             Start::SignInAgain(operators) => {
                 let demand = crate::domain::connection::sign_in::Demand::default();
@@ -88,14 +93,17 @@ impl Layer {
             Start::TaskList(subject) => (Self::TaskList(TaskList { subject }), Turn::stay()),
             Start::Consent(subject) => (Self::Consent(Consent::begin(desk, subject)), Turn::stay()),
             Start::Write { subject, consented, restores } => {
-                let begun = Writing::begin(desk, subject, (consented, restores));
-                with(begun, |writing| Self::Writing(Box::new(writing)), Msg::Writing)
+                let (writing, turn) = Writing::begin(desk, subject, consented, restores);
+                (Self::Writing(Box::new(writing)), turn.lift(Msg::Writing))
             }
             Start::Ask(ask) => Self::task(desk, ask),
             Start::Vouch(about) => (Self::Attest(Attesting::begin(about)), Turn::stay()),
             Start::HandOver(step) => (Self::HandOver(HandOver::begin(step)), Turn::stay()),
-            Start::Pages(list) => with(Pages::begin(desk, list), Self::Pages, Msg::Pages),
-            Start::Calibrate(to) => with(Calibrate::begin(desk, to), Self::Calibrate, Msg::Calibrate),
+            Start::Pages(list) => Self::pages(desk, list),
+            Start::Calibrate(to) => {
+                let (calibrate, turn) = Calibrate::begin(desk, to);
+                (Self::Calibrate(calibrate), turn.lift(Msg::Calibrate))
+            }
         }
     }
 
@@ -109,12 +117,20 @@ impl Layer {
                 (Self::RegisterKey(RegisterKey::begin(desk, slot, key)), Turn::stay())
             }
             Ask::TestSignIn { slot } => (Self::SignInTest(SignInTest::begin(slot)), Turn::stay()),
-            Ask::AwaitRecipients => with(Recipients::begin(desk), Self::Recipients, Msg::Recipients),
+            Ask::AwaitRecipients => {
+                let (recipients, turn) = Recipients::begin(desk);
+                (Self::Recipients(recipients), turn.lift(Msg::Recipients))
+            }
             Ask::WriteDocument => {
                 let pages = crate::domain::paper::page::all(&desk.case());
-                with(Pages::begin(desk, pages), Self::Pages, Msg::Pages)
+                Self::pages(desk, pages)
             }
         }
+    }
+
+    fn pages(desk: &mut Desk, list: Vec<Page>) -> (Self, Turn<Msg>) {
+        let (pages, turn) = Pages::begin(desk, list);
+        (Self::Pages(pages), turn.lift(Msg::Pages))
     }
 
     /// What comes of a message, where it is this layer's own; otherwise the message again.
@@ -243,12 +259,4 @@ impl Layer {
             Self::Repair(_) | Self::TenantName(_) => Answer::Stop,
         }
     }
-}
-
-fn with<T, M: 'static>(
-    (begun, turn): (T, Turn<M>),
-    layer: impl FnOnce(T) -> Layer,
-    up: fn(M) -> Msg,
-) -> (Layer, Turn<Msg>) {
-    (layer(begun), turn.lift(up))
 }

@@ -125,21 +125,21 @@ impl<M: 'static> Turn<M> {
         Self { go, effects: Vec::new(), next: None }
     }
 
-    /// The same turn with something to do for the world.
+    /// This turn with something to do for the world.
     #[must_use]
     pub fn with(mut self, effects: impl IntoIterator<Item = Effect<M>>) -> Self {
         self.effects.extend(effects);
         self
     }
 
-    /// The same turn with something that was to be done before its own effects.
+    /// This turn with something that was to be done before its own effects.
     #[must_use]
     pub fn after(mut self, effects: impl IntoIterator<Item = Effect<M>>) -> Self {
         self.effects = effects.into_iter().chain(self.effects).collect();
         self
     }
 
-    /// The same turn as one of whoever is above.
+    /// This turn as one of whoever is above.
     #[must_use]
     pub fn lift<N: 'static>(self, up: fn(M) -> N) -> Turn<N> {
         Turn {

@@ -15,7 +15,7 @@ pub enum Answer<M> {
 }
 
 impl<M> Answer<M> {
-    /// The same answer as one of whoever is above.
+    /// This answer as one of whoever is above.
     #[must_use]
     pub fn lift<N>(self, up: fn(M) -> N) -> Answer<N> {
         match self {

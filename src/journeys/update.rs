@@ -27,7 +27,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Begins something from the first screen, as the command line says it.
 pub fn begin(model: &mut Model, start: Start) -> Vec<Effect> {
     let mut after = Aftermath::default();
-    settle(model, (model.stack.len() - 1, Turn::begin(start)), &mut after);
+    settle(model, model.stack.len() - 1, Turn::begin(start), &mut after);
     run(model, after.next, after.effects)
 }
 
@@ -53,8 +53,8 @@ fn guarded(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
         model.stack.push(Layer::TenantName(TenantName::holding(effects)));
         return Vec::new();
     }
-    let around = (&mut model.guards.detour, model.desk.world.facts());
-    let effects = restricted_unit::around(around, effects, Msg::RestrictedUnit);
+    let (detour, facts) = (&mut model.guards.detour, model.desk.world.facts());
+    let effects = restricted_unit::around(detour, facts, effects, Msg::RestrictedUnit);
     model.desk.unrecorded += effects.iter().filter(|effect| is_awaited(effect)).count();
     effects
 }
@@ -114,9 +114,9 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         Msg::SignInNeeded(needed) => sign_in_needed(model, *needed, after),
         Msg::TenantName(msg) => tenant_named(model, &msg, after),
         Msg::RestrictedUnit(msg) => {
-            let around = (&mut model.guards.detour, &mut model.desk);
-            let turn = restricted_unit::on(around, msg, Msg::RestrictedUnit);
-            settle(model, (model.stack.len() - 1, turn), after);
+            let (detour, desk) = (&mut model.guards.detour, &mut model.desk);
+            let turn = restricted_unit::on(detour, desk, msg, Msg::RestrictedUnit);
+            settle(model, model.stack.len() - 1, turn, after);
         }
         other => deliver(model, other, after),
     }
@@ -142,14 +142,14 @@ fn deliver(model: &mut Model, msg: Msg, after: &mut Aftermath) {
     let mut msg = msg;
     for at in (0..model.stack.len()).rev() {
         match model.stack[at].hear(&mut model.desk, msg) {
-            Ok(turn) => return settle(model, (at, turn), after),
+            Ok(turn) => return settle(model, at, turn, after),
             Err(other) => msg = other,
         }
     }
 }
 
 /// Does what a turn of the layer `at` says, until nothing further follows from it.
-fn settle(model: &mut Model, (at, turn): (usize, Turn<Msg>), after: &mut Aftermath) {
+fn settle(model: &mut Model, at: usize, turn: Turn<Msg>, after: &mut Aftermath) {
     let (mut at, mut turn) = (at, turn);
     loop {
         after.effects.extend(turn.effects);
@@ -171,14 +171,14 @@ fn settle(model: &mut Model, (at, turn): (usize, Turn<Msg>), after: &mut Afterma
             Go::End(outcome) => {
                 let Some(below) = at.checked_sub(1) else { return };
                 let ended = model.stack.remove(at);
-                (at, turn) = (below, resumed(model, ended, (below, outcome)));
+                (at, turn) = (below, resumed(model, ended, below, outcome));
             }
         }
     }
 }
 
 /// What lay beneath goes on, or what waited for a sign-in.
-fn resumed(model: &mut Model, ended: Layer, (below, outcome): (usize, Outcome)) -> Turn<Msg> {
+fn resumed(model: &mut Model, ended: Layer, below: usize, outcome: Outcome) -> Turn<Msg> {
     let Layer::SignIn(sign_in, waiting) = ended else {
         return model.stack[below].resumed(&mut model.desk, outcome);
     };
@@ -224,11 +224,11 @@ fn sign_in_needed(model: &mut Model, Needed { demand, by }: Needed, after: &mut 
             }
             waiting => again(model, waiting),
         };
-        return settle(model, (top, turn), after);
+        return settle(model, top, turn, after);
     }
     let (sign_in, turn) = SignIn::begin(&mut model.desk, demand, Occasion::Renewal);
     model.stack.push(Layer::SignIn(sign_in, Some(Box::new(by))));
-    settle(model, (top + 1, turn.lift(Msg::SignIn)), after);
+    settle(model, top + 1, turn.lift(Msg::SignIn), after);
 }
 
 /// The first write to a live tenant goes on, waits, or is dropped together with the secrets in it.
@@ -248,7 +248,7 @@ fn tenant_named(model: &mut Model, msg: &tenant_name::Msg, after: &mut Aftermath
                 _ => None,
             };
             after.effects.extend(name.held.iter().filter_map(secret).collect::<Vec<_>>());
-            settle(model, (top, Turn::end(Outcome::GivenUp)), after);
+            settle(model, top, Turn::end(Outcome::GivenUp), after);
         }
     }
 }

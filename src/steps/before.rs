@@ -59,8 +59,8 @@ fn role(operator: &Operator) -> Seen {
     let names: Vec<String> = lacking
         .iter()
         .map(|role| match needs::is_eligible(operator, *role) {
-            true => format!("{} (eligible, not activated)", role.0),
-            false => role.0.to_owned(),
+            true => format!("{} (eligible, not activated)", role.name),
+            false => role.name.to_owned(),
         })
         .collect();
     needs_person(format!("{} lacks Global Administrator, or else: {}", operator.upn, listed(&names)))

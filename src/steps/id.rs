@@ -12,7 +12,7 @@ impl StepId {
     pub const ROLE: Self = Self(2);
     /// Its second factor.
     pub const SECOND_FACTOR: Self = Self(3);
-    /// The same for every other account.
+    /// Every other account with its role and its second factor.
     pub const SECOND_ACCOUNT: Self = Self(4);
     /// The exclusion from Conditional Access.
     pub const CONDITIONAL_ACCESS: Self = Self(5);

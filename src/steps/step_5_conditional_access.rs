@@ -100,7 +100,7 @@ fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     })
 }
 
-/// The same policy turns up once for every context it was asked in.
+/// The names of policies, each once: a policy turns up for every context it was asked in.
 fn names<'a>(would: impl Iterator<Item = &'a &'a WouldApply>) -> Vec<&'a str> {
     let unique: std::collections::BTreeSet<&str> = would.map(|w| w.name.as_str()).collect();
     unique.into_iter().collect()
@@ -145,16 +145,16 @@ fn exclusion(policy: &Policy, group: &Group) -> Action {
 pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     if licensed(case) == Some(false) {
         let statement = "We know that there is no Conditional Access here, and go on without it.";
-        return attest(case, (LICENSE, statement, "reason")).into_iter().collect();
+        return attest(case, LICENSE, statement, "reason").into_iter().collect();
     }
     let adopted = exclusion_group::usable(case).filter(|group| !group.role_assignable);
     let statement = "The adopted ordinary group is protected in another way against new members.";
     let protected = adopted.filter(|g| case.plan.group.adopt.as_ref() == Some(&g.id));
-    let ask = protected.and_then(|_| attest(case, (exclusion_group::PROTECTED, statement, "how")));
+    let ask = protected.and_then(|_| attest(case, exclusion_group::PROTECTED, statement, "how"));
     ask.into_iter().collect()
 }
 
-fn attest(case: &Case<'_>, (check, statement, note): (CheckId, &str, &str)) -> Option<Ask> {
+fn attest(case: &Case<'_>, check: CheckId, statement: &str, note: &str) -> Option<Ask> {
     let about = check.whole();
     (!case.attested(&about))
         .then(|| Ask::Attest(Attest { about, statement: statement.to_owned(), note: note.to_owned() }))

@@ -66,7 +66,7 @@ fn azure<'a>(case: &Case<'a>) -> Look<&'a Monitoring> {
     Ok(monitoring)
 }
 
-/// The same, once the rights look sufficient for writing.
+/// What Azure says, once the rights there look sufficient for writing.
 fn writable<'a>(case: &Case<'a>) -> Look<&'a Monitoring> {
     let monitoring = azure(case)?;
     match monitoring.missing_rights.is_empty() {
@@ -164,7 +164,7 @@ fn rule(case: &Case<'_>, kind: RuleKind) -> Look<Seen> {
     if ids.is_empty() {
         return Err(unknown("there is no account yet"));
     }
-    match own_rule(monitoring, kind).map(|rule| shortcoming(rule, (&ids, monitoring))) {
+    match own_rule(monitoring, kind).map(|rule| shortcoming(rule, &ids, monitoring)) {
         Some(None) => Ok(pass("enabled, severity 0, by object id, tells the action group")),
         Some(Some(reason)) => absent(case, reason),
         None => absent(case, "there is no rule yet"),
@@ -180,7 +180,7 @@ fn own_rule(monitoring: &Monitoring, kind: RuleKind) -> Option<&AlertRule> {
     monitoring.rules.iter().find(|rule| rule.id.rsplit('/').next().is_some_and(|last| same(last, name)))
 }
 
-fn shortcoming(rule: &AlertRule, (ids, monitoring): (&[String], &Monitoring)) -> Option<&'static str> {
+fn shortcoming(rule: &AlertRule, ids: &[String], monitoring: &Monitoring) -> Option<&'static str> {
     let group = monitoring.action_group.as_ref().map(|g| g.id.as_str()).unwrap_or_default();
     match () {
         () if !rule.enabled => Some("the rule is switched off"),
@@ -227,17 +227,17 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
     let writable = case.plan.alerts.destination == Destination::Workspace;
     let Some(monitoring) = writable.then(|| self::writable(case).ok()).flatten() else { return Vec::new() };
     let Some((subscription, _)) = &monitoring.subscription else { return Vec::new() };
-    let mut actions = foundation(case, (monitoring, subscription));
+    let mut actions = foundation(case, monitoring, subscription);
     if let Some(workspace) = &monitoring.workspace {
         actions.extend(sending(monitoring, workspace));
-        actions.extend(telling(case, (monitoring, subscription)));
-        actions.extend(rules(case, (monitoring, workspace, subscription)));
+        actions.extend(telling(case, monitoring, subscription));
+        actions.extend(rules(case, monitoring, workspace, subscription));
     }
     actions
 }
 
 /// Providers, resource group, workspace.
-fn foundation(case: &Case<'_>, (monitoring, subscription): (&Monitoring, &str)) -> Vec<Action> {
+fn foundation(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Vec<Action> {
     let alerts = &case.plan.alerts;
     let mut actions: Vec<Action> = monitoring
         .unregistered
@@ -269,7 +269,7 @@ fn sending(monitoring: &Monitoring, workspace: &Workspace) -> Option<Action> {
 }
 
 /// The action group with every planned recipient besides those it has, and its test.
-fn telling(case: &Case<'_>, (monitoring, subscription): (&Monitoring, &str)) -> Vec<Action> {
+fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Vec<Action> {
     let planned = &case.plan.alerts.recipients;
     let id = call::action_group_id(subscription, &case.plan.alerts.resource_group);
     let Some(group) = &monitoring.action_group else {
@@ -291,18 +291,14 @@ fn telling(case: &Case<'_>, (monitoring, subscription): (&Monitoring, &str)) -> 
     }
 }
 
-fn rules(
-    case: &Case<'_>,
-    (monitoring, workspace, subscription): (&Monitoring, &Workspace, &str),
-) -> Vec<Action> {
+fn rules(case: &Case<'_>, monitoring: &Monitoring, workspace: &Workspace, subscription: &str) -> Vec<Action> {
     let ids = case.facts.account_ids();
     let Some(group) = monitoring.action_group.as_ref().filter(|_| ids.len() == case.plan.accounts.len())
     else {
         return Vec::new();
     };
     let exclusions = case.facts.group.get().and_then(|g| g.found.as_ref()).map(|g| g.id.as_str());
-    let wrong =
-        |kind| own_rule(monitoring, kind).is_none_or(|r| shortcoming(r, (&ids, monitoring)).is_some());
+    let wrong = |kind| own_rule(monitoring, kind).is_none_or(|r| shortcoming(r, &ids, monitoring).is_some());
     [RuleKind::SignIn, RuleKind::Audit]
         .into_iter()
         .filter(|kind| wrong(*kind))

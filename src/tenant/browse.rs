@@ -15,7 +15,7 @@ impl Profile {
     pub async fn open(&self, url: &str) -> Result<(), Trouble> {
         match &self.open {
             Opener::Nobody => Ok(()),
-            Opener::Command(program) => start((program, &[url.to_owned()])),
+            Opener::Command(program) => start(program, &[url.to_owned()]),
             Opener::FirstOf(commands) => first_of(commands, url),
             Opener::PlainHttp => self.visit(url).await,
         }
@@ -45,7 +45,7 @@ fn first_of(commands: &[String], url: &str) -> Result<(), Trouble> {
     let mut last =
         Trouble::new("No browser could be started.", "None is named.", "Open the address by hand.");
     for command in commands {
-        match arguments(command, url).map(|(program, arguments)| start((&program, &arguments))) {
+        match arguments(command, url).map(|(program, arguments)| start(&program, &arguments)) {
             Some(Ok(())) => return Ok(()),
             Some(Err(trouble)) => last = trouble,
             None => {}
@@ -66,7 +66,7 @@ fn arguments(command: &str, url: &str) -> Option<(String, Vec<String>)> {
 }
 
 /// The program is left to itself: a browser stays open as long as its person wants.
-fn start((program, arguments): (&str, &[String])) -> Result<(), Trouble> {
+fn start(program: &str, arguments: &[String]) -> Result<(), Trouble> {
     let mut command = tokio::process::Command::new(program);
     let child =
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();

@@ -126,7 +126,7 @@ impl Fault {
         is_unlicensed(&self.code, &self.message)
     }
 
-    /// The same, waiting for a sign-in.
+    /// This fault as one that a sign-in mends.
     pub fn for_sign_in(self) -> Self {
         Self { kind: Kind::SignIn, ..self }
     }

@@ -69,13 +69,14 @@ pub struct Refusal {
 impl Tenant {
     /// A connection to `tenant` (id or domain); nobody is signed in yet.
     pub fn new(profile: Profile, tenant: &str, how: &SignIn) -> Result<Self, Trouble> {
-        Self::traced(profile, (tenant, how), None)
+        Self::traced(profile, tenant, how, None)
     }
 
-    /// The same; `trace` is told what is sent.
+    /// A connection to `tenant` whose `trace` is told what is sent.
     pub fn traced(
         profile: Profile,
-        (tenant, how): (&str, &SignIn),
+        tenant: &str,
+        how: &SignIn,
         trace: Option<Trace>,
     ) -> Result<Self, Trouble> {
         if !is_name(tenant) || how.client_id.as_deref().is_some_and(|id| !is_name(id)) {
@@ -123,14 +124,18 @@ impl Tenant {
 
     /// Takes the client secret that was typed.
     pub async fn take_secret(&self, audience: Audience, secret: &Secret) -> Result<(), Trouble> {
-        let service = (&self.session.http, &*self.session.profile);
-        self.session.source(audience).arm_with(service, secret).await
+        self.session.source(audience).arm_with(self.session.service(), secret).await
     }
 
     /// Tests the account `upn` with object id `expected`: it signs in, best in a private window; its tokens are dropped
     /// and the operator stays signed in.
-    pub async fn test(&self, account: (&str, &str), show: impl Fn(Prompt)) -> Result<TestSignIn, Trouble> {
-        sign_in::test_sign_in::test(&self.session, account, show).await
+    pub async fn test(
+        &self,
+        upn: &str,
+        expected: &str,
+        show: impl Fn(Prompt),
+    ) -> Result<TestSignIn, Trouble> {
+        sign_in::test_sign_in::test(&self.session, upn, expected, show).await
     }
 
     /// Reads one area. `known` are areas read before: the organization names the domain, accounts their ids,

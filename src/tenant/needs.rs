@@ -58,12 +58,16 @@ pub fn of(service: Audience, method: &str, path: &str) -> Option<Needs> {
 /// The whole table.
 pub fn all() -> impl Iterator<Item = Needs> {
     let services = [(Audience::Graph, GRAPH), (Audience::Arm, AZURE), (Audience::Logs, LOGS)];
-    services.into_iter().flat_map(|(service, rows)| rows.iter().map(move |row| told(service, row)))
-}
-
-fn told(service: Audience, row: &Row) -> Needs {
-    let (method, path, permissions, Holder { role, license }) = *row;
-    Needs { service, method, path, permissions, role, license }
+    services.into_iter().flat_map(|(service, rows)| {
+        rows.iter().map(move |&(method, path, permissions, Holder { role, license })| Needs {
+            service,
+            method,
+            path,
+            permissions,
+            role,
+            license,
+        })
+    })
 }
 
 /// Who may do it.

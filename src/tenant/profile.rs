@@ -188,12 +188,12 @@ fn simulated_only_here(file: &File) -> Result<(), Trouble> {
     let Some((name, address)) = elsewhere else { return Ok(()) };
     if file.mark != Mark::Live {
         let mark = file.mark.as_str().to_lowercase();
-        return Err(not_here(&format!("mark = \"{mark}\""), (name, address)));
+        return Err(not_here(&format!("mark = \"{mark}\""), name, address));
     }
     match file.time_scale.total_cmp(&real_time()) {
         Ordering::Equal => Ok(()),
         Ordering::Less | Ordering::Greater => {
-            Err(not_here(&format!("time_scale = {}", file.time_scale), (name, address)))
+            Err(not_here(&format!("time_scale = {}", file.time_scale), name, address))
         }
     }
 }
@@ -219,7 +219,7 @@ fn wrong(why: &str) -> Trouble {
     )
 }
 
-fn not_here(key: &str, (name, address): (&str, &str)) -> Trouble {
+fn not_here(key: &str, name: &str, address: &str) -> Trouble {
     Trouble::new(
         "The cloud profile cannot be used.",
         format!("{key} is for a simulated tenant on this machine, but {name} is {address}."),

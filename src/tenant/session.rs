@@ -16,7 +16,7 @@ use super::fault::{Fault, Kind};
 use super::http::{Audience, Http, Request, Response};
 use super::pace::wait_for_turn;
 use super::profile::Profile;
-use super::sign_in::oauth::{Client, GRAPH_POWERSHELL};
+use super::sign_in::oauth::{Client, GRAPH_POWERSHELL, Service};
 use super::sign_in::redirect::Redirection;
 use super::sign_in::source::{Source, Sources, Supplied, is_azure};
 use super::sign_in::tokens::Bearer;
@@ -57,13 +57,13 @@ pub(super) struct Session {
 
 impl Session {
     /// A connection without anybody signed in.
-    pub fn new(profile: Arc<Profile>, (graph, azure): Sources) -> Result<Self, Trouble> {
+    pub fn new(profile: Arc<Profile>, sources: Sources) -> Result<Self, Trouble> {
         let http = Http::new(&profile)?;
         Ok(Self {
             profile,
             http,
-            graph,
-            azure,
+            graph: sources.graph,
+            azure: sources.azure,
             demand: Mutex::default(),
             redirection: Mutex::default(),
             ahead: Mutex::default(),
@@ -71,14 +71,18 @@ impl Session {
         })
     }
 
+    /// The sign-in service, as this connection reaches it.
+    pub fn service(&self) -> Service<'_> {
+        Service { http: &self.http, profile: &self.profile }
+    }
+
     /// A connection of somebody else beside this one, over the same clients.
     pub fn beside(&self, sources: Sources) -> Self {
-        let (graph, azure) = sources;
         Self {
             profile: Arc::clone(&self.profile),
             http: self.http.clone(),
-            graph,
-            azure,
+            graph: sources.graph,
+            azure: sources.azure,
             demand: Mutex::default(),
             redirection: Mutex::default(),
             ahead: Mutex::default(),
@@ -162,10 +166,11 @@ impl Session {
     /// Asks a question with a body; it changes nothing, so it is repeated like a read.
     pub async fn question<T: DeserializeOwned>(
         &self,
-        to: (Audience, &str),
+        audience: Audience,
+        path: &str,
         body: &Value,
     ) -> Result<T, Fault> {
-        let ask = Request::question(to.0, self.url(to.0, to.1), body);
+        let ask = Request::question(audience, self.url(audience, path), body);
         self.fetch(&ask).await?.json(&ask)
     }
 
@@ -269,8 +274,7 @@ impl Session {
 
     /// The token for a service, or the sign-in that is needed.
     pub async fn token(&self, audience: Audience) -> Result<Bearer, Fault> {
-        let service = (&self.http, &*self.profile);
-        match self.source(audience).token(service, audience).await? {
+        match self.source(audience).token(self.service(), audience).await? {
             Supplied::Token(bearer) => Ok(bearer),
             Supplied::NeedsSignIn { claims } => Err(self.needs(Demand { audience, claims })),
         }

@@ -54,16 +54,22 @@ pub(super) fn sent(ask: &Request, answer: &Result<Response, Fault>, took: Durati
 
 fn masked(value: Value) -> Value {
     match value {
-        Value::Object(members) => Value::Object(members.into_iter().map(masked_member).collect()),
+        Value::Object(members) => {
+            let masked = members.into_iter().map(|(name, value)| {
+                let value = masked_member(&name, value);
+                (name, value)
+            });
+            Value::Object(masked.collect())
+        }
         Value::Array(items) => items.into_iter().map(masked).collect(),
         other => other,
     }
 }
 
-fn masked_member((name, value): (String, Value)) -> (String, Value) {
+/// What is told of the member `name`.
+fn masked_member(name: &str, value: Value) -> Value {
     let secret = value.is_string() && MASKED.contains(&name.to_lowercase().as_str());
-    let value = if secret { Value::from(SECRET_MARK) } else { masked(value) };
-    (name, value)
+    if secret { Value::from(SECRET_MARK) } else { masked(value) }
 }
 
 fn masked_url(url: &str) -> String {

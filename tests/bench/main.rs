@@ -70,7 +70,7 @@ fn model() -> Model {
         now: jiff::Timestamp::UNIX_EPOCH,
     };
     let plan = breakglass::journeys::preset_plan();
-    let mut model = Model::new(session, (plan, Evidence::default()), TODAY);
+    let mut model = Model::new(session, plan, Evidence::default(), TODAY);
     model.desk.world.facts_mut().policies = Reading::Read(policies());
     let step = StepId::new(5).expect("a step");
     model.stack = vec![Layer::Home(Home::First), Layer::Setup(Setup::at_step(step))];

@@ -58,7 +58,7 @@ fn raw(n: usize) -> serde_json::Value {
 }
 
 fn accounts() -> Vec<InSlot> {
-    let account = |slot: Slot| Account::as_set_up(slot.key(), (slot.key(), slot.name()));
+    let account = |slot: Slot| Account::as_set_up(slot.key(), slot.key(), slot.name());
     [0, 1].map(Slot::new).map(|slot| InSlot { slot, account: account(slot) }).into()
 }
 

@@ -40,7 +40,7 @@ impl Finding {
         Self { check, slot: None, verdict, detail: crate::domain::text::clean(detail.as_ref()) }
     }
 
-    /// The same finding about the account in `slot`.
+    /// This finding about the account in `slot`.
     #[must_use]
     pub fn of(mut self, slot: Slot) -> Self {
         self.slot = Some(slot);

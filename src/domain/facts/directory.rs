@@ -100,7 +100,7 @@ pub struct Account {
 
 impl Account {
     /// An account as the setup makes it: `id`, user principal name and display name, and nothing that should not be there.
-    pub fn as_set_up(id: &str, (upn, display_name): (&str, &str)) -> Self {
+    pub fn as_set_up(id: &str, upn: &str, display_name: &str) -> Self {
         Self {
             id: id.to_owned(),
             upn: upn.to_owned(),

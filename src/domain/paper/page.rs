@@ -106,13 +106,13 @@ pub fn slips(case: &Case<'_>) -> Vec<Page> {
         let pins = (0..account.keys.len()).map(|key| SlipKind::Pin { key });
         pins.chain([SlipKind::Password]).map(move |kind| (slot, kind))
     });
-    kinds.flat_map(|(slot, kind)| masked(case, &latest(case, (slot, kind)))).collect()
+    kinds.flat_map(|(slot, kind)| masked(case, &latest(case, slot, kind))).collect()
 }
 
 /// The slip that counts, or the one that would be made now.
-fn latest(case: &Case<'_>, (slot, kind): (Slot, SlipKind)) -> Slip {
+fn latest(case: &Case<'_>, slot: Slot, kind: SlipKind) -> Slip {
     let made = case.evidence.slip(slot, kind).filter(|slip| slip.state == SlipState::Confirmed);
-    made.cloned().unwrap_or_else(|| next_slip(case, (slot, kind)))
+    made.cloned().unwrap_or_else(|| next_slip(case, slot, kind))
 }
 
 /// The pages of a slip: one, or with two people one for each.
@@ -133,7 +133,7 @@ pub fn masked(case: &Case<'_>, slip: &Slip) -> Vec<Page> {
 }
 
 /// The slip of this kind that would be made now, with nothing done about it yet.
-pub fn next_slip(case: &Case<'_>, (slot, kind): (Slot, SlipKind)) -> Slip {
+pub fn next_slip(case: &Case<'_>, slot: Slot, kind: SlipKind) -> Slip {
     Slip {
         number: case.evidence.next_slip(),
         slot,
@@ -145,13 +145,13 @@ pub fn next_slip(case: &Case<'_>, (slot, kind): (Slot, SlipKind)) -> Slip {
         changed: None,
         checked: None,
         file: None,
-        safe: safe(case.plan, (slot, kind)),
+        safe: safe(case.plan, slot, kind),
         halves: Vec::new(),
     }
 }
 
 /// The safe a slip is meant for, with its place, as the record keeps it; each half tells its own.
-fn safe(plan: &Plan, (slot, kind): (Slot, SlipKind)) -> String {
+fn safe(plan: &Plan, slot: Slot, kind: SlipKind) -> String {
     let planned = plan.account(slot);
     let name = planned.and_then(|account| match kind {
         SlipKind::Password if account.second_half.is_some() => None,

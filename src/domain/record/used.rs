@@ -56,6 +56,6 @@ pub enum By {
     Nothing,
     /// A new password, on the slip with this number.
     Password { slip: u32 },
-    /// The same, and a sign-in with it that went well.
+    /// A new password, on the slip with this number, and a sign-in with it that went well.
     Test { slip: u32 },
 }

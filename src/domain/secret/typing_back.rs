@@ -83,7 +83,7 @@ pub fn apart(typed: &str, expected: usize) -> Option<(&str, Option<char>)> {
 }
 
 /// Whether `check` is the check character of `line`.
-pub fn fits(scheme: Scheme, (line, check): (&str, char)) -> bool {
+pub fn fits(scheme: Scheme, line: &str, check: char) -> bool {
     scheme.check(line.chars()) == Some(check)
 }
 

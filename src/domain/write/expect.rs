@@ -24,7 +24,7 @@ impl Action {
     /// Changes `facts` as this action should change the tenant.
     pub fn expect(&self, facts: &mut Facts) {
         match self {
-            Action::CreateUser { slot, upn, display_name } => expect_user(facts, (*slot, upn, display_name)),
+            Action::CreateUser { slot, upn, display_name } => expect_user(facts, *slot, upn, display_name),
             Action::RepairUser { slot, repairs, .. } => with_account(facts, *slot, |a| repair(a, repairs)),
             Action::RemoveLicense { slot, sku, .. } => {
                 with_account(facts, *slot, |a| a.licenses.retain(|l| l != sku));
@@ -32,16 +32,16 @@ impl Action {
             Action::AssignRole { principal, .. } => expect_role(facts, principal),
             Action::OpenMethod { .. } => expect_method(facts, self),
             Action::IssuePass { slot, .. } => {
-                expect_registered(facts, (*slot, MethodKind::TemporaryPass, "pass"));
+                expect_registered(facts, *slot, MethodKind::TemporaryPass, "pass");
             }
             Action::DeletePass { slot, .. } => drop_pass(facts, *slot),
             Action::AddPhone { slot, number, .. } => {
-                expect_registered(facts, (*slot, MethodKind::Phone, number));
-                set_number(facts, (*slot, number));
+                expect_registered(facts, *slot, MethodKind::Phone, number);
+                set_number(facts, *slot, number);
             }
-            Action::ReplacePhone { slot, number, .. } => set_number(facts, (*slot, number)),
+            Action::ReplacePhone { slot, number, .. } => set_number(facts, *slot, number),
             Action::DeletePhone { slot, phone: method, .. } | Action::DeleteKey { slot, key: method, .. } => {
-                drop_method(facts, (*slot, method));
+                drop_method(facts, *slot, method);
             }
             Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
                 expect_group(facts, self);
@@ -65,9 +65,9 @@ impl Action {
     }
 }
 
-fn expect_user(facts: &mut Facts, (slot, upn, display_name): (Slot, &str, &str)) {
+fn expect_user(facts: &mut Facts, slot: Slot, upn: &str, display_name: &str) {
     let Some(accounts) = facts.accounts.get_mut() else { return };
-    let account = Account::as_set_up(&account_placeholder(slot), (upn, display_name));
+    let account = Account::as_set_up(&account_placeholder(slot), upn, display_name);
     accounts.in_slots.push(InSlot { slot, account });
     accounts.in_slots.sort_by_key(|a| a.slot);
 }
@@ -121,7 +121,7 @@ fn expect_method(facts: &mut Facts, action: &Action) {
     }
 }
 
-fn expect_registered(facts: &mut Facts, (slot, kind, name): (Slot, MethodKind, &str)) {
+fn expect_registered(facts: &mut Facts, slot: Slot, kind: MethodKind, name: &str) {
     let Some(methods) = facts.methods.get_mut() else { return };
     methods.push(Registered {
         slot,
@@ -134,14 +134,14 @@ fn expect_registered(facts: &mut Facts, (slot, kind, name): (Slot, MethodKind, &
     });
 }
 
-fn set_number(facts: &mut Facts, (slot, number): (Slot, &str)) {
+fn set_number(facts: &mut Facts, slot: Slot, number: &str) {
     let methods = facts.methods.get_mut().into_iter().flatten();
     for phone in methods.filter(|m| m.slot == slot && m.kind == MethodKind::Phone) {
         phone.number = Some(number.to_owned());
     }
 }
 
-fn drop_method(facts: &mut Facts, (slot, id): (Slot, &str)) {
+fn drop_method(facts: &mut Facts, slot: Slot, id: &str) {
     if let Some(methods) = facts.methods.get_mut() {
         methods.retain(|m| m.slot != slot || m.id != id);
     }

@@ -55,12 +55,12 @@ impl AtPrinter {
             }
             PaperEffect::PrintPage { page, to, paper, tell } => {
                 let known = Known { paper, evidence };
-                self.tell(tell.with(pages::print_page(&self.press, (&page, &to), &known).await));
+                self.tell(tell.with(pages::print_page(&self.press, &page, &to, &known).await));
             }
             PaperEffect::SetPage { page, paper, tell } => {
                 self.tell(tell.with(pages::preview(&self.press, &page, &Known { paper, evidence })));
             }
-            PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, (&file, &tell)),
+            PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, &file, &tell),
             PaperEffect::ReleaseJob { job, refused } => {
                 if let Err(trouble) = ipp::release(wire, &job).await {
                     self.tell(refused.with(trouble));
@@ -83,7 +83,7 @@ impl AtPrinter {
         sent.printout
     }
 
-    fn read_back(&mut self, secret: SecretId, (file, tell): (&str, &Reply<LineChecked, Msg>)) {
+    fn read_back(&mut self, secret: SecretId, file: &str, tell: &Reply<LineChecked, Msg>) {
         let vault = &self.press.vault;
         let read = pages::read_slip(file, self.made.remove(file).as_ref());
         let count = vault.length(secret).map_or(0, lines);

@@ -32,6 +32,7 @@ mod waiting;
 mod worker;
 mod write;
 
+use waiting::Hearer;
 use worker::Order;
 
 /// What effects work on.
@@ -133,18 +134,19 @@ impl Performer {
         let messages = self.messages.clone();
         match (wait, self.tenant.clone()) {
             (Wait::Job { job, tell }, _) => {
-                self.beside(waiting::job((self.wire.clone(), job), (messages, tell)));
+                self.beside(waiting::job(self.wire.clone(), job, Hearer { messages, replies: tell }));
             }
             (Wait::SignIn { demand, tell }, Some(tenant)) => {
-                self.beside(waiting::sign_in(tenant, demand, (messages, tell)));
+                self.beside(waiting::sign_in(tenant, demand, Hearer { messages, replies: tell }));
             }
             (Wait::ClientSecret { secret, audience, tell }, Some(tenant)) => {
                 let Some(text) = self.vault.lend(secret) else { return };
                 self.vault.forget(secret);
-                self.beside(waiting::client_secret(tenant, (text, audience), (messages, tell)));
+                let hearer = Hearer { messages, replies: tell };
+                self.beside(waiting::client_secret(tenant, text, audience, hearer));
             }
             (Wait::TestSignIn { upn, id, tell }, Some(tenant)) => {
-                self.beside(waiting::test(tenant, (upn, id), (messages, tell)));
+                self.beside(waiting::test(tenant, upn, id, Hearer { messages, replies: tell }));
             }
             (Wait::Watch(watch), Some(tenant)) => self.beside(waiting::watch(tenant, watch, messages)),
             (
@@ -158,7 +160,7 @@ impl Performer {
     pub fn open(&self, address: String) {
         let Some(tenant) = self.tenant.clone() else { return };
         let messages = self.messages.clone();
-        tokio::spawn(async move { waiting::open(&tenant, (&messages, &address)).await });
+        tokio::spawn(async move { waiting::open(&tenant, &messages, &address).await });
     }
 
     /// Gives the address that a browser elsewhere ended at to the sign-in that waits, and forgets it.

@@ -22,11 +22,25 @@ use crate::tenant::{Ended, Tenant};
 
 type Messages = UnboundedSender<Msg>;
 
+/// Who hears what comes of the waiting: where messages go, and which message each answer becomes.
+pub(super) struct Hearer<R> {
+    /// Where messages go.
+    pub messages: Messages,
+    /// Which message each answer becomes.
+    pub replies: R,
+}
+
+impl<R> Hearer<R> {
+    fn say(&self, msg: Msg) {
+        drop(self.messages.send(msg));
+    }
+}
+
 /// How often a job at a printer is looked at.
 const JOB_PACE: Duration = Duration::from_secs(1);
 
 /// Opens an address for a person.
-pub(super) async fn open(tenant: &Tenant, (messages, address): (&Messages, &str)) {
+pub(super) async fn open(tenant: &Tenant, messages: &Messages, address: &str) {
     // The address stays on the screen, so a browser that does not open is no failure.
     let _shown = tenant.profile().open(address).await;
     drop(messages.send(now()));
@@ -43,48 +57,42 @@ pub(super) fn needed(demand: Demand, by: NeededBy) -> Msg {
 }
 
 /// Signs in; what the person has to see, and the end, arrive as messages.
-pub(super) async fn sign_in(
-    tenant: Tenant,
-    demand: Demand,
-    (messages, tell): (Messages, SignInReplies<Msg>),
-) {
-    let say = |msg| drop(messages.send(msg));
-    match tenant.sign_in(&demand, |prompt| say(tell.prompt.with(prompt))).await {
-        Ok(Ended::SignedIn) => say(tell.ended.with(Ok(()))),
+pub(super) async fn sign_in(tenant: Tenant, demand: Demand, hearer: Hearer<SignInReplies<Msg>>) {
+    let SignInReplies { prompt: shown, ended } = &hearer.replies;
+    match tenant.sign_in(&demand, |prompt| hearer.say(shown.with(prompt))).await {
+        Ok(Ended::SignedIn) => hearer.say(ended.with(Ok(()))),
         Ok(Ended::SecretWanted) => {}
-        Err(trouble) => say(tell.ended.with(Err(trouble))),
+        Err(trouble) => hearer.say(ended.with(Err(trouble))),
     }
 }
 
 /// Signs an app in with the client secret that was typed.
 pub(super) async fn client_secret(
     tenant: Tenant,
-    (secret, audience): (Arc<Secret>, Audience),
-    (messages, tell): (Messages, SignInReplies<Msg>),
+    secret: Arc<Secret>,
+    audience: Audience,
+    hearer: Hearer<SignInReplies<Msg>>,
 ) {
     match tenant.take_secret(audience, &secret).await {
-        Ok(()) => sign_in(tenant, Demand { audience, claims: None }, (messages, tell)).await,
-        Err(trouble) => drop(messages.send(tell.ended.with(Err(trouble)))),
+        Ok(()) => sign_in(tenant, Demand { audience, claims: None }, hearer).await,
+        Err(trouble) => hearer.say(hearer.replies.ended.with(Err(trouble))),
     }
 }
 
-/// Tests the sign-in of an account.
-pub(super) async fn test(
-    tenant: Tenant,
-    (upn, id): (String, String),
-    (messages, tell): (Messages, TestReplies<Msg>),
-) {
-    let result = tenant.test((&upn, &id), |prompt| drop(messages.send(tell.prompt.with(prompt)))).await;
+/// Tests the sign-in of the account `upn` with object id `id`.
+pub(super) async fn test(tenant: Tenant, upn: String, id: String, hearer: Hearer<TestReplies<Msg>>) {
+    let TestReplies { prompt: shown, ended } = &hearer.replies;
+    let result = tenant.test(&upn, &id, |prompt| hearer.say(shown.with(prompt))).await;
     let seen = result.map(|seen| TestSeen {
         administrator: seen.administrator,
         read: match seen.read {
             Ok(()) => AdministrativeRead::Worked,
-            Err(trouble) => AdministrativeRead::Refused(trouble.reason().to_string()),
+            Err(trouble) => AdministrativeRead::Refused(trouble.reason()),
         },
         seconds: seen.seconds,
         at: clock::now(),
     });
-    drop(messages.send(tell.ended.with(seen)));
+    hearer.say(ended.with(seen));
 }
 
 /// Reads one area again and again until it is given up, or until a sign-in is needed.
@@ -104,12 +112,13 @@ pub(super) async fn watch(tenant: Tenant, watch: Watch<Msg>, messages: Messages)
 }
 
 /// Looks at a job until it is over; only what changed is told.
-pub(super) async fn job((wire, job): (Wire, Job), (messages, tell): (Messages, Reply<JobState, Msg>)) {
+pub(super) async fn job(wire: Wire, job: Job, hearer: Hearer<Reply<JobState, Msg>>) {
     let mut told = None;
     loop {
         let state = ipp::look(&wire, &job).await;
         let over = state.is_over();
-        if told.as_ref() != Some(&state) && messages.send(tell.with(state.clone())).is_err() || over {
+        let msg = hearer.replies.with(state.clone());
+        if told.as_ref() != Some(&state) && hearer.messages.send(msg).is_err() || over {
             return;
         }
         told = Some(state);

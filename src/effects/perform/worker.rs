@@ -99,7 +99,7 @@ impl Worker {
             RecordEffect::WriteDocuments { plan, facts } => {
                 let known = Known { paper: Paper { plan, facts }, evidence: self.evidence.clone() };
                 let written = pages::write_documents(&self.press, &known);
-                let names = pages::names((&known.paper.plan, &known.paper.facts));
+                let names = pages::names(&known.paper.plan, &known.paper.facts);
                 self.filed(written, |files| Entry::Documented { files, names });
             }
             RecordEffect::HandOver { step, to, name, page } => {

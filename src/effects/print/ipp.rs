@@ -44,23 +44,20 @@ pub struct Found {
 /// Sends one PDF as a job; the job and how it stands.
 pub async fn print(
     wire: &Wire,
-    (printer, order): (&str, Order<'_>),
+    printer: &str,
+    order: Order<'_>,
     pdf: Zeroizing<Vec<u8>>,
 ) -> Result<(Job, JobState), Trouble> {
     let mut request = request(Operation::PrintJob, printer)?;
     let operation = DelimiterTag::OperationAttributes;
-    add(
-        &mut request,
-        operation,
-        ("requesting-user-name", IppValue::new_name_without_language("breakglass")),
-    )?;
-    add(&mut request, operation, ("job-name", IppValue::new_name_without_language(order.title)))?;
-    add(&mut request, operation, ("document-format", IppValue::new_mime_media_type("application/pdf")))?;
+    add(&mut request, operation, "requesting-user-name", IppValue::new_name_without_language("breakglass"))?;
+    add(&mut request, operation, "job-name", IppValue::new_name_without_language(order.title))?;
+    add(&mut request, operation, "document-format", IppValue::new_mime_media_type("application/pdf"))?;
     let job = DelimiterTag::JobAttributes;
-    add(&mut request, job, ("media", IppValue::new_keyword(order.size.media())))?;
-    add(&mut request, job, ("sides", IppValue::new_keyword("one-sided")))?;
+    add(&mut request, job, "media", IppValue::new_keyword(order.size.media()))?;
+    add(&mut request, job, "sides", IppValue::new_keyword("one-sided"))?;
     if order.hold == Hold::UntilReleased {
-        add(&mut request, job, ("job-hold-until", IppValue::new_keyword("indefinite")))?;
+        add(&mut request, job, "job-hold-until", IppValue::new_keyword("indefinite"))?;
     }
     let head = request.to_bytes();
     let mut body = Zeroizing::new(Vec::with_capacity(head.len() + pdf.len()));
@@ -129,8 +126,8 @@ async fn ask(wire: &Wire, operation: Operation, job: &Job) -> Result<IppRequestR
 fn about(operation: Operation, job: &Job) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let mut request = request(operation, &job.printer)?;
     let tag = DelimiterTag::OperationAttributes;
-    add(&mut request, tag, ("job-id", Ok(IppValue::Integer(job.id))))?;
-    add(&mut request, tag, ("requesting-user-name", IppValue::new_name_without_language("breakglass")))?;
+    add(&mut request, tag, "job-id", Ok(IppValue::Integer(job.id)))?;
+    add(&mut request, tag, "requesting-user-name", IppValue::new_name_without_language("breakglass"))?;
     Ok(Zeroizing::new(request.to_bytes().to_vec()))
 }
 
@@ -141,11 +138,7 @@ fn request(operation: Operation, printer: &str) -> Result<IppRequestResponse, Tr
 
 type Value = Result<IppValue, ipp::parser::IppParseError>;
 
-fn add(
-    request: &mut IppRequestResponse,
-    tag: DelimiterTag,
-    (name, value): (&str, Value),
-) -> Result<(), Trouble> {
+fn add(request: &mut IppRequestResponse, tag: DelimiterTag, name: &str, value: Value) -> Result<(), Trouble> {
     let attribute = value.and_then(|value| IppAttribute::with_name(name, value));
     let attribute = attribute.map_err(|error| {
         Trouble::new(

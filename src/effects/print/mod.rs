@@ -12,7 +12,7 @@ pub use wire::Wire;
 use zeroize::Zeroizing;
 
 use crate::domain::paper::printing::{Destination, Printout};
-use crate::domain::plan::{Language, PaperSize};
+use crate::domain::plan::{Hold, Language, PaperSize};
 use crate::domain::trouble::Trouble;
 use crate::paper::{self, Escapes, Ink, Sheet};
 
@@ -28,18 +28,24 @@ pub struct Page<'a> {
     pub title: String,
 }
 
+impl Page<'_> {
+    /// What its job is to be.
+    fn order(&self, hold: Hold) -> ipp::Order<'_> {
+        ipp::Order { title: &self.title, size: self.size, hold }
+    }
+}
+
 /// Sends a page to any destination but a file.
 pub async fn send(wire: &Wire, page: &Page<'_>, to: &Destination) -> Result<Printout, Trouble> {
     match to {
         Destination::Printer { address, hold } => {
             let pdf = paper::pdf(page.sheet, page.ink, page.size)?;
-            let order = ipp::Order { title: &page.title, size: page.size, hold: *hold };
-            let (job, state) = ipp::print(wire, (address, order), pdf).await?;
+            let (job, state) = ipp::print(wire, address, page.order(*hold), pdf).await?;
             Ok(Printout::Job(job, state))
         }
         Destination::Spooler { queue, hold } => {
             let pdf = paper::pdf(page.sheet, page.ink, page.size)?;
-            pipe::lp((queue.as_deref(), *hold), (&page.title, page.size), &pdf).await?;
+            pipe::lp(queue.as_deref(), page.order(*hold), &pdf).await?;
             Ok(Printout::HandedOver)
         }
         Destination::Device { path, language } => {

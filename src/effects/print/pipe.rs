@@ -9,25 +9,22 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, Command};
 
-use crate::domain::plan::{Hold, PaperSize};
+use crate::domain::plan::Hold;
 use crate::domain::trouble::Trouble;
 use crate::effects::files::reason;
+use crate::effects::print::ipp::Order;
 
 /// How long `lp` may take, real time: it hands the page to a queue and leaves, and does not wait for the paper.
 const LP_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Pipes `pdf` to `lp`; its arguments name the job and the paper, never what is on it.
-pub(super) async fn lp(
-    (queue, hold): (Option<&str>, Hold),
-    (title, size): (&str, PaperSize),
-    pdf: &[u8],
-) -> Result<(), Trouble> {
+pub(super) async fn lp(queue: Option<&str>, order: Order<'_>, pdf: &[u8]) -> Result<(), Trouble> {
     let mut command = Command::new("lp");
-    command.args(["-s", "-t", title, "-o", &format!("media={}", size.words())]);
+    command.args(["-s", "-t", order.title, "-o", &format!("media={}", order.size.words())]);
     if let Some(queue) = queue {
         command.args(["-d", queue]);
     }
-    if hold == Hold::UntilReleased {
+    if order.hold == Hold::UntilReleased {
         command.args(["-H", "hold"]);
     }
     hand_over(command, pdf, LP_PATIENCE).await

@@ -30,7 +30,7 @@ pub(super) fn first_words(account: &Account) -> (&'static str, &'static str) {
 }
 
 /// Changes one of them.
-pub(super) fn set(plan: &mut Plan, (i, field): (usize, Field), text: String) -> Result<(), String> {
+pub(super) fn set(plan: &mut Plan, i: usize, field: Field, text: String) -> Result<(), String> {
     let account = &plan.accounts[i];
     let mut second = account.second_half.clone().unwrap_or_else(|| preset(plan, account));
     match field {

@@ -298,7 +298,7 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
             tenant::set(plan.tenant.get_or_insert_default(), field, text)?;
         }
         Field::People(i) | Field::SecondSafe(i) | Field::SecondCustodian(i) => {
-            halves::set(plan, (i, field), text)?;
+            halves::set(plan, i, field, text)?;
         }
         of_account => set_account(plan, of_account, text)?,
     }
@@ -316,7 +316,7 @@ fn set_account(plan: &mut Plan, field: Field, text: String) -> Result<(), String
                 ("phone", Method::Phone),
                 ("certificate", Method::Certificate),
             ];
-            set_method(&mut plan.accounts[i], (i, word(&text, &words)?));
+            set_method(&mut plan.accounts[i], i, word(&text, &words)?);
         }
         Field::Keys(i) => {
             let count = number(&text, 1..=2)?;
@@ -343,7 +343,7 @@ fn set_account(plan: &mut Plan, field: Field, text: String) -> Result<(), String
     Ok(())
 }
 
-fn set_method(account: &mut Account, (index, method): (usize, Method)) {
+fn set_method(account: &mut Account, index: usize, method: Method) {
     account.method = method;
     match method {
         Method::SecurityKey => {

@@ -98,21 +98,23 @@ fn is_blocked(action: &Action) -> bool {
 
 /// Sends the way out first where a change needs one; the change itself waits for it. `up` makes a message of the program.
 pub fn around<M: Clone + 'static>(
-    (detour, facts): (&mut Option<Detour<M>>, &Facts),
+    detour: &mut Option<Detour<M>>,
+    facts: &Facts,
     effects: Vec<Effect<M>>,
     up: fn(Msg) -> M,
 ) -> Vec<Effect<M>> {
     effects
         .into_iter()
         .map(|effect| match effect {
-            Effect::Tenant(TenantEffect::Write(write)) => begun((detour, facts), write, up),
+            Effect::Tenant(TenantEffect::Write(write)) => begun(detour, facts, write, up),
             other => other,
         })
         .collect()
 }
 
 fn begun<M: Clone + 'static>(
-    (detour, facts): (&mut Option<Detour<M>>, &Facts),
+    detour: &mut Option<Detour<M>>,
+    facts: &Facts,
     write: Write<M>,
     up: fn(Msg) -> M,
 ) -> Effect<M> {
@@ -138,7 +140,8 @@ fn sent(action: Action, tell: fn(Box<Done>) -> Msg) -> Effect<Msg> {
 
 /// What comes after a part of a detour; whoever waits for the change hears how it ended.
 pub fn on<M: 'static>(
-    (detour, desk): (&mut Option<Detour<M>>, &mut Desk),
+    detour: &mut Option<Detour<M>>,
+    desk: &mut Desk,
     msg: Msg,
     up: fn(Msg) -> M,
 ) -> Turn<M> {

@@ -85,12 +85,12 @@ pub enum Msg {
 
 impl Repair {
     /// Begins with the list of cases, or with the case and the account that were named.
-    pub fn begin(desk: &mut Desk, (case, slot): (Option<RepairCase>, Option<Slot>)) -> (Self, Turn<Msg>) {
+    pub fn begin(desk: &mut Desk, case: Option<RepairCase>, slot: Option<Slot>) -> (Self, Turn<Msg>) {
         let mut repair = Self { at: At::Cases, repairing: None };
         let turn = match (case, slot) {
             (None, _) => Turn::stay(),
             (Some(case), None) => repair.case(desk, case),
-            (Some(case), Some(slot)) => repair.account(desk, (case, slot)),
+            (Some(case), Some(slot)) => repair.account(desk, case, slot),
         };
         (repair, turn)
     }
@@ -108,8 +108,8 @@ impl Repair {
                 None => Turn::stay(),
             },
             (At::Cases, Msg::Back) => Turn::over(),
-            (At::Accounts(case), Msg::Choose(index)) => self.account(desk, (case, Slot::new(index))),
-            (At::Keys(case, slot), Msg::Choose(index)) => self.start(desk, (case, slot), Some(index)),
+            (At::Accounts(case), Msg::Choose(index)) => self.account(desk, case, Slot::new(index)),
+            (At::Keys(case, slot), Msg::Choose(index)) => self.start(desk, case, slot, Some(index)),
             (_, Msg::Looked) => self.looked(desk),
             (At::Helped(_), Msg::Continue) => self.show(desk),
             (At::Helped(_), Msg::SignInAgain) => self.sign_in(),
@@ -122,7 +122,9 @@ impl Repair {
             (At::Board, Msg::Edit(decision)) => self.enter(At::Deciding { decision, problem: None }),
             (At::Board, Msg::Finish) => self.finish(desk),
             (At::Deciding { .. }, Msg::Back) => self.enter(At::Board),
-            (At::Accounts(_) | At::Keys(..) | At::Helped(_) | At::Happened, Msg::Back) => self.to_cases(),
+            (At::Accounts(_) | At::Keys(..) | At::Helped(_) | At::Happened, Msg::Back) => {
+                self.back_to_cases()
+            }
             _ => Turn::stay(),
         }
     }
@@ -131,7 +133,7 @@ impl Repair {
     pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
         match outcome {
             Outcome::SignedIn => self.look(desk),
-            Outcome::GivenUp if self.at == At::Connecting => self.to_cases(),
+            Outcome::GivenUp if self.at == At::Connecting => self.back_to_cases(),
             _ => Turn::stay(),
         }
     }
@@ -147,19 +149,19 @@ impl Repair {
     }
 
     /// The list again, with nothing under repair.
-    fn to_cases(&mut self) -> Turn<Msg> {
+    fn back_to_cases(&mut self) -> Turn<Msg> {
         self.repairing = None;
         self.enter(At::Cases)
     }
 
     fn case(&mut self, desk: &mut Desk, case: RepairCase) -> Turn<Msg> {
         match desk.plan().accounts.len() {
-            1 => self.account(desk, (case, Slot::FIRST)),
+            1 => self.account(desk, case, Slot::FIRST),
             _ => self.enter(At::Accounts(case)),
         }
     }
 
-    fn account(&mut self, desk: &mut Desk, (case, slot): (RepairCase, Slot)) -> Turn<Msg> {
+    fn account(&mut self, desk: &mut Desk, case: RepairCase, slot: Slot) -> Turn<Msg> {
         let Some(planned) = desk.plan().account(slot) else { return self.enter(At::Accounts(case)) };
         match (case, planned.keys.len()) {
             (RepairCase::KeyFails, 0) => {
@@ -167,12 +169,12 @@ impl Repair {
                 self.enter(At::Accounts(case))
             }
             (RepairCase::KeyFails, 2..) => self.enter(At::Keys(case, slot)),
-            (RepairCase::KeyFails, 1) => self.start(desk, (case, slot), Some(0)),
-            _ => self.start(desk, (case, slot), None),
+            (RepairCase::KeyFails, 1) => self.start(desk, case, slot, Some(0)),
+            _ => self.start(desk, case, slot, None),
         }
     }
 
-    fn start(&mut self, desk: &mut Desk, (case, slot): (RepairCase, Slot), key: Option<usize>) -> Turn<Msg> {
+    fn start(&mut self, desk: &mut Desk, case: RepairCase, slot: Slot, key: Option<usize>) -> Turn<Msg> {
         let (since, tests) = (desk.evidence().next_slip(), desk.evidence().tests.len());
         self.repairing = Some(Repairing { case, slot, key, since, tests, before: None });
         let began = began(desk);
@@ -211,7 +213,7 @@ impl Repair {
         let Some(repairing) = self.repairing.clone() else { return Turn::stay() };
         if desk.facts().accounts.get().is_some() && desk.facts().account(repairing.slot).is_none() {
             desk.trouble = Some(not_there(desk, repairing.slot));
-            return self.to_cases();
+            return self.back_to_cases();
         }
         if repairing.before.is_none() {
             let before = Some(before(desk, &repairing));
@@ -237,22 +239,22 @@ impl Repair {
             .repairing
             .as_ref()
             .map(|repairing| format!("{} ({})", crate::guide::repair(repairing.case).name, repairing.slot));
-        let noted = note(desk, (helper, UseKind::Operator, why.unwrap_or_default()));
+        let noted = note(desk, helper, UseKind::Operator, why.unwrap_or_default());
         self.enter(At::Helped(helper)).with(noted)
     }
 
     /// The board of the case; a misuse is said to be one first, so that all that follows is known to follow it.
     fn show(&mut self, desk: &Desk) -> Turn<Msg> {
-        let untold = |repairing: &&Repairing| {
+        let untold = |repairing: &Repairing| {
             repairing.case == RepairCase::Misuse && !steps::repair::is_noted(&desk.case(), repairing)
         };
-        let is_untold = self.repairing.as_ref().filter(untold).is_some();
+        let is_untold = self.repairing.as_ref().is_some_and(untold);
         self.enter(if is_untold { At::Happened } else { At::Board })
     }
 
     fn happened(&mut self, desk: &Desk) -> Turn<Msg> {
         let slot = self.repairing.as_ref().map(|repairing| repairing.slot);
-        let noted = slot.and_then(|slot| note(desk, (slot, UseKind::Unauthorized, String::new())));
+        let noted = slot.and_then(|slot| note(desk, slot, UseKind::Unauthorized, String::new()));
         self.enter(At::Board).with(noted)
     }
 
@@ -280,7 +282,7 @@ impl Repair {
         desk.repaired.extend(findings.clone());
         let findings = findings.into_iter().map(Into::into).collect();
         let concluded = Entry::Concluded { findings, complete };
-        self.to_cases().with((!desk.is_dry_run()).then(|| Effect::remember(concluded)))
+        self.back_to_cases().with((!desk.is_dry_run()).then(|| Effect::remember(concluded)))
     }
 
     /// What is true of the case on the board.
@@ -317,7 +319,7 @@ fn decision(desk: &Desk, repairing: &Repairing) -> Option<usize> {
     decisions::of(desk.plan()).iter().position(|decision| decision.field == wanted)
 }
 
-fn note(desk: &Desk, (slot, kind, why): (Slot, UseKind, String)) -> Option<Effect<Msg>> {
+fn note(desk: &Desk, slot: Slot, kind: UseKind, why: String) -> Option<Effect<Msg>> {
     let used = Use { slot, at: desk.session.now, kind, why };
     (!desk.is_dry_run()).then(|| Effect::remember(Entry::Used(used)))
 }

@@ -22,10 +22,10 @@ impl Repair {
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
         match (&self.at, &self.repairing) {
             (At::Accounts(case), _) => accounts(desk, *case),
-            (At::Keys(case, slot), _) => keys(desk, (*case, *slot)),
+            (At::Keys(case, slot), _) => keys(desk, *case, *slot),
             (At::Helped(slot), _) => helped(desk, *slot),
             (At::Happened, Some(repairing)) => happened(desk, repairing.slot),
-            (At::Deciding { decision, problem }, _) => deciding(desk, (*decision, problem.clone())),
+            (At::Deciding { decision, problem }, _) => deciding(desk, *decision, problem.clone()),
             (At::Board | At::Connecting, Some(repairing)) => of_case(desk, repairing),
             (At::Cases | At::Happened | At::Board | At::Connecting, _) => cases(desk),
         }
@@ -59,7 +59,7 @@ fn accounts(desk: &Desk, case: RepairCase) -> Screen<Msg> {
     screen
 }
 
-fn keys(desk: &Desk, (case, slot): (RepairCase, Slot)) -> Screen<Msg> {
+fn keys(desk: &Desk, case: RepairCase, slot: Slot) -> Screen<Msg> {
     let mut screen = frame::of(desk, format!("{}: {slot} account", guide::repair(case).name));
     screen.prose.push(Block::Text("Which key? Its name and serial number stand on it.".to_owned()));
     let planned = desk.plan().account(slot).map(|account| account.keys.as_slice()).unwrap_or_default();
@@ -111,7 +111,7 @@ fn happened(desk: &Desk, slot: Slot) -> Screen<Msg> {
     screen
 }
 
-fn deciding(desk: &Desk, (index, problem): (usize, Option<String>)) -> Screen<Msg> {
+fn deciding(desk: &Desk, index: usize, problem: Option<String>) -> Screen<Msg> {
     let Some(decision): Option<Decision> = decisions::of(desk.plan()).into_iter().nth(index) else {
         return frame::of(desk, "The plan");
     };
@@ -127,7 +127,7 @@ fn deciding(desk: &Desk, (index, problem): (usize, Option<String>)) -> Screen<Ms
 /// The board of the case.
 fn of_case(desk: &Desk, repairing: &Repairing) -> Screen<Msg> {
     let subject = Subject::Repair(repairing.clone());
-    board::screen(desk, &subject, (offers(desk, repairing), Msg::Board))
+    board::screen(desk, &subject, offers(desk, repairing), Msg::Board)
 }
 
 /// What stands beside the board of a case: its sign-ins, and the decision of the plan that it changes.

@@ -59,7 +59,7 @@ impl Leave {
         Self { how: Leaving::AtOnce, ..Self::asking(label) }
     }
 
-    /// The same with a word of explanation.
+    /// This way to leave with a word of explanation.
     #[must_use]
     pub fn explained(self, detail: &'static str) -> Self {
         Self { detail, ..self }
@@ -79,7 +79,7 @@ impl<M> Choice<M> {
     /// The key of choices that are lines of a long list, gone through with the arrows.
     pub const LISTED: char = '\0';
 
-    /// The same choice as one of whoever is above.
+    /// This choice as one of whoever is above.
     #[must_use]
     pub fn lift<N>(self, up: fn(M) -> N) -> Choice<N> {
         let Self { key, label, detail, msg, way, weight } = self;
@@ -96,7 +96,7 @@ impl<M> Choice<M> {
         Self { way: Way::Back, ..Self::safe('b', label, msg) }
     }
 
-    /// The same choice as the one that Esc takes.
+    /// This choice as the one that Esc takes.
     #[must_use]
     pub fn leading_back(self) -> Self {
         Self { way: Way::Back, ..self }
@@ -117,7 +117,7 @@ impl<M> Choice<M> {
         Self { detail: value.into(), ..Self::safe(Self::LISTED, label, msg) }
     }
 
-    /// The same with a word of explanation.
+    /// This choice with a word of explanation.
     #[must_use]
     pub fn explained(self, detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..self }

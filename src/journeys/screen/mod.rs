@@ -69,7 +69,7 @@ impl<M> Default for Screen<M> {
 }
 
 impl<M: 'static> Screen<M> {
-    /// The same screen as one of whoever is above.
+    /// This screen as one of whoever is above.
     #[must_use]
     pub fn lift<N: 'static>(self, up: fn(M) -> N) -> Screen<N> {
         Screen {

@@ -55,7 +55,7 @@ impl<M: 'static> Question<M> {
         Self::Text { prompt: prompt.into(), preset: String::new(), problem: None, answer }
     }
 
-    /// The same with an answer that Enter takes.
+    /// This question with an answer that Enter takes.
     #[must_use]
     pub fn preset(self, answer: impl Into<String>) -> Self {
         match self {
@@ -66,7 +66,7 @@ impl<M: 'static> Question<M> {
         }
     }
 
-    /// The same with what was wrong with the last answer.
+    /// This question with what was wrong with the last answer.
     #[must_use]
     pub fn refused(self, problem: Option<String>) -> Self {
         match self {

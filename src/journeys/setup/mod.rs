@@ -120,7 +120,7 @@ impl Setup {
             Msg::LookAgain => self.look(desk),
             Msg::Edit(index) => self.enter(At::Planning(Planning::editing(index))),
             Msg::Decided(text) => self.decided(desk, &text),
-            Msg::Accept => self.accept(desk),
+            Msg::Accept => Self::accept(desk),
             Msg::Planned => self.planned(desk),
             Msg::Board(msg) => board::on(desk, &self.subject(), &msg),
             Msg::GoTo(step) => self.go_to(step),

@@ -59,7 +59,7 @@ impl Setup {
     }
 
     /// The plan stands, where it can; then what it names is looked for.
-    pub(super) fn accept(&self, desk: &mut Desk) -> Turn<Msg> {
+    pub(super) fn accept(desk: &mut Desk) -> Turn<Msg> {
         match stands(desk).and_then(|()| known_tenant(desk)) {
             Ok(began) => {
                 desk.session.plan_origin = PlanOrigin::Given;

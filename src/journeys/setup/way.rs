@@ -20,10 +20,10 @@ pub(super) fn suggestion(desk: &Desk) -> Option<StepId> {
 /// Whether a step has a write or a task that was not offered yet. One that another team has is theirs until it is looked
 /// up as done.
 pub(super) fn has_more(desk: &Desk, id: StepId) -> bool {
-    leaves(desk, (&desk.offered, id))
+    leaves(desk, &desk.offered, id)
 }
 
-fn leaves(desk: &Desk, (offered, id): (&Offered, StepId)) -> bool {
+fn leaves(desk: &Desk, offered: &Offered, id: StepId) -> bool {
     !desk.evidence().waiting.contains_key(&id.number())
         && offered.leaves(&desk.world.derived(&Subject::Step(id)))
 }
@@ -52,14 +52,14 @@ impl Setup {
         let ids = || STEPS.iter().map(|step| step.id);
         let mut offered = desk.offered.clone();
         offered.all_of(&desk.world.derived(&Subject::Step(self.step)));
-        let suggestion = ids().find(|id| leaves(desk, (&offered, *id)));
+        let suggestion = ids().find(|id| leaves(desk, &offered, *id));
         let unseen = ids().find(|id| *id > self.step && !self.seen.contains(id));
         suggestion.into_iter().chain(unseen).min()
     }
 
     pub(super) fn board(&self, desk: &Desk) -> Screen<Msg> {
         let subject = Subject::Step(self.step);
-        board::screen(desk, &subject, (self.offers(desk, &subject), Msg::Board))
+        board::screen(desk, &subject, self.offers(desk, &subject), Msg::Board)
     }
 
     /// What stands beside the board of a step.

@@ -69,9 +69,9 @@ impl Attesting {
                 let (Some(person), Some(note)) = (self.person.clone(), self.note.clone()) else {
                     return Turn::stay();
                 };
-                return self.vouch(desk, Word { person, date: desk.world.today(), note });
+                return self.vouch(desk, &Word { person, date: desk.world.today(), note });
             }
-            Msg::Vouch(word) => return self.vouch(desk, word),
+            Msg::Vouch(word) => return self.vouch(desk, &word),
             Msg::Skip => return Turn::over(),
             Msg::Back if self.note.take().is_some() || self.person.take().is_some() => {}
             Msg::Back => return Turn::over(),
@@ -90,7 +90,7 @@ impl Attesting {
         self.person = Some(person).filter(|person| !person.is_empty());
     }
 
-    fn vouch(&self, desk: &mut Desk, word: Word) -> Turn<Msg> {
+    fn vouch(&self, desk: &mut Desk, word: &Word) -> Turn<Msg> {
         let tenant = desk.case().tenant().to_owned();
         let entry = |attest: &Attest| {
             let Word { person, date, note } = word.clone();

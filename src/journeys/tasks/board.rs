@@ -69,7 +69,9 @@ pub fn on<M: 'static>(desk: &mut Desk, subject: &Subject, msg: &Msg) -> Turn<M> 
         Msg::ListTasks => Turn::begin(Start::TaskList(subject.clone())),
         Msg::VouchForAll => {
             let about = together(desk, &desk.world.derived(subject));
-            about.iter().for_each(|attest| desk.offered.ask(&Ask::Attest(attest.clone())));
+            for attest in &about {
+                desk.offered.ask(&Ask::Attest(attest.clone()));
+            }
             Turn::begin(Start::Vouch(about))
         }
     }
@@ -113,7 +115,8 @@ pub fn answer(desk: &Desk, subject: &Subject) -> Option<Msg> {
 pub fn screen<M: Clone + 'static>(
     desk: &Desk,
     subject: &Subject,
-    (offers, up): (Offers<M>, fn(Msg) -> M),
+    offers: Offers<M>,
+    up: fn(Msg) -> M,
 ) -> Screen<M> {
     let derived = desk.world.derived(subject);
     let mut screen = frame::of(desk, subject.board_title());
@@ -128,7 +131,7 @@ pub fn screen<M: Clone + 'static>(
     screen.work = reading::progress(desk);
     if screen.work.is_none() {
         screen.leave = Some(offers.leave);
-        (screen.choices, screen.suggested) = choices(desk, &derived, (offers, up));
+        (screen.choices, screen.suggested) = choices(desk, &derived, offers, up);
     }
     screen
 }
@@ -137,7 +140,8 @@ pub fn screen<M: Clone + 'static>(
 fn choices<M: 'static>(
     desk: &Desk,
     derived: &Derived,
-    (offers, up): (Offers<M>, fn(Msg) -> M),
+    offers: Offers<M>,
+    up: fn(Msg) -> M,
 ) -> (Vec<Choice<M>>, Option<char>) {
     let mut choices = Vec::new();
     if !derived.actions.is_empty() && !desk.is_dry_run() {

@@ -127,7 +127,7 @@ impl Calibrate {
         match &self.state {
             State::Sending => screen.work = Some(Work::endless("sending the calibration page")),
             State::AtWork { seen, .. } => at_work(seen, &mut screen),
-            State::Looking { file } => looking((&self.to, file.as_deref()), &mut screen),
+            State::Looking { file } => looking(&self.to, file.as_deref(), &mut screen),
         }
         screen
     }
@@ -186,7 +186,7 @@ fn at_work(seen: &JobState, screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::back("Cancel the job and go back to the slip", Msg::Back));
 }
 
-fn looking((to, file): (&Destination, Option<&str>), screen: &mut Screen<Msg>) {
+fn looking(to: &Destination, file: Option<&str>, screen: &mut Screen<Msg>) {
     screen
         .prose
         .extend(file.map(|file| Block::Text(format!("The calibration page is in {file}. Print it now."))));

@@ -107,7 +107,7 @@ impl Consent {
             1 => "One write, in this order. Nothing else will be written.".to_owned(),
             n => format!("{n} writes, in this order. Nothing else will be written."),
         }));
-        let lines = self.actions.iter().enumerate().map(|(index, action)| self.line(desk, (index, action)));
+        let lines = self.actions.iter().enumerate().map(|(index, action)| self.line(desk, index, action));
         screen.question = Some(Question::Consent(lines.collect()));
         if ticked > 0 {
             screen.choices.push(Choice::writes('w', write_label(ticked, self.actions.len()), Msg::Write));
@@ -119,7 +119,7 @@ impl Consent {
         screen
     }
 
-    fn line(&self, desk: &Desk, (index, action): (usize, &Action)) -> ConsentLine<Msg> {
+    fn line(&self, desk: &Desk, index: usize, action: &Action) -> ConsentLine<Msg> {
         let parts = restricted_unit::parts(desk.facts(), action);
         let call = match self.shown.contains(&index) {
             true => parts.iter().flat_map(call_lines).collect(),

@@ -53,7 +53,9 @@ impl Pages {
         match (msg, &mut self.open) {
             (Msg::Open(index), _) => self.open(desk, index),
             (Msg::Set(lines), open) => {
-                open.iter_mut().for_each(|open| open.lines = Some(lines.clone()));
+                if let Some(open) = open {
+                    open.lines = Some(lines);
+                }
                 Turn::stay()
             }
             (Msg::Back, open @ Some(_)) if self.list.len() > 1 => {

@@ -148,7 +148,7 @@ impl RegisterKey {
         };
         // The methods were read just now: a pass that is not among them was used up.
         let left = self.pass_seen(desk);
-        self.close(desk, (pass, left)).after([Effect::remember(entry)])
+        self.close(desk, pass, left).after([Effect::remember(entry)])
     }
 
     /// A pass that has ended opens nothing any more, so the wait ends with it.
@@ -167,7 +167,7 @@ impl RegisterKey {
     /// Nobody may have looked since the pass was issued; it is deleted all the same.
     fn give_up(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
         let left = self.pass_seen(desk).or_else(|| pass.id.clone());
-        self.close(desk, (pass, left))
+        self.close(desk, pass, left)
     }
 
     /// The id of the pass, as far as it was seen among the methods.
@@ -177,7 +177,7 @@ impl RegisterKey {
     }
 
     /// Ends the waiting: the pass is forgotten here, and what is left of it is deleted there.
-    fn close(&mut self, desk: &mut Desk, (pass, left): (&Pass, Option<String>)) -> Turn<Msg> {
+    fn close(&mut self, desk: &mut Desk, pass: &Pass, left: Option<String>) -> Turn<Msg> {
         let slot = self.slot;
         let turn = match left {
             Some(pass) => {
@@ -198,16 +198,21 @@ impl RegisterKey {
         }
     }
 
+    /// How the key is to be named.
+    fn name<'a>(&self, desk: &'a Desk) -> &'a str {
+        let planned = desk.plan().account(self.slot).and_then(|account| account.keys.get(self.key));
+        planned.map_or("", |key| key.name.as_str())
+    }
+
     /// The registration screen.
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
         let slot = self.slot;
-        let planned = desk.plan().account(slot).and_then(|account| account.keys.get(self.key));
-        let name = planned.map_or("", |key| key.name.as_str());
+        let name = self.name(desk);
         let mut screen = frame::of(desk, format!("Register key \"{name}\" for the {slot} account"));
         match &self.state {
             State::Announced => announced(desk, slot, &mut screen),
             State::Issuing => screen.work = Some(Work::endless("issuing the pass")),
-            State::Awaiting(pass) => awaiting(desk, (slot, name, pass.secret), &mut screen),
+            State::Awaiting(pass) => awaiting(desk, self, pass.secret, &mut screen),
             State::Closing => screen.work = Some(Work::endless("deleting the pass")),
         }
         screen
@@ -239,10 +244,11 @@ fn announced(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::back("Back, write nothing", Msg::Back));
 }
 
-fn awaiting(desk: &Desk, (slot, name, pass): (Slot, &str, SecretId), screen: &mut Screen<Msg>) {
+fn awaiting(desk: &Desk, key: &RegisterKey, pass: SecretId, screen: &mut Screen<Msg>) {
+    let name = key.name(desk);
     screen.prose.push(Block::Steps(vec![
         format!("Open a private browser window at {}", desk.session.security_info),
-        format!("Sign in as {} with this Temporary Access Pass:", desk.world.upn(slot)),
+        format!("Sign in as {} with this Temporary Access Pass:", desk.world.upn(key.slot)),
     ]));
     screen.prose.push(Block::Secret(SecretRef { id: pass, part: Part::Whole, length: PASS_LENGTH }));
     screen.prose.push(Block::List(vec![

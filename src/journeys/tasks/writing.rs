@@ -98,7 +98,8 @@ impl Writing {
     pub fn begin(
         desk: &mut Desk,
         subject: Subject,
-        (consented, restores): (Vec<ActionKey>, Vec<Action>),
+        consented: Vec<ActionKey>,
+        restores: Vec<Action>,
     ) -> (Self, Turn<Msg>) {
         let (total, began) = (consented.len(), desk.session.now);
         let mut writing = Self {
@@ -226,8 +227,8 @@ impl Writing {
         };
         if self.second_look == SecondLook::NotNeeded {
             self.second_look = SecondLook::Taken;
-            let again = (Some(Msg::Compare), SECOND_LOOK_AFTER);
-            return Turn::stay().read_after(desk, &[Area::Policies], again);
+            let again = Some(Msg::Compare);
+            return Turn::stay().read_after(desk, &[Area::Policies], again, SECOND_LOOK_AFTER);
         }
         desk.trouble = Some(Trouble::new(
             format!("Policy \"{}\" is not as it should be after the change.", unlike.policy.name),

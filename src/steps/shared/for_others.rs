@@ -37,12 +37,12 @@ fn all_accounts(case: &Case<'_>, facts: &mut Facts) {
     }
     for (slot, account) in case.plan.slots() {
         if facts.account(slot).is_none() {
-            creation(case, (slot, account)).expect(facts);
+            creation(case, slot, account).expect(facts);
         }
     }
 }
 
-fn creation(case: &Case<'_>, (slot, account): (Slot, &plan::Account)) -> Action {
+fn creation(case: &Case<'_>, slot: Slot, account: &plan::Account) -> Action {
     Action::CreateUser { slot, upn: case.upn(slot), display_name: account.display_name.clone() }
 }
 

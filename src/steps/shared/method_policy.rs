@@ -32,7 +32,7 @@ enum Gate {
 pub(in crate::steps) fn check(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let policy = read(&case.facts.method_policy)?;
     let needed = needed(case, slot);
-    let closed = needed.iter().map(|m| (*m, gate(case, (policy, *m), slot))).find(|(_, g)| *g != Gate::Open);
+    let closed = needed.iter().map(|m| (*m, gate(case, policy, *m, slot))).find(|(_, g)| *g != Gate::Open);
     let words: Vec<&str> = needed.iter().map(|m| m.words()).collect();
     Ok(match closed {
         None => pass(format!("open: {}", words.join(", "))),
@@ -83,7 +83,7 @@ fn state(policy: &MethodPolicy, method: PolicyMethod) -> &MethodState {
     }
 }
 
-fn gate(case: &Case<'_>, (policy, method): (&MethodPolicy, PolicyMethod), slot: Slot) -> Gate {
+fn gate(case: &Case<'_>, policy: &MethodPolicy, method: PolicyMethod, slot: Slot) -> Gate {
     let state = state(policy, method);
     let group = exclusion_group::usable(case);
     let has = |ids: &[String], id: &str| ids.iter().any(|i| i == id);
@@ -115,11 +115,11 @@ pub(in crate::steps) fn actions(case: &Case<'_>, slots: &[Slot]) -> Vec<Action> 
     let methods = [PolicyMethod::Fido2, PolicyMethod::TemporaryPass, PolicyMethod::Sms];
     let gates = |method| {
         let wanting = slots.iter().filter(move |slot| needed(case, **slot).contains(&method));
-        wanting.map(move |slot| gate(case, (policy, method), *slot)).collect::<Vec<Gate>>()
+        wanting.map(move |slot| gate(case, policy, method, *slot)).collect::<Vec<Gate>>()
     };
     let shut = |method: &PolicyMethod| gates(*method).iter().any(|g| is_for_us_to_open(*g));
     let openings: Vec<Opening> =
-        methods.into_iter().filter(shut).map(|method| opening(case, (policy, method))).collect();
+        methods.into_iter().filter(shut).map(|method| opening(case, policy, method)).collect();
     let mut actions = Vec::new();
     if openings.iter().any(|opening| matches!(opening, Opening::NeedsGroup)) {
         actions.extend(exclusion_group::creation(case));
@@ -154,7 +154,7 @@ impl Opening {
 
 /// A policy that is off is opened to the group alone, even if it names everybody: switching it on for everybody would
 /// be a decision about the whole tenant. A policy that is on keeps every target as it was read (contract 15.6).
-fn opening(case: &Case<'_>, (policy, method): (&MethodPolicy, PolicyMethod)) -> Opening {
+fn opening(case: &Case<'_>, policy: &MethodPolicy, method: PolicyMethod) -> Opening {
     let state = state(policy, method);
     let mut targets = if state.enabled { state.targets.clone() } else { Vec::new() };
     let everybody = state.enabled && state.includes.iter().any(|id| id == EVERYBODY);

@@ -11,18 +11,31 @@ use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
 use crate::steps::id::StepId;
 use crate::steps::shared::exclusion_group::licensed;
 
-/// A built-in role: English name and template id, the same in every tenant.
-pub type Role = (&'static str, &'static str);
+/// A built-in role, the same in every tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Role {
+    /// Its English name.
+    pub name: &'static str,
+    /// Its template id.
+    pub template: &'static str,
+}
 
 /// Roles that together do what Global Administrator does here (contract 0).
 pub const ROLES: [Role; 6] = [ROLE_KEEPER, METHODS, POLICIES, SECURITY, USERS, METHOD_POLICIES];
 
-const ROLE_KEEPER: Role = ("Privileged Role Administrator", "e8611ab8-c189-46e8-94e1-60213ab1f814");
-const METHODS: Role = ("Privileged Authentication Administrator", "7be44c8a-adaf-4e2a-84d6-ab2649e08a13");
-const POLICIES: Role = ("Conditional Access Administrator", "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9");
-const SECURITY: Role = ("Security Administrator", "194ae4cb-b126-40b2-bd5b-6091b380977d");
-const USERS: Role = ("User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1");
-const METHOD_POLICIES: Role = ("Authentication Policy Administrator", "0526716b-113d-4c15-b2c8-68e3c22b9f80");
+const ROLE_KEEPER: Role =
+    Role { name: "Privileged Role Administrator", template: "e8611ab8-c189-46e8-94e1-60213ab1f814" };
+const METHODS: Role = Role {
+    name: "Privileged Authentication Administrator",
+    template: "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",
+};
+const POLICIES: Role =
+    Role { name: "Conditional Access Administrator", template: "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9" };
+const SECURITY: Role =
+    Role { name: "Security Administrator", template: "194ae4cb-b126-40b2-bd5b-6091b380977d" };
+const USERS: Role = Role { name: "User Administrator", template: "fe930be7-5e62-47db-91af-98c3a49a38b1" };
+const METHOD_POLICIES: Role =
+    Role { name: "Authentication Policy Administrator", template: "0526716b-113d-4c15-b2c8-68e3c22b9f80" };
 
 /// What one step needs, Azure apart.
 struct Need {
@@ -99,7 +112,7 @@ pub fn lacks(case: &Case<'_>) -> Vec<Lack> {
     for need in NEEDS.iter().filter(|need| is_planned(case, need.step)) {
         if let Some(operator) = case.facts.operator.get() {
             for role in lacking_roles(operator, need.roles) {
-                lacking(0, need.step, (format!("role {}", role.0), role_from(operator, role)));
+                lacking(0, need.step, (format!("role {}", role.name), role_from(operator, role)));
             }
             for scope in lacking_scopes(operator, need.scopes) {
                 lacking(1, need.step, (format!("permission {scope}"), SCOPE_FROM.to_owned()));
@@ -125,7 +138,7 @@ fn is_planned(case: &Case<'_>, step: u8) -> bool {
 
 /// Whether `held`, a template id, is `role` or Global Administrator, which covers every one here.
 fn gives(held: &str, role: Role) -> bool {
-    held == GLOBAL_ADMINISTRATOR || held == role.1
+    held == GLOBAL_ADMINISTRATOR || held == role.template
 }
 
 /// The roles among `wanted` that the operator does not hold now. The list is served from an index that may be late, so

@@ -49,11 +49,11 @@ pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
     let halves = slip.into_iter().flat_map(|slip| slip.halves.iter().map(move |half| (slip, half)));
     halves
         .filter(|(_, half)| !case.attested(&about(slot, half.half)))
-        .map(|(slip, half)| Ask::Attest(attest((slot, slip), half)))
+        .map(|(slip, half)| Ask::Attest(attest(slot, slip, half)))
         .collect()
 }
 
-fn attest((slot, slip): (Slot, &Slip), half: &HalfSlip) -> Attest {
+fn attest(slot: Slot, slip: &Slip, half: &HalfSlip) -> Attest {
     Attest {
         about: about(slot, half.half),
         statement: format!(

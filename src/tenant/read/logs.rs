@@ -20,7 +20,7 @@ pub(super) async fn rows(reader: &Reader<'_>, workspace: &str) -> Option<u64> {
     }
     let body = json!({"query": format!("{} | count", sign_in_query(&accounts)), "timespan": SPAN});
     let path = format!("/v1/workspaces/{}/query", escaped(workspace));
-    let answer: Tables = reader.session.question((Audience::Logs, &path), &body).await.ok()?;
+    let answer: Tables = reader.session.question(Audience::Logs, &path, &body).await.ok()?;
     counted(&answer)
 }
 

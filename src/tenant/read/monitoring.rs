@@ -41,7 +41,7 @@ async fn within(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring)
     let planned = (&reader.query.resource_group, &reader.query.workspace);
     found.missing_rights = azure::missing_rights(reader, subscription).await?;
     found.unregistered = azure::unregistered(reader, subscription).await?;
-    found.resource_group = has_resource_group(reader, (subscription, planned.0)).await?;
+    found.resource_group = has_resource_group(reader, subscription, planned.0).await?;
     let id = workspace_id(subscription, &escaped(planned.0), &escaped(planned.1));
     found.workspace = resource(reader, &id, api::WORKSPACES).await?.map(workspace);
     found.action_group = action_group(reader, &action_group_id(subscription, &escaped(planned.0))).await?;
@@ -50,7 +50,7 @@ async fn within(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring)
 }
 
 /// Whether the resource group is in the list of those that may be seen.
-async fn has_resource_group(reader: &Reader<'_>, (subscription, name): (&str, &str)) -> Result<bool, Fault> {
+async fn has_resource_group(reader: &Reader<'_>, subscription: &str, name: &str) -> Result<bool, Fault> {
     let path =
         format!("/subscriptions/{}/resourcegroups?api-version={}", escaped(subscription), api::RESOURCES);
     match reader.session.list::<Resource>(Audience::Arm, &path).await {

@@ -79,8 +79,8 @@ async fn answer(reader: &Reader<'_>, known: &InSlot, question: &Question) -> Res
         },
         "appliedPoliciesOnly": true,
     });
-    let to = (Audience::Graph, "/v1.0/identity/conditionalAccess/evaluate");
-    let page: Page<WhatIf> = reader.session.question(to, &body).await?;
+    let path = "/v1.0/identity/conditionalAccess/evaluate";
+    let page: Page<WhatIf> = reader.session.question(Audience::Graph, path, &body).await?;
     let applies = page.value.into_iter().filter(|policy| policy.policy_applies);
     Ok(applies.map(|policy| would_apply(known, question, policy)).collect())
 }

@@ -42,7 +42,7 @@ pub(super) async fn begin(session: &Session, client: &Client, wish: Wish) -> Res
     let listener = RedirectListener::bind().await?;
     let redirect_uri = listener.redirect_uri();
     let once = OneTime::new()?;
-    let url = oauth::authorize_url(&session.profile, client, (&wish, &once, &redirect_uri))?;
+    let url = wish.address(&session.profile, client, &once, &redirect_uri)?;
     let expected = listener.expect(&once.state, &url);
     session.expect(expected.redirection());
     Ok(Visit { url, redirect_uri, expected, once, scope: wish.scope, client: client.clone() })
@@ -61,8 +61,7 @@ pub(super) async fn finish(session: &Session, visit: Visit) -> Result<Grant, Tro
         ("code_verifier", &visit.once.verifier),
         ("scope", &visit.scope),
     ];
-    let service = (&session.http, &*session.profile);
-    let grant = oauth::redeemed(service, &visit.client, &fields).await;
+    let grant = oauth::redeemed(session.service(), &visit.client, &fields).await;
     let grant = grant.map_err(|fault| fault.during("The sign-in did not work."))?;
     check(&grant, &visit.client, Some(&visit.once.nonce))?;
     Ok(grant)

@@ -61,7 +61,8 @@ fn options(profile: &Profile, client: reqwest::Client) -> ClientOptions {
 /// The credential of this way. `proof` is the client secret, or the certificate with its key as PEM.
 pub(super) fn of(
     profile: &Profile,
-    (way, client): (SignInWay, &Client),
+    way: SignInWay,
+    client: &Client,
     proof: Option<&Secret>,
 ) -> Result<Arc<dyn TokenCredential>, Trouble> {
     let http = profile.client()?.build().map_err(|error| wrong(way, &plain(&error)))?;

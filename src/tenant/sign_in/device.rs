@@ -47,21 +47,21 @@ fn usual_interval() -> u64 {
 /// Asks for a code, shows it, and waits until it was entered.
 pub(super) async fn sign_in(
     session: &Session,
-    (client, demand): (&Client, &Demand),
+    client: &Client,
+    demand: &Demand,
     show: impl Fn(Prompt),
 ) -> Result<Grant, Trouble> {
     let scope = oauth::signed_in_scopes(&session.profile, demand.audience);
     let form = [("client_id", client.id.as_str()), ("scope", scope.as_str())];
-    let service = (&session.http, &*session.profile);
     let issued: Issued =
-        oauth::post(service, client, ("devicecode", &form)).await.map_err(Fault::into_trouble)?;
+        oauth::post(session.service(), client, "devicecode", &form).await.map_err(Fault::into_trouble)?;
     show(Prompt::Code {
         address: clean(&issued.verification_uri),
         code: clean(&issued.user_code),
         minutes: issued.expires_in / 60,
     });
     session.profile.enter(&issued.verification_uri, &issued.user_code).await;
-    let grant = answered(session, (client, demand), issued).await?;
+    let grant = answered(session, client, demand, issued).await?;
     check(&grant, client, None)?;
     Ok(grant)
 }
@@ -69,7 +69,8 @@ pub(super) async fn sign_in(
 /// Asks again and again until there is an answer. An answer that is lost on the way is asked for again.
 async fn answered(
     session: &Session,
-    (client, demand): (&Client, &Demand),
+    client: &Client,
+    demand: &Demand,
     issued: Issued,
 ) -> Result<Grant, Trouble> {
     let ends = Instant::now() + session.profile.scaled(Duration::from_secs(issued.expires_in));
@@ -83,7 +84,7 @@ async fn answered(
     let mut interval = issued.interval.max(1);
     loop {
         session.pause(Duration::from_secs(interval)).await;
-        let asked = oauth::post((&session.http, &session.profile), client, ("token", &form)).await;
+        let asked = oauth::post(session.service(), client, "token", &form).await;
         let fault: Fault = match asked {
             Ok(grant) => return Ok(grant),
             Err(fault) => fault,

@@ -53,13 +53,13 @@ impl SignIn {
 pub(super) fn sources(profile: &Profile, tenant: &str, how: &SignIn) -> Result<Sources, Trouble> {
     let id = how.client_id.clone().unwrap_or_else(|| GRAPH_POWERSHELL.to_owned());
     let client = Client { tenant: tenant.to_owned(), id };
-    let graph = source(profile, (how.way, client.clone()), how)?;
+    let graph = source(profile, how.way, client.clone(), how)?;
     let azure = how.azure.filter(|azure| *azure != how.way);
-    let azure = azure.map(|way| source(profile, (way, client), how)).transpose()?;
-    Ok((graph, azure))
+    let azure = azure.map(|way| source(profile, way, client, how)).transpose()?;
+    Ok(Sources { graph, azure })
 }
 
-fn source(profile: &Profile, (way, client): (SignInWay, Client), how: &SignIn) -> Result<Source, Trouble> {
+fn source(profile: &Profile, way: SignInWay, client: Client, how: &SignIn) -> Result<Source, Trouble> {
     if way.is_shown() {
         return Ok(Source::of_person(way, client));
     }
@@ -72,7 +72,7 @@ fn source(profile: &Profile, (way, client): (SignInWay, Client), how: &SignIn) -
         return Ok(Source::of_credential(way, client, None));
     }
     let proof = if is_secret { how.secret.as_ref() } else { how.certificate.as_ref() };
-    let credential = credential::of(profile, (way, &client), proof)?;
+    let credential = credential::of(profile, way, &client, proof)?;
     Ok(Source::of_credential(way, client, Some(credential)))
 }
 
@@ -110,7 +110,7 @@ pub(super) async fn sign_in(
             source.keep(demand.audience, grant).await;
         }
         SignInWay::DeviceCode => {
-            let grant = device::sign_in(session, (&source.client, demand), show).await?;
+            let grant = device::sign_in(session, &source.client, demand, show).await?;
             source.keep(demand.audience, grant).await;
         }
         _ if source.lacks_secret().await => {

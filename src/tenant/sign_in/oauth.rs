@@ -90,6 +90,32 @@ impl Wish {
         let more = [("prompt", "login"), ("max_age", "0"), ("login_hint", upn)];
         Self { scope, more: more.map(|(name, value)| (name, value.to_owned())).to_vec() }
     }
+
+    /// The address that the person opens to sign in with `client`; the browser returns to `redirect`.
+    pub fn address(
+        &self,
+        profile: &Profile,
+        client: &Client,
+        once: &OneTime,
+        redirect: &str,
+    ) -> Result<String, Trouble> {
+        let base = format!("{}/{}/oauth2/v2.0/authorize", profile.login, client.tenant);
+        let mut url = Url::parse(&base).map_err(|e| {
+            Trouble::new("No sign-in can be started.", e.to_string(), "Correct the tenant or the profile.")
+        })?;
+        url.query_pairs_mut()
+            .append_pair("client_id", &client.id)
+            .append_pair("response_type", "code")
+            .append_pair("redirect_uri", redirect)
+            .append_pair("response_mode", "query")
+            .append_pair("scope", &self.scope)
+            .append_pair("state", &once.state)
+            .append_pair("nonce", &once.nonce)
+            .append_pair("code_challenge", &once.challenge())
+            .append_pair("code_challenge_method", "S256")
+            .extend_pairs(&self.more);
+        Ok(url.into())
+    }
 }
 
 fn graph_scopes(profile: &Profile) -> String {
@@ -124,33 +150,12 @@ fn scopes_for(profile: &Profile, audience: Audience) -> String {
     }
 }
 
-/// The address that the person opens.
-pub(super) fn authorize_url(
-    profile: &Profile,
-    client: &Client,
-    about: (&Wish, &OneTime, &str),
-) -> Result<String, Trouble> {
-    let (wish, once, redirect) = about;
-    let base = format!("{}/{}/oauth2/v2.0/authorize", profile.login, client.tenant);
-    let mut url = Url::parse(&base).map_err(|e| {
-        Trouble::new("No sign-in can be started.", e.to_string(), "Correct the tenant or the profile.")
-    })?;
-    url.query_pairs_mut()
-        .append_pair("client_id", &client.id)
-        .append_pair("response_type", "code")
-        .append_pair("redirect_uri", redirect)
-        .append_pair("response_mode", "query")
-        .append_pair("scope", &wish.scope)
-        .append_pair("state", &once.state)
-        .append_pair("nonce", &once.nonce)
-        .append_pair("code_challenge", &once.challenge())
-        .append_pair("code_challenge_method", "S256")
-        .extend_pairs(&wish.more);
-    Ok(url.into())
+/// The sign-in service: its addresses, and the client that reaches them.
+#[derive(Clone, Copy)]
+pub(in crate::tenant) struct Service<'a> {
+    pub http: &'a Http,
+    pub profile: &'a Profile,
 }
-
-/// Where tokens come from, and with which client.
-pub(super) type Service<'a> = (&'a Http, &'a Profile);
 
 /// Exchanges the code of a finished sign-in for tokens. A code is good once, so this is never repeated.
 pub(super) async fn redeemed(
@@ -160,17 +165,18 @@ pub(super) async fn redeemed(
 ) -> Result<Grant, Fault> {
     let mut form = vec![("client_id", client.id.as_str())];
     form.extend_from_slice(fields);
-    post(service, client, ("token", &form)).await
+    post(service, client, "token", &form).await
 }
 
 /// Posts a form to an endpoint below the tenant's `oauth2/v2.0`.
 pub(super) async fn post<T: DeserializeOwned>(
-    (http, profile): Service<'_>,
+    service: Service<'_>,
     client: &Client,
-    (endpoint, form): (&str, &[(&str, &str)]),
+    endpoint: &str,
+    form: &[(&str, &str)],
 ) -> Result<T, Fault> {
-    let url = format!("{}/{}/oauth2/v2.0/{endpoint}", profile.login, client.tenant);
-    let answer = http.form(&url, form).await?;
+    let url = format!("{}/{}/oauth2/v2.0/{endpoint}", service.profile.login, client.tenant);
+    let answer = service.http.form(&url, form).await?;
     if answer.status.is_success() {
         return answer.json(&Request::get(Audience::Graph, url));
     }
@@ -181,9 +187,10 @@ pub(super) async fn post<T: DeserializeOwned>(
 pub(super) async fn refreshed(
     service: Service<'_>,
     client: &Client,
-    (audience, refresh): (Audience, &str),
+    audience: Audience,
+    refresh: &str,
 ) -> Result<Grant, Fault> {
-    let scope = scopes_for(service.1, audience);
+    let scope = scopes_for(service.profile, audience);
     let form = [
         ("client_id", client.id.as_str()),
         ("grant_type", "refresh_token"),
@@ -193,11 +200,11 @@ pub(super) async fn refreshed(
     ];
     let mut tries = 0;
     loop {
-        match post(service, client, ("token", &form)).await {
+        match post(service, client, "token", &form).await {
             Err(fault) if fault.is_passing() && tries < REPEATS => tries += 1,
             done => return done,
         }
-        tokio::time::sleep(service.1.scaled(std::time::Duration::from_secs(2 << tries))).await;
+        tokio::time::sleep(service.profile.scaled(std::time::Duration::from_secs(2 << tries))).await;
     }
 }
 

@@ -54,12 +54,12 @@ impl RedirectListener {
         let (sender, returns) = mpsc::channel(1);
         let redirection = Redirection { state: state.to_owned(), sender };
         let endpoint = Endpoint { port: self.port, page: page.to_owned(), redirection: redirection.clone() };
-        let serving = Box::pin(serve((self.first, self.second), endpoint));
+        let serving = Box::pin(serve(self.first, self.second, endpoint));
         Expected { redirection, returns, serving }
     }
 }
 
-async fn serve((first, second): (TcpListener, Option<TcpListener>), endpoint: Endpoint) {
+async fn serve(first: TcpListener, second: Option<TcpListener>, endpoint: Endpoint) {
     let app = Router::new().fallback(answer).with_state(endpoint);
     // Serving ends only by being dropped; its connections then end with the answer they are at.
     match second {

@@ -28,7 +28,10 @@ pub(in crate::tenant) enum Supplied {
 }
 
 /// The source for Graph and, where it differs, the one for Azure.
-pub(in crate::tenant) type Sources = (Source, Option<Source>);
+pub(in crate::tenant) struct Sources {
+    pub graph: Source,
+    pub azure: Option<Source>,
+}
 
 /// Which audience a source serves besides Graph.
 pub(in crate::tenant) fn is_azure(audience: Audience) -> bool {
@@ -103,7 +106,7 @@ impl Source {
         audience: Audience,
     ) -> Result<Supplied, Fault> {
         let Some(refresh) = jar.refresh().cloned() else { return Ok(Supplied::NeedsSignIn { claims: None }) };
-        match oauth::refreshed(service, &self.client, (audience, &refresh)).await {
+        match oauth::refreshed(service, &self.client, audience, &refresh).await {
             Ok(grant) => Ok(Supplied::Token(jar.put(audience, grant))),
             Err(fault) if fault.kind == Kind::SignIn => {
                 if audience == Audience::Graph {
@@ -127,7 +130,7 @@ impl Source {
     ) -> Result<Supplied, Fault> {
         let credential = self.credential.lock().await.clone();
         let Some(credential) = credential else { return Ok(Supplied::NeedsSignIn { claims: None }) };
-        let scope = format!("{}/.default", audience.resource(service.1));
+        let scope = format!("{}/.default", audience.resource(service.profile));
         let given = credential.get_token(&[&scope], None).await;
         let given = given.map_err(|error| refused(credential::trouble(self.way, &error)))?;
         let left = given.expires_on - azure_core::time::OffsetDateTime::now_utc();
@@ -147,7 +150,7 @@ impl Source {
 
     /// Takes the client secret that was typed.
     pub async fn arm_with(&self, service: Service<'_>, secret: &Secret) -> Result<(), Trouble> {
-        let made = credential::of(service.1, (self.way, &self.client), Some(secret))?;
+        let made = credential::of(service.profile, self.way, &self.client, Some(secret))?;
         *self.credential.lock().await = Some(made);
         Ok(())
     }

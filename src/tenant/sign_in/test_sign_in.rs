@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::browser;
 use super::oauth::Wish;
-use super::source::Source;
+use super::source::{Source, Sources};
 use crate::domain::connection::sign_in::{Audience, Prompt, SignInWay};
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -32,7 +32,8 @@ pub struct TestSignIn {
 /// Signs in as `upn`, whose object id is `expected`, and looks at its roles and at one thing administrators read.
 pub(in crate::tenant) async fn test(
     session: &Session,
-    (upn, expected): (&str, &str),
+    upn: &str,
+    expected: &str,
     show: impl Fn(Prompt),
 ) -> Result<TestSignIn, Trouble> {
     let client = session.person();
@@ -42,7 +43,7 @@ pub(in crate::tenant) async fn test(
     let grant = browser::finish(session, visit).await?;
     let source = Source::of_person(SignInWay::Browser, client);
     source.keep(Audience::Graph, grant).await;
-    let own = session.beside((source, None));
+    let own = session.beside(Sources { graph: source, azure: None });
     let failed = "The account signed in, but could not be looked up.";
     let me: Me = own.graph("/me?$select=id,userPrincipalName").await.map_err(|fault| fault.during(failed))?;
     if !me.id.eq_ignore_ascii_case(expected) {

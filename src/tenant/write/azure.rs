@@ -22,9 +22,9 @@ const LATER_LOOKS: usize = 19;
 pub(super) async fn settled(
     session: &Session,
     action: &Action,
-    sent: (&Request, &Response),
+    ask: &Request,
+    answer: &Response,
 ) -> Result<(), Fault> {
-    let (ask, answer) = sent;
     match action {
         Action::RegisterProvider { .. } => {
             let own = ask.url.replacen("/register?", "?", 1);
@@ -34,7 +34,7 @@ pub(super) async fn settled(
         Action::TestNotification { .. } => notified(session, answer).await,
         // Such a setting is in the answer before it is in the list; the next read of the area shows it.
         Action::PutDiagnosticSetting { .. } => Ok(()),
-        _ => provisioned(session, (ask, answer)).await,
+        _ => provisioned(session, ask, answer).await,
     }
 }
 
@@ -57,7 +57,7 @@ fn progress(state: Option<&str>, good: &str) -> Progress {
 
 /// A write that is followed where Azure says (`Azure-AsyncOperation`, else `Location`), or whose answer is final, or
 /// whose resource tells its state when asked.
-async fn provisioned(session: &Session, (ask, answer): (&Request, &Response)) -> Result<(), Fault> {
+async fn provisioned(session: &Session, ask: &Request, answer: &Response) -> Result<(), Fault> {
     if let Some(place) = answer.operation() {
         let url = at_home(session, place)?;
         return watch(session, url, |_, body| progress(body["status"].as_str(), "Succeeded")).await;

@@ -40,8 +40,9 @@ pub(super) enum Happened {
     Foreign(Trouble),
 }
 
-/// Looks whether `action`, which was first sent at `since`, happened although its answer was lost.
-pub(super) async fn happened(session: &Session, (action, since): Sent<'_>) -> Result<Happened, Fault> {
+/// Looks whether a write happened although its answer was lost.
+pub(super) async fn happened(session: &Session, sent: Sent<'_>) -> Result<Happened, Fault> {
+    let Sent { action, since } = sent;
     match action {
         Action::CreateUser { upn, display_name, .. } => {
             let sent = SentUser { upn, display_name, since };
@@ -62,8 +63,13 @@ pub(super) async fn happened(session: &Session, (action, since): Sent<'_>) -> Re
     }
 }
 
-/// A write, and the services' time when it was first sent.
-pub(super) type Sent<'a> = (&'a Action, Timestamp);
+/// A write on its way.
+#[derive(Clone, Copy)]
+pub(super) struct Sent<'a> {
+    pub action: &'a Action,
+    /// The services' time when it was first sent.
+    pub since: Timestamp,
+}
 
 fn done(receipt: Option<Receipt>) -> Happened {
     receipt.map_or(Happened::No, Happened::Yes)

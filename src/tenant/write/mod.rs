@@ -38,11 +38,11 @@ pub(super) async fn write(
     let refuse =
         |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
     let since = session.service_time();
-    let ask = match request::request((&session.profile, since), action, secret) {
+    let ask = match request::request(&session.profile, since, action, secret) {
         Ok(ask) => ask,
         Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble }),
     };
-    let sent = (action, since);
+    let sent = Sent { action, since };
     let mut writing = Writing { session, sent, ask, busy: BUSY.iter(), lag: LAG.iter(), lost: Lost::Never };
     writing.carry_out().await.map_err(refuse)
 }
@@ -93,7 +93,7 @@ impl Writing<'_> {
         if let Some(fault) = answer.page(&self.ask) {
             return Err(fault);
         }
-        outcome::settled(self.session, self.sent.0, (&self.ask, answer)).await
+        outcome::settled(self.session, self.sent.action, &self.ask, answer).await
     }
 
     /// What a failed attempt means: done all the same, again after a wait, or not to be had.
@@ -107,7 +107,7 @@ impl Writing<'_> {
                     Ok(Happened::Yes(receipt)) => Ok(Next::Done(receipt)),
                     Ok(Happened::Foreign(trouble)) => Err(unknown(Fault::unanswered(Kind::Lost, trouble))),
                     // It cannot be looked up: repeating might make a second one.
-                    Err(_) if !confirm::is_repeatable(self.sent.0) => Err(unknown(fault)),
+                    Err(_) if !confirm::is_repeatable(self.sent.action) => Err(unknown(fault)),
                     Ok(Happened::No) | Err(_) => self.later(fault).await,
                 }
             }
@@ -116,24 +116,24 @@ impl Writing<'_> {
     }
 
     async fn refused(&mut self, fault: Fault) -> Result<Next, Refused> {
-        if outcome::is_done_already(self.sent.0, &fault) {
+        if outcome::is_done_already(self.sent.action, &fault) {
             return Ok(Next::Done(Receipt::default()));
         }
-        if self.lost == Lost::Once && outcome::exists_already(self.sent.0, &fault) {
+        if self.lost == Lost::Once && outcome::exists_already(self.sent.action, &fault) {
             return match confirm::happened(self.session, self.sent).await {
                 Ok(Happened::Yes(receipt)) => Ok(Next::Done(receipt)),
                 Ok(Happened::Foreign(trouble)) => Err(unknown(Fault::unanswered(Kind::Lost, trouble))),
                 Ok(Happened::No) | Err(_) => Err(unknown(fault)),
             };
         }
-        if outcome::is_lagging(self.sent.0, &fault) {
+        if outcome::is_lagging(self.sent.action, &fault) {
             return match self.lag.next() {
                 Some(seconds) => Ok(self.again_after(*seconds).await),
-                None => Err(outcome::refusal(self.sent.0, fault)),
+                None => Err(outcome::refusal(self.sent.action, fault)),
             };
         }
         self.remember_claims(&fault).await;
-        Err(outcome::refusal(self.sent.0, fault))
+        Err(outcome::refusal(self.sent.action, fault))
     }
 
     async fn later(&mut self, fault: Fault) -> Result<Next, Refused> {

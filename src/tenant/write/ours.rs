@@ -76,7 +76,7 @@ pub(super) async fn group(session: &Session, sent: &SentGroup<'_>) -> Result<Fou
     for group in groups {
         let path = format!("/groups/{}/transitiveMembers?$select=id", escaped(&group.id));
         let members: Vec<Object> = session.graph_list(&path).await?;
-        match unlike_group((&group, &members), sent) {
+        match unlike_group(&group, &members, sent) {
             None => return Ok(Found::Ours(group.id)),
             Some(why) => found = Found::Foreign(another("group", why)),
         }
@@ -85,7 +85,7 @@ pub(super) async fn group(session: &Session, sent: &SentGroup<'_>) -> Result<Fou
 }
 
 /// Members may still be missing, because lists are late; nobody else may be there.
-fn unlike_group((group, members): (&Group, &[Object]), sent: &SentGroup<'_>) -> Option<&'static str> {
+fn unlike_group(group: &Group, members: &[Object], sent: &SentGroup<'_>) -> Option<&'static str> {
     let is_sent = |member: &Object| sent.members.iter().any(|(_, id)| id.eq_ignore_ascii_case(&member.id));
     if sent.protection == Protection::RoleAssignable && !group.is_assignable_to_role {
         Some("roles cannot be assigned to it, so its members are not protected")
@@ -119,7 +119,7 @@ mod tests {
         let sent = [(Slot::FIRST, "a".to_owned()), (Slot::FIRST, "b".to_owned())];
         let member = |id: &&str| Object { id: (*id).to_owned(), ..Object::default() };
         let members: Vec<Object> = members.iter().map(member).collect();
-        unlike_group((group, &members), &SentGroup { name: "g", protection, members: &sent })
+        unlike_group(group, &members, &SentGroup { name: "g", protection, members: &sent })
     }
 
     #[test]

@@ -26,14 +26,14 @@ const PROVISIONING: [u64; 7] = [0, 2, 5, 10, 20, 30, 60];
 pub(super) async fn settled(
     session: &Session,
     action: &Action,
-    sent: (&Request, Response),
+    ask: &Request,
+    answer: Response,
 ) -> Result<Receipt, Fault> {
-    let (ask, answer) = sent;
     match action {
-        Action::CreateUser { .. } => made(session, "/users", (ask, &answer)).await,
-        Action::CreateGroup { .. } => made(session, "/groups", (ask, &answer)).await,
+        Action::CreateUser { .. } => made(session, "/users", ask, &answer).await,
+        Action::CreateGroup { .. } => made(session, "/groups", ask, &answer).await,
         Action::AssignRole { route, principal, .. } => {
-            let receipt = assigned(session, route, (ask, &answer)).await?;
+            let receipt = assigned(session, route, ask, &answer).await?;
             confirm::listed(session, principal, route).await;
             Ok(receipt)
         }
@@ -49,7 +49,7 @@ pub(super) async fn settled(
         | Action::PutActionGroup { .. }
         | Action::PutRule(_)
         | Action::TestNotification { .. } => {
-            azure::settled(session, action, (ask, &answer)).await?;
+            azure::settled(session, action, ask, &answer).await?;
             Ok(receipt(&answer, None))
         }
         Action::LeaveUnit { id, .. } => {
@@ -82,7 +82,8 @@ pub(super) async fn settled(
 async fn made(
     session: &Session,
     collection: &str,
-    (ask, answer): (&Request, &Response),
+    ask: &Request,
+    answer: &Response,
 ) -> Result<Receipt, Fault> {
     let made: Made = answer.json(ask)?;
     if made.id.is_empty() {
@@ -99,7 +100,8 @@ fn no_id() -> Trouble {
 async fn assigned(
     session: &Session,
     route: &RoleRoute,
-    (ask, answer): (&Request, &Response),
+    ask: &Request,
+    answer: &Response,
 ) -> Result<Receipt, Fault> {
     let mut made: Made = answer.json(ask)?;
     let id = made.id.clone();

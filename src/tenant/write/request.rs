@@ -15,12 +15,10 @@ use crate::domain::write::call::{Call, SECRET_MARK, Service, Verb};
 use crate::tenant::http::{Audience, Discretion, Request};
 use crate::tenant::profile::Profile;
 
-/// The cloud's addresses and its time.
-type Surroundings<'a> = (&'a Profile, Timestamp);
-
-/// The request for `action`.
+/// The request for `action`, with the cloud's addresses and its time.
 pub(super) fn request(
-    (profile, now): Surroundings<'_>,
+    profile: &Profile,
+    now: Timestamp,
     action: &Action,
     secret: Option<&Secret>,
 ) -> Result<Request, Trouble> {
@@ -35,7 +33,7 @@ pub(super) fn request(
         audience,
         method: method(call.verb),
         url,
-        body: body((profile, now), call, secret)?,
+        body: body(profile, now, call, secret)?,
         discretion,
     })
 }
@@ -56,7 +54,8 @@ fn discretion(action: &Action, call: &Call) -> Discretion {
 }
 
 fn body(
-    surroundings: Surroundings<'_>,
+    profile: &Profile,
+    now: Timestamp,
     call: Call,
     secret: Option<&Secret>,
 ) -> Result<Option<Bytes>, Trouble> {
@@ -64,7 +63,7 @@ fn body(
         return Ok(None);
     }
     let needs_secret = call.secret.is_some();
-    let text = filled(call.body, surroundings).to_string();
+    let text = filled(call.body, profile, now).to_string();
     match (needs_secret, secret) {
         (false, _) => Ok(Some(Bytes::from(text))),
         (true, Some(secret)) => with_secret(&text, secret).map(Some),
@@ -73,16 +72,16 @@ fn body(
 }
 
 /// `{graph}` at the start of a text and `{now}` as a whole one; nothing inside of names that people chose.
-fn filled(value: Value, (profile, now): Surroundings<'_>) -> Value {
+fn filled(value: Value, profile: &Profile, now: Timestamp) -> Value {
     match value {
         Value::String(text) if text == "{now}" => Value::from(format!("{now:.0}")),
         Value::String(text) => match text.strip_prefix("{graph}/") {
             Some(rest) => Value::from(format!("{}/{rest}", profile.graph)),
             None => Value::String(text),
         },
-        Value::Array(items) => items.into_iter().map(|item| filled(item, (profile, now))).collect(),
+        Value::Array(items) => items.into_iter().map(|item| filled(item, profile, now)).collect(),
         Value::Object(members) => Value::Object(
-            members.into_iter().map(|(name, value)| (name, filled(value, (profile, now)))).collect(),
+            members.into_iter().map(|(name, value)| (name, filled(value, profile, now))).collect(),
         ),
         other => other,
     }
@@ -120,7 +119,7 @@ mod tests {
 
     fn sent(action: &Action, secret: &str) -> Value {
         let secret = Secret::new(Zeroizing::new(secret.to_owned()));
-        let ask = request((&profile(), Timestamp::UNIX_EPOCH), action, Some(&secret)).expect("a request");
+        let ask = request(&profile(), Timestamp::UNIX_EPOCH, action, Some(&secret)).expect("a request");
         serde_json::from_slice(&ask.body.expect("a body")).expect("JSON")
     }
 
@@ -140,7 +139,7 @@ mod tests {
             upn: "a@b.example".to_owned(),
             display_name: "A".to_owned(),
         };
-        assert!(request((&profile(), Timestamp::UNIX_EPOCH), &action, None).is_err());
+        assert!(request(&profile(), Timestamp::UNIX_EPOCH, &action, None).is_err());
     }
 
     #[test]

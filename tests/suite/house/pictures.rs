@@ -34,7 +34,7 @@ fn folder() -> PathBuf {
 fn sample_facts() -> Facts {
     let account = |slot, upn: &str, id: &str| InSlot {
         slot,
-        account: Account::as_set_up(id, (&format!("{upn}@samplerehearsal.onmicrosoft.com"), "")),
+        account: Account::as_set_up(id, &format!("{upn}@samplerehearsal.onmicrosoft.com"), ""),
     };
     let in_slots = vec![
         account(Slot::new(0), "harbor.lantern", "5a3b1e00-0000-4000-8000-000000000001"),

@@ -26,7 +26,7 @@ fn handing_over(step: u8) -> Model {
     };
     let plan = plan_file::read(plan_file::example()).expect("a plan");
     let today = jiff::civil::date(2026, 11, 23);
-    let mut model = Model::new(session, (plan, Evidence::default()), today);
+    let mut model = Model::new(session, plan, Evidence::default(), today);
     *model.desk.world.facts_mut() = Facts {
         organization: Reading::Read(Organization {
             id: TENANT_ID.to_owned(),

@@ -30,7 +30,7 @@ fn model(step: u8) -> Model {
     let mut model = model_at(step);
     let account = Account {
         password_changed: Some(Timestamp::UNIX_EPOCH),
-        ..Account::as_set_up("first-id", ("first@contoso.onmicrosoft.com", "First"))
+        ..Account::as_set_up("first-id", "first@contoso.onmicrosoft.com", "First")
     };
     let in_slots = vec![InSlot { slot: Slot::FIRST, account }];
     let accounts = Accounts { in_slots, ..Accounts::default() };
@@ -223,7 +223,7 @@ fn password_read(model: &mut Model, changed: Timestamp) -> usize {
         assert_eq!(read.areas, [Area::Accounts]);
         let account = Account {
             password_changed: Some(changed),
-            ..Account::as_set_up("first-id", ("first@contoso.onmicrosoft.com", "First"))
+            ..Account::as_set_up("first-id", "first@contoso.onmicrosoft.com", "First")
         };
         let in_slots = vec![InSlot { slot: Slot::FIRST, account }];
         let accounts = Accounts { in_slots, ..Accounts::default() };

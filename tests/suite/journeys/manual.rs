@@ -73,7 +73,7 @@ fn model() -> Model {
         Session { tenant: "manual tenant".to_owned(), security_info: String::new(), ..session(Mark::Manual) };
     let mut plan = plan_file::read(plan_file::example()).expect("a plan");
     plan.tenant = Some(named());
-    let mut model = Model::new(session, (plan, Evidence::default()), jiff::civil::date(2026, 11, 23));
+    let mut model = Model::new(session, plan, Evidence::default(), jiff::civil::date(2026, 11, 23));
     *model.desk.world.facts_mut() = Facts::by_hand(Some(&named()));
     model
 }

@@ -110,7 +110,7 @@ fn under_repair(case: RepairCase) -> Model {
 }
 
 fn account(id: &str) -> Account {
-    Account::as_set_up(id, (&format!("{id}@contoso.onmicrosoft.com"), id))
+    Account::as_set_up(id, &format!("{id}@contoso.onmicrosoft.com"), id)
 }
 
 /// Where a model is, whichever steps were on the screen before.

@@ -51,7 +51,7 @@ impl Console {
         Self::with(model, (step, key))
     }
 
-    /// The same with any model.
+    /// The console of the task `key` in `step`, with any model.
     pub fn with(mut model: Model, (step, key): (u8, &str)) -> Self {
         at_step(&mut model, step);
         let mut console = Self { model, vault: Vault::new(), record: Vec::new(), seen: Vec::new() };
@@ -203,7 +203,6 @@ impl Console {
 }
 
 fn accounts() -> Accounts {
-    let account =
-        Account::as_set_up("id-first", ("harbor.lantern@contoso.onmicrosoft.com", "Harbor Lantern"));
+    let account = Account::as_set_up("id-first", "harbor.lantern@contoso.onmicrosoft.com", "Harbor Lantern");
     Accounts { in_slots: vec![InSlot { slot: Slot::FIRST, account }], ..Accounts::default() }
 }

@@ -55,7 +55,7 @@ pub fn session(mark: Mark) -> Session {
 pub fn model() -> Model {
     let plan = plan_file::read(plan_file::example()).expect("a plan");
     let today = jiff::civil::date(2026, 11, 23);
-    let mut model = Model::new(session(Mark::Rehearsal), (plan, Evidence::default()), today);
+    let mut model = Model::new(session(Mark::Rehearsal), plan, Evidence::default(), today);
     *model.desk.world.facts_mut() = Facts {
         organization: Reading::Read(Organization {
             id: breakglass::rehearsal::TENANT_ID.to_owned(),
@@ -94,7 +94,7 @@ pub fn at_step(model: &mut Model, number: u8) {
     model.stack = vec![Layer::Home(Home::First), Layer::Setup(Setup::at_step(step))];
 }
 
-/// The same model at the board of a step.
+/// A model at the board of a step.
 pub fn model_at(number: u8) -> Model {
     let mut model = model();
     at_step(&mut model, number);

@@ -116,12 +116,12 @@ pub fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
     Some(answer(shown).unwrap_or_default())
 }
 
-/// The same for any command.
+/// Walks through any command.
 pub fn walk(command: std::process::Command) -> (String, String) {
     walk_reading(command, None)
 }
 
-/// The same by a person who may read slips from what a printer printed: line by its number, counted from zero.
+/// Walks through any command as a person who may read slips from what a printer printed: line by its number, counted from zero.
 pub fn walk_reading(
     command: std::process::Command,
     printed: Option<Box<dyn Fn(usize) -> String>>,

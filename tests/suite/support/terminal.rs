@@ -152,7 +152,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
-/// The same command for the pseudo-terminal.
+/// The command as it is built for the pseudo-terminal.
 fn builder(command: &std::process::Command) -> CommandBuilder {
     let mut builder = CommandBuilder::new(command.get_program());
     builder.args(command.get_args());

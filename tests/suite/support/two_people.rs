@@ -11,7 +11,7 @@ use crate::support::console::{Console, WHOLE};
 
 /// How the example plan says that two people keep the First account's password.
 pub const COMMENTED: &str = "# [accounts.second_half]\n# safe = \"A2\"\n# custodian = \"Sample Person C\"\n";
-/// The same with the second half.
+/// These lines of the plan without the comment marks: the second half is planned.
 pub const SECOND_HALF: &str = "[accounts.second_half]\nsafe = \"A2\"\ncustodian = \"Sample Person C\"\n";
 
 pub fn half(side: Half) -> &'static str {

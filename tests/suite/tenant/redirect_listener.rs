@@ -180,8 +180,8 @@ async fn a_sign_in_test_that_is_given_up_closes_its_listener_and_takes_nothing_m
     let served = InProcess::start("p1").await;
     let tenant = served.tenant(SignInWay::Browser);
     let shown = Shown::default();
-    let account = ("lee.operator@fabrikamrehearsal.onmicrosoft.com", "unknown");
-    let answer = given_up(&served, tenant.test(account, showing(&shown)), &shown).await;
+    let upn = "lee.operator@fabrikamrehearsal.onmicrosoft.com";
+    let answer = given_up(&served, tenant.test(upn, "unknown", showing(&shown)), &shown).await;
     assert!(answer.is_none_or(|page| page.starts_with("HTTP/1.1 410")), "a late return was taken");
 }
 

@@ -188,8 +188,7 @@ async fn a_clock_that_is_behind_does_not_put_a_start_into_the_past() {
         told.lock().expect("nobody panics").extend(start.map(str::to_owned));
     });
     let how = SignIn::browser();
-    let named = (rehearsal::TENANT_ID, &how);
-    let tenant = Tenant::traced(served.profile(), named, Some(trace)).expect("a tenant");
+    let tenant = Tenant::traced(served.profile(), rehearsal::TENANT_ID, &how, Some(trace)).expect("a tenant");
     sign_in(&tenant, &Demand::default()).await.0.expect("signed in");
     operator(&tenant).await.expect("it can be read");
     let route = RoleRoute::Pim { justification: "why".to_owned() };

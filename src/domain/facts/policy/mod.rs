@@ -111,7 +111,7 @@ impl Policy {
         ids
     }
 
-    /// The same policy without `groups` among its excluded groups: ids of groups that are gone, which Entra would
+    /// This policy without `groups` among its excluded groups: ids of groups that are gone, which Entra would
     /// refuse when they are sent back.
     #[must_use]
     pub fn without_groups(&self, groups: &[String]) -> Policy {
@@ -125,7 +125,7 @@ impl Policy {
         })
     }
 
-    /// The same policy with `group` among its excluded groups.
+    /// This policy with `group` among its excluded groups.
     #[must_use]
     pub fn with_group_excluded(&self, group: &str) -> Policy {
         let ids = self.excluded_groups_with(group);
@@ -136,7 +136,7 @@ impl Policy {
         })
     }
 
-    /// The same policy, enabled.
+    /// This policy, enabled.
     #[must_use]
     pub fn as_enabled(&self) -> Policy {
         self.changed(|raw| raw["state"] = "enabled".into())

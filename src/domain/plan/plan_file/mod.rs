@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Result<Plan, Trouble> {
     }
 }
 
-/// The same on the day `today`: nobody has vouched for anything later than that.
+/// Reads a plan file on the day `today`: nobody has vouched for anything later than that.
 pub fn read_on(text: &str, today: Date) -> Result<Plan, Trouble> {
     let plan = read(text)?;
     let late = plan.attestations.iter().filter(|word| word.date > today);

@@ -179,7 +179,7 @@ impl Evidence {
         match outcome {
             Outcome::Done => {
                 self.refused.remove(key);
-                self.done(at, (key, *slot, id.as_ref()));
+                self.done(at, key, *slot, id.as_ref());
             }
             Outcome::Refused => {
                 let unnamed =
@@ -220,7 +220,7 @@ impl Evidence {
         }
     }
 
-    fn done(&mut self, at: Timestamp, (key, slot, id): (&ActionKey, Option<Slot>, Option<&String>)) {
+    fn done(&mut self, at: Timestamp, key: &ActionKey, slot: Option<Slot>, id: Option<&String>) {
         if let Some(place) = slot.zip(unit(key, ActionKind::EnterUnit)) {
             self.outside.remove(&place);
         }

@@ -122,13 +122,19 @@ impl Action {
             Action::AssignRole { principal, route, .. } => assign_role(principal, route),
             Action::OpenMethod { method, targets } => open_method(*method, targets),
             Action::IssuePass { id, use_once, .. } => issue_pass(id, *use_once),
-            Action::DeletePass { id, pass, .. } => delete_method(id, ("temporaryAccessPassMethods", pass)),
+            Action::DeletePass { id, pass, .. } => {
+                delete_method(id, Registered { collection: "temporaryAccessPassMethods", id: pass })
+            }
             Action::AddPhone { id, number, .. } => add_phone(id, number),
-            Action::ReplacePhone { id, phone, number, .. } => replace_phone(id, (phone, number)),
-            Action::DeletePhone { id, phone, .. } => delete_method(id, ("phoneMethods", phone)),
-            Action::DeleteKey { id, key, .. } => delete_method(id, ("fido2Methods", key)),
+            Action::ReplacePhone { id, phone, number, .. } => replace_phone(id, phone, number),
+            Action::DeletePhone { id, phone, .. } => {
+                delete_method(id, Registered { collection: "phoneMethods", id: phone })
+            }
+            Action::DeleteKey { id, key, .. } => {
+                delete_method(id, Registered { collection: "fido2Methods", id: key })
+            }
             Action::CreateGroup { name, description, protection, members } => {
-                create_group((name, description), *protection, members)
+                create_group(name, description, *protection, members)
             }
             Action::AddMember { group, id, .. } => add_member(group, id),
             Action::RemoveMember { group, id, .. } => remove_member(group, id),
@@ -266,8 +272,14 @@ fn issue_pass(id: &str, use_once: PassUse) -> Call {
     Call::graph(Verb::Post, format!("/users/{id}/authentication/temporaryAccessPassMethods"), body)
 }
 
-fn delete_method(id: &str, (collection, method): (&str, &str)) -> Call {
-    Call::graph(Verb::Delete, format!("/users/{id}/authentication/{collection}/{method}"), Value::Null)
+/// An authentication method of an account, by the collection that Graph keeps it in.
+struct Registered<'a> {
+    collection: &'static str,
+    id: &'a str,
+}
+
+fn delete_method(user: &str, Registered { collection, id }: Registered<'_>) -> Call {
+    Call::graph(Verb::Delete, format!("/users/{user}/authentication/{collection}/{id}"), Value::Null)
 }
 
 fn add_phone(id: &str, number: &str) -> Call {
@@ -275,13 +287,14 @@ fn add_phone(id: &str, number: &str) -> Call {
     Call::graph(Verb::Post, format!("/users/{id}/authentication/phoneMethods"), body)
 }
 
-fn replace_phone(id: &str, (phone, number): (&str, &str)) -> Call {
+fn replace_phone(id: &str, phone: &str, number: &str) -> Call {
     let body = json!({"phoneNumber": number, "phoneType": "mobile"});
     Call::graph(Verb::Patch, format!("/users/{id}/authentication/phoneMethods/{phone}"), body)
 }
 
 fn create_group(
-    (name, description): (&str, &str),
+    name: &str,
+    description: &str,
     protection: Protection,
     members: &[(crate::domain::slot::Slot, String)],
 ) -> Call {

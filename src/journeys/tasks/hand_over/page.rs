@@ -14,7 +14,7 @@ use crate::steps::{self, StepId};
 pub(super) fn page(desk: &Desk, step: StepId, to: Option<&str>) -> Vec<String> {
     let subject = Subject::Step(step);
     let words = guide::step(step.number());
-    let mut lines = heading(desk, (step, to));
+    let mut lines = heading(desk, step, to);
     lines.extend(section("What it is for", words.why.iter().flat_map(|why| wrap("", why)).collect()));
     lines.extend(section("What is open", open_lines(desk, &subject)));
     lines.extend(section("In the portal", numbered(&by_hand::filled(desk, &subject, &words.by_hand))));
@@ -29,7 +29,7 @@ pub(super) fn page(desk: &Desk, step: StepId, to: Option<&str>) -> Vec<String> {
     lines
 }
 
-fn heading(desk: &Desk, (step, to): (StepId, Option<&str>)) -> Vec<String> {
+fn heading(desk: &Desk, step: StepId, to: Option<&str>) -> Vec<String> {
     let words = guide::step(step.number());
     let organization = desk.facts().organization.get();
     let tenant =

@@ -6,7 +6,7 @@ use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Source};
 
 /// Fills the screen; `entered` takes the address that was pasted, `wait` goes back to the browser on this machine.
-pub fn fill<M: 'static>(screen: &mut Screen<M>, prompt: &Prompt, (entered, wait): (fn(SecretId) -> M, M)) {
+pub fn fill<M: 'static>(screen: &mut Screen<M>, prompt: &Prompt, entered: fn(SecretId) -> M, wait: M) {
     let Prompt::Browser { address, .. } = prompt else { return };
     screen.prose.push(Block::Steps(vec![
         "Open the address below in a browser on the other computer and sign in there.".to_owned(),

@@ -20,7 +20,7 @@ impl SignIn {
         match (&self.typing, &self.prompt) {
             (Some(Typed::ClientSecret), _) => ask_secret(&mut screen),
             (Some(Typed::Address), Some(prompt)) => {
-                elsewhere::fill(&mut screen, prompt, (Msg::Entered, Msg::Back));
+                elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back);
             }
             (_, prompt) => wait(desk, &mut screen, prompt.as_ref()),
         }

@@ -142,10 +142,10 @@ impl SignInTest {
             (State::Announced, Msg::Begin) if !desk.is_by_hand() => self.enter(State::Who(Way::ThroughHere)),
             (State::Announced, Msg::MadeByHand(how)) => self.enter(State::Who(Way::ByHand(how))),
             (State::Announced, Msg::Vouch(word)) => self.vouched(desk, word),
-            (State::Who(way), Msg::Tester(person)) => self.named(desk, (way, &person)),
+            (State::Who(way), Msg::Tester(person)) => self.named(desk, way, &person),
             (State::Announced | State::Who(_), Msg::Skip) => Turn::over(),
             (State::Who(_), Msg::Back) => self.enter(State::Announced),
-            (State::ByHand { outcome }, Msg::Issues(issues)) => self.by_hand(desk, (outcome, &issues)),
+            (State::ByHand { outcome }, Msg::Issues(issues)) => self.by_hand(desk, outcome, &issues),
             (State::Awaiting(_), Msg::Prompted(_, prompt)) => {
                 let open = opened(&prompt);
                 self.enter(State::Awaiting(Some(prompt))).with(open)
@@ -179,7 +179,7 @@ impl SignInTest {
     }
 
     /// Somebody said who tests; an empty answer takes whoever tested before.
-    fn named(&mut self, desk: &mut Desk, (way, person): (Way, &str)) -> Turn<Msg> {
+    fn named(&mut self, desk: &mut Desk, way: Way, person: &str) -> Turn<Msg> {
         let person = clean(person.trim());
         if !person.is_empty() {
             desk.tester = person;
@@ -207,7 +207,7 @@ impl SignInTest {
     fn tested(&mut self, desk: &mut Desk, result: Result<TestSeen, Trouble>) -> Turn<Msg> {
         match result {
             Ok(seen) => {
-                let test = seen_test((self.slot, desk.tester.clone()), seen);
+                let test = seen_test(self.slot, desk.tester.clone(), seen);
                 self.record(desk, test)
             }
             Err(trouble) => {
@@ -240,15 +240,15 @@ impl SignInTest {
         Turn::stay().with([Effect::StopWaiting, remember, self.revoke(desk)])
     }
 
-    fn by_hand(&mut self, desk: &mut Desk, (outcome, issues): (ByHand, &str)) -> Turn<Msg> {
+    fn by_hand(&mut self, desk: &mut Desk, outcome: ByHand, issues: &str) -> Turn<Msg> {
         let (at, person) = (desk.session.now, desk.tester.clone());
-        self.record(desk, Test { at, person, ..told(self.slot, (outcome, clean(issues.trim()))) })
+        self.record(desk, Test { at, person, ..told(self.slot, outcome, clean(issues.trim())) })
     }
 
     fn vouched(&mut self, desk: &mut Desk, word: Word) -> Turn<Msg> {
         let day = word.date.to_zoned(jiff::tz::TimeZone::UTC);
         let at = day.map_or(desk.session.now, |day| day.timestamp());
-        let told = told(self.slot, (ByHand::Passed, clean(word.note.trim())));
+        let told = told(self.slot, ByHand::Passed, clean(word.note.trim()));
         self.record(desk, Test { at, person: word.person, ..told })
     }
 
@@ -324,7 +324,7 @@ fn is_logged(desk: &Desk, test: &Test) -> bool {
     sign_ins.any(|sign_in| sign_in.slot == test.slot && sign_in.error == 0 && sign_in.at >= since)
 }
 
-fn seen_test((slot, person): (Slot, String), seen: TestSeen) -> Test {
+fn seen_test(slot: Slot, person: String, seen: TestSeen) -> Test {
     let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
     Test {
         slot,
@@ -340,11 +340,11 @@ fn seen_test((slot, person): (Slot, String), seen: TestSeen) -> Test {
 
 /// A test that failed, still without day and name.
 fn failed(slot: Slot, issues: String) -> Test {
-    told(slot, (ByHand::Failed, issues))
+    told(slot, ByHand::Failed, issues)
 }
 
 /// A test as somebody tells it, still without day and name.
-fn told(slot: Slot, (outcome, issues): (ByHand, String)) -> Test {
+fn told(slot: Slot, outcome: ByHand, issues: String) -> Test {
     let passed = outcome == ByHand::Passed;
     Test {
         slot,

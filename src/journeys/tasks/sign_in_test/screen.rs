@@ -17,7 +17,7 @@ impl SignInTest {
         let mut screen = frame::of(desk, format!("Sign-in test of the {slot} account"));
         match &self.state {
             State::Announced => announced(desk, slot, &mut screen),
-            State::Elsewhere(prompt) => elsewhere::fill(&mut screen, prompt, (Msg::Entered, Msg::Back)),
+            State::Elsewhere(prompt) => elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back),
             State::Awaiting(prompt) => awaiting(prompt.as_ref(), &mut screen),
             State::Who(_) => who(desk, &mut screen),
             State::ByHand { outcome } => {

@@ -29,7 +29,7 @@ impl MakeSlip {
                 let split = VaultEffect::Split(whole, Reply::to(Msg::Split));
                 self.enter(State::Splitting).with([Effect::Vault(split)])
             }
-            _ => self.to_paper(desk),
+            _ => self.go_to_paper(desk),
         }
     }
 
@@ -37,7 +37,7 @@ impl MakeSlip {
         match (self.state.clone(), msg) {
             (State::Splitting, Msg::Split(Ok((a, b)))) => self.turn_of(Half::A, a, Some(b)),
             (State::Splitting, Msg::Split(Err(trouble))) => self.stop(desk, trouble),
-            (State::ComingIn, Msg::Continue) => self.to_paper(desk),
+            (State::ComingIn, Msg::Continue) => self.go_to_paper(desk),
             (State::TakingHalf { custodian: None, .. }, Msg::Answer(text)) => self.taken_by(desk, &text),
             (State::TakingHalf { custodian: Some(custodian), .. }, Msg::Answer(text)) => {
                 self.sealed(desk, custodian, &text)
@@ -142,7 +142,9 @@ pub(super) fn fill(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     match &work.state {
         State::ComingIn => coming_in(desk, work, screen),
         State::TakingHalf { custodian, problem } => {
-            taking(desk, work, (custodian.as_deref(), problem.as_ref(), screen));
+            taking(desk, work, screen);
+            let question = who_takes(desk, work, custodian.as_deref());
+            screen.question = question.map(|question| question.refused(problem.clone()));
         }
         _ => screen.work = Some(Work::endless("taking the password apart for two people")),
     }
@@ -192,23 +194,24 @@ fn leaving(work: &MakeSlip) -> Vec<String> {
     taken.flatten().collect()
 }
 
-/// Who takes the half, and under which seal.
-fn taking(
-    desk: &Desk,
-    work: &MakeSlip,
-    (custodian, problem, screen): (Option<&str>, Option<&String>, &mut Screen<Msg>),
-) {
+/// What becomes of a half that was read back.
+fn taking(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     let Some(half) = work.half() else { return };
-    let (safe, planned) = keeper(desk, work);
+    let (safe, _) = keeper(desk, work);
     let name = half.name();
     screen.prose.push(Block::Text(format!(
         "Half {name} is on paper and was read from there. Fold it, put it into an envelope alone, and seal the \
          envelope. It goes to safe {safe}."
     )));
+    screen.choices.push(lost());
+}
+
+/// Asks who takes the half, and then, with a name given, under which seal.
+fn who_takes(desk: &Desk, work: &MakeSlip, custodian: Option<&str>) -> Option<Question<Msg>> {
+    let name = work.half()?.name();
     let (prompt, preset) = match custodian {
-        None => (format!("Who takes half {name} (name)"), planned),
+        None => (format!("Who takes half {name} (name)"), keeper(desk, work).1),
         Some(_) => (format!("Seal number of the envelope with half {name}"), String::new()),
     };
-    screen.question = Some(Question::text(prompt, Msg::Answer).preset(preset).refused(problem.cloned()));
-    screen.choices.push(lost());
+    Some(Question::text(prompt, Msg::Answer).preset(preset))
 }

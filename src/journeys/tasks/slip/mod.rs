@@ -41,16 +41,16 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 impl MakeSlip {
     /// Announces the slip of an account's password.
     pub fn of_password(desk: &Desk, slot: Slot) -> Self {
-        Self::begin(desk, (slot, SlipKind::Password), desk.plan().passwords.length)
+        Self::begin(desk, slot, SlipKind::Password, desk.plan().passwords.length)
     }
 
     /// Announces the slip of a key's PIN.
     pub fn of_pin(desk: &Desk, slot: Slot, key: usize) -> Self {
-        Self::begin(desk, (slot, SlipKind::Pin { key }), pin::DIGITS)
+        Self::begin(desk, slot, SlipKind::Pin { key }, pin::DIGITS)
     }
 
-    fn begin(desk: &Desk, (slot, kind): (Slot, SlipKind), length: usize) -> Self {
-        let slip = page::next_slip(&desk.case(), (slot, kind));
+    fn begin(desk: &Desk, slot: Slot, kind: SlipKind, length: usize) -> Self {
+        let slip = page::next_slip(&desk.case(), slot, kind);
         let paper = &desk.plan().paper;
         Self {
             people: people(desk, &slip),
@@ -82,14 +82,12 @@ impl MakeSlip {
             (State::Announced, msg) => self.announced(desk, &msg),
             (State::Making, Msg::Made(result)) => self.made(desk, result),
             (State::Setting { before }, Msg::Set(done)) => self.set(desk, before, *done),
-            (State::Reading { before, looks }, Msg::PasswordRead) => {
-                self.password_read(desk, (before, looks))
-            }
+            (State::Reading { before, looks }, Msg::PasswordRead) => self.password_read(desk, before, looks),
             (State::Copying, Msg::Continue) => self.type_back(None),
             (State::Printed(file), Msg::Continue) => self.type_back(Some(file)),
             (State::Printed(file), Msg::ReadFileBack) => self.read_back(file),
             (State::TypingBack { .. }, Msg::Checked(checked)) => self.checked(desk, checked),
-            (State::TypingBack { .. }, Msg::ShowAgain) => self.to_paper(desk),
+            (State::TypingBack { .. }, Msg::ShowAgain) => self.go_to_paper(desk),
             (State::TypingBack { .. } | State::Printed(_), Msg::OtherRoute) => {
                 self.enter(State::Choosing(Moment::Made))
             }
@@ -160,7 +158,7 @@ impl MakeSlip {
         self.secret = Some(secret);
         let remember = Effect::remember(Entry::Slip(self.slip.clone()));
         let turn = match self.slip.kind {
-            SlipKind::Pin { .. } => self.to_paper(desk),
+            SlipKind::Pin { .. } => self.go_to_paper(desk),
             // By hand it is chosen at the change that the portal forces, from the paper.
             SlipKind::Password if desk.is_by_hand() => self.apart_or_to_paper(desk),
             SlipKind::Password => self.set_password(desk, secret),
@@ -187,16 +185,12 @@ impl MakeSlip {
 
     /// The account was read: the time of its password belongs to the slip once it has moved. Where it never does, it is
     /// not known; the old time is no answer.
-    fn password_read(
-        &mut self,
-        desk: &mut Desk,
-        (before, looks): (Option<jiff::Timestamp>, u8),
-    ) -> Turn<Msg> {
+    fn password_read(&mut self, desk: &mut Desk, before: Option<jiff::Timestamp>, looks: u8) -> Turn<Msg> {
         let now = desk.facts().account(self.slip.slot).and_then(|account| account.password_changed);
         let moved = now.filter(|now| Some(*now) != before);
         if moved.is_none() && looks < LOOKS {
             self.state = State::Reading { before, looks: looks + 1 };
-            return Turn::stay().read_after(desk, &[Area::Accounts], (Some(Msg::PasswordRead), LOOK_EVERY));
+            return Turn::stay().read_after(desk, &[Area::Accounts], Some(Msg::PasswordRead), LOOK_EVERY);
         }
         self.slip.changed = moved;
         self.apart_or_to_paper(desk)
@@ -279,7 +273,7 @@ impl MakeSlip {
 
     fn start_over(&mut self, desk: &Desk) -> Turn<Msg> {
         let forget: Vec<Effect<Msg>> = self.secrets().into_iter().map(Effect::forget).collect();
-        let again = Self::begin(desk, (self.slip.slot, self.slip.kind), self.length);
+        let again = Self::begin(desk, self.slip.slot, self.slip.kind, self.length);
         *self = Self { route: self.route, qr: self.qr, ..again };
         self.make().after(forget)
     }

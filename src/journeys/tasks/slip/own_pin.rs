@@ -40,7 +40,7 @@ impl MakeSlip {
             (State::Announced, Msg::Make) => {
                 // The slip has its number from now on; a blank one is printed, or any paper will do.
                 let remember = Effect::remember(Entry::Slip(self.slip.clone()));
-                self.to_paper(desk).after([remember])
+                self.go_to_paper(desk).after([remember])
             }
             (State::Writing | State::Doubting, Msg::Continue) => {
                 self.enter(State::TypingPin { problem: None })
@@ -94,15 +94,14 @@ impl MakeSlip {
     }
 
     fn compared(&mut self, desk: &mut Desk, again: SecretId, same: bool) -> Turn<Msg> {
-        let turn = match same {
-            true => self.confirm(desk, Checked::ChosenAndTypedTwice),
-            false => {
-                self.wrong += 1;
-                let problem = "You typed two different PINs. Both are forgotten: read the slip again and begin once \
-                               more.";
-                self.state = State::TypingPin { problem: Some(problem.to_owned()) };
-                self.forget_typed()
-            }
+        let turn = if same {
+            self.confirm(desk, Checked::ChosenAndTypedTwice)
+        } else {
+            self.wrong += 1;
+            let problem =
+                "You typed two different PINs. Both are forgotten: read the slip again and begin once more.";
+            self.state = State::TypingPin { problem: Some(problem.to_owned()) };
+            self.forget_typed()
         };
         turn.after([Effect::forget(again)])
     }

@@ -19,7 +19,7 @@ use crate::journeys::turn::Turn;
 
 impl MakeSlip {
     /// The slip goes to paper by the route that was chosen, or the route is chosen first.
-    pub(super) fn to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
+    pub(super) fn go_to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
         (self.wrong, self.judged) = (0, None);
         match (self.route, destination(desk, self)) {
             (Route::ByHand, _) => {
@@ -67,7 +67,7 @@ impl MakeSlip {
     pub(super) fn on_the_way(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
         match (self.state.clone(), msg) {
             (State::Choosing(moment), msg) => self.choosing(desk, moment, msg),
-            (State::Naming { route, moment }, Msg::Answer(text)) => self.named(desk, (route, moment), &text),
+            (State::Naming { route, moment }, Msg::Answer(text)) => self.named(desk, route, moment, &text),
             (State::Naming { moment, .. }, Msg::OtherRoute) => self.enter(State::Choosing(moment)),
             (State::AtPrinter, Msg::Continue) => self.print(desk),
             (State::Printing, Msg::Printed(result)) => self.printed(desk, result),
@@ -85,7 +85,7 @@ impl MakeSlip {
     /// The route is being chosen.
     fn choosing(&mut self, desk: &mut Desk, moment: Moment, msg: Msg) -> Turn<Msg> {
         match (moment, msg) {
-            (_, Msg::ChooseRoute(route)) => self.chosen(desk, (route, moment)),
+            (_, Msg::ChooseRoute(route)) => self.chosen(desk, route, moment),
             (_, Msg::FindPrinters) => {
                 Effect::Paper(PaperEffect::FindPrinters(Reply::to(Msg::PrintersFound))).into()
             }
@@ -93,7 +93,7 @@ impl MakeSlip {
             (_, Msg::UsePrinter(index)) => {
                 let Some((_, address)) = self.found.get(index).cloned() else { return Turn::stay() };
                 desk.world.plan_mut().paper.printer = Some(address);
-                self.chosen(desk, (Route::Printer, moment))
+                self.chosen(desk, Route::Printer, moment)
             }
             (Moment::Announced, Msg::Back) => self.enter(State::Announced),
             (Moment::Made, Msg::Back) => self.abandon(desk),
@@ -101,17 +101,17 @@ impl MakeSlip {
         }
     }
 
-    fn chosen(&mut self, desk: &Desk, (route, moment): (Route, Moment)) -> Turn<Msg> {
+    fn chosen(&mut self, desk: &Desk, route: Route, moment: Moment) -> Turn<Msg> {
         self.route = route;
         let is_named = route == Route::ByHand || destination(desk, self).is_some();
         match (moment, is_named) {
             (_, false) => self.enter(State::Naming { route, moment }),
             (Moment::Announced, true) => self.enter(State::Announced),
-            (Moment::Made, true) => self.to_paper(desk),
+            (Moment::Made, true) => self.go_to_paper(desk),
         }
     }
 
-    fn named(&mut self, desk: &mut Desk, (route, moment): (Route, Moment), text: &str) -> Turn<Msg> {
+    fn named(&mut self, desk: &mut Desk, route: Route, moment: Moment, text: &str) -> Turn<Msg> {
         let text = clean(text.trim());
         if text.is_empty() {
             return Turn::stay();
@@ -122,7 +122,7 @@ impl MakeSlip {
             Route::Device => paper.device = Some(text),
             Route::ByHand | Route::Spooler | Route::Stdout | Route::File => {}
         }
-        self.chosen(desk, (route, moment))
+        self.chosen(desk, route, moment)
     }
 
     fn found(&mut self, desk: &mut Desk, result: Result<Vec<(String, String)>, Trouble>) -> Turn<Msg> {

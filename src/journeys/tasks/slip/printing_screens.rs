@@ -12,8 +12,8 @@ use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, State};
 /// Fills the screen while the slip goes to paper.
 pub(super) fn fill(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     match &work.state {
-        State::Choosing(moment) => choosing(desk, (work, *moment), screen),
-        State::Naming { route, moment } => naming((*route, *moment), screen),
+        State::Choosing(moment) => choosing(desk, work, *moment, screen),
+        State::Naming { route, moment } => naming(*route, *moment, screen),
         State::AtPrinter => at_printer(desk, work, screen),
         State::AtWork { seen, .. } => at_work(seen, screen),
         State::Taking if work.maker == Maker::Person => own_pin::taking(screen),
@@ -26,7 +26,7 @@ pub(super) fn fill(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
 }
 
 /// A route and what it leaves behind, for the screen that announces the slip.
-pub(super) fn words(desk: &Desk, (route, file): (Route, &str)) -> String {
+pub(super) fn words(desk: &Desk, route: Route, file: &str) -> String {
     let to = Destination::of(&desk.plan().paper, route, file);
     match (route, to) {
         (Route::ByHand, _) => {
@@ -99,7 +99,7 @@ fn label(route: Route) -> (char, &'static str) {
     }
 }
 
-fn choosing(desk: &Desk, (work, moment): (&MakeSlip, Moment), screen: &mut Screen<Msg>) {
+fn choosing(desk: &Desk, work: &MakeSlip, moment: Moment, screen: &mut Screen<Msg>) {
     screen.prose.push(Block::Text(
         match moment {
             Moment::Announced => {
@@ -131,7 +131,7 @@ fn choosing(desk: &Desk, (work, moment): (&MakeSlip, Moment), screen: &mut Scree
     });
 }
 
-fn naming((route, moment): (Route, Moment), screen: &mut Screen<Msg>) {
+fn naming(route: Route, moment: Moment, screen: &mut Screen<Msg>) {
     let (prompt, preset) = match route {
         Route::Device => ("The device file of the printer", "/dev/usb/lp0"),
         _ => ("The address of the printer", "ipp://"),

@@ -89,7 +89,7 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     screen.prose.push(Block::Text(match work.maker {
         Maker::Program => {
             let file = work.file_name(desk, work.half());
-            printing_screens::words(desk, (work.route, &file))
+            printing_screens::words(desk, work.route, &file)
         }
         Maker::Person => own_pin::route_words(desk, work),
     }));
@@ -226,7 +226,7 @@ fn printed(work: &MakeSlip, file: &str, screen: &mut Screen<Msg>) {
 }
 
 /// How a line is typed back; a PIN is one short line of digits.
-fn how_to_type(work: &MakeSlip, (line, lines): (usize, usize)) -> String {
+fn how_to_type(work: &MakeSlip, line: usize, lines: usize) -> String {
     let what = match (work.slip.kind, lines, work.half()) {
         (SlipKind::Pin { .. }, 1, _) => {
             return "Type the PIN from the paper. Spaces do not matter. Nothing is shown as you type."
@@ -240,7 +240,7 @@ fn how_to_type(work: &MakeSlip, (line, lines): (usize, usize)) -> String {
 
 fn typing_back(work: &MakeSlip, line: usize, screen: &mut Screen<Msg>) {
     let lines = lines(work.length_now());
-    screen.prose.push(Block::Text(how_to_type(work, (line, lines))));
+    screen.prose.push(Block::Text(how_to_type(work, line, lines)));
     let problem =
         work.judged.and_then(|judged| judged.problem(work.slip.kind)).map(|problem| match work.wrong {
             n if n < WRONG_LINES => problem,

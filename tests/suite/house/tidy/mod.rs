@@ -1,12 +1,13 @@
 //! The house rules that a compiler does not check: who may import whom, no circles, purity, and files that stay readable.
 //!
-//! `source` reads a file, `imports` finds out where its paths lead, `rules` is the table of what is allowed, and `refused`
-//! shows on small sources that what breaks a rule is seen.
+//! `source` reads a file, `imports` finds out where its paths lead, `rules` is the table of what is allowed, `tuples` looks
+//! at what functions take, and `refused` shows on small sources that what breaks a rule is seen.
 
 mod imports;
 mod refused;
 mod rules;
 mod source;
+mod tuples;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -91,6 +92,15 @@ fn floors_0_and_1_do_no_io_and_read_no_clock() {
             }
         }
     }
+}
+
+#[test]
+fn no_function_takes_several_things_as_one_tuple() {
+    let taking = tuples::taken(&sources());
+    assert!(
+        taking.is_empty(),
+        "a tuple for a parameter is a type with a name, or several parameters: {taking:#?}"
+    );
 }
 
 #[test]

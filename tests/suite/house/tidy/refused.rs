@@ -2,6 +2,7 @@
 
 use super::imports::Crate;
 use super::rules::broken;
+use super::tuples::taken;
 
 /// A crate of these files, by name and text.
 fn house(files: &[(&str, &str)]) -> Crate {
@@ -118,4 +119,40 @@ fn a_face_is_no_member_and_hides_no_circle() {
     assert!(house(&tree).circles("paper").is_empty());
     let circle = [face, tree[1], ("paper/b.rs", "use super::f; pub fn g() {}")];
     assert_eq!(house(&circle).circles("paper"), [["paper/a.rs", "paper/b.rs"]]);
+}
+
+/// The functions of a file with this text that take a tuple.
+fn takers(text: &str) -> Vec<String> {
+    taken(&[("tenant/x.rs".to_owned(), text.to_owned())])
+}
+
+#[test]
+fn a_function_that_takes_several_things_as_one_tuple() {
+    for text in [
+        "fn f((a, b): (u8, u8)) {}",
+        "fn f(all: &[u8], what: (&str, &str)) {}",
+        "fn f<T>(\n    all: T,\n    (a, b): &mut (u8,\n u8),\n) {}",
+        "impl T { fn f(&self, pair: &'static (u8, u8)) {} }",
+        "trait T { fn f(pair: (u8, u8)); }",
+        "mod inner { async fn f(pair: ((u8, u8))) {} }",
+        "fn g() { fn f(one: (u8,)) {} }",
+        "type Pair<'a> = (&'a str, u8); fn f(pair: &Pair<'_>) {}",
+        "#[cfg(test)] mod tests { fn f(pair: (u8, u8)) {} }",
+    ] {
+        assert_eq!(takers(text), ["tenant/x.rs: f"], "{text}");
+    }
+}
+
+#[test]
+fn a_tuple_that_is_no_parameter() {
+    for text in [
+        "fn f(nothing: (), each: &[(u8, u8)], told: impl Fn((u8, u8))) -> (u8, u8) { todo!() }",
+        "fn f(pairs: Vec<(u8, u8)>) { pairs.iter().map(|(a, b): &(u8, u8)| a + b); }",
+        "struct Pair(u8, u8); fn f(Pair(a, b): Pair) {}",
+    ] {
+        assert_eq!(takers(text), [""; 0], "{text}");
+    }
+    let elsewhere = [("ui/x.rs", "type Made = (u8, u8);"), ("tenant/x.rs", "struct Made; fn f(it: Made) {}")];
+    let owned = elsewhere.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    assert_eq!(taken(&owned), [""; 0]);
 }
