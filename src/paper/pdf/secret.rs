@@ -24,7 +24,7 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// The middle of what stands over and under `check`, on the baseline `y`.
+    /// The middle of a check character, or of the word above them, on the baseline `y`.
     fn check(self, y: f32) -> Point {
         Point::from_xy(self.x + self.width - 14.0, y)
     }

@@ -55,7 +55,7 @@ const WRITABLE: &[&str] = &[
 
 /// A list that a group keeps of people: its members or its owners.
 #[derive(Clone, Copy)]
-struct List<'a> {
+struct GroupList<'a> {
     /// The id of the group.
     group: &'a str,
     /// `members`, `owners`, or `transitiveMembers`, which is only read.
@@ -71,13 +71,13 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         ("patch", ["groups", id]) => change(world, ask, id),
         ("delete", ["groups", id]) => delete(world, ask, id),
         ("get", ["groups", id, which @ ("members" | "transitiveMembers" | "owners")]) => {
-            people(world, ask, List { group: id, which })
+            people(world, ask, GroupList { group: id, which })
         }
         ("post", ["groups", id, which @ ("members" | "owners"), "$ref"]) => {
-            add(world, ask, List { group: id, which })
+            add(world, ask, GroupList { group: id, which })
         }
         ("delete", ["groups", id, which @ ("members" | "owners"), member, "$ref"]) => {
-            remove(world, ask, List { group: id, which }, member)
+            remove(world, ask, GroupList { group: id, which }, member)
         }
         _ => Err(unknown(ask)),
     }
@@ -201,7 +201,7 @@ fn delete(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn people(world: &World, ask: &Request<'_>, list: List<'_>) -> Outcome {
+fn people(world: &World, ask: &Request<'_>, list: GroupList<'_>) -> Outcome {
     let group = group(world, list.group)?;
     let ids: BTreeSet<String> = match list.which {
         "members" => group.members.iter().cloned().collect(),
@@ -229,8 +229,8 @@ pub fn reference(world: &World, ask: &Request<'_>) -> Result<String, Refusal> {
     if directory::exists(world, &id) { Ok(id) } else { Err(Refusal::not_found(&id)) }
 }
 
-fn add(world: &mut World, ask: &Request<'_>, list: List<'_>) -> Outcome {
-    let List { group: id, which } = list;
+fn add(world: &mut World, ask: &Request<'_>, list: GroupList<'_>) -> Outcome {
+    let GroupList { group: id, which } = list;
     if group(world, id)?.role_assignable() {
         may_guard(world, ask)?;
     }
@@ -255,8 +255,8 @@ fn add(world: &mut World, ask: &Request<'_>, list: List<'_>) -> Outcome {
     Ok(Reply::empty(204))
 }
 
-fn remove(world: &mut World, ask: &Request<'_>, list: List<'_>, member: &str) -> Outcome {
-    let List { group: id, which } = list;
+fn remove(world: &mut World, ask: &Request<'_>, list: GroupList<'_>, member: &str) -> Outcome {
+    let GroupList { group: id, which } = list;
     let found = group(world, id)?;
     if found.role_assignable() {
         may_guard(world, ask)?;

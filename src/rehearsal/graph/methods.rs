@@ -36,7 +36,7 @@ const COLLECTIONS: &[(&str, &str)] = &[
 
 /// A registered method of a user.
 #[derive(Clone, Copy)]
-struct Method<'a> {
+struct RegisteredMethod<'a> {
     /// The type that its collection holds.
     kind: &'a str,
     /// Its id in there.
@@ -67,7 +67,7 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         }
         ("delete", ["users", key, _, collection, id]) => {
             let kind = kind_of(collection).ok_or_else(|| unknown(ask))?;
-            remove(world, ask, key, Method { kind, id })
+            remove(world, ask, key, RegisteredMethod { kind, id })
         }
         _ => Err(unknown(ask)),
     }
@@ -247,7 +247,7 @@ fn change_phone(world: &mut World, ask: &Request<'_>, key: &str, phone: &str) ->
     Ok(Reply::empty(204))
 }
 
-fn remove(world: &mut World, ask: &Request<'_>, key: &str, method: Method<'_>) -> Outcome {
+fn remove(world: &mut World, ask: &Request<'_>, key: &str, method: RegisteredMethod<'_>) -> Outcome {
     let id = touchable(world, ask, key)?;
     if !user(world, &id)?.methods_of(method.kind).any(|one| one["id"] == method.id) {
         return Err(missing());

@@ -158,7 +158,7 @@ fn columns(pairs: &[(String, String)], look: Look, width: usize) -> Vec<Line<'st
 
 /// The columns of findings.
 #[derive(Clone, Copy)]
-struct Room {
+struct FindingRoom {
     /// For the sign and the spaces around it.
     mark: usize,
     /// For labels beside which something stands.
@@ -171,7 +171,7 @@ struct Room {
 fn checklist(rows: &[Row], look: Look, width: usize) -> Vec<Line<'static>> {
     let signs = look.signs;
     let mark = lines::columns(signs.verdict(Verdict::Pass)) + 2;
-    let room = Room { mark, label: label_room(rows, width.saturating_sub(mark + 2)), whole: width };
+    let room = FindingRoom { mark, label: label_room(rows, width.saturating_sub(mark + 2)), whole: width };
     rows.iter().flat_map(|row| checklist_row(row, look, room)).collect()
 }
 
@@ -185,7 +185,7 @@ fn label_room(rows: &[Row], room: usize) -> usize {
     rows.iter().map(|row| wide(row).0).max_by_key(|at| (fitting(*at), std::cmp::Reverse(*at))).unwrap_or(0)
 }
 
-fn checklist_row(row: &Row, look: Look, room: Room) -> Vec<Line<'static>> {
+fn checklist_row(row: &Row, look: Look, room: FindingRoom) -> Vec<Line<'static>> {
     let mark = lines::padded(&format!(" {}", look.signs.verdict(row.verdict)), room.mark);
     let (mark_style, label_style) = match row.verdict {
         Verdict::Pass => (look.accent(), Style::new()),

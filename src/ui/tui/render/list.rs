@@ -71,13 +71,13 @@ fn listed(view: View, width: usize) -> Vec<(Focus, Line<'static>)> {
     let longest = choices.iter().map(|(_, choice)| lines::columns(&choice.label)).max().unwrap_or(0);
     let has_values = choices.iter().any(|(_, choice)| !choice.detail.is_empty());
     let label = longest.min(if has_values { width / 2 } else { width.saturating_sub(4) });
-    let room = Room { label, whole: width };
+    let room = ListedRoom { label, whole: width };
     choices.into_iter().map(|(index, choice)| (Focus::Line(index), one(view, index, choice, room))).collect()
 }
 
 /// The columns of listed choices.
 #[derive(Clone, Copy)]
-struct Room {
+struct ListedRoom {
     /// For labels.
     label: usize,
     /// For all of a line.
@@ -85,7 +85,7 @@ struct Room {
 }
 
 /// Label and value on one line, cut where they are too long; the whole value stands in the field when it is edited.
-fn one(view: View, index: usize, choice: &Choice, room: Room) -> Line<'static> {
+fn one(view: View, index: usize, choice: &Choice, room: ListedRoom) -> Line<'static> {
     let look = view.face.look;
     let cut = |text: &str, room| lines::cut(text, room, look.signs.ellipsis);
     let label = lines::padded(&cut(&choice.label, room.label), room.label);

@@ -25,7 +25,7 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
     match (&view.screen.question, &view.face.field) {
         (Some(Question::Text { prompt, problem, .. }), Field::Text(input, preset)) => {
             let told = Told { words: prompt, problem: problem.as_deref() };
-            text(view, Typed { input, preset: *preset }, told, width.min(READABLE))
+            text(view, TextField { input, preset: *preset }, told, width.min(READABLE))
         }
         (Some(Question::SecretLine { kind, line, lines, problem, .. }), Field::Secret(typed)) => {
             let typed = typed.chars().count();
@@ -51,13 +51,13 @@ struct Told<'a> {
 
 /// What is typed into a field for text, and whether that is still the preset.
 #[derive(Clone, Copy)]
-struct Typed<'a> {
+struct TextField<'a> {
     input: &'a Input,
     preset: Preset,
 }
 
-fn text(view: View, typed: Typed, told: Told, width: usize) -> Asked {
-    let Typed { input, preset } = typed;
+fn text(view: View, field: TextField, told: Told, width: usize) -> Asked {
+    let TextField { input, preset } = field;
     let look = view.face.look;
     let mut asked = Asked::default();
     asked.lines.extend(lines::styled(lines::wrap("", told.words, width), bold()));
