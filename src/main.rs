@@ -146,7 +146,7 @@ fn needs_person() -> Trouble {
 }
 
 async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
-    if let Err(trouble) = app::may_run_unattended(&options).and_then(|()| app::has_seed(&options)) {
+    if let Err(trouble) = app::may_run_unattended(&options).and_then(|()| app::can_rehearse(&options)) {
         return Ok(misused(&trouble));
     }
     if options.unattended && matches!(journey, Journey::Repair(..)) {
@@ -236,11 +236,14 @@ fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {
         None => ui::say(&format!("The chain is whole: {} lines.\n", verified.lines)),
         Some(line) => ui::say(&format!("The chain is broken at line {line} of {}.\n", verified.lines)),
     }
+    if verified.torn {
+        ui::say("A last line was torn in the middle of being written; the next run sets it aside.\n");
+    }
     Ok(u8::from(verified.broken_at.is_some()))
 }
 
 async fn serve(options: Options, served: Served) -> Result<u8, Trouble> {
-    if let Err(trouble) = app::has_seed(&options) {
+    if let Err(trouble) = app::can_rehearse(&options) {
         return Ok(misused(&trouble));
     }
     let folder = app::record_folder(&options)?;

@@ -7,7 +7,6 @@ use crate::domain::connection::cloud::Cloud;
 use crate::domain::facts::Facts;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Plan;
-use crate::domain::record::Evidence;
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
 use crate::effects::perform::{Performer, Surroundings};
@@ -24,15 +23,14 @@ pub(super) fn launch(run: &Run<'_>, mut record: Record, given: Option<Plan>) -> 
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let facts = Facts::by_hand(plan.tenant.as_ref());
     let tenant = plan.tenant.get_or_insert_default().id.clone();
-    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
     if !tenant.is_empty() {
-        same_tenant(&evidence, &tenant, run.folder)?;
+        same_tenant(record.evidence(), &tenant, run.folder)?;
     }
     if session.writing == Writing::Allowed {
         record.append(clock::now(), &began(&session, &tenant))?;
     }
     // The record is asked once more: it knows the tenant now, where the plan told it.
-    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
+    let evidence = record.evidence().clone();
     let (vault, writing) = (Vault::new(), session.writing);
     let mut model = Model::new(session, plan, evidence, clock::today());
     *model.desk.world.facts_mut() = facts;

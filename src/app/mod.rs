@@ -36,7 +36,9 @@ pub use consent::unattended as may_run_unattended;
 pub use folder::record_folder;
 pub use program::{MOMENT, Program};
 use rehearsal_tenant::rehearse;
-pub use rehearsal_tenant::{REHEARSAL_STATE, Served, has_seed, reset_rehearsal, start_rehearsal, time_scale};
+pub use rehearsal_tenant::{
+    REHEARSAL_STATE, Served, can_rehearse, reset_rehearsal, start_rehearsal, time_scale,
+};
 
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
@@ -69,15 +71,14 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     }
     let (mut profile, tenant, rehearsal) = cloud(options, &folder).await?;
     profile.ca_bundle = options.ca_file.clone().or(profile.ca_bundle);
-    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
-    same_tenant(&evidence, &tenant, &folder)?;
+    same_tenant(record.evidence(), &tenant, &folder)?;
     let session = run.session(&profile, &tenant);
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let how = sign_in::how(options, &mut plan)?;
     if session.writing == Writing::Allowed {
         record.append(clock::now(), &began(&session, &tenant))?;
     }
-    let evidence = Evidence::of(record.entries().iter().map(|(at, entry)| (*at, entry)));
+    let evidence = record.evidence().clone();
     let writing = session.writing;
     let mut model = Model::new(session, plan, evidence, clock::today());
     if options.unattended && options.yes_write_to.is_some() {

@@ -26,8 +26,9 @@ pub fn time_scale(options: &Options) -> Result<f64, Trouble> {
     ))
 }
 
-/// Whether the seed is one of those there are.
-pub fn has_seed(options: &Options) -> Result<(), Trouble> {
+/// Whether a rehearsal of this seed at this speed is possible; asked before anything is made on disk.
+pub fn can_rehearse(options: &Options) -> Result<(), Trouble> {
+    time_scale(options)?;
     let seeds: Vec<String> = rehearsal::seeds().iter().map(ToString::to_string).collect();
     if seeds.contains(&options.seed) {
         return Ok(());

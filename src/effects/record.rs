@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, Evidence};
 use crate::domain::trouble::Trouble;
 use crate::effects::files::make_folder;
 use crate::effects::files::private;
@@ -32,7 +32,9 @@ pub const PLAN: &str = "plan.toml";
 pub struct Record {
     folder: PathBuf,
     file: File,
+    /// How far it goes; the entries themselves are on the disk alone.
     journal: Journal,
+    evidence: Evidence,
     size: u64,
     notes: Vec<String>,
     _lock: Lock,
@@ -66,14 +68,16 @@ impl Record {
         make_folder(folder)?;
         let lock = Lock::take(folder)?;
         let (mut file, bytes) = open_journal(folder).map_err(|e| unusable(folder, &e))?;
-        let journal = record_chain::read(&bytes);
+        let mut journal = record_chain::read(&bytes);
+        let evidence =
+            Evidence::of(std::mem::take(&mut journal.entries).iter().map(|(at, entry)| (*at, entry)));
         let mut notes = notes_on(folder, &journal);
         if journal.broken_at.is_none() || journal.whole < bytes.len() {
             let mended = mend(folder, &mut file, &journal, &bytes).map_err(|e| unusable(folder, &e))?;
             notes.extend(mended);
         }
         let size = file.seek(SeekFrom::End(0)).map_err(|e| unusable(folder, &e))?;
-        Ok(Self { folder: folder.to_owned(), file, journal, size, notes, _lock: lock })
+        Ok(Self { folder: folder.to_owned(), file, journal, evidence, size, notes, _lock: lock })
     }
 
     /// Records `entry` as of `at`; when this returns, it is on the disk.
@@ -85,7 +89,7 @@ impl Record {
         self.write(&format!("{text}\n")).map_err(|e| not_appended(&self.folder, &reason(&e)))?;
         self.journal.lines += 1;
         self.journal.last = hash;
-        self.journal.entries.push((at, line.entry));
+        self.evidence.add(at, entry);
         Ok(())
     }
 
@@ -103,9 +107,9 @@ impl Record {
         written
     }
 
-    /// The readable entries, oldest first.
-    pub fn entries(&self) -> &[(Timestamp, Entry)] {
-        &self.journal.entries
+    /// What the readable entries add up to.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
 
     /// What the person should know about how the record was found.

@@ -237,11 +237,13 @@ impl Face {
         Step::Taken
     }
 
-    /// The choices of a screen that asks for a secret: there every line is the secret, but for an empty one.
+    /// The choices of a screen that asks for a secret: there every line is the secret, but for an empty one. Nothing is
+    /// echoed here either, for whoever overlooks that this is a list types the secret.
     async fn choose(&mut self, program: &mut Program, screen: &Screen) -> Step {
         say(&text::choices(screen));
-        say("Number: ");
-        let line = self.lines.next().await;
+        say("  ?  Help   q  Leave   Enter alone goes back to the secret\nNumber: ");
+        let line = self.lines.next_hidden().await;
+        say("\n");
         self.took(program, screen, line)
     }
 
@@ -283,7 +285,8 @@ impl Face {
                 program.say(msg);
             }
             None => {
-                say(&format!("There is no choice \"{}\" here.\n", crate::domain::text::clean(line.trim())));
+                // What was typed is not repeated: it may be a secret that was typed in the wrong place.
+                say("There is no such choice here; type the number before one of them.\n");
             }
         }
         Step::Taken
@@ -326,7 +329,7 @@ fn help(screen: &Screen) -> String {
     let mut words = String::from(
         "\nType the number before a choice and Enter. Choices marked WRITES change the tenant or make a secret.\n\
          An empty line shows the screen again, q asks to leave. While text is asked for these\n\
-         are /1, /? and /q.\n",
+         are /1, /? and /q. While a secret is asked for, Enter alone leads to them.\n",
     );
     for paragraph in &screen.help {
         words.push('\n');

@@ -13,7 +13,6 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
 use crate::domain::mark::Mark;
-use crate::domain::record::Evidence;
 use crate::domain::secret::SecretId;
 use crate::domain::secret::pin::{Weighed, weigh};
 use crate::domain::trouble::Trouble;
@@ -87,7 +86,6 @@ impl Performer {
         let paper = at_printer::start(press.clone(), messages.clone());
         let worker = worker::Worker {
             tenant: around.tenant,
-            evidence: Evidence::of(around.record.entries().iter().map(|(at, entry)| (*at, entry))),
             record: around.record,
             writing: around.writing,
             press,

@@ -2,7 +2,7 @@
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use crate::domain::record::{Entry, Evidence};
+use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
 use crate::effects::pages::{Known, Press};
 use crate::effects::perform::Task;
@@ -27,7 +27,6 @@ pub(super) enum Order {
 pub(super) struct Worker {
     pub(super) tenant: Option<Tenant>,
     pub(super) record: Record,
-    pub(super) evidence: Evidence,
     pub(super) writing: Writing,
     pub(super) press: Press,
     pub(super) paper: UnboundedSender<PaperOrder>,
@@ -42,7 +41,7 @@ impl Worker {
                 Order::Carry(task) => match *task {
                     Task::Tenant(effect) => self.ask_tenant(effect).await,
                     Task::Record(effect) => self.keep(effect),
-                    Task::Paper(effect) => drop(self.paper.send((effect, self.evidence.clone()))),
+                    Task::Paper(effect) => drop(self.paper.send((effect, self.record.evidence().clone()))),
                 },
                 Order::Tell(tell) => drop(tell.send(())),
             }
@@ -97,7 +96,7 @@ impl Worker {
                 Err(trouble) => self.tell(Msg::RecordFailed(trouble)),
             },
             RecordEffect::WriteDocuments { plan, facts } => {
-                let known = Known { paper: Paper { plan, facts }, evidence: self.evidence.clone() };
+                let known = Known { paper: Paper { plan, facts }, evidence: self.record.evidence().clone() };
                 let written = pages::write_documents(&self.press, &known);
                 let names = pages::names(&known.paper.plan, &known.paper.facts);
                 self.filed(written, |files| Entry::Documented { files, names });
@@ -129,7 +128,6 @@ impl Worker {
         let at = clock::now();
         match self.record.append(at, &entry) {
             Ok(()) => {
-                self.evidence.add(at, &entry);
                 self.tell(Msg::Recorded(at, Box::new(entry)));
                 true
             }

@@ -40,7 +40,7 @@ impl Worker {
         let recorded = self.remember(receipt) && self.remember_notice(&action, answer.is_ok());
         if recorded {
             // Groups made here that are gone: the record alone knows them.
-            let gone = &self.evidence.former_groups;
+            let gone = &self.record.evidence().former_groups;
             let before = before.map(|before| before.without_groups(gone));
             let result = answer.map(|(secret, id)| Brought { secret, id, before });
             self.ended(write, Done { action, result });
@@ -64,7 +64,8 @@ impl Worker {
         };
         let Some(tenant) = &self.tenant else { return Err(not_connected()) };
         let before = tenant.policy(&policy).await?;
-        let groups = before.without_groups(&self.evidence.former_groups).excluded_groups_with(&group);
+        let groups =
+            before.without_groups(&self.record.evidence().former_groups).excluded_groups_with(&group);
         Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
     }
 

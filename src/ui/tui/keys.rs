@@ -227,11 +227,14 @@ fn move_focus(face: &mut Face, screen: &Screen, by: isize) -> Reaction {
     Reaction::Draw
 }
 
-/// Turns a page: of the list while the highlight is in it, of the text otherwise.
+/// Turns a page: of the list while the highlight is in it or all of the text is shown, of the text otherwise.
 fn turn(face: &mut Face, screen: &Screen, way: isize) -> Reaction {
-    let Focus::Line(_) = face.focus else { return scroll(face, way * page(face)) };
     let stops = Face::stops(screen);
     let lines: Vec<Focus> = stops.into_iter().filter(|stop| matches!(stop, Focus::Line(_))).collect();
+    let (text, shown) = face.drawn.text;
+    if lines.is_empty() || !matches!(face.focus, Focus::Line(_)) && text > shown {
+        return scroll(face, way * page(face));
+    }
     let here = lines.iter().position(|line| *line == face.focus).unwrap_or(0);
     let step = way * face.drawn.list.max(2).saturating_sub(1).cast_signed();
     face.focus = lines[here.saturating_add_signed(step).min(lines.len() - 1)];
@@ -261,7 +264,7 @@ fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
         },
         (Field::Secret(typed), KeyCode::Enter) => check(typed, screen),
         (Field::Text(input, preset), _) => edit(input, preset, key),
-        (Field::Secret(typed), code) => edit_secret(typed, code),
+        (Field::Secret(typed), _) => edit_secret(typed, key),
         (Field::None, _) => Reaction::None,
     }
 }
@@ -280,8 +283,7 @@ fn check(typed: &mut Zeroizing<String>, screen: &Screen) -> Reaction {
 
 /// A preset that was not touched yet is replaced by the first character; any other key begins to edit it.
 fn edit(input: &mut Input, preset: &mut Preset, key: KeyEvent) -> Reaction {
-    let types = matches!(key.code, KeyCode::Char(_))
-        && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let types = matches!(key.code, KeyCode::Char(_)) && !is_shortcut(key);
     if std::mem::replace(preset, Preset::Edited) == Preset::Untouched && types {
         input.reset();
     }
@@ -291,8 +293,16 @@ fn edit(input: &mut Input, preset: &mut Preset, key: KeyEvent) -> Reaction {
     }
 }
 
-fn edit_secret(typed: &mut Zeroizing<String>, code: KeyCode) -> Reaction {
-    match code {
+/// Whether a letter comes with Ctrl or Alt; with both it was made by AltGr, and is a character.
+fn is_shortcut(key: KeyEvent) -> bool {
+    key.modifiers.contains(KeyModifiers::CONTROL) != key.modifiers.contains(KeyModifiers::ALT)
+}
+
+/// Nobody sees what stands in the field, so a key that is no character must not become one.
+fn edit_secret(typed: &mut Zeroizing<String>, key: KeyEvent) -> Reaction {
+    match key.code {
+        KeyCode::Char('u') if key.modifiers.contains(KeyModifiers::CONTROL) => *typed = face::empty_secret(),
+        KeyCode::Char(_) if is_shortcut(key) => return Reaction::None,
         KeyCode::Char(c) => face::type_secret(typed, c),
         KeyCode::Backspace => drop(typed.pop()),
         KeyCode::Delete => *typed = face::empty_secret(),

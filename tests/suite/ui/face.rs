@@ -3,7 +3,7 @@
 use breakglass::journeys::Msg;
 use breakglass::journeys::tasks::slip;
 use breakglass::ui::tui;
-use crossterm::event::KeyCode;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Color;
 use tui::{Face, Reaction};
 
@@ -53,4 +53,37 @@ fn a_hint_in_a_field_names_the_keys_that_work() {
     tui::on_event(&mut face, &key(KeyCode::Tab), screen);
     let reaction = tui::on_event(&mut face, &key(KeyCode::Char('b')), screen);
     assert!(matches!(reaction, Reaction::Say(Msg::Slip(slip::Msg::Back))), "{reaction:?}");
+}
+
+#[test]
+fn a_key_that_is_no_character_never_becomes_one_of_a_secret() {
+    let (_, id) = album::vault();
+    let screens = album::screens(id);
+    let (_, screen) = screens.iter().find(|(name, _)| *name == "type back").expect("it is there");
+    let mut face = Face::new(COLORED);
+    face.attend(screen);
+    let with = |letter, modifiers| Event::Key(KeyEvent::new(KeyCode::Char(letter), modifiers));
+    let (control, alt) = (KeyModifiers::CONTROL, KeyModifiers::ALT);
+    for event in [key(KeyCode::Char('9')), with('u', control), key(KeyCode::Char('4')), with('a', control)] {
+        tui::on_event(&mut face, &event, screen);
+    }
+    tui::on_event(&mut face, &with('b', alt), screen);
+    // AltGr sends both, with a character of its own.
+    tui::on_event(&mut face, &with('7', control | alt), screen);
+    let Reaction::Check { typed, .. } = tui::on_event(&mut face, &key(KeyCode::Enter), screen) else {
+        panic!("nothing was typed")
+    };
+    assert_eq!(*typed, "47", "Ctrl-U empties the field, other keys are nothing");
+}
+
+#[test]
+fn a_page_of_a_list_is_turned_wherever_the_highlight_is() {
+    let (vault, id) = album::vault();
+    let screens = album::screens(id);
+    let (_, screen) = screens.iter().find(|(name, _)| *name == "list").expect("it is there");
+    let mut face = Face::new(COLORED);
+    draw(&mut face, screen, (&vault, (80, 24)));
+    face.focus = tui::Focus::Choice(0);
+    tui::on_event(&mut face, &key(KeyCode::PageDown), screen);
+    assert!(matches!(face.focus, tui::Focus::Line(line) if line > 0), "{:?}", face.focus);
 }
