@@ -55,9 +55,9 @@
 //!
 //! # How to add
 //!
-//! **A check.** A name in `domain/check/id.rs` (variant and spelling); a line in its step's `checks` with the function that
-//! looks at the case; its words in `assets/guide/checks.toml`, its point in `assets/guide/checklist.toml`; a row in
-//! `tests/suite/steps/cases/steps.toml`.
+//! **A check.** A name in `domain/check/id.rs` (variant and spelling, at the same place); a line in its step's `checks`
+//! with the function that looks at the case; its words in `assets/guide/checks.toml`, its point in
+//! `assets/guide/checklist.toml`; a row in `tests/suite/steps/cases/steps.toml`.
 //!
 //! **A write.** A variant of [`Action`](domain::write::action::Action) and its kind in `domain/write/action`; the compiler
 //! then asks for sentence, object, stale areas, call (`domain/write/call`) and expectation (`domain/write/expect.rs`); what

@@ -78,7 +78,7 @@ pub enum CheckId {
 }
 
 /// Every check with its spelling, in the order of the type.
-const SPELLED: [(CheckId, &str); 65] = [
+const SPELLED: &[(CheckId, &str)] = &[
     (CheckId::ConnectRole, "connect.role"),
     (CheckId::ConnectScopes, "connect.scopes"),
     (CheckId::ConnectAzure, "connect.azure"),

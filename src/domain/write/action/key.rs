@@ -39,7 +39,7 @@ pub enum ActionKind {
 }
 
 /// Every kind with its spelling, in the order of the type.
-const SPELLED: [(ActionKind, &str); 29] = [
+const SPELLED: &[(ActionKind, &str)] = &[
     (ActionKind::CreateUser, "create-user"),
     (ActionKind::RepairUser, "repair-user"),
     (ActionKind::RemoveLicense, "remove-license"),

@@ -10,6 +10,7 @@ use crate::ui::tui::face::Drawn;
 use crate::ui::tui::render::choices::Grid;
 use crate::ui::tui::render::document::First;
 use crate::ui::tui::render::list::List;
+use crate::ui::tui::render::more::{Scroll, more};
 use crate::ui::tui::render::{View, document, question, work};
 
 /// Columns on the right that are kept for the signs of more text.
@@ -108,32 +109,6 @@ fn scrolled(frame: &mut Frame, view: View, text: Vec<Line<'static>>, area: Rect)
     let shown: Vec<Line> = text.into_iter().skip(scroll).take(usize::from(area.height)).collect();
     frame.render_widget(Paragraph::new(shown), Rect { width: area.width.saturating_sub(MORE), ..area });
     more(frame, view, area, Scroll { offset: scroll, count });
-}
-
-/// Which part of something long is shown.
-#[derive(Clone, Copy)]
-pub(super) struct Scroll {
-    /// Rows scrolled past.
-    pub offset: usize,
-    /// Rows that there are.
-    pub count: usize,
-}
-
-/// Signs at the right edge where there is more above or below.
-pub(super) fn more(frame: &mut Frame, view: View, area: Rect, scroll: Scroll) {
-    let height = usize::from(area.height);
-    if area.width == 0 || height == 0 {
-        return;
-    }
-    let [above, below] = view.face.look.signs.more;
-    let edge = area.x + area.width - 1;
-    let sign = |sign: &'static str| Line::styled(sign, view.face.look.accent());
-    if scroll.offset > 0 {
-        frame.render_widget(sign(above), Rect::new(edge, area.y, 1, 1));
-    }
-    if scroll.offset + height < scroll.count {
-        frame.render_widget(sign(below), Rect::new(edge, area.y + area.height - 1, 1, 1));
-    }
 }
 
 #[cfg(test)]

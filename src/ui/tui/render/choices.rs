@@ -11,7 +11,7 @@ use crate::journeys::screen::Weight;
 use crate::ui::tui::face::{Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
-use crate::ui::tui::render::body::{Scroll, more};
+use crate::ui::tui::render::more::{Scroll, more};
 
 /// Columns of choices beside each other at the most.
 const MOST: usize = 3;

@@ -12,7 +12,7 @@ use crate::journeys::{Choice, Question};
 use crate::ui::tui::face::{Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
-use crate::ui::tui::render::body::{Scroll, more};
+use crate::ui::tui::render::more::{Scroll, more};
 
 /// The lines of the list, each with what the highlight stands on when it is there.
 pub(super) struct List {

@@ -19,6 +19,7 @@ mod document;
 mod help;
 mod keybar;
 mod list;
+mod more;
 mod qr;
 mod question;
 mod rail;
