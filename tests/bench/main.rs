@@ -43,7 +43,7 @@ const POLICIES: usize = 300;
 fn policies() -> Vec<Policy> {
     (0..POLICIES)
         .filter_map(|n| {
-            Policy::from_raw(json!({
+            Policy::from_raw(&json!({
                 "id": format!("{n:08}-0000-4000-8000-000000000000"),
                 "displayName": format!("CA{n:03} Require something of somebody"),
                 "state": "enabled",

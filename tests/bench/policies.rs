@@ -25,7 +25,7 @@ fn findings_of_policies(bencher: Bencher, count: usize) {
 }
 
 fn facts(count: usize) -> Facts {
-    let policies: Vec<Policy> = (0..count).filter_map(|n| Policy::from_raw(raw(n))).collect();
+    let policies: Vec<Policy> = (0..count).filter_map(|n| Policy::from_raw(&raw(n))).collect();
     let would = policies.iter().flat_map(|policy| std::iter::repeat_n(policy, 2));
     let would = |slot| {
         let one = move |policy: &Policy| WouldApply {

@@ -128,7 +128,7 @@ fn intention(action: &Action, before: Option<&Policy>) -> Entry {
         sentence: action.sentence(),
         call: format!("{} {}", call.verb.as_str(), call.path),
         slot: action.slot(),
-        original: before.map(|policy| policy.raw.clone()),
+        original: before.map(|policy| Arc::new(policy.raw())),
     }
 }
 

@@ -28,7 +28,7 @@ fn known(mut raw: Value) -> Result<Policy, Fault> {
         // A note about the answer, not a part of the policy.
         members.retain(|name, _| !name.starts_with("@odata."));
     }
-    Policy::from_raw(raw).ok_or_else(|| {
+    Policy::from_raw(&raw).ok_or_else(|| {
         let why = "A policy came without its id.";
         Trouble::new("The policies could not be read.", why, "Try again.").into()
     })

@@ -1,6 +1,8 @@
 //! Promise 6: a policy is changed only in its exclusions, and only by adding: the first one alone as a canary, a list
 //! compared after every 25, and a difference that stays stops the run and offers the saved original.
 
+use std::sync::Arc;
+
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{AreaFacts, Reading};
 use breakglass::domain::record::Entry;
@@ -30,7 +32,7 @@ fn excluded(model: &mut Model) -> Vec<Effect> {
         sentence: write.action.sentence(),
         call: String::new(),
         slot: None,
-        original: Some(before.raw.clone()),
+        original: Some(Arc::new(before.raw())),
     };
     update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(original)));
     tell(model, write, Ok(Brought { before: Some(before), ..Brought::default() }))

@@ -29,7 +29,7 @@ pub fn policy(change: &Value) -> Policy {
     let mut raw = json!({"id": "CA1", "displayName": "CA1", "state": "disabled",
         "conditions": {"users": {"includeUsers": ["All"], "excludeGroups": []}}});
     raw.as_object_mut().expect("an object").extend(change.as_object().expect("an object").clone());
-    Policy::from_raw(raw).expect("a policy")
+    Policy::from_raw(&raw).expect("a policy")
 }
 
 /// A run in a tenant of this mark.

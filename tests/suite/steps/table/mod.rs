@@ -190,7 +190,7 @@ fn policy(text: &str) -> Policy {
     };
     let raw = json!({"id": name, "displayName": name, "state": state,
         "conditions": {"users": users, "clientApplications": clients}});
-    Policy::from_raw(raw).expect("a policy")
+    Policy::from_raw(&raw).expect("a policy")
 }
 
 #[test]
