@@ -15,7 +15,7 @@ use breakglass::journeys::{Effect, Msg, Question, screen, update};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::support::model::session;
+use crate::support::model::{place, session};
 use crate::support::plain;
 use crate::support::{Home, words};
 
@@ -76,17 +76,6 @@ fn model() -> Model {
     let mut model = Model::new(session, plan, Evidence::default(), jiff::civil::date(2026, 11, 23));
     *model.desk.world.facts_mut() = Facts::by_hand(Some(&named()));
     model
-}
-
-/// Where a model is, whichever steps were on the screen before.
-fn place(model: &Model) -> (Vec<Layer>, Presence) {
-    let mut stack = model.stack.clone();
-    for layer in &mut stack {
-        if let Layer::Setup(setup) = layer {
-            setup.seen.clear();
-        }
-    }
-    (stack, model.presence.clone())
 }
 
 fn calls(effect: &Effect) -> bool {

@@ -8,15 +8,14 @@ use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::Action;
 use breakglass::journeys::effect::{PaperEffect, VaultEffect};
 use breakglass::journeys::guards::tenant_name::{self, Gate};
-use breakglass::journeys::model::{Model, Presence};
+use breakglass::journeys::model::Model;
 use breakglass::journeys::screen::Weight;
-use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::{board, consent};
 use breakglass::journeys::{Effect, Msg, Question, screen, update};
 use breakglass::rehearsal::TENANT_ID;
 
 use crate::support::model::{
-    action, answered, at_repair, board, consented, is_at_board, model, model_at, refused,
+    action, answered, at_repair, board, consented, is_at_board, model, model_at, place, refused,
 };
 use crate::support::plain;
 use crate::support::served::Served;
@@ -111,17 +110,6 @@ fn under_repair(case: RepairCase) -> Model {
 
 fn account(id: &str) -> Account {
     Account::as_set_up(id, &format!("{id}@contoso.onmicrosoft.com"), id)
-}
-
-/// Where a model is, whichever steps were on the screen before.
-fn place(model: &Model) -> (Vec<Layer>, Presence) {
-    let mut stack = model.stack.clone();
-    for layer in &mut stack {
-        if let Layer::Setup(setup) = layer {
-            setup.seen.clear();
-        }
-    }
-    (stack, model.presence.clone())
 }
 
 fn writes(effect: &Effect) -> bool {

@@ -30,7 +30,7 @@ const WISHES: [&str; 18] = [
 ];
 
 /// What is typed into a field, by a word of its prompt.
-const TEXTS: [(&str, &str); 10] = [
+pub const TEXTS: [(&str, &str); 10] = [
     ("place", "Sample Building"),
     ("serial", "SAMPLE-1"),
     ("custodian", "Sample Custodian"),

@@ -11,7 +11,7 @@ use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::Action;
 use breakglass::journeys::effect::{Brought, Done, Read, TenantEffect, Write};
 use breakglass::journeys::home::Home;
-use breakglass::journeys::model::Model;
+use breakglass::journeys::model::{Model, Presence};
 use breakglass::journeys::repair::Repair;
 use breakglass::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use breakglass::journeys::setup::{At, Planning, Setup};
@@ -215,4 +215,15 @@ pub fn found(model: &mut Model, read: &Read<Msg>, areas: Vec<AreaFacts>) -> Vec<
     }
     effects.extend(update(model, Msg::ReadDone(read.then.clone().map(Box::new))));
     effects
+}
+
+/// Where a model is, whichever steps were on the screen before.
+pub fn place(model: &Model) -> (Vec<Layer>, Presence) {
+    let mut stack = model.stack.clone();
+    for layer in &mut stack {
+        if let Layer::Setup(setup) = layer {
+            setup.seen.clear();
+        }
+    }
+    (stack, model.presence.clone())
 }

@@ -1,5 +1,6 @@
 //! A whole setup in the plain face, by a person over pipes, who copies each secret by hand and types it back.
 
+use super::by_keys::TEXTS;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
@@ -61,23 +62,13 @@ impl Paper {
 /// The answer to a question in text.
 fn answer(shown: &str) -> Option<String> {
     let prompt = shown.lines().last()?;
-    let texts = [
-        ("place", "Sample Building"),
-        ("serial", "SAMPLE-1"),
-        ("custodian", "Sample Custodian"),
-        ("Alerts are mailed to", "Security <security@example.com>"),
-        ("Approvers", "Chief Information Officer"),
-        ("Retrievers", "Sample Person A; Sample Person B"),
-        ("Incident system", "Sample register"),
-        ("Who vouches", "Sample Person"),
-        ("Who tested", "Sample Tester"),
-        ("eal number", "SEAL-1"),
+    let of_tenant = [
         ("Name of the tenant", "Fabrikam Rehearsal"),
         ("Tenant: name", "Woodgrove"),
         ("Tenant: initial domain", "woodgrove.onmicrosoft.com"),
         ("Tenant: id", "11111111-2222-4333-8444-555555555555"),
     ];
-    let known = texts.iter().find(|(words, _)| prompt.contains(words));
+    let known = TEXTS.iter().chain(&of_tenant).find(|(words, _)| prompt.contains(words));
     known.map(|(words, text)| {
         match *words {
             "place" => format!("{text} {}", prompt.len() + usize::from(prompt.contains('B'))),
