@@ -150,6 +150,12 @@ impl Tenant {
         read.map_err(|fault| fault.during("Could not read the policy."))
     }
 
+    /// The action, made of what is in Azure now: our part is changed in it, and the rest is sent back as it is. Refused when
+    /// something else would be changed than was shown. Other actions stay as they are.
+    pub async fn refreshed(&self, action: &Action) -> Result<Action, Trouble> {
+        write::fresh::refreshed(&self.session, action).await
+    }
+
     /// Carries one action out, and returns when it is known to have happened. `secret` is what stands in the body in
     /// place of the mark; it is borrowed for this call.
     pub async fn write(&self, action: &Action, secret: Option<&Secret>) -> Result<Receipt, Refusal> {

@@ -9,7 +9,7 @@ use crate::domain::trouble::Trouble;
 
 mod by_hand;
 mod directory;
-mod monitoring;
+pub mod monitoring;
 pub mod policy;
 pub mod query;
 
@@ -17,7 +17,10 @@ pub use directory::{
     Account, Accounts, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind, MethodPolicy,
     MethodState, Operator, Organization, Registered, Roles, SignIn, WouldApply,
 };
-pub use monitoring::{ActionGroup, AlertRule, DiagnosticSetting, Monitoring, Workspace};
+pub use monitoring::{
+    ActionGroup, AlertRule, DiagnosticSetting, Hidden, LogTable, Monitoring, Original, Permission, Place, Rights,
+    Subscription, Workspace,
+};
 
 /// One area of the tenant that is read as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

@@ -1,6 +1,9 @@
 //! What several steps share: how they look, and what they look at for an account of any slot.
 
 pub(super) mod account;
+pub(super) mod alert_rules;
+pub(super) mod alert_writes;
+pub(super) mod azure;
 pub(super) mod by_hand;
 pub(super) mod exclusion_group;
 pub(super) mod exclusions;

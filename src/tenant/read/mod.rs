@@ -16,10 +16,11 @@ mod directory;
 mod group;
 mod logs;
 mod methods;
-mod monitoring;
+pub(super) mod monitoring;
 mod policies;
 mod roles;
 mod sign_ins;
+mod silence;
 mod units;
 mod what_if;
 

@@ -17,9 +17,11 @@ use crate::domain::write::action::Action;
 
 mod azure;
 mod confirm;
+pub(super) mod fresh;
 mod ours;
 mod outcome;
 mod request;
+mod whole;
 
 use confirm::{Happened, Sent};
 
