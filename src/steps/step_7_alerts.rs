@@ -99,20 +99,20 @@ fn sends(settings: &[&DiagnosticSetting]) -> String {
 }
 
 /// What no setting sends, and which one could be extended by hand where one of our own cannot.
-fn lacking_setting(
-    case: &Case<'_>,
-    settings: &[DiagnosticSetting],
-    workspace: &Workspace,
-) -> Look<Seen> {
+fn lacking_setting(case: &Case<'_>, settings: &[DiagnosticSetting], workspace: &Workspace) -> Look<Seen> {
     let missing = lacking(settings, &workspace.id);
     let detail = match missing.as_slice() {
         [one] => format!("no setting sends {one} to the workspace"),
         _ => "no setting sends both sign-in and audit logs to the workspace".to_owned(),
     };
-    let taken = settings.iter().find(|one| same(&one.name, DIAGNOSTIC_SETTING) && !sends_here(one, workspace));
-    let refused = case.evidence.refused.iter().find(|(key, _)| key.kind() == Some(ActionKind::PutDiagnosticSetting));
+    let taken =
+        settings.iter().find(|one| same(&one.name, DIAGNOSTIC_SETTING) && !sends_here(one, workspace));
+    let refused =
+        case.evidence.refused.iter().find(|(key, _)| key.kind() == Some(ActionKind::PutDiagnosticSetting));
     let why = match (taken, refused) {
-        (Some(_), _) => format!("\"{DIAGNOSTIC_SETTING}\" sends to another workspace, which is left as it is"),
+        (Some(_), _) => {
+            format!("\"{DIAGNOSTIC_SETTING}\" sends to another workspace, which is left as it is")
+        }
         (None, Some((_, trouble))) => format!("Azure refused it: {}", trouble.reason()),
         (None, None) => return absent(case, Work::Setting, &detail),
     };
@@ -228,7 +228,9 @@ fn still_flows(case: &Case<'_>, monitoring: &Monitoring) -> Look<()> {
     };
     let limit = newest.checked_add(jiff::Span::new().days(FIRST_LOGS_DAYS)).unwrap_or(newest);
     match case.today > limit {
-        true => Err(fail(format!("the newest sign-in in the workspace is of {newest}: the logs have stopped"))),
+        true => {
+            Err(fail(format!("the newest sign-in in the workspace is of {newest}: the logs have stopped")))
+        }
         false => Ok(()),
     }
 }
@@ -237,7 +239,9 @@ fn still_flows(case: &Case<'_>, monitoring: &Monitoring) -> Look<()> {
 pub fn actions(case: &Case<'_>) -> Vec<Action> {
     match case.plan.alerts.destination {
         Destination::Elsewhere => Vec::new(),
-        Destination::Workspace => azure(case).map_or_else(|_| Vec::new(), |found| alert_writes::all(case, found)),
+        Destination::Workspace => {
+            azure(case).map_or_else(|_| Vec::new(), |found| alert_writes::all(case, found))
+        }
     }
 }
 

@@ -18,8 +18,8 @@ pub use directory::{
     MethodState, Operator, Organization, Registered, Roles, SignIn, WouldApply,
 };
 pub use monitoring::{
-    ActionGroup, AlertRule, DiagnosticSetting, Hidden, LogTable, Monitoring, Original, Permission, Place, Rights,
-    Subscription, Workspace,
+    ActionGroup, AlertRule, DiagnosticSetting, Hidden, LogTable, Monitoring, Original, Permission, Place,
+    Rights, Subscription, Workspace,
 };
 
 /// One area of the tenant that is read as a whole.

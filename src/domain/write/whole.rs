@@ -91,7 +91,12 @@ mod tests {
         let sent = json!({"tags": {"owner": "soc"}, "properties": {"groupShortName": "SOC", "smsReceivers": [{"name": "on call"}],
             "emailReceivers": [{"name": "a"}]}});
         let found = json!({"properties": {"groupShortName": "Emerg", "emailReceivers": [{"name": "a"}, {"name": "stranger"}]}});
-        let lost = ["/properties/emailReceivers", "/properties/groupShortName", "/properties/smsReceivers", "/tags/owner"];
+        let lost = [
+            "/properties/emailReceivers",
+            "/properties/groupShortName",
+            "/properties/smsReceivers",
+            "/tags/owner",
+        ];
         let mut told = differences(&sent, &found);
         told.sort();
         assert_eq!(told, lost);

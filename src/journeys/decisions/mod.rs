@@ -1,6 +1,8 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
-use crate::domain::plan::{Account, DefaultsDecision, Destination, Method, Phone, Plan, RoleOrder};
+use crate::domain::plan::{
+    Account, DefaultsDecision, Destination, Method, Phone, Plan, RoleOrder, azure_names,
+};
 use crate::journeys::screen::Question;
 
 mod halves;
@@ -10,7 +12,7 @@ mod tenant;
 mod typed;
 mod words;
 
-use typed::{items, number, recipient, word};
+use typed::{items, number, recipient, right, word};
 use words::{defaults_words, method_words, order_words, proof};
 
 /// One decision.
@@ -274,11 +276,17 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         }
         Field::Enable => plan.security_defaults.enable = items(&text),
         Field::Destination => set_destination(plan, &text)?,
-        Field::ResourceGroup => plan.alerts.resource_group = text,
-        Field::Workspace => plan.alerts.workspace = text,
-        Field::Region => plan.alerts.region = text,
+        Field::ResourceGroup => {
+            plan.alerts.resource_group = right(text, azure_names::wrong_resource_group)?;
+        }
+        Field::Workspace => plan.alerts.workspace = right(text, azure_names::wrong_workspace)?,
+        Field::Region => plan.alerts.region = right(text, azure_names::wrong_region)?,
         Field::Recipients => {
-            plan.alerts.recipients = items(&text).iter().map(|r| recipient(r)).collect::<Result<_, _>>()?;
+            let all = items(&text).iter().map(|r| recipient(r)).collect::<Result<Vec<_>, _>>()?;
+            plan.alerts.recipients = match azure_names::wrong_recipients(&all).into_iter().next() {
+                None => all,
+                Some(wrong) => return Err(wrong),
+            };
         }
         Field::Approvers => plan.procedure.approvers = items(&text),
         Field::Retrievers => plan.procedure.retrievers = items(&text),

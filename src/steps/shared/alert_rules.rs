@@ -88,7 +88,8 @@ fn silenced(case: &Case<'_>, monitoring: &Monitoring, rule: &AlertRule) -> Look<
     let workspace = monitoring.workspace.as_ref().map_or("", |w| w.id.as_str());
     let alert = AlertOf { rule: &rule.id, name: &rule.name, workspace };
     let all = read(&monitoring.silencing).map_err(not_checked)?;
-    let worst = all.iter().map(|one| (one.silences(alert, case.today), one)).max_by_key(|(silence, _)| *silence);
+    let worst =
+        all.iter().map(|one| (one.silences(alert, case.today), one)).max_by_key(|(silence, _)| *silence);
     match worst {
         Some((Silence::Yes, one)) => Err(fail(format!(
             "processing rule \"{}\" keeps its alerts from people; have it leave them out",
@@ -110,7 +111,9 @@ fn told(monitoring: &Monitoring, rule: &AlertRule) -> Look<()> {
     match &newest.told {
         Told::Yes => Ok(()),
         Told::No(how) => Err(fail(format!("its alert{when} fired, and nobody was told ({how})"))),
-        Told::NotSeen => Err(unknown(format!("its alert{when} fired; whether anybody was told does not show"))),
+        Told::NotSeen => {
+            Err(unknown(format!("its alert{when} fired; whether anybody was told does not show")))
+        }
     }
 }
 

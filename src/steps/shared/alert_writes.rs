@@ -81,7 +81,8 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
     let planned = &case.plan.alerts.recipients;
     let Some(group) = &monitoring.action_group else {
         let id = action_group_id(subscription, &case.plan.alerts.resource_group);
-        let can = is_ready(case, monitoring, Work::ActionGroup) && !monitoring.hidden.contains(&Hidden::ActionGroup);
+        let can = is_ready(case, monitoring, Work::ActionGroup)
+            && !monitoring.hidden.contains(&Hidden::ActionGroup);
         return can.then(|| Action::PutActionGroup { id, recipients: planned.clone(), original: None });
     };
     let missing: Vec<Recipient> =

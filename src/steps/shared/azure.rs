@@ -35,14 +35,20 @@ impl Work {
     /// needs of the workspace besides is not known (contract 15.9, UNVERIFIED), so it is tried.
     fn right(self) -> Option<(Place, &'static str, &'static str)> {
         match self {
-            Work::ResourceGroup => {
-                Some((Place::Subscription, "Microsoft.Resources/subscriptions/resourceGroups/write", "Contributor"))
-            }
-            Work::Workspace => {
-                Some((Place::Group, "Microsoft.OperationalInsights/workspaces/write", "Log Analytics Contributor"))
-            }
+            Work::ResourceGroup => Some((
+                Place::Subscription,
+                "Microsoft.Resources/subscriptions/resourceGroups/write",
+                "Contributor",
+            )),
+            Work::Workspace => Some((
+                Place::Group,
+                "Microsoft.OperationalInsights/workspaces/write",
+                "Log Analytics Contributor",
+            )),
             Work::Setting => None,
-            Work::ActionGroup => Some((Place::Group, "Microsoft.Insights/actionGroups/write", "Monitoring Contributor")),
+            Work::ActionGroup => {
+                Some((Place::Group, "Microsoft.Insights/actionGroups/write", "Monitoring Contributor"))
+            }
             Work::Rule => {
                 Some((Place::Group, "Microsoft.Insights/scheduledQueryRules/write", "Monitoring Contributor"))
             }
@@ -83,7 +89,10 @@ pub(in crate::steps) fn no_subscription(case: &Case<'_>, monitoring: &Monitoring
     if let Some(planned) = &case.plan.alerts.subscription {
         return match all.iter().find(|one| same(&one.id, planned)) {
             Some(seen) => format!("The subscription in the plan, {}, takes no changes", shown(seen)),
-            None => format!("The subscription in the plan, {planned}, is not among those you see: {}", shown_all(all)),
+            None => format!(
+                "The subscription in the plan, {planned}, is not among those you see: {}",
+                shown_all(all)
+            ),
         };
     }
     match monitoring.usable().count() {

@@ -184,7 +184,8 @@ pub(in crate::steps) fn azure(case: &Case<'_>) -> Option<(String, String)> {
     }
     let other = format!("or hand step {} over to somebody who has one", StepId::ALERTS);
     let monitoring = case.facts.monitoring.get()?;
-    let grants = format!("an Owner of one gives you Monitoring Contributor and Log Analytics Contributor, {other}");
+    let grants =
+        format!("an Owner of one gives you Monitoring Contributor and Log Analytics Contributor, {other}");
     let Some((_, name)) = &monitoring.subscription else {
         return Some(match (&case.plan.alerts.subscription, monitoring.usable().count()) {
             (Some(_), _) => (super::azure::no_subscription(case, monitoring), grants),

@@ -48,9 +48,9 @@ pub(super) async fn tables(reader: &Reader<'_>, workspace: &str) -> Vec<LogTable
     for name in [RuleKind::SignIn, RuleKind::Audit].map(RuleKind::table) {
         let id = format!("{workspace}/tables/{name}");
         let plan = match monitoring::resource(reader.session, &id, &[api::WORKSPACES]).await {
-            Ok(table) => Reading::Read(table.map(|table| {
-                clean(table.body["properties"]["plan"].as_str().unwrap_or("not told"))
-            })),
+            Ok(table) => Reading::Read(
+                table.map(|table| clean(table.body["properties"]["plan"].as_str().unwrap_or("not told"))),
+            ),
             Err(fault) => Reading::Unreadable(fault.during("Could not read the plan of a table.")),
         };
         tables.push(LogTable { name: name.to_owned(), plan });

@@ -167,7 +167,8 @@ async fn settings(reader: &Reader<'_>) -> Result<Vec<DiagnosticSetting>, Fault> 
 
 fn setting(original: Original) -> DiagnosticSetting {
     let resource = named(&original.body);
-    let others = ["/storageAccountId", "/eventHubAuthorizationRuleId", "/serviceBusRuleId", "/marketplacePartnerId"];
+    let others =
+        ["/storageAccountId", "/eventHubAuthorizationRuleId", "/serviceBusRuleId", "/marketplacePartnerId"];
     let enabled = resource.items("/logs").filter(|log| log["enabled"] == true);
     DiagnosticSetting {
         name: clean(&resource.name.clone().unwrap_or_default()),

@@ -20,7 +20,10 @@ use super::{Reader, escaped};
 const SPAN: &str = "30d";
 
 /// Alert processing rules of the subscription.
-pub(super) async fn processing_rules(reader: &Reader<'_>, subscription: &str) -> Reading<Vec<ProcessingRule>> {
+pub(super) async fn processing_rules(
+    reader: &Reader<'_>,
+    subscription: &str,
+) -> Reading<Vec<ProcessingRule>> {
     let path = format!(
         "/subscriptions/{}/providers/Microsoft.AlertsManagement/actionRules?api-version={}",
         escaped(subscription),
@@ -81,7 +84,9 @@ async fn newest(reader: &Reader<'_>, subscription: &str, rule: &AlertRule) -> Re
 /// An alert names its rule by its id or by its name (contract 15.9).
 fn is_of(alert: &Value, rule: &AlertRule) -> bool {
     let named = alert["properties"]["essentials"]["alertRule"].as_str().unwrap_or_default();
-    [rule.id.as_str(), rule.resource_name(), rule.name.as_str()].iter().any(|own| own.eq_ignore_ascii_case(named))
+    [rule.id.as_str(), rule.resource_name(), rule.name.as_str()]
+        .iter()
+        .any(|own| own.eq_ignore_ascii_case(named))
 }
 
 fn started(alert: &Value) -> Option<Timestamp> {

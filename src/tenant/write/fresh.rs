@@ -14,7 +14,8 @@ use crate::tenant::session::Session;
 pub(in crate::tenant) async fn refreshed(session: &Session, action: &Action) -> Result<Action, Trouble> {
     let told = |fault: Fault| fault.during(&unread(action));
     let fresh = read(session, action).await.map_err(told)?;
-    let is_as_shown = our_part(&fresh) == our_part(action) && !has_appeared(session, action).await.map_err(told)?;
+    let is_as_shown =
+        our_part(&fresh) == our_part(action) && !has_appeared(session, action).await.map_err(told)?;
     if is_as_shown { Ok(fresh) } else { Err(changed(action)) }
 }
 
@@ -73,7 +74,8 @@ async fn read(session: &Session, action: &Action) -> Result<Action, Fault> {
         },
         Action::PutActionGroup { id, recipients, .. } => {
             let original = now(session, id, was, GROUP_VERSIONS).await?;
-            let recipients = recipients.iter().filter(|one| !tells(original.as_ref(), one)).cloned().collect();
+            let recipients =
+                recipients.iter().filter(|one| !tells(original.as_ref(), one)).cloned().collect();
             Action::PutActionGroup { id: id.clone(), recipients, original }
         }
         Action::PutRule(rule) => {

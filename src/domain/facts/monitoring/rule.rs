@@ -50,7 +50,8 @@ impl AlertRule {
 
 fn minutes(text: &str) -> Option<i64> {
     let span: jiff::Span = text.parse().ok()?;
-    let days = i64::from(span.get_years()) * 365 + i64::from(span.get_months()) * 30
+    let days = i64::from(span.get_years()) * 365
+        + i64::from(span.get_months()) * 30
         + i64::from(span.get_weeks()) * 7
         + i64::from(span.get_days());
     let hours = days * 24 + i64::from(span.get_hours());

@@ -182,7 +182,10 @@ mod tests {
 
     #[test]
     fn scope_time_and_conditions_are_looked_at() {
-        assert_eq!(silence(|rule| rule["scopes"] = json!(["/subscriptions/s/resourceGroups/r"])), Silence::No);
+        assert_eq!(
+            silence(|rule| rule["scopes"] = json!(["/subscriptions/s/resourceGroups/r"])),
+            Silence::No
+        );
         let own_place = json!(["/subscriptions/s/resourcegroups/ALERTS"]);
         assert_eq!(silence(|rule| rule["scopes"] = own_place), Silence::Perhaps);
         let until = |day: &str| json!({"effectiveUntil": format!("{day}T18:00:00")});

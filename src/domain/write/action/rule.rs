@@ -91,7 +91,9 @@ impl Flaw {
                 "the rule does not look for every account by its object id; a name goes silent on a rename"
             }
             Flaw::Condition => "the rule does not fire on every result",
-            Flaw::Window => "the rule looks at too long a time, or at a shorter one than passes between two looks",
+            Flaw::Window => {
+                "the rule looks at too long a time, or at a shorter one than passes between two looks"
+            }
             Flaw::Frequency => "the rule looks too rarely",
             Flaw::Muted => "the rule is mute for a time after it has fired",
             Flaw::Stateful => "the rule says nothing new while an alert has not resolved itself",
@@ -225,8 +227,16 @@ mod tests {
             ("/enabled", json!(false), Flaw::Off),
             ("/severity", json!(3), Flaw::Severity),
             ("/scopes", json!(["/s/other"]), Flaw::Workspace),
-            ("/criteria/allOf/0/query", json!("SigninLogs | where UserPrincipalName startswith 'e'"), Flaw::Query),
-            ("/criteria/allOf/0/query", json!("AADNonInteractiveUserSignInLogs | where UserId == 'a'"), Flaw::Query),
+            (
+                "/criteria/allOf/0/query",
+                json!("SigninLogs | where UserPrincipalName startswith 'e'"),
+                Flaw::Query,
+            ),
+            (
+                "/criteria/allOf/0/query",
+                json!("AADNonInteractiveUserSignInLogs | where UserId == 'a'"),
+                Flaw::Query,
+            ),
             ("/criteria/allOf/0/threshold", json!(5), Flaw::Condition),
             ("/criteria/allOf/0/operator", json!("LessThan"), Flaw::Condition),
             ("/criteria/allOf/0/timeAggregation", json!("Average"), Flaw::Condition),
@@ -239,13 +249,17 @@ mod tests {
             let changed = rule(RuleKind::SignIn, |body| *body.pointer_mut(at).expect(at) = value.clone());
             assert_eq!(changed.flaws(), [flaw], "{at} {value}");
         }
-        assert_eq!(rule(RuleKind::SignIn, |b| b["muteActionsDuration"] = json!("P1D")).flaws(), [Flaw::Muted]);
+        assert_eq!(
+            rule(RuleKind::SignIn, |b| b["muteActionsDuration"] = json!("P1D")).flaws(),
+            [Flaw::Muted]
+        );
         assert_eq!(rule(RuleKind::SignIn, |b| b["muteActionsDuration"] = json!("PT0S")).flaws(), []);
         assert_eq!(rule(RuleKind::SignIn, |b| b["autoMitigate"] = json!(true)).flaws(), [Flaw::Stateful]);
         let slow = rule(RuleKind::SignIn, |b| b["evaluationFrequency"] = json!("PT1H"));
         assert_eq!(slow.flaws(), [Flaw::Window, Flaw::Frequency]);
         let failing = json!({"numberOfEvaluationPeriods": 4, "minFailingPeriodsToAlert": 3});
-        let late = rule(RuleKind::SignIn, |b| b.pointer_mut(condition).expect("one")["failingPeriods"] = failing);
+        let late =
+            rule(RuleKind::SignIn, |b| b.pointer_mut(condition).expect("one")["failingPeriods"] = failing);
         assert_eq!(late.flaws(), [Flaw::Condition]);
     }
 }

@@ -99,7 +99,8 @@ pub(super) fn diagnostic_setting(original: &Original, workspace: &str, categorie
     properties["workspaceId"] = Value::from(workspace);
     for category in categories {
         let Some(logs) = list(&mut properties, "logs") else { continue };
-        let is_it = |log: &&mut Value| log["category"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(category));
+        let is_it =
+            |log: &&mut Value| log["category"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(category));
         match logs.iter_mut().find(is_it) {
             Some(log) => log["enabled"] = Value::Bool(true),
             None => logs.push(json!({"category": category, "enabled": true})),
@@ -198,7 +199,11 @@ mod tests {
             "eventHubAuthorizationRuleId": "/s/hub", "workspaceId": "/s/law", "logs": [
                 {"category": "RiskyUsers", "enabled": true, "retentionPolicy": {"days": 0, "enabled": false}},
                 {"category": "auditlogs", "enabled": false}]}});
-        let sent = diagnostic_setting(&Original::new("v", original), "/s/law", &["AuditLogs".to_owned(), "SignInLogs".to_owned()]);
+        let sent = diagnostic_setting(
+            &Original::new("v", original),
+            "/s/law",
+            &["AuditLogs".to_owned(), "SignInLogs".to_owned()],
+        );
         let wanted = json!({"properties": {"eventHubName": "hub", "eventHubAuthorizationRuleId": "/s/hub",
             "workspaceId": "/s/law", "logs": [
                 {"category": "RiskyUsers", "enabled": true, "retentionPolicy": {"days": 0, "enabled": false}},

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use breakglass::domain::facts::monitoring::{AlertRule, Fired, ProcessingRule, Told};
 use breakglass::domain::facts::{
-    ActionGroup, DiagnosticSetting, LogTable, Monitoring, Original, Permission, Reading, Rights, Subscription,
-    Workspace,
+    ActionGroup, DiagnosticSetting, LogTable, Monitoring, Original, Permission, Reading, Rights,
+    Subscription, Workspace,
 };
 use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::RuleKind;

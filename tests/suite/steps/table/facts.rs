@@ -1,8 +1,8 @@
 //! What the tenant of a world of the table holds, as it would have been read.
 
 use breakglass::domain::facts::{
-    Account, Accounts, Facts, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind, MethodPolicy,
-    MethodState, Organization, Reading, Registered, Roles, WouldApply,
+    Account, Accounts, Facts, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind,
+    MethodPolicy, MethodState, Organization, Reading, Registered, Roles, WouldApply,
 };
 use breakglass::domain::trouble::Trouble;
 use breakglass::rehearsal::TENANT_ID;
