@@ -199,7 +199,7 @@ pub enum AreaFacts {
     /// [`Area::Defaults`].
     Defaults(Reading<bool>),
     /// [`Area::Monitoring`].
-    Monitoring(Reading<Monitoring>),
+    Monitoring(Box<Reading<Monitoring>>),
     /// [`Area::SignIns`].
     SignIns(Reading<Vec<SignIn>>),
 }
@@ -220,7 +220,7 @@ impl Facts {
             AreaFacts::Policies(r) => self.policies = r,
             AreaFacts::WhatIf(r) => self.what_if = r,
             AreaFacts::Defaults(r) => self.defaults = r,
-            AreaFacts::Monitoring(r) => self.monitoring = r,
+            AreaFacts::Monitoring(r) => self.monitoring = *r,
             AreaFacts::SignIns(r) => self.sign_ins = r,
         }
     }

@@ -87,7 +87,7 @@ pub(in crate::steps) fn is_wrong(monitoring: &Monitoring, rule: &Rule) -> bool {
 fn silenced(case: &Case<'_>, monitoring: &Monitoring, rule: &AlertRule) -> Look<()> {
     let workspace = monitoring.workspace.as_ref().map_or("", |w| w.id.as_str());
     let alert = AlertOf { rule: &rule.id, name: &rule.name, workspace };
-    let all = read(&monitoring.silencing).map_err(not_checked)?;
+    let all = read(&monitoring.silencing).map_err(|why| not_checked(&why))?;
     let worst =
         all.iter().map(|one| (one.silences(alert, case.today), one)).max_by_key(|(silence, _)| *silence);
     match worst {
@@ -105,7 +105,7 @@ fn silenced(case: &Case<'_>, monitoring: &Monitoring, rule: &AlertRule) -> Look<
 
 /// The newest alert of the rule has reached people.
 fn told(monitoring: &Monitoring, rule: &AlertRule) -> Look<()> {
-    let fired = read(&monitoring.fired).map_err(not_checked)?;
+    let fired = read(&monitoring.fired).map_err(|why| not_checked(&why))?;
     let Some(newest) = fired.iter().find(|one| same(&one.rule, &rule.id)) else { return Ok(()) };
     let when = newest.at.map(|at| format!(" of {at:.0}")).unwrap_or_default();
     match &newest.told {
@@ -117,6 +117,6 @@ fn told(monitoring: &Monitoring, rule: &AlertRule) -> Look<()> {
     }
 }
 
-fn not_checked(why: Seen) -> Seen {
-    Seen { detail: format!("not checked: {}", why.detail), ..why }
+fn not_checked(why: &Seen) -> Seen {
+    unknown(format!("not checked: {}", why.detail))
 }

@@ -10,7 +10,7 @@ use crate::domain::write::call::{api, newest_query, sign_in_query};
 use crate::tenant::http::Audience;
 
 use super::azure_wire::Tables;
-use super::{Reader, escaped, monitoring};
+use super::{Reader, escaped, resources};
 
 /// How far back is looked (ISO 8601).
 const SPAN: &str = "P7D";
@@ -47,7 +47,7 @@ pub(super) async fn tables(reader: &Reader<'_>, workspace: &str) -> Vec<LogTable
     let mut tables = Vec::new();
     for name in [RuleKind::SignIn, RuleKind::Audit].map(RuleKind::table) {
         let id = format!("{workspace}/tables/{name}");
-        let plan = match monitoring::resource(reader.session, &id, &[api::WORKSPACES]).await {
+        let plan = match resources::resource(reader.session, &id, &[api::WORKSPACES]).await {
             Ok(table) => Reading::Read(
                 table.map(|table| clean(table.body["properties"]["plan"].as_str().unwrap_or("not told"))),
             ),

@@ -7,7 +7,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, Rule};
 use crate::domain::write::call::{api, diagnostic_setting_path, workspace_id};
 use crate::tenant::fault::Fault;
-use crate::tenant::read::monitoring::{GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, resource};
+use crate::tenant::read::resources::{GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, resource};
 use crate::tenant::session::Session;
 
 /// `action` with what it changes as it is now; what changes nothing in Azure stays as it is.

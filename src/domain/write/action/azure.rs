@@ -48,8 +48,9 @@ pub(super) fn rule(rule: &Rule) -> String {
     let groups = other_items(&original.body["properties"]["actions"]["actionGroups"], &rule.action_group);
     let groups =
         Some(groups).filter(|n| *n > 0).map(|n| counted(n, "other action group", "other action groups"));
-    let custom =
-        original.body["properties"]["actions"]["customProperties"].as_object().map_or(0, |m| m.len());
+    let custom = original.body["properties"]["actions"]["customProperties"]
+        .as_object()
+        .map_or(0, serde_json::Map::len);
     let custom = Some(custom).filter(|n| *n > 0).map(|n| counted(n, "custom property", "custom properties"));
     let kept = and_the_rest(groups.into_iter().chain(custom).chain(tags(&original.body)));
     let flaws = rule.flaws();

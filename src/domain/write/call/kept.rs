@@ -45,7 +45,7 @@ fn bare_identity(identity: &mut Value) {
 
 fn remove(value: &mut Value, names: &[&str]) {
     if let Some(members) = value.as_object_mut() {
-        names.iter().for_each(|name| drop(members.remove(*name)));
+        members.retain(|name, _| !names.contains(&name.as_str()));
     }
 }
 
