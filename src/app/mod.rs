@@ -28,12 +28,14 @@ use crate::tenant::{Profile, Sent, Tenant, Trace};
 mod by_hand;
 mod consent;
 mod folder;
+mod live_check;
 mod program;
 mod rehearsal_tenant;
 mod sign_in;
 
 pub use consent::unattended as may_run_unattended;
 pub use folder::record_folder;
+pub use live_check::{Missing, missing};
 pub use program::{MOMENT, Program};
 use rehearsal_tenant::rehearse;
 pub use rehearsal_tenant::{

@@ -99,7 +99,9 @@ impl Worker {
                 let known = Known { paper: Paper { plan, facts }, evidence: self.record.evidence().clone() };
                 let written = pages::write_documents(&self.press, &known);
                 let names = pages::names(&known.paper.plan, &known.paper.facts);
-                self.filed(written, |files| Entry::Documented { files, names });
+                let procedure = Some(known.paper.plan.procedure.clone());
+                let date = Some(clock::today());
+                self.filed(written, |files| Entry::Documented { files, names, date, procedure });
             }
             RecordEffect::HandOver { step, to, name, page } => {
                 let written = pages::write_page(&self.press, &name, &page);
