@@ -123,6 +123,12 @@ impl Running {
         world.faults.iter().map(|fault| fault.times).sum()
     }
 
+    /// How far its clock is ahead of this machine's: see the change `time-passes` of the control port.
+    pub fn ahead(&self) -> jiff::SignedDuration {
+        let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        jiff::SignedDuration::from_millis(world.state().ahead)
+    }
+
     /// Where its services are.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses

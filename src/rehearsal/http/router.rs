@@ -31,6 +31,8 @@ use crate::rehearsal::{arm, graph};
 pub const MAX_BODY: usize = 4 * 1024 * 1024;
 /// How long a hanging request is held at most.
 const HANG: Duration = Duration::from_mins(10);
+/// How far ahead a clock is that is wrong, milliseconds.
+const HOUR: i64 = 3600 * 1000;
 /// Tenant seconds a lagging answer takes.
 const LAG: i64 = 30;
 
@@ -65,11 +67,21 @@ pub async fn serve(
         let mut world = shared.world();
         let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
         let struck = fault::take(&mut world.faults, &line, met);
-        struck.or_else(|| outage::in_force(&world.state().outages, &call.path, time::now()))
+        struck.or_else(|| outage::in_force(&world.state().outages, &call.path, world.clock()))
     };
-    let reply = struck(&shared, fault, peer, call).await;
+    let reply = dated(&shared, struck(&shared, fault, peer, call).await);
     shared.world().remember(format!("{line} {}", reply.status));
     sent(reply)
+}
+
+/// With the tenant's own time in `Date`, where the server underneath would write this machine's.
+fn dated(shared: &Shared, reply: Reply) -> Reply {
+    let world = shared.world();
+    let has_date = reply.headers.iter().any(|(name, _)| name == "date");
+    if has_date || world.state().ahead == 0 {
+        return reply;
+    }
+    reply.with("date", &time::http_date(world.clock()))
 }
 
 /// Answers with the fault, if any, on top.
@@ -117,8 +129,7 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
         Some(FaultKind::ForeignNextLink) => misled(committed(shared, call)),
         Some(FaultKind::Ahead) => {
-            let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
-            let date = later.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            let date = time::http_date(shared.world().clock() + HOUR);
             committed(shared, call).with("date", &date)
         }
         Some(FaultKind::ClaimsChallenge) => refused(shared, &path, &challenge()),
@@ -157,7 +168,7 @@ fn context_required() -> Refusal {
 fn committed(shared: &Shared, call: Call) -> Reply {
     let path = call.path.clone();
     let mut world = shared.world();
-    world.now = time::now();
+    world.now = world.clock();
     let reply = dispatched(&mut world, call);
     match world.keep() {
         Ok(()) => reply,

@@ -49,6 +49,9 @@ pub struct State {
     pub audits: Vec<Logged>,
     pub device_codes: Vec<DeviceCode>,
     pub azure: Azure,
+    /// How many milliseconds this tenant's clock is ahead of the machine's: the time that has passed here by name.
+    #[serde(default)]
+    pub ahead: i64,
     /// Services that are out for a time.
     #[serde(default)]
     pub outages: Vec<Outage>,

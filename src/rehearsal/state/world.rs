@@ -43,12 +43,12 @@ impl World {
     /// A tenant that keeps itself in `file`.
     pub fn new(state: State, file: PathBuf, scale: f64) -> Self {
         Self {
+            now: now() + state.ahead,
             state,
             changed: true,
             file,
             // A scale that is no number would make every duration one that is no duration.
             scale: if scale.is_finite() { scale.max(0.0) } else { 1.0 },
-            now: now(),
             limits: Limits::default(),
             faults: Vec::new(),
             requests: VecDeque::new(),
@@ -86,6 +86,17 @@ impl World {
             self.changed = false;
         }
         Ok(())
+    }
+
+    /// The moment by this tenant's clock: the machine's, and as far ahead as time has passed here by name.
+    pub fn clock(&self) -> i64 {
+        now() + self.state.ahead
+    }
+
+    /// Lets time pass: nothing happens in it, and everything that ends by itself ends.
+    pub fn pass(&mut self, milliseconds: i64) {
+        self.edit().ahead += milliseconds;
+        self.now = self.clock();
     }
 
     /// So many tenant seconds, in milliseconds of this tenant's clock.
