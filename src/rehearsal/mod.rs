@@ -59,7 +59,7 @@ pub struct Options {
     pub tls: Option<PathBuf>,
     /// Factor for every tenant duration: 1.0 is real time, 0.02 is fifty times faster.
     pub time_scale: f64,
-    /// Faults armed from the start.
+    /// Faults armed from the start, besides those that it still holds.
     pub faults: Vec<Fault>,
     /// Whether it can be changed by name while it runs.
     pub control: Control,
@@ -120,7 +120,7 @@ impl Running {
     /// How many faults have not struck yet, counted by their uses.
     pub fn faults_left(&self) -> u32 {
         let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        world.faults.iter().map(|fault| fault.times).sum()
+        world.state().faults.iter().map(|fault| fault.times).sum()
     }
 
     /// How far its clock is ahead of this machine's: see the change `time-passes` of the control port.
@@ -154,7 +154,9 @@ pub fn seeds() -> &'static [&'static str] {
 /// Starts a rehearsal tenant and returns once it accepts connections.
 pub async fn start(options: Options) -> Result<Running, RehearsalError> {
     let mut world = kept_or_new(&options)?;
-    world.faults = options.faults;
+    if !options.faults.is_empty() {
+        world.edit().faults.extend(options.faults);
+    }
     world.keep()?;
     let world = Arc::new(Mutex::new(world));
     let services = listen(options.port)?;

@@ -80,7 +80,7 @@ fn passes(world: &mut World, given: &Given) -> Result<String, Refused> {
 
 fn back(world: &mut World, _: &Given) -> Result<String, Refused> {
     world.edit().outages.clear();
-    world.faults.clear();
+    world.edit().faults.clear();
     Ok("Every service works again.".to_owned())
 }
 
@@ -90,6 +90,6 @@ fn armed(world: &mut World, given: &Given) -> Result<String, Refused> {
         serde_json::from_value::<FaultKind>(json!(name)).map_err(|error| bad("fault", error.to_string()))?;
     let (path, times) = (given.text_or("at", "")?.to_owned(), given.number("times", 1, MOST)?);
     let place = if path.is_empty() { "any request".to_owned() } else { format!("requests with \"{path}\"") };
-    world.faults.push(Fault { name: kind, path, times });
+    world.edit().faults.push(Fault { name: kind, path, times });
     Ok(format!("{name} waits for {place}, {times} times."))
 }

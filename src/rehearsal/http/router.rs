@@ -5,7 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
@@ -19,7 +19,7 @@ use super::refusal::Refusal;
 use super::reply::{Content, Reply, sent};
 use crate::rehearsal::faults::connections::Switches;
 use crate::rehearsal::faults::fault::{FaultKind, Met};
-use crate::rehearsal::faults::{fault, other_administrators, outage, throttling};
+use crate::rehearsal::faults::{other_administrators, throttling};
 use crate::rehearsal::identity::answers::error_reply;
 use crate::rehearsal::identity::visit::Denied;
 use crate::rehearsal::identity::{oauth, people, sign_in_faults, tokens};
@@ -29,8 +29,10 @@ use crate::rehearsal::{arm, graph};
 
 /// Bodies larger than this are refused.
 pub const MAX_BODY: usize = 4 * 1024 * 1024;
-/// How long a hanging request is held at most.
-const HANG: Duration = Duration::from_mins(10);
+/// How long a hanging request is held at most: tenant seconds.
+const HANG: i64 = 600;
+/// How often is looked whether it still has to hang.
+const LOOK: Duration = Duration::from_millis(20);
 /// How far ahead a clock is that is wrong, milliseconds.
 const HOUR: i64 = 3600 * 1000;
 /// Tenant seconds a lagging answer takes.
@@ -66,8 +68,10 @@ pub async fn serve(
     } else {
         let mut world = shared.world();
         let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
-        let struck = fault::take(&mut world.faults, &line, met);
-        struck.or_else(|| outage::in_force(&world.state().outages, &call.path, world.clock()))
+        let struck = world.take_fault(&line, met);
+        // A use that cannot be kept now is kept with the next change, which says so where that fails too.
+        let _kept = world.keep();
+        struck.or_else(|| world.outage(&call.path))
     };
     let reply = dated(&shared, struck(&shared, fault, peer, call).await);
     shared.world().remember(format!("{line} {}", reply.status));
@@ -104,7 +108,7 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
             &Refusal::new(503, "ServiceUnavailable", "The service is temporarily unavailable."),
         ),
         Some(FaultKind::Hang) => {
-            tokio::time::sleep(HANG).await;
+            held(shared, &path).await;
             cut(shared, peer)
         }
         Some(FaultKind::DropBeforeCommit) => cut(shared, peer),
@@ -147,6 +151,15 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
             | FaultKind::OtherTenant
             | FaultKind::ClockSkew),
         ) => sign_in_faults::struck(&mut shared.world(), kind, &call.below("/login")),
+    }
+}
+
+/// Holds a request without an answer: while the outage lasts that it met, and never longer than a patient client waits.
+async fn held(shared: &Shared, path: &str) {
+    let outage = shared.world().outage(path);
+    let ends = Instant::now() + shared.world().real(HANG);
+    while Instant::now() < ends && shared.world().outage(path) == outage {
+        tokio::time::sleep(LOOK).await;
     }
 }
 

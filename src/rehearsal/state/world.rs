@@ -1,8 +1,7 @@
 //! The tenant at one moment: its state, its clock and its limits, behind one lock.
 //!
 //! Reading and changing are two doors, so that a change can never be forgotten when the state is kept. Every tenant
-//! duration goes through [`World::seconds`]; only the life of tokens is real time, because their `exp` is read by
-//! clients that know nothing of a time scale.
+//! duration goes through [`World::seconds`], and what time it is says [`World::clock`].
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -14,8 +13,9 @@ use super::model::{Logged, State};
 use super::store;
 use super::time::{now, stamp};
 use crate::rehearsal::error::RehearsalError;
-use crate::rehearsal::faults::fault::Fault;
+use crate::rehearsal::faults::fault::{FaultKind, Met};
 use crate::rehearsal::faults::throttling::Limits;
+use crate::rehearsal::faults::{fault, outage};
 use crate::rehearsal::identity::hashing;
 
 /// How many past requests are remembered for tests.
@@ -31,8 +31,6 @@ pub struct World {
     pub now: i64,
     /// Throttling, in memory only.
     pub limits: Limits,
-    /// Faults still to come.
-    pub faults: Vec<Fault>,
     /// `METHOD path status`, newest last.
     pub requests: VecDeque<String>,
     /// Authorization codes already redeemed.
@@ -50,7 +48,6 @@ impl World {
             // A scale that is no number would make every duration one that is no duration.
             scale: if scale.is_finite() { scale.max(0.0) } else { 1.0 },
             limits: Limits::default(),
-            faults: Vec::new(),
             requests: VecDeque::new(),
             redeemed: BTreeSet::new(),
         }
@@ -71,6 +68,19 @@ impl World {
     pub fn edit(&mut self) -> &mut State {
         self.changed = true;
         &mut self.state
+    }
+
+    /// The fault that a request meets, used up by it, if one was armed for it.
+    pub fn take_fault(&mut self, line: &str, met: Met) -> Option<FaultKind> {
+        let before = self.state.faults.clone();
+        let hit = fault::take(&mut self.state.faults, line, met);
+        self.changed |= before != self.state.faults;
+        hit
+    }
+
+    /// What a request to that path meets of a service that is out.
+    pub fn outage(&self, path: &str) -> Option<FaultKind> {
+        outage::in_force(&self.state.outages, path, self.clock())
     }
 
     /// Takes back what was done since `state` was read.

@@ -1,6 +1,7 @@
 //! What the tests share. Nothing in here is a test.
 
 pub mod album;
+pub mod answers;
 pub mod apps;
 pub mod by_keys;
 pub mod client;

@@ -99,6 +99,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         device_codes: Vec::new(),
         ahead: 0,
         outages: Vec::new(),
+        faults: Vec::new(),
         changes: Vec::new(),
     })
 }
