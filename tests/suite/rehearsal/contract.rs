@@ -102,7 +102,7 @@ impl Asker {
         self.ask(Method::DELETE, path, Value::Null).await
     }
 
-    fn is_right(mut self) {
+    fn conclude(mut self) {
         self.wrong.sort();
         self.wrong.dedup();
         assert!(self.wrong.is_empty(), "{:#?}", self.wrong);
@@ -181,7 +181,7 @@ async fn reading_graph() {
             ask.get(&format!("/groups/{}{rest}", id(&group))).await;
         }
     }
-    ask.is_right();
+    ask.conclude();
 }
 
 #[tokio::test]
@@ -218,7 +218,7 @@ async fn an_account_from_its_making_to_its_end() {
     ask.post(&format!("{bin}/restore"), Value::Null).await;
     ask.delete(&at).await;
     ask.delete(&bin).await;
-    ask.is_right();
+    ask.conclude();
 }
 
 #[tokio::test]
@@ -236,7 +236,7 @@ async fn a_role_by_privileged_identity_management() {
         let request = id(&ask.post(&at, wanted(action)).await);
         ask.get(&format!("{at}/{request}")).await;
     }
-    ask.is_right();
+    ask.conclude();
 }
 
 #[tokio::test]
@@ -282,7 +282,7 @@ async fn a_group_a_unit_and_the_policies() {
     let kind = "#microsoft.graph.fido2AuthenticationMethodConfiguration";
     ask.patch(method, json!({"@odata.type": kind, "state": "enabled"})).await;
     ask.patch("/policies/authorizationPolicy", json!({"allowedToUseSSPR": false})).await;
-    ask.is_right();
+    ask.conclude();
 }
 
 #[tokio::test]
@@ -351,7 +351,7 @@ async fn azure_from_an_empty_subscription_to_a_test_notification() {
     ask.delete(&rule).await;
     ask.delete(&format!("{action_group}?api-version=2023-01-01")).await;
     ask.delete(&format!("{setting}/s?api-version=2017-04-01")).await;
-    ask.is_right();
+    ask.conclude();
 }
 
 fn people(tenant: &Tenant) -> String {
@@ -387,5 +387,5 @@ async fn refusals_have_the_shape_of_their_service() {
         ask.refused(Method::GET, path, (401, Value::Null)).await;
     }
     ask.refused(Method::POST, &format!("/v1/workspaces/{nobody}/query"), (401, json!({"query": "x"}))).await;
-    ask.is_right();
+    ask.conclude();
 }
