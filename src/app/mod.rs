@@ -13,12 +13,12 @@ use crate::domain::plan::plan_file;
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Belongs, Entry, Evidence};
 use crate::domain::trouble::Trouble;
+use crate::effects::files;
 use crate::effects::perform::{Performer, Surroundings};
 use crate::effects::print::Wire;
 use crate::effects::record::{self, Record};
 use crate::effects::sheets::{self, Known};
 use crate::effects::vault::Vault;
-use crate::effects::{clock, files};
 use crate::journeys::guards::tenant_name::Gate;
 use crate::journeys::model::Model;
 use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
@@ -35,10 +35,10 @@ mod sign_in;
 pub use consent::unattended as may_run_unattended;
 pub use folder::record_folder;
 pub use program::{MOMENT, Program};
-use rehearsal_tenant::rehearse;
 pub use rehearsal_tenant::{
     REHEARSAL_STATE, Served, can_rehearse, reset_rehearsal, start_rehearsal, time_scale,
 };
+use rehearsal_tenant::{kept_clock, rehearse};
 
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
@@ -226,6 +226,15 @@ async fn cloud(
     }
 }
 
+/// What time it is for the tenant that `options` name, without asking it.
+fn clock_of(options: &Options, folder: &Path) -> Result<Clock, Trouble> {
+    match (options.tenant.as_deref(), &options.cloud) {
+        (_, Some(name)) => Ok(named_profile(name)?.clock),
+        (None | Some("rehearsal"), None) => Ok(kept_clock(folder)),
+        (Some(_), None) => Ok(Clock::default()),
+    }
+}
+
 fn no_tenant(cloud: &str) -> Trouble {
     Trouble::new(
         "The tenant is not named.",
@@ -278,8 +287,9 @@ fn known(options: &Options) -> Result<Known, Trouble> {
     let entries =
         if folder.join(record::JOURNAL).exists() { record::read(&folder)?.0.entries } else { Vec::new() };
     let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
+    let clock = clock_of(options, &folder)?;
     let plan = match &options.plan {
-        Some(file) => read_plan(file, Clock::default())?,
+        Some(file) => read_plan(file, clock)?,
         None => record::read_plan(&folder)?.unwrap_or_else(crate::journeys::preset_plan),
     };
     let mark = evidence.mark.unwrap_or(match options.tenant.as_deref() {
@@ -287,5 +297,5 @@ fn known(options: &Options) -> Result<Known, Trouble> {
         Some("manual") => Mark::Manual,
         Some(_) => Mark::Live,
     });
-    Ok(Known { plan, evidence, today: clock::today(), mark })
+    Ok(Known { plan, evidence, today: clock.today(), mark })
 }

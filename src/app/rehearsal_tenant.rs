@@ -110,6 +110,11 @@ pub(super) async fn rehearse(
     Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
 }
 
+/// What time it is for the rehearsal tenant kept in `folder`, which may not have begun.
+pub(super) fn kept_clock(folder: &Path) -> Clock {
+    Clock::ahead_by(rehearsal::kept_ahead(&folder.join(REHEARSAL_STATE)))
+}
+
 /// Moves a rehearsal tenant and its record aside and says where.
 pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
     let folder = record_folder(options)?;

@@ -26,7 +26,7 @@ mod identity;
 mod state;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -149,6 +149,13 @@ impl Running {
 /// Names of the tenants a rehearsal can begin with.
 pub fn seeds() -> &'static [&'static str] {
     seed::grow::NAMES
+}
+
+/// How far the clock of the tenant kept in `state` is ahead of this machine's; nothing where none is kept.
+pub fn kept_ahead(state: &Path) -> jiff::SignedDuration {
+    // A state that cannot be read is told of when the tenant is started.
+    let kept = store::read(state).ok().flatten();
+    kept.map_or(jiff::SignedDuration::ZERO, |kept| jiff::SignedDuration::from_millis(kept.ahead))
 }
 
 /// Starts a rehearsal tenant and returns once it accepts connections.

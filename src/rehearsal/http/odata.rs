@@ -27,6 +27,7 @@ pub struct Listing {
 
 /// Filters, selects and pages a listing.
 pub fn listed(call: &Call, listing: Listing) -> Result<Reply, Refusal> {
+    check_options(call)?;
     let index = Index::of(call, listing.context);
     let filter = filter(call)?;
     allowed(call, index, filter.as_ref())?;
@@ -54,7 +55,23 @@ pub fn listed(call: &Call, listing: Listing) -> Result<Reply, Refusal> {
 
 /// One object, selected.
 pub fn single(call: &Call, item: Value, properties: &'static [&'static str]) -> Result<Reply, Refusal> {
+    check_options(call)?;
     Ok(Reply::json(200, selected(call, item, properties)?))
+}
+
+/// Options that are understood, here or by whoever lists. `$skip` is none: pages are turned by their links.
+const OPTIONS: &[&str] =
+    &["$count", "$expand", "$filter", "$format", "$orderby", "$search", "$select", "$skiptoken", "$top"];
+
+/// 400 for an option that there is none of: a misspelled one must not be taken for nothing. The text is UNVERIFIED.
+fn check_options(call: &Call) -> Result<(), Refusal> {
+    let unknown = |name: &&str| name.starts_with('$') && !OPTIONS.contains(&name.to_lowercase().as_str());
+    match call.query.iter().map(|(name, _)| name.as_str()).find(unknown) {
+        Some(name) => {
+            Err(Refusal::new(400, "BadRequest", format!("The query parameter '{name}' is not supported.")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// `@odata.context` of a listing.
@@ -69,13 +86,14 @@ fn window(call: &Call, default: usize) -> Result<(usize, usize), Refusal> {
             decoded(token).ok_or_else(|| Refusal::bad_request("Specified page token is invalid."))?
         }
     };
+    // Logs come a thousand at a time (contract 9), everything else up to 999.
+    let most = default.max(999);
     let size = match call.query("$top").map(str::parse::<usize>) {
         None => default,
-        Some(Ok(size @ 1..=999)) => size,
+        Some(Ok(size)) if (1..=most).contains(&size) => size,
         Some(_) => {
-            return Err(Refusal::bad_request(
-                "Invalid page size specified. Must be between 1 and 999 inclusive.",
-            ));
+            let message = format!("Invalid page size specified. Must be between 1 and {most} inclusive.");
+            return Err(Refusal::bad_request(message));
         }
     };
     Ok((start, size))

@@ -40,6 +40,21 @@ fn a_finished_setup_a_week_later() {
 }
 
 #[test]
+fn a_page_that_is_made_a_year_later_bears_that_day() {
+    let home = Home::new();
+    report(&home, "p1");
+    let sheet = || {
+        let mut command = home.breakglass();
+        words(&command.args(["sheet", "--record"]).arg(home.record()).output().expect("it runs"))
+    };
+    let today = breakglass::effects::clock::today();
+    let later = today.checked_add(jiff::ToSpan::days(365)).expect("a day");
+    assert!(!sheet().contains(&later.to_string()));
+    home.time_passes(365);
+    assert!(sheet().contains(&later.to_string()), "{later}: {}", sheet());
+}
+
+#[test]
 fn the_program_and_a_served_tenant_agree_on_what_time_it_is() {
     let mut served = Served::new("p1", Vec::new());
     let first = served.setup().output().expect("it runs");

@@ -132,6 +132,21 @@ async fn an_order_is_kept_and_junk_in_it_is_refused() {
 }
 
 #[tokio::test]
+async fn an_option_that_there_is_none_of_is_refused_and_logs_come_a_thousand_at_a_time() {
+    let tenant = tenant("fresh", 0.001).await;
+    for (path, status) in [
+        ("/users?$slect=id", 400),
+        ("/users?$skip=1", 400),
+        ("/users?$top=1000", 400),
+        ("/users?$top=999", 200),
+        ("/auditLogs/directoryAudits?$top=1000", 200),
+        ("/auditLogs/directoryAudits?$top=1001", 400),
+    ] {
+        assert_eq!(tenant.send(Method::GET, path, None).await.status(), status, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_resets_the_own_password() {
     let tenant = tenant("fresh", 0.001).await;
     let me = tenant.get("/me").await["id"].as_str().expect("an id").to_owned();

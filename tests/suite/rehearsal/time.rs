@@ -59,8 +59,7 @@ async fn logs_go_back_thirty_days_and_no_further() {
     let mut tenant = tenant("fresh", 0.001).await;
     for (days, there) in [(29, true), (2, false)] {
         tenant.change("time-passes", json!({"days": days})).await;
-        let fresh = token(&tenant.http, tenant.running.addresses(), (None, EVERYTHING)).await;
-        fresh["access_token"].as_str().expect("a token").clone_into(&mut tenant.token);
+        tenant.sign_in_again().await;
         let log = tenant.get("/auditLogs/signIns?$top=999").await;
         let month_old = |line: &Value| {
             let at: jiff::Timestamp =
@@ -69,6 +68,23 @@ async fn logs_go_back_thirty_days_and_no_further() {
         };
         assert_eq!(log["value"].as_array().expect("lines").iter().any(month_old), there, "{days}");
     }
+}
+
+#[tokio::test]
+async fn a_deleted_user_can_be_brought_back_for_thirty_days() {
+    let mut tenant = tenant("fresh", 0.001).await;
+    let user = tenant.new_user("lamp").await;
+    assert_eq!(tenant.send(Method::DELETE, &format!("/users/{user}"), None).await.status(), 204);
+    for (days, status) in [(29, 200), (2, 404)] {
+        tenant.change("time-passes", json!({"days": days})).await;
+        tenant.sign_in_again().await;
+        let path = format!("/directory/deletedItems/{user}");
+        assert_eq!(tenant.send(Method::GET, &path, None).await.status(), status, "{days}");
+        let all = tenant.get("/directory/deletedItems/microsoft.graph.user").await;
+        assert_eq!(all["value"].as_array().expect("a list").is_empty(), status == 404, "{days}");
+    }
+    let restore = format!("/directory/deletedItems/{user}/restore");
+    assert_eq!(tenant.send(Method::POST, &restore, None).await.status(), 404);
 }
 
 #[tokio::test]

@@ -125,6 +125,12 @@ impl Tenant {
         self.http.get(address).bearer_auth(&self.token).send().await
     }
 
+    /// A token of now, after the one before has ended.
+    pub async fn sign_in_again(&mut self) {
+        let fresh = token(&self.http, self.running.addresses(), (None, EVERYTHING)).await;
+        fresh["access_token"].as_str().expect("a token").clone_into(&mut self.token);
+    }
+
     /// Changes the tenant by name.
     pub async fn change(&self, name: &str, parameters: Value) -> Value {
         let address = self.running.addresses().control.clone().expect("a control port");
