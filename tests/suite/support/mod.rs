@@ -3,6 +3,7 @@
 pub mod album;
 pub mod answers;
 pub mod apps;
+pub mod asker;
 pub mod by_keys;
 pub mod client;
 pub mod console;
