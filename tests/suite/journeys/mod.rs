@@ -19,5 +19,6 @@ mod slow {
     mod halves_by_lines;
     mod repair;
     mod setup;
+    mod time_passes;
     mod units;
 }
