@@ -16,6 +16,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 
 mod browse;
+mod clock;
 mod cloud;
 mod fault;
 mod http;
@@ -32,6 +33,7 @@ mod trace;
 mod wire;
 mod write;
 
+pub use clock::Clock;
 pub use opener::Opener;
 pub use profile::{Profile, certificates, plain};
 pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};

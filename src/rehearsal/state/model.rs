@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::azure::Azure;
+use crate::rehearsal::faults::fault::Fault;
 use crate::rehearsal::faults::outage::Outage;
 use crate::rehearsal::http::json::{Object, text};
 
@@ -49,9 +50,15 @@ pub struct State {
     pub audits: Vec<Logged>,
     pub device_codes: Vec<DeviceCode>,
     pub azure: Azure,
+    /// How many milliseconds this tenant's clock is ahead of the machine's: the time that has passed here by name.
+    #[serde(default)]
+    pub ahead: i64,
     /// Services that are out for a time.
     #[serde(default)]
     pub outages: Vec<Outage>,
+    /// Faults still to come; those armed at a start of the server are added to them.
+    #[serde(default)]
+    pub faults: Vec<Fault>,
     /// What the control port did, oldest first.
     #[serde(default)]
     pub changes: Vec<ChangeMade>,

@@ -3,8 +3,6 @@
 //! What may not be read is hidden, never absent. Everything is read with the newest version that Azure takes, so that
 //! nothing in it is overlooked and then lost by a change.
 
-use serde_json::Value;
-
 use crate::domain::facts::monitoring::AlertRule;
 use crate::domain::facts::{
     ActionGroup, DiagnosticSetting, Hidden, Monitoring, Original, Reading, Workspace,

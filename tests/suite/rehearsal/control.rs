@@ -130,6 +130,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("simulated-keys-disallowed", json!({})),
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
+        ("time-passes", json!({"days": 90})),
     ];
     all.extend(azure_examples());
     all
