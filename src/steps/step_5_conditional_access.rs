@@ -64,7 +64,8 @@ fn cannot_exclude(case: &Case<'_>) -> Look<Seen> {
 fn managed(case: &Case<'_>) -> Look<Seen> {
     read(&case.facts.policies)?;
     let policies = Policies::of(case);
-    let refused: Vec<&Policy> = policies.lacking().filter(|p| policies.is_refused(p)).collect();
+    let refused: Vec<&Policy> =
+        policies.lacking().filter(|p| p.is_microsoft_managed() && policies.is_refused(p)).collect();
     let names: Vec<&str> = refused.iter().map(|p| p.name.as_str()).collect();
     Ok(if refused.is_empty() {
         pass(if policies.applicable().any(Policy::is_microsoft_managed) {

@@ -36,7 +36,7 @@ pub const CHANGES: &[Change] = &[
                 "when",
                 "list of legacy, off-network, sign-in-risk, user-risk, device-code, mobile, linux",
             ),
-            optional("except", "list of group:NAME, role:NAME, user:NAME"),
+            optional("except", "list of group:NAME, role:NAME, user:NAME, dead-group:ID"),
             optional("state", STATE),
         ],
         apply: appears,

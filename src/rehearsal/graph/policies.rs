@@ -11,7 +11,8 @@ use crate::rehearsal::http::odata::{Listing, listed, single};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::hashing::new_id;
-use crate::rehearsal::state::model::{Keeper, Policy, empty_policy};
+use crate::rehearsal::state::model::{Group, Keeper, Policy, empty_policy};
+use crate::rehearsal::state::time::moment;
 use crate::rehearsal::state::world::World;
 
 /// Policies per page: small, so that paging always happens in a grown tenant.
@@ -83,7 +84,7 @@ fn conditional_access(world: &mut World, ask: &Request<'_>) -> Outcome {
     licensed(world)?;
     match (ask.verb, ask.path) {
         ("get", [_, _, "policies"]) => {
-            let items = world.state().policies.iter().map(|policy| policy.body.clone()).collect();
+            let items = world.state().policies.iter().map(|policy| shown(world, policy)).collect();
             listed(
                 ask.call,
                 Listing {
@@ -94,7 +95,7 @@ fn conditional_access(world: &mut World, ask: &Request<'_>) -> Outcome {
                 },
             )
         }
-        ("get", [_, _, "policies", id]) => single(ask.call, find(world, id)?.body.clone(), &[]),
+        ("get", [_, _, "policies", id]) => single(ask.call, shown(world, find(world, id)?), &[]),
         ("post", [_, _, "policies"]) => create(world, ask),
         ("patch", [_, _, "policies", id]) => change(world, ask, id),
         ("delete", [_, _, "policies", id]) => delete(world, ask, id),
@@ -228,6 +229,7 @@ fn change(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     known_principals(world, &patch)?;
     spell_out_strength(world, &mut changed)?;
     changed["modifiedDateTime"] = json!(world.stamp());
+    read_late(world, id)?;
     if let Some(policy) = world.edit().policies.iter_mut().find(|policy| policy.id() == id) {
         policy.body = changed;
     }
@@ -275,14 +277,36 @@ fn known_principals(world: &World, patch: &Value) -> Result<(), Refusal> {
             .map(str::to_owned)
             .collect()
     };
-    let mut unknown = named(["includeGroups", "excludeGroups"]).into_iter().filter(|id| {
-        !world.state().groups.iter().any(|group| group.id() == id && group.visible_at <= world.now)
-    });
+    let mut unknown = named(["includeGroups", "excludeGroups"])
+        .into_iter()
+        .filter(|id| !world.state().groups.iter().any(|group| group.id() == id && is_known(world, group)));
     match unknown.next() {
-        // The wording is UNVERIFIED.
-        Some(id) => Err(Refusal::new(400, "BadRequest", format!("1011: Invalid group {id} in policy."))),
+        // As users report it; whether ids that stood there before are always looked at again is UNVERIFIED.
+        Some(id) => Err(Refusal::new(400, "BadRequest", format!("1054: Invalid group value: {id}."))),
         None => Ok(()),
     }
+}
+
+/// Conditional Access may know a new group later than the directory does.
+fn is_known(world: &World, group: &Group) -> bool {
+    let made = group.body.get("createdDateTime").and_then(Value::as_str).and_then(moment);
+    let lag = world.seconds(world.state().lags.groups_in_policies);
+    group.visible_at <= world.now && made.is_none_or(|at| at + lag <= world.now)
+}
+
+/// A policy as it is read at this moment.
+fn shown(world: &World, policy: &Policy) -> Value {
+    world.state().lags.read(&policy.body, world.now)
+}
+
+/// Where changes are read late, keeps what the policy is before one.
+fn read_late(world: &mut World, id: &str) -> Result<(), Refusal> {
+    let lag = world.seconds(world.state().lags.policy_reads);
+    if lag > 0 {
+        let (before, now) = (find(world, id)?.body.clone(), world.now);
+        world.edit().lags.keep(&before, now, now + lag);
+    }
+    Ok(())
 }
 
 fn delete(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::azure::Azure;
+use super::lags::Lags;
 use crate::rehearsal::faults::outage::Outage;
 use crate::rehearsal::http::json::{Object, text};
 
@@ -52,6 +53,9 @@ pub struct State {
     /// Services that are out for a time.
     #[serde(default)]
     pub outages: Vec<Outage>,
+    /// What shows late.
+    #[serde(default)]
+    pub lags: Lags,
     /// What the control port did, oldest first.
     #[serde(default)]
     pub changes: Vec<ChangeMade>,

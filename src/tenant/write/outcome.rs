@@ -193,23 +193,16 @@ pub(super) fn exists_already(action: &Action, fault: &Fault) -> bool {
 
 /// A refusal, and whether it is about the object itself. Rights can be had, and what is gone can be made again: such a
 /// write may be tried again. A policy that refuses its change does so for good (contract 6).
-pub(super) fn refusal(action: &Action, mut fault: Fault) -> Refused {
-    let lacks_rights = fault.status == 403
-        && (fault.code == "Authorization_RequestDenied" || fault.message.contains("scopes are missing"));
-    let (is_gone, is_groups) = match action {
-        Action::ExcludeGroup { groups, .. } => (
-            fault.is_absent(),
-            fault.status == 400 && groups.iter().any(|id| fault.message.contains(id.as_str())),
-        ),
-        _ => (false, false),
-    };
-    if is_groups {
-        fault.trouble.next =
-            "The exclusion group may have been deleted: check again, and it is made anew.".to_owned();
-    }
-    let outcome = if lacks_rights || is_gone || is_groups { Outcome::NotNow } else { Outcome::Refused };
-    Refused { outcome, fault }
+pub(super) fn refusal(action: &Action, fault: Fault) -> Refused {
+    let is_gone = matches!(action, Action::ExcludeGroup { .. }) && fault.is_absent();
+    let may_pass = fault.lacks_rights() || fault.is_unlicensed() || fault.status == 401;
+    let outcome = if may_pass || is_gone { Outcome::NotNow } else { Outcome::Refused };
+    Refused { outcome, others: fault.others(), fault }
 }
+
+/// What is waited for while a fresh object is not known everywhere.
+pub(super) const WAITS: &str =
+    "what was just made is not known everywhere yet; trying again, for three minutes at most";
 
 /// A fresh object is not known everywhere yet. Not asked of later writes: there, missing means missing.
 pub(super) fn is_lagging(action: &Action, fault: &Fault) -> bool {
@@ -221,7 +214,6 @@ pub(super) fn is_lagging(action: &Action, fault: &Fault) -> bool {
             | Action::IssuePass { .. }
             | Action::AddPhone { .. }
             | Action::RepairUser { .. }
-            | Action::ExcludeGroup { .. }
     );
     let unknown =
         ["SubjectNotFound", "ResourceNotFound", "PrincipalNotFound"].iter().any(|code| fault.says(code));

@@ -139,11 +139,12 @@ fn set_who(conditions: &mut Value, who: &str, names: &Names<'_>) -> Option<()> {
     Some(())
 }
 
-/// `group:…`, `role:…` or `user:…` on one side of a policy.
+/// `group:…`, `role:…` or `user:…` on one side of a policy; `dead-group:ID` for a group that nobody has any more.
 fn named(users: &mut Value, side: &str, word: &str, names: &Names<'_>) -> Option<()> {
     let (kind, name) = word.split_once(':')?;
     let (noun, id) = match kind {
         "group" => ("Groups", names.group(name)?),
+        "dead-group" => ("Groups", name.to_owned()),
         "user" => ("Users", names.user(name)?),
         "role" => ("Roles", directory::role_id(name)?.to_owned()),
         _ => return None,
