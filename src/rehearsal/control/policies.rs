@@ -29,12 +29,15 @@ pub const CHANGES: &[Change] = &[
         does: "A new Conditional Access policy is there, in force if not said otherwise.",
         parameters: &[
             required("name", "display name"),
-            required("who", "all, admins, guests, none, workloads, group:NAME, role:NAME or user:NAME"),
+            required(
+                "who",
+                "all, admins, guests, none, unnamed, workloads, group:NAME, role:NAME or user:NAME",
+            ),
             required("grant", GRANT),
             optional("what", "all, office, azure, portals, register, join or context:cN; all when left out"),
             optional(
                 "when",
-                "list of legacy, off-network, sign-in-risk, user-risk, device-code, mobile, linux",
+                "list of legacy, off-network, sign-in-risk, user-risk, device-code, mobile, linux, terse",
             ),
             optional("except", "list of group:NAME, role:NAME, user:NAME, dead-group:ID"),
             optional("state", STATE),

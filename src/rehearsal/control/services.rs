@@ -71,7 +71,9 @@ fn shows_late(world: &mut World, given: &Given) -> Result<String, Refused> {
     given.text("what")?;
     let what = given.word("what", &["groups-in-policies", "policy-reads", "memberships-in-what-if"])?;
     let seconds = given.number("seconds", 45, LONGEST * 60)?;
+    let now = world.now;
     let lags = &mut world.edit().lags;
+    lags.from = now;
     let (lag, words) = match what {
         "groups-in-policies" => (&mut lags.groups_in_policies, "New groups are known to Conditional Access"),
         "policy-reads" => (&mut lags.policy_reads, "Changed policies are read as they are"),

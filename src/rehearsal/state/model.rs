@@ -166,6 +166,24 @@ impl User {
     }
 }
 
+/// What is demanded at the next sign-in with a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextSignIn {
+    /// Nothing but the password.
+    AsItIs,
+    /// A new one.
+    NewPassword,
+}
+
+impl NextSignIn {
+    /// What Graph shows of a password when it is asked for by name: never the password (whether it shows anything at all
+    /// is UNVERIFIED).
+    pub fn profile(self) -> Value {
+        json!({"password": null, "forceChangePasswordNextSignIn": self == Self::NewPassword,
+            "forceChangePasswordNextSignInWithMfa": false})
+    }
+}
+
 /// A salted PBKDF2-HMAC-SHA256 hash.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hash {

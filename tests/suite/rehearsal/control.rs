@@ -105,6 +105,8 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("account-restored", json!({"account": FIRST})),
         ("method-stops-working", json!({"account": FIRST, "method": "fido2", "number": 2})),
         ("method-works-again", json!({"account": FIRST})),
+        ("account-without-type", json!({"account": FIRST})),
+        ("password-change-forced", json!({"account": FIRST})),
         ("role-taken", json!({"account": "casey.director"})),
         ("role-eligible-only", json!({"account": FIRST, "role": "Global Administrator"})),
         (
@@ -121,6 +123,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("group-gains-member", json!({"group": GROUP, "account": FIRST})),
         ("group-deleted", json!({"group": GROUP})),
         ("group-restored", json!({"group": GROUP})),
+        ("shows-late", json!({"what": "policy-reads", "seconds": 45})),
         ("service-out", json!({"service": "logs", "how": "hang", "minutes": 5})),
         ("fault-armed", json!({"fault": "Html", "at": "GET /nowhere", "times": 3})),
         ("services-back", json!({})),

@@ -1,6 +1,7 @@
 //! One thing that is refused, or that shows late, in the middle of a list: what it is about stays open by name, and
 //! everything else goes on.
 
+use breakglass::rehearsal::{Fault, FaultKind};
 use serde_json::{Value, json};
 
 use crate::support::served::Served;
@@ -64,12 +65,13 @@ fn a_policy_with_a_dead_id_is_left_by_name_and_the_others_are_changed() {
 
 #[test]
 fn a_new_group_that_conditional_access_does_not_know_yet_is_waited_for() {
-    // Slow enough that the lag is not over before the first policy is reached.
-    let served = Served::slower("p1", 0.01);
-    served.change("shows-late", &json!({"what": "groups-in-policies", "seconds": 150}));
-    let (code, _, said) = set_up(&served);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("Conditional Access does not know the new group yet"), "{said}");
+    for seconds in [8, 150] {
+        let served = Served::new("p1", Vec::new());
+        served.change("shows-late", &json!({"what": "groups-in-policies", "seconds": seconds}));
+        let (code, _, said) = set_up(&served);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("Conditional Access does not know the new group yet"), "{said}");
+    }
 }
 
 #[test]
@@ -101,4 +103,40 @@ fn a_change_that_never_shows_stops_the_list_and_accuses_nobody() {
     let (code, _, said) = set_up(&served);
     assert_ne!(code, Some(0), "{said}");
     assert!(said.contains("does not show its change yet") && !said.contains("Someone else"), "{said}");
+}
+
+/// The name of the First account's user.
+const FIRST: &str = "harbor.lantern";
+
+#[test]
+fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
+    let bin = Fault { name: FaultKind::Forbidden, path: "/directory/deletedItems".to_owned(), times: 100 };
+    let mut served = Served::new("p1", vec![bin]);
+    let terse =
+        json!({"name": "A000 terse", "who": "all", "grant": "mfa", "state": "off", "when": ["terse"]});
+    served.change("policy-appears", &terse);
+    served.change(
+        "policy-appears",
+        &json!({"name": "A001 unnamed", "who": "unnamed", "grant": "mfa", "state": "off"}),
+    );
+    let (code, report, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    let cannot = finding(&report, "policies.cannot-exclude")["detail"].as_str().expect("a detail");
+    assert!(cannot.contains("A001 unnamed applies to no user"), "{cannot}");
+
+    served.change("account-without-type", &json!({"account": FIRST}));
+    let (code, report, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(finding(&report, "account.member")["detail"], "a member");
+
+    served.change("password-change-forced", &json!({"account": FIRST}));
+    let (code, report, said) = set_up(&served);
+    assert_ne!(code, Some(0), "{said}");
+    let seen = finding(&report, "account.password-never-expires");
+    assert!(
+        seen["verdict"] == "fail" && seen["detail"].as_str().is_some_and(|d| d.contains("next sign-in")),
+        "{seen}"
+    );
+    let state = served.stop();
+    assert_eq!(excluded(&state, "A000 terse").len(), 1);
 }
