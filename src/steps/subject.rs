@@ -35,6 +35,11 @@ impl Subject {
         STEPS.iter().map(|step| Self::Step(step.id))
     }
 
+    /// Whether it is the step of this number.
+    pub fn is_step(&self, number: u8) -> bool {
+        matches!(self, Self::Step(id) if id.number() == number)
+    }
+
     /// What is true.
     pub fn checks(&self, case: &Case<'_>) -> Vec<Finding> {
         match self {

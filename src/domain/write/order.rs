@@ -44,6 +44,7 @@ impl Action {
             Action::PutActionGroup { .. } => {
                 matches!(self, Action::PutRule(_) | Action::TestNotification { .. })
             }
+            Action::AddOwner { .. } => matches!(self, Action::RemoveOwner { .. }),
             // The tenant is never left without either: nothing is switched off while its replacement was refused.
             Action::EnablePolicy { .. } => matches!(self, Action::DisableSecurityDefaults),
             Action::SetPassword { slot, .. } => {
@@ -61,6 +62,7 @@ impl Action {
             | Action::DeleteKey { .. }
             | Action::AddMember { .. }
             | Action::RemoveMember { .. }
+            | Action::RemoveOwner { .. }
             | Action::ExcludeGroup { .. }
             | Action::RestorePolicy { .. }
             | Action::DisableSecurityDefaults

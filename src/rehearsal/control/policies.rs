@@ -82,7 +82,10 @@ pub const CHANGES: &[Change] = &[
     Change {
         name: "security-defaults-switched",
         does: "Security defaults are switched on or off.",
-        parameters: &[required("to", "on or off")],
+        parameters: &[
+            required("to", "on or off"),
+            optional("although", "policies: beside policies in force, which Entra would refuse"),
+        ],
         apply: defaults_switched,
     },
 ];
@@ -211,7 +214,8 @@ fn defaults_switched(world: &mut World, given: &Given) -> Result<String, Refused
     given.text("to")?;
     let (to, by) = (given.word("to", &["on", "off"])?, author(world, given)?);
     let enforced = world.state().policies.iter().any(|policy| policy.body["state"] == "enabled");
-    if to == "on" && enforced {
+    let although = given.has("although") && given.text("although")? == "policies";
+    if to == "on" && enforced && !although {
         return Err(bad("to", "Conditional Access policies are in force; Entra refuses both at once"));
     }
     world.edit().security_defaults = to == "on";

@@ -2,7 +2,7 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::facts::policy::Policy;
-use crate::steps::shared::exclusion_group::licensed;
+use crate::steps::shared::exclusion_group::{self, licensed};
 use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, pass, read};
 use crate::steps::shared::policies::Policies;
 
@@ -19,19 +19,35 @@ pub(in crate::steps) fn seen(case: &Case<'_>) -> Look<Seen> {
     let (refused, open): (Vec<&Policy>, Vec<&Policy>) =
         lacking.iter().copied().partition(|p| policies.is_refused(p));
     let all = lacking.len() + done.len();
+    let held_back = held_back(case, &policies);
     let by_hand = by_hand(&policies, &refused);
     let names: Vec<&str> = open.iter().map(|p| p.name.as_str()).collect();
     Ok(match (open.is_empty(), refused.is_empty()) {
         (true, true) => pass(format!("{} policies exclude the group", done.len())),
         (true, false) => needs_person(format!("{} of {all}; {by_hand}", done.len())),
         (false, true) => {
-            fail(format!("{} of {all}; missing in {}{}", done.len(), listed(&names), one_by_one(case, &open)))
+            let moved = one_by_one(case, &open);
+            fail(format!("{} of {all}; missing in {}{moved}{held_back}", done.len(), listed(&names)))
         }
         (false, false) => {
             let moved = one_by_one(case, &open);
-            fail(format!("{} of {all}; missing in {}{moved}; {by_hand}", done.len(), listed(&names)))
+            fail(format!(
+                "{} of {all}; missing in {}{moved}; {by_hand}{held_back}",
+                done.len(),
+                listed(&names)
+            ))
         }
     })
+}
+
+/// Why no policy is changed although some lack the group.
+fn held_back(case: &Case<'_>, policies: &Policies<'_>) -> &'static str {
+    match policies.group {
+        Some(group) if !exclusion_group::is_safe_to_exclude(case, group) => {
+            "; none is changed while others than the emergency access accounts are in the group"
+        }
+        Some(_) | None => "",
+    }
 }
 
 /// The policies that refused the change, each with its id and what the server said.

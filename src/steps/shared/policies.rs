@@ -45,6 +45,12 @@ impl<'a> Policies<'a> {
         self.allowed.contains(policy.id.as_str()) || policy.is_aimed_only_at(group, &self.accounts)
     }
 
+    /// The policies that are aimed at nobody but these accounts, and that the plan does not name.
+    pub fn aimed(&self) -> impl Iterator<Item = &'a Policy> {
+        let named = |policy: &&Policy| self.allowed.contains(policy.id.as_str());
+        self.all().filter(move |policy| self.is_allowed(policy) && !named(policy))
+    }
+
     /// The ids of those that are meant for these accounts, and of those that the plan names and nobody has read.
     pub fn allowed_ids(&self) -> BTreeSet<&'a str> {
         let meant = self.all().filter(|policy| self.is_allowed(policy)).map(|policy| policy.id.as_str());

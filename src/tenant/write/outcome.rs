@@ -69,6 +69,8 @@ pub(super) async fn settled(
         | Action::DeleteKey { .. }
         | Action::AddMember { .. }
         | Action::RemoveMember { .. }
+        | Action::AddOwner { .. }
+        | Action::RemoveOwner { .. }
         | Action::ExcludeGroup { .. }
         | Action::RestorePolicy { .. }
         | Action::DisableSecurityDefaults
@@ -168,12 +170,15 @@ pub(super) fn is_done_already(action: &Action, fault: &Fault) -> bool {
         Action::AssignRole { route: RoleRoute::Direct, .. } => {
             fault.says("RoleAssignmentExists") || (fault.status == 400 && fault.says("conflicting object"))
         }
-        Action::AddMember { .. } => fault.status == 400 && fault.says("already exist"),
+        Action::AddMember { .. } | Action::AddOwner { .. } => {
+            fault.status == 400 && fault.says("already exist")
+        }
         Action::EnterUnit { .. } => fault.status == 400 && fault.says("already exist"),
         Action::DeletePass { .. }
         | Action::DeletePhone { .. }
         | Action::DeleteKey { .. }
         | Action::RemoveMember { .. }
+        | Action::RemoveOwner { .. }
         | Action::LeaveUnit { .. } => fault.is_absent(),
         _ => false,
     }
@@ -217,7 +222,9 @@ pub(super) fn is_lagging(action: &Action, fault: &Fault) -> bool {
     );
     let unknown =
         ["SubjectNotFound", "ResourceNotFound", "PrincipalNotFound"].iter().any(|code| fault.says(code));
-    needs_fresh && (fault.is_absent() || (fault.status == 400 && unknown))
+    // Seen even where another owner was added a moment ago (contract 15.4).
+    let is_last = matches!(action, Action::RemoveOwner { .. }) && fault.says("at least one owner");
+    is_last || needs_fresh && (fault.is_absent() || (fault.status == 400 && unknown))
 }
 
 /// The claims in `…claims=…` of a message, as text or in base64.

@@ -214,5 +214,6 @@ fn second_of_two(model: &Model, doing: Action) -> Writing {
         stale: BTreeSet::new(),
         changes: Changes::default(),
         left: Left::default(),
+        asked_again: 0,
     }
 }

@@ -119,6 +119,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("key-model-disallowed", json!({"model": KEY_MODEL})),
         ("key-model-allowed", json!({"model": KEY_MODEL})),
         ("security-defaults-switched", json!({"to": "off"})),
+        ("group-gains-owner", json!({"group": GROUP, "account": FIRST})),
         ("group-loses-member", json!({"group": GROUP, "account": FIRST})),
         ("group-gains-member", json!({"group": GROUP, "account": FIRST})),
         ("group-deleted", json!({"group": GROUP})),

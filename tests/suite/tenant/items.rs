@@ -105,8 +105,9 @@ fn a_change_that_never_shows_stops_the_list_and_accuses_nobody() {
     assert!(said.contains("does not show its change yet") && !said.contains("Someone else"), "{said}");
 }
 
-/// The name of the First account's user.
+/// The name of the First account's user, and of the group, in the example plan.
 const FIRST: &str = "harbor.lantern";
+const GROUP: &str = "Conditional Access - Emergency Access Exclusions";
 
 #[test]
 fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
@@ -139,4 +140,52 @@ fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
     );
     let state = served.stop();
     assert_eq!(excluded(&state, "A000 terse").len(), 1);
+}
+
+#[test]
+fn what_if_that_was_asked_too_early_is_asked_again() {
+    let served = Served::new("p1", Vec::new());
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    served.change("group-loses-member", &json!({"group": GROUP, "account": FIRST}));
+    served.change("shows-late", &json!({"what": "memberships-in-what-if", "seconds": 60}));
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("What If does not know the new membership yet"), "{said}");
+}
+
+#[test]
+fn what_somebody_changed_around_the_group_is_found_and_put_right_or_told() {
+    let served = Served::new("p1", Vec::new());
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    served.change("group-gains-owner", &json!({"group": GROUP, "account": "sam.helpdesk"}));
+    let who = format!("group:{GROUP}");
+    served.change(
+        "policy-appears",
+        &json!({"name": "Keys for them", "who": who, "grant": "phishing-resistant"}),
+    );
+    let (code, report, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(finding(&report, "group.owners")["verdict"], "pass");
+    assert!(said.contains("Remove sam.helpdesk"), "{said}");
+    assert_eq!(finding(&report, "policies.aimed")["verdict"], "pass", "{report}");
+
+    let blocking = json!({"name": "Only from here", "who": who, "grant": "block", "when": ["off-network"]});
+    served.change("policy-appears", &blocking);
+    let (code, report, said) = set_up(&served);
+    assert_eq!(code, Some(1), "{said}");
+    let seen = finding(&report, "policies.aimed");
+    let detail = seen["detail"].as_str().expect("a detail");
+    assert!(
+        seen["verdict"] == "fail" && detail.contains("Only from here blocks") && detail.contains("location"),
+        "{seen}"
+    );
+
+    served.change("policy-deleted", &json!({"policy": "Only from here"}));
+    served.change("security-defaults-switched", &json!({"to": "on", "although": "policies"}));
+    let (code, report, said) = set_up(&served);
+    assert_eq!(code, Some(1), "{said}");
+    let seen = finding(&report, "defaults.decision");
+    assert!(seen["detail"].as_str().is_some_and(|detail| detail.contains("exclude each other")), "{seen}");
 }

@@ -11,8 +11,10 @@ use serde_json::Value;
 use crate::domain::text::clean;
 
 mod compare;
+mod demands;
 mod reach;
 
+pub use demands::{Demands, Strength};
 pub use reach::CannotExclude;
 use reach::Reach;
 
@@ -106,6 +108,11 @@ impl Policy {
             && reach.groups.iter().all(|id| Some(id.as_str()) == group)
             && reach.roles.is_empty()
             && !reach.guests
+    }
+
+    /// What it asks of whom it reaches.
+    pub fn demands(&self) -> Demands {
+        Demands::of(&self.raw())
     }
 
     /// Whether Microsoft manages the policy; the name prefix is the only sign (contract 6, UNVERIFIED).

@@ -15,7 +15,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::turn::{Outcome, Turn};
 
 /// Waits before looking again at what does not show yet, in the cloud's time: three minutes in all (contract 0).
-const LOOK_AGAIN: [Duration; 6] = [
+pub(super) const LOOK_AGAIN: [Duration; 6] = [
     Duration::from_secs(5),
     Duration::from_secs(10),
     Duration::from_secs(15),

@@ -17,7 +17,7 @@ use crate::journeys::frame;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::Turn;
-use crate::steps::Subject;
+use crate::steps::{self, Subject};
 
 mod compare;
 mod left;
@@ -55,6 +55,8 @@ pub struct Writing {
     pub changes: Changes,
     /// What was not made, and why.
     pub left: Left,
+    /// How often What-If was asked again, because it did not know yet what was written.
+    pub asked_again: usize,
 }
 
 /// What happens while writing.
@@ -92,6 +94,7 @@ impl Writing {
             stale: BTreeSet::new(),
             changes: Changes::default(),
             left: Left::default(),
+            asked_again: 0,
         };
         let turn = match writing.queue.is_empty() {
             true => writing.derive(desk),
@@ -123,10 +126,21 @@ impl Writing {
         let possible = &desk.world.derived(&self.subject).actions;
         let wanted = possible.iter().filter(|a| self.consented.contains(&a.key()));
         self.queue = self.left.but_for_barred(wanted.cloned());
-        match self.queue.is_empty() {
-            true => self.finish(desk),
-            false => self.advance(desk),
+        match (self.queue.is_empty(), self.what_if_pause(desk)) {
+            (false, _) => self.advance(desk),
+            (true, None) => self.finish(desk),
+            (true, Some(pause)) => {
+                self.asked_again += 1;
+                let areas = [Area::Registration, Area::WhatIf];
+                Turn::stay().read_after(desk, &areas, Some(Msg::Derive), pause)
+            }
         }
+    }
+
+    /// How long to wait before What-If is asked again; `None` when it knows what was written, or never seems to.
+    fn what_if_pause(&self, desk: &Desk) -> Option<Duration> {
+        let is_late = self.done > 0 && steps::what_if_is_late(&desk.case());
+        compare::LOOK_AGAIN.get(self.asked_again).filter(|_| is_late).copied()
     }
 
     /// Makes the next write, or reads again when none is left that can be made now.
@@ -217,6 +231,10 @@ impl Writing {
             (Some(action), _) => action.sentence(),
             (None, Some(_)) if self.changes.is_lagging() => {
                 "the change does not show yet; looking again, for three minutes at most".to_owned()
+            }
+            (None, Some(_)) if self.asked_again > 0 => {
+                "What If does not know the new membership yet; asking again, for three minutes at most"
+                    .to_owned()
             }
             (None, Some(reading)) => {
                 format!("looking again at {}", reading.left.front().map_or("the tenant", |area| area.words()))
