@@ -3,4 +3,5 @@
 pub mod action;
 pub mod call;
 pub mod expect;
+pub mod order;
 pub mod whole;

@@ -1,6 +1,7 @@
 //! What several steps share: how they look, and what they look at for an account of any slot.
 
 pub(super) mod account;
+pub(super) mod aimed;
 pub(super) mod alert_rules;
 pub(super) mod alert_writes;
 pub(super) mod azure;
@@ -19,3 +20,4 @@ pub(super) mod role;
 pub(super) mod second_factor;
 pub(super) mod upkeep;
 pub(super) mod uses;
+pub(super) mod what_if_lag;

@@ -6,17 +6,24 @@ use crate::domain::plan::Recipient;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, Rule};
 use crate::domain::write::call::{api, diagnostic_setting_path, workspace_id};
+use crate::domain::write::order::Others;
 use crate::tenant::fault::Fault;
 use crate::tenant::read::resources::{GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, resource};
 use crate::tenant::session::Session;
 
 /// `action` with what it changes as it is now; what changes nothing in Azure stays as it is.
-pub(in crate::tenant) async fn refreshed(session: &Session, action: &Action) -> Result<Action, Trouble> {
-    let told = |fault: Fault| fault.during(&unread(action));
+pub(in crate::tenant) async fn refreshed(
+    session: &Session,
+    action: &Action,
+) -> Result<Action, (Trouble, Others)> {
+    let told = |fault: Fault| {
+        let others = fault.others();
+        (fault.during(&unread(action)), others)
+    };
     let fresh = read(session, action).await.map_err(told)?;
     let is_as_shown =
         our_part(&fresh) == our_part(action) && !has_appeared(session, action).await.map_err(told)?;
-    if is_as_shown { Ok(fresh) } else { Err(changed(action)) }
+    if is_as_shown { Ok(fresh) } else { Err((changed(action), Others::GoOn)) }
 }
 
 /// What a write changes in what is there; nothing where it makes it.

@@ -14,6 +14,7 @@ mod sign_in_of_apps;
 mod slow {
     pub mod azure;
     mod azure_silence;
+    mod items;
     mod mishaps;
     mod network;
     mod paced;
