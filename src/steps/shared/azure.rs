@@ -129,6 +129,9 @@ pub(in crate::steps) fn hindrance(case: &Case<'_>, monitoring: &Monitoring, work
     if work.is_in_the_group() && !monitoring.resource_group {
         return hindrance(case, monitoring, Work::ResourceGroup);
     }
+    if let Some(why) = foundation(work).iter().find_map(|below| missing(case, monitoring, *below)) {
+        return Some(why);
+    }
     let (place, right, role) = work.right()?;
     let whose = match place {
         Place::Subscription => format!("subscription {subscription}"),
@@ -136,6 +139,25 @@ pub(in crate::steps) fn hindrance(case: &Case<'_>, monitoring: &Monitoring, work
     };
     let is_lacking = !monitoring.rights.allow(place, right);
     is_lacking.then(|| format!("you lack {right} in {whose}: that is for a {role} there"))
+}
+
+/// What work of this kind stands on besides the resource group.
+fn foundation(work: Work) -> &'static [Work] {
+    match work {
+        Work::ResourceGroup | Work::Workspace | Work::ActionGroup => &[],
+        Work::Setting => &[Work::Workspace],
+        Work::Rule => &[Work::Workspace, Work::ActionGroup],
+    }
+}
+
+/// What keeps the operator from making a thing that is not there.
+fn missing(case: &Case<'_>, monitoring: &Monitoring, work: Work) -> Option<String> {
+    let is_there = match work {
+        Work::Workspace => monitoring.workspace.is_some(),
+        Work::ActionGroup => monitoring.action_group.is_some(),
+        Work::ResourceGroup | Work::Setting | Work::Rule => true,
+    };
+    if is_there { None } else { hindrance(case, monitoring, work) }
 }
 
 /// Whether a provider was seen not to be registered.

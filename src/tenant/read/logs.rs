@@ -12,8 +12,9 @@ use crate::tenant::http::Audience;
 use super::azure_wire::Tables;
 use super::{Reader, escaped, resources};
 
-/// How far back is looked (ISO 8601).
+/// How far back is looked for sign-ins of the accounts, and for the newest of anybody (ISO 8601).
 const SPAN: &str = "P7D";
+const NEWEST_SPAN: &str = "P30D";
 
 /// How many rows there are. `None` while the table does not exist, which can last three days, and when the workspace
 /// may not be queried: both mean that nothing is known.
@@ -22,23 +23,24 @@ pub(super) async fn rows(reader: &Reader<'_>, workspace: &str) -> Option<u64> {
     if accounts.is_empty() || workspace.is_empty() {
         return None;
     }
-    let answer = asked(reader, workspace, &format!("{} | count", sign_in_query(&accounts))).await?;
+    let query = format!("{} | count", sign_in_query(&accounts));
+    let answer = asked(reader, workspace, &json!({"query": query, "timespan": SPAN})).await?;
     answer.first()?.iter().find_map(Value::as_u64)
 }
 
 /// When the newest sign-in of anybody was.
 pub(super) async fn newest(reader: &Reader<'_>, workspace: &str) -> Option<Timestamp> {
-    let answer = asked(reader, workspace, newest_query()).await?;
+    let asked_for = json!({"query": newest_query(), "timespan": NEWEST_SPAN});
+    let answer = asked(reader, workspace, &asked_for).await?;
     answer.first()?.iter().find_map(|cell| cell.as_str()?.parse().ok())
 }
 
-async fn asked(reader: &Reader<'_>, workspace: &str, query: &str) -> Option<Vec<Vec<Value>>> {
+async fn asked(reader: &Reader<'_>, workspace: &str, body: &Value) -> Option<Vec<Vec<Value>>> {
     if workspace.is_empty() {
         return None;
     }
-    let body = json!({"query": query, "timespan": SPAN});
     let path = format!("/v1/workspaces/{}/query", escaped(workspace));
-    let answer: Tables = reader.session.question(Audience::Logs, &path, &body).await.ok()?;
+    let answer: Tables = reader.session.question(Audience::Logs, &path, body).await.ok()?;
     Some(answer.tables.into_iter().next()?.rows)
 }
 

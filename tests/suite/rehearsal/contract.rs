@@ -64,6 +64,8 @@ async fn every_operation_of_the_program_is_answered_as_it_is_described() {
     let mut asked = reading_graph(existing).await;
     let Some(drifted) = Asker::of("drifted").await else { return };
     asked.extend(what_stands_already(drifted).await);
+    let Some(flowing) = Asker::of("p1").await else { return };
+    asked.extend(an_alert_and_what_it_did(flowing).await);
     let Some(fresh) = Asker::of("fresh").await else { return };
     asked.extend(an_account_from_its_making_to_its_end(fresh).await);
     let Some(fresh) = Asker::of("fresh").await else { return };
@@ -142,14 +144,15 @@ async fn what_stands_already(mut ask: Asker) -> Vec<(String, String)> {
     let customer = workspaces["value"][0]["properties"]["customerId"].as_str().expect("an id").to_owned();
     let query = json!({"query": "SigninLogs | count", "timespan": "P7D"});
     ask.post(&format!("/v1/workspaces/{customer}/query"), query).await;
-    let law = id(&workspaces["value"][0]);
-    ask.get(&format!("{law}/tables/SigninLogs?api-version=2025-07-01")).await;
-    an_alert_and_what_it_did(&mut ask, &law).await;
     ask.concluded()
 }
 
 /// A rule over everybody's sign-ins, the next one, and the history of the alert that fires.
-async fn an_alert_and_what_it_did(ask: &mut Asker, law: &str) {
+async fn an_alert_and_what_it_did(mut ask: Asker) -> Vec<(String, String)> {
+    let subscriptions = ask.get("/subscriptions?api-version=2022-12-01").await;
+    let at = format!("{}/providers/Microsoft.OperationalInsights", id(&subscriptions["value"][0]));
+    let law = id(&ask.get(&format!("{at}/workspaces?api-version=2025-07-01")).await["value"][0]);
+    ask.get(&format!("{law}/tables/SigninLogs?api-version=2025-07-01")).await;
     let group: String = law.split('/').take(5).collect::<Vec<_>>().join("/");
     let subscription: String = law.split('/').take(3).collect::<Vec<_>>().join("/");
     let rule = json!({"location": "westeurope", "kind": "LogAlert", "properties": {"enabled": true, "severity": 0,
@@ -164,7 +167,7 @@ async fn an_alert_and_what_it_did(ask: &mut Asker, law: &str) {
         let fired = ask.get(&format!("{alerts}?api-version=2019-03-01")).await;
         if let Some(name) = fired["value"][0]["name"].as_str() {
             ask.get(&format!("{alerts}/{name}/history?api-version=2019-03-01")).await;
-            return;
+            return ask.concluded();
         }
         tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     }
