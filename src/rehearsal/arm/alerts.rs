@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Value, json};
 
 use super::logs::{arrived, mentions, table_exists};
-use super::request::{Outcome, Request, nothing_here};
+use super::request::{Outcome, Request, nothing_here, resource};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::hashing::id_for;
@@ -111,8 +111,7 @@ fn alert(rule: &Value, line: &Logged, place: &Place<'_>) -> Value {
             "severity": format!("Sev{}", rule["properties"]["severity"]), "signalType": "Log", "alertState": "New",
             "monitorCondition": "Fired", "monitorService": "Log Analytics", "alertRule": rule_id,
             "targetResource": rule["properties"]["scopes"][0], "startDateTime": started,
-            "lastModifiedDateTime": started, "actionStatus": {"isSuppressed": is_suppressed},
-            "actionGroups": rule["properties"]["actions"]["actionGroups"]}}})
+            "lastModifiedDateTime": started, "actionStatus": {"isSuppressed": is_suppressed}}}})
 }
 
 /// `…/actionRules`: alert processing rules of the subscription.
@@ -145,7 +144,9 @@ fn history(world: &World, alert: &Value) -> Value {
     let at = &essentials(alert)["startDateTime"];
     let mut modifications =
         vec![json!({"modificationEvent": "AlertCreated", "modifiedAt": at, "modifiedBy": "System"})];
-    let groups = essentials(alert)["actionGroups"].as_array().into_iter().flatten();
+    let rule = resource(world, essentials(alert)["alertRule"].as_str().unwrap_or_default());
+    let groups =
+        rule.and_then(|rule| rule["properties"]["actions"]["actionGroups"].as_array()).into_iter().flatten();
     let status = world.state().azure.told.as_deref().unwrap_or("Inline");
     let suppressed = essentials(alert)["actionStatus"]["isSuppressed"] == true;
     let event = if suppressed { "ActionsSuppressed" } else { "ActionsTriggered" };
@@ -154,6 +155,6 @@ fn history(world: &World, alert: &Value) -> Value {
         "modifiedBy": "System", "details": {"type": event, "actionGroup": {"actionGroupId": group},
             "notificationResult": {"status": if suppressed { "None" } else { status }}}})
     }));
-    json!({"id": alert["id"], "name": alert["name"], "type": "Microsoft.AlertsManagement/alerts/history",
+    json!({"id": alert["id"], "type": "Microsoft.AlertsManagement/alerts/history",
         "properties": {"alertId": alert["name"], "modifications": modifications}})
 }
