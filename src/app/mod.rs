@@ -28,12 +28,14 @@ use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
 mod by_hand;
 mod consent;
 mod folder;
+mod live_check;
 mod program;
 mod rehearsal_tenant;
 mod sign_in;
 
 pub use consent::unattended as may_run_unattended;
 pub use folder::record_folder;
+pub use live_check::{Missing, missing};
 pub use program::{MOMENT, Program};
 pub use rehearsal_tenant::{
     REHEARSAL_STATE, Served, can_rehearse, reset_rehearsal, start_rehearsal, time_scale,

@@ -99,6 +99,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         Msg::Recorded(at, entry) => {
             model.desk.session.now = at;
             model.desk.world.evidence_mut().add(at, &entry);
+            model.desk.offered.renewed(&entry);
             recorded(model, usize::from(is_remembered(&entry)));
         }
         Msg::RecordFailed(trouble) => model.presence = Presence::Stopped(trouble),

@@ -100,7 +100,9 @@ impl Worker {
                 let known = self.press.known(Paper { plan, facts }, evidence);
                 let written = pages::write_documents(&self.press, &known);
                 let names = pages::names(&known.paper.plan, &known.paper.facts);
-                self.filed(written, |files| Entry::Documented { files, names });
+                let procedure = Some(known.paper.plan.procedure.clone());
+                let date = Some(clock::today());
+                self.filed(written, |files| Entry::Documented { files, names, date, procedure });
             }
             RecordEffect::HandOver { step, to, name, page } => {
                 let written = pages::write_page(&self.press, &name, &page);

@@ -9,7 +9,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::effects::perform::waiting::needed;
 use crate::effects::perform::worker::Worker;
-use crate::effects::{generate, vault};
+use crate::effects::{clock, generate, vault};
 use crate::journeys::effect::{Brought, Done, Write};
 use crate::journeys::message::{Msg, NeededBy};
 use crate::journeys::session::Writing;
@@ -114,7 +114,7 @@ impl Worker {
         match action {
             Action::TestNotification { .. } => {
                 let detail = if sent { "the service reports it as sent" } else { "it was not sent" };
-                self.remember(Entry::Notified { sent, detail: detail.to_owned() })
+                self.remember(Entry::Notified { sent, detail: detail.to_owned(), date: Some(clock::today()) })
             }
             _ => true,
         }

@@ -14,4 +14,5 @@ pub(super) mod policies;
 pub(super) mod registered;
 pub(super) mod role;
 pub(super) mod second_factor;
+pub(super) mod upkeep;
 pub(super) mod uses;

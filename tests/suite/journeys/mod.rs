@@ -11,6 +11,7 @@ mod own_pin;
 mod preview;
 mod state_machine;
 mod tasks;
+mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
