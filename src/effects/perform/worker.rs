@@ -101,7 +101,7 @@ impl Worker {
                 let written = pages::write_documents(&self.press, &known);
                 let names = pages::names(&known.paper.plan, &known.paper.facts);
                 let procedure = Some(known.paper.plan.procedure.clone());
-                let date = Some(clock::today());
+                let date = Some(self.press.clock.today());
                 self.filed(written, |files| Entry::Documented { files, names, date, procedure });
             }
             RecordEffect::HandOver { step, to, name, page } => {
