@@ -28,6 +28,8 @@ pub struct Desk {
     pub world: World,
     /// A reading under way, over whatever screen there is.
     pub reading: Option<Reading>,
+    /// Why the write on its way takes minutes.
+    pub waiting: Option<String>,
     /// A trouble to show first; gone with the next choice.
     pub trouble: Option<Trouble>,
     /// A word about what was just done; gone with the next choice.
@@ -129,6 +131,7 @@ impl Desk {
             session,
             world,
             reading: None,
+            waiting: None,
             trouble: None,
             done: None,
             unrecorded: 0,

@@ -172,6 +172,8 @@ const GRAPH: &[Row] = &[
     ("POST", "/v1.0/groups", MAKE_GROUP, GROUP),
     ("POST", "/v1.0/groups/{id}/members/$ref", WRITE_MEMBERS, GROUP),
     ("DELETE", "/v1.0/groups/{id}/members/{member}/$ref", WRITE_MEMBERS, GROUP),
+    ("POST", "/v1.0/groups/{id}/owners/$ref", MAKE_GROUP, GROUP),
+    ("DELETE", "/v1.0/groups/{id}/owners/{owner}/$ref", MAKE_GROUP, GROUP),
     ("GET", "/v1.0/directory/administrativeUnits", &["AdministrativeUnit.Read.All"], READER),
     ("GET", "/v1.0/directory/administrativeUnits/{id}/members", &["AdministrativeUnit.Read.All"], READER),
     ("POST", "/v1.0/directory/administrativeUnits/{id}/members/$ref", &["AdministrativeUnit.ReadWrite.All"], UNIT),

@@ -30,6 +30,19 @@ pub fn unsettled(desk: &Desk, findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().filter(|f| !frame::settled(desk, f)).collect()
 }
 
+/// Whether a check of the setup failed and nothing is left to do about it here: no write that can be made, nothing that a
+/// person is asked, no other team that has the step.
+pub fn is_stuck(desk: &Desk, finding: &Finding) -> bool {
+    let subjects = [Subject::Before].into_iter().chain(Subject::steps());
+    let of = subjects.filter(|subject| desk.world.derived(subject).checks.contains(finding)).last();
+    finding.verdict == Verdict::Fail
+        && of.is_some_and(|subject| {
+            let derived = desk.world.derived(&subject);
+            let is_elsewhere = waiting::waiting(desk).any(|(number, _)| subject.is_step(number));
+            derived.actions.is_empty() && derived.asks.is_empty() && !is_elsewhere
+        })
+}
+
 /// Unknowns that the plan accepts by name, each with its reason.
 pub fn accepted(desk: &Desk) -> Vec<(Finding, &str)> {
     let named = |finding: Finding| frame::accepted(desk, &finding).map(|reason| (finding, reason));

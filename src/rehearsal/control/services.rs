@@ -30,6 +30,15 @@ pub const CHANGES: &[Change] = &[
         apply: out,
     },
     Change {
+        name: "shows-late",
+        does: "What was accepted shows late in another part of the services, from now on.",
+        parameters: &[
+            required("what", "groups-in-policies, policy-reads or memberships-in-what-if"),
+            optional("seconds", "tenant seconds; 45 when left out, 0 for at once"),
+        ],
+        apply: shows_late,
+    },
+    Change {
         name: "services-back",
         does: "Every service works again, and no fault is left.",
         parameters: &[],
@@ -76,6 +85,22 @@ fn passes(world: &mut World, given: &Given) -> Result<String, Refused> {
     Ok(format!(
         "{days} days went by; this tenant is {ahead} days ahead: days_ahead = {ahead} in the profile."
     ))
+}
+
+fn shows_late(world: &mut World, given: &Given) -> Result<String, Refused> {
+    given.text("what")?;
+    let what = given.word("what", &["groups-in-policies", "policy-reads", "memberships-in-what-if"])?;
+    let seconds = given.number("seconds", 45, LONGEST * 60)?;
+    let now = world.now;
+    let lags = &mut world.edit().lags;
+    lags.from = now;
+    let (lag, words) = match what {
+        "groups-in-policies" => (&mut lags.groups_in_policies, "New groups are known to Conditional Access"),
+        "policy-reads" => (&mut lags.policy_reads, "Changed policies are read as they are"),
+        _ => (&mut lags.memberships_in_what_if, "New memberships are known to What-If"),
+    };
+    *lag = i64::from(seconds);
+    Ok(format!("{words} after {seconds} tenant seconds."))
 }
 
 fn back(world: &mut World, _: &Given) -> Result<String, Refused> {

@@ -15,7 +15,7 @@ use crate::rehearsal::http::reply::{Content, Reply};
 use crate::rehearsal::identity::hashing::{hashed, id_for, new_id};
 use crate::rehearsal::state::directory;
 use crate::rehearsal::state::directory::{user, user_mut};
-use crate::rehearsal::state::model::User;
+use crate::rehearsal::state::model::{NextSignIn, User};
 use crate::rehearsal::state::world::World;
 
 /// Every property of a user this tenant knows.
@@ -218,7 +218,8 @@ fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
 
 fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
     let (visible_at, listed_at) = directory::replication(world);
-    body.remove("passwordProfile");
+    let next = next_sign_in(&body);
+    body.insert("passwordProfile".to_owned(), next.profile());
     let defaults = json!({"id": new_id(), "createdDateTime": world.stamp(), "userType": "Member",
         "lastPasswordChangeDateTime": world.stamp(), "signInSessionsValidFromDateTime": world.stamp(),
         "assignedLicenses": [], "assignedPlans": [], "businessPhones": [], "otherMails": [], "proxyAddresses": [],
@@ -276,10 +277,22 @@ fn may_change(world: &World, ask: &Request<'_>, id: &str, body: &Object) -> Resu
     access::may_touch(world, ask.caller, id)
 }
 
+fn next_sign_in(body: &Object) -> NextSignIn {
+    let asked = body.get("passwordProfile").map(|profile| &profile["forceChangePasswordNextSignIn"]);
+    match asked.and_then(Value::as_bool) {
+        Some(true) => NextSignIn::NewPassword,
+        Some(false) | None => NextSignIn::AsItIs,
+    }
+}
+
 fn apply(world: &mut World, id: &str, mut body: Object, password: Option<String>) -> Result<(), Refusal> {
     let stamp = world.stamp();
-    body.remove("passwordProfile");
+    let next = next_sign_in(&body);
+    let asked = body.remove("passwordProfile").is_some();
     let user = user_mut(world, id)?;
+    if asked {
+        user.body.insert("passwordProfile".to_owned(), next.profile());
+    }
     if let Some(password) = password {
         user.password = Some(hashed(&password));
         user.body.insert("lastPasswordChangeDateTime".to_owned(), json!(stamp));

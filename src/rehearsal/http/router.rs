@@ -138,6 +138,7 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
         }
         Some(FaultKind::ClaimsChallenge) => refused(shared, &path, &challenge()),
         Some(FaultKind::ContextRequired) => refused(shared, &path, &context_required()),
+        Some(FaultKind::Forbidden) => refused(shared, &path, &Refusal::denied()),
         Some(FaultKind::Unauthorized) => {
             refused(shared, &path, &tokens::unauthorized("Access token is revoked."))
         }

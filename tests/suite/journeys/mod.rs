@@ -16,6 +16,7 @@ mod words;
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    mod exit_codes;
     mod halves_by_lines;
     mod repair;
     mod setup;

@@ -272,9 +272,10 @@ impl Evidence {
         }
     }
 
-    /// The ids of the policies that refused the exclusion.
-    pub fn refused_exclusions(&self) -> impl Iterator<Item = &str> {
-        self.refused.keys().filter_map(|key| key.object_of(ActionKind::ExcludeGroup))
+    /// The ids of the policies that refused the exclusion, each with the reason.
+    pub fn refused_exclusions(&self) -> impl Iterator<Item = (&str, &Trouble)> {
+        let refused = self.refused.iter();
+        refused.filter_map(|(key, trouble)| Some((key.object_of(ActionKind::ExcludeGroup)?, trouble)))
     }
 
     /// The latest slip of `kind` for `slot`.
