@@ -29,6 +29,8 @@ pub fn answer(world: &mut World, call: &Call) -> Reply {
         (_, [_, "oauth2", "v2.0", "authorize"]) => authorize(world, call),
         ("POST", [_, "oauth2", "v2.0", "token"]) => token(world, call),
         ("POST", [_, "oauth2", "v2.0", "devicecode"]) => device_code::issued(world, call),
+        // Tokens are signed with a key that is nobody else's to check: there is a list of keys, and nothing in it.
+        ("GET", [_, "discovery", "v2.0", "keys"]) => Reply::json(200, json!({"keys": []})),
         (_, [_, "oauth2", "v2.0", "logout"]) => Reply::page(200, "<p>You are signed out."),
         (
             "GET",
@@ -52,12 +54,15 @@ fn unknown_tenant(tenant: &str) -> Denied {
     Denied::new(90002, "invalid_tenant", format!("Tenant '{tenant}' not found."))
 }
 
+/// What clients of every maker read first. The issuer stands on this very host, as `msal-node` demands it to.
 fn configuration(call: &Call, tenant: &str) -> Reply {
     let base = format!("{}/login/{tenant}/oauth2/v2.0", call.origin);
     Reply::json(
         200,
         json!({
-        "issuer": format!("https://sts.example.com/{}/", TENANT_ID), "tenant_region_scope": "WW",
+        "issuer": format!("{}/login/{TENANT_ID}/v2.0", call.origin), "tenant_region_scope": "WW",
+        "jwks_uri": format!("{}/login/{tenant}/discovery/v2.0/keys", call.origin),
+        "subject_types_supported": ["pairwise"], "response_modes_supported": ["query"],
         "authorization_endpoint": format!("{base}/authorize"), "token_endpoint": format!("{base}/token"),
         "device_authorization_endpoint": format!("{base}/devicecode"), "end_session_endpoint": format!("{base}/logout"),
         "response_types_supported": ["code"], "scopes_supported": ["openid", "profile", "email", "offline_access"],
