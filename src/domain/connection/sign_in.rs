@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The delegated Graph scopes of the whole program, short names: the least-privileged union (contract 0).
-pub const GRAPH_SCOPES: [&str; 19] = [
+/// The delegated Graph scopes of the whole program, short names: the least-privileged union (contract 0), without
+/// `Directory.Read.All`: names of ids are not worth so broad a scope (contract 15.1).
+pub const GRAPH_SCOPES: [&str; 18] = [
     "User.Read",
     "Organization.Read.All",
     "Domain.Read.All",
@@ -23,7 +24,6 @@ pub const GRAPH_SCOPES: [&str; 19] = [
     "Group.ReadWrite.All",
     "GroupMember.ReadWrite.All",
     "AuditLog.Read.All",
-    "Directory.Read.All",
     "AdministrativeUnit.ReadWrite.All",
 ];
 

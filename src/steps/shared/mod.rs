@@ -14,4 +14,6 @@ pub(super) mod policies;
 pub(super) mod registered;
 pub(super) mod role;
 pub(super) mod second_factor;
+pub mod sign_ins;
+pub(super) mod tested;
 pub(super) mod uses;

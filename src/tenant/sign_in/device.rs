@@ -16,6 +16,7 @@ use crate::domain::connection::sign_in::{Demand, Prompt};
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::tenant::fault::Fault;
+use crate::tenant::patience::patiently;
 use crate::tenant::session::Session;
 
 /// Seconds between two questions when the service does not say (RFC 8628, 3.2).
@@ -53,8 +54,8 @@ pub(super) async fn sign_in(
 ) -> Result<Grant, Trouble> {
     let scope = oauth::signed_in_scopes(&session.profile, demand.audience);
     let form = [("client_id", client.id.as_str()), ("scope", scope.as_str())];
-    let issued: Issued =
-        oauth::post(session.service(), client, "devicecode", &form).await.map_err(Fault::into_trouble)?;
+    let ask = || oauth::post(session.service(), client, "devicecode", &form);
+    let issued: Issued = patiently(&session.profile, ask).await.map_err(Fault::into_trouble)?;
     show(Prompt::Code {
         address: clean(&issued.verification_uri),
         code: clean(&issued.user_code),
@@ -94,7 +95,7 @@ async fn answered(
             "slow_down" => interval += SLOWER,
             "expired_token" => return Err(expired()),
             "authorization_declined" => return Err(declined()),
-            _ if fault.is_passing() => {}
+            _ if fault.is_passing() => session.pause(fault.retry_after.unwrap_or_default()).await,
             _ => return Err(explained(fault)),
         }
         if Instant::now() > ends {

@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 
+use super::fault::Fault;
 use super::profile::Profile;
 use super::session::Session;
 use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay};
@@ -13,6 +14,7 @@ use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
 mod assertion;
+mod azure_test;
 mod browser;
 mod credential;
 mod device;
@@ -22,6 +24,7 @@ pub(super) mod redirect;
 pub(super) mod source;
 pub(super) mod test_sign_in;
 pub(super) mod tokens;
+mod way_out;
 
 pub use oauth::GRAPH_POWERSHELL;
 use oauth::{Client, Wish};
@@ -104,9 +107,8 @@ pub(super) async fn sign_in(
     match source.way {
         SignInWay::Browser => {
             let wish = Wish::operator(&session.profile, demand);
-            let visit = browser::begin(session, &source.client, wish).await?;
-            show(visit.prompt());
-            let grant = browser::finish(session, visit).await?;
+            let grant = browser::sign_in(session, &source.client, &wish, show).await;
+            let grant = grant.map_err(Fault::into_trouble)?;
             source.keep(demand.audience, grant).await;
         }
         SignInWay::DeviceCode => {
@@ -117,7 +119,7 @@ pub(super) async fn sign_in(
             show(Prompt::Secret);
             return Ok(Ended::SecretWanted);
         }
-        _ => session.token(demand.audience).await.map(drop).map_err(super::fault::Fault::into_trouble)?,
+        _ => session.token(demand.audience).await.map(drop).map_err(Fault::into_trouble)?,
     }
     Ok(Ended::SignedIn)
 }

@@ -3,6 +3,8 @@
 //! Authorization code with PKCE (contract 10). The one-time values of a sign-in are made here; waiting for the
 //! browser is [`super::redirect`].
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -16,14 +18,19 @@ use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Http, Request, Response};
+use crate::tenant::patience::patiently;
 use crate::tenant::profile::Profile;
 
 /// Says that this program can answer a claims challenge, so that PIM authentication contexts work (contract 10).
 const CAN_ANSWER_CLAIMS: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 /// The public client of Microsoft Graph PowerShell (contract 10): the quick start, any delegated scope by consent.
 pub const GRAPH_POWERSHELL: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
-/// How often a refresh is repeated when the service cannot be reached.
-const REPEATS: u32 = 3;
+/// The public client of the Azure CLI (contract 10): it may always ask for Azure.
+pub(super) const AZURE_CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+/// What the test of an account asks Graph for: reads that only administrators make (contract 16), and who it is.
+const TEST_SCOPES: [&str; 3] = ["RoleManagement.Read.Directory", "Policy.Read.All", "User.Read"];
+/// A code that was exchanged before (common knowledge; not in the contract).
+const ALREADY_REDEEMED: u32 = 54_005;
 
 /// Which app signs in, to which tenant.
 #[derive(Debug, Clone)]
@@ -72,6 +79,9 @@ pub(super) struct Wish {
     pub scope: String,
     /// Further parameters of the authorization address.
     pub more: Vec<(&'static str, String)>,
+    /// An id that goes along: Microsoft's own libraries send one as `client-request-id`, and the sign-in log repeats it as
+    /// `correlationId` (common knowledge, UNVERIFIED: nothing rests on it alone).
+    pub correlation: String,
 }
 
 impl Wish {
@@ -81,14 +91,27 @@ impl Wish {
             ("prompt", "select_account".to_owned()),
             ("claims", with_capability(demand.claims.as_deref())),
         ];
-        Self { scope: signed_in_scopes(profile, demand.audience), more }
+        Self::new(signed_in_scopes(profile, demand.audience), more)
     }
 
-    /// A fresh sign-in of one account, to prove that it works.
+    /// A fresh sign-in of one account, to prove that it works: with what an administrator needs on the day. The refresh
+    /// token is for Azure, and dropped with the others.
     pub fn test(profile: &Profile, upn: &str) -> Self {
-        let scope = format!("openid profile {}/User.Read", profile.graph);
+        let full = TEST_SCOPES.iter().map(|scope| format!("{}/{scope}", profile.graph));
+        let scope = full.chain(["offline_access", "openid", "profile"].map(str::to_owned));
         let more = [("prompt", "login"), ("max_age", "0"), ("login_hint", upn)];
-        Self { scope, more: more.map(|(name, value)| (name, value.to_owned())).to_vec() }
+        let more = more.map(|(name, value)| (name, value.to_owned())).to_vec();
+        Self::new(scope.collect::<Vec<_>>().join(" "), more)
+    }
+
+    /// The same account's way into Azure, in the session that is open already.
+    pub fn azure_test(profile: &Profile, upn: &str) -> Self {
+        let scope = format!("{}/.default openid profile", Audience::Arm.resource(profile));
+        Self::new(scope, vec![("login_hint", upn.to_owned())])
+    }
+
+    fn new(scope: String, more: Vec<(&'static str, String)>) -> Self {
+        Self { scope, more, correlation: uuid::Uuid::new_v4().to_string() }
     }
 
     /// The address that the person opens to sign in with `client`; the browser returns to `redirect`.
@@ -113,6 +136,7 @@ impl Wish {
             .append_pair("nonce", &once.nonce)
             .append_pair("code_challenge", &once.challenge())
             .append_pair("code_challenge_method", "S256")
+            .append_pair("client-request-id", &self.correlation)
             .extend_pairs(&self.more);
         Ok(url.into())
     }
@@ -157,7 +181,10 @@ pub(in crate::tenant) struct Service<'a> {
     pub profile: &'a Profile,
 }
 
-/// Exchanges the code of a finished sign-in for tokens. A code is good once, so this is never repeated.
+/// Exchanges the code of a finished sign-in for tokens, patiently.
+///
+/// A code is good once. Where an answer was lost, asking again may find it used up: that is told as a loss
+/// ([`is_spent`]), because a new sign-in mends it.
 pub(super) async fn redeemed(
     service: Service<'_>,
     client: &Client,
@@ -165,10 +192,35 @@ pub(super) async fn redeemed(
 ) -> Result<Grant, Fault> {
     let mut form = vec![("client_id", client.id.as_str())];
     form.extend_from_slice(fields);
-    post(service, client, "token", &form).await
+    let lost = AtomicBool::new(false);
+    let redeemed = patiently(service.profile, || async {
+        let answer: Result<Grant, Fault> = post(service, client, "token", &form).await;
+        if answer.as_ref().is_err_and(|fault| fault.kind == Kind::Lost) {
+            lost.store(true, Ordering::Relaxed);
+        }
+        answer
+    });
+    redeemed.await.map_err(|fault| match fault.kind == Kind::SignIn && lost.load(Ordering::Relaxed) {
+        true => spent(),
+        false => fault,
+    })
 }
 
-/// Posts a form to an endpoint below the tenant's `oauth2/v2.0`.
+fn spent() -> Fault {
+    let trouble = Trouble::new(
+        "The sign-in did not work.",
+        "The tokens were lost on the way, and a sign-in brings them only once.",
+        "Start the sign-in again.",
+    );
+    Fault { number: Some(ALREADY_REDEEMED), ..Fault::unanswered(Kind::Lost, trouble) }
+}
+
+/// Whether the code was used up by an answer that never arrived.
+pub(super) fn is_spent(fault: &Fault) -> bool {
+    fault.kind == Kind::Lost && fault.number == Some(ALREADY_REDEEMED)
+}
+
+/// Posts a form to an endpoint below the tenant's `oauth2/v2.0`, once.
 pub(super) async fn post<T: DeserializeOwned>(
     service: Service<'_>,
     client: &Client,
@@ -183,7 +235,7 @@ pub(super) async fn post<T: DeserializeOwned>(
     Err(refused(&answer))
 }
 
-/// A token for another service, or a fresh one.
+/// A token for another service, or a fresh one, with the patience of a read.
 pub(super) async fn refreshed(
     service: Service<'_>,
     client: &Client,
@@ -198,14 +250,7 @@ pub(super) async fn refreshed(
         ("scope", &scope),
         ("claims", CAN_ANSWER_CLAIMS),
     ];
-    let mut tries = 0;
-    loop {
-        match post(service, client, "token", &form).await {
-            Err(fault) if fault.is_passing() && tries < REPEATS => tries += 1,
-            done => return done,
-        }
-        tokio::time::sleep(service.profile.scaled(std::time::Duration::from_secs(2 << tries))).await;
-    }
+    patiently(service.profile, || post(service, client, "token", &form)).await
 }
 
 /// An error of the sign-in service, in its answer or in a redirect.
@@ -220,13 +265,20 @@ pub(super) struct OAuthError {
 
 fn refused(answer: &Response) -> Fault {
     let error: OAuthError = serde_json::from_slice(&answer.body).unwrap_or_default();
-    let kind = match error.error.as_str() {
-        "invalid_grant" | "interaction_required" | "login_required" => Kind::SignIn,
-        _ if answer.status.is_server_error() => Kind::Lost,
+    let status = answer.status.as_u16();
+    let kind = match (error.error.as_str(), status) {
+        ("invalid_grant" | "interaction_required" | "login_required", _) => Kind::SignIn,
+        (_, 429) => Kind::Busy,
+        (_, 408 | 500..) => Kind::Lost,
         _ => Kind::Refused,
     };
-    let mut fault = Fault::unanswered(kind, error.trouble().with_request(&answer.request));
-    fault.status = answer.status.as_u16();
+    let trouble = match error.error.is_empty() && kind != Kind::Refused {
+        true => unwell(status),
+        false => error.trouble(),
+    };
+    let mut fault = Fault::unanswered(kind, trouble.with_request(&answer.request));
+    fault.status = status;
+    fault.retry_after = answer.retry_after();
     fault.number = error.number();
     // The claims are not shown; the next sign-in brings them.
     fault.message = error.claims;
@@ -234,7 +286,22 @@ fn refused(answer: &Response) -> Fault {
     fault
 }
 
+/// The service gave no reason of its own.
+fn unwell(status: u16) -> Trouble {
+    Trouble::new(
+        "The sign-in did not work.",
+        format!("The sign-in service answered {status}: it is busy, or has a problem of its own."),
+        "Wait a few minutes and sign in again.",
+    )
+}
+
 impl OAuthError {
+    /// A sign-in that came back with this error.
+    pub fn into_fault(self) -> Fault {
+        let (number, trouble) = (self.number(), self.trouble());
+        Fault { number, code: self.error, ..Fault::unanswered(Kind::SignIn, trouble) }
+    }
+
     /// The number in `AADSTS50076: …`.
     pub fn number(&self) -> Option<u32> {
         let rest = self.error_description.split("AADSTS").nth(1)?;
@@ -258,7 +325,8 @@ impl OAuthError {
             ),
             Some(53_000..=53_004) => (
                 "A Conditional Access policy stops this sign-in.",
-                "Exclude the account, or meet the policy.",
+                "Exclude the account, or meet the policy. Where a policy locks administrators out: breakglass repair \
+                 blocked-by-policy, signed in as the other emergency access account.",
             ),
             Some(65_004) => (
                 "The sign-in was declined: the permissions were not consented to.",
@@ -293,7 +361,11 @@ impl OAuthError {
                 "The certificate is not one of this app.",
                 "Upload the certificate to the app registration, or name the right file.",
             ),
-            _ if self.error == "access_denied" => ("The sign-in was declined.", "Sign in again and accept."),
+            _ if self.error == "access_denied" => (
+                "The sign-in was declined.",
+                "Sign in again and accept. Where the page spoke of a policy: breakglass repair blocked-by-policy, signed \
+                 in as the other emergency access account.",
+            ),
             _ => ("The sign-in service refused.", "Read the reason and sign in again."),
         };
         Trouble::new(
