@@ -64,12 +64,20 @@ pub async fn serve(
     } else {
         let mut world = shared.world();
         let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
-        let struck = fault::take(&mut world.faults, &line, met);
+        let struck = fault::take(&mut world.faults, &faulty_line(&call, &line), met);
         struck.or_else(|| outage::in_force(&world.state().outages, &call.path, time::now()))
     };
     let reply = struck(&shared, fault, peer, call).await;
     shared.world().remember(format!("{line} {}", reply.status));
     sent(reply)
+}
+
+/// What faults look for: `METHOD /path`, and at the token endpoint the kind of grant behind it.
+fn faulty_line(call: &Call, line: &str) -> String {
+    if !line.ends_with("/token") {
+        return line.to_owned();
+    }
+    format!("{line} {}", call.form().get("grant_type").map(String::as_str).unwrap_or_default())
 }
 
 /// Answers with the fault, if any, on top.
@@ -85,6 +93,10 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
         Some(FaultKind::TooManyRequests) => refused(shared, &path, &throttling::too_many()),
         Some(FaultKind::TooManyRequestsRetryAfter) => {
             refused(shared, &path, &throttling::too_many().with("retry-after", "2"))
+        }
+        Some(FaultKind::TooManyRequestsRetryAfterDate) => refused(shared, &path, &throttling::until_a_date()),
+        Some(FaultKind::TooManyRequestsRetryAfterList) => {
+            refused(shared, &path, &throttling::too_many().with("retry-after", "0, 1.5"))
         }
         Some(FaultKind::Unavailable) => refused(
             shared,
@@ -191,7 +203,8 @@ fn dispatched(world: &mut World, call: Call) -> Reply {
 fn refused(shared: &Shared, path: &str, refusal: &Refusal) -> Reply {
     if path.starts_with("/login") {
         let denied = Denied::new(90_033, "temporarily_unavailable", refusal.message.clone());
-        return Reply { status: refusal.status, ..error_reply(&shared.world(), &denied) };
+        let headers = refusal.headers.clone();
+        return Reply { status: refusal.status, headers, ..error_reply(&shared.world(), &denied) };
     }
     if path.starts_with("/arm") || path.starts_with("/logs") {
         return refusal.as_arm();

@@ -8,6 +8,8 @@ mod read_retries;
 mod redirect_listener;
 mod sign_in;
 mod sign_in_of_apps;
+mod test_sign_in;
+mod token_patience;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
