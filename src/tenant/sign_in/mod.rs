@@ -10,6 +10,7 @@ use super::fault::Fault;
 use super::profile::Profile;
 use super::session::Session;
 use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay};
+use crate::domain::encoding;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
@@ -130,7 +131,7 @@ pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
         Trouble::new(
             format!("{} is not used.", path.display()),
             why,
-            "Check the path, and make it readable by you only: chmod 600 FILE.",
+            "Check the path and the file, and make it readable by you only: chmod 600 FILE.",
         )
     };
     let data = std::fs::metadata(path).map_err(|error| refused(error.to_string()))?;
@@ -139,7 +140,7 @@ pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
     }
     let bytes =
         std::fs::read(path).map(zeroize::Zeroizing::new).map_err(|error| refused(error.to_string()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| refused("It is not text.".to_owned()))?;
+    let text = encoding::text_of(&bytes).map_err(refused)?;
     Ok(Secret::new(zeroize::Zeroizing::new(text.trim().to_owned())))
 }
 

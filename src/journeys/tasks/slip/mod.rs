@@ -31,7 +31,7 @@ mod printing_screens;
 mod screens;
 mod state;
 
-pub use state::{ByFile, MakeSlip, Maker, Moment, Msg, People, State};
+pub use state::{ByFile, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 
 /// How often the account is read until the time of its password has moved.
 const LOOKS: u8 = 5;
@@ -63,6 +63,7 @@ impl MakeSlip {
             state: State::Announced,
             wrong: 0,
             judged: None,
+            wait: PageWait::AsPlanned,
             found: Vec::new(),
         }
     }
