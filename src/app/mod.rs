@@ -142,8 +142,7 @@ fn given_plan(options: &Options, record: &Record) -> Result<Option<Plan>, Troubl
 }
 
 /// What to do about a file in another encoding.
-const AS_UTF_8: &str =
-    "Save it as UTF-8 in the editor (Windows PowerShell 5.1: Get-Content FILE | Set-Content -Encoding UTF8 NEW).";
+const AS_UTF_8: &str = "Save it as UTF-8 in the editor (Windows PowerShell 5.1: Get-Content FILE | Set-Content -Encoding UTF8 NEW).";
 
 /// Reads a plan file.
 pub fn read_plan(file: &Path) -> Result<Plan, Trouble> {

@@ -36,7 +36,9 @@ pub(super) async fn asked(wire: &Wire, printer: &str, order: Order<'_>) -> Resul
         StatusCode::ClientErrorAttributesOrValuesNotSupported if !ignores_hold(&answer) => {
             Waits::Yes { binding: Binding::Wishes }
         }
-        StatusCode::ServerErrorOperationNotSupported if said.is_some() => Waits::Yes { binding: Binding::Orders },
+        StatusCode::ServerErrorOperationNotSupported if said.is_some() => {
+            Waits::Yes { binding: Binding::Orders }
+        }
         StatusCode::ServerErrorOperationNotSupported => {
             Waits::No("It does not say whether it keeps a page until somebody releases it.".to_owned())
         }

@@ -169,7 +169,12 @@ pub(super) fn request(operation: Operation, printer: &str) -> Result<IppRequestR
 
 pub(super) type Value = Result<IppValue, ipp::parser::IppParseError>;
 
-pub(super) fn add(request: &mut IppRequestResponse, tag: DelimiterTag, name: &str, value: Value) -> Result<(), Trouble> {
+pub(super) fn add(
+    request: &mut IppRequestResponse,
+    tag: DelimiterTag,
+    name: &str,
+    value: Value,
+) -> Result<(), Trouble> {
     let attribute = value.and_then(|value| IppAttribute::with_name(name, value));
     let attribute = attribute.map_err(|error| {
         Trouble::new(

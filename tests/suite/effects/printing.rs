@@ -257,6 +257,9 @@ async fn a_printer_that_keeps_no_page_gets_none_that_is_to_wait() {
         let (printout, _) = print(&at(&printer, Hold::No)).await;
         assert!(matches!(printout, Ok(Printout::Job(..))), "{mood:?}: {printout:?}");
     }
+    let liar = Printer::on(Mood::Lies).await;
+    let (printout, _) = print(&at(&liar, Hold::UntilReleased)).await;
+    assert!(matches!(printout, Ok(Printout::Job(_, JobState::Printing))), "{printout:?}");
     let printer = Printer::on(Mood::Holds).await;
     let (printout, _) = print(&at(&printer, Hold::UntilReleased)).await;
     assert!(matches!(printout, Ok(Printout::Job(_, JobState::Held))), "{printout:?}");
@@ -275,7 +278,9 @@ fn where_a_page_cannot_wait_somebody_stands_there_or_another_route_is_chosen() {
     assert!(shown.trouble.as_ref().is_some_and(|trouble| trouble.next.contains("Nothing was sent")));
     assert!(format!("{:?}", shown.choices).contains("Somebody stands at the printer; send it"));
     let effects = say(&mut model, slip::Msg::Continue);
-    let [Effect::Paper(PaperEffect::PrintSlip { to, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Paper(PaperEffect::PrintSlip { to, .. })] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
     assert!(!to.waits());
     say(&mut model, slip::Msg::Printed(Ok(Printout::Job(job(), JobState::Printing))));
     assert_eq!(model.desk.trouble, None, "nobody was told that it waits");

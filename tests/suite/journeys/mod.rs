@@ -6,6 +6,7 @@ mod halves;
 mod hand_over;
 mod late_answers;
 mod manual;
+mod not_opened;
 mod other_tenant;
 mod own_pin;
 mod preview;
@@ -18,5 +19,6 @@ mod slow {
     mod halves_by_lines;
     mod repair;
     mod setup;
+    mod sign_in_tests_count;
     mod units;
 }

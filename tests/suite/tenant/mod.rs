@@ -1,5 +1,6 @@
 //! Entra over HTTP: ways to sign in, answers that go wrong, and what is asked for.
 
+mod browser_by_name;
 mod cloud_file;
 mod lost_answers;
 mod needs;

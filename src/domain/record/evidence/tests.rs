@@ -52,7 +52,8 @@ impl Evidence {
             Entry::Used(used) => self.visits.push(visit_of(used)),
             Entry::Key { slot, key, .. } => {
                 self.overtake(*slot, format!("key {} was registered", key + 1));
-                self.visits.push(Visit::new(*slot, at, REGISTERING, AROUND));
+                // Whoever registers it has signed in before it is seen.
+                self.visits.push(Visit::new(*slot, at, REGISTERING, SignedDuration::ZERO));
             }
             Entry::Slip(slip) if slip.state == SlipState::Confirmed => {
                 let of = if slip.kind == SlipKind::Password { "password" } else { "PIN" };

@@ -69,6 +69,8 @@ pub enum Msg {
     Again,
     /// Go on without; what needs it stays open.
     GoOnWithout,
+    /// A policy may stop the operator: repair that, signed in as the other emergency access account.
+    RepairBlocked,
     /// Back from typing, or away.
     Back,
 }
@@ -128,6 +130,7 @@ impl SignIn {
                 let decline = TenantEffect::Decline(self.demand.audience);
                 Turn::end(Outcome::GivenUp).with([Effect::StopWaiting, Effect::Tenant(decline)])
             }
+            Msg::RepairBlocked => Turn::end(Outcome::LockedOut).with([Effect::StopWaiting]),
             Msg::Back => self.back(),
         }
     }

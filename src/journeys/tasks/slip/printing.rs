@@ -198,7 +198,8 @@ impl MakeSlip {
     /// A page that was to wait and never did is told loudly. One that was held may have been released at the printer.
     fn look_out(&self, desk: &mut Desk, state: &JobState) {
         let comes = matches!(state, JobState::Printing | JobState::Done | JobState::Stopped(_));
-        let was_to_wait = self.wait == PageWait::AsPlanned && destination(desk, self).is_some_and(|to| to.waits());
+        let was_to_wait =
+            self.wait == PageWait::AsPlanned && destination(desk, self).is_some_and(|to| to.waits());
         if comes && was_to_wait {
             desk.trouble = Some(did_not_wait());
         }
