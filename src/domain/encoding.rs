@@ -25,7 +25,7 @@ fn utf_8(bytes: &[u8]) -> Result<Zeroizing<String>, String> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             Err(format!("It is not UTF-8 (line {line}); save it as UTF-8."))
         }
     }

@@ -162,7 +162,7 @@ pub struct TestSeen {
     /// What came of its sign-in to Azure.
     pub azure: AdministrativeRead,
     /// What it used, as far as its own token tells.
-    pub with: TestedWith,
+    pub with: Box<TestedWith>,
     /// Seconds from start to token.
     pub seconds: u64,
     /// When it ended.

@@ -142,7 +142,7 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
                 administrator: true,
                 read: Some(AdministrativeRead::Worked),
                 azure: Some(AdministrativeRead::Worked),
-                with: Some(with),
+                with: Some(Box::new(with)),
                 issues: String::new(),
                 seconds: 0,
             };

@@ -28,7 +28,7 @@ pub struct Test {
     pub azure: Option<AdministrativeRead>,
     /// What it used; not known of a test by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with: Option<TestedWith>,
+    pub with: Option<Box<TestedWith>>,
     /// Issues met, empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub issues: String,

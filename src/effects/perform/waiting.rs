@@ -96,14 +96,14 @@ pub(super) async fn test(tenant: Tenant, upn: String, id: String, hearer: Hearer
         azure: seen.azure,
         seconds: seen.seconds,
         at: clock::now(),
-        with: TestedWith {
+        with: Box::new(TestedWith {
             password: seen.password,
             methods: Vec::new(),
             signed_in: seen.signed_in,
             apps: seen.apps,
             address: seen.address,
             correlations: seen.correlations,
-        },
+        }),
     });
     hearer.say(ended.with(seen));
 }

@@ -57,7 +57,7 @@ async fn supported(wire: &Wire, printer: &str) -> Result<Option<Vec<String>>, Tr
     let mut request = ipp::request(Operation::GetPrinterAttributes, printer)?;
     let wanted = IppValue::new_keyword("job-hold-until-supported");
     ipp::add(&mut request, DelimiterTag::OperationAttributes, "requested-attributes", wanted)?;
-    let answer = ipp::exchange(wire, printer, bytes(request)).await?;
+    let answer = ipp::exchange(wire, printer, bytes(&request)).await?;
     let value = ipp::attribute(&answer, "job-hold-until-supported");
     Ok(value.map(|value| match value {
         IppValue::Array(values) => values.iter().map(|value| clean(&value.to_string())).collect(),
@@ -68,9 +68,9 @@ async fn supported(wire: &Wire, printer: &str) -> Result<Option<Vec<String>>, Tr
 async fn validated(wire: &Wire, printer: &str, order: Order<'_>) -> Result<IppRequestResponse, Trouble> {
     let order = Order { binding: Binding::Orders, ..order };
     let request = ipp::job(Operation::ValidateJob, printer, order)?;
-    ipp::exchange(wire, printer, bytes(request)).await
+    ipp::exchange(wire, printer, bytes(&request)).await
 }
 
-fn bytes(request: IppRequestResponse) -> Zeroizing<Vec<u8>> {
+fn bytes(request: &IppRequestResponse) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(request.to_bytes().to_vec())
 }

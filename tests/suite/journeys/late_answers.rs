@@ -5,7 +5,7 @@ use breakglass::domain::connection::sign_in::Prompt;
 use breakglass::domain::facts::{
     Account, Accounts, Area, AreaFacts, InSlot, MethodKind, Reading, Registered,
 };
-use breakglass::domain::record::{AdministrativeRead, Entry, TestedWith, Use, UseKind};
+use breakglass::domain::record::{AdministrativeRead, Entry, Use, UseKind};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
@@ -83,7 +83,7 @@ fn seen() -> TestSeen {
         administrator: true,
         read: AdministrativeRead::Worked,
         azure: AdministrativeRead::Worked,
-        with: TestedWith::default(),
+        with: Box::default(),
         seconds: 7,
         at: Timestamp::UNIX_EPOCH,
     }

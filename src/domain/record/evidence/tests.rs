@@ -60,8 +60,9 @@ impl Evidence {
                 self.overtake(slip.slot, format!("slip {} with its {of} was made", slip.number));
             }
             Entry::Receipt { key, outcome: Outcome::Done, slot: Some(slot), .. } => {
-                let change = key.kind().and_then(change_of_a_way_in);
-                change.into_iter().for_each(|change| self.overtake(*slot, change.to_owned()));
+                if let Some(change) = key.kind().and_then(change_of_a_way_in) {
+                    self.overtake(*slot, change.to_owned());
+                }
             }
             _ => {}
         }

@@ -344,7 +344,7 @@ fn seen_test(desk: &Desk, slot: Slot, seen: TestSeen) -> Test {
     let with = TestedWith {
         password: seen.with.password.max(slip).max(read),
         methods: methods.map(|method| method.id.clone()).collect(),
-        ..seen.with
+        ..*seen.with
     };
     Test {
         slot,
@@ -354,7 +354,7 @@ fn seen_test(desk: &Desk, slot: Slot, seen: TestSeen) -> Test {
         administrator: seen.administrator,
         read: Some(seen.read),
         azure: Some(seen.azure),
-        with: Some(with),
+        with: Some(Box::new(with)),
         issues: issues.to_owned(),
         seconds: seen.seconds,
     }

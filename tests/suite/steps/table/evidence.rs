@@ -111,7 +111,7 @@ fn a_test(text: &str) -> Test {
         administrator: outcome != "failed" && outcome != "powerless",
         read: asked.then_some(AdministrativeRead::Worked),
         azure: asked.then_some(azure),
-        with: asked.then(|| with(name, outcome)),
+        with: asked.then(|| Box::new(with(name, outcome))),
         issues: String::new(),
         seconds: if outcome == "by-hand" { 0 } else { 9 },
     }
