@@ -27,6 +27,10 @@ pub const GRAPH_SCOPES: [&str; 18] = [
     "AdministrativeUnit.ReadWrite.All",
 ];
 
+/// What the test of an emergency access account asks Graph for: reads that only administrators make, and who it is
+/// (contract 16, first row).
+pub const TEST_SCOPES: [&str; 3] = ["RoleManagement.Read.Directory", "Policy.Read.All", "User.Read"];
+
 /// A way to sign in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

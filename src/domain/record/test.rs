@@ -101,3 +101,28 @@ impl Test {
         self.passed && self.administrator && strong && went_well(&self.read) && went_well(&self.azure)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(more: &str) -> Test {
+        let text = format!(
+            r#"{{"slot":0,"at":"2026-11-20T10:00:00Z","person":"A","passed":true,"administrator":true{more}}}"#
+        );
+        serde_json::from_str(&text).expect("a test as the record has it")
+    }
+
+    #[test]
+    fn tests_of_earlier_records_are_read_and_prove_what_they_asked() {
+        let by_hand = of(r#","seconds":0"#);
+        assert_eq!((by_hand.strength(), by_hand.is_whole()), (Strength::ByHand, true));
+        for weak in [r#","seconds":41"#, r#","read":"worked","seconds":0"#] {
+            assert_eq!((of(weak).strength(), of(weak).is_whole()), (Strength::Weak, false), "{weak}");
+        }
+        let whole = of(r#","read":"worked","azure":"worked","seconds":3"#);
+        assert_eq!((whole.strength(), whole.is_whole()), (Strength::Administrative, true));
+        let refused = of(r#","read":"worked","azure":{"refused":"a policy"},"seconds":3"#);
+        assert_eq!((refused.strength(), refused.is_whole()), (Strength::Administrative, false));
+    }
+}

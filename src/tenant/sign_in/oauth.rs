@@ -13,7 +13,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::tokens::Grant;
-use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES};
+use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES, TEST_SCOPES};
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
 use crate::tenant::fault::{Fault, Kind};
@@ -27,8 +27,6 @@ const CAN_ANSWER_CLAIMS: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}
 pub const GRAPH_POWERSHELL: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 /// The public client of the Azure CLI (contract 10): it may always ask for Azure.
 pub(super) const AZURE_CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
-/// What the test of an account asks Graph for: reads that only administrators make (contract 16), and who it is.
-const TEST_SCOPES: [&str; 3] = ["RoleManagement.Read.Directory", "Policy.Read.All", "User.Read"];
 /// A code that was exchanged before (common knowledge; not in the contract).
 const ALREADY_REDEEMED: u32 = 54_005;
 

@@ -3,9 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use breakglass::domain::connection::sign_in::Prompt;
+use breakglass::domain::facts::query::{Query, Sought};
+use breakglass::domain::facts::{Area, Facts};
 use breakglass::domain::record::AdministrativeRead;
+use breakglass::domain::slot::Slot;
 use breakglass::rehearsal::{self, Options};
-use breakglass::tenant::{SignIn, Tenant, TestSignIn};
+use breakglass::tenant::{Sent, SignIn, Tenant, TestSignIn, Trace};
 use serde_json::{Value, json};
 
 use crate::support::in_process::{client, profile, sign_in};
@@ -130,6 +133,35 @@ async fn where_azure_cannot_be_asked_at_all_nothing_is_said_about_the_account() 
     let (seen, _) = world.tests().await;
     assert!(matches!(seen.azure, AdministrativeRead::NotAsked(_)), "{:?}", seen.azure);
     assert_eq!(seen.read, AdministrativeRead::Worked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_if_asks_for_what_the_test_signs_in_to() {
+    let world = World::new().await;
+    let asked = Arc::new(Mutex::new(String::new()));
+    let told = Arc::clone(&asked);
+    let trace: Trace = Arc::new(move |sent: &Sent| {
+        told.lock().expect("nobody panics").push_str(&sent.body.to_string());
+    });
+    let profile = world.tenant.profile().clone();
+    let tenant = Tenant::traced(profile, rehearsal::TENANT_ID, &SignIn::browser(), Some(trace)).expect("a tenant");
+    sign_in(&tenant).await.expect("the operator signs in");
+    let sought = Sought {
+        slot: Slot::FIRST,
+        user_name: "northwind.lamp".to_owned(),
+        adopt: Some(UPN.to_owned()),
+        id: None,
+    };
+    let query = Query { accounts: vec![sought], ..Query::default() };
+    let mut facts = Facts::default();
+    for area in [Area::Organization, Area::Licenses, Area::Accounts, Area::WhatIf] {
+        facts.absorb(tenant.read(area, &query, &facts).await);
+    }
+    let asked = asked.lock().expect("nobody panics").clone();
+    // Microsoft Graph and Azure Resource Manager (contract 6).
+    for resource in ["00000003-0000-0000-c000-000000000000", "797f4846-ba00-4fd7-ba43-dac1f8f63013"] {
+        assert!(asked.contains(resource), "{resource}: {asked}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
