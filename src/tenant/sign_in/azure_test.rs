@@ -8,10 +8,10 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::browser;
-use super::oauth::{self, AZURE_CLI, Client, Wish};
+use super::oauth::{self, AZURE_CLI, Client};
 use super::source::{Source, Sources};
-use super::test_sign_in::Visits;
 use super::tokens::Grant;
+use super::wish::Wish;
 use crate::domain::connection::sign_in::{Audience, Prompt, SignInWay};
 use crate::domain::record::AdministrativeRead;
 use crate::domain::trouble::Trouble;
@@ -24,6 +24,23 @@ use crate::tenant::session::Session;
 const ABOUT_THE_APP: [u32; 6] = [65_001, 65_002, 650_057, 500_011, 700_016, 530_084];
 /// Numbers that a person answers on the page, with a second factor (contract 10).
 const ON_THE_PAGE: [u32; 4] = [50_072, 50_074, 50_076, 50_158];
+
+/// What the test signs in with, visit by visit.
+#[derive(Default)]
+pub(super) struct Visits {
+    pub apps: Vec<String>,
+    pub correlations: Vec<String>,
+}
+
+impl Visits {
+    /// Another visit of the sign-in page.
+    pub fn add(&mut self, app: &str, wish: &Wish) {
+        if !self.apps.iter().any(|known| known == app) {
+            self.apps.push(app.to_owned());
+        }
+        self.correlations.push(wish.correlation.clone());
+    }
+}
 
 /// Whose sign-in it is, and what the first half left.
 pub(super) struct Account<'a> {

@@ -5,9 +5,10 @@
 
 use std::time::Duration;
 
-use super::oauth::{self, Client, OAuthError, OneTime, Wish};
+use super::oauth::{self, Client, OAuthError};
 use super::redirect::{Expected, RedirectListener};
 use super::tokens::Grant;
+use super::wish::{OneTime, Wish};
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::text::is_guid;
 use crate::domain::trouble::Trouble;

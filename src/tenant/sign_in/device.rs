@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::browser::check;
 use super::oauth::{self, Client};
 use super::tokens::Grant;
+use super::wish;
 use crate::domain::connection::sign_in::{Demand, Prompt};
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -52,7 +53,7 @@ pub(super) async fn sign_in(
     demand: &Demand,
     show: impl Fn(Prompt),
 ) -> Result<Grant, Trouble> {
-    let scope = oauth::signed_in_scopes(&session.profile, demand.audience);
+    let scope = wish::signed_in_scopes(&session.profile, demand.audience);
     let form = [("client_id", client.id.as_str()), ("scope", scope.as_str())];
     let ask = || oauth::post(session.service(), client, "devicecode", &form);
     let issued: Issued = patiently(&session.profile, ask).await.map_err(Fault::into_trouble)?;
@@ -75,7 +76,7 @@ async fn answered(
     issued: Issued,
 ) -> Result<Grant, Trouble> {
     let ends = Instant::now() + session.profile.scaled(Duration::from_secs(issued.expires_in));
-    let claims = oauth::with_capability(demand.claims.as_deref());
+    let claims = wish::with_capability(demand.claims.as_deref());
     let form = [
         ("grant_type", GRANT),
         ("client_id", client.id.as_str()),

@@ -26,11 +26,13 @@ pub(super) mod source;
 pub(super) mod test_sign_in;
 pub(super) mod tokens;
 mod way_out;
+mod wish;
 
+use oauth::Client;
 pub use oauth::GRAPH_POWERSHELL;
-use oauth::{Client, Wish};
 use source::{Source, Sources};
 pub use test_sign_in::TestSignIn;
+use wish::Wish;
 
 /// How to sign in, as the command line and the plan say. No `Debug`: it may hold an app's secret.
 pub struct SignIn {

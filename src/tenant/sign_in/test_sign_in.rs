@@ -9,11 +9,11 @@ use std::time::Instant;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::azure_test;
+use super::azure_test::{self, Visits};
 use super::browser;
-use super::oauth::Wish;
 use super::source::{Source, Sources};
 use super::tokens::Grant;
+use super::wish::Wish;
 use crate::domain::connection::sign_in::{Audience, Prompt, SignInWay};
 use crate::domain::record::AdministrativeRead;
 use crate::domain::text::clean;
@@ -50,23 +50,6 @@ pub struct TestSignIn {
     pub address: String,
     /// Ids that went along with the sign-ins.
     pub correlations: Vec<String>,
-}
-
-/// What the test signs in with, visit by visit.
-#[derive(Default)]
-pub(super) struct Visits {
-    pub apps: Vec<String>,
-    pub correlations: Vec<String>,
-}
-
-impl Visits {
-    /// Another visit of the sign-in page.
-    pub fn add(&mut self, app: &str, wish: &Wish) {
-        if !self.apps.iter().any(|known| known == app) {
-            self.apps.push(app.to_owned());
-        }
-        self.correlations.push(wish.correlation.clone());
-    }
 }
 
 /// Signs in as `upn`, whose object id is `expected`, and looks at its roles and at what administrators read.

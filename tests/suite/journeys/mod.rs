@@ -17,6 +17,7 @@ mod tasks;
 #[path = "."]
 mod slow {
     mod halves_by_lines;
+    mod plain_waits;
     mod repair;
     mod setup;
     mod sign_in_tests_count;

@@ -124,6 +124,11 @@ impl Printer {
         self.inside.lock().expect("a printer").jobs.clone()
     }
 
+    /// Somebody releases the job at the printer's own panel.
+    pub fn release(&self) {
+        self.inside.lock().expect("a printer").released = true;
+    }
+
     /// Whether the job was canceled.
     pub fn canceled(&self) -> bool {
         self.inside.lock().expect("a printer").canceled

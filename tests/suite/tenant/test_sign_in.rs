@@ -144,7 +144,8 @@ async fn what_if_asks_for_what_the_test_signs_in_to() {
         told.lock().expect("nobody panics").push_str(&sent.body.to_string());
     });
     let profile = world.tenant.profile().clone();
-    let tenant = Tenant::traced(profile, rehearsal::TENANT_ID, &SignIn::browser(), Some(trace)).expect("a tenant");
+    let tenant =
+        Tenant::traced(profile, rehearsal::TENANT_ID, &SignIn::browser(), Some(trace)).expect("a tenant");
     sign_in(&tenant).await.expect("the operator signs in");
     let sought = Sought {
         slot: Slot::FIRST,
