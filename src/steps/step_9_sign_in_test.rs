@@ -17,11 +17,12 @@ use crate::steps::shared::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };
 use crate::steps::shared::policies::Policies;
-use crate::steps::shared::{exclusion_group, role, second_factor, sign_ins, tested, uses};
+use crate::steps::shared::{exclusion_group, role, second_factor, sign_ins, tested, upkeep, uses};
 
 /// Whether each account was tested, held its role and was logged.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
-    every_slot(case).into_iter().flat_map(|slot| slot_checks(case, slot)).collect()
+    let tests = every_slot(case).into_iter().flat_map(|slot| slot_checks(case, slot));
+    tests.chain(upkeep::test(case)).collect()
 }
 
 fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
@@ -156,7 +157,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
 
 fn is_due(case: &Case<'_>, slot: Slot) -> bool {
     let whole = |test: &Test| test.is_whole() && tested::outdated(case, slot, test).is_none();
-    !case.evidence.test(slot).is_some_and(whole) || uses::awaits_test(case, slot)
+    !case.evidence.test(slot).is_some_and(whole) || uses::awaits_test(case, slot) || upkeep::is_test_overdue(case, slot)
 }
 
 /// The test of the account in `slot`, where it is ready for one.

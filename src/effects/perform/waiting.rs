@@ -14,7 +14,7 @@ use crate::domain::paper::printing::{Job, JobState};
 use crate::domain::record::TestedWith;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
-use crate::effects::clock;
+use crate::effects::clock::Clock;
 use crate::effects::print::{Wire, ipp};
 use crate::journeys::effect::{SignInReplies, TestReplies, TestSeen, Watch};
 use crate::journeys::message::{Msg, Needed, NeededBy, Now};
@@ -50,12 +50,12 @@ pub(super) async fn open(tenant: &Tenant, hearer: &Hearer<Reply<Trouble, Msg>>, 
         // What a rehearsal's people met on a page shows in what is waited for.
         hearer.say(hearer.replies.with(trouble));
     }
-    hearer.say(now());
+    hearer.say(now(profile.clock));
 }
 
 /// The message that tells what time it is.
-pub(super) fn now() -> Msg {
-    Msg::Tick(Now { at: clock::now(), today: clock::today() })
+pub(super) fn now(clock: Clock) -> Msg {
+    Msg::Tick(Now { at: clock.now(), today: clock.today() })
 }
 
 /// The message that a sign-in is needed.
@@ -95,7 +95,7 @@ pub(super) async fn test(tenant: Tenant, upn: String, id: String, hearer: Hearer
         read: seen.read,
         azure: seen.azure,
         seconds: seen.seconds,
-        at: clock::now(),
+        at: tenant.profile().clock.now(),
         with: Box::new(TestedWith {
             password: seen.password,
             methods: Vec::new(),
@@ -116,7 +116,7 @@ pub(super) async fn watch(tenant: Tenant, watch: Watch<Msg>, messages: Messages)
         if let Some(demand) = tenant.take_demand() {
             return drop(messages.send(needed(demand, NeededBy::Watch(watch))));
         }
-        for msg in [now(), Msg::Read(Box::new(facts)), watch.then.clone()] {
+        for msg in [now(tenant.profile().clock), Msg::Read(Box::new(facts)), watch.then.clone()] {
             if messages.send(msg).is_err() {
                 return;
             }

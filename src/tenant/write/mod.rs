@@ -14,42 +14,58 @@ use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
+use crate::domain::write::order::Others;
 
 mod azure;
 mod confirm;
+mod group;
 mod ours;
 mod outcome;
 mod request;
 
 use confirm::{Happened, Sent};
+use group::Standing;
 
 /// Waits before a write is repeated that met a busy or broken service, tenant seconds (throttling.md).
 const BUSY: [u64; 5] = [2, 4, 8, 16, 32];
 /// Waits while a fresh object is not known everywhere yet, tenant seconds (contract 3).
 const LAG: [u64; 6] = [5, 10, 20, 30, 60, 60];
 
-/// Carries `action` out.
+/// What is to be written.
+pub(super) struct Order<'a> {
+    pub action: &'a Action,
+    /// What stands in the body in place of the mark.
+    pub secret: Option<&'a Secret>,
+}
+
+/// Carries `order` out; `say` is told what is waited for.
 pub(super) async fn write(
     session: &Session,
-    action: &Action,
-    secret: Option<&Secret>,
+    order: Order<'_>,
+    say: &(dyn Fn(&str) + Sync),
 ) -> Result<Receipt, Refusal> {
+    let Order { action, secret } = order;
     let what = format!("This could not be done: {}.", action.sentence());
-    let refuse =
-        |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
+    let refuse = |refused: Refused| Refusal {
+        outcome: refused.outcome,
+        trouble: refused.fault.during(&what),
+        others: refused.others,
+    };
     let since = session.service_time();
     let ask = match request::request(&session.profile, since, action, secret) {
         Ok(ask) => ask,
-        Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble }),
+        Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble, others: Others::Stop }),
     };
     let sent = Sent { action, since };
-    let mut writing = Writing { session, sent, ask, busy: BUSY.iter(), lag: LAG.iter(), lost: Lost::Never };
+    let (busy, lag) = (BUSY.iter(), LAG.iter());
+    let mut writing = Writing { session, sent, ask, say, busy, lag, lost: Lost::Never };
     writing.carry_out().await.map_err(refuse)
 }
 
 /// A write that ends without a receipt.
 struct Refused {
     outcome: Outcome,
+    others: Others,
     fault: Fault,
 }
 
@@ -65,6 +81,7 @@ struct Writing<'a> {
     session: &'a Session,
     sent: Sent<'a>,
     ask: Request,
+    say: &'a (dyn Fn(&str) + Sync),
     busy: std::slice::Iter<'static, u64>,
     lag: std::slice::Iter<'static, u64>,
     lost: Lost,
@@ -128,8 +145,14 @@ impl Writing<'_> {
         }
         if outcome::is_lagging(self.sent.action, &fault) {
             return match self.lag.next() {
-                Some(seconds) => Ok(self.again_after(*seconds).await),
+                Some(seconds) => Ok(self.once_known(*seconds, outcome::WAITS).await),
                 None => Err(outcome::refusal(self.sent.action, fault)),
+            };
+        }
+        if let Some(group) = group::named(self.sent.action, &fault) {
+            return match (group::standing(self.session, group).await, self.lag.next()) {
+                (Standing::New, Some(seconds)) => Ok(self.once_known(*seconds, group::WAITS).await),
+                (standing, _) => Err(group::refusal(standing, fault)),
             };
         }
         self.remember_claims(&fault).await;
@@ -145,6 +168,12 @@ impl Writing<'_> {
             }
             None => Ok(self.again_after(*seconds).await),
         }
+    }
+
+    /// Again, when what was made a moment ago may be known.
+    async fn once_known(&self, seconds: u64, what: &str) -> Next {
+        (self.say)(what);
+        self.again_after(seconds).await
     }
 
     async fn again_after(&self, seconds: u64) -> Next {
@@ -167,7 +196,7 @@ enum Next {
 }
 
 fn unknown(fault: Fault) -> Refused {
-    Refused { outcome: Outcome::Unknown, fault }
+    Refused { outcome: Outcome::Unknown, others: Others::Stop, fault }
 }
 
 /// A receipt of what an answer names.

@@ -12,14 +12,17 @@ mod own_pin;
 mod preview;
 mod state_machine;
 mod tasks;
+mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    mod exit_codes;
     mod halves_by_lines;
     mod plain_waits;
     mod repair;
     mod setup;
     mod sign_in_tests_count;
+    mod time_passes;
     mod units;
 }

@@ -105,6 +105,8 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("account-restored", json!({"account": FIRST})),
         ("method-stops-working", json!({"account": FIRST, "method": "fido2", "number": 2})),
         ("method-works-again", json!({"account": FIRST})),
+        ("account-without-type", json!({"account": FIRST})),
+        ("password-change-forced", json!({"account": FIRST})),
         ("role-taken", json!({"account": "casey.director"})),
         ("role-eligible-only", json!({"account": FIRST, "role": "Global Administrator"})),
         (
@@ -117,10 +119,12 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("key-model-disallowed", json!({"model": KEY_MODEL})),
         ("key-model-allowed", json!({"model": KEY_MODEL})),
         ("security-defaults-switched", json!({"to": "off"})),
+        ("group-gains-owner", json!({"group": GROUP, "account": FIRST})),
         ("group-loses-member", json!({"group": GROUP, "account": FIRST})),
         ("group-gains-member", json!({"group": GROUP, "account": FIRST})),
         ("group-deleted", json!({"group": GROUP})),
         ("group-restored", json!({"group": GROUP})),
+        ("shows-late", json!({"what": "policy-reads", "seconds": 45})),
         ("service-out", json!({"service": "logs", "how": "hang", "minutes": 5})),
         ("fault-armed", json!({"fault": "Html", "at": "GET /nowhere", "times": 3})),
         ("services-back", json!({})),
@@ -130,6 +134,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("simulated-keys-disallowed", json!({})),
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
+        ("time-passes", json!({"days": 90})),
     ]
 }
 

@@ -15,6 +15,7 @@ mod token_patience;
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    mod items;
     mod mishaps;
     mod network;
     mod paced;
