@@ -25,6 +25,7 @@ mod jwt;
 pub mod needs;
 mod opener;
 mod pace;
+mod patience;
 mod profile;
 mod read;
 mod retry_after;

@@ -5,7 +5,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use backon::{ExponentialBuilder, Retryable};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
@@ -15,6 +14,7 @@ use url::Url;
 use super::fault::{Fault, Kind};
 use super::http::{Audience, Http, Request, Response};
 use super::pace::wait_for_turn;
+use super::patience::{self, patiently};
 use super::profile::Profile;
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL, Service};
 use super::sign_in::redirect::Redirection;
@@ -25,14 +25,6 @@ use super::wire::Page;
 use crate::domain::connection::sign_in::Demand;
 use crate::domain::trouble::Trouble;
 
-/// First wait before a read is repeated, tenant time; it doubles up to [`LAST_WAIT`] (throttling.md).
-const FIRST_WAIT: Duration = Duration::from_secs(2);
-/// Last wait before a read is repeated, tenant time.
-const LAST_WAIT: Duration = Duration::from_secs(32);
-/// How often a read is repeated: after 2, 4, 8, 16 and 32 seconds.
-const REPEATS: usize = 5;
-/// The longest that a server may ask to wait, tenant time.
-const LONGEST_ASKED: Duration = Duration::from_mins(5);
 /// Differences of two clocks up to this one are none.
 const ROUNDED: SignedDuration = SignedDuration::from_secs(2);
 /// More pages than any tenant has: a list that never ends is refused.
@@ -199,21 +191,12 @@ impl Session {
 
     /// Sends a read, repeating it while the trouble may pass.
     pub async fn fetch(&self, ask: &Request) -> Result<Response, Fault> {
-        let waits = ExponentialBuilder::default()
-            .with_min_delay(self.profile.scaled(FIRST_WAIT))
-            .with_max_delay(self.profile.scaled(LAST_WAIT))
-            .with_max_times(REPEATS)
-            .with_jitter();
-        (|| self.attempt(ask))
-            .retry(waits)
-            .when(Fault::is_passing)
-            .adjust(|fault: &Fault, wait| wait.map(|own| self.asked_wait(fault).unwrap_or(own)))
-            .await
+        patiently(&self.profile, || self.attempt(ask)).await
     }
 
     /// The wait that the server asked for, in real time.
     pub fn asked_wait(&self, fault: &Fault) -> Option<Duration> {
-        fault.retry_after.map(|wait| self.profile.scaled(wait.min(LONGEST_ASKED)))
+        fault.retry_after.map(|wait| patience::asked(&self.profile, wait))
     }
 
     /// Waits, in tenant time.

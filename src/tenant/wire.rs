@@ -56,6 +56,8 @@ pub(super) struct Me {
     pub id: String,
     #[serde(deserialize_with = "or_default")]
     pub user_principal_name: String,
+    #[serde(deserialize_with = "moment")]
+    pub last_password_change_date_time: Option<Timestamp>,
 }
 
 /// A directory role of the caller.
@@ -276,6 +278,10 @@ pub(super) struct SignInEntry {
     pub created_date_time: Option<Timestamp>,
     #[serde(deserialize_with = "or_default")]
     pub app_display_name: String,
+    #[serde(deserialize_with = "or_default")]
+    pub app_id: String,
+    #[serde(deserialize_with = "or_default")]
+    pub correlation_id: String,
     #[serde(deserialize_with = "or_default")]
     pub ip_address: String,
     pub status: Option<SignInStatus>,

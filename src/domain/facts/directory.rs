@@ -209,6 +209,13 @@ pub enum MethodKind {
     Other,
 }
 
+impl MethodKind {
+    /// Whether it stays: neither the password, which changes, nor a pass, which ends by itself.
+    pub fn is_kept(self) -> bool {
+        !matches!(self, Self::Password | Self::TemporaryPass)
+    }
+}
+
 /// The tenant's authentication method policies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MethodPolicy {
@@ -295,8 +302,12 @@ pub struct SignIn {
     pub error: i64,
     /// Names of policies that took part (success or failure).
     pub policies: Vec<String>,
-    /// Which application.
+    /// Which application, by its name.
     pub application: String,
+    /// Its id.
+    pub app: String,
+    /// The id that went along with the request, where whoever made it sent one.
+    pub correlation: String,
     /// From which address on the Internet, as the log has it.
     pub address: String,
 }

@@ -18,6 +18,7 @@ use crate::domain::write::call::PASS_MINUTES;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Brought, Done, Effect};
 use crate::journeys::guards::restricted_unit;
+use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading, unattended};
@@ -71,6 +72,8 @@ pub enum Msg {
     Issued(Box<Done>),
     /// Open the page in the browser again.
     Open,
+    /// It could not be opened; the waiting goes on.
+    NotOpened(Trouble),
     /// The methods of the accounts were looked at.
     Looked,
     /// The pass was deleted, or not.
@@ -82,8 +85,13 @@ pub enum Msg {
 impl Msg {
     /// Whether the world says it.
     pub fn is_news(&self) -> bool {
-        matches!(self, Self::Issued(_) | Self::Looked | Self::Deleted(_))
+        matches!(self, Self::Issued(_) | Self::NotOpened(_) | Self::Looked | Self::Deleted(_))
     }
+}
+
+/// Opens the page where a key is registered.
+fn opening(desk: &Desk) -> Effect<Msg> {
+    Effect::Open(desk.session.security_info.clone(), Reply::to(Msg::NotOpened))
 }
 
 impl RegisterKey {
@@ -102,7 +110,13 @@ impl RegisterKey {
             }
             (State::Announced, Msg::Back) => Turn::over(),
             (State::Issuing, Msg::Issued(done)) => self.issued(desk, done.result),
-            (State::Awaiting(_), Msg::Open) => Effect::Open(desk.session.security_info.clone()).into(),
+            (State::Awaiting(_), Msg::Open) => opening(desk).into(),
+            (State::Awaiting(_), Msg::NotOpened(trouble)) => {
+                let next =
+                    format!("Open {} by hand; the program goes on waiting.", desk.session.security_info);
+                desk.trouble = Some(Trouble { next, ..trouble });
+                Turn::stay()
+            }
             (State::Awaiting(pass), Msg::Looked) => self.looked(desk, &pass.clone()),
             (State::Awaiting(pass), Msg::Back) => self.give_up(desk, &pass.clone()),
             (State::Closing, Msg::Deleted(done)) => {
@@ -124,8 +138,7 @@ impl RegisterKey {
         match pass {
             Ok(pass) => {
                 self.state = State::Awaiting(pass);
-                let open = Effect::Open(desk.session.security_info.clone());
-                Turn::stay().with([open, reading::watch(desk, Area::Methods, Msg::Looked)])
+                Turn::stay().with([opening(desk), reading::watch(desk, Area::Methods, Msg::Looked)])
             }
             Err(trouble) => {
                 desk.trouble = Some(trouble);

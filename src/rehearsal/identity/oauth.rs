@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::answers::{Fields, Grant, back, bad_grant, error_reply, field, tokens_for};
 use super::hashing::challenge;
 use super::scopes::{Asked, contexts};
-use super::sign_in::sign_in;
+use super::sign_in::{admitted_to, sign_in};
 use super::visit::{Denied, Session, Visit};
 use super::{device_code, scopes, tokens};
 use crate::rehearsal::http::call::Call;
@@ -99,7 +99,9 @@ fn granted(world: &mut World, fields: &Fields, call: &Call) -> Result<String, De
     let asked = check_request(fields, call)?;
     let client = field(fields, "client_id").to_owned();
     let upn = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
-    let visit = Visit { upn, client: client.clone(), resource: asked.resource, flow: None };
+    // What Microsoft's own libraries send; that the log repeats it is not in the contract.
+    let correlation = fields.get("client-request-id").cloned();
+    let visit = Visit { upn, client: client.clone(), resource: asked.resource, flow: None, correlation };
     let session = Session { contexts: contexts(field(fields, "claims")), ..sign_in(world, &visit)? };
     let request = json!({"client": client, "redirect": field(fields, "redirect_uri"), "scope": field(fields, "scope"),
         "challenge": field(fields, "code_challenge"), "nonce": field(fields, "nonce")});
@@ -221,6 +223,7 @@ fn by_refresh(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, 
         return Err(bad_grant(50057, "The user account is disabled."));
     }
     let asked = scopes::asked(field(fields, "scope"), field(fields, "client_id"), &call.origin)?;
+    admitted_to(world, &session, asked.resource)?;
     // The refresh token itself is the proof that offline access was granted.
     let asked = Asked { offline: true, ..asked };
     Ok(tokens_for(world, &session, &Grant { client: field(fields, "client_id"), nonce: "", asked }))

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::apps::Resource;
+use super::conditional_access;
 use super::hashing::{claims, new_id, signed};
 use super::scopes::{Asked, OF_APPS};
 use super::visit::Session;
@@ -52,12 +53,14 @@ pub struct Caller {
 pub fn access(world: &World, session: &Session, asked: &Asked) -> String {
     let roles: Vec<String> = directory::roles_of(world, &session.user).into_iter().collect();
     let mut token = base(world, audience(asked.resource), ACCESS_SECONDS);
-    let upn = directory::user(world, &session.user).map(|user| user.upn().to_owned()).unwrap_or_default();
+    let user = directory::user(world, &session.user).ok();
+    let upn = user.map(|user| user.upn().to_owned()).unwrap_or_default();
+    let address = user.map(conditional_access::address_of);
     extend(
         &mut token,
         &json!({"typ": "access", "ver": "1.0", "oid": session.user, "sub": session.user, "upn": upn,
         "idtyp": "user", "scp": asked.granted.join(" "), "wids": roles, "amr": amr(&session.methods),
-        "acrs": session.contexts}),
+        "acrs": session.contexts, "ipaddr": address}),
     );
     signed(&world.state().signing_key, &token)
 }

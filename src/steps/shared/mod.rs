@@ -15,6 +15,8 @@ pub(super) mod policies;
 pub(super) mod registered;
 pub(super) mod role;
 pub(super) mod second_factor;
+pub mod sign_ins;
+pub(super) mod tested;
 pub(super) mod upkeep;
 pub(super) mod uses;
 pub(super) mod what_if_lag;

@@ -23,6 +23,7 @@ mod sign_ins;
 mod units;
 mod what_if;
 
+pub(super) use azure::SUBSCRIPTIONS;
 pub(super) use directory::directory_roles;
 pub(super) use policies::policy;
 

@@ -79,7 +79,14 @@ fn testing(model: &mut Model) -> TestReplies<Msg> {
 }
 
 fn seen() -> TestSeen {
-    TestSeen { administrator: true, read: AdministrativeRead::Worked, seconds: 7, at: Timestamp::UNIX_EPOCH }
+    TestSeen {
+        administrator: true,
+        read: AdministrativeRead::Worked,
+        azure: AdministrativeRead::Worked,
+        with: Box::default(),
+        seconds: 7,
+        at: Timestamp::UNIX_EPOCH,
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod halves;
 mod hand_over;
 mod late_answers;
 mod manual;
+mod not_opened;
 mod other_tenant;
 mod own_pin;
 mod preview;
@@ -18,8 +19,10 @@ mod words;
 mod slow {
     mod exit_codes;
     mod halves_by_lines;
+    mod plain_waits;
     mod repair;
     mod setup;
+    mod sign_in_tests_count;
     mod time_passes;
     mod units;
 }

@@ -10,15 +10,18 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Since, Slip, SlipKind, SlipState,
-    Test, Waiting,
+    Attested, Checked, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey, Since, Slip, SlipKind,
+    SlipState, Test, Waiting,
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
+mod tests;
 mod uses;
+
+pub use tests::Visit;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -55,6 +58,12 @@ pub struct Evidence {
     pub uses: BTreeMap<Slot, Followed>,
     /// When a sign-in test of an account was last given up while its page stood open.
     pub given_up: BTreeMap<Slot, Timestamp>,
+    /// What changed a way in of an account after its last test that went well.
+    pub overtaken: BTreeMap<Slot, String>,
+    /// Entries of tests in the tenant's log, as they were seen.
+    pub logged: Vec<Logged>,
+    /// Times in which somebody signed in as an account, for a reason in the record.
+    pub visits: Vec<Visit>,
     /// Accounts with a way in that nobody has signed in with yet.
     pub untested: BTreeSet<Slot>,
     /// Whether a slip or a key is newer than the pages that name it.
@@ -110,6 +119,7 @@ impl Evidence {
         if !matches!(entry, Entry::Began { .. } | Entry::Identified { .. }) {
             self.bind();
         }
+        self.learn_tests(at, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -148,7 +158,7 @@ impl Evidence {
                 self.waiting.insert(*step, waiting);
             }
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
-            Entry::Planned { .. } | Entry::Concluded { .. } => {}
+            Entry::Planned { .. } | Entry::Concluded { .. } | Entry::Logged(_) => {}
         }
     }
 
@@ -248,6 +258,7 @@ impl Evidence {
             self.given_up.remove(&slot);
             self.uses.remove(&slot);
             self.untested.remove(&slot);
+            self.overtaken.remove(&slot);
             self.attested.retain(|about, _| about.slot() != Some(slot));
         }
     }

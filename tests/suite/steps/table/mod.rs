@@ -77,9 +77,18 @@ struct World {
     pins: Vec<String>,
     #[serde(default)]
     revoked: Vec<String>,
-    /// `slot outcome`: passed, failed, powerless.
+    /// `slot outcome`: passed, failed, powerless, weak, by-hand, no-azure, azure-not-tried, other-key, unread-methods.
     #[serde(default)]
     tests: Vec<String>,
+    /// `slot what`: what came after its test.
+    #[serde(default)]
+    overtaken: Vec<String>,
+    /// Slots whose test was seen in the log in a run before.
+    #[serde(default)]
+    logged: Vec<String>,
+    /// Slots with which somebody signed in five minutes after the test, from elsewhere.
+    #[serde(default)]
+    strangers: Vec<String>,
     /// `slot` or `slot policy`.
     #[serde(default)]
     signed_in: Vec<String>,
