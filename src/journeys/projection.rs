@@ -208,14 +208,12 @@ fn register(world: &mut Projected<'_>, slot: Slot) -> Vec<Action> {
     let id = id_of(world, slot);
     if let Some(methods) = world.facts.methods.get_mut() {
         let count = methods.len();
+        let id = format!("‹id of key {}›", count + 1);
         methods.push(Registered {
-            slot,
-            id: format!("‹id of key {}›", count + 1),
-            kind: MethodKind::Fido2,
             name: "security key".to_owned(),
-            aaguid: None,
-            model: None,
-            number: None,
+            attested: Some(true),
+            synced: Some(false),
+            ..Registered::new(slot, MethodKind::Fido2, id)
         });
     }
     vec![

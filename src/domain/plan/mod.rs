@@ -315,6 +315,9 @@ pub struct Key {
     /// Serial number engraved on the key.
     #[serde(default)]
     pub serial: String,
+    /// AAGUID of its model, where it is known before the key is registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aaguid: Option<String>,
     /// The safe that holds the key.
     pub safe: String,
 }

@@ -21,6 +21,7 @@ use crate::journeys::guards::restricted_unit;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading, unattended};
+use crate::steps;
 
 /// How many characters of a pass stand on the screen in groups.
 const PASS_LENGTH: usize = 8;
@@ -210,7 +211,7 @@ impl RegisterKey {
         let name = self.name(desk);
         let mut screen = frame::of(desk, format!("Register key \"{name}\" for the {slot} account"));
         match &self.state {
-            State::Announced => announced(desk, slot, &mut screen),
+            State::Announced => announced(desk, self, &mut screen),
             State::Issuing => screen.work = Some(Work::endless("issuing the pass")),
             State::Awaiting(pass) => awaiting(desk, self, pass.secret, &mut screen),
             State::Closing => screen.work = Some(Work::endless("deleting the pass")),
@@ -227,12 +228,14 @@ fn issue(desk: &Desk, slot: Slot) -> Action {
     Action::IssuePass { slot, id: desk.world.account_id(slot), use_once: PassUse::Once }
 }
 
-fn announced(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
+fn announced(desk: &Desk, key: &RegisterKey, screen: &mut Screen<Msg>) {
+    let slot = key.slot;
     screen.prose.push(Block::Text(
         "The key is registered by you, in a browser, as the account itself. A Temporary Access Pass lets you in once; \
          it is shown here only, and deleted afterwards."
             .to_owned(),
     ));
+    screen.prose.extend(steps::before_fetching(&desk.case(), slot, key.key).map(Block::Text));
     screen.prose.push(Block::Heading("What will be written".to_owned()));
     let parts = restricted_unit::parts(desk.facts(), &issue(desk, slot));
     let mut writes: Vec<String> = parts.iter().map(Action::sentence).collect();

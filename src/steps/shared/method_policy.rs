@@ -15,7 +15,7 @@ use crate::steps::shared::look::{Look, Seen, fail, needs_person, pass, read};
 use crate::steps::shared::registered;
 
 /// The id by which a method policy means everybody.
-const EVERYBODY: &str = "all_users";
+pub(in crate::steps) const EVERYBODY: &str = "all_users";
 
 /// Whether a method may be registered by an account, or why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -187,6 +187,10 @@ fn factor(account: &Account) -> Vec<String> {
             "phone.number must be international, like \"+1 2065555555\".",
         ),
         when(account.keys.iter().any(|key| is_blank(&key.name)), "every key needs a name."),
+        when(
+            account.keys.iter().filter_map(|key| key.aaguid.as_deref()).any(|model| !is_guid(model)),
+            "the aaguid of a key must have the form of a UUID.",
+        ),
     ]
     .into_iter()
     .flatten()
