@@ -13,7 +13,7 @@ use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, ActionKey};
 use crate::domain::write::expect::account_placeholder;
-use crate::steps::STEPS;
+use crate::steps::{self, STEPS};
 
 /// More writes than any setup has; a step that never comes to rest is a mistake, and this ends it.
 const LIMIT: usize = 2_000;
@@ -217,7 +217,7 @@ fn register(world: &mut Projected<'_>, slot: Slot) -> Vec<Action> {
         });
     }
     vec![
-        Action::IssuePass { slot, id: id.clone(), use_once: crate::domain::write::action::PassUse::Once },
+        steps::pass_for(&world.facts, slot, id.clone()),
         Action::DeletePass { slot, id, pass: "‹id of the pass›".to_owned() },
     ]
 }

@@ -13,7 +13,7 @@ use crate::domain::record::Entry;
 use crate::domain::secret::{Part, SecretId, SecretRef};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::{Action, PassUse};
+use crate::domain::write::action::Action;
 use crate::domain::write::call::PASS_MINUTES;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Brought, Done, Effect};
@@ -61,6 +61,8 @@ pub struct Pass {
     pub id: Option<String>,
     /// When it was issued.
     pub since: Timestamp,
+    /// How long somebody is waited for, minutes: as long as it lives, and an hour at the most.
+    pub minutes: u32,
 }
 
 /// What happens during a registration.
@@ -120,7 +122,7 @@ impl RegisterKey {
         };
         let pass = result.and_then(|answer| {
             let secret = answer.secret.ok_or_else(missing)?;
-            Ok(Pass { secret, id: answer.id, since: desk.session.now })
+            Ok(Pass { secret, id: answer.id, since: desk.session.now, minutes: waiting(desk, self.slot) })
         });
         match pass {
             Ok(pass) => {
@@ -152,14 +154,14 @@ impl RegisterKey {
         self.close(desk, pass, left).after([Effect::remember(entry)])
     }
 
-    /// A pass that has ended opens nothing any more, so the wait ends with it.
+    /// A pass that has ended opens nothing any more, so the wait ends with it; one that lives for a day is not left open.
     fn not_yet(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
-        if !desk.session.is_over(pass.since, PASS_MINUTES) {
+        if !desk.session.is_over(pass.since, pass.minutes) {
             return Turn::stay();
         }
         desk.trouble = Some(Trouble::new(
             "No key was registered in time.",
-            "The Temporary Access Pass has ended.",
+            format!("The Temporary Access Pass was waited for {} minutes.", pass.minutes),
             "Begin the registration again; a new pass is issued.",
         ));
         self.give_up(desk, pass)
@@ -225,7 +227,14 @@ fn keys_of(desk: &Desk, slot: Slot) -> impl Iterator<Item = &Registered> {
 }
 
 fn issue(desk: &Desk, slot: Slot) -> Action {
-    Action::IssuePass { slot, id: desk.world.account_id(slot), use_once: PassUse::Once }
+    steps::pass_for(desk.facts(), slot, desk.world.account_id(slot))
+}
+
+fn waiting(desk: &Desk, slot: Slot) -> u32 {
+    match issue(desk, slot) {
+        Action::IssuePass { minutes, .. } => minutes.min(PASS_MINUTES),
+        _ => PASS_MINUTES,
+    }
 }
 
 fn announced(desk: &Desk, key: &RegisterKey, screen: &mut Screen<Msg>) {

@@ -62,7 +62,7 @@ pub fn samples() -> Vec<Action> {
         Action::OpenMethod { method: PolicyMethod::Fido2, targets: vec![target.clone()] },
         Action::OpenMethod { method: PolicyMethod::TemporaryPass, targets: vec![target.clone()] },
         Action::OpenMethod { method: PolicyMethod::Sms, targets: vec![target] },
-        Action::IssuePass { slot, id: id.clone(), use_once: PassUse::Once },
+        Action::IssuePass { slot, id: id.clone(), use_once: PassUse::Once, minutes: 60 },
         Action::DeletePass { slot, id: id.clone(), pass: id.clone() },
         Action::AddPhone { slot, id: id.clone(), number: text("+1 5555550100") },
         Action::ReplacePhone { slot, id: id.clone(), phone: id.clone(), number: text("+1 5555550101") },

@@ -37,8 +37,8 @@ pub enum Action {
     AssignRole { slot: Slot, principal: String, route: RoleRoute },
     /// Open a method policy, only for these targets.
     OpenMethod { method: PolicyMethod, targets: Vec<Value> },
-    /// Issue a Temporary Access Pass; its value goes to the vault.
-    IssuePass { slot: Slot, id: String, use_once: PassUse },
+    /// Issue a Temporary Access Pass that lives so many minutes; its value goes to the vault.
+    IssuePass { slot: Slot, id: String, use_once: PassUse, minutes: u32 },
     /// Delete a Temporary Access Pass that has served.
     DeletePass { slot: Slot, id: String, pass: String },
     /// Register the dedicated phone.
@@ -106,7 +106,9 @@ impl Action {
             Action::OpenMethod { method, .. } => {
                 format!("Allow {} for the exclusion group, in the tenant's method policy", method.words())
             }
-            Action::IssuePass { slot, .. } => format!("Issue a Temporary Access Pass for the {slot} account"),
+            Action::IssuePass { slot, minutes, .. } => {
+                format!("Issue a Temporary Access Pass for the {slot} account, valid for {minutes} minutes")
+            }
             Action::DeletePass { slot, .. } => {
                 format!("Delete the Temporary Access Pass of the {slot} account")
             }
