@@ -20,8 +20,11 @@ mod confirm;
 mod ours;
 mod outcome;
 mod request;
+mod rules;
+mod stands;
 
 use confirm::{Happened, Sent};
+use stands::Stands;
 
 /// Waits before a write is repeated that met a busy or broken service, tenant seconds (throttling.md).
 const BUSY: [u64; 5] = [2, 4, 8, 16, 32];
@@ -74,7 +77,10 @@ impl Writing<'_> {
     async fn carry_out(&mut self) -> Result<Receipt, Refused> {
         loop {
             let fault = match self.attempt().await {
-                Ok(receipt) => return Ok(receipt),
+                Ok(receipt) => {
+                    self.session.challenge_met();
+                    return Ok(receipt);
+                }
                 Err(fault) => fault,
             };
             match self.next(fault).await? {
@@ -116,8 +122,8 @@ impl Writing<'_> {
     }
 
     async fn refused(&mut self, fault: Fault) -> Result<Next, Refused> {
-        if outcome::is_done_already(self.sent.action, &fault) {
-            return Ok(Next::Done(Receipt::default()));
+        if outcome::says_done(self.sent.action, &fault) {
+            return self.looked_at(fault).await;
         }
         if self.lost == Lost::Once && outcome::exists_already(self.sent.action, &fault) {
             return match confirm::happened(self.session, self.sent).await {
@@ -132,8 +138,48 @@ impl Writing<'_> {
                 None => Err(outcome::refusal(self.sent.action, fault)),
             };
         }
-        self.remember_claims(&fault).await;
-        Err(outcome::refusal(self.sent.action, fault))
+        Err(self.refusal(fault).await)
+    }
+
+    /// What exists already, or is gone already, counts when it is what was wanted.
+    async fn looked_at(&self, fault: Fault) -> Result<Next, Refused> {
+        match stands::stands(self.session, self.sent.action).await {
+            Ok(Stands::AsWanted) => {
+                let request = fault.trouble.request.clone();
+                Ok(Next::Done(Receipt { request, ..Receipt::default() }))
+            }
+            Ok(Stands::Otherwise(told)) => {
+                let why = format!("{} {}", fault.trouble.why, told.why);
+                let trouble = Trouble { what: told.what, why, next: told.next, ..*fault.trouble };
+                let fault = Fault { trouble: Box::new(trouble), ..fault };
+                Err(Refused { outcome: Outcome::Refused, fault })
+            }
+            Err(_) => Err(unknown(fault)),
+        }
+    }
+
+    /// A refusal that a stronger sign-in mends asks for it, once: the write then goes on. One that a rule of PIM made is
+    /// told with what that rule is answered with.
+    async fn refusal(&self, fault: Fault) -> Refused {
+        let action = self.sent.action;
+        let rule = rules::broken(action, &fault);
+        let mfa = (rule == Some(rules::Rule::Mfa)).then(|| rules::MFA_CLAIMS.to_owned());
+        let claims = outcome::claims_in(&fault.message).or(mfa);
+        let rule = rule.or(claims.as_ref().map(|_| rules::Rule::Mfa));
+        if let Some(claims) = claims
+            && self.session.challenge_once(self.ask.audience, claims).await
+        {
+            return Refused { outcome: Outcome::NotNow, fault };
+        }
+        let way = self.session.source(self.ask.audience).way;
+        let fault = match rule {
+            Some(rule) => {
+                let trouble = rules::told(rule, *fault.trouble, way);
+                Fault { trouble: Box::new(trouble), ..fault }
+            }
+            None => fault,
+        };
+        outcome::refusal(action, fault)
     }
 
     async fn later(&mut self, fault: Fault) -> Result<Next, Refused> {
@@ -150,13 +196,6 @@ impl Writing<'_> {
     async fn again_after(&self, seconds: u64) -> Next {
         self.session.pause(Duration::from_secs(seconds)).await;
         Next::Again
-    }
-
-    /// PIM asks for a stronger sign-in inside a message (contract 3): the next sign-in brings it.
-    async fn remember_claims(&self, fault: &Fault) {
-        if let Some(claims) = outcome::claims_in(&fault.message) {
-            self.session.challenge(self.ask.audience, claims).await;
-        }
     }
 }
 

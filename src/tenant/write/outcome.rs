@@ -34,7 +34,7 @@ pub(super) async fn settled(
         Action::CreateGroup { .. } => made(session, "/groups", ask, &answer).await,
         Action::AssignRole { route, principal, .. } => {
             let receipt = assigned(session, route, ask, &answer).await?;
-            confirm::listed(session, principal, route).await;
+            confirm::listed(session, principal).await;
             Ok(receipt)
         }
         Action::IssuePass { .. } => passed(ask, &answer),
@@ -105,7 +105,7 @@ async fn assigned(
 ) -> Result<Receipt, Fault> {
     let mut made: Made = answer.json(ask)?;
     let id = made.id.clone();
-    if *route == RoleRoute::Direct {
+    if !matches!(route, RoleRoute::Pim { .. }) {
         return Ok(receipt(answer, Some(id)));
     }
     let path = format!("/roleManagement/directory/roleAssignmentScheduleRequests/{id}");
@@ -161,11 +161,12 @@ fn passed(ask: &Request, answer: &Response) -> Result<Receipt, Fault> {
     Ok(Receipt { secret: Some(secret), ..receipt(answer, Some(pass.id.into_owned())) })
 }
 
-/// What was wanted is there, or what was unwanted is gone.
-pub(super) fn is_done_already(action: &Action, fault: &Fault) -> bool {
+/// The answer says that what was wanted is there, or that what was unwanted is gone. Whether that is so is looked up
+/// ([`super::stands`]).
+pub(super) fn says_done(action: &Action, fault: &Fault) -> bool {
     match action {
         Action::AssignRole { route: RoleRoute::Pim { .. }, .. } => fault.says("RoleAssignmentExists"),
-        Action::AssignRole { route: RoleRoute::Direct, .. } => {
+        Action::AssignRole { route: RoleRoute::Direct | RoleRoute::PastPim, .. } => {
             fault.says("RoleAssignmentExists") || (fault.status == 400 && fault.says("conflicting object"))
         }
         Action::AddMember { .. } => fault.status == 400 && fault.says("already exist"),

@@ -121,6 +121,10 @@ fn whole(plan: &Plan) -> Vec<String> {
         ),
         when(is_blank(&plan.group.name), "group.name must not be empty."),
         when(is_blank(&plan.role.justification), "role.justification must not be empty."),
+        when(
+            plan.role.ticket.as_ref().is_some_and(|t| is_blank(&t.number) || is_blank(&t.system)),
+            "role.ticket needs a number and a system.",
+        ),
     ]
     .into_iter()
     .flatten()

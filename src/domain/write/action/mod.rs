@@ -101,6 +101,9 @@ impl Action {
                 match route {
                     RoleRoute::Pim { .. } => ", through Privileged Identity Management",
                     RoleRoute::Direct => "",
+                    RoleRoute::PastPim => {
+                        ", directly: past the settings of Privileged Identity Management, which forbid it"
+                    }
                 }
             ),
             Action::OpenMethod { method, .. } => {
@@ -288,6 +291,11 @@ impl Action {
         }
     }
 
+    /// Whether it goes past a rule that somebody made, so that it needs a decision of its own.
+    pub fn is_past_a_rule(&self) -> bool {
+        matches!(self, Action::AssignRole { route: RoleRoute::PastPim, .. })
+    }
+
     /// Whether the tenant-wide effect deserves the warning color even among writes.
     pub fn is_grave(&self) -> bool {
         matches!(
@@ -295,6 +303,7 @@ impl Action {
             Action::DisableSecurityDefaults
                 | Action::RestorePolicy { .. }
                 | Action::EnablePolicy { .. }
+                | Action::AssignRole { route: RoleRoute::PastPim, .. }
                 | Action::RemoveMember { .. }
                 | Action::DeletePhone { .. }
                 | Action::DeleteKey { .. }

@@ -223,19 +223,21 @@ fn is_list(property: &str) -> bool {
 
 fn assign_role(principal: &str, route: &RoleRoute) -> Call {
     match route {
-        RoleRoute::Pim { justification } => Call::graph(
-            Verb::Post,
-            "/roleManagement/directory/roleAssignmentScheduleRequests",
-            json!({
+        RoleRoute::Pim { justification, ticket } => {
+            let mut body = json!({
                 "action": "adminAssign",
                 "justification": justification,
                 "roleDefinitionId": GLOBAL_ADMINISTRATOR,
                 "directoryScopeId": "/",
                 "principalId": principal,
                 "scheduleInfo": {"startDateTime": "{now}", "expiration": {"type": "noExpiration"}},
-            }),
-        ),
-        RoleRoute::Direct => Call::graph(
+            });
+            if let Some(ticket) = ticket {
+                body["ticketInfo"] = json!({"ticketNumber": ticket.number, "ticketSystem": ticket.system});
+            }
+            Call::graph(Verb::Post, "/roleManagement/directory/roleAssignmentScheduleRequests", body)
+        }
+        RoleRoute::Direct | RoleRoute::PastPim => Call::graph(
             Verb::Post,
             "/roleManagement/directory/roleAssignments",
             json!({
