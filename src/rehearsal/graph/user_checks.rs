@@ -91,3 +91,15 @@ pub fn password_of(body: &Object) -> Result<Option<String>, Refusal> {
         "The specified password does not comply with password complexity requirements. Please provide a different password.",
     ))
 }
+
+/// The list of banned passwords, as the control port fills it: the next ones, whatever they are. Its words are UNVERIFIED.
+pub fn not_banned(world: &mut World, password: Option<&str>) -> Result<(), Refusal> {
+    if password.is_none() || world.state().banned_passwords == 0 {
+        return Ok(());
+    }
+    world.edit().banned_passwords -= 1;
+    Err(Refusal::bad_request(
+        "The specified password does not comply with password complexity requirements: it is too easily guessed. Please \
+         provide a different password.",
+    ))
+}

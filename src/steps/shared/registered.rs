@@ -53,6 +53,27 @@ pub(in crate::steps) fn extra_keys<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a R
     keys(case, slot).extra
 }
 
+/// When a key that nobody planned may be removed.
+const PROVE_FIRST: &str = "it can be removed here when a sign-in test has passed with the planned ones";
+const REGISTER_FIRST: &str = "it can be removed here when the planned ones are registered under their names, and a sign-in test has passed";
+
+/// Whether every planned key is the one that the record saw registered, or else has its name, and is accepted: only then it
+/// is known which of several is none of the plan's.
+pub(in crate::steps) fn planned_are_ours(case: &Case<'_>, slot: Slot) -> bool {
+    let planned = keys(case, slot).planned;
+    let names = case.plan.account(slot).map(|account| account.keys.as_slice()).unwrap_or_default();
+    let is_known = |index: usize, key: &Registered| match case.evidence.keys.get(&(slot, index)) {
+        Some(seen) => seen.method == key.id,
+        None => names[index].name == key.name,
+    };
+    let is_ours = |(index, found): (usize, &Option<&Registered>)| {
+        found.is_some_and(|key| {
+            is_known(index, key) && key_rules::is_accepted(case, slot, key) && !key_rules::is_synced(key)
+        })
+    };
+    !planned.is_empty() && planned.iter().enumerate().all(is_ours)
+}
+
 pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     account(case, slot)?;
     read(&case.facts.methods)?;
@@ -63,7 +84,8 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
     let unsure = unsure(case, slot, &planned);
     Ok(if !extra.is_empty() {
         let names: Vec<&str> = extra.iter().map(|key| key.name.as_str()).collect();
-        fail(format!("registered but not planned: {}", listed(&names)))
+        let next = if planned_are_ours(case, slot) { PROVE_FIRST } else { REGISTER_FIRST };
+        fail(format!("registered but not planned: {}; {next}", listed(&names)))
     } else if planned.is_empty() {
         fail("the plan names no key")
     } else if !refused.is_empty() {

@@ -17,9 +17,9 @@ use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, listed, pass, read, report, unknown,
 };
 use crate::steps::shared::registered::{
-    certificate, has, is_due, is_registered, keys, keys_registered, method,
+    certificate, extra_keys, has, is_due, is_registered, keys, keys_registered, method, planned_are_ours,
 };
-use crate::steps::shared::{exclusion_group, key_rules, method_policy, password_slip};
+use crate::steps::shared::{exclusion_group, key_rules, method_policy, password_slip, role};
 
 /// What is true of the second factors of the accounts in `slots`.
 pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
@@ -188,7 +188,33 @@ pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Acti
     let mut actions = method_policy::actions(case, slots);
     actions.extend(slots.iter().filter_map(|slot| phone_to_add(case, *slot)));
     actions.extend(slots.iter().flat_map(|slot| passes_to_delete(case, *slot)));
+    actions.extend(slots.iter().flat_map(|slot| unplanned(case, *slot)));
     actions
+}
+
+/// Keys and phones that nobody planned go when the planned ones are proved: a way in is taken away only after another one
+/// has worked (contract 15.3). An account without the role has nothing to be shut out of.
+fn unplanned(case: &Case<'_>, slot: Slot) -> Vec<Action> {
+    let Some(account) = case.facts.account(slot).filter(|_| may_lose_others(case, slot)) else {
+        return Vec::new();
+    };
+    let id = &account.id;
+    let key = |key: &Registered| Action::DeleteKey {
+        slot,
+        id: id.clone(),
+        key: key.id.clone(),
+        name: key.name.clone(),
+    };
+    let phone = |phone: &Registered| Action::DeletePhone { slot, id: id.clone(), phone: phone.id.clone() };
+    let phones = case.facts.methods_of(slot).filter(|method| method.kind == MethodKind::Phone);
+    extra_keys(case, slot).into_iter().map(key).chain(phones.map(phone)).collect()
+}
+
+fn may_lose_others(case: &Case<'_>, slot: Slot) -> bool {
+    let is_key = method(case, slot) == Method::SecurityKey;
+    let has_signed_in =
+        case.evidence.test(slot).is_some_and(|test| test.passed) && !case.evidence.untested.contains(&slot);
+    is_key && planned_are_ours(case, slot) && (has_signed_in || !role::is_held(case, slot))
 }
 
 fn phone_to_add(case: &Case<'_>, slot: Slot) -> Option<Action> {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::fault::{Fault, Kind};
 use super::http::{Request, Response};
 use super::session::Session;
-use super::{Receipt, Refusal};
+use super::{Blamed, Receipt, Refusal};
 use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
@@ -38,12 +38,14 @@ pub(super) async fn write(
     secret: Option<&Secret>,
 ) -> Result<Receipt, Refusal> {
     let what = format!("This could not be done: {}.", action.sentence());
-    let refuse =
-        |refused: Refused| Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what) };
+    let refuse = |refused: Refused| {
+        let blamed = outcome::blamed(action, &refused.fault);
+        Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what), blamed }
+    };
     let since = session.service_time();
     let ask = match request::request(&session.profile, since, action, secret) {
         Ok(ask) => ask,
-        Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble }),
+        Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble, blamed: Blamed::TheWrite }),
     };
     let sent = Sent { action, since };
     let mut writing = Writing { session, sent, ask, busy: BUSY.iter(), lag: LAG.iter(), lost: Lost::Never };

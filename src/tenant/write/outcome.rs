@@ -10,12 +10,12 @@ use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, RoleRoute};
-use crate::tenant::Receipt;
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Request, Response};
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
+use crate::tenant::{Blamed, Receipt};
 
 use super::{Refused, azure, confirm, confirm::Restriction, not_seen, receipt};
 
@@ -190,6 +190,18 @@ pub(super) fn exists_already(action: &Action, fault: &Fault) -> bool {
             | Action::RemoveLicense { .. }
     );
     makes && matches!(fault.status, 400 | 409)
+}
+
+/// Whether it is the password that was refused: a banned one is told in words only (contract 2, UNVERIFIED). Where nothing
+/// else was sent, nothing else can be to blame.
+pub(super) fn blamed(action: &Action, fault: &Fault) -> Blamed {
+    let says_so = fault.message.to_lowercase().contains("password");
+    let is_refused = fault.kind == Kind::Refused && fault.status == 400;
+    match action {
+        Action::SetPassword { .. } if is_refused => Blamed::Password,
+        Action::CreateUser { .. } if is_refused && says_so => Blamed::Password,
+        _ => Blamed::TheWrite,
+    }
 }
 
 /// A refusal, and whether it is about the object itself. Rights can be had, and what is gone can be made again: such a
