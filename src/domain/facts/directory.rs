@@ -262,6 +262,9 @@ impl PassLifetime {
     }
 }
 
+/// The id by which a method policy means everybody.
+pub const EVERYBODY: &str = "all_users";
+
 /// One method's policy.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct MethodState {

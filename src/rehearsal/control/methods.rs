@@ -39,6 +39,7 @@ pub const CHANGES: &[Change] = &[
             required("account", ACCOUNT),
             optional("attestation", "attested, notAttested or unknown; as it is when left out"),
             optional("passkey", "deviceBound, synced or unknown; as it is when left out"),
+            optional("model", "AAGUID; as it is when left out"),
         ],
         apply: described,
     },
@@ -96,7 +97,9 @@ fn keys_changed(world: &mut World, user: &User, change: impl Fn(&mut Value)) {
 
 fn described(world: &mut World, given: &Given) -> Result<String, Refused> {
     let user = account(world, given, "account")?;
+    let model = given.text_or("model", "")?;
     let words = [
+        ("aaGuid", model),
         ("attestationLevel", given.word("attestation", &["", "attested", "notAttested", "unknown"])?),
         ("passkeyType", given.word("passkey", &["", "deviceBound", "synced", "unknown"])?),
     ];

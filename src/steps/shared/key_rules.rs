@@ -9,10 +9,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::domain::check::case::Case;
-use crate::domain::facts::{Accepted, KeyRule, MethodPolicy, Models, Registered};
+use crate::domain::facts::{Accepted, EVERYBODY, KeyRule, MethodPolicy, Models, Registered};
 use crate::domain::slot::Slot;
 use crate::steps::shared::exclusion_group;
-use crate::steps::shared::method_policy::EVERYBODY;
 
 /// Whether a registered key of the account in `slot` is accepted today.
 pub(in crate::steps) fn accepted(case: &Case<'_>, slot: Slot, key: &Registered) -> Accepted {

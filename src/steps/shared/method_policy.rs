@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::check::case::Case;
-use crate::domain::facts::{Facts, MethodPolicy, MethodState};
+use crate::domain::facts::{EVERYBODY, Facts, MethodPolicy, MethodState};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, PassUse, PolicyMethod};
@@ -14,9 +14,6 @@ use crate::domain::write::call::PASS_MINUTES;
 use crate::steps::shared::exclusion_group;
 use crate::steps::shared::look::{Look, Seen, fail, needs_person, pass, read};
 use crate::steps::shared::registered;
-
-/// The id by which a method policy means everybody.
-pub(in crate::steps) const EVERYBODY: &str = "all_users";
 
 /// Whether a method may be registered by an account, or why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

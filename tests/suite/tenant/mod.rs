@@ -16,6 +16,7 @@ mod slow {
     mod network;
     mod paced;
     mod reaching;
+    mod rules;
     mod ways;
     mod wire;
 }
