@@ -1,7 +1,7 @@
 //! What the record of a world of the table holds: slips, tests, attestations.
 
 use breakglass::domain::facts::SignIn;
-use breakglass::domain::record::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
+use breakglass::domain::record::{Attested, Evidence, SeenKey, Slip, SlipKind, SlipState, Test};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use jiff::civil::date;
@@ -33,6 +33,11 @@ impl World {
         for (number, (name, state, kind)) in (1..).zip(slips.chain(pins)) {
             let state = if state == "made" { SlipState::Made } else { SlipState::Confirmed };
             evidence.slips.insert(number, a_slip((number, slot(name)), kind, state));
+        }
+        for name in &self.seen_keys {
+            let seen =
+                SeenKey { method: format!("method-{name}"), aaguid: String::new(), model: String::new() };
+            evidence.keys.insert((slot(name), 0), seen);
         }
         for name in &self.revoked {
             evidence.revoked.insert(slot(name), at(4));

@@ -103,7 +103,9 @@ impl World {
             synced: Some(Self::has(&self.faults, &format!("{name} synced-key"))),
             ..one(name, MethodKind::Fido2)
         };
-        let keys = self.keys.iter().map(key);
+        let spare =
+            |name: &String| Registered { id: format!("spare-{name}"), name: "spare".to_owned(), ..key(name) };
+        let keys = self.keys.iter().map(key).chain(self.spare_keys.iter().map(spare));
         keys.chain(self.phones.iter().map(|name| one(name, MethodKind::Phone))).collect()
     }
 

@@ -47,6 +47,12 @@ struct World {
     roles: Vec<String>,
     #[serde(default)]
     keys: Vec<String>,
+    /// Slots with a key that nobody planned.
+    #[serde(default)]
+    spare_keys: Vec<String>,
+    /// Slots whose key the record saw registered.
+    #[serde(default)]
+    seen_keys: Vec<String>,
     #[serde(default)]
     phones: Vec<String>,
     /// ours, others, blocked, attested, unknown; every key when left out.
