@@ -51,6 +51,7 @@ pub enum IfForbidden {
 }
 
 impl IfForbidden {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
     fn is_preset(&self) -> bool {
         *self == Self::default()
     }

@@ -121,7 +121,7 @@ fn is_certain(case: &Case<'_>, slot: Slot, target: &str) -> bool {
 fn of_targets(policy: &MethodPolicy, is_meant: impl Fn(&str) -> bool) -> Vec<KeyRule> {
     let meant = policy.fido2.targets.iter().filter(|target| target["id"].as_str().is_some_and(&is_meant));
     let ids: BTreeSet<&str> = meant
-        .flat_map(|target| target["allowedPasskeyProfiles"].as_array())
+        .filter_map(|target| target["allowedPasskeyProfiles"].as_array())
         .flatten()
         .filter_map(Value::as_str)
         .collect();

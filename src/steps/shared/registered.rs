@@ -66,12 +66,12 @@ pub(in crate::steps) fn planned_are_ours(case: &Case<'_>, slot: Slot) -> bool {
         Some(seen) => seen.method == key.id,
         None => names[index].name == key.name,
     };
-    let is_ours = |(index, found): (usize, &Option<&Registered>)| {
+    let is_ours = |(index, found): (usize, Option<&Registered>)| {
         found.is_some_and(|key| {
             is_known(index, key) && key_rules::is_accepted(case, slot, key) && !key_rules::is_synced(key)
         })
     };
-    !planned.is_empty() && planned.iter().enumerate().all(is_ours)
+    !planned.is_empty() && planned.into_iter().enumerate().all(is_ours)
 }
 
 pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -109,7 +109,7 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
 /// What is no method of this account today: keys that the tenant's rule refuses, keys that lie in no safe, and keys of the
 /// plan that could not be registered.
 fn refused(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<String> {
-    let why = |(index, found): (usize, &Option<&Registered>)| match found {
+    let why = |(index, found): (usize, Option<&Registered>)| match found {
         Some(key) if key_rules::is_synced(key) => {
             Some(format!("{}: a passkey that is synced between devices lies in no safe", key.name))
         }
@@ -119,7 +119,7 @@ fn refused(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<
         None => key_rules::planned_refusal(case, slot, index)
             .map(|why| format!("key {} of the plan would not be accepted: {why}", index + 1)),
     };
-    planned.iter().enumerate().filter_map(why).collect()
+    planned.iter().copied().enumerate().filter_map(why).collect()
 }
 
 fn unsure(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<String> {

@@ -137,6 +137,6 @@ fn models(restrictions: Option<&KeyRestrictions>) -> Models {
         (Some(false), _) => Models::All,
         (Some(true), "allow") => Models::Only(list()),
         (Some(true), "block") => Models::AllBut(list()),
-        (Some(true), _) | (None, _) => Models::Unknown,
+        (Some(true) | None, _) => Models::Unknown,
     }
 }

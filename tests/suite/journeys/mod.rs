@@ -9,6 +9,7 @@ mod manual;
 mod other_tenant;
 mod own_pin;
 mod preview;
+mod rules;
 mod state_machine;
 mod tasks;
 

@@ -152,7 +152,7 @@ impl World {
                 "turn-off" => plan.security_defaults.decision = DefaultsDecision::TurnOff,
                 "one-place" => plan.accounts[1].safe = plan.accounts[0].safe.clone(),
                 "key-model" => {
-                    plan.accounts[0].keys[0].aaguid = Some("5eed5eed-0000-4000-8000-00000000f1d0".to_owned())
+                    plan.accounts[0].keys[0].aaguid = Some("5eed5eed-0000-4000-8000-00000000f1d0".to_owned());
                 }
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
