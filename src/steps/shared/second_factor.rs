@@ -179,7 +179,7 @@ fn strong(case: &Case<'_>) -> Look<Seen> {
     } else if of(Strength::Unknown).next().is_some() {
         unknown("whether the tenant accepts the keys that are registered is not known")
     } else {
-        fail("no account has a key or certificate that is accepted, and no phone")
+        fail("no account has a key or certificate and no phone")
     })
 }
 

@@ -92,7 +92,7 @@ fn before_a_key_is_fetched_the_rule_for_keys_and_the_life_of_the_pass_are_told()
     let told = prose.join("\n");
     assert!(told.contains("only the models 5eed5eed-0000-4000-8000-00000000f1d0 are accepted"), "{told}");
     assert!(told.contains("before you fetch it"), "{told}");
-    assert!(told.contains("valid for 480 minutes"), "{told}");
+    assert!(told.contains("for 480 minutes"), "{told}");
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Action {
                 format!("Allow {} for the exclusion group, in the tenant's method policy", method.words())
             }
             Action::IssuePass { slot, minutes, .. } => {
-                format!("Issue a Temporary Access Pass for the {slot} account, valid for {minutes} minutes")
+                format!("Issue a Temporary Access Pass for the {slot} account, for {minutes} minutes")
             }
             Action::DeletePass { slot, .. } => {
                 format!("Delete the Temporary Access Pass of the {slot} account")
