@@ -21,6 +21,7 @@ use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{SecretId, SecretKind};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
+use crate::domain::write::order::Others;
 use crate::journeys::reply::Reply;
 
 /// Something the world is asked to do.
@@ -90,6 +91,8 @@ pub struct Done {
     pub action: Action,
     /// Its end.
     pub result: Result<Brought, Trouble>,
+    /// What becomes of the others of its list, where it was not made.
+    pub others: Others,
 }
 
 /// What a successful write brought.
@@ -99,7 +102,7 @@ pub struct Brought {
     pub secret: Option<SecretId>,
     /// The id of what was made, where the answer had one.
     pub id: Option<String>,
-    /// For a policy: the whole of it, read just before the change, without groups that are gone.
+    /// For a policy: the whole of it, read just before the change.
     pub before: Option<Policy>,
 }
 

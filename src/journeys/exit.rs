@@ -7,7 +7,8 @@ use crate::journeys::report;
 use crate::journeys::setup::At;
 use crate::journeys::stack::Layer;
 
-/// 0 all in order, 1 a failed check, 2 a person is needed, 3 nothing usable could be read.
+/// 0 all in order, 1 a failed check for which neither a person nor a write is under way, 2 a person is needed, 3 nothing
+/// usable could be read.
 pub fn exit_code(model: &Model) -> u8 {
     let desk = &model.desk;
     let is_stopped = matches!(model.presence, Presence::Stopped(_));
@@ -20,6 +21,7 @@ pub fn exit_code(model: &Model) -> u8 {
     };
     match () {
         () if !was_tried(desk) || open.is_empty() => 0,
+        () if open.iter().any(|finding| report::is_stuck(desk, finding)) => 1,
         () if open.iter().any(|finding| finding.verdict == Verdict::NeedsPerson) => 2,
         () if open.iter().any(|finding| finding.verdict == Verdict::Fail) => 1,
         () => 2,

@@ -42,6 +42,8 @@ pub enum Msg {
     Read(Box<AreaFacts>),
     /// All areas of a reading were read. What follows it comes with it: no face may ask in between.
     ReadDone(Option<Box<Msg>>),
+    /// A write takes minutes, because of this.
+    Waiting(String),
     /// Something cannot go on before somebody signs in.
     SignInNeeded(Box<Needed>),
     /// An entry stands in the record.
@@ -126,6 +128,7 @@ impl Msg {
             Self::Tick(_)
             | Self::Read(_)
             | Self::ReadDone(_)
+            | Self::Waiting(_)
             | Self::SignInNeeded(_)
             | Self::Recorded(..)
             | Self::RecordFailed(_)

@@ -54,6 +54,9 @@ fn with_progress(desk: &Desk, mut screen: Screen) -> Screen {
         screen.work = progress;
         (screen.choices, screen.question, screen.leave) = (Vec::new(), None, None);
     }
+    if let (Some(work), Some(why)) = (&mut screen.work, &desk.waiting) {
+        work.doing = format!("{}: {why}", work.doing);
+    }
     screen
 }
 

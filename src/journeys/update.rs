@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use crate::domain::facts::AreaFacts;
 use crate::domain::record::Entry;
 use crate::domain::write::action::Action;
+use crate::domain::write::order::Others;
 use crate::journeys::effect::{Done, ProgramEffect, RecordEffect, TenantEffect};
 use crate::journeys::exit::exit_code;
 use crate::journeys::guards::restricted_unit;
@@ -98,7 +99,10 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         }
         Msg::Recorded(at, entry) => {
             model.desk.session.now = at;
+            // With its receipt a write is over, and so is what it waited for.
+            model.desk.waiting = None;
             model.desk.world.evidence_mut().add(at, &entry);
+            model.desk.offered.renewed(&entry);
             recorded(model, usize::from(is_remembered(&entry)));
         }
         Msg::RecordFailed(trouble) => model.presence = Presence::Stopped(trouble),
@@ -111,6 +115,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.reading = None;
             after.next.extend(then.map(|then| *then));
         }
+        Msg::Waiting(why) => model.desk.waiting = Some(why),
         Msg::SignInNeeded(needed) => sign_in_needed(model, *needed, after),
         Msg::TenantName(msg) => tenant_named(model, &msg, after),
         Msg::RestrictedUnit(msg) => {
@@ -189,7 +194,7 @@ fn resumed(model: &mut Model, ended: Layer, below: usize, outcome: Outcome) -> T
     match waiting.map(|waiting| *waiting) {
         None => model.stack[below].resumed(&mut model.desk, outcome),
         Some(NeededBy::Write(write)) if !is_signed_in => {
-            let done = Done { action: write.action, result: Err(sign_in::declined()) };
+            let done = Done { action: write.action, result: Err(sign_in::declined()), others: Others::Stop };
             Turn { next: Some(write.tell.with(done)), ..Turn::stay() }
         }
         Some(waiting) => again(model, waiting),
@@ -219,7 +224,8 @@ fn sign_in_needed(model: &mut Model, Needed { demand, by }: Needed, after: &mut 
         after.effects.push(Effect::Tenant(TenantEffect::Decline(demand.audience)));
         let turn = match by {
             NeededBy::Write(write) => {
-                let done = Done { action: write.action, result: Err(sign_in::in_vain()) };
+                let done =
+                    Done { action: write.action, result: Err(sign_in::in_vain()), others: Others::Stop };
                 Turn { next: Some(write.tell.with(done)), ..Turn::stay() }
             }
             waiting => again(model, waiting),

@@ -17,7 +17,7 @@ use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, unknown, vouched,
 };
 use crate::steps::shared::policies::Policies;
-use crate::steps::shared::{exclusions, role};
+use crate::steps::shared::{aimed, exclusions, role, what_if_lag};
 
 /// The check that a person may vouch for where Conditional Access is not licensed.
 const LICENSE: CheckId = CheckId::PoliciesLicense;
@@ -34,6 +34,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
         report(CheckId::PoliciesCannotExclude, cannot_exclude(case)),
         report(CheckId::PoliciesManaged, managed(case)),
     ]);
+    findings.extend(aimed::seen(case).map(|look| report(CheckId::PoliciesAimed, look)));
     findings.extend(
         every_slot(case).into_iter().map(|s| report(CheckId::PoliciesWhatIf, what_if(case, s)).of(s)),
     );
@@ -64,7 +65,8 @@ fn cannot_exclude(case: &Case<'_>) -> Look<Seen> {
 fn managed(case: &Case<'_>) -> Look<Seen> {
     read(&case.facts.policies)?;
     let policies = Policies::of(case);
-    let refused: Vec<&Policy> = policies.lacking().filter(|p| policies.is_refused(p)).collect();
+    let refused: Vec<&Policy> =
+        policies.lacking().filter(|p| p.is_microsoft_managed() && policies.is_refused(p)).collect();
     let names: Vec<&str> = refused.iter().map(|p| p.name.as_str()).collect();
     Ok(if refused.is_empty() {
         pass(if policies.applicable().any(Policy::is_microsoft_managed) {
@@ -86,13 +88,25 @@ fn managed(case: &Case<'_>) -> Look<Seen> {
 fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     account(case, slot)?;
     let would = read(&case.facts.what_if)?;
-    let allowed = Policies::of(case).allowed_ids();
-    let unwanted = |w: &&WouldApply| w.slot == slot && !allowed.contains(w.policy.as_str());
+    let policies = Policies::of(case);
+    let allowed = policies.allowed_ids();
+    let bad: Vec<&str> =
+        policies.aimed().filter(|p| aimed::keeps_out(case, p)).map(|p| p.id.as_str()).collect();
+    let is_allowed = |id: &str| allowed.contains(id) && !bad.contains(&id);
+    let unwanted = |w: &&WouldApply| w.slot == slot && !is_allowed(&w.policy);
     let would: Vec<&WouldApply> = would.iter().filter(unwanted).collect();
+    let (late, would): (Vec<&WouldApply>, Vec<&WouldApply>) =
+        would.into_iter().partition(|w| what_if_lag::is_late(case, w));
     let enforced = names(would.iter().filter(|w| w.enforced));
     let reporting = names(would.iter().filter(|w| !w.enforced));
     Ok(if !enforced.is_empty() {
         fail(format!("would apply: {}", listed(&enforced)))
+    } else if !late.is_empty() {
+        unknown(format!(
+            "What If does not know the new membership yet: it still names {}, which exclude(s) the group this account is \
+             in; check again in some minutes",
+            listed(&names(late.iter()))
+        ))
     } else if reporting.is_empty() {
         pass("no unwanted policy would apply")
     } else {
@@ -113,6 +127,7 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
     }
     let mut actions: Vec<Action> = exclusion_group::creation(case).into_iter().collect();
     actions.extend(exclusion_group::membership(case));
+    actions.extend(exclusion_group::ownership(case));
     actions.extend(exclusions(case));
     if case.plan.role.order == RoleOrder::AfterProof {
         actions.extend(role::actions_for(case, &every_slot(case)));

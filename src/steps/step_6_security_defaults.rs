@@ -11,6 +11,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::plan::DefaultsDecision;
 use crate::domain::slot::Slot;
+use crate::domain::text::counted;
 use crate::domain::write::action::Action;
 use crate::steps::shared::look::{Look, Seen, every_slot, fail, listed, needs_person, pass, read, report};
 use crate::steps::shared::policies::Policies;
@@ -36,8 +37,23 @@ fn decision(case: &Case<'_>) -> Look<Seen> {
     }
 }
 
-/// While they are on, an account without a second factor is shut out: they know no exclusions (contract 7).
+/// While they are on, an account without a second factor is shut out: they know no exclusions (contract 7). Beside
+/// enabled policies they cannot stand: which of the two is in force is not what anybody decided.
 fn kept_on(case: &Case<'_>) -> Look<Seen> {
+    if exclusion_group::licensed(case) != Some(false) {
+        read(&case.facts.policies)?;
+        let policies = Policies::of(case);
+        let enabled: Vec<&str> =
+            policies.all().filter(|p| p.state == State::Enabled).map(|p| p.name.as_str()).collect();
+        if !enabled.is_empty() {
+            return Ok(fail(format!(
+                "on beside {}, and the two exclude each other: turn them off, here with security_defaults.decision = \
+                 \"turn-off\" in the plan, or switch the policies off in the portal ({})",
+                counted(enabled.len(), "enabled policy", "enabled policies"),
+                listed(&enabled)
+            )));
+        }
+    }
     read(&case.facts.methods)?;
     let lacking = every_slot(case).into_iter().filter(|slot| !second_factor::can_be_used(case, *slot));
     let lacking: Vec<&str> = lacking.map(Slot::name).collect();

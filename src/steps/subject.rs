@@ -35,6 +35,11 @@ impl Subject {
         STEPS.iter().map(|step| Self::Step(step.id))
     }
 
+    /// Whether it is the step of this number.
+    pub fn is_step(&self, number: u8) -> bool {
+        matches!(self, Self::Step(id) if id.number() == number)
+    }
+
     /// What is true.
     pub fn checks(&self, case: &Case<'_>) -> Vec<Finding> {
         match self {
@@ -185,7 +190,8 @@ mod tests {
     /// Every subject in a tenant whose first account was deleted, and in one that nobody is connected to.
     fn with_cases(look: impl Fn(&Case<'_>)) {
         let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
-        let accounts = Accounts { deleted: vec![(Slot::FIRST, "1".to_owned())], ..Accounts::default() };
+        let accounts =
+            Accounts { deleted: Reading::Read(vec![(Slot::FIRST, "1".to_owned())]), ..Accounts::default() };
         let deleted = Facts { accounts: Reading::Read(accounts), ..Facts::default() };
         let evidence = Evidence::default();
         for facts in [Facts::default(), deleted, Facts::by_hand(None)] {
@@ -234,7 +240,8 @@ mod tests {
     #[test]
     fn a_deleted_first_account_stands_in_the_way_of_the_first_step_only() {
         with_cases(|case| {
-            let deleted = case.facts.accounts.get().is_some_and(|accounts| !accounts.deleted.is_empty());
+            let deleted =
+                case.facts.accounts.get().is_some_and(|accounts| accounts.deleted_in(Slot::FIRST).is_some());
             let told: Vec<Subject> = Subject::steps().filter(|s| s.trouble(case).is_some()).collect();
             assert_eq!(told.len(), usize::from(deleted));
             assert!(told.iter().all(|subject| *subject == Subject::Step(STEPS[0].id)));

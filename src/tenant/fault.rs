@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::domain::connection::sign_in::Audience;
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::{Missing, Trouble};
+use crate::domain::write::order::Others;
 
 use super::needs;
 use super::wire::ErrorBody;
@@ -119,6 +120,24 @@ impl Fault {
     /// Whether `text` stands in the code or the message. For codes that Microsoft wraps (contract 3).
     pub fn says(&self, text: &str) -> bool {
         self.code.contains(text) || self.message.contains(text)
+    }
+
+    /// How far it reaches when a write, or the reading before it, ended like this: a refusal is about the object alone
+    /// unless it says otherwise.
+    pub fn others(&self) -> Others {
+        match self.kind {
+            Kind::NotSent | Kind::Lost | Kind::Busy | Kind::SignIn => Others::Stop,
+            // The token was renewed already: nobody is signed in any more.
+            Kind::Refused if self.status == 401 => Others::Stop,
+            Kind::Refused if self.lacks_rights() || self.is_unlicensed() => Others::NotOfThisKind,
+            Kind::Refused => Others::GoOn,
+        }
+    }
+
+    /// The directory says that the operator may not; Azure says so of one place at a time.
+    pub fn lacks_rights(&self) -> bool {
+        self.status == 403
+            && (self.code == "Authorization_RequestDenied" || self.message.contains("scopes are missing"))
     }
 
     /// The licence is what is missing.

@@ -14,8 +14,10 @@ use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
+use crate::domain::write::order::Others;
 
 mod browse;
+mod clock;
 mod cloud;
 mod fault;
 mod http;
@@ -32,6 +34,7 @@ mod trace;
 mod wire;
 mod write;
 
+pub use clock::Clock;
 pub use opener::Opener;
 pub use profile::{Profile, certificates, plain};
 pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
@@ -66,6 +69,8 @@ pub struct Refusal {
     pub trouble: Trouble,
     /// What was refused.
     pub blamed: Blamed,
+    /// What becomes of the others of its list.
+    pub others: Others,
 }
 
 /// What a refusal is about.
@@ -155,16 +160,28 @@ impl Tenant {
         Reader { session: &self.session, query, known }.read(area).await
     }
 
-    /// Reads one policy, fresh.
-    pub async fn policy(&self, id: &str) -> Result<Policy, Trouble> {
+    /// Reads one policy, fresh, before it is changed.
+    ///
+    /// # Errors
+    ///
+    /// What happened, and whether the other policies can be changed all the same.
+    pub async fn policy(&self, id: &str) -> Result<Policy, (Trouble, Others)> {
         let read = read::policy(&self.session, id).await;
-        read.map_err(|fault| fault.during("Could not read the policy."))
+        read.map_err(|fault| {
+            let others = fault.others();
+            (fault.during("Could not read the policy."), others)
+        })
     }
 
     /// Carries one action out, and returns when it is known to have happened. `secret` is what stands in the body in
-    /// place of the mark; it is borrowed for this call.
-    pub async fn write(&self, action: &Action, secret: Option<&Secret>) -> Result<Receipt, Refusal> {
-        write::write(&self.session, action, secret).await
+    /// place of the mark; it is borrowed for this call. `say` is told what is waited for, where that takes minutes.
+    pub async fn write(
+        &self,
+        action: &Action,
+        secret: Option<&Secret>,
+        say: impl Fn(&str) + Sync,
+    ) -> Result<Receipt, Refusal> {
+        write::write(&self.session, write::Order { action, secret }, &say).await
     }
 }
 

@@ -86,6 +86,8 @@ const ADMINISTRATORS: Holder = Holder {
     license: "Entra ID",
 };
 const SESSIONS: Holder = Holder { role: "Privileged Authentication Administrator", license: "Entra ID" };
+/// Learn, "user: assignLicense" (`graph/api/user-assignlicense`, read 2026-11-29): Directory Writers, License
+/// Administrator or User Administrator.
 const LICENSES: Holder = Holder { role: "License Administrator", license: "Entra ID" };
 const ROLES: Holder = Holder { role: "Privileged Role Administrator", license: "Entra ID" };
 const SCHEDULES: Holder = Holder { role: "Privileged Role Administrator", license: "Entra ID P2" };
@@ -170,6 +172,8 @@ const GRAPH: &[Row] = &[
     ("POST", "/v1.0/groups", MAKE_GROUP, GROUP),
     ("POST", "/v1.0/groups/{id}/members/$ref", WRITE_MEMBERS, GROUP),
     ("DELETE", "/v1.0/groups/{id}/members/{member}/$ref", WRITE_MEMBERS, GROUP),
+    ("POST", "/v1.0/groups/{id}/owners/$ref", MAKE_GROUP, GROUP),
+    ("DELETE", "/v1.0/groups/{id}/owners/{owner}/$ref", MAKE_GROUP, GROUP),
     ("GET", "/v1.0/directory/administrativeUnits", &["AdministrativeUnit.Read.All"], READER),
     ("GET", "/v1.0/directory/administrativeUnits/{id}/members", &["AdministrativeUnit.Read.All"], READER),
     ("POST", "/v1.0/directory/administrativeUnits/{id}/members/$ref", &["AdministrativeUnit.ReadWrite.All"], UNIT),

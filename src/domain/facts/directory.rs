@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::domain::facts::Reading;
 use crate::domain::facts::key_rule::{KeyRules, KeyTraits};
 use crate::domain::slot::Slot;
 
@@ -55,8 +56,16 @@ pub struct Accounts {
     pub in_slots: Vec<InSlot>,
     /// Accounts that look like emergency access accounts and fill no slot (may be adopted).
     pub candidates: Vec<Account>,
-    /// Soft-deleted accounts under a planned name: slot and object id.
-    pub deleted: Vec<(Slot, String)>,
+    /// Soft-deleted accounts under a planned name: slot and object id. Not everybody may see them.
+    pub deleted: Reading<Vec<(Slot, String)>>,
+}
+
+impl Accounts {
+    /// The soft-deleted account under the planned name of `slot`, as far as one can be seen.
+    pub fn deleted_in(&self, slot: Slot) -> Option<&str> {
+        let mut deleted = self.deleted.get().into_iter().flatten();
+        deleted.find(|(own, _)| *own == slot).map(|(_, id)| id.as_str())
+    }
 }
 
 /// An account in its slot.
@@ -79,7 +88,7 @@ pub struct Account {
     pub display_name: String,
     /// `accountEnabled`.
     pub enabled: bool,
-    /// `userType == "Member"`.
+    /// `userType` is `Member`, or nothing at all.
     pub member: bool,
     /// `onPremisesSyncEnabled` is not true.
     pub cloud_only: bool,
@@ -89,6 +98,8 @@ pub struct Account {
     pub filled: Vec<String>,
     /// `passwordPolicies` contains `DisablePasswordExpiration`.
     pub password_never_expires: bool,
+    /// Whether a new password is demanded at the next sign-in; `None` where that cannot be seen.
+    pub change_forced: Option<bool>,
     /// `lastPasswordChangeDateTime`.
     pub password_changed: Option<Timestamp>,
     /// `signInSessionsValidFromDateTime`.
@@ -112,6 +123,7 @@ impl Account {
             licenses: Vec::new(),
             filled: Vec::new(),
             password_never_expires: true,
+            change_forced: Some(false),
             password_changed: None,
             sessions_valid_from: None,
             restricted: false,

@@ -43,9 +43,11 @@ impl Action {
             Action::DeletePhone { slot, phone: method, .. } | Action::DeleteKey { slot, key: method, .. } => {
                 drop_method(facts, *slot, method);
             }
-            Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
-                expect_group(facts, self);
-            }
+            Action::CreateGroup { .. }
+            | Action::AddMember { .. }
+            | Action::RemoveMember { .. }
+            | Action::AddOwner { .. }
+            | Action::RemoveOwner { .. } => expect_group(facts, self),
             Action::ExcludeGroup { policy, group, .. } => expect_excluded(facts, policy, group),
             Action::RestorePolicy { .. } | Action::TestNotification { .. } => {}
             Action::DisableSecurityDefaults => facts.defaults = Reading::Read(false),
@@ -168,6 +170,16 @@ fn expect_group(facts: &mut Facts, action: &Action) {
         Action::RemoveMember { id, .. } => {
             if let Some(group) = &mut groups.found {
                 group.members.retain(|(member, _)| member != id);
+            }
+        }
+        Action::AddOwner { id, slot, .. } => {
+            if let Some(group) = &mut groups.found {
+                group.owners.push((id.clone(), slot.name().to_owned()));
+            }
+        }
+        Action::RemoveOwner { id, .. } => {
+            if let Some(group) = &mut groups.found {
+                group.owners.retain(|(owner, _)| owner != id);
             }
         }
         _ => {}

@@ -3,3 +3,4 @@
 pub mod action;
 pub mod call;
 pub mod expect;
+pub mod order;

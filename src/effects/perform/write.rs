@@ -7,6 +7,7 @@ use crate::domain::record::{Entry, Outcome};
 use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
+use crate::domain::write::order::Others;
 use crate::effects::perform::waiting::needed;
 use crate::effects::perform::worker::Worker;
 use crate::effects::{generate, vault};
@@ -33,20 +34,20 @@ impl Worker {
         let asked = write.action.clone();
         let (action, before) = match self.refreshed(asked.clone()).await {
             Ok(fresh) => fresh,
-            Err(trouble) => return self.ended(write, Done { action: asked, result: Err(trouble) }),
+            Err((trouble, others)) => {
+                return self.ended(write, Done { action: asked, result: Err(trouble), others });
+            }
         };
         if !self.remember(intention(&action, before.as_ref())) {
             return;
         }
         let result = self.send(&action).await;
+        let others = result.as_ref().map_or_else(|refusal| refusal.others, |_| Others::GoOn);
         let (receipt, answer) = self.receipt(&action, result);
         let recorded = self.remember(receipt) && self.remember_notice(&action, answer.is_ok());
         if recorded {
-            // Groups made here that are gone: the record alone knows them.
-            let gone = &self.record.evidence().former_groups;
-            let before = before.map(|before| before.without_groups(gone));
             let result = answer.map(|(secret, id)| Brought { secret, id, before });
-            self.ended(write, Done { action, result });
+            self.ended(write, Done { action, result, others });
         }
     }
 
@@ -61,11 +62,11 @@ impl Worker {
     }
 
     /// A policy's exclusions may have been edited since they were shown: only ours is added to what is there now.
-    async fn refreshed(&self, action: Action) -> Result<(Action, Option<Policy>), Trouble> {
+    async fn refreshed(&self, action: Action) -> Result<(Action, Option<Policy>), (Trouble, Others)> {
         let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
             return Ok((action, None));
         };
-        let Some(tenant) = &self.tenant else { return Err(not_connected()) };
+        let Some(tenant) = &self.tenant else { return Err((not_connected(), Others::Stop)) };
         let before = tenant.policy(&policy).await?;
         let groups =
             before.without_groups(&self.record.evidence().former_groups).excluded_groups_with(&group);
@@ -95,18 +96,19 @@ impl Worker {
     }
 
     async fn send_once(&self, action: &Action) -> Result<Receipt, Refusal> {
+        let say = |what: &str| self.tell(Msg::Waiting(what.to_owned()));
         let Some(tenant) = &self.tenant else { return Err(not_sent(not_connected())) };
         match action {
             Action::CreateUser { .. } => {
                 let secret = generate::secret(THROW_AWAY).map_err(not_sent)?;
-                tenant.write(action, Some(&secret)).await
+                tenant.write(action, Some(&secret), say).await
             }
             Action::SetPassword { secret, .. } => {
                 let secret: Arc<Secret> =
                     self.press.vault.lend(*secret).ok_or_else(|| not_sent(vault::forgotten()))?;
-                tenant.write(action, Some(&secret)).await
+                tenant.write(action, Some(&secret), say).await
             }
-            _ => tenant.write(action, None).await,
+            _ => tenant.write(action, None, say).await,
         }
     }
 
@@ -138,7 +140,11 @@ impl Worker {
         match action {
             Action::TestNotification { .. } => {
                 let detail = if sent { "the service reports it as sent" } else { "it was not sent" };
-                self.remember(Entry::Notified { sent, detail: detail.to_owned() })
+                self.remember(Entry::Notified {
+                    sent,
+                    detail: detail.to_owned(),
+                    date: Some(self.press.clock.today()),
+                })
             }
             _ => true,
         }
@@ -157,7 +163,7 @@ fn intention(action: &Action, before: Option<&Policy>) -> Entry {
 }
 
 fn not_sent(trouble: Trouble) -> Refusal {
-    Refusal { outcome: Outcome::Refused, trouble, blamed: Blamed::TheWrite }
+    Refusal { outcome: Outcome::Refused, trouble, blamed: Blamed::TheWrite, others: Others::Stop }
 }
 
 fn banned(trouble: Trouble) -> Trouble {

@@ -149,7 +149,10 @@ pub fn on<M: 'static>(
         Msg::Left(done) => match done.result {
             Ok(_) => left(detour, up),
             // It could not leave, so the change is not tried.
-            Err(trouble) => over(detour, |action| Done { action, result: Err(trouble) }, up),
+            Err(trouble) => {
+                let others = done.others;
+                over(detour, |action| Done { action, result: Err(trouble), others }, up)
+            }
         },
         Msg::Changed(done) => over(detour, |_| *done, up),
         Msg::PutBack(done) => {

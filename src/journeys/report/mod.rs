@@ -1,6 +1,7 @@
 //! What a journey comes to: findings, what is open and for whom, the eleven-point checklist, and the same as JSON.
 
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -29,6 +30,19 @@ pub fn unsettled(desk: &Desk, findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().filter(|f| !frame::settled(desk, f)).collect()
 }
 
+/// Whether a check of the setup failed and nothing is left to do about it here: no write that can be made, nothing that a
+/// person is asked, no other team that has the step.
+pub fn is_stuck(desk: &Desk, finding: &Finding) -> bool {
+    let subjects = [Subject::Before].into_iter().chain(Subject::steps());
+    let of = subjects.filter(|subject| desk.world.derived(subject).checks.contains(finding)).last();
+    finding.verdict == Verdict::Fail
+        && of.is_some_and(|subject| {
+            let derived = desk.world.derived(&subject);
+            let is_elsewhere = waiting::waiting(desk).any(|(number, _)| subject.is_step(number));
+            derived.actions.is_empty() && derived.asks.is_empty() && !is_elsewhere
+        })
+}
+
 /// Unknowns that the plan accepts by name, each with its reason.
 pub fn accepted(desk: &Desk) -> Vec<(Finding, &str)> {
     let named = |finding: Finding| frame::accepted(desk, &finding).map(|reason| (finding, reason));
@@ -38,6 +52,13 @@ pub fn accepted(desk: &Desk) -> Vec<(Finding, &str)> {
 /// Slips that only their files vouch for: nobody has printed them as far as this program knows.
 pub fn files(desk: &Desk) -> Vec<String> {
     desk.evidence().files_left().into_iter().map(str::to_owned).collect()
+}
+
+/// Whether somebody has said of every slip that went into a file that it is on paper.
+pub fn is_printed(desk: &Desk) -> bool {
+    let slots = || desk.plan().slots().map(|(slot, _)| slot);
+    let in_files = slots().filter(|slot| !desk.evidence().slips_in_files(*slot).is_empty());
+    in_files.map(|slot| CheckId::PaperPrinted.of(slot)).all(|about| desk.case().attested(&about))
 }
 
 /// Whether all is in order.
@@ -55,13 +76,10 @@ pub fn checklist(desk: &Desk) -> Vec<Row> {
             let open: Vec<&&Finding> = about.iter().filter(|f| !frame::settled(desk, f)).collect();
             Row {
                 label: format!("{}. {}", point.number, point.text),
-                verdict: if about.is_empty() && !is_schedule(point.number) {
-                    Verdict::Unknown
-                } else {
-                    worst(&open)
-                },
-                detail: match point.number {
-                    10 | 11 => schedule(desk, point.number),
+                verdict: if about.is_empty() { Verdict::Unknown } else { worst(&open) },
+                detail: match (point.number, about.as_slice()) {
+                    (10 | 11, []) => "once it was done for the first time".to_owned(),
+                    (10 | 11, [date, ..]) => date.detail.clone(),
                     _ if open.is_empty() => accepted_words(desk, &about),
                     _ => seen(&open),
                 },
@@ -90,11 +108,6 @@ fn seen(open: &[&&Finding]) -> String {
     }
 }
 
-/// Points 10 and 11 ask for a date and an owner, which the plan always gives.
-fn is_schedule(number: u8) -> bool {
-    matches!(number, 10 | 11)
-}
-
 fn worst(open: &[&&Finding]) -> Verdict {
     let has = |verdict| open.iter().any(|f| f.verdict == verdict);
     match () {
@@ -103,12 +116,4 @@ fn worst(open: &[&&Finding]) -> Verdict {
         () if has(Verdict::Unknown) => Verdict::Unknown,
         () => Verdict::Pass,
     }
-}
-
-/// Points 10 and 11 are the schedule itself: a date and an owner.
-fn schedule(desk: &Desk, number: u8) -> String {
-    let id = if number == 10 { "sign-in-test" } else { "rotation" };
-    let task = guide::upkeep().tasks.iter().find(|t| t.id == id);
-    task.map(|t| format!("{}, {}", t.every.after(desk.world.today()), desk.plan().upkeep.owner))
-        .unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Changes of accounts: disabled, deleted, restored; a role taken or only eligible; a method that stops working.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::change::{Change, optional, required};
 use super::find::{account, author, deleted_account, role};
@@ -8,7 +8,7 @@ use super::given::{Given, Refused, bad};
 use crate::rehearsal::identity::hashing::new_id;
 use crate::rehearsal::state::directory::role_name;
 use crate::rehearsal::state::methods::SIGN_IN_METHODS;
-use crate::rehearsal::state::model::{Assignment, Standing, User};
+use crate::rehearsal::state::model::{Assignment, NextSignIn, Standing, User};
 use crate::rehearsal::state::world::World;
 
 const ACCOUNT: &str = "user principal name, the part of it before the @, or id";
@@ -55,6 +55,18 @@ pub const CHANGES: &[Change] = &[
         apply: role_eligible_only,
     },
     Change {
+        name: "account-without-type",
+        does: "An account has no user type, like those made years ago.",
+        parameters: &[required("account", ACCOUNT)],
+        apply: without_type,
+    },
+    Change {
+        name: "password-change-forced",
+        does: "An account must choose a new password at its next sign-in.",
+        parameters: &[required("account", ACCOUNT)],
+        apply: change_forced,
+    },
+    Change {
         name: "method-stops-working",
         does: "A registered method of an account stays listed, and nobody gets in with it.",
         parameters: &[required("account", ACCOUNT), required("method", METHOD), optional("number", NUMBER)],
@@ -76,6 +88,23 @@ fn disabled(world: &mut World, given: &Given) -> Result<String, Refused> {
 fn enabled(world: &mut World, given: &Given) -> Result<String, Refused> {
     let upn = set_enabled(world, given, true)?;
     Ok(format!("{upn} is enabled."))
+}
+
+fn without_type(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let user = account(world, given, "account")?;
+    edit(world, &user, |found| {
+        found.body.insert("userType".to_owned(), Value::Null);
+    });
+    Ok(format!("{} has no user type.", user.upn()))
+}
+
+fn change_forced(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let (user, by) = (account(world, given, "account")?, author(world, given)?);
+    edit(world, &user, |found| {
+        found.body.insert("passwordProfile".to_owned(), NextSignIn::NewPassword.profile());
+    });
+    world.audit("Update user", &by, &[user.id()]);
+    Ok(format!("{} must choose a new password at the next sign-in.", user.upn()))
 }
 
 fn set_enabled(world: &mut World, given: &Given, enabled: bool) -> Result<String, Refused> {

@@ -30,6 +30,12 @@ pub const CHANGES: &[Change] = &[
         apply: gains_member,
     },
     Change {
+        name: "group-gains-owner",
+        does: "An account becomes an owner of a group.",
+        parameters: &[required("group", GROUP), required("account", ACCOUNT)],
+        apply: gains_owner,
+    },
+    Change {
         name: "group-loses-member",
         does: "An account is no longer a member of a group.",
         parameters: &[required("group", GROUP), required("account", ACCOUNT)],
@@ -68,6 +74,16 @@ fn gains_member(world: &mut World, given: &Given) -> Result<String, Refused> {
     edit(world, &found, |group| group.members.push(user.id().to_owned()));
     world.audit("Add member to group", &by, &[user.id(), found.id()]);
     Ok(format!("{} is a member of \"{}\".", user.upn(), found.name()))
+}
+
+fn gains_owner(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let (found, user, by) = (there(world, given)?, account(world, given, "account")?, author(world, given)?);
+    if found.owners.iter().any(|owner| owner == user.id()) {
+        return Err(bad("account", "it is an owner already"));
+    }
+    edit(world, &found, |group| group.owners.push(user.id().to_owned()));
+    world.audit("Add owner to group", &by, &[user.id(), found.id()]);
+    Ok(format!("{} is an owner of \"{}\".", user.upn(), found.name()))
 }
 
 fn loses_member(world: &mut World, given: &Given) -> Result<String, Refused> {

@@ -29,14 +29,17 @@ pub const CHANGES: &[Change] = &[
         does: "A new Conditional Access policy is there, in force if not said otherwise.",
         parameters: &[
             required("name", "display name"),
-            required("who", "all, admins, guests, none, workloads, group:NAME, role:NAME or user:NAME"),
+            required(
+                "who",
+                "all, admins, guests, none, unnamed, workloads, group:NAME, role:NAME or user:NAME",
+            ),
             required("grant", GRANT),
             optional("what", "all, office, azure, portals, register, join or context:cN; all when left out"),
             optional(
                 "when",
-                "list of legacy, off-network, sign-in-risk, user-risk, device-code, mobile, linux",
+                "list of legacy, off-network, sign-in-risk, user-risk, device-code, mobile, linux, terse",
             ),
-            optional("except", "list of group:NAME, role:NAME, user:NAME"),
+            optional("except", "list of group:NAME, role:NAME, user:NAME, dead-group:ID"),
             optional("state", STATE),
         ],
         apply: appears,
@@ -79,7 +82,10 @@ pub const CHANGES: &[Change] = &[
     Change {
         name: "security-defaults-switched",
         does: "Security defaults are switched on or off.",
-        parameters: &[required("to", "on or off")],
+        parameters: &[
+            required("to", "on or off"),
+            optional("although", "policies: beside policies in force, which Entra would refuse"),
+        ],
         apply: defaults_switched,
     },
 ];
@@ -208,7 +214,8 @@ fn defaults_switched(world: &mut World, given: &Given) -> Result<String, Refused
     given.text("to")?;
     let (to, by) = (given.word("to", &["on", "off"])?, author(world, given)?);
     let enforced = world.state().policies.iter().any(|policy| policy.body["state"] == "enabled");
-    if to == "on" && enforced {
+    let although = given.has("although") && given.text("although")? == "policies";
+    if to == "on" && enforced && !although {
         return Err(bad("to", "Conditional Access policies are in force; Entra refuses both at once"));
     }
     world.edit().security_defaults = to == "on";

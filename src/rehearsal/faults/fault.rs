@@ -73,6 +73,8 @@ pub enum FaultKind {
     ContextRequired,
     /// A service: 401 without a word about claims, as for a token that was revoked.
     Unauthorized,
+    /// Graph: 403, as for a caller whose role does not reach that far.
+    Forbidden,
 }
 
 impl FaultKind {

@@ -120,6 +120,7 @@ fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     let (visible_at, listed_at) = directory::replication(world);
     let group = Group { body: new_body(world, body), members, owners, visible_at, listed_at };
     let (shown, id) = (shown(&group), group.id().to_owned());
+    group.members.iter().for_each(|member| world.edit().lags.join(&id, member));
     world.edit().groups.push(group);
     world.audit("Add group", &ask.caller.id, &[&id]);
     let mut shown = shown;
@@ -250,6 +251,9 @@ fn add(world: &mut World, ask: &Request<'_>, list: GroupList<'_>) -> Outcome {
         return Err(Refusal::bad_request(message));
     }
     list.push(member.clone());
+    if which == "members" {
+        world.edit().lags.join(id, &member);
+    }
     let activity = if which == "members" { "Add member to group" } else { "Add owner to group" };
     world.audit(activity, &ask.caller.id, &[&member, id]);
     Ok(Reply::empty(204))

@@ -6,12 +6,13 @@
 use serde_json::{Value, json};
 
 use super::request::{Outcome, Request, only_known, unknown};
-use crate::rehearsal::http::json::{Object, merge};
+use crate::rehearsal::http::json::{Object, merge, text};
 use crate::rehearsal::http::odata::{Listing, listed, single};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::hashing::new_id;
 use crate::rehearsal::state::model::{Keeper, Policy, empty_policy};
+use crate::rehearsal::state::time::moment;
 use crate::rehearsal::state::world::World;
 
 /// Policies per page: small, so that paging always happens in a grown tenant.
@@ -83,7 +84,9 @@ fn conditional_access(world: &mut World, ask: &Request<'_>) -> Outcome {
     licensed(world)?;
     match (ask.verb, ask.path) {
         ("get", [_, _, "policies"]) => {
-            let items = world.state().policies.iter().map(|policy| policy.body.clone()).collect();
+            let bodies: Vec<Value> =
+                world.state().policies.iter().map(|policy| policy.body.clone()).collect();
+            let items = bodies.iter().map(|body| shown(world, body)).collect();
             listed(
                 ask.call,
                 Listing {
@@ -94,7 +97,10 @@ fn conditional_access(world: &mut World, ask: &Request<'_>) -> Outcome {
                 },
             )
         }
-        ("get", [_, _, "policies", id]) => single(ask.call, find(world, id)?.body.clone(), &[]),
+        ("get", [_, _, "policies", id]) => {
+            let body = find(world, id)?.body.clone();
+            single(ask.call, shown(world, &body), &[])
+        }
         ("post", [_, _, "policies"]) => create(world, ask),
         ("patch", [_, _, "policies", id]) => change(world, ask, id),
         ("delete", [_, _, "policies", id]) => delete(world, ask, id),
@@ -221,13 +227,16 @@ fn change(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {
     let body = ask.call.object()?;
     checked(&body)?;
     let policy = find(world, id)?;
-    let mut changed = policy.body.clone();
+    // Whatever was left out is spelled out from the first change on, client apps too, as users report.
+    let mut changed = empty_policy();
+    merge(&mut changed, &policy.body);
     let patch = Value::Object(body.into_iter().filter(|(name, _)| !name.starts_with('@')).collect());
     merge(&mut changed, &patch);
     kept_by(policy.keeper, &policy.body, &changed)?;
     known_principals(world, &patch)?;
     spell_out_strength(world, &mut changed)?;
     changed["modifiedDateTime"] = json!(world.stamp());
+    read_late(world, id)?;
     if let Some(policy) = world.edit().policies.iter_mut().find(|policy| policy.id() == id) {
         policy.body = changed;
     }
@@ -264,7 +273,7 @@ fn without_exclusions(policy: &Value) -> Value {
     rest
 }
 
-fn known_principals(world: &World, patch: &Value) -> Result<(), Refusal> {
+fn known_principals(world: &mut World, patch: &Value) -> Result<(), Refusal> {
     let users = &patch["conditions"]["users"];
     let named = |names: [&str; 2]| -> Vec<String> {
         let lists = names.into_iter().filter_map(|name| users[name].as_array());
@@ -275,14 +284,36 @@ fn known_principals(world: &World, patch: &Value) -> Result<(), Refusal> {
             .map(str::to_owned)
             .collect()
     };
-    let mut unknown = named(["includeGroups", "excludeGroups"]).into_iter().filter(|id| {
-        !world.state().groups.iter().any(|group| group.id() == id && group.visible_at <= world.now)
-    });
-    match unknown.next() {
-        // The wording is UNVERIFIED.
-        Some(id) => Err(Refusal::new(400, "BadRequest", format!("1011: Invalid group {id} in policy."))),
+    let groups = named(["includeGroups", "excludeGroups"]);
+    match groups.into_iter().find(|id| !is_known(world, id)) {
+        // As users report it; whether ids that stood there before are always looked at again is UNVERIFIED.
+        Some(id) => Err(Refusal::new(400, "BadRequest", format!("1054: Invalid group value: {id}."))),
         None => Ok(()),
     }
+}
+
+/// Conditional Access may know a group later than the directory does.
+fn is_known(world: &mut World, id: &str) -> bool {
+    let (now, lag) = (world.now, world.seconds(world.state().lags.groups_in_policies));
+    let there = world.state().groups.iter().find(|group| group.id() == id && group.visible_at <= now);
+    let made = there.and_then(|group| moment(text(&group.body, "createdDateTime"))).unwrap_or_default();
+    let is_new = lag > 0 && made >= world.state().lags.from;
+    there.is_some() && (!is_new || world.edit().lags.knows_group(id, now, lag))
+}
+
+/// A policy as it is read at this moment.
+fn shown(world: &mut World, body: &Value) -> Value {
+    let (now, lag) = (world.now, world.seconds(world.state().lags.policy_reads));
+    if lag == 0 { body.clone() } else { world.edit().lags.read(body, now, lag) }
+}
+
+/// Where changes are read late, keeps what the policy is before one.
+fn read_late(world: &mut World, id: &str) -> Result<(), Refusal> {
+    if world.state().lags.policy_reads > 0 {
+        let before = find(world, id)?.body.clone();
+        world.edit().lags.keep(&before);
+    }
+    Ok(())
 }
 
 fn delete(world: &mut World, ask: &Request<'_>, id: &str) -> Outcome {

@@ -15,7 +15,7 @@ use crate::rehearsal::http::reply::{Content, Reply};
 use crate::rehearsal::identity::hashing::{hashed, id_for, new_id};
 use crate::rehearsal::state::directory;
 use crate::rehearsal::state::directory::{user, user_mut};
-use crate::rehearsal::state::model::User;
+use crate::rehearsal::state::model::{NextSignIn, User};
 use crate::rehearsal::state::world::World;
 
 /// Every property of a user this tenant knows.
@@ -60,6 +60,17 @@ pub const PROPERTIES: &[&str] = &[
     "department",
     "companyName",
     "authorizationInfo",
+];
+
+/// Collections: empty where there is nothing, never null.
+const LISTS: &[&str] = &[
+    "assignedLicenses",
+    "assignedPlans",
+    "businessPhones",
+    "identities",
+    "licenseAssignmentStates",
+    "otherMails",
+    "proxyAddresses",
 ];
 
 /// What Graph shows when nothing is selected.
@@ -161,7 +172,11 @@ fn sign_in_activity_allowed(world: &World, ask: &Request<'_>) -> Result<(), Refu
 pub fn shown(user: &User) -> Value {
     let mut body = user.body.clone();
     for name in PROPERTIES.iter().filter(|name| **name != "passwordProfile") {
-        body.entry(*name).or_insert(Value::Null);
+        let missing = if LISTS.contains(name) { json!([]) } else { Value::Null };
+        let value = body.entry(*name).or_insert(missing);
+        if value.is_null() && LISTS.contains(name) {
+            *value = json!([]);
+        }
     }
     Value::Object(body)
 }
@@ -190,7 +205,7 @@ fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     let password = password_of(&body)?;
     not_banned(world, password.as_deref())?;
     let user = new_user(world, body, password.as_deref());
-    let reply = plain(vec![Value::Object(user.body.clone())]).remove(0);
+    let reply = plain(vec![shown(&user)]).remove(0);
     let id = user.id().to_owned();
     world.edit().users.push(user);
     world.audit("Add user", &ask.caller.id, &[&id]);
@@ -204,7 +219,8 @@ fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
 
 fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
     let (visible_at, listed_at) = directory::replication(world);
-    body.remove("passwordProfile");
+    let next = next_sign_in(&body);
+    body.insert("passwordProfile".to_owned(), next.profile());
     let defaults = json!({"id": new_id(), "createdDateTime": world.stamp(), "userType": "Member",
         "lastPasswordChangeDateTime": world.stamp(), "signInSessionsValidFromDateTime": world.stamp(),
         "assignedLicenses": [], "assignedPlans": [], "businessPhones": [], "otherMails": [], "proxyAddresses": [],
@@ -247,6 +263,10 @@ fn may_change(world: &World, ask: &Request<'_>, id: &str, body: &Object) -> Resu
     let other = body.keys().any(|name| name != "passwordProfile" && !name.starts_with('@'));
     let enabling_only = body.keys().all(|name| name == "accountEnabled" || name.starts_with('@'));
     let holds = |scope: &str| access::holds(ask.caller, scope);
+    if password && id == ask.caller.id {
+        // Nobody resets the own password this way: `changePassword` wants the present one (contract 2).
+        return Err(Refusal::denied());
+    }
     if password && !(holds("User-PasswordProfile.ReadWrite.All") || holds("Directory.AccessAsUser.All")) {
         return Err(Refusal::denied());
     }
@@ -259,10 +279,22 @@ fn may_change(world: &World, ask: &Request<'_>, id: &str, body: &Object) -> Resu
     access::may_touch(world, ask.caller, id)
 }
 
+fn next_sign_in(body: &Object) -> NextSignIn {
+    let asked = body.get("passwordProfile").map(|profile| &profile["forceChangePasswordNextSignIn"]);
+    match asked.and_then(Value::as_bool) {
+        Some(true) => NextSignIn::NewPassword,
+        Some(false) | None => NextSignIn::AsItIs,
+    }
+}
+
 fn apply(world: &mut World, id: &str, mut body: Object, password: Option<String>) -> Result<(), Refusal> {
     let stamp = world.stamp();
-    body.remove("passwordProfile");
+    let next = next_sign_in(&body);
+    let asked = body.remove("passwordProfile").is_some();
     let user = user_mut(world, id)?;
+    if asked {
+        user.body.insert("passwordProfile".to_owned(), next.profile());
+    }
     if let Some(password) = password {
         user.password = Some(hashed(&password));
         user.body.insert("lastPasswordChangeDateTime".to_owned(), json!(stamp));

@@ -18,10 +18,16 @@ use crate::rehearsal::state::model::Policy;
 use crate::rehearsal::state::world::World;
 
 /// Answers What-If.
-pub fn evaluate(world: &World, ask: &Request<'_>) -> Outcome {
+pub fn evaluate(world: &mut World, ask: &Request<'_>) -> Outcome {
     licensed(world)?;
     let body = ask.call.object()?;
-    let attempt = attempt(world, &body)?;
+    let mut attempt = attempt(world, &body)?;
+    let (now, lag) = (world.now, world.seconds(world.state().lags.memberships_in_what_if));
+    if lag > 0 {
+        for group in world.edit().lags.unknown_of(&attempt.user, now, lag) {
+            attempt.groups.remove(&group);
+        }
+    }
     let applied_only = body.get("appliedPoliciesOnly").and_then(Value::as_bool).unwrap_or(false);
     let results = world.state().policies.iter().map(|policy| judged(world, policy, &attempt));
     let results: Vec<Value> =

@@ -4,6 +4,7 @@
 
 pub mod azure;
 pub mod directory;
+pub mod lags;
 pub mod methods;
 pub mod model;
 pub mod seed;

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::azure::Azure;
+use super::lags::Lags;
+use crate::rehearsal::faults::fault::Fault;
 use crate::rehearsal::faults::outage::Outage;
 use crate::rehearsal::http::json::{Object, text};
 
@@ -55,9 +57,18 @@ pub struct State {
     pub audits: Vec<Logged>,
     pub device_codes: Vec<DeviceCode>,
     pub azure: Azure,
+    /// How many milliseconds this tenant's clock is ahead of the machine's: the time that has passed here by name.
+    #[serde(default)]
+    pub ahead: i64,
     /// Services that are out for a time.
     #[serde(default)]
     pub outages: Vec<Outage>,
+    /// Faults still to come; those armed at a start of the server are added to them.
+    #[serde(default)]
+    pub faults: Vec<Fault>,
+    /// What shows late.
+    #[serde(default)]
+    pub lags: Lags,
     /// What the control port did, oldest first.
     #[serde(default)]
     pub changes: Vec<ChangeMade>,
@@ -165,6 +176,24 @@ impl User {
     /// Whether at least one method of that type is registered.
     pub fn has(&self, kind: &str) -> bool {
         self.methods_of(kind).next().is_some()
+    }
+}
+
+/// What is demanded at the next sign-in with a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextSignIn {
+    /// Nothing but the password.
+    AsItIs,
+    /// A new one.
+    NewPassword,
+}
+
+impl NextSignIn {
+    /// What Graph shows of a password when it is asked for by name: never the password (whether it shows anything at all
+    /// is UNVERIFIED).
+    pub fn profile(self) -> Value {
+        json!({"password": null, "forceChangePasswordNextSignIn": self == Self::NewPassword,
+            "forceChangePasswordNextSignInWithMfa": false})
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::Account;
+use crate::domain::facts::{Account, Accounts, Reading};
 use crate::domain::plan;
 use crate::domain::slot::Slot;
 use crate::domain::text::counted;
@@ -70,7 +70,7 @@ fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     if let Some(found) = case.facts.account(slot) {
         return Ok(pass(found.upn.clone()));
     }
-    if accounts.deleted.iter().any(|(deleted, _)| *deleted == slot) {
+    if accounts.deleted_in(slot).is_some() {
         return Ok(fail("a deleted account has this name: restore it, or choose another name"));
     }
     if let Some(adopt) = case.plan.account(slot).and_then(|planned| planned.adopt.as_ref()) {
@@ -78,10 +78,18 @@ fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     }
     let organization = read(&case.facts.organization)?;
     Ok(if organization.initial_is_managed {
-        fail("not there yet")
+        fail(format!("not there yet{}", unseen(accounts)))
     } else {
         needs_person(format!("sign-in of {} is not managed by Entra", organization.initial_domain))
     })
+}
+
+/// Where the recycle bin cannot be looked into.
+fn unseen(accounts: &Accounts) -> &'static str {
+    match accounts.deleted {
+        Reading::Unreadable(_) => "; whether one of its name was deleted cannot be seen with your rights",
+        Reading::NotYet | Reading::Read(_) | Reading::NotConnected => "",
+    }
 }
 
 fn enabled(account: &Account) -> Seen {
@@ -129,7 +137,17 @@ fn empty_properties(account: &Account) -> Seen {
 }
 
 fn never_expires(account: &Account) -> Seen {
-    if account.password_never_expires { pass("never expires") } else { fail("the password expires") }
+    match (account.password_never_expires, account.change_forced) {
+        (_, Some(true)) => fail(
+            "a new password is demanded at the next sign-in, so the one on paper would not do; set it anew in step 8",
+        ),
+        (false, _) => fail("the password expires"),
+        (true, Some(false)) => pass("never expires"),
+        (true, None) => pass(
+            "never expires; whether a new one is demanded at the next sign-in cannot be seen here, the sign-in test \
+             shows it",
+        ),
+    }
 }
 
 /// What can be written for the accounts in `slots` now.
@@ -147,8 +165,9 @@ fn account_actions(case: &Case<'_>, slot: Slot) -> Vec<Action> {
 /// What stops the accounts in `slots` from being made here: one was deleted under its name, and may come back.
 pub(in crate::steps) fn trouble_for(case: &Case<'_>, slots: &[Slot]) -> Option<Trouble> {
     let accounts = case.facts.accounts.get()?;
-    let is_ours = |slot: &Slot| slots.contains(slot) && case.facts.account(*slot).is_none();
-    let (slot, id) = accounts.deleted.iter().find(|(slot, _)| is_ours(slot))?;
+    let is_missing = |slot: &&Slot| case.facts.account(**slot).is_none();
+    let (slot, id) =
+        slots.iter().filter(is_missing).find_map(|slot| Some((slot, accounts.deleted_in(*slot)?)))?;
     Some(Trouble::new(
         format!("The {slot} account was deleted: {}.", case.upn(*slot)),
         format!(
@@ -165,7 +184,7 @@ fn creation(case: &Case<'_>, slot: Slot) -> Option<Action> {
     let accounts = case.facts.accounts.get()?;
     let organization = case.facts.organization.get()?;
     let planned = case.plan.account(slot).filter(|planned| planned.adopt.is_none())?;
-    let deleted = accounts.deleted.iter().any(|(deleted, _)| *deleted == slot);
+    let deleted = accounts.deleted_in(slot).is_some();
     (organization.initial_is_managed && !deleted).then(|| create(slot, planned, &organization.initial_domain))
 }
 

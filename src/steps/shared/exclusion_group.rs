@@ -106,7 +106,7 @@ fn members(case: &Case<'_>, group: &Group) -> Look<Seen> {
     let lacking = accounts.in_slots.iter().filter(|a| !holds(group, &a.account.id));
     let lacking: Vec<&str> = lacking.map(|a| a.slot.name()).collect();
     Ok(if !strangers.is_empty() {
-        fail(format!("not an emergency access account: {}", listed(&strangers)))
+        fail(format!("not an emergency access account: {}{}", listed(&strangers), foreign(case, group)))
     } else if !lacking.is_empty() {
         fail(format!("missing: the {} account", listed(&lacking)))
     } else if accounts.in_slots.is_empty() {
@@ -116,14 +116,31 @@ fn members(case: &Case<'_>, group: &Group) -> Look<Seen> {
     })
 }
 
+/// Why nothing is offered about a group that somebody else made.
+fn foreign(case: &Case<'_>, group: &Group) -> String {
+    if is_ours(case, group) {
+        return String::new();
+    }
+    format!(
+        "; nothing is taken out of a group that was not made here, and no policy excludes it as long as they are in it: \
+         adopt it in the plan (group.adopt = \"{}\"), or name another group there",
+        group.id
+    )
+}
+
 fn owners(case: &Case<'_>, group: &Group) -> Seen {
     let accounts = case.facts.account_ids();
     let others = group.owners.iter().filter(|(id, _)| !accounts.contains(id));
     let others: Vec<&str> = others.map(|(_, name)| name.as_str()).collect();
-    if others.is_empty() {
-        pass("no owner who could change it")
-    } else {
-        fail(format!("can change it: {}", listed(&others)))
+    match (others.is_empty(), is_ours(case, group)) {
+        (true, _) => pass("no owner who could change it"),
+        (false, true) => fail(format!("can change it: {}", listed(&others))),
+        (false, false) => fail(format!(
+            "can change it: {}; nobody's ownership is taken in a group that was not made here: adopt it in the plan \
+             (group.adopt = \"{}\"), or name another group there",
+            listed(&others),
+            group.id
+        )),
     }
 }
 
@@ -180,6 +197,29 @@ fn removals(case: &Case<'_>) -> Vec<Action> {
             name: name.clone(),
         })
         .collect()
+}
+
+/// Owners who are no emergency access account lose their ownership, in a group that is ours. Entra keeps the last owner
+/// (contract 15.4), so an account becomes one first; a Global Administrator gains nothing by it.
+pub(in crate::steps) fn ownership(case: &Case<'_>) -> Vec<Action> {
+    let Some(group) = usable(case).filter(|group| is_ours(case, group)) else { return Vec::new() };
+    let Some(accounts) = case.facts.accounts.get() else { return Vec::new() };
+    let is_account = |id: &str| accounts.in_slots.iter().any(|a| a.account.id == id);
+    let others: Vec<&(String, String)> = group.owners.iter().filter(|(id, _)| !is_account(id)).collect();
+    let needs_one = !others.is_empty() && others.len() == group.owners.len();
+    let keeper = accounts.in_slots.iter().find(|_| needs_one).map(|a| Action::AddOwner {
+        group: group.id.clone(),
+        slot: a.slot,
+        id: a.account.id.clone(),
+    });
+    let remove = |(id, name): &(String, String)| Action::RemoveOwner {
+        group: group.id.clone(),
+        id: id.clone(),
+        name: name.clone(),
+    };
+    let may_remove = !needs_one || keeper.is_some();
+    let removals = others.into_iter().filter(|_| may_remove).map(remove);
+    keeper.into_iter().chain(removals.collect::<Vec<_>>()).collect()
 }
 
 /// Whether excluding the group from a policy exempts nobody who must not be: no stranger stays in it.

@@ -2,25 +2,62 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::facts::policy::Policy;
-use crate::steps::shared::exclusion_group::licensed;
-use crate::steps::shared::look::{Look, Seen, fail, listed, pass, read};
+use crate::steps::shared::exclusion_group::{self, licensed};
+use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, pass, read};
 use crate::steps::shared::policies::Policies;
 
-/// How many of the policies exclude the group, and which do not.
+/// How many of the policies exclude the group, which do not, and which refused to.
 pub(in crate::steps) fn seen(case: &Case<'_>) -> Look<Seen> {
     read(&case.facts.policies)?;
     read(&case.facts.group)?;
     let policies = Policies::of(case);
     let (lacking, done): (Vec<&Policy>, Vec<&Policy>) =
         policies.applicable().partition(|p| policies.lacks_group(p));
-    // What was refused is a finding of its own.
-    let lacking: Vec<&Policy> = lacking.into_iter().filter(|p| !policies.is_refused(p)).collect();
-    if lacking.is_empty() {
-        return Ok(pass(format!("{} policies exclude the group", done.len())));
-    }
-    let names: Vec<&str> = lacking.iter().map(|p| p.name.as_str()).collect();
+    // What Microsoft keeps to itself is a finding of its own.
+    let lacking: Vec<&Policy> =
+        lacking.into_iter().filter(|p| !(policies.is_refused(p) && p.is_microsoft_managed())).collect();
+    let (refused, open): (Vec<&Policy>, Vec<&Policy>) =
+        lacking.iter().copied().partition(|p| policies.is_refused(p));
     let all = lacking.len() + done.len();
-    Ok(fail(format!("{} of {all}; missing in {}{}", done.len(), listed(&names), one_by_one(case, &lacking))))
+    let held_back = held_back(case, &policies);
+    let by_hand = by_hand(&policies, &refused);
+    let names: Vec<&str> = open.iter().map(|p| p.name.as_str()).collect();
+    Ok(match (open.is_empty(), refused.is_empty()) {
+        (true, true) => pass(format!("{} policies exclude the group", done.len())),
+        (true, false) => needs_person(format!("{} of {all}; {by_hand}", done.len())),
+        (false, true) => {
+            let moved = one_by_one(case, &open);
+            fail(format!("{} of {all}; missing in {}{moved}{held_back}", done.len(), listed(&names)))
+        }
+        (false, false) => {
+            let moved = one_by_one(case, &open);
+            fail(format!(
+                "{} of {all}; missing in {}{moved}; {by_hand}{held_back}",
+                done.len(),
+                listed(&names)
+            ))
+        }
+    })
+}
+
+/// Why no policy is changed although some lack the group.
+fn held_back(case: &Case<'_>, policies: &Policies<'_>) -> &'static str {
+    match policies.group {
+        Some(group) if !exclusion_group::is_safe_to_exclude(case, group) => {
+            "; none is changed while others than the emergency access accounts are in the group"
+        }
+        Some(_) | None => "",
+    }
+}
+
+/// The policies that refused the change, each with its id and what the server said.
+fn by_hand(policies: &Policies<'_>, refused: &[&Policy]) -> String {
+    let why = |policy: &&Policy| {
+        let why = policies.refusal(policy).map_or("", |trouble| trouble.why.trim_end_matches('.'));
+        format!("{} ({}): {why}", policy.name, policy.id)
+    };
+    let refused: Vec<String> = refused.iter().map(why).collect();
+    format!("refused here, so exclude the group by hand in {}", listed(&refused))
 }
 
 fn one_by_one(case: &Case<'_>, lacking: &[&Policy]) -> String {

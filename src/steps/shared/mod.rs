@@ -1,6 +1,7 @@
 //! What several steps share: how they look, and what they look at for an account of any slot.
 
 pub(super) mod account;
+pub(super) mod aimed;
 pub(super) mod by_hand;
 pub(super) mod exclusion_group;
 pub(super) mod exclusions;
@@ -15,4 +16,6 @@ pub(super) mod policies;
 pub(super) mod registered;
 pub(super) mod role;
 pub(super) mod second_factor;
+pub(super) mod upkeep;
 pub(super) mod uses;
+pub(super) mod what_if_lag;

@@ -2,11 +2,12 @@
 //! to exclude the group, which refused to. What decides about all of them alike is looked up once, so that a check goes
 //! through the list once and no more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::check::case::Case;
 use crate::domain::facts::Group;
 use crate::domain::facts::policy::{Policy, State};
+use crate::domain::trouble::Trouble;
 use crate::steps::shared::exclusion_group;
 
 /// The policies of a case, with what decides about each of them.
@@ -17,7 +18,7 @@ pub(in crate::steps) struct Policies<'a> {
     accounts: Vec<String>,
     /// The group that they have to exclude, where there is one that may be used.
     pub group: Option<&'a Group>,
-    refused: BTreeSet<&'a str>,
+    refused: BTreeMap<&'a str, &'a Trouble>,
 }
 
 impl<'a> Policies<'a> {
@@ -44,6 +45,12 @@ impl<'a> Policies<'a> {
         self.allowed.contains(policy.id.as_str()) || policy.is_aimed_only_at(group, &self.accounts)
     }
 
+    /// The policies that are aimed at nobody but these accounts, and that the plan does not name.
+    pub fn aimed(&self) -> impl Iterator<Item = &'a Policy> {
+        let named = |policy: &&Policy| self.allowed.contains(policy.id.as_str());
+        self.all().filter(move |policy| self.is_allowed(policy) && !named(policy))
+    }
+
     /// The ids of those that are meant for these accounts, and of those that the plan names and nobody has read.
     pub fn allowed_ids(&self) -> BTreeSet<&'a str> {
         let meant = self.all().filter(|policy| self.is_allowed(policy)).map(|policy| policy.id.as_str());
@@ -67,11 +74,25 @@ impl<'a> Policies<'a> {
 
     /// Whether the exclusion was refused for good by `policy`.
     pub fn is_refused(&self, policy: &Policy) -> bool {
-        self.refused.contains(policy.id.as_str())
+        self.refusal(policy).is_some()
+    }
+
+    /// Why the exclusion was refused for good by `policy`. A refusal that names ids holds as long as the policy names one
+    /// of them: who takes a dead id out is asked again.
+    pub fn refusal(&self, policy: &Policy) -> Option<&'a Trouble> {
+        let trouble = *self.refused.get(policy.id.as_str())?;
+        let mut ids = ids_in(&trouble.why).peekable();
+        (ids.peek().is_none() || ids.any(|id| policy.names(id))).then_some(trouble)
     }
 
     /// Whether any policy for users is enforced.
     pub fn any_enabled(&self) -> bool {
         self.all().any(|policy| policy.state == State::Enabled && policy.cannot_exclude().is_none())
     }
+}
+
+/// The ids that stand in a text.
+fn ids_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
+    words.filter(|word| word.len() == 36 && word.bytes().filter(|byte| *byte == b'-').count() == 4)
 }

@@ -14,9 +14,11 @@ use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
+use crate::domain::write::order::Others;
 
 mod azure;
 mod confirm;
+mod group;
 mod ours;
 mod outcome;
 mod request;
@@ -24,6 +26,7 @@ mod rules;
 mod stands;
 
 use confirm::{Happened, Sent};
+use group::Standing;
 use stands::Stands;
 
 /// Waits before a write is repeated that met a busy or broken service, tenant seconds (throttling.md).
@@ -31,30 +34,48 @@ const BUSY: [u64; 5] = [2, 4, 8, 16, 32];
 /// Waits while a fresh object is not known everywhere yet, tenant seconds (contract 3).
 const LAG: [u64; 6] = [5, 10, 20, 30, 60, 60];
 
-/// Carries `action` out.
+/// What is to be written.
+pub(super) struct Order<'a> {
+    pub action: &'a Action,
+    /// What stands in the body in place of the mark.
+    pub secret: Option<&'a Secret>,
+}
+
+/// Carries `order` out; `say` is told what is waited for.
 pub(super) async fn write(
     session: &Session,
-    action: &Action,
-    secret: Option<&Secret>,
+    order: Order<'_>,
+    say: &(dyn Fn(&str) + Sync),
 ) -> Result<Receipt, Refusal> {
+    let Order { action, secret } = order;
     let what = format!("This could not be done: {}.", action.sentence());
     let refuse = |refused: Refused| {
         let blamed = outcome::blamed(action, &refused.fault);
-        Refusal { outcome: refused.outcome, trouble: refused.fault.during(&what), blamed }
+        Refusal {
+            outcome: refused.outcome,
+            trouble: refused.fault.during(&what),
+            blamed,
+            others: refused.others,
+        }
     };
     let since = session.service_time();
     let ask = match request::request(&session.profile, since, action, secret) {
         Ok(ask) => ask,
-        Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble, blamed: Blamed::TheWrite }),
+        Err(trouble) => {
+            let (blamed, others) = (Blamed::TheWrite, Others::Stop);
+            return Err(Refusal { outcome: Outcome::Refused, trouble, blamed, others });
+        }
     };
     let sent = Sent { action, since };
-    let mut writing = Writing { session, sent, ask, busy: BUSY.iter(), lag: LAG.iter(), lost: Lost::Never };
+    let (busy, lag) = (BUSY.iter(), LAG.iter());
+    let mut writing = Writing { session, sent, ask, say, busy, lag, lost: Lost::Never };
     writing.carry_out().await.map_err(refuse)
 }
 
 /// A write that ends without a receipt.
 struct Refused {
     outcome: Outcome,
+    others: Others,
     fault: Fault,
 }
 
@@ -70,6 +91,7 @@ struct Writing<'a> {
     session: &'a Session,
     sent: Sent<'a>,
     ask: Request,
+    say: &'a (dyn Fn(&str) + Sync),
     busy: std::slice::Iter<'static, u64>,
     lag: std::slice::Iter<'static, u64>,
     lost: Lost,
@@ -136,8 +158,14 @@ impl Writing<'_> {
         }
         if outcome::is_lagging(self.sent.action, &fault) {
             return match self.lag.next() {
-                Some(seconds) => Ok(self.again_after(*seconds).await),
+                Some(seconds) => Ok(self.once_known(*seconds, outcome::WAITS).await),
                 None => Err(outcome::refusal(self.sent.action, fault)),
+            };
+        }
+        if let Some(group) = group::named(self.sent.action, &fault) {
+            return match (group::standing(self.session, group).await, self.lag.next()) {
+                (Standing::New, Some(seconds)) => Ok(self.once_known(*seconds, group::WAITS).await),
+                (standing, _) => Err(group::refusal(standing, fault)),
             };
         }
         Err(self.refusal(fault).await)
@@ -154,7 +182,7 @@ impl Writing<'_> {
                 let why = format!("{} {}", fault.trouble.why, told.why);
                 let trouble = Trouble { what: told.what, why, next: told.next, ..*fault.trouble };
                 let fault = Fault { trouble: Box::new(trouble), ..fault };
-                Err(Refused { outcome: Outcome::Refused, fault })
+                Err(Refused { outcome: Outcome::Refused, others: Others::GoOn, fault })
             }
             Err(_) => Err(unknown(fault)),
         }
@@ -171,7 +199,7 @@ impl Writing<'_> {
         if let Some(claims) = claims
             && self.session.challenge_once(self.ask.audience, claims).await
         {
-            return Refused { outcome: Outcome::NotNow, fault };
+            return Refused { outcome: Outcome::NotNow, others: Others::Stop, fault };
         }
         let way = self.session.source(self.ask.audience).way;
         let fault = match rule {
@@ -195,6 +223,12 @@ impl Writing<'_> {
         }
     }
 
+    /// Again, when what was made a moment ago may be known.
+    async fn once_known(&self, seconds: u64, what: &str) -> Next {
+        (self.say)(what);
+        self.again_after(seconds).await
+    }
+
     async fn again_after(&self, seconds: u64) -> Next {
         self.session.pause(Duration::from_secs(seconds)).await;
         Next::Again
@@ -208,7 +242,7 @@ enum Next {
 }
 
 fn unknown(fault: Fault) -> Refused {
-    Refused { outcome: Outcome::Unknown, fault }
+    Refused { outcome: Outcome::Unknown, others: Others::Stop, fault }
 }
 
 /// A receipt of what an answer names.

@@ -69,6 +69,8 @@ pub(super) async fn settled(
         | Action::DeleteKey { .. }
         | Action::AddMember { .. }
         | Action::RemoveMember { .. }
+        | Action::AddOwner { .. }
+        | Action::RemoveOwner { .. }
         | Action::ExcludeGroup { .. }
         | Action::RestorePolicy { .. }
         | Action::DisableSecurityDefaults
@@ -169,12 +171,15 @@ pub(super) fn says_done(action: &Action, fault: &Fault) -> bool {
         Action::AssignRole { route: RoleRoute::Direct | RoleRoute::PastPim, .. } => {
             fault.says("RoleAssignmentExists") || (fault.status == 400 && fault.says("conflicting object"))
         }
-        Action::AddMember { .. } => fault.status == 400 && fault.says("already exist"),
+        Action::AddMember { .. } | Action::AddOwner { .. } => {
+            fault.status == 400 && fault.says("already exist")
+        }
         Action::EnterUnit { .. } => fault.status == 400 && fault.says("already exist"),
         Action::DeletePass { .. }
         | Action::DeletePhone { .. }
         | Action::DeleteKey { .. }
         | Action::RemoveMember { .. }
+        | Action::RemoveOwner { .. }
         | Action::LeaveUnit { .. } => fault.is_absent(),
         _ => false,
     }
@@ -206,23 +211,16 @@ pub(super) fn blamed(action: &Action, fault: &Fault) -> Blamed {
 
 /// A refusal, and whether it is about the object itself. Rights can be had, and what is gone can be made again: such a
 /// write may be tried again. A policy that refuses its change does so for good (contract 6).
-pub(super) fn refusal(action: &Action, mut fault: Fault) -> Refused {
-    let lacks_rights = fault.status == 403
-        && (fault.code == "Authorization_RequestDenied" || fault.message.contains("scopes are missing"));
-    let (is_gone, is_groups) = match action {
-        Action::ExcludeGroup { groups, .. } => (
-            fault.is_absent(),
-            fault.status == 400 && groups.iter().any(|id| fault.message.contains(id.as_str())),
-        ),
-        _ => (false, false),
-    };
-    if is_groups {
-        fault.trouble.next =
-            "The exclusion group may have been deleted: check again, and it is made anew.".to_owned();
-    }
-    let outcome = if lacks_rights || is_gone || is_groups { Outcome::NotNow } else { Outcome::Refused };
-    Refused { outcome, fault }
+pub(super) fn refusal(action: &Action, fault: Fault) -> Refused {
+    let is_gone = matches!(action, Action::ExcludeGroup { .. }) && fault.is_absent();
+    let may_pass = fault.lacks_rights() || fault.is_unlicensed() || fault.status == 401;
+    let outcome = if may_pass || is_gone { Outcome::NotNow } else { Outcome::Refused };
+    Refused { outcome, others: fault.others(), fault }
 }
+
+/// What is waited for while a fresh object is not known everywhere.
+pub(super) const WAITS: &str =
+    "what was just made is not known everywhere yet; trying again, for three minutes at most";
 
 /// A fresh object is not known everywhere yet. Not asked of later writes: there, missing means missing.
 pub(super) fn is_lagging(action: &Action, fault: &Fault) -> bool {
@@ -234,11 +232,12 @@ pub(super) fn is_lagging(action: &Action, fault: &Fault) -> bool {
             | Action::IssuePass { .. }
             | Action::AddPhone { .. }
             | Action::RepairUser { .. }
-            | Action::ExcludeGroup { .. }
     );
     let unknown =
         ["SubjectNotFound", "ResourceNotFound", "PrincipalNotFound"].iter().any(|code| fault.says(code));
-    needs_fresh && (fault.is_absent() || (fault.status == 400 && unknown))
+    // Seen even where another owner was added a moment ago (contract 15.4).
+    let is_last = matches!(action, Action::RemoveOwner { .. }) && fault.says("at least one owner");
+    is_last || needs_fresh && (fault.is_absent() || (fault.status == 400 && unknown))
 }
 
 /// The claims in `…claims=…` of a message, as text or in base64.

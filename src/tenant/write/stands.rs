@@ -30,6 +30,8 @@ pub(super) async fn stands(session: &Session, action: &Action) -> Result<Stands,
         }),
         Action::AddMember { group, id, .. } => wanted(is_member(session, &members_of(group), id).await?),
         Action::RemoveMember { group, id, .. } => wanted(!is_member(session, &members_of(group), id).await?),
+        Action::AddOwner { group, id, .. } => wanted(is_member(session, &owners_of(group), id).await?),
+        Action::RemoveOwner { group, id, .. } => wanted(!is_member(session, &owners_of(group), id).await?),
         Action::EnterUnit { unit, id, .. } => wanted(is_member(session, &unit_members(unit), id).await?),
         Action::LeaveUnit { unit, id, .. } => wanted(!is_member(session, &unit_members(unit), id).await?),
         Action::DeletePass { id, pass: method, .. }
@@ -45,6 +47,10 @@ fn wanted(is_so: bool) -> Result<Stands, Fault> {
 
 fn members_of(group: &str) -> String {
     format!("/groups/{}/members?$select=id", escaped(group))
+}
+
+fn owners_of(group: &str) -> String {
+    format!("/groups/{}/owners?$select=id", escaped(group))
 }
 
 fn unit_members(unit: &str) -> String {

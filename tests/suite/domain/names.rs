@@ -91,7 +91,7 @@ fn a_refusal_of_that_time_still_holds() {
     let entry: Entry = serde_json::from_value(refused).expect("an entry");
     let evidence = Evidence::of([(jiff::Timestamp::UNIX_EPOCH, &entry)]);
     assert!(evidence.refused.contains_key(&ActionKind::ExcludeGroup.about("40f2")));
-    assert_eq!(evidence.refused_exclusions().collect::<Vec<_>>(), ["40f2"]);
+    assert_eq!(evidence.refused_exclusions().map(|(id, _)| id).collect::<Vec<_>>(), ["40f2"]);
 }
 
 fn refused(from: &str, to: &str) -> String {

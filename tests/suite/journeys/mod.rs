@@ -12,12 +12,15 @@ mod preview;
 mod rules;
 mod state_machine;
 mod tasks;
+mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    mod exit_codes;
     mod halves_by_lines;
     mod repair;
     mod setup;
+    mod time_passes;
     mod units;
 }

@@ -6,12 +6,13 @@ use breakglass::domain::connection::sign_in::{Audience, Demand};
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{Area, AreaFacts, Reading};
 use breakglass::domain::write::action::Action;
+use breakglass::domain::write::order::Others;
 use breakglass::journeys::effect::{Brought, Done, TenantEffect, Wait};
 use breakglass::journeys::message::{Needed, NeededBy, Now};
 use breakglass::journeys::model::Model;
 use breakglass::journeys::setup::{self, At};
 use breakglass::journeys::stack::Layer;
-use breakglass::journeys::tasks::writing::{self, Canary, SecondLook, Writing};
+use breakglass::journeys::tasks::writing::{self, Changes, Left, Writing};
 use breakglass::journeys::tasks::{board, sign_in};
 use breakglass::journeys::{Effect, Msg, screen, update};
 use breakglass::steps::StepId;
@@ -176,7 +177,7 @@ fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
         display_name: "A".to_owned(),
     };
     model.stack.push(Layer::Writing(Box::new(second_of_two(&model, action.clone()))));
-    let done = Done { action, result: Ok(Brought::default()) };
+    let done = Done { action, result: Ok(Brought::default()), others: Others::GoOn };
     let effects = update(&mut model, Msg::Writing(writing::Msg::Did(Box::new(done))));
     let is_told = |model: &Model| screen(model).trouble.is_some_and(|told| told.what == "Refused: one.");
     assert!(is_told(&model));
@@ -211,8 +212,8 @@ fn second_of_two(model: &Model, doing: Action) -> Writing {
         total: 2,
         began: model.desk.session.now,
         stale: BTreeSet::new(),
-        changed: Vec::new(),
-        second_look: SecondLook::default(),
-        canary: Canary::default(),
+        changes: Changes::default(),
+        left: Left::default(),
+        asked_again: 0,
     }
 }

@@ -105,6 +105,8 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("account-restored", json!({"account": FIRST})),
         ("method-stops-working", json!({"account": FIRST, "method": "fido2", "number": 2})),
         ("method-works-again", json!({"account": FIRST})),
+        ("account-without-type", json!({"account": FIRST})),
+        ("password-change-forced", json!({"account": FIRST})),
         ("role-taken", json!({"account": "casey.director"})),
         ("role-eligible-only", json!({"account": FIRST, "role": "Global Administrator"})),
         ("role-rule", json!({"rule": "mfa", "to": "off"})),
@@ -126,10 +128,12 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("pass-lifetime", json!({"least": 60, "most": 480})),
         ("passwords-banned", json!({"times": 1})),
         ("security-defaults-switched", json!({"to": "off"})),
+        ("group-gains-owner", json!({"group": GROUP, "account": FIRST})),
         ("group-loses-member", json!({"group": GROUP, "account": FIRST})),
         ("group-gains-member", json!({"group": GROUP, "account": FIRST})),
         ("group-deleted", json!({"group": GROUP})),
         ("group-restored", json!({"group": GROUP})),
+        ("shows-late", json!({"what": "policy-reads", "seconds": 45})),
         ("service-out", json!({"service": "logs", "how": "hang", "minutes": 5})),
         ("fault-armed", json!({"fault": "Html", "at": "GET /nowhere", "times": 3})),
         ("services-back", json!({})),
@@ -143,6 +147,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("long-passes-only", json!({})),
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
+        ("time-passes", json!({"days": 90})),
     ]
 }
 

@@ -9,6 +9,7 @@ use breakglass::domain::secret::typing_back::Judged;
 use breakglass::domain::secret::{Secret, SecretId, SecretKind};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
+use breakglass::domain::write::order::Others;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::effect::{
     Brought, Done, LineChecked, PaperEffect, Read, RecordEffect, TenantEffect, VaultEffect,
@@ -86,7 +87,8 @@ impl Console {
         match effect {
             Effect::Vault(effect) => self.in_vault(effect),
             Effect::Tenant(TenantEffect::Write(write)) => {
-                let done = Done { action: write.action, result: Ok(Brought::default()) };
+                let done =
+                    Done { action: write.action, result: Ok(Brought::default()), others: Others::GoOn };
                 self.say(write.tell.with(done));
             }
             Effect::Tenant(TenantEffect::Read(Read { then, .. })) => {

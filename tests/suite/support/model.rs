@@ -9,6 +9,7 @@ use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
 use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::Action;
+use breakglass::domain::write::order::Others;
 use breakglass::journeys::effect::{Brought, Done, Read, TenantEffect, Write};
 use breakglass::journeys::home::Home;
 use breakglass::journeys::model::{Model, Presence};
@@ -203,7 +204,7 @@ pub fn reading(effects: &[Effect]) -> Option<&Read<Msg>> {
 
 /// Tells how a write ended.
 pub fn tell(model: &mut Model, write: &Write<Msg>, result: Result<Brought, Trouble>) -> Vec<Effect> {
-    let done = Done { action: write.action.clone(), result };
+    let done = Done { action: write.action.clone(), result, others: Others::Stop };
     update(model, write.tell.with(done))
 }
 

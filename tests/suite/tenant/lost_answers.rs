@@ -27,7 +27,7 @@ fn user(display_name: &str) -> Action {
 async fn write(tenant: &Tenant, action: &Action) -> Result<Receipt, Refusal> {
     let password = Secret::new(Zeroizing::new("correct Horse 7 battery staple".to_owned()));
     let secret = matches!(action, Action::CreateUser { .. }).then_some(&password);
-    tenant.write(action, secret).await
+    tenant.write(action, secret, |_| {}).await
 }
 
 async fn made(tenant: &Tenant, action: &Action) -> String {

@@ -12,6 +12,7 @@ mod sign_in_of_apps;
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    mod items;
     mod mishaps;
     mod network;
     mod paced;

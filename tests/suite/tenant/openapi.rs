@@ -80,6 +80,8 @@ pub fn samples() -> Vec<Action> {
         },
         Action::AddMember { group: id.clone(), slot, id: id.clone() },
         Action::RemoveMember { group: id.clone(), id: id.clone(), name: text("n") },
+        Action::AddOwner { group: id.clone(), slot, id: id.clone() },
+        Action::RemoveOwner { group: id.clone(), id: id.clone(), name: text("n") },
         Action::ExcludeGroup {
             policy: id.clone(),
             name: text("P"),

@@ -77,9 +77,7 @@ fn narrow_rules_are_read_met_and_shown() {
     let (code, report) = run(&served);
     assert_eq!(code, Some(0), "{:#}", report["open"]);
     let passes = entries(&served, "intends", "issue-pass");
-    assert!(
-        passes.iter().all(|p| p["sentence"].as_str().is_some_and(|s| s.ends_with("for 480 minutes")))
-    );
+    assert!(passes.iter().all(|p| p["sentence"].as_str().is_some_and(|s| s.ends_with("for 480 minutes"))));
     assert_eq!(passes.len(), 3, "one for each key");
     // The first assignment is refused by the rule, a sign-in with multifactor authentication follows, and it goes on.
     let [first, second, ..] =

@@ -193,7 +193,7 @@ async fn a_clock_that_is_behind_does_not_put_a_start_into_the_past() {
     operator(&tenant).await.expect("it can be read");
     let route = RoleRoute::Pim { justification: "why".to_owned(), ticket: None };
     let action = Action::AssignRole { slot: Slot::FIRST, principal: OWN_APP.to_owned(), route };
-    tenant.write(&action, None).await.expect_err("there is nobody of that id");
+    tenant.write(&action, None, |_| {}).await.expect_err("there is nobody of that id");
     let start = starts.lock().expect("nobody panics").first().cloned().expect("a start was sent");
     let ahead = start.parse::<jiff::Timestamp>().expect("a time").duration_since(jiff::Timestamp::now());
     assert!((50..=61).contains(&ahead.as_mins()), "{start} is {ahead} ahead");

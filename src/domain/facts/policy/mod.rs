@@ -11,8 +11,10 @@ use serde_json::Value;
 use crate::domain::text::clean;
 
 mod compare;
+mod demands;
 mod reach;
 
+pub use demands::{Demands, Strength};
 pub use reach::CannotExclude;
 use reach::Reach;
 
@@ -87,6 +89,11 @@ impl Policy {
         self.excluded_groups().iter().any(|id| id == group)
     }
 
+    /// Whether the id stands anywhere in the policy.
+    pub fn names(&self, id: &str) -> bool {
+        self.text.to_ascii_lowercase().contains(&id.to_ascii_lowercase())
+    }
+
     /// Whether the policy excludes every one of `accounts` by id.
     pub fn excludes_each(&self, accounts: &[String]) -> bool {
         !accounts.is_empty() && accounts.iter().all(|id| self.reach.excluded_users.contains(id))
@@ -101,6 +108,11 @@ impl Policy {
             && reach.groups.iter().all(|id| Some(id.as_str()) == group)
             && reach.roles.is_empty()
             && !reach.guests
+    }
+
+    /// What it asks of whom it reaches.
+    pub fn demands(&self) -> Demands {
+        Demands::of(&self.raw())
     }
 
     /// Whether Microsoft manages the policy; the name prefix is the only sign (contract 6, UNVERIFIED).
@@ -155,7 +167,18 @@ impl Policy {
         Self::from_raw(&raw).unwrap_or_else(|| self.clone())
     }
 
-    /// The paths at which `self` differs from `expected`, `modifiedDateTime` and OData notes apart.
+    /// Whether `self` means what `expected` means.
+    pub fn is_like(&self, expected: &Policy) -> bool {
+        self.differences(expected).is_empty()
+    }
+
+    /// Whether Microsoft filled in a default of its own that `expected` does not spell out.
+    pub fn has_default_that_lacks(&self, expected: &Policy) -> bool {
+        compare::has_default_that_lacks(&self.raw(), &expected.raw())
+    }
+
+    /// The paths at which `self` differs from `expected`, `modifiedDateTime`, OData notes and a default that Microsoft
+    /// filled in apart.
     ///
     /// Lists are compared as sets, because their order means nothing to Conditional Access.
     pub fn differences(&self, expected: &Policy) -> Vec<String> {

@@ -11,7 +11,7 @@ pub enum CannotExclude {
     WorkloadIdentities,
     /// It applies to agent identities.
     AgentIdentities,
-    /// It applies to no user (`includeUsers: None`).
+    /// It applies to no user (`includeUsers: None`, or no users at all).
     NoUsers,
 }
 
@@ -60,13 +60,21 @@ impl Reach {
             cannot_exclude: None,
         };
         reach.cannot_exclude = not_for_users(&raw["conditions"]["clientApplications"])
+            .or_else(|| reach.is_for_agents().then_some(CannotExclude::AgentIdentities))
             .or_else(|| reach.is_for_nobody().then_some(CannotExclude::NoUsers));
         reach
     }
 
+    /// It names nobody: none at all, or `None` by name.
     fn is_for_nobody(&self) -> bool {
         let others = !self.groups.is_empty() || !self.roles.is_empty() || self.guests;
-        !others && self.users.len() == 1 && self.users.contains("None")
+        !others && self.users.iter().all(|user| user == "None")
+    }
+
+    /// How v1.0 shows such a policy is UNVERIFIED (contract 16).
+    fn is_for_agents(&self) -> bool {
+        let others = !self.groups.is_empty() || !self.roles.is_empty() || self.guests;
+        !others && self.users.len() == 1 && self.users.contains("AllAgentIdUsers")
     }
 }
 
@@ -123,6 +131,6 @@ mod tests {
     fn what_is_missing_or_null_is_empty() {
         let reach = Reach::of(&json!({"id": "p", "conditions": {"users": null}}));
         assert!(reach.users.is_empty() && reach.excluded_groups.is_empty() && !reach.guests);
-        assert_eq!(reach.cannot_exclude, None);
+        assert_eq!(reach.cannot_exclude, Some(CannotExclude::NoUsers));
     }
 }

@@ -55,6 +55,10 @@ pub enum Action {
     AddMember { group: String, slot: Slot, id: String },
     /// Take someone who is not an emergency access account out of the exclusion group.
     RemoveMember { group: String, id: String, name: String },
+    /// Make an account an owner of the exclusion group: Entra keeps the last owner a group has.
+    AddOwner { group: String, slot: Slot, id: String },
+    /// Take the ownership of the exclusion group from someone who is not an emergency access account.
+    RemoveOwner { group: String, id: String, name: String },
     /// Add the exclusion group to one policy's exclusions.
     ExcludeGroup { policy: String, name: String, state: State, groups: Vec<String>, group: String },
     /// Put a policy back as it was read before this program changed it.
@@ -133,6 +137,12 @@ impl Action {
             ),
             Action::AddMember { slot, .. } => format!("Add the {slot} account to the exclusion group"),
             Action::RemoveMember { name, .. } => format!("Remove {name} from the exclusion group"),
+            Action::AddOwner { slot, .. } => {
+                format!(
+                    "Make the {slot} account an owner of the exclusion group, for its last owner cannot be removed"
+                )
+            }
+            Action::RemoveOwner { name, .. } => format!("Remove {name} as an owner of the exclusion group"),
             Action::ExcludeGroup { name, .. } => format!("Exclude the group from policy \"{name}\""),
             Action::RestorePolicy { name, .. } => format!("Put policy \"{name}\" back as it was read before"),
             Action::DisableSecurityDefaults => "Turn security defaults off".to_owned(),
@@ -186,6 +196,8 @@ impl Action {
             Action::CreateGroup { .. } => ActionKind::CreateGroup,
             Action::AddMember { .. } => ActionKind::AddMember,
             Action::RemoveMember { .. } => ActionKind::RemoveMember,
+            Action::AddOwner { .. } => ActionKind::AddOwner,
+            Action::RemoveOwner { .. } => ActionKind::RemoveOwner,
             Action::ExcludeGroup { .. } => ActionKind::ExcludeGroup,
             Action::RestorePolicy { .. } => ActionKind::RestorePolicy,
             Action::DisableSecurityDefaults => ActionKind::DisableSecurityDefaults,
@@ -218,6 +230,7 @@ impl Action {
             | Action::DeletePhone { slot, .. }
             | Action::DeleteKey { slot, .. }
             | Action::AddMember { slot, .. }
+            | Action::AddOwner { slot, .. }
             | Action::SetPassword { slot, .. }
             | Action::RevokeSessions { slot, .. }
             | Action::LeaveUnit { slot, .. }
@@ -235,7 +248,7 @@ impl Action {
             | Action::EnablePolicy { policy, .. } => policy.clone(),
             Action::CreateGroup { name, .. } | Action::PutResourceGroup { name, .. } => name.clone(),
             Action::PutWorkspace { name, .. } => name.clone(),
-            Action::RemoveMember { id, .. } => id.clone(),
+            Action::RemoveMember { id, .. } | Action::RemoveOwner { id, .. } => id.clone(),
             Action::RegisterProvider { namespace, .. } => namespace.clone(),
             Action::PutRule(rule) => rule.kind.name().to_owned(),
             Action::OpenMethod { method, .. } => method.words().to_owned(),
@@ -275,8 +288,9 @@ impl Action {
             | Action::DeletePhone { .. }
             | Action::DeleteKey { .. } => &[Area::Methods],
             Action::CreateGroup { .. } | Action::AddMember { .. } | Action::RemoveMember { .. } => {
-                &[Area::Group, Area::Registration]
+                &[Area::Group, Area::Registration, Area::WhatIf]
             }
+            Action::AddOwner { .. } | Action::RemoveOwner { .. } => &[Area::Group],
             Action::ExcludeGroup { .. } | Action::RestorePolicy { .. } | Action::EnablePolicy { .. } => {
                 &[Area::Policies, Area::Registration, Area::WhatIf]
             }
@@ -305,6 +319,7 @@ impl Action {
                 | Action::EnablePolicy { .. }
                 | Action::AssignRole { route: RoleRoute::PastPim, .. }
                 | Action::RemoveMember { .. }
+                | Action::RemoveOwner { .. }
                 | Action::DeletePhone { .. }
                 | Action::DeleteKey { .. }
         )

@@ -138,6 +138,10 @@ impl Action {
             }
             Action::AddMember { group, id, .. } => add_member(group, id),
             Action::RemoveMember { group, id, .. } => remove_member(group, id),
+            Action::AddOwner { group, id, .. } => add_owner(group, id),
+            Action::RemoveOwner { group, id, .. } => {
+                Call::graph(Verb::Delete, format!("/groups/{group}/owners/{id}/$ref"), Value::Null)
+            }
             Action::ExcludeGroup { policy, groups, .. } => {
                 patch_policy(policy, json!({"conditions": {"users": {"excludeGroups": groups}}}))
             }
@@ -320,6 +324,12 @@ fn create_group(
 fn add_member(group: &str, id: &str) -> Call {
     let body = json!({"@odata.id": format!("{{graph}}/v1.0/directoryObjects/{id}")});
     Call::graph(Verb::Post, format!("/groups/{group}/members/$ref"), body)
+}
+
+/// Contract 15.4.
+fn add_owner(group: &str, id: &str) -> Call {
+    let body = json!({"@odata.id": format!("{{graph}}/v1.0/users/{id}")});
+    Call::graph(Verb::Post, format!("/groups/{group}/owners/$ref"), body)
 }
 
 fn remove_member(group: &str, id: &str) -> Call {

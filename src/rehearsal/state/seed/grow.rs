@@ -10,6 +10,7 @@ use super::names::Names;
 use super::{azure, defaults, methods, organization, people, policies};
 use crate::rehearsal::error::RehearsalError;
 use crate::rehearsal::identity::hashing::new_key;
+use crate::rehearsal::state::lags::Lags;
 use crate::rehearsal::state::model::{Group, State, User};
 use crate::rehearsal::state::time::DAY;
 
@@ -100,7 +101,10 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         sign_ins: Vec::new(),
         audits: Vec::new(),
         device_codes: Vec::new(),
+        ahead: 0,
         outages: Vec::new(),
+        faults: Vec::new(),
+        lags: Lags::default(),
         changes: Vec::new(),
     })
 }

@@ -8,7 +8,7 @@ use super::description::{GroupSeed, PersonSeed, Seed};
 use crate::rehearsal::identity::hashing::id_for;
 use crate::rehearsal::state::directory::role_id;
 use crate::rehearsal::state::methods::KEY_MODEL;
-use crate::rehearsal::state::model::{Assignment, Group, User};
+use crate::rehearsal::state::model::{Assignment, Group, NextSignIn, User};
 use crate::rehearsal::state::time::{DAY, stamp};
 
 pub fn user(seed: &Seed, person: &PersonSeed, now: i64) -> User {
@@ -21,7 +21,8 @@ pub fn user(seed: &Seed, person: &PersonSeed, now: i64) -> User {
         "id": id_for("user", &upn), "userPrincipalName": upn, "displayName": person.name, "mailNickname": nickname,
         "accountEnabled": !person.disabled, "userType": if person.guest { "Guest" } else { "Member" },
         "createdDateTime": since, "lastPasswordChangeDateTime": since, "signInSessionsValidFromDateTime": since,
-        "onPremisesSyncEnabled": synced, "passwordPolicies": policies, "assignedLicenses": [], "assignedPlans": [],
+        "onPremisesSyncEnabled": synced, "passwordPolicies": policies,
+        "passwordProfile": NextSignIn::AsItIs.profile(), "assignedLicenses": [], "assignedPlans": [],
         "businessPhones": [], "otherMails": [], "proxyAddresses": [], "licenseAssignmentStates": []});
     let methods =
         person.methods.iter().enumerate().map(|(index, kind)| method(&upn, kind, index + 1, &since));

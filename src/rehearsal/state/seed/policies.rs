@@ -121,6 +121,7 @@ fn set_who(conditions: &mut Value, who: &str, names: &Names<'_>) -> Option<()> {
     match who {
         "all" => users["includeUsers"] = json!(["All"]),
         "none" => users["includeUsers"] = json!(["None"]),
+        "unnamed" => *users = Value::Null,
         "admins" => {
             users["includeRoles"] =
                 ROLES.iter().filter(|(name, _)| name.ends_with("Administrator")).map(|(_, id)| *id).collect();
@@ -139,11 +140,12 @@ fn set_who(conditions: &mut Value, who: &str, names: &Names<'_>) -> Option<()> {
     Some(())
 }
 
-/// `group:…`, `role:…` or `user:…` on one side of a policy.
+/// `group:…`, `role:…` or `user:…` on one side of a policy; `dead-group:ID` for a group that nobody has any more.
 fn named(users: &mut Value, side: &str, word: &str, names: &Names<'_>) -> Option<()> {
     let (kind, name) = word.split_once(':')?;
     let (noun, id) = match kind {
         "group" => ("Groups", names.group(name)?),
+        "dead-group" => ("Groups", name.to_owned()),
         "user" => ("Users", names.user(name)?),
         "role" => ("Roles", directory::role_id(name)?.to_owned()),
         _ => return None,
@@ -181,6 +183,16 @@ fn set_when(conditions: &mut Value, when: &str) -> Option<()> {
         "device-code" => conditions["authenticationFlows"] = json!({"transferMethods": "deviceCodeFlow"}),
         "mobile" => {
             conditions["platforms"] = json!({"includePlatforms": ["android", "iOS"], "excludePlatforms": []});
+        }
+        // As older tools wrote them: what says nothing is left out, the client apps too.
+        "terse" => {
+            let says =
+                |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
+            let applications = conditions["applications"].as_object_mut()?;
+            applications.retain(|_, value| says(value));
+            let conditions = conditions.as_object_mut()?;
+            conditions.remove("clientAppTypes");
+            conditions.retain(|_, value| says(value));
         }
         "linux" => conditions["platforms"] = json!({"includePlatforms": ["linux"], "excludePlatforms": []}),
         _ => return None,

@@ -50,7 +50,11 @@ impl World {
         let in_slots =
             self.accounts.iter().map(|name| InSlot { slot: slot(name), account: self.account(name) });
         let deleted = self.deleted.iter().map(|name| (slot(name), id(name)));
-        Accounts { in_slots: in_slots.collect(), candidates: Vec::new(), deleted: deleted.collect() }
+        Accounts {
+            in_slots: in_slots.collect(),
+            candidates: Vec::new(),
+            deleted: Reading::Read(deleted.collect()),
+        }
     }
 
     fn account(&self, name: &str) -> Account {
@@ -66,6 +70,7 @@ impl World {
             licenses: if has("licensed") { vec!["sku".to_owned()] } else { Vec::new() },
             filled: if has("filled") { vec!["department".to_owned()] } else { Vec::new() },
             password_never_expires: !has("expires"),
+            change_forced: if has("unseen") { None } else { Some(has("forced")) },
             password_changed: Some(if has("password-changed") { at(5) } else { at(1) }),
             sessions_valid_from: Some(at(2)),
             restricted: false,

@@ -15,7 +15,7 @@ use breakglass::steps::STEPS;
 use jiff::Timestamp;
 use jiff::civil::date;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const DOMAIN: &str = "contoso.onmicrosoft.com";
 const GROUP: &str = "group";
@@ -127,7 +127,7 @@ fn id(name: &str) -> String {
 }
 
 fn at(hour: i64) -> Timestamp {
-    Timestamp::from_second(1_790_000_000 + hour * 3_600).expect("a time")
+    Timestamp::from_second(1_795_356_800 + hour * 3_600).expect("a time")
 }
 
 /// `"second eligible"` in two.
@@ -191,7 +191,7 @@ fn policy(text: &str) -> Policy {
         "excluded" => json!({"includeUsers": ["All"], "excludeGroups": [GROUP]}),
         "each" => json!({"includeUsers": ["All"], "excludeUsers": ["id-first", "id-second"]}),
         "none" => json!({"includeUsers": ["None"]}),
-        "only" => json!({"includeGroups": [GROUP]}),
+        "only" | "only-strength" | "only-block" | "only-located" => json!({"includeGroups": [GROUP]}),
         _ => json!({"includeUsers": ["All"], "excludeGroups": ["another"]}),
     };
     let clients =
@@ -200,8 +200,17 @@ fn policy(text: &str) -> Policy {
         "report" => "enabledForReportingButNotEnforced",
         other => other,
     };
-    let raw = json!({"id": name, "displayName": name, "state": state,
-        "conditions": {"users": users, "clientApplications": clients}});
+    let grant = match kind {
+        "only-strength" => {
+            json!({"operator": "OR", "authenticationStrength": {"allowedCombinations": ["fido2"]}})
+        }
+        "only-block" => json!({"operator": "OR", "builtInControls": ["block"]}),
+        _ => Value::Null,
+    };
+    let places =
+        (kind == "only-located").then(|| json!({"includeLocations": ["All"], "excludeLocations": ["x"]}));
+    let raw = json!({"id": name, "displayName": name, "state": state, "grantControls": grant,
+        "conditions": {"users": users, "clientApplications": clients, "locations": places}});
     Policy::from_raw(&raw).expect("a policy")
 }
 

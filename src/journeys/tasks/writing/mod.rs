@@ -1,31 +1,32 @@
 //! Writing: one action per effect, the next one derived from what was read.
 //!
 //! The first policy changed is the canary: it is compared alone before any other is changed, then policies are compared
-//! whole after every twenty-five.
+//! whole after every twenty-five. A write that is refused is left, and with it what waits for it; the others go on.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::domain::facts::Area;
-use crate::domain::facts::policy::{MICROSOFT_MANAGED, Policy};
-use crate::domain::record::Evidence;
-use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKey};
+use crate::domain::write::order::Others;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, Effect, TenantEffect, Write};
 use crate::journeys::frame;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
-use crate::journeys::turn::{Outcome, Turn};
-use crate::steps::Subject;
+use crate::journeys::turn::Turn;
+use crate::steps::{self, Subject};
+
+mod compare;
+mod left;
+
+pub use compare::Changes;
+pub use left::Left;
 
 /// After how many changed policies the list is read and compared (promise 6).
 const COMPARE_EVERY: usize = 25;
-/// How long a stale read gets before the second look, in the cloud's time.
-const SECOND_LOOK_AFTER: Duration = Duration::from_secs(15);
 /// Seconds between two Conditional Access requests (throttling.md: one a second for all, so a little more).
 const POLICY_PACE: f64 = 1.1;
 /// How many policies must be behind us before their pace is believed: the canary and a list of them all come first.
@@ -50,32 +51,12 @@ pub struct Writing {
     pub began: Timestamp,
     /// Areas to read again.
     pub stale: BTreeSet<Area>,
-    /// Policies as they should be now, to be compared whole.
-    pub changed: Vec<Policy>,
-    /// Whether a comparison has found a difference once already.
-    pub second_look: SecondLook,
-    /// Whether the first change has been compared.
-    pub canary: Canary,
-}
-
-/// Whether a comparison found a difference that may be a stale read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum SecondLook {
-    /// No.
-    #[default]
-    NotNeeded,
-    /// Yes; the next difference stops the run.
-    Taken,
-}
-
-/// The first policy changed in a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Canary {
-    /// Not compared yet: every further change waits.
-    #[default]
-    Waiting,
-    /// Compared and as expected.
-    Passed,
+    /// Policies that were changed, to be compared whole.
+    pub changes: Changes,
+    /// What was not made, and why.
+    pub left: Left,
+    /// How often What-If was asked again, because it did not know yet what was written.
+    pub asked_again: usize,
 }
 
 /// What happens while writing.
@@ -111,9 +92,9 @@ impl Writing {
             total,
             began,
             stale: BTreeSet::new(),
-            changed: Vec::new(),
-            second_look: SecondLook::default(),
-            canary: Canary::default(),
+            changes: Changes::default(),
+            left: Left::default(),
+            asked_again: 0,
         };
         let turn = match writing.queue.is_empty() {
             true => writing.derive(desk),
@@ -127,7 +108,10 @@ impl Writing {
         match msg {
             Msg::Did(done) => self.did(desk, *done),
             Msg::Derive => self.derive(desk),
-            Msg::Compare => self.compare(desk),
+            Msg::Compare => match self.changes.compare(desk) {
+                Some(turn) => turn,
+                None => self.advance(desk),
+            },
             Msg::Renewed(action) => self.renewed(desk, &action),
             Msg::Stop => {
                 self.queue.clear();
@@ -140,11 +124,23 @@ impl Writing {
     /// Derives the writes that can be made now from what was read, and makes the first of them.
     fn derive(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let possible = &desk.world.derived(&self.subject).actions;
-        self.queue = possible.iter().filter(|a| self.consented.contains(&a.key())).cloned().collect();
-        match self.queue.is_empty() {
-            true => self.finish(desk),
-            false => self.advance(desk),
+        let wanted = possible.iter().filter(|a| self.consented.contains(&a.key()));
+        self.queue = self.left.but_for_barred(wanted.cloned());
+        match (self.queue.is_empty(), self.what_if_pause(desk)) {
+            (false, _) => self.advance(desk),
+            (true, None) => self.finish(desk),
+            (true, Some(pause)) => {
+                self.asked_again += 1;
+                let areas = [Area::Registration, Area::WhatIf];
+                Turn::stay().read_after(desk, &areas, Some(Msg::Derive), pause)
+            }
         }
+    }
+
+    /// How long to wait before What-If is asked again; `None` when it knows what was written, or never seems to.
+    fn what_if_pause(&self, desk: &Desk) -> Option<Duration> {
+        let is_late = self.done > 0 && steps::what_if_is_late(&desk.case());
+        compare::LOOK_AGAIN.get(self.asked_again).filter(|_| is_late).copied()
     }
 
     /// Makes the next write, or reads again when none is left that can be made now.
@@ -155,8 +151,8 @@ impl Writing {
             return write(action).into();
         }
         self.doing = None;
-        if !self.changed.is_empty() {
-            return look_at_changed(desk);
+        if !self.changes.is_empty() {
+            return Changes::look(desk);
         }
         let stale: Vec<Area> = std::mem::take(&mut self.stale).into_iter().collect();
         match stale.is_empty() {
@@ -165,15 +161,21 @@ impl Writing {
         }
     }
 
-    fn finish(&self, desk: &mut Desk) -> Turn<Msg> {
+    fn finish(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let filled = self.changes.filled_words();
         desk.done = match (self.done, self.total) {
             (0, _) => None,
-            (1, 1) => Some("The write was made, and the tenant was read again.".to_owned()),
+            (1, 1) => Some(format!("The write was made, and the tenant was read again.{filled}")),
             (done, total) if done == total => {
-                Some(format!("All {total} writes were made, and the tenant was read again."))
+                Some(format!("All {total} writes were made, and the tenant was read again.{filled}"))
             }
-            (done, total) => Some(format!("{done} of {total} writes were made. What was not stands below.")),
+            (done, total) => {
+                Some(format!("{done} of {total} writes were made. What was not stands below.{filled}"))
+            }
         };
+        if let Some(trouble) = self.left.told() {
+            desk.trouble = Some(trouble);
+        }
         Turn::over()
     }
 
@@ -183,27 +185,31 @@ impl Writing {
         match done.result {
             Ok(answer) => {
                 self.done += 1;
-                if let (Action::ExcludeGroup { group, .. }, Some(before)) = (&done.action, answer.before) {
-                    self.changed.push(before.with_group_excluded(group));
-                }
-                let compare = self.canary == Canary::Waiting || self.changed.len() >= COMPARE_EVERY;
-                match compare && !self.changed.is_empty() {
-                    true => look_at_changed(desk),
+                self.changes.note(desk, &done.action, answer.before);
+                match self.changes.are_due() {
+                    true => Changes::look(desk),
                     false => self.advance(desk),
                 }
             }
-            // A policy that refuses for good is one item to do by hand; anything else stops the list.
-            Err(trouble) if is_for_hand(desk.evidence(), &done.action) => {
-                desk.trouble = Some(by_hand(&done.action, &trouble));
-                self.advance(desk)
-            }
             Err(trouble) => {
-                self.queue.clear();
-                self.consented.clear();
-                desk.trouble = Some(trouble);
-                self.advance(desk)
+                desk.trouble = Some(self.left.add(desk.evidence(), &done.action, trouble));
+                self.not_made(desk, &done.action, done.others)
             }
         }
+    }
+
+    /// What was not made is left, with everything that waits for it.
+    fn not_made(&mut self, desk: &mut Desk, action: &Action, others: Others) -> Turn<Msg> {
+        match others {
+            Others::GoOn => self.left.bar(action),
+            Others::NotOfThisKind => self.left.bar_kind(action),
+            Others::Stop => {
+                self.queue.clear();
+                self.consented.clear();
+            }
+        }
+        self.queue = self.left.but_for_barred(self.queue.drain(..));
+        self.advance(desk)
     }
 
     /// The write goes back among those that were consented to; a restore, which nothing derives, is made again.
@@ -217,48 +223,19 @@ impl Writing {
         Turn::stay().read(desk, action.stale(), Some(Msg::Derive))
     }
 
-    /// Compares every changed policy with what it should be, whole.
-    fn compare(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        let Some(unlike) = self.unlike(desk) else {
-            self.changed.clear();
-            self.second_look = SecondLook::NotNeeded;
-            self.canary = Canary::Passed;
-            return self.advance(desk);
-        };
-        if self.second_look == SecondLook::NotNeeded {
-            self.second_look = SecondLook::Taken;
-            let again = Some(Msg::Compare);
-            return Turn::stay().read_after(desk, &[Area::Policies], again, SECOND_LOOK_AFTER);
-        }
-        desk.trouble = Some(Trouble::new(
-            format!("Policy \"{}\" is not as it should be after the change.", unlike.policy.name),
-            format!(
-                "More than its exclusions differs, or the exclusion is missing: {}. Someone else may be editing it.",
-                unlike.differences
-            ),
-            "Nothing further is written. Compare it in the portal; you can put it back as it was read before.",
-        ));
-        offer_original(desk, &unlike.policy)
-    }
-
-    fn unlike(&self, desk: &Desk) -> Option<Unlike> {
-        let now = desk.facts().policies.get()?;
-        self.changed.iter().find_map(|expected| {
-            let differences = match now.iter().find(|policy| policy.id == expected.id) {
-                Some(policy) => policy.differences(expected),
-                None => vec!["the policy is gone".to_owned()],
-            };
-            (!differences.is_empty())
-                .then(|| Unlike { policy: expected.clone(), differences: differences.join(", ") })
-        })
-    }
-
     /// The writing screen.
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
         let mut screen = frame::of(desk, self.subject.heading(self.subject.title()));
         screen.prose.extend(self.subject.why().first().cloned().map(Block::Text));
         let doing = match (&self.doing, &desk.reading) {
             (Some(action), _) => action.sentence(),
+            (None, Some(_)) if self.changes.is_lagging() => {
+                "the change does not show yet; looking again, for three minutes at most".to_owned()
+            }
+            (None, Some(_)) if self.asked_again > 0 => {
+                "What If does not know the new membership yet; asking again, for three minutes at most"
+                    .to_owned()
+            }
             (None, Some(reading)) => {
                 format!("looking again at {}", reading.left.front().map_or("the tenant", |area| area.words()))
             }
@@ -298,36 +275,4 @@ fn write(action: Action) -> Effect<Msg> {
     let renewed = Some(Msg::Renewed(Box::new(action.clone())));
     let tell = Reply::to(|done| Msg::Did(Box::new(done)));
     Effect::Tenant(TenantEffect::Write(Write { action, tell, renewed }))
-}
-
-/// The receipt has come before the answer: only a refusal that is about the policy itself stands in the record.
-fn is_for_hand(evidence: &Evidence, action: &Action) -> bool {
-    matches!(action, Action::ExcludeGroup { .. }) && evidence.refused.contains_key(&action.key())
-}
-
-fn by_hand(action: &Action, trouble: &Trouble) -> Trouble {
-    let next =
-        "Exclude the group by hand in the portal. The other policies go on; this one stays on the list.";
-    // Nobody's rights are missing where Microsoft keeps a policy to itself.
-    let managed = matches!(action, Action::ExcludeGroup { name, .. } if name.starts_with(MICROSOFT_MANAGED));
-    let missing = if managed { None } else { trouble.missing.clone() };
-    let told = Trouble::new(format!("Refused: {}.", action.sentence()), &trouble.why, next);
-    Trouble { missing, request: trouble.request.clone(), ..told }
-}
-
-fn look_at_changed(desk: &mut Desk) -> Turn<Msg> {
-    Turn::stay().read(desk, &[Area::Policies], Some(Msg::Compare))
-}
-
-/// Stops the run and offers to write the policy back as it was read before it was changed.
-fn offer_original(desk: &Desk, policy: &Policy) -> Turn<Msg> {
-    let Some(original) = desk.evidence().original(&policy.id).map(Arc::new) else { return Turn::over() };
-    let restore = Action::RestorePolicy { policy: policy.id.clone(), name: policy.name.clone(), original };
-    Turn::end(Outcome::Restore(restore))
-}
-
-/// A policy that is not as it should be.
-struct Unlike {
-    policy: Policy,
-    differences: String,
 }
