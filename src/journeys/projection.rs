@@ -16,7 +16,7 @@ use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, ActionKey};
 use crate::domain::write::expect::account_placeholder;
-use crate::steps::STEPS;
+use crate::steps::{self, STEPS};
 
 /// More writes than any setup has; a step that never comes to rest is a mistake, and this ends it.
 const LIMIT: usize = 2_000;
@@ -238,18 +238,16 @@ fn register(world: &mut Projected<'_>, slot: Slot) -> Vec<Action> {
     let id = id_of(world, slot);
     if let Some(methods) = world.facts.methods.get_mut() {
         let count = methods.len();
+        let id = format!("‹id of key {}›", count + 1);
         methods.push(Registered {
-            slot,
-            id: format!("‹id of key {}›", count + 1),
-            kind: MethodKind::Fido2,
             name: "security key".to_owned(),
-            aaguid: None,
-            model: None,
-            number: None,
+            attested: Some(true),
+            synced: Some(false),
+            ..Registered::new(slot, MethodKind::Fido2, id)
         });
     }
     vec![
-        Action::IssuePass { slot, id: id.clone(), use_once: crate::domain::write::action::PassUse::Once },
+        steps::pass_for(&world.facts, slot, id.clone()),
         Action::DeletePass { slot, id, pass: "‹id of the pass›".to_owned() },
     ]
 }

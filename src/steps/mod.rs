@@ -26,6 +26,8 @@ mod vouching;
 pub use before::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use id::StepId;
 pub use shared::for_others::facts_for_others;
+pub use shared::key_rules::before_fetching;
+pub use shared::method_policy::pass_for;
 pub use shared::needs::{Lack, lacks};
 pub use shared::sign_ins;
 pub use shared::upkeep::{last_done, next_due};

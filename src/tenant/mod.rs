@@ -68,8 +68,19 @@ pub struct Refusal {
     pub outcome: Outcome,
     /// What happened.
     pub trouble: Trouble,
+    /// What was refused.
+    pub blamed: Blamed,
     /// What becomes of the others of its list.
     pub others: Others,
+}
+
+/// What a refusal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blamed {
+    /// The password in the write: another one may be taken.
+    Password,
+    /// Anything else.
+    TheWrite,
 }
 
 impl Tenant {

@@ -39,6 +39,8 @@ pub(super) struct Session {
     azure: Option<Source>,
     /// The sign-in that something was refused for.
     demand: Mutex<Option<Demand>>,
+    /// The claims that a refused write asked of the latest sign-in.
+    challenged: Mutex<Option<String>>,
     /// Where the return of a browser is awaited.
     redirection: Mutex<Option<Redirection>>,
     /// How far the services' clock is ahead of this machine's.
@@ -57,6 +59,7 @@ impl Session {
             graph: sources.graph,
             azure: sources.azure,
             demand: Mutex::default(),
+            challenged: Mutex::default(),
             redirection: Mutex::default(),
             ahead: Mutex::default(),
             trace: None,
@@ -76,6 +79,7 @@ impl Session {
             graph: sources.graph,
             azure: sources.azure,
             demand: Mutex::default(),
+            challenged: Mutex::default(),
             redirection: Mutex::default(),
             ahead: Mutex::default(),
             trace: self.trace.clone(),
@@ -119,6 +123,29 @@ impl Session {
         self.source(audience).demand(audience, claims).await;
         // What the source answers now is kept for whoever shows the sign-in.
         drop(self.token(audience).await);
+    }
+
+    /// Demands `claims` of the next sign-in, unless one was made for the same just before: a service that refuses what it
+    /// asked for would ask for ever. False too where nobody is there to sign in.
+    pub async fn challenge_once(&self, audience: Audience, claims: String) -> bool {
+        if !self.source(audience).way.is_shown() {
+            return false;
+        }
+        let again = {
+            let mut last = self.challenged.lock().unwrap_or_else(PoisonError::into_inner);
+            let again = last.as_ref() == Some(&claims);
+            *last = (!again).then(|| claims.clone());
+            again
+        };
+        if !again {
+            self.challenge(audience, claims).await;
+        }
+        !again
+    }
+
+    /// What was asked of the latest sign-in was enough: the next time it is asked again.
+    pub fn challenge_met(&self) {
+        *self.challenged.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The return of a browser is awaited here.

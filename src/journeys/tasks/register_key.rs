@@ -13,7 +13,7 @@ use crate::domain::record::Entry;
 use crate::domain::secret::{Part, SecretId, SecretRef};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::{Action, PassUse};
+use crate::domain::write::action::Action;
 use crate::domain::write::call::PASS_MINUTES;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Brought, Done, Effect};
@@ -22,6 +22,7 @@ use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading, unattended};
+use crate::steps;
 
 /// How many characters of a pass stand on the screen in groups.
 const PASS_LENGTH: usize = 8;
@@ -61,6 +62,8 @@ pub struct Pass {
     pub id: Option<String>,
     /// When it was issued.
     pub since: Timestamp,
+    /// How long somebody is waited for, minutes: as long as it lives, and an hour at the most.
+    pub minutes: u32,
 }
 
 /// What happens during a registration.
@@ -133,7 +136,7 @@ impl RegisterKey {
         };
         let pass = result.and_then(|answer| {
             let secret = answer.secret.ok_or_else(missing)?;
-            Ok(Pass { secret, id: answer.id, since: desk.session.now })
+            Ok(Pass { secret, id: answer.id, since: desk.session.now, minutes: waiting(desk, self.slot) })
         });
         match pass {
             Ok(pass) => {
@@ -164,14 +167,14 @@ impl RegisterKey {
         self.close(desk, pass, left).after([Effect::remember(entry)])
     }
 
-    /// A pass that has ended opens nothing any more, so the wait ends with it.
+    /// A pass that has ended opens nothing any more, so the wait ends with it; one that lives for a day is not left open.
     fn not_yet(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
-        if !desk.session.is_over(pass.since, PASS_MINUTES) {
+        if !desk.session.is_over(pass.since, pass.minutes) {
             return Turn::stay();
         }
         desk.trouble = Some(Trouble::new(
             "No key was registered in time.",
-            "The Temporary Access Pass has ended.",
+            format!("The Temporary Access Pass was waited for {} minutes.", pass.minutes),
             "Begin the registration again; a new pass is issued.",
         ));
         self.give_up(desk, pass)
@@ -223,7 +226,7 @@ impl RegisterKey {
         let name = self.name(desk);
         let mut screen = frame::of(desk, format!("Register key \"{name}\" for the {slot} account"));
         match &self.state {
-            State::Announced => announced(desk, slot, &mut screen),
+            State::Announced => announced(desk, self, &mut screen),
             State::Issuing => screen.work = Some(Work::endless("issuing the pass")),
             State::Awaiting(pass) => awaiting(desk, self, pass.secret, &mut screen),
             State::Closing => screen.work = Some(Work::endless("deleting the pass")),
@@ -237,15 +240,24 @@ fn keys_of(desk: &Desk, slot: Slot) -> impl Iterator<Item = &Registered> {
 }
 
 fn issue(desk: &Desk, slot: Slot) -> Action {
-    Action::IssuePass { slot, id: desk.world.account_id(slot), use_once: PassUse::Once }
+    steps::pass_for(desk.facts(), slot, desk.world.account_id(slot))
 }
 
-fn announced(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
+fn waiting(desk: &Desk, slot: Slot) -> u32 {
+    match issue(desk, slot) {
+        Action::IssuePass { minutes, .. } => minutes.min(PASS_MINUTES),
+        _ => PASS_MINUTES,
+    }
+}
+
+fn announced(desk: &Desk, key: &RegisterKey, screen: &mut Screen<Msg>) {
+    let slot = key.slot;
     screen.prose.push(Block::Text(
         "The key is registered by you, in a browser, as the account itself. A Temporary Access Pass lets you in once; \
          it is shown here only, and deleted afterwards."
             .to_owned(),
     ));
+    screen.prose.extend(steps::before_fetching(&desk.case(), slot, key.key).map(Block::Text));
     screen.prose.push(Block::Heading("What will be written".to_owned()));
     let parts = restricted_unit::parts(desk.facts(), &issue(desk, slot));
     let mut writes: Vec<String> = parts.iter().map(Action::sentence).collect();

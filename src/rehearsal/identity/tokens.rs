@@ -47,6 +47,8 @@ pub struct Caller {
     pub app_only: bool,
     /// More than one factor was proved.
     pub strong: bool,
+    /// What the sign-in was asked to bring, and brought.
+    pub contexts: Vec<String>,
 }
 
 /// An access token for a signed-in person.
@@ -156,7 +158,8 @@ pub fn caller(world: &World, header: Option<&str>, resource: Resource) -> Result
         None => words(&claims["roles"]),
     };
     let strong = words(&claims["amr"]).iter().any(|method| method == "mfa");
-    Ok(Caller { id: word(&claims, "oid"), permissions, app_only: claims["idtyp"] == "app", strong })
+    let contexts = words(&claims["acrs"]);
+    Ok(Caller { id: word(&claims, "oid"), permissions, app_only: claims["idtyp"] == "app", strong, contexts })
 }
 
 /// 401 for a token that is not believed.

@@ -7,6 +7,7 @@ pub(super) mod exclusion_group;
 pub(super) mod exclusions;
 pub(super) mod for_others;
 mod halves;
+pub(super) mod key_rules;
 pub(super) mod look;
 pub(super) mod method_policy;
 pub(super) mod needs;

@@ -10,6 +10,7 @@ mod not_opened;
 mod other_tenant;
 mod own_pin;
 mod preview;
+mod rules;
 mod state_machine;
 mod tasks;
 mod words;

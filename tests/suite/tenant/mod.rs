@@ -20,6 +20,7 @@ mod slow {
     mod network;
     mod paced;
     mod reaching;
+    mod rules;
     mod ways;
     mod wire;
 }

@@ -52,6 +52,8 @@ pub struct Evidence {
     pub slips_since: BTreeMap<u32, Since>,
     /// Keys seen registered, by slot and index.
     pub keys: BTreeMap<(Slot, usize), SeenKey>,
+    /// Keys that another one took the place of, as long as nobody has signed in since.
+    pub replaced: BTreeMap<(Slot, usize), Replaced>,
     /// Sign-in tests, oldest first.
     pub tests: Vec<Test>,
     /// The latest use of each account that was used, and what has followed.
@@ -98,6 +100,15 @@ pub struct Evidence {
     pub pending: BTreeMap<ActionKey, String>,
 }
 
+/// A key that another one took the place of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its method id.
+    pub method: String,
+    /// How many sign-in tests the record had then.
+    pub tests: usize,
+}
+
 /// The unit that a write of this kind is about: the last word of its key.
 fn unit(key: &ActionKey, kind: ActionKind) -> Option<String> {
     key.object_of(kind)?.rsplit(' ').next().map(str::to_owned)
@@ -140,7 +151,10 @@ impl Evidence {
             Entry::Slip(slip) => self.moved_on(slip),
             Entry::Key { slot, key, method, aaguid, model } => {
                 let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
-                self.keys.insert((*slot, *key), seen);
+                let before = self.keys.insert((*slot, *key), seen);
+                let tests = self.tests.len();
+                let other = before.map(|seen| seen.method).filter(|old| old != method);
+                self.replaced.extend(other.map(|method| ((*slot, *key), Replaced { method, tests })));
                 self.key_seen(*slot, *key);
             }
             Entry::Tested(test) => {
@@ -253,6 +267,7 @@ impl Evidence {
         if gone {
             self.tests.retain(|test| test.slot != slot);
             self.keys.retain(|(own, _), _| *own != slot);
+            self.replaced.retain(|(own, _), _| *own != slot);
             self.revoked.remove(&slot);
             self.password_set.remove(&slot);
             self.given_up.remove(&slot);

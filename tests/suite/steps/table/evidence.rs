@@ -2,7 +2,7 @@
 
 use breakglass::domain::facts::SignIn;
 use breakglass::domain::record::{
-    AdministrativeRead, Entry, Evidence, Logged, Slip, SlipKind, SlipState, Test, TestedWith,
+    AdministrativeRead, Entry, Evidence, Logged, SeenKey, Slip, SlipKind, SlipState, Test, TestedWith,
 };
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
@@ -46,6 +46,11 @@ impl World {
         for (number, (name, state, kind)) in (1..).zip(slips.chain(pins)) {
             let state = if state == "made" { SlipState::Made } else { SlipState::Confirmed };
             evidence.add(at(1), &Entry::Slip(a_slip((number, slot(name)), kind, state)));
+        }
+        for name in &self.seen_keys {
+            let seen =
+                SeenKey { method: format!("method-{name}"), aaguid: String::new(), model: String::new() };
+            evidence.keys.insert((slot(name), 0), seen);
         }
         for name in &self.revoked {
             evidence.revoked.insert(slot(name), at(4));

@@ -37,7 +37,7 @@ struct World {
     /// Slots whose accounts exist.
     #[serde(default)]
     accounts: Vec<String>,
-    /// `slot fault`: disabled, guest, synced, licensed, filled, expires, password-changed.
+    /// `slot fault`: disabled, guest, synced, licensed, filled, expires, password-changed, unattested, synced-key.
     #[serde(default)]
     faults: Vec<String>,
     #[serde(default)]
@@ -47,8 +47,17 @@ struct World {
     roles: Vec<String>,
     #[serde(default)]
     keys: Vec<String>,
+    /// Slots with a key that nobody planned.
+    #[serde(default)]
+    spare_keys: Vec<String>,
+    /// Slots whose key the record saw registered.
+    #[serde(default)]
+    seen_keys: Vec<String>,
     #[serde(default)]
     phones: Vec<String>,
+    /// ours, others, blocked, attested, unknown; every key when left out.
+    #[serde(default)]
+    key_rule: String,
     /// Closed methods: fido2, pass.
     #[serde(default)]
     closed: Vec<String>,
@@ -100,7 +109,7 @@ struct World {
     documents: bool,
     #[serde(default)]
     refused: Vec<String>,
-    /// after-proof, keep-on, turn-off, one-place, wet-safe.
+    /// after-proof, keep-on, turn-off, one-place, wet-safe, key-model.
     #[serde(default)]
     plan: Vec<String>,
     /// `check` or `check:slot` to verdict.
@@ -151,6 +160,9 @@ impl World {
                 "keep-on" => plan.security_defaults.decision = DefaultsDecision::KeepOn,
                 "turn-off" => plan.security_defaults.decision = DefaultsDecision::TurnOff,
                 "one-place" => plan.accounts[1].safe = plan.accounts[0].safe.clone(),
+                "key-model" => {
+                    plan.accounts[0].keys[0].aaguid = Some("5eed5eed-0000-4000-8000-00000000f1d0".to_owned());
+                }
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
             }
