@@ -190,6 +190,9 @@ pub enum PlanCommand {
     Check {
         /// The plan
         file: PathBuf,
+        /// Say also what a run against a live tenant, with nobody at the console, would still miss
+        #[arg(long)]
+        live: bool,
     },
 }
 

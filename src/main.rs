@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use breakglass::app::Served;
 use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
 use breakglass::domain::check::repair::RepairCase;
-use breakglass::domain::plan::plan_file;
+use breakglass::domain::plan::{Plan, plan_file};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::{clock, protect, record, record_show};
@@ -27,6 +27,8 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 const USAGE: u8 = 64;
 /// What was looked at is not in order.
 const WRONG: u8 = 1;
+/// Something needs a person.
+const NEEDS_PERSON: u8 = 2;
 /// Nothing usable could be read.
 const UNREADABLE: u8 = 3;
 
@@ -70,7 +72,9 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             ui::say(plan_file::example());
             Ok(0)
         }
-        Some(Command::Plan(PlanCommand::Check { file })) => check_plan(&file),
+        Some(Command::Plan(PlanCommand::Check { file, live })) => {
+            check_plan(&file, live.then_some(app::missing))
+        }
         Some(Command::Record(RecordCommand::Verify { folder })) => verify(&folder),
         Some(Command::Record(RecordCommand::Show { folder })) => {
             print_lines(&record_show::show(&folder)?);
@@ -215,7 +219,8 @@ fn unknown_topic(name: &str) -> Trouble {
     )
 }
 
-fn check_plan(file: &std::path::Path) -> Result<u8, Trouble> {
+/// Checks a plan, and with `live` what a live run would still miss.
+fn check_plan(file: &std::path::Path, live: Option<fn(&Plan) -> app::Missing>) -> Result<u8, Trouble> {
     let plan = match plan_file::read_on(&app::plan_text(file)?, clock::today()) {
         Ok(plan) => plan,
         Err(trouble) => {
@@ -227,7 +232,9 @@ fn check_plan(file: &std::path::Path) -> Result<u8, Trouble> {
         ui::say(&format!("note: {warning}\n"));
     }
     ui::say("The plan is complete.\n");
-    Ok(0)
+    let Some(missing) = live.map(|missing| missing(&plan)) else { return Ok(0) };
+    print_lines(&missing.lines);
+    Ok(if missing.words == 0 { 0 } else { NEEDS_PERSON })
 }
 
 fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {

@@ -13,32 +13,34 @@ use crate::domain::plan::plan_file;
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Belongs, Entry, Evidence};
 use crate::domain::trouble::Trouble;
+use crate::effects::files;
 use crate::effects::perform::{Performer, Surroundings};
 use crate::effects::print::Wire;
 use crate::effects::record::{self, Record};
 use crate::effects::sheets::{self, Known};
 use crate::effects::vault::Vault;
-use crate::effects::{clock, files};
 use crate::journeys::guards::tenant_name::Gate;
 use crate::journeys::model::Model;
 use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
-use crate::tenant::{Profile, Sent, Tenant, Trace};
+use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
 
 mod by_hand;
 mod consent;
 mod folder;
+mod live_check;
 mod program;
 mod rehearsal_tenant;
 mod sign_in;
 
 pub use consent::unattended as may_run_unattended;
 pub use folder::record_folder;
+pub use live_check::{Missing, missing};
 pub use program::{MOMENT, Program};
-use rehearsal_tenant::rehearse;
 pub use rehearsal_tenant::{
     REHEARSAL_STATE, Served, can_rehearse, reset_rehearsal, start_rehearsal, time_scale,
 };
+use rehearsal_tenant::{kept_clock, rehearse};
 
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
@@ -63,24 +65,26 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         true => Record::open_broken(&folder)?,
         false => Record::open(&folder)?,
     };
-    let given = given_plan(options, &record)?;
-    let plan_origin = if given.is_some() { PlanOrigin::Given } else { PlanOrigin::Preset };
-    let run = Run { options, journey, folder: &folder, plan_origin };
     if is_by_hand(options) {
+        let given = given_plan(options, &record, Clock::default())?;
+        let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
         return by_hand::launch(&run, record, given);
     }
     let (mut profile, tenant, rehearsal) = cloud(options, &folder).await?;
     profile.ca_bundle = options.ca_file.clone().or(profile.ca_bundle);
     same_tenant(record.evidence(), &tenant, &folder)?;
+    let clock = profile.clock;
+    let given = given_plan(options, &record, clock)?;
+    let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
     let session = run.session(&profile, &tenant);
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let how = sign_in::how(options, &mut plan)?;
     if session.writing == Writing::Allowed {
-        record.append(clock::now(), &began(&session, &tenant))?;
+        record.append(clock.now(), &began(&session, &tenant))?;
     }
     let evidence = record.evidence().clone();
     let writing = session.writing;
-    let mut model = Model::new(session, plan, evidence, clock::today());
+    let mut model = Model::new(session, plan, evidence, clock.today());
     if options.unattended && options.yes_write_to.is_some() {
         // The command line has named the tenant a second time; see `consent`.
         model.guards.gate = Gate::Open;
@@ -133,16 +137,20 @@ fn same_tenant(evidence: &Evidence, tenant: &str, folder: &Path) -> Result<(), T
     }
 }
 
-fn given_plan(options: &Options, record: &Record) -> Result<Option<Plan>, Trouble> {
+fn given_plan(options: &Options, record: &Record, clock: Clock) -> Result<Option<Plan>, Trouble> {
     match &options.plan {
-        Some(file) => read_plan(file).map(Some),
+        Some(file) => read_plan(file, clock).map(Some),
         None => record.load_plan(),
     }
 }
 
-/// Reads a plan file.
-pub fn read_plan(file: &Path) -> Result<Plan, Trouble> {
-    plan_file::read_on(&plan_text(file)?, clock::today())
+fn origin(given: Option<&Plan>) -> PlanOrigin {
+    if given.is_some() { PlanOrigin::Given } else { PlanOrigin::Preset }
+}
+
+/// Reads a plan file; what it says about days is held against that clock.
+pub fn read_plan(file: &Path, clock: Clock) -> Result<Plan, Trouble> {
+    plan_file::read_on(&plan_text(file)?, clock.today())
 }
 
 /// The text of a plan file, whatever stands in it.
@@ -186,7 +194,7 @@ impl Run<'_> {
             requests: (options.verbose && !is_by_hand(options))
                 .then(|| folder.join(REQUESTS).display().to_string()),
             time_scale: profile.time_scale,
-            now: clock::now(),
+            now: profile.clock.now(),
         }
     }
 }
@@ -217,6 +225,15 @@ async fn cloud(
             Ok((profile, tenant.to_owned(), None))
         }
         (Some(tenant), None) => Ok((Profile::live(Cloud::Global), tenant.to_owned(), None)),
+    }
+}
+
+/// What time it is for the tenant that `options` name, without asking it.
+fn clock_of(options: &Options, folder: &Path) -> Result<Clock, Trouble> {
+    match (options.tenant.as_deref(), &options.cloud) {
+        (_, Some(name)) => Ok(named_profile(name)?.clock),
+        (None | Some("rehearsal"), None) => Ok(kept_clock(folder)),
+        (Some(_), None) => Ok(Clock::default()),
     }
 }
 
@@ -272,8 +289,9 @@ fn known(options: &Options) -> Result<Known, Trouble> {
     let entries =
         if folder.join(record::JOURNAL).exists() { record::read(&folder)?.0.entries } else { Vec::new() };
     let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
+    let clock = clock_of(options, &folder)?;
     let plan = match &options.plan {
-        Some(file) => read_plan(file)?,
+        Some(file) => read_plan(file, clock)?,
         None => record::read_plan(&folder)?.unwrap_or_else(crate::journeys::preset_plan),
     };
     let mark = evidence.mark.unwrap_or(match options.tenant.as_deref() {
@@ -281,5 +299,5 @@ fn known(options: &Options) -> Result<Known, Trouble> {
         Some("manual") => Mark::Manual,
         Some(_) => Mark::Live,
     });
-    Ok(Known { plan, evidence, today: clock::today(), mark })
+    Ok(Known { plan, evidence, today: clock.today(), mark })
 }

@@ -9,7 +9,7 @@ use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
 use crate::effects::record::Record;
 use crate::rehearsal::{self, Control};
-use crate::tenant::{Opener, Profile};
+use crate::tenant::{Clock, Opener, Profile};
 
 /// Where the state of the rehearsal tenant lies within the record folder.
 pub const REHEARSAL_STATE: &str = "rehearsal-tenant.json";
@@ -104,9 +104,15 @@ pub(super) async fn rehearse(
         ca_bundle: None,
         open: Opener::PlainHttp,
         time_scale: time_scale(options)?,
+        clock: Clock::ahead_by(running.ahead()),
         mark: Mark::Rehearsal,
     };
     Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
+}
+
+/// What time it is for the rehearsal tenant kept in `folder`, which may not have begun.
+pub(super) fn kept_clock(folder: &Path) -> Clock {
+    Clock::ahead_by(rehearsal::kept_ahead(&folder.join(REHEARSAL_STATE)))
 }
 
 /// Moves a rehearsal tenant and its record aside and says where.

@@ -1,15 +1,18 @@
-//! The clock: the only place where the time is read.
+//! Moments as people here write them. What time it is says the [`Clock`] of the tenant that is worked on; where there is
+//! no tenant, this machine's.
 
-use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-/// This moment.
+pub use crate::tenant::Clock;
+
+/// This moment by this machine's clock.
 pub fn now() -> Timestamp {
-    Timestamp::now()
+    Clock::default().now()
 }
 
-/// Today, where this computer is.
+/// Today by this machine's clock.
 pub fn today() -> Date {
-    Zoned::now().date()
+    Clock::default().today()
 }
 
 /// `at` as people here write it: `2026-11-23 14:05`.

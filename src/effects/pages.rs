@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use crate::domain::check::case::Case;
@@ -12,8 +13,9 @@ use crate::domain::paper::printing::{Content, Destination, Printout};
 use crate::domain::plan::Plan;
 use crate::domain::record::{Evidence, Names, Slip};
 use crate::domain::trouble::Trouble;
+use crate::effects::clock::Clock;
 use crate::effects::vault::Vault;
-use crate::effects::{clock, files, print, sheets, vault};
+use crate::effects::{files, print, sheets, vault};
 use crate::journeys::effect::Paper;
 use crate::paper::{self, Ink, SlipPage, Written};
 
@@ -31,6 +33,15 @@ pub struct Press {
     pub vault: Vault,
     /// The way to printers.
     pub wire: print::Wire,
+    /// What time it is for what stands on pages.
+    pub clock: Clock,
+}
+
+impl Press {
+    /// What stands on pages today.
+    pub fn known(&self, paper: Paper, evidence: Evidence) -> Known {
+        Known { paper, evidence, today: self.clock.today() }
+    }
 }
 
 /// Everything a page is made of.
@@ -49,12 +60,14 @@ pub struct Known {
     pub paper: Paper,
     /// What the record remembers.
     pub evidence: Evidence,
+    /// The day on which they are made.
+    pub today: Date,
 }
 
 impl Known {
     fn case(&self) -> Case<'_> {
         let Paper { plan, facts } = &self.paper;
-        Case { plan, facts, evidence: &self.evidence, today: clock::today() }
+        Case { plan, facts, evidence: &self.evidence, today: self.today }
     }
 }
 
@@ -238,7 +251,7 @@ pub fn names(plan: &Plan, facts: &Facts) -> Option<Names> {
 pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, Trouble> {
     let folder = press.folder.join(DOCUMENTS);
     files::make_folder(&folder)?;
-    let path = free(&folder, &format!("{name}-{}", clock::today()), "txt");
+    let path = free(&folder, &format!("{name}-{}", press.clock.today()), "txt");
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
     Ok(path.display().to_string())
 }

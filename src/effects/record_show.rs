@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::record::{
-    Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
+    Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -35,8 +35,10 @@ fn words(entry: &Entry) -> String {
         Entry::Planned { digest } => format!("Saved the plan, SHA-256 {}", start(digest)),
         Entry::Intends { sentence, .. } => format!("Is about to: {sentence}"),
         Entry::Receipt { key, outcome, trouble, .. } => receipt(key.as_str(), *outcome, trouble.as_ref()),
-        Entry::Attested { about, person, date, note, .. } => {
-            format!("{person} attested {about} on {date}{}", after(": ", note))
+        Entry::Attested { about, person, date, note, thing, voice, .. } => {
+            let of = thing.as_ref().map(|thing| format!(", {thing},")).unwrap_or_default();
+            let voice = if *voice == Voice::Simulated { " (simulated)" } else { "" };
+            format!("{person}{voice} attested {about}{of} on {date}{}", after(": ", note))
         }
         Entry::Slip(slip) => slip_words(slip),
         Entry::Key { slot, key, model, .. } => {
@@ -44,8 +46,10 @@ fn words(entry: &Entry) -> String {
         }
         Entry::Tested(test) => tested(test),
         Entry::Used(used) => use_words(used),
-        Entry::Notified { sent: true, detail } => format!("Sent a test notification{}", after(": ", detail)),
-        Entry::Notified { sent: false, detail } => {
+        Entry::Notified { sent: true, detail, .. } => {
+            format!("Sent a test notification{}", after(": ", detail))
+        }
+        Entry::Notified { sent: false, detail, .. } => {
             format!("The test notification was not sent{}", after(": ", detail))
         }
         Entry::Documented { files, .. } => format!("Wrote pages: {}", files.join(", ")),

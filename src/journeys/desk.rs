@@ -8,9 +8,10 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
-use crate::domain::record::Evidence;
+use crate::domain::record::{Entry, Evidence};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
@@ -71,6 +72,33 @@ impl Offered {
     /// A task or a question was put.
     pub fn ask(&mut self, ask: &Ask) {
         self.0.insert(ask.key());
+    }
+
+    /// Something is newer now than it was when it was asked about: that is asked anew.
+    pub fn renewed(&mut self, entry: &Entry) {
+        let again: Vec<String> = match entry {
+            Entry::Slip(slip) => {
+                let about =
+                    [CheckId::PaperSlip, CheckId::PaperSafe, CheckId::PaperSealed, CheckId::PaperPrinted];
+                let about = about.iter().map(|check| check.of(slip.slot).to_string());
+                about.chain(Self::new_way_in(slip.slot)).collect()
+            }
+            Entry::Key { slot, .. } => Self::new_way_in(*slot).into(),
+            Entry::Documented { .. } => [CheckId::PaperDocument, CheckId::PaperProcedure]
+                .map(|check| check.whole().to_string())
+                .into(),
+            Entry::Notified { .. } => vec![CheckId::AlertsNotification.whole().to_string()],
+            _ => return,
+        };
+        let is_about = |key: &String, about: &String| {
+            key.strip_prefix(about.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+        };
+        self.0.retain(|key| !again.iter().any(|about| is_about(key, about)));
+    }
+
+    /// What a new way in calls for: new pages, and a test.
+    fn new_way_in(slot: Slot) -> [String; 2] {
+        [Ask::WriteDocument.key(), Ask::TestSignIn { slot }.key()]
     }
 
     /// Whether this write was shown already.

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::{Facts, MethodKind, Registered};
 use crate::domain::plan::{Account, Plan};
-use crate::domain::record::{Attested, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test};
+use crate::domain::record::{Entry, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test, Voice};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, ActionKey};
@@ -87,6 +88,24 @@ struct Projected<'a> {
     evidence: Evidence,
 }
 
+impl Projected<'_> {
+    fn remember(&mut self, entry: &Entry) {
+        self.evidence.add(jiff::Timestamp::UNIX_EPOCH, entry);
+    }
+
+    fn vouch(&mut self, about: &CheckSubject, today: jiff::civil::Date) {
+        self.remember(&Entry::Attested {
+            about: about.clone(),
+            tenant: String::new(),
+            person: String::new(),
+            date: today,
+            note: String::new(),
+            thing: None,
+            voice: Voice::Person,
+        });
+    }
+}
+
 enum Next {
     Writes(Vec<Action>),
     Ask(Ask),
@@ -109,8 +128,7 @@ fn next(case: &Case<'_>, put: &BTreeSet<String>) -> Option<(u8, Next)> {
 fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) -> Vec<Action> {
     match ask {
         Ask::Attest(attest) => {
-            let attested = Attested { person: String::new(), date: today, note: String::new() };
-            world.evidence.attested.insert(attest.about.clone(), attested);
+            world.vouch(&attest.about, today);
             Vec::new()
         }
         Ask::MakePinSlip { slot, key } => {
@@ -154,7 +172,12 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
             Vec::new()
         }
         Ask::WriteDocument => {
-            world.evidence.documents.push("document".to_owned());
+            world.remember(&Entry::Documented {
+                files: vec!["document".to_owned()],
+                date: Some(today),
+                procedure: Some(world.plan.procedure.clone()),
+                names: None,
+            });
             Vec::new()
         }
     }
@@ -181,7 +204,7 @@ fn confirm_slip(world: &mut Projected<'_>, slot: Slot, kind: SlipKind, today: ji
         safe: String::new(),
         halves: if kind == SlipKind::Password { halves(world.plan, slot) } else { Vec::new() },
     };
-    world.evidence.slips.insert(number, slip);
+    world.remember(&Entry::Slip(slip));
     if kind == SlipKind::Password {
         world.evidence.revoked.insert(slot, jiff::Timestamp::UNIX_EPOCH);
         let accounts = world.facts.accounts.get_mut().map(|a| &mut a.in_slots);

@@ -102,6 +102,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             // With its receipt a write is over, and so is what it waited for.
             model.desk.waiting = None;
             model.desk.world.evidence_mut().add(at, &entry);
+            model.desk.offered.renewed(&entry);
             recorded(model, usize::from(is_remembered(&entry)));
         }
         Msg::RecordFailed(trouble) => model.presence = Presence::Stopped(trouble),

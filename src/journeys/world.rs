@@ -25,6 +25,7 @@ pub struct World {
     facts: Arc<Facts>,
     evidence: Evidence,
     today: Date,
+    begun_at: u64,
     kept: Kept,
 }
 
@@ -56,7 +57,13 @@ struct Kept {
 impl World {
     /// A world of which nothing was read yet.
     pub fn new(plan: Plan, evidence: Evidence, today: Date) -> Self {
-        Self { plan: Arc::new(plan), facts: Arc::default(), evidence, today, kept: Kept::default() }
+        let begun_at = evidence.lines;
+        Self { plan: Arc::new(plan), facts: Arc::default(), evidence, today, begun_at, kept: Kept::default() }
+    }
+
+    /// How many lines the record had when this run began, with the plan as it was then.
+    pub fn begun_at(&self) -> u64 {
+        self.begun_at
     }
 
     /// The decisions.

@@ -26,7 +26,7 @@ mod identity;
 mod state;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ pub struct Options {
     pub tls: Option<PathBuf>,
     /// Factor for every tenant duration: 1.0 is real time, 0.02 is fifty times faster.
     pub time_scale: f64,
-    /// Faults armed from the start.
+    /// Faults armed from the start, besides those that it still holds.
     pub faults: Vec<Fault>,
     /// Whether it can be changed by name while it runs.
     pub control: Control,
@@ -120,7 +120,13 @@ impl Running {
     /// How many faults have not struck yet, counted by their uses.
     pub fn faults_left(&self) -> u32 {
         let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        world.faults.iter().map(|fault| fault.times).sum()
+        world.state().faults.iter().map(|fault| fault.times).sum()
+    }
+
+    /// How far its clock is ahead of this machine's: see the change `time-passes` of the control port.
+    pub fn ahead(&self) -> jiff::SignedDuration {
+        let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        jiff::SignedDuration::from_millis(world.state().ahead)
     }
 
     /// Where its services are.
@@ -145,10 +151,19 @@ pub fn seeds() -> &'static [&'static str] {
     seed::grow::NAMES
 }
 
+/// How far the clock of the tenant kept in `state` is ahead of this machine's; nothing where none is kept.
+pub fn kept_ahead(state: &Path) -> jiff::SignedDuration {
+    // A state that cannot be read is told of when the tenant is started.
+    let kept = store::read(state).ok().flatten();
+    kept.map_or(jiff::SignedDuration::ZERO, |kept| jiff::SignedDuration::from_millis(kept.ahead))
+}
+
 /// Starts a rehearsal tenant and returns once it accepts connections.
 pub async fn start(options: Options) -> Result<Running, RehearsalError> {
     let mut world = kept_or_new(&options)?;
-    world.faults = options.faults;
+    if !options.faults.is_empty() {
+        world.edit().faults.extend(options.faults);
+    }
     world.keep()?;
     let world = Arc::new(Mutex::new(world));
     let services = listen(options.port)?;

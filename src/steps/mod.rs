@@ -21,12 +21,15 @@ mod step_8_credentials;
 mod step_9_sign_in_test;
 mod subject;
 mod table;
+mod vouching;
 
 pub use before::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use id::StepId;
 pub use shared::for_others::facts_for_others;
 pub use shared::needs::{Lack, lacks};
+pub use shared::upkeep::{last_done, next_due};
 pub use shared::what_if_lag::any as what_if_is_late;
 pub use step_8_credentials::custody;
 pub use subject::Subject;
 pub use table::{STEPS, Step};
+pub use vouching::{done_by_people, words_needed};

@@ -18,14 +18,15 @@ use crate::steps::shared::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };
 use crate::steps::shared::policies::Policies;
-use crate::steps::shared::{exclusion_group, role, second_factor, uses};
+use crate::steps::shared::{exclusion_group, role, second_factor, upkeep, uses};
 
 /// How much earlier than the end of the test its sign-in may be logged.
 const EARLIER: SignedDuration = SignedDuration::from_mins(15);
 
 /// Whether each account was tested, held its role and was logged.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
-    every_slot(case).into_iter().flat_map(|slot| slot_checks(case, slot)).collect()
+    let tests = every_slot(case).into_iter().flat_map(|slot| slot_checks(case, slot));
+    tests.chain(upkeep::test(case)).collect()
 }
 
 fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
@@ -123,7 +124,8 @@ fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
 pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     let due = |slot: &Slot| {
         let passed = case.evidence.test(*slot).is_some_and(|test| test.passed && test.administrator);
-        (!passed || uses::awaits_test(case, *slot)) && is_ready(case, *slot)
+        (!passed || uses::awaits_test(case, *slot) || upkeep::is_test_overdue(case, *slot))
+            && is_ready(case, *slot)
     };
     every_slot(case).into_iter().filter(due).map(|slot| Ask::TestSignIn { slot }).collect()
 }

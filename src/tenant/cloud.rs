@@ -79,6 +79,7 @@ impl Profile {
             ca_bundle: None,
             open: Opener::of_system(),
             time_scale: 1.0,
+            clock: super::Clock::default(),
             mark: Mark::Live,
         }
     }

@@ -17,6 +17,7 @@ use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
 
 mod browse;
+mod clock;
 mod cloud;
 mod fault;
 mod http;
@@ -33,6 +34,7 @@ mod trace;
 mod wire;
 mod write;
 
+pub use clock::Clock;
 pub use opener::Opener;
 pub use profile::{Profile, certificates, plain};
 pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};

@@ -86,6 +86,8 @@ const ADMINISTRATORS: Holder = Holder {
     license: "Entra ID",
 };
 const SESSIONS: Holder = Holder { role: "Privileged Authentication Administrator", license: "Entra ID" };
+/// Learn, "user: assignLicense" (`graph/api/user-assignlicense`, read 2026-11-29): Directory Writers, License
+/// Administrator or User Administrator.
 const LICENSES: Holder = Holder { role: "License Administrator", license: "Entra ID" };
 const ROLES: Holder = Holder { role: "Privileged Role Administrator", license: "Entra ID" };
 const SCHEDULES: Holder = Holder { role: "Privileged Role Administrator", license: "Entra ID P2" };

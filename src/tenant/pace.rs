@@ -62,11 +62,21 @@ pub(super) async fn wait_for_turn(profile: &Profile, path: &str) -> Option<Turn>
 }
 
 fn is_conditional_access(path: &str) -> bool {
-    path.contains("/identity/conditionalAccess")
+    below_version(path).is_some_and(|rest| rest.starts_with("identity/conditionalAccess/"))
 }
 
 fn is_report(path: &str) -> bool {
-    path.contains("/authentication/") || path.contains("/auditLogs/") || path.contains("/reports/")
+    let segments: Vec<&str> = below_version(path).unwrap_or_default().split('/').collect();
+    matches!(
+        segments.as_slice(),
+        ["auditLogs" | "reports", ..] | ["users", _, "authentication", ..] | ["me", "authentication", ..]
+    )
+}
+
+/// The part of an address of Graph that names what is asked for: no host and no id can look like it. Other services
+/// have no such version in their paths.
+fn below_version(path: &str) -> Option<&str> {
+    path.split_once("/v1.0/").or_else(|| path.split_once("/beta/")).map(|(_, rest)| rest)
 }
 
 #[cfg(test)]
@@ -78,5 +88,20 @@ mod tests {
         assert!(is_report("/v1.0/users/x/authentication/methods"));
         assert!(!is_report("/v1.0/policies/authenticationMethodsPolicy"));
         assert!(is_conditional_access("/v1.0/identity/conditionalAccess/evaluate"));
+    }
+
+    #[test]
+    fn what_only_holds_the_words_of_another_service_is_not_paced() {
+        for other in [
+            "https://graph.example.com/v1.0/users/reports",
+            "https://graph.example.com/v1.0/groups/auditLogs/members",
+            "https://arm.example.com/subscriptions/s/resourceGroups/reports/providers/x",
+            "https://identity.example.com/identity/conditionalAccess/",
+        ] {
+            assert!(!is_report(other) && !is_conditional_access(other), "{other}");
+        }
+        for paced in ["http://127.0.0.1:5/graph/v1.0/auditLogs/signIns", "https://g/beta/reports/x/y"] {
+            assert!(is_report(paced), "{paced}");
+        }
     }
 }

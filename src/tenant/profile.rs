@@ -8,9 +8,11 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use serde::Deserialize;
 use url::{Host, Url};
 
+use super::clock::Clock;
 use super::opener::Opener;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::mark::Mark;
@@ -43,6 +45,8 @@ pub struct Profile {
     pub open: Opener,
     /// Length of a tenant second in real seconds: 1 for real tenants, less for a rehearsal.
     pub time_scale: f64,
+    /// What time it is there: ahead of this machine only for a rehearsal in which time has passed.
+    pub clock: Clock,
     /// What the tenant is marked as.
     pub mark: Mark,
 }
@@ -65,6 +69,9 @@ struct File {
     open: Option<String>,
     #[serde(default = "real_time")]
     time_scale: f64,
+    /// How many days its clock is ahead of this machine's.
+    #[serde(default)]
+    days_ahead: u32,
     #[serde(default)]
     mark: Mark,
 }
@@ -102,6 +109,7 @@ impl Profile {
             ca_bundle: file.ca_bundle,
             open: Opener::of_profile(file.open),
             time_scale: file.time_scale,
+            clock: Clock::ahead_by(SignedDuration::from_hours(24 * i64::from(file.days_ahead))),
             mark: file.mark,
         })
     }
@@ -190,6 +198,9 @@ fn simulated_only_here(file: &File) -> Result<(), Trouble> {
         let mark = file.mark.as_str().to_lowercase();
         return Err(not_here(&format!("mark = \"{mark}\""), name, address));
     }
+    if file.days_ahead != 0 {
+        return Err(not_here(&format!("days_ahead = {}", file.days_ahead), name, address));
+    }
     match file.time_scale.total_cmp(&real_time()) {
         Ordering::Equal => Ok(()),
         Ordering::Less | Ordering::Greater => {
@@ -252,8 +263,14 @@ mod tests {
 
     const HERE: [&str; 4] =
         ["http://127.0.0.1:5/login", "http://localhost:5/graph", "https://[::1]:5/arm", "http://127.9.9.9:5"];
-    const LIFTS: [&str; 5] =
-        ["mark='rehearsal'", "mark='exercise'", "mark='manual'", "time_scale=0.001", "time_scale=2.0"];
+    const LIFTS: [&str; 6] = [
+        "mark='rehearsal'",
+        "mark='exercise'",
+        "mark='manual'",
+        "time_scale=0.001",
+        "time_scale=2.0",
+        "days_ahead=7",
+    ];
 
     #[test]
     fn one_real_address_is_enough_to_refuse_another_mark_or_another_time() {
@@ -295,7 +312,7 @@ mod tests {
             "https://a.example.com",
             "https://o.example.com",
         ];
-        for line in ["", "mark='live'", "time_scale=1.0", "time_scale=1"] {
+        for line in ["", "mark='live'", "time_scale=1.0", "time_scale=1", "days_ahead=0"] {
             assert_eq!(file(real, line).expect(line).mark, Mark::Live);
         }
     }

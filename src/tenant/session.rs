@@ -258,7 +258,7 @@ impl Session {
 
     fn compare_clocks(&self, answer: &Result<Response, Fault>) {
         let Some(theirs) = answer.as_ref().ok().and_then(Response::time) else { return };
-        let ahead = theirs.duration_since(Timestamp::now());
+        let ahead = theirs.duration_since(self.profile.clock.now());
         // A second more or less is what the header rounds away.
         let ahead = if ahead.abs() > ROUNDED { ahead } else { SignedDuration::ZERO };
         *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = ahead;
@@ -268,7 +268,7 @@ impl Session {
     /// assignment wait for it.
     pub fn service_time(&self) -> Timestamp {
         let ahead = *self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Timestamp::now();
+        let now = self.profile.clock.now();
         now.checked_add(ahead).unwrap_or(now)
     }
 

@@ -182,6 +182,7 @@ async fn signed_in(folder: &std::path::Path, time_scale: f64) -> (rehearsal::Run
         ca_bundle: None,
         open: Opener::PlainHttp,
         time_scale,
+        clock: breakglass::tenant::Clock::default(),
         mark: Mark::Rehearsal,
     };
     let tenant = Tenant::new(profile, rehearsal::TENANT_ID, &SignIn::browser()).expect("a tenant");

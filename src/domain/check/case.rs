@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Facts;
 use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
@@ -40,10 +39,5 @@ impl Case<'_> {
         let domain = self.facts.organization.get().map_or("", |o| o.initial_domain.as_str());
         let name = self.plan.account(slot).map_or("", |a| a.user_name.as_str());
         format!("{name}@{domain}")
-    }
-
-    /// Whether a person vouched for `about` in this tenant.
-    pub fn attested(&self, about: &CheckSubject) -> bool {
-        self.evidence.attested.contains_key(about)
     }
 }

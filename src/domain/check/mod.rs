@@ -6,4 +6,5 @@ pub mod finding;
 pub mod id;
 pub mod repair;
 pub mod subject;
+pub mod thing;
 pub mod upkeep;

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::plan::Procedure;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
@@ -67,6 +68,11 @@ pub enum Entry {
         date: Date,
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
+        /// The thing it was said of, where it is about one that can be replaced: `slip 4`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thing: Option<String>,
+        #[serde(default, skip_serializing_if = "Voice::is_a_persons")]
+        voice: Voice,
     },
     /// A slip moved on.
     Slip(Slip),
@@ -77,10 +83,19 @@ pub enum Entry {
     /// An emergency access account was used: a new password and a test have to follow.
     Used(Use),
     /// A test notification was answered.
-    Notified { sent: bool, detail: String },
-    /// Pages without secrets were written, with these names on them.
+    Notified {
+        sent: bool,
+        detail: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        date: Option<Date>,
+    },
+    /// Pages without secrets were written, with these names on them, and this procedure.
     Documented {
         files: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        date: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        procedure: Option<Procedure>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         names: Option<Names>,
     },
@@ -198,7 +213,7 @@ pub enum AdministrativeRead {
     Refused(String),
 }
 
-/// A receipt of an attestation.
+/// An attestation in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attested {
     /// Who.
@@ -207,6 +222,49 @@ pub struct Attested {
     pub date: Date,
     /// Seal number, place, reference.
     pub note: String,
+    /// The thing it was said of, where the record says so.
+    pub thing: Option<String>,
+    /// Whose voice it is.
+    pub voice: Voice,
+    /// Its line in the record, counted from 1.
+    pub line: u64,
+}
+
+impl Attested {
+    /// Who said so, and when: "Sample Person A on 2026-11-02".
+    pub fn by(&self) -> String {
+        match self.voice {
+            Voice::Person => format!("{} on {}", self.person, self.date),
+            Voice::Simulated => format!("{} (simulated) on {}", self.person, self.date),
+        }
+    }
+}
+
+/// Whose voice an attestation is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voice {
+    /// A person's.
+    #[default]
+    Person,
+    /// A simulated person's, on a rehearsal tenant: nobody looked at anything.
+    Simulated,
+}
+
+impl Voice {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    fn is_a_persons(&self) -> bool {
+        *self == Self::Person
+    }
+}
+
+/// Since when the record knows a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    /// The line that tells of it, counted from 1.
+    pub line: u64,
+    /// The day, as far as it is known.
+    pub day: Option<Date>,
 }
 
 /// A key that was seen registered.

@@ -9,7 +9,7 @@ use crate::domain::record::Evidence;
 use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{SecretId, lines};
 use crate::domain::trouble::Trouble;
-use crate::effects::pages::{self, Known, Press, ReadBack, Same};
+use crate::effects::pages::{self, Press, ReadBack, Same};
 use crate::effects::print::{Wire, ipp};
 use crate::journeys::effect::{LineChecked, PaperEffect};
 use crate::journeys::message::Msg;
@@ -48,17 +48,17 @@ impl AtPrinter {
         let wire = &self.press.wire;
         match effect {
             PaperEffect::PrintSlip { slip, content, to, paper, tell } => {
-                let page = pages::Printed { slip: &slip, content, known: &Known { paper, evidence } };
+                let page = pages::Printed { slip: &slip, content, known: &self.press.known(paper, evidence) };
                 let sent = pages::print_slip(&self.press, &page, &to).await;
                 let printed = sent.map(|sent| self.sent(sent));
                 self.tell(tell.with(printed));
             }
             PaperEffect::PrintPage { page, to, paper, tell } => {
-                let known = Known { paper, evidence };
+                let known = self.press.known(paper, evidence);
                 self.tell(tell.with(pages::print_page(&self.press, &page, &to, &known).await));
             }
             PaperEffect::SetPage { page, paper, tell } => {
-                self.tell(tell.with(pages::preview(&self.press, &page, &Known { paper, evidence })));
+                self.tell(tell.with(pages::preview(&self.press, &page, &self.press.known(paper, evidence))));
             }
             PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, &file, &tell),
             PaperEffect::ReleaseJob { job, refused } => {

@@ -16,6 +16,7 @@ use crate::domain::mark::Mark;
 use crate::domain::secret::SecretId;
 use crate::domain::secret::pin::{Weighed, weigh};
 use crate::domain::trouble::Trouble;
+use crate::effects::clock::Clock;
 use crate::effects::pages::Press;
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
@@ -81,8 +82,15 @@ impl Performer {
         let (orders, queue) = unbounded_channel();
         let (messages, inbox) = unbounded_channel();
         let (tenant, vault, wire) = (around.tenant.clone(), around.vault.clone(), around.wire.clone());
-        let press =
-            Press { mark: around.mark, folder: around.folder, vault: vault.clone(), wire: wire.clone() };
+        // Without a connection this machine's clock is the only one.
+        let clock = tenant.as_ref().map_or_else(Clock::default, |tenant| tenant.profile().clock);
+        let press = Press {
+            mark: around.mark,
+            folder: around.folder,
+            vault: vault.clone(),
+            wire: wire.clone(),
+            clock,
+        };
         let paper = at_printer::start(press.clone(), messages.clone());
         let worker = worker::Worker {
             tenant: around.tenant,

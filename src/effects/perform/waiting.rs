@@ -13,7 +13,7 @@ use crate::domain::connection::sign_in::{Audience, Demand};
 use crate::domain::paper::printing::{Job, JobState};
 use crate::domain::record::AdministrativeRead;
 use crate::domain::secret::Secret;
-use crate::effects::clock;
+use crate::effects::clock::Clock;
 use crate::effects::print::{Wire, ipp};
 use crate::journeys::effect::{SignInReplies, TestReplies, TestSeen, Watch};
 use crate::journeys::message::{Msg, Needed, NeededBy, Now};
@@ -43,12 +43,12 @@ const JOB_PACE: Duration = Duration::from_secs(1);
 pub(super) async fn open(tenant: &Tenant, messages: &Messages, address: &str) {
     // The address stays on the screen, so a browser that does not open is no failure.
     let _shown = tenant.profile().open(address).await;
-    drop(messages.send(now()));
+    drop(messages.send(now(tenant.profile().clock)));
 }
 
 /// The message that tells what time it is.
-pub(super) fn now() -> Msg {
-    Msg::Tick(Now { at: clock::now(), today: clock::today() })
+pub(super) fn now(clock: Clock) -> Msg {
+    Msg::Tick(Now { at: clock.now(), today: clock.today() })
 }
 
 /// The message that a sign-in is needed.
@@ -90,7 +90,7 @@ pub(super) async fn test(tenant: Tenant, upn: String, id: String, hearer: Hearer
             Err(trouble) => AdministrativeRead::Refused(trouble.reason()),
         },
         seconds: seen.seconds,
-        at: clock::now(),
+        at: tenant.profile().clock.now(),
     });
     hearer.say(ended.with(seen));
 }
@@ -103,7 +103,7 @@ pub(super) async fn watch(tenant: Tenant, watch: Watch<Msg>, messages: Messages)
         if let Some(demand) = tenant.take_demand() {
             return drop(messages.send(needed(demand, NeededBy::Watch(watch))));
         }
-        for msg in [now(), Msg::Read(Box::new(facts)), watch.then.clone()] {
+        for msg in [now(tenant.profile().clock), Msg::Read(Box::new(facts)), watch.then.clone()] {
             if messages.send(msg).is_err() {
                 return;
             }

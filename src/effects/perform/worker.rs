@@ -4,12 +4,12 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
-use crate::effects::pages::{Known, Press};
+use crate::effects::pages;
+use crate::effects::pages::Press;
 use crate::effects::perform::Task;
 use crate::effects::perform::at_printer::PaperOrder;
 use crate::effects::perform::waiting::{needed, now};
 use crate::effects::record::Record;
-use crate::effects::{clock, pages};
 use crate::journeys::effect::{Paper, Read, RecordEffect, TenantEffect};
 use crate::journeys::message::{Msg, NeededBy};
 use crate::journeys::session::Writing;
@@ -80,7 +80,7 @@ impl Worker {
             std::sync::Arc::make_mut(&mut known).absorb(facts.clone());
             self.tell(Msg::Read(Box::new(facts)));
         }
-        self.tell(now());
+        self.tell(now(self.press.clock));
         self.tell(Msg::ReadDone(then.map(Box::new)));
     }
 
@@ -96,15 +96,19 @@ impl Worker {
                 Err(trouble) => self.tell(Msg::RecordFailed(trouble)),
             },
             RecordEffect::WriteDocuments { plan, facts } => {
-                let known = Known { paper: Paper { plan, facts }, evidence: self.record.evidence().clone() };
+                let evidence = self.record.evidence().clone();
+                let known = self.press.known(Paper { plan, facts }, evidence);
                 let written = pages::write_documents(&self.press, &known);
                 let names = pages::names(&known.paper.plan, &known.paper.facts);
-                self.filed(written, |files| Entry::Documented { files, names });
+                let procedure = Some(known.paper.plan.procedure.clone());
+                let date = Some(self.press.clock.today());
+                self.filed(written, |files| Entry::Documented { files, names, date, procedure });
             }
             RecordEffect::HandOver { step, to, name, page } => {
                 let written = pages::write_page(&self.press, &name, &page);
+                let date = self.press.clock.today();
                 let entry = |files: Vec<String>| {
-                    let (date, file) = (clock::today(), files.into_iter().next().unwrap_or_default());
+                    let file = files.into_iter().next().unwrap_or_default();
                     Entry::HandedOver { step, to, date, file }
                 };
                 self.filed(written.map(|file| vec![file]), entry);
@@ -125,7 +129,7 @@ impl Worker {
         if self.writing == Writing::DryRun {
             return true;
         }
-        let at = clock::now();
+        let at = self.press.clock.now();
         match self.record.append(at, &entry) {
             Ok(()) => {
                 self.tell(Msg::Recorded(at, Box::new(entry)));

@@ -116,7 +116,11 @@ impl Worker {
         match action {
             Action::TestNotification { .. } => {
                 let detail = if sent { "the service reports it as sent" } else { "it was not sent" };
-                self.remember(Entry::Notified { sent, detail: detail.to_owned() })
+                self.remember(Entry::Notified {
+                    sent,
+                    detail: detail.to_owned(),
+                    date: Some(self.press.clock.today()),
+                })
             }
             _ => true,
         }

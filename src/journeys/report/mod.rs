@@ -1,6 +1,7 @@
 //! What a journey comes to: findings, what is open and for whom, the eleven-point checklist, and the same as JSON.
 
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::id::CheckId;
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -53,6 +54,13 @@ pub fn files(desk: &Desk) -> Vec<String> {
     desk.evidence().files_left().into_iter().map(str::to_owned).collect()
 }
 
+/// Whether somebody has said of every slip that went into a file that it is on paper.
+pub fn is_printed(desk: &Desk) -> bool {
+    let slots = || desk.plan().slots().map(|(slot, _)| slot);
+    let in_files = slots().filter(|slot| !desk.evidence().slips_in_files(*slot).is_empty());
+    in_files.map(|slot| CheckId::PaperPrinted.of(slot)).all(|about| desk.case().attested(&about))
+}
+
 /// Whether all is in order.
 pub fn is_complete(desk: &Desk) -> bool {
     open(desk).is_empty()
@@ -68,13 +76,10 @@ pub fn checklist(desk: &Desk) -> Vec<Row> {
             let open: Vec<&&Finding> = about.iter().filter(|f| !frame::settled(desk, f)).collect();
             Row {
                 label: format!("{}. {}", point.number, point.text),
-                verdict: if about.is_empty() && !is_schedule(point.number) {
-                    Verdict::Unknown
-                } else {
-                    worst(&open)
-                },
-                detail: match point.number {
-                    10 | 11 => schedule(desk, point.number),
+                verdict: if about.is_empty() { Verdict::Unknown } else { worst(&open) },
+                detail: match (point.number, about.as_slice()) {
+                    (10 | 11, []) => "once it was done for the first time".to_owned(),
+                    (10 | 11, [date, ..]) => date.detail.clone(),
                     _ if open.is_empty() => accepted_words(desk, &about),
                     _ => seen(&open),
                 },
@@ -103,11 +108,6 @@ fn seen(open: &[&&Finding]) -> String {
     }
 }
 
-/// Points 10 and 11 ask for a date and an owner, which the plan always gives.
-fn is_schedule(number: u8) -> bool {
-    matches!(number, 10 | 11)
-}
-
 fn worst(open: &[&&Finding]) -> Verdict {
     let has = |verdict| open.iter().any(|f| f.verdict == verdict);
     match () {
@@ -116,12 +116,4 @@ fn worst(open: &[&&Finding]) -> Verdict {
         () if has(Verdict::Unknown) => Verdict::Unknown,
         () => Verdict::Pass,
     }
-}
-
-/// Points 10 and 11 are the schedule itself: a date and an owner.
-fn schedule(desk: &Desk, number: u8) -> String {
-    let id = if number == 10 { "sign-in-test" } else { "rotation" };
-    let task = guide::upkeep().tasks.iter().find(|t| t.id == id);
-    task.map(|t| format!("{}, {}", t.every.after(desk.world.today()), desk.plan().upkeep.owner))
-        .unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use crate::domain::facts::Area;
 use crate::domain::plan::Method;
 use crate::domain::record::Entry;
 use crate::domain::text;
-use crate::guide;
+use crate::guide::{self, Task};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::report::{self, open_items::open_items, waiting};
@@ -14,6 +14,7 @@ use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::setup::{At, Msg, Setup, way};
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading};
+use crate::steps;
 
 impl Setup {
     /// Reads everything once more, so that the end is what the tenant says.
@@ -70,14 +71,17 @@ fn accepted_items(desk: &Desk) -> Vec<Block> {
 
 fn files_left(desk: &Desk) -> Vec<Block> {
     let files = report::files(desk);
-    let advice = Block::Text(
-        "Each holds a secret, readable by you only. Print them, compare the paper with the file, seal the envelopes, \
-         then destroy the files."
-            .to_owned(),
-    );
+    let (heading, advice) = match report::is_printed(desk) {
+        true => ("Files to destroy", "Each holds a secret, readable by you only. Their slips are on paper."),
+        false => (
+            "Files to print and destroy",
+            "Each holds a secret, readable by you only. Print them, compare the paper with the file, seal the \
+             envelopes, then destroy the files.",
+        ),
+    };
     let is_empty = files.is_empty();
-    let mut blocks = listed("Files to print and destroy", files);
-    blocks.extend((!is_empty).then_some(advice));
+    let mut blocks = listed(heading, files);
+    blocks.extend((!is_empty).then(|| Block::Text(advice.to_owned())));
     blocks
 }
 
@@ -91,12 +95,18 @@ fn listed(heading: &str, items: Vec<String>) -> Vec<Block> {
 
 fn next_dates(desk: &Desk) -> Vec<Block> {
     let tasks = guide::upkeep().tasks.iter();
-    let rows = tasks.map(|task| {
-        let due = task.every.after(desk.world.today());
-        (format!("{due}  {}", task.name), task.every.words().to_owned())
-    });
+    let rows = tasks.map(|task| (due(desk, task), task.every.words().to_owned()));
     let heading = format!("Next dates, owned by {}", desk.plan().upkeep.owner);
     vec![Block::Heading(heading), Block::Pairs(rows.collect())]
+}
+
+/// The date and the task; what was never done has no date yet.
+fn due(desk: &Desk, task: &Task) -> String {
+    match steps::next_due(&desk.case(), task) {
+        Some(day) if day < desk.world.today() => format!("{day}  {}, overdue", task.name),
+        Some(day) => format!("{day}  {}", task.name),
+        None => format!("not yet     {}", task.name),
+    }
 }
 
 /// The costs with the plan's own numbers: keys, phones, logs.

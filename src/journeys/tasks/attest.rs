@@ -1,10 +1,18 @@
-//! Vouching: a named person says, with date and note, what no API can see. It counts for one tenant.
+//! Vouching: a named person says, with date and note, what no API can see. It counts for one tenant, and for the thing
+//! that it was said of.
+//!
+//! Where nobody is there the plan has the word. It can only speak of what was there before this run began: nobody has
+//! sealed an envelope whose slip is made now. On a rehearsal tenant the plan's people are simulated, so they look again
+//! after the act and say it anew; the record says that they are simulated.
 
 use jiff::civil::Date;
 
 use crate::domain::check::ask::Attest;
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::record::Entry;
+use crate::domain::check::thing::Thing;
+use crate::domain::mark::Mark;
+use crate::domain::plan::Attestation;
+use crate::domain::record::{Entry, Voice};
 use crate::domain::text::clean;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
@@ -53,6 +61,8 @@ pub struct Word {
     pub date: Date,
     /// What was noted.
     pub note: String,
+    /// Whose voice it is.
+    pub voice: Voice,
 }
 
 impl Attesting {
@@ -69,7 +79,8 @@ impl Attesting {
                 let (Some(person), Some(note)) = (self.person.clone(), self.note.clone()) else {
                     return Turn::stay();
                 };
-                return self.vouch(desk, &Word { person, date: desk.world.today(), note });
+                return self
+                    .vouch(desk, &Word { person, date: desk.world.today(), note, voice: Voice::Person });
             }
             Msg::Vouch(word) => return self.vouch(desk, &word),
             Msg::Skip => return Turn::over(),
@@ -93,12 +104,15 @@ impl Attesting {
     fn vouch(&self, desk: &mut Desk, word: &Word) -> Turn<Msg> {
         let tenant = desk.case().tenant().to_owned();
         let entry = |attest: &Attest| {
-            let Word { person, date, note } = word.clone();
-            Entry::Attested { about: attest.about.clone(), tenant: tenant.clone(), person, date, note }
+            let Word { person, date, note, voice } = word.clone();
+            let (about, tenant) = (attest.about.clone(), tenant.clone());
+            let thing = desk.case().thing(&about).and_then(|thing| thing.name().map(str::to_owned));
+            Entry::Attested { about, tenant, person, date, note, thing, voice }
         };
+        let entries: Vec<Entry> = self.about.iter().map(entry).collect();
         desk.done = Some(format!("The word of {} stands in the record.", word.person));
         desk.person.clone_from(&word.person);
-        Turn::over().with(self.about.iter().map(entry).map(Effect::remember))
+        Turn::over().with(entries.into_iter().map(Effect::remember))
     }
 
     /// What the plan says about it, or nothing: then it stays open.
@@ -136,12 +150,47 @@ impl Attesting {
     }
 }
 
-/// What the plan says about `subject` in this tenant; a word about what the safes withstand may be about all of them.
+/// What the plan's people say about `subject` in this tenant, now that nobody else is there.
 pub fn planned(desk: &Desk, subject: &CheckSubject) -> Option<Word> {
+    let found = named(desk, subject)?;
+    let word = Word {
+        person: found.person.clone(),
+        date: found.date,
+        note: found.note.clone(),
+        voice: Voice::Person,
+    };
+    match (counts(desk, subject, found), desk.session.mark) {
+        (true, _) => Some(word),
+        (false, Mark::Rehearsal | Mark::Exercise) => {
+            Some(Word { date: desk.world.today(), voice: Voice::Simulated, ..word })
+        }
+        (false, Mark::Live | Mark::Manual) => None,
+    }
+}
+
+/// The plan's words about `subject`; what the safes withstand may be said of all of them at once.
+pub fn named<'a>(desk: &'a Desk, subject: &CheckSubject) -> Option<&'a Attestation> {
     let tenant = desk.case().tenant().to_owned();
     let word = |about: &CheckSubject| desk.plan().attestation(about, &tenant);
-    let found = word(subject).or_else(|| word(&custody::of_all(subject)?))?;
-    Some(Word { person: found.person.clone(), date: found.date, note: found.note.clone() })
+    word(subject).or_else(|| word(&custody::of_all(subject)?))
+}
+
+/// Whether the words of a plan, which were written before this run began, can be about the thing as it is now.
+fn counts(desk: &Desk, subject: &CheckSubject, word: &Attestation) -> bool {
+    let spoken = desk.evidence().attested.get(subject);
+    // What the record has already, of a thing that was replaced since, is not said again of the new one.
+    let is_spent = spoken.is_some_and(|old| {
+        (&old.person, old.date, &old.note) == (&word.person, word.date, &word.note)
+            && !desk.case().attested(subject)
+    });
+    let is_in_time = match desk.case().thing(subject) {
+        None | Some(Thing::Lasting(_)) => true,
+        Some(Thing::Since { since, .. }) => {
+            since.line <= desk.world.begun_at() && since.day.is_none_or(|day| word.date >= day)
+        }
+        Some(Thing::NotThere) => false,
+    };
+    is_in_time && !is_spent
 }
 
 fn or_none(note: &str) -> String {

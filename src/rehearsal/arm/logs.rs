@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::rehearsal::http::call::Call;
+use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::tokens::Caller;
@@ -41,12 +42,26 @@ pub fn query(world: &World, call: &Call, caller: &Caller) -> Result<Reply, Refus
     let table = if text.contains("AuditLogs") { "AuditLogs" } else { "SigninLogs" };
     let Some(since) = fed_since(world, workspace, table) else { return Ok(no_table(table)) };
     let log = if table == "AuditLogs" { &world.state().audits } else { &world.state().sign_ins };
+    let since = since.max(start(world, &body)?);
     let rows =
         log.iter().filter(|line| line.happened_at >= since && arrived(world, line) && mentions(text, line));
     Ok(Reply::json(
         200,
         if text.contains("summarize") { summary(&rows.collect::<Vec<_>>()) } else { full(table, rows) },
     ))
+}
+
+/// From when on is asked: `timespan` is a duration such as `P7D`; days of the calendar, whatever the time scale. What
+/// the query itself says about time is not read.
+fn start(world: &World, body: &Object) -> Result<i64, Refusal> {
+    let timespan = text(body, "timespan");
+    if timespan.is_empty() {
+        return Ok(i64::MIN);
+    }
+    let span = timespan.parse::<jiff::Span>().ok();
+    let span = span.and_then(|span| span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).ok());
+    let invalid = || Refusal::new(400, "BadArgumentError", "The timespan is not valid.");
+    span.map(|span| world.now - i64::try_from(span.as_millis()).unwrap_or(i64::MAX / 4)).ok_or_else(invalid)
 }
 
 /// Whether a workspace has that table yet.

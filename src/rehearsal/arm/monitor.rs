@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::request::{Outcome, Request, nothing_here, resource};
+use super::request::{Outcome, Request, nothing_here, resource, tags};
 use super::resources::{delete, list, need_group, need_provider, official_id, shown, store_resource};
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::http::refusal::Refusal;
@@ -74,7 +74,7 @@ fn put_action_group(world: &mut World, ask: &Request<'_>) -> Outcome {
     }
     send_passcodes(world, &receivers);
     let location = body.get("location").cloned().unwrap_or_else(|| json!("Global"));
-    let made = json!({"id": official_id(ask), "name": ask.names.last(), "location": location, "tags": body.get("tags"),
+    let made = json!({"id": official_id(ask), "name": ask.names.last(), "location": location, "tags": tags(&body),
         "type": "Microsoft.Insights/ActionGroups", "properties": cleaned(asked)});
     let reply = store_resource(world, made);
     Ok(verified(world, ask, reply))
@@ -83,9 +83,8 @@ fn put_action_group(world: &mut World, ask: &Request<'_>) -> Outcome {
 /// What only the service may say is not taken from a caller.
 fn cleaned(asked: &Object) -> Value {
     let mut properties = Value::Object(asked.clone());
-    for receiver in
-        properties["emailReceivers"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut)
-    {
+    let receivers = properties.get_mut("emailReceivers").and_then(Value::as_array_mut);
+    for receiver in receivers.into_iter().flatten().filter_map(Value::as_object_mut) {
         receiver.remove("verificationStatus");
         receiver.insert("status".to_owned(), json!("Enabled"));
     }
@@ -172,16 +171,16 @@ fn status(world: &World, ask: &Request<'_>, id: &str) -> Outcome {
                 "Failed"
             };
             json!({"MechanismType": "Email", "Name": one["name"], "Status": status, "SubState": "Default",
-            "SendTime": stamp(found.sent_at), "Detail": null})
+            "SendTime": stamp(found.sent_at)})
         })
         .collect();
-    let completed = done.then(|| stamp(found.done_at));
-    Ok(Reply::json(
-        200,
-        json!({"state": if done { "Completed" } else { "InProgress" }, "createdTime": stamp(found.sent_at),
-        "completedTime": completed, "context": {"notificationSource": "Microsoft.Insights/TestNotification",
-            "contextType": found.request["alertType"]}, "actionDetails": details}),
-    ))
+    let mut body = json!({"state": if done { "Completed" } else { "InProgress" }, "createdTime": stamp(found.sent_at),
+        "context": {"notificationSource": "Microsoft.Insights/TestNotification",
+            "contextType": found.request["alertType"]}, "actionDetails": details});
+    if done {
+        body["completedTime"] = json!(stamp(found.done_at));
+    }
+    Ok(Reply::json(200, body))
 }
 
 fn put_rule(world: &mut World, ask: &Request<'_>) -> Outcome {
@@ -191,7 +190,7 @@ fn put_rule(world: &mut World, ask: &Request<'_>) -> Outcome {
     let asked = properties(&body)?;
     check_rule(world, &body, asked)?;
     let made = json!({"id": official_id(ask), "name": ask.names.last(), "location": body["location"],
-        "kind": body.get("kind").unwrap_or(&json!("LogAlert")), "tags": body.get("tags"),
+        "kind": body.get("kind").unwrap_or(&json!("LogAlert")), "tags": tags(&body),
         "type": "Microsoft.Insights/scheduledQueryRules", "properties": asked});
     Ok(store_resource(world, made))
 }

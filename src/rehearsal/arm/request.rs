@@ -2,9 +2,10 @@
 //!
 //! Knows no provider.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::rehearsal::http::call::Call;
+use crate::rehearsal::http::json::Object;
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::tokens::Caller;
@@ -49,6 +50,11 @@ pub fn nothing_here(ask: &Request<'_>) -> Refusal {
 /// The resource of that id, compared without case.
 pub fn resource<'a>(world: &'a World, id: &str) -> Option<&'a Value> {
     world.state().azure.resources.iter().find(|one| is(one, id))
+}
+
+/// The tags in a body; none where it has none, as Azure never answers null.
+pub fn tags(body: &Object) -> Value {
+    body.get("tags").filter(|tags| tags.is_object()).cloned().unwrap_or_else(|| json!({}))
 }
 
 /// Whether a resource has that id.

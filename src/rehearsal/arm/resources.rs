@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::request::{Outcome, Request, is, nothing_here, resource};
+use super::request::{Outcome, Request, is, nothing_here, resource, tags};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::hashing::new_id;
@@ -150,7 +150,7 @@ fn put_group(world: &mut World, ask: &Request<'_>) -> Outcome {
         return Err(Refusal::new(409, "InvalidResourceGroupLocation", message));
     }
     let group = json!({"id": official_id(ask), "name": ask.names.get(3), "location": location,
-        "type": "Microsoft.Resources/resourceGroups", "tags": body.get("tags"),
+        "type": "Microsoft.Resources/resourceGroups", "tags": tags(&body),
         "properties": {"provisioningState": "Succeeded"}});
     world.edit().azure.resource_groups.push(group.clone());
     Ok(Reply::json(201, group))
@@ -281,7 +281,7 @@ fn put_workspace(world: &mut World, ask: &Request<'_>) -> Outcome {
     let reply = store_resource(
         world,
         json!({"id": id, "name": ask.names.last(), "location": location, "readyAt": ready,
-        "type": "Microsoft.OperationalInsights/workspaces", "tags": body.get("tags"),
+        "type": "Microsoft.OperationalInsights/workspaces", "tags": tags(&body),
         "properties": {"customerId": customer, "provisioningState": "Succeeded", "retentionInDays": retention,
             "sku": {"name": sku}, "createdDate": stamp(world.now)}}),
     );

@@ -12,17 +12,17 @@ use crate::rehearsal::identity::apps::Resource;
 use crate::rehearsal::identity::tokens;
 use crate::rehearsal::state::world::World;
 
-/// Versions this tenant answers, by the lower-case words a path must contain; the first match counts.
+/// Versions this tenant answers: those of the contract, and those that the Azure CLI sends today, by the lower-case words a path must contain; the first match counts.
 const VERSIONS: &[(&str, &[&str])] = &[
     ("microsoft.aadiam", &["2017-04-01"]),
-    ("actiongroups", &["2023-01-01", "2026-09-01"]),
+    ("actiongroups", &["2023-01-01", "2024-10-01-preview", "2026-09-01"]),
     ("scheduledqueryrules", &["2023-12-01", "2026-03-01"]),
     ("microsoft.alertsmanagement/alerts", &["2019-03-01"]),
-    ("microsoft.authorization", &["2022-04-01"]),
-    ("microsoft.operationalinsights/workspaces", &["2025-07-01"]),
-    ("microsoft.operationalinsights/operationstatuses", &["2025-07-01"]),
-    ("resourcegroups", &["2025-04-01", "2021-04-01"]),
-    ("/providers", &["2025-04-01", "2021-04-01"]),
+    ("microsoft.authorization", &["2022-04-01", "2022-05-01-preview"]),
+    ("microsoft.operationalinsights/workspaces", &["2025-02-01", "2025-07-01"]),
+    ("microsoft.operationalinsights/operationstatuses", &["2025-02-01", "2025-07-01"]),
+    ("resourcegroups", &["2021-04-01", "2024-11-01", "2025-04-01"]),
+    ("/providers", &["2021-04-01", "2024-11-01", "2025-04-01"]),
     ("subscriptions", &["2022-12-01"]),
     ("tenants", &["2022-12-01"]),
 ];

@@ -44,11 +44,10 @@ pub fn overview(world: &World) -> Result<Value, Refused> {
 pub fn make(world: &mut World, body: &[u8]) -> Result<String, Refused> {
     let wanted: Wanted =
         serde_json::from_slice(body).map_err(|error| Refused::NotAChange(error.to_string()))?;
-    let (before, faults) = (world.state().clone(), world.faults.clone());
+    let before = world.state().clone();
     let made = made_and_kept(world, wanted);
     if made.is_err() {
         world.take_back(before);
-        world.faults = faults;
     }
     made
 }

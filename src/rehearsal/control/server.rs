@@ -18,7 +18,6 @@ use super::given::Refused;
 use crate::rehearsal::http::call::Call;
 use crate::rehearsal::http::reply::{Reply, sent};
 use crate::rehearsal::identity::hashing::random;
-use crate::rehearsal::state::time;
 use crate::rehearsal::state::world::World;
 
 /// Bodies larger than this are refused.
@@ -59,7 +58,7 @@ fn answered(shared: &Shared, call: &Call) -> Reply {
         return Reply::empty(404);
     }
     let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
-    world.now = time::now();
+    world.now = world.clock();
     let answer = match call.method.as_str() {
         "GET" => catalog::overview(&world),
         "POST" => catalog::make(&mut world, &call.body).map(|did| json!({"did": did})),

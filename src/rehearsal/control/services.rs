@@ -6,12 +6,16 @@ use super::change::{Change, optional, required};
 use super::given::{Given, Refused, bad};
 use crate::rehearsal::faults::fault::{Fault, FaultKind};
 use crate::rehearsal::faults::outage::{Outage, SERVICES};
+use crate::rehearsal::state::time::DAY;
 use crate::rehearsal::state::world::World;
 
 /// Tenant minutes of a day: no outage lasts longer.
 const LONGEST: u32 = 24 * 60;
 /// More requests than any run of the program makes.
 const MOST: u32 = 1_000_000;
+
+/// Days that can pass at once: ten years.
+const LONGEST_DAYS: u32 = 3660;
 
 /// All of them.
 pub const CHANGES: &[Change] = &[
@@ -50,6 +54,12 @@ pub const CHANGES: &[Change] = &[
         ],
         apply: armed,
     },
+    Change {
+        name: "time-passes",
+        does: "So many days go by in the tenant, in which nobody does anything.",
+        parameters: &[optional("days", "how many; 7 when left out")],
+        apply: passes,
+    },
 ];
 
 fn out(world: &mut World, given: &Given) -> Result<String, Refused> {
@@ -65,6 +75,16 @@ fn out(world: &mut World, given: &Given) -> Result<String, Refused> {
     outages.retain(|outage| outage.service != service);
     outages.push(Outage { service: service.to_owned(), how, until });
     Ok(format!("The service {service} {words} for {minutes} tenant minutes."))
+}
+
+/// The program's own clock has to be told too: `days_ahead` of its cloud profile.
+fn passes(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let days = given.number("days", 7, LONGEST_DAYS)?;
+    world.pass(i64::from(days) * DAY);
+    let ahead = world.state().ahead / DAY;
+    Ok(format!(
+        "{days} days went by; this tenant is {ahead} days ahead: days_ahead = {ahead} in the profile."
+    ))
 }
 
 fn shows_late(world: &mut World, given: &Given) -> Result<String, Refused> {
@@ -85,7 +105,7 @@ fn shows_late(world: &mut World, given: &Given) -> Result<String, Refused> {
 
 fn back(world: &mut World, _: &Given) -> Result<String, Refused> {
     world.edit().outages.clear();
-    world.faults.clear();
+    world.edit().faults.clear();
     Ok("Every service works again.".to_owned())
 }
 
@@ -95,6 +115,6 @@ fn armed(world: &mut World, given: &Given) -> Result<String, Refused> {
         serde_json::from_value::<FaultKind>(json!(name)).map_err(|error| bad("fault", error.to_string()))?;
     let (path, times) = (given.text_or("at", "")?.to_owned(), given.number("times", 1, MOST)?);
     let place = if path.is_empty() { "any request".to_owned() } else { format!("requests with \"{path}\"") };
-    world.faults.push(Fault { name: kind, path, times });
+    world.edit().faults.push(Fault { name: kind, path, times });
     Ok(format!("{name} waits for {place}, {times} times."))
 }

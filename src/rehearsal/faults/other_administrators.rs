@@ -18,7 +18,7 @@ pub fn interfere(world: &mut World, kind: FaultKind, call: &Call) {
             world.edit().assignments.retain(|held| held.principal != operator);
         }
         FaultKind::SessionsRevoked => {
-            let (operator, stamp) = (world.state().operator.clone(), time::stamp(time::now()));
+            let (operator, stamp) = (world.state().operator.clone(), time::stamp(world.clock()));
             for user in world.edit().users.iter_mut().filter(|user| user.id() == operator) {
                 user.body.insert("signInSessionsValidFromDateTime".to_owned(), json!(stamp));
             }

@@ -30,7 +30,7 @@ pub fn all(world: &mut World, call: &Call, caller: &Caller) -> Outcome {
     let mut statuses = BTreeMap::new();
     let mut responses = Vec::new();
     for request in requests {
-        let id = request["id"].as_str().unwrap_or_default().to_owned();
+        let id = id_of(&request["id"]);
         if id.is_empty() || statuses.contains_key(&id) {
             return Err(Refusal::new(400, "BadRequest", "Request Id has to be unique in a batch."));
         }
@@ -42,10 +42,19 @@ pub fn all(world: &mut World, call: &Call, caller: &Caller) -> Outcome {
     Ok(Reply::json(200, json!({"responses": responses})))
 }
 
+/// An id as text: some clients count their requests in numbers, and the answer repeats them as text.
+fn id_of(id: &Value) -> String {
+    match id {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => String::new(),
+    }
+}
+
 /// 424 where a request that this one depends on has failed.
 fn released(request: &Value, statuses: &BTreeMap<String, u16>) -> Result<(), Refusal> {
-    let failed = |id: &str| statuses.get(id).is_none_or(|status| *status >= 400);
-    if request["dependsOn"].as_array().into_iter().flatten().filter_map(Value::as_str).any(failed) {
+    let failed = |id: String| statuses.get(&id).is_none_or(|status| *status >= 400);
+    if request["dependsOn"].as_array().into_iter().flatten().map(id_of).any(failed) {
         return Err(Refusal::new(424, "FailedDependency", "A request this one depends on has failed."));
     }
     Ok(())
@@ -55,9 +64,14 @@ fn inner(outer: &Call, request: &Value) -> Call {
     let address = request["url"].as_str().unwrap_or_default();
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let mut call = outer.clone();
+    call.headers.remove("consistencylevel");
     call.method = request["method"].as_str().unwrap_or("GET").to_uppercase();
     call.path = format!("/{}", path.trim_start_matches('/'));
     call.query = pairs(query);
+    for (name, value) in request["headers"].as_object().into_iter().flatten() {
+        // `ConsistencyLevel` and the like are an item's own.
+        call.headers.insert(name.to_lowercase(), value.as_str().unwrap_or_default().to_owned());
+    }
     call.body = if request["body"].is_null() { Vec::new() } else { request["body"].to_string().into_bytes() };
     call
 }

@@ -1,12 +1,12 @@
 //! Authentication methods of users: listed, added, deleted; and the registration report.
 //!
-//! A pass is shown once, in the answer that made it. Registering a security key over Graph (`creationOptions` and its
-//! POST) is not played: in a rehearsal the person registers keys on the page of [`crate::rehearsal::identity::people`].
+//! A pass is shown once, in the answer that made it. Registering a security key over Graph ends with its options
+//! (`passkeys`): in a rehearsal the person registers keys on the page of [`crate::rehearsal::identity::people`].
 
 use serde_json::{Value, json};
 
-use super::access;
 use super::request::{Outcome, Request, only_known, unknown};
+use super::{access, passkeys};
 use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::odata::{Listing, context, listed};
 use crate::rehearsal::http::refusal::Refusal;
@@ -64,6 +64,9 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         ("get", ["users", key, _, collection]) => {
             let kind = kind_of(collection).ok_or_else(|| unknown(ask))?;
             list(ask, user(world, key)?.methods_of(kind).cloned().collect())
+        }
+        ("get", ["users", key, _, "fido2Methods", "creationOptions" | "creationOptions()"]) => {
+            passkeys::creation_options(world, ask, key)
         }
         ("delete", ["users", key, _, collection, id]) => {
             let kind = kind_of(collection).ok_or_else(|| unknown(ask))?;
@@ -194,7 +197,7 @@ fn missing() -> Refusal {
 }
 
 /// Ids Microsoft gives the three kinds of phone, the same for every user.
-fn phone_id(kind: &str) -> Option<&'static str> {
+fn phone_id_of(kind: &str) -> Option<&'static str> {
     match kind.to_lowercase().as_str() {
         "mobile" => Some("3179e48a-750b-4051-897c-87b9720928f7"),
         "alternatemobile" => Some("b6332ec1-7057-4abe-9331-3d72feddfe41"),
@@ -209,7 +212,7 @@ fn checked_phone(body: &Object) -> Result<&'static str, Refusal> {
     let digits = number.strip_prefix('+').is_some_and(|rest| {
         rest.contains(' ') && rest.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == 'x')
     });
-    let id = phone_id(text(body, "phoneType")).filter(|_| digits);
+    let id = phone_id_of(text(body, "phoneType")).filter(|_| digits);
     id.ok_or_else(|| {
         Refusal::new(
             400,
@@ -228,6 +231,16 @@ fn add_phone(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
             400,
             "phoneTypeAlreadyExists",
             "A phone of this type is already registered.",
+        ));
+    }
+    let mobile = phone_id_of("mobile");
+    let is_first = !user(world, &id)?.methods_of("phone").any(|phone| phone["id"].as_str() == mobile);
+    if Some(phone_id) == phone_id_of("alternateMobile") && is_first {
+        // The code is UNVERIFIED; that a mobile phone comes first is not (contract 4).
+        return Err(Refusal::new(
+            400,
+            "badRequest",
+            "A mobile phone has to be registered before an alternate one.",
         ));
     }
     let phone = json!({"@odata.type": "#microsoft.graph.phoneAuthenticationMethod", "id": phone_id,
@@ -286,7 +299,7 @@ fn details(world: &World, user: &User) -> Value {
     let registered: Vec<&str> =
         names.iter().filter(|(kind, _)| user.has(kind)).map(|(_, name)| *name).collect();
     let capable = !registered.is_empty();
-    json!({"id": user.id(), "userPrincipalName": user.upn(), "userDisplayName": user.body.get("displayName"),
+    json!({"id": user.id(), "userPrincipalName": user.upn(), "userDisplayName": text(&user.body, "displayName"),
         "userType": if user.guest() { "guest" } else { "member" }, "isAdmin": !directory::roles_of(world, user.id()).is_empty(),
         "isMfaCapable": capable, "isMfaRegistered": capable, "isPasswordlessCapable": user.has("fido2"),
         "isSsprCapable": false, "isSsprEnabled": false, "isSsprRegistered": false,

@@ -11,6 +11,7 @@ pub mod method_policies;
 pub mod methods;
 pub mod operations;
 pub mod organization;
+pub mod passkeys;
 pub mod policies;
 pub mod request;
 pub mod roles;

@@ -62,6 +62,17 @@ pub const PROPERTIES: &[&str] = &[
     "authorizationInfo",
 ];
 
+/// Collections: empty where there is nothing, never null.
+const LISTS: &[&str] = &[
+    "assignedLicenses",
+    "assignedPlans",
+    "businessPhones",
+    "identities",
+    "licenseAssignmentStates",
+    "otherMails",
+    "proxyAddresses",
+];
+
 /// What Graph shows when nothing is selected.
 const DEFAULT: &[&str] = &[
     "businessPhones",
@@ -161,7 +172,11 @@ fn sign_in_activity_allowed(world: &World, ask: &Request<'_>) -> Result<(), Refu
 pub fn shown(user: &User) -> Value {
     let mut body = user.body.clone();
     for name in PROPERTIES.iter().filter(|name| **name != "passwordProfile") {
-        body.entry(*name).or_insert(Value::Null);
+        let missing = if LISTS.contains(name) { json!([]) } else { Value::Null };
+        let value = body.entry(*name).or_insert(missing);
+        if value.is_null() && LISTS.contains(name) {
+            *value = json!([]);
+        }
     }
     Value::Object(body)
 }
@@ -189,7 +204,7 @@ fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     check_name(world, text(&body, "userPrincipalName"), None)?;
     let password = password_of(&body)?;
     let user = new_user(world, body, password.as_deref());
-    let reply = plain(vec![Value::Object(user.body.clone())]).remove(0);
+    let reply = plain(vec![shown(&user)]).remove(0);
     let id = user.id().to_owned();
     world.edit().users.push(user);
     world.audit("Add user", &ask.caller.id, &[&id]);
@@ -246,6 +261,10 @@ fn may_change(world: &World, ask: &Request<'_>, id: &str, body: &Object) -> Resu
     let other = body.keys().any(|name| name != "passwordProfile" && !name.starts_with('@'));
     let enabling_only = body.keys().all(|name| name == "accountEnabled" || name.starts_with('@'));
     let holds = |scope: &str| access::holds(ask.caller, scope);
+    if password && id == ask.caller.id {
+        // Nobody resets the own password this way: `changePassword` wants the present one (contract 2).
+        return Err(Refusal::denied());
+    }
     if password && !(holds("User-PasswordProfile.ReadWrite.All") || holds("Directory.AccessAsUser.All")) {
         return Err(Refusal::denied());
     }

@@ -2,7 +2,9 @@
 //!
 //! Only the router knows the services.
 
+pub mod advanced;
 pub mod call;
+pub mod filter;
 pub mod json;
 pub mod odata;
 pub mod refusal;

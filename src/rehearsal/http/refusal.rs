@@ -48,6 +48,15 @@ impl Refusal {
         Self::new(400, "BadRequest", format!("Resource not found for the segment '{segment}'."))
     }
 
+    /// 400 for a property that the type does not have.
+    pub fn no_property(name: &str) -> Self {
+        Self::new(
+            400,
+            "BadRequest",
+            format!("Could not find a property named '{name}' on the requested type."),
+        )
+    }
+
     /// With one header more.
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));

@@ -5,7 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
@@ -19,7 +19,7 @@ use super::refusal::Refusal;
 use super::reply::{Content, Reply, sent};
 use crate::rehearsal::faults::connections::Switches;
 use crate::rehearsal::faults::fault::{FaultKind, Met};
-use crate::rehearsal::faults::{fault, other_administrators, outage, throttling};
+use crate::rehearsal::faults::{other_administrators, throttling};
 use crate::rehearsal::identity::answers::error_reply;
 use crate::rehearsal::identity::visit::Denied;
 use crate::rehearsal::identity::{oauth, people, sign_in_faults, tokens};
@@ -29,8 +29,12 @@ use crate::rehearsal::{arm, graph};
 
 /// Bodies larger than this are refused.
 pub const MAX_BODY: usize = 4 * 1024 * 1024;
-/// How long a hanging request is held at most.
-const HANG: Duration = Duration::from_mins(10);
+/// How long a hanging request is held at most: tenant seconds.
+const HANG: i64 = 600;
+/// How often is looked whether it still has to hang.
+const LOOK: Duration = Duration::from_millis(20);
+/// How far ahead a clock is that is wrong, milliseconds.
+const HOUR: i64 = 3600 * 1000;
 /// Tenant seconds a lagging answer takes.
 const LAG: i64 = 30;
 
@@ -64,12 +68,24 @@ pub async fn serve(
     } else {
         let mut world = shared.world();
         let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
-        let struck = fault::take(&mut world.faults, &line, met);
-        struck.or_else(|| outage::in_force(&world.state().outages, &call.path, time::now()))
+        let struck = world.take_fault(&line, met);
+        // A use that cannot be kept now is kept with the next change, which says so where that fails too.
+        let _kept = world.keep();
+        struck.or_else(|| world.outage(&call.path))
     };
-    let reply = struck(&shared, fault, peer, call).await;
+    let reply = dated(&shared, struck(&shared, fault, peer, call).await);
     shared.world().remember(format!("{line} {}", reply.status));
     sent(reply)
+}
+
+/// With the tenant's own time in `Date`, where the server underneath would write this machine's.
+fn dated(shared: &Shared, reply: Reply) -> Reply {
+    let world = shared.world();
+    let has_date = reply.headers.iter().any(|(name, _)| name == "date");
+    if has_date || world.state().ahead == 0 {
+        return reply;
+    }
+    reply.with("date", &time::http_date(world.clock()))
 }
 
 /// Answers with the fault, if any, on top.
@@ -92,7 +108,7 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
             &Refusal::new(503, "ServiceUnavailable", "The service is temporarily unavailable."),
         ),
         Some(FaultKind::Hang) => {
-            tokio::time::sleep(HANG).await;
+            held(shared, &path).await;
             cut(shared, peer)
         }
         Some(FaultKind::DropBeforeCommit) => cut(shared, peer),
@@ -117,8 +133,7 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
         Some(FaultKind::ForeignNextLink) => misled(committed(shared, call)),
         Some(FaultKind::Ahead) => {
-            let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
-            let date = later.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            let date = time::http_date(shared.world().clock() + HOUR);
             committed(shared, call).with("date", &date)
         }
         Some(FaultKind::ClaimsChallenge) => refused(shared, &path, &challenge()),
@@ -140,6 +155,15 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
     }
 }
 
+/// Holds a request without an answer: while the outage lasts that it met, and never longer than a patient client waits.
+async fn held(shared: &Shared, path: &str) {
+    let outage = shared.world().outage(path);
+    let ends = Instant::now() + shared.world().real(HANG);
+    while Instant::now() < ends && shared.world().outage(path) == outage {
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
 /// A service wants a stronger token (contract 10).
 fn challenge() -> Refusal {
     let claims = STANDARD.encode(sign_in_faults::CHALLENGE);
@@ -158,7 +182,7 @@ fn context_required() -> Refusal {
 fn committed(shared: &Shared, call: Call) -> Reply {
     let path = call.path.clone();
     let mut world = shared.world();
-    world.now = time::now();
+    world.now = world.clock();
     let reply = dispatched(&mut world, call);
     match world.keep() {
         Ok(()) => reply,

@@ -24,7 +24,7 @@ pub struct Grant<'a> {
 
 /// The answer of the token endpoint for a person.
 pub fn tokens_for(world: &World, session: &Session, grant: &Grant<'_>) -> Value {
-    let seconds = tokens::ACCESS_SECONDS - 1;
+    let seconds = tokens::access_seconds(world) - 1;
     let mut body = json!({"token_type": "Bearer", "scope": grant.asked.granted.join(" "), "expires_in": seconds,
         "ext_expires_in": seconds, "access_token": tokens::access(world, session, &grant.asked)});
     if grant.asked.offline {

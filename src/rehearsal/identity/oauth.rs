@@ -155,7 +155,10 @@ fn token(world: &mut World, call: &Call) -> Reply {
         "authorization_code" => by_code(world, &fields, call),
         "refresh_token" => by_refresh(world, &fields, call),
         "client_credentials" => by_client(world, &fields, call),
-        "urn:ietf:params:oauth:grant-type:device_code" => device_code::polled(world, &fields, call),
+        // The second is what `msal-node` sends.
+        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => {
+            device_code::polled(world, &fields, call)
+        }
         other => Err(Denied::new(
             70003,
             "unsupported_grant_type",
@@ -235,9 +238,9 @@ fn by_client(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, D
     check_assertion(world, field(fields, "client_assertion"), client)?;
     let asked = scopes::asked(field(fields, "scope"), client, &call.origin)?;
     let access = tokens::app_access(world, client, asked.resource);
+    let seconds = tokens::access_seconds(world) - 1;
     Ok(
-        json!({"token_type": "Bearer", "expires_in": tokens::ACCESS_SECONDS - 1, "ext_expires_in": tokens::ACCESS_SECONDS - 1,
-        "access_token": access}),
+        json!({"token_type": "Bearer", "expires_in": seconds, "ext_expires_in": seconds, "access_token": access}),
     )
 }
 

@@ -41,7 +41,7 @@ fn identity(world: &World, call: &Call) -> Reply {
     };
     let client = call.query("client_id").unwrap_or("system-assigned");
     let token = tokens::app_access(world, client, asked.resource);
-    let ends = world.now / 1000 + tokens::ACCESS_SECONDS;
+    let ends = world.now / 1000 + tokens::access_seconds(world);
     Reply::json(
         200,
         json!({"access_token": token, "expires_on": ends.to_string(), "resource": resource, "token_type": "Bearer"}),
@@ -51,8 +51,8 @@ fn identity(world: &World, call: &Call) -> Reply {
 fn faults(world: &mut World, call: &Call) -> Reply {
     match serde_json::from_slice::<Vec<Fault>>(&call.body) {
         Ok(mut faults) => {
-            world.faults.append(&mut faults);
-            Reply::json(200, json!(world.faults))
+            world.edit().faults.append(&mut faults);
+            Reply::json(200, json!(world.state().faults))
         }
         Err(error) => Reply::json(400, json!({"error": error.to_string()})),
     }

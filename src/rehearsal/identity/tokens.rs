@@ -1,7 +1,7 @@
 //! Tokens of the simulated tenant: made, and read again.
 //!
 //! All are JWTs signed with the tenant's own key, so nothing about them has to be remembered and every one outlives a
-//! restart. Lifetimes are real time (see [`crate::rehearsal::state::world`]).
+//! restart. They end by the tenant's time: its clock, its time scale; and clients are told the seconds that really pass.
 
 use serde_json::{Value, json};
 
@@ -15,12 +15,25 @@ use crate::rehearsal::state::model::TENANT_ID;
 use crate::rehearsal::state::time::moment;
 use crate::rehearsal::state::world::World;
 
-/// Seconds an access token lives.
-pub const ACCESS_SECONDS: i64 = 3600;
-/// Seconds an authorization code lives.
+/// Tenant seconds an access token lives.
+const ACCESS_SECONDS: i64 = 3600;
+/// Tenant seconds an authorization code lives.
 const CODE_SECONDS: i64 = 600;
-/// Seconds a refresh token lives.
+/// Tenant seconds a refresh token lives.
 const REFRESH_SECONDS: i64 = 90 * 24 * 3600;
+
+/// Real seconds every token lives at least: in a very fast rehearsal clients would do nothing but sign in. No part of
+/// Microsoft's services.
+const LEAST_SECONDS: i64 = 60;
+
+/// Real seconds an access token lives, as an answer tells it.
+pub fn access_seconds(world: &World) -> i64 {
+    seconds(world, ACCESS_SECONDS)
+}
+
+fn seconds(world: &World, tenant_seconds: i64) -> i64 {
+    (world.seconds(tenant_seconds) / 1000).max(LEAST_SECONDS)
+}
 
 /// Who is calling a service.
 #[derive(Clone, Debug)]
@@ -158,10 +171,10 @@ fn audience(resource: Resource) -> &'static str {
     }
 }
 
-fn base(world: &World, audience: &str, seconds: i64) -> Value {
+fn base(world: &World, audience: &str, tenant_seconds: i64) -> Value {
     let now = world.now / 1000;
     json!({"aud": audience, "iss": format!("https://sts.example.com/{}/", TENANT_ID), "tid": TENANT_ID,
-        "iat": now, "nbf": now, "exp": now + seconds})
+        "iat": now, "nbf": now, "exp": now + seconds(world, tenant_seconds)})
 }
 
 fn extend(token: &mut Value, more: &Value) {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::azure::Azure;
 use super::lags::Lags;
+use crate::rehearsal::faults::fault::Fault;
 use crate::rehearsal::faults::outage::Outage;
 use crate::rehearsal::http::json::{Object, text};
 
@@ -50,9 +51,15 @@ pub struct State {
     pub audits: Vec<Logged>,
     pub device_codes: Vec<DeviceCode>,
     pub azure: Azure,
+    /// How many milliseconds this tenant's clock is ahead of the machine's: the time that has passed here by name.
+    #[serde(default)]
+    pub ahead: i64,
     /// Services that are out for a time.
     #[serde(default)]
     pub outages: Vec<Outage>,
+    /// Faults still to come; those armed at a start of the server are added to them.
+    #[serde(default)]
+    pub faults: Vec<Fault>,
     /// What shows late.
     #[serde(default)]
     pub lags: Lags,

@@ -1,8 +1,7 @@
 //! The tenant at one moment: its state, its clock and its limits, behind one lock.
 //!
 //! Reading and changing are two doors, so that a change can never be forgotten when the state is kept. Every tenant
-//! duration goes through [`World::seconds`]; only the life of tokens is real time, because their `exp` is read by
-//! clients that know nothing of a time scale.
+//! duration goes through [`World::seconds`], and what time it is says [`World::clock`].
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -14,8 +13,9 @@ use super::model::{Logged, State};
 use super::store;
 use super::time::{now, stamp};
 use crate::rehearsal::error::RehearsalError;
-use crate::rehearsal::faults::fault::Fault;
+use crate::rehearsal::faults::fault::{FaultKind, Met};
 use crate::rehearsal::faults::throttling::Limits;
+use crate::rehearsal::faults::{fault, outage};
 use crate::rehearsal::identity::hashing;
 
 /// How many past requests are remembered for tests.
@@ -31,8 +31,6 @@ pub struct World {
     pub now: i64,
     /// Throttling, in memory only.
     pub limits: Limits,
-    /// Faults still to come.
-    pub faults: Vec<Fault>,
     /// `METHOD path status`, newest last.
     pub requests: VecDeque<String>,
     /// Authorization codes already redeemed.
@@ -43,14 +41,13 @@ impl World {
     /// A tenant that keeps itself in `file`.
     pub fn new(state: State, file: PathBuf, scale: f64) -> Self {
         Self {
+            now: now() + state.ahead,
             state,
             changed: true,
             file,
             // A scale that is no number would make every duration one that is no duration.
             scale: if scale.is_finite() { scale.max(0.0) } else { 1.0 },
-            now: now(),
             limits: Limits::default(),
-            faults: Vec::new(),
             requests: VecDeque::new(),
             redeemed: BTreeSet::new(),
         }
@@ -73,6 +70,19 @@ impl World {
         &mut self.state
     }
 
+    /// The fault that a request meets, used up by it, if one was armed for it.
+    pub fn take_fault(&mut self, line: &str, met: Met) -> Option<FaultKind> {
+        let before = self.state.faults.clone();
+        let hit = fault::take(&mut self.state.faults, line, met);
+        self.changed |= before != self.state.faults;
+        hit
+    }
+
+    /// What a request to that path meets of a service that is out.
+    pub fn outage(&self, path: &str) -> Option<FaultKind> {
+        outage::in_force(&self.state.outages, path, self.clock())
+    }
+
     /// Takes back what was done since `state` was read.
     pub fn take_back(&mut self, state: State) {
         self.state = state;
@@ -86,6 +96,17 @@ impl World {
             self.changed = false;
         }
         Ok(())
+    }
+
+    /// The moment by this tenant's clock: the machine's, and as far ahead as time has passed here by name.
+    pub fn clock(&self) -> i64 {
+        now() + self.state.ahead
+    }
+
+    /// Lets time pass: nothing happens in it, and everything that ends by itself ends.
+    pub fn pass(&mut self, milliseconds: i64) {
+        self.edit().ahead += milliseconds;
+        self.now = self.clock();
     }
 
     /// So many tenant seconds, in milliseconds of this tenant's clock.

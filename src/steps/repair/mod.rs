@@ -120,6 +120,7 @@ pub fn asks(case: &Case<'_>, at: &Repairing) -> Vec<Ask> {
     };
     let due = is_remedied(case, at) && !is_tested(case, at);
     asks.extend(due.then(|| sign_in_test::ask(case, at.slot)).flatten());
+    asks.extend(credentials::printed_ask(case, at.slot));
     asks.extend(credentials::custody::seal_ask(case, at.slot));
     asks.extend(credentials::safe_asks(case, at.slot));
     asks.extend(case.evidence.pages_behind.then_some(Ask::WriteDocument));

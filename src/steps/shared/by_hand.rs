@@ -21,10 +21,10 @@ fn on_word(case: &Case<'_>, finding: Finding) -> Finding {
     if !is_for_a_person(&finding) {
         return finding;
     }
-    let (verdict, detail) = match case.evidence.attested.get(&finding.subject()) {
+    let (verdict, detail) = match case.word(&finding.subject()) {
         Some(word) => {
             let note = if word.note.is_empty() { String::new() } else { format!(": {}", word.note) };
-            let told = format!("attested by {} on {}, not looked up{note}", word.person, word.date);
+            let told = format!("attested by {}, not looked up{note}", word.by());
             (Verdict::Pass, told)
         }
         None if case.plan.accepts(&finding.subject()) => return finding,

@@ -75,9 +75,9 @@ pub(in crate::steps) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Acc
 
 /// What a person vouched for `about`, if somebody did.
 pub(in crate::steps) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
-    let attested = case.evidence.attested.get(about)?;
-    let note = if attested.note.is_empty() { String::new() } else { format!(", {}", attested.note) };
-    Some(pass(format!("attested by {} on {}{note}", attested.person, attested.date)))
+    let word = case.word(about)?;
+    let note = if word.note.is_empty() { String::new() } else { format!(", {}", word.note) };
+    Some(pass(format!("attested by {}{note}", word.by())))
 }
 
 /// Whether the account in `slot` is there: it was read, or without a connection somebody vouched for it.

@@ -15,5 +15,6 @@ pub(super) mod policies;
 pub(super) mod registered;
 pub(super) mod role;
 pub(super) mod second_factor;
+pub(super) mod upkeep;
 pub(super) mod uses;
 pub(super) mod what_if_lag;

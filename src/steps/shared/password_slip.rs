@@ -45,6 +45,12 @@ pub(in crate::steps) fn look(case: &Case<'_>, slot: Slot) -> Look<Seen> {
             let halves = halves::words(latest);
             pass(format!("slip {}{halves} was {} on {}", latest.number, checked_words(latest), latest.date))
         }
+        (Some(then), Some(now)) if now < then => fail(format!(
+            "the tenant has an older password, of {}, than slip {} of {}",
+            now.strftime("%Y-%m-%d"),
+            latest.number,
+            latest.date
+        )),
         (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
         _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
     })
@@ -69,14 +75,13 @@ pub(in crate::steps) fn checked_words(slip: &Slip) -> &'static str {
 /// By hand a slip is typed back before its password is the account's: it is chosen at the change that the portal forces
 /// at the first sign-in, and that somebody has to vouch for.
 fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
-    match case.evidence.attested.get(&CheckId::PaperSlip.of(slot)) {
+    match case.word(&CheckId::PaperSlip.of(slot)) {
         Some(word) => pass(format!(
-            "slip {} was {} on {}; its password was chosen at the forced change, attested by {} on {}",
+            "slip {} was {} on {}; its password was chosen at the forced change, attested by {}",
             slip.number,
             checked_words(slip),
             slip.date,
-            word.person,
-            word.date
+            word.by()
         )),
         None => needs_person(format!(
             "slip {} was {}; nobody has vouched yet that its password was chosen at the forced change",

@@ -86,8 +86,8 @@ fn proof(case: &Case<'_>) -> Seen {
 /// Who vouched for which safes.
 fn who(case: &Case<'_>, used: &[&Safe]) -> String {
     let word = |safe: &&Safe| {
-        let word = case.evidence.attested.get(&about(safe)).or(case.evidence.attested.get(&PROOF.whole()))?;
-        Some(format!("{} attested by {} on {}", safe.name, word.person, word.date))
+        let word = case.word(&about(safe)).or_else(|| case.word(&PROOF.whole()))?;
+        Some(format!("{} attested by {}", safe.name, word.by()))
     };
     used.iter().filter_map(word).collect::<Vec<_>>().join("; ")
 }

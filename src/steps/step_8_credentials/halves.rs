@@ -2,8 +2,7 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::id::CheckId;
-use crate::domain::check::subject::CheckSubject;
+use crate::domain::check::thing::half as about;
 use crate::domain::plan::{Account, Plan};
 use crate::domain::record::{Half, HalfSlip, Slip};
 use crate::domain::slot::Slot;
@@ -18,21 +17,13 @@ pub(super) fn together(plan: &Plan, account: &Account) -> Option<Seen> {
     })
 }
 
-/// The name under which somebody vouches for one half: `paper.safe:first:half-a`.
-fn about(slot: Slot, half: Half) -> CheckSubject {
-    CheckId::PaperSafe.of(slot).part(&format!("half-{}", half.name().to_lowercase()))
-}
-
 /// Whether somebody vouched for each half that it lies in its safe.
 pub(super) fn in_safes(case: &Case<'_>, slot: Slot) -> Seen {
-    let open: Vec<&str> = Half::BOTH
-        .into_iter()
-        .filter(|half| !case.evidence.attested.contains_key(&about(slot, *half)))
-        .map(Half::name)
-        .collect();
+    let open: Vec<&str> =
+        Half::BOTH.into_iter().filter(|half| !case.attested(&about(slot, *half))).map(Half::name).collect();
     let told = Half::BOTH.map(|half| {
-        let word = case.evidence.attested.get(&about(slot, half));
-        word.map(|word| format!("half {} attested by {} on {}", half.name(), word.person, word.date))
+        let word = case.word(&about(slot, half));
+        word.map(|word| format!("half {} attested by {}", half.name(), word.by()))
     });
     match open.as_slice() {
         [] => pass(told.into_iter().flatten().collect::<Vec<_>>().join("; ")),

@@ -9,6 +9,7 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
+use crate::domain::check::thing::Thing;
 use crate::domain::plan::{Account, Method, Plan};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
@@ -16,10 +17,13 @@ use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, is_there, needs_person, pass, report, unknown, vouched,
 };
 use crate::steps::shared::password_slip::{self, confirmed, is_true};
-use crate::steps::shared::{registered, second_factor, uses};
+use crate::steps::shared::{registered, second_factor, upkeep, uses};
 
 pub mod custody;
 mod halves;
+mod printed;
+
+pub(super) use printed::ask as printed_ask;
 
 /// Whether the slips are true, the pages written and the places apart.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -29,6 +33,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     findings.extend(custody::findings(case));
     findings.push(report(CheckId::PaperDocument, document(case)));
     findings.push(report(CheckId::PaperProcedure, procedure(case)));
+    findings.extend(upkeep::rotation(case));
     findings
 }
 
@@ -41,6 +46,7 @@ pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
     if registered::method(case, slot) == Method::SecurityKey {
         looks.push((CheckId::MethodPinSlip, second_factor::pin_slips(case, slot)));
     }
+    looks.extend(printed::look(case, slot).map(|seen| (CheckId::PaperPrinted, Ok(seen))));
     looks.push((CheckId::PaperSealed, Ok(custody::sealed(case, slot))));
     looks.push((CheckId::PaperSafe, in_safe(case, slot)));
     let findings = looks.into_iter().map(|(check, look)| report(check, look).of(slot));
@@ -105,7 +111,18 @@ fn holds_everything(account: &Account) -> bool {
     pin == Some(account.safe.as_str()) && account.keys.iter().any(|key| key.safe == account.safe)
 }
 
+/// Whether the pages were never written, or say something that is not true any more.
+fn are_behind(case: &Case<'_>) -> bool {
+    let procedure = case.thing(&CheckId::PaperProcedure.whole());
+    case.evidence.documents.is_empty() || case.evidence.pages_behind || procedure == Some(Thing::NotThere)
+}
+
 fn document(case: &Case<'_>) -> Look<Seen> {
+    if are_behind(case) && !case.evidence.documents.is_empty() {
+        return Ok(needs_person(
+            "the pages are older than a slip, a key or a name on them: write them again",
+        ));
+    }
     // Each page is written twice, to be printed and to be read anywhere.
     let names =
         case.evidence.documents.iter().map(|file| file.rsplit_once('.').map_or(file.as_str(), |f| f.0));
@@ -150,9 +167,10 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
         asks.extend(password_slip::ask(case, slot));
         asks.extend(chosen_ask(case, slot));
     }
-    if case.evidence.documents.is_empty() && is_there(case, Slot::FIRST) {
+    if are_behind(case) && is_there(case, Slot::FIRST) {
         asks.push(Ask::WriteDocument);
     }
+    asks.extend(every_slot(case).into_iter().filter_map(|slot| printed::ask(case, slot)));
     asks.extend(document_ask(case));
     asks.extend(procedure_ask(case));
     asks.extend(every_slot(case).into_iter().flat_map(|slot| safe_asks(case, slot)));
@@ -175,7 +193,8 @@ pub(super) fn chosen_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
 }
 
 fn document_ask(case: &Case<'_>) -> Option<Ask> {
-    let page = case.evidence.documents.first().filter(|_| !case.attested(&CheckId::PaperDocument.whole()))?;
+    let due = !are_behind(case) && !case.attested(&CheckId::PaperDocument.whole());
+    let page = case.evidence.documents.first().filter(|_| due)?;
     Some(Ask::Attest(Attest {
         about: CheckId::PaperDocument.whole(),
         statement: format!("The pages in {} are printed, signed and in place", folder(page)),
@@ -184,7 +203,7 @@ fn document_ask(case: &Case<'_>) -> Option<Ask> {
 }
 
 fn procedure_ask(case: &Case<'_>) -> Option<Ask> {
-    let due = !case.attested(&CheckId::PaperProcedure.whole()) && !case.evidence.documents.is_empty();
+    let due = !case.attested(&CheckId::PaperProcedure.whole()) && !are_behind(case);
     due.then(|| {
         Ask::Attest(Attest {
             about: CheckId::PaperProcedure.whole(),

@@ -1,6 +1,6 @@
 //! Recent sign-ins of the accounts, from the tenant's own log (contract 9).
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::domain::facts::SignIn;
 use crate::domain::slot::Slot;
@@ -18,7 +18,7 @@ pub(super) async fn sign_ins(reader: &Reader<'_>) -> Result<Vec<SignIn>, Fault> 
     if reader.lacks_p1() {
         return Err(no_p1());
     }
-    let since = Timestamp::now() - SignedDuration::from_hours(24 * DAYS);
+    let since = reader.session.profile.clock.now() - SignedDuration::from_hours(24 * DAYS);
     let mut all = Vec::new();
     for known in reader.known.accounts.get().into_iter().flat_map(|accounts| &accounts.in_slots) {
         let path = format!(

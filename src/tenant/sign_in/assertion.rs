@@ -9,7 +9,6 @@ use azure_core::http::ClientMethodOptions;
 use azure_identity::ClientAssertion;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::json;
@@ -17,6 +16,7 @@ use serde_json::json;
 use super::oauth::Client;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
+use crate::tenant::clock::Clock;
 use crate::tenant::profile::Profile;
 
 /// How long a statement is good, seconds.
@@ -30,6 +30,7 @@ pub(super) struct Assertion {
     thumbprint: String,
     client: String,
     audience: String,
+    clock: Clock,
 }
 
 impl std::fmt::Debug for Assertion {
@@ -52,6 +53,7 @@ impl Assertion {
             thumbprint: URL_SAFE_NO_PAD.encode(digest.as_ref()),
             client: client.id.clone(),
             audience: format!("{}/{}/oauth2/v2.0/token", profile.login, client.tenant),
+            clock: profile.clock,
         })
     }
 
@@ -92,7 +94,7 @@ fn unusable(why: &str) -> Trouble {
 #[async_trait::async_trait]
 impl ClientAssertion for Assertion {
     async fn secret(&self, _: Option<ClientMethodOptions<'_>>) -> azure_core::Result<String> {
-        self.statement(Timestamp::now().as_second()).ok_or_else(|| {
+        self.statement(self.clock.now().as_second()).ok_or_else(|| {
             azure_core::Error::with_message(azure_core::error::ErrorKind::Credential, "the key did not sign")
         })
     }

@@ -4,7 +4,7 @@
 use breakglass::domain::check::case::Case;
 use breakglass::domain::paper::page::Page;
 use breakglass::domain::plan::{PaperSize, Route};
-use breakglass::domain::record::{Attested, Entry, Evidence, Half, HalfSlip, SlipKind, SlipState};
+use breakglass::domain::record::{Entry, Evidence, Half, HalfSlip, SlipKind, SlipState};
 use breakglass::domain::secret::Secret;
 use breakglass::domain::secret::check_character::Scheme;
 use breakglass::domain::secret::typing_back::Judged;
@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::support::console::{Console, WHOLE};
 use crate::support::model::{answered, at_plan};
+use crate::support::sample::a_word;
 use crate::support::sample::{a_slip, facts};
 use crate::support::two_people::{at_console, both_taken, for_two, half, other, take};
 
@@ -194,8 +195,8 @@ fn without_a_connection_both_halves_are_made_and_sealed_after_the_portal() {
         ..Default::default()
     };
     *model.desk.world.facts_mut() = breakglass::domain::facts::Facts::by_hand(Some(&tenant));
-    let there = Attested { person: String::new(), date: date(2026, 11, 23), note: String::new() };
-    model.desk.world.evidence_mut().attested.insert("account.exists:first".into(), there);
+    let there = a_word("account.exists:first", date(2026, 11, 23));
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &there);
     model.desk.world.plan_mut().paper.route = Route::ByHand;
     let mut console = Console::with(model, (8, "password-slip:first"));
     let words = format!("{:?}", screen(&console.model).prose);
@@ -265,13 +266,7 @@ fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
         safes(&model)[1].label()
     );
     for (key, is_closed) in [("paper.safe:first:half-a", false), ("paper.safe:first:half-b", true)] {
-        let word = Entry::Attested {
-            about: key.into(),
-            tenant: String::new(),
-            person: "Sample Person".to_owned(),
-            date: date(2026, 11, 23),
-            note: String::new(),
-        };
+        let word = a_word(key, date(2026, 11, 23));
         model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &word);
         assert_eq!(finding(&model, "paper.safe:first").passed(), is_closed);
     }

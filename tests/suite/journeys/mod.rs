@@ -12,6 +12,7 @@ mod own_pin;
 mod preview;
 mod state_machine;
 mod tasks;
+mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
@@ -20,5 +21,6 @@ mod slow {
     mod halves_by_lines;
     mod repair;
     mod setup;
+    mod time_passes;
     mod units;
 }

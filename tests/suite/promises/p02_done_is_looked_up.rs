@@ -1,8 +1,7 @@
 //! Promise 2: "done" is looked up, never believed. What no API can see is attested by a named person, with a date, for one
 //! tenant, and is untrue as soon as what it was about is another.
 
-use breakglass::domain::check::subject::CheckSubject;
-use breakglass::domain::record::{Entry, Evidence};
+use breakglass::domain::record::Entry;
 use breakglass::effects::clock;
 use breakglass::effects::record::Record;
 use breakglass::journeys::model::Model;
@@ -15,8 +14,6 @@ use crate::support::home::{example, report, with_plan};
 use crate::support::model::{answered, board, chosen, model_at, refused};
 use crate::support::served::Served;
 use crate::support::{Home, words};
-
-const TENANT: &str = "11111111-2222-4333-8444-555555555555";
 
 /// The report of a run.
 fn report_of(command: &mut std::process::Command) -> Value {
@@ -41,65 +38,15 @@ fn others(served: &Served) -> std::process::Command {
 }
 
 #[test]
-fn a_new_password_makes_untrue_what_was_vouched_for_about_the_old_one() {
-    use breakglass::domain::record::{Entry, Slip, SlipKind, SlipState};
-    let slot = breakglass::domain::slot::Slot::FIRST;
-    let mut evidence = Evidence::default();
-    let about = CheckSubject::from("paper.slip:first");
-    let word = Entry::Attested {
-        about: about.clone(),
-        tenant: TENANT.to_owned(),
-        person: "P".to_owned(),
-        date: jiff::civil::date(2026, 11, 23),
-        note: String::new(),
-    };
-    evidence.add(Timestamp::UNIX_EPOCH, &word);
-    assert!(evidence.attested.contains_key(&about));
-    let slip = Slip {
-        number: 2,
-        slot,
-        kind: SlipKind::Password,
-        state: SlipState::Made,
-        date: jiff::civil::date(2026, 11, 24),
-        replaces: Some(1),
-        route: String::new(),
-        changed: None,
-        checked: None,
-        file: None,
-        safe: String::new(),
-        halves: Vec::new(),
-    };
-    evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
-    assert!(!evidence.attested.contains_key(&about));
-}
-
-#[test]
-fn a_new_secret_of_any_kind_opens_an_envelope() {
-    use breakglass::domain::record::{Entry, SlipKind};
-    let word = |about: &str| Entry::Attested {
-        about: about.into(),
-        tenant: TENANT.to_owned(),
-        person: "P".to_owned(),
-        date: jiff::civil::date(2026, 11, 23),
-        note: String::new(),
-    };
-    let left = |kind| {
-        let mut evidence = Evidence::default();
-        for about in ["paper.sealed:first", "paper.safe:first", "paper.sealed:second", "paper.proof:A1"] {
-            evidence.add(Timestamp::UNIX_EPOCH, &word(about));
-        }
-        evidence.add(Timestamp::UNIX_EPOCH, &Entry::Slip(crate::support::sample::a_slip(kind)));
-        evidence.attested.into_keys().map(|about| about.to_string()).collect::<Vec<_>>()
-    };
-    assert_eq!(left(SlipKind::Password), ["paper.proof:A1", "paper.sealed:second"]);
-    let pin = left(SlipKind::Pin { key: 0 });
-    assert_eq!(pin, ["paper.proof:A1", "paper.safe:first", "paper.sealed:second"]);
-}
-
-#[test]
 fn nobody_vouches_without_a_name_and_the_word_is_told() {
     let mut model = model_at(8);
-    model.desk.world.evidence_mut().documents = vec!["pages/credentials.pdf".to_owned()];
+    let pages = breakglass::domain::record::Entry::Documented {
+        files: vec!["pages/credentials.pdf".to_owned()],
+        date: None,
+        procedure: None,
+        names: None,
+    };
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &pages);
     update(&mut model, board(board::Msg::ListTasks));
     let vouch = chosen(&model, "printed, signed");
     update(&mut model, vouch);
@@ -115,6 +62,10 @@ fn nobody_vouches_without_a_name_and_the_word_is_told() {
     assert!(screen(&model).done.is_some_and(|words| words.contains("Sample Person A")));
     update(&mut model, board(board::Msg::ShowHow));
     assert_eq!(screen(&model).done, None);
+}
+
+fn output_of(mut command: std::process::Command) -> std::process::Output {
+    command.output().expect("it runs")
 }
 
 /// Whole setups and long searches: `--skip slow` leaves them out.
@@ -161,17 +112,48 @@ mod slow {
         assert!(!findings.contains("typed back"), "nobody typed anything: {findings}");
 
         let shown = words(&home.setup("p1").output().expect("it runs"));
+        assert!(shown.contains("Files to destroy (5)"), "somebody has printed them: {shown}");
+        let unsaid = home.setup("p1");
+        home.plan_with(&[("about = \"paper.printed:", "about = \"paper.sealed:")]);
+        std::fs::remove_dir_all(home.record()).expect("a record");
+        let shown = words(&output_of(unsaid));
         assert!(shown.contains("Files to print and destroy (5)"), "{shown}");
+        assert!(shown.contains("[todo] 7.") || shown.contains("print, compare, and say so"), "{shown}");
         assert!(named.iter().all(|file| shown.contains(*file)), "{shown}");
     }
 
     #[test]
     fn the_one_who_tested_is_never_made_up_from_another_word() {
         let home = Home::new();
+        let without = home.setup("p1");
+        home.plan_with(&[("about = \"test.sign-in:", "about = \"test.logged:")]);
+        output_of(without);
+        let testers = |home: &Home| -> Vec<Value> {
+            let lines = home.journal().into_iter().filter(|line| line["entry"]["entry"] == "tested");
+            lines.map(|line| line["entry"]["person"].clone()).collect()
+        };
+        assert_eq!(testers(&home), ["simulated person of the rehearsal"; 2]);
+        let home = Home::new();
         report(&home, "p1");
-        for line in home.journal().iter().filter(|line| line["entry"]["entry"] == "tested") {
-            assert_eq!(line["entry"]["person"], "simulated person of the rehearsal");
-        }
+        assert_eq!(testers(&home), ["Sample Person A (simulated)", "Sample Person B (simulated)"]);
+    }
+
+    #[test]
+    fn the_simulated_people_of_a_rehearsal_speak_after_the_act_and_the_record_says_so() {
+        let home = Home::new();
+        let (code, _) = report(&home, "p1");
+        assert_eq!(code, Some(0));
+        let lines = home.journal();
+        let at = |what: &dyn Fn(&Value) -> bool| lines.iter().rposition(|line| what(&line["entry"]));
+        let slip = at(&|e| e["entry"] == "slip" && e["slot"] == 0).expect("a slip");
+        let sealed = at(&|e| e["entry"] == "attested" && e["about"] == "paper.sealed:first").expect("a word");
+        assert!(sealed > slip, "sealed in line {sealed}, made in line {slip}");
+        let word = &lines[sealed]["entry"];
+        assert_eq!((&word["voice"], &word["thing"]), (&Value::from("simulated"), &Value::from("slip 4")));
+        let told = lines.iter().filter(|line| line["entry"]["entry"] == "attested");
+        let today = jiff::Zoned::now().date().to_string();
+        let simulated = told.filter(|line| line["entry"]["voice"] == "simulated");
+        assert!(simulated.clone().count() >= 8 && simulated.clone().all(|l| l["entry"]["date"] == today));
     }
 
     #[test]

@@ -194,6 +194,20 @@ async fn logs_flow_and_alerts_fire_once_everything_is_connected() {
     let fired =
         azure.until(&format!("{alerts}?api-version=2019-03-01"), |body| !body["value"][0].is_null()).await;
     assert_eq!(fired["value"][0]["properties"]["essentials"]["severity"], "Sev0");
+    let ago = |hours| (jiff::Timestamp::now() - jiff::SignedDuration::from_hours(hours)).to_string();
+    let (earlier, before) = (format!("customTimeRange={}/{}", ago(48), ago(1)), ago(31 * 24));
+    for (range, status, found) in [
+        ("timeRange=1h", 200, true),
+        ("timeRange=30d", 200, true),
+        (earlier.as_str(), 200, false),
+        ("timeRange=2d", 400, false),
+        (&format!("timeRange=1d&{earlier}"), 400, false),
+        (&format!("customTimeRange={before}/{}", ago(0)), 400, false),
+    ] {
+        let path = format!("{alerts}?api-version=2019-03-01&{range}");
+        let (got, body) = azure.call(Method::GET, &path, None).await;
+        assert_eq!((got, body["value"][0].is_object()), (status, found), "{range}");
+    }
     let (status, rows) = azure
         .query(
             customer,

@@ -134,6 +134,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("simulated-keys-disallowed", json!({})),
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
+        ("time-passes", json!({"days": 90})),
     ]
 }
 

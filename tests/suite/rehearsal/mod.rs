@@ -1,7 +1,10 @@
 //! The simulated tenant, asked over real HTTP the way a client asks.
 
 mod azure;
+mod clients;
+mod contract;
 mod control;
 mod graph;
 mod policies;
 mod serve;
+mod time;

@@ -1,4 +1,5 @@
 //! The nine steps against small worlds, and what is looked at before them.
 
+mod calendar;
 mod preflight;
 mod table;

@@ -30,7 +30,7 @@ pub fn options(folder: &Path, seed: &str, time_scale: f64) -> Options {
         tls: None,
         time_scale,
         faults: Vec::new(),
-        control: Control::Off,
+        control: Control::On,
     }
 }
 
@@ -106,6 +106,36 @@ impl Tenant {
             Some(body) => request.json(&body).send().await.unwrap(),
             None => request.send().await.unwrap(),
         }
+    }
+
+    /// Asks once as a client does that knows of no second index.
+    pub async fn plain(&self, method: Method, what: (&str, Option<Value>)) -> Response {
+        let (path, body) = what;
+        let address = format!("{}/v1.0{path}", self.running.addresses().graph);
+        let request = self.http.request(method, address).bearer_auth(&self.token);
+        match body {
+            Some(body) => request.json(&body).send().await.unwrap(),
+            None => request.send().await.unwrap(),
+        }
+    }
+
+    /// Asks, and tells whether an answer came at all.
+    pub async fn send_hanging(&self, path: &str) -> Result<Response, reqwest::Error> {
+        let address = format!("{}/v1.0{path}", self.running.addresses().graph);
+        self.http.get(address).bearer_auth(&self.token).send().await
+    }
+
+    /// A token of now, after the one before has ended.
+    pub async fn sign_in_again(&mut self) {
+        let fresh = token(&self.http, self.running.addresses(), (None, EVERYTHING)).await;
+        fresh["access_token"].as_str().expect("a token").clone_into(&mut self.token);
+    }
+
+    /// Changes the tenant by name.
+    pub async fn change(&self, name: &str, parameters: Value) -> Value {
+        let address = self.running.addresses().control.clone().expect("a control port");
+        let body = json!({"change": name, "parameters": parameters});
+        self.http.post(address).json(&body).send().await.unwrap().json().await.unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Value {

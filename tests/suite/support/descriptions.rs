@@ -70,7 +70,7 @@ pub fn check(descriptions: &[Value; 2], request: &Request) -> Checked {
 }
 
 /// The operation whose path fits best: as few placeholders as possible.
-fn operation<'a>(description: &'a Value, (path, method): (&str, &str)) -> Option<&'a Value> {
+pub fn operation<'a>(description: &'a Value, (path, method): (&str, &str)) -> Option<&'a Value> {
     let segments: Vec<&str> = path.split('/').collect();
     let fits = |template: &str| {
         let parts: Vec<&str> = template.split('/').collect();
@@ -128,7 +128,7 @@ fn body_wrong((description, operation): (&Value, &Value), body: &Value) -> Vec<S
 }
 
 /// A schema with its references followed: alternatives of which one has to fit.
-fn resolved<'a>(description: &'a Value, schema: &'a Value) -> &'a Value {
+pub fn resolved<'a>(description: &'a Value, schema: &'a Value) -> &'a Value {
     match schema["$ref"].as_str() {
         Some(reference) => {
             let target = description.pointer(reference.trim_start_matches('#'));
@@ -197,7 +197,7 @@ fn value_wrong(
 }
 
 /// Every object schema whose properties count: bases, and the derived type that `@odata.type` names.
-fn members_of<'a>(description: &'a Value, (schema, value): (&'a Value, &Value)) -> Vec<&'a Value> {
+pub fn members_of<'a>(description: &'a Value, (schema, value): (&'a Value, &Value)) -> Vec<&'a Value> {
     let mut found = Vec::new();
     collect(description, schema, &mut found);
     if let Some(kind) = value["@odata.type"].as_str() {

@@ -86,6 +86,7 @@ pub fn profile([login, graph, arm, logs]: [&str; 4]) -> Profile {
         ca_bundle: None,
         open: Opener::PlainHttp,
         time_scale: TIME_SCALE,
+        clock: breakglass::tenant::Clock::default(),
         mark: Mark::Rehearsal,
     }
 }

@@ -1,7 +1,9 @@
 //! What the tests share. Nothing in here is a test.
 
 pub mod album;
+pub mod answers;
 pub mod apps;
+pub mod asker;
 pub mod by_keys;
 pub mod client;
 pub mod console;

@@ -2,10 +2,10 @@
 
 use breakglass::domain::facts::{Facts, Organization, Reading};
 use breakglass::domain::plan::{Plan, plan_file};
-use breakglass::domain::record::{Slip, SlipKind, SlipState};
+use breakglass::domain::record::{Entry, Slip, SlipKind, SlipState, Voice};
 use breakglass::domain::secret::Secret;
 use breakglass::domain::slot::Slot;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use zeroize::Zeroizing;
 
 pub fn plan() -> Plan {
@@ -38,6 +38,19 @@ pub fn a_slip(kind: SlipKind) -> Slip {
         file: None,
         safe: String::new(),
         halves: Vec::new(),
+    }
+}
+
+/// Somebody's word about `about`, of a day.
+pub fn a_word(about: &str, day: Date) -> Entry {
+    Entry::Attested {
+        about: about.into(),
+        tenant: breakglass::rehearsal::TENANT_ID.to_owned(),
+        person: "Sample Person".to_owned(),
+        date: day,
+        note: String::new(),
+        thing: None,
+        voice: Voice::Person,
     }
 }
 

@@ -19,6 +19,7 @@ pub struct Served {
     pub home: Home,
     cloud: PathBuf,
     manner: Manner,
+    days_ahead: i64,
     seed: String,
     running: Option<Running>,
     runtime: tokio::runtime::Runtime,
@@ -60,7 +61,7 @@ impl Served {
         let home = Home::new();
         let running = runtime.block_on(started(&home, (seed, faults), manner));
         let cloud = profile(&home, &running, manner);
-        Self { home, cloud, seed: seed.to_owned(), manner, running: Some(running), runtime }
+        Self { home, cloud, seed: seed.to_owned(), manner, days_ahead: 0, running: Some(running), runtime }
     }
 
     /// Lets somebody change the tenant while nobody looks, and serves it again with these faults to come.
@@ -84,6 +85,16 @@ impl Served {
         });
         let answer = answer.expect("JSON");
         answer["did"].as_str().unwrap_or_else(|| panic!("{name}: {answer}")).to_owned()
+    }
+
+    /// Lets so many days go by for the tenant, while it runs, and for every program that is started on it from now on.
+    pub fn time_passes(&mut self, days: i64) {
+        self.change("time-passes", &json!({"days": days}));
+        let text = std::fs::read_to_string(&self.cloud).expect("the profile");
+        let (before, after) = (self.days_ahead, self.days_ahead + days);
+        let later = text.replace(&format!("days_ahead = {before}"), &format!("days_ahead = {after}"));
+        std::fs::write(&self.cloud, later).expect("the profile can be written");
+        self.days_ahead = after;
     }
 
     /// Marks the tenant as a live one from here on.
@@ -192,7 +203,7 @@ fn profile(home: &Home, running: &Running, manner: Manner) -> PathBuf {
     let at = running.addresses();
     let text = format!(
         "cloud = \"{}\"\nlogin = \"{}\"\ngraph = \"{}\"\narm = \"{}\"\nlogs = \"{}\"\nportal = \"{}\"\nsecurity_info = \"{}\"\n\
-         open = \"http\"\ntime_scale = {}\nmark = \"rehearsal\"\n",
+         open = \"http\"\ntime_scale = {}\ndays_ahead = {}\nmark = \"rehearsal\"\n",
         manner.cloud.name(),
         at.login,
         at.graph,
@@ -200,7 +211,8 @@ fn profile(home: &Home, running: &Running, manner: Manner) -> PathBuf {
         at.logs,
         at.portal,
         at.security_info,
-        manner.time_scale
+        manner.time_scale,
+        running.ahead().as_hours() / 24
     );
     let path = home.path("cloud.toml");
     std::fs::write(&path, text).expect("the profile can be written");

@@ -65,6 +65,7 @@ impl Served {
             ca_bundle: (self.over == Over::Https).then(|| self.folder.path().join("ca.pem")),
             open: Opener::PlainHttp,
             time_scale: TIME_SCALE,
+            clock: breakglass::tenant::Clock::default(),
             mark: Mark::Rehearsal,
         }
     }

@@ -17,7 +17,7 @@ use crate::tenant::openapi::samples;
 /// Answered by `GET` while Azure still works on it; the description has only the `PUT`.
 const FOLLOWED: &str = "/subscriptions/{id}/resourcegroups/{group}";
 
-/// The one role that no source at hand names: it is common knowledge that it may take a license off.
+/// The one role that the contract does not name: Microsoft's page of `assignLicense` does, as `tenant/needs` tells.
 const UNSOURCED: &str = "License Administrator";
 
 fn contract(name: &str) -> Option<String> {

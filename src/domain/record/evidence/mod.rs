@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 
-use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::mark::Mark;
+use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Slip, SlipKind, SlipState, Test,
-    Waiting,
+    Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Since, Slip, SlipKind, SlipState,
+    Test, Waiting,
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -23,6 +23,8 @@ mod uses;
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
+    /// How many lines the record has.
+    pub lines: u64,
     /// The tenant of the latest run that began.
     pub begun: Option<String>,
     /// The tenant the record belongs to: the one of the first run in which anything happened.
@@ -43,6 +45,8 @@ pub struct Evidence {
     pub originals: BTreeMap<String, String>,
     /// Latest state of every slip, by number.
     pub slips: BTreeMap<u32, Slip>,
+    /// Since when each slip is there, by number.
+    pub slips_since: BTreeMap<u32, Since>,
     /// Keys seen registered, by slot and index.
     pub keys: BTreeMap<(Slot, usize), SeenKey>,
     /// Sign-in tests, oldest first.
@@ -57,6 +61,8 @@ pub struct Evidence {
     pub pages_behind: bool,
     /// Latest test notification: when, and whether it was sent.
     pub notified: Option<(Timestamp, bool)>,
+    /// Since when that is known.
+    pub notified_since: Option<Since>,
     /// When the diagnostic setting was made here.
     pub logging_since: Option<Timestamp>,
     /// When the sessions of an account were last revoked here.
@@ -71,6 +77,10 @@ pub struct Evidence {
     pub waiting: BTreeMap<u8, Waiting>,
     /// Files of the latest pages without secrets.
     pub documents: Vec<String>,
+    /// Since when they are there.
+    pub documents_since: Option<Since>,
+    /// Every procedure that stood on pages, with since when; `None` for what an older program wrote.
+    pub procedures: Vec<(Option<Procedure>, Since)>,
     /// The names on them.
     pub names: Option<Names>,
     /// The tenant's mark when a journey last began.
@@ -96,6 +106,7 @@ impl Evidence {
 
     /// Adds one entry, written at `at`.
     pub fn add(&mut self, at: Timestamp, entry: &Entry) {
+        self.lines += 1;
         if !matches!(entry, Entry::Began { .. } | Entry::Identified { .. }) {
             self.bind();
         }
@@ -115,10 +126,7 @@ impl Evidence {
                 self.outside.extend(slot.zip(unit(key, ActionKind::LeaveUnit)));
             }
             Entry::Receipt { .. } => self.receive(at, entry),
-            Entry::Attested { about, person, date, note, .. } => {
-                let attested = Attested { person: person.clone(), date: *date, note: note.clone() };
-                self.attested.insert(about.clone(), attested);
-            }
+            Entry::Attested { .. } => self.vouched(entry),
             Entry::Slip(slip) => self.moved_on(slip),
             Entry::Key { slot, key, method, aaguid, model } => {
                 let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
@@ -130,12 +138,11 @@ impl Evidence {
                 self.signed_in(test);
             }
             Entry::Used(used) => self.used(used),
-            Entry::Notified { sent, .. } => self.notified = Some((at, *sent)),
-            Entry::Documented { files, names } => {
-                self.documents.clone_from(files);
-                self.pages_behind = false;
-                self.names.clone_from(names);
+            Entry::Notified { sent, date, .. } => {
+                self.notified = Some((at, *sent));
+                self.notified_since = Some(self.since(*date));
             }
+            Entry::Documented { .. } => self.documented(entry),
             Entry::HandedOver { step, to, date, file } => {
                 let waiting = Waiting { to: to.clone(), since: *date, page: file.clone() };
                 self.waiting.insert(*step, waiting);
@@ -145,17 +152,42 @@ impl Evidence {
         }
     }
 
-    /// A new secret makes untrue what was vouched for about the one before, and about its envelope.
-    fn moved_on(&mut self, slip: &Slip) {
-        if slip.state == SlipState::Made {
-            self.attested.remove(&CheckId::PaperSealed.of(slip.slot));
+    /// A thing that the line at hand tells of.
+    fn since(&self, day: Option<Date>) -> Since {
+        Since { line: self.lines, day }
+    }
+
+    fn vouched(&mut self, entry: &Entry) {
+        let Entry::Attested { about, person, date, note, thing, voice, .. } = entry else { return };
+        let attested = Attested {
+            person: person.clone(),
+            date: *date,
+            note: note.clone(),
+            thing: thing.clone(),
+            voice: *voice,
+            line: self.lines,
+        };
+        self.attested.insert(about.clone(), attested);
+    }
+
+    fn documented(&mut self, entry: &Entry) {
+        let Entry::Documented { files, names, date, procedure } = entry else { return };
+        self.documents.clone_from(files);
+        self.documents_since = Some(self.since(*date));
+        self.pages_behind = false;
+        self.names.clone_from(names);
+        let since = self.since(*date);
+        if !self.procedures.iter().any(|(known, _)| known == procedure) {
+            self.procedures.push((procedure.clone(), since));
         }
-        if slip.kind == SlipKind::Password && slip.state == SlipState::Made {
-            for check in [CheckId::PaperSlip, CheckId::PaperSessionsRevoked, CheckId::PaperSafe] {
-                self.attested.remove(&check.of(slip.slot));
-            }
-            let safe = CheckId::PaperSafe.of(slip.slot);
-            self.attested.retain(|about, _| !about.is_part_of(&safe));
+    }
+
+    /// From the line on in which a slip was made, or is first heard of, it is there.
+    fn moved_on(&mut self, slip: &Slip) {
+        let since = self.since(Some(slip.date));
+        match slip.state {
+            SlipState::Made => drop(self.slips_since.insert(slip.number, since)),
+            SlipState::Confirmed => drop(self.slips_since.entry(slip.number).or_insert(since)),
         }
         self.slip_confirmed(slip);
         self.slips.insert(slip.number, slip.clone());
@@ -256,6 +288,14 @@ impl Evidence {
     pub fn files_left(&self) -> Vec<&str> {
         let by_file = |slip: &&Slip| slip.checked == Some(Checked::FileReadBack);
         self.slips.values().filter(by_file).filter_map(|slip| slip.file.as_deref()).collect()
+    }
+
+    /// Slips of an account that count and that only a file vouches for, in the order of their numbers.
+    pub fn slips_in_files(&self, slot: Slot) -> Vec<&Slip> {
+        let own = self.slips.values().filter(|slip| slip.slot == slot);
+        own.filter(|slip| slip.checked == Some(Checked::FileReadBack))
+            .filter(|slip| self.slip(slot, slip.kind) == Some(slip))
+            .collect()
     }
 
     /// The number the next slip gets.

@@ -291,11 +291,13 @@ impl SignInTest {
     /// sign-in; in a rehearsal it is the simulated one. Elsewhere nobody's name is made up.
     pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
         let planned = || attest::planned(desk, &CheckId::TestSignIn.of(self.slot));
+        let is_rehearsal = matches!(desk.session.mark, Mark::Rehearsal | Mark::Exercise);
         Answer::Say(match &self.state {
             State::Announced if desk.is_by_hand() => planned().map_or(Msg::Back, Msg::Vouch),
             State::Announced => Msg::Begin,
-            State::Who(_) => match planned() {
-                Some(word) => Msg::Tester(word.person),
+            State::Who(_) => match attest::named(desk, &CheckId::TestSignIn.of(self.slot)) {
+                Some(word) if is_rehearsal => Msg::Tester(format!("{} (simulated)", word.person)),
+                Some(word) => Msg::Tester(word.person.clone()),
                 None if desk.session.mark == Mark::Live => Msg::Skip,
                 None => Msg::Tester(SIMULATED.to_owned()),
             },

@@ -98,7 +98,9 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         sign_ins: Vec::new(),
         audits: Vec::new(),
         device_codes: Vec::new(),
+        ahead: 0,
         outages: Vec::new(),
+        faults: Vec::new(),
         lags: Lags::default(),
         changes: Vec::new(),
     })

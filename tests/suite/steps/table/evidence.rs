@@ -1,10 +1,12 @@
 //! What the record of a world of the table holds: slips, tests, attestations.
 
 use breakglass::domain::facts::SignIn;
-use breakglass::domain::record::{Attested, Evidence, Slip, SlipKind, SlipState, Test};
+use breakglass::domain::record::{Entry, Evidence, Slip, SlipKind, SlipState, Test};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use jiff::civil::date;
+
+use crate::support::sample::a_word;
 
 use super::{GROUP, World, at, slot, two};
 
@@ -32,7 +34,7 @@ impl World {
         let pins = self.pins.iter().map(|name| (name.as_str(), "", SlipKind::Pin { key: 0 }));
         for (number, (name, state, kind)) in (1..).zip(slips.chain(pins)) {
             let state = if state == "made" { SlipState::Made } else { SlipState::Confirmed };
-            evidence.slips.insert(number, a_slip((number, slot(name)), kind, state));
+            evidence.add(at(1), &Entry::Slip(a_slip((number, slot(name)), kind, state)));
         }
         for name in &self.revoked {
             evidence.revoked.insert(slot(name), at(4));
@@ -40,16 +42,19 @@ impl World {
         for text in &self.tests {
             evidence.tests.push(a_test(text));
         }
-        for about in &self.attested {
-            let attested =
-                Attested { person: "Sample".to_owned(), date: date(2026, 11, 1), note: String::new() };
-            evidence.attested.insert(about.as_str().into(), attested);
-        }
         for key in &self.refused {
             evidence.refused.insert(key.as_str().into(), Trouble::new("Refused.", "By hand.", "Portal."));
         }
-        evidence.notified = self.notified.then(|| (at(3), true));
-        evidence.documents = if self.documents { vec!["document".to_owned()] } else { Vec::new() };
+        if self.notified {
+            evidence.add(at(3), &Entry::Notified { sent: true, detail: String::new(), date: None });
+        }
+        if self.documents {
+            let files = vec!["document".to_owned()];
+            evidence.add(at(3), &Entry::Documented { files, date: None, procedure: None, names: None });
+        }
+        for about in &self.attested {
+            evidence.add(at(4), &a_word(about, date(2026, 11, 1)));
+        }
         evidence
     }
 }

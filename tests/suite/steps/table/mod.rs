@@ -118,7 +118,7 @@ fn id(name: &str) -> String {
 }
 
 fn at(hour: i64) -> Timestamp {
-    Timestamp::from_second(1_790_000_000 + hour * 3_600).expect("a time")
+    Timestamp::from_second(1_795_356_800 + hour * 3_600).expect("a time")
 }
 
 /// `"second eligible"` in two.

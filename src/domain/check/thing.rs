@@ -1,0 +1,169 @@
+//! What somebody's word is about: a thing with a name and a beginning, such as slip 4 or the pages of a day.
+//!
+//! A word counts for the thing that it was said of, and for no newer one: who sealed the envelope of slip 2 has said nothing
+//! about slip 4. Whether it is newer is read from the order of the record, and from the day that the person named.
+
+use crate::domain::check::case::Case;
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
+use crate::domain::plan::{Destination, Safe};
+use crate::domain::record::{Attested, Half, Since, SlipKind};
+use crate::domain::slot::Slot;
+
+/// What a word is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Thing {
+    /// One that the record knows no beginning of: a safe, a place, a group.
+    Lasting(String),
+    /// One that came into being while the record was written.
+    Since {
+        /// Its name: "slip 4".
+        name: String,
+        /// Since when it is there.
+        since: Since,
+    },
+    /// One that is not there yet: nobody can have seen it.
+    NotThere,
+}
+
+impl Thing {
+    /// Its name, once it is there.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Lasting(name) | Self::Since { name, .. } => Some(name),
+            Self::NotThere => None,
+        }
+    }
+
+    fn made(name: String, since: Option<Since>) -> Self {
+        since.map_or(Self::NotThere, |since| Self::Since { name, since })
+    }
+
+    /// Whether `word` was said of this thing.
+    fn is_of(&self, word: &Attested) -> bool {
+        let named = |name: &String| word.thing.as_ref().is_none_or(|said| said == name);
+        match self {
+            Self::Lasting(name) => named(name),
+            Self::Since { name, since } => {
+                named(name) && word.line > since.line && since.day.is_none_or(|day| word.date >= day)
+            }
+            Self::NotThere => false,
+        }
+    }
+}
+
+impl Case<'_> {
+    /// Somebody's word about `about` in this tenant, as long as it is about what is there now.
+    pub fn word(&self, about: &CheckSubject) -> Option<&Attested> {
+        let word = self.evidence.attested.get(about)?;
+        self.thing(about).is_none_or(|thing| thing.is_of(word)).then_some(word)
+    }
+
+    /// Whether somebody's word about `about` counts.
+    pub fn attested(&self, about: &CheckSubject) -> bool {
+        self.word(about).is_some()
+    }
+
+    /// The thing that a word about `about` is about; `None` where it is about a state, not about a thing.
+    pub fn thing(&self, about: &CheckSubject) -> Option<Thing> {
+        match (about.check()?, about.slot()) {
+            (CheckId::PaperSlip | CheckId::PaperSessionsRevoked | CheckId::TestSignIn, Some(slot)) => {
+                Some(self.password_slip(slot, ""))
+            }
+            (CheckId::PaperSafe, Some(slot)) => {
+                let half = Half::BOTH.into_iter().find(|half| *about == self::half(slot, *half));
+                Some(self.password_slip(slot, &self.place(slot, half)))
+            }
+            (CheckId::PaperSealed, Some(slot)) => Some(self.latest_slip(slot)),
+            (CheckId::PaperPrinted, Some(slot)) => {
+                Some(self.slip(self.evidence.slips_in_files(slot).last().map(|slip| slip.number), ""))
+            }
+            (CheckId::PaperDocument, _) => Some(self.pages()),
+            (CheckId::PaperProcedure, _) => Some(self.procedure()),
+            (CheckId::PaperProof, _) => Some(Thing::Lasting(self.safes(about.thing()))),
+            (CheckId::PaperSafeLog, _) => Some(Thing::Lasting(self.safes(None))),
+            // By hand it was sent in the portal, of which the record knows nothing.
+            (CheckId::AlertsNotification, _) => (!self.is_by_hand()).then(|| self.notification()),
+            (CheckId::LogsDiagnosticSetting, _) => self.elsewhere().map(Thing::Lasting),
+            (CheckId::GroupRoleAssignable, _) => {
+                self.plan.group.adopt.clone().map(|id| Thing::Lasting(format!("group {id}")))
+            }
+            _ => None,
+        }
+    }
+
+    fn password_slip(&self, slot: Slot, place: &str) -> Thing {
+        self.slip(self.evidence.slip(slot, SlipKind::Password).map(|slip| slip.number), place)
+    }
+
+    fn latest_slip(&self, slot: Slot) -> Thing {
+        let mut slips = self.evidence.slips.values().rev();
+        self.slip(slips.find(|slip| slip.slot == slot).map(|slip| slip.number), "")
+    }
+
+    fn slip(&self, number: Option<u32>, place: &str) -> Thing {
+        number.map_or(Thing::NotThere, |number| {
+            let since = self.evidence.slips_since.get(&number).copied();
+            Thing::made(format!("slip {number}{place}"), since)
+        })
+    }
+
+    /// Where the plan wants an envelope to lie: a word about another safe is about another thing.
+    fn place(&self, slot: Slot, half: Option<Half>) -> String {
+        let account = self.plan.account(slot);
+        let safe = account.map(|account| account.keeper(half.unwrap_or(Half::A)).0);
+        safe.map(|safe| format!(" in {}", self.plan.safe_and_place(safe))).unwrap_or_default()
+    }
+
+    /// The pages as they were last written.
+    fn pages(&self) -> Thing {
+        let since = self.evidence.documents_since;
+        let day = since.and_then(|since| since.day).map(|day| format!(" of {day}")).unwrap_or_default();
+        Thing::made(format!("pages{day}"), since)
+    }
+
+    /// The procedure of the plan, since it first stood on pages; what an older program wrote may have been any.
+    fn procedure(&self) -> Thing {
+        let written = self.evidence.procedures.iter();
+        let found = written.rev().find(|(known, _)| known.as_ref().is_none_or(|k| *k == self.plan.procedure));
+        let since = found.map(|(_, since)| *since);
+        let day = since.and_then(|since| since.day).map(|day| format!(" of {day}")).unwrap_or_default();
+        Thing::made(format!("procedure{day}"), since)
+    }
+
+    /// One safe, or all of them: another place, or another rating, makes it another safe.
+    fn safes(&self, name: Option<&str>) -> String {
+        let safes = self.plan.safes.iter().filter(|safe| name.is_none_or(|name| safe.name == name));
+        safes.map(words).collect::<Vec<_>>().join("; ")
+    }
+
+    fn notification(&self) -> Thing {
+        match self.elsewhere() {
+            Some(place) => Thing::Lasting(place),
+            None => Thing::made("the latest test notification".to_owned(), self.evidence.notified_since),
+        }
+    }
+
+    /// Where the logs go, when somebody else watches them.
+    fn elsewhere(&self) -> Option<String> {
+        let alerts = &self.plan.alerts;
+        let place = || alerts.elsewhere.clone().unwrap_or_default();
+        (alerts.destination == Destination::Elsewhere).then(place)
+    }
+}
+
+/// The name under which somebody vouches for one half of a password: `paper.safe:first:half-a`.
+pub fn half(slot: Slot, half: Half) -> CheckSubject {
+    CheckId::PaperSafe.of(slot).part(&format!("half-{}", half.name().to_lowercase()))
+}
+
+fn words(safe: &Safe) -> String {
+    let rated = |is: bool, what| if is { what } else { "" };
+    format!(
+        "safe {}, {}{}{}",
+        safe.name,
+        safe.place,
+        rated(safe.fireproof, ", fireproof"),
+        rated(safe.waterproof, ", waterproof")
+    )
+}

@@ -1,0 +1,44 @@
+//! Slips that went into files: the program read each file back, which says nothing about paper. Somebody prints them,
+//! compares, and says so.
+
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::id::CheckId;
+use crate::domain::slot::Slot;
+use crate::steps::shared::look::{Seen, needs_person, pass};
+
+const PRINTED: CheckId = CheckId::PaperPrinted;
+
+/// Whether the slips of an account that went into files are on paper; `None` where none did.
+pub(super) fn look(case: &Case<'_>, slot: Slot) -> Option<Seen> {
+    let slips = slips(case, slot)?;
+    Some(match case.word(&PRINTED.of(slot)) {
+        Some(word) => pass(format!("{slips} printed, attested by {}", word.by())),
+        None => {
+            needs_person(format!("{slips} only in files: print, compare, and say so; then destroy the files"))
+        }
+    })
+}
+
+/// "slips 1, 2 and 4 are", of those that only their files vouch for.
+fn slips(case: &Case<'_>, slot: Slot) -> Option<String> {
+    let numbers: Vec<String> =
+        case.evidence.slips_in_files(slot).iter().map(|slip| slip.number.to_string()).collect();
+    match numbers.as_slice() {
+        [] => None,
+        [one] => Some(format!("slip {one} is")),
+        [most @ .., last] => Some(format!("slips {} and {last} are", most.join(", "))),
+    }
+}
+
+/// Printing, as long as nobody has vouched for it.
+pub(in crate::steps) fn ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let slips = slips(case, slot).filter(|_| !case.attested(&PRINTED.of(slot)))?;
+    Some(Ask::Attest(Attest {
+        about: PRINTED.of(slot),
+        statement: format!(
+            "Of the {slot} account {slips} printed, and each paper was read and compared with its file"
+        ),
+        note: "Where it was printed, and when the files were destroyed".to_owned(),
+    }))
+}

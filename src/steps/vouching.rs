@@ -1,0 +1,59 @@
+//! Before a live run where nobody is at the console: what people still have to do, and whose word it will ask for.
+//!
+//! Derived from the plan alone. Whether a word counts is only known in the run: it has to be newer than what it is about.
+
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
+use crate::domain::check::thing;
+use crate::domain::plan::{Account, Destination, Method, Plan, Route};
+use crate::domain::record::Half;
+use crate::domain::slot::Slot;
+
+/// Everything that an unattended run of this plan asks somebody's word for, in the order of the steps.
+pub fn words_needed(plan: &Plan) -> Vec<CheckSubject> {
+    let mut words = vec![CheckId::TellMonitoring.whole()];
+    if plan.alerts.destination == Destination::Elsewhere {
+        words.push(CheckId::LogsDiagnosticSetting.whole());
+    }
+    words.push(CheckId::AlertsNotification.whole());
+    words.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
+    words.extend(plan.safes.iter().map(|safe| CheckId::PaperProof.about(&safe.name)));
+    words
+        .extend([CheckId::PaperSafeLog, CheckId::PaperDocument, CheckId::PaperProcedure].map(CheckId::whole));
+    words.extend(plan.slots().map(|(slot, _)| CheckId::TestSignIn.of(slot)));
+    words
+}
+
+fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<CheckSubject> {
+    let mut words = Vec::new();
+    if account.method == Method::Certificate {
+        words.push(CheckId::MethodCertificate.of(slot));
+    }
+    if plan.paper.route == Route::File {
+        words.push(CheckId::PaperPrinted.of(slot));
+    }
+    words.push(CheckId::PaperSealed.of(slot));
+    match account.second_half {
+        Some(_) => words.extend(Half::BOTH.map(|half| thing::half(slot, half))),
+        None => words.push(CheckId::PaperSafe.of(slot)),
+    }
+    words
+}
+
+/// What no plan can do in place of a person.
+pub fn done_by_people(plan: &Plan) -> Vec<String> {
+    let keys = plan.accounts.iter().flat_map(|account| &account.keys).map(|key| key.name.as_str());
+    let keys: Vec<&str> = keys.collect();
+    let mut done = Vec::new();
+    if !keys.is_empty() {
+        done.push(format!("registering the security keys in a browser: {}", keys.join(", ")));
+    }
+    if plan.alerts.destination == Destination::Workspace && !plan.alerts.recipients.is_empty() {
+        done.push("confirming each mailbox that is told of a use, within 30 days".to_owned());
+    }
+    if plan.paper.route != Route::File {
+        done.push("typing each slip back from the paper: the run makes none by this route".to_owned());
+    }
+    done.push("signing in as each account at its test, with what lies in its envelopes".to_owned());
+    done
+}
