@@ -256,7 +256,7 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         }
         Field::Enable => plan.security_defaults.enable = items(&text),
         Field::Destination | Field::ResourceGroup | Field::Workspace | Field::Region | Field::Recipients => {
-            alerts::set(&mut plan.alerts, field, text)?
+            alerts::set(&mut plan.alerts, field, text)?;
         }
         Field::Approvers => plan.procedure.approvers = items(&text),
         Field::Retrievers => plan.procedure.retrievers = items(&text),

@@ -176,6 +176,30 @@ fn what_one_setting_lacks_is_sent_and_nothing_that_is_taken() {
 }
 
 #[test]
+fn a_category_that_is_taken_unseen_is_left_with_the_setting_to_extend_and_the_rest_is_done() {
+    let mut served = Served::new("p1", Vec::new());
+    served.change("logs-by-two-settings", &json!({}));
+    served.changed(
+        |state| {
+            // Made a moment ago by somebody: it takes its category, and is not in the list yet.
+            let settings = state["azure"]["diagnostic_settings"].as_array_mut().expect("settings");
+            let audit = settings.iter_mut().find(|one| one["body"]["name"] == "audit").expect("it is there");
+            audit["since"] = json!(9_000_000_000_000_000_i64);
+        },
+        Vec::new(),
+    );
+    let planned = [("rg-identity-alerts", "rg-monitoring"), ("law-identity-alerts", "law-security")];
+    let report = set_up_as(&served, &planned, 2);
+    let (verdict, detail) = finding(&report, "logs.diagnostic-setting");
+    assert_eq!(verdict, "needs_person");
+    assert!(detail.contains("Azure refused it") && detail.contains("409"), "{detail}");
+    assert!(detail.contains("extend \"sign-ins\" by AuditLogs"), "{detail}");
+    for check in ["alerts.action-group", "alerts.sign-in-rule", "alerts.audit-rule"] {
+        assert_eq!(finding(&report, check).0, "pass", "{check}");
+    }
+}
+
+#[test]
 fn rights_in_the_resource_group_are_enough_where_it_is_there() {
     let mut served = Served::new("fresh", Vec::new());
     served.change("rights-on-group-only", &json!({}));
