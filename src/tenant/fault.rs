@@ -109,7 +109,9 @@ impl Fault {
     /// does not.
     pub fn is_passing(&self) -> bool {
         let busy = matches!(self.status, 408 | 429 | 500 | 502 | 503 | 504);
-        busy || (self.status == 0 && matches!(self.kind, Kind::NotSent | Kind::Lost))
+        // The sign-in service's own word for it (RFC 6749, 4.1.2.1), whatever the status.
+        let says_so = self.code == "temporarily_unavailable";
+        busy || says_so || (self.status == 0 && matches!(self.kind, Kind::NotSent | Kind::Lost))
     }
 
     /// Nothing is there (any more, or yet).

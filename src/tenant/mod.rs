@@ -25,6 +25,7 @@ mod jwt;
 pub mod needs;
 mod opener;
 mod pace;
+mod patience;
 mod profile;
 mod read;
 mod retry_after;
@@ -67,8 +68,19 @@ pub struct Refusal {
     pub outcome: Outcome,
     /// What happened.
     pub trouble: Trouble,
+    /// What was refused.
+    pub blamed: Blamed,
     /// What becomes of the others of its list.
     pub others: Others,
+}
+
+/// What a refusal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blamed {
+    /// The password in the write: another one may be taken.
+    Password,
+    /// Anything else.
+    TheWrite,
 }
 
 impl Tenant {

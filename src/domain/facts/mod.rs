@@ -9,14 +9,16 @@ use crate::domain::trouble::Trouble;
 
 mod by_hand;
 mod directory;
+mod key_rule;
 pub mod monitoring;
 pub mod policy;
 pub mod query;
 
 pub use directory::{
-    Account, Accounts, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind, MethodPolicy,
-    MethodState, Operator, Organization, Registered, Roles, SignIn, WouldApply,
+    Account, Accounts, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind,
+    MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles, SignIn, WouldApply,
 };
+pub use key_rule::{Accepted, KeyProfile, KeyRule, KeyRules, KeyTraits, Models};
 pub use monitoring::{
     ActionGroup, AlertRule, DiagnosticSetting, Hidden, LogTable, Monitoring, Original, Permission, Place,
     Rights, Subscription, Workspace,

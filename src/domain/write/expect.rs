@@ -125,15 +125,8 @@ fn expect_method(facts: &mut Facts, action: &Action) {
 
 fn expect_registered(facts: &mut Facts, slot: Slot, kind: MethodKind, name: &str) {
     let Some(methods) = facts.methods.get_mut() else { return };
-    methods.push(Registered {
-        slot,
-        id: format!("‹id of the new {name}›"),
-        kind,
-        name: name.to_owned(),
-        aaguid: None,
-        model: None,
-        number: None,
-    });
+    let id = format!("‹id of the new {name}›");
+    methods.push(Registered { name: name.to_owned(), ..Registered::new(slot, kind, id) });
 }
 
 fn set_number(facts: &mut Facts, slot: Slot, number: &str) {

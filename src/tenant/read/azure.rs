@@ -10,7 +10,7 @@ use super::azure_wire::{self, Provider};
 use super::{Reader, escaped};
 
 /// API version of subscriptions; common in callers, its own documentation was not at hand (contract 8).
-const SUBSCRIPTIONS: &str = "2022-12-01";
+pub(in crate::tenant) const SUBSCRIPTIONS: &str = "2022-12-01";
 /// API version of permissions.
 const PERMISSIONS: &str = "2022-04-01";
 /// Providers whose resources are made here.

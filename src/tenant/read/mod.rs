@@ -25,6 +25,7 @@ mod silence;
 mod units;
 mod what_if;
 
+pub(super) use azure::SUBSCRIPTIONS;
 pub(super) use directory::directory_roles;
 pub(super) use policies::policy;
 

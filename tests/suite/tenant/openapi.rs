@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use breakglass::domain::connection::sign_in::{Audience, GRAPH_SCOPES};
 use breakglass::domain::facts::Original;
 use breakglass::domain::facts::policy::State;
-use breakglass::domain::plan::Recipient;
+use breakglass::domain::plan::{Recipient, Ticket};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::{
@@ -57,15 +57,19 @@ pub fn samples() -> Vec<Action> {
         },
         Action::RemoveLicense { slot, id: id.clone(), sku: id.clone() },
         Action::AssignRole { slot, principal: id.clone(), route: RoleRoute::Direct },
+        Action::AssignRole { slot, principal: id.clone(), route: RoleRoute::PastPim },
         Action::AssignRole {
             slot,
             principal: id.clone(),
-            route: RoleRoute::Pim { justification: text("why") },
+            route: RoleRoute::Pim {
+                justification: text("why"),
+                ticket: Some(Ticket { number: text("1"), system: text("S") }),
+            },
         },
         Action::OpenMethod { method: PolicyMethod::Fido2, targets: vec![target.clone()] },
         Action::OpenMethod { method: PolicyMethod::TemporaryPass, targets: vec![target.clone()] },
         Action::OpenMethod { method: PolicyMethod::Sms, targets: vec![target] },
-        Action::IssuePass { slot, id: id.clone(), use_once: PassUse::Once },
+        Action::IssuePass { slot, id: id.clone(), use_once: PassUse::Once, minutes: 60 },
         Action::DeletePass { slot, id: id.clone(), pass: id.clone() },
         Action::AddPhone { slot, id: id.clone(), number: text("+1 5555550100") },
         Action::ReplacePhone { slot, id: id.clone(), phone: id.clone(), number: text("+1 5555550101") },

@@ -122,9 +122,15 @@ mod tests {
 
     #[test]
     fn agents_are_no_users_where_some_are_named() {
-        let agents = |ids: &Value| json!({"clientApplications": {"includeAgentIdServicePrincipals": ids}});
+        let agents = |ids: &Value| {
+            json!({"users": {"includeUsers": ["All"]},
+                "clientApplications": {"includeAgentIdServicePrincipals": ids}})
+        };
         assert_eq!(why(&agents(&json!(["a"]))), Some(CannotExclude::AgentIdentities));
         assert_eq!(why(&agents(&json!([]))), None);
+        let named = |users: &Value| json!({"users": {"includeUsers": users}});
+        assert_eq!(why(&named(&json!(["AllAgentIdUsers"]))), Some(CannotExclude::AgentIdentities));
+        assert_eq!(why(&named(&json!(["AllAgentIdUsers", "All"]))), None);
     }
 
     #[test]

@@ -41,8 +41,8 @@ pub enum Action {
     AssignRole { slot: Slot, principal: String, route: RoleRoute },
     /// Open a method policy, only for these targets.
     OpenMethod { method: PolicyMethod, targets: Vec<Value> },
-    /// Issue a Temporary Access Pass; its value goes to the vault.
-    IssuePass { slot: Slot, id: String, use_once: PassUse },
+    /// Issue a Temporary Access Pass that lives so many minutes; its value goes to the vault.
+    IssuePass { slot: Slot, id: String, use_once: PassUse, minutes: u32 },
     /// Delete a Temporary Access Pass that has served.
     DeletePass { slot: Slot, id: String, pass: String },
     /// Register the dedicated phone.
@@ -109,12 +109,17 @@ impl Action {
                 match route {
                     RoleRoute::Pim { .. } => ", through Privileged Identity Management",
                     RoleRoute::Direct => "",
+                    RoleRoute::PastPim => {
+                        ", directly: past the settings of Privileged Identity Management, which forbid it"
+                    }
                 }
             ),
             Action::OpenMethod { method, .. } => {
                 format!("Allow {} for the exclusion group, in the tenant's method policy", method.words())
             }
-            Action::IssuePass { slot, .. } => format!("Issue a Temporary Access Pass for the {slot} account"),
+            Action::IssuePass { slot, minutes, .. } => {
+                format!("Issue a Temporary Access Pass for the {slot} account, for {minutes} minutes")
+            }
             Action::DeletePass { slot, .. } => {
                 format!("Delete the Temporary Access Pass of the {slot} account")
             }
@@ -312,6 +317,11 @@ impl Action {
         }
     }
 
+    /// Whether it goes past a rule that somebody made, so that it needs a decision of its own.
+    pub fn is_past_a_rule(&self) -> bool {
+        matches!(self, Action::AssignRole { route: RoleRoute::PastPim, .. })
+    }
+
     /// Whether the tenant-wide effect deserves the warning color even among writes.
     pub fn is_grave(&self) -> bool {
         matches!(
@@ -319,6 +329,7 @@ impl Action {
             Action::DisableSecurityDefaults
                 | Action::RestorePolicy { .. }
                 | Action::EnablePolicy { .. }
+                | Action::AssignRole { route: RoleRoute::PastPim, .. }
                 | Action::RemoveMember { .. }
                 | Action::RemoveOwner { .. }
                 | Action::DeletePhone { .. }

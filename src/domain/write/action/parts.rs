@@ -1,5 +1,7 @@
 //! What writes are made of: which way, for which method, which rule. Plain choices, without a request of their own.
 
+use crate::domain::plan::Ticket;
+
 /// A property of an account that is put right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repair {
@@ -15,10 +17,12 @@ pub enum Repair {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum RoleRoute {
-    /// A PIM schedule request without end, with this justification (P2).
-    Pim { justification: String },
-    /// A direct role assignment.
+    /// A PIM schedule request without end, with this justification and, where the plan has one, this ticket (P2).
+    Pim { justification: String, ticket: Option<Ticket> },
+    /// A direct role assignment, where there is no PIM.
     Direct,
+    /// A direct role assignment past the settings of PIM, which forbid one without end: only where somebody decided so.
+    PastPim,
 }
 
 /// A method whose policy can be opened.

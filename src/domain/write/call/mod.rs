@@ -96,7 +96,7 @@ impl Call {
     }
 }
 
-/// How long a Temporary Access Pass lives, minutes: an hour, within the policy's usual limits (contract 15.6).
+/// How long a Temporary Access Pass is to live, minutes: an hour, where the policy's limits allow it (contract 15.6).
 pub const PASS_MINUTES: u32 = 60;
 
 impl Action {
@@ -108,7 +108,7 @@ impl Action {
             Action::RemoveLicense { id, sku, .. } => remove_license(id, sku),
             Action::AssignRole { principal, route, .. } => assign_role(principal, route),
             Action::OpenMethod { method, targets } => open_method(*method, targets),
-            Action::IssuePass { id, use_once, .. } => issue_pass(id, *use_once),
+            Action::IssuePass { id, use_once, minutes, .. } => issue_pass(id, *use_once, *minutes),
             Action::DeletePass { id, pass, .. } => {
                 delete_method(id, Registered { collection: "temporaryAccessPassMethods", id: pass })
             }
@@ -218,19 +218,21 @@ fn is_list(property: &str) -> bool {
 
 fn assign_role(principal: &str, route: &RoleRoute) -> Call {
     match route {
-        RoleRoute::Pim { justification } => Call::graph(
-            Verb::Post,
-            "/roleManagement/directory/roleAssignmentScheduleRequests",
-            json!({
+        RoleRoute::Pim { justification, ticket } => {
+            let mut body = json!({
                 "action": "adminAssign",
                 "justification": justification,
                 "roleDefinitionId": GLOBAL_ADMINISTRATOR,
                 "directoryScopeId": "/",
                 "principalId": principal,
                 "scheduleInfo": {"startDateTime": "{now}", "expiration": {"type": "noExpiration"}},
-            }),
-        ),
-        RoleRoute::Direct => Call::graph(
+            });
+            if let Some(ticket) = ticket {
+                body["ticketInfo"] = json!({"ticketNumber": ticket.number, "ticketSystem": ticket.system});
+            }
+            Call::graph(Verb::Post, "/roleManagement/directory/roleAssignmentScheduleRequests", body)
+        }
+        RoleRoute::Direct | RoleRoute::PastPim => Call::graph(
             Verb::Post,
             "/roleManagement/directory/roleAssignments",
             json!({
@@ -262,8 +264,8 @@ fn open_method(method: PolicyMethod, targets: &[Value]) -> Call {
     Call::graph(Verb::Patch, path, body)
 }
 
-fn issue_pass(id: &str, use_once: PassUse) -> Call {
-    let body = json!({"lifetimeInMinutes": PASS_MINUTES, "isUsableOnce": use_once == PassUse::Once});
+fn issue_pass(id: &str, use_once: PassUse, minutes: u32) -> Call {
+    let body = json!({"lifetimeInMinutes": minutes, "isUsableOnce": use_once == PassUse::Once});
     Call::graph(Verb::Post, format!("/users/{id}/authentication/temporaryAccessPassMethods"), body)
 }
 

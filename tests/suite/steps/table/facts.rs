@@ -1,8 +1,9 @@
 //! What the tenant of a world of the table holds, as it would have been read.
 
 use breakglass::domain::facts::{
-    Account, Accounts, Facts, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind,
-    MethodPolicy, MethodState, Organization, Reading, Registered, Roles, WouldApply,
+    Account, Accounts, Facts, Group, Groups, Holding, HoldingKind, InSlot, KeyRule, KeyRules, Licenses,
+    MethodKind, MethodPolicy, MethodState, Models, Organization, PassLifetime, Reading, Registered, Roles,
+    WouldApply,
 };
 use breakglass::domain::trouble::Trouble;
 use breakglass::rehearsal::TENANT_ID;
@@ -96,15 +97,18 @@ impl World {
 
     fn methods(&self) -> Vec<Registered> {
         let one = |name: &String, kind| Registered {
-            slot: slot(name),
-            id: format!("method-{name}"),
-            kind,
             name: "key".to_owned(),
-            aaguid: None,
-            model: None,
-            number: None,
+            ..Registered::new(slot(name), kind, format!("method-{name}"))
         };
-        let keys = self.keys.iter().map(|name| one(name, MethodKind::Fido2));
+        let key = |name: &String| Registered {
+            aaguid: Some("5eed5eed-0000-4000-8000-00000000f1d0".to_owned()),
+            attested: Some(!Self::has(&self.faults, &format!("{name} unattested"))),
+            synced: Some(Self::has(&self.faults, &format!("{name} synced-key"))),
+            ..one(name, MethodKind::Fido2)
+        };
+        let spare =
+            |name: &String| Registered { id: format!("spare-{name}"), name: "spare".to_owned(), ..key(name) };
+        let keys = self.keys.iter().map(key).chain(self.spare_keys.iter().map(spare));
         keys.chain(self.phones.iter().map(|name| one(name, MethodKind::Phone))).collect()
     }
 
@@ -118,10 +122,27 @@ impl World {
         MethodPolicy {
             fido2: state("fido2"),
             fido2_self_service: true,
+            key_rules: KeyRules { whole: self.key_rule(), profiles: Vec::new() },
             temporary_pass: state("pass"),
             pass_once_only: false,
+            pass_lifetime: PassLifetime::default(),
             sms: state("sms"),
             certificate: MethodState::default(),
+        }
+    }
+
+    fn key_rule(&self) -> KeyRule {
+        let list = |text: &str| vec![text.to_owned()];
+        let ours = "5EED5EED-0000-4000-8000-00000000F1D0";
+        let open = KeyRule::open();
+        match self.key_rule.as_str() {
+            "" => open,
+            "ours" => KeyRule { models: Models::Only(list(ours)), ..open },
+            "others" => KeyRule { models: Models::Only(list("another")), ..open },
+            "blocked" => KeyRule { models: Models::AllBut(list(ours)), ..open },
+            "attested" => KeyRule { attested: Some(true), ..open },
+            "unknown" => KeyRule::default(),
+            other => panic!("{other} is no rule for keys"),
         }
     }
 
