@@ -197,7 +197,7 @@ mod tests {
     fn rule(kind: RuleKind, change: impl FnOnce(&mut Value)) -> Rule {
         let mut body = json!({"properties": {"enabled": true, "severity": 0, "scopes": ["/S/LAW"],
             "evaluationFrequency": "PT5M", "windowSize": "PT15M", "autoMitigate": false,
-            "criteria": {"allOf": [{"query": "SigninLogs | where UserId in ('a')", "timeAggregation": "Count",
+            "criteria": {"allOf": [{"query": "SigninLogs | where UserId in ('id-1')", "timeAggregation": "Count",
                 "operator": "GreaterThan", "threshold": 0.0,
                 "dimensions": [{"name": "UserId", "operator": "Include", "values": ["*"]}]}]},
             "actions": {"actionGroups": ["/other", "/s/ag"], "customProperties": {"team": "soc"}}}});
@@ -208,7 +208,7 @@ mod tests {
             region: "westeurope".to_owned(),
             workspace: "/s/law".to_owned(),
             action_group: "/S/AG".to_owned(),
-            watched: vec!["a".to_owned()],
+            watched: vec!["id-1".to_owned()],
             query: "q".to_owned(),
             original: Some(Original::new("v", body)),
         }
@@ -234,7 +234,7 @@ mod tests {
             ),
             (
                 "/criteria/allOf/0/query",
-                json!("AADNonInteractiveUserSignInLogs | where UserId == 'a'"),
+                json!("AADNonInteractiveUserSignInLogs | where UserId == 'id-1'"),
                 Flaw::Query,
             ),
             ("/criteria/allOf/0/threshold", json!(5), Flaw::Condition),
