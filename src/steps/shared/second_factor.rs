@@ -7,15 +7,17 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::MethodKind;
+use crate::domain::facts::{MethodKind, WouldApply};
 use crate::domain::plan::Method;
 use crate::domain::record::{Checked, SlipKind, SlipState};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::id::StepId;
-use crate::steps::shared::look::{Look, Seen, account, every_slot, fail, listed, pass, read, report};
+use crate::steps::shared::look::{
+    Look, Seen, account, every_slot, fail, listed, pass, read, report, unknown,
+};
 use crate::steps::shared::registered::{certificate, has, is_registered, keys, keys_registered, method};
-use crate::steps::shared::{exclusion_group, method_policy, password_slip};
+use crate::steps::shared::{exclusion_group, method_policy, password_slip, what_if_lag};
 
 /// What is true of the second factors of the accounts in `slots`.
 pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
@@ -52,10 +54,14 @@ fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     }
     account(case, slot)?;
     let stopping = read(&case.facts.registration)?.iter().filter(|w| w.slot == slot && w.enforced);
-    let mut names: Vec<&str> = stopping.map(|w| w.name.as_str()).collect();
+    let (late, stopping): (Vec<&WouldApply>, Vec<&WouldApply>) =
+        stopping.partition(|w| what_if_lag::is_late(case, w));
+    let mut names: Vec<&str> = stopping.iter().map(|w| w.name.as_str()).collect();
     names.dedup();
-    Ok(if names.is_empty() {
+    Ok(if names.is_empty() && late.is_empty() {
         pass("no policy stops the registration")
+    } else if names.is_empty() {
+        unknown("What If does not know the new membership yet; check again in some minutes")
     } else {
         fail(format!("would be stopped by {}: do step {} first", listed(&names), StepId::CONDITIONAL_ACCESS))
     })

@@ -132,6 +132,8 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("everybody-blocked", json!({})),
         ("device-required", json!({})),
         ("simulated-keys-disallowed", json!({})),
+        ("dead-exclusion", json!({})),
+        ("late-everywhere", json!({})),
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
         ("time-passes", json!({"days": 90})),
