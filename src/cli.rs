@@ -34,7 +34,7 @@ pub struct Options {
     /// and keeps the record), or the id or a domain of a real one
     #[arg(long, global = true, help_heading = TENANT, value_name = "TENANT")]
     pub tenant: Option<String>,
-    /// Which rehearsal tenant: fresh, p1, free, busy, existing, drifted, locked-out
+    /// Which rehearsal tenant: fresh, p1, free, busy, existing, drifted, locked-out, strict
     #[arg(long, global = true, help_heading = TENANT, default_value = "fresh", value_name = "NAME")]
     pub seed: String,
     /// How many times faster than real life the rehearsal runs

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::cli::{Options, SheetOptions};
 use crate::domain::connection::cloud::Cloud;
+use crate::domain::encoding;
 use crate::domain::mark::Mark;
 use crate::domain::plan::plan_file;
 use crate::domain::plan::{PaperSize, Plan};
@@ -144,6 +145,9 @@ fn given_plan(options: &Options, record: &Record, clock: Clock) -> Result<Option
     }
 }
 
+/// What to do about a file in another encoding.
+const AS_UTF_8: &str = "Save it as UTF-8 in the editor (Windows PowerShell 5.1: Get-Content FILE | Set-Content -Encoding UTF8 NEW).";
+
 fn origin(given: Option<&Plan>) -> PlanOrigin {
     if given.is_some() { PlanOrigin::Given } else { PlanOrigin::Preset }
 }
@@ -155,13 +159,13 @@ pub fn read_plan(file: &Path, clock: Clock) -> Result<Plan, Trouble> {
 
 /// The text of a plan file, whatever stands in it.
 pub fn plan_text(file: &Path) -> Result<String, Trouble> {
-    std::fs::read_to_string(file).map_err(|error| {
-        Trouble::new(
-            format!("The plan {} could not be read.", file.display()),
-            error.to_string(),
-            "Check the path, or make a plan with: breakglass plan example > plan.toml",
-        )
-    })
+    let refused = |why: String, next: &str| {
+        Trouble::new(format!("The plan {} could not be read.", file.display()), why, next)
+    };
+    let missing = "Check the path, or make a plan with: breakglass plan example > plan.toml";
+    let bytes = std::fs::read(file).map_err(|error| refused(error.to_string(), missing))?;
+    let text = encoding::text_of(&bytes).map_err(|why| refused(why, AS_UTF_8))?;
+    Ok(text.to_string())
 }
 
 /// What a run begins with.
@@ -254,13 +258,12 @@ fn named_profile(name: &str) -> Result<Profile, Trouble> {
 }
 
 fn read_profile(file: &Path) -> Result<Profile, Trouble> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Trouble::new(
-            format!("The cloud profile {} could not be read.", file.display()),
-            error.to_string(),
-            "Behind --cloud stands global, usgov, dod, china, or the path of a profile.",
-        )
-    })?;
+    let refused = |why: String, next: &str| {
+        Trouble::new(format!("The cloud profile {} could not be read.", file.display()), why, next)
+    };
+    let missing = "Behind --cloud stands global, usgov, dod, china, or the path of a profile.";
+    let bytes = std::fs::read(file).map_err(|error| refused(error.to_string(), missing))?;
+    let text = encoding::text_of(&bytes).map_err(|why| refused(why, AS_UTF_8))?;
     Profile::from_toml(&text)
 }
 

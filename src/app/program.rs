@@ -93,7 +93,7 @@ impl Program {
                 Effect::Vault(effect) => self.performer.vault(effect),
                 Effect::Wait(wait) => self.performer.wait(wait),
                 Effect::StopWaiting => self.performer.stop_waiting(),
-                Effect::Open(address) => self.performer.open(address),
+                Effect::Open(address, not_opened) => self.performer.open(address, not_opened),
                 Effect::TakeAddress(secret, not_taken) => self.performer.take_address(secret, &not_taken),
                 Effect::Program(ProgramEffect::Exit(code)) => self.exit = Some(code),
                 Effect::Program(ProgramEffect::Switch(tenant)) => self.anew.1 = Some(tenant),

@@ -11,6 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 
+use crate::domain::encoding;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::record::{Entry, Evidence};
@@ -149,14 +150,14 @@ impl Record {
 /// The saved plan in `folder`, if there is one; takes no lock.
 pub fn read_plan(folder: &Path) -> Result<Option<Plan>, Trouble> {
     let path = folder.join(PLAN);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => plan_file::read(&text).map(Some),
+    let refused = |why: String| {
+        let what = format!("The plan {} could not be read.", path.display());
+        Trouble::new(what, why, "Correct the file or its permissions, or move it away and plan anew.")
+    };
+    match std::fs::read(&path) {
+        Ok(bytes) => plan_file::read(&encoding::text_of(&bytes).map_err(refused)?).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Trouble::new(
-            format!("The plan {} could not be read.", path.display()),
-            reason(&error),
-            "Correct its permissions, or move it away and plan anew.",
-        )),
+        Err(error) => Err(refused(reason(&error))),
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::record::{
-    Checked, Entry, HalfSlip, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
+    Checked, Entry, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -45,6 +45,7 @@ fn words(entry: &Entry) -> String {
             format!("{slot} account, key {}: {model} is registered", key + 1)
         }
         Entry::Tested(test) => tested(test),
+        Entry::Logged(logged) => logged_words(logged),
         Entry::Used(used) => use_words(used),
         Entry::Notified { sent: true, detail, .. } => {
             format!("Sent a test notification{}", after(": ", detail))
@@ -118,6 +119,11 @@ fn tested(test: &Test) -> String {
         test.slot,
         after(", ", &test.issues)
     )
+}
+
+fn logged_words(logged: &Logged) -> String {
+    let at = logged.at.strftime("%Y-%m-%d %H:%M UTC");
+    format!("The test of the {} account is in the tenant's log: {at}, request {}", logged.slot, logged.id)
 }
 
 fn after(joint: &str, text: &str) -> String {

@@ -95,7 +95,8 @@ const JOB_PACE: Duration = Duration::from_secs(1);
 
 /// Prints the pages as one job and waits until it is over; what the printer says goes to standard error.
 pub async fn print_at(wire: &Wire, printer: &str, sheets: &[Sheet], size: PaperSize) -> Result<(), Trouble> {
-    let order = ipp::Order { title: "pages without secrets", size, hold: Hold::No };
+    let order =
+        ipp::Order { title: "pages without secrets", size, hold: Hold::No, binding: ipp::Binding::Wishes };
     let (job, mut state) = ipp::print(wire, printer, order, Zeroizing::new(as_pdf(sheets, size)?)).await?;
     let mut told = String::new();
     while !state.is_over() && state != JobState::Silent {

@@ -40,6 +40,14 @@ impl Vault {
         Ok(self.keep(generate::secret(kind)?))
     }
 
+    /// Makes another secret of the length of `id` in its place: the one before was refused, and nobody has seen it.
+    pub fn make_anew(&self, id: SecretId) -> Result<(), Trouble> {
+        let length = self.length(id).ok_or_else(forgotten)?;
+        let secret = generate::secret(SecretKind::Password { length })?;
+        self.shelves().secrets.insert(id, Arc::new(secret));
+        Ok(())
+    }
+
     /// Keeps `secret` under a name that was never used before.
     pub fn keep(&self, secret: Secret) -> SecretId {
         let mut shelves = self.shelves();

@@ -4,7 +4,7 @@
 
 use super::{CostItem, Part, StepWords, Task, Trigger, TroubleCase, fill};
 use crate::domain::connection::reach;
-use crate::domain::connection::sign_in::GRAPH_SCOPES;
+use crate::domain::connection::sign_in::{GRAPH_SCOPES, TEST_SCOPES};
 use crate::domain::wrap::{LongWord, behind, lines};
 
 /// Longest line of a page, in characters: 80 columns with a small margin.
@@ -97,7 +97,8 @@ fn registration_page() -> Vec<String> {
     let mut lines = paragraphs(super::registration().iter().map(part_page));
     lines.push(String::new());
     lines.extend(heading("Delegated permissions of Microsoft Graph"));
-    let names: Vec<String> = GRAPH_SCOPES.iter().map(|scope| (*scope).to_owned()).collect();
+    let of_tests = TEST_SCOPES.iter().filter(|scope| !GRAPH_SCOPES.contains(scope));
+    let names: Vec<String> = GRAPH_SCOPES.iter().chain(of_tests).map(|scope| (*scope).to_owned()).collect();
     lines.extend(bullets(&names).concat());
     lines.push(String::new());
     lines.extend(heading("How far each way to sign in reaches"));

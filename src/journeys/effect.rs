@@ -15,7 +15,7 @@ use crate::domain::facts::{Area, Facts};
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
 use crate::domain::plan::Plan;
-use crate::domain::record::{AdministrativeRead, Entry, Slip};
+use crate::domain::record::{AdministrativeRead, Entry, Slip, TestedWith};
 use crate::domain::secret::pin::Weighed;
 use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{SecretId, SecretKind};
@@ -33,8 +33,8 @@ pub enum Effect<M> {
     Wait(Wait<M>),
     /// Give up what is waited for.
     StopWaiting,
-    /// Open an address for a person.
-    Open(String),
+    /// Open an address for a person; why nothing could be started comes back, and nothing where something was.
+    Open(String, Reply<Trouble, M>),
     /// Give the address that a browser on another computer ended at to the sign-in that waits, and forget it.
     TakeAddress(SecretId, Reply<Trouble, M>),
     /// Of the record, in order with what the tenant is asked.
@@ -160,8 +160,12 @@ pub struct TestReplies<M> {
 pub struct TestSeen {
     /// Whether the token shows Global Administrator.
     pub administrator: bool,
-    /// What came of an administrative read as the account.
+    /// What came of administrative reads as the account.
     pub read: AdministrativeRead,
+    /// What came of its sign-in to Azure.
+    pub azure: AdministrativeRead,
+    /// What it used, as far as its own token tells.
+    pub with: Box<TestedWith>,
     /// Seconds from start to token.
     pub seconds: u64,
     /// When it ended.
@@ -289,7 +293,7 @@ impl<M: 'static> Effect<M> {
             Self::Tenant(effect) => Effect::Tenant(effect.lift(up)),
             Self::Wait(wait) => Effect::Wait(wait.lift(up)),
             Self::StopWaiting => Effect::StopWaiting,
-            Self::Open(address) => Effect::Open(address),
+            Self::Open(address, not_opened) => Effect::Open(address, not_opened.lift(up)),
             Self::TakeAddress(secret, not_taken) => Effect::TakeAddress(secret, not_taken.lift(up)),
             Self::Record(effect) => Effect::Record(effect),
             Self::Vault(effect) => Effect::Vault(effect.lift(up)),

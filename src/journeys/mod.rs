@@ -18,6 +18,7 @@ mod frame;
 pub mod guards;
 pub mod home;
 mod identity;
+mod log_read;
 pub mod message;
 pub mod model;
 mod present;

@@ -9,12 +9,14 @@ use crate::domain::check::case::Case;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::{Facts, MethodKind, Registered};
 use crate::domain::plan::{Account, Plan};
-use crate::domain::record::{Entry, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test, Voice};
+use crate::domain::record::{
+    AdministrativeRead, Entry, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test, TestedWith, Voice,
+};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, ActionKey};
 use crate::domain::write::expect::account_placeholder;
-use crate::steps::STEPS;
+use crate::steps::{self, STEPS};
 
 /// More writes than any setup has; a step that never comes to rest is a mistake, and this ends it.
 const LIMIT: usize = 2_000;
@@ -148,17 +150,22 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
             ]
         }
         Ask::TestSignIn { slot } => {
+            // Nothing can be newer than what has not happened yet.
+            let with = TestedWith { password: Some(jiff::Timestamp::MAX), ..TestedWith::default() };
             let test = Test {
                 slot: *slot,
                 at: jiff::Timestamp::UNIX_EPOCH,
                 person: String::new(),
                 passed: true,
                 administrator: true,
-                read: None,
+                read: Some(AdministrativeRead::Worked),
+                azure: Some(AdministrativeRead::Worked),
+                with: Some(Box::new(with)),
                 issues: String::new(),
                 seconds: 0,
             };
             world.evidence.tests.push(test);
+            world.evidence.overtaken.remove(slot);
             if world.facts.is_by_hand() {
                 return Vec::new();
             }
@@ -231,18 +238,16 @@ fn register(world: &mut Projected<'_>, slot: Slot) -> Vec<Action> {
     let id = id_of(world, slot);
     if let Some(methods) = world.facts.methods.get_mut() {
         let count = methods.len();
+        let id = format!("‹id of key {}›", count + 1);
         methods.push(Registered {
-            slot,
-            id: format!("‹id of key {}›", count + 1),
-            kind: MethodKind::Fido2,
             name: "security key".to_owned(),
-            aaguid: None,
-            model: None,
-            number: None,
+            attested: Some(true),
+            synced: Some(false),
+            ..Registered::new(slot, MethodKind::Fido2, id)
         });
     }
     vec![
-        Action::IssuePass { slot, id: id.clone(), use_once: crate::domain::write::action::PassUse::Once },
+        steps::pass_for(&world.facts, slot, id.clone()),
         Action::DeletePass { slot, id, pass: "‹id of the pass›".to_owned() },
     ]
 }

@@ -89,6 +89,8 @@ pub enum Outcome {
     SignedIn,
     /// It was given up; what waited for it goes back too.
     GivenUp,
+    /// The operator does not get in: a policy may be the reason, and the other account may repair that.
+    LockedOut,
     /// The printer is no good: another route to paper is to be chosen.
     OtherRoute,
     /// A policy is not as it should be; it can be put back like this.

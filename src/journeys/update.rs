@@ -13,6 +13,7 @@ use crate::journeys::effect::{Done, ProgramEffect, RecordEffect, TenantEffect};
 use crate::journeys::exit::exit_code;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::guards::tenant_name::{self, Gate, TenantName, Verdict};
+use crate::journeys::log_read;
 use crate::journeys::message::{Effect, Msg, Needed, NeededBy, Now};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
@@ -76,6 +77,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Slip(_)
             | Entry::Key { .. }
             | Entry::Tested(_)
+            | Entry::Logged(_)
             | Entry::Used(_)
             | Entry::Identified { .. }
             | Entry::Began { .. }
@@ -110,7 +112,13 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             recorded(model, 1);
             model.desk.trouble = result.err();
         }
-        Msg::Read(area) => absorb(model, *area),
+        Msg::Read(area) => {
+            let is_log = matches!(*area, AreaFacts::SignIns(_));
+            absorb(model, *area);
+            if is_log {
+                after.effects.extend(log_read::read(&mut model.desk));
+            }
+        }
         Msg::ReadDone(then) => {
             model.desk.reading = None;
             after.next.extend(then.map(|then| *then));

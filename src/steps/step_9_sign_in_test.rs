@@ -4,13 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
+use jiff::Timestamp;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::SignIn;
 use crate::domain::record::{AdministrativeRead, Test};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
@@ -18,10 +17,7 @@ use crate::steps::shared::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
 };
 use crate::steps::shared::policies::Policies;
-use crate::steps::shared::{exclusion_group, role, second_factor, upkeep, uses};
-
-/// How much earlier than the end of the test its sign-in may be logged.
-const EARLIER: SignedDuration = SignedDuration::from_mins(15);
+use crate::steps::shared::{exclusion_group, role, second_factor, sign_ins, tested, upkeep, uses};
 
 /// Whether each account was tested, held its role and was logged.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -36,12 +32,22 @@ fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
         (CheckId::TestLogged, logged(case, slot)),
     ]
     .into_iter()
+    .chain(others(case, slot).map(|look| (CheckId::TestOthers, look)))
     .map(|(check, look)| report(check, look).of(slot))
     .collect()
 }
 
+/// Where the log cannot be read at all, that is said once, by the check before.
+fn others(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
+    let readable = !case.is_by_hand() && exclusion_group::licensed(case) != Some(false);
+    readable.then(|| sign_ins::others(case, slot))
+}
+
 fn test<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Test> {
-    case.evidence.test(slot).ok_or_else(|| needs_person("not tested yet"))
+    let test = case.evidence.test(slot).ok_or_else(|| needs_person("not tested yet"))?;
+    // A test that failed says so, whatever came after it.
+    let outdated = Some(test).filter(|test| test.passed).and_then(|test| tested::outdated(case, slot, test));
+    outdated.map_or(Ok(test), |why| Err(needs_person(why)))
 }
 
 fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -62,46 +68,66 @@ fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 
 fn roles(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let test = test(case, slot)?;
-    Ok(match (test.passed, test.administrator, &test.read) {
-        (true, true, _) if case.is_by_hand() => {
+    Ok(match (test.passed, test.administrator) {
+        (true, true) if case.is_by_hand() => {
             pass(format!("Global Administrator in its own sign-in, as {} says, not looked up", test.person))
         }
-        (true, true, Some(AdministrativeRead::Refused(why))) => fail(format!(
-            "Global Administrator in its own sign-in, but what an administrator reads was refused: {why}"
-        )),
-        (true, true, Some(AdministrativeRead::Worked)) => {
-            pass("Global Administrator in its own sign-in, and it read the tenant as one")
-        }
-        (true, true, None) => pass("Global Administrator in its own sign-in"),
-        (true, false, _) => fail("signed in, but without Global Administrator"),
-        (false, _, _) => unknown("the sign-in failed"),
+        (true, true) => reads(test),
+        (true, false) => fail("signed in, but without Global Administrator"),
+        (false, _) => unknown("the sign-in failed"),
     })
+}
+
+/// What an administrator needs on the day: Graph, and Azure.
+fn reads(test: &Test) -> Seen {
+    let graph = told("what an administrator reads", test.read.as_ref());
+    let azure = told("Azure", test.azure.as_ref());
+    match graph.or(azure) {
+        Some(seen) => seen,
+        None if test.azure.is_none() => pass("Global Administrator in its own sign-in"),
+        None => {
+            pass("Global Administrator in its own sign-in; it read the tenant as one, and got into Azure")
+        }
+    }
+}
+
+fn told(what: &str, read: Option<&AdministrativeRead>) -> Option<Seen> {
+    match read? {
+        AdministrativeRead::Worked => None,
+        AdministrativeRead::Refused(why) => {
+            Some(fail(format!("Global Administrator in its own sign-in, but {what} was refused: {why}")))
+        }
+        AdministrativeRead::NotAsked(why) => Some(unknown(format!(
+            "Global Administrator in its own sign-in, but {what} could not be tried: {why}"
+        ))),
+    }
 }
 
 fn logged(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let test = test(case, slot)?;
+    if let Some(logged) = case.evidence.logged(test) {
+        return Ok(in_log(case, logged.at, &logged.policies, &logged.id));
+    }
     if exclusion_group::licensed(case) == Some(false) {
         return Ok(needs_person(
             "No Entra ID P1: sign-in logs cannot be read here; look for it in the portal",
         ));
     }
     let sign_ins = read(&case.facts.sign_ins)?;
-    let since = test.at.checked_sub(EARLIER).unwrap_or(test.at);
-    let found = sign_ins.iter().find(|s| s.slot == slot && s.error == 0 && s.at >= since);
-    Ok(match found {
-        Some(sign_in) => seen(case, sign_in),
+    Ok(match case.evidence.own_entry(test, sign_ins) {
+        Some(sign_in) => in_log(case, sign_in.at, &sign_in.policies, &sign_in.id),
         None => unknown("not in the log yet; sign-ins appear some minutes late"),
     })
 }
 
-fn seen(case: &Case<'_>, sign_in: &SignIn) -> Seen {
+fn in_log(case: &Case<'_>, at: Timestamp, took_part: &[String], request: &str) -> Seen {
     let policies = Policies::of(case);
     let allowed = policies.all().filter(|policy| policies.is_allowed(policy));
     let allowed: BTreeSet<&str> = allowed.map(|policy| policy.name.as_str()).collect();
-    let unwanted = sign_in.policies.iter().filter(|name| !allowed.contains(name.as_str()));
+    let unwanted = took_part.iter().filter(|name| !allowed.contains(name.as_str()));
     let unwanted: Vec<&String> = unwanted.collect();
     match unwanted.is_empty() {
-        true => pass(format!("in the log, {}", sign_in.at.strftime("%Y-%m-%d %H:%M UTC"))),
+        true => pass(format!("in the log, {} (request {request})", at.strftime("%Y-%m-%d %H:%M UTC"))),
         false => fail(format!("in the log, but these policies took part: {}", listed(&unwanted))),
     }
 }
@@ -120,14 +146,20 @@ fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
     left.then(|| Action::RevokeSessions { slot, id: account.id.clone() })
 }
 
-/// Accounts that were not tested successfully and are ready to be.
+/// Accounts that were not tested successfully with what opens them now and are ready to be; and sign-ins that somebody has
+/// to explain.
 pub fn asks(case: &Case<'_>) -> Vec<Ask> {
-    let due = |slot: &Slot| {
-        let passed = case.evidence.test(*slot).is_some_and(|test| test.passed && test.administrator);
-        (!passed || uses::awaits_test(case, *slot) || upkeep::is_test_overdue(case, *slot))
-            && is_ready(case, *slot)
-    };
-    every_slot(case).into_iter().filter(due).map(|slot| Ask::TestSignIn { slot }).collect()
+    let slots = every_slot(case);
+    let due = slots.iter().filter(|slot| is_due(case, **slot) && is_ready(case, **slot));
+    let tests = due.map(|slot| Ask::TestSignIn { slot: *slot });
+    tests.chain(slots.iter().flat_map(|slot| sign_ins::asks(case, *slot))).collect()
+}
+
+fn is_due(case: &Case<'_>, slot: Slot) -> bool {
+    let whole = |test: &Test| test.is_whole() && tested::outdated(case, slot, test).is_none();
+    !case.evidence.test(slot).is_some_and(whole)
+        || uses::awaits_test(case, slot)
+        || upkeep::is_test_overdue(case, slot)
 }
 
 /// The test of the account in `slot`, where it is ready for one.

@@ -3,11 +3,16 @@
 //! No shell is involved, and nothing waits for what a person does on the page, except where a plain GET is the whole
 //! visit.
 
+use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use super::opener::Opener;
 use super::profile::{Profile, plain};
 use crate::domain::trouble::Trouble;
+
+/// What ends with an error within this time did not open anything; real time.
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 impl Profile {
     /// Opens an address for a person, as this profile does it. Does not wait for what the person does there,
@@ -15,8 +20,8 @@ impl Profile {
     pub async fn open(&self, url: &str) -> Result<(), Trouble> {
         match &self.open {
             Opener::Nobody => Ok(()),
-            Opener::Command(program) => start(program, &[url.to_owned()]),
-            Opener::FirstOf(commands) => first_of(commands, url),
+            Opener::Command(command) => first_of(std::slice::from_ref(command), url).await,
+            Opener::FirstOf(commands) => first_of(commands, url).await,
             Opener::PlainHttp => self.visit(url).await,
         }
     }
@@ -41,14 +46,14 @@ impl Profile {
     }
 }
 
-fn first_of(commands: &[String], url: &str) -> Result<(), Trouble> {
+async fn first_of(commands: &[String], url: &str) -> Result<(), Trouble> {
     let mut last =
         Trouble::new("No browser could be started.", "None is named.", "Open the address by hand.");
     for command in commands {
-        match arguments(command, url).map(|(program, arguments)| start(&program, &arguments)) {
-            Some(Ok(())) => return Ok(()),
-            Some(Err(trouble)) => last = trouble,
-            None => {}
+        let Some((program, arguments)) = arguments(command, url) else { continue };
+        match start(&program, &arguments).await {
+            Ok(()) => return Ok(()),
+            Err(trouble) => last = trouble,
         }
     }
     Err(last)
@@ -56,6 +61,9 @@ fn first_of(commands: &[String], url: &str) -> Result<(), Trouble> {
 
 /// A command taken apart at its spaces; no shell is involved, so nothing in the address can be a command.
 fn arguments(command: &str, url: &str) -> Option<(String, Vec<String>)> {
+    if Path::new(command).is_file() {
+        return Some((command.to_owned(), vec![url.to_owned()]));
+    }
     let mut words = command.split_whitespace();
     let program = words.next()?.to_owned();
     let mut arguments: Vec<String> = words.map(|word| word.replace("%s", url)).collect();
@@ -65,14 +73,20 @@ fn arguments(command: &str, url: &str) -> Option<(String, Vec<String>)> {
     Some((program, arguments))
 }
 
-/// The program is left to itself: a browser stays open as long as its person wants.
-fn start(program: &str, arguments: &[String]) -> Result<(), Trouble> {
+/// One that fails does so at once; after that it is left to itself: a browser stays open as long as its person wants.
+async fn start(program: &str, arguments: &[String]) -> Result<(), Trouble> {
     let mut command = tokio::process::Command::new(program);
     let child =
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    child.map(drop).map_err(|e| {
-        Trouble::new(format!("{program} could not be started."), e.to_string(), "Open the address by hand.")
-    })
+    let mut child = child.map_err(|e| not_started(program, e.to_string()))?;
+    match tokio::time::timeout(AT_ONCE, child.wait()).await {
+        Ok(Ok(status)) if !status.success() => Err(not_started(program, format!("It ended with {status}."))),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+fn not_started(program: &str, why: String) -> Trouble {
+    Trouble::new(format!("{program} could not be started."), why, "Open the address by hand.")
 }
 
 #[cfg(test)]

@@ -109,7 +109,9 @@ impl Fault {
     /// does not.
     pub fn is_passing(&self) -> bool {
         let busy = matches!(self.status, 408 | 429 | 500 | 502 | 503 | 504);
-        busy || (self.status == 0 && matches!(self.kind, Kind::NotSent | Kind::Lost))
+        // The sign-in service's own word for it (RFC 6749, 4.1.2.1), whatever the status.
+        let says_so = self.code == "temporarily_unavailable";
+        busy || says_so || (self.status == 0 && matches!(self.kind, Kind::NotSent | Kind::Lost))
     }
 
     /// Nothing is there (any more, or yet).
@@ -214,6 +216,12 @@ fn advice(status: u16, error: &ErrorBody, about: About<'_>) -> Advice {
         return Advice::new(
             "Azure wants a sign-in with multifactor authentication for changes, or the region is not allowed.",
             "Sign in again with multifactor authentication, or choose another region.",
+        );
+    }
+    if error.code == "MissingSubscriptionRegistration" {
+        return Advice::new(
+            "The provider is not registered in the subscription.",
+            "Ask a Contributor of the subscription to register it, then check again.",
         );
     }
     match status {

@@ -108,7 +108,7 @@ impl Response {
     }
 
     /// Tenant time that the server asks to wait.
-    fn retry_after(&self) -> Option<Duration> {
+    pub fn retry_after(&self) -> Option<Duration> {
         retry_after::wait(self.header("retry-after")?, self.header("date"))
     }
 

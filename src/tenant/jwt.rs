@@ -20,6 +20,8 @@ pub(super) struct Claims {
     pub scp: String,
     /// Application permissions.
     pub roles: Vec<String>,
+    /// The address its owner signed in from, in a token of the first version.
+    pub ipaddr: String,
     /// The app, in a token of the first version.
     appid: String,
     /// The app, in a token of the second version.

@@ -25,6 +25,7 @@ mod jwt;
 pub mod needs;
 mod opener;
 mod pace;
+mod patience;
 mod profile;
 mod read;
 mod retry_after;
@@ -67,8 +68,19 @@ pub struct Refusal {
     pub outcome: Outcome,
     /// What happened.
     pub trouble: Trouble,
+    /// What was refused.
+    pub blamed: Blamed,
     /// What becomes of the others of its list.
     pub others: Others,
+}
+
+/// What a refusal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blamed {
+    /// The password in the write: another one may be taken.
+    Password,
+    /// Anything else.
+    TheWrite,
 }
 
 impl Tenant {
@@ -160,6 +172,16 @@ impl Tenant {
             let others = fault.others();
             (fault.during("Could not read the policy."), others)
         })
+    }
+
+    /// The action, made of what is in Azure now: our part is changed in it, and the rest is sent back as it is. Refused when
+    /// something else would be changed than was shown. Other actions stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// What happened, and whether the other writes can be made all the same.
+    pub async fn refreshed(&self, action: &Action) -> Result<Action, (Trouble, Others)> {
+        write::fresh::refreshed(&self.session, action).await
     }
 
     /// Carries one action out, and returns when it is known to have happened. `secret` is what stands in the body in

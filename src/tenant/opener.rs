@@ -7,7 +7,8 @@
 pub enum Opener {
     /// With a plain GET that follows redirects and asks for no page: the people of a rehearsal tenant answer.
     PlainHttp,
-    /// By this program, with the address as its one argument.
+    /// By this command, taken apart at its spaces; `%s` in it stands for the address, which else comes last. A program
+    /// whose path holds spaces is taken whole where it exists.
     Command(String),
     /// By the first of these commands that starts; `%s` in one stands for the address, which else comes last.
     FirstOf(Vec<String>),

@@ -5,7 +5,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use backon::{ExponentialBuilder, Retryable};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
@@ -15,6 +14,7 @@ use url::Url;
 use super::fault::{Fault, Kind};
 use super::http::{Audience, Http, Request, Response};
 use super::pace::wait_for_turn;
+use super::patience::{self, patiently};
 use super::profile::Profile;
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL, Service};
 use super::sign_in::redirect::Redirection;
@@ -25,14 +25,6 @@ use super::wire::Page;
 use crate::domain::connection::sign_in::Demand;
 use crate::domain::trouble::Trouble;
 
-/// First wait before a read is repeated, tenant time; it doubles up to [`LAST_WAIT`] (throttling.md).
-const FIRST_WAIT: Duration = Duration::from_secs(2);
-/// Last wait before a read is repeated, tenant time.
-const LAST_WAIT: Duration = Duration::from_secs(32);
-/// How often a read is repeated: after 2, 4, 8, 16 and 32 seconds.
-const REPEATS: usize = 5;
-/// The longest that a server may ask to wait, tenant time.
-const LONGEST_ASKED: Duration = Duration::from_mins(5);
 /// Differences of two clocks up to this one are none.
 const ROUNDED: SignedDuration = SignedDuration::from_secs(2);
 /// More pages than any tenant has: a list that never ends is refused.
@@ -47,6 +39,8 @@ pub(super) struct Session {
     azure: Option<Source>,
     /// The sign-in that something was refused for.
     demand: Mutex<Option<Demand>>,
+    /// The claims that a refused write asked of the latest sign-in.
+    challenged: Mutex<Option<String>>,
     /// Where the return of a browser is awaited.
     redirection: Mutex<Option<Redirection>>,
     /// How far the services' clock is ahead of this machine's.
@@ -65,6 +59,7 @@ impl Session {
             graph: sources.graph,
             azure: sources.azure,
             demand: Mutex::default(),
+            challenged: Mutex::default(),
             redirection: Mutex::default(),
             ahead: Mutex::default(),
             trace: None,
@@ -84,6 +79,7 @@ impl Session {
             graph: sources.graph,
             azure: sources.azure,
             demand: Mutex::default(),
+            challenged: Mutex::default(),
             redirection: Mutex::default(),
             ahead: Mutex::default(),
             trace: self.trace.clone(),
@@ -127,6 +123,29 @@ impl Session {
         self.source(audience).demand(audience, claims).await;
         // What the source answers now is kept for whoever shows the sign-in.
         drop(self.token(audience).await);
+    }
+
+    /// Demands `claims` of the next sign-in, unless one was made for the same just before: a service that refuses what it
+    /// asked for would ask for ever. False too where nobody is there to sign in.
+    pub async fn challenge_once(&self, audience: Audience, claims: String) -> bool {
+        if !self.source(audience).way.is_shown() {
+            return false;
+        }
+        let again = {
+            let mut last = self.challenged.lock().unwrap_or_else(PoisonError::into_inner);
+            let again = last.as_ref() == Some(&claims);
+            *last = (!again).then(|| claims.clone());
+            again
+        };
+        if !again {
+            self.challenge(audience, claims).await;
+        }
+        !again
+    }
+
+    /// What was asked of the latest sign-in was enough: the next time it is asked again.
+    pub fn challenge_met(&self) {
+        *self.challenged.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The return of a browser is awaited here.
@@ -199,21 +218,12 @@ impl Session {
 
     /// Sends a read, repeating it while the trouble may pass.
     pub async fn fetch(&self, ask: &Request) -> Result<Response, Fault> {
-        let waits = ExponentialBuilder::default()
-            .with_min_delay(self.profile.scaled(FIRST_WAIT))
-            .with_max_delay(self.profile.scaled(LAST_WAIT))
-            .with_max_times(REPEATS)
-            .with_jitter();
-        (|| self.attempt(ask))
-            .retry(waits)
-            .when(Fault::is_passing)
-            .adjust(|fault: &Fault, wait| wait.map(|own| self.asked_wait(fault).unwrap_or(own)))
-            .await
+        patiently(&self.profile, || self.attempt(ask)).await
     }
 
     /// The wait that the server asked for, in real time.
     pub fn asked_wait(&self, fault: &Fault) -> Option<Duration> {
-        fault.retry_after.map(|wait| self.profile.scaled(wait.min(LONGEST_ASKED)))
+        fault.retry_after.map(|wait| patience::asked(&self.profile, wait))
     }
 
     /// Waits, in tenant time.

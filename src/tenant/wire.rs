@@ -56,6 +56,8 @@ pub(super) struct Me {
     pub id: String,
     #[serde(deserialize_with = "or_default")]
     pub user_principal_name: String,
+    #[serde(deserialize_with = "moment")]
+    pub last_password_change_date_time: Option<Timestamp>,
 }
 
 /// A directory role of the caller.
@@ -218,6 +220,10 @@ pub(super) struct Method {
     pub aa_guid: Option<String>,
     pub model: Option<String>,
     #[serde(deserialize_with = "or_default")]
+    pub attestation_level: String,
+    #[serde(deserialize_with = "or_default")]
+    pub passkey_type: String,
+    #[serde(deserialize_with = "or_default")]
     pub phone_type: String,
     #[serde(deserialize_with = "or_default")]
     pub phone_number: String,
@@ -237,6 +243,36 @@ pub(super) struct MethodConfiguration {
     pub is_self_service_registration_allowed: bool,
     #[serde(deserialize_with = "or_default")]
     pub is_usable_once: bool,
+    pub minimum_lifetime_in_minutes: Option<u32>,
+    pub maximum_lifetime_in_minutes: Option<u32>,
+    pub is_attestation_enforced: Option<bool>,
+    pub key_restrictions: Option<KeyRestrictions>,
+    #[serde(deserialize_with = "or_default")]
+    pub passkey_profiles: Vec<PasskeyProfile>,
+}
+
+/// Which models of keys are accepted.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct KeyRestrictions {
+    pub is_enforced: Option<bool>,
+    #[serde(deserialize_with = "or_default")]
+    pub enforcement_type: String,
+    #[serde(deserialize_with = "or_default")]
+    pub aa_guids: Vec<String>,
+}
+
+/// A profile for passkeys.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct PasskeyProfile {
+    #[serde(deserialize_with = "or_default")]
+    pub id: String,
+    #[serde(deserialize_with = "or_default")]
+    pub attestation_enforcement: String,
+    pub key_restrictions: Option<KeyRestrictions>,
+    #[serde(deserialize_with = "or_default")]
+    pub passkey_types: String,
 }
 
 /// `/groups/{id}`
@@ -276,6 +312,10 @@ pub(super) struct SignInEntry {
     pub created_date_time: Option<Timestamp>,
     #[serde(deserialize_with = "or_default")]
     pub app_display_name: String,
+    #[serde(deserialize_with = "or_default")]
+    pub app_id: String,
+    #[serde(deserialize_with = "or_default")]
+    pub correlation_id: String,
     #[serde(deserialize_with = "or_default")]
     pub ip_address: String,
     pub status: Option<SignInStatus>,

@@ -17,6 +17,7 @@ use crate::journeys::effect::LineChecked;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::Block;
 use crate::journeys::{Question, Screen};
+use crate::ui::news::{self, Heard};
 use crate::ui::text::{self, Marks};
 use crate::ui::{input, say};
 
@@ -172,8 +173,10 @@ impl Face {
                     Some(Question::Consent(_)) => "Number (or: tick 3, call 3): ",
                     _ => "Number: ",
                 });
-                let line = self.lines.next().await;
-                self.took(program, screen, line)
+                match news::line_or_news(&mut self.lines, program, screen).await {
+                    Heard::Line(line) => self.took(program, screen, line),
+                    Heard::News => Step::Taken,
+                }
             }
         }
     }
@@ -185,7 +188,11 @@ impl Face {
         screen: &Screen,
         answer: &Reply<String, Msg>,
     ) -> Step {
-        let Some(line) = self.lines.next().await else { return Step::InputEnded };
+        let line = match news::line_or_news(&mut self.lines, program, screen).await {
+            Heard::Line(Some(line)) => line,
+            Heard::Line(None) => return Step::InputEnded,
+            Heard::News => return Step::Taken,
+        };
         if let Some(number) = line.strip_prefix('/').map(str::to_owned) {
             self.shown.clear();
             self.took(program, screen, Some(Zeroizing::new(number)))

@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The delegated Graph scopes of the whole program, short names: the least-privileged union (contract 0).
-pub const GRAPH_SCOPES: [&str; 19] = [
+/// The delegated Graph scopes of the whole program, short names: the least-privileged union (contract 0), without
+/// `Directory.Read.All`: names of ids are not worth so broad a scope (contract 15.1).
+pub const GRAPH_SCOPES: [&str; 18] = [
     "User.Read",
     "Organization.Read.All",
     "Domain.Read.All",
@@ -23,9 +24,12 @@ pub const GRAPH_SCOPES: [&str; 19] = [
     "Group.ReadWrite.All",
     "GroupMember.ReadWrite.All",
     "AuditLog.Read.All",
-    "Directory.Read.All",
     "AdministrativeUnit.ReadWrite.All",
 ];
+
+/// What the test of an emergency access account asks Graph for: reads that only administrators make, and who it is
+/// (contract 16, first row).
+pub const TEST_SCOPES: [&str; 3] = ["RoleManagement.Read.Directory", "Policy.Read.All", "User.Read"];
 
 /// A way to sign in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

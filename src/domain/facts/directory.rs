@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::domain::facts::Reading;
+use crate::domain::facts::key_rule::{KeyRules, KeyTraits};
 use crate::domain::slot::Slot;
 
 /// The tenant and its domains.
@@ -192,6 +193,32 @@ pub struct Registered {
     pub model: Option<String>,
     /// Number of a phone, as Entra writes it.
     pub number: Option<String>,
+    /// Whether a security key attested what it is; `None` where it was not told.
+    pub attested: Option<bool>,
+    /// Whether it is a passkey that is synchronized between devices; `None` where it was not told.
+    pub synced: Option<bool>,
+}
+
+impl Registered {
+    /// A method of which nothing more is known.
+    pub fn new(slot: Slot, kind: MethodKind, id: impl Into<String>) -> Self {
+        Self {
+            slot,
+            id: id.into(),
+            kind,
+            name: String::new(),
+            aaguid: None,
+            model: None,
+            number: None,
+            attested: None,
+            synced: None,
+        }
+    }
+
+    /// What a rule about keys looks at.
+    pub fn traits(&self) -> KeyTraits<'_> {
+        KeyTraits { model: self.aaguid.as_deref(), attested: self.attested, synced: self.synced }
+    }
 }
 
 /// Kinds of authentication methods.
@@ -209,6 +236,13 @@ pub enum MethodKind {
     Other,
 }
 
+impl MethodKind {
+    /// Whether it stays: neither the password, which changes, nor a pass, which ends by itself.
+    pub fn is_kept(self) -> bool {
+        !matches!(self, Self::Password | Self::TemporaryPass)
+    }
+}
+
 /// The tenant's authentication method policies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MethodPolicy {
@@ -216,15 +250,39 @@ pub struct MethodPolicy {
     pub fido2: MethodState,
     /// Whether users may register keys themselves (must be on even for administrators, contract 4).
     pub fido2_self_service: bool,
+    /// Which keys are accepted.
+    pub key_rules: KeyRules,
     /// Temporary Access Pass.
     pub temporary_pass: MethodState,
     /// Whether the policy makes every pass one-time.
     pub pass_once_only: bool,
+    /// How long a pass may live.
+    pub pass_lifetime: PassLifetime,
     /// SMS.
     pub sms: MethodState,
     /// Certificates.
     pub certificate: MethodState,
 }
+
+/// How long a Temporary Access Pass may live, minutes; `None` where it was not told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PassLifetime {
+    /// `minimumLifetimeInMinutes`.
+    pub least: Option<u32>,
+    /// `maximumLifetimeInMinutes`.
+    pub most: Option<u32>,
+}
+
+impl PassLifetime {
+    /// The lifetime nearest to `minutes` that the policy allows.
+    pub fn nearest(self, minutes: u32) -> u32 {
+        let capped = self.most.map_or(minutes, |most| minutes.min(most));
+        self.least.map_or(capped, |least| capped.max(least))
+    }
+}
+
+/// The id by which a method policy means everybody.
+pub const EVERYBODY: &str = "all_users";
 
 /// One method's policy.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -295,8 +353,12 @@ pub struct SignIn {
     pub error: i64,
     /// Names of policies that took part (success or failure).
     pub policies: Vec<String>,
-    /// Which application.
+    /// Which application, by its name.
     pub application: String,
+    /// Its id.
+    pub app: String,
+    /// The id that went along with the request, where whoever made it sent one.
+    pub correlation: String,
     /// From which address on the Internet, as the log has it.
     pub address: String,
 }

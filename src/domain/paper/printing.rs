@@ -35,6 +35,14 @@ pub enum Destination {
 }
 
 impl Destination {
+    /// Whether a page waits there until somebody releases it.
+    pub fn waits(&self) -> bool {
+        match self {
+            Self::Printer { hold, .. } | Self::Spooler { hold, .. } => *hold == Hold::UntilReleased,
+            Self::File(_) | Self::Device { .. } | Self::Stdout => false,
+        }
+    }
+
     /// Where the plan's paper goes by `route`, `file` being the name of a file; `None` by hand, and where the plan does
     /// not say which printer or device.
     pub fn of(paper: &Paper, route: Route, file: &str) -> Option<Self> {
@@ -157,4 +165,6 @@ pub enum Printout {
     Job(Job, JobState),
     /// It was handed over, and nothing more is known.
     HandedOver,
+    /// It did not leave: the printer would not keep it until it is released. Why.
+    CannotWait(String),
 }

@@ -10,12 +10,15 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::secret::password;
 use crate::domain::slot::Slot;
 
+pub mod azure_names;
 mod halves;
 pub mod plan_file;
+mod role;
 mod tenant;
 mod vouched;
 
 pub use halves::SecondHalf;
+pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use tenant::{License, SignIn, Tenant};
 pub use vouched::{Accepted, Attestation};
 
@@ -86,35 +89,6 @@ impl Default for Passwords {
     fn default() -> Self {
         Self { length: password::PRESET }
     }
-}
-
-/// How and when Global Administrator is assigned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Role {
-    /// In step 2 as in the guide, or only after exclusion and keys are verified.
-    pub order: RoleOrder,
-    /// The reason that Privileged Identity Management stores with the assignment.
-    pub justification: String,
-}
-
-impl Default for Role {
-    fn default() -> Self {
-        Self {
-            order: RoleOrder::AfterProof,
-            justification: "Emergency access account: permanent assignment required".to_owned(),
-        }
-    }
-}
-
-/// When the role is assigned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RoleOrder {
-    /// In step 2.
-    AsInGuide,
-    /// After the exclusion and the keys have been verified.
-    AfterProof,
 }
 
 /// The exclusion group.
@@ -315,6 +289,9 @@ pub struct Key {
     /// Serial number engraved on the key.
     #[serde(default)]
     pub serial: String,
+    /// AAGUID of its model, where it is known before the key is registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aaguid: Option<String>,
     /// The safe that holds the key.
     pub safe: String,
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -18,12 +18,16 @@ use crate::domain::write::action::ActionKey;
 
 mod evidence;
 mod identity;
+mod logged;
 mod slip;
+mod test;
 mod used;
 
 pub use evidence::Evidence;
 pub use identity::{Belongs, Identity};
+pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
+pub use test::{AdministrativeRead, Strength, Test, TestedWith};
 pub use used::{By, Followed, Use, UseKind};
 
 /// One line of the record.
@@ -37,7 +41,7 @@ pub enum Entry {
     Identified { id: String, domains: Vec<String> },
     /// The plan was saved; its SHA-256, hexadecimal.
     Planned { digest: String },
-    /// A write is about to be made. `original` is a policy as it was read just before.
+    /// A write is about to be made. `original` is the policy, or the resource of Azure, as it was read just before.
     Intends {
         key: ActionKey,
         sentence: String,
@@ -80,6 +84,8 @@ pub enum Entry {
     Key { slot: Slot, key: usize, method: String, aaguid: String, model: String },
     /// A sign-in test was made.
     Tested(Test),
+    /// The sign-in of a test was seen in the tenant's log. Logs are kept for days, this is kept for good.
+    Logged(Logged),
     /// An emergency access account was used: a new password and a test have to follow.
     Used(Use),
     /// A test notification was answered.
@@ -177,40 +183,6 @@ pub enum Outcome {
     NotNow,
     /// No answer that can be trusted; the tenant must be read.
     Unknown,
-}
-
-/// A sign-in test.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Test {
-    /// Whose account.
-    pub slot: Slot,
-    /// When the sign-in ended.
-    pub at: Timestamp,
-    /// By whom.
-    pub person: String,
-    /// Whether it succeeded.
-    pub passed: bool,
-    /// Whether the account's own token showed Global Administrator.
-    pub administrator: bool,
-    /// What came of an administrative read with the account's own token; not known of a test made by hand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub read: Option<AdministrativeRead>,
-    /// Issues met, empty for none.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub issues: String,
-    /// Seconds from start to token.
-    pub seconds: u64,
-}
-
-/// What came of an administrative read with an account's own token.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AdministrativeRead {
-    /// It was answered.
-    Worked,
-    /// It was not, for this reason.
-    Refused(String),
 }
 
 /// An attestation in the record.

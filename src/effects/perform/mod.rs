@@ -163,10 +163,10 @@ impl Performer {
     }
 
     /// Opens an address for a person.
-    pub fn open(&self, address: String) {
+    pub fn open(&self, address: String, not_opened: Reply<Trouble, Msg>) {
         let Some(tenant) = self.tenant.clone() else { return };
-        let messages = self.messages.clone();
-        tokio::spawn(async move { waiting::open(&tenant, &messages, &address).await });
+        let hearer = Hearer { messages: self.messages.clone(), replies: not_opened };
+        tokio::spawn(async move { waiting::open(&tenant, &hearer, &address).await });
     }
 
     /// Gives the address that a browser elsewhere ended at to the sign-in that waits, and forgets it.

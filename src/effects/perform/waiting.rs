@@ -11,14 +11,15 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::domain::connection::sign_in::{Audience, Demand};
 use crate::domain::paper::printing::{Job, JobState};
-use crate::domain::record::AdministrativeRead;
+use crate::domain::record::TestedWith;
 use crate::domain::secret::Secret;
+use crate::domain::trouble::Trouble;
 use crate::effects::clock::Clock;
 use crate::effects::print::{Wire, ipp};
 use crate::journeys::effect::{SignInReplies, TestReplies, TestSeen, Watch};
 use crate::journeys::message::{Msg, Needed, NeededBy, Now};
 use crate::journeys::reply::Reply;
-use crate::tenant::{Ended, Tenant};
+use crate::tenant::{Ended, Opener, Tenant};
 
 type Messages = UnboundedSender<Msg>;
 
@@ -39,11 +40,17 @@ impl<R> Hearer<R> {
 /// How often a job at a printer is looked at.
 const JOB_PACE: Duration = Duration::from_secs(1);
 
-/// Opens an address for a person.
-pub(super) async fn open(tenant: &Tenant, messages: &Messages, address: &str) {
-    // The address stays on the screen, so a browser that does not open is no failure.
-    let _shown = tenant.profile().open(address).await;
-    drop(messages.send(now(tenant.profile().clock)));
+/// Opens an address for a person. What could not be started is told at once: the address stays on the screen, and the
+/// waiting goes on.
+pub(super) async fn open(tenant: &Tenant, hearer: &Hearer<Reply<Trouble, Msg>>, address: &str) {
+    let profile = tenant.profile();
+    if let Err(trouble) = profile.open(address).await
+        && profile.open != Opener::PlainHttp
+    {
+        // What a rehearsal's people met on a page shows in what is waited for.
+        hearer.say(hearer.replies.with(trouble));
+    }
+    hearer.say(now(profile.clock));
 }
 
 /// The message that tells what time it is.
@@ -85,12 +92,18 @@ pub(super) async fn test(tenant: Tenant, upn: String, id: String, hearer: Hearer
     let result = tenant.test(&upn, &id, |prompt| hearer.say(shown.with(prompt))).await;
     let seen = result.map(|seen| TestSeen {
         administrator: seen.administrator,
-        read: match seen.read {
-            Ok(()) => AdministrativeRead::Worked,
-            Err(trouble) => AdministrativeRead::Refused(trouble.reason()),
-        },
+        read: seen.read,
+        azure: seen.azure,
         seconds: seen.seconds,
         at: tenant.profile().clock.now(),
+        with: Box::new(TestedWith {
+            password: seen.password,
+            methods: Vec::new(),
+            signed_in: seen.signed_in,
+            apps: seen.apps,
+            address: seen.address,
+            correlations: seen.correlations,
+        }),
     });
     hearer.say(ended.with(seen));
 }

@@ -14,16 +14,19 @@ use crate::effects::{generate, vault};
 use crate::journeys::effect::{Brought, Done, Write};
 use crate::journeys::message::{Msg, NeededBy};
 use crate::journeys::session::Writing;
-use crate::tenant::{Receipt, Refusal, Tenant};
+use crate::tenant::{Blamed, Receipt, Refusal, Tenant};
 
 /// The length of the throw-away password a new account is created with; nobody ever sees it.
 const THROW_AWAY: SecretKind = SecretKind::Password { length: 64 };
+
+/// How often a refused password is made anew.
+const MADE_ANEW: usize = 2;
 
 /// What an answer brought: a secret of the server's, and the id of what was made.
 type Made = (Option<SecretId>, Option<String>);
 
 impl Worker {
-    /// One write: a policy is read afresh, the intention is recorded, the call is made, the receipt is recorded.
+    /// One write: what it changes is read afresh, the intention is recorded, the call is made, the receipt is recorded.
     pub(super) async fn write(&mut self, write: Write<Msg>) {
         if self.writing == Writing::DryRun {
             return;
@@ -58,30 +61,51 @@ impl Worker {
         }
     }
 
-    /// A policy's exclusions may have been edited since they were shown: only ours is added to what is there now.
+    /// What is changed may have been edited since it was shown: only our part is added to what is there now.
     async fn refreshed(&self, action: Action) -> Result<(Action, Option<Policy>), (Trouble, Others)> {
-        let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
-            return Ok((action, None));
-        };
         let Some(tenant) = &self.tenant else { return Err((not_connected(), Others::Stop)) };
+        let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
+            return Ok((tenant.refreshed(&action).await?, None));
+        };
         let before = tenant.policy(&policy).await?;
         let groups =
             before.without_groups(&self.record.evidence().former_groups).excluded_groups_with(&group);
         Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
     }
 
+    /// A generated password that is refused as banned is made anew before a person hears of it.
     async fn send(&self, action: &Action) -> Result<Receipt, Refusal> {
-        let lost = |trouble| Refusal { outcome: Outcome::Refused, trouble, others: Others::Stop };
+        for _ in 0..MADE_ANEW {
+            match self.send_once(action).await {
+                Err(refusal) if refusal.blamed == Blamed::Password => self.anew(action)?,
+                answer => return answer,
+            }
+        }
+        self.send_once(action).await.map_err(|refusal| match refusal.blamed {
+            Blamed::Password => Refusal { trouble: banned(refusal.trouble), ..refusal },
+            Blamed::TheWrite => refusal,
+        })
+    }
+
+    fn anew(&self, action: &Action) -> Result<(), Refusal> {
+        match action {
+            Action::SetPassword { secret, .. } => self.press.vault.make_anew(*secret).map_err(not_sent),
+            // The throw-away one is made for each sending.
+            _ => Ok(()),
+        }
+    }
+
+    async fn send_once(&self, action: &Action) -> Result<Receipt, Refusal> {
         let say = |what: &str| self.tell(Msg::Waiting(what.to_owned()));
-        let Some(tenant) = &self.tenant else { return Err(lost(not_connected())) };
+        let Some(tenant) = &self.tenant else { return Err(not_sent(not_connected())) };
         match action {
             Action::CreateUser { .. } => {
-                let secret = generate::secret(THROW_AWAY).map_err(lost)?;
+                let secret = generate::secret(THROW_AWAY).map_err(not_sent)?;
                 tenant.write(action, Some(&secret), say).await
             }
             Action::SetPassword { secret, .. } => {
                 let secret: Arc<Secret> =
-                    self.press.vault.lend(*secret).ok_or_else(|| lost(vault::forgotten()))?;
+                    self.press.vault.lend(*secret).ok_or_else(|| not_sent(vault::forgotten()))?;
                 tenant.write(action, Some(&secret), say).await
             }
             _ => tenant.write(action, None, say).await,
@@ -127,15 +151,27 @@ impl Worker {
     }
 }
 
+/// The original of whatever is changed stands in it.
 fn intention(action: &Action, before: Option<&Policy>) -> Entry {
     let call = action.call();
+    let policy = before.map(|policy| Arc::new(policy.raw()));
     Entry::Intends {
         key: action.key(),
         sentence: action.sentence(),
         call: format!("{} {}", call.verb.as_str(), call.path),
         slot: action.slot(),
-        original: before.map(|policy| Arc::new(policy.raw())),
+        original: policy.or_else(|| action.original().map(|original| Arc::clone(&original.body))),
     }
+}
+
+fn not_sent(trouble: Trouble) -> Refusal {
+    Refusal { outcome: Outcome::Refused, trouble, blamed: Blamed::TheWrite, others: Others::Stop }
+}
+
+fn banned(trouble: Trouble) -> Trouble {
+    let next = "Three random passwords were refused, so it is not the words in them. Look at the rules of the tenant (Entra ID > \
+                Authentication methods > Password protection), or choose another length in the plan (passwords.length).";
+    Trouble { next: next.to_owned(), ..trouble }
 }
 
 fn not_connected() -> Trouble {

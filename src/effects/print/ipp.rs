@@ -26,7 +26,25 @@ pub struct Order<'a> {
     pub size: PaperSize,
     /// Whether it waits to be released.
     pub hold: Hold,
+    /// Whether it is rather not printed than printed otherwise.
+    pub binding: Binding,
 }
+
+/// How much a printer may change about a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// What it cannot do it leaves out.
+    Wishes,
+    /// It does everything as it is told, or refuses (`ipp-attribute-fidelity`).
+    Orders,
+}
+
+/// The wish that a job waits.
+pub(super) const HOLD: &str = "job-hold-until";
+/// The wish that it waits as long as nobody releases it.
+pub(super) const INDEFINITE: &str = "indefinite";
+/// What makes wishes orders (RFC 8011).
+const FIDELITY: &str = "ipp-attribute-fidelity";
 
 /// How long a printer may take to answer a cancel, real time. It has nothing to print for that, and what waits behind it
 /// is the forgetting of the secret on the page.
@@ -48,17 +66,7 @@ pub async fn print(
     order: Order<'_>,
     pdf: Zeroizing<Vec<u8>>,
 ) -> Result<(Job, JobState), Trouble> {
-    let mut request = request(Operation::PrintJob, printer)?;
-    let operation = DelimiterTag::OperationAttributes;
-    add(&mut request, operation, "requesting-user-name", IppValue::new_name_without_language("breakglass"))?;
-    add(&mut request, operation, "job-name", IppValue::new_name_without_language(order.title))?;
-    add(&mut request, operation, "document-format", IppValue::new_mime_media_type("application/pdf"))?;
-    let job = DelimiterTag::JobAttributes;
-    add(&mut request, job, "media", IppValue::new_keyword(order.size.media()))?;
-    add(&mut request, job, "sides", IppValue::new_keyword("one-sided"))?;
-    if order.hold == Hold::UntilReleased {
-        add(&mut request, job, "job-hold-until", IppValue::new_keyword("indefinite"))?;
-    }
+    let request = job(Operation::PrintJob, printer, order)?;
     let head = request.to_bytes();
     let mut body = Zeroizing::new(Vec::with_capacity(head.len() + pdf.len()));
     body.extend_from_slice(&head);
@@ -66,6 +74,29 @@ pub async fn print(
     let answer = send(wire, printer, body).await?;
     let id = integer(&answer, "job-id").ok_or_else(|| refused(printer, &answer))?;
     Ok((Job { printer: printer.to_owned(), id }, state(&answer)))
+}
+
+/// What a job is to be, without its document.
+pub(super) fn job(
+    operation: Operation,
+    printer: &str,
+    order: Order<'_>,
+) -> Result<IppRequestResponse, Trouble> {
+    let mut request = request(operation, printer)?;
+    let operation = DelimiterTag::OperationAttributes;
+    add(&mut request, operation, "requesting-user-name", IppValue::new_name_without_language("breakglass"))?;
+    add(&mut request, operation, "job-name", IppValue::new_name_without_language(order.title))?;
+    add(&mut request, operation, "document-format", IppValue::new_mime_media_type("application/pdf"))?;
+    if order.binding == Binding::Orders {
+        add(&mut request, operation, FIDELITY, Ok(IppValue::Boolean(true)))?;
+    }
+    let job = DelimiterTag::JobAttributes;
+    add(&mut request, job, "media", IppValue::new_keyword(order.size.media()))?;
+    add(&mut request, job, "sides", IppValue::new_keyword("one-sided"))?;
+    if order.hold == Hold::UntilReleased {
+        add(&mut request, job, HOLD, IppValue::new_keyword(INDEFINITE))?;
+    }
+    Ok(request)
 }
 
 /// How a job stands now.
@@ -131,14 +162,19 @@ fn about(operation: Operation, job: &Job) -> Result<Zeroizing<Vec<u8>>, Trouble>
     Ok(Zeroizing::new(request.to_bytes().to_vec()))
 }
 
-fn request(operation: Operation, printer: &str) -> Result<IppRequestResponse, Trouble> {
+pub(super) fn request(operation: Operation, printer: &str) -> Result<IppRequestResponse, Trouble> {
     let uri: Uri = printer.parse().map_err(|_| no_address(printer))?;
     IppRequestResponse::new(IppVersion::v1_1(), operation, Some(uri)).map_err(|_| no_address(printer))
 }
 
-type Value = Result<IppValue, ipp::parser::IppParseError>;
+pub(super) type Value = Result<IppValue, ipp::parser::IppParseError>;
 
-fn add(request: &mut IppRequestResponse, tag: DelimiterTag, name: &str, value: Value) -> Result<(), Trouble> {
+pub(super) fn add(
+    request: &mut IppRequestResponse,
+    tag: DelimiterTag,
+    name: &str,
+    value: Value,
+) -> Result<(), Trouble> {
     let attribute = value.and_then(|value| IppAttribute::with_name(name, value));
     let attribute = attribute.map_err(|error| {
         Trouble::new(
@@ -160,7 +196,7 @@ async fn send(wire: &Wire, printer: &str, body: Zeroizing<Vec<u8>>) -> Result<Ip
 }
 
 /// Sends a request; the answer may be a refusal.
-async fn exchange(
+pub(super) async fn exchange(
     wire: &Wire,
     printer: &str,
     body: Zeroizing<Vec<u8>>,
@@ -196,7 +232,7 @@ fn reason_words(reasons: &str) -> String {
     known.map_or_else(|| clean(reasons), |(_, words)| (*words).to_owned())
 }
 
-fn attribute<'a>(answer: &'a IppRequestResponse, name: &str) -> Option<&'a IppValue> {
+pub(super) fn attribute<'a>(answer: &'a IppRequestResponse, name: &str) -> Option<&'a IppValue> {
     answer.attributes().groups().iter().find_map(|group| group.get(name)).map(IppAttribute::value)
 }
 

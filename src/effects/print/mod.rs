@@ -4,6 +4,7 @@
 //! person chose it.
 
 mod device;
+mod hold;
 pub mod ipp;
 mod pipe;
 mod wire;
@@ -14,6 +15,8 @@ use zeroize::Zeroizing;
 use crate::domain::paper::printing::{Destination, Printout};
 use crate::domain::plan::{Hold, Language, PaperSize};
 use crate::domain::trouble::Trouble;
+use crate::effects::print::hold::Waits;
+use crate::effects::print::ipp::Binding;
 use crate::paper::{self, Escapes, Ink, Sheet};
 
 /// A page on its way.
@@ -31,7 +34,15 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// What its job is to be.
     fn order(&self, hold: Hold) -> ipp::Order<'_> {
-        ipp::Order { title: &self.title, size: self.size, hold }
+        ipp::Order { title: &self.title, size: self.size, hold, binding: Binding::Wishes }
+    }
+}
+
+/// Whether the page would wait where it is to wait; asked before it leaves.
+async fn waits(wire: &Wire, printer: &str, order: ipp::Order<'_>) -> Result<Waits, Trouble> {
+    match order.hold {
+        Hold::UntilReleased => hold::asked(wire, printer, order).await,
+        Hold::No => Ok(Waits::Yes { binding: Binding::Wishes }),
     }
 }
 
@@ -40,7 +51,11 @@ pub async fn send(wire: &Wire, page: &Page<'_>, to: &Destination) -> Result<Prin
     match to {
         Destination::Printer { address, hold } => {
             let pdf = paper::pdf(page.sheet, page.ink, page.size)?;
-            let (job, state) = ipp::print(wire, address, page.order(*hold), pdf).await?;
+            let order = match waits(wire, address, page.order(*hold)).await? {
+                Waits::Yes { binding } => ipp::Order { binding, ..page.order(*hold) },
+                Waits::No(why) => return Ok(Printout::CannotWait(why)),
+            };
+            let (job, state) = ipp::print(wire, address, order, pdf).await?;
             Ok(Printout::Job(job, state))
         }
         Destination::Spooler { queue, hold } => {

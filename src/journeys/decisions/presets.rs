@@ -65,7 +65,8 @@ pub(super) fn account(index: usize, turn: usize) -> Account {
 
 /// The preset key `key` of the account in slot `index`.
 pub(super) fn key(index: usize, key: usize, site: &str) -> Key {
-    Key { name: format!("EA{} key {}", index + 1, key + 1), serial: String::new(), safe: site.to_owned() }
+    let name = format!("EA{} key {}", index + 1, key + 1);
+    Key { name, serial: String::new(), aaguid: None, safe: site.to_owned() }
 }
 
 fn capitalized(word: &str) -> String {

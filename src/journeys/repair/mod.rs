@@ -217,7 +217,8 @@ impl Repair {
         }
         if repairing.before.is_none() {
             let before = Some(before(desk, &repairing));
-            self.repairing = Some(Repairing { before, ..repairing.clone() });
+            let anew = Repairing { before, ..repairing.clone() };
+            self.repairing = Some(steps::repair::resumed(&desk.case(), &anew).unwrap_or(anew));
         }
         match steps::repair::helping_account(&desk.case(), &repairing) {
             Err(refused) => {

@@ -12,7 +12,7 @@ use crate::journeys::repair::{At, Msg, Repair, decision};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::journeys::{frame, projection};
-use crate::steps::Subject;
+use crate::steps::{Subject, sign_ins};
 
 /// How many sign-ins are listed, newest first.
 const SIGN_INS: usize = 20;
@@ -163,7 +163,8 @@ fn sign_ins(desk: &Desk, slot: Slot) -> Vec<Block> {
     let mut own: Vec<&SignIn> = all.iter().filter(|sign_in| sign_in.slot == slot).collect();
     own.sort_by_key(|sign_in| std::cmp::Reverse(sign_in.at));
     let left = own.len().saturating_sub(SIGN_INS);
-    let mut lines: Vec<String> = own.into_iter().take(SIGN_INS).map(sign_in_words).collect();
+    let mut lines: Vec<String> =
+        own.into_iter().take(SIGN_INS).map(|sign_in| sign_in_words(desk, sign_in)).collect();
     if left > 0 {
         lines.push(format!("and {left} more; the portal has them all"));
     }
@@ -175,7 +176,7 @@ fn sign_ins(desk: &Desk, slot: Slot) -> Vec<Block> {
     }
 }
 
-fn sign_in_words(sign_in: &SignIn) -> String {
+fn sign_in_words(desk: &Desk, sign_in: &SignIn) -> String {
     let end = match sign_in.error {
         0 => "signed in".to_owned(),
         error => format!("failed, error {error}"),
@@ -186,7 +187,8 @@ fn sign_in_words(sign_in: &SignIn) -> String {
         names => format!("; policies: {}", names.join(", ")),
     };
     let at = sign_in.at.strftime("%Y-%m-%d %H:%M UTC");
-    format!("{at}: {end}, from {address}, {}{policies}", sign_in.application)
+    let by = if sign_ins::is_unexplained(&desk.case(), sign_in) { "; nobody made it here" } else { "" };
+    format!("{at}: {end}, from {address}, {}{policies}{by}", sign_in.application)
 }
 
 /// In a dry run the writes are told and nothing more.

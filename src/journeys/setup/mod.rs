@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::check::ask::Ask;
+use crate::domain::check::repair::RepairCase;
 use crate::domain::facts::Area;
 use crate::domain::trouble::Trouble;
 use crate::journeys::decisions::presets;
@@ -137,6 +138,9 @@ impl Setup {
         match outcome {
             Outcome::SignedIn => self.look(desk),
             Outcome::GivenUp if self.at == At::Connecting => Turn::over(),
+            Outcome::LockedOut => {
+                Turn::become_(Start::Repair { case: Some(RepairCase::Blocked), slot: None })
+            }
             _ => Turn::stay(),
         }
     }
@@ -179,9 +183,11 @@ impl Setup {
         Some(Turn::begin(Start::SignInAgain(Operators::Administrators)))
     }
 
-    /// The first step that has something to do, after the question whether the monitoring staff knows.
+    /// The first step that is open, whether or not there is anything to write in it, after the question whether the
+    /// monitoring staff knows.
     fn first_step(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        self.go_to(way::suggestion(desk).unwrap_or(StepId::FIRST_ACCOUNT));
+        let open = way::first_open(desk).or_else(|| way::suggestion(desk));
+        self.go_to(open.unwrap_or(StepId::FIRST_ACCOUNT));
         match steps::tell_ask(&desk.case()) {
             Some(ask @ Ask::Attest(_)) => board::begin(desk, &ask),
             _ => Turn::stay(),

@@ -17,6 +17,16 @@ pub(super) fn suggestion(desk: &Desk) -> Option<StepId> {
     STEPS.iter().map(|step| step.id).find(|id| has_more(desk, *id))
 }
 
+/// The first step with anything open that is not another team's.
+pub(super) fn first_open(desk: &Desk) -> Option<StepId> {
+    let theirs = |id: &StepId| desk.evidence().waiting.contains_key(&id.number());
+    let is_open = |id: &StepId| {
+        let checks = &desk.world.derived(&Subject::Step(*id)).checks;
+        checks.iter().any(|finding| !frame::settled(desk, finding))
+    };
+    STEPS.iter().map(|step| step.id).find(|id| !theirs(id) && is_open(id))
+}
+
 /// Whether a step has a write or a task that was not offered yet. One that another team has is theirs until it is looked
 /// up as done.
 pub(super) fn has_more(desk: &Desk, id: StepId) -> bool {

@@ -107,6 +107,8 @@ impl Calibrate {
             Ok(Printout::HandedOver | Printout::Job(_, JobState::Done)) => {
                 self.enter(State::Looking { file: None })
             }
+            // It holds no secret and waits for nobody, so that no printer is asked whether it could.
+            Ok(Printout::CannotWait(why)) => not_printed(desk, why),
             Ok(Printout::Job(_, seen @ (JobState::Canceled | JobState::Aborted(_)))) => {
                 not_printed(desk, seen.words())
             }

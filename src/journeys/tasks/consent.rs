@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::plan::IfForbidden;
 use crate::domain::write::action::Action;
 use crate::journeys::desk::Desk;
 use crate::journeys::guards::restricted_unit;
@@ -44,7 +45,8 @@ impl Consent {
     /// Shows what `subject` would write.
     pub fn begin(desk: &Desk, subject: Subject) -> Self {
         let actions = projection::to_the_end(&desk.case(), |case| subject.actions(case));
-        Self { subject, actions, unticked: BTreeSet::new(), shown: BTreeSet::new() }
+        let unticked = undecided(desk, &actions);
+        Self { subject, actions, unticked, shown: BTreeSet::new() }
     }
 
     /// What comes of a message.
@@ -84,6 +86,9 @@ impl Consent {
     fn write(&self, desk: &mut Desk) -> Turn<Msg> {
         self.actions.iter().for_each(|action| desk.offered.write(action));
         let ticked: Vec<&Action> = self.ticked().into_iter().map(|index| &self.actions[index]).collect();
+        if ticked.is_empty() {
+            return Turn::over();
+        }
         // Putting a policy back is never derived from a subject: it is made because it was consented to here.
         let is_restore = |action: &&&Action| matches!(action, Action::RestorePolicy { .. });
         let restores = ticked.iter().filter(is_restore).map(|action| (*action).clone()).collect();
@@ -137,6 +142,15 @@ impl Consent {
             show: Msg::ShowCall(index),
         }
     }
+}
+
+/// Places of the writes that go past a rule somebody made: they are ticked by a person, or by a decision of the plan.
+fn undecided(desk: &Desk, actions: &[Action]) -> BTreeSet<usize> {
+    if desk.plan().role.if_forbidden == IfForbidden::AssignDirectly {
+        return BTreeSet::new();
+    }
+    let past = actions.iter().enumerate().filter(|(_, action)| action.is_past_a_rule());
+    past.map(|(index, _)| index).collect()
 }
 
 /// In when it was out, out when it was in.

@@ -13,14 +13,16 @@ use crate::domain::record::Entry;
 use crate::domain::secret::{Part, SecretId, SecretRef};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::{Action, PassUse};
+use crate::domain::write::action::Action;
 use crate::domain::write::call::PASS_MINUTES;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Brought, Done, Effect};
 use crate::journeys::guards::restricted_unit;
+use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading, unattended};
+use crate::steps;
 
 /// How many characters of a pass stand on the screen in groups.
 const PASS_LENGTH: usize = 8;
@@ -60,6 +62,8 @@ pub struct Pass {
     pub id: Option<String>,
     /// When it was issued.
     pub since: Timestamp,
+    /// How long somebody is waited for, minutes: as long as it lives, and an hour at the most.
+    pub minutes: u32,
 }
 
 /// What happens during a registration.
@@ -71,6 +75,8 @@ pub enum Msg {
     Issued(Box<Done>),
     /// Open the page in the browser again.
     Open,
+    /// It could not be opened; the waiting goes on.
+    NotOpened(Trouble),
     /// The methods of the accounts were looked at.
     Looked,
     /// The pass was deleted, or not.
@@ -82,8 +88,13 @@ pub enum Msg {
 impl Msg {
     /// Whether the world says it.
     pub fn is_news(&self) -> bool {
-        matches!(self, Self::Issued(_) | Self::Looked | Self::Deleted(_))
+        matches!(self, Self::Issued(_) | Self::NotOpened(_) | Self::Looked | Self::Deleted(_))
     }
+}
+
+/// Opens the page where a key is registered.
+fn opening(desk: &Desk) -> Effect<Msg> {
+    Effect::Open(desk.session.security_info.clone(), Reply::to(Msg::NotOpened))
 }
 
 impl RegisterKey {
@@ -102,7 +113,13 @@ impl RegisterKey {
             }
             (State::Announced, Msg::Back) => Turn::over(),
             (State::Issuing, Msg::Issued(done)) => self.issued(desk, done.result),
-            (State::Awaiting(_), Msg::Open) => Effect::Open(desk.session.security_info.clone()).into(),
+            (State::Awaiting(_), Msg::Open) => opening(desk).into(),
+            (State::Awaiting(_), Msg::NotOpened(trouble)) => {
+                let next =
+                    format!("Open {} by hand; the program goes on waiting.", desk.session.security_info);
+                desk.trouble = Some(Trouble { next, ..trouble });
+                Turn::stay()
+            }
             (State::Awaiting(pass), Msg::Looked) => self.looked(desk, &pass.clone()),
             (State::Awaiting(pass), Msg::Back) => self.give_up(desk, &pass.clone()),
             (State::Closing, Msg::Deleted(done)) => {
@@ -119,13 +136,12 @@ impl RegisterKey {
         };
         let pass = result.and_then(|answer| {
             let secret = answer.secret.ok_or_else(missing)?;
-            Ok(Pass { secret, id: answer.id, since: desk.session.now })
+            Ok(Pass { secret, id: answer.id, since: desk.session.now, minutes: waiting(desk, self.slot) })
         });
         match pass {
             Ok(pass) => {
                 self.state = State::Awaiting(pass);
-                let open = Effect::Open(desk.session.security_info.clone());
-                Turn::stay().with([open, reading::watch(desk, Area::Methods, Msg::Looked)])
+                Turn::stay().with([opening(desk), reading::watch(desk, Area::Methods, Msg::Looked)])
             }
             Err(trouble) => {
                 desk.trouble = Some(trouble);
@@ -151,14 +167,14 @@ impl RegisterKey {
         self.close(desk, pass, left).after([Effect::remember(entry)])
     }
 
-    /// A pass that has ended opens nothing any more, so the wait ends with it.
+    /// A pass that has ended opens nothing any more, so the wait ends with it; one that lives for a day is not left open.
     fn not_yet(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
-        if !desk.session.is_over(pass.since, PASS_MINUTES) {
+        if !desk.session.is_over(pass.since, pass.minutes) {
             return Turn::stay();
         }
         desk.trouble = Some(Trouble::new(
             "No key was registered in time.",
-            "The Temporary Access Pass has ended.",
+            format!("The Temporary Access Pass was waited for {} minutes.", pass.minutes),
             "Begin the registration again; a new pass is issued.",
         ));
         self.give_up(desk, pass)
@@ -210,7 +226,7 @@ impl RegisterKey {
         let name = self.name(desk);
         let mut screen = frame::of(desk, format!("Register key \"{name}\" for the {slot} account"));
         match &self.state {
-            State::Announced => announced(desk, slot, &mut screen),
+            State::Announced => announced(desk, self, &mut screen),
             State::Issuing => screen.work = Some(Work::endless("issuing the pass")),
             State::Awaiting(pass) => awaiting(desk, self, pass.secret, &mut screen),
             State::Closing => screen.work = Some(Work::endless("deleting the pass")),
@@ -224,15 +240,24 @@ fn keys_of(desk: &Desk, slot: Slot) -> impl Iterator<Item = &Registered> {
 }
 
 fn issue(desk: &Desk, slot: Slot) -> Action {
-    Action::IssuePass { slot, id: desk.world.account_id(slot), use_once: PassUse::Once }
+    steps::pass_for(desk.facts(), slot, desk.world.account_id(slot))
 }
 
-fn announced(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
+fn waiting(desk: &Desk, slot: Slot) -> u32 {
+    match issue(desk, slot) {
+        Action::IssuePass { minutes, .. } => minutes.min(PASS_MINUTES),
+        _ => PASS_MINUTES,
+    }
+}
+
+fn announced(desk: &Desk, key: &RegisterKey, screen: &mut Screen<Msg>) {
+    let slot = key.slot;
     screen.prose.push(Block::Text(
         "The key is registered by you, in a browser, as the account itself. A Temporary Access Pass lets you in once; \
          it is shown here only, and deleted afterwards."
             .to_owned(),
     ));
+    screen.prose.extend(steps::before_fetching(&desk.case(), slot, key.key).map(Block::Text));
     screen.prose.push(Block::Heading("What will be written".to_owned()));
     let parts = restricted_unit::parts(desk.facts(), &issue(desk, slot));
     let mut writes: Vec<String> = parts.iter().map(Action::sentence).collect();

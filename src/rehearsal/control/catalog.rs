@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::change::Change;
 use super::given::{Given, Refused};
-use super::{accounts, groups, policies, ready_made, services, sign_ins};
+use super::{accounts, azure, groups, methods, policies, ready_made, roles, services, sign_ins};
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::state::model::ChangeMade;
 use crate::rehearsal::state::world::World;
@@ -20,8 +20,16 @@ struct Wanted {
 }
 
 fn all() -> impl Iterator<Item = &'static Change> {
-    let tables =
-        [accounts::CHANGES, policies::CHANGES, groups::CHANGES, services::CHANGES, sign_ins::CHANGES];
+    let tables = [
+        accounts::CHANGES,
+        roles::CHANGES,
+        methods::CHANGES,
+        policies::CHANGES,
+        groups::CHANGES,
+        services::CHANGES,
+        sign_ins::CHANGES,
+        azure::CHANGES,
+    ];
     tables.into_iter().flatten()
 }
 

@@ -6,13 +6,16 @@
 //! `CHANGES` of the part of the tenant it belongs to.
 
 pub mod accounts;
+pub mod azure;
 pub mod catalog;
 pub mod change;
 pub mod find;
 pub mod given;
 pub mod groups;
+pub mod methods;
 pub mod policies;
 pub mod ready_made;
+pub mod roles;
 pub mod server;
 pub mod services;
 pub mod sign_ins;

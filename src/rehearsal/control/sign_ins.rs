@@ -43,6 +43,7 @@ fn arrives(world: &mut World, given: &Given) -> Result<String, Refused> {
         client: GRAPH_POWERSHELL.to_owned(),
         resource: Resource::Graph,
         flow: None,
+        correlation: None,
     };
     log(
         world,

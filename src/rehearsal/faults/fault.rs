@@ -25,6 +25,10 @@ pub enum FaultKind {
     TooManyRequests,
     /// 429 with `Retry-After: 2`.
     TooManyRequestsRetryAfter,
+    /// 429 with the moment two tenant seconds ahead, and the answer's own date.
+    TooManyRequestsRetryAfterDate,
+    /// 429 with two waits in one line, one of them with a fraction, as proxies make it.
+    TooManyRequestsRetryAfterList,
     /// 503.
     Unavailable,
     /// No answer at all, on an open connection.

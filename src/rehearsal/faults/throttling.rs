@@ -48,3 +48,11 @@ impl Limits {
 pub fn too_many() -> Refusal {
     Refusal::new(429, "TooManyRequests", "Too many requests.")
 }
+
+/// 429 with a date (RFC 9110, 10.2.3), counted from the answer's own; the difference is tenant time.
+pub fn until_a_date() -> Refusal {
+    let now = jiff::Timestamp::now();
+    let http = |at: jiff::Timestamp| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let later = now.checked_add(jiff::SignedDuration::from_secs(2)).unwrap_or(now);
+    too_many().with("retry-after", &http(later)).with("date", &http(now))
+}

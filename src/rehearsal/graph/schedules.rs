@@ -104,7 +104,7 @@ fn request(world: &mut World, ask: &Request<'_>, standing: Standing) -> Outcome 
     only_known(&body, WRITABLE)?;
     let held = wanted(world, &body).map_err(as_subject)?;
     match text(&body, "action").to_lowercase().as_str() {
-        "adminassign" => add(world, standing, &body, held)?,
+        "adminassign" => add(world, ask, Wanted { standing, body: &body, held })?,
         "adminremove" => take_away(world, standing, &held)?,
         other => {
             return Err(Refusal::new(
@@ -143,8 +143,10 @@ fn shown(world: &World, request: &ScheduleRequest) -> Value {
     let mut body = Value::Object(request.body.clone());
     let removal = text(&request.body, "action").eq_ignore_ascii_case("adminRemove");
     let done = request.provisioned_at <= world.now;
+    let waits = has_rule(world, "ApprovalRule");
     let status = match (removal, done) {
         (true, _) => "Revoked",
+        (false, _) if waits => "PendingApproval",
         (false, true) => "Provisioned",
         (false, false) => "PendingProvisioning",
     };
@@ -153,28 +155,66 @@ fn shown(world: &World, request: &ScheduleRequest) -> Value {
     body
 }
 
-fn add(world: &mut World, standing: Standing, body: &Object, mut held: Assignment) -> Result<(), Refusal> {
-    held.ends_at = end_of(world, body)?;
-    if text(body, "justification").trim().is_empty() {
-        return Err(against_rule("JustificationRule"));
+/// What an assignment is asked for: kept apart from who asks, because a request may only be valid, and wait.
+struct Wanted<'a> {
+    standing: Standing,
+    body: &'a Object,
+    held: Assignment,
+}
+
+fn add(world: &mut World, ask: &Request<'_>, wanted: Wanted<'_>) -> Result<(), Refusal> {
+    let ends_at = end_of(world, wanted.body)?;
+    let wanted = Wanted { held: Assignment { ends_at, ..wanted.held }, ..wanted };
+    let failed = failed_rules(world, ask, &wanted);
+    if !failed.is_empty() {
+        return Err(against_rules(&failed));
     }
-    if standing == Standing::Active && held.ends_at.is_none() && world.state().active_expiration_required {
-        return Err(against_rule("ExpirationRule"));
-    }
+    let Wanted { standing, mut held, .. } = wanted;
     held.starts_at = world.now + world.seconds(PROVISIONED_AFTER);
     held.listed_at = held.starts_at;
     let now = world.now;
     let ended = |other: &Assignment| other.ends_at.is_some_and(|end| end <= now);
+    let waits = standing == Standing::Active && has_rule(world, "ApprovalRule");
     let list = world.edit().held(standing);
     if list.iter().any(|other| same(other, &held) && !ended(other)) {
         return Err(Refusal::new(400, "RoleAssignmentExists", "The Role assignment already exists."));
     }
-    list.push(held);
+    if !waits {
+        list.push(held);
+    }
     Ok(())
 }
 
-fn against_rule(rule: &str) -> Refusal {
-    let message = format!("The following policy rules failed: [\"{rule}\"]");
+fn has_rule(world: &World, rule: &str) -> bool {
+    world.state().role_rules.iter().any(|one| one == rule)
+}
+
+/// The rules that an active assignment breaks. Whether multifactor authentication was proved shows PIM in the token; here
+/// it counts only where the sign-in was asked for it by claims (how PIM decides is not in the contract).
+fn failed_rules(world: &World, ask: &Request<'_>, wanted: &Wanted<'_>) -> Vec<&'static str> {
+    let Wanted { standing, body, held } = wanted;
+    let mut failed = Vec::new();
+    if text(body, "justification").trim().is_empty() {
+        failed.push("JustificationRule");
+    }
+    if *standing == Standing::Eligible {
+        return failed;
+    }
+    let ticket = body
+        .get("ticketInfo")
+        .is_some_and(|ticket| ticket["ticketNumber"].as_str().is_some_and(|n| !n.is_empty()));
+    let mfa = ask.caller.contexts.iter().any(|context| context == "mfa");
+    let broken = [
+        (held.ends_at.is_none() && world.state().active_expiration_required, "ExpirationRule"),
+        (has_rule(world, "TicketingRule") && !ticket, "TicketingRule"),
+        (has_rule(world, "MfaRule") && !mfa, "MfaRule"),
+    ];
+    failed.extend(broken.into_iter().filter(|(is_broken, _)| *is_broken).map(|(_, rule)| rule));
+    failed
+}
+
+fn against_rules(rules: &[&str]) -> Refusal {
+    let message = format!("The following policy rules failed: {}", json!(rules));
     Refusal::new(400, "RoleAssignmentRequestPolicyValidationFailed", message)
 }
 
@@ -189,7 +229,7 @@ fn end_of(world: &World, body: &Object) -> Result<Option<i64>, Refusal> {
         }
         // Durations are not read: half a day of tenant time stands for all of them.
         "afterduration" => Ok(Some(world.now + world.minutes(12 * 60))),
-        _ => Err(against_rule("ExpirationRule")),
+        _ => Err(against_rules(&["ExpirationRule"])),
     }
 }
 
@@ -235,6 +275,12 @@ fn role_rules(world: &World) -> Value {
         {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule", "id": "Expiration_Admin_Assignment",
             "isExpirationRequired": required, "maximumDuration": "P180D", "target": target},
         {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule", "id": "Enablement_Admin_Assignment",
-            "enabledRules": ["Justification"], "target": target},
+            "enabledRules": enabled_rules(world), "target": target},
     ])
+}
+
+fn enabled_rules(world: &World) -> Vec<&'static str> {
+    let named = [("MfaRule", "MultiFactorAuthentication"), ("TicketingRule", "Ticketing")];
+    let more = named.into_iter().filter(|(rule, _)| has_rule(world, rule)).map(|(_, name)| name);
+    std::iter::once("Justification").chain(more).collect()
 }

@@ -22,6 +22,9 @@ pub fn check_values(body: &Object) -> Result<(), Refusal> {
             return wrong(name);
         }
     }
+    if text(body, "displayName").chars().count() > 256 {
+        return wrong("displayName");
+    }
     if body.get("accountEnabled").is_some_and(|value| !value.is_boolean()) {
         return wrong("accountEnabled");
     }
@@ -37,7 +40,10 @@ pub fn check_values(body: &Object) -> Result<(), Refusal> {
 /// A free, well-formed user principal name in a managed domain of this tenant. `own` may keep its own.
 pub fn check_name(world: &World, upn: &str, own: Option<&str>) -> Result<(), Refusal> {
     let (local, domain) = upn.split_once('@').unwrap_or((upn, ""));
+    // Dots at the ends are refused for names that are synchronized; for these it is UNVERIFIED.
     let fits = !local.is_empty()
+        && !local.starts_with('.')
+        && !local.ends_with('.')
         && local.len() <= 64
         && upn.len() <= 113
         && local.chars().all(|c| c.is_ascii_alphanumeric() || "'.-_!#^~".contains(c));
@@ -89,5 +95,17 @@ pub fn password_of(body: &Object) -> Result<Option<String>, Refusal> {
     }
     Err(Refusal::bad_request(
         "The specified password does not comply with password complexity requirements. Please provide a different password.",
+    ))
+}
+
+/// The list of banned passwords, as the control port fills it: the next ones, whatever they are. Its words are UNVERIFIED.
+pub fn not_banned(world: &mut World, password: Option<&str>) -> Result<(), Refusal> {
+    if password.is_none() || world.state().banned_passwords == 0 {
+        return Ok(());
+    }
+    world.edit().banned_passwords -= 1;
+    Err(Refusal::bad_request(
+        "The specified password does not comply with password complexity requirements: it is too easily guessed. Please \
+         provide a different password.",
     ))
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::access;
 use super::request::{Outcome, Request, official, only_known, unknown};
-use super::user_checks::{check_name, check_values, password_of};
+use super::user_checks::{check_name, check_values, not_banned, password_of};
 use crate::rehearsal::http::json::{Object, text};
 use crate::rehearsal::http::odata::{Listing, context, listed, single};
 use crate::rehearsal::http::refusal::Refusal;
@@ -203,6 +203,7 @@ fn create(world: &mut World, ask: &Request<'_>) -> Outcome {
     check_values(&body)?;
     check_name(world, text(&body, "userPrincipalName"), None)?;
     let password = password_of(&body)?;
+    not_banned(world, password.as_deref())?;
     let user = new_user(world, body, password.as_deref());
     let reply = plain(vec![shown(&user)]).remove(0);
     let id = user.id().to_owned();
@@ -250,6 +251,7 @@ fn change(world: &mut World, ask: &Request<'_>, key: &str) -> Outcome {
         check_name(world, text(&body, "userPrincipalName"), Some(&id))?;
     }
     let password = password_of(&body)?;
+    not_banned(world, password.as_deref())?;
     apply(world, &id, body, password)?;
     world.audit("Update user", &ask.caller.id, &[&id]);
     Ok(Reply::empty(204))

@@ -68,7 +68,7 @@ pub async fn serve(
     } else {
         let mut world = shared.world();
         let met = if sign_in_faults::is_met(&world, &call) { Met::Yes } else { Met::No };
-        let struck = world.take_fault(&line, met);
+        let struck = world.take_fault(&faulty_line(&call, &line), met);
         // A use that cannot be kept now is kept with the next change, which says so where that fails too.
         let _kept = world.keep();
         struck.or_else(|| world.outage(&call.path))
@@ -76,6 +76,14 @@ pub async fn serve(
     let reply = dated(&shared, struck(&shared, fault, peer, call).await);
     shared.world().remember(format!("{line} {}", reply.status));
     sent(reply)
+}
+
+/// What faults look for: `METHOD /path`, and at the token endpoint the kind of grant behind it.
+fn faulty_line(call: &Call, line: &str) -> String {
+    if !line.ends_with("/token") {
+        return line.to_owned();
+    }
+    format!("{line} {}", call.form().get("grant_type").map(String::as_str).unwrap_or_default())
 }
 
 /// With the tenant's own time in `Date`, where the server underneath would write this machine's.
@@ -101,6 +109,10 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
         Some(FaultKind::TooManyRequests) => refused(shared, &path, &throttling::too_many()),
         Some(FaultKind::TooManyRequestsRetryAfter) => {
             refused(shared, &path, &throttling::too_many().with("retry-after", "2"))
+        }
+        Some(FaultKind::TooManyRequestsRetryAfterDate) => refused(shared, &path, &throttling::until_a_date()),
+        Some(FaultKind::TooManyRequestsRetryAfterList) => {
+            refused(shared, &path, &throttling::too_many().with("retry-after", "0, 1.5"))
         }
         Some(FaultKind::Unavailable) => refused(
             shared,
@@ -216,7 +228,8 @@ fn dispatched(world: &mut World, call: Call) -> Reply {
 fn refused(shared: &Shared, path: &str, refusal: &Refusal) -> Reply {
     if path.starts_with("/login") {
         let denied = Denied::new(90_033, "temporarily_unavailable", refusal.message.clone());
-        return Reply { status: refusal.status, ..error_reply(&shared.world(), &denied) };
+        let headers = refusal.headers.clone();
+        return Reply { status: refusal.status, headers, ..error_reply(&shared.world(), &denied) };
     }
     if path.starts_with("/arm") || path.starts_with("/logs") {
         return refusal.as_arm();

@@ -96,6 +96,7 @@ fn approval(
         client: code.client,
         resource: resource.unwrap_or(super::apps::Resource::Graph),
         flow: Some("deviceCodeFlow".to_owned()),
+        correlation: None,
     };
     match sign_in(world, &visit) {
         Ok(session) => DeviceAnswer::Approved { user: session.user, methods: session.methods },

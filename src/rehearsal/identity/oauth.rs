@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::answers::{Fields, Grant, back, bad_grant, error_reply, field, tokens_for};
 use super::hashing::challenge;
 use super::scopes::{Asked, contexts};
-use super::sign_in::sign_in;
+use super::sign_in::{admitted_to, sign_in};
 use super::visit::{Denied, Session, Visit};
 use super::{device_code, scopes, tokens};
 use crate::rehearsal::http::call::Call;
@@ -29,6 +29,8 @@ pub fn answer(world: &mut World, call: &Call) -> Reply {
         (_, [_, "oauth2", "v2.0", "authorize"]) => authorize(world, call),
         ("POST", [_, "oauth2", "v2.0", "token"]) => token(world, call),
         ("POST", [_, "oauth2", "v2.0", "devicecode"]) => device_code::issued(world, call),
+        // Tokens are signed with a key that is nobody else's to check: there is a list of keys, and nothing in it.
+        ("GET", [_, "discovery", "v2.0", "keys"]) => Reply::json(200, json!({"keys": []})),
         (_, [_, "oauth2", "v2.0", "logout"]) => Reply::page(200, "<p>You are signed out."),
         (
             "GET",
@@ -52,12 +54,15 @@ fn unknown_tenant(tenant: &str) -> Denied {
     Denied::new(90002, "invalid_tenant", format!("Tenant '{tenant}' not found."))
 }
 
+/// What clients of every maker read first. The issuer stands on this very host, as `msal-node` demands it to.
 fn configuration(call: &Call, tenant: &str) -> Reply {
     let base = format!("{}/login/{tenant}/oauth2/v2.0", call.origin);
     Reply::json(
         200,
         json!({
-        "issuer": format!("https://sts.example.com/{}/", TENANT_ID), "tenant_region_scope": "WW",
+        "issuer": format!("{}/login/{TENANT_ID}/v2.0", call.origin), "tenant_region_scope": "WW",
+        "jwks_uri": format!("{}/login/{tenant}/discovery/v2.0/keys", call.origin),
+        "subject_types_supported": ["pairwise"], "response_modes_supported": ["query"],
         "authorization_endpoint": format!("{base}/authorize"), "token_endpoint": format!("{base}/token"),
         "device_authorization_endpoint": format!("{base}/devicecode"), "end_session_endpoint": format!("{base}/logout"),
         "response_types_supported": ["code"], "scopes_supported": ["openid", "profile", "email", "offline_access"],
@@ -94,7 +99,9 @@ fn granted(world: &mut World, fields: &Fields, call: &Call) -> Result<String, De
     let asked = check_request(fields, call)?;
     let client = field(fields, "client_id").to_owned();
     let upn = fields.get("login_hint").filter(|hint| !hint.is_empty()).cloned();
-    let visit = Visit { upn, client: client.clone(), resource: asked.resource, flow: None };
+    // What Microsoft's own libraries send; that the log repeats it is not in the contract.
+    let correlation = fields.get("client-request-id").cloned();
+    let visit = Visit { upn, client: client.clone(), resource: asked.resource, flow: None, correlation };
     let session = Session { contexts: contexts(field(fields, "claims")), ..sign_in(world, &visit)? };
     let request = json!({"client": client, "redirect": field(fields, "redirect_uri"), "scope": field(fields, "scope"),
         "challenge": field(fields, "code_challenge"), "nonce": field(fields, "nonce")});
@@ -216,6 +223,7 @@ fn by_refresh(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, 
         return Err(bad_grant(50057, "The user account is disabled."));
     }
     let asked = scopes::asked(field(fields, "scope"), field(fields, "client_id"), &call.origin)?;
+    admitted_to(world, &session, asked.resource)?;
     // The refresh token itself is the proof that offline access was granted.
     let asked = Asked { offline: true, ..asked };
     Ok(tokens_for(world, &session, &Grant { client: field(fields, "client_id"), nonce: "", asked }))

@@ -132,5 +132,7 @@ pub fn contexts(text: &str) -> Vec<String> {
     let asked: Value = serde_json::from_str(text).unwrap_or_default();
     let acrs = &asked["access_token"]["acrs"];
     let many = acrs["values"].as_array().into_iter().flatten();
-    many.chain([&acrs["value"]]).filter_map(Value::as_str).map(str::to_owned).collect()
+    // Multifactor authentication is asked for by another name, and every simulated person who has a second factor gives it.
+    let factors = asked["access_token"]["amr"]["values"].as_array().into_iter().flatten();
+    many.chain(factors).chain([&acrs["value"]]).filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -29,6 +29,19 @@ pub fn sign_in(world: &mut World, visit: &Visit) -> Result<Session, Denied> {
     verdict.map(|()| Session { user: user.id().to_owned(), methods: proof.methods, contexts: Vec::new() })
 }
 
+/// Policies are asked again where a refresh token is used, for the service it is used for: nobody gets into one service
+/// with a sign-in that only another would take. The error is that of a sign-in that a person has to make anew (contract
+/// 10 has the words; that a refusal by policy comes as `invalid_grant` here is common knowledge, UNVERIFIED). Uses of
+/// refresh tokens do not show in this log (contract 9).
+pub fn admitted_to(world: &World, session: &Session, resource: Resource) -> Result<(), Denied> {
+    let user = directory::user(world, &session.user).map_err(|_| unknown(&session.user))?;
+    let proof = Proof { methods: session.methods.clone(), managed_device: user.at_managed_device };
+    let attempt = engine::attempt(world, user, Target::Applications(vec![resource.app().to_owned()]));
+    let (_, verdict) = judged(world, &attempt, &proof);
+    let verdict = verdict.and(beyond_policies(world, &attempt, resource, &proof));
+    verdict.map_err(|denied| Denied { error: "invalid_grant", ..denied })
+}
+
 /// The strongest proof an account can give in a browser, without a pass.
 pub fn proof_of(world: &World, user: &User) -> Proof {
     let kinds = [("fido2", "fido"), ("microsoftAuthenticator", "app"), ("phone", "phone")];

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::apps::Resource;
+use super::conditional_access;
 use super::hashing::{claims, new_id, signed};
 use super::scopes::{Asked, OF_APPS};
 use super::visit::Session;
@@ -46,18 +47,22 @@ pub struct Caller {
     pub app_only: bool,
     /// More than one factor was proved.
     pub strong: bool,
+    /// What the sign-in was asked to bring, and brought.
+    pub contexts: Vec<String>,
 }
 
 /// An access token for a signed-in person.
 pub fn access(world: &World, session: &Session, asked: &Asked) -> String {
     let roles: Vec<String> = directory::roles_of(world, &session.user).into_iter().collect();
     let mut token = base(world, audience(asked.resource), ACCESS_SECONDS);
-    let upn = directory::user(world, &session.user).map(|user| user.upn().to_owned()).unwrap_or_default();
+    let user = directory::user(world, &session.user).ok();
+    let upn = user.map(|user| user.upn().to_owned()).unwrap_or_default();
+    let address = user.map(conditional_access::address_of);
     extend(
         &mut token,
         &json!({"typ": "access", "ver": "1.0", "oid": session.user, "sub": session.user, "upn": upn,
         "idtyp": "user", "scp": asked.granted.join(" "), "wids": roles, "amr": amr(&session.methods),
-        "acrs": session.contexts}),
+        "acrs": session.contexts, "ipaddr": address}),
     );
     signed(&world.state().signing_key, &token)
 }
@@ -153,7 +158,8 @@ pub fn caller(world: &World, header: Option<&str>, resource: Resource) -> Result
         None => words(&claims["roles"]),
     };
     let strong = words(&claims["amr"]).iter().any(|method| method == "mfa");
-    Ok(Caller { id: word(&claims, "oid"), permissions, app_only: claims["idtyp"] == "app", strong })
+    let contexts = words(&claims["acrs"]);
+    Ok(Caller { id: word(&claims, "oid"), permissions, app_only: claims["idtyp"] == "app", strong, contexts })
 }
 
 /// 401 for a token that is not believed.

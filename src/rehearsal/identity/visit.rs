@@ -13,6 +13,8 @@ pub struct Visit {
     pub resource: Resource,
     /// `deviceCodeFlow`, or none.
     pub flow: Option<String>,
+    /// The id that came along, for the log to repeat; none where none came.
+    pub correlation: Option<String>,
 }
 
 /// Somebody who is in.

@@ -95,15 +95,38 @@ enum Listed {
 }
 
 fn restrict(world: &mut World, model: &str, wanted: Listed) {
-    let configurations = world.edit().configurations.iter_mut();
-    for body in configurations.filter(|body| body["id"] == "Fido2") {
+    edit(world, "Fido2", |body| {
         let changed = restricted(&body["keyRestrictions"], model, wanted);
-        body["keyRestrictions"] = changed.clone();
-        // The profiles repeat the restrictions; the default one is where Entra keeps them now.
-        for profile in body["passkeyProfiles"].as_array_mut().into_iter().flatten() {
-            profile["keyRestrictions"] = changed.clone();
-        }
+        set_models(body, &changed);
+    });
+}
+
+/// Changes the configuration of one method.
+pub fn edit(world: &mut World, id: &str, change: impl Fn(&mut Value)) {
+    world.edit().configurations.iter_mut().filter(|body| body["id"] == id).for_each(change);
+}
+
+/// Which models are accepted. The profiles repeat it; the default one is where Entra keeps it now.
+pub fn set_models(body: &mut Value, restrictions: &Value) {
+    body["keyRestrictions"] = restrictions.clone();
+    for profile in body["passkeyProfiles"].as_array_mut().into_iter().flatten() {
+        profile["keyRestrictions"] = restrictions.clone();
     }
+}
+
+/// Whether a key must attest its model.
+pub fn set_attestation(body: &mut Value, demanded: bool) {
+    body["isAttestationEnforced"] = json!(demanded);
+    for profile in body["passkeyProfiles"].as_array_mut().into_iter().flatten() {
+        profile["attestationEnforcement"] = json!(if demanded { "registrationOnly" } else { "disabled" });
+    }
+}
+
+/// How long a pass may live, minutes.
+pub fn set_pass_minutes(body: &mut Value, [least, most]: [u32; 2]) {
+    body["minimumLifetimeInMinutes"] = json!(least);
+    body["maximumLifetimeInMinutes"] = json!(most);
+    body["defaultLifetimeInMinutes"] = json!(least.max(60).min(most));
 }
 
 fn restricted(before: &Value, model: &str, wanted: Listed) -> Value {

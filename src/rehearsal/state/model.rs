@@ -39,6 +39,12 @@ pub struct State {
     pub schedule_requests: Vec<ScheduleRequest>,
     /// PIM demands an end for active Global Administrator assignments.
     pub active_expiration_required: bool,
+    /// Other rules of PIM for an active assignment: `MfaRule`, `TicketingRule`, `ApprovalRule`.
+    #[serde(default)]
+    pub role_rules: Vec<String>,
+    /// So many of the next passwords are banned.
+    #[serde(default)]
+    pub banned_passwords: u32,
     pub policies: Vec<Policy>,
     pub strengths: Vec<Value>,
     pub locations: Vec<Location>,

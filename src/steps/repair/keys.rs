@@ -87,6 +87,8 @@ fn old_keys<'a>(case: &Case<'a>, at: &Repairing) -> Vec<&'a Registered> {
 /// Method policies and passes, and the removal of what must not open the account any more.
 pub(super) fn actions(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
     let mut actions = second_factor::actions_for(case, &[at.slot]);
+    // Which key goes, and when, is this case's own question.
+    actions.retain(|action| !matches!(action, Action::DeleteKey { .. }));
     let may_go = match at.case {
         RepairCase::Misuse => true,
         _ => is_replaced(case, at) && is_tested(case, at),

@@ -8,7 +8,7 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
-use crate::domain::check::repair::{RepairCase, Repairing};
+use crate::domain::check::repair::{Before, RepairCase, Repairing};
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
 use crate::domain::record::SlipKind;
@@ -159,6 +159,23 @@ fn misuse(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
 /// Whether a misuse of the account stands in the record and is not dealt with yet.
 pub fn is_noted(case: &Case<'_>, at: &Repairing) -> bool {
     uses::misuse(case, at.slot).is_some()
+}
+
+/// The repair where it was left: a new key stands in the place of one that is still registered, and nobody has tried to sign
+/// in since. A test that failed says that the new one is no better, and the repair begins anew.
+pub fn resumed(case: &Case<'_>, at: &Repairing) -> Option<Repairing> {
+    let key = at.key.filter(|_| at.case == RepairCase::KeyFails)?;
+    let replaced = case.evidence.replaced.get(&(at.slot, key))?;
+    let still_there = case.facts.methods_of(at.slot).any(|method| method.id == replaced.method);
+    let tried = case.evidence.tests.iter().skip(replaced.tests).any(|test| test.slot == at.slot);
+    let slip = case.evidence.slip(at.slot, SlipKind::Pin { key })?;
+    let numbers = at.before.as_ref().map(|before| before.numbers.clone()).unwrap_or_default();
+    (still_there && !tried).then(|| Repairing {
+        since: slip.number,
+        tests: replaced.tests,
+        before: Some(Before { key: Some(replaced.method.clone()), numbers }),
+        ..at.clone()
+    })
 }
 
 /// The id of the registered key in the place of key `key` of the plan.

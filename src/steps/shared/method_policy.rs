@@ -6,16 +6,14 @@
 use serde_json::{Value, json};
 
 use crate::domain::check::case::Case;
-use crate::domain::facts::{MethodPolicy, MethodState};
+use crate::domain::facts::{EVERYBODY, Facts, MethodPolicy, MethodState};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
-use crate::domain::write::action::{Action, PolicyMethod};
+use crate::domain::write::action::{Action, PassUse, PolicyMethod};
+use crate::domain::write::call::PASS_MINUTES;
 use crate::steps::shared::exclusion_group;
 use crate::steps::shared::look::{Look, Seen, fail, needs_person, pass, read};
 use crate::steps::shared::registered;
-
-/// The id by which a method policy means everybody.
-const EVERYBODY: &str = "all_users";
 
 /// Whether a method may be registered by an account, or why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +102,12 @@ fn gate(case: &Case<'_>, policy: &MethodPolicy, method: PolicyMethod, slot: Slot
     } else {
         Gate::NotMember
     }
+}
+
+/// The pass with which the account `id` registers a key: once, for an hour or whatever the policy allows that is nearest.
+pub fn pass_for(facts: &Facts, slot: Slot, id: String) -> Action {
+    let range = facts.method_policy.get().map(|policy| policy.pass_lifetime).unwrap_or_default();
+    Action::IssuePass { slot, id, use_once: PassUse::Once, minutes: range.nearest(PASS_MINUTES) }
 }
 
 /// What opens the methods planned for `slots`: the group first, where it is missing, then the policies.

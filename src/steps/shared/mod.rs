@@ -2,11 +2,15 @@
 
 pub(super) mod account;
 pub(super) mod aimed;
+pub(super) mod alert_rules;
+pub(super) mod alert_writes;
+pub(super) mod azure;
 pub(super) mod by_hand;
 pub(super) mod exclusion_group;
 pub(super) mod exclusions;
 pub(super) mod for_others;
 mod halves;
+pub(super) mod key_rules;
 pub(super) mod look;
 pub(super) mod method_policy;
 pub(super) mod needs;
@@ -15,6 +19,8 @@ pub(super) mod policies;
 pub(super) mod registered;
 pub(super) mod role;
 pub(super) mod second_factor;
+pub mod sign_ins;
+pub(super) mod tested;
 pub(super) mod upkeep;
 pub(super) mod uses;
 pub(super) mod what_if_lag;

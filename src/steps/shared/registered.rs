@@ -4,10 +4,13 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::{MethodKind, Registered};
+use crate::domain::facts::{Accepted, MethodKind, Registered};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
-use crate::steps::shared::look::{Look, Seen, account, fail, listed, needs_person, pass, read, vouched};
+use crate::steps::shared::key_rules;
+use crate::steps::shared::look::{
+    Look, Seen, account, fail, listed, needs_person, pass, read, unknown, vouched,
+};
 
 /// The planned method of the account in `slot`.
 pub(in crate::steps) fn method(case: &Case<'_>, slot: Slot) -> Method {
@@ -50,17 +53,43 @@ pub(in crate::steps) fn extra_keys<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a R
     keys(case, slot).extra
 }
 
+/// When a key that nobody planned may be removed.
+const PROVE_FIRST: &str = "it can be removed here when a sign-in test has passed with the planned ones";
+const REGISTER_FIRST: &str = "it can be removed here when the planned ones are registered under their names, and a sign-in test has passed";
+
+/// Whether every planned key is the one that the record saw registered, or else has its name, and is accepted: only then it
+/// is known which of several is none of the plan's.
+pub(in crate::steps) fn planned_are_ours(case: &Case<'_>, slot: Slot) -> bool {
+    let planned = keys(case, slot).planned;
+    let names = case.plan.account(slot).map(|account| account.keys.as_slice()).unwrap_or_default();
+    let is_known = |index: usize, key: &Registered| match case.evidence.keys.get(&(slot, index)) {
+        Some(seen) => seen.method == key.id,
+        None => names[index].name == key.name,
+    };
+    let is_ours = |(index, found): (usize, Option<&Registered>)| {
+        found.is_some_and(|key| {
+            is_known(index, key) && key_rules::is_accepted(case, slot, key) && !key_rules::is_synced(key)
+        })
+    };
+    !planned.is_empty() && planned.into_iter().enumerate().all(is_ours)
+}
+
 pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     account(case, slot)?;
     read(&case.facts.methods)?;
     let Keys { planned, extra } = keys(case, slot);
     let models: Vec<&str> =
         planned.iter().flatten().map(|key| key.model.as_deref().unwrap_or(&key.name)).collect();
+    let refused = refused(case, slot, &planned);
+    let unsure = unsure(case, slot, &planned);
     Ok(if !extra.is_empty() {
         let names: Vec<&str> = extra.iter().map(|key| key.name.as_str()).collect();
-        fail(format!("registered but not planned: {}", listed(&names)))
+        let next = if planned_are_ours(case, slot) { PROVE_FIRST } else { REGISTER_FIRST };
+        fail(format!("registered but not planned: {}; {next}", listed(&names)))
     } else if planned.is_empty() {
         fail("the plan names no key")
+    } else if !refused.is_empty() {
+        fail(listed(&refused))
     } else if models.len() < planned.len() && !case.facts.cloud.has_pass() {
         needs_person(format!(
             "{} of {} registered; this cloud has no Temporary Access Pass, so sign in as the account with the password \
@@ -70,9 +99,43 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
         ))
     } else if models.len() < planned.len() {
         fail(format!("{} of {} registered", models.len(), planned.len()))
+    } else if !unsure.is_empty() {
+        unknown(listed(&unsure))
     } else {
         pass(format!("{} registered: {}", models.len(), listed(&models)))
     })
+}
+
+/// What is no method of this account today: keys that the tenant's rule refuses, keys that lie in no safe, and keys of the
+/// plan that could not be registered.
+fn refused(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<String> {
+    let why = |(index, found): (usize, Option<&Registered>)| match found {
+        Some(key) if key_rules::is_synced(key) => {
+            Some(format!("{}: a passkey that is synced between devices lies in no safe", key.name))
+        }
+        Some(key) => {
+            key_rules::refusal(case, slot, key).map(|why| format!("{} is not accepted: {why}", key.name))
+        }
+        None => key_rules::planned_refusal(case, slot, index)
+            .map(|why| format!("key {} of the plan would not be accepted: {why}", index + 1)),
+    };
+    planned.iter().copied().enumerate().filter_map(why).collect()
+}
+
+fn unsure(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<String> {
+    let why = |key: &&Registered| match key_rules::accepted(case, slot, key) {
+        Accepted::Unknown(why) => Some(format!("{}: {why}", key.name)),
+        Accepted::Yes | Accepted::No(_) => None,
+    };
+    planned.iter().flatten().filter_map(why).collect()
+}
+
+/// Whether a key of the plan is still to be registered: none stands in its place, or one that is no method any more.
+pub(in crate::steps) fn is_due(case: &Case<'_>, slot: Slot, key: usize) -> bool {
+    match planned_key(case, slot, key) {
+        None => key_rules::planned_refusal(case, slot, key).is_none(),
+        Some(found) => key_rules::is_synced(found) || key_rules::refusal(case, slot, found).is_some(),
+    }
 }
 
 pub(in crate::steps) fn certificate(case: &Case<'_>, slot: Slot) -> Look<Seen> {

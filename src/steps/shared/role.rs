@@ -6,12 +6,18 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Holding, HoldingKind, Reading};
-use crate::domain::plan::RoleOrder;
+use crate::domain::plan::{IfForbidden, RoleOrder};
 use crate::domain::slot::Slot;
-use crate::domain::write::action::{Action, RoleRoute};
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::{Action, ActionKind, RoleRoute};
 use crate::steps::id::StepId;
-use crate::steps::shared::look::{Look, Seen, account, fail, listed, pass, read, report, unknown};
+use crate::steps::shared::look::{
+    Look, Seen, account, fail, listed, needs_person, pass, read, report, unknown,
+};
 use crate::steps::shared::{exclusions, registered};
+
+/// What PIM calls the rule about the end of an assignment, in its refusals (contract 3).
+const EXPIRATION_RULE: &str = "ExpirationRule";
 
 /// Whether the accounts in `slots` hold the role.
 pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
@@ -23,11 +29,20 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let id = &account(case, slot)?.id;
     let held: Vec<&Holding> = roles.holdings.iter().filter(|h| h.principal == *id).collect();
     if held.iter().any(|h| h.is_permanent()) {
-        return Ok(pass("assigned and active, without end, directly, for the whole directory"));
+        let past = match roles.permanent_allowed {
+            Some(false) => "; past the settings of Privileged Identity Management, which forbid it",
+            Some(true) | None => "",
+        };
+        let words = "assigned and active, without end, directly, for the whole directory";
+        return Ok(pass(format!("{words}{past}")));
     }
     if !held.is_empty() {
-        let shortcomings: Vec<String> = held.iter().map(|h| shortcoming(h)).collect();
+        let mut shortcomings: Vec<String> = held.iter().map(|h| shortcoming(h)).collect();
+        shortcomings.extend(refused(case, slot).map(Trouble::reason));
         return Ok(fail(listed(&shortcomings)));
+    }
+    if let Some(trouble) = refused(case, slot).filter(|_| !is_to_go_past(case, slot)) {
+        return Ok(needs_person(format!("refused: {} {}", trouble.reason(), trouble.next)));
     }
     Ok(match case.plan.role.order {
         RoleOrder::AfterProof if !is_proven(case, slot) => unknown(format!(
@@ -35,8 +50,32 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
             StepId::CONDITIONAL_ACCESS,
             StepId::SECOND_FACTOR
         )),
+        RoleOrder::AsInGuide | RoleOrder::AfterProof if is_undecided(case, slot) => needs_person(
+            "not assigned: Privileged Identity Management forbids an assignment without end. Allow it in the role's \
+             settings, or decide that it is assigned directly, past them (in the plan: role.if_forbidden)",
+        ),
         RoleOrder::AsInGuide | RoleOrder::AfterProof => fail("not assigned"),
     })
+}
+
+/// Why the assignment was refused when it was last tried.
+fn refused<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Trouble> {
+    case.evidence.refused.get(&ActionKind::AssignRole.about(slot.key()))
+}
+
+/// Whether the settings of PIM forbid an assignment without end: as they were read, or as they refused one.
+fn is_forbidden(case: &Case<'_>, slot: Slot) -> bool {
+    let as_read = case.facts.roles.get().and_then(|roles| roles.permanent_allowed) == Some(false);
+    let as_refused = refused(case, slot).is_some_and(|trouble| trouble.why.contains(EXPIRATION_RULE));
+    case.facts.has_p2() && (as_read || as_refused)
+}
+
+fn is_to_go_past(case: &Case<'_>, slot: Slot) -> bool {
+    is_forbidden(case, slot) && case.plan.role.if_forbidden == IfForbidden::AssignDirectly
+}
+
+fn is_undecided(case: &Case<'_>, slot: Slot) -> bool {
+    is_forbidden(case, slot) && case.plan.role.if_forbidden == IfForbidden::Ask
 }
 
 fn shortcoming(holding: &Holding) -> String {
@@ -62,7 +101,7 @@ pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Acti
 }
 
 fn assignment(case: &Case<'_>, slot: Slot) -> Option<Action> {
-    let roles = case.facts.roles.get()?;
+    case.facts.roles.get()?;
     let account = case.facts.account(slot)?;
     let due = match case.plan.role.order {
         RoleOrder::AsInGuide => true,
@@ -73,14 +112,18 @@ fn assignment(case: &Case<'_>, slot: Slot) -> Option<Action> {
     (due && licenses_looked_at && !is_held(case, slot)).then(|| Action::AssignRole {
         slot,
         principal: account.id.clone(),
-        route: route(case, roles.permanent_allowed),
+        route: route(case, slot),
     })
 }
 
-/// Where the role's settings forbid a permanent assignment, the direct way is the only one that lasts (contract 3).
-fn route(case: &Case<'_>, permanent_allowed: Option<bool>) -> RoleRoute {
-    if case.facts.has_p2() && permanent_allowed != Some(false) {
-        RoleRoute::Pim { justification: case.plan.role.justification.clone() }
+/// Where the role's settings forbid a permanent assignment, the direct way is the only one that lasts (contract 3); it is
+/// taken only when it was confirmed.
+fn route(case: &Case<'_>, slot: Slot) -> RoleRoute {
+    let role = &case.plan.role;
+    if is_forbidden(case, slot) {
+        RoleRoute::PastPim
+    } else if case.facts.has_p2() {
+        RoleRoute::Pim { justification: role.justification.clone(), ticket: role.ticket.clone() }
     } else {
         RoleRoute::Direct
     }

@@ -7,7 +7,7 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::{MethodKind, WouldApply};
+use crate::domain::facts::{MethodKind, Registered, WouldApply};
 use crate::domain::plan::Method;
 use crate::domain::record::{Checked, SlipKind, SlipState};
 use crate::domain::slot::Slot;
@@ -16,8 +16,10 @@ use crate::steps::id::StepId;
 use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, listed, pass, read, report, unknown,
 };
-use crate::steps::shared::registered::{certificate, has, is_registered, keys, keys_registered, method};
-use crate::steps::shared::{exclusion_group, method_policy, password_slip, what_if_lag};
+use crate::steps::shared::registered::{
+    certificate, extra_keys, has, is_due, is_registered, keys, keys_registered, method, planned_are_ours,
+};
+use crate::steps::shared::{exclusion_group, key_rules, method_policy, password_slip, role, what_if_lag};
 
 /// What is true of the second factors of the accounts in `slots`.
 pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
@@ -133,7 +135,36 @@ fn phone(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
 
 /// Whether the account in `slot` can pass a second factor at all, be it less than planned.
 pub(in crate::steps) fn can_be_used(case: &Case<'_>, slot: Slot) -> bool {
-    has(case, slot, MethodKind::Fido2) || has(case, slot, MethodKind::Phone) || is_registered(case, slot)
+    let mut keys = keys_of(case, slot);
+    let has_key = keys.any(|key| key_rules::refusal(case, slot, key).is_none());
+    has_key || has(case, slot, MethodKind::Phone) || is_registered(case, slot)
+}
+
+fn keys_of<'a>(case: &Case<'a>, slot: Slot) -> impl Iterator<Item = &'a Registered> {
+    case.facts.methods_of(slot).filter(|method| method.kind == MethodKind::Fido2)
+}
+
+/// What opens the account without a phone, and is accepted today.
+fn strength(case: &Case<'_>, slot: Slot) -> Strength {
+    let certified = method(case, slot) == Method::Certificate && is_registered(case, slot);
+    if has(case, slot, MethodKind::Phone) {
+        Strength::Weak
+    } else if certified || keys_of(case, slot).any(|key| key_rules::is_accepted(case, slot, key)) {
+        Strength::Strong
+    } else if keys_of(case, slot).any(|key| key_rules::refusal(case, slot, key).is_none()) {
+        Strength::Unknown
+    } else {
+        Strength::Weak
+    }
+}
+
+/// How strong the second factor of an account is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    Strong,
+    Weak,
+    /// There is a key, and whether the tenant accepts it is not known.
+    Unknown,
 }
 
 /// The tenant's one finding about strength stands beside the first account that is to do without a phone.
@@ -145,15 +176,14 @@ fn home_of_strong(case: &Case<'_>) -> Slot {
 fn strong(case: &Case<'_>) -> Look<Seen> {
     read(&case.facts.accounts)?;
     read(&case.facts.methods)?;
-    let is_strong = |slot: &Slot| {
-        let certified = method(case, *slot) == Method::Certificate && is_registered(case, *slot);
-        (has(case, *slot, MethodKind::Fido2) || certified) && !has(case, *slot, MethodKind::Phone)
-    };
-    let strong: Vec<&str> = every_slot(case).into_iter().filter(is_strong).map(Slot::name).collect();
-    Ok(if strong.is_empty() {
-        fail("no account has a key or certificate and no phone")
-    } else {
+    let of = |wanted| every_slot(case).into_iter().filter(move |slot| strength(case, *slot) == wanted);
+    let strong: Vec<&str> = of(Strength::Strong).map(Slot::name).collect();
+    Ok(if !strong.is_empty() {
         pass(format!("by key or certificate: {}", strong.join(", ")))
+    } else if of(Strength::Unknown).next().is_some() {
+        unknown("whether the tenant accepts the keys that are registered is not known")
+    } else {
+        fail("no account has a key or certificate and no phone")
     })
 }
 
@@ -162,7 +192,33 @@ pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Acti
     let mut actions = method_policy::actions(case, slots);
     actions.extend(slots.iter().filter_map(|slot| phone_to_add(case, *slot)));
     actions.extend(slots.iter().flat_map(|slot| passes_to_delete(case, *slot)));
+    actions.extend(slots.iter().flat_map(|slot| unplanned(case, *slot)));
     actions
+}
+
+/// Keys and phones that nobody planned go when the planned ones are proved: a way in is taken away only after another one
+/// has worked (contract 15.3). An account without the role has nothing to be shut out of.
+fn unplanned(case: &Case<'_>, slot: Slot) -> Vec<Action> {
+    let Some(account) = case.facts.account(slot).filter(|_| may_lose_others(case, slot)) else {
+        return Vec::new();
+    };
+    let id = &account.id;
+    let key = |key: &Registered| Action::DeleteKey {
+        slot,
+        id: id.clone(),
+        key: key.id.clone(),
+        name: key.name.clone(),
+    };
+    let phone = |phone: &Registered| Action::DeletePhone { slot, id: id.clone(), phone: phone.id.clone() };
+    let phones = case.facts.methods_of(slot).filter(|method| method.kind == MethodKind::Phone);
+    extra_keys(case, slot).into_iter().map(key).chain(phones.map(phone)).collect()
+}
+
+fn may_lose_others(case: &Case<'_>, slot: Slot) -> bool {
+    let is_key = method(case, slot) == Method::SecurityKey;
+    let has_signed_in =
+        case.evidence.test(slot).is_some_and(|test| test.passed) && !case.evidence.untested.contains(&slot);
+    is_key && planned_are_ours(case, slot) && (has_signed_in || !role::is_held(case, slot))
 }
 
 fn phone_to_add(case: &Case<'_>, slot: Slot) -> Option<Action> {
@@ -205,8 +261,8 @@ fn key_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
         return asks;
     }
     if can_register(case, slot) {
-        let missing = keys(case, slot).planned.into_iter().enumerate().filter(|(_, found)| found.is_none());
-        asks.extend(missing.map(|(key, _)| Ask::RegisterKey { slot, key }));
+        let due = (0..keys(case, slot).planned.len()).filter(|key| is_due(case, slot, *key));
+        asks.extend(due.map(|key| Ask::RegisterKey { slot, key }));
     }
     asks.sort_by_key(place);
     asks

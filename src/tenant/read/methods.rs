@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
-use crate::domain::facts::{MethodKind, MethodPolicy, MethodState, Registered};
+use crate::domain::facts::{
+    KeyProfile, KeyRule, KeyRules, MethodKind, MethodPolicy, MethodState, Models, PassLifetime, Registered,
+};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::tenant::fault::Fault;
 use crate::tenant::session::Session;
-use crate::tenant::wire::{Method, MethodConfiguration};
+use crate::tenant::wire::{KeyRestrictions, Method, MethodConfiguration, PasskeyProfile};
 
 use super::Reader;
 
@@ -31,8 +33,20 @@ fn registered(slot: Slot, method: Method) -> Registered {
         .find(|text| !text.is_empty())
         .map_or_else(|| type_name(&method.kind), |text| clean(text));
     let text = |value: Option<String>| value.map(|text| clean(&text)).filter(|text| !text.is_empty());
-    let (aaguid, model) = (text(method.aa_guid), text(method.model));
-    Registered { slot, kind, name, aaguid, model, number: text(Some(method.phone_number)), id: method.id }
+    Registered {
+        name,
+        aaguid: text(method.aa_guid),
+        model: text(method.model),
+        number: text(Some(method.phone_number)),
+        attested: one_of(&method.attestation_level, "attested", "notAttested"),
+        synced: one_of(&method.passkey_type, "synced", "deviceBound"),
+        ..Registered::new(slot, kind, method.id)
+    }
+}
+
+/// Which of two words it is; another one, or none, is not known.
+fn one_of(word: &str, yes: &str, no: &str) -> Option<bool> {
+    if word == yes { Some(true) } else { (word == no).then_some(false) }
 }
 
 fn kind(odata_type: &str) -> MethodKind {
@@ -57,8 +71,13 @@ pub(super) async fn method_policy(reader: &Reader<'_>) -> Result<MethodPolicy, F
     let certificate = configuration(reader.session, "x509Certificate").await?;
     Ok(MethodPolicy {
         fido2_self_service: fido2.is_self_service_registration_allowed,
+        key_rules: key_rules(&fido2),
         fido2: state(fido2),
         pass_once_only: pass.is_usable_once,
+        pass_lifetime: PassLifetime {
+            least: pass.minimum_lifetime_in_minutes,
+            most: pass.maximum_lifetime_in_minutes,
+        },
         temporary_pass: state(pass),
         sms: state(sms),
         certificate: state(certificate),
@@ -85,4 +104,39 @@ fn state(configuration: MethodConfiguration) -> MethodState {
 
 fn ids(targets: &[Value]) -> Vec<String> {
     targets.iter().filter_map(|target| target["id"].as_str()).map(str::to_owned).collect()
+}
+
+/// The rule of the policy itself says nothing about kinds of passkeys: it is older than they are.
+fn key_rules(policy: &MethodConfiguration) -> KeyRules {
+    let whole = KeyRule {
+        models: models(policy.key_restrictions.as_ref()),
+        attested: policy.is_attestation_enforced,
+        device_bound: Some(true),
+        synced: Some(true),
+    };
+    KeyRules { whole, profiles: policy.passkey_profiles.iter().map(profile).collect() }
+}
+
+fn profile(profile: &PasskeyProfile) -> KeyProfile {
+    let kinds: Vec<&str> = profile.passkey_types.split(',').map(str::trim).collect();
+    // A word that is new says nothing about those that are known; an empty list says nothing at all.
+    let has = |kind| (kinds != [""]).then(|| kinds.contains(&kind));
+    let rule = KeyRule {
+        models: models(profile.key_restrictions.as_ref()),
+        attested: one_of(&profile.attestation_enforcement, "registrationOnly", "disabled"),
+        device_bound: has("deviceBound"),
+        synced: has("synced"),
+    };
+    KeyProfile { id: profile.id.clone(), rule }
+}
+
+fn models(restrictions: Option<&KeyRestrictions>) -> Models {
+    let Some(restrictions) = restrictions else { return Models::Unknown };
+    let list = || restrictions.aa_guids.iter().map(|model| clean(model)).collect();
+    match (restrictions.is_enforced, restrictions.enforcement_type.as_str()) {
+        (Some(false), _) => Models::All,
+        (Some(true), "allow") => Models::Only(list()),
+        (Some(true), "block") => Models::AllBut(list()),
+        (Some(true) | None, _) => Models::Unknown,
+    }
 }

@@ -42,6 +42,8 @@ fn sign_in(slot: Slot, entry: SignInEntry) -> Option<SignIn> {
         error: entry.status.map_or(-1, |status| status.error_code),
         policies: took_part.map(|policy| clean(&policy.display_name)).collect(),
         application: clean(&entry.app_display_name),
+        app: entry.app_id,
+        correlation: entry.correlation_id,
         address: clean(&entry.ip_address),
         id: entry.id,
     })

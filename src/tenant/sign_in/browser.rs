@@ -5,12 +5,14 @@
 
 use std::time::Duration;
 
-use super::oauth::{self, Client, OneTime, Wish};
+use super::oauth::{self, Client, OAuthError};
 use super::redirect::{Expected, RedirectListener};
 use super::tokens::Grant;
+use super::wish::{OneTime, Wish};
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::text::is_guid;
 use crate::domain::trouble::Trouble;
+use crate::tenant::fault::Fault;
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
 
@@ -37,23 +39,48 @@ impl Visit {
     }
 }
 
+/// Signs somebody in with `client`: `show` is told the page. Where the tokens are lost on the way, the page is shown once
+/// more: only a new sign-in brings others.
+pub(super) async fn sign_in(
+    session: &Session,
+    client: &Client,
+    wish: &Wish,
+    show: impl Fn(Prompt),
+) -> Result<Grant, Fault> {
+    match visited(session, client, wish, &show).await {
+        Err(fault) if oauth::is_spent(&fault) => visited(session, client, wish, &show).await,
+        done => done,
+    }
+}
+
+async fn visited(
+    session: &Session,
+    client: &Client,
+    wish: &Wish,
+    show: impl Fn(Prompt),
+) -> Result<Grant, Fault> {
+    let visit = begin(session, client, wish).await?;
+    show(visit.prompt());
+    finish(session, visit).await
+}
+
 /// Starts a sign-in with `client`.
-pub(super) async fn begin(session: &Session, client: &Client, wish: Wish) -> Result<Visit, Trouble> {
+async fn begin(session: &Session, client: &Client, wish: &Wish) -> Result<Visit, Trouble> {
     let listener = RedirectListener::bind().await?;
     let redirect_uri = listener.redirect_uri();
     let once = OneTime::new()?;
     let url = wish.address(&session.profile, client, &once, &redirect_uri)?;
     let expected = listener.expect(&once.state, &url);
     session.expect(expected.redirection());
-    Ok(Visit { url, redirect_uri, expected, once, scope: wish.scope, client: client.clone() })
+    Ok(Visit { url, redirect_uri, expected, once, scope: wish.scope.clone(), client: client.clone() })
 }
 
 /// Waits for the browser and exchanges its code for tokens, which belong to the right tenant and this sign-in.
-pub(super) async fn finish(session: &Session, visit: Visit) -> Result<Grant, Trouble> {
+async fn finish(session: &Session, visit: Visit) -> Result<Grant, Fault> {
     let patience = session.profile.scaled(PATIENCE).max(LEAST_PATIENCE);
     let returned = tokio::time::timeout(patience, visit.expected.wait()).await;
     let authorization = returned.ok().flatten().ok_or_else(too_late)?;
-    let code = authorization.map_err(|error| error.trouble())?;
+    let code = authorization.map_err(OAuthError::into_fault)?;
     let fields = [
         ("grant_type", "authorization_code"),
         ("code", code.as_str()),
@@ -61,8 +88,7 @@ pub(super) async fn finish(session: &Session, visit: Visit) -> Result<Grant, Tro
         ("code_verifier", &visit.once.verifier),
         ("scope", &visit.scope),
     ];
-    let grant = oauth::redeemed(session.service(), &visit.client, &fields).await;
-    let grant = grant.map_err(|fault| fault.during("The sign-in did not work."))?;
+    let grant = oauth::redeemed(session.service(), &visit.client, &fields).await?;
     check(&grant, &visit.client, Some(&visit.once.nonce))?;
     Ok(grant)
 }
@@ -84,9 +110,10 @@ pub(super) fn check(grant: &Grant, client: &Client, nonce: Option<&str>) -> Resu
 fn too_late() -> Trouble {
     Trouble::new(
         "The sign-in was not finished.",
-        "The browser did not return in ten minutes.",
-        "Start the sign-in again. If the browser showed an error, read it: a tenant it does not know is corrected with \
-         --tenant.",
+        "The browser did not return in ten minutes. Where its page says that access is blocked or asks for a device or \
+         a place, a Conditional Access policy stops the sign-in, and the browser stays there.",
+        "Start the sign-in again. Where a policy locks administrators out: breakglass repair blocked-by-policy, signed \
+         in as the other emergency access account. A tenant that the page does not know is corrected with --tenant.",
     )
 }
 

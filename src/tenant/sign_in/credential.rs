@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use azure_core::cloud::CustomConfiguration;
 use azure_core::credentials::{Secret as TheirSecret, TokenCredential};
-use azure_core::http::{AsyncRawResponse, ClientOptions, HttpClient, Request, RetryOptions, Transport, Url};
+use azure_core::http::{ClientOptions, RetryOptions, Transport};
 use azure_identity::{
     AzureCliCredential, AzureCliCredentialOptions, ClientAssertionCredential,
     ClientAssertionCredentialOptions, ClientSecretCredential, ClientSecretCredentialOptions,
@@ -17,37 +17,15 @@ use azure_identity::{
 
 use super::assertion::Assertion;
 use super::oauth::{Client, GRAPH_POWERSHELL, OAuthError};
+use super::way_out::{PLACEHOLDER, WayOut};
 use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::secret::Secret;
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
 use crate::tenant::profile::{Profile, plain};
 
-/// Stands for the cloud's sign-in address: the library wants https and no path, so the real address is put in on the
-/// way out. The name cannot exist (RFC 6761).
-const PLACEHOLDER: &str = "https://login.breakglass.invalid";
-
-/// The way out: our own client, with the sign-in address put in.
-#[derive(Debug)]
-struct WayOut {
-    client: reqwest::Client,
-    login: String,
-}
-
-#[async_trait::async_trait]
-impl HttpClient for WayOut {
-    async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
-        let Some(rest) = request.url().as_str().strip_prefix(PLACEHOLDER) else {
-            return self.client.execute_request(request).await;
-        };
-        let mut request = request.clone();
-        *request.url_mut() = Url::parse(&format!("{}{rest}", self.login))?;
-        self.client.execute_request(&request).await
-    }
-}
-
 fn options(profile: &Profile, client: reqwest::Client) -> ClientOptions {
-    let out = WayOut { client, login: profile.login.clone() };
+    let out = WayOut { client, profile: profile.clone() };
     let mut cloud = CustomConfiguration::default();
     PLACEHOLDER.clone_into(&mut cloud.authority_host);
     ClientOptions {
@@ -103,7 +81,8 @@ fn by_assertion(client: &Client, assertion: Assertion, client_options: ClientOpt
 fn direct(options: ClientOptions, profile: &Profile) -> Result<ClientOptions, Trouble> {
     let built = profile.client()?.no_proxy().build();
     let client = built.map_err(|error| wrong(SignInWay::ManagedIdentity, &plain(&error)))?;
-    Ok(ClientOptions { transport: Some(Transport::new(Arc::new(client))), ..options })
+    let out = WayOut { client, profile: profile.clone() };
+    Ok(ClientOptions { transport: Some(Transport::new(Arc::new(out))), ..options })
 }
 
 /// Without an app of its own the machine's only identity is meant.

@@ -12,10 +12,12 @@ use zeroize::Zeroizing;
 use super::browser::check;
 use super::oauth::{self, Client};
 use super::tokens::Grant;
+use super::wish;
 use crate::domain::connection::sign_in::{Demand, Prompt};
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::tenant::fault::Fault;
+use crate::tenant::patience::patiently;
 use crate::tenant::session::Session;
 
 /// Seconds between two questions when the service does not say (RFC 8628, 3.2).
@@ -51,10 +53,10 @@ pub(super) async fn sign_in(
     demand: &Demand,
     show: impl Fn(Prompt),
 ) -> Result<Grant, Trouble> {
-    let scope = oauth::signed_in_scopes(&session.profile, demand.audience);
+    let scope = wish::signed_in_scopes(&session.profile, demand.audience);
     let form = [("client_id", client.id.as_str()), ("scope", scope.as_str())];
-    let issued: Issued =
-        oauth::post(session.service(), client, "devicecode", &form).await.map_err(Fault::into_trouble)?;
+    let ask = || oauth::post(session.service(), client, "devicecode", &form);
+    let issued: Issued = patiently(&session.profile, ask).await.map_err(Fault::into_trouble)?;
     show(Prompt::Code {
         address: clean(&issued.verification_uri),
         code: clean(&issued.user_code),
@@ -74,7 +76,7 @@ async fn answered(
     issued: Issued,
 ) -> Result<Grant, Trouble> {
     let ends = Instant::now() + session.profile.scaled(Duration::from_secs(issued.expires_in));
-    let claims = oauth::with_capability(demand.claims.as_deref());
+    let claims = wish::with_capability(demand.claims.as_deref());
     let form = [
         ("grant_type", GRANT),
         ("client_id", client.id.as_str()),
@@ -94,7 +96,7 @@ async fn answered(
             "slow_down" => interval += SLOWER,
             "expired_token" => return Err(expired()),
             "authorization_declined" => return Err(declined()),
-            _ if fault.is_passing() => {}
+            _ if fault.is_passing() => session.pause(fault.retry_after.unwrap_or_default()).await,
             _ => return Err(explained(fault)),
         }
         if Instant::now() > ends {

@@ -6,13 +6,16 @@
 
 use std::path::PathBuf;
 
+use super::fault::Fault;
 use super::profile::Profile;
 use super::session::Session;
 use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay};
+use crate::domain::encoding;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
 mod assertion;
+mod azure_test;
 mod browser;
 mod credential;
 mod device;
@@ -22,11 +25,14 @@ pub(super) mod redirect;
 pub(super) mod source;
 pub(super) mod test_sign_in;
 pub(super) mod tokens;
+mod way_out;
+mod wish;
 
+use oauth::Client;
 pub use oauth::GRAPH_POWERSHELL;
-use oauth::{Client, Wish};
 use source::{Source, Sources};
 pub use test_sign_in::TestSignIn;
+use wish::Wish;
 
 /// How to sign in, as the command line and the plan say. No `Debug`: it may hold an app's secret.
 pub struct SignIn {
@@ -104,9 +110,8 @@ pub(super) async fn sign_in(
     match source.way {
         SignInWay::Browser => {
             let wish = Wish::operator(&session.profile, demand);
-            let visit = browser::begin(session, &source.client, wish).await?;
-            show(visit.prompt());
-            let grant = browser::finish(session, visit).await?;
+            let grant = browser::sign_in(session, &source.client, &wish, show).await;
+            let grant = grant.map_err(Fault::into_trouble)?;
             source.keep(demand.audience, grant).await;
         }
         SignInWay::DeviceCode => {
@@ -117,7 +122,7 @@ pub(super) async fn sign_in(
             show(Prompt::Secret);
             return Ok(Ended::SecretWanted);
         }
-        _ => session.token(demand.audience).await.map(drop).map_err(super::fault::Fault::into_trouble)?,
+        _ => session.token(demand.audience).await.map(drop).map_err(Fault::into_trouble)?,
     }
     Ok(Ended::SignedIn)
 }
@@ -128,7 +133,7 @@ pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
         Trouble::new(
             format!("{} is not used.", path.display()),
             why,
-            "Check the path, and make it readable by you only: chmod 600 FILE.",
+            "Check the path and the file, and make it readable by you only: chmod 600 FILE.",
         )
     };
     let data = std::fs::metadata(path).map_err(|error| refused(error.to_string()))?;
@@ -137,7 +142,7 @@ pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
     }
     let bytes =
         std::fs::read(path).map(zeroize::Zeroizing::new).map_err(|error| refused(error.to_string()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| refused("It is not text.".to_owned()))?;
+    let text = encoding::text_of(&bytes).map_err(refused)?;
     Ok(Secret::new(zeroize::Zeroizing::new(text.trim().to_owned())))
 }
 

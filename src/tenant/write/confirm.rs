@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::{Action, GLOBAL_ADMINISTRATOR, RoleRoute};
+use crate::domain::write::action::Action;
 use crate::tenant::Receipt;
 use crate::tenant::fault::Fault;
 use crate::tenant::read::escaped;
@@ -19,6 +19,7 @@ use crate::tenant::wire::{Method, User};
 
 use super::not_seen;
 use super::ours::{self, Found, SentGroup, SentUser};
+use super::stands::{self, Held};
 
 /// Looks after a lost answer, tenant seconds: a list may know of a fresh object later than its id does.
 const LOOKS: [u64; 5] = [0, 5, 10, 20, 30];
@@ -52,8 +53,9 @@ pub(super) async fn happened(session: &Session, sent: Sent<'_>) -> Result<Happen
             let sent = SentGroup { name, protection: *protection, members };
             looked(session, Sought::Group(sent)).await
         }
-        Action::AssignRole { principal, route, .. } => {
-            Ok(done(assignment(session, principal, route).await?.then(Receipt::default)))
+        Action::AssignRole { principal, .. } => {
+            let held = stands::assignment(session, principal).await?;
+            Ok(done((held == Held::ForGood).then(Receipt::default)))
         }
         Action::AddPhone { id, number, .. } => Ok(done(phone(session, id, number).await?.map(named))),
         Action::RemoveLicense { id, sku, .. } => {
@@ -105,14 +107,14 @@ async fn looked(session: &Session, sought: Sought<'_>) -> Result<Happened, Fault
 
 /// Waits until an assignment is in the list that is read afterwards. It stands either way: when it does not show within
 /// three minutes, the check says so.
-pub(super) async fn listed(session: &Session, principal: &str, route: &RoleRoute) {
+pub(super) async fn listed(session: &Session, principal: &str) {
     for seconds in READABLE {
         session.pause(Duration::from_secs(seconds)).await;
-        match assignment(session, principal, route).await {
-            Ok(false) => {}
+        match stands::assignment(session, principal).await {
+            Ok(Held::Otherwise(_) | Held::Not) => {}
             Err(fault) if fault.is_absent() => {}
             // What else goes wrong was repeated already where that helps.
-            Ok(true) | Err(_) => return,
+            Ok(Held::ForGood) | Err(_) => return,
         }
     }
 }
@@ -137,30 +139,6 @@ pub(super) async fn restricted(session: &Session, user: &str, wanted: Restrictio
             Ok(_) | Err(_) => return,
         }
     }
-}
-
-/// With PIM only an instance counts that is assigned without end, to the account itself and for the whole directory: an
-/// activated one shows among the assignments too, and so do those of a group or of a unit (contract 3).
-async fn assignment(session: &Session, principal: &str, route: &RoleRoute) -> Result<bool, Fault> {
-    let list = match route {
-        RoleRoute::Pim { .. } => "roleAssignmentScheduleInstances",
-        RoleRoute::Direct => "roleAssignments",
-    };
-    let path = format!(
-        "/roleManagement/directory/{list}?$filter=principalId%20eq%20'{}'%20and%20roleDefinitionId%20eq%20'{GLOBAL_ADMINISTRATOR}'",
-        escaped(principal)
-    );
-    let found: Vec<Value> = session.graph_list(&path).await?;
-    let is_whole = |assignment: &Value| assignment["directoryScopeId"] == "/";
-    let is_lasting = |assignment: &Value| match route {
-        RoleRoute::Pim { .. } => {
-            assignment["assignmentType"] == "Assigned"
-                && assignment["memberType"] == "Direct"
-                && assignment["endDateTime"].is_null()
-        }
-        RoleRoute::Direct => true,
-    };
-    Ok(found.iter().any(|assignment| is_whole(assignment) && is_lasting(assignment)))
 }
 
 /// The phone that was registered as the mobile one: the same number may stand there as another kind.

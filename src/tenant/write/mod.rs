@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::fault::{Fault, Kind};
 use super::http::{Request, Response};
 use super::session::Session;
-use super::{Receipt, Refusal};
+use super::{Blamed, Receipt, Refusal};
 use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
@@ -18,13 +18,18 @@ use crate::domain::write::order::Others;
 
 mod azure;
 mod confirm;
+pub(super) mod fresh;
 mod group;
 mod ours;
 mod outcome;
 mod request;
+mod rules;
+mod stands;
+mod whole;
 
 use confirm::{Happened, Sent};
 use group::Standing;
+use stands::Stands;
 
 /// Waits before a write is repeated that met a busy or broken service, tenant seconds (throttling.md).
 const BUSY: [u64; 5] = [2, 4, 8, 16, 32];
@@ -46,15 +51,22 @@ pub(super) async fn write(
 ) -> Result<Receipt, Refusal> {
     let Order { action, secret } = order;
     let what = format!("This could not be done: {}.", action.sentence());
-    let refuse = |refused: Refused| Refusal {
-        outcome: refused.outcome,
-        trouble: refused.fault.during(&what),
-        others: refused.others,
+    let refuse = |refused: Refused| {
+        let blamed = outcome::blamed(action, &refused.fault);
+        Refusal {
+            outcome: refused.outcome,
+            trouble: refused.fault.during(&what),
+            blamed,
+            others: refused.others,
+        }
     };
     let since = session.service_time();
     let ask = match request::request(&session.profile, since, action, secret) {
         Ok(ask) => ask,
-        Err(trouble) => return Err(Refusal { outcome: Outcome::Refused, trouble, others: Others::Stop }),
+        Err(trouble) => {
+            let (blamed, others) = (Blamed::TheWrite, Others::Stop);
+            return Err(Refusal { outcome: Outcome::Refused, trouble, blamed, others });
+        }
     };
     let sent = Sent { action, since };
     let (busy, lag) = (BUSY.iter(), LAG.iter());
@@ -91,7 +103,10 @@ impl Writing<'_> {
     async fn carry_out(&mut self) -> Result<Receipt, Refused> {
         loop {
             let fault = match self.attempt().await {
-                Ok(receipt) => return Ok(receipt),
+                Ok(receipt) => {
+                    self.session.challenge_met();
+                    return Ok(receipt);
+                }
                 Err(fault) => fault,
             };
             match self.next(fault).await? {
@@ -133,8 +148,8 @@ impl Writing<'_> {
     }
 
     async fn refused(&mut self, fault: Fault) -> Result<Next, Refused> {
-        if outcome::is_done_already(self.sent.action, &fault) {
-            return Ok(Next::Done(Receipt::default()));
+        if outcome::says_done(self.sent.action, &fault) {
+            return self.looked_at(fault).await;
         }
         if self.lost == Lost::Once && outcome::exists_already(self.sent.action, &fault) {
             return match confirm::happened(self.session, self.sent).await {
@@ -155,8 +170,48 @@ impl Writing<'_> {
                 (standing, _) => Err(group::refusal(standing, fault)),
             };
         }
-        self.remember_claims(&fault).await;
-        Err(outcome::refusal(self.sent.action, fault))
+        Err(self.refusal(fault).await)
+    }
+
+    /// What exists already, or is gone already, counts when it is what was wanted.
+    async fn looked_at(&self, fault: Fault) -> Result<Next, Refused> {
+        match stands::stands(self.session, self.sent.action).await {
+            Ok(Stands::AsWanted) => {
+                let request = fault.trouble.request.clone();
+                Ok(Next::Done(Receipt { request, ..Receipt::default() }))
+            }
+            Ok(Stands::Otherwise(told)) => {
+                let why = format!("{} {}", fault.trouble.why, told.why);
+                let trouble = Trouble { what: told.what, why, next: told.next, ..*fault.trouble };
+                let fault = Fault { trouble: Box::new(trouble), ..fault };
+                Err(Refused { outcome: Outcome::Refused, others: Others::GoOn, fault })
+            }
+            Err(_) => Err(unknown(fault)),
+        }
+    }
+
+    /// A refusal that a stronger sign-in mends asks for it, once: the write then goes on. One that a rule of PIM made is
+    /// told with what that rule is answered with.
+    async fn refusal(&self, fault: Fault) -> Refused {
+        let action = self.sent.action;
+        let rule = rules::broken(action, &fault);
+        let mfa = (rule == Some(rules::Rule::Mfa)).then(|| rules::MFA_CLAIMS.to_owned());
+        let claims = outcome::claims_in(&fault.message).or(mfa);
+        let rule = rule.or(claims.as_ref().map(|_| rules::Rule::Mfa));
+        if let Some(claims) = claims
+            && self.session.challenge_once(self.ask.audience, claims).await
+        {
+            return Refused { outcome: Outcome::NotNow, others: Others::Stop, fault };
+        }
+        let way = self.session.source(self.ask.audience).way;
+        let fault = match rule {
+            Some(rule) => {
+                let trouble = rules::told(rule, *fault.trouble, way);
+                Fault { trouble: Box::new(trouble), ..fault }
+            }
+            None => fault,
+        };
+        outcome::refusal(action, fault)
     }
 
     async fn later(&mut self, fault: Fault) -> Result<Next, Refused> {
@@ -179,13 +234,6 @@ impl Writing<'_> {
     async fn again_after(&self, seconds: u64) -> Next {
         self.session.pause(Duration::from_secs(seconds)).await;
         Next::Again
-    }
-
-    /// PIM asks for a stronger sign-in inside a message (contract 3): the next sign-in brings it.
-    async fn remember_claims(&self, fault: &Fault) {
-        if let Some(claims) = outcome::claims_in(&fault.message) {
-            self.session.challenge(self.ask.audience, claims).await;
-        }
     }
 }
 

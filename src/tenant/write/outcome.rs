@@ -10,12 +10,12 @@ use crate::domain::record::Outcome;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, RoleRoute};
-use crate::tenant::Receipt;
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Request, Response};
 use crate::tenant::jwt;
 use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
+use crate::tenant::{Blamed, Receipt};
 
 use super::{Refused, azure, confirm, confirm::Restriction, not_seen, receipt};
 
@@ -34,7 +34,7 @@ pub(super) async fn settled(
         Action::CreateGroup { .. } => made(session, "/groups", ask, &answer).await,
         Action::AssignRole { route, principal, .. } => {
             let receipt = assigned(session, route, ask, &answer).await?;
-            confirm::listed(session, principal, route).await;
+            confirm::listed(session, principal).await;
             Ok(receipt)
         }
         Action::IssuePass { .. } => passed(ask, &answer),
@@ -107,7 +107,7 @@ async fn assigned(
 ) -> Result<Receipt, Fault> {
     let mut made: Made = answer.json(ask)?;
     let id = made.id.clone();
-    if *route == RoleRoute::Direct {
+    if !matches!(route, RoleRoute::Pim { .. }) {
         return Ok(receipt(answer, Some(id)));
     }
     let path = format!("/roleManagement/directory/roleAssignmentScheduleRequests/{id}");
@@ -163,11 +163,12 @@ fn passed(ask: &Request, answer: &Response) -> Result<Receipt, Fault> {
     Ok(Receipt { secret: Some(secret), ..receipt(answer, Some(pass.id.into_owned())) })
 }
 
-/// What was wanted is there, or what was unwanted is gone.
-pub(super) fn is_done_already(action: &Action, fault: &Fault) -> bool {
+/// The answer says that what was wanted is there, or that what was unwanted is gone. Whether that is so is looked up
+/// ([`super::stands`]).
+pub(super) fn says_done(action: &Action, fault: &Fault) -> bool {
     match action {
         Action::AssignRole { route: RoleRoute::Pim { .. }, .. } => fault.says("RoleAssignmentExists"),
-        Action::AssignRole { route: RoleRoute::Direct, .. } => {
+        Action::AssignRole { route: RoleRoute::Direct | RoleRoute::PastPim, .. } => {
             fault.says("RoleAssignmentExists") || (fault.status == 400 && fault.says("conflicting object"))
         }
         Action::AddMember { .. } | Action::AddOwner { .. } => {
@@ -194,6 +195,18 @@ pub(super) fn exists_already(action: &Action, fault: &Fault) -> bool {
             | Action::RemoveLicense { .. }
     );
     makes && matches!(fault.status, 400 | 409)
+}
+
+/// Whether it is the password that was refused: a banned one is told in words only (contract 2, UNVERIFIED). Where nothing
+/// else was sent, nothing else can be to blame.
+pub(super) fn blamed(action: &Action, fault: &Fault) -> Blamed {
+    let says_so = fault.message.to_lowercase().contains("password");
+    let is_refused = fault.kind == Kind::Refused && fault.status == 400;
+    match action {
+        Action::SetPassword { .. } if is_refused => Blamed::Password,
+        Action::CreateUser { .. } if is_refused && says_so => Blamed::Password,
+        _ => Blamed::TheWrite,
+    }
 }
 
 /// A refusal, and whether it is about the object itself. Rights can be had, and what is gone can be made again: such a

@@ -74,6 +74,32 @@ fn nobody_has_vouched_for_anything_tomorrow() {
 }
 
 #[test]
+fn names_that_entra_refuses_are_told_with_the_rule() {
+    let long = "a".repeat(257);
+    let user = |name: &str| format!("user_name = \"{name}\"");
+    let shown = |name: &str| format!("display_name = \"{name}\"");
+    for (name, rule) in [
+        (user("harbor.lantern."), "must not end with a dot"),
+        (user(".harbor"), "must not begin with a dot"),
+        (user("harbor lantern"), "must not contain ' '"),
+        (user("h\u{e4}fen"), "letters A to Z, digits and '.-_!#^~"),
+        (user(&long[..65]), "at most 64 characters"),
+    ] {
+        let wrong = refused("user_name = \"harbor.lantern\"", &name);
+        assert!(wrong.contains("First account: user_name") && wrong.contains(rule), "{wrong}");
+    }
+    for (name, rule) in
+        [(shown(&long), "at most 256 characters"), (shown("a\\nb"), "line break"), (shown(" "), "empty")]
+    {
+        let wrong = refused("display_name = \"Harbor Lantern\"", &name);
+        assert!(wrong.contains("First account: display_name") && wrong.contains(rule), "{wrong}");
+    }
+    let group = format!("name = \"{long}\"");
+    let wrong = refused("name = \"Conditional Access - Emergency Access Exclusions\"", &group);
+    assert!(wrong.contains("group.name must have at most 256"), "{wrong}");
+}
+
+#[test]
 fn one_custodian_for_everything_is_a_note() {
     let mut plan = example();
     assert!(plan_file::warnings(&plan).iter().all(|note| !note.contains("custodian")));

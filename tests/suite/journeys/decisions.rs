@@ -106,4 +106,6 @@ fn what_does_not_fit_is_told_at_the_field_and_may_be_kept() {
 
     let odd = decide(&mut model, ("First: user name", "emergency admin")).expect("no such name");
     assert!(odd.contains("user_name"), "{odd}");
+    let odd = decide(&mut model, ("First: user name", "harbor.lantern.")).expect("no such name");
+    assert!(odd.contains("must not end with a dot"), "{odd}");
 }

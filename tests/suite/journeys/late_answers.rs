@@ -79,7 +79,14 @@ fn testing(model: &mut Model) -> TestReplies<Msg> {
 }
 
 fn seen() -> TestSeen {
-    TestSeen { administrator: true, read: AdministrativeRead::Worked, seconds: 7, at: Timestamp::UNIX_EPOCH }
+    TestSeen {
+        administrator: true,
+        read: AdministrativeRead::Worked,
+        azure: AdministrativeRead::Worked,
+        with: Box::default(),
+        seconds: 7,
+        at: Timestamp::UNIX_EPOCH,
+    }
 }
 
 #[test]
@@ -197,13 +204,8 @@ fn a_pass_that_was_used_up_is_not_deleted_once_more() {
     let mut model = model(3);
     let pass = registering(&mut model);
     let key = Registered {
-        slot: Slot::FIRST,
-        id: "key-id".to_owned(),
-        kind: MethodKind::Fido2,
         name: "security key".to_owned(),
-        aaguid: None,
-        model: None,
-        number: None,
+        ..Registered::new(Slot::FIRST, MethodKind::Fido2, "key-id")
     };
     update(&mut model, Msg::Read(Box::new(AreaFacts::Methods(Reading::Read(vec![key])))));
     let effects = update(&mut model, Msg::RegisterKey(register_key::Msg::Looked));

@@ -7,9 +7,11 @@ mod hand_over;
 mod late_answers;
 mod lists;
 mod manual;
+mod not_opened;
 mod other_tenant;
 mod own_pin;
 mod preview;
+mod rules;
 mod state_machine;
 mod tasks;
 mod words;
@@ -19,8 +21,10 @@ mod words;
 mod slow {
     mod exit_codes;
     mod halves_by_lines;
+    mod plain_waits;
     mod repair;
     mod setup;
+    mod sign_in_tests_count;
     mod time_passes;
     mod units;
 }

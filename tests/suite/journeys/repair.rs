@@ -139,6 +139,24 @@ fn a_key_is_removed_after_another_one_was_proved() {
 }
 
 #[test]
+fn a_repair_that_was_left_before_its_test_goes_on_with_the_test() {
+    let served = set_up();
+    let start = served.home.journal().len();
+    let wishes = &["Lantern key 2", "WRITES: Write ", "WRITES: Make the slip now", "Do it for me"];
+    let mut person = plain::person(wishes);
+    let goal = "replaced; still to be removed";
+    plain::walk_until(repair(&served, RepairCase::KeyFails, "first"), goal, &mut person);
+    let mut person = plain::person(wishes);
+    let mut decide = |shown: &str| person(shown).or_else(|| choice(shown, "Finish; back to the list"));
+    let again = repair(&served, RepairCase::KeyFails, "first");
+    let seen = plain::walk_until(again, "One case and one account at a time", &mut decide);
+    assert!(is_complete(&served.home), "{seen}");
+    let kinds = writes(&served.home, start);
+    let once = |kind: &str| kinds.iter().filter(|k| *k == kind).count();
+    assert_eq!((once("issue-pass"), once("delete-key")), (1, 1), "{kinds:?}");
+}
+
+#[test]
 fn a_block_is_found_and_mended_by_the_checks_of_step_5() {
     let served = set_up();
     served.change("policy-loses-exclusions", &json!({"policy": "CA001 Require MFA for all users"}));

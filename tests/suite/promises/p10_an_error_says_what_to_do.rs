@@ -127,6 +127,26 @@ fn wrong_usage_and_a_wrong_plan_have_exit_codes_of_their_own() {
     assert_eq!(code(&["plan", "check", "nowhere.toml"]), Some(3));
 }
 
+#[test]
+fn a_plan_that_powershell_wrote_is_read_by_its_mark_or_told_by_name() {
+    let home = Home::new();
+    let example = home.breakglass().args(["plan", "example"]).output().expect("it runs").stdout;
+    let example = String::from_utf8(example).expect("text").replace('\n', "\r\n");
+    let wide: Vec<u8> = example.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let check = |bytes: &[u8]| {
+        std::fs::write(home.path("plan.toml"), bytes).expect("a file");
+        home.breakglass().args(["plan", "check", "plan.toml"]).output().expect("it runs")
+    };
+    let marked = check(&[&[0xFF, 0xFE], wide.as_slice()].concat());
+    assert_eq!(marked.status.code(), Some(0), "{}", words(&marked));
+    let unmarked = check(&wide);
+    assert_eq!(unmarked.status.code(), Some(3), "{}", words(&unmarked));
+    let told = words(&unmarked);
+    assert!(told.contains("UTF-16") && told.contains("UTF8"), "{told}");
+    let spaced = check("[passwords]\nlength\u{a0}= 32\n".as_bytes());
+    assert!(words(&spaced).contains("line 2"), "{}", words(&spaced));
+}
+
 /// Whole setups and long searches: `--skip slow` leaves them out.
 mod slow {
     use super::*;

@@ -52,6 +52,20 @@ async fn a_device_code_is_redeemed_under_the_name_that_msal_node_gives_it() {
     assert_eq!(answer.status(), 200);
 }
 
+/// What `msal-node` demands of it, or it goes no further.
+#[tokio::test]
+async fn the_sign_in_service_describes_itself_on_its_own_host() {
+    let tenant = tenant("fresh", 1.0).await;
+    let login = &tenant.running.addresses().login;
+    let at = format!("{login}/{TENANT_ID}/v2.0/.well-known/openid-configuration");
+    let told: Value = tenant.http.get(at).send().await.expect("an answer").json().await.expect("JSON");
+    for name in ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"] {
+        assert!(told[name].as_str().is_some_and(|address| address.starts_with(login)), "{name}: {told}");
+    }
+    let keys = tenant.http.get(told["jwks_uri"].as_str().expect("keys")).send().await.expect("an answer");
+    assert!(keys.json::<Value>().await.expect("JSON")["keys"].is_array());
+}
+
 #[tokio::test]
 async fn a_batch_may_count_its_requests_in_numbers() {
     let tenant = tenant("fresh", 0.001).await;

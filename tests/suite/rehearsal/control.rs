@@ -98,7 +98,7 @@ impl Tenant {
 
 /// An example of every change there is, in an order in which each can be made on the seed `drifted`.
 fn examples() -> Vec<(&'static str, Value)> {
-    vec![
+    let mut all = vec![
         ("account-disabled", json!({"account": FIRST})),
         ("account-enabled", json!({"account": "northwind.lamp"})),
         ("account-deleted", json!({"account": FIRST, "by": "casey.director"})),
@@ -109,6 +109,9 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("password-change-forced", json!({"account": FIRST})),
         ("role-taken", json!({"account": "casey.director"})),
         ("role-eligible-only", json!({"account": FIRST, "role": "Global Administrator"})),
+        ("role-rule", json!({"rule": "mfa", "to": "off"})),
+        ("role-ends", json!({"account": FIRST, "minutes": 5})),
+        ("role-activated", json!({"account": FIRST})),
         (
             "policy-appears",
             json!({"name": "Block", "who": "all", "grant": "block", "except": [format!("group:{GROUP}")]}),
@@ -118,6 +121,12 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("policy-loses-exclusions", json!({})),
         ("key-model-disallowed", json!({"model": KEY_MODEL})),
         ("key-model-allowed", json!({"model": KEY_MODEL})),
+        ("key-models-listed", json!({"models": [KEY_MODEL]})),
+        ("attestation-switched", json!({"to": "on"})),
+        ("key-described", json!({"account": FIRST, "passkey": "synced"})),
+        ("key-appears", json!({"account": FIRST, "name": "Somebody's"})),
+        ("pass-lifetime", json!({"least": 60, "most": 480})),
+        ("passwords-banned", json!({"times": 1})),
         ("security-defaults-switched", json!({"to": "off"})),
         ("group-gains-owner", json!({"group": GROUP, "account": FIRST})),
         ("group-loses-member", json!({"group": GROUP, "account": FIRST})),
@@ -134,9 +143,45 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("simulated-keys-disallowed", json!({})),
         ("dead-exclusion", json!({})),
         ("late-everywhere", json!({})),
+        ("keys-of-others-only", json!({})),
+        ("permanent-role-forbidden", json!({})),
+        ("role-asks-for-a-ticket", json!({})),
+        ("long-passes-only", json!({})),
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
         ("time-passes", json!({"days": 90})),
+    ];
+    all.extend(azure_examples());
+    all
+}
+
+fn azure_examples() -> Vec<(&'static str, Value)> {
+    let group = json!({"location": "Global", "properties": {"groupShortName": "T", "enabled": true}});
+    let action_group = json!({"group": "rg-theirs", "type": "Microsoft.Insights/actionGroups", "name": "theirs", "body": group});
+    vec![
+        ("azure-group-appears", json!({"group": "rg-theirs"})),
+        ("azure-resource-appears", action_group),
+        ("azure-resource-changes", json!({"name": "law-security", "at": "/tags", "value": {"cost": "7"}})),
+        (
+            "azure-setting-appears",
+            json!({"name": "theirs", "workspace": "law-security", "properties": {"logs": []}}),
+        ),
+        ("azure-setting-vanishes", json!({"name": "theirs"})),
+        ("azure-subscription", json!({"state": "Warned"})),
+        ("azure-rights", json!({"in": "subscription", "actions": ["*/read"]})),
+        ("alerts-silenced", json!({"name": "quiet"})),
+        ("alerts-told", json!({"ends": "Failed"})),
+        ("logs-stop", json!({"status": "ForceOff", "days": 2})),
+        ("table-plan", json!({"table": "AuditLogs", "plan": "Auxiliary"})),
+        ("alerts-muted-by-maintenance", json!({})),
+        ("alerts-throttled", json!({})),
+        ("daily-cap-reached", json!({})),
+        ("basic-table", json!({})),
+        ("subscription-past-due", json!({})),
+        ("subscription-disabled", json!({})),
+        ("rights-on-group-only", json!({})),
+        ("logs-by-two-settings", json!({})),
+        ("action-group-of-others", json!({})),
     ]
 }
 

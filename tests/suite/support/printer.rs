@@ -37,6 +37,12 @@ pub enum Mood {
     Fast,
     /// Takes no PDF.
     TextOnly,
+    /// Takes a job that is to wait, and prints it at once: `job-hold-until` stands among the unsupported attributes.
+    IgnoresHold,
+    /// Says that it keeps pages and prints them at once all the same.
+    Lies,
+    /// Neither says what it supports nor validates jobs.
+    Mute,
     /// Wants a user and a password.
     Locked,
     /// Answers with a page for a browser.
@@ -118,6 +124,11 @@ impl Printer {
         self.inside.lock().expect("a printer").jobs.clone()
     }
 
+    /// Somebody releases the job at the printer's own panel.
+    pub fn release(&self) {
+        self.inside.lock().expect("a printer").released = true;
+    }
+
     /// Whether the job was canceled.
     pub fn canceled(&self) -> bool {
         self.inside.lock().expect("a printer").canceled
@@ -146,6 +157,14 @@ fn ipp(inside: &Mutex<Inside>, body: &Bytes) -> Vec<u8> {
             return reply(StatusCode::ClientErrorDocumentFormatNotSupported, id, &[]);
         }
         0x4002 => return queues(id),
+        0x0B | 0x04 if inside.mood == Mood::Mute => {
+            return reply(StatusCode::ServerErrorOperationNotSupported, id, &[]);
+        }
+        0x0B => return supported(id, inside.mood),
+        0x04 if inside.mood == Mood::IgnoresHold => {
+            return ignored(StatusCode::ClientErrorAttributesOrValuesNotSupported, id);
+        }
+        0x04 => return reply(StatusCode::SuccessfulOk, id, &[]),
         0x02 => {
             let head = request.to_bytes().len();
             let attributes =
@@ -171,6 +190,7 @@ fn ipp(inside: &Mutex<Inside>, body: &Bytes) -> Vec<u8> {
 
 fn state(inside: &Inside) -> (i32, &'static str) {
     match inside.mood {
+        Mood::Lies if inside.looked == 0 => (5, "job-printing"),
         _ if inside.canceled => (7, "job-canceled-by-user"),
         Mood::Holds if !inside.released => (4, "job-hold-until-specified"),
         Mood::OutOfPaper if inside.looked < 2 => (6, "media-empty-error"),
@@ -178,6 +198,28 @@ fn state(inside: &Inside) -> (i32, &'static str) {
         Mood::Aborts => (5, "job-printing"),
         _ => (9, "job-completed-successfully"),
     }
+}
+
+/// What a printer says about keeping pages: `Holds` and `Lies` that they do, the others nothing.
+fn supported(id: i32, mood: Mood) -> Vec<u8> {
+    let mut answer = IppRequestResponse::new_response(IppVersion::v1_1(), StatusCode::SuccessfulOk, id)
+        .expect("an answer");
+    if matches!(mood, Mood::Holds | Mood::Lies) {
+        let keyword = |word| IppValue::new_keyword(word).expect("a keyword");
+        let values = IppValue::Array(vec![keyword("no-hold"), keyword("indefinite")]);
+        let attribute = IppAttribute::with_name("job-hold-until-supported", values).expect("an attribute");
+        answer.attributes_mut().add(DelimiterTag::PrinterAttributes, attribute);
+    }
+    answer.to_bytes().to_vec()
+}
+
+/// An answer that lists the wish to wait among what is not supported.
+fn ignored(status: StatusCode, id: i32) -> Vec<u8> {
+    let mut answer = IppRequestResponse::new_response(IppVersion::v1_1(), status, id).expect("an answer");
+    let value = IppValue::new_keyword("indefinite").expect("a keyword");
+    let attribute = IppAttribute::with_name("job-hold-until", value).expect("an attribute");
+    answer.attributes_mut().add(DelimiterTag::UnsupportedAttributes, attribute);
+    answer.to_bytes().to_vec()
 }
 
 /// What a print system says of its one queue.

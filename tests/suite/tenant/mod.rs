@@ -1,5 +1,6 @@
 //! Entra over HTTP: ways to sign in, answers that go wrong, and what is asked for.
 
+mod browser_by_name;
 mod cloud_file;
 mod lost_answers;
 mod needs;
@@ -8,15 +9,20 @@ mod read_retries;
 mod redirect_listener;
 mod sign_in;
 mod sign_in_of_apps;
+mod test_sign_in;
+mod token_patience;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    pub mod azure;
+    mod azure_silence;
     mod items;
     mod mishaps;
     mod network;
     mod paced;
     mod reaching;
+    mod rules;
     mod ways;
     mod wire;
 }

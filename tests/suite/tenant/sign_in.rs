@@ -172,7 +172,8 @@ async fn going_on_without_azure_leaves_azure_unread_and_asks_no_more() {
     let demand = tenant.take_demand().expect("a stronger sign-in is needed");
     tenant.decline(demand.audience).await;
     let read = tenant.read(Area::Monitoring, &Query::default(), &Facts::default()).await;
-    let AreaFacts::Monitoring(Reading::Unreadable(trouble)) = read else { panic!("{read:?}") };
+    let AreaFacts::Monitoring(read) = read else { panic!("{read:?}") };
+    let Reading::Unreadable(trouble) = *read else { panic!("{read:?}") };
     assert!(trouble.next.contains("--azure-sign-in"), "{trouble}");
     assert_eq!(tenant.take_demand(), None);
     operator(&tenant).await.expect("Graph goes on");
@@ -191,7 +192,7 @@ async fn a_clock_that_is_behind_does_not_put_a_start_into_the_past() {
     let tenant = Tenant::traced(served.profile(), rehearsal::TENANT_ID, &how, Some(trace)).expect("a tenant");
     sign_in(&tenant, &Demand::default()).await.0.expect("signed in");
     operator(&tenant).await.expect("it can be read");
-    let route = RoleRoute::Pim { justification: "why".to_owned() };
+    let route = RoleRoute::Pim { justification: "why".to_owned(), ticket: None };
     let action = Action::AssignRole { slot: Slot::FIRST, principal: OWN_APP.to_owned(), route };
     tenant.write(&action, None, |_| {}).await.expect_err("there is nobody of that id");
     let start = starts.lock().expect("nobody panics").first().cloned().expect("a start was sent");

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::domain::plan::Plan;
 use crate::domain::trouble::Trouble;
 
+mod entra_names;
 mod halves;
 mod paper;
 mod rule;

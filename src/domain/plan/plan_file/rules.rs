@@ -4,19 +4,18 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::plan::plan_file::entra_names;
 use crate::domain::plan::plan_file::halves::{apart, halves};
 use crate::domain::plan::plan_file::paper::paper;
 use crate::domain::plan::plan_file::rule::{is_blank, when};
-use crate::domain::plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant};
+use crate::domain::plan::{
+    Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant, azure_names,
+};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
 use crate::domain::text::is_guid;
 use crate::domain::text::sentence;
 
-/// Characters that Entra allows before the @ besides letters and digits (contract 2).
-const UPN_SIGNS: &str = "'.-_!#^~";
-/// The most characters before the @ (contract 15.7).
-const UPN_LONGEST: usize = 64;
 /// How many accounts a plan may have.
 const ACCOUNTS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Words in a user name that tell a stranger what the account is.
@@ -119,11 +118,15 @@ fn whole(plan: &Plan) -> Vec<String> {
             turned_off && plan.security_defaults.enable.is_empty(),
             "Security defaults are to be turned off, and no policy is named that is enabled instead.",
         ),
-        when(is_blank(&plan.group.name), "group.name must not be empty."),
         when(is_blank(&plan.role.justification), "role.justification must not be empty."),
+        when(
+            plan.role.ticket.as_ref().is_some_and(|t| is_blank(&t.number) || is_blank(&t.system)),
+            "role.ticket needs a number and a system.",
+        ),
     ]
     .into_iter()
     .flatten()
+    .chain(entra_names::of_group(&plan.group))
     .collect()
 }
 
@@ -136,21 +139,8 @@ fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<String> {
 }
 
 fn naming(account: &Account) -> Vec<String> {
-    let name = &account.user_name;
-    let foreign = name.chars().find(|c| !c.is_ascii_alphanumeric() && !UPN_SIGNS.contains(*c));
-    [
-        when(name.is_empty(), "user_name must not be empty."),
-        foreign.map(|c| format!("user_name must not contain '{c}'; it is the part before the @.")),
-        when(
-            name.chars().count() > UPN_LONGEST,
-            &format!("user_name must have at most {UPN_LONGEST} characters."),
-        ),
-        when(is_blank(&account.display_name), "display_name must not be empty."),
-        when(is_blank(&account.custodian), "custodian must not be empty."),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let custodian = when(is_blank(&account.custodian), "custodian must not be empty.");
+    entra_names::of_account(account).into_iter().chain(custodian).collect()
 }
 
 fn places(plan: &Plan, account: &Account) -> Vec<String> {
@@ -187,6 +177,10 @@ fn factor(account: &Account) -> Vec<String> {
             "phone.number must be international, like \"+1 2065555555\".",
         ),
         when(account.keys.iter().any(|key| is_blank(&key.name)), "every key needs a name."),
+        when(
+            account.keys.iter().filter_map(|key| key.aaguid.as_deref()).any(|model| !is_guid(model)),
+            "the aaguid of a key must have the form of a UUID.",
+        ),
     ]
     .into_iter()
     .flatten()
@@ -258,6 +252,9 @@ fn workspace(plan: &Plan) -> Vec<String> {
             named.into_iter().any(is_blank),
             "alerts.resource_group, workspace and region must not be empty.",
         ),
+        refused(&alerts.resource_group, azure_names::wrong_resource_group),
+        refused(&alerts.workspace, azure_names::wrong_workspace),
+        refused(&alerts.region, azure_names::wrong_region),
         when(
             !alerts.subscription.iter().all(|id| is_guid(id)),
             "alerts.subscription must be the id of a subscription.",
@@ -266,7 +263,13 @@ fn workspace(plan: &Plan) -> Vec<String> {
     .into_iter()
     .flatten()
     .chain(bad.map(|r| format!("alerts.recipients: \"{}\" of {} is no mail address.", r.email, r.name)))
+    .chain(azure_names::wrong_recipients(&alerts.recipients))
     .collect()
+}
+
+/// What Azure would refuse in a name that is there.
+fn refused(name: &str, rule: fn(&str) -> Option<String>) -> Option<String> {
+    rule(name).filter(|_| !is_blank(name))
 }
 
 fn attestations(plan: &Plan) -> Vec<String> {

@@ -10,15 +10,18 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Attested, Checked, Entry, Followed, Identity, Names, Outcome, SeenKey, Since, Slip, SlipKind, SlipState,
-    Test, Waiting,
+    Attested, Checked, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey, Since, Slip, SlipKind,
+    SlipState, Test, Waiting,
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
+mod tests;
 mod uses;
+
+pub use tests::Visit;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,12 +52,20 @@ pub struct Evidence {
     pub slips_since: BTreeMap<u32, Since>,
     /// Keys seen registered, by slot and index.
     pub keys: BTreeMap<(Slot, usize), SeenKey>,
+    /// Keys that another one took the place of, as long as nobody has signed in since.
+    pub replaced: BTreeMap<(Slot, usize), Replaced>,
     /// Sign-in tests, oldest first.
     pub tests: Vec<Test>,
     /// The latest use of each account that was used, and what has followed.
     pub uses: BTreeMap<Slot, Followed>,
     /// When a sign-in test of an account was last given up while its page stood open.
     pub given_up: BTreeMap<Slot, Timestamp>,
+    /// What changed a way in of an account after its last test that went well.
+    pub overtaken: BTreeMap<Slot, String>,
+    /// Entries of tests in the tenant's log, as they were seen.
+    pub logged: Vec<Logged>,
+    /// Times in which somebody signed in as an account, for a reason in the record.
+    pub visits: Vec<Visit>,
     /// Accounts with a way in that nobody has signed in with yet.
     pub untested: BTreeSet<Slot>,
     /// Whether a slip or a key is newer than the pages that name it.
@@ -89,6 +100,15 @@ pub struct Evidence {
     pub pending: BTreeMap<ActionKey, String>,
 }
 
+/// A key that another one took the place of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its method id.
+    pub method: String,
+    /// How many sign-in tests the record had then.
+    pub tests: usize,
+}
+
 /// The unit that a write of this kind is about: the last word of its key.
 fn unit(key: &ActionKey, kind: ActionKind) -> Option<String> {
     key.object_of(kind)?.rsplit(' ').next().map(str::to_owned)
@@ -110,6 +130,7 @@ impl Evidence {
         if !matches!(entry, Entry::Began { .. } | Entry::Identified { .. }) {
             self.bind();
         }
+        self.learn_tests(at, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -130,7 +151,10 @@ impl Evidence {
             Entry::Slip(slip) => self.moved_on(slip),
             Entry::Key { slot, key, method, aaguid, model } => {
                 let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
-                self.keys.insert((*slot, *key), seen);
+                let before = self.keys.insert((*slot, *key), seen);
+                let tests = self.tests.len();
+                let other = before.map(|seen| seen.method).filter(|old| old != method);
+                self.replaced.extend(other.map(|method| ((*slot, *key), Replaced { method, tests })));
                 self.key_seen(*slot, *key);
             }
             Entry::Tested(test) => {
@@ -148,7 +172,7 @@ impl Evidence {
                 self.waiting.insert(*step, waiting);
             }
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
-            Entry::Planned { .. } | Entry::Concluded { .. } => {}
+            Entry::Planned { .. } | Entry::Concluded { .. } | Entry::Logged(_) => {}
         }
     }
 
@@ -243,11 +267,13 @@ impl Evidence {
         if gone {
             self.tests.retain(|test| test.slot != slot);
             self.keys.retain(|(own, _), _| *own != slot);
+            self.replaced.retain(|(own, _), _| *own != slot);
             self.revoked.remove(&slot);
             self.password_set.remove(&slot);
             self.given_up.remove(&slot);
             self.uses.remove(&slot);
             self.untested.remove(&slot);
+            self.overtaken.remove(&slot);
             self.attested.retain(|about, _| about.slot() != Some(slot));
         }
     }

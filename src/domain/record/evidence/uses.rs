@@ -60,6 +60,7 @@ impl Evidence {
             return;
         }
         self.untested.remove(&test.slot);
+        self.replaced.retain(|(slot, _), _| *slot != test.slot);
         if let Some(followed) = self.uses.get_mut(&test.slot)
             && let By::Password { slip } = followed.by
         {

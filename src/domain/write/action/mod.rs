@@ -7,18 +7,22 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::domain::facts::Area;
 use crate::domain::facts::policy::State;
+use crate::domain::facts::{Area, Original};
 use crate::domain::plan::Recipient;
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, counted};
 
+mod azure;
 mod key;
 mod parts;
+mod rule;
 
 pub use key::{ActionKey, ActionKind};
-pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind};
+pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute};
+pub(in crate::domain::write) use rule::leaves_nothing_out;
+pub use rule::{Flaw, Rule, RuleKind};
 
 /// The role template id of Global Administrator (contract 0).
 pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
@@ -37,8 +41,8 @@ pub enum Action {
     AssignRole { slot: Slot, principal: String, route: RoleRoute },
     /// Open a method policy, only for these targets.
     OpenMethod { method: PolicyMethod, targets: Vec<Value> },
-    /// Issue a Temporary Access Pass; its value goes to the vault.
-    IssuePass { slot: Slot, id: String, use_once: PassUse },
+    /// Issue a Temporary Access Pass that lives so many minutes; its value goes to the vault.
+    IssuePass { slot: Slot, id: String, use_once: PassUse, minutes: u32 },
     /// Delete a Temporary Access Pass that has served.
     DeletePass { slot: Slot, id: String, pass: String },
     /// Register the dedicated phone.
@@ -73,10 +77,10 @@ pub enum Action {
     PutResourceGroup { subscription: String, name: String, region: String },
     /// Create a Log Analytics workspace.
     PutWorkspace { subscription: String, resource_group: String, name: String, region: String },
-    /// Create the Entra diagnostic setting.
-    PutDiagnosticSetting { workspace: String },
-    /// Create or complete the action group that tells people.
-    PutActionGroup { id: String, recipients: Vec<Recipient> },
+    /// Create the Entra diagnostic setting, or send these categories by the one that is there too.
+    PutDiagnosticSetting { workspace: String, categories: Vec<String>, original: Option<Original> },
+    /// Create the action group that tells people, or add these recipients to the one that is there.
+    PutActionGroup { id: String, recipients: Vec<Recipient>, original: Option<Original> },
     /// Create or repair an alert rule.
     PutRule(Rule),
     /// Send a test notification to the action group's recipients.
@@ -105,12 +109,17 @@ impl Action {
                 match route {
                     RoleRoute::Pim { .. } => ", through Privileged Identity Management",
                     RoleRoute::Direct => "",
+                    RoleRoute::PastPim => {
+                        ", directly: past the settings of Privileged Identity Management, which forbid it"
+                    }
                 }
             ),
             Action::OpenMethod { method, .. } => {
                 format!("Allow {} for the exclusion group, in the tenant's method policy", method.words())
             }
-            Action::IssuePass { slot, .. } => format!("Issue a Temporary Access Pass for the {slot} account"),
+            Action::IssuePass { slot, minutes, .. } => {
+                format!("Issue a Temporary Access Pass for the {slot} account, for {minutes} minutes")
+            }
             Action::DeletePass { slot, .. } => {
                 format!("Delete the Temporary Access Pass of the {slot} account")
             }
@@ -149,16 +158,13 @@ impl Action {
             Action::PutWorkspace { name, region, .. } => {
                 format!("Create Log Analytics workspace {name} in {region}")
             }
-            Action::PutDiagnosticSetting { .. } => {
-                "Send Entra sign-in and audit logs to the workspace (diagnostic setting)".to_owned()
+            Action::PutDiagnosticSetting { categories, original, .. } => {
+                azure::diagnostic_setting(categories, original.as_ref())
             }
-            Action::PutActionGroup { recipients, .. } => {
-                format!(
-                    "Create the action group that mails {}",
-                    list(recipients.iter().map(|r| r.email.clone()))
-                )
+            Action::PutActionGroup { id, recipients, original } => {
+                azure::action_group(id, recipients, original.as_ref())
             }
-            Action::PutRule(rule) => format!("Create alert rule \"{}\", severity 0", rule.kind.name()),
+            Action::PutRule(rule) => azure::rule(rule),
             Action::TestNotification { recipients, .. } => {
                 format!("Send a test notification to {}", list(recipients.iter().map(|r| r.email.clone())))
             }
@@ -262,6 +268,17 @@ impl Action {
         self.kind().about(&self.object())
     }
 
+    /// The resource of Azure that this write changes, whole, as it was read; `None` where it makes one.
+    pub fn original(&self) -> Option<&Original> {
+        match self {
+            Action::PutDiagnosticSetting { original, .. } | Action::PutActionGroup { original, .. } => {
+                original.as_ref()
+            }
+            Action::PutRule(rule) => rule.original.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The areas that must be read again after this write.
     pub fn stale(&self) -> &'static [Area] {
         match self {
@@ -300,6 +317,11 @@ impl Action {
         }
     }
 
+    /// Whether it goes past a rule that somebody made, so that it needs a decision of its own.
+    pub fn is_past_a_rule(&self) -> bool {
+        matches!(self, Action::AssignRole { route: RoleRoute::PastPim, .. })
+    }
+
     /// Whether the tenant-wide effect deserves the warning color even among writes.
     pub fn is_grave(&self) -> bool {
         matches!(
@@ -307,6 +329,7 @@ impl Action {
             Action::DisableSecurityDefaults
                 | Action::RestorePolicy { .. }
                 | Action::EnablePolicy { .. }
+                | Action::AssignRole { route: RoleRoute::PastPim, .. }
                 | Action::RemoveMember { .. }
                 | Action::RemoveOwner { .. }
                 | Action::DeletePhone { .. }

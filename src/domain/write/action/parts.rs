@@ -1,5 +1,7 @@
 //! What writes are made of: which way, for which method, which rule. Plain choices, without a request of their own.
 
+use crate::domain::plan::Ticket;
+
 /// A property of an account that is put right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repair {
@@ -15,10 +17,12 @@ pub enum Repair {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum RoleRoute {
-    /// A PIM schedule request without end, with this justification (P2).
-    Pim { justification: String },
-    /// A direct role assignment.
+    /// A PIM schedule request without end, with this justification and, where the plan has one, this ticket (P2).
+    Pim { justification: String, ticket: Option<Ticket> },
+    /// A direct role assignment, where there is no PIM.
     Direct,
+    /// A direct role assignment past the settings of PIM, which forbid one without end: only where somebody decided so.
+    PastPim,
 }
 
 /// A method whose policy can be opened.
@@ -59,40 +63,4 @@ pub enum Protection {
     RoleAssignable,
     /// An ordinary group, where the tenant has no P1 and therefore no Conditional Access.
     Ordinary,
-}
-
-/// An alert rule to write.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rule {
-    /// Which of the two rules.
-    pub kind: RuleKind,
-    /// ARM id of the rule.
-    pub id: String,
-    /// Region of the workspace.
-    pub region: String,
-    /// ARM id of the workspace it queries.
-    pub workspace: String,
-    /// ARM id of the action group it tells.
-    pub action_group: String,
-    /// The query, by object id.
-    pub query: String,
-}
-
-/// The two alert rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleKind {
-    /// Somebody signs in, or tries to, as an emergency access account.
-    SignIn,
-    /// Somebody changes an account or the exclusion group.
-    Audit,
-}
-
-impl RuleKind {
-    /// Resource name and display name of the rule.
-    pub fn name(self) -> &'static str {
-        match self {
-            RuleKind::SignIn => "Emergency access account sign-in",
-            RuleKind::Audit => "Emergency access account changed",
-        }
-    }
 }

@@ -63,10 +63,14 @@ pub enum Msg {
     Entered(SecretId),
     /// Open the page again.
     Open,
+    /// The page could not be opened; the waiting goes on.
+    NotOpened(Trouble),
     /// Try again.
     Again,
     /// Go on without; what needs it stays open.
     GoOnWithout,
+    /// A policy may stop the operator: repair that, signed in as the other emergency access account.
+    RepairBlocked,
     /// Back from typing, or away.
     Back,
 }
@@ -74,7 +78,7 @@ pub enum Msg {
 impl Msg {
     /// Whether the world says it.
     pub fn is_news(&self) -> bool {
-        matches!(self, Self::Prompted(..) | Self::Ended(..) | Self::NotTaken(_))
+        matches!(self, Self::Prompted(..) | Self::Ended(..) | Self::NotTaken(_) | Self::NotOpened(_))
     }
 }
 
@@ -96,7 +100,7 @@ impl SignIn {
         match msg {
             Msg::Prompted(attempt, _) | Msg::Ended(attempt, _) if attempt != self.attempt => Turn::stay(),
             Msg::Prompted(_, prompt) => {
-                let open = opened(&prompt).map(Effect::Open);
+                let open = opening(&prompt);
                 self.typing = (prompt == Prompt::Secret).then_some(Typed::ClientSecret);
                 self.prompt = Some(prompt);
                 Turn::stay().with(open)
@@ -116,12 +120,17 @@ impl SignIn {
                 Turn::stay()
             }
             Msg::Entered(secret) => self.entered(secret),
-            Msg::Open => Turn::stay().with(self.prompt.as_ref().and_then(opened).map(Effect::Open)),
+            Msg::Open => Turn::stay().with(self.prompt.as_ref().and_then(opening)),
+            Msg::NotOpened(trouble) => {
+                desk.trouble = Some(by_hand(trouble, self.prompt.as_ref()));
+                Turn::stay()
+            }
             Msg::Again => self.again(desk),
             Msg::GoOnWithout => {
                 let decline = TenantEffect::Decline(self.demand.audience);
                 Turn::end(Outcome::GivenUp).with([Effect::StopWaiting, Effect::Tenant(decline)])
             }
+            Msg::RepairBlocked => Turn::end(Outcome::LockedOut).with([Effect::StopWaiting]),
             Msg::Back => self.back(),
         }
     }
@@ -160,7 +169,8 @@ impl SignIn {
 
     /// What needs Azure stays open and the rest goes on; anything else needs a person.
     pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
-        let failed = desk.trouble.is_some();
+        // Where a page stands open, somebody may still come.
+        let failed = desk.trouble.is_some() && self.prompt.is_none();
         match self.occasion {
             Occasion::Renewal if failed && self.demand.audience != Audience::Graph => {
                 Answer::Say(Msg::GoOnWithout)
@@ -171,12 +181,24 @@ impl SignIn {
     }
 }
 
-/// The address that is opened for a person.
-pub fn opened(prompt: &Prompt) -> Option<String> {
-    match prompt {
-        Prompt::Browser { address, .. } | Prompt::Code { address, .. } => Some(address.clone()),
-        Prompt::Secret => None,
-    }
+/// Opens the page for a person.
+fn opening(prompt: &Prompt) -> Option<Effect<Msg>> {
+    let address = match prompt {
+        Prompt::Browser { address, .. } | Prompt::Code { address, .. } => address.clone(),
+        Prompt::Secret => return None,
+    };
+    Some(Effect::Open(address, Reply::to(Msg::NotOpened)))
+}
+
+/// A page that was not opened, with the address to open by hand: the short one where there is one.
+pub fn by_hand(trouble: Trouble, prompt: Option<&Prompt>) -> Trouble {
+    let address = match prompt {
+        Some(Prompt::Browser { short, .. }) => short,
+        Some(Prompt::Code { address, .. }) => address,
+        Some(Prompt::Secret) | None => return trouble,
+    };
+    let next = format!("Open {address} by hand on this machine; the program goes on waiting.");
+    Trouble { next, ..trouble }
 }
 
 /// A sign-in brought nothing new.

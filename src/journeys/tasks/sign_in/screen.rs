@@ -22,7 +22,7 @@ impl SignIn {
             (Some(Typed::Address), Some(prompt)) => {
                 elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back);
             }
-            (_, prompt) => wait(desk, &mut screen, prompt.as_ref()),
+            (_, prompt) => wait(desk, self.occasion, prompt.as_ref(), &mut screen),
         }
         match self.occasion {
             Occasion::Beginning(_) => screen.choices.push(Choice::back("Back", Msg::Back)),
@@ -66,9 +66,10 @@ impl SignIn {
     }
 }
 
-fn wait(desk: &Desk, screen: &mut Screen<Msg>, prompt: Option<&Prompt>) {
+fn wait(desk: &Desk, occasion: Occasion, prompt: Option<&Prompt>, screen: &mut Screen<Msg>) {
     if desk.trouble.is_some() && prompt.is_none() {
         screen.choices.push(Choice::safe('r', "Try again", Msg::Again));
+        screen.choices.extend(repair(desk, occasion));
         return;
     }
     screen.work = Some(Work::endless("waiting for the sign-in"));
@@ -81,6 +82,7 @@ fn wait(desk: &Desk, screen: &mut Screen<Msg>, prompt: Option<&Prompt>) {
             screen.prose.push(Block::Verbatim(vec![short.clone()]));
             screen.choices.push(Choice::safe('o', "Open the page again", Msg::Open));
             screen.choices.push(Choice::safe('l', "Sign in on another computer (over SSH)", Msg::Elsewhere));
+            screen.choices.extend(repair(desk, occasion));
         }
         Some(Prompt::Code { address, code, minutes }) => {
             screen.prose.push(Block::Text("On any device, open this page and enter the code:".to_owned()));
@@ -94,6 +96,14 @@ fn wait(desk: &Desk, screen: &mut Screen<Msg>, prompt: Option<&Prompt>) {
         }
         Some(Prompt::Secret) | None => {}
     }
+}
+
+/// Where accounts of this record may help, the way to the repair: a page that blocks never comes back by itself.
+fn repair(desk: &Desk, occasion: Occasion) -> Option<Choice<Msg>> {
+    let first = occasion == Occasion::Beginning(Operators::Administrators);
+    let label = "A policy stops us: repair that, signed in as the other account";
+    let may_help = first && !desk.evidence().accounts.is_empty();
+    may_help.then(|| Choice::safe('p', label, Msg::RepairBlocked))
 }
 
 fn ask_secret(screen: &mut Screen<Msg>) {

@@ -4,13 +4,13 @@
 //! A test that is given up while its page stands open may have been a sign-in all the same: that is recorded as a use
 //! that may have happened, its answer never counts, and the sessions are revoked as they are after any test.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::domain::check::id::CheckId;
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::facts::Area;
 use crate::domain::mark::Mark;
-use crate::domain::record::{Entry, Test, Use, UseKind};
+use crate::domain::record::{Entry, SlipKind, Test, TestedWith, Use, UseKind};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
@@ -21,6 +21,7 @@ use crate::journeys::effect::{Done, Effect, TestReplies, TestSeen, Wait};
 use crate::journeys::reading;
 use crate::journeys::reply::Reply;
 use crate::journeys::tasks::attest::{self, Word};
+use crate::journeys::tasks::sign_in;
 use crate::journeys::turn::Turn;
 use crate::journeys::unattended::Answer;
 
@@ -28,8 +29,6 @@ mod screen;
 
 /// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
 const LOG_MINUTES: u32 = 30;
-/// How much earlier than the end of the test its sign-in may be logged.
-const LOGGED_EARLIER: SignedDuration = SignedDuration::from_mins(15);
 /// Who signs in at a rehearsal where nobody is there.
 const SIMULATED: &str = "simulated person of the rehearsal";
 
@@ -101,6 +100,8 @@ pub enum Msg {
     Tested(u32, Result<TestSeen, Trouble>),
     /// Open the page again.
     Open,
+    /// The page could not be opened; the waiting goes on.
+    NotOpened(Trouble),
     /// The browser runs on another computer.
     Elsewhere,
     /// The last address was pasted; it is in the vault.
@@ -122,7 +123,12 @@ impl Msg {
     pub fn is_news(&self) -> bool {
         matches!(
             self,
-            Self::Prompted(..) | Self::Tested(..) | Self::NotTaken(_) | Self::Revoked(_) | Self::LogLooked
+            Self::Prompted(..)
+                | Self::Tested(..)
+                | Self::NotOpened(_)
+                | Self::NotTaken(_)
+                | Self::Revoked(_)
+                | Self::LogLooked
         )
     }
 }
@@ -151,6 +157,10 @@ impl SignInTest {
                 self.enter(State::Awaiting(Some(prompt))).with(open)
             }
             (State::Awaiting(Some(prompt)), Msg::Open) => Turn::stay().with(opened(&prompt)),
+            (State::Awaiting(prompt), Msg::NotOpened(trouble)) => {
+                desk.trouble = Some(sign_in::by_hand(trouble, prompt.as_ref()));
+                Turn::stay()
+            }
             (State::Awaiting(Some(prompt)), Msg::Elsewhere) => self.enter(State::Elsewhere(prompt)),
             (State::Elsewhere(prompt), Msg::Back) => self.enter(State::Awaiting(Some(prompt))),
             (State::Elsewhere(_), Msg::Entered(secret)) => {
@@ -207,7 +217,7 @@ impl SignInTest {
     fn tested(&mut self, desk: &mut Desk, result: Result<TestSeen, Trouble>) -> Turn<Msg> {
         match result {
             Ok(seen) => {
-                let test = seen_test(self.slot, desk.tester.clone(), seen);
+                let test = seen_test(desk, self.slot, seen);
                 self.record(desk, test)
             }
             Err(trouble) => {
@@ -311,7 +321,7 @@ impl SignInTest {
 
 fn opened(prompt: &Prompt) -> Option<Effect<Msg>> {
     match prompt {
-        Prompt::Browser { address, .. } => Some(Effect::Open(address.clone())),
+        Prompt::Browser { address, .. } => Some(Effect::Open(address.clone(), Reply::to(Msg::NotOpened))),
         Prompt::Code { .. } | Prompt::Secret => None,
     }
 }
@@ -320,21 +330,33 @@ fn close(desk: &mut Desk) -> Turn<Msg> {
     Turn::over().read(desk, &[Area::Accounts, Area::SignIns], None)
 }
 
+/// Its own entry is there, or was seen before.
 fn is_logged(desk: &Desk, test: &Test) -> bool {
-    let since = test.at.checked_sub(LOGGED_EARLIER).unwrap_or(test.at);
-    let mut sign_ins = desk.facts().sign_ins.get().into_iter().flatten();
-    sign_ins.any(|sign_in| sign_in.slot == test.slot && sign_in.error == 0 && sign_in.at >= since)
+    let all = desk.facts().sign_ins.get().map(Vec::as_slice).unwrap_or_default();
+    desk.evidence().logged(test).is_some() || desk.evidence().own_entry(test, all).is_some()
 }
 
-fn seen_test(slot: Slot, person: String, seen: TestSeen) -> Test {
+/// What the account's own token showed, beside what the operator reads about it. A password is the newest that is known
+/// of: what is read may be behind.
+fn seen_test(desk: &Desk, slot: Slot, seen: TestSeen) -> Test {
     let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
+    let slip = desk.evidence().slip(slot, SlipKind::Password).and_then(|slip| slip.changed);
+    let read = desk.facts().account(slot).and_then(|account| account.password_changed);
+    let methods = desk.facts().methods_of(slot).filter(|method| method.kind.is_kept());
+    let with = TestedWith {
+        password: seen.with.password.max(slip).max(read),
+        methods: methods.map(|method| method.id.clone()).collect(),
+        ..*seen.with
+    };
     Test {
         slot,
         at: seen.at,
-        person,
+        person: desk.tester.clone(),
         passed: true,
         administrator: seen.administrator,
         read: Some(seen.read),
+        azure: Some(seen.azure),
+        with: Some(Box::new(with)),
         issues: issues.to_owned(),
         seconds: seen.seconds,
     }
@@ -355,6 +377,8 @@ fn told(slot: Slot, outcome: ByHand, issues: String) -> Test {
         passed,
         administrator: passed,
         read: None,
+        azure: None,
+        with: None,
         issues,
         seconds: 0,
     }

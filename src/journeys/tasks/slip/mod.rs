@@ -31,7 +31,7 @@ mod printing_screens;
 mod screens;
 mod state;
 
-pub use state::{ByFile, MakeSlip, Maker, Moment, Msg, People, State};
+pub use state::{ByFile, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 
 /// How often the account is read until the time of its password has moved.
 const LOOKS: u8 = 5;
@@ -63,6 +63,7 @@ impl MakeSlip {
             state: State::Announced,
             wrong: 0,
             judged: None,
+            wait: PageWait::AsPlanned,
             found: Vec::new(),
         }
     }
@@ -108,7 +109,7 @@ impl MakeSlip {
             Outcome::OtherRoute => self.enter(State::Choosing(Moment::Announced)),
             // The write that waited for the tenant's name was dropped, and the secret in it forgotten.
             Outcome::GivenUp => Turn::over().with(self.secrets().into_iter().map(Effect::forget)),
-            Outcome::Over | Outcome::SignedIn | Outcome::Restore(_) => Turn::stay(),
+            Outcome::Over | Outcome::SignedIn | Outcome::LockedOut | Outcome::Restore(_) => Turn::stay(),
         }
     }
 

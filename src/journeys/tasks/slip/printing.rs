@@ -14,13 +14,16 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, Paper, PaperEffect, Wait};
 use crate::journeys::reply::Reply;
 use crate::journeys::tasks::calibrate;
-use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, People, State};
+use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 use crate::journeys::turn::Turn;
 
 impl MakeSlip {
     /// The slip goes to paper by the route that was chosen, or the route is chosen first.
     pub(super) fn go_to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
         (self.wrong, self.judged) = (0, None);
+        if self.wait == PageWait::Released {
+            self.wait = PageWait::AsPlanned;
+        }
         match (self.route, destination(desk, self)) {
             (Route::ByHand, _) => {
                 self.slip.route = Route::ByHand.words().to_owned();
@@ -102,7 +105,7 @@ impl MakeSlip {
     }
 
     fn chosen(&mut self, desk: &Desk, route: Route, moment: Moment) -> Turn<Msg> {
-        self.route = route;
+        (self.route, self.wait) = (route, PageWait::AsPlanned);
         let is_named = route == Route::ByHand || destination(desk, self).is_some();
         match (moment, is_named) {
             (_, false) => self.enter(State::Naming { route, moment }),
@@ -147,8 +150,14 @@ impl MakeSlip {
                 self.enter(State::Printed(file))
             }
             Ok(Printout::HandedOver) => self.enter(State::Taking),
+            Ok(Printout::CannotWait(why)) => {
+                self.wait = PageWait::NotPossible;
+                desk.trouble = Some(cannot_wait(why));
+                self.enter(State::AtPrinter)
+            }
             Ok(Printout::Job(job, state)) if state.is_over() => self.seen(desk, job, state),
             Ok(Printout::Job(job, seen)) => {
+                self.look_out(desk, &seen);
                 let watch = Wait::Job { job: job.clone(), tell: Reply::to(Msg::JobSeen) };
                 self.enter(State::AtWork { job, seen }).with([Effect::Wait(watch)])
             }
@@ -171,9 +180,11 @@ impl MakeSlip {
             Msg::ReleaseJob => {
                 let refused = Reply::to(Msg::NotReleased);
                 let release = PaperEffect::ReleaseJob { job: job.clone(), refused };
+                self.wait = PageWait::Released;
                 self.enter(State::AtWork { job, seen: JobState::Waiting }).with([Effect::Paper(release)])
             }
             Msg::NotReleased(trouble) => {
+                self.wait = PageWait::AsPlanned;
                 desk.trouble = Some(trouble);
                 self.enter(State::AtWork { job, seen: JobState::Held })
             }
@@ -184,8 +195,22 @@ impl MakeSlip {
         }
     }
 
+    /// A page that was to wait and never did is told loudly. One that was held may have been released at the printer.
+    fn look_out(&self, desk: &mut Desk, state: &JobState) {
+        let comes = matches!(state, JobState::Printing | JobState::Done | JobState::Stopped(_));
+        let was_to_wait =
+            self.wait == PageWait::AsPlanned && destination(desk, self).is_some_and(|to| to.waits());
+        if comes && was_to_wait {
+            desk.trouble = Some(did_not_wait());
+        }
+    }
+
     /// The job moved on: it is done, it ended otherwise, or it is still at work.
     fn seen(&mut self, desk: &mut Desk, job: Job, state: JobState) -> Turn<Msg> {
+        let held = matches!(&self.state, State::AtWork { seen: JobState::Held, .. });
+        if !held {
+            self.look_out(desk, &state);
+        }
         match &state {
             JobState::Done => self.enter(State::Taking),
             JobState::Canceled | JobState::Aborted(_) => {
@@ -208,7 +233,24 @@ impl MakeSlip {
 
 /// Where the slip goes by the route that was chosen.
 pub(super) fn destination(desk: &Desk, work: &MakeSlip) -> Option<Destination> {
-    Destination::of(&desk.plan().paper, work.route, &work.file_name(desk, work.half()))
+    let to = Destination::of(&desk.plan().paper, work.route, &work.file_name(desk, work.half()))?;
+    Some(if work.wait == PageWait::NotPossible { calibrate::at_once(to) } else { to })
+}
+
+fn cannot_wait(why: String) -> Trouble {
+    Trouble::new(
+        "The printer would not keep the page until it is released.",
+        why,
+        "Nothing was sent. Let somebody stand at the printer and send it then, or choose another route.",
+    )
+}
+
+fn did_not_wait() -> Trouble {
+    Trouble::new(
+        "The page did not wait: it comes out of the printer now.",
+        "The printer took the page, and not the wish to keep it until somebody stands there.",
+        "Go to the printer at once. If anybody else may have seen the page, choose a new secret.",
+    )
 }
 
 /// Where the calibration page goes for the slip that is announced; `None` by hand, for a blank slip, and where nothing is

@@ -1,7 +1,7 @@
 //! The screens of a slip on its way to paper.
 
 use crate::domain::paper::printing::{Destination, JobState};
-use crate::domain::plan::{Hold, Qr, Route};
+use crate::domain::plan::{Qr, Route};
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::tasks::calibrate;
@@ -151,11 +151,7 @@ fn at_printer(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     let Some(to) = destination(desk, work) else { return };
     screen.prose.push(Block::Text(format!("The next page holds the secret. It goes by {}.", to.words())));
     screen.prose.push(Block::Text(to.leaves().to_owned()));
-    let waits = matches!(
-        to,
-        Destination::Printer { hold: Hold::UntilReleased, .. }
-            | Destination::Spooler { hold: Hold::UntilReleased, .. }
-    );
+    let waits = to.waits();
     screen.prose.push(Block::Text(
         if waits {
             "It is sent now and waits there. Go to the printer, see that nobody else is near, and release it: at the \

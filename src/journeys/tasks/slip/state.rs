@@ -37,6 +37,8 @@ pub struct MakeSlip {
     pub wrong: usize,
     /// How the last typed line stood to the one that was asked for.
     pub judged: Option<Judged>,
+    /// Whether its page still waits for somebody at the printer.
+    pub wait: PageWait,
     /// Printers that were found: name and address.
     pub found: Vec<(String, String)>,
 }
@@ -63,6 +65,18 @@ impl MakeSlip {
         };
         self.secret.into_iter().chain(other).collect()
     }
+}
+
+/// Whether a page waits at its printer for somebody to release it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PageWait {
+    /// As the plan says.
+    #[default]
+    AsPlanned,
+    /// It was released here.
+    Released,
+    /// The printer cannot: somebody stands there when it is sent.
+    NotPossible,
 }
 
 /// Who makes the secret on a slip.

@@ -54,6 +54,9 @@ pub struct TenantSeed {
     pub licence: String,
     pub security_defaults: bool,
     pub active_expiration_required: bool,
+    /// Further rules of PIM: `MfaRule`, `TicketingRule`, `ApprovalRule`.
+    #[serde(default)]
+    pub role_rules: Vec<String>,
     pub operator: String,
 }
 
@@ -64,6 +67,14 @@ pub struct MethodsSeed {
     pub fido2: bool,
     pub pass: bool,
     pub sms: bool,
+    /// The shortest and the longest life of a pass, minutes.
+    pub pass_minutes: Option<[u32; 2]>,
+    /// The only models of keys that are accepted; every model when left out.
+    #[serde(default)]
+    pub key_models: Vec<String>,
+    /// Whether a key must attest its model.
+    #[serde(default)]
+    pub attestation: bool,
 }
 
 /// Somebody who is there from the start.

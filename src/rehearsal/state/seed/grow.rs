@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::description::Seed;
 use super::names::Names;
-use super::{azure, defaults, organization, people, policies};
+use super::{azure, defaults, methods, organization, people, policies};
 use crate::rehearsal::error::RehearsalError;
 use crate::rehearsal::identity::hashing::new_key;
 use crate::rehearsal::state::lags::Lags;
@@ -15,7 +15,7 @@ use crate::rehearsal::state::model::{Group, State, User};
 use crate::rehearsal::state::time::DAY;
 
 /// All seeds, the default first.
-pub const NAMES: &[&str] = &["fresh", "p1", "free", "busy", "existing", "drifted", "locked-out"];
+pub const NAMES: &[&str] = &["fresh", "p1", "free", "busy", "existing", "drifted", "locked-out", "strict"];
 
 const FILES: &[(&str, &str)] = &[
     ("fresh", include_str!("../../../../assets/tenants/fresh.toml")),
@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = &[
     ("existing", include_str!("../../../../assets/tenants/existing.toml")),
     ("drifted", include_str!("../../../../assets/tenants/drifted.toml")),
     ("locked-out", include_str!("../../../../assets/tenants/locked-out.toml")),
+    ("strict", include_str!("../../../../assets/tenants/strict.toml")),
 ];
 
 /// Grows a seed into a tenant.
@@ -87,11 +88,13 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         eligibilities: people::held(seed, |person| &person.eligible, now)?,
         schedule_requests: Vec::new(),
         active_expiration_required: seed.tenant.active_expiration_required,
+        role_rules: seed.tenant.role_rules.clone(),
+        banned_passwords: 0,
         policies,
         strengths,
         locations: organization::locations(),
         methods_policy: defaults::methods_policy(now),
-        configurations: defaults::configurations([seed.methods.fido2, seed.methods.pass, seed.methods.sms]),
+        configurations: methods::configurations(&seed.methods),
         security_defaults: seed.tenant.security_defaults,
         authorization: defaults::authorization(),
         units: Vec::new(),

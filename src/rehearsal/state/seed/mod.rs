@@ -6,6 +6,7 @@ pub mod azure;
 pub mod defaults;
 pub mod description;
 pub mod grow;
+pub mod methods;
 pub mod names;
 pub mod organization;
 pub mod people;

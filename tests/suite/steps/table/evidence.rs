@@ -1,9 +1,12 @@
 //! What the record of a world of the table holds: slips, tests, attestations.
 
 use breakglass::domain::facts::SignIn;
-use breakglass::domain::record::{Entry, Evidence, Slip, SlipKind, SlipState, Test};
+use breakglass::domain::record::{
+    AdministrativeRead, Entry, Evidence, Logged, SeenKey, Slip, SlipKind, SlipState, Test, TestedWith,
+};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
+use jiff::SignedDuration;
 use jiff::civil::date;
 
 use crate::support::sample::a_word;
@@ -21,10 +24,18 @@ impl World {
                 error: 0,
                 policies: Some(policy.to_owned()).filter(|p| !p.is_empty()).into_iter().collect(),
                 application: "portal".to_owned(),
-                address: String::new(),
+                app: "app".to_owned(),
+                correlation: String::new(),
+                address: "198.51.100.20".to_owned(),
             }
         };
-        self.signed_in.iter().map(one).collect()
+        let stranger = |name: &String| SignIn {
+            id: "stranger".to_owned(),
+            at: at(3) + SignedDuration::from_mins(5),
+            address: "203.0.113.99".to_owned(),
+            ..one(name)
+        };
+        self.signed_in.iter().map(one).chain(self.strangers.iter().map(stranger)).collect()
     }
 
     pub fn evidence(&self) -> Evidence {
@@ -36,11 +47,29 @@ impl World {
             let state = if state == "made" { SlipState::Made } else { SlipState::Confirmed };
             evidence.add(at(1), &Entry::Slip(a_slip((number, slot(name)), kind, state)));
         }
+        for name in &self.seen_keys {
+            let seen =
+                SeenKey { method: format!("method-{name}"), aaguid: String::new(), model: String::new() };
+            evidence.keys.insert((slot(name), 0), seen);
+        }
         for name in &self.revoked {
             evidence.revoked.insert(slot(name), at(4));
         }
         for text in &self.tests {
             evidence.tests.push(a_test(text));
+        }
+        for text in &self.overtaken {
+            let (name, by) = two(text);
+            evidence.overtaken.insert(slot(name), by.to_owned());
+        }
+        for name in &self.logged {
+            evidence.logged.push(Logged {
+                slot: slot(name),
+                test: at(3),
+                id: "request".to_owned(),
+                at: at(3),
+                policies: Vec::new(),
+            });
         }
         for key in &self.refused {
             evidence.refused.insert(key.as_str().into(), Trouble::new("Refused.", "By hand.", "Portal."));
@@ -78,14 +107,38 @@ fn a_slip((number, slot): (u32, Slot), kind: SlipKind, state: SlipState) -> Slip
 
 fn a_test(text: &str) -> Test {
     let (name, outcome) = two(text);
+    let asked = outcome != "weak" && outcome != "by-hand";
+    let azure = match outcome {
+        "no-azure" => AdministrativeRead::Refused("a policy stops it".to_owned()),
+        "azure-not-tried" => AdministrativeRead::NotAsked("the app may not ask".to_owned()),
+        _ => AdministrativeRead::Worked,
+    };
     Test {
         slot: slot(name),
         at: at(3),
         person: "Sample".to_owned(),
         passed: outcome != "failed",
-        administrator: outcome == "passed",
-        read: None,
+        administrator: outcome != "failed" && outcome != "powerless",
+        read: asked.then_some(AdministrativeRead::Worked),
+        azure: asked.then_some(azure),
+        with: asked.then(|| Box::new(with(name, outcome))),
         issues: String::new(),
-        seconds: 9,
+        seconds: if outcome == "by-hand" { 0 } else { 9 },
+    }
+}
+
+fn with(name: &str, outcome: &str) -> TestedWith {
+    let methods = match outcome {
+        "other-key" => vec!["method-before".to_owned()],
+        "unread-methods" => Vec::new(),
+        _ => vec![format!("method-{name}")],
+    };
+    TestedWith {
+        password: Some(at(1)),
+        methods,
+        signed_in: at(3),
+        apps: vec!["app".to_owned()],
+        address: "198.51.100.20".to_owned(),
+        correlations: vec!["sent".to_owned()],
     }
 }

@@ -1,13 +1,11 @@
 //! What the tenant of a world of the table holds, as it would have been read.
 
 use breakglass::domain::facts::{
-    Account, Accounts, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Groups, Holding, HoldingKind,
-    InSlot, Licenses, MethodKind, MethodPolicy, MethodState, Monitoring, Organization, Reading, Registered,
-    Roles, Workspace, WouldApply,
+    Account, Accounts, Facts, Group, Groups, Holding, HoldingKind, InSlot, KeyRule, KeyRules, Licenses,
+    MethodKind, MethodPolicy, MethodState, Models, Organization, PassLifetime, Reading, Registered, Roles,
+    WouldApply,
 };
 use breakglass::domain::trouble::Trouble;
-use breakglass::domain::write::action::RuleKind;
-use breakglass::domain::write::call;
 use breakglass::rehearsal::TENANT_ID;
 use serde_json::json;
 
@@ -99,15 +97,18 @@ impl World {
 
     fn methods(&self) -> Vec<Registered> {
         let one = |name: &String, kind| Registered {
-            slot: slot(name),
-            id: format!("method-{name}"),
-            kind,
             name: "key".to_owned(),
-            aaguid: None,
-            model: None,
-            number: None,
+            ..Registered::new(slot(name), kind, format!("method-{name}"))
         };
-        let keys = self.keys.iter().map(|name| one(name, MethodKind::Fido2));
+        let key = |name: &String| Registered {
+            aaguid: Some("5eed5eed-0000-4000-8000-00000000f1d0".to_owned()),
+            attested: Some(!Self::has(&self.faults, &format!("{name} unattested"))),
+            synced: Some(Self::has(&self.faults, &format!("{name} synced-key"))),
+            ..one(name, MethodKind::Fido2)
+        };
+        let spare =
+            |name: &String| Registered { id: format!("spare-{name}"), name: "spare".to_owned(), ..key(name) };
+        let keys = self.keys.iter().map(key).chain(self.spare_keys.iter().map(spare));
         keys.chain(self.phones.iter().map(|name| one(name, MethodKind::Phone))).collect()
     }
 
@@ -121,10 +122,27 @@ impl World {
         MethodPolicy {
             fido2: state("fido2"),
             fido2_self_service: true,
+            key_rules: KeyRules { whole: self.key_rule(), profiles: Vec::new() },
             temporary_pass: state("pass"),
             pass_once_only: false,
+            pass_lifetime: PassLifetime::default(),
             sms: state("sms"),
             certificate: MethodState::default(),
+        }
+    }
+
+    fn key_rule(&self) -> KeyRule {
+        let list = |text: &str| vec![text.to_owned()];
+        let ours = "5EED5EED-0000-4000-8000-00000000F1D0";
+        let open = KeyRule::open();
+        match self.key_rule.as_str() {
+            "" => open,
+            "ours" => KeyRule { models: Models::Only(list(ours)), ..open },
+            "others" => KeyRule { models: Models::Only(list("another")), ..open },
+            "blocked" => KeyRule { models: Models::AllBut(list(ours)), ..open },
+            "attested" => KeyRule { attested: Some(true), ..open },
+            "unknown" => KeyRule::default(),
+            other => panic!("{other} is no rule for keys"),
         }
     }
 
@@ -153,75 +171,5 @@ impl World {
             members: people(members),
             owners: people(&self.owners),
         })
-    }
-
-    fn monitoring(&self) -> Reading<Monitoring> {
-        let subscription = Some(("sub".to_owned(), "Sample".to_owned()));
-        let empty = Monitoring {
-            subscription: subscription.clone(),
-            subscriptions: 1,
-            settings: Reading::Read(Vec::new()),
-            ..Monitoring::default()
-        };
-        match self.azure.as_str() {
-            "none" => Reading::Read(Monitoring::default()),
-            "unreadable" => {
-                Reading::Unreadable(Trouble::new("Azure did not answer.", "No token.", "Sign in."))
-            }
-            "empty" => Reading::Read(empty),
-            "no-rights" => {
-                Reading::Read(Monitoring { missing_rights: vec!["workspaces/write".to_owned()], ..empty })
-            }
-            kind => Reading::Read(self.complete(kind)),
-        }
-    }
-
-    fn complete(&self, kind: &str) -> Monitoring {
-        let (group, workspace) =
-            (call::action_group_id("sub", "rg-identity-alerts"), call::workspace_id("sub", "rg", "law"));
-        let ids: Vec<String> = self.accounts.iter().map(|name| id(name)).collect();
-        let query = match kind {
-            "by-name" => "SigninLogs | where UserPrincipalName startswith 'emergency'".to_owned(),
-            _ => call::sign_in_query(&ids),
-        };
-        let rule = |kind, query: &str| AlertRule {
-            id: call::rule_id("sub", "rg-identity-alerts", kind),
-            name: "rule".to_owned(),
-            enabled: true,
-            severity: 0,
-            query: query.to_owned(),
-            action_groups: vec![group.clone()],
-        };
-        let confirmed = Some(kind != "pending");
-        let recipients = ["security-operations@example.com", "identity-team@example.com"];
-        Monitoring {
-            subscription: Some(("sub".to_owned(), "Sample".to_owned())),
-            subscriptions: 1,
-            resource_group: true,
-            workspace: Some(Workspace {
-                id: workspace.clone(),
-                name: "law".to_owned(),
-                region: "westeurope".to_owned(),
-                customer_id: "c".to_owned(),
-                retention_days: Some(90),
-            }),
-            settings: Reading::Read(vec![DiagnosticSetting {
-                name: "theirs".to_owned(),
-                workspace: Some(workspace),
-                elsewhere: false,
-                categories: vec!["SignInLogs".to_owned(), "AuditLogs".to_owned()],
-            }]),
-            action_group: Some(ActionGroup {
-                id: group.clone(),
-                enabled: true,
-                recipients: recipients.map(|r| (r.to_owned(), confirmed)).to_vec(),
-            }),
-            rules: vec![
-                rule(RuleKind::SignIn, &query),
-                rule(RuleKind::Audit, &call::audit_query(&ids, None)),
-            ],
-            rows: (kind != "silent").then_some(4),
-            ..Monitoring::default()
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! The nine steps against a table of small worlds in `cases/*.toml`: what each step finds, writes and asks.
 
+mod azure;
 mod evidence;
 mod facts;
 
@@ -37,7 +38,7 @@ struct World {
     /// Slots whose accounts exist.
     #[serde(default)]
     accounts: Vec<String>,
-    /// `slot fault`: disabled, guest, synced, licensed, filled, expires, password-changed.
+    /// `slot fault`: disabled, guest, synced, licensed, filled, expires, password-changed, unattested, synced-key.
     #[serde(default)]
     faults: Vec<String>,
     #[serde(default)]
@@ -47,8 +48,17 @@ struct World {
     roles: Vec<String>,
     #[serde(default)]
     keys: Vec<String>,
+    /// Slots with a key that nobody planned.
+    #[serde(default)]
+    spare_keys: Vec<String>,
+    /// Slots whose key the record saw registered.
+    #[serde(default)]
+    seen_keys: Vec<String>,
     #[serde(default)]
     phones: Vec<String>,
+    /// ours, others, blocked, attested, unknown; every key when left out.
+    #[serde(default)]
+    key_rule: String,
     /// Closed methods: fido2, pass.
     #[serde(default)]
     closed: Vec<String>,
@@ -68,7 +78,7 @@ struct World {
     applies: Vec<String>,
     #[serde(default)]
     defaults: bool,
-    /// none, no-rights, empty, pending, complete, by-name, silent, unreadable.
+    /// none, empty, unreadable, rights and states of a subscription, or complete with one thing wrong (`azure.rs`).
     #[serde(default = "no_azure")]
     azure: String,
     #[serde(default)]
@@ -77,9 +87,18 @@ struct World {
     pins: Vec<String>,
     #[serde(default)]
     revoked: Vec<String>,
-    /// `slot outcome`: passed, failed, powerless.
+    /// `slot outcome`: passed, failed, powerless, weak, by-hand, no-azure, azure-not-tried, other-key, unread-methods.
     #[serde(default)]
     tests: Vec<String>,
+    /// `slot what`: what came after its test.
+    #[serde(default)]
+    overtaken: Vec<String>,
+    /// Slots whose test was seen in the log in a run before.
+    #[serde(default)]
+    logged: Vec<String>,
+    /// Slots with which somebody signed in five minutes after the test, from elsewhere.
+    #[serde(default)]
+    strangers: Vec<String>,
     /// `slot` or `slot policy`.
     #[serde(default)]
     signed_in: Vec<String>,
@@ -91,7 +110,7 @@ struct World {
     documents: bool,
     #[serde(default)]
     refused: Vec<String>,
-    /// after-proof, keep-on, turn-off, one-place, wet-safe.
+    /// after-proof, keep-on, turn-off, one-place, wet-safe, key-model.
     #[serde(default)]
     plan: Vec<String>,
     /// `check` or `check:slot` to verdict.
@@ -142,6 +161,9 @@ impl World {
                 "keep-on" => plan.security_defaults.decision = DefaultsDecision::KeepOn,
                 "turn-off" => plan.security_defaults.decision = DefaultsDecision::TurnOff,
                 "one-place" => plan.accounts[1].safe = plan.accounts[0].safe.clone(),
+                "key-model" => {
+                    plan.accounts[0].keys[0].aaguid = Some("5eed5eed-0000-4000-8000-00000000f1d0".to_owned());
+                }
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
             }

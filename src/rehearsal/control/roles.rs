@@ -1,0 +1,107 @@
+//! Changes of how a role is held and what Privileged Identity Management asks for: a rule of the role's settings, an
+//! assignment that ends, one that is only activated.
+//!
+//! A role that is taken away or left eligible stands among the accounts.
+
+use super::change::{Change, optional, required};
+use super::find::{account, author, role};
+use super::given::{Given, Refused, bad};
+use crate::rehearsal::identity::hashing::new_id;
+use crate::rehearsal::state::directory::role_name;
+use crate::rehearsal::state::model::Assignment;
+use crate::rehearsal::state::world::World;
+
+const ACCOUNT: &str = "user principal name, the part of it before the @, or id";
+const ROLE: &str = "name of a built-in role; Global Administrator when left out";
+const MINUTES: &str = "tenant minutes until it ends; 60 when left out";
+/// Tenant minutes of a year.
+const LONGEST: u32 = 365 * 24 * 60;
+/// Rules by the short words of callers.
+const RULES: &[(&str, &str)] = &[
+    ("expiration", "ExpirationRule"),
+    ("mfa", "MfaRule"),
+    ("ticketing", "TicketingRule"),
+    ("approval", "ApprovalRule"),
+];
+
+/// All of them.
+pub const CHANGES: &[Change] = &[
+    Change {
+        name: "role-rule",
+        does: "Privileged Identity Management asks for something when Global Administrator is assigned, or no longer does.",
+        parameters: &[
+            required("rule", "expiration (no assignment without end), mfa, ticketing or approval"),
+            optional("to", "on or off; on when left out"),
+        ],
+        apply: rule,
+    },
+    Change {
+        name: "role-ends",
+        does: "An account holds a directory role that ends.",
+        parameters: &[required("account", ACCOUNT), optional("role", ROLE), optional("minutes", MINUTES)],
+        apply: ends,
+    },
+    Change {
+        name: "role-activated",
+        does: "An account holds a directory role that was only activated for a while.",
+        parameters: &[required("account", ACCOUNT), optional("role", ROLE), optional("minutes", MINUTES)],
+        apply: activated,
+    },
+];
+
+fn rule(world: &mut World, given: &Given) -> Result<String, Refused> {
+    given.text("rule")?;
+    let words: Vec<&str> = RULES.iter().map(|(word, _)| *word).collect();
+    let (word, to) = (given.word("rule", &words)?, given.word("to", &["on", "off"])?);
+    if !world.state().licence.has_p2() {
+        return Err(bad("rule", "this tenant has no P2, so nothing asks for anything"));
+    }
+    let name = RULES.iter().find(|(known, _)| *known == word).map_or("", |(_, name)| name);
+    let state = world.edit();
+    if name == "ExpirationRule" {
+        state.active_expiration_required = to == "on";
+    } else {
+        state.role_rules.retain(|one| one != name);
+        state.role_rules.extend((to == "on").then(|| name.to_owned()));
+    }
+    Ok(format!("The rule {name} of Global Administrator is {to}."))
+}
+
+fn ends(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let (upn, role) = held_until_it_ends(world, given, Held::Assigned)?;
+    Ok(format!("{upn} holds {role}, and it ends."))
+}
+
+fn activated(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let (upn, role) = held_until_it_ends(world, given, Held::Activated)?;
+    Ok(format!("{upn} has activated {role} for a while."))
+}
+
+/// How it is held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Assigned,
+    Activated,
+}
+
+/// Puts it in the place of however the account holds the role itself.
+fn held_until_it_ends(world: &mut World, given: &Given, how: Held) -> Result<(String, String), Refused> {
+    let (user, role, by) = (account(world, given, "account")?, role(given, "role")?, author(world, given)?);
+    let minutes = given.number("minutes", 60, LONGEST)?;
+    let ends_at = Some(world.now + world.minutes(i64::from(minutes)));
+    let now = world.now;
+    let list = &mut world.edit().assignments;
+    list.retain(|held| held.principal != user.id() || held.role != role);
+    list.push(Assignment {
+        id: new_id(),
+        principal: user.id().to_owned(),
+        role: role.to_owned(),
+        scope: "/".to_owned(),
+        starts_at: now,
+        ends_at,
+        activated: how == Held::Activated,
+        listed_at: now,
+    });
+    world.audit("Add member to role", &by, &[user.id()]);
+    Ok((user.upn().to_owned(), role_name(role).unwrap_or_default().to_owned()))
+}

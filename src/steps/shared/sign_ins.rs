@@ -1,0 +1,71 @@
+//! Sign-ins of an account that nobody made here: told wherever the log is read, until somebody says what they were.
+
+use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::case::Case;
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
+use crate::domain::facts::SignIn;
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::steps::shared::look::{Look, Seen, listed, needs_person, pass, read};
+
+/// Whether every sign-in of the account in the log is one that somebody made here, or vouches for.
+pub(in crate::steps) fn others(case: &Case<'_>, slot: Slot) -> Look<Seen> {
+    read(&case.facts.sign_ins)?;
+    let open: Vec<String> = unexplained(case).filter(|one| one.slot == slot).map(words).collect();
+    Ok(match open.len() {
+        0 => pass("every sign-in of the last days was made here, or somebody says what it was"),
+        count => needs_person(format!("{count} that nobody made here: {}", listed(&open))),
+    })
+}
+
+/// Somebody may say what each of them was.
+pub(in crate::steps) fn asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    let open = unexplained(case).filter(|one| one.slot == slot);
+    let ask = |sign_in: &SignIn| {
+        Ask::Attest(Attest {
+            about: about(sign_in),
+            statement: format!("We made the sign-in of the {slot} account: {}", words(sign_in)),
+            note: "what it was for".to_owned(),
+        })
+    };
+    open.map(ask).collect()
+}
+
+fn about(sign_in: &SignIn) -> CheckSubject {
+    CheckId::TestOthers.of(sign_in.slot).part(&sign_in.id)
+}
+
+fn unexplained<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a SignIn> {
+    let all = case.facts.sign_ins.get().map(Vec::as_slice).unwrap_or_default();
+    let evidence = case.evidence;
+    evidence.strangers(all).filter(|sign_in| !case.word(&about(sign_in)).is_some())
+}
+
+/// A sign-in in one line.
+pub fn words(sign_in: &SignIn) -> String {
+    let at = sign_in.at.strftime("%Y-%m-%d %H:%M UTC");
+    let end = if sign_in.error == 0 { String::new() } else { format!(", failed with {}", sign_in.error) };
+    let known = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
+    format!("{at} from {} by {}{end}", known(&sign_in.address), known(&sign_in.application))
+}
+
+/// Whether nobody made this sign-in here, and nobody said what it was.
+pub fn is_unexplained(case: &Case<'_>, sign_in: &SignIn) -> bool {
+    unexplained(case).any(|one| one == sign_in)
+}
+
+/// What is said at once where the log was read and holds such sign-ins.
+pub fn alarm(case: &Case<'_>) -> Option<Trouble> {
+    let open: Vec<&SignIn> = unexplained(case).collect();
+    let slot = open.first()?.slot;
+    let lines: Vec<String> = open.iter().map(|one| format!("{} account, {}", one.slot, words(one))).collect();
+    Some(Trouble::new(
+        "Somebody else signed in with an emergency access account, or tried to.",
+        format!("The log has {}.", listed(&lines)),
+        format!(
+            "If one of you did it, say so in step 9. If nobody did: breakglass repair misuse --account {}.",
+            slot.key()
+        ),
+    ))
+}

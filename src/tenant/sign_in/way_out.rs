@@ -1,0 +1,87 @@
+//! The way out for the credentials of `azure_identity`: our own client, our sign-in address, our patience.
+//!
+//! The library's own retries are switched off: they know neither tenant time nor every form of `Retry-After`.
+
+use std::time::Duration;
+
+use azure_core::Bytes;
+use azure_core::http::headers::HeaderName;
+use azure_core::http::{AsyncRawResponse, HttpClient, Request, Url};
+use backon::BackoffBuilder as _;
+use serde::de::IgnoredAny;
+
+use crate::tenant::patience;
+use crate::tenant::profile::Profile;
+use crate::tenant::retry_after;
+
+/// Stands for the cloud's sign-in address: the library wants https and no path, so the real address is put in on the
+/// way out. The name cannot exist (RFC 6761).
+pub(super) const PLACEHOLDER: &str = "https://login.breakglass.invalid";
+
+/// Our own client, with the sign-in address put in.
+#[derive(Debug)]
+pub(super) struct WayOut {
+    pub client: reqwest::Client,
+    pub profile: Profile,
+}
+
+#[async_trait::async_trait]
+impl HttpClient for WayOut {
+    async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
+        let mut waits = patience::waits(&self.profile).build();
+        loop {
+            let answer = self.sent(request).await;
+            if !may_pass(&answer) {
+                return answer.map(Answer::into_response);
+            }
+            let Some(own) = waits.next() else { return answer.map(Answer::into_response) };
+            let asked = answer.ok().and_then(|answer| answer.asked());
+            tokio::time::sleep(asked.map_or(own, |wait| patience::asked(&self.profile, wait))).await;
+        }
+    }
+}
+
+impl WayOut {
+    async fn sent(&self, request: &Request) -> azure_core::Result<Answer> {
+        let response = match request.url().as_str().strip_prefix(PLACEHOLDER) {
+            None => self.client.execute_request(request).await?,
+            Some(rest) => {
+                let mut request = request.clone();
+                *request.url_mut() = Url::parse(&format!("{}{rest}", self.profile.login))?;
+                self.client.execute_request(&request).await?
+            }
+        };
+        let (status, headers, body) = response.deconstruct();
+        Ok(Answer { status, headers, body: body.collect().await? })
+    }
+}
+
+/// An answer that arrived whole.
+struct Answer {
+    status: azure_core::http::StatusCode,
+    headers: azure_core::http::headers::Headers,
+    body: Bytes,
+}
+
+impl Answer {
+    fn asked(&self) -> Option<Duration> {
+        let header = |name| self.headers.get_optional_str(&HeaderName::from_static(name));
+        retry_after::wait(header("retry-after")?, header("date"))
+    }
+
+    /// Half an object, or a web page of somebody in between.
+    fn is_garbled(&self) -> bool {
+        self.status.is_success() && serde_json::from_slice::<IgnoredAny>(&self.body).is_err()
+    }
+
+    fn into_response(self) -> AsyncRawResponse {
+        AsyncRawResponse::from_bytes(self.status, self.headers, self.body)
+    }
+}
+
+/// Without an answer, with one that cannot be used, or with one that says so, the trouble may pass by itself.
+fn may_pass(answer: &azure_core::Result<Answer>) -> bool {
+    answer.as_ref().map_or(true, |answer| {
+        matches!(u16::from(answer.status), 408 | 429 | 500 | 502 | 503 | 504) || answer.is_garbled()
+    })
+}

@@ -1,0 +1,34 @@
+//! A line that is waited for while the world goes on: what it says is shown when it comes, not with the next line.
+
+use zeroize::Zeroizing;
+
+use crate::app::Program;
+use crate::journeys::Screen;
+use crate::ui::{input, say};
+
+/// What came first.
+pub enum Heard {
+    /// A line, or the end of the input.
+    Line(Option<Zeroizing<String>>),
+    /// The world has changed the screen.
+    News,
+}
+
+/// Waits for the next line. A line that is there already comes before anything of the world: it was typed for the screen
+/// that stands.
+pub async fn line_or_news(lines: &mut input::Lines, program: &mut Program, screen: &Screen) -> Heard {
+    loop {
+        tokio::select! {
+            biased;
+            line = lines.next() => return Heard::Line(line),
+            msg = program.hear() => match msg {
+                Some(msg) => program.say(msg),
+                None => return Heard::Line(None),
+            },
+        }
+        if program.exit.is_some() || program.screen() != *screen {
+            say("\n");
+            return Heard::News;
+        }
+    }
+}

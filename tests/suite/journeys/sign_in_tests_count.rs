@@ -1,0 +1,116 @@
+//! Whole setups: a sign-in test counts for what it used, stays seen in the log, and is told apart from a stranger's.
+
+use std::process::Output;
+
+use breakglass::rehearsal::{Fault, FaultKind};
+use serde_json::{Value, json};
+
+use crate::support::served::Served;
+use crate::support::words;
+
+fn run(served: &Served) -> (Option<i32>, Value, Output) {
+    let output = served.setup().output().expect("it runs");
+    let report = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", words(&output)));
+    (output.status.code(), report, output)
+}
+
+fn completes(served: &Served) {
+    let (code, report, output) = run(served);
+    assert_eq!((code, &report["complete"]), (Some(0), &json!(true)), "{}", words(&output));
+}
+
+/// The kinds of entries about the first account, in order: `tested`, `logged`, `set`.
+fn first_account(served: &Served) -> Vec<&'static str> {
+    let kind = |line: &Value| {
+        let entry = &line["entry"];
+        let first = entry["slot"] == 0;
+        let set = entry["key"].as_str().is_some_and(|key| key.starts_with("set-password"));
+        match entry["entry"].as_str()? {
+            "tested" if first => Some("tested"),
+            "logged" if first => Some("logged"),
+            "receipt" if first && set => Some("set"),
+            _ => None,
+        }
+    };
+    served.home.journal().iter().filter_map(kind).collect()
+}
+
+/// The first account in the state of the tenant.
+fn first_user(state: &mut Value) -> &mut Value {
+    let users = state["users"].as_array_mut().expect("users");
+    let named = |user: &&mut Value| user.to_string().contains("harbor.lantern");
+    users.iter_mut().find(named).expect("the first account")
+}
+
+fn set_everywhere(value: &mut Value, name: &str, to: &Value) {
+    match value {
+        Value::Object(members) => {
+            for (key, inner) in members {
+                if key == name {
+                    *inner = to.clone();
+                } else {
+                    set_everywhere(inner, name, to);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| set_everywhere(item, name, to)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_password_that_is_newer_than_the_test_wants_another_test() {
+    let mut served = Served::new("p1", Vec::new());
+    completes(&served);
+    let before = first_account(&served);
+    assert_eq!(before, ["set", "tested", "logged"]);
+    let now = json!(jiff::Timestamp::now().to_string());
+    served.changed(|state| set_everywhere(first_user(state), "lastPasswordChangeDateTime", &now), Vec::new());
+    completes(&served);
+    let after = first_account(&served);
+    assert_eq!(after[3..], ["set", "tested", "logged"], "the old test counted for the new password");
+}
+
+#[test]
+fn a_test_that_is_no_longer_in_the_log_stays_seen() {
+    let mut served = Served::new("p1", Vec::new());
+    completes(&served);
+    served.changed(|state| set_everywhere(state, "sign_ins", &json!([])), Vec::new());
+    let (code, report, output) = run(&served);
+    assert_eq!(code, Some(0), "{}", words(&output));
+    let findings = report["steps"][8]["findings"].as_array().expect("findings");
+    let logged = findings.iter().find(|finding| finding["check"] == "test.logged").expect("a finding");
+    assert!(logged["detail"].as_str().is_some_and(|detail| detail.contains("request ")), "{logged}");
+}
+
+#[test]
+fn a_stranger_s_sign_in_is_said_at_once_and_stays_open_until_somebody_explains_it() {
+    let served = Served::new("p1", Vec::new());
+    completes(&served);
+    let parameters = json!({"account": "harbor.lantern", "address": "192.0.2.44", "country": "NL"});
+    served.change("sign-in-arrives", &parameters);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let (code, report, output) = run(&served);
+    assert_eq!(code, Some(2), "{}", words(&output));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("Somebody else signed in") && told.contains("192.0.2.44"), "{told}");
+    let open = report["open"].as_array().expect("a list");
+    let other = open.iter().find(|finding| finding["check"] == "test.others").expect("it is open");
+    assert!(other["detail"].as_str().is_some_and(|detail| detail.contains("192.0.2.44")), "{other}");
+    let own = open.iter().any(|finding| finding["check"] == "test.logged");
+    assert!(!own, "the test's own entry was taken for the stranger's, or the other way round");
+}
+
+#[test]
+fn one_passing_fault_at_the_token_endpoint_ends_no_unattended_run() {
+    for (kind, at) in [
+        (FaultKind::Unavailable, "authorization_code"),
+        (FaultKind::DropAfterCommit, "authorization_code"),
+        (FaultKind::TooManyRequestsRetryAfterDate, "refresh_token"),
+    ] {
+        let mut served = Served::new("p1", vec![Fault { name: kind, path: at.to_owned(), times: 1 }]);
+        completes(&served);
+        assert_eq!(served.faults_left(), 0, "{kind:?} never struck");
+        served.stop();
+    }
+}
