@@ -8,6 +8,7 @@ use crate::domain::facts::policy::{Demands, Policy, Strength};
 use crate::domain::facts::{MethodKind, Registered};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
+use crate::steps::shared::key_rules;
 use crate::steps::shared::look::{Look, Seen, fail, pass, read, unknown};
 use crate::steps::shared::policies::Policies;
 
@@ -73,7 +74,11 @@ fn treats(case: &Case<'_>, policy: &Policy, methods: Option<&[Registered]>) -> T
             "asks for a strength, and the registered methods could not be read".to_owned(),
         );
     };
-    let fits = |slot: Slot| methods.iter().any(|m| m.slot == slot && satisfies(m, combinations, models));
+    let fits = |slot: Slot| {
+        let mut own = methods.iter().filter(|m| m.slot == slot);
+        // A key that today's rule refuses is no method.
+        own.any(|m| satisfies(m, combinations, models) && key_rules::refusal(case, slot, m).is_none())
+    };
     let lacking: Vec<Slot> = present(case).filter(|slot| !fits(*slot)).collect();
     let by_certificate = |slot: &Slot| {
         let takes = combinations.iter().any(|one| one.starts_with("x509Certificate"));

@@ -1,7 +1,7 @@
 //! Whether every policy that has to exclude the group does: what step 5 is about, and what others wait for.
 
 use crate::domain::check::case::Case;
-use crate::domain::facts::policy::Policy;
+use crate::domain::facts::policy::{Policy, State};
 use crate::steps::shared::exclusion_group::{self, licensed};
 use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, pass, read};
 use crate::steps::shared::policies::Policies;
@@ -68,7 +68,12 @@ fn one_by_one(case: &Case<'_>, lacking: &[&Policy]) -> String {
     }
 }
 
-/// Whether the exclusion is looked up and complete, or there is nothing to exclude from.
+/// Whether the exclusion is looked up and complete, or there is nothing to exclude from. What refused the change and is
+/// enforced on nobody holds nothing up: it stays on the list.
 pub(in crate::steps) fn complete_or_unlicensed(case: &Case<'_>) -> bool {
-    licensed(case) == Some(false) || seen(case).is_ok_and(|seen| seen.is_pass())
+    let policies = Policies::of(case);
+    let is_left =
+        |p: &Policy| policies.is_refused(p) && (p.is_microsoft_managed() || p.state != State::Enabled);
+    let is_read = case.facts.policies.get().is_some() && case.facts.group.get().is_some();
+    licensed(case) == Some(false) || is_read && policies.lacking().all(is_left)
 }

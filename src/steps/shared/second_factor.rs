@@ -7,7 +7,7 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::{MethodKind, Registered};
+use crate::domain::facts::{MethodKind, Registered, WouldApply};
 use crate::domain::plan::Method;
 use crate::domain::record::{Checked, SlipKind, SlipState};
 use crate::domain::slot::Slot;
@@ -19,7 +19,7 @@ use crate::steps::shared::look::{
 use crate::steps::shared::registered::{
     certificate, extra_keys, has, is_due, is_registered, keys, keys_registered, method, planned_are_ours,
 };
-use crate::steps::shared::{exclusion_group, key_rules, method_policy, password_slip, role};
+use crate::steps::shared::{exclusion_group, key_rules, method_policy, password_slip, role, what_if_lag};
 
 /// What is true of the second factors of the accounts in `slots`.
 pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
@@ -56,10 +56,14 @@ fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     }
     account(case, slot)?;
     let stopping = read(&case.facts.registration)?.iter().filter(|w| w.slot == slot && w.enforced);
-    let mut names: Vec<&str> = stopping.map(|w| w.name.as_str()).collect();
+    let (late, stopping): (Vec<&WouldApply>, Vec<&WouldApply>) =
+        stopping.partition(|w| what_if_lag::is_late(case, w));
+    let mut names: Vec<&str> = stopping.iter().map(|w| w.name.as_str()).collect();
     names.dedup();
-    Ok(if names.is_empty() {
+    Ok(if names.is_empty() && late.is_empty() {
         pass("no policy stops the registration")
+    } else if names.is_empty() {
+        unknown("What If does not know the new membership yet; check again in some minutes")
     } else {
         fail(format!("would be stopped by {}: do step {} first", listed(&names), StepId::CONDITIONAL_ACCESS))
     })

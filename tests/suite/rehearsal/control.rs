@@ -141,6 +141,8 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("everybody-blocked", json!({})),
         ("device-required", json!({})),
         ("simulated-keys-disallowed", json!({})),
+        ("dead-exclusion", json!({})),
+        ("late-everywhere", json!({})),
         ("keys-of-others-only", json!({})),
         ("permanent-role-forbidden", json!({})),
         ("role-asks-for-a-ticket", json!({})),
