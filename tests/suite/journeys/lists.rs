@@ -29,11 +29,11 @@ fn workspace() -> Action {
 }
 
 fn setting() -> Action {
-    Action::PutDiagnosticSetting { workspace: "w".to_owned() }
+    Action::PutDiagnosticSetting { workspace: "w".to_owned(), categories: Vec::new(), original: None }
 }
 
 fn people() -> Action {
-    Action::PutActionGroup { id: "a".to_owned(), recipients: Vec::new() }
+    Action::PutActionGroup { id: "a".to_owned(), recipients: Vec::new(), original: None }
 }
 
 /// A list whose first write, the provider of the workspaces, is on its way.
