@@ -251,7 +251,7 @@ pub struct MethodPolicy {
     /// Whether users may register keys themselves (must be on even for administrators, contract 4).
     pub fido2_self_service: bool,
     /// Which keys are accepted.
-    pub key_rules: KeyRules,
+    pub key_rules: Box<KeyRules>,
     /// Temporary Access Pass.
     pub temporary_pass: MethodState,
     /// Whether the policy makes every pass one-time.

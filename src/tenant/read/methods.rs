@@ -71,7 +71,7 @@ pub(super) async fn method_policy(reader: &Reader<'_>) -> Result<MethodPolicy, F
     let certificate = configuration(reader.session, "x509Certificate").await?;
     Ok(MethodPolicy {
         fido2_self_service: fido2.is_self_service_registration_allowed,
-        key_rules: key_rules(&fido2),
+        key_rules: Box::new(key_rules(&fido2)),
         fido2: state(fido2),
         pass_once_only: pass.is_usable_once,
         pass_lifetime: PassLifetime {

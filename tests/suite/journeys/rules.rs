@@ -66,7 +66,7 @@ fn narrow() -> MethodPolicy {
     MethodPolicy {
         fido2: open.clone(),
         fido2_self_service: true,
-        key_rules: KeyRules { whole: KeyRule { models, ..KeyRule::open() }, profiles: Vec::new() },
+        key_rules: Box::new(KeyRules { whole: KeyRule { models, ..KeyRule::open() }, profiles: Vec::new() }),
         temporary_pass: open.clone(),
         pass_once_only: false,
         pass_lifetime: PassLifetime { least: Some(480), most: Some(1440) },

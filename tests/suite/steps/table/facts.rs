@@ -122,7 +122,7 @@ impl World {
         MethodPolicy {
             fido2: state("fido2"),
             fido2_self_service: true,
-            key_rules: KeyRules { whole: self.key_rule(), profiles: Vec::new() },
+            key_rules: Box::new(KeyRules { whole: self.key_rule(), profiles: Vec::new() }),
             temporary_pass: state("pass"),
             pass_once_only: false,
             pass_lifetime: PassLifetime::default(),
