@@ -7,17 +7,20 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::{AlertRule, DiagnosticSetting, Monitoring, Reading, Workspace};
-use crate::domain::plan::{Destination, Recipient};
+use crate::domain::facts::monitoring::{covering, lacking};
+use crate::domain::facts::{DiagnosticSetting, Hidden, LogTable, Monitoring, Workspace};
+use crate::domain::plan::Destination;
 use crate::domain::text::counted;
-use crate::domain::write::action::{Action, Rule, RuleKind};
-use crate::domain::write::call;
-use crate::steps::shared::exclusion_group;
+use crate::domain::write::action::{Action, ActionKind, RuleKind};
+use crate::domain::write::call::DIAGNOSTIC_SETTING;
+use crate::steps::shared::alert_writes::{is_told, sends_here};
+use crate::steps::shared::azure::{Work, absent, monitoring as azure};
 use crate::steps::shared::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
+use crate::steps::shared::{alert_rules, alert_writes};
 
-/// Days until the first logs are looked for again: they can take three (contract 8).
+/// Days until the first logs are looked for again: they can take three (contract 8). Rows that are older have stopped.
 const FIRST_LOGS_DAYS: i8 = 3;
 
 /// Whether logs flow and alerts reach people.
@@ -40,81 +43,88 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     }
 }
 
-/// What Azure was seen to hold, or why this step shrinks: no license, no subscription, no rights.
-fn azure<'a>(case: &Case<'a>) -> Look<&'a Monitoring> {
-    if exclusion_group::licensed(case) == Some(false) {
-        return Err(needs_person(
-            "No Entra ID P1: the tenant cannot send its sign-in logs, so no alert can be made",
-        ));
-    }
-    let monitoring = match &case.facts.monitoring {
-        Reading::Unreadable(trouble) => {
-            return Err(needs_person(format!(
-                "Azure could not be read: {} {}",
-                trouble.what,
-                trouble.reason()
-            )));
-        }
-        other => read(other)?,
-    };
-    if monitoring.subscription.is_none() {
-        return Err(needs_person(match monitoring.subscriptions {
-            0 => "No Azure subscription is visible to you; somebody who has one can do this step".to_owned(),
-            n => format!("{n} Azure subscriptions are visible; name one in the plan"),
-        }));
-    }
-    Ok(monitoring)
-}
-
-/// What Azure says, once the rights there look sufficient for writing.
-fn writable<'a>(case: &Case<'a>) -> Look<&'a Monitoring> {
-    let monitoring = azure(case)?;
-    match monitoring.missing_rights.is_empty() {
-        true => Ok(monitoring),
-        false => {
-            Err(needs_person(format!("You lack rights in Azure: {}", listed(&monitoring.missing_rights))))
-        }
-    }
-}
-
-/// A thing that is not there: Fail when it can be made here, otherwise a person with the rights is needed.
-fn absent(case: &Case<'_>, detail: &str) -> Look<Seen> {
-    writable(case).map(|_| fail(detail))
-}
-
 fn workspace(case: &Case<'_>) -> Look<Seen> {
-    match &azure(case)?.workspace {
-        Some(found) => Ok(pass(match found.retention_days {
-            Some(days) => format!("{} in {}, kept {days} days", found.name, found.region),
-            None => format!("{} in {}", found.name, found.region),
-        })),
-        None => absent(case, "there is no workspace yet"),
+    let monitoring = azure(case)?;
+    let Some(found) = &monitoring.workspace else {
+        return match monitoring.hidden.contains(&Hidden::Workspace) {
+            true => Err(needs_person("the workspace may not be read: that is for a Log Analytics Reader")),
+            false => absent(case, Work::Workspace, "there is no workspace yet"),
+        };
+    };
+    takes_data(found)?;
+    let cap = found.daily_cap.filter(|cap| *cap >= 0.0);
+    let cap = cap.map(|cap| format!(", daily cap {cap} GB")).unwrap_or_default();
+    Ok(pass(match found.retention_days {
+        Some(days) => format!("{} in {}, kept {days} days{cap}", found.name, found.region),
+        None => format!("{} in {}{cap}", found.name, found.region),
+    }))
+}
+
+/// A cap that is reached stops the logs, and the alerts on them, for the rest of the day (contract 16).
+fn takes_data(workspace: &Workspace) -> Look<()> {
+    let name = &workspace.name;
+    match (workspace.ingestion.as_deref(), workspace.daily_cap) {
+        (Some("RespectQuota" | "ForceOn"), _) => Ok(()),
+        (Some("ApproachingQuota"), _) => {
+            Err(needs_person(format!("{name} has almost reached its daily cap; have it raised")))
+        }
+        (Some(status @ ("OverQuota" | "ForceOff" | "SubscriptionSuspended")), _) => Err(fail(format!(
+            "{name} takes no logs now ({status}), and no alert fires; have the daily cap raised or taken off"
+        ))),
+        (None, Some(cap)) if cap < 0.0 => Ok(()),
+        (None, _) => Err(unknown(format!("not checked: Azure does not tell the daily cap of {name}"))),
+        (Some(status), _) => Err(unknown(format!("{name} tells of an unknown state, {status}"))),
     }
 }
 
 fn setting(case: &Case<'_>) -> Look<Seen> {
     let monitoring = azure(case)?;
     let settings = read(&monitoring.settings)?;
-    match good_setting(monitoring, settings) {
-        Some(found) => Ok(pass(format!("\"{}\" sends sign-in and audit logs to the workspace", found.name))),
-        None => absent(case, "no setting sends both sign-in and audit logs to the workspace"),
+    let Some(workspace) = &monitoring.workspace else {
+        return absent(case, Work::Setting, "no setting sends both sign-in and audit logs to the workspace");
+    };
+    match covering(settings, &workspace.id) {
+        Some(found) => Ok(pass(format!("{} sign-in and audit logs to the workspace", sends(&found)))),
+        None => lacking_setting(case, settings, workspace),
     }
 }
 
-fn good_setting<'a>(
-    monitoring: &Monitoring,
-    settings: &'a [DiagnosticSetting],
-) -> Option<&'a DiagnosticSetting> {
-    let workspace = monitoring.workspace.as_ref()?;
-    settings.iter().find(|s| s.is_good() && s.workspace.as_deref().is_some_and(|id| same(id, &workspace.id)))
+/// `"a" sends`, or `"a" and "b" together send`.
+fn sends(settings: &[&DiagnosticSetting]) -> String {
+    let names: Vec<String> = settings.iter().map(|one| format!("\"{}\"", one.name)).collect();
+    match names.as_slice() {
+        [one] => format!("{one} sends"),
+        several => format!("{} together send", several.join(" and ")),
+    }
 }
 
-/// Elsewhere: a setting that sends both logs anywhere is looked up where it can be, or attested.
+/// What no setting sends, and which one could be extended by hand where one of our own cannot.
+fn lacking_setting(case: &Case<'_>, settings: &[DiagnosticSetting], workspace: &Workspace) -> Look<Seen> {
+    let missing = lacking(settings, &workspace.id);
+    let detail = match missing.as_slice() {
+        [one] => format!("no setting sends {one} to the workspace"),
+        _ => "no setting sends both sign-in and audit logs to the workspace".to_owned(),
+    };
+    let taken =
+        settings.iter().find(|one| same(&one.name, DIAGNOSTIC_SETTING) && !sends_here(one, workspace));
+    let refused =
+        case.evidence.refused.iter().find(|(key, _)| key.kind() == Some(ActionKind::PutDiagnosticSetting));
+    let why = match (taken, refused) {
+        (Some(_), _) => {
+            format!("\"{DIAGNOSTIC_SETTING}\" sends to another workspace, which is left as it is")
+        }
+        (None, Some((_, trouble))) => format!("Azure refused it: {}", trouble.reason()),
+        (None, None) => return absent(case, Work::Setting, &detail),
+    };
+    let near = settings.iter().find(|one| one.sends_to(&workspace.id)).or(settings.first());
+    let near = near.map(|one| format!("; extend \"{}\" by {} by hand", one.name, missing.join(", ")));
+    Ok(needs_person(format!("{detail}; {why}{}", near.unwrap_or_default())))
+}
+
+/// Elsewhere: settings that send both logs to one place are looked up where they can be, or attested.
 fn setting_elsewhere(case: &Case<'_>) -> Look<Seen> {
-    let settings = case.facts.monitoring.get().and_then(|m| m.settings.get());
-    let good = settings.and_then(|all| all.iter().find(|s| s.is_good()));
-    Ok(match good {
-        Some(found) => pass(format!("\"{}\" sends sign-in and audit logs", found.name)),
+    Ok(match case.facts.monitoring.get().and_then(Monitoring::covered_place) {
+        Some((_, found)) => pass(format!("{} sign-in and audit logs", sends(&found))),
         None => vouched(case, &CheckId::LogsDiagnosticSetting.whole())
             .unwrap_or_else(|| needs_person("not seen here; vouch for it when the logs arrive there")),
     })
@@ -127,72 +137,45 @@ fn elsewhere(case: &Case<'_>) -> Look<Seen> {
 }
 
 fn action_group(case: &Case<'_>) -> Look<Seen> {
-    match &azure(case)?.action_group {
-        Some(group) if !group.enabled => absent(case, "the action group is switched off"),
+    let monitoring = azure(case)?;
+    match &monitoring.action_group {
+        Some(group) if !group.enabled => absent(case, Work::ActionGroup, "the action group is switched off"),
         Some(group) => match missing_recipients(case, &group.recipients) {
             missing if missing.is_empty() => {
                 Ok(pass(format!("tells {}", counted(group.recipients.len(), "mailbox", "mailboxes"))))
             }
-            missing => absent(case, &format!("does not tell {}", listed(&missing))),
+            missing => absent(case, Work::ActionGroup, &format!("does not tell {}", listed(&missing))),
         },
-        None => absent(case, "there is no action group yet"),
+        None if monitoring.hidden.contains(&Hidden::ActionGroup) => {
+            Err(needs_person("the action group may not be read: that is for a Monitoring Reader"))
+        }
+        None => absent(case, Work::ActionGroup, "there is no action group yet"),
     }
 }
 
 fn missing_recipients(case: &Case<'_>, present: &[(String, Option<bool>)]) -> Vec<String> {
     let planned = case.plan.alerts.recipients.iter().map(|r| r.email.clone());
-    planned.filter(|email| !present.iter().any(|(found, _)| same(found, email))).collect()
+    planned.filter(|email| !is_told(email, present)).collect()
 }
 
 fn recipients(case: &Case<'_>) -> Look<Seen> {
     let group = azure(case)?.action_group.as_ref().ok_or_else(|| unknown("there is no action group yet"))?;
     let waiting: Vec<&str> =
         group.recipients.iter().filter(|(_, c)| *c == Some(false)).map(|(email, _)| email.as_str()).collect();
-    Ok(if waiting.is_empty() {
-        match group.recipients.iter().any(|(_, c)| c.is_none()) {
-            true => pass("Azure does not tell here; the test notification shows it"),
-            false => pass("every mailbox was confirmed"),
-        }
-    } else {
-        needs_person(format!("not confirmed yet, so not told: {}", listed(&waiting)))
+    if !waiting.is_empty() {
+        return Ok(needs_person(format!("not confirmed yet, so not told: {}", listed(&waiting))));
+    }
+    let is_told_here = group.recipients.iter().all(|(_, c)| c.is_some());
+    let arrived = case.attested(&CheckId::AlertsNotification.whole());
+    Ok(match (is_told_here, arrived) {
+        (true, _) => pass("every mailbox was confirmed"),
+        (false, true) => pass("Azure does not tell here; the test notification has arrived"),
+        (false, false) => unknown("Azure does not tell here; the test notification shows it"),
     })
 }
 
 fn rule(case: &Case<'_>, kind: RuleKind) -> Look<Seen> {
-    let monitoring = azure(case)?;
-    let ids = case.facts.account_ids();
-    if ids.is_empty() {
-        return Err(unknown("there is no account yet"));
-    }
-    match own_rule(monitoring, kind).map(|rule| shortcoming(rule, &ids, monitoring)) {
-        Some(None) => Ok(pass("enabled, severity 0, by object id, tells the action group")),
-        Some(Some(reason)) => absent(case, reason),
-        None => absent(case, "there is no rule yet"),
-    }
-}
-
-/// The rule of this kind: the one made here, or another of the right table that already does the whole job.
-fn own_rule(monitoring: &Monitoring, kind: RuleKind) -> Option<&AlertRule> {
-    let name = match kind {
-        RuleKind::SignIn => "emergency-access-sign-in",
-        RuleKind::Audit => "emergency-access-changed",
-    };
-    monitoring.rules.iter().find(|rule| rule.id.rsplit('/').next().is_some_and(|last| same(last, name)))
-}
-
-fn shortcoming(rule: &AlertRule, ids: &[String], monitoring: &Monitoring) -> Option<&'static str> {
-    let group = monitoring.action_group.as_ref().map(|g| g.id.as_str()).unwrap_or_default();
-    match () {
-        () if !rule.enabled => Some("the rule is switched off"),
-        () if rule.severity != 0 => Some("the rule does not have severity 0"),
-        () if !ids.iter().all(|id| rule.query.contains(id.as_str())) => {
-            Some("the rule does not look for every account by its object id; a name goes silent on a rename")
-        }
-        () if !rule.action_groups.iter().any(|id| same(id, group)) => {
-            Some("the rule tells nobody who was planned")
-        }
-        () => None,
-    }
+    alert_rules::heard(case, azure(case)?, kind)
 }
 
 fn notification(case: &Case<'_>) -> Look<Seen> {
@@ -209,7 +192,12 @@ fn notification(case: &Case<'_>) -> Look<Seen> {
 
 fn first_logs(case: &Case<'_>) -> Look<Seen> {
     let monitoring = azure(case)?;
+    monitoring.tables.iter().try_for_each(can_alert)?;
+    still_flows(case, monitoring)?;
     Ok(match monitoring.rows {
+        Some(rows) if rows > 0 && monitoring.newest.is_none() => {
+            unknown(format!("{rows} sign-ins of these accounts; how new the newest is was not checked"))
+        }
         Some(rows) if rows > 0 => pass(format!("{rows} sign-ins of these accounts are in the workspace")),
         Some(_) | None => {
             let since = case
@@ -222,100 +210,39 @@ fn first_logs(case: &Case<'_>) -> Look<Seen> {
     })
 }
 
+/// Alerts run on tables of the plan Analytics (contract 16). A table that is not there yet has none.
+fn can_alert(table: &LogTable) -> Look<()> {
+    match read(&table.plan)? {
+        Some(plan) if !same(plan, "Analytics") => Err(fail(format!(
+            "table {} has the plan {plan}, on which no alert fires; have it set to Analytics",
+            table.name
+        ))),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Somebody signs in every few days, you for one: rows that all are older mean that the logs have stopped.
+fn still_flows(case: &Case<'_>, monitoring: &Monitoring) -> Look<()> {
+    let Some(newest) = monitoring.newest.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date()) else {
+        return Ok(());
+    };
+    let limit = newest.checked_add(jiff::Span::new().days(FIRST_LOGS_DAYS)).unwrap_or(newest);
+    match case.today > limit {
+        true => {
+            Err(fail(format!("the newest sign-in in the workspace is of {newest}: the logs have stopped")))
+        }
+        false => Ok(()),
+    }
+}
+
 /// The chain in Azure, as far as it can be built now.
 pub fn actions(case: &Case<'_>) -> Vec<Action> {
-    let writable = case.plan.alerts.destination == Destination::Workspace;
-    let Some(monitoring) = writable.then(|| self::writable(case).ok()).flatten() else { return Vec::new() };
-    let Some((subscription, _)) = &monitoring.subscription else { return Vec::new() };
-    let mut actions = foundation(case, monitoring, subscription);
-    if let Some(workspace) = &monitoring.workspace {
-        actions.extend(sending(monitoring, workspace));
-        actions.extend(telling(case, monitoring, subscription));
-        actions.extend(rules(case, monitoring, workspace, subscription));
+    match case.plan.alerts.destination {
+        Destination::Elsewhere => Vec::new(),
+        Destination::Workspace => {
+            azure(case).map_or_else(|_| Vec::new(), |found| alert_writes::all(case, found))
+        }
     }
-    actions
-}
-
-/// Providers, resource group, workspace.
-fn foundation(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Vec<Action> {
-    let alerts = &case.plan.alerts;
-    let mut actions: Vec<Action> = monitoring
-        .unregistered
-        .iter()
-        .map(|namespace| Action::RegisterProvider {
-            subscription: subscription.to_owned(),
-            namespace: namespace.clone(),
-        })
-        .collect();
-    if !monitoring.resource_group {
-        let (name, region) = (alerts.resource_group.clone(), alerts.region.clone());
-        actions.push(Action::PutResourceGroup { subscription: subscription.to_owned(), name, region });
-    } else if monitoring.workspace.is_none() {
-        actions.push(Action::PutWorkspace {
-            subscription: subscription.to_owned(),
-            resource_group: alerts.resource_group.clone(),
-            name: alerts.workspace.clone(),
-            region: alerts.region.clone(),
-        });
-    }
-    actions
-}
-
-/// The diagnostic setting, only where the settings were read and none is good: a PUT replaces a whole setting.
-fn sending(monitoring: &Monitoring, workspace: &Workspace) -> Option<Action> {
-    let settings = monitoring.settings.get()?;
-    let needed = good_setting(monitoring, settings).is_none();
-    needed.then(|| Action::PutDiagnosticSetting { workspace: workspace.id.clone() })
-}
-
-/// The action group with every planned recipient besides those it has, and its test.
-fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Vec<Action> {
-    let planned = &case.plan.alerts.recipients;
-    let id = call::action_group_id(subscription, &case.plan.alerts.resource_group);
-    let Some(group) = &monitoring.action_group else {
-        let make = Action::PutActionGroup { id, recipients: planned.clone() };
-        return if monitoring.resource_group { vec![make] } else { Vec::new() };
-    };
-    if !group.enabled || !missing_recipients(case, &group.recipients).is_empty() {
-        let others =
-            group.recipients.iter().filter(|(email, _)| !planned.iter().any(|r| same(&r.email, email)));
-        let kept = others.map(|(email, _)| Recipient { name: email.clone(), email: email.clone() });
-        let recipients = planned.iter().cloned().chain(kept).collect();
-        return vec![Action::PutActionGroup { id, recipients }];
-    }
-    let confirmed = group.recipients.iter().all(|(_, c)| *c != Some(false));
-    let tested = matches!(case.evidence.notified, Some((_, true)));
-    match confirmed && !tested {
-        true => vec![Action::TestNotification { id: group.id.clone(), recipients: planned.clone() }],
-        false => Vec::new(),
-    }
-}
-
-fn rules(case: &Case<'_>, monitoring: &Monitoring, workspace: &Workspace, subscription: &str) -> Vec<Action> {
-    let ids = case.facts.account_ids();
-    let Some(group) = monitoring.action_group.as_ref().filter(|_| ids.len() == case.plan.accounts.len())
-    else {
-        return Vec::new();
-    };
-    let exclusions = case.facts.group.get().and_then(|g| g.found.as_ref()).map(|g| g.id.as_str());
-    let wrong = |kind| own_rule(monitoring, kind).is_none_or(|r| shortcoming(r, &ids, monitoring).is_some());
-    [RuleKind::SignIn, RuleKind::Audit]
-        .into_iter()
-        .filter(|kind| wrong(*kind))
-        .map(|kind| {
-            Action::PutRule(Rule {
-                kind,
-                id: call::rule_id(subscription, &case.plan.alerts.resource_group, kind),
-                region: workspace.region.clone(),
-                workspace: workspace.id.clone(),
-                action_group: group.id.clone(),
-                query: match kind {
-                    RuleKind::SignIn => call::sign_in_query(&ids),
-                    RuleKind::Audit => call::audit_query(&ids, exclusions),
-                },
-            })
-        })
-        .collect()
 }
 
 /// Waiting for mailboxes, and the word of somebody who saw the mail.

@@ -218,6 +218,12 @@ fn advice(status: u16, error: &ErrorBody, about: About<'_>) -> Advice {
             "Sign in again with multifactor authentication, or choose another region.",
         );
     }
+    if error.code == "MissingSubscriptionRegistration" {
+        return Advice::new(
+            "The provider is not registered in the subscription.",
+            "Ask a Contributor of the subscription to register it, then check again.",
+        );
+    }
     match status {
         401 => Advice::new("", "Sign in again."),
         403 => refused(about),

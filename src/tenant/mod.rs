@@ -174,6 +174,16 @@ impl Tenant {
         })
     }
 
+    /// The action, made of what is in Azure now: our part is changed in it, and the rest is sent back as it is. Refused when
+    /// something else would be changed than was shown. Other actions stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// What happened, and whether the other writes can be made all the same.
+    pub async fn refreshed(&self, action: &Action) -> Result<Action, (Trouble, Others)> {
+        write::fresh::refreshed(&self.session, action).await
+    }
+
     /// Carries one action out, and returns when it is known to have happened. `secret` is what stands in the body in
     /// place of the mark; it is borrowed for this call. `say` is told what is waited for, where that takes minutes.
     pub async fn write(

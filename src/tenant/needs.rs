@@ -101,6 +101,8 @@ const POLICIES: Holder = Holder { role: "Conditional Access Administrator", lice
 const DEFAULTS: Holder = Holder { role: "Security Administrator", license: "Entra ID" };
 const REPORTS: Holder = Holder { role: "Reports Reader", license: "Entra ID P1" };
 const AZURE_READER: Holder = Holder { role: "Reader on the subscription", license: "an Azure subscription" };
+const MONITORING_READER: Holder =
+    Holder { role: "Monitoring Reader on the subscription", license: "an Azure subscription" };
 const AZURE_GROUP_READER: Holder =
     Holder { role: "Reader on the resource group", license: "an Azure subscription" };
 const CONTRIBUTOR: Holder =
@@ -191,6 +193,7 @@ const GRAPH: &[Row] = &[
 const AZURE: &[Row] = &[
     ("GET", "/subscriptions", READ_AZURE, AZURE_READER),
     ("GET", "/subscriptions/{id}/providers/Microsoft.Authorization/permissions", READ_AZURE, AZURE_READER),
+    ("GET", "/subscriptions/{id}/resourcegroups/{group}/providers/Microsoft.Authorization/permissions", READ_AZURE, AZURE_GROUP_READER),
     ("GET", "/subscriptions/{id}/providers/{namespace}", READ_AZURE, AZURE_READER),
     ("POST", "/subscriptions/{id}/providers/{namespace}/register", &["/register/action of the provider"], CONTRIBUTOR),
     ("GET", "/subscriptions/{id}/resourcegroups", READ_AZURE, AZURE_READER),
@@ -198,6 +201,11 @@ const AZURE: &[Row] = &[
     ("PUT", "/subscriptions/{id}/resourcegroups/{group}", &["Microsoft.Resources/subscriptions/resourceGroups/write"], CONTRIBUTOR),
     ("GET", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}", &["Microsoft.OperationalInsights/workspaces/read"], AZURE_GROUP_READER),
     ("PUT", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}", &["Microsoft.OperationalInsights/workspaces/write"], WORKSPACE),
+    ("GET", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}/tables/{table}", &["Microsoft.OperationalInsights/workspaces/read"], AZURE_GROUP_READER),
+    ("GET", "/subscriptions/{id}/providers/Microsoft.AlertsManagement/actionRules", &["Microsoft.AlertsManagement/actionRules/read"], MONITORING_READER),
+    ("GET", "/subscriptions/{id}/providers/Microsoft.AlertsManagement/alerts", &["Microsoft.AlertsManagement/alerts/read"], MONITORING_READER),
+    ("GET", "/subscriptions/{id}/providers/Microsoft.AlertsManagement/alerts/{alert}/history", &["Microsoft.AlertsManagement/alerts/read"], MONITORING_READER),
+    ("GET", "/providers/microsoft.aadiam/diagnosticSettings/{name}", &["microsoft.aadiam/diagnosticSettings/read"], SETTINGS),
     ("GET", "/providers/microsoft.aadiam/diagnosticSettings", &["microsoft.aadiam/diagnosticSettings/read"], SETTINGS),
     ("PUT", "/providers/microsoft.aadiam/diagnosticSettings/{name}", &["microsoft.aadiam/diagnosticSettings/write"], SETTINGS),
     ("GET", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Insights/actionGroups/{name}", READ_AZURE, AZURE_GROUP_READER),

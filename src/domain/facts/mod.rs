@@ -10,7 +10,7 @@ use crate::domain::trouble::Trouble;
 mod by_hand;
 mod directory;
 mod key_rule;
-mod monitoring;
+pub mod monitoring;
 pub mod policy;
 pub mod query;
 
@@ -19,7 +19,10 @@ pub use directory::{
     MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles, SignIn, WouldApply,
 };
 pub use key_rule::{Accepted, KeyProfile, KeyRule, KeyRules, KeyTraits, Models};
-pub use monitoring::{ActionGroup, AlertRule, DiagnosticSetting, Monitoring, Workspace};
+pub use monitoring::{
+    ActionGroup, AlertRule, DiagnosticSetting, Hidden, LogTable, Monitoring, Original, Permission, Place,
+    Rights, Subscription, Workspace,
+};
 
 /// One area of the tenant that is read as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -198,7 +201,7 @@ pub enum AreaFacts {
     /// [`Area::Defaults`].
     Defaults(Reading<bool>),
     /// [`Area::Monitoring`].
-    Monitoring(Reading<Monitoring>),
+    Monitoring(Box<Reading<Monitoring>>),
     /// [`Area::SignIns`].
     SignIns(Reading<Vec<SignIn>>),
 }
@@ -219,7 +222,7 @@ impl Facts {
             AreaFacts::Policies(r) => self.policies = r,
             AreaFacts::WhatIf(r) => self.what_if = r,
             AreaFacts::Defaults(r) => self.defaults = r,
-            AreaFacts::Monitoring(r) => self.monitoring = r,
+            AreaFacts::Monitoring(r) => self.monitoring = *r,
             AreaFacts::SignIns(r) => self.sign_ins = r,
         }
     }

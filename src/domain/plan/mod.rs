@@ -10,6 +10,7 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::secret::password;
 use crate::domain::slot::Slot;
 
+pub mod azure_names;
 mod halves;
 pub mod plan_file;
 mod role;

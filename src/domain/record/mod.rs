@@ -41,7 +41,7 @@ pub enum Entry {
     Identified { id: String, domains: Vec<String> },
     /// The plan was saved; its SHA-256, hexadecimal.
     Planned { digest: String },
-    /// A write is about to be made. `original` is a policy as it was read just before.
+    /// A write is about to be made. `original` is the policy, or the resource of Azure, as it was read just before.
     Intends {
         key: ActionKey,
         sentence: String,

@@ -6,10 +6,10 @@
 use crate::domain::facts::policy::Policy;
 use crate::domain::facts::{
     Account, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Holding, HoldingKind, InSlot,
-    MethodKind, MethodState, Reading, Registered, Workspace,
+    MethodKind, MethodState, Monitoring, Original, Reading, Registered, Workspace,
 };
 use crate::domain::slot::Slot;
-use crate::domain::write::action::{Action, PolicyMethod, Protection, Repair, RuleKind};
+use crate::domain::write::action::{Action, PolicyMethod, Protection, Repair};
 use crate::domain::write::call::DIAGNOSTIC_SETTING;
 
 /// The placeholder for the object id of the account in `slot`.
@@ -218,37 +218,56 @@ fn expect_monitoring(facts: &mut Facts, action: &Action) {
                 region: region.clone(),
                 customer_id: String::new(),
                 retention_days: Some(90),
+                daily_cap: Some(-1.0),
+                ingestion: None,
             });
         }
-        Action::PutDiagnosticSetting { workspace } => {
-            if let Some(settings) = monitoring.settings.get_mut() {
-                settings.push(DiagnosticSetting {
-                    name: DIAGNOSTIC_SETTING.to_owned(),
-                    workspace: Some(workspace.clone()),
-                    elsewhere: false,
-                    categories: vec!["SignInLogs".to_owned(), "AuditLogs".to_owned()],
-                });
-            }
+        Action::PutDiagnosticSetting { workspace, categories, original } => {
+            let before = original.as_ref().map(|o| o.body["name"].as_str().unwrap_or_default().to_owned());
+            let name = before.unwrap_or_else(|| DIAGNOSTIC_SETTING.to_owned());
+            expect_setting(monitoring, &name, |setting| {
+                setting.workspace = Some(workspace.clone());
+                setting.categories.extend(categories.iter().cloned());
+                setting.original = written(action);
+            });
         }
-        Action::PutActionGroup { id, recipients } => {
-            let recipients = recipients.iter().map(|r| (r.email.clone(), Some(false))).collect();
-            monitoring.action_group = Some(ActionGroup { id: id.clone(), enabled: true, recipients });
+        Action::PutActionGroup { id, recipients, .. } => {
+            let before = monitoring.action_group.take().map(|group| group.recipients);
+            let added = recipients.iter().map(|r| (r.email.clone(), Some(false)));
+            monitoring.action_group = Some(ActionGroup {
+                id: id.clone(),
+                enabled: true,
+                recipients: before.into_iter().flatten().chain(added).collect(),
+                original: written(action),
+            });
         }
         Action::PutRule(rule) => {
             monitoring.rules.retain(|r| !r.id.eq_ignore_ascii_case(&rule.id));
-            monitoring.rules.push(AlertRule {
-                id: rule.id.clone(),
-                name: rule_name(rule.kind),
-                enabled: true,
-                severity: 0,
-                query: rule.query.clone(),
-                action_groups: vec![rule.action_group.clone()],
-            });
+            let (id, name) = (rule.id.clone(), rule.kind.name().to_owned());
+            monitoring.rules.push(AlertRule { id, name, original: written(action) });
         }
         _ => {}
     }
 }
 
-fn rule_name(kind: RuleKind) -> String {
-    kind.name().to_owned()
+/// The resource as this write sends it.
+fn written(action: &Action) -> Original {
+    Original::new("", action.call().body)
+}
+
+fn expect_setting(monitoring: &mut Monitoring, name: &str, change: impl FnOnce(&mut DiagnosticSetting)) {
+    let Some(settings) = monitoring.settings.get_mut() else { return };
+    let is_it = |setting: &DiagnosticSetting| setting.name.eq_ignore_ascii_case(name);
+    if let Some(found) = settings.iter_mut().find(|setting| is_it(setting)) {
+        return change(found);
+    }
+    let mut made = DiagnosticSetting {
+        name: name.to_owned(),
+        workspace: None,
+        elsewhere: Vec::new(),
+        categories: Vec::new(),
+        original: Original::new("", serde_json::Value::Null),
+    };
+    change(&mut made);
+    settings.push(made);
 }

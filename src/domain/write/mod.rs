@@ -4,3 +4,4 @@ pub mod action;
 pub mod call;
 pub mod expect;
 pub mod order;
+pub mod whole;

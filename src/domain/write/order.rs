@@ -5,8 +5,10 @@
 
 use crate::domain::write::action::Action;
 
-/// The namespace of workspaces; every other resource of the alerts is Microsoft.Insights'.
+/// The namespace of workspaces, and that of every other resource of the alerts. Without it a diagnostic setting is refused
+/// as well (contract 8).
 const WORKSPACES: &str = "Microsoft.OperationalInsights";
+const ALERTS: &str = "Microsoft.Insights";
 
 /// What becomes of the other writes of a list when one was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,10 +78,11 @@ impl Action {
     }
 
     fn is_of_provider(&self, namespace: &str) -> bool {
-        let is_for_workspaces = namespace.eq_ignore_ascii_case(WORKSPACES);
         match self {
-            Action::PutWorkspace { .. } => is_for_workspaces,
-            Action::PutActionGroup { .. } | Action::PutRule(_) => !is_for_workspaces,
+            Action::PutWorkspace { .. } => namespace.eq_ignore_ascii_case(WORKSPACES),
+            Action::PutActionGroup { .. } | Action::PutRule(_) | Action::PutDiagnosticSetting { .. } => {
+                namespace.eq_ignore_ascii_case(ALERTS)
+            }
             _ => false,
         }
     }
@@ -131,11 +134,13 @@ mod tests {
             name: text("w"),
             region: text("r"),
         };
-        let people = Action::PutActionGroup { id: text("a"), recipients: Vec::new() };
+        let people = Action::PutActionGroup { id: text("a"), recipients: Vec::new(), original: None };
         assert!(workspace.waits_for(&provider("microsoft.operationalinsights")));
         assert!(!workspace.waits_for(&provider("Microsoft.Insights")));
         assert!(people.waits_for(&provider("Microsoft.Insights")) && !people.waits_for(&workspace));
-        let setting = Action::PutDiagnosticSetting { workspace: text("w") };
+        assert!(!people.waits_for(&provider("Microsoft.AlertsManagement")), "it is for reading alerts alone");
+        let setting =
+            Action::PutDiagnosticSetting { workspace: text("w"), categories: Vec::new(), original: None };
         assert!(setting.waits_for(&workspace) && !setting.waits_for(&people));
     }
 }

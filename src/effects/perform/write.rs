@@ -26,7 +26,7 @@ const MADE_ANEW: usize = 2;
 type Made = (Option<SecretId>, Option<String>);
 
 impl Worker {
-    /// One write: a policy is read afresh, the intention is recorded, the call is made, the receipt is recorded.
+    /// One write: what it changes is read afresh, the intention is recorded, the call is made, the receipt is recorded.
     pub(super) async fn write(&mut self, write: Write<Msg>) {
         if self.writing == Writing::DryRun {
             return;
@@ -61,12 +61,12 @@ impl Worker {
         }
     }
 
-    /// A policy's exclusions may have been edited since they were shown: only ours is added to what is there now.
+    /// What is changed may have been edited since it was shown: only our part is added to what is there now.
     async fn refreshed(&self, action: Action) -> Result<(Action, Option<Policy>), (Trouble, Others)> {
-        let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
-            return Ok((action, None));
-        };
         let Some(tenant) = &self.tenant else { return Err((not_connected(), Others::Stop)) };
+        let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
+            return Ok((tenant.refreshed(&action).await?, None));
+        };
         let before = tenant.policy(&policy).await?;
         let groups =
             before.without_groups(&self.record.evidence().former_groups).excluded_groups_with(&group);
@@ -151,14 +151,16 @@ impl Worker {
     }
 }
 
+/// The original of whatever is changed stands in it.
 fn intention(action: &Action, before: Option<&Policy>) -> Entry {
     let call = action.call();
+    let policy = before.map(|policy| Arc::new(policy.raw()));
     Entry::Intends {
         key: action.key(),
         sentence: action.sentence(),
         call: format!("{} {}", call.verb.as_str(), call.path),
         slot: action.slot(),
-        original: before.map(|policy| Arc::new(policy.raw())),
+        original: policy.or_else(|| action.original().map(|original| Arc::clone(&original.body))),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
-use crate::domain::plan::{Account, DefaultsDecision, Destination, Method, Phone, Plan, RoleOrder};
+use crate::domain::plan::{Account, DefaultsDecision, Method, Phone, Plan, RoleOrder};
 use crate::journeys::screen::Question;
 
+mod alerts;
 mod halves;
 mod paper;
 pub mod presets;
@@ -10,7 +11,7 @@ mod tenant;
 mod typed;
 mod words;
 
-use typed::{items, number, recipient, word};
+use typed::{items, number, word};
 use words::{defaults_words, method_words, order_words, proof};
 
 /// One decision.
@@ -155,7 +156,7 @@ pub fn of(plan: &Plan) -> Vec<Decision> {
         let policies = plan.security_defaults.enable.join("; ");
         list.push(line(Field::Enable, "Policies enabled instead", policies, "security-defaults"));
     }
-    list.extend(of_alerts(plan));
+    list.extend(alerts::decisions(&plan.alerts));
     list.push(line(Field::Approvers, "Approvers", plan.procedure.approvers.join("; "), "approvers"));
     list.push(line(Field::Retrievers, "Retrievers", plan.procedure.retrievers.join("; "), "access-process"));
     let system = plan.procedure.incident_system.clone();
@@ -208,25 +209,6 @@ fn of_account(i: usize, account: &Account) -> Vec<Decision> {
     list
 }
 
-fn of_alerts(plan: &Plan) -> Vec<Decision> {
-    let alerts = &plan.alerts;
-    let destination = match alerts.destination {
-        Destination::Workspace => "workspace".to_owned(),
-        Destination::Elsewhere => format!("elsewhere: {}", alerts.elsewhere.as_deref().unwrap_or_default()),
-    };
-    let mut list = vec![line(Field::Destination, "Logs go to", destination, "alert-destination")];
-    if alerts.destination == Destination::Workspace {
-        let group = alerts.resource_group.clone();
-        list.push(line(Field::ResourceGroup, "Resource group", group, "alert-destination"));
-        list.push(line(Field::Workspace, "Workspace", alerts.workspace.clone(), "alert-destination"));
-        list.push(line(Field::Region, "Azure region", alerts.region.clone(), "alert-destination"));
-        let recipients: Vec<String> =
-            alerts.recipients.iter().map(|r| format!("{} <{}>", r.name, r.email)).collect();
-        list.push(line(Field::Recipients, "Alerts are mailed to", recipients.join("; "), "alert-recipients"));
-    }
-    list
-}
-
 /// What may be typed for `field`, where it is one of a few words.
 pub fn options(field: Field) -> Option<&'static str> {
     match field {
@@ -273,12 +255,8 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
             plan.security_defaults.decision = word(&text, &words)?;
         }
         Field::Enable => plan.security_defaults.enable = items(&text),
-        Field::Destination => set_destination(plan, &text)?,
-        Field::ResourceGroup => plan.alerts.resource_group = text,
-        Field::Workspace => plan.alerts.workspace = text,
-        Field::Region => plan.alerts.region = text,
-        Field::Recipients => {
-            plan.alerts.recipients = items(&text).iter().map(|r| recipient(r)).collect::<Result<_, _>>()?;
+        Field::Destination | Field::ResourceGroup | Field::Workspace | Field::Region | Field::Recipients => {
+            alerts::set(&mut plan.alerts, field, text)?;
         }
         Field::Approvers => plan.procedure.approvers = items(&text),
         Field::Retrievers => plan.procedure.retrievers = items(&text),
@@ -380,18 +358,4 @@ fn set_safes(plan: &mut Plan, count: usize) {
         });
     }
     plan.safes.truncate(count);
-}
-
-fn set_destination(plan: &mut Plan, text: &str) -> Result<(), String> {
-    if text == "workspace" {
-        plan.alerts.destination = Destination::Workspace;
-        return Ok(());
-    }
-    let who = text.strip_prefix("elsewhere").map(|rest| rest.trim_start_matches(':').trim());
-    let who = who
-        .filter(|w| !w.is_empty())
-        .ok_or("Write workspace, or elsewhere: and who watches the logs there.")?;
-    plan.alerts.destination = Destination::Elsewhere;
-    plan.alerts.elsewhere = Some(who.to_owned());
-    Ok(())
 }

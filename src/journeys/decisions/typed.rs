@@ -13,6 +13,11 @@ pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String
     found.map(|(_, value)| *value).ok_or_else(|| format!("Write one of: {}.", known.join(", ")))
 }
 
+/// The text, unless a rule has something against it.
+pub(super) fn right(text: String, rule: fn(&str) -> Option<String>) -> Result<String, String> {
+    rule(&text).map_or(Ok(text), Err)
+}
+
 pub(super) fn items(text: &str) -> Vec<String> {
     text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
 }

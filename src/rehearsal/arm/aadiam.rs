@@ -62,6 +62,7 @@ fn store_setting(world: &mut World, ask: &Request<'_>) -> Outcome {
     let asked = body.get("properties").cloned().unwrap_or_default();
     check(world, &asked)?;
     let name = ask.names.last().cloned().unwrap_or_default();
+    not_taken(world, &asked, &name)?;
     let id = format!("/providers/microsoft.aadiam/diagnosticSettings/{name}");
     let known =
         world.state().azure.diagnostic_settings.iter().find(|one| is(&one.body, &id)).map(|one| one.since);
@@ -75,6 +76,38 @@ fn store_setting(world: &mut World, ask: &Request<'_>) -> Outcome {
     settings.retain(|one| !is(&one.body, &id));
     settings.push(setting);
     Ok(Reply::json(200, body))
+}
+
+/// A category goes to one place by one setting only.
+fn not_taken(world: &World, asked: &Value, name: &str) -> Result<(), Refusal> {
+    let on = |properties: &Value| -> Vec<String> {
+        let logs = properties["logs"].as_array().into_iter().flatten();
+        let on = logs.filter(|log| log["enabled"] == true);
+        on.filter_map(|log| log["category"].as_str()).map(str::to_lowercase).collect()
+    };
+    let sinks = ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"];
+    let shares = |other: &Value| {
+        sinks.iter().find_map(|sink| {
+            let (a, b) = (asked[*sink].as_str()?, other[*sink].as_str()?);
+            a.eq_ignore_ascii_case(b).then(|| a.to_owned())
+        })
+    };
+    let others = world.state().azure.diagnostic_settings.iter().map(|one| &one.body);
+    for other in
+        others.filter(|other| !other["name"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(name)))
+    {
+        let taken = on(&other["properties"]);
+        let both = on(asked).into_iter().find(|category| taken.contains(category));
+        if let (Some(sink), Some(category)) = (shares(&other["properties"]), both) {
+            let message = format!(
+                "Data sink '{sink}' is already used in diagnostic setting {} for category '{category}'. Data sinks can't \
+                 be reused in different settings on the same category for the same resource.",
+                other["name"]
+            );
+            return Err(Refusal::new(409, "Conflict", message));
+        }
+    }
+    Ok(())
 }
 
 fn check(world: &World, asked: &Value) -> Result<(), Refusal> {

@@ -37,10 +37,16 @@ pub fn route(world: &World, ask: &Request<'_>) -> Outcome {
         }
         ("get", [id, "history"]) => {
             let alert = fired.iter().find(|alert| alert["name"] == *id).ok_or_else(|| nothing_here(ask))?;
-            Ok(Reply::json(200, history(alert)))
+            Ok(Reply::json(200, history(world, alert)))
         }
         _ => Err(nothing_here(ask)),
     }
+}
+
+/// Where an alert fires, and whether its action groups are taken off it.
+struct Place<'a> {
+    subscription: &'a str,
+    is_suppressed: bool,
 }
 
 /// Days back by the word of `timeRange`; a day when left out (contract 15.9). An hour is told as one.
@@ -76,7 +82,11 @@ fn fired(world: &World, ask: &Request<'_>) -> Vec<Value> {
     let rules: Vec<&Value> = world.state().azure.resources.iter().filter(is_rule).collect();
     rules
         .into_iter()
-        .flat_map(|rule| lines(world, rule).map(move |line| alert(rule, line, subscription)))
+        .flat_map(|rule| {
+            let scope = rule["properties"]["scopes"][0].as_str().unwrap_or_default();
+            let place = Place { subscription, is_suppressed: is_suppressed(world, scope) };
+            lines(world, rule).map(move |line| alert(rule, line, &place))
+        })
         .collect()
 }
 
@@ -91,7 +101,8 @@ fn lines<'a>(world: &'a World, rule: &'a Value) -> impl Iterator<Item = &'a Logg
         .filter(move |line| fed && line.happened_at >= since && arrived(world, line) && mentions(query, line))
 }
 
-fn alert(rule: &Value, line: &Logged, subscription: &str) -> Value {
+fn alert(rule: &Value, line: &Logged, place: &Place<'_>) -> Value {
+    let Place { subscription, is_suppressed } = place;
     let rule_id = rule["id"].as_str().unwrap_or_default();
     let id = id_for("alert", &format!("{rule_id}/{}", line.body["id"]));
     let started = stamp(line.visible_at);
@@ -100,19 +111,48 @@ fn alert(rule: &Value, line: &Logged, subscription: &str) -> Value {
             "severity": format!("Sev{}", rule["properties"]["severity"]), "signalType": "Log", "alertState": "New",
             "monitorCondition": "Fired", "monitorService": "Log Analytics", "alertRule": rule_id,
             "targetResource": rule["properties"]["scopes"][0], "startDateTime": started,
-            "lastModifiedDateTime": started, "actionStatus": {"isSuppressed": false},
+            "lastModifiedDateTime": started, "actionStatus": {"isSuppressed": is_suppressed},
             "actionGroups": rule["properties"]["actions"]["actionGroups"]}}})
 }
 
-fn history(alert: &Value) -> Value {
+/// `…/actionRules`: alert processing rules of the subscription.
+pub fn processing_rules(world: &World, ask: &Request<'_>) -> Outcome {
+    match ask.verb {
+        "get" => Ok(Reply::json(200, json!({"value": world.state().azure.processing_rules}))),
+        _ => Err(nothing_here(ask)),
+    }
+}
+
+/// Whether a processing rule takes the groups off alerts about this workspace. One with conditions is taken to mean other
+/// alerts: they are not evaluated here.
+fn is_suppressed(world: &World, workspace: &str) -> bool {
+    let removes = |rule: &&Value| {
+        let properties = &rule["properties"];
+        let meets_all = properties["conditions"].as_array().is_none_or(Vec::is_empty);
+        meets_all
+            && properties["enabled"] != false
+            && properties["actions"][0]["actionType"] == "RemoveAllActionGroups"
+    };
+    let workspace = workspace.to_lowercase();
+    let covers = |rule: &Value| {
+        let scopes = rule["properties"]["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        scopes.into_iter().any(|scope| workspace.starts_with(&scope.to_lowercase()))
+    };
+    world.state().azure.processing_rules.iter().filter(removes).any(covers)
+}
+
+fn history(world: &World, alert: &Value) -> Value {
     let at = &essentials(alert)["startDateTime"];
     let mut modifications =
         vec![json!({"modificationEvent": "AlertCreated", "modifiedAt": at, "modifiedBy": "System"})];
     let groups = essentials(alert)["actionGroups"].as_array().into_iter().flatten();
+    let status = world.state().azure.told.as_deref().unwrap_or("Inline");
+    let suppressed = essentials(alert)["actionStatus"]["isSuppressed"] == true;
+    let event = if suppressed { "ActionsSuppressed" } else { "ActionsTriggered" };
     modifications.extend(groups.map(|group| {
-        json!({"modificationEvent": "ActionsTriggered", "modifiedAt": at,
-        "modifiedBy": "System", "details": {"actionGroup": {"actionGroupId": group},
-            "notificationResult": {"status": "Inline"}}})
+        json!({"modificationEvent": event, "modifiedAt": at,
+        "modifiedBy": "System", "details": {"type": event, "actionGroup": {"actionGroupId": group},
+            "notificationResult": {"status": if suppressed { "None" } else { status }}}})
     }));
     json!({"id": alert["id"], "name": alert["name"], "type": "Microsoft.AlertsManagement/alerts/history",
         "properties": {"alertId": alert["name"], "modifications": modifications}})

@@ -1,6 +1,6 @@
 //! Azure Resource Manager and Log Analytics as far as this product uses them: one file for each provider, `service` in front.
 //!
-//! Rights are the subscription's owners; this tenant knows no finer ones.
+//! Rights are given in the subscription or in a resource group, never at a single resource.
 
 pub mod aadiam;
 pub mod alerts;
@@ -8,4 +8,5 @@ pub mod logs;
 pub mod monitor;
 pub mod request;
 pub mod resources;
+pub mod rights;
 pub mod service;

@@ -72,12 +72,25 @@ fn put_action_group(world: &mut World, ask: &Request<'_>) -> Outcome {
     if !receivers.iter().all(complete) {
         return Err(invalid("Every e-mail receiver needs a name and a valid address."));
     }
+    one_name_each(asked)?;
     send_passcodes(world, &receivers);
     let location = body.get("location").cloned().unwrap_or_else(|| json!("Global"));
     let made = json!({"id": official_id(ask), "name": ask.names.last(), "location": location, "tags": tags(&body),
         "type": "Microsoft.Insights/ActionGroups", "properties": cleaned(asked)});
     let reply = store_resource(world, made);
     Ok(verified(world, ask, reply))
+}
+
+/// Receivers of a group, of whatever kind, have names of their own. Text UNVERIFIED.
+fn one_name_each(asked: &Object) -> Result<(), Refusal> {
+    let lists =
+        asked.iter().filter(|(name, _)| name.ends_with("Receivers")).filter_map(|(_, list)| list.as_array());
+    let names = lists.flatten().filter_map(|one| one["name"].as_str()).map(str::to_lowercase);
+    let mut seen = std::collections::BTreeSet::new();
+    match names.into_iter().find(|name| !seen.insert(name.clone())) {
+        Some(twice) => Err(invalid(&format!("The receiver name '{twice}' is used more than once."))),
+        None => Ok(()),
+    }
 }
 
 /// What only the service may say is not taken from a caller.

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::request::{Outcome, Request, is, nothing_here, resource, tags};
+use super::rights::{self, Asked};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::identity::hashing::new_id;
@@ -32,10 +33,10 @@ pub fn lists(world: &World, ask: &Request<'_>) -> Outcome {
         ));
     }
     let azure = &world.state().azure;
-    let visible = azure.subscription.iter().filter(|_| azure.owners.contains(&ask.caller.id));
+    let visible = azure.subscription.iter().filter(|_| rights::is_known(world, &ask.caller.id));
     let shown: Vec<Value> = visible
         .map(|id| {
-            json!({"id": format!("/subscriptions/{id}"), "subscriptionId": id, "tenantId": tenant, "state": "Enabled",
+            json!({"id": format!("/subscriptions/{id}"), "subscriptionId": id, "tenantId": tenant, "state": azure.state(),
             "displayName": azure.subscription_name, "authorizationSource": "RoleBased"})
         })
         .collect();
@@ -46,7 +47,9 @@ pub fn lists(world: &World, ask: &Request<'_>) -> Outcome {
 pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     let rest = ask.path.get(2..).unwrap_or_default();
     match (ask.verb, rest) {
-        ("get", [.., "providers", "microsoft.authorization", "permissions"]) => Ok(permissions(world, ask)),
+        ("get", [.., "providers", "microsoft.authorization", "permissions"]) => {
+            rights::permissions(world, ask)
+        }
         ("get", [.., "providers", "microsoft.authorization", "roleassignments"]) => {
             Ok(role_assignments(world, ask))
         }
@@ -58,9 +61,7 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         }
         ("get", ["providers", namespace]) => Ok(Reply::json(200, provider(world, ask, namespace))),
         ("post", ["providers", namespace, "register"]) => Ok(register(world, ask, namespace)),
-        ("get", ["resourcegroups"]) => {
-            Ok(Reply::json(200, json!({"value": world.state().azure.resource_groups})))
-        }
+        ("get", ["resourcegroups"]) => Ok(groups(world, ask)),
         ("get", ["resourcegroups", _]) => {
             let found = world.state().azure.resource_groups.iter().find(|group| is(group, &ask.call.path));
             found.map_or_else(|| Err(no_group(ask)), |group| Ok(Reply::json(200, group.clone())))
@@ -74,10 +75,15 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     }
 }
 
-fn permissions(world: &World, ask: &Request<'_>) -> Reply {
-    let owner = world.state().azure.owners.contains(&ask.caller.id);
-    let all = json!([{"actions": ["*"], "notActions": [], "dataActions": [], "notDataActions": []}]);
-    Reply::json(200, json!({"value": if owner { all } else { json!([]) }}))
+/// The resource groups that the caller may see.
+fn groups(world: &World, ask: &Request<'_>) -> Reply {
+    let action = "Microsoft.Resources/subscriptions/resourceGroups/read";
+    let may_see = |group: &&Value| {
+        let scope = group["id"].as_str().unwrap_or_default();
+        rights::may(world, &ask.caller.id, &Asked { scope, action })
+    };
+    let shown: Vec<&Value> = world.state().azure.resource_groups.iter().filter(may_see).collect();
+    Reply::json(200, json!({"value": shown}))
 }
 
 fn role_assignments(world: &World, ask: &Request<'_>) -> Reply {
@@ -205,7 +211,20 @@ pub fn shown(world: &World, resource: &Value) -> Value {
     if !finished {
         body["properties"]["provisioningState"] = json!("Creating");
     }
+    if body["type"] == "Microsoft.OperationalInsights/workspaces" {
+        show_cap(world, &mut body["properties"]["workspaceCapping"]);
+    }
     body
+}
+
+/// The daily cap of a workspace: none unless one was set, and whether data is taken now.
+fn show_cap(world: &World, cap: &mut Value) {
+    if cap["dailyQuotaGb"].is_null() {
+        cap["dailyQuotaGb"] = json!(-1.0);
+    }
+    let status = world.state().azure.stopped.as_ref().map_or("RespectQuota", |(_, status)| status.as_str());
+    cap["dataIngestionStatus"] = json!(status);
+    cap["quotaNextResetTime"] = json!(stamp(world.now));
 }
 
 /// Puts a resource in the place of one with its id; 201 where it is new.
@@ -241,9 +260,13 @@ fn workspace(world: &mut World, ask: &Request<'_>, verb: &str, rest: &[&str]) ->
             let id = official_id(ask);
             if super::logs::table_exists(world, &id, table) {
                 let name = ask.names.last().cloned().unwrap_or_default();
+                let plans = &world.state().azure.plans;
+                let known = plans.iter().find(|(own, _)| own.eq_ignore_ascii_case(table));
+                let plan = known.map_or("Analytics", |(_, plan)| plan.as_str());
+                let properties = json!({"plan": plan, "provisioningState": "Succeeded"});
                 return Ok(Reply::json(
                     200,
-                    json!({"id": format!("{id}/tables/{name}"), "name": name, "properties": {}}),
+                    json!({"id": format!("{id}/tables/{name}"), "name": name, "properties": properties}),
                 ));
             }
             Err(nothing_here(ask))
@@ -264,13 +287,17 @@ fn put_workspace(world: &mut World, ask: &Request<'_>) -> Outcome {
         ));
     };
     let id = official_id(ask);
-    let asked = body.get("properties").cloned().unwrap_or_else(|| json!({}));
+    let mut asked = body.get("properties").cloned().unwrap_or_else(|| json!({}));
     let old =
         resource(world, &id).map(|old| (old["properties"]["customerId"].clone(), old["readyAt"].clone()));
     let fresh = (json!(new_id()), json!(world.now + world.seconds(READY_AFTER)));
     let (customer, ready) = old.unwrap_or(fresh);
     let retention = asked["retentionInDays"].as_i64().unwrap_or(30);
-    let sku = asked["sku"]["name"].as_str().unwrap_or("PerGB2018");
+    asked["sku"]["name"] = json!(asked["sku"]["name"].as_str().unwrap_or("PerGB2018"));
+    asked["customerId"] = customer;
+    asked["provisioningState"] = json!("Succeeded");
+    asked["retentionInDays"] = json!(retention);
+    asked["createdDate"] = json!(stamp(world.now));
     let subscription = ask.names.get(1).cloned().unwrap_or_default();
     let place = format!(
         "{}{}/subscriptions/{subscription}/providers/Microsoft.OperationalInsights/operationStatuses/{}?api-version=2025-07-01",
@@ -282,8 +309,7 @@ fn put_workspace(world: &mut World, ask: &Request<'_>) -> Outcome {
         world,
         json!({"id": id, "name": ask.names.last(), "location": location, "readyAt": ready,
         "type": "Microsoft.OperationalInsights/workspaces", "tags": tags(&body),
-        "properties": {"customerId": customer, "provisioningState": "Succeeded", "retentionInDays": retention,
-            "sku": {"name": sku}, "createdDate": stamp(world.now)}}),
+        "properties": asked}),
     );
     Ok(reply.with("azure-asyncoperation", &place))
 }

@@ -6,6 +6,7 @@
 //! `CHANGES` of the part of the tenant it belongs to.
 
 pub mod accounts;
+pub mod azure;
 pub mod catalog;
 pub mod change;
 pub mod find;

@@ -2,6 +2,8 @@
 //!
 //! Resources are kept as the JSON that Azure Resource Manager shows.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,6 +22,41 @@ pub struct Azure {
     /// When each mail address had its passcode sent; answered a little later.
     pub passcodes: Vec<(String, i64)>,
     pub notifications: Vec<Notification>,
+    /// The subscription's state; none is Enabled.
+    #[serde(default)]
+    pub subscription_state: Option<String>,
+    /// Rights of people who do not own the subscription.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
+    /// Alert processing rules.
+    #[serde(default)]
+    pub processing_rules: Vec<Value>,
+    /// How telling people about an alert ends; none is well.
+    #[serde(default)]
+    pub told: Option<String>,
+    /// Plans of tables that are not Analytics.
+    #[serde(default)]
+    pub plans: BTreeMap<String, String>,
+    /// Since when workspaces take no data, and what they call it.
+    #[serde(default)]
+    pub stopped: Option<(i64, String)>,
+}
+
+impl Azure {
+    /// The subscription's state.
+    pub fn state(&self) -> &str {
+        self.subscription_state.as_deref().unwrap_or("Enabled")
+    }
+}
+
+/// What somebody may do in one place.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Grant {
+    pub principal: String,
+    /// Id of the subscription or of a resource group, as a path.
+    pub scope: String,
+    pub actions: Vec<String>,
+    pub not_actions: Vec<String>,
 }
 
 /// A tenant-level diagnostic setting.

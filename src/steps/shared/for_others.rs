@@ -2,7 +2,7 @@
 //! the step can stand on a page for them. What only they know is a placeholder in single guillemets.
 
 use crate::domain::check::case::Case;
-use crate::domain::facts::{Accounts, Facts, Group, Groups, Licenses, Monitoring, Reading};
+use crate::domain::facts::{Accounts, Facts, Group, Groups, Licenses, Monitoring, Reading, Rights};
 use crate::domain::plan;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
@@ -67,7 +67,7 @@ fn writable(facts: &mut Facts) {
         facts.monitoring = Reading::Read(Monitoring::default());
     }
     let Some(monitoring) = facts.monitoring.get_mut() else { return };
-    monitoring.missing_rights.clear();
+    monitoring.rights = Rights::to_everything();
     monitoring.subscription.get_or_insert_with(|| (SUBSCRIPTION.to_owned(), String::new()));
     if monitoring.settings.get().is_none() {
         monitoring.settings = Reading::Read(Vec::new());

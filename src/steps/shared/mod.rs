@@ -2,6 +2,9 @@
 
 pub(super) mod account;
 pub(super) mod aimed;
+pub(super) mod alert_rules;
+pub(super) mod alert_writes;
+pub(super) mod azure;
 pub(super) mod by_hand;
 pub(super) mod exclusion_group;
 pub(super) mod exclusions;

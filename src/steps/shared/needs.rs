@@ -184,21 +184,26 @@ pub(in crate::steps) fn azure(case: &Case<'_>) -> Option<(String, String)> {
     }
     let other = format!("or hand step {} over to somebody who has one", StepId::ALERTS);
     let monitoring = case.facts.monitoring.get()?;
-    match (&monitoring.subscription, monitoring.subscriptions) {
-        (None, 0) => Some((
-            "an Azure subscription that you can see".to_owned(),
-            format!(
-                "an Owner of one gives you Monitoring Contributor and Log Analytics Contributor, {other}"
+    let grants =
+        format!("an Owner of one gives you Monitoring Contributor and Log Analytics Contributor, {other}");
+    let Some((_, name)) = &monitoring.subscription else {
+        return Some(match (&case.plan.alerts.subscription, monitoring.usable().count()) {
+            (Some(_), _) => (super::azure::no_subscription(case, monitoring), grants),
+            (None, 0) if monitoring.subscriptions.is_empty() => {
+                ("an Azure subscription that you can see".to_owned(), grants)
+            }
+            (None, 0) => (super::azure::no_subscription(case, monitoring), grants),
+            (None, several) => (
+                format!("the choice among {several} Azure subscriptions"),
+                "you: name one in the plan (alerts.subscription)".to_owned(),
             ),
-        )),
-        (None, several) => Some((
-            format!("the choice among {several} Azure subscriptions"),
-            "you: name one in the plan (alerts.subscription)".to_owned(),
-        )),
-        (Some(_), _) if monitoring.missing_rights.is_empty() => None,
-        (Some((_, name)), _) => Some((
-            format!("Azure rights in {name}: {}", super::look::listed(&monitoring.missing_rights)),
-            format!("an Owner or User Access Administrator of the subscription, {other}"),
-        )),
-    }
+        });
+    };
+    let lacking = super::azure::hindrances(case, monitoring);
+    (!lacking.is_empty()).then(|| {
+        (
+            format!("Azure rights in {name}: {}", super::look::listed(&lacking)),
+            format!("an Owner or User Access Administrator there gives them, {other}"),
+        )
+    })
 }

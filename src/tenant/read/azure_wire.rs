@@ -38,6 +38,11 @@ pub(super) struct Resource {
     pub properties: Value,
 }
 
+/// A resource read as what it is; one of another shape has nothing in it.
+pub(super) fn named(body: &Value) -> Resource {
+    Resource::deserialize(body).unwrap_or_default()
+}
+
 impl Resource {
     /// The text property at `pointer`, not empty.
     pub fn text(&self, pointer: &str) -> Option<String> {

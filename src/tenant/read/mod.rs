@@ -18,8 +18,10 @@ mod logs;
 mod methods;
 mod monitoring;
 mod policies;
+pub(super) mod resources;
 mod roles;
 mod sign_ins;
+mod silence;
 mod units;
 mod what_if;
 
@@ -51,7 +53,9 @@ impl Reader<'_> {
             Area::Policies => AreaFacts::Policies(told(area, policies::policies(self).await)),
             Area::WhatIf => AreaFacts::WhatIf(told(area, what_if::what_if(self).await)),
             Area::Defaults => AreaFacts::Defaults(told(area, policies::defaults(self).await)),
-            Area::Monitoring => AreaFacts::Monitoring(told(area, monitoring::monitoring(self).await)),
+            Area::Monitoring => {
+                AreaFacts::Monitoring(Box::new(told(area, monitoring::monitoring(self).await)))
+            }
             Area::SignIns => AreaFacts::SignIns(told(area, sign_ins::sign_ins(self).await)),
         }
     }

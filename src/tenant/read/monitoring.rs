@@ -1,18 +1,22 @@
-//! Logs and alerts: diagnostic settings, workspace, action group, alert rules (contract 8 and 15.9).
+//! Logs and alerts: diagnostic settings, workspace, action group, alert rules (contract 8, 15.9 and 16).
+//!
+//! What may not be read is hidden, never absent. Everything is read with the newest version that Azure takes, so that
+//! nothing in it is overlooked and then lost by a change.
 
-use serde_json::Value;
-
-use crate::domain::facts::{ActionGroup, AlertRule, DiagnosticSetting, Monitoring, Reading, Workspace};
+use crate::domain::facts::monitoring::AlertRule;
+use crate::domain::facts::{
+    ActionGroup, DiagnosticSetting, Hidden, Monitoring, Original, Reading, Workspace,
+};
 use crate::domain::text::clean;
-use crate::domain::write::call::{action_group_id, api, workspace_id};
+use crate::domain::write::action::RuleKind;
+use crate::domain::write::call::{action_group_id, api, rule_id, workspace_id};
 use crate::tenant::fault::Fault;
-use crate::tenant::http::Audience;
 
-use super::azure_wire::Resource;
-use super::{Reader, azure, escaped, logs};
-
-/// Asked for when the stable version is refused: the only one that some readers found published (contract 15.10).
-const DIAGNOSTICS_PREVIEW: &str = "2017-04-01-preview";
+use super::azure_wire::named;
+use super::resources::{
+    GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, is_nothing, listed, resource,
+};
+use super::{Reader, azure, escaped, logs, silence};
 
 /// Everything about logs and alerts.
 pub(super) async fn monitoring(reader: &Reader<'_>) -> Result<Monitoring, Fault> {
@@ -22,8 +26,7 @@ pub(super) async fn monitoring(reader: &Reader<'_>) -> Result<Monitoring, Fault>
         Ok(settings) => Reading::Read(settings),
         Err(fault) => Reading::Unreadable(fault.during("Could not read the diagnostic settings.")),
     };
-    let mut monitoring =
-        Monitoring { subscription, subscriptions: subscriptions.len(), settings, ..Monitoring::default() };
+    let mut monitoring = Monitoring { subscription, subscriptions, settings, ..Monitoring::default() };
     if let Some((id, _)) = monitoring.subscription.clone() {
         within(reader, &id, &mut monitoring).await?;
     }
@@ -32,6 +35,8 @@ pub(super) async fn monitoring(reader: &Reader<'_>) -> Result<Monitoring, Fault>
     }
     if let Some(workspace) = &monitoring.workspace {
         monitoring.rows = logs::rows(reader, &workspace.customer_id).await;
+        monitoring.newest = logs::newest(reader, &workspace.customer_id).await;
+        monitoring.tables = logs::tables(reader, &workspace.id).await;
     }
     Ok(monitoring)
 }
@@ -39,100 +44,83 @@ pub(super) async fn monitoring(reader: &Reader<'_>) -> Result<Monitoring, Fault>
 /// What is in the subscription.
 async fn within(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring) -> Result<(), Fault> {
     let planned = (&reader.query.resource_group, &reader.query.workspace);
-    found.missing_rights = azure::missing_rights(reader, subscription).await?;
     found.unregistered = azure::unregistered(reader, subscription).await?;
-    found.resource_group = has_resource_group(reader, subscription, planned.0).await?;
+    let group = seen(has_group(reader.session, subscription, planned.0).await, found, Hidden::ResourceGroup)?;
+    found.resource_group = group.unwrap_or_default();
+    let place = found.resource_group.then_some(planned.0.as_str());
+    found.rights = azure::rights(reader, subscription, place).await?;
     let id = workspace_id(subscription, &escaped(planned.0), &escaped(planned.1));
-    found.workspace = resource(reader, &id, api::WORKSPACES).await?.map(workspace);
-    found.action_group = action_group(reader, &action_group_id(subscription, &escaped(planned.0))).await?;
-    found.rules = rules(reader, subscription).await?;
+    let shown = resource(reader.session, &id, &[api::WORKSPACES]).await;
+    found.workspace = seen(shown, found, Hidden::Workspace)?.flatten().as_ref().map(workspace);
+    let id = action_group_id(subscription, &escaped(planned.0));
+    let shown = resource(reader.session, &id, GROUP_VERSIONS).await;
+    found.action_group = seen(shown, found, Hidden::ActionGroup)?.flatten().map(group_of);
+    found.rules = match rules(reader, subscription).await {
+        Err(fault) if fault.status == 403 => own_rules(reader, subscription, found).await?,
+        answer => answer?,
+    };
+    found.silencing = silence::processing_rules(reader, subscription).await;
+    found.fired = silence::fired(reader, subscription, &found.rules).await;
     Ok(())
 }
 
-/// Whether the resource group is in the list of those that may be seen.
-async fn has_resource_group(reader: &Reader<'_>, subscription: &str, name: &str) -> Result<bool, Fault> {
-    let path =
-        format!("/subscriptions/{}/resourcegroups?api-version={}", escaped(subscription), api::RESOURCES);
-    match reader.session.list::<Resource>(Audience::Arm, &path).await {
-        Ok(groups) => {
-            let is_it = |group: &Resource| group.name.as_ref().is_some_and(|n| n.eq_ignore_ascii_case(name));
-            Ok(groups.iter().any(is_it))
+/// What was read; a refusal leaves it among what is hidden.
+fn seen<T>(shown: Result<T, Fault>, found: &mut Monitoring, what: Hidden) -> Result<Option<T>, Fault> {
+    match shown {
+        Ok(shown) => Ok(Some(shown)),
+        Err(fault) if fault.status == 403 => {
+            found.hidden.insert(what);
+            Ok(None)
         }
-        Err(fault) if is_hidden(&fault) => Ok(false),
         Err(fault) => Err(fault),
     }
 }
 
-/// A resource, or nothing where there is none, where its provider is not registered, or where it may not be seen: what
-/// may not be seen shows in the missing rights.
-async fn resource(reader: &Reader<'_>, id: &str, version: &str) -> Result<Option<Resource>, Fault> {
-    let path = format!("{id}?api-version={version}");
-    match reader.session.read(Audience::Arm, &path).await {
-        Ok(resource) => Ok(Some(resource)),
-        Err(fault) if is_hidden(&fault) => Ok(None),
-        Err(fault) => Err(fault),
-    }
-}
-
-fn is_hidden(fault: &Fault) -> bool {
-    matches!(fault.status, 403 | 404) || fault.says("MissingSubscriptionRegistration")
-}
-
-fn workspace(resource: Resource) -> Workspace {
+fn workspace(original: &Original) -> Workspace {
+    let resource = named(&original.body);
+    let cap = |name: &str| resource.properties["workspaceCapping"][name].clone();
     Workspace {
         name: clean(&resource.name.clone().unwrap_or_default()),
         region: resource.location.clone().unwrap_or_default(),
         customer_id: resource.text("/customerId").unwrap_or_default(),
-        retention_days: resource.properties.pointer("/retentionInDays").and_then(Value::as_i64),
+        retention_days: resource.properties["retentionInDays"].as_i64(),
+        daily_cap: cap("dailyQuotaGb").as_f64(),
+        ingestion: cap("dataIngestionStatus").as_str().map(clean),
         id: resource.id,
     }
 }
 
-/// The workspace to which a good diagnostic setting already sends.
+/// The workspace that sign-in and audit logs already reach.
 async fn already_used(reader: &Reader<'_>, monitoring: &Monitoring) -> Result<Option<Workspace>, Fault> {
-    let settings = monitoring.settings.get().into_iter().flatten();
-    let used = settings.filter(|setting| setting.is_good()).find_map(|setting| setting.workspace.as_ref());
-    match used {
-        Some(id) => Ok(resource(reader, id, api::WORKSPACES).await?.map(workspace)),
-        None => Ok(None),
+    let Some(id) = monitoring.covered_workspace() else { return Ok(None) };
+    match resource(reader.session, id, &[api::WORKSPACES]).await {
+        Err(fault) if fault.status == 403 => Ok(None),
+        answer => Ok(answer?.as_ref().map(workspace)),
     }
-}
-
-async fn settings_of(reader: &Reader<'_>, version: &str) -> Result<Vec<Resource>, Fault> {
-    let path = format!("/providers/microsoft.aadiam/diagnosticSettings?api-version={version}");
-    reader.session.list(Audience::Arm, &path).await
 }
 
 /// The tenant's diagnostic settings. A refusal is never taken for "there are none".
 async fn settings(reader: &Reader<'_>) -> Result<Vec<DiagnosticSetting>, Fault> {
-    let found = match settings_of(reader, api::DIAGNOSTICS).await {
-        Err(fault) if matches!(fault.status, 400 | 404) => settings_of(reader, DIAGNOSTICS_PREVIEW).await?,
-        answer => answer?,
-    };
-    Ok(found.iter().map(setting).collect())
+    let path = "/providers/microsoft.aadiam/diagnosticSettings";
+    Ok(listed(reader.session, path, SETTING_VERSIONS).await?.into_iter().map(setting).collect())
 }
 
-fn setting(resource: &Resource) -> DiagnosticSetting {
-    let others = ["/storageAccountId", "/eventHubAuthorizationRuleId", "/marketplacePartnerId"];
+fn setting(original: Original) -> DiagnosticSetting {
+    let resource = named(&original.body);
+    let others =
+        ["/storageAccountId", "/eventHubAuthorizationRuleId", "/serviceBusRuleId", "/marketplacePartnerId"];
     let enabled = resource.items("/logs").filter(|log| log["enabled"] == true);
     DiagnosticSetting {
         name: clean(&resource.name.clone().unwrap_or_default()),
         workspace: resource.text("/workspaceId"),
-        elsewhere: others.iter().any(|pointer| resource.text(pointer).is_some()),
+        elsewhere: others.iter().filter_map(|pointer| resource.text(pointer)).collect(),
         categories: enabled.filter_map(|log| log["category"].as_str()).map(clean).collect(),
+        original,
     }
 }
 
-/// The action group, with the version that tells whether mailboxes were confirmed, else with the one known everywhere.
-async fn action_group(reader: &Reader<'_>, id: &str) -> Result<Option<ActionGroup>, Fault> {
-    let path = format!("{id}?api-version={}", api::ACTION_GROUPS_CONFIRMED);
-    if let Ok(resource) = reader.session.read::<Resource>(Audience::Arm, &path).await {
-        return Ok(Some(group(&resource)));
-    }
-    Ok(resource(reader, id, api::ACTION_GROUPS).await?.map(|resource| group(&resource)))
-}
-
-fn group(resource: &Resource) -> ActionGroup {
+fn group_of(original: Original) -> ActionGroup {
+    let resource = named(&original.body);
     let recipients = resource.items("/emailReceivers").filter_map(|receiver| {
         let address = receiver["emailAddress"].as_str()?;
         Some((clean(address), receiver["verificationStatus"].as_str().and_then(is_confirmed)))
@@ -141,6 +129,7 @@ fn group(resource: &Resource) -> ActionGroup {
         id: resource.id.clone(),
         enabled: resource.properties["enabled"].as_bool().unwrap_or(true),
         recipients: recipients.collect(),
+        original,
     }
 }
 
@@ -155,25 +144,31 @@ fn is_confirmed(status: &str) -> Option<bool> {
 
 /// Log alert rules of the subscription.
 async fn rules(reader: &Reader<'_>, subscription: &str) -> Result<Vec<AlertRule>, Fault> {
-    let base =
+    let path =
         format!("/subscriptions/{}/providers/Microsoft.Insights/scheduledQueryRules", escaped(subscription));
-    match reader.session.list::<Resource>(Audience::Arm, &format!("{base}?api-version={}", api::RULES)).await
-    {
-        Ok(rules) => Ok(rules.iter().map(rule).collect()),
-        Err(fault) if is_hidden(&fault) => Ok(Vec::new()),
-        Err(fault) => Err(fault),
+    match listed(reader.session, &path, RULE_VERSIONS).await {
+        Err(fault) if is_nothing(&fault) => Ok(Vec::new()),
+        answer => Ok(answer?.into_iter().map(rule).collect()),
     }
 }
 
-fn rule(resource: &Resource) -> AlertRule {
-    let queries = resource.items("/criteria/allOf").filter_map(|criterion| criterion["query"].as_str());
-    let groups = resource.items("/actions/actionGroups").filter_map(Value::as_str);
-    AlertRule {
-        id: resource.id.clone(),
-        name: clean(&resource.text("/displayName").or_else(|| resource.name.clone()).unwrap_or_default()),
-        enabled: resource.properties["enabled"].as_bool().unwrap_or(false),
-        severity: resource.properties["severity"].as_i64().unwrap_or(-1),
-        query: queries.collect::<Vec<_>>().join("\n"),
-        action_groups: groups.map(str::to_owned).collect(),
+/// The two rules of this product by their ids, where the list of the whole subscription may not be read.
+async fn own_rules(
+    reader: &Reader<'_>,
+    subscription: &str,
+    found: &mut Monitoring,
+) -> Result<Vec<AlertRule>, Fault> {
+    let mut rules = Vec::new();
+    for kind in [RuleKind::SignIn, RuleKind::Audit] {
+        let id = rule_id(subscription, &escaped(&reader.query.resource_group), kind);
+        let shown = resource(reader.session, &id, RULE_VERSIONS).await;
+        rules.extend(seen(shown, found, Hidden::Rules)?.flatten().map(rule));
     }
+    Ok(rules)
+}
+
+fn rule(original: Original) -> AlertRule {
+    let resource = named(&original.body);
+    let name = resource.text("/displayName").or_else(|| resource.name.clone()).unwrap_or_default();
+    AlertRule { id: resource.id.clone(), name: clean(&name), original }
 }

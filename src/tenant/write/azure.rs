@@ -11,7 +11,7 @@ use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Audience, Request, Response};
 use crate::tenant::session::Session;
 
-use super::not_seen;
+use super::{not_seen, whole};
 
 /// Looks at a long operation: often at first, then every thirty seconds, ten minutes in all (tenant seconds).
 const FIRST_LOOKS: [u64; 5] = [1, 2, 5, 10, 15];
@@ -32,8 +32,11 @@ pub(super) async fn settled(
             watch(session, own, registered).await
         }
         Action::TestNotification { .. } => notified(session, answer).await,
-        // Such a setting is in the answer before it is in the list; the next read of the area shows it.
-        Action::PutDiagnosticSetting { .. } => Ok(()),
+        Action::PutDiagnosticSetting { .. } => whole::compared(session, action, ask).await,
+        Action::PutActionGroup { .. } | Action::PutRule(_) => {
+            provisioned(session, ask, answer).await?;
+            whole::compared(session, action, ask).await
+        }
         _ => provisioned(session, ask, answer).await,
     }
 }

@@ -18,12 +18,14 @@ use crate::domain::write::order::Others;
 
 mod azure;
 mod confirm;
+pub(super) mod fresh;
 mod group;
 mod ours;
 mod outcome;
 mod request;
 mod rules;
 mod stands;
+mod whole;
 
 use confirm::{Happened, Sent};
 use group::Standing;

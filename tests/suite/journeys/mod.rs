@@ -5,6 +5,7 @@ mod decisions;
 mod halves;
 mod hand_over;
 mod late_answers;
+mod lists;
 mod manual;
 mod not_opened;
 mod other_tenant;

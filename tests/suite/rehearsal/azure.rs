@@ -278,3 +278,31 @@ async fn the_state_file_is_its_owners_alone() {
     let mode = std::fs::metadata(azure.folder.path().join("tenant.json")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
+
+#[tokio::test]
+async fn a_category_that_another_setting_sends_to_the_place_is_refused_with_a_conflict() {
+    let azure = azure("p1").await;
+    let path =
+        |name: &str| format!("/providers/microsoft.aadiam/diagnosticSettings/{name}?api-version=2017-04-01");
+    let theirs = azure.call(Method::GET, &path("entra-to-law"), None).await.1["properties"].clone();
+    let body = |category: &str| json!({"properties": {"workspaceId": theirs["workspaceId"], "logs": [{"category": category, "enabled": true}]}});
+    let answer = azure.call(Method::PUT, &path("ours"), Some(body("auditlogs"))).await;
+    assert_eq!(code(&answer), (409, "Conflict"));
+    assert_eq!(azure.call(Method::PUT, &path("ours"), Some(body("RiskyUsers"))).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_workspace_tells_its_cap_and_a_table_its_plan() {
+    let azure = azure("p1").await;
+    let subscription = azure.subscription().await;
+    let list =
+        format!("{subscription}/providers/Microsoft.OperationalInsights/workspaces?api-version=2025-07-01");
+    let workspace = azure.call(Method::GET, &list, None).await.1["value"][0].clone();
+    let cap = &workspace["properties"]["workspaceCapping"];
+    assert_eq!((&cap["dailyQuotaGb"], &cap["dataIngestionStatus"]), (&json!(-1.0), &json!("RespectQuota")));
+    let table = format!("{}/tables/SigninLogs?api-version=2025-07-01", workspace["id"].as_str().unwrap());
+    assert_eq!(azure.call(Method::GET, &table, None).await.1["properties"]["plan"], "Analytics");
+    let rules =
+        format!("{subscription}/providers/Microsoft.AlertsManagement/actionRules?api-version=2021-08-08");
+    assert_eq!(azure.call(Method::GET, &rules, None).await, (200, json!({"value": []})));
+}

@@ -98,7 +98,7 @@ impl Tenant {
 
 /// An example of every change there is, in an order in which each can be made on the seed `drifted`.
 fn examples() -> Vec<(&'static str, Value)> {
-    vec![
+    let mut all = vec![
         ("account-disabled", json!({"account": FIRST})),
         ("account-enabled", json!({"account": "northwind.lamp"})),
         ("account-deleted", json!({"account": FIRST, "by": "casey.director"})),
@@ -148,6 +148,38 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
         ("time-passes", json!({"days": 90})),
+    ];
+    all.extend(azure_examples());
+    all
+}
+
+fn azure_examples() -> Vec<(&'static str, Value)> {
+    let group = json!({"location": "Global", "properties": {"groupShortName": "T", "enabled": true}});
+    let action_group = json!({"group": "rg-theirs", "type": "Microsoft.Insights/actionGroups", "name": "theirs", "body": group});
+    vec![
+        ("azure-group-appears", json!({"group": "rg-theirs"})),
+        ("azure-resource-appears", action_group),
+        ("azure-resource-changes", json!({"name": "law-security", "at": "/tags", "value": {"cost": "7"}})),
+        (
+            "azure-setting-appears",
+            json!({"name": "theirs", "workspace": "law-security", "properties": {"logs": []}}),
+        ),
+        ("azure-setting-vanishes", json!({"name": "theirs"})),
+        ("azure-subscription", json!({"state": "Warned"})),
+        ("azure-rights", json!({"in": "subscription", "actions": ["*/read"]})),
+        ("alerts-silenced", json!({"name": "quiet"})),
+        ("alerts-told", json!({"ends": "Failed"})),
+        ("logs-stop", json!({"status": "ForceOff", "days": 2})),
+        ("table-plan", json!({"table": "AuditLogs", "plan": "Auxiliary"})),
+        ("alerts-muted-by-maintenance", json!({})),
+        ("alerts-throttled", json!({})),
+        ("daily-cap-reached", json!({})),
+        ("basic-table", json!({})),
+        ("subscription-past-due", json!({})),
+        ("subscription-disabled", json!({})),
+        ("rights-on-group-only", json!({})),
+        ("logs-by-two-settings", json!({})),
+        ("action-group-of-others", json!({})),
     ]
 }
 

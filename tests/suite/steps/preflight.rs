@@ -26,7 +26,7 @@ fn facts(roles: &[&str], eligible: Option<&[&str]>, scopes: &[&str]) -> Facts {
     Facts {
         operator: Reading::Read(operator),
         licenses: Reading::Read(Licenses { p1: true, p2: true }),
-        monitoring: Reading::Read(Monitoring { subscriptions: 0, ..Monitoring::default() }),
+        monitoring: Reading::Read(Monitoring::default()),
         ..Facts::default()
     }
 }

@@ -188,6 +188,8 @@ fn value_wrong(
                         base.is_empty() || schemas.iter().any(|s| s["properties"].get(base).is_some())
                     }) => {}
                     None if PRUNED.contains(&name.as_str()) => {}
+                    // A map of names that people chose, such as tags.
+                    None if schemas.iter().any(|s| s["additionalProperties"].is_object()) => {}
                     None => wrong.push(format!("{at}: unknown property {name}")),
                 }
             }

@@ -15,6 +15,8 @@ mod token_patience;
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    pub mod azure;
+    mod azure_silence;
     mod items;
     mod mishaps;
     mod network;

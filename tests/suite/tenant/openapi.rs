@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use breakglass::domain::connection::sign_in::{Audience, GRAPH_SCOPES};
+use breakglass::domain::facts::Original;
 use breakglass::domain::facts::policy::State;
 use breakglass::domain::plan::{Recipient, Ticket};
 use breakglass::domain::secret::SecretId;
@@ -39,7 +40,9 @@ pub fn samples() -> Vec<Action> {
         region: text("westeurope"),
         workspace: workspace.clone(),
         action_group: group.clone(),
+        watched: vec![ID.to_owned()],
         query: text("SigninLogs | take 1"),
+        original: None,
     };
     let original = json!({"id": ID, "displayName": "P", "state": "enabled",
         "conditions": {"users": {"includeUsers": ["All"], "excludeGroups": [ID]},
@@ -100,8 +103,12 @@ pub fn samples() -> Vec<Action> {
             name: text("law"),
             region: text("westeurope"),
         },
-        Action::PutDiagnosticSetting { workspace: workspace.clone() },
-        Action::PutActionGroup { id: group.clone(), recipients: recipients.clone() },
+        Action::PutDiagnosticSetting {
+            workspace: workspace.clone(),
+            categories: vec![text("SignInLogs"), text("AuditLogs")],
+            original: None,
+        },
+        Action::PutActionGroup { id: group.clone(), recipients: recipients.clone(), original: None },
         Action::PutRule(rule(RuleKind::SignIn)),
         Action::PutRule(rule(RuleKind::Audit)),
         Action::TestNotification { id: group.clone(), recipients },
@@ -112,6 +119,49 @@ pub fn samples() -> Vec<Action> {
     ]
 }
 
+/// Changes of what others have made in Azure: everything of it goes back.
+fn changes_in_azure() -> Vec<Action> {
+    let text = str::to_owned;
+    let (group, workspace) = (action_group_id(ID, "rg"), workspace_id(ID, "rg", "law"));
+    let muted = Original::new(
+        "2026-03-01",
+        json!({"id": ID, "etag": "x", "kind": "LogAlert", "location": "westeurope", "tags": {"owner": "soc"},
+        "properties": {"createdWithApiVersion": "2023-12-01", "description": "ours", "enabled": false, "severity": 3,
+            "scopes": [ID], "evaluationFrequency": "PT1H", "windowSize": "PT1H", "muteActionsDuration": "P1D",
+            "criteria": {"allOf": [{"query": "x", "timeAggregation": "Count", "operator": "GreaterThan", "threshold": 5}]},
+            "actions": {"actionGroups": [ID], "customProperties": {"team": "soc"}}}}),
+    );
+    let told = Original::new(
+        "2026-09-01",
+        json!({"id": ID, "name": "ag", "type": "t", "location": "Global", "tags": {"owner": "soc"}, "properties": {
+            "groupShortName": "SOC", "enabled": true, "emailReceivers": [{"name": "SecOps", "emailAddress": "a@example.com",
+                "status": "Enabled", "verificationStatus": "Verified", "useCommonAlertSchema": true}],
+            "smsReceivers": [{"name": "on call", "countryCode": "1", "phoneNumber": "2065550100", "status": "Enabled"}],
+            "webhookReceivers": [{"name": "siem", "serviceUri": "https://siem.example.com/hook"}]}}),
+    );
+    let sent = Original::new(
+        "2017-04-01",
+        json!({"id": ID, "name": "emergency-access-logs", "location": null, "properties": {"workspaceId": ID,
+            "eventHubName": "hub", "logs": [{"category": "RiskyUsers", "enabled": true}]}}),
+    );
+    let recipients = vec![Recipient { name: text("Ops"), email: text("b@example.com") }];
+    let categories = vec![text("AuditLogs")];
+    vec![
+        Action::PutDiagnosticSetting { workspace: workspace.clone(), categories, original: Some(sent) },
+        Action::PutActionGroup { id: group.clone(), recipients, original: Some(told) },
+        Action::PutRule(Rule {
+            kind: RuleKind::SignIn,
+            id: rule_id(ID, "rg", RuleKind::SignIn),
+            region: text("westeurope"),
+            workspace,
+            action_group: group,
+            watched: vec![text(ID)],
+            query: text("SigninLogs | take 1"),
+            original: Some(muted),
+        }),
+    ]
+}
+
 #[test]
 fn every_write_is_one_that_the_services_describe() {
     let sampled: BTreeSet<ActionKind> = samples().iter().map(Action::kind).collect();
@@ -119,7 +169,7 @@ fn every_write_is_one_that_the_services_describe() {
         assert!(sampled.contains(&kind), "no sample of {}", kind.name());
     }
     let Some(descriptions) = descriptions() else { return };
-    for action in samples() {
+    for action in samples().into_iter().chain(changes_in_azure()) {
         let call = action.call();
         let request = Request {
             service: call.service,
@@ -160,6 +210,10 @@ fn request(origin: &str, line: &str) -> Option<Request> {
     };
     if path.contains("/operationStatuses/") {
         // The place of a long operation is followed as Azure wrote it; no description has it.
+        return None;
+    }
+    if path.contains("/Microsoft.AlertsManagement/actionRules") {
+        // Not in the descriptions at hand (contract 16): its refusal leaves the rules unknown.
         return None;
     }
     let method = sent["method"].as_str()?.to_owned();

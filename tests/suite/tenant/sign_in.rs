@@ -172,7 +172,8 @@ async fn going_on_without_azure_leaves_azure_unread_and_asks_no_more() {
     let demand = tenant.take_demand().expect("a stronger sign-in is needed");
     tenant.decline(demand.audience).await;
     let read = tenant.read(Area::Monitoring, &Query::default(), &Facts::default()).await;
-    let AreaFacts::Monitoring(Reading::Unreadable(trouble)) = read else { panic!("{read:?}") };
+    let AreaFacts::Monitoring(read) = read else { panic!("{read:?}") };
+    let Reading::Unreadable(trouble) = *read else { panic!("{read:?}") };
     assert!(trouble.next.contains("--azure-sign-in"), "{trouble}");
     assert_eq!(tenant.take_demand(), None);
     operator(&tenant).await.expect("Graph goes on");

@@ -128,6 +128,9 @@ mod tests {
         };
         assert_eq!(why(&agents(&json!(["a"]))), Some(CannotExclude::AgentIdentities));
         assert_eq!(why(&agents(&json!([]))), None);
+        let named = |users: &Value| json!({"users": {"includeUsers": users}});
+        assert_eq!(why(&named(&json!(["AllAgentIdUsers"]))), Some(CannotExclude::AgentIdentities));
+        assert_eq!(why(&named(&json!(["AllAgentIdUsers", "All"]))), None);
     }
 
     #[test]

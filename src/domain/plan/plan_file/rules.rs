@@ -8,7 +8,9 @@ use crate::domain::plan::plan_file::entra_names;
 use crate::domain::plan::plan_file::halves::{apart, halves};
 use crate::domain::plan::plan_file::paper::paper;
 use crate::domain::plan::plan_file::rule::{is_blank, when};
-use crate::domain::plan::{Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant};
+use crate::domain::plan::{
+    Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant, azure_names,
+};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
 use crate::domain::text::is_guid;
@@ -250,6 +252,9 @@ fn workspace(plan: &Plan) -> Vec<String> {
             named.into_iter().any(is_blank),
             "alerts.resource_group, workspace and region must not be empty.",
         ),
+        refused(&alerts.resource_group, azure_names::wrong_resource_group),
+        refused(&alerts.workspace, azure_names::wrong_workspace),
+        refused(&alerts.region, azure_names::wrong_region),
         when(
             !alerts.subscription.iter().all(|id| is_guid(id)),
             "alerts.subscription must be the id of a subscription.",
@@ -258,7 +263,13 @@ fn workspace(plan: &Plan) -> Vec<String> {
     .into_iter()
     .flatten()
     .chain(bad.map(|r| format!("alerts.recipients: \"{}\" of {} is no mail address.", r.email, r.name)))
+    .chain(azure_names::wrong_recipients(&alerts.recipients))
     .collect()
+}
+
+/// What Azure would refuse in a name that is there.
+fn refused(name: &str, rule: fn(&str) -> Option<String>) -> Option<String> {
+    rule(name).filter(|_| !is_blank(name))
 }
 
 fn attestations(plan: &Plan) -> Vec<String> {

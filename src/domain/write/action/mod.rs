@@ -7,18 +7,22 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::domain::facts::Area;
 use crate::domain::facts::policy::State;
+use crate::domain::facts::{Area, Original};
 use crate::domain::plan::Recipient;
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, counted};
 
+mod azure;
 mod key;
 mod parts;
+mod rule;
 
 pub use key::{ActionKey, ActionKind};
-pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind};
+pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute};
+pub(in crate::domain::write) use rule::leaves_nothing_out;
+pub use rule::{Flaw, Rule, RuleKind};
 
 /// The role template id of Global Administrator (contract 0).
 pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
@@ -73,10 +77,10 @@ pub enum Action {
     PutResourceGroup { subscription: String, name: String, region: String },
     /// Create a Log Analytics workspace.
     PutWorkspace { subscription: String, resource_group: String, name: String, region: String },
-    /// Create the Entra diagnostic setting.
-    PutDiagnosticSetting { workspace: String },
-    /// Create or complete the action group that tells people.
-    PutActionGroup { id: String, recipients: Vec<Recipient> },
+    /// Create the Entra diagnostic setting, or send these categories by the one that is there too.
+    PutDiagnosticSetting { workspace: String, categories: Vec<String>, original: Option<Original> },
+    /// Create the action group that tells people, or add these recipients to the one that is there.
+    PutActionGroup { id: String, recipients: Vec<Recipient>, original: Option<Original> },
     /// Create or repair an alert rule.
     PutRule(Rule),
     /// Send a test notification to the action group's recipients.
@@ -154,16 +158,13 @@ impl Action {
             Action::PutWorkspace { name, region, .. } => {
                 format!("Create Log Analytics workspace {name} in {region}")
             }
-            Action::PutDiagnosticSetting { .. } => {
-                "Send Entra sign-in and audit logs to the workspace (diagnostic setting)".to_owned()
+            Action::PutDiagnosticSetting { categories, original, .. } => {
+                azure::diagnostic_setting(categories, original.as_ref())
             }
-            Action::PutActionGroup { recipients, .. } => {
-                format!(
-                    "Create the action group that mails {}",
-                    list(recipients.iter().map(|r| r.email.clone()))
-                )
+            Action::PutActionGroup { id, recipients, original } => {
+                azure::action_group(id, recipients, original.as_ref())
             }
-            Action::PutRule(rule) => format!("Create alert rule \"{}\", severity 0", rule.kind.name()),
+            Action::PutRule(rule) => azure::rule(rule),
             Action::TestNotification { recipients, .. } => {
                 format!("Send a test notification to {}", list(recipients.iter().map(|r| r.email.clone())))
             }
@@ -265,6 +266,17 @@ impl Action {
     /// `kind` and `object` together: the identity of this write for consent, refusals and the record.
     pub fn key(&self) -> ActionKey {
         self.kind().about(&self.object())
+    }
+
+    /// The resource of Azure that this write changes, whole, as it was read; `None` where it makes one.
+    pub fn original(&self) -> Option<&Original> {
+        match self {
+            Action::PutDiagnosticSetting { original, .. } | Action::PutActionGroup { original, .. } => {
+                original.as_ref()
+            }
+            Action::PutRule(rule) => rule.original.as_ref(),
+            _ => None,
+        }
     }
 
     /// The areas that must be read again after this write.

@@ -64,39 +64,3 @@ pub enum Protection {
     /// An ordinary group, where the tenant has no P1 and therefore no Conditional Access.
     Ordinary,
 }
-
-/// An alert rule to write.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rule {
-    /// Which of the two rules.
-    pub kind: RuleKind,
-    /// ARM id of the rule.
-    pub id: String,
-    /// Region of the workspace.
-    pub region: String,
-    /// ARM id of the workspace it queries.
-    pub workspace: String,
-    /// ARM id of the action group it tells.
-    pub action_group: String,
-    /// The query, by object id.
-    pub query: String,
-}
-
-/// The two alert rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleKind {
-    /// Somebody signs in, or tries to, as an emergency access account.
-    SignIn,
-    /// Somebody changes an account or the exclusion group.
-    Audit,
-}
-
-impl RuleKind {
-    /// Resource name and display name of the rule.
-    pub fn name(self) -> &'static str {
-        match self {
-            RuleKind::SignIn => "Emergency access account sign-in",
-            RuleKind::Audit => "Emergency access account changed",
-        }
-    }
-}

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Verb, api};
+use super::{Call, Verb, api, kept};
+use crate::domain::facts::Original;
 use crate::domain::plan::Recipient;
 use crate::domain::write::action::{Rule, RuleKind};
 
@@ -30,13 +31,26 @@ pub(super) fn put_workspace(id: &str, region: &str) -> Call {
     Call::arm(Verb::Put, format!("{id}?api-version={}", api::WORKSPACES), body)
 }
 
-pub(super) fn put_diagnostic_setting(workspace: &str) -> Call {
-    let name = DIAGNOSTIC_SETTING;
-    let path =
-        format!("/providers/microsoft.aadiam/diagnosticSettings/{name}?api-version={}", api::DIAGNOSTICS);
-    let logs = ["SignInLogs", "AuditLogs", "NonInteractiveUserSignInLogs"]
-        .map(|category| json!({"category": category, "enabled": true}));
-    Call::arm(Verb::Put, path, json!({"properties": {"workspaceId": workspace, "logs": logs}}))
+/// The path of the diagnostic setting made here.
+pub fn diagnostic_setting_path() -> String {
+    format!("/providers/microsoft.aadiam/diagnosticSettings/{DIAGNOSTIC_SETTING}")
+}
+
+pub(super) fn put_diagnostic_setting(
+    workspace: &str,
+    categories: &[String],
+    original: Option<&Original>,
+) -> Call {
+    let logs = || categories.iter().map(|one| json!({"category": one, "enabled": true})).collect::<Vec<_>>();
+    let body = match original {
+        Some(original) => kept::diagnostic_setting(original, workspace, categories),
+        None => json!({"properties": {"workspaceId": workspace, "logs": logs()}}),
+    };
+    put(&diagnostic_setting_path(), original.map_or(api::DIAGNOSTICS, |o| &o.version), body)
+}
+
+fn put(id: &str, version: &str, body: Value) -> Call {
+    Call::arm(Verb::Put, format!("{id}?api-version={version}"), body)
 }
 
 pub(super) fn test_notification(id: &str, recipients: &[Recipient]) -> Call {
@@ -60,10 +74,7 @@ pub fn action_group_id(subscription: &str, resource_group: &str) -> String {
 
 /// The ARM id of an alert rule made here.
 pub fn rule_id(subscription: &str, resource_group: &str, kind: RuleKind) -> String {
-    let name = match kind {
-        RuleKind::SignIn => "emergency-access-sign-in",
-        RuleKind::Audit => "emergency-access-changed",
-    };
+    let name = kind.resource_name();
     format!(
         "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.Insights/scheduledQueryRules/{name}"
     )
@@ -76,43 +87,45 @@ fn receivers(recipients: &[Recipient]) -> Vec<Value> {
         .collect()
 }
 
-pub(super) fn put_action_group(id: &str, recipients: &[Recipient]) -> Call {
-    Call::arm(
-        Verb::Put,
-        format!("{id}?api-version={}", api::ACTION_GROUPS),
+pub(super) fn put_action_group(id: &str, recipients: &[Recipient], original: Option<&Original>) -> Call {
+    let new = || {
         json!({"location": "Global", "properties": {
             "groupShortName": ACTION_GROUP_SHORT,
             "enabled": true,
             "emailReceivers": receivers(recipients),
-        }}),
-    )
+        }})
+    };
+    let body = original.map_or_else(new, |original| kept::action_group(original, recipients));
+    put(id, original.map_or(api::ACTION_GROUPS, |o| &o.version), body)
+}
+
+pub(super) fn put_rule(rule: &Rule) -> Call {
+    let original = rule.original.as_ref();
+    let body = original.map_or_else(|| new_rule(rule), |original| kept::rule(original, rule));
+    put(&rule.id, original.map_or(api::RULES, |o| &o.version), body)
 }
 
 /// Results above zero in fifteen minutes, looked at every five: ingestion is late, so the windows overlap (contract 8).
 /// Query validation is skipped because the tables do not exist before the first log arrives.
-pub(super) fn put_rule(rule: &Rule) -> Call {
-    Call::arm(
-        Verb::Put,
-        format!("{}?api-version={}", rule.id, api::RULES),
-        json!({"location": rule.region, "kind": "LogAlert", "properties": {
-            "displayName": rule.kind.name(),
-            "severity": 0,
-            "enabled": true,
-            "scopes": [rule.workspace],
-            "evaluationFrequency": "PT5M",
-            "windowSize": "PT15M",
-            "criteria": {"allOf": [{
-                "query": rule.query,
-                "timeAggregation": "Count",
-                "operator": "GreaterThan",
-                "threshold": 0,
-                "failingPeriods": {"numberOfEvaluationPeriods": 1, "minFailingPeriodsToAlert": 1},
-            }]},
-            "autoMitigate": false,
-            "actions": {"actionGroups": [rule.action_group]},
-            "skipQueryValidation": true,
-        }}),
-    )
+fn new_rule(rule: &Rule) -> Value {
+    json!({"location": rule.region, "kind": "LogAlert", "properties": {
+        "displayName": rule.kind.name(),
+        "severity": 0,
+        "enabled": true,
+        "scopes": [rule.workspace],
+        "evaluationFrequency": "PT5M",
+        "windowSize": "PT15M",
+        "criteria": {"allOf": [{
+            "query": rule.query,
+            "timeAggregation": "Count",
+            "operator": "GreaterThan",
+            "threshold": 0,
+            "failingPeriods": {"numberOfEvaluationPeriods": 1, "minFailingPeriodsToAlert": 1},
+        }]},
+        "autoMitigate": false,
+        "actions": {"actionGroups": [rule.action_group]},
+        "skipQueryValidation": true,
+    }})
 }
 
 /// The sign-in query by object id, so that renaming an account does not silence it.
@@ -121,6 +134,11 @@ pub fn sign_in_query(accounts: &[String]) -> String {
         "SigninLogs | where UserId in ({}) | project TimeGenerated, UserId, UserPrincipalName, ResultType, IPAddress, Location, AppDisplayName",
         quoted(accounts)
     )
+}
+
+/// The newest sign-in of anybody, and how many there were.
+pub fn newest_query() -> &'static str {
+    "SigninLogs | summarize max(TimeGenerated), count()"
 }
 
 /// Changes made to the accounts or the group, and changes made by the accounts.

@@ -11,10 +11,13 @@ use crate::domain::write::action::{
     Action, GLOBAL_ADMINISTRATOR, PassUse, PolicyMethod, Protection, Repair, RoleRoute,
 };
 
+pub mod api;
 mod azure;
+mod kept;
 
 pub use azure::{
-    ACTION_GROUP, DIAGNOSTIC_SETTING, action_group_id, audit_query, rule_id, sign_in_query, workspace_id,
+    ACTION_GROUP, DIAGNOSTIC_SETTING, action_group_id, audit_query, diagnostic_setting_path, newest_query,
+    rule_id, sign_in_query, workspace_id,
 };
 
 /// Which service a call goes to.
@@ -93,22 +96,6 @@ impl Call {
     }
 }
 
-/// API versions of Azure Resource Manager used here (contract 8, 15.9).
-pub mod api {
-    /// Providers and resource groups.
-    pub const RESOURCES: &str = "2025-04-01";
-    /// Log Analytics workspaces.
-    pub const WORKSPACES: &str = "2025-07-01";
-    /// Entra diagnostic settings.
-    pub const DIAGNOSTICS: &str = "2017-04-01";
-    /// Action groups; the version that tells whether a mailbox was confirmed.
-    pub const ACTION_GROUPS_CONFIRMED: &str = "2026-09-01";
-    /// Action groups; the version accepted everywhere.
-    pub const ACTION_GROUPS: &str = "2023-01-01";
-    /// Alert rules.
-    pub const RULES: &str = "2023-12-01";
-}
-
 /// How long a Temporary Access Pass is to live, minutes: an hour, where the policy's limits allow it (contract 15.6).
 pub const PASS_MINUTES: u32 = 60;
 
@@ -157,8 +144,12 @@ impl Action {
             Action::PutWorkspace { subscription, resource_group, name, region } => {
                 azure::put_workspace(&workspace_id(subscription, resource_group, name), region)
             }
-            Action::PutDiagnosticSetting { workspace } => azure::put_diagnostic_setting(workspace),
-            Action::PutActionGroup { id, recipients } => azure::put_action_group(id, recipients),
+            Action::PutDiagnosticSetting { workspace, categories, original } => {
+                azure::put_diagnostic_setting(workspace, categories, original.as_ref())
+            }
+            Action::PutActionGroup { id, recipients, original } => {
+                azure::put_action_group(id, recipients, original.as_ref())
+            }
             Action::PutRule(rule) => azure::put_rule(rule),
             Action::TestNotification { id, recipients } => azure::test_notification(id, recipients),
             Action::SetPassword { id, secret, .. } => set_password(id, *secret),

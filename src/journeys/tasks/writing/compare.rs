@@ -80,6 +80,11 @@ impl Changes {
         self.looks.0 > 0
     }
 
+    /// What does not show yet is told at the next look.
+    pub(super) fn wait_no_longer(&mut self) {
+        self.looks = Looks(LOOK_AGAIN.len());
+    }
+
     /// Reads the policies, to compare them.
     pub(super) fn look(desk: &mut Desk) -> Turn<Msg> {
         Turn::stay().read(desk, &[Area::Policies], Some(Msg::Compare))

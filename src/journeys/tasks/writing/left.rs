@@ -65,15 +65,27 @@ impl Left {
         }
     }
 
-    /// Everything that was not made, as one trouble; `None` where all was made.
-    pub(super) fn told(&self) -> Option<Trouble> {
+    /// Everything that was not made, as one trouble; `None` where all was made. `untried` are all writes that were
+    /// consented to and never came up.
+    pub(super) fn told(&self, untried: usize) -> Option<Trouble> {
         let first = self.troubles.first()?;
         let told = match self.troubles.as_slice() {
             [one] => one.clone(),
             several => joined(several),
         };
-        let why = format!("{}{}", told.why, self.skipped_words());
+        let why = format!("{}{}{}", told.why, self.skipped_words(), self.waiting_words(untried));
         Some(Trouble { why, request: first.request.clone(), ..told })
+    }
+
+    /// Writes that could not even be put together without what was not made.
+    fn waiting_words(&self, untried: usize) -> String {
+        match untried.saturating_sub(self.skipped.len()) {
+            0 => String::new(),
+            more => format!(
+                " {} wait for this.",
+                counted(more, "further write of the list", "further writes of the list")
+            ),
+        }
     }
 
     fn skipped_words(&self) -> String {
@@ -91,10 +103,10 @@ impl Left {
 fn joined(troubles: &[Trouble]) -> Trouble {
     let each = |trouble: &Trouble| format!("{} {}", trouble.what, trouble.reason());
     let mut next: Vec<&str> = Vec::new();
-    for trouble in
-        troubles.iter().filter(|trouble| !next.contains(&trouble.next.as_str())).collect::<Vec<_>>()
-    {
-        next.push(&trouble.next);
+    for trouble in troubles {
+        if !next.contains(&trouble.next.as_str()) {
+            next.push(&trouble.next);
+        }
     }
     Trouble::new(
         format!("{} not made.", counted(troubles.len(), "write was", "writes were")),

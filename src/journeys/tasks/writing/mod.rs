@@ -116,6 +116,8 @@ impl Writing {
             Msg::Stop => {
                 self.queue.clear();
                 self.consented.clear();
+                self.asked_again = usize::MAX;
+                self.changes.wait_no_longer();
                 Turn::stay()
             }
         }
@@ -173,7 +175,7 @@ impl Writing {
                 Some(format!("{done} of {total} writes were made. What was not stands below.{filled}"))
             }
         };
-        if let Some(trouble) = self.left.told() {
+        if let Some(trouble) = self.left.told(self.consented.len()) {
             desk.trouble = Some(trouble);
         }
         Turn::over()

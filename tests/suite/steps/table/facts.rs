@@ -1,13 +1,11 @@
 //! What the tenant of a world of the table holds, as it would have been read.
 
 use breakglass::domain::facts::{
-    Account, Accounts, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Groups, Holding, HoldingKind,
-    InSlot, KeyRule, KeyRules, Licenses, MethodKind, MethodPolicy, MethodState, Models, Monitoring,
-    Organization, PassLifetime, Reading, Registered, Roles, Workspace, WouldApply,
+    Account, Accounts, Facts, Group, Groups, Holding, HoldingKind, InSlot, KeyRule, KeyRules, Licenses,
+    MethodKind, MethodPolicy, MethodState, Models, Organization, PassLifetime, Reading, Registered, Roles,
+    WouldApply,
 };
 use breakglass::domain::trouble::Trouble;
-use breakglass::domain::write::action::RuleKind;
-use breakglass::domain::write::call;
 use breakglass::rehearsal::TENANT_ID;
 use serde_json::json;
 
@@ -173,75 +171,5 @@ impl World {
             members: people(members),
             owners: people(&self.owners),
         })
-    }
-
-    fn monitoring(&self) -> Reading<Monitoring> {
-        let subscription = Some(("sub".to_owned(), "Sample".to_owned()));
-        let empty = Monitoring {
-            subscription: subscription.clone(),
-            subscriptions: 1,
-            settings: Reading::Read(Vec::new()),
-            ..Monitoring::default()
-        };
-        match self.azure.as_str() {
-            "none" => Reading::Read(Monitoring::default()),
-            "unreadable" => {
-                Reading::Unreadable(Trouble::new("Azure did not answer.", "No token.", "Sign in."))
-            }
-            "empty" => Reading::Read(empty),
-            "no-rights" => {
-                Reading::Read(Monitoring { missing_rights: vec!["workspaces/write".to_owned()], ..empty })
-            }
-            kind => Reading::Read(self.complete(kind)),
-        }
-    }
-
-    fn complete(&self, kind: &str) -> Monitoring {
-        let (group, workspace) =
-            (call::action_group_id("sub", "rg-identity-alerts"), call::workspace_id("sub", "rg", "law"));
-        let ids: Vec<String> = self.accounts.iter().map(|name| id(name)).collect();
-        let query = match kind {
-            "by-name" => "SigninLogs | where UserPrincipalName startswith 'emergency'".to_owned(),
-            _ => call::sign_in_query(&ids),
-        };
-        let rule = |kind, query: &str| AlertRule {
-            id: call::rule_id("sub", "rg-identity-alerts", kind),
-            name: "rule".to_owned(),
-            enabled: true,
-            severity: 0,
-            query: query.to_owned(),
-            action_groups: vec![group.clone()],
-        };
-        let confirmed = Some(kind != "pending");
-        let recipients = ["security-operations@example.com", "identity-team@example.com"];
-        Monitoring {
-            subscription: Some(("sub".to_owned(), "Sample".to_owned())),
-            subscriptions: 1,
-            resource_group: true,
-            workspace: Some(Workspace {
-                id: workspace.clone(),
-                name: "law".to_owned(),
-                region: "westeurope".to_owned(),
-                customer_id: "c".to_owned(),
-                retention_days: Some(90),
-            }),
-            settings: Reading::Read(vec![DiagnosticSetting {
-                name: "theirs".to_owned(),
-                workspace: Some(workspace),
-                elsewhere: false,
-                categories: vec!["SignInLogs".to_owned(), "AuditLogs".to_owned()],
-            }]),
-            action_group: Some(ActionGroup {
-                id: group.clone(),
-                enabled: true,
-                recipients: recipients.map(|r| (r.to_owned(), confirmed)).to_vec(),
-            }),
-            rules: vec![
-                rule(RuleKind::SignIn, &query),
-                rule(RuleKind::Audit, &call::audit_query(&ids, None)),
-            ],
-            rows: (kind != "silent").then_some(4),
-            ..Monitoring::default()
-        }
     }
 }

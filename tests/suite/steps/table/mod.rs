@@ -1,5 +1,6 @@
 //! The nine steps against a table of small worlds in `cases/*.toml`: what each step finds, writes and asks.
 
+mod azure;
 mod evidence;
 mod facts;
 
@@ -77,7 +78,7 @@ struct World {
     applies: Vec<String>,
     #[serde(default)]
     defaults: bool,
-    /// none, no-rights, empty, pending, complete, by-name, silent, unreadable.
+    /// none, empty, unreadable, rights and states of a subscription, or complete with one thing wrong (`azure.rs`).
     #[serde(default = "no_azure")]
     azure: String,
     #[serde(default)]

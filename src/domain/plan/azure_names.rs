@@ -1,0 +1,85 @@
+//! What Azure takes as a name (its own naming rules, as Microsoft Learn lists them for resource providers): told where the
+//! name is typed and by `plan check`, before anything is written.
+
+use std::collections::BTreeSet;
+
+use crate::domain::plan::Recipient;
+
+/// The most characters in the name of a resource group.
+const GROUP_LONGEST: usize = 90;
+/// Characters in the name of a Log Analytics workspace.
+const WORKSPACE: std::ops::RangeInclusive<usize> = 4..=63;
+
+/// What is wrong with the name of a resource group.
+pub fn wrong_resource_group(name: &str) -> Option<String> {
+    let is_taken = |c: char| c.is_alphanumeric() || "_-.()".contains(c);
+    let rule = "letters, digits and _ - . ( ), 1 to 90 in all, no dot at the end";
+    let is_right = (1..=GROUP_LONGEST).contains(&name.chars().count())
+        && name.chars().all(is_taken)
+        && !name.ends_with('.');
+    (!is_right).then(|| format!("Azure takes no resource group called \"{name}\": {rule}."))
+}
+
+/// What is wrong with the name of a workspace.
+pub fn wrong_workspace(name: &str) -> Option<String> {
+    let is_taken = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let rule = "letters, digits and hyphens, 4 to 63 in all, no hyphen at either end";
+    let is_right = WORKSPACE.contains(&name.chars().count())
+        && name.chars().all(is_taken)
+        && !name.starts_with('-')
+        && !name.ends_with('-');
+    (!is_right).then(|| format!("Azure takes no workspace called \"{name}\": {rule}."))
+}
+
+/// What is wrong with a region: Azure writes them `westeurope` or `West Europe`.
+pub fn wrong_region(name: &str) -> Option<String> {
+    let is_right = !name.trim().is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ');
+    (!is_right).then(|| format!("\"{name}\" is no Azure region: letters and digits, like westeurope."))
+}
+
+/// Recipients that Azure could not tell apart: every receiver of an action group has a name of its own, and a mailbox is
+/// told once.
+pub fn wrong_recipients(recipients: &[Recipient]) -> Vec<String> {
+    let names = twice(recipients.iter().map(|one| one.name.trim()));
+    let mails = twice(recipients.iter().map(|one| one.email.trim()));
+    let names = names.map(|name| {
+        format!("Two recipients are called \"{name}\"; in an action group each has a name of its own.")
+    });
+    names.chain(mails.map(|mail| format!("The mailbox {mail} is named twice; once is enough."))).collect()
+}
+
+/// Those that come again, whatever their case.
+fn twice<'a>(all: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    let mut seen = BTreeSet::new();
+    all.filter(move |one| !seen.insert(one.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_azure_refuses() {
+        for name in ["rg-identity-alerts", "Group_(1).a", "é"] {
+            assert_eq!(wrong_resource_group(name), None);
+        }
+        for name in ["", "ends.", "a b", "a/b", &"x".repeat(91)] {
+            assert!(wrong_resource_group(name).is_some(), "{name}");
+        }
+        assert_eq!(wrong_workspace("law-identity-alerts"), None);
+        for name in ["law", "-law-x", "law-x-", "law_identity", "law.x", &"x".repeat(64)] {
+            assert!(wrong_workspace(name).is_some(), "{name}");
+        }
+        assert_eq!(wrong_region("West Europe"), None);
+        assert!(wrong_region("west-europe").is_some());
+    }
+
+    #[test]
+    fn two_recipients_of_one_name_are_told() {
+        let one = |name: &str, email: &str| Recipient { name: name.to_owned(), email: email.to_owned() };
+        assert!(wrong_recipients(&[one("A", "a@x.example"), one("B", "b@x.example")]).is_empty());
+        let told = wrong_recipients(&[one("Team", "a@x.example"), one("team ", "A@x.example")]);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains("\"team\"") && told[1].contains("A@x.example"), "{told:?}");
+    }
+}

@@ -1,0 +1,180 @@
+//! What step 7 can do in Azure: in which subscription, with which rights, asked where the work is done and only for what is
+//! missing. What cannot be done here is told with who can.
+
+use crate::domain::check::case::Case;
+use crate::domain::facts::{Monitoring, Place, Reading, Subscription};
+use crate::steps::shared::exclusion_group;
+use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, read, same};
+
+/// A kind of work in Azure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::steps) enum Work {
+    ResourceGroup,
+    Workspace,
+    Setting,
+    ActionGroup,
+    Rule,
+}
+
+impl Work {
+    /// Every kind, in the order in which they build on each other.
+    const ALL: [Work; 5] =
+        [Work::ResourceGroup, Work::Workspace, Work::Setting, Work::ActionGroup, Work::Rule];
+
+    /// The provider that it needs.
+    pub(in crate::steps) fn provider(self) -> Option<&'static str> {
+        match self {
+            Work::ResourceGroup => None,
+            Work::Workspace => Some("Microsoft.OperationalInsights"),
+            // Without it even a diagnostic setting is refused (contract 8).
+            Work::Setting | Work::ActionGroup | Work::Rule => Some("Microsoft.Insights"),
+        }
+    }
+
+    /// The right that it needs, where, and the least role that gives it. A diagnostic setting is the tenant's own: what it
+    /// needs of the workspace besides is not known (contract 15.9, UNVERIFIED), so it is tried.
+    fn right(self) -> Option<(Place, &'static str, &'static str)> {
+        match self {
+            Work::ResourceGroup => Some((
+                Place::Subscription,
+                "Microsoft.Resources/subscriptions/resourceGroups/write",
+                "Contributor",
+            )),
+            Work::Workspace => Some((
+                Place::Group,
+                "Microsoft.OperationalInsights/workspaces/write",
+                "Log Analytics Contributor",
+            )),
+            Work::Setting => None,
+            Work::ActionGroup => {
+                Some((Place::Group, "Microsoft.Insights/actionGroups/write", "Monitoring Contributor"))
+            }
+            Work::Rule => {
+                Some((Place::Group, "Microsoft.Insights/scheduledQueryRules/write", "Monitoring Contributor"))
+            }
+        }
+    }
+
+    fn is_in_the_group(self) -> bool {
+        self.right().is_some_and(|(place, ..)| place == Place::Group)
+    }
+}
+
+/// What Azure was seen to hold, or why this step shrinks: no license, no subscription.
+pub(in crate::steps) fn monitoring<'a>(case: &Case<'a>) -> Look<&'a Monitoring> {
+    if exclusion_group::licensed(case) == Some(false) {
+        return Err(needs_person(
+            "No Entra ID P1: the tenant cannot send its sign-in logs, so no alert can be made",
+        ));
+    }
+    let monitoring = match &case.facts.monitoring {
+        Reading::Unreadable(trouble) => {
+            return Err(needs_person(format!(
+                "Azure could not be read: {} {}",
+                trouble.what,
+                trouble.reason()
+            )));
+        }
+        other => read(other)?,
+    };
+    match monitoring.subscription {
+        Some(_) => Ok(monitoring),
+        None => Err(needs_person(no_subscription(case, monitoring))),
+    }
+}
+
+/// Why no subscription is used.
+pub(in crate::steps) fn no_subscription(case: &Case<'_>, monitoring: &Monitoring) -> String {
+    let all = &monitoring.subscriptions;
+    if let Some(planned) = &case.plan.alerts.subscription {
+        return match all.iter().find(|one| same(&one.id, planned)) {
+            Some(seen) => format!("The subscription in the plan, {}, takes no changes", shown(seen)),
+            None => format!(
+                "The subscription in the plan, {planned}, is not among those you see: {}",
+                shown_all(all)
+            ),
+        };
+    }
+    match monitoring.usable().count() {
+        0 if all.is_empty() => {
+            "No Azure subscription is visible to you; somebody who has one can do this step".to_owned()
+        }
+        0 => format!("No Azure subscription that you see takes changes: {}", shown_all(all)),
+        several => format!("{several} Azure subscriptions are visible; name one in the plan"),
+    }
+}
+
+fn shown(one: &Subscription) -> String {
+    let state = one.state.as_deref().unwrap_or("of unknown state");
+    format!("{} ({}), {state}", one.name, one.id)
+}
+
+fn shown_all(all: &[Subscription]) -> String {
+    match all.is_empty() {
+        true => "none".to_owned(),
+        false => listed(&all.iter().map(shown).collect::<Vec<_>>()),
+    }
+}
+
+/// What keeps the operator from work of this kind, and who can do it; `None` where nothing does, as far as can be seen.
+pub(in crate::steps) fn hindrance(case: &Case<'_>, monitoring: &Monitoring, work: Work) -> Option<String> {
+    let subscription = monitoring.subscription.as_ref().map_or("", |(_, name)| name.as_str());
+    let provider = work.provider().filter(|name| is_unregistered(monitoring, name));
+    if let Some(name) = provider.filter(|name| !may_register(monitoring, name)) {
+        return Some(format!(
+            "{name} is not registered in {subscription}, and you may not register it: that is for a Contributor of the \
+             subscription"
+        ));
+    }
+    if work.is_in_the_group() && !monitoring.resource_group {
+        return hindrance(case, monitoring, Work::ResourceGroup);
+    }
+    let (place, right, role) = work.right()?;
+    let whose = match place {
+        Place::Subscription => format!("subscription {subscription}"),
+        Place::Group => format!("resource group {}", case.plan.alerts.resource_group),
+    };
+    let is_lacking = !monitoring.rights.allow(place, right);
+    is_lacking.then(|| format!("you lack {right} in {whose}: that is for a {role} there"))
+}
+
+/// Whether a provider was seen not to be registered.
+pub(in crate::steps) fn is_unregistered(monitoring: &Monitoring, provider: &str) -> bool {
+    monitoring.unregistered.iter().any(|name| same(name, provider))
+}
+
+/// Whether the operator may register it.
+pub(in crate::steps) fn may_register(monitoring: &Monitoring, provider: &str) -> bool {
+    monitoring.rights.allow(Place::Subscription, &format!("{provider}/register/action"))
+}
+
+/// Whether work of this kind can be done now: nothing hinders it, its provider is registered, its group is there.
+pub(in crate::steps) fn is_ready(case: &Case<'_>, monitoring: &Monitoring, work: Work) -> bool {
+    let waits = work.provider().is_some_and(|name| is_unregistered(monitoring, name))
+        || (work.is_in_the_group() && !monitoring.resource_group);
+    !waits && hindrance(case, monitoring, work).is_none()
+}
+
+/// A thing that is not as it should be: Fail when it can be mended here, otherwise a person with the rights is needed.
+pub(in crate::steps) fn absent(case: &Case<'_>, work: Work, detail: &str) -> Look<Seen> {
+    let monitoring = monitoring(case)?;
+    Ok(match hindrance(case, monitoring, work) {
+        None => fail(detail),
+        Some(why) => needs_person(format!("{detail}; {why}")),
+    })
+}
+
+/// What hinders work that is still to be done, each once.
+pub(in crate::steps) fn hindrances(case: &Case<'_>, monitoring: &Monitoring) -> Vec<String> {
+    let is_left = |work: &Work| match work {
+        Work::ResourceGroup => !monitoring.resource_group,
+        Work::Workspace => monitoring.workspace.is_none(),
+        Work::Setting => monitoring.covered_workspace().is_none(),
+        Work::ActionGroup => monitoring.action_group.is_none(),
+        Work::Rule => monitoring.rules.is_empty(),
+    };
+    let mut all: Vec<String> =
+        Work::ALL.into_iter().filter(is_left).filter_map(|work| hindrance(case, monitoring, work)).collect();
+    all.dedup();
+    all
+}

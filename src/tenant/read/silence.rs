@@ -1,0 +1,94 @@
+//! What keeps alerts from people: alert processing rules, and the history of the newest alert of each rule (contract 15.9
+//! and 16). What is refused was not looked at; it is never "there is none".
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::domain::facts::Reading;
+use crate::domain::facts::monitoring::{AlertRule, Fired, ProcessingRule, Told};
+use crate::domain::text::clean;
+use crate::domain::write::action::RuleKind;
+use crate::domain::write::call::api;
+use crate::tenant::fault::Fault;
+use crate::tenant::http::Audience;
+
+use super::{Reader, escaped};
+
+/// How far back alerts are looked for: as far as Azure keeps them (contract 15.9).
+const SPAN: &str = "30d";
+
+/// Alert processing rules of the subscription.
+pub(super) async fn processing_rules(
+    reader: &Reader<'_>,
+    subscription: &str,
+) -> Reading<Vec<ProcessingRule>> {
+    let path = format!(
+        "/subscriptions/{}/providers/Microsoft.AlertsManagement/actionRules?api-version={}",
+        escaped(subscription),
+        api::PROCESSING_RULES
+    );
+    match reader.session.list::<Value>(Audience::Arm, &path).await {
+        Ok(found) => Reading::Read(found.into_iter().map(processing_rule).collect()),
+        Err(fault) => Reading::Unreadable(fault.during("Could not read the alert processing rules.")),
+    }
+}
+
+fn processing_rule(body: Value) -> ProcessingRule {
+    ProcessingRule { name: clean(body["name"].as_str().unwrap_or_default()), body: Arc::new(body) }
+}
+
+/// The newest alert of each of the two rules that has fired one.
+pub(super) async fn fired(
+    reader: &Reader<'_>,
+    subscription: &str,
+    rules: &[AlertRule],
+) -> Reading<Vec<Fired>> {
+    let is_ours = |rule: &&AlertRule| {
+        let names = [RuleKind::SignIn, RuleKind::Audit].map(RuleKind::resource_name);
+        names.iter().any(|name| rule.resource_name().eq_ignore_ascii_case(name))
+    };
+    let mut all = Vec::new();
+    for rule in rules.iter().filter(is_ours) {
+        match newest(reader, subscription, rule).await {
+            Ok(found) => all.extend(found),
+            Err(fault) => {
+                return Reading::Unreadable(fault.during("Could not read which alerts have fired."));
+            }
+        }
+    }
+    Reading::Read(all)
+}
+
+async fn newest(reader: &Reader<'_>, subscription: &str, rule: &AlertRule) -> Result<Option<Fired>, Fault> {
+    let base =
+        format!("/subscriptions/{}/providers/Microsoft.AlertsManagement/alerts", escaped(subscription));
+    let asked = format!(
+        "api-version={}&alertRule={}&timeRange={SPAN}&sortBy=startDateTime&sortOrder=desc",
+        api::ALERTS,
+        escaped(&rule.id)
+    );
+    let alerts: Vec<Value> = reader.session.list(Audience::Arm, &format!("{base}?{asked}")).await?;
+    // The filter may have been understood otherwise, and so may the order.
+    let ours = alerts.iter().filter(|alert| is_of(alert, rule));
+    let Some(alert) = ours.max_by_key(|alert| started(alert)) else { return Ok(None) };
+    let id = alert["name"].as_str().or_else(|| alert["id"].as_str()?.rsplit('/').next()).unwrap_or_default();
+    let path = format!("{base}/{}/history?api-version={}", escaped(id), api::ALERTS);
+    let history: Value = reader.session.read(Audience::Arm, &path).await?;
+    let modifications = history["properties"]["modifications"].as_array();
+    let told = Told::of(modifications.map(Vec::as_slice).unwrap_or_default());
+    Ok(Some(Fired { rule: rule.id.clone(), at: started(alert), told }))
+}
+
+/// An alert names its rule by its id or by its name (contract 15.9).
+fn is_of(alert: &Value, rule: &AlertRule) -> bool {
+    let named = alert["properties"]["essentials"]["alertRule"].as_str().unwrap_or_default();
+    [rule.id.as_str(), rule.resource_name(), rule.name.as_str()]
+        .iter()
+        .any(|own| own.eq_ignore_ascii_case(named))
+}
+
+fn started(alert: &Value) -> Option<Timestamp> {
+    alert["properties"]["essentials"]["startDateTime"].as_str()?.parse().ok()
+}

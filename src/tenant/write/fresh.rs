@@ -1,0 +1,107 @@
+//! A PUT to Azure replaces a whole resource: it is read right before, and what is sent is what is there now with our part
+//! changed. When that would be another change than the one that was shown, nothing is sent.
+
+use crate::domain::facts::Original;
+use crate::domain::plan::Recipient;
+use crate::domain::trouble::Trouble;
+use crate::domain::write::action::{Action, Rule};
+use crate::domain::write::call::{api, diagnostic_setting_path, workspace_id};
+use crate::domain::write::order::Others;
+use crate::tenant::fault::Fault;
+use crate::tenant::read::resources::{GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, resource};
+use crate::tenant::session::Session;
+
+/// `action` with what it changes as it is now; what changes nothing in Azure stays as it is.
+pub(in crate::tenant) async fn refreshed(
+    session: &Session,
+    action: &Action,
+) -> Result<Action, (Trouble, Others)> {
+    let told = |fault: Fault| {
+        let others = fault.others();
+        (fault.during(&unread(action)), others)
+    };
+    let fresh = read(session, action).await.map_err(told)?;
+    let is_as_shown =
+        our_part(&fresh) == our_part(action) && !has_appeared(session, action).await.map_err(told)?;
+    if is_as_shown { Ok(fresh) } else { Err((changed(action), Others::GoOn)) }
+}
+
+/// What a write changes in what is there; nothing where it makes it.
+fn our_part(action: &Action) -> Option<String> {
+    let original = action.original()?;
+    let properties = &original.body["properties"];
+    Some(match action {
+        Action::PutActionGroup { recipients, .. } => {
+            let mails: Vec<&str> = recipients.iter().map(|one| one.email.as_str()).collect();
+            format!("{} {}", properties["enabled"], mails.join(" "))
+        }
+        Action::PutDiagnosticSetting { .. } => properties["workspaceId"].to_string().to_lowercase(),
+        Action::PutRule(rule) => format!("{:?}", rule.flaws()),
+        _ => String::new(),
+    })
+}
+
+fn tells(original: Option<&Original>, recipient: &Recipient) -> bool {
+    let receivers = original.and_then(|one| one.body["properties"]["emailReceivers"].as_array());
+    let mut mails = receivers.into_iter().flatten().filter_map(|one| one["emailAddress"].as_str());
+    mails.any(|mail| mail.eq_ignore_ascii_case(&recipient.email))
+}
+
+/// Whether something that is only made where there is none is there by now: a PUT would take off what is in it.
+async fn has_appeared(session: &Session, action: &Action) -> Result<bool, Fault> {
+    match action {
+        Action::PutResourceGroup { subscription, name, .. } => has_group(session, subscription, name).await,
+        Action::PutWorkspace { subscription, resource_group, name, .. } => {
+            let id = workspace_id(subscription, resource_group, name);
+            Ok(resource(session, &id, &[api::WORKSPACES]).await?.is_some())
+        }
+        _ => Ok(false),
+    }
+}
+
+fn unread(action: &Action) -> String {
+    format!("Nothing was sent: what it would change could not be read ({}).", action.sentence())
+}
+
+fn changed(action: &Action) -> Trouble {
+    Trouble::new(
+        format!("Nothing was sent: {}.", action.sentence()),
+        "It is not in Azure any more as it was when this was shown: somebody has made, changed or removed it since.",
+        "Check again; what would be changed now is shown then.",
+    )
+}
+
+async fn read(session: &Session, action: &Action) -> Result<Action, Fault> {
+    let was = action.original();
+    Ok(match action {
+        Action::PutDiagnosticSetting { workspace, categories, .. } => Action::PutDiagnosticSetting {
+            workspace: workspace.clone(),
+            categories: categories.clone(),
+            original: now(session, &diagnostic_setting_path(), was, SETTING_VERSIONS).await?,
+        },
+        Action::PutActionGroup { id, recipients, .. } => {
+            let original = now(session, id, was, GROUP_VERSIONS).await?;
+            let recipients =
+                recipients.iter().filter(|one| !tells(original.as_ref(), one)).cloned().collect();
+            Action::PutActionGroup { id: id.clone(), recipients, original }
+        }
+        Action::PutRule(rule) => {
+            let original = now(session, &rule.id, was, RULE_VERSIONS).await?;
+            Action::PutRule(Rule { original, ..rule.clone() })
+        }
+        other => other.clone(),
+    })
+}
+
+/// The resource in the version in which it was shown, or in the best one that is taken.
+async fn now(
+    session: &Session,
+    id: &str,
+    was: Option<&Original>,
+    versions: &[&str],
+) -> Result<Option<Original>, Fault> {
+    match was {
+        Some(was) => resource(session, id, &[was.version.as_str()]).await,
+        None => resource(session, id, versions).await,
+    }
+}
