@@ -157,7 +157,9 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
 
 fn is_due(case: &Case<'_>, slot: Slot) -> bool {
     let whole = |test: &Test| test.is_whole() && tested::outdated(case, slot, test).is_none();
-    !case.evidence.test(slot).is_some_and(whole) || uses::awaits_test(case, slot) || upkeep::is_test_overdue(case, slot)
+    !case.evidence.test(slot).is_some_and(whole)
+        || uses::awaits_test(case, slot)
+        || upkeep::is_test_overdue(case, slot)
 }
 
 /// The test of the account in `slot`, where it is ready for one.
