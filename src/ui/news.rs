@@ -32,3 +32,15 @@ pub async fn line_or_news(lines: &mut input::Lines, program: &mut Program, scree
         }
     }
 }
+
+/// Work under way without a question: the world moves on by itself.
+pub fn waits_for_world(screen: &Screen) -> bool {
+    screen.work.is_some() && screen.question.is_none()
+}
+
+/// The screen as far as it says something: while everything is still being read there are no findings yet.
+pub fn readable(screen: &Screen) -> Screen {
+    let is_filling = waits_for_world(screen) && screen.choices.is_empty();
+    let checklist = if is_filling { Vec::new() } else { screen.checklist.clone() };
+    Screen { checklist, ..screen.clone() }
+}

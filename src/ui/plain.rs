@@ -16,7 +16,7 @@ use crate::journeys::effect::LineChecked;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::Block;
 use crate::journeys::{Msg, Question, Screen};
-use crate::ui::news::{self, Heard};
+use crate::ui::news::{self, Heard, readable, waits_for_world};
 use crate::ui::text::{self, Marks};
 use crate::ui::{input, say};
 
@@ -83,18 +83,6 @@ struct TypedBack<'a> {
     line: usize,
     /// Who hears how it was judged.
     checked: &'a Reply<LineChecked, Msg>,
-}
-
-/// Work under way without a question: the world moves on by itself.
-fn waits_for_world(screen: &Screen) -> bool {
-    screen.work.is_some() && screen.question.is_none()
-}
-
-/// The screen as far as it says something: while everything is still being read there are no findings yet.
-fn readable(screen: &Screen) -> Screen {
-    let is_filling = waits_for_world(screen) && screen.choices.is_empty();
-    let checklist = if is_filling { Vec::new() } else { screen.checklist.clone() };
-    Screen { checklist, ..screen.clone() }
 }
 
 impl Face {

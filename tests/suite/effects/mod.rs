@@ -1,6 +1,7 @@
 //! Where the world is touched: secrets in memory, the record, printing.
 
 mod hanging_printer;
+mod pages_that_wait;
 mod printing;
 mod record;
 mod secrets;

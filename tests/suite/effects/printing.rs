@@ -24,7 +24,7 @@ use crate::support::printer::{Mood, Printer};
 use crate::support::sample::{a_slip, facts, plan, secret};
 
 /// Prints a slip there and returns what became of it, with the PDF that was meant.
-async fn print(to: &Destination) -> (Result<Printout, Trouble>, Vec<u8>) {
+pub(super) async fn print(to: &Destination) -> (Result<Printout, Trouble>, Vec<u8>) {
     print_through(&Wire::default(), to).await
 }
 
@@ -40,7 +40,7 @@ async fn print_through(wire: &Wire, to: &Destination) -> (Result<Printout, Troub
     (print::send(wire, &page, to).await, pdf)
 }
 
-fn at(printer: &Printer, hold: Hold) -> Destination {
+pub(super) fn at(printer: &Printer, hold: Hold) -> Destination {
     Destination::Printer { address: printer.address.clone(), hold }
 }
 
@@ -207,7 +207,7 @@ async fn a_device_gets_the_page_and_an_ordinary_file_never_does() {
 }
 
 /// A model in which a password slip is made and about to go to paper.
-fn made(route: Route) -> Model {
+pub(super) fn made(route: Route) -> Model {
     let mut model = crate::support::model::model();
     let paper = &mut model.desk.world.plan_mut().paper;
     paper.printer = Some("ipp://printer.example.com/ipp/print".to_owned());
@@ -235,75 +235,16 @@ fn made(route: Route) -> Model {
     model
 }
 
-fn say(model: &mut Model, msg: slip::Msg) -> Vec<Effect> {
+pub(super) fn say(model: &mut Model, msg: slip::Msg) -> Vec<Effect> {
     update(model, Msg::Slip(msg))
 }
 
-fn state(model: &Model) -> State {
+pub(super) fn state(model: &Model) -> State {
     crate::support::model::slip(model).state.clone()
 }
 
-fn job() -> Job {
+pub(super) fn job() -> Job {
     Job { printer: "ipp://printer.example.com/ipp/print".to_owned(), id: 7 }
-}
-
-#[tokio::test]
-async fn a_printer_that_keeps_no_page_gets_none_that_is_to_wait() {
-    for mood in [Mood::IgnoresHold, Mood::Mute] {
-        let printer = Printer::on(mood).await;
-        let (printout, _) = print(&at(&printer, Hold::UntilReleased)).await;
-        assert!(matches!(printout, Ok(Printout::CannotWait(_))), "{mood:?}: {printout:?}");
-        assert!(printer.jobs().is_empty(), "{mood:?}: the secret left this machine");
-        let (printout, _) = print(&at(&printer, Hold::No)).await;
-        assert!(matches!(printout, Ok(Printout::Job(..))), "{mood:?}: {printout:?}");
-    }
-    let liar = Printer::on(Mood::Lies).await;
-    let (printout, _) = print(&at(&liar, Hold::UntilReleased)).await;
-    assert!(matches!(printout, Ok(Printout::Job(_, JobState::Printing))), "{printout:?}");
-    let printer = Printer::on(Mood::Holds).await;
-    let (printout, _) = print(&at(&printer, Hold::UntilReleased)).await;
-    assert!(matches!(printout, Ok(Printout::Job(_, JobState::Held))), "{printout:?}");
-    let attributes = printer.jobs()[0].attributes.join("\n");
-    assert!(attributes.contains("ipp-attribute-fidelity=true"), "{attributes}");
-}
-
-#[test]
-fn where_a_page_cannot_wait_somebody_stands_there_or_another_route_is_chosen() {
-    let mut model = made(Route::Printer);
-    assert!(format!("{:?}", screen(&model).choices).contains("it waits at the printer"));
-    say(&mut model, slip::Msg::Continue);
-    say(&mut model, slip::Msg::Printed(Ok(Printout::CannotWait("It says so.".to_owned()))));
-    assert_eq!(state(&model), State::AtPrinter);
-    let shown = screen(&model);
-    assert!(shown.trouble.as_ref().is_some_and(|trouble| trouble.next.contains("Nothing was sent")));
-    assert!(format!("{:?}", shown.choices).contains("Somebody stands at the printer; send it"));
-    let effects = say(&mut model, slip::Msg::Continue);
-    let [Effect::Paper(PaperEffect::PrintSlip { to, .. })] = effects.as_slice() else {
-        panic!("{effects:?}")
-    };
-    assert!(!to.waits());
-    say(&mut model, slip::Msg::Printed(Ok(Printout::Job(job(), JobState::Printing))));
-    assert_eq!(model.desk.trouble, None, "nobody was told that it waits");
-}
-
-#[test]
-fn a_page_that_did_not_wait_is_told_and_one_released_at_the_printer_is_not() {
-    let sent = |first: JobState| {
-        let mut model = made(Route::Printer);
-        say(&mut model, slip::Msg::Continue);
-        say(&mut model, slip::Msg::Printed(Ok(Printout::Job(job(), first))));
-        model
-    };
-    for first in [JobState::Printing, JobState::Done] {
-        let told = sent(first.clone()).desk.trouble;
-        assert!(told.is_some_and(|trouble| trouble.what.contains("did not wait")), "{first:?}");
-    }
-    let mut model = sent(JobState::Waiting);
-    say(&mut model, slip::Msg::JobSeen(JobState::Done));
-    assert!(model.desk.trouble.is_some());
-    let mut model = sent(JobState::Held);
-    say(&mut model, slip::Msg::JobSeen(JobState::Printing));
-    assert_eq!(model.desk.trouble, None);
 }
 
 #[test]
