@@ -39,7 +39,7 @@ fn about(sign_in: &SignIn) -> CheckSubject {
 fn unexplained<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a SignIn> {
     let all = case.facts.sign_ins.get().map(Vec::as_slice).unwrap_or_default();
     let evidence = case.evidence;
-    evidence.strangers(all).filter(|sign_in| !case.word(&about(sign_in)).is_some())
+    evidence.strangers(all).filter(|sign_in| case.word(&about(sign_in)).is_none())
 }
 
 /// A sign-in in one line.
