@@ -33,6 +33,7 @@ pub fn route(world: &World, ask: &Request<'_>) -> Outcome {
             };
             let mut shown: Vec<Value> = fired.iter().filter(wanted).cloned().collect();
             shown.reverse();
+            shown.iter_mut().for_each(only_described);
             Ok(Reply::json(200, json!({"value": shown})))
         }
         ("get", [id, "history"]) => {
@@ -67,6 +68,13 @@ fn range(world: &World, ask: &Request<'_>) -> Result<RangeInclusive<i64>, Refusa
             let known = RANGES.iter().find(|(name, _)| *name == word.unwrap_or("1d"));
             known.map(|(_, days)| back(*days)).ok_or_else(|| invalid("timeRange is not valid."))
         }
+    }
+}
+
+/// Whom an alert tells stands in its history, not in the list.
+fn only_described(alert: &mut Value) {
+    if let Some(essentials) = alert.pointer_mut("/properties/essentials").and_then(Value::as_object_mut) {
+        essentials.remove("actionGroups");
     }
 }
 
@@ -154,6 +162,6 @@ fn history(world: &World, alert: &Value) -> Value {
         "modifiedBy": "System", "details": {"type": event, "actionGroup": {"actionGroupId": group},
             "notificationResult": {"status": if suppressed { "None" } else { status }}}})
     }));
-    json!({"id": alert["id"], "name": alert["name"], "type": "Microsoft.AlertsManagement/alerts/history",
+    json!({"id": alert["id"], "type": "Microsoft.AlertsManagement/alerts/history",
         "properties": {"alertId": alert["name"], "modifications": modifications}})
 }
