@@ -33,6 +33,7 @@ pub fn route(world: &World, ask: &Request<'_>) -> Outcome {
             };
             let mut shown: Vec<Value> = fired.iter().filter(wanted).cloned().collect();
             shown.reverse();
+            shown.iter_mut().for_each(only_described);
             Ok(Reply::json(200, json!({"value": shown})))
         }
         ("get", [id, "history"]) => {
@@ -67,6 +68,13 @@ fn range(world: &World, ask: &Request<'_>) -> Result<RangeInclusive<i64>, Refusa
             let known = RANGES.iter().find(|(name, _)| *name == word.unwrap_or("1d"));
             known.map(|(_, days)| back(*days)).ok_or_else(|| invalid("timeRange is not valid."))
         }
+    }
+}
+
+/// Whom an alert tells stands in its history, not in the list.
+fn only_described(alert: &mut Value) {
+    if let Some(essentials) = alert.pointer_mut("/properties/essentials").and_then(Value::as_object_mut) {
+        essentials.remove("actionGroups");
     }
 }
 
