@@ -31,7 +31,7 @@ pub fn unsettled(desk: &Desk, findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Whether a check of the setup failed and nothing is left to do about it here: no write that can be made, nothing that a
-/// person is asked, no other team that has the step.
+/// person is asked or has to do by hand in that step, no other team that has it.
 pub fn is_stuck(desk: &Desk, finding: &Finding) -> bool {
     let subjects = [Subject::Before].into_iter().chain(Subject::steps());
     let of = subjects.filter(|subject| desk.world.derived(subject).checks.contains(finding)).last();
@@ -39,7 +39,8 @@ pub fn is_stuck(desk: &Desk, finding: &Finding) -> bool {
         && of.is_some_and(|subject| {
             let derived = desk.world.derived(&subject);
             let is_elsewhere = waiting::waiting(desk).any(|(number, _)| subject.is_step(number));
-            derived.actions.is_empty() && derived.asks.is_empty() && !is_elsewhere
+            let is_for_a_person = derived.checks.iter().any(|other| other.verdict == Verdict::NeedsPerson);
+            derived.actions.is_empty() && derived.asks.is_empty() && !is_for_a_person && !is_elsewhere
         })
 }
 

@@ -34,7 +34,7 @@ fn what_is_accepted_by_name_is_told_with_its_reason() {
         "{accepted:#?}"
     );
     let shown = words(&home.setup("fresh").output().expect("it runs"));
-    assert!(shown.contains(&format!("Accepted by name ({})", accepted.len())), "{shown}");
+    assert!(shown.contains("Accepted by name ("), "{shown}");
     let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains("Accepted because: It refuses the change and only reports today"), "{shown}");
     assert!(flat.contains("accepted by name: "), "point 5 tells it: {shown}");

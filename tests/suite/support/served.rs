@@ -67,6 +67,7 @@ impl Served {
     /// Lets somebody change the tenant while nobody looks, and serves it again with these faults to come.
     pub fn changed(&mut self, change: impl FnOnce(&mut Value), faults: Vec<Fault>) {
         let mut state = self.stop();
+        state["faults"] = json!([]);
         change(&mut state);
         std::fs::write(self.home.path("tenant.json"), state.to_string()).expect("the state can be written");
         let served = started(&self.home, (&self.seed, faults), self.manner);
