@@ -194,6 +194,9 @@ fn settled(seen: &str) -> String {
     let lines = lines.map(|line| match line {
         // The program names each request by an id of its own.
         line if line.starts_with("  Request: ") => "  Request: <id>".to_owned(),
+        line if line.trim().strip_suffix(')').is_some_and(breakglass::domain::text::is_guid) => {
+            "    <id>)".to_owned()
+        }
         line if line.starts_with("Group ") => {
             line.split(":  ").next().unwrap_or_default().to_owned() + ":  ••••"
         }
