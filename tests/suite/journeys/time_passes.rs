@@ -38,6 +38,50 @@ fn a_finished_setup_a_week_later() {
     assert_eq!((code, open(&later)), (Some(0), Vec::new()), "{later:#}");
 }
 
+/// The detail of a check about the tenant as a whole.
+fn told(report: &Value, check: &str) -> String {
+    let steps = report["steps"].as_array().into_iter().flatten();
+    let mut findings = steps.flat_map(|step| step["findings"].as_array().into_iter().flatten());
+    let found = findings.find(|finding| finding["check"] == check).unwrap_or_else(|| panic!("no {check}"));
+    format!(
+        "{}: {}",
+        found["verdict"].as_str().unwrap_or_default(),
+        found["detail"].as_str().unwrap_or_default()
+    )
+}
+
+#[test]
+fn a_quarter_later_the_test_is_overdue_and_is_made_again_and_the_rotation_keeps_its_date() {
+    let home = Home::new();
+    let (code, first) = report(&home, "fresh");
+    assert_eq!(code, Some(0), "{first:#}");
+    let rotation = told(&first, "schedule.rotation");
+    home.time_passes(92);
+    let dry: Value = {
+        let mut command = home.setup("fresh");
+        let output = command.args(["--json", "--dry-run"]).output().expect("it runs");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", words(&output)))
+    };
+    assert!(told(&dry, "schedule.test").starts_with("fail: overdue"), "{}", told(&dry, "schedule.test"));
+    let (code, later) = report(&home, "fresh");
+    assert_eq!((code, open(&later)), (Some(0), Vec::new()), "{later:#}");
+    assert_eq!(told(&later, "schedule.rotation"), rotation, "the date of the passwords does not slide");
+    assert_ne!(told(&later, "schedule.test"), told(&first, "schedule.test"), "tested anew");
+}
+
+#[test]
+fn a_year_later_the_passwords_are_overdue_and_no_setup_makes_new_ones_by_itself() {
+    let home = Home::new();
+    report(&home, "p1");
+    let slips = |home: &Home| home.journal().iter().filter(|l| l["entry"]["entry"] == "slip").count();
+    let made = slips(&home);
+    home.time_passes(400);
+    let (code, later) = report(&home, "p1");
+    assert_eq!((code, open(&later)), (Some(1), vec!["schedule.rotation"]), "{later:#}");
+    assert!(told(&later, "schedule.rotation").starts_with("fail: overdue: it was due on "));
+    assert_eq!(slips(&home), made);
+}
+
 #[test]
 fn a_page_that_is_made_a_year_later_bears_that_day() {
     let home = Home::new();
