@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 pub mod check_character;
+pub mod names;
 pub mod password;
 pub mod pin;
 pub mod typing_back;

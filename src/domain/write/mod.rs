@@ -4,4 +4,5 @@ pub mod action;
 pub mod call;
 pub mod expect;
 pub mod order;
+pub mod shown;
 pub mod whole;

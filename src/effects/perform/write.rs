@@ -8,6 +8,7 @@ use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
+use crate::domain::write::shown::without_keys;
 use crate::effects::perform::waiting::needed;
 use crate::effects::perform::worker::Worker;
 use crate::effects::{generate, vault};
@@ -151,7 +152,7 @@ impl Worker {
     }
 }
 
-/// The original of whatever is changed stands in it.
+/// The original of whatever is changed stands in it; of a resource of Azure without the keys of others that it holds.
 fn intention(action: &Action, before: Option<&Policy>) -> Entry {
     let call = action.call();
     let policy = before.map(|policy| Arc::new(policy.raw()));
@@ -160,7 +161,7 @@ fn intention(action: &Action, before: Option<&Policy>) -> Entry {
         sentence: action.sentence(),
         call: format!("{} {}", call.verb.as_str(), call.path),
         slot: action.slot(),
-        original: policy.or_else(|| action.original().map(|original| Arc::clone(&original.body))),
+        original: policy.or_else(|| action.original().map(|original| Arc::new(without_keys(&original.body)))),
     }
 }
 

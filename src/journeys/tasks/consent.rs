@@ -4,8 +4,12 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::domain::plan::IfForbidden;
 use crate::domain::write::action::Action;
+use crate::domain::write::call::{Call, Service};
+use crate::domain::write::shown::without_keys;
 use crate::journeys::desk::Desk;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::screen::{Block, Choice, ConsentLine, Question, Screen};
@@ -168,12 +172,20 @@ fn write_label(ticked: usize, all: usize) -> String {
     }
 }
 
+/// The body as it may be shown: resources of Azure hold keys of others.
+fn shown(call: &Call) -> Value {
+    match call.service {
+        Service::Arm => without_keys(&call.body),
+        Service::Graph => call.body.clone(),
+    }
+}
+
 /// The HTTP call of an action as lines.
 pub fn call_lines(action: &Action) -> Vec<String> {
     let call = action.call();
     let mut lines = vec![format!("{} {}", call.verb.as_str(), call.path)];
     if !call.body.is_null() {
-        let body = serde_json::to_string_pretty(&call.body).unwrap_or_default();
+        let body = serde_json::to_string_pretty(&shown(&call)).unwrap_or_default();
         lines.extend(body.lines().map(str::to_owned));
     }
     lines

@@ -1,0 +1,69 @@
+//! A body as it may be shown and kept: what other people's resources hold in the way of keys is left out.
+//!
+//! The address of a webhook is a key by itself (its path or its query holds it), and a tag may be called a token. Such text goes
+//! back to the service as it was; it stands on no screen, on no page and not in the record.
+
+use serde_json::Value;
+
+use crate::domain::secret::names::sounds_secret;
+
+/// What stands in place of a key.
+const LEFT_OUT: &str = "•••";
+
+/// `body` without the keys of others.
+pub fn without_keys(body: &Value) -> Value {
+    match body {
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (name.clone(), member(name, value))).collect()
+        }
+        Value::Array(items) => items.iter().map(without_keys).collect(),
+        Value::String(text) => Value::String(address(text)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => body.clone(),
+    }
+}
+
+fn member(name: &str, value: &Value) -> Value {
+    match value {
+        Value::String(text) if !text.is_empty() && sounds_secret(name) => Value::String(LEFT_OUT.to_owned()),
+        _ => without_keys(value),
+    }
+}
+
+/// An address up to its host; other text as it is.
+fn address(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
+        return text.to_owned();
+    };
+    let (host, more) = rest.find(['/', '?', '#']).map_or((rest, ""), |at| rest.split_at(at));
+    let (user, host) = host.rsplit_once('@').map_or(("", host), |(_, host)| (LEFT_OUT, host));
+    let at = if user.is_empty() { "" } else { "@" };
+    let left_out = if more.len() > 1 { LEFT_OUT } else { "" };
+    format!("{scheme}://{user}{at}{host}{}{left_out}", more.get(..1).unwrap_or_default())
+}
+
+fn is_scheme(text: &str) -> bool {
+    ["http", "https"].iter().any(|scheme| text.eq_ignore_ascii_case(scheme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_keys_of_others_are_left_out_and_nothing_else() {
+        let body = json!({"tags": {"owner": "soc", "apiToken": "t0p"}, "properties": {
+            "webhookReceivers": [{"name": "siem", "serviceUri": "https://siem.example.com/hook?sig=abc&v=1"}],
+            "logicAppReceivers": [{"callbackUrl": "HTTPS://user:word@logic.example.com/x#k"}],
+            "smsReceivers": [{"phoneNumber": "2065550100"}],
+            "query": "SigninLogs | where UserId == 'a' // see https://example.com/a", "enabled": true}});
+        assert_eq!(
+            without_keys(&body),
+            json!({"tags": {"owner": "soc", "apiToken": "•••"}, "properties": {
+                "webhookReceivers": [{"name": "siem", "serviceUri": "https://siem.example.com/•••"}],
+                "logicAppReceivers": [{"callbackUrl": "HTTPS://•••@logic.example.com/•••"}],
+                "smsReceivers": [{"phoneNumber": "2065550100"}],
+                "query": "SigninLogs | where UserId == 'a' // see https://example.com/a", "enabled": true}})
+        );
+    }
+}
