@@ -1,7 +1,8 @@
 //! The whole setup, unattended, with the real binary: what it shows and what it leaves.
 
 use crate::support::home::report;
-use crate::support::{Home, words};
+use crate::support::plain::walk_until;
+use crate::support::{Home, choice, words};
 
 #[test]
 fn a_free_tenant_says_what_shrank_and_leaves_with_2() {
@@ -38,4 +39,21 @@ fn what_is_accepted_by_name_is_told_with_its_reason() {
     let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains("Accepted because: It refuses the change and only reports today"), "{shown}");
     assert!(flat.contains("accepted by name: "), "point 5 tells it: {shown}");
+}
+
+#[test]
+fn a_new_run_opens_the_first_step_that_is_open() {
+    let home = Home::new();
+    let mut first = home.setup("p1");
+    home.plan_with(&[("about = \"paper.printed:second\"", "about = \"paper.safe-log\"")]);
+    assert_eq!(first.output().expect("it runs").status.code(), Some(2));
+    let mut again = home.breakglass();
+    again
+        .args(["--tenant", "rehearsal", "--seed", "p1", "--speed", "1000", "--plain", "--record"])
+        .arg(home.record());
+    let on = ["Go on with the setup", "Go on to the plan", "The plan stands"];
+    let seen = walk_until(again, "8 Put the credentials on paper", &mut |shown| {
+        on.iter().rev().find_map(|words| choice(shown, words))
+    });
+    assert!(!seen.contains("\n1 Create"), "it began at the first step:\n{seen}");
 }
