@@ -100,10 +100,15 @@ impl Consent {
         Turn::begin(Start::Write { subject: self.subject.clone(), consented, restores })
     }
 
-    /// The plan consents to what it asks for; putting a policy back is for a person to decide.
+    /// The plan consents to what it asks for. Putting a policy back is for a person to decide, and so is taking away what
+    /// somebody else has put there: it may be another's emergency account, or the trace of an intruder.
     pub fn answer(&self) -> Msg {
         let restores = self.actions.iter().any(|action| matches!(action, Action::RestorePolicy { .. }));
-        if self.actions.is_empty() || restores { Msg::Back } else { Msg::Write }
+        if self.actions.is_empty() || restores {
+            return Msg::Back;
+        }
+        let of_others = self.ticked().into_iter().find(|index| takes_away(&self.actions[*index]));
+        of_others.map_or(Msg::Write, Msg::Toggle)
     }
 
     /// The list.
@@ -170,6 +175,17 @@ fn write_label(ticked: usize, all: usize) -> String {
         (ticked, all) if ticked == all => format!("Write all {all}"),
         (ticked, all) => format!("Write {ticked} of {all} ticked"),
     }
+}
+
+/// Whether a write takes away what nobody has planned or made here.
+fn takes_away(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::RemoveMember { .. }
+            | Action::RemoveOwner { .. }
+            | Action::DeleteKey { .. }
+            | Action::DeletePhone { .. }
+    )
 }
 
 /// The body as it may be shown: resources of Azure hold keys of others.

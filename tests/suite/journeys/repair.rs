@@ -259,6 +259,21 @@ fn a_misuse_that_was_left_half_way_is_gone_on_with_and_not_begun_again() {
     );
 }
 
+#[test]
+fn a_misuse_is_not_forgotten_by_a_new_password_alone() {
+    let served = set_up();
+    let mut declare = plain::person(&["Yes; put it into the record"]);
+    let command = repair(&served, RepairCase::Misuse, "first");
+    plain::walk_until(command, "another key", &mut |shown: &str| declare(shown));
+    let output = served.setup().output().expect("it runs");
+    assert_ne!(output.status.code(), Some(0), "the old keys still sign in: {}", words(&output));
+    let told = words(&output);
+    assert!(told.contains("a key from before still signs in"), "{told}");
+    let command = repair(&served, RepairCase::Misuse, "first");
+    let seen = plain::walk_until(command, "another key", &mut |_: &str| None);
+    assert!(!seen.contains("was used without authorization?"), "it was said already: {seen}");
+}
+
 /// The state of the tenant, which is served again afterwards.
 fn state_of(served: &mut Served) -> Value {
     let mut state = Value::Null;
