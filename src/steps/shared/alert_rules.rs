@@ -18,7 +18,7 @@ pub(in crate::steps) fn heard(case: &Case<'_>, monitoring: &Monitoring, kind: Ru
     let Some(found) = own(monitoring, &rule) else {
         return match monitoring.hidden.contains(&Hidden::Rules) {
             true => Err(unknown("not checked: the alert rules may not be read")),
-            false => absent(case, Work::Rule, "there is no rule yet"),
+            false => none(case, monitoring, &rule),
         };
     };
     if !same(found.kind(), "LogAlert") {
@@ -32,6 +32,22 @@ pub(in crate::steps) fn heard(case: &Case<'_>, monitoring: &Monitoring, kind: Ru
     silenced(case, monitoring, found)?;
     told(monitoring, found)?;
     Ok(pass("enabled, severity 0, by object id, tells the action group"))
+}
+
+/// There is no rule that is known to do the job; one that may do it is named.
+fn none(case: &Case<'_>, monitoring: &Monitoring, rule: &Rule) -> Look<Seen> {
+    let may_do_it = |one: &&AlertRule| same(one.kind(), "LogAlert") && as_found(rule, one).may_be_asked();
+    match monitoring.rules.iter().find(may_do_it) {
+        Some(one) => Err(unknown(format!(
+            "rule \"{}\" may do it: what its query looks for is not understood here; look at the query",
+            one.name
+        ))),
+        None => absent(case, Work::Rule, "there is no rule yet"),
+    }
+}
+
+fn as_found(rule: &Rule, found: &AlertRule) -> Rule {
+    Rule { id: found.id.clone(), original: Some(found.original.clone()), ..rule.clone() }
 }
 
 /// The rule as it should be, with what is there now.
@@ -59,7 +75,7 @@ pub(in crate::steps) fn planned(case: &Case<'_>, monitoring: &Monitoring, kind: 
         original: None,
     };
     match own(monitoring, &new) {
-        Some(found) => Rule { id: found.id.clone(), original: Some(found.original.clone()), ..new },
+        Some(found) => as_found(&new, found),
         None => new,
     }
 }
@@ -68,10 +84,7 @@ pub(in crate::steps) fn planned(case: &Case<'_>, monitoring: &Monitoring, kind: 
 fn own<'a>(monitoring: &'a Monitoring, rule: &Rule) -> Option<&'a AlertRule> {
     let name = rule.kind.resource_name();
     let named = monitoring.rules.iter().find(|one| same(one.resource_name(), name));
-    let does_it = |one: &&AlertRule| {
-        let as_found = Rule { original: Some(one.original.clone()), ..rule.clone() };
-        same(one.kind(), "LogAlert") && as_found.flaws().is_empty()
-    };
+    let does_it = |one: &&AlertRule| same(one.kind(), "LogAlert") && as_found(rule, one).flaws().is_empty();
     named.or_else(|| monitoring.rules.iter().find(does_it))
 }
 

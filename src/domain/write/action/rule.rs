@@ -1,6 +1,7 @@
 //! An alert rule as it should be, and what is wrong with the one that is there. Each flaw is one change; everything else
 //! in the rule stays as it is.
 
+use super::query;
 use crate::domain::facts::{AlertRule, Original};
 
 /// The longest window of a rule, minutes, and the longest time between two looks: what is later comes too late
@@ -88,7 +89,8 @@ impl Flaw {
             Flaw::Severity => "the rule does not have severity 0",
             Flaw::Workspace => "the rule does not look into the workspace that receives the logs",
             Flaw::Query => {
-                "the rule does not look for every account by its object id; a name goes silent on a rename"
+                "the rule does not look for every account by its object id, or not in a way that is understood here; a \
+                 name goes silent on a rename"
             }
             Flaw::Condition => "the rule does not fire on every result",
             Flaw::Window => {
@@ -138,11 +140,28 @@ impl Rule {
         found.into_iter().filter_map(|(flaw, is_there)| is_there.then_some(flaw)).collect()
     }
 
-    /// Whether the query names the table and everything that is watched. A rule of several queries is another rule.
+    /// Whether the query is known to look for everything that is watched. A rule of several queries is another rule.
     fn is_asked_by(&self, rule: &AlertRule) -> bool {
-        let query = rule.criteria().first().and_then(|one| one["query"].as_str()).unwrap_or_default();
-        query.contains(self.kind.table()) && self.watched.iter().all(|id| query.contains(id.as_str()))
+        let asked = query_of(rule);
+        let is_simple = match self.kind {
+            RuleKind::SignIn => query::looks_for(asked, self.kind.table(), &self.watched),
+            RuleKind::Audit => false,
+        };
+        is_simple || query::is_same(asked, &self.query)
     }
+
+    /// Whether the rule that is there would be right if its query, which speaks of everything that is watched, looked for
+    /// it; that cannot be told from here.
+    pub fn may_be_asked(&self) -> bool {
+        let Some(original) = &self.original else { return false };
+        let rule = AlertRule { id: self.id.clone(), name: String::new(), original: original.clone() };
+        self.flaws() == [Flaw::Query]
+            && query::speaks_of(query_of(&rule), self.kind.table(), &self.watched)
+    }
+}
+
+fn query_of(rule: &AlertRule) -> &str {
+    rule.criteria().first().and_then(|one| one["query"].as_str()).unwrap_or_default()
 }
 
 fn names(list: &[&str], id: &str) -> bool {
@@ -232,6 +251,7 @@ mod tests {
                 json!("SigninLogs | where UserPrincipalName startswith 'e'"),
                 Flaw::Query,
             ),
+            ("/criteria/allOf/0/query", json!("SigninLogs | where UserId !in ('id-1')"), Flaw::Query),
             (
                 "/criteria/allOf/0/query",
                 json!("AADNonInteractiveUserSignInLogs | where UserId == 'id-1'"),

@@ -87,6 +87,15 @@ fn break_it(found: &mut Monitoring, kind: &str) {
             let query = "SigninLogs | where UserPrincipalName startswith 'emergency'";
             found.rules[0] = rule(RuleKind::SignIn, query);
         }
+        "mute-query" => {
+            let ids = query_ids(&found.rules[0]);
+            found.rules[0] = rule(RuleKind::SignIn, &format!("SigninLogs | where UserId !in {ids}"));
+        }
+        "query-of-others" => {
+            let ids = query_ids(&found.rules[0]);
+            found.rules[0] = rule(RuleKind::SignIn, &format!("SigninLogs | where UserId in {ids} | where true"));
+            found.rules[0].id = "/subscriptions/sub/theirs".to_owned();
+        }
         "switched-off" => change(&mut found.rules[0], "enabled", json!(false)),
         "muted" => change(&mut found.rules[0], "muteActionsDuration", json!("P1D")),
         "rules-gone" => found.rules.clear(),
@@ -176,6 +185,13 @@ fn rule(kind: RuleKind, query: &str) -> AlertRule {
         name: kind.name().to_owned(),
         original: Original::new("v", body),
     }
+}
+
+/// The list of ids in the query of a rule made here.
+fn query_ids(rule: &AlertRule) -> String {
+    let query = rule.criteria()[0]["query"].as_str().expect("a query");
+    let list = query.split_once('(').and_then(|(_, rest)| rest.split_once(')')).expect("a list").0;
+    format!("({list})")
 }
 
 fn change(rule: &mut AlertRule, property: &str, value: serde_json::Value) {
