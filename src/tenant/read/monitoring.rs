@@ -35,8 +35,7 @@ pub(super) async fn monitoring(reader: &Reader<'_>) -> Result<Monitoring, Fault>
     }
     if let Some(workspace) = &monitoring.workspace {
         monitoring.rows = logs::rows(reader, &workspace.customer_id).await;
-        monitoring.newest = logs::newest(reader, &workspace.customer_id).await;
-        monitoring.tables = logs::tables(reader, &workspace.id).await;
+        monitoring.tables = logs::tables(reader, workspace).await;
     }
     Ok(monitoring)
 }

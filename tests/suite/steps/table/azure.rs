@@ -68,7 +68,6 @@ impl World {
                 rule(RuleKind::Audit, &call::audit_query(&ids, exclusions)),
             ],
             rows: Some(4),
-            newest: Some(at(0)),
             tables: tables("Analytics"),
             ..empty()
         };
@@ -100,11 +99,21 @@ fn break_it(found: &mut Monitoring, kind: &str) {
         "muted" => change(&mut found.rules[0], "muteActionsDuration", json!("P1D")),
         "rules-gone" => found.rules.clear(),
         "pending" => group.recipients.iter_mut().for_each(|(_, confirmed)| *confirmed = Some(false)),
+        "other-pending" => group.recipients.push(("soc@example.com".to_owned(), Some(false))),
+        "others-rule" => {
+            let query = "SigninLogs | where ResultType != 0";
+            found.rules = vec![rule(RuleKind::SignIn, query)];
+            found.rules[0].id = "/subscriptions/sub/theirs".to_owned();
+            found.rights = Rights { subscription: may("*/read"), group: may("*/read") };
+        }
         "not-told" => group.recipients.iter_mut().for_each(|(_, confirmed)| *confirmed = None),
         "one-mailbox" => group.recipients.truncate(1),
-        "silent" => found.rows = None,
-        "stopped" => found.newest = Some(at(-12 * 24)),
-        "age-unknown" => found.newest = None,
+        "silent" => found.tables.iter_mut().for_each(|table| table.newest = Reading::Read(None)),
+        "no-sign-in" => found.rows = Some(0),
+        "rows-unknown" => found.rows = None,
+        "stopped" => found.tables[0].newest = Reading::Read(Some(at(-12 * 24))),
+        "audit-stopped" => found.tables[1].newest = Reading::Read(Some(at(-12 * 24))),
+        "age-unknown" => found.tables[1].newest = Reading::Unreadable(refused()),
         "basic-table" => found.tables = tables("Basic"),
         "capped" => workspace.ingestion = Some("OverQuota".to_owned()),
         "cap-unknown" => (workspace.ingestion, workspace.daily_cap) = (None, None),
@@ -149,8 +158,11 @@ fn seen(state: &str) -> Subscription {
 
 /// Everything in the resource group, and nothing but reading in the subscription.
 fn in_the_group() -> Rights {
-    let may = |action: &str| vec![Permission { actions: vec![action.to_owned()], not_actions: Vec::new() }];
     Rights { subscription: may("*/read"), group: may("*") }
+}
+
+fn may(action: &str) -> Vec<Permission> {
+    vec![Permission { actions: vec![action.to_owned()], not_actions: Vec::new() }]
 }
 
 fn refused() -> Trouble {
@@ -199,7 +211,11 @@ fn change(rule: &mut AlertRule, property: &str, value: serde_json::Value) {
 }
 
 fn tables(plan: &str) -> Vec<LogTable> {
-    let table = |name: &str| LogTable { name: name.to_owned(), plan: Reading::Read(Some(plan.to_owned())) };
+    let table = |name: &str| LogTable {
+        name: name.to_owned(),
+        plan: Reading::Read(Some(plan.to_owned())),
+        newest: Reading::Read(Some(at(0))),
+    };
     ["SigninLogs", "AuditLogs"].map(table).to_vec()
 }
 
