@@ -39,7 +39,9 @@ impl Recipients {
     pub fn on(&self, desk: &Desk, msg: Msg) -> Turn<Msg> {
         let is_late = desk.session.is_over(self.since, CODE_MINUTES);
         match msg {
-            Msg::Looked if !is_late && !action_group(desk).is_some_and(|group| is_confirmed(desk, group)) => Turn::stay(),
+            Msg::Looked if !is_late && !action_group(desk).is_some_and(|group| is_confirmed(desk, group)) => {
+                Turn::stay()
+            }
             Msg::Looked | Msg::Stop => Turn::over().with([Effect::StopWaiting]),
         }
     }

@@ -50,7 +50,7 @@ pub struct Monitoring {
     pub tables: Vec<LogTable>,
     /// Rules that may take the action groups off fired alerts.
     pub silencing: Reading<Vec<ProcessingRule>>,
-    /// The newest alert of each rule that fired, and whether anybody was told.
+    /// The newest alert of each rule that may be one of the two, and whether anybody was told.
     pub fired: Reading<Vec<Fired>>,
 }
 

@@ -12,8 +12,8 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey, Since, Slip, SlipKind,
-    SlipState, Test, Waiting,
+    Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey, Since, Slip,
+    SlipKind, SlipState, Test, Waiting,
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;

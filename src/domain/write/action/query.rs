@@ -74,7 +74,8 @@ fn in_list(list: &[Token], any_case: bool) -> Option<Named> {
 fn one_by_one(condition: &[Token]) -> Option<Named> {
     let mut named = Named { ids: Vec::new(), any_case: true };
     for one in condition.split(|token| *token == Token::Word("or".to_owned())) {
-        let [Token::Word(column), Token::Sign('='), Token::Sign(how @ ('=' | '~')), Token::Text(id)] = one else {
+        let [Token::Word(column), Token::Sign('='), Token::Sign(how @ ('=' | '~')), Token::Text(id)] = one
+        else {
             return None;
         };
         if column != "UserId" {

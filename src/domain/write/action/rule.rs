@@ -109,7 +109,7 @@ impl Flaw {
             Flaw::Off => "switch it on",
             Flaw::Severity => "severity 0",
             Flaw::Workspace => "look into the planned workspace",
-            Flaw::Query => "look for every account by object id",
+            Flaw::Query => "look for every account by object id instead of what it looks for",
             Flaw::Condition => "fire on any result",
             Flaw::Window => "look at 15 minutes",
             Flaw::Frequency => "look every 5 minutes",
@@ -140,6 +140,19 @@ impl Rule {
         found.into_iter().filter_map(|(flaw, is_there)| is_there.then_some(flaw)).collect()
     }
 
+    /// Whether somebody else's work would be lost by mending the rule that is there: other conditions, other places, or
+    /// another thing that is looked for.
+    pub fn is_of_others(&self) -> bool {
+        let Some(original) = &self.original else { return false };
+        let rule = AlertRule { id: self.id.clone(), name: String::new(), original: original.clone() };
+        let scopes = rule.texts("/scopes");
+        let elsewhere = scopes.iter().any(|scope| !scope.eq_ignore_ascii_case(&self.workspace));
+        let is_elsewhere = elsewhere && (scopes.len() > 1 || !self.is_asked_by(&rule));
+        let asked = query_of(&rule);
+        let is_about_something_else = !asked.is_empty() && !query::speaks_of(asked, self.kind.table(), &[]);
+        rule.criteria().len() > 1 || is_elsewhere || is_about_something_else
+    }
+
     /// Whether the query is known to look for everything that is watched. A rule of several queries is another rule.
     fn is_asked_by(&self, rule: &AlertRule) -> bool {
         let asked = query_of(rule);
@@ -155,8 +168,7 @@ impl Rule {
     pub fn may_be_asked(&self) -> bool {
         let Some(original) = &self.original else { return false };
         let rule = AlertRule { id: self.id.clone(), name: String::new(), original: original.clone() };
-        self.flaws() == [Flaw::Query]
-            && query::speaks_of(query_of(&rule), self.kind.table(), &self.watched)
+        self.flaws() == [Flaw::Query] && query::speaks_of(query_of(&rule), self.kind.table(), &self.watched)
     }
 }
 
@@ -237,6 +249,26 @@ mod tests {
     fn somebodys_good_rule_has_no_flaw_whatever_the_case_of_its_ids() {
         assert_eq!(rule(RuleKind::SignIn, |_| ()).flaws(), []);
         assert_eq!(rule(RuleKind::Audit, |_| ()).flaws(), [Flaw::Query], "another table");
+    }
+
+    #[test]
+    fn a_rule_that_does_something_else_as_well_is_of_others() {
+        assert!(!rule(RuleKind::SignIn, |_| ()).is_of_others());
+        for (at, value, is_of_others) in [
+            ("/severity", json!(3), false),
+            ("/scopes", json!(["/s/other"]), false),
+            ("/scopes", json!(["/s/law", "/s/other"]), true),
+            ("/criteria/allOf/0/query", json!("SigninLogs | where UserPrincipalName startswith 'e'"), false),
+            ("/criteria/allOf/0/query", json!("Heartbeat | count"), true),
+            (
+                "/criteria/allOf",
+                json!([{"query": "SigninLogs"}, {"query": "SigninLogs | where 1 == 1"}]),
+                true,
+            ),
+        ] {
+            let changed = rule(RuleKind::SignIn, |body| *body.pointer_mut(at).expect(at) = value.clone());
+            assert_eq!(changed.is_of_others(), is_of_others, "{at} {value}");
+        }
     }
 
     #[test]

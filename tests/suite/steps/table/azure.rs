@@ -69,6 +69,9 @@ impl World {
             ],
             rows: Some(4),
             tables: tables("Analytics"),
+            fired: Reading::Read(
+                [RuleKind::SignIn, RuleKind::Audit].map(|kind| fired(kind, Told::NeverFired)).to_vec(),
+            ),
             ..empty()
         };
         break_it(&mut found, kind);
@@ -92,7 +95,8 @@ fn break_it(found: &mut Monitoring, kind: &str) {
         }
         "query-of-others" => {
             let ids = query_ids(&found.rules[0]);
-            found.rules[0] = rule(RuleKind::SignIn, &format!("SigninLogs | where UserId in {ids} | where true"));
+            found.rules[0] =
+                rule(RuleKind::SignIn, &format!("SigninLogs | where UserId in {ids} | where true"));
             found.rules[0].id = "/subscriptions/sub/theirs".to_owned();
         }
         "switched-off" => change(&mut found.rules[0], "enabled", json!(false)),
@@ -100,12 +104,6 @@ fn break_it(found: &mut Monitoring, kind: &str) {
         "rules-gone" => found.rules.clear(),
         "pending" => group.recipients.iter_mut().for_each(|(_, confirmed)| *confirmed = Some(false)),
         "other-pending" => group.recipients.push(("soc@example.com".to_owned(), Some(false))),
-        "others-rule" => {
-            let query = "SigninLogs | where ResultType != 0";
-            found.rules = vec![rule(RuleKind::SignIn, query)];
-            found.rules[0].id = "/subscriptions/sub/theirs".to_owned();
-            found.rights = Rights { subscription: may("*/read"), group: may("*/read") };
-        }
         "not-told" => group.recipients.iter_mut().for_each(|(_, confirmed)| *confirmed = None),
         "one-mailbox" => group.recipients.truncate(1),
         "silent" => found.tables.iter_mut().for_each(|table| table.newest = Reading::Read(None)),
@@ -120,7 +118,12 @@ fn break_it(found: &mut Monitoring, kind: &str) {
         "silenced" => found.silencing = Reading::Read(vec![silencing("RemoveAllActionGroups")]),
         "added-to" => found.silencing = Reading::Read(vec![silencing("AddActionGroups")]),
         "silence-unknown" => found.silencing = Reading::Unreadable(refused()),
-        "throttled" => found.fired = Reading::Read(vec![fired(Told::No("Throttled".to_owned()))]),
+        "throttled" => {
+            let (sign_in, audit) = (Told::No("Throttled".to_owned()), Told::Yes);
+            let both = vec![fired(RuleKind::SignIn, sign_in), fired(RuleKind::Audit, audit)];
+            found.fired = Reading::Read(both);
+        }
+        "rule-of-others-unread" => found.rules[0].id = "/subscriptions/sub/theirs".to_owned(),
         "history-unknown" => found.fired = Reading::Unreadable(refused()),
         "split" => {
             found.settings = Reading::Read(vec![
@@ -224,7 +227,6 @@ fn silencing(action: &str) -> ProcessingRule {
     ProcessingRule { name: "Maintenance".to_owned(), body: Arc::new(body) }
 }
 
-fn fired(told: Told) -> Fired {
-    let rule = call::rule_id("sub", "rg-identity-alerts", RuleKind::SignIn);
-    Fired { rule, at: Some(at(-48)), told }
+fn fired(kind: RuleKind, told: Told) -> Fired {
+    Fired { rule: call::rule_id("sub", "rg-identity-alerts", kind), at: Some(at(-48)), told }
 }
