@@ -11,10 +11,10 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
-use crate::domain::record::{Entry, Evidence};
+use crate::domain::record::{Entry, Evidence, Outcome};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, ActionKind};
 use crate::journeys::effect::Paper;
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
@@ -89,6 +89,11 @@ impl Offered {
             Entry::Documented { .. } => [CheckId::PaperDocument, CheckId::PaperProcedure]
                 .map(|check| check.whole().to_string())
                 .into(),
+            Entry::Receipt { key, outcome: Outcome::Done, .. }
+                if key.kind() == Some(ActionKind::PutActionGroup) =>
+            {
+                vec![ActionKind::TestNotification.about("").to_string(), Ask::AwaitRecipients.key()]
+            }
             Entry::Notified { .. } => vec![CheckId::AlertsNotification.whole().to_string()],
             _ => return,
         };

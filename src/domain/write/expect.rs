@@ -3,6 +3,7 @@
 //! A dry run applies this to a copy of the facts until nothing new appears. Ids that only the tenant can give are
 //! placeholders in single guillemets.
 
+use crate::domain::facts::monitoring::{Fired, Told};
 use crate::domain::facts::policy::Policy;
 use crate::domain::facts::{
     Account, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Holding, HoldingKind, InSlot,
@@ -244,6 +245,10 @@ fn expect_monitoring(facts: &mut Facts, action: &Action) {
         Action::PutRule(rule) => {
             monitoring.rules.retain(|r| !r.id.eq_ignore_ascii_case(&rule.id));
             let (id, name) = (rule.id.clone(), rule.kind.name().to_owned());
+            if let Some(fired) = monitoring.fired.get_mut() {
+                fired.retain(|one| !one.rule.eq_ignore_ascii_case(&id));
+                fired.push(Fired { rule: id.clone(), at: None, told: Told::NeverFired });
+            }
             monitoring.rules.push(AlertRule { id, name, original: written(action) });
         }
         _ => {}

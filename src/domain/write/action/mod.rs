@@ -17,6 +17,7 @@ use crate::domain::text::{clean, counted};
 mod azure;
 mod key;
 mod parts;
+mod query;
 mod rule;
 
 pub use key::{ActionKey, ActionKind};

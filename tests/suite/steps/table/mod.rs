@@ -106,6 +106,11 @@ struct World {
     attested: Vec<String>,
     #[serde(default)]
     notified: bool,
+    /// Days before the tests since when the logs are sent.
+    logging_days: Option<i64>,
+    /// Days before the day of the table that sign-in tests lie.
+    #[serde(default)]
+    tested_days: i64,
     #[serde(default)]
     documents: bool,
     #[serde(default)]
