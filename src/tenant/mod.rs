@@ -174,8 +174,8 @@ impl Tenant {
         })
     }
 
-    /// The action, made of what is in Azure now: our part is changed in it, and the rest is sent back as it is. Refused when
-    /// something else would be changed than was shown. Other actions stay as they are.
+    /// The action, made of what is in Azure, or in a method policy, now: our part is changed in it, and the rest is sent back
+    /// as it is. Refused when something else would be changed than was shown. Other actions stay as they are.
     ///
     /// # Errors
     ///

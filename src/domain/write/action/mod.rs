@@ -16,10 +16,12 @@ use crate::domain::text::{clean, counted};
 
 mod azure;
 mod key;
+mod method;
 mod parts;
 mod rule;
 
 pub use key::{ActionKey, ActionKind};
+pub(in crate::domain::write) use method::targets;
 pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute};
 pub(in crate::domain::write) use rule::leaves_nothing_out;
 pub use rule::{Flaw, Rule, RuleKind};
@@ -39,8 +41,8 @@ pub enum Action {
     RemoveLicense { slot: Slot, id: String, sku: String },
     /// Assign Global Administrator, permanently and active.
     AssignRole { slot: Slot, principal: String, route: RoleRoute },
-    /// Open a method policy, only for these targets.
-    OpenMethod { method: PolicyMethod, targets: Vec<Value> },
+    /// Open a method policy to this target (nothing where everybody is one already), beside those of one that is on.
+    OpenMethod { method: PolicyMethod, target: Option<Value>, original: Original },
     /// Issue a Temporary Access Pass that lives so many minutes; its value goes to the vault.
     IssuePass { slot: Slot, id: String, use_once: PassUse, minutes: u32 },
     /// Delete a Temporary Access Pass that has served.
@@ -114,8 +116,8 @@ impl Action {
                     }
                 }
             ),
-            Action::OpenMethod { method, .. } => {
-                format!("Allow {} for the exclusion group, in the tenant's method policy", method.words())
+            Action::OpenMethod { method, target, original } => {
+                method::opening(*method, target.as_ref(), original)
             }
             Action::IssuePass { slot, minutes, .. } => {
                 format!("Issue a Temporary Access Pass for the {slot} account, for {minutes} minutes")
@@ -268,13 +270,14 @@ impl Action {
         self.kind().about(&self.object())
     }
 
-    /// The resource of Azure that this write changes, whole, as it was read; `None` where it makes one.
+    /// The resource of Azure, or the method policy, that this write changes, as it was read; `None` where it makes one.
     pub fn original(&self) -> Option<&Original> {
         match self {
             Action::PutDiagnosticSetting { original, .. } | Action::PutActionGroup { original, .. } => {
                 original.as_ref()
             }
             Action::PutRule(rule) => rule.original.as_ref(),
+            Action::OpenMethod { original, .. } => Some(original),
             _ => None,
         }
     }
