@@ -184,6 +184,15 @@ impl Tenant {
         write::fresh::refreshed(&self.session, action).await
     }
 
+    /// What stands where `action` changes or removes something of an account or a policy, for the record.
+    ///
+    /// # Errors
+    ///
+    /// What happened, and whether the other writes can be made all the same.
+    pub async fn original(&self, action: &Action) -> Result<Option<serde_json::Value>, (Trouble, Others)> {
+        write::fresh::original(&self.session, action).await
+    }
+
     /// Carries one action out, and returns when it is known to have happened. `secret` is what stands in the body in
     /// place of the mark; it is borrowed for this call. `say` is told what is waited for, where that takes minutes.
     pub async fn write(

@@ -12,6 +12,7 @@ use crate::domain::write::call::{Service, api, diagnostic_setting_path, workspac
 use crate::domain::write::order::Others;
 use crate::tenant::fault::Fault;
 use crate::tenant::http::{Audience, Request};
+use crate::tenant::read::{escaped, policy};
 use crate::tenant::read::resources::{GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, resource};
 use crate::tenant::session::Session;
 
@@ -28,6 +29,42 @@ pub(in crate::tenant) async fn refreshed(
     let is_as_shown =
         our_part(&fresh) == our_part(action) && !has_appeared(session, action).await.map_err(told)?;
     if is_as_shown { Ok(fresh) } else { Err((changed(action), Others::GoOn)) }
+}
+
+/// What stands where `action` changes or removes something that is not kept in the action itself: no more of it than is
+/// changed, and nothing where something is made or nothing is there by now.
+pub(in crate::tenant) async fn original(
+    session: &Session,
+    action: &Action,
+) -> Result<Option<Value>, (Trouble, Others)> {
+    let read = match action {
+        Action::RepairUser { id, .. } => members(session, id, &action.call().body).await.map(Some),
+        Action::ReplacePhone { id, phone: method, .. }
+        | Action::DeletePhone { id, phone: method, .. }
+        | Action::DeleteKey { id, key: method, .. } => registered(session, id, method).await,
+        Action::EnablePolicy { policy: id, .. } | Action::RestorePolicy { policy: id, .. } => {
+            policy(session, id).await.map(|policy| Some(policy.raw()))
+        }
+        _ => Ok(None),
+    };
+    read.map_err(|fault| {
+        let others = fault.others();
+        (fault.during(&unread(action)), others)
+    })
+}
+
+/// The members of an account that a body changes.
+async fn members(session: &Session, user: &str, body: &Value) -> Result<Value, Fault> {
+    let names: Vec<&str> = body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let path = format!("/users/{}?$select={}", escaped(user), names.join(","));
+    let found: Value = session.graph(&path).await?;
+    Ok(names.into_iter().map(|name| (name.to_owned(), found[name].clone())).collect())
+}
+
+async fn registered(session: &Session, user: &str, method: &str) -> Result<Option<Value>, Fault> {
+    let path = format!("/users/{}/authentication/methods", escaped(user));
+    let methods: Vec<Value> = session.graph_list(&path).await?;
+    Ok(methods.into_iter().find(|one| one["id"] == method))
 }
 
 /// What a write changes in what is there; nothing where it makes it.

@@ -142,6 +142,28 @@ fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
 }
 
 #[test]
+fn what_stood_in_an_account_before_it_was_corrected_is_in_the_record() {
+    let mut served = Served::new("p1", Vec::new());
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    let fill = |state: &mut Value| {
+        let users = state["users"].as_array_mut().expect("users");
+        let is_first = |user: &&mut Value| user.to_string().contains(&format!("{FIRST}@"));
+        let user = users.iter_mut().find(is_first).expect("the account");
+        user["body"]["jobTitle"] = json!("Night clerk");
+        user["body"]["mobilePhone"] = json!("+1 5555550147");
+    };
+    served.changed(fill, Vec::new());
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    let lines = served.home.journal().into_iter().map(|line| line["entry"].clone());
+    let mut corrections =
+        lines.filter(|entry| entry["entry"] == "intends" && entry["key"] == "repair-user first");
+    let original = corrections.next().expect("an intention")["original"].clone();
+    assert_eq!(original, json!({"jobTitle": "Night clerk", "mobilePhone": "•••47"}));
+}
+
+#[test]
 fn what_if_that_was_asked_too_early_is_asked_again() {
     let served = Served::new("p1", Vec::new());
     let (code, _, said) = set_up(&served);
