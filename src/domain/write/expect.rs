@@ -24,7 +24,9 @@ impl Action {
     /// Changes `facts` as this action should change the tenant.
     pub fn expect(&self, facts: &mut Facts) {
         match self {
-            Action::CreateUser { slot, upn, display_name } => expect_user(facts, *slot, upn, display_name),
+            Action::CreateUser { slot, upn, display_name, .. } => {
+                expect_user(facts, *slot, upn, display_name)
+            }
             Action::RepairUser { slot, repairs, .. } => with_account(facts, *slot, |a| repair(a, repairs)),
             Action::RemoveLicense { slot, sku, .. } => {
                 with_account(facts, *slot, |a| a.licenses.retain(|l| l != sku));

@@ -32,9 +32,12 @@ pub fn interfere(world: &mut World, kind: FaultKind, call: &Call) {
                 policy.body["displayName"] = json!(format!("{} (edited)", policy.name()));
             }
             let path = call.path.to_lowercase();
-            let is_it = |one: &&mut Value| one["id"].as_str().is_some_and(|id| path.ends_with(&id.to_lowercase()));
+            let is_it =
+                |one: &&mut Value| one["id"].as_str().is_some_and(|id| path.ends_with(&id.to_lowercase()));
             let configurations = &mut world.edit().configurations;
-            for excluded in configurations.iter_mut().filter(is_it).filter_map(|one| one["excludeTargets"].as_array_mut()) {
+            for excluded in
+                configurations.iter_mut().filter(is_it).filter_map(|one| one["excludeTargets"].as_array_mut())
+            {
                 excluded.push(json!({"targetType": "group", "id": EXCLUDED_BY_ANOTHER}));
             }
         }

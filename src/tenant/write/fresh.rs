@@ -12,8 +12,8 @@ use crate::domain::write::call::{Service, api, diagnostic_setting_path, workspac
 use crate::domain::write::order::Others;
 use crate::tenant::fault::Fault;
 use crate::tenant::http::{Audience, Request};
-use crate::tenant::read::{escaped, policy};
 use crate::tenant::read::resources::{GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, resource};
+use crate::tenant::read::{escaped, policy};
 use crate::tenant::session::Session;
 
 /// `action` with what it changes as it is now; what changes nothing in Azure stays as it is.

@@ -12,7 +12,7 @@ use breakglass::domain::plan::{Recipient, Ticket};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::{
-    Action, ActionKind, PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind,
+    Action, ActionKind, PassUse, PolicyMethod, Protection, RecycleBin, Repair, RoleRoute, Rule, RuleKind,
 };
 use breakglass::domain::write::call::{Service, action_group_id, rule_id, workspace_id};
 use breakglass::tenant::needs;
@@ -53,7 +53,7 @@ pub fn samples() -> Vec<Action> {
             "applications": {"includeApplications": ["All"]}, "clientAppTypes": ["all"]},
         "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}, "sessionControls": null});
     vec![
-        Action::CreateUser { slot, upn: text("a@b.example"), display_name: text("A") },
+        Action::CreateUser { slot, upn: text("a@b.example"), display_name: text("A"), bin: RecycleBin::Read },
         Action::RepairUser {
             slot,
             id: id.clone(),

@@ -11,7 +11,8 @@ use crate::support::in_process::InProcess;
 
 const OURS: &str = "0a0a0a0a-0000-4000-8000-000000000001";
 const ANOTHER: &str = "0a0a0a0a-0000-4000-8000-000000000002";
-const SMS: &str = "PATCH /graph/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/sms";
+const SMS: &str =
+    "PATCH /graph/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/sms";
 
 /// A policy as somebody saw it.
 fn seen(state: &str, ids: &[&str]) -> Original {

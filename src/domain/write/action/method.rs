@@ -75,7 +75,12 @@ mod tests {
             ("enabled", vec!["a", "b"], vec!["a", "b", "ours"], "keeping 2 targets"),
             ("enabled", vec!["ours", "a"], vec!["a", "ours"], "keeping 1 target"),
             ("disabled", vec!["a"], vec!["ours"], "instead of 1 target, named in it while it is off"),
-            ("disabled", vec!["all_users"], vec!["ours"], "instead of everybody, named in it while it is off"),
+            (
+                "disabled",
+                vec!["all_users"],
+                vec!["ours"],
+                "instead of everybody, named in it while it is off",
+            ),
             ("disabled", vec!["ours"], vec!["ours"], "method policy"),
         ] {
             let original = policy(state, &before);

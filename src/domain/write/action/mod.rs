@@ -22,7 +22,7 @@ mod rule;
 
 pub use key::{ActionKey, ActionKind};
 pub(in crate::domain::write) use method::targets;
-pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute};
+pub use parts::{PassUse, PolicyMethod, Protection, RecycleBin, Repair, RoleRoute};
 pub(in crate::domain::write) use rule::leaves_nothing_out;
 pub use rule::{Flaw, Rule, RuleKind};
 
@@ -34,7 +34,7 @@ pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 #[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Action {
     /// Create an emergency access account with a throw-away password nobody sees.
-    CreateUser { slot: Slot, upn: String, display_name: String },
+    CreateUser { slot: Slot, upn: String, display_name: String, bin: RecycleBin },
     /// Put properties of an account right.
     RepairUser { slot: Slot, id: String, repairs: Vec<Repair> },
     /// Take a directly assigned license off an account.
@@ -101,7 +101,9 @@ impl Action {
     /// What will be written, as a sentence for the consent screen.
     pub fn sentence(&self) -> String {
         let text = match self {
-            Action::CreateUser { slot, upn, .. } => format!("Create user {upn} ({slot} account)"),
+            Action::CreateUser { slot, upn, bin, .. } => {
+                format!("Create user {upn} ({slot} account){}", bin.words())
+            }
             Action::RepairUser { slot, repairs, .. } => {
                 format!("Correct the {slot} account: {}", list(repairs.iter().map(repair_words)))
             }
