@@ -25,7 +25,7 @@ impl Action {
     pub fn expect(&self, facts: &mut Facts) {
         match self {
             Action::CreateUser { slot, upn, display_name, .. } => {
-                expect_user(facts, *slot, upn, display_name)
+                expect_user(facts, *slot, upn, display_name);
             }
             Action::RepairUser { slot, repairs, .. } => with_account(facts, *slot, |a| repair(a, repairs)),
             Action::RemoveLicense { slot, sku, .. } => {

@@ -6,9 +6,10 @@
 use serde_json::Value;
 
 use crate::domain::secret::names::sounds_secret;
+use crate::domain::write::call::SECRET_MARK;
 
 /// What stands in place of a key.
-const LEFT_OUT: &str = "•••";
+const LEFT_OUT: &str = SECRET_MARK;
 
 /// `body` without the keys of others.
 pub fn without_keys(body: &Value) -> Value {

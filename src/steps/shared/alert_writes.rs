@@ -2,6 +2,7 @@
 //! the operator to do, is left out, and the rest goes on.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{DiagnosticSetting, lacking};
 use crate::domain::facts::{Hidden, Monitoring, Workspace};
 use crate::domain::plan::Recipient;
@@ -93,7 +94,8 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
         return can.then_some(Action::PutActionGroup { id, recipients: missing, original });
     }
     let confirmed = group.recipients.iter().all(|(_, c)| *c != Some(false));
-    let tested = matches!(case.evidence.notified, Some((_, true)));
+    let is_overdue = case.ended(&CheckId::AlertsNotification.whole()).is_some();
+    let tested = matches!(case.evidence.notified, Some((_, true))) && !is_overdue;
     let test = || Action::TestNotification { id: group.id.clone(), recipients: planned.clone() };
     (confirmed && !tested).then(test)
 }
