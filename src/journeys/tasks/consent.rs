@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::domain::plan::IfForbidden;
-use crate::domain::write::action::Action;
+use crate::domain::check::id::CheckId;
+use crate::domain::plan::{IfForbidden, Plan};
+use crate::domain::write::action::{Action, RecycleBin};
 use crate::domain::write::call::{Call, Service};
 use crate::domain::write::shown::without_keys;
 use crate::journeys::desk::Desk;
@@ -153,13 +154,19 @@ impl Consent {
     }
 }
 
-/// Places of the writes that go past a rule somebody made: they are ticked by a person, or by a decision of the plan.
+/// Places of the writes that somebody has to decide about: they are ticked by a person, or by a decision of the plan.
 fn undecided(desk: &Desk, actions: &[Action]) -> BTreeSet<usize> {
-    if desk.plan().role.if_forbidden == IfForbidden::AssignDirectly {
-        return BTreeSet::new();
+    let open = actions.iter().enumerate().filter(|(_, action)| !is_decided(desk.plan(), action));
+    open.map(|(index, _)| index).collect()
+}
+
+fn is_decided(plan: &Plan, action: &Action) -> bool {
+    match action {
+        Action::CreateUser { slot, bin: RecycleBin::Unread, .. } => {
+            plan.accepts(&CheckId::AccountExists.of(*slot))
+        }
+        _ => !action.is_past_a_rule() || plan.role.if_forbidden == IfForbidden::AssignDirectly,
     }
-    let past = actions.iter().enumerate().filter(|(_, action)| action.is_past_a_rule());
-    past.map(|(index, _)| index).collect()
 }
 
 /// In when it was out, out when it was in.

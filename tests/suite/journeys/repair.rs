@@ -199,6 +199,13 @@ fn another_number_takes_the_place_of_a_lost_phone_in_one_write() {
     let phones = methods_of(&served.stop(), SECOND, "phone");
     assert_eq!(phones.len(), 1);
     assert_eq!(phones[0]["phoneNumber"], "+1 5555550199");
+    let lines = served.home.journal();
+    let mut kept = lines.iter().filter(|line| {
+        line["entry"]["entry"] == "intends"
+            && line["entry"]["key"].as_str().is_some_and(|key| key.starts_with("replace-phone"))
+    });
+    let original = &kept.next().expect("an intention")["entry"]["original"];
+    assert_eq!(original["phoneNumber"], "•••00", "a number is personal: {original}");
 }
 
 #[test]
