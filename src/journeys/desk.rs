@@ -32,6 +32,8 @@ pub struct Desk {
     pub waiting: Option<String>,
     /// A trouble to show first; gone with the next choice.
     pub trouble: Option<Trouble>,
+    /// Sign-ins that nobody made here, said beside any trouble; gone with the next choice.
+    pub alarm: Option<Trouble>,
     /// A word about what was just done; gone with the next choice.
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
@@ -133,6 +135,7 @@ impl Desk {
             reading: None,
             waiting: None,
             trouble: None,
+            alarm: None,
             done: None,
             unrecorded: 0,
             offered: Offered::default(),
@@ -172,6 +175,14 @@ impl Desk {
     /// What this run could not write anyway.
     pub fn is_dry_run(&self) -> bool {
         self.session.writing == Writing::DryRun
+    }
+
+    /// What is said first on any screen: the alarm and the trouble, neither in the other's place.
+    pub fn said_first(&self) -> Option<Trouble> {
+        match (&self.alarm, &self.trouble) {
+            (Some(alarm), Some(trouble)) => Some(trouble.clone().behind(alarm)),
+            (alarm, trouble) => alarm.clone().or_else(|| trouble.clone()),
+        }
     }
 
     /// What a page is made from.

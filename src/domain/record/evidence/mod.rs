@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 
+use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
@@ -64,6 +66,8 @@ pub struct Evidence {
     pub overtaken: BTreeMap<Slot, String>,
     /// Entries of tests in the tenant's log, as they were seen.
     pub logged: Vec<Logged>,
+    /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
+    pub seen: Vec<SignIn>,
     /// Times in which somebody signed in as an account, for a reason in the record.
     pub visits: Vec<Visit>,
     /// Accounts with a way in that nobody has signed in with yet.
@@ -172,7 +176,7 @@ impl Evidence {
                 self.waiting.insert(*step, waiting);
             }
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
-            Entry::Planned { .. } | Entry::Concluded { .. } | Entry::Logged(_) => {}
+            Entry::Planned { .. } | Entry::Concluded { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
         }
     }
 
@@ -274,7 +278,9 @@ impl Evidence {
             self.uses.remove(&slot);
             self.untested.remove(&slot);
             self.overtaken.remove(&slot);
-            self.attested.retain(|about, _| about.slot() != Some(slot));
+            // What a sign-in of the one that is gone was stays said.
+            self.attested
+                .retain(|about, _| about.slot() != Some(slot) || about.check() == Some(CheckId::TestOthers));
         }
     }
 
