@@ -68,7 +68,7 @@ pub struct Offered(BTreeSet<String>);
 impl Offered {
     /// A write was shown.
     pub fn write(&mut self, action: &Action) {
-        self.0.insert(action.key().to_string());
+        self.0.insert(Self::name(action));
     }
 
     /// A task or a question was put.
@@ -103,9 +103,15 @@ impl Offered {
         [Ask::WriteDocument.key(), Ask::TestSignIn { slot }.key()]
     }
 
+    /// A write past a rule is another one than the write that the rule has just refused.
+    fn name(action: &Action) -> String {
+        let past = if action.is_past_a_rule() { " past a rule" } else { "" };
+        format!("{}{past}", action.key())
+    }
+
     /// Whether this write was shown already.
     pub fn has_write(&self, action: &Action) -> bool {
-        self.0.contains(action.key().as_str())
+        self.0.contains(&Self::name(action))
     }
 
     /// Whether this task was put already.

@@ -86,6 +86,8 @@ pub struct Evidence {
     pub password_set: BTreeMap<Slot, Timestamp>,
     /// Writes that were refused, by action key; cleared when the same write is done later.
     pub refused: BTreeMap<ActionKey, Trouble>,
+    /// Those of them that were refused in the run at hand.
+    pub refused_now: BTreeSet<ActionKey>,
     /// Accounts that were taken out of a restricted unit and not put back: slot and unit id.
     pub outside: BTreeSet<(Slot, String)>,
     /// Steps that another team has, by number.
@@ -239,12 +241,14 @@ impl Evidence {
         match outcome {
             Outcome::Done => {
                 self.refused.remove(key);
+                self.refused_now.remove(key);
                 self.done(at, key, *slot, id.as_ref());
             }
             Outcome::Refused => {
                 let unnamed =
                     || Trouble::new("The write was refused.", "No reason was given.", "Do it by hand.");
                 self.refused.insert(key.clone(), trouble.clone().unwrap_or_else(unnamed));
+                self.refused_now.insert(key.clone());
                 self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit)));
             }
             Outcome::NotNow => self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit))),
