@@ -82,6 +82,18 @@ impl Trouble {
         kept.chain(ids_in(words))
     }
 
+    /// This trouble behind another one that is said first, as one.
+    #[must_use]
+    pub fn behind(self, first: &Self) -> Self {
+        let joined = |one: &str, other: &str| format!("{one} {other}");
+        Self {
+            what: joined(&first.what, &self.what),
+            why: joined(&first.reason(), &self.why),
+            next: joined(&first.next, &self.next),
+            ..self
+        }
+    }
+
     /// This trouble, with the id under which the server can find the call.
     #[must_use]
     pub fn with_request(mut self, id: impl Into<String>) -> Self {

@@ -12,6 +12,7 @@ use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
 use crate::effects::record;
+use crate::steps::sign_ins;
 
 /// The entries of the record in `folder`, one line each, oldest first; ends with a warning where the chain breaks.
 pub fn show(folder: &Path) -> Result<Vec<String>, Trouble> {
@@ -46,6 +47,13 @@ fn words(entry: &Entry) -> String {
         }
         Entry::Tested(test) => tested(test),
         Entry::Logged(logged) => logged_words(logged),
+        Entry::Stranger(seen) => {
+            format!(
+                "Nobody here made this sign-in of the {} account: {}",
+                seen.slot,
+                sign_ins::words(&seen.sign_in())
+            )
+        }
         Entry::Used(used) => use_words(used),
         Entry::Notified { sent: true, detail, .. } => {
             format!("Sent a test notification{}", after(": ", detail))

@@ -34,6 +34,8 @@ pub struct Desk {
     pub trouble: Option<Trouble>,
     /// The sentences of the writes that were made in this run, in order.
     pub written: Vec<String>,
+    /// Sign-ins that nobody made here, said beside any trouble; gone with the next choice.
+    pub alarm: Option<Trouble>,
     /// A word about what was just done; gone with the next choice.
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
@@ -68,7 +70,7 @@ pub struct Offered(BTreeSet<String>);
 impl Offered {
     /// A write was shown.
     pub fn write(&mut self, action: &Action) {
-        self.0.insert(action.key().to_string());
+        self.0.insert(Self::name(action));
     }
 
     /// A task or a question was put.
@@ -108,9 +110,15 @@ impl Offered {
         [Ask::WriteDocument.key(), Ask::TestSignIn { slot }.key()]
     }
 
+    /// A write past a rule is another one than the write that the rule has just refused.
+    fn name(action: &Action) -> String {
+        let past = if action.is_past_a_rule() { " past a rule" } else { "" };
+        format!("{}{past}", action.key())
+    }
+
     /// Whether this write was shown already.
     pub fn has_write(&self, action: &Action) -> bool {
-        self.0.contains(action.key().as_str())
+        self.0.contains(&Self::name(action))
     }
 
     /// Whether this task was put already.
@@ -141,6 +149,7 @@ impl Desk {
             waiting: None,
             trouble: None,
             written: Vec::new(),
+            alarm: None,
             done: None,
             unrecorded: 0,
             offered: Offered::default(),
@@ -180,6 +189,14 @@ impl Desk {
     /// What this run could not write anyway.
     pub fn is_dry_run(&self) -> bool {
         self.session.writing == Writing::DryRun
+    }
+
+    /// What is said first on any screen: the alarm and the trouble, neither in the other's place.
+    pub fn said_first(&self) -> Option<Trouble> {
+        match (&self.alarm, &self.trouble) {
+            (Some(alarm), Some(trouble)) => Some(trouble.clone().behind(alarm)),
+            (alarm, trouble) => alarm.clone().or_else(|| trouble.clone()),
+        }
     }
 
     /// What a page is made from.

@@ -13,7 +13,7 @@ pub(super) fn of<M>(desk: &Desk, title: impl Into<String>) -> Screen<M> {
     Screen {
         banner: Banner { mark: desk.session.mark, tenant, dry_run },
         title: title.into(),
-        trouble: desk.trouble.clone(),
+        trouble: desk.said_first(),
         done: desk.done.clone(),
         ..Screen::default()
     }

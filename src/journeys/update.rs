@@ -79,6 +79,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Key { .. }
             | Entry::Tested(_)
             | Entry::Logged(_)
+            | Entry::Stranger(_)
             | Entry::Used(_)
             | Entry::Identified { .. }
             | Entry::Began { .. }
@@ -97,7 +98,7 @@ fn written(desk: &Desk, entry: &Entry) -> Option<String> {
 
 fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
     if !msg.is_news() {
-        (model.desk.trouble, model.desk.done) = (None, None);
+        (model.desk.trouble, model.desk.alarm, model.desk.done) = (None, None, None);
     }
     match msg {
         Msg::Quit if model.presence == Presence::Asked => leave(model, after),

@@ -3,6 +3,7 @@
 //! What the subjects of this world say is derived when one of the four has changed and kept until it changes again, so
 //! that a message or a frame costs nothing that was worked out before. An exercise has a world of its own.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -58,6 +59,7 @@ impl World {
     /// A world of which nothing was read yet.
     pub fn new(plan: Plan, evidence: Evidence, today: Date) -> Self {
         let begun_at = evidence.lines;
+        let evidence = Evidence { refused_now: BTreeSet::new(), ..evidence };
         Self { plan: Arc::new(plan), facts: Arc::default(), evidence, today, begun_at, kept: Kept::default() }
     }
 

@@ -7,16 +7,16 @@ use std::time::{Duration, SystemTime};
 
 use httpdate::parse_http_date;
 
-/// The wait in `header`. A date is counted from the answer's own `date`, so that this machine's clock does not matter;
-/// without one, from now.
+/// The wait in `header`, never none at all: zero, and a moment that has passed, say nothing about how long to wait, and
+/// asking again at once would use up every attempt within milliseconds. A date is counted from the answer's own `date`, so
+/// that this machine's clock does not matter; without one, from now.
 pub(super) fn wait(header: &str, date: Option<&str>) -> Option<Duration> {
     let header = header.trim();
     if let Ok(until) = parse_http_date(header) {
         let from = date.and_then(|date| parse_http_date(date.trim()).ok()).unwrap_or_else(SystemTime::now);
-        // A moment that has passed asks for no wait.
-        return Some(until.duration_since(from).unwrap_or_default());
+        return until.duration_since(from).ok().filter(|wait| !wait.is_zero());
     }
-    header.split(',').filter_map(seconds).max()
+    header.split(',').filter_map(seconds).max().filter(|wait| !wait.is_zero())
 }
 
 /// Whole seconds, rounded up: too early is asked in vain.
@@ -41,10 +41,12 @@ mod tests {
             ("40", Some(40)),
             (" 2.5 ", Some(3)),
             ("0, 120", Some(120)),
-            ("0", Some(0)),
+            ("0", None),
+            ("0, 0", None),
             ("Sun, 29 Nov 2026 13:00:40 GMT", Some(40)),
             ("Sunday, 29-Nov-26 13:00:40 GMT", Some(40)),
-            ("Sun, 29 Nov 2026 12:59:00 GMT", Some(0)),
+            ("Sun, 29 Nov 2026 13:00:00 GMT", None),
+            ("Sun, 29 Nov 2026 12:59:00 GMT", None),
             ("soon", None),
             ("", None),
             ("-5", None),
@@ -59,7 +61,7 @@ mod tests {
     #[test]
     fn without_the_answer_s_date_a_date_counts_from_now() {
         let long_ago = wait("Sun, 06 Nov 1994 08:49:37 GMT", None);
-        assert_eq!(long_ago, Some(Duration::ZERO));
+        assert_eq!(long_ago, None);
         assert!(wait("Tue, 31 Dec 2199 00:00:00 GMT", Some("never")).is_some_and(|wait| !wait.is_zero()));
     }
 }

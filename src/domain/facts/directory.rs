@@ -362,3 +362,10 @@ pub struct SignIn {
     /// From which address on the Internet, as the log has it.
     pub address: String,
 }
+
+impl SignIn {
+    /// Whether this is the same entry of the log.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.slot, &self.id, self.at) == (other.slot, &other.id, other.at)
+    }
+}

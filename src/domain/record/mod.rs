@@ -20,6 +20,7 @@ mod evidence;
 mod identity;
 mod logged;
 mod slip;
+mod stranger;
 mod test;
 mod used;
 
@@ -27,6 +28,7 @@ pub use evidence::Evidence;
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
+pub use stranger::Stranger;
 pub use test::{AdministrativeRead, Strength, Test, TestedWith};
 pub use used::{By, Followed, Use, UseKind};
 
@@ -86,6 +88,8 @@ pub enum Entry {
     Tested(Test),
     /// The sign-in of a test was seen in the tenant's log. Logs are kept for days, this is kept for good.
     Logged(Logged),
+    /// A sign-in that nobody made here was seen in the tenant's log.
+    Stranger(Stranger),
     /// An emergency access account was used: a new password and a test have to follow.
     Used(Use),
     /// A test notification was answered.

@@ -58,16 +58,32 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     })
 }
 
-/// Why the assignment was refused when it was last tried.
+/// Why the assignment was refused when it was last tried; not what an earlier run heard of a rule that is lifted now.
 fn refused<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Trouble> {
-    case.evidence.refused.get(&ActionKind::AssignRole.about(slot.key()))
+    let key = ActionKind::AssignRole.about(slot.key());
+    let refusal = case.evidence.refused.get(&key)?;
+    let is_lifted = is_allowed(case) == Some(true) && is_about_the_end(refusal);
+    (!is_lifted || case.evidence.refused_now.contains(&key)).then_some(refusal)
 }
 
-/// Whether the settings of PIM forbid an assignment without end: as they were read, or as they refused one.
+fn is_about_the_end(refusal: &Trouble) -> bool {
+    refusal.why.contains(EXPIRATION_RULE)
+}
+
+/// Whether the settings of PIM allow an assignment without end, where they can be read.
+fn is_allowed(case: &Case<'_>) -> Option<bool> {
+    case.facts.roles.get().and_then(|roles| roles.permanent_allowed)
+}
+
+/// Whether the settings of PIM forbid an assignment without end. What was read decides. Where they cannot be read, a
+/// refusal does, in the run that met it: the next one asks PIM again, because somebody may have lifted the rule.
 fn is_forbidden(case: &Case<'_>, slot: Slot) -> bool {
-    let as_read = case.facts.roles.get().and_then(|roles| roles.permanent_allowed) == Some(false);
-    let as_refused = refused(case, slot).is_some_and(|trouble| trouble.why.contains(EXPIRATION_RULE));
-    case.facts.has_p2() && (as_read || as_refused)
+    let key = ActionKind::AssignRole.about(slot.key());
+    let was_refused = || {
+        let now = case.evidence.refused_now.contains(&key);
+        now && case.evidence.refused.get(&key).is_some_and(is_about_the_end)
+    };
+    case.facts.has_p2() && is_allowed(case).map_or_else(was_refused, |allowed| !allowed)
 }
 
 fn is_to_go_past(case: &Case<'_>, slot: Slot) -> bool {

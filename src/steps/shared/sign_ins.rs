@@ -1,4 +1,5 @@
-//! Sign-ins of an account that nobody made here: told wherever the log is read, until somebody says what they were.
+//! Sign-ins of an account that nobody made here: told wherever the log is read, and open until somebody says what they
+//! were. The log forgets them after days; the record has what was once seen.
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
@@ -11,12 +12,17 @@ use crate::steps::shared::look::{Look, Seen, listed, needs_person, pass, read};
 
 /// Whether every sign-in of the account in the log is one that somebody made here, or vouches for.
 pub(in crate::steps) fn others(case: &Case<'_>, slot: Slot) -> Look<Seen> {
-    read(&case.facts.sign_ins)?;
     let open: Vec<String> = unexplained(case).filter(|one| one.slot == slot).map(words).collect();
-    Ok(match open.len() {
-        0 => pass("every sign-in of the last days was made here, or somebody says what it was"),
-        count => needs_person(format!("{count} that nobody made here: {}", listed(&open))),
-    })
+    if !open.is_empty() {
+        return Ok(needs_person(format!("{} that nobody made here: {}", open.len(), listed(&open))));
+    }
+    read(&case.facts.sign_ins)?;
+    Ok(pass("every sign-in of the last days was made here, or somebody says what it was"))
+}
+
+/// Whether one of the account is open, whatever can be read today.
+pub(in crate::steps) fn is_open(case: &Case<'_>, slot: Slot) -> bool {
+    unexplained(case).any(|one| one.slot == slot)
 }
 
 /// Somebody may say what each of them was.
@@ -52,7 +58,7 @@ pub fn words(sign_in: &SignIn) -> String {
 
 /// Whether nobody made this sign-in here, and nobody said what it was.
 pub fn is_unexplained(case: &Case<'_>, sign_in: &SignIn) -> bool {
-    unexplained(case).any(|one| one == sign_in)
+    unexplained(case).any(|one| one.is_same(sign_in))
 }
 
 /// What is said at once where the log was read and holds such sign-ins.

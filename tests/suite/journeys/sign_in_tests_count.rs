@@ -2,9 +2,14 @@
 
 use std::process::Output;
 
+use breakglass::domain::facts::{AreaFacts, Reading, SignIn};
+use breakglass::domain::slot::Slot;
+use breakglass::domain::trouble::Trouble;
+use breakglass::journeys::{Msg, screen, update};
 use breakglass::rehearsal::{Fault, FaultKind};
 use serde_json::{Value, json};
 
+use crate::support::model;
 use crate::support::served::Served;
 use crate::support::words;
 
@@ -83,22 +88,78 @@ fn a_test_that_is_no_longer_in_the_log_stays_seen() {
     assert!(logged["detail"].as_str().is_some_and(|detail| detail.contains("request ")), "{logged}");
 }
 
-#[test]
-fn a_stranger_s_sign_in_is_said_at_once_and_stays_open_until_somebody_explains_it() {
-    let served = Served::new("p1", Vec::new());
-    completes(&served);
+/// What is open about sign-ins that nobody made here.
+fn other_open(report: &Value) -> Option<&Value> {
+    report["open"].as_array().expect("a list").iter().find(|finding| finding["check"] == "test.others")
+}
+
+/// A sign-in with the first account that nobody made here, a day ago.
+fn a_stranger_signs_in(served: &mut Served) {
     let parameters = json!({"account": "harbor.lantern", "address": "192.0.2.44", "country": "NL"});
     served.change("sign-in-arrives", &parameters);
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    served.time_passes(1);
+}
+
+#[test]
+fn a_stranger_s_sign_in_is_said_at_once_and_stays_open_until_somebody_explains_it() {
+    let mut served = Served::new("p1", Vec::new());
+    completes(&served);
+    a_stranger_signs_in(&mut served);
     let (code, report, output) = run(&served);
     assert_eq!(code, Some(2), "{}", words(&output));
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("Somebody else signed in") && told.contains("192.0.2.44"), "{told}");
-    let open = report["open"].as_array().expect("a list");
-    let other = open.iter().find(|finding| finding["check"] == "test.others").expect("it is open");
+    let other = other_open(&report).expect("it is open");
     assert!(other["detail"].as_str().is_some_and(|detail| detail.contains("192.0.2.44")), "{other}");
+    let open = report["open"].as_array().expect("a list");
     let own = open.iter().any(|finding| finding["check"] == "test.logged");
     assert!(!own, "the test's own entry was taken for the stranger's, or the other way round");
+
+    // The log forgets it; the record does not, and has it once.
+    served.time_passes(9);
+    let (code, report, output) = run(&served);
+    assert_eq!((code, other_open(&report)), (Some(2), Some(other)), "{}", words(&output));
+    let seen: Vec<Value> = served.home.journal().into_iter().map(|line| line["entry"].clone()).collect();
+    let seen: Vec<&Value> = seen.iter().filter(|entry| entry["entry"] == "stranger").collect();
+    assert_eq!(seen.len(), 1, "{seen:?}");
+
+    let id = seen[0]["id"].as_str().expect("an id");
+    let first = "[[attestations]]\nabout = \"tell.monitoring\"";
+    let word = format!(
+        "[[attestations]]\nabout = \"test.others:first:{id}\"\ntenant = \"{}\"\nperson = \"Sample Person A\"\n\
+         date = \"2026-11-20\"\nnote = \"a drill\"\n\n{first}",
+        breakglass::rehearsal::TENANT_ID
+    );
+    let mut explained = served.setup();
+    served.home.plan_with(&[(first, &word)]);
+    let output = explained.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+}
+
+#[test]
+fn a_stranger_s_sign_in_is_said_beside_any_other_trouble() {
+    let mut model = model::model();
+    model.desk.trouble = Some(Trouble::new("The printer is gone.", "No paper.", "Fill it."));
+    let sign_in = SignIn {
+        slot: Slot::FIRST,
+        id: "stranger".to_owned(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+        error: 0,
+        policies: Vec::new(),
+        application: "portal".to_owned(),
+        app: String::new(),
+        correlation: String::new(),
+        address: "192.0.2.44".to_owned(),
+    };
+    let read = || Msg::Read(Box::new(AreaFacts::SignIns(Reading::Read(vec![sign_in.clone()]))));
+    update(&mut model, read());
+    let once = screen(&model).trouble.expect("both are said");
+    for words in ["Somebody else signed in", "The printer is gone."] {
+        assert!(once.what.contains(words), "{once}");
+    }
+    assert!(once.why.contains("192.0.2.44") && once.next.ends_with("Fill it."), "{once}");
+    update(&mut model, read());
+    assert_eq!(screen(&model).trouble, Some(once), "a watch that reads again says it once");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
@@ -66,6 +67,8 @@ pub struct Evidence {
     pub overtaken: BTreeMap<Slot, String>,
     /// Entries of tests in the tenant's log, as they were seen.
     pub logged: Vec<Logged>,
+    /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
+    pub seen: Vec<SignIn>,
     /// Times in which somebody signed in as an account, for a reason in the record.
     pub visits: Vec<Visit>,
     /// Accounts with a way in that nobody has signed in with yet.
@@ -86,6 +89,8 @@ pub struct Evidence {
     pub password_set: BTreeMap<Slot, Timestamp>,
     /// Writes that were refused, by action key; cleared when the same write is done later.
     pub refused: BTreeMap<ActionKey, Trouble>,
+    /// Those of them that were refused in the run at hand.
+    pub refused_now: BTreeSet<ActionKey>,
     /// Accounts that were taken out of a restricted unit and not put back: slot and unit id.
     pub outside: BTreeSet<(Slot, String)>,
     /// Steps that another team has, by number.
@@ -177,7 +182,7 @@ impl Evidence {
             }
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
-            Entry::Planned { .. } | Entry::Logged(_) => {}
+            Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
         }
     }
 
@@ -250,12 +255,14 @@ impl Evidence {
         match outcome {
             Outcome::Done => {
                 self.refused.remove(key);
+                self.refused_now.remove(key);
                 self.done(at, key, *slot, id.as_ref());
             }
             Outcome::Refused => {
                 let unnamed =
                     || Trouble::new("The write was refused.", "No reason was given.", "Do it by hand.");
                 self.refused.insert(key.clone(), trouble.clone().unwrap_or_else(unnamed));
+                self.refused_now.insert(key.clone());
                 self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit)));
             }
             Outcome::NotNow => self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit))),
@@ -289,7 +296,9 @@ impl Evidence {
             self.uses.remove(&slot);
             self.untested.remove(&slot);
             self.overtaken.remove(&slot);
-            self.attested.retain(|about, _| about.slot() != Some(slot));
+            // What a sign-in of the one that is gone was stays said.
+            self.attested
+                .retain(|about, _| about.slot() != Some(slot) || about.check() == Some(CheckId::TestOthers));
         }
     }
 

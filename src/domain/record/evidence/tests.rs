@@ -49,11 +49,12 @@ impl Evidence {
         match entry {
             Entry::Tested(test) => self.test_made(test),
             Entry::Logged(logged) => self.log_seen(logged),
-            Entry::Used(used) => self.visits.push(visit_of(used)),
+            Entry::Stranger(stranger) => self.stranger_seen(stranger.sign_in()),
+            Entry::Used(used) => self.visited(visit_of(used)),
             Entry::Key { slot, key, .. } => {
                 self.overtake(*slot, format!("key {} was registered", key + 1));
                 // Whoever registers it has signed in before it is seen.
-                self.visits.push(Visit::new(*slot, at, REGISTERING, SignedDuration::ZERO));
+                self.visited(Visit::new(*slot, at, REGISTERING, SignedDuration::ZERO));
             }
             Entry::Slip(slip) if slip.state == SlipState::Confirmed => {
                 let of = if slip.kind == SlipKind::Password { "password" } else { "PIN" };
@@ -72,8 +73,11 @@ impl Evidence {
         if test.passed {
             self.overtaken.remove(&test.slot);
         }
+        // What was seen before the test was told may be its own.
+        let seen = self.seen.clone();
+        self.seen.retain(|sign_in| !is_part_of(test, sign_in, &seen));
         if test.strength() == Strength::ByHand {
-            self.visits.push(Visit::new(test.slot, test.at, BY_HAND, AROUND));
+            self.visited(Visit::new(test.slot, test.at, BY_HAND, AROUND));
         }
     }
 
@@ -81,6 +85,19 @@ impl Evidence {
         if self.logged_of(logged.slot, logged.test).is_none() {
             self.logged.push(logged.clone());
         }
+        self.seen.retain(|sign_in| logged.id.is_empty() || sign_in.id != logged.id);
+    }
+
+    /// Once seen it is open, whatever the log still has of it, until it turns out to be expected or somebody explains it.
+    fn stranger_seen(&mut self, sign_in: SignIn) {
+        if !self.seen.iter().any(|known| known.is_same(&sign_in)) {
+            self.seen.push(sign_in);
+        }
+    }
+
+    fn visited(&mut self, visit: Visit) {
+        self.seen.retain(|sign_in| !visit.holds(sign_in));
+        self.visits.push(visit);
     }
 
     fn overtake(&mut self, slot: Slot, by: String) {
@@ -113,9 +130,16 @@ impl Evidence {
         self.tests.iter().any(|other| other != test && is_named(other, sign_in))
     }
 
-    /// Sign-ins, tried or made, that nobody made here as far as the record knows.
+    /// Sign-ins, tried or made, that nobody made here as far as the record knows: those that it has seen, and what else is
+    /// among `sign_ins`.
     pub fn strangers<'a>(&'a self, sign_ins: &'a [SignIn]) -> impl Iterator<Item = &'a SignIn> {
-        sign_ins.iter().filter(|sign_in| !self.is_expected(sign_in, sign_ins))
+        self.seen.iter().chain(self.unseen_strangers(sign_ins))
+    }
+
+    /// Those among `sign_ins` that the record has not seen yet.
+    pub fn unseen_strangers<'a>(&'a self, sign_ins: &'a [SignIn]) -> impl Iterator<Item = &'a SignIn> {
+        let is_seen = |sign_in: &SignIn| self.seen.iter().any(|known| known.is_same(sign_in));
+        sign_ins.iter().filter(move |sign_in| !is_seen(sign_in) && !self.is_expected(sign_in, sign_ins))
     }
 
     fn is_expected(&self, sign_in: &SignIn, all: &[SignIn]) -> bool {
