@@ -53,7 +53,9 @@ fn every_repair_that_words_name_is_one() {
     }
     let mut found = Vec::new();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    ["src", "assets"].iter().for_each(|folder| look(&root.join(folder), &mut found));
+    for folder in ["src", "assets"] {
+        look(&root.join(folder), &mut found);
+    }
     let named: Vec<_> =
         found.into_iter().filter(|(_, word)| word.len() > 2 && !word.starts_with('-')).collect();
     assert!(named.len() > 5, "{named:?}");
