@@ -4,7 +4,8 @@ use super::by_keys::TEXTS;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 24] = [
+const WISHES: [&str; 25] = [
+    "I use key 1",
     "Set up the accounts",
     "Go on with the setup",
     "Go on to the plan",
