@@ -34,6 +34,11 @@ pub fn is_guid(text: &str) -> bool {
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(is_hex)
 }
 
+/// The ids that stand in `text`.
+pub fn ids_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_hexdigit() && c != '-').filter(|word| is_guid(word))
+}
+
 /// Whether `text` can be a domain: labels of letters, digits and hyphens with dots between, 253 characters at most.
 pub fn is_domain(text: &str) -> bool {
     let is_label = |label: &str| {

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::clean;
+use crate::domain::text::{clean, ids_in};
 
 /// What happened, why, and what to do next, in three short sentences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,12 +17,19 @@ pub struct Trouble {
     /// The permission and the role that were missing, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Box<Missing>>,
+    /// The ids that a server named, where there are any: its words may be cut in `why`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ids: Option<Box<Ids>>,
     /// What to do next.
     pub next: String,
     /// `client-request-id` of the call that failed, for a support case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
 }
+
+/// Ids of objects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ids(Vec<String>);
 
 /// What a refused request needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +53,7 @@ impl Trouble {
             what: clean(what.as_ref()),
             why: clean(why.as_ref()),
             missing: None,
+            ids: None,
             next: clean(next.as_ref()),
             request: None,
         }
@@ -71,6 +79,21 @@ impl Trouble {
         }
     }
 
+    /// This trouble, with the ids that `words` of a server name, whole.
+    #[must_use]
+    pub fn naming(mut self, words: &str) -> Self {
+        let ids: Vec<String> = ids_in(words).map(str::to_owned).collect();
+        self.ids = (!ids.is_empty()).then(|| Box::new(Ids(ids)));
+        self
+    }
+
+    /// The ids that are named; a trouble that was recorded before they were kept apart names those in its reason.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        let kept = self.ids.iter().flat_map(|ids| ids.0.iter().map(String::as_str));
+        let words = if self.ids.is_none() { self.why.as_str() } else { "" };
+        kept.chain(ids_in(words))
+    }
+
     /// This trouble, with the id under which the server can find the call.
     #[must_use]
     pub fn with_request(mut self, id: impl Into<String>) -> Self {
@@ -90,3 +113,23 @@ impl std::fmt::Display for Trouble {
 }
 
 impl std::error::Error for Trouble {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "deadbeef-0000-4000-8000-00000000dead";
+
+    #[test]
+    fn ids_are_found_whole_and_a_trouble_of_before_still_names_its_own() {
+        let new = Trouble::new("what", "cut", "next").naming(&format!("… in ExcludeGroups: [{ID}]"));
+        assert_eq!(new.named().collect::<Vec<_>>(), [ID]);
+        let line = serde_json::to_string(&new).expect("it can be written");
+        assert_eq!(serde_json::from_str::<Trouble>(&line).expect("it can be read"), new);
+        let before = format!(r#"{{"what":"w","why":"it names {ID}.","next":"n"}}"#);
+        let before: Trouble = serde_json::from_str(&before).expect("it can be read");
+        assert_eq!(before.named().collect::<Vec<_>>(), [ID]);
+        assert!(!serde_json::to_string(&before).expect("it can be written").contains("ids"));
+        assert_eq!(Trouble::new("what", "why", "next").naming("nothing").named().count(), 0);
+    }
+}

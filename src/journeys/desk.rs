@@ -11,10 +11,10 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
-use crate::domain::record::{Entry, Evidence};
+use crate::domain::record::{Entry, Evidence, Outcome};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, ActionKind};
 use crate::journeys::effect::Paper;
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
@@ -34,6 +34,8 @@ pub struct Desk {
     pub trouble: Option<Trouble>,
     /// Sign-ins that nobody made here, said beside any trouble; gone with the next choice.
     pub alarm: Option<Trouble>,
+    /// The sentences of the writes that were made in this run, in order.
+    pub written: Vec<String>,
     /// A word about what was just done; gone with the next choice.
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
@@ -89,6 +91,11 @@ impl Offered {
             Entry::Documented { .. } => [CheckId::PaperDocument, CheckId::PaperProcedure]
                 .map(|check| check.whole().to_string())
                 .into(),
+            Entry::Receipt { key, outcome: Outcome::Done, .. }
+                if key.kind() == Some(ActionKind::PutActionGroup) =>
+            {
+                vec![ActionKind::TestNotification.about("").to_string(), Ask::AwaitRecipients.key()]
+            }
             Entry::Notified { .. } => vec![CheckId::AlertsNotification.whole().to_string()],
             _ => return,
         };
@@ -142,6 +149,7 @@ impl Desk {
             waiting: None,
             trouble: None,
             alarm: None,
+            written: Vec::new(),
             done: None,
             unrecorded: 0,
             offered: Offered::default(),

@@ -6,9 +6,10 @@
 use std::collections::VecDeque;
 
 use crate::domain::facts::AreaFacts;
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, Outcome as Written};
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
+use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, ProgramEffect, RecordEffect, TenantEffect};
 use crate::journeys::exit::exit_code;
 use crate::journeys::guards::restricted_unit;
@@ -87,6 +88,14 @@ fn is_remembered(entry: &Entry) -> bool {
     )
 }
 
+/// The sentence of a write that this receipt says was made.
+fn written(desk: &Desk, entry: &Entry) -> Option<String> {
+    match entry {
+        Entry::Receipt { key, outcome: Written::Done, .. } => desk.evidence().pending.get(key).cloned(),
+        _ => None,
+    }
+}
+
 fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
     if !msg.is_news() {
         (model.desk.trouble, model.desk.alarm, model.desk.done) = (None, None, None);
@@ -104,6 +113,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.session.now = at;
             // With its receipt a write is over, and so is what it waited for.
             model.desk.waiting = None;
+            model.desk.written.extend(written(&model.desk, &entry));
             model.desk.world.evidence_mut().add(at, &entry);
             model.desk.offered.renewed(&entry);
             recorded(model, usize::from(is_remembered(&entry)));

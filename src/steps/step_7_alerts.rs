@@ -8,7 +8,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{covering, lacking};
-use crate::domain::facts::{DiagnosticSetting, Hidden, LogTable, Monitoring, Workspace};
+use crate::domain::facts::{DiagnosticSetting, Hidden, Monitoring, Workspace};
 use crate::domain::plan::Destination;
 use crate::domain::text::counted;
 use crate::domain::write::action::{Action, ActionKind, RuleKind};
@@ -18,10 +18,7 @@ use crate::steps::shared::azure::{Work, absent, monitoring as azure};
 use crate::steps::shared::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
-use crate::steps::shared::{alert_rules, alert_writes};
-
-/// Days until the first logs are looked for again: they can take three (contract 8). Rows that are older have stopped.
-const FIRST_LOGS_DAYS: i8 = 3;
+use crate::steps::shared::{alert_rules, alert_writes, first_logs};
 
 /// Whether logs flow and alerts reach people.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -38,7 +35,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
             report(CheckId::AlertsSignInRule, rule(case, RuleKind::SignIn)),
             report(CheckId::AlertsAuditRule, rule(case, RuleKind::Audit)),
             report(CheckId::AlertsNotification, notification(case)),
-            report(CheckId::AlertsFirstLogs, first_logs(case)),
+            report(CheckId::AlertsFirstLogs, azure(case).and_then(|found| first_logs::arrived(case, found))),
         ],
     }
 }
@@ -160,12 +157,12 @@ fn missing_recipients(case: &Case<'_>, present: &[(String, Option<bool>)]) -> Ve
 
 fn recipients(case: &Case<'_>) -> Look<Seen> {
     let group = azure(case)?.action_group.as_ref().ok_or_else(|| unknown("there is no action group yet"))?;
-    let waiting: Vec<&str> =
-        group.recipients.iter().filter(|(_, c)| *c == Some(false)).map(|(email, _)| email.as_str()).collect();
+    let planned = &case.plan.alerts.recipients;
+    let waiting = group.waiting(planned);
     if !waiting.is_empty() {
         return Ok(needs_person(format!("not confirmed yet, so not told: {}", listed(&waiting))));
     }
-    let is_told_here = group.recipients.iter().all(|(_, c)| c.is_some());
+    let is_told_here = group.planned(planned).all(|(_, confirmed)| confirmed.is_some());
     let arrived = case.attested(&CheckId::AlertsNotification.whole());
     Ok(match (is_told_here, arrived) {
         (true, _) => pass("every mailbox was confirmed"),
@@ -190,51 +187,6 @@ fn notification(case: &Case<'_>) -> Look<Seen> {
     })
 }
 
-fn first_logs(case: &Case<'_>) -> Look<Seen> {
-    let monitoring = azure(case)?;
-    monitoring.tables.iter().try_for_each(can_alert)?;
-    still_flows(case, monitoring)?;
-    Ok(match monitoring.rows {
-        Some(rows) if rows > 0 && monitoring.newest.is_none() => {
-            unknown(format!("{rows} sign-ins of these accounts; how new the newest is was not checked"))
-        }
-        Some(rows) if rows > 0 => pass(format!("{rows} sign-ins of these accounts are in the workspace")),
-        Some(_) | None => {
-            let since = case
-                .evidence
-                .logging_since
-                .map_or(case.today, |at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
-            let again = since.checked_add(jiff::Span::new().days(FIRST_LOGS_DAYS)).unwrap_or(since);
-            unknown(format!("none yet; the first can take three days, so look again on {again}"))
-        }
-    })
-}
-
-/// Alerts run on tables of the plan Analytics (contract 16). A table that is not there yet has none.
-fn can_alert(table: &LogTable) -> Look<()> {
-    match read(&table.plan)? {
-        Some(plan) if !same(plan, "Analytics") => Err(fail(format!(
-            "table {} has the plan {plan}, on which no alert fires; have it set to Analytics",
-            table.name
-        ))),
-        Some(_) | None => Ok(()),
-    }
-}
-
-/// Somebody signs in every few days, you for one: rows that all are older mean that the logs have stopped.
-fn still_flows(case: &Case<'_>, monitoring: &Monitoring) -> Look<()> {
-    let Some(newest) = monitoring.newest.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date()) else {
-        return Ok(());
-    };
-    let limit = newest.checked_add(jiff::Span::new().days(FIRST_LOGS_DAYS)).unwrap_or(newest);
-    match case.today > limit {
-        true => {
-            Err(fail(format!("the newest sign-in in the workspace is of {newest}: the logs have stopped")))
-        }
-        false => Ok(()),
-    }
-}
-
 /// The chain in Azure, as far as it can be built now.
 pub fn actions(case: &Case<'_>) -> Vec<Action> {
     match case.plan.alerts.destination {
@@ -256,13 +208,14 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
 fn workspace_asks(case: &Case<'_>) -> Vec<Ask> {
     let Ok(monitoring) = azure(case) else { return Vec::new() };
     let group = monitoring.action_group.as_ref();
-    let waiting = group.is_some_and(|g| g.recipients.iter().any(|(_, c)| *c == Some(false)));
+    let waiting = group.is_some_and(|group| !group.waiting(&case.plan.alerts.recipients).is_empty());
     let sent = matches!(case.evidence.notified, Some((_, true)));
     let mut asks = Vec::new();
     if waiting {
         asks.push(Ask::AwaitRecipients);
     }
-    if sent && !case.attested(&CheckId::AlertsNotification.whole()) {
+    // One that is overdue is sent again first.
+    if sent && case.said(&CheckId::AlertsNotification.whole()).is_none() {
         asks.push(Ask::Attest(Attest {
             about: CheckId::AlertsNotification.whole(),
             statement: "The test notification arrived in the mailboxes, and somebody read it".to_owned(),

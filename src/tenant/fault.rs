@@ -88,7 +88,7 @@ impl Fault {
         let advice = advice(status, &error, about);
         why.push_str(&advice.why);
         let trouble = Trouble::new("The request did not work.", why, advice.next).with_request(about.request);
-        let trouble = Trouble { missing: advice.missing.map(Box::new), ..trouble };
+        let trouble = Trouble { missing: advice.missing.map(Box::new), ..trouble }.naming(&error.message);
         let (code, message) = (error.code, error.message);
         Self { kind, status, code, message, number: None, retry_after: None, trouble: Box::new(trouble) }
     }
@@ -281,6 +281,15 @@ mod tests {
         );
         assert!(!trouble.why.contains('\u{1b}'));
         assert_eq!(trouble.request.as_deref(), Some("r"));
+    }
+
+    #[test]
+    fn an_id_is_found_where_the_words_are_cut() {
+        let id = "deadbeef-0000-4000-8000-00000000dead";
+        let body = format!(r#"{{"error":{{"code":"BadRequest","message":"{} {id}."}}}}"#, "long ".repeat(80));
+        let trouble = *fault(400, &body, "/v1.0/identity/conditionalAccess/policies/p").trouble;
+        assert!(!trouble.why.contains(id), "{trouble}");
+        assert_eq!(trouble.named().collect::<Vec<_>>(), [id]);
     }
 
     #[test]

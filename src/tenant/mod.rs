@@ -174,14 +174,23 @@ impl Tenant {
         })
     }
 
-    /// The action, made of what is in Azure now: our part is changed in it, and the rest is sent back as it is. Refused when
-    /// something else would be changed than was shown. Other actions stay as they are.
+    /// The action, made of what is in Azure, or in a method policy, now: our part is changed in it, and the rest is sent back
+    /// as it is. Refused when something else would be changed than was shown. Other actions stay as they are.
     ///
     /// # Errors
     ///
     /// What happened, and whether the other writes can be made all the same.
     pub async fn refreshed(&self, action: &Action) -> Result<Action, (Trouble, Others)> {
         write::fresh::refreshed(&self.session, action).await
+    }
+
+    /// What stands where `action` changes or removes something of an account or a policy, for the record.
+    ///
+    /// # Errors
+    ///
+    /// What happened, and whether the other writes can be made all the same.
+    pub async fn original(&self, action: &Action) -> Result<Option<serde_json::Value>, (Trouble, Others)> {
+        write::fresh::original(&self.session, action).await
     }
 
     /// Carries one action out, and returns when it is known to have happened. `secret` is what stands in the body in

@@ -1,7 +1,7 @@
 //! What was sent, for `-v`: method, address, body and the answer's status, one value for each request.
 //!
-//! Never a token; passwords, passes and phone numbers are masked by the name of their member, wherever they stand. The
-//! requests of a sign-in and the bodies of answers are not told at all.
+//! Never a token; passwords, passes and phone numbers are masked by the name of their member, wherever they stand, and the
+//! keys of others that resources of Azure hold. The requests of a sign-in and the bodies of answers are not told at all.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::http::{Request, Response};
 use crate::domain::write::call::SECRET_MARK;
+use crate::domain::write::shown::without_keys;
 
 /// Members whose values nobody may read, in lower case.
 const MASKED: [&str; 6] =
@@ -45,11 +46,19 @@ pub(super) fn sent(ask: &Request, answer: &Result<Response, Fault>, took: Durati
     Sent {
         method: ask.method.to_string(),
         url: masked_url(&ask.url),
-        body: masked(body.unwrap_or_default()),
+        body: masked(match is_of_azure(&ask.url) {
+            true => without_keys(&body.unwrap_or_default()),
+            false => body.unwrap_or_default(),
+        }),
         status: answer.as_ref().ok().map(|answer| answer.status.as_u16()),
         request: answer.as_ref().ok().map(|answer| answer.request.clone()),
         milliseconds: took.as_millis(),
     }
+}
+
+/// Resources of Azure hold keys of others.
+fn is_of_azure(url: &str) -> bool {
+    ["/subscriptions/", "/providers/"].iter().any(|part| url.to_ascii_lowercase().contains(part))
 }
 
 fn masked(value: Value) -> Value {
@@ -95,6 +104,13 @@ mod tests {
         let told = masked(body).to_string();
         assert!(!told.contains("p1") && !told.contains("555"), "{told}");
         assert!(told.contains("DisablePasswordExpiration") && told.contains("false"), "{told}");
+    }
+
+    #[test]
+    fn what_goes_to_azure_is_told_without_the_keys_of_others() {
+        assert!(is_of_azure("https://arm/subscriptions/s/providers/Microsoft.Insights/actionGroups/g"));
+        assert!(is_of_azure("https://arm/providers/microsoft.aadiam/diagnosticSettings/d"));
+        assert!(!is_of_azure("https://graph/v1.0/users"));
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! What somebody's word is about: a thing with a name and a beginning, such as slip 4 or the pages of a day.
 //!
 //! A word counts for the thing that it was said of, and for no newer one: who sealed the envelope of slip 2 has said nothing
-//! about slip 4. Whether it is newer is read from the order of the record, and from the day that the person named.
+//! about slip 4. Whether it is newer is read from the order of the record, and from the day that the person named. Some words
+//! end by themselves: that a mail arrived says nothing about the mails of next year.
+
+use jiff::civil::Date;
 
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::check::upkeep::Every;
 use crate::domain::plan::{Destination, Safe};
 use crate::domain::record::{Attested, Half, Since, SlipKind};
 use crate::domain::slot::Slot;
@@ -52,11 +56,37 @@ impl Thing {
     }
 }
 
+/// How long a word about a check holds, as often as the upkeep asks for it (`assets/guide/upkeep.toml`); `None` for one
+/// without end.
+pub fn holds_for(check: CheckId) -> Option<Every> {
+    match check {
+        CheckId::AlertsNotification => Some(Every::Quarter),
+        CheckId::PaperDocument => Some(Every::HalfYear),
+        _ => None,
+    }
+}
+
+/// The last day on which a word of `day` about `about` counts, where it ends by itself.
+pub fn last_day(about: &CheckSubject, day: Date) -> Option<Date> {
+    about.check().and_then(holds_for).map(|every| every.after(day))
+}
+
 impl Case<'_> {
-    /// Somebody's word about `about` in this tenant, as long as it is about what is there now.
+    /// Somebody's word about `about` in this tenant that counts today.
     pub fn word(&self, about: &CheckSubject) -> Option<&Attested> {
+        self.said(about).filter(|_| self.ended(about).is_none())
+    }
+
+    /// Somebody's word about what is there now, be it past its last day.
+    pub fn said(&self, about: &CheckSubject) -> Option<&Attested> {
         let word = self.evidence.attested.get(about)?;
         self.thing(about).is_none_or(|thing| thing.is_of(word)).then_some(word)
+    }
+
+    /// The day on which the word about what is there now ended.
+    pub fn ended(&self, about: &CheckSubject) -> Option<Date> {
+        let word = self.said(about)?;
+        last_day(about, word.date).filter(|last| *last < self.today)
     }
 
     /// Whether somebody's word about `about` counts.

@@ -3,13 +3,14 @@
 //! A dry run applies this to a copy of the facts until nothing new appears. Ids that only the tenant can give are
 //! placeholders in single guillemets.
 
+use crate::domain::facts::monitoring::{Fired, Told};
 use crate::domain::facts::policy::Policy;
 use crate::domain::facts::{
     Account, ActionGroup, AlertRule, DiagnosticSetting, Facts, Group, Holding, HoldingKind, InSlot,
     MethodKind, MethodState, Monitoring, Original, Reading, Registered, Workspace,
 };
 use crate::domain::slot::Slot;
-use crate::domain::write::action::{Action, PolicyMethod, Protection, Repair};
+use crate::domain::write::action::{Action, PolicyMethod, Protection, Repair, targets};
 use crate::domain::write::call::DIAGNOSTIC_SETTING;
 
 /// The placeholder for the object id of the account in `slot`.
@@ -24,7 +25,9 @@ impl Action {
     /// Changes `facts` as this action should change the tenant.
     pub fn expect(&self, facts: &mut Facts) {
         match self {
-            Action::CreateUser { slot, upn, display_name } => expect_user(facts, *slot, upn, display_name),
+            Action::CreateUser { slot, upn, display_name, .. } => {
+                expect_user(facts, *slot, upn, display_name);
+            }
             Action::RepairUser { slot, repairs, .. } => with_account(facts, *slot, |a| repair(a, repairs)),
             Action::RemoveLicense { slot, sku, .. } => {
                 with_account(facts, *slot, |a| a.licenses.retain(|l| l != sku));
@@ -104,8 +107,9 @@ fn expect_role(facts: &mut Facts, principal: &str) {
 }
 
 fn expect_method(facts: &mut Facts, action: &Action) {
-    let Action::OpenMethod { method, targets } = action else { return };
+    let Action::OpenMethod { method, target, original } = action else { return };
     let Some(policy) = facts.method_policy.get_mut() else { return };
+    let targets = targets(target.as_ref(), original);
     let ids = targets.iter().filter_map(|t| t.get("id")?.as_str()).map(str::to_owned).collect();
     let opened = |was: &MethodState| MethodState {
         enabled: true,
@@ -244,6 +248,10 @@ fn expect_monitoring(facts: &mut Facts, action: &Action) {
         Action::PutRule(rule) => {
             monitoring.rules.retain(|r| !r.id.eq_ignore_ascii_case(&rule.id));
             let (id, name) = (rule.id.clone(), rule.kind.name().to_owned());
+            if let Some(fired) = monitoring.fired.get_mut() {
+                fired.retain(|one| !one.rule.eq_ignore_ascii_case(&id));
+                fired.push(Fired { rule: id.clone(), at: None, told: Told::NeverFired });
+            }
             monitoring.rules.push(AlertRule { id, name, original: written(action) });
         }
         _ => {}

@@ -92,10 +92,15 @@ impl Action {
 mod tests {
     use super::*;
     use crate::domain::slot::Slot;
-    use crate::domain::write::action::Protection;
+    use crate::domain::write::action::{Protection, RecycleBin};
 
     fn user(slot: Slot) -> Action {
-        Action::CreateUser { slot, upn: "a@b".to_owned(), display_name: "A".to_owned() }
+        Action::CreateUser {
+            slot,
+            upn: "a@b".to_owned(),
+            display_name: "A".to_owned(),
+            bin: RecycleBin::Read,
+        }
     }
 
     fn member(slot: Slot) -> Action {

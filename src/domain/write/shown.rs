@@ -6,9 +6,10 @@
 use serde_json::Value;
 
 use crate::domain::secret::names::sounds_secret;
+use crate::domain::write::call::SECRET_MARK;
 
 /// What stands in place of a key.
-const LEFT_OUT: &str = "•••";
+const LEFT_OUT: &str = SECRET_MARK;
 
 /// `body` without the keys of others.
 pub fn without_keys(body: &Value) -> Value {
@@ -19,6 +20,33 @@ pub fn without_keys(body: &Value) -> Value {
         Value::Array(items) => items.iter().map(without_keys).collect(),
         Value::String(text) => Value::String(address(text)),
         Value::Null | Value::Bool(_) | Value::Number(_) => body.clone(),
+    }
+}
+
+/// `body` with its phone numbers but for their last two digits: they are personal, and enough is left to know one again.
+pub fn without_numbers(body: &Value) -> Value {
+    match body {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| {
+                let is_number = name.to_ascii_lowercase().contains("phone") && name != "phoneType";
+                (name.clone(), if is_number { numbers(value) } else { without_numbers(value) })
+            })
+            .collect(),
+        Value::Array(items) => items.iter().map(without_numbers).collect(),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => body.clone(),
+    }
+}
+
+fn numbers(value: &Value) -> Value {
+    match value {
+        Value::String(number) => {
+            let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+            let last: String = digits.iter().skip(digits.len().saturating_sub(2)).collect();
+            Value::String(format!("{LEFT_OUT}{last}"))
+        }
+        Value::Array(items) => items.iter().map(numbers).collect(),
+        other => without_numbers(other),
     }
 }
 
@@ -49,6 +77,15 @@ fn is_scheme(text: &str) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn of_a_number_two_digits_are_left_and_everything_else_stays() {
+        let body = json!({"id": "i", "phoneType": "mobile", "phoneNumber": "+1 5555550147", "jobTitle": "Clerk",
+            "businessPhones": ["+1 5555550199"], "mobilePhone": null});
+        let kept = json!({"id": "i", "phoneType": "mobile", "phoneNumber": "•••47", "jobTitle": "Clerk",
+            "businessPhones": ["•••99"], "mobilePhone": null});
+        assert_eq!(without_numbers(&body), kept);
+    }
 
     #[test]
     fn the_keys_of_others_are_left_out_and_nothing_else() {

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::domain::facts::policy::Policy;
 use crate::domain::record::{Entry, Outcome};
 use crate::domain::secret::{Secret, SecretId, SecretKind};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
-use crate::domain::write::shown::without_keys;
+use crate::domain::write::shown::{without_keys, without_numbers};
 use crate::effects::perform::waiting::needed;
 use crate::effects::perform::worker::Worker;
 use crate::effects::{generate, vault};
@@ -26,6 +28,13 @@ const MADE_ANEW: usize = 2;
 /// What an answer brought: a secret of the server's, and the id of what was made.
 type Made = (Option<SecretId>, Option<String>);
 
+/// A write as it is sent, with what it changes: a whole policy, and whatever the record keeps.
+struct Fresh {
+    action: Action,
+    before: Option<Policy>,
+    original: Option<Value>,
+}
+
 impl Worker {
     /// One write: what it changes is read afresh, the intention is recorded, the call is made, the receipt is recorded.
     pub(super) async fn write(&mut self, write: Write<Msg>) {
@@ -33,13 +42,13 @@ impl Worker {
             return;
         }
         let asked = write.action.clone();
-        let (action, before) = match self.refreshed(asked.clone()).await {
+        let Fresh { action, before, original } = match self.refreshed(asked.clone()).await {
             Ok(fresh) => fresh,
             Err((trouble, others)) => {
                 return self.ended(write, Done { action: asked, result: Err(trouble), others });
             }
         };
-        if !self.remember(intention(&action, before.as_ref())) {
+        if !self.remember(intention(&action, original)) {
             return;
         }
         let result = self.send(&action).await;
@@ -63,15 +72,21 @@ impl Worker {
     }
 
     /// What is changed may have been edited since it was shown: only our part is added to what is there now.
-    async fn refreshed(&self, action: Action) -> Result<(Action, Option<Policy>), (Trouble, Others)> {
+    async fn refreshed(&self, action: Action) -> Result<Fresh, (Trouble, Others)> {
         let Some(tenant) = &self.tenant else { return Err((not_connected(), Others::Stop)) };
         let Action::ExcludeGroup { policy, name, state, group, .. } = action else {
-            return Ok((tenant.refreshed(&action).await?, None));
+            let action = tenant.refreshed(&action).await?;
+            let original = match action.original() {
+                Some(original) => Some(without_keys(&original.body)),
+                None => tenant.original(&action).await?.map(|original| without_numbers(&original)),
+            };
+            return Ok(Fresh { action, before: None, original });
         };
         let before = tenant.policy(&policy).await?;
         let groups =
             before.without_groups(&self.record.evidence().former_groups).excluded_groups_with(&group);
-        Ok((Action::ExcludeGroup { policy, name, state, groups, group }, Some(before)))
+        let (action, original) = (Action::ExcludeGroup { policy, name, state, groups, group }, before.raw());
+        Ok(Fresh { action, before: Some(before), original: Some(original) })
     }
 
     /// A generated password that is refused as banned is made anew before a person hears of it.
@@ -152,16 +167,16 @@ impl Worker {
     }
 }
 
-/// The original of whatever is changed stands in it; of a resource of Azure without the keys of others that it holds.
-fn intention(action: &Action, before: Option<&Policy>) -> Entry {
+/// The original of whatever is changed stands in it: of a resource of Azure without the keys of others that it holds, of an
+/// account without its phone numbers.
+fn intention(action: &Action, original: Option<Value>) -> Entry {
     let call = action.call();
-    let policy = before.map(|policy| Arc::new(policy.raw()));
     Entry::Intends {
         key: action.key(),
         sentence: action.sentence(),
         call: format!("{} {}", call.verb.as_str(), call.path),
         slot: action.slot(),
-        original: policy.or_else(|| action.original().map(|original| Arc::new(without_keys(&original.body)))),
+        original: original.map(Arc::new),
     }
 }
 

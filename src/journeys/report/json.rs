@@ -25,6 +25,8 @@ pub struct Report {
     pub checklist: Vec<PointReport>,
     /// What is left to do.
     pub open: Vec<Finding>,
+    /// The writes that were made in this run, as sentences, in order.
+    pub written: Vec<String>,
     /// Unknowns that the plan accepts by name; they do not count.
     pub accepted: Vec<AcceptedReport>,
     /// Files with a secret each, to be printed and destroyed.
@@ -104,6 +106,7 @@ pub fn report(desk: &Desk) -> Report {
             .map(|(i, row)| PointReport { number: i + 1, verdict: row.verdict, detail: row.detail })
             .collect(),
         open: report::open(desk),
+        written: desk.written.clone(),
         accepted: accepted(desk),
         files: report::files(desk),
         waiting: waiting(desk),

@@ -31,7 +31,8 @@ pub fn unsettled(desk: &Desk, findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Whether a check of the setup failed and nothing is left to do about it here: no write that can be made, nothing that a
-/// person is asked or has to do by hand in that step, no other team that has it.
+/// person is asked or has to do by hand in that step, no other team that has it. Where a person has to decide about an account
+/// that is not there, everything that it is missing for waits for that person too.
 pub fn is_stuck(desk: &Desk, finding: &Finding) -> bool {
     let subjects = [Subject::Before].into_iter().chain(Subject::steps());
     let of = subjects.filter(|subject| desk.world.derived(subject).checks.contains(finding)).last();
@@ -42,6 +43,14 @@ pub fn is_stuck(desk: &Desk, finding: &Finding) -> bool {
             let is_for_a_person = derived.checks.iter().any(|other| other.verdict == Verdict::NeedsPerson);
             derived.actions.is_empty() && derived.asks.is_empty() && !is_for_a_person && !is_elsewhere
         })
+        && !waits_for_an_account(desk)
+}
+
+fn waits_for_an_account(desk: &Desk) -> bool {
+    let is_planned = |f: &Finding| f.slot.is_some_and(|slot| desk.plan().account(slot).is_some());
+    let is_missing =
+        |f: &Finding| f.check == CheckId::AccountExists && f.verdict == Verdict::NeedsPerson && is_planned(f);
+    findings(desk).iter().any(is_missing)
 }
 
 /// Unknowns that the plan accepts by name, each with its reason.

@@ -44,6 +44,7 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     screen.prose.push(Block::Checklist(report::checklist(desk)));
     screen.prose.extend(open_items(desk));
     screen.prose.extend(accepted_items(desk));
+    screen.prose.extend(written(desk));
     screen.prose.extend(files_left(desk));
     screen.prose.extend(next_dates(desk));
     screen.prose.extend(costs(desk));
@@ -67,6 +68,19 @@ fn accepted_items(desk: &Desk) -> Vec<Block> {
         format!("{}: {seen} Accepted because: {}", frame::label(finding), text::clean(reason))
     };
     listed("Accepted by name", report::accepted(desk).iter().map(words).collect())
+}
+
+/// So many writes are told one by one; a whole setup makes more, and the record tells them.
+const TOLD: usize = 15;
+
+fn written(desk: &Desk) -> Vec<Block> {
+    match desk.written.len() {
+        0..=TOLD => listed("Written in this run", desk.written.clone()),
+        count => vec![
+            Block::Heading(format!("Written in this run ({count})")),
+            Block::Text("breakglass record show tells each, with its request.".to_owned()),
+        ],
+    }
 }
 
 fn files_left(desk: &Desk) -> Vec<Block> {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::domain::check::ask::Attest;
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::check::thing::Thing;
+use crate::domain::check::thing::{Thing, last_day};
 use crate::domain::mark::Mark;
 use crate::domain::plan::Attestation;
 use crate::domain::record::{Entry, Voice};
@@ -190,7 +190,8 @@ fn counts(desk: &Desk, subject: &CheckSubject, word: &Attestation) -> bool {
         }
         Some(Thing::NotThere) => false,
     };
-    is_in_time && !is_spent
+    let is_over = last_day(subject, word.date).is_some_and(|last| last < desk.world.today());
+    is_in_time && !is_spent && !is_over
 }
 
 fn or_none(note: &str) -> String {

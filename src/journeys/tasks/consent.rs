@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::domain::plan::IfForbidden;
-use crate::domain::write::action::Action;
+use crate::domain::check::id::CheckId;
+use crate::domain::plan::{IfForbidden, Plan};
+use crate::domain::write::action::{Action, RecycleBin};
 use crate::domain::write::call::{Call, Service};
 use crate::domain::write::shown::without_keys;
 use crate::journeys::desk::Desk;
@@ -100,10 +101,15 @@ impl Consent {
         Turn::begin(Start::Write { subject: self.subject.clone(), consented, restores })
     }
 
-    /// The plan consents to what it asks for; putting a policy back is for a person to decide.
+    /// The plan consents to what it asks for. Putting a policy back is for a person to decide, and so is taking away what
+    /// somebody else has put there: it may be another's emergency account, or the trace of an intruder.
     pub fn answer(&self) -> Msg {
         let restores = self.actions.iter().any(|action| matches!(action, Action::RestorePolicy { .. }));
-        if self.actions.is_empty() || restores { Msg::Back } else { Msg::Write }
+        if self.actions.is_empty() || restores {
+            return Msg::Back;
+        }
+        let of_others = self.ticked().into_iter().find(|index| takes_away(&self.actions[*index]));
+        of_others.map_or(Msg::Write, Msg::Toggle)
     }
 
     /// The list.
@@ -148,13 +154,19 @@ impl Consent {
     }
 }
 
-/// Places of the writes that go past a rule somebody made: they are ticked by a person, or by a decision of the plan.
+/// Places of the writes that somebody has to decide about: they are ticked by a person, or by a decision of the plan.
 fn undecided(desk: &Desk, actions: &[Action]) -> BTreeSet<usize> {
-    if desk.plan().role.if_forbidden == IfForbidden::AssignDirectly {
-        return BTreeSet::new();
+    let open = actions.iter().enumerate().filter(|(_, action)| !is_decided(desk.plan(), action));
+    open.map(|(index, _)| index).collect()
+}
+
+fn is_decided(plan: &Plan, action: &Action) -> bool {
+    match action {
+        Action::CreateUser { slot, bin: RecycleBin::Unread, .. } => {
+            plan.accepts(&CheckId::AccountExists.of(*slot))
+        }
+        _ => !action.is_past_a_rule() || plan.role.if_forbidden == IfForbidden::AssignDirectly,
     }
-    let past = actions.iter().enumerate().filter(|(_, action)| action.is_past_a_rule());
-    past.map(|(index, _)| index).collect()
 }
 
 /// In when it was out, out when it was in.
@@ -170,6 +182,17 @@ fn write_label(ticked: usize, all: usize) -> String {
         (ticked, all) if ticked == all => format!("Write all {all}"),
         (ticked, all) => format!("Write {ticked} of {all} ticked"),
     }
+}
+
+/// Whether a write takes away what nobody has planned or made here.
+fn takes_away(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::RemoveMember { .. }
+            | Action::RemoveOwner { .. }
+            | Action::DeleteKey { .. }
+            | Action::DeletePhone { .. }
+    )
 }
 
 /// The body as it may be shown: resources of Azure hold keys of others.

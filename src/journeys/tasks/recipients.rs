@@ -39,7 +39,9 @@ impl Recipients {
     pub fn on(&self, desk: &Desk, msg: Msg) -> Turn<Msg> {
         let is_late = desk.session.is_over(self.since, CODE_MINUTES);
         match msg {
-            Msg::Looked if !is_late && !action_group(desk).is_some_and(confirmed) => Turn::stay(),
+            Msg::Looked if !is_late && !action_group(desk).is_some_and(|group| is_confirmed(desk, group)) => {
+                Turn::stay()
+            }
             Msg::Looked | Msg::Stop => Turn::over().with([Effect::StopWaiting]),
         }
     }
@@ -52,14 +54,16 @@ impl Recipients {
              that mailbox. Ask them to look, in junk mail too."
                 .to_owned(),
         ));
-        let recipients = action_group(desk).map(|group| group.recipients.as_slice()).unwrap_or_default();
+        let planned = &desk.plan().alerts.recipients;
+        let group = action_group(desk).into_iter();
+        let recipients: Vec<_> = group.flat_map(|group| group.planned(planned)).collect();
         let state = |confirmed: Option<bool>| match confirmed {
             Some(true) => "confirmed",
             Some(false) => "not confirmed yet",
             None => "not told by this Azure",
         };
         let pair = |(mail, confirmed): &(String, Option<bool>)| (mail.clone(), state(*confirmed).to_owned());
-        screen.prose.push(Block::Pairs(recipients.iter().map(pair).collect()));
+        screen.prose.push(Block::Pairs(recipients.iter().copied().map(pair).collect()));
         let done = recipients.iter().filter(|(_, confirmed)| *confirmed != Some(false)).count();
         let (doing, total) = ("waiting for mailboxes".to_owned(), recipients.len());
         screen.work = Some(Work { doing, done, total, seconds_left: None });
@@ -72,7 +76,7 @@ fn action_group(desk: &Desk) -> Option<&ActionGroup> {
     desk.facts().monitoring.get().and_then(|monitoring| monitoring.action_group.as_ref())
 }
 
-/// Whether nobody is waited for any longer.
-fn confirmed(group: &ActionGroup) -> bool {
-    group.recipients.iter().all(|(_, confirmed)| *confirmed != Some(false))
+/// Whether nobody of the plan is waited for any longer.
+fn is_confirmed(desk: &Desk, group: &ActionGroup) -> bool {
+    group.waiting(&desk.plan().alerts.recipients).is_empty()
 }

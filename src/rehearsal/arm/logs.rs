@@ -101,8 +101,13 @@ pub fn arrived(world: &World, line: &Logged) -> bool {
     taken && line.happened_at + world.minutes(PIPELINE_MINUTES) <= world.now
 }
 
-/// Whether a query names the user or a target of a line; one without a condition means every line.
+/// Whether a query names the user or a target of a line; one without a condition means every line. Conditions that turn it
+/// round or let nothing through match no line.
 pub fn mentions(query: &str, line: &Logged) -> bool {
+    let is_mute = ["!in", "!=", "not(", "where false", "take 0"].iter().any(|mute| query.contains(mute));
+    if is_mute {
+        return false;
+    }
     if !query.contains("where") {
         return true;
     }

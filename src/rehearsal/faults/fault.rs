@@ -47,7 +47,7 @@ pub enum FaultKind {
     RoleRevoked,
     /// Somebody ends the operator's sessions: 401, and no refresh of tokens issued before.
     SessionsRevoked,
-    /// Somebody edits the policy that the request is about.
+    /// Somebody edits the policy that the request is about; one of a method then excludes one group more.
     PolicyEdited,
     /// Somebody deletes it.
     PolicyDeleted,

@@ -10,6 +10,9 @@ use crate::rehearsal::state::model::Group;
 use crate::rehearsal::state::time;
 use crate::rehearsal::state::world::World;
 
+/// The group that somebody excludes from a method's policy.
+const EXCLUDED_BY_ANOTHER: &str = "0a0a0a0a-0000-4000-8000-00000000e0c1";
+
 /// Does it, before the request is answered.
 pub fn interfere(world: &mut World, kind: FaultKind, call: &Call) {
     match kind {
@@ -27,6 +30,15 @@ pub fn interfere(world: &mut World, kind: FaultKind, call: &Call) {
             let policies = &mut world.edit().policies;
             for policy in policies.iter_mut().filter(|policy| call.path.ends_with(policy.id())) {
                 policy.body["displayName"] = json!(format!("{} (edited)", policy.name()));
+            }
+            let path = call.path.to_lowercase();
+            let is_it =
+                |one: &&mut Value| one["id"].as_str().is_some_and(|id| path.ends_with(&id.to_lowercase()));
+            let configurations = &mut world.edit().configurations;
+            for excluded in
+                configurations.iter_mut().filter(is_it).filter_map(|one| one["excludeTargets"].as_array_mut())
+            {
+                excluded.push(json!({"targetType": "group", "id": EXCLUDED_BY_ANOTHER}));
             }
         }
         FaultKind::PolicyDeleted => {

@@ -6,11 +6,10 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Account, Accounts, Reading};
-use crate::domain::plan;
 use crate::domain::slot::Slot;
 use crate::domain::text::counted;
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::{Action, Repair};
+use crate::domain::write::action::{Action, RecycleBin, Repair};
 use crate::steps::shared::look::{Look, Seen, account, fail, listed, needs_person, pass, read, report, same};
 
 /// What is true of the accounts in `slots`.
@@ -78,17 +77,31 @@ fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     }
     let organization = read(&case.facts.organization)?;
     Ok(if organization.initial_is_managed {
-        fail(format!("not there yet{}", unseen(accounts)))
+        missing(case, slot, bin(accounts))
     } else {
         needs_person(format!("sign-in of {} is not managed by Entra", organization.initial_domain))
     })
 }
 
-/// Where the recycle bin cannot be looked into.
-fn unseen(accounts: &Accounts) -> &'static str {
+/// A second account of one that was deleted is made only where somebody has decided so.
+fn missing(case: &Case<'_>, slot: Slot, bin: RecycleBin) -> Seen {
+    match bin {
+        RecycleBin::Read => fail("not there yet"),
+        RecycleBin::Unread if case.plan.accepts(&CheckId::AccountExists.of(slot)) => fail(
+            "not there yet; whether one of its name was deleted cannot be seen, and the plan accepts that",
+        ),
+        RecycleBin::Unread => needs_person(
+            "not there yet; whether one of its name was deleted could not be read with your rights: have somebody look \
+             (Entra ID > Users > Deleted users), then create it here or accept account.exists in the plan",
+        ),
+    }
+}
+
+/// Whether the recycle bin could be looked into.
+fn bin(accounts: &Accounts) -> RecycleBin {
     match accounts.deleted {
-        Reading::Unreadable(_) => "; whether one of its name was deleted cannot be seen with your rights",
-        Reading::NotYet | Reading::Read(_) | Reading::NotConnected => "",
+        Reading::Unreadable(_) => RecycleBin::Unread,
+        Reading::NotYet | Reading::Read(_) | Reading::NotConnected => RecycleBin::Read,
     }
 }
 
@@ -185,15 +198,12 @@ fn creation(case: &Case<'_>, slot: Slot) -> Option<Action> {
     let organization = case.facts.organization.get()?;
     let planned = case.plan.account(slot).filter(|planned| planned.adopt.is_none())?;
     let deleted = accounts.deleted_in(slot).is_some();
-    (organization.initial_is_managed && !deleted).then(|| create(slot, planned, &organization.initial_domain))
-}
-
-fn create(slot: Slot, planned: &plan::Account, domain: &str) -> Action {
-    Action::CreateUser {
+    (organization.initial_is_managed && !deleted).then(|| Action::CreateUser {
         slot,
-        upn: format!("{}@{domain}", planned.user_name),
+        upn: format!("{}@{}", planned.user_name, organization.initial_domain),
         display_name: planned.display_name.clone(),
-    }
+        bin: bin(accounts),
+    })
 }
 
 /// A synchronized account is changed where it is kept; one in a restricted unit has to leave it first (contract 12), so

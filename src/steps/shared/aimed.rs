@@ -1,15 +1,16 @@
 //! Policies aimed at nobody but these accounts: whether they let them in (contract 16).
 //!
 //! Such a policy is shown and left alone. It is right only when it merely asks for an authentication strength that a
-//! registered method of every account satisfies; one that the plan names is a decision and is not looked at here.
+//! registered method of every account satisfies; one that the plan names is a decision and is not looked at here. One that
+//! is not enforced fails nothing today: what it would do is for a person to hear before somebody enables it.
 
 use crate::domain::check::case::Case;
-use crate::domain::facts::policy::{Demands, Policy, Strength};
+use crate::domain::facts::policy::{Demands, Policy, State, Strength};
 use crate::domain::facts::{MethodKind, Registered};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
 use crate::steps::shared::key_rules;
-use crate::steps::shared::look::{Look, Seen, fail, pass, read, unknown};
+use crate::steps::shared::look::{Look, Seen, fail, needs_person, pass, read, unknown};
 use crate::steps::shared::policies::Policies;
 
 /// How a policy treats the accounts.
@@ -37,18 +38,26 @@ pub(in crate::steps) fn keeps_out(case: &Case<'_>, policy: &Policy) -> bool {
 
 fn judged(case: &Case<'_>, aimed: &[&Policy]) -> Look<Seen> {
     let methods = read(&case.facts.methods).map(Vec::as_slice);
-    let (mut bad, mut unclear) = (Vec::new(), Vec::new());
+    let (mut bad, mut dormant, mut unclear) = (Vec::new(), Vec::new(), Vec::new());
     for policy in aimed {
-        match treats(case, policy, methods.as_ref().ok().copied()) {
-            Treats::Well => {}
-            Treats::Badly(why) => bad.push(format!("{} {why}", policy.name)),
-            Treats::Unclear(why) => unclear.push(format!("{} {why}", policy.name)),
+        let told = |why: String| match policy.state {
+            State::Enabled => format!("{} {why}", policy.name),
+            State::ReportOnly => format!("{} is report-only; once it is enabled it {why}", policy.name),
+            State::Disabled => format!("{} is switched off; once it is enabled it {why}", policy.name),
+        };
+        match (treats(case, policy, methods.as_ref().ok().copied()), policy.state) {
+            (Treats::Well, _) => {}
+            (Treats::Badly(why), State::Enabled) => bad.push(told(why)),
+            (Treats::Badly(why), State::ReportOnly | State::Disabled) => dormant.push(told(why)),
+            (Treats::Unclear(why), _) => unclear.push(told(why)),
         }
     }
-    Ok(match (bad.is_empty(), unclear.is_empty()) {
-        (false, _) => fail(bad.join("; ")),
-        (true, false) => unknown(unclear.join("; ")),
-        (true, true) => {
+    let all = [bad.clone(), dormant.clone()].concat();
+    Ok(match (bad.as_slice(), dormant.as_slice(), unclear.as_slice()) {
+        ([_, ..], _, _) => fail(all.join("; ")),
+        ([], [_, ..], _) => needs_person(all.join("; ")),
+        ([], [], [_, ..]) => unknown(unclear.join("; ")),
+        ([], [], []) => {
             let names: Vec<&str> = aimed.iter().map(|policy| policy.name.as_str()).collect();
             pass(format!("{}: asks for nothing that these accounts lack", names.join(", ")))
         }

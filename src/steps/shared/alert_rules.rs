@@ -18,7 +18,7 @@ pub(in crate::steps) fn heard(case: &Case<'_>, monitoring: &Monitoring, kind: Ru
     let Some(found) = own(monitoring, &rule) else {
         return match monitoring.hidden.contains(&Hidden::Rules) {
             true => Err(unknown("not checked: the alert rules may not be read")),
-            false => absent(case, Work::Rule, "there is no rule yet"),
+            false => none(case, monitoring, &rule),
         };
     };
     if !same(found.kind(), "LogAlert") {
@@ -32,6 +32,49 @@ pub(in crate::steps) fn heard(case: &Case<'_>, monitoring: &Monitoring, kind: Ru
     silenced(case, monitoring, found)?;
     told(monitoring, found)?;
     Ok(pass("enabled, severity 0, by object id, tells the action group"))
+}
+
+/// There is no rule that is known to do the job; one that may do it is named, and so is one whose name is taken.
+fn none(case: &Case<'_>, monitoring: &Monitoring, rule: &Rule) -> Look<Seen> {
+    let may_do_it = |one: &&AlertRule| same(one.kind(), "LogAlert") && as_found(rule, one).may_be_asked();
+    if let Some(one) = monitoring.rules.iter().find(may_do_it) {
+        return Err(unknown(format!(
+            "rule \"{}\" may do it: what its query looks for is not understood here; look at the query",
+            one.name
+        )));
+    }
+    match monitoring.rules.iter().find(|one| is_named_like(one, rule.kind)) {
+        Some(one) => {
+            let name = one.resource_name();
+            absent(
+                case,
+                Work::Rule,
+                &format!("{name} does something else and is left alone; there is no other yet"),
+            )
+        }
+        None => absent(case, Work::Rule, "there is no rule yet"),
+    }
+}
+
+/// Ours bear one name, with a number behind it where others had taken it.
+fn is_named_like(found: &AlertRule, kind: RuleKind) -> bool {
+    let name = found.resource_name().to_lowercase();
+    let rest = name.strip_prefix(kind.resource_name());
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix('-').is_some_and(|number| number.parse::<u32>().is_ok())
+    })
+}
+
+/// The id of a rule to make: the first that nobody has.
+fn free_id(monitoring: &Monitoring, first: &str) -> String {
+    let numbered = (2..).map(|number: u32| format!("{first}-{number}"));
+    let mut ids = std::iter::once(first.to_owned()).chain(numbered);
+    let is_free = |id: &String| !monitoring.rules.iter().any(|rule| same(&rule.id, id));
+    ids.find(is_free).unwrap_or_default()
+}
+
+fn as_found(rule: &Rule, found: &AlertRule) -> Rule {
+    Rule { id: found.id.clone(), original: Some(found.original.clone()), ..rule.clone() }
 }
 
 /// The rule as it should be, with what is there now.
@@ -50,7 +93,7 @@ pub(in crate::steps) fn planned(case: &Case<'_>, monitoring: &Monitoring, kind: 
     let workspace = monitoring.workspace.as_ref();
     let new = Rule {
         kind,
-        id: call::rule_id(subscription, &case.plan.alerts.resource_group, kind),
+        id: free_id(monitoring, &call::rule_id(subscription, &case.plan.alerts.resource_group, kind)),
         region: workspace.map(|w| w.region.clone()).unwrap_or_default(),
         workspace: workspace.map(|w| w.id.clone()).unwrap_or_default(),
         action_group: monitoring.action_group.as_ref().map(|g| g.id.clone()).unwrap_or_default(),
@@ -59,19 +102,19 @@ pub(in crate::steps) fn planned(case: &Case<'_>, monitoring: &Monitoring, kind: 
         original: None,
     };
     match own(monitoring, &new) {
-        Some(found) => Rule { id: found.id.clone(), original: Some(found.original.clone()), ..new },
+        Some(found) => as_found(&new, found),
         None => new,
     }
 }
 
-/// The rule of this name, or another one that already does the whole job.
+/// The rule of this name, unless others' work would be lost by mending it, or another one that already does the whole job.
 fn own<'a>(monitoring: &'a Monitoring, rule: &Rule) -> Option<&'a AlertRule> {
-    let name = rule.kind.resource_name();
-    let named = monitoring.rules.iter().find(|one| same(one.resource_name(), name));
-    let does_it = |one: &&AlertRule| {
-        let as_found = Rule { original: Some(one.original.clone()), ..rule.clone() };
-        same(one.kind(), "LogAlert") && as_found.flaws().is_empty()
+    let is_ours = |one: &&AlertRule| {
+        let is_understood = same(one.kind(), "LogAlert");
+        is_named_like(one, rule.kind) && !(is_understood && as_found(rule, one).is_of_others())
     };
+    let named = monitoring.rules.iter().find(is_ours);
+    let does_it = |one: &&AlertRule| same(one.kind(), "LogAlert") && as_found(rule, one).flaws().is_empty();
     named.or_else(|| monitoring.rules.iter().find(does_it))
 }
 
@@ -106,10 +149,11 @@ fn silenced(case: &Case<'_>, monitoring: &Monitoring, rule: &AlertRule) -> Look<
 /// The newest alert of the rule has reached people.
 fn told(monitoring: &Monitoring, rule: &AlertRule) -> Look<()> {
     let fired = read(&monitoring.fired).map_err(|why| not_checked(&why))?;
-    let Some(newest) = fired.iter().find(|one| same(&one.rule, &rule.id)) else { return Ok(()) };
+    let newest = fired.iter().find(|one| same(&one.rule, &rule.id));
+    let newest = newest.ok_or_else(|| unknown("not checked: its alerts were not read"))?;
     let when = newest.at.map(|at| format!(" of {at:.0}")).unwrap_or_default();
     match &newest.told {
-        Told::Yes => Ok(()),
+        Told::Yes | Told::NeverFired => Ok(()),
         Told::No(how) => Err(fail(format!("its alert{when} fired, and nobody was told ({how})"))),
         Told::NotSeen => {
             Err(unknown(format!("its alert{when} fired; whether anybody was told does not show")))

@@ -2,6 +2,7 @@
 //! the operator to do, is left out, and the rest goes on.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{DiagnosticSetting, lacking};
 use crate::domain::facts::{Hidden, Monitoring, Workspace};
 use crate::domain::plan::Recipient;
@@ -13,6 +14,9 @@ use crate::steps::shared::look::same;
 
 /// Sent besides what is needed, by a setting that is made here: the use of tokens shows there (contract 8).
 const ALSO_SENT: &str = "NonInteractiveUserSignInLogs";
+
+/// The rules that are made.
+const KINDS: [RuleKind; 2] = [RuleKind::SignIn, RuleKind::Audit];
 
 /// Everything that can be written now.
 pub(in crate::steps) fn all(case: &Case<'_>, monitoring: &Monitoring) -> Vec<Action> {
@@ -92,8 +96,9 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
         let can = is_ready(case, monitoring, Work::ActionGroup);
         return can.then_some(Action::PutActionGroup { id, recipients: missing, original });
     }
-    let confirmed = group.recipients.iter().all(|(_, c)| *c != Some(false));
-    let tested = matches!(case.evidence.notified, Some((_, true)));
+    let confirmed = group.waiting(planned).is_empty();
+    let is_overdue = case.ended(&CheckId::AlertsNotification.whole()).is_some();
+    let tested = matches!(case.evidence.notified, Some((_, true))) && !is_overdue;
     let test = || Action::TestNotification { id: group.id.clone(), recipients: planned.clone() };
     (confirmed && !tested).then(test)
 }
@@ -111,6 +116,21 @@ fn rules(case: &Case<'_>, monitoring: &Monitoring) -> Vec<Action> {
     if !all_there || !is_ready(case, monitoring, Work::Rule) {
         return Vec::new();
     }
-    let planned = [RuleKind::SignIn, RuleKind::Audit].map(|kind| planned(case, monitoring, kind));
+    let planned = KINDS.map(|kind| planned(case, monitoring, kind));
     planned.into_iter().filter(|rule| is_wrong(monitoring, rule)).map(Action::PutRule).collect()
+}
+
+/// What hinders work that is still to be done, each once.
+pub(in crate::steps) fn hindrances(case: &Case<'_>, monitoring: &Monitoring) -> Vec<String> {
+    let is_left = |work: &Work| match work {
+        Work::ResourceGroup => !monitoring.resource_group,
+        Work::Workspace => monitoring.workspace.is_none(),
+        Work::Setting => monitoring.covered_workspace().is_none(),
+        Work::ActionGroup => monitoring.action_group.is_none(),
+        Work::Rule => KINDS.iter().any(|kind| is_wrong(monitoring, &planned(case, monitoring, *kind))),
+    };
+    let mut all: Vec<String> =
+        Work::ALL.into_iter().filter(is_left).filter_map(|work| hindrance(case, monitoring, work)).collect();
+    all.dedup();
+    all
 }

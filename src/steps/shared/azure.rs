@@ -18,7 +18,7 @@ pub(in crate::steps) enum Work {
 
 impl Work {
     /// Every kind, in the order in which they build on each other.
-    const ALL: [Work; 5] =
+    pub(in crate::steps) const ALL: [Work; 5] =
         [Work::ResourceGroup, Work::Workspace, Work::Setting, Work::ActionGroup, Work::Rule];
 
     /// The provider that it needs.
@@ -184,19 +184,4 @@ pub(in crate::steps) fn absent(case: &Case<'_>, work: Work, detail: &str) -> Loo
         None => fail(detail),
         Some(why) => needs_person(format!("{detail}; {why}")),
     })
-}
-
-/// What hinders work that is still to be done, each once.
-pub(in crate::steps) fn hindrances(case: &Case<'_>, monitoring: &Monitoring) -> Vec<String> {
-    let is_left = |work: &Work| match work {
-        Work::ResourceGroup => !monitoring.resource_group,
-        Work::Workspace => monitoring.workspace.is_none(),
-        Work::Setting => monitoring.covered_workspace().is_none(),
-        Work::ActionGroup => monitoring.action_group.is_none(),
-        Work::Rule => monitoring.rules.is_empty(),
-    };
-    let mut all: Vec<String> =
-        Work::ALL.into_iter().filter(is_left).filter_map(|work| hindrance(case, monitoring, work)).collect();
-    all.dedup();
-    all
 }

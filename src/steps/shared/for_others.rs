@@ -5,7 +5,7 @@ use crate::domain::check::case::Case;
 use crate::domain::facts::{Accounts, Facts, Group, Groups, Licenses, Monitoring, Reading, Rights};
 use crate::domain::plan;
 use crate::domain::slot::Slot;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, RecycleBin};
 use crate::domain::write::expect::GROUP_PLACEHOLDER;
 use crate::steps::id::StepId;
 
@@ -43,7 +43,8 @@ fn all_accounts(case: &Case<'_>, facts: &mut Facts) {
 }
 
 fn creation(case: &Case<'_>, slot: Slot, account: &plan::Account) -> Action {
-    Action::CreateUser { slot, upn: case.upn(slot), display_name: account.display_name.clone() }
+    let (upn, display_name) = (case.upn(slot), account.display_name.clone());
+    Action::CreateUser { slot, upn, display_name, bin: RecycleBin::Read }
 }
 
 fn group(case: &Case<'_>, facts: &mut Facts) {

@@ -73,9 +73,12 @@ pub(in crate::steps) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Acc
     case.facts.account(slot).ok_or_else(|| unknown("the account does not exist yet"))
 }
 
-/// What a person vouched for `about`, if somebody did.
+/// What a person vouched for `about`, if somebody did; a word that has ended counts no more and says since when.
 pub(in crate::steps) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
-    let word = case.word(about)?;
+    let word = case.said(about)?;
+    if let Some(last) = case.ended(about) {
+        return Some(fail(format!("overdue: attested by {}, which held until {last}", word.by())));
+    }
     let note = if word.note.is_empty() { String::new() } else { format!(", {}", word.note) };
     Some(pass(format!("attested by {}{note}", word.by())))
 }

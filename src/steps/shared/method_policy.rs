@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::check::case::Case;
-use crate::domain::facts::{EVERYBODY, Facts, MethodPolicy, MethodState};
+use crate::domain::facts::{EVERYBODY, Facts, MethodPolicy, MethodState, Original};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, PassUse, PolicyMethod};
@@ -157,18 +157,22 @@ impl Opening {
 }
 
 /// A policy that is off is opened to the group alone, even if it names everybody: switching it on for everybody would
-/// be a decision about the whole tenant. A policy that is on keeps every target as it was read (contract 15.6).
+/// be a decision about the whole tenant. A policy that is on keeps every target (contract 15.6).
 fn opening(case: &Case<'_>, policy: &MethodPolicy, method: PolicyMethod) -> Opening {
     let state = state(policy, method);
-    let mut targets = if state.enabled { state.targets.clone() } else { Vec::new() };
     let everybody = state.enabled && state.includes.iter().any(|id| id == EVERYBODY);
-    if !everybody {
-        let Some(group) = exclusion_group::usable(case) else { return Opening::NeedsGroup };
-        if !targets.iter().any(|target| target["id"] == group.id.as_str()) {
-            targets.push(target(method, &group.id));
-        }
+    let group = exclusion_group::usable(case);
+    if !everybody && group.is_none() {
+        return Opening::NeedsGroup;
     }
-    Opening::Ready(Action::OpenMethod { method, targets })
+    let target = group.filter(|_| !everybody).map(|group| target(method, &group.id));
+    Opening::Ready(Action::OpenMethod { method, target, original: original(state) })
+}
+
+/// What is known of the policy; the whole of it is read right before the write.
+fn original(state: &MethodState) -> Original {
+    let is_on = if state.enabled { "enabled" } else { "disabled" };
+    Original::new("", json!({"state": is_on, "includeTargets": state.targets}))
 }
 
 fn target(method: PolicyMethod, group: &str) -> Value {

@@ -8,6 +8,7 @@ pub(super) mod azure;
 pub(super) mod by_hand;
 pub(super) mod exclusion_group;
 pub(super) mod exclusions;
+pub(super) mod first_logs;
 pub(super) mod for_others;
 mod halves;
 pub(super) mod key_rules;

@@ -199,7 +199,7 @@ pub(in crate::steps) fn azure(case: &Case<'_>) -> Option<(String, String)> {
             ),
         });
     };
-    let lacking = super::azure::hindrances(case, monitoring);
+    let lacking = super::alert_writes::hindrances(case, monitoring);
     (!lacking.is_empty()).then(|| {
         (
             format!("Azure rights in {name}: {}", super::look::listed(&lacking)),

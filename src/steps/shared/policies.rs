@@ -77,11 +77,11 @@ impl<'a> Policies<'a> {
         self.refusal(policy).is_some()
     }
 
-    /// Why the exclusion was refused for good by `policy`. A refusal that names ids holds as long as the policy names one
-    /// of them: who takes a dead id out is asked again.
+    /// Why the exclusion was refused for good by `policy`. A refusal that names ids beside the policy's own holds as long as
+    /// the policy names one of them: who takes a dead id out is asked again.
     pub fn refusal(&self, policy: &Policy) -> Option<&'a Trouble> {
         let trouble = *self.refused.get(policy.id.as_str())?;
-        let mut ids = ids_in(&trouble.why).peekable();
+        let mut ids = trouble.named().filter(|id| !policy.id.eq_ignore_ascii_case(id)).peekable();
         (ids.peek().is_none() || ids.any(|id| policy.names(id))).then_some(trouble)
     }
 
@@ -89,10 +89,4 @@ impl<'a> Policies<'a> {
     pub fn any_enabled(&self) -> bool {
         self.all().any(|policy| policy.state == State::Enabled && policy.cannot_exclude().is_none())
     }
-}
-
-/// The ids that stand in a text.
-fn ids_in(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
-    words.filter(|word| word.len() == 36 && word.bytes().filter(|byte| *byte == b'-').count() == 4)
 }

@@ -70,7 +70,7 @@ pub fn alarm(case: &Case<'_>) -> Option<Trouble> {
         "Somebody else signed in with an emergency access account, or tried to.",
         format!("The log has {}.", listed(&lines)),
         format!(
-            "If one of you did it, say so in step 9. If nobody did: breakglass repair misuse --account {}.",
+            "If one of you did it, say so in step 9. If nobody did: breakglass repair unauthorized-use --account {}.",
             slot.key()
         ),
     ))

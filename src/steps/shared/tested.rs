@@ -65,7 +65,9 @@ fn day_of(at: jiff::Timestamp) -> jiff::civil::Date {
 
 /// A method was added, or one is gone that the test may have used. Where it is known which key it used, that one decides.
 fn other_methods(case: &Case<'_>, slot: Slot, with: &TestedWith) -> Option<String> {
-    if with.methods.is_empty() || case.facts.methods.get().is_none() {
+    // Of an account that could not be read no methods were read either.
+    let is_known = case.facts.methods.get().is_some() && case.facts.account(slot).is_some();
+    if with.methods.is_empty() || !is_known {
         return None;
     }
     let now = || case.facts.methods_of(slot).filter(|method| method.kind.is_kept());

@@ -27,8 +27,8 @@ pub fn last_done(case: &Case<'_>, task: &str) -> Option<Date> {
     match task {
         TEST => of_every_slot(case, tested),
         ROTATION => of_every_slot(case, rotated),
-        ALERTS => case.word(&CheckId::AlertsNotification.whole()).map(|word| word.date),
-        DOCUMENTS => case.word(&CheckId::PaperDocument.whole()).map(|word| word.date),
+        ALERTS => case.said(&CheckId::AlertsNotification.whole()).map(|word| word.date),
+        DOCUMENTS => case.said(&CheckId::PaperDocument.whole()).map(|word| word.date),
         // What was just read was just looked through.
         EXCLUSIONS => case.facts.policies.get().map(|_| case.today),
         LOG_REVIEW => case.facts.sign_ins.get().map(|_| case.today),

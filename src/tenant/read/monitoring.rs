@@ -35,10 +35,28 @@ pub(super) async fn monitoring(reader: &Reader<'_>) -> Result<Monitoring, Fault>
     }
     if let Some(workspace) = &monitoring.workspace {
         monitoring.rows = logs::rows(reader, &workspace.customer_id).await;
-        monitoring.newest = logs::newest(reader, &workspace.customer_id).await;
-        monitoring.tables = logs::tables(reader, &workspace.id).await;
+        monitoring.tables = logs::tables(reader, workspace).await;
     }
+    silenced_elsewhere(reader, &mut monitoring).await;
     Ok(monitoring)
+}
+
+/// Alerts are about the workspace: where that lies in another subscription, rules there may silence them as well.
+async fn silenced_elsewhere(reader: &Reader<'_>, found: &mut Monitoring) {
+    let workspace = found.workspace.as_ref().and_then(|workspace| subscription_of(&workspace.id));
+    let planned = found.subscription.as_ref().map(|(id, _)| id.as_str());
+    let (Some(other), Some(planned)) = (workspace, planned) else { return };
+    if !other.eq_ignore_ascii_case(planned) {
+        let there = silence::processing_rules(reader, other).await;
+        found.silencing = silence::both(std::mem::take(&mut found.silencing), there);
+    }
+}
+
+/// The subscription in an ARM id.
+fn subscription_of(id: &str) -> Option<&str> {
+    let mut segments = id.trim_start_matches('/').split('/');
+    segments.next().filter(|first| first.eq_ignore_ascii_case("subscriptions"))?;
+    segments.next()
 }
 
 /// What is in the subscription.
@@ -161,8 +179,11 @@ async fn own_rules(
     let mut rules = Vec::new();
     for kind in [RuleKind::SignIn, RuleKind::Audit] {
         let id = rule_id(subscription, &escaped(&reader.query.resource_group), kind);
-        let shown = resource(reader.session, &id, RULE_VERSIONS).await;
-        rules.extend(seen(shown, found, Hidden::Rules)?.flatten().map(rule));
+        // The second is made where others have taken the first.
+        for id in [format!("{id}-2"), id] {
+            let shown = resource(reader.session, &id, RULE_VERSIONS).await;
+            rules.extend(seen(shown, found, Hidden::Rules)?.flatten().map(rule));
+        }
     }
     Ok(rules)
 }
@@ -171,4 +192,15 @@ fn rule(original: Original) -> AlertRule {
     let resource = named(&original.body);
     let name = resource.text("/displayName").or_else(|| resource.name.clone()).unwrap_or_default();
     AlertRule { id: resource.id.clone(), name: clean(&name), original }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_names_its_subscription() {
+        assert_eq!(subscription_of("/Subscriptions/s-1/resourceGroups/rg"), Some("s-1"));
+        assert_eq!(subscription_of("/providers/x"), None);
+    }
 }

@@ -39,20 +39,28 @@ fn processing_rule(body: Value) -> ProcessingRule {
     ProcessingRule { name: clean(body["name"].as_str().unwrap_or_default()), body: Arc::new(body) }
 }
 
-/// The newest alert of each of the two rules that has fired one.
+/// What two subscriptions hold together; one that may not be read leaves the whole unread.
+pub(super) fn both(
+    one: Reading<Vec<ProcessingRule>>,
+    other: Reading<Vec<ProcessingRule>>,
+) -> Reading<Vec<ProcessingRule>> {
+    match (one, other) {
+        (Reading::Read(one), Reading::Read(other)) => Reading::Read(one.into_iter().chain(other).collect()),
+        (Reading::Read(_), unread) | (unread, _) => unread,
+    }
+}
+
+/// The newest alert of each rule that may be one of the two, and of which none has fired.
 pub(super) async fn fired(
     reader: &Reader<'_>,
     subscription: &str,
     rules: &[AlertRule],
 ) -> Reading<Vec<Fired>> {
-    let is_ours = |rule: &&AlertRule| {
-        let names = [RuleKind::SignIn, RuleKind::Audit].map(RuleKind::resource_name);
-        names.iter().any(|name| rule.resource_name().eq_ignore_ascii_case(name))
-    };
+    let accounts = reader.known.account_ids();
     let mut all = Vec::new();
-    for rule in rules.iter().filter(is_ours) {
+    for rule in rules.iter().filter(|rule| may_count(rule, &accounts)) {
         match newest(reader, subscription, rule).await {
-            Ok(found) => all.extend(found),
+            Ok(found) => all.push(found),
             Err(fault) => {
                 return Reading::Unreadable(fault.during("Could not read which alerts have fired."));
             }
@@ -61,7 +69,18 @@ pub(super) async fn fired(
     Reading::Read(all)
 }
 
-async fn newest(reader: &Reader<'_>, subscription: &str, rule: &AlertRule) -> Result<Option<Fired>, Fault> {
+/// A rule by the name of one of ours, or one that names an account: whoever made it, it may do the job.
+fn may_count(rule: &AlertRule, accounts: &[String]) -> bool {
+    let names = [RuleKind::SignIn, RuleKind::Audit].map(RuleKind::resource_name);
+    let queries: Vec<&str> = rule.criteria().iter().filter_map(|one| one["query"].as_str()).collect();
+    let is_named =
+        |id: &String| queries.iter().any(|query| query.to_lowercase().contains(&id.to_lowercase()));
+    // Ours may have a number behind their names.
+    names.iter().any(|name| rule.resource_name().to_lowercase().starts_with(name))
+        || accounts.iter().any(is_named)
+}
+
+async fn newest(reader: &Reader<'_>, subscription: &str, rule: &AlertRule) -> Result<Fired, Fault> {
     let base =
         format!("/subscriptions/{}/providers/Microsoft.AlertsManagement/alerts", escaped(subscription));
     let asked = format!(
@@ -72,13 +91,15 @@ async fn newest(reader: &Reader<'_>, subscription: &str, rule: &AlertRule) -> Re
     let alerts: Vec<Value> = reader.session.list(Audience::Arm, &format!("{base}?{asked}")).await?;
     // The filter may have been understood otherwise, and so may the order.
     let ours = alerts.iter().filter(|alert| is_of(alert, rule));
-    let Some(alert) = ours.max_by_key(|alert| started(alert)) else { return Ok(None) };
+    let Some(alert) = ours.max_by_key(|alert| started(alert)) else {
+        return Ok(Fired { rule: rule.id.clone(), at: None, told: Told::NeverFired });
+    };
     let id = alert["name"].as_str().or_else(|| alert["id"].as_str()?.rsplit('/').next()).unwrap_or_default();
     let path = format!("{base}/{}/history?api-version={}", escaped(id), api::ALERTS);
     let history: Value = reader.session.read(Audience::Arm, &path).await?;
     let modifications = history["properties"]["modifications"].as_array();
     let told = Told::of(modifications.map(Vec::as_slice).unwrap_or_default());
-    Ok(Some(Fired { rule: rule.id.clone(), at: started(alert), told }))
+    Ok(Fired { rule: rule.id.clone(), at: started(alert), told })
 }
 
 /// An alert names its rule by its id or by its name (contract 15.9).
@@ -91,4 +112,20 @@ fn is_of(alert: &Value, rule: &AlertRule) -> bool {
 
 fn started(alert: &Value) -> Option<Timestamp> {
     alert["properties"]["essentials"]["startDateTime"].as_str()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::trouble::Trouble;
+
+    #[test]
+    fn rules_of_two_subscriptions_add_up_only_where_both_were_read() {
+        let rule = |name: &str| processing_rule(serde_json::json!({"name": name}));
+        let read = |name: &str| Reading::Read(vec![rule(name)]);
+        assert_eq!(both(read("a"), read("b")), Reading::Read(vec![rule("a"), rule("b")]));
+        let refused = || Reading::Unreadable(Trouble::new("what", "why", "next"));
+        assert_eq!(both(read("a"), refused()), refused());
+        assert_eq!(both(refused(), read("b")), refused());
+    }
 }

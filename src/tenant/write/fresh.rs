@@ -1,14 +1,19 @@
-//! A PUT to Azure replaces a whole resource: it is read right before, and what is sent is what is there now with our part
-//! changed. When that would be another change than the one that was shown, nothing is sent.
+//! A PUT to Azure replaces a whole resource, and a method policy its whole list of targets: it is read right before, and
+//! what is sent is what is there now with our part changed. When that would be another change than the one that was shown,
+//! nothing is sent.
+
+use serde_json::Value;
 
 use crate::domain::facts::Original;
 use crate::domain::plan::Recipient;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, Rule};
-use crate::domain::write::call::{api, diagnostic_setting_path, workspace_id};
+use crate::domain::write::call::{Service, api, diagnostic_setting_path, workspace_id};
 use crate::domain::write::order::Others;
 use crate::tenant::fault::Fault;
+use crate::tenant::http::{Audience, Request};
 use crate::tenant::read::resources::{GROUP_VERSIONS, RULE_VERSIONS, SETTING_VERSIONS, has_group, resource};
+use crate::tenant::read::{escaped, policy};
 use crate::tenant::session::Session;
 
 /// `action` with what it changes as it is now; what changes nothing in Azure stays as it is.
@@ -26,6 +31,42 @@ pub(in crate::tenant) async fn refreshed(
     if is_as_shown { Ok(fresh) } else { Err((changed(action), Others::GoOn)) }
 }
 
+/// What stands where `action` changes or removes something that is not kept in the action itself: no more of it than is
+/// changed, and nothing where something is made or nothing is there by now.
+pub(in crate::tenant) async fn original(
+    session: &Session,
+    action: &Action,
+) -> Result<Option<Value>, (Trouble, Others)> {
+    let read = match action {
+        Action::RepairUser { id, .. } => members(session, id, &action.call().body).await.map(Some),
+        Action::ReplacePhone { id, phone: method, .. }
+        | Action::DeletePhone { id, phone: method, .. }
+        | Action::DeleteKey { id, key: method, .. } => registered(session, id, method).await,
+        Action::EnablePolicy { policy: id, .. } | Action::RestorePolicy { policy: id, .. } => {
+            policy(session, id).await.map(|policy| Some(policy.raw()))
+        }
+        _ => Ok(None),
+    };
+    read.map_err(|fault| {
+        let others = fault.others();
+        (fault.during(&unread(action)), others)
+    })
+}
+
+/// The members of an account that a body changes.
+async fn members(session: &Session, user: &str, body: &Value) -> Result<Value, Fault> {
+    let names: Vec<&str> = body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let path = format!("/users/{}?$select={}", escaped(user), names.join(","));
+    let found: Value = session.graph(&path).await?;
+    Ok(names.into_iter().map(|name| (name.to_owned(), found[name].clone())).collect())
+}
+
+async fn registered(session: &Session, user: &str, method: &str) -> Result<Option<Value>, Fault> {
+    let path = format!("/users/{}/authentication/methods", escaped(user));
+    let methods: Vec<Value> = session.graph_list(&path).await?;
+    Ok(methods.into_iter().find(|one| one["id"] == method))
+}
+
 /// What a write changes in what is there; nothing where it makes it.
 fn our_part(action: &Action) -> Option<String> {
     let original = action.original()?;
@@ -37,8 +78,16 @@ fn our_part(action: &Action) -> Option<String> {
         }
         Action::PutDiagnosticSetting { .. } => properties["workspaceId"].to_string().to_lowercase(),
         Action::PutRule(rule) => format!("{:?}", rule.flaws()),
+        // One that is on keeps whatever it names; one that is off loses what was shown, and nothing else.
+        Action::OpenMethod { .. } if original.body["state"] == "enabled" => "on".to_owned(),
+        Action::OpenMethod { .. } => ids(&original.body["includeTargets"]).join(" "),
         _ => String::new(),
     })
+}
+
+fn ids(targets: &Value) -> Vec<&str> {
+    let targets = targets.as_array().into_iter().flatten();
+    targets.filter_map(|target| target["id"].as_str()).collect()
 }
 
 fn tells(original: Option<&Original>, recipient: &Recipient) -> bool {
@@ -63,10 +112,21 @@ fn unread(action: &Action) -> String {
     format!("Nothing was sent: what it would change could not be read ({}).", action.sentence())
 }
 
+/// Where a write changes something, as people call it.
+pub(super) fn place(action: &Action) -> &'static str {
+    match action.call().service {
+        Service::Arm => "Azure",
+        Service::Graph => "Entra",
+    }
+}
+
 fn changed(action: &Action) -> Trouble {
     Trouble::new(
         format!("Nothing was sent: {}.", action.sentence()),
-        "It is not in Azure any more as it was when this was shown: somebody has made, changed or removed it since.",
+        format!(
+            "It is not in {} any more as it was when this was shown: somebody has made, changed or removed it since.",
+            place(action)
+        ),
         "Check again; what would be changed now is shown then.",
     )
 }
@@ -88,6 +148,11 @@ async fn read(session: &Session, action: &Action) -> Result<Action, Fault> {
         Action::PutRule(rule) => {
             let original = now(session, &rule.id, was, RULE_VERSIONS).await?;
             Action::PutRule(Rule { original, ..rule.clone() })
+        }
+        Action::OpenMethod { method, target, .. } => {
+            let ask = Request::get(Audience::Graph, session.url(Audience::Graph, &action.call().path));
+            let body: Value = session.fetch(&ask).await?.json(&ask)?;
+            Action::OpenMethod { method: *method, target: target.clone(), original: Original::new("", body) }
         }
         other => other.clone(),
     })

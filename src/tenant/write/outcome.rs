@@ -17,7 +17,7 @@ use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
 use crate::tenant::{Blamed, Receipt};
 
-use super::{Refused, azure, confirm, confirm::Restriction, not_seen, receipt};
+use super::{Refused, azure, confirm, confirm::Restriction, not_seen, receipt, whole};
 
 /// Waits while PIM carries a request out, tenant seconds.
 const PROVISIONING: [u64; 7] = [0, 2, 5, 10, 20, 30, 60];
@@ -52,6 +52,10 @@ pub(super) async fn settled(
             azure::settled(session, action, ask, &answer).await?;
             Ok(receipt(&answer, None))
         }
+        Action::OpenMethod { .. } => {
+            whole::compared(session, action, ask).await?;
+            Ok(receipt(&answer, None))
+        }
         Action::LeaveUnit { id, .. } => {
             confirm::restricted(session, id, Restriction::Gone).await;
             Ok(receipt(&answer, None))
@@ -62,7 +66,6 @@ pub(super) async fn settled(
         }
         Action::RepairUser { .. }
         | Action::RemoveLicense { .. }
-        | Action::OpenMethod { .. }
         | Action::DeletePass { .. }
         | Action::ReplacePhone { .. }
         | Action::DeletePhone { .. }

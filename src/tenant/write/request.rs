@@ -110,6 +110,7 @@ fn no_secret() -> Trouble {
 mod tests {
     use super::*;
     use crate::domain::slot::Slot;
+    use crate::domain::write::action::RecycleBin;
 
     fn profile() -> Profile {
         let text = "login='https://l.example.com'\ngraph='https://g.example.com'\narm='https://a.example.com'\n\
@@ -123,10 +124,15 @@ mod tests {
         serde_json::from_slice(&ask.body.expect("a body")).expect("JSON")
     }
 
+    fn user(display_name: String) -> Action {
+        let (upn, bin) = ("a@b.example".to_owned(), RecycleBin::Read);
+        Action::CreateUser { slot: Slot::FIRST, upn, display_name, bin }
+    }
+
     #[test]
     fn a_secret_goes_nowhere_but_into_the_password() {
         let display_name = format!("\"password\":\"{SECRET_MARK}\"");
-        let action = Action::CreateUser { slot: Slot::FIRST, upn: "a@b.example".to_owned(), display_name };
+        let action = user(display_name);
         let body = sent(&action, "q\"\\u");
         assert_eq!(body["passwordProfile"]["password"], "q\"\\u");
         assert!(body["displayName"].as_str().is_some_and(|name| name.contains(SECRET_MARK)));
@@ -134,11 +140,7 @@ mod tests {
 
     #[test]
     fn a_call_that_needs_a_secret_is_not_sent_without() {
-        let action = Action::CreateUser {
-            slot: Slot::FIRST,
-            upn: "a@b.example".to_owned(),
-            display_name: "A".to_owned(),
-        };
+        let action = user("A".to_owned());
         assert!(request(&profile(), Timestamp::UNIX_EPOCH, &action, None).is_err());
     }
 

@@ -199,6 +199,13 @@ fn another_number_takes_the_place_of_a_lost_phone_in_one_write() {
     let phones = methods_of(&served.stop(), SECOND, "phone");
     assert_eq!(phones.len(), 1);
     assert_eq!(phones[0]["phoneNumber"], "+1 5555550199");
+    let lines = served.home.journal();
+    let mut kept = lines.iter().filter(|line| {
+        line["entry"]["entry"] == "intends"
+            && line["entry"]["key"].as_str().is_some_and(|key| key.starts_with("replace-phone"))
+    });
+    let original = &kept.next().expect("an intention")["entry"]["original"];
+    assert_eq!(original["phoneNumber"], "•••00", "a number is personal: {original}");
 }
 
 #[test]
@@ -257,6 +264,21 @@ fn a_misuse_that_was_left_half_way_is_gone_on_with_and_not_begun_again() {
         !writes(&served.home, start).contains(&"set-password".to_owned()),
         "the password was new already"
     );
+}
+
+#[test]
+fn a_misuse_is_not_forgotten_by_a_new_password_alone() {
+    let served = set_up();
+    let mut declare = plain::person(&["Yes; put it into the record"]);
+    let command = repair(&served, RepairCase::Misuse, "first");
+    plain::walk_until(command, "another key", &mut |shown: &str| declare(shown));
+    let output = served.setup().output().expect("it runs");
+    assert_ne!(output.status.code(), Some(0), "the old keys still sign in: {}", words(&output));
+    let told = words(&output);
+    assert!(told.contains("a key from before still signs in"), "{told}");
+    let command = repair(&served, RepairCase::Misuse, "first");
+    let seen = plain::walk_until(command, "another key", &mut |_: &str| None);
+    assert!(!seen.contains("was used without authorization?"), "it was said already: {seen}");
 }
 
 /// The state of the tenant, which is served again afterwards.

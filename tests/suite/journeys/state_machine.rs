@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use breakglass::domain::connection::sign_in::{Audience, Demand};
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{Area, AreaFacts, Reading};
-use breakglass::domain::write::action::Action;
+use breakglass::domain::write::action::{Action, RecycleBin};
 use breakglass::domain::write::order::Others;
 use breakglass::journeys::effect::{Brought, Done, TenantEffect, Wait};
 use breakglass::journeys::message::{Needed, NeededBy, Now};
@@ -175,6 +175,7 @@ fn a_refusal_in_the_middle_of_a_list_is_told_at_its_end() {
         slot: breakglass::domain::slot::Slot::FIRST,
         upn: "a@contoso.onmicrosoft.com".to_owned(),
         display_name: "A".to_owned(),
+        bin: RecycleBin::Read,
     };
     model.stack.push(Layer::Writing(Box::new(second_of_two(&model, action.clone()))));
     let done = Done { action, result: Ok(Brought::default()), others: Others::GoOn };

@@ -67,6 +67,8 @@ fn a_quarter_later_the_test_is_overdue_and_is_made_again_and_the_rotation_keeps_
     assert_eq!((code, open(&later)), (Some(0), Vec::new()), "{later:#}");
     assert_eq!(told(&later, "schedule.rotation"), rotation, "the date of the passwords does not slide");
     assert_ne!(told(&later, "schedule.test"), told(&first, "schedule.test"), "tested anew");
+    let sent = home.journal().iter().filter(|line| line["entry"]["entry"] == "notified").count();
+    assert_eq!(sent, 2, "the alerts were tested anew");
 }
 
 #[test]

@@ -189,6 +189,25 @@ fn a_dry_run_shows_everything_and_changes_nothing() {
     assert!(!names.contains("harbor.lantern"), "a dry run wrote into the tenant");
 }
 
+#[test]
+fn where_nobody_is_there_nothing_is_taken_away_that_somebody_else_has_put_there() {
+    let member = Action::RemoveMember { group: "g".to_owned(), id: "i".to_owned(), name: "Sam".to_owned() };
+    let owner = Action::RemoveOwner { group: "g".to_owned(), id: "i".to_owned(), name: "Sam".to_owned() };
+    let mut list = consent::Consent {
+        subject: breakglass::steps::Subject::Step(breakglass::steps::StepId::CONDITIONAL_ACCESS),
+        actions: vec![member, Action::DisableSecurityDefaults, owner],
+        unticked: BTreeSet::new(),
+        shown: BTreeSet::new(),
+    };
+    let mut desk = model().desk;
+    for place in [0, 2] {
+        assert_eq!(list.answer(), consent::Msg::Toggle(place));
+        list.on(&mut desk, consent::Msg::Toggle(place));
+    }
+    assert_eq!(list.answer(), consent::Msg::Write);
+    assert_eq!(list.unticked, BTreeSet::from([0, 2]));
+}
+
 /// Whole setups and long searches: `--skip slow` leaves them out.
 mod slow {
     use super::*;

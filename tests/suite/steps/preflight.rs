@@ -2,11 +2,14 @@
 
 use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::Verdict;
-use breakglass::domain::facts::{Facts, Licenses, Monitoring, Operator, Reading};
+use breakglass::domain::facts::monitoring::AlertRule;
+use breakglass::domain::facts::{
+    Facts, Licenses, Monitoring, Operator, Original, Permission, Reading, Rights,
+};
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
 use breakglass::steps::{self, Lack};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::served::Served;
 use crate::support::{Home, Person, choice, words};
@@ -73,6 +76,26 @@ fn a_global_administrator_with_every_scope_lacks_nothing_but_azure() {
     let lacks = with_case(&facts, steps::lacks);
     assert_eq!(lacks.len(), 1, "{lacks:#?}");
     assert_eq!(lacks[0].steps, [7]);
+}
+
+#[test]
+fn a_rule_of_others_hides_no_missing_right_to_make_ours() {
+    let all = ["*/read", "*/workspaces/write", "*/actionGroups/write"].map(str::to_owned).to_vec();
+    let may = vec![Permission { actions: all, not_actions: Vec::new() }];
+    let theirs = json!({"properties": {"enabled": true, "criteria": {"allOf": [{"query": "Heartbeat"}]}}});
+    let theirs =
+        AlertRule { id: "/s/theirs".to_owned(), name: "t".to_owned(), original: Original::new("v", theirs) };
+    let monitoring = Monitoring {
+        subscription: Some(("sub".to_owned(), "Sample".to_owned())),
+        rights: Rights { subscription: may, group: Vec::new() },
+        resource_group: true,
+        rules: vec![theirs],
+        ..Monitoring::default()
+    };
+    let mut facts = facts(&[GLOBAL_ADMINISTRATOR], None, &[]);
+    facts.monitoring = Reading::Read(monitoring);
+    let lacks = with_case(&facts, steps::lacks);
+    assert!(lack(&lacks, "Azure rights").what.contains("scheduledQueryRules/write"), "{lacks:#?}");
 }
 
 #[test]

@@ -115,6 +115,47 @@ fn rules_are_mended_and_keep_whom_else_they_tell() {
 }
 
 #[test]
+fn a_rule_of_our_name_that_does_something_else_as_well_is_left_alone_and_ours_gets_a_number() {
+    let mut served = Served::new("fresh", Vec::new());
+    set_up(&served, 0);
+    let name = "emergency-access-sign-in";
+    let other = json!({"query": "SigninLogs | where ResultType == 50126", "timeAggregation": "Count",
+        "operator": "GreaterThan", "threshold": 9});
+    let both = json!([other, other]);
+    let at = "/properties/criteria/allOf";
+    served.change("azure-resource-changes", &json!({"name": name, "at": at, "value": both}));
+    let report = set_up(&served, 0);
+    assert_eq!(finding(&report, "alerts.sign-in-rule").0, "pass");
+    let report = set_up(&served, 0);
+    assert_eq!(finding(&report, "alerts.sign-in-rule").0, "pass", "and no third one is made");
+    let state = served.stop();
+    assert_eq!(resource(&state, name).pointer(at), Some(&both));
+    let ours = resource(&state, "emergency-access-sign-in-2");
+    assert!(
+        ours["properties"]["criteria"]["allOf"][0]["query"].as_str().is_some_and(|q| q.contains(" in ("))
+    );
+    let names = state["azure"]["resources"].as_array().expect("resources").iter();
+    let rules = names.filter(|one| one["name"].as_str().is_some_and(|own| own.starts_with(name)));
+    assert_eq!(rules.count(), 2);
+}
+
+#[test]
+fn a_mailbox_that_comes_later_is_tested_too() {
+    let served = Served::new("fresh", Vec::new());
+    set_up(&served, 0);
+    let sent = || {
+        let lines = served.home.journal();
+        lines.iter().filter(|line| line["entry"]["entry"] == "notified").count()
+    };
+    assert_eq!(sent(), 1);
+    let third = "email = \"identity-team@example.com\"\n\n[[alerts.recipients]]\nname = \"Board\"\nemail = \"board@example.com\"";
+    set_up_as(&served, &[("email = \"identity-team@example.com\"", third)], 0);
+    assert_eq!(sent(), 2, "the test of the two says nothing about the third");
+    set_up_as(&served, &[("email = \"identity-team@example.com\"", third)], 0);
+    assert_eq!(sent(), 2);
+}
+
+#[test]
 fn a_setting_of_others_keeps_its_event_hub_and_its_risk_categories() {
     let mut served = Served::new("fresh", Vec::new());
     let hub =

@@ -80,3 +80,70 @@ fn an_alert_that_fired_and_was_throttled_is_found() {
     let told = found(&report, "alerts.sign-in-rule");
     assert!(told.starts_with("fail: ") && told.contains("Throttled"), "{told}");
 }
+
+#[test]
+fn logs_that_never_come_are_a_failure_after_three_days_whatever_the_plan_accepts() {
+    let mut served = Served::new("p1", Vec::new());
+    served.change("logs-stop", &json!({"status": "RespectQuota", "days": 60}));
+    let told = found(&printed(&served.setup().output().expect("it runs")), "alerts.first-logs");
+    assert!(told.starts_with("unknown: none yet"), "{told}");
+    served.time_passes(5);
+    let output = served.setup().output().expect("it runs");
+    let told = found(&printed(&output), "alerts.first-logs");
+    assert!(told.starts_with("fail: SigninLogs has no row"), "{told}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn logs_that_flow_without_a_sign_in_of_these_accounts_are_right() {
+    let mut served = Served::new("p1", Vec::new());
+    served.setup().output().expect("it runs");
+    served.time_passes(20);
+    let told = found(&printed(&served.setup().output().expect("it runs")), "alerts.first-logs");
+    assert!(told.starts_with("pass: the logs flow; no sign-in of these accounts"), "{told}");
+}
+
+#[test]
+fn a_query_that_leaves_out_whom_it_names_is_mended() {
+    let mut served = Served::new("p1", Vec::new());
+    served.setup().output().expect("it runs");
+    let at = "/properties/criteria/allOf/0/query";
+    let mut before = json!(null);
+    served.changed(
+        |state| {
+            let rules = state["azure"]["resources"].as_array_mut().expect("resources");
+            let rule =
+                rules.iter_mut().find(|one| one["name"] == "emergency-access-sign-in").expect("our rule");
+            let query = rule.pointer_mut(at).expect("a query");
+            before = query.clone();
+            *query = json!(query.as_str().unwrap_or_default().replace(" in (", " !in ("));
+        },
+        Vec::new(),
+    );
+    let told = found(&printed(&served.setup().output().expect("it runs")), "alerts.sign-in-rule");
+    assert!(told.starts_with("pass: "), "{told}");
+    let state = served.stop();
+    let mut rules = state["azure"]["resources"].as_array().expect("resources").iter();
+    let rule = rules.find(|one| one["name"] == "emergency-access-sign-in").expect("our rule");
+    assert_eq!(rule.pointer(at), Some(&before));
+}
+
+#[test]
+fn the_alerts_of_a_rule_of_others_that_does_the_job_are_looked_at_too() {
+    let mut served = Served::new("p1", Vec::new());
+    served.setup().output().expect("it runs");
+    served.time_passes(1);
+    served.change("alerts-throttled", &json!({}));
+    served.changed(
+        |state| {
+            let rules = state["azure"]["resources"].as_array_mut().expect("resources");
+            let rule =
+                rules.iter_mut().find(|one| one["name"] == "emergency-access-sign-in").expect("our rule");
+            let id = rule["id"].as_str().unwrap_or_default().replace("emergency-access-sign-in", "theirs");
+            (rule["id"], rule["name"]) = (json!(id), json!("theirs"));
+        },
+        Vec::new(),
+    );
+    let told = found(&printed(&served.setup().output().expect("it runs")), "alerts.sign-in-rule");
+    assert!(told.starts_with("fail: ") && told.contains("Throttled"), "{told}");
+}

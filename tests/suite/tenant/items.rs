@@ -6,12 +6,20 @@ use serde_json::{Value, json};
 
 use crate::support::served::Served;
 use crate::support::words;
+use crate::support::{choice, plain};
 
 const DEAD: &str = "deadbeef-0000-4000-8000-00000000dead";
 
 /// The result of a setup on `served`, with its exit code and everything that was said.
 fn set_up(served: &Served) -> (Option<i32>, Value, String) {
-    let output = served.setup().output().expect("it runs");
+    set_up_with(served, &[])
+}
+
+/// The same with some texts of the example plan replaced.
+fn set_up_with(served: &Served, plan: &[(&str, &str)]) -> (Option<i32>, Value, String) {
+    let mut command = served.setup();
+    served.home.plan_with(plan);
+    let output = command.output().expect("it runs");
     let report = serde_json::from_slice(&output.stdout).unwrap_or_default();
     (output.status.code(), report, words(&output))
 }
@@ -106,12 +114,26 @@ fn a_change_that_never_shows_stops_the_list_and_accuses_nobody() {
 
 /// The name of the First account's user, and of the group, in the example plan.
 const FIRST: &str = "harbor.lantern";
+const DOMAIN: &str = "fabrikamrehearsal.onmicrosoft.com";
+/// A plan that takes it that no account of its names was deleted.
+const BIN_ACCEPTED: (&str, &str) = (
+    "check = \"alerts.first-logs\"",
+    "check = \"account.exists\"\nreason = \"Nobody here may look.\"\n\n[[accepts]]\ncheck = \"alerts.first-logs\"",
+);
 const GROUP: &str = "Conditional Access - Emergency Access Exclusions";
 
 #[test]
 fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
     let bin = Fault { name: FaultKind::Forbidden, path: "/directory/deletedItems".to_owned(), times: 100 };
     let mut served = Served::new("p1", vec![bin]);
+    // Without the recycle bin an account might be made a second time: that is for somebody to decide.
+    let (code, report, said) = set_up(&served);
+    assert_eq!(code, Some(2), "{:#}", report["open"]);
+    let seen = finding(&report, "account.exists");
+    assert!(seen["verdict"] == "needs_person" && said.contains("Deleted users"), "{seen}");
+    let is_made =
+        |line: &Value| line["entry"]["key"].as_str().is_some_and(|key| key.starts_with("create-user"));
+    assert!(!served.home.journal().iter().any(is_made), "no account was made");
     let terse =
         json!({"name": "A000 terse", "who": "all", "grant": "mfa", "state": "off", "when": ["terse"]});
     served.change("policy-appears", &terse);
@@ -119,8 +141,12 @@ fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
         "policy-appears",
         &json!({"name": "A001 unnamed", "who": "unnamed", "grant": "mfa", "state": "off"}),
     );
-    let (code, report, said) = set_up(&served);
+    let (code, report, said) = set_up_with(&served, &[BIN_ACCEPTED]);
     assert_eq!(code, Some(0), "{said}");
+    let lines = served.home.journal();
+    let made = lines.iter().find(|line| line["entry"]["key"] == format!("create-user {FIRST}@{DOMAIN}"));
+    let sentence = made.map(|line| line["entry"]["sentence"].to_string()).unwrap_or_default();
+    assert!(sentence.contains("could not be read"), "{sentence}");
     let cannot = finding(&report, "policies.cannot-exclude")["detail"].as_str().expect("a detail");
     assert!(cannot.contains("A001 unnamed applies to no user"), "{cannot}");
 
@@ -142,6 +168,28 @@ fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
 }
 
 #[test]
+fn what_stood_in_an_account_before_it_was_corrected_is_in_the_record() {
+    let mut served = Served::new("p1", Vec::new());
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    let fill = |state: &mut Value| {
+        let users = state["users"].as_array_mut().expect("users");
+        let is_first = |user: &&mut Value| user.to_string().contains(&format!("{FIRST}@"));
+        let user = users.iter_mut().find(is_first).expect("the account");
+        user["body"]["jobTitle"] = json!("Night clerk");
+        user["body"]["mobilePhone"] = json!("+1 5555550147");
+    };
+    served.changed(fill, Vec::new());
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
+    let lines = served.home.journal().into_iter().map(|line| line["entry"].clone());
+    let mut corrections =
+        lines.filter(|entry| entry["entry"] == "intends" && entry["key"] == "repair-user first");
+    let original = corrections.next().expect("an intention")["original"].clone();
+    assert_eq!(original, json!({"jobTitle": "Night clerk", "mobilePhone": "•••47"}));
+}
+
+#[test]
 fn what_if_that_was_asked_too_early_is_asked_again() {
     let served = Served::new("p1", Vec::new());
     let (code, _, said) = set_up(&served);
@@ -151,6 +199,14 @@ fn what_if_that_was_asked_too_early_is_asked_again() {
     let (code, _, said) = set_up(&served);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("What If does not know the new membership yet"), "{said}");
+}
+
+/// Somebody at the plain face writes what is listed until `goal` is seen.
+fn by_a_person(served: &Served, goal: &str) -> String {
+    let mut command = served.home.breakglass();
+    command.arg("--plain").args(served.options()).arg("--plan").arg(served.home.plan());
+    let on = ["Write ", "Do it for me", "The plan stands", "Go on to the plan", "Go on with the setup"];
+    plain::walk_until(command, goal, &mut |shown| on.iter().find_map(|words| choice(shown, words)))
 }
 
 #[test]
@@ -165,10 +221,13 @@ fn what_somebody_changed_around_the_group_is_found_and_put_right_or_told() {
         &json!({"name": "Keys for them", "who": who, "grant": "phishing-resistant"}),
     );
     let (code, report, said) = set_up(&served);
-    assert_eq!(code, Some(0), "{said}");
-    assert_eq!(finding(&report, "group.owners")["verdict"], "pass");
-    assert!(said.contains("Remove sam.helpdesk"), "{said}");
+    assert_ne!(code, Some(0), "who is taken out is for a person to decide: {said}");
+    assert_eq!(finding(&report, "group.owners")["verdict"], "fail");
     assert_eq!(finding(&report, "policies.aimed")["verdict"], "pass", "{report}");
+    let seen = by_a_person(&served, "no owner who could change it");
+    assert!(seen.contains("Remove sam.helpdesk"), "{seen}");
+    let (code, _, said) = set_up(&served);
+    assert_eq!(code, Some(0), "{said}");
 
     let blocking = json!({"name": "Only from here", "who": who, "grant": "block", "when": ["off-network"]});
     served.change("policy-appears", &blocking);

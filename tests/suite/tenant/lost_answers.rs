@@ -4,7 +4,7 @@
 use breakglass::domain::record::Outcome;
 use breakglass::domain::secret::Secret;
 use breakglass::domain::slot::Slot;
-use breakglass::domain::write::action::{Action, Protection};
+use breakglass::domain::write::action::{Action, Protection, RecycleBin};
 use breakglass::rehearsal::FaultKind;
 use breakglass::tenant::{Receipt, Refusal, Tenant};
 use zeroize::Zeroizing;
@@ -21,7 +21,8 @@ fn group(protection: Protection, members: Vec<(Slot, String)>) -> Action {
 
 fn user(display_name: &str) -> Action {
     let upn = "lost.answer@fabrikamrehearsal.onmicrosoft.com".to_owned();
-    Action::CreateUser { slot: Slot::FIRST, upn, display_name: display_name.to_owned() }
+    let display_name = display_name.to_owned();
+    Action::CreateUser { slot: Slot::FIRST, upn, display_name, bin: RecycleBin::Read }
 }
 
 async fn write(tenant: &Tenant, action: &Action) -> Result<Receipt, Refusal> {

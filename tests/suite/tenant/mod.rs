@@ -5,6 +5,7 @@ mod cloud_file;
 mod lost_answers;
 mod needs;
 mod openapi;
+mod originals;
 mod read_retries;
 mod redirect_listener;
 mod sign_in;

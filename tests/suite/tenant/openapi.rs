@@ -12,7 +12,7 @@ use breakglass::domain::plan::{Recipient, Ticket};
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::{
-    Action, ActionKind, PassUse, PolicyMethod, Protection, Repair, RoleRoute, Rule, RuleKind,
+    Action, ActionKind, PassUse, PolicyMethod, Protection, RecycleBin, Repair, RoleRoute, Rule, RuleKind,
 };
 use breakglass::domain::write::call::{Service, action_group_id, rule_id, workspace_id};
 use breakglass::tenant::needs;
@@ -33,7 +33,11 @@ pub fn samples() -> Vec<Action> {
     let recipients = vec![Recipient { name: text("Operations"), email: text("ops@example.com") }];
     let repairs = ["otherMails", "businessPhones", "department", "jobTitle", "mobilePhone", "usageLocation"];
     let repairs = repairs.map(|name| Repair::Clear(text(name)));
-    let target = json!({"targetType": "group", "id": ID, "isRegistrationRequired": false});
+    let opened = |method: PolicyMethod| Action::OpenMethod {
+        method,
+        target: Some(json!({"targetType": "group", "id": ID, "isRegistrationRequired": false})),
+        original: Original::new("", json!({"state": "disabled", "includeTargets": []})),
+    };
     let rule = |kind: RuleKind| Rule {
         kind,
         id: rule_id(ID, "rg", kind),
@@ -49,7 +53,7 @@ pub fn samples() -> Vec<Action> {
             "applications": {"includeApplications": ["All"]}, "clientAppTypes": ["all"]},
         "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}, "sessionControls": null});
     vec![
-        Action::CreateUser { slot, upn: text("a@b.example"), display_name: text("A") },
+        Action::CreateUser { slot, upn: text("a@b.example"), display_name: text("A"), bin: RecycleBin::Read },
         Action::RepairUser {
             slot,
             id: id.clone(),
@@ -66,9 +70,9 @@ pub fn samples() -> Vec<Action> {
                 ticket: Some(Ticket { number: text("1"), system: text("S") }),
             },
         },
-        Action::OpenMethod { method: PolicyMethod::Fido2, targets: vec![target.clone()] },
-        Action::OpenMethod { method: PolicyMethod::TemporaryPass, targets: vec![target.clone()] },
-        Action::OpenMethod { method: PolicyMethod::Sms, targets: vec![target] },
+        opened(PolicyMethod::Fido2),
+        opened(PolicyMethod::TemporaryPass),
+        opened(PolicyMethod::Sms),
         Action::IssuePass { slot, id: id.clone(), use_once: PassUse::Once, minutes: 60 },
         Action::DeletePass { slot, id: id.clone(), pass: id.clone() },
         Action::AddPhone { slot, id: id.clone(), number: text("+1 5555550100") },

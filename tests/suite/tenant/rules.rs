@@ -155,7 +155,7 @@ fn a_rule_that_was_lifted_forbids_nothing_any_more() {
     assert!(verdict == "fail" && !detail.contains("ExpirationRule"), "{verdict}: {detail}");
     let (code, report) = run_with(&served, &plan);
     assert_eq!(code, Some(0), "{:#}", report["open"]);
-    let intends = entries(&served, "intends", "assign-role").to_vec();
+    let intends = entries(&served, "intends", "assign-role");
     assert!(intends.iter().all(|i| i["sentence"].as_str().is_some_and(|s| !s.contains("past the settings"))));
 }
 

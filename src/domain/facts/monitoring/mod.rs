@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Reading;
+use crate::domain::plan::Recipient;
 
 mod rights;
 mod rule;
@@ -45,13 +46,11 @@ pub struct Monitoring {
     pub rules: Vec<AlertRule>,
     /// Whether rows of the accounts' sign-ins were found in the workspace; `None` when the table is not there yet.
     pub rows: Option<u64>,
-    /// The newest sign-in of anybody in the workspace; `None` when none was found or it may not be queried.
-    pub newest: Option<Timestamp>,
-    /// The plans of the tables that the rules look at.
+    /// The tables that the rules look at; empty while there is no workspace.
     pub tables: Vec<LogTable>,
     /// Rules that may take the action groups off fired alerts.
     pub silencing: Reading<Vec<ProcessingRule>>,
-    /// The newest alert of each rule that fired, and whether anybody was told.
+    /// The newest alert of each rule that may be one of the two, and whether anybody was told.
     pub fired: Reading<Vec<Fired>>,
 }
 
@@ -127,6 +126,8 @@ pub struct LogTable {
     pub name: String,
     /// Its plan; `None` while there is no such table.
     pub plan: Reading<Option<String>>,
+    /// The newest row of anybody in the last thirty days; `None` while there is none.
+    pub newest: Reading<Option<Timestamp>>,
 }
 
 /// An action group.
@@ -140,6 +141,20 @@ pub struct ActionGroup {
     pub recipients: Vec<(String, Option<bool>)>,
     /// The whole of it.
     pub original: Original,
+}
+
+impl ActionGroup {
+    /// Planned mailboxes of this group and whether each was confirmed. One that somebody else has put into it is theirs.
+    pub fn planned(&self, recipients: &[Recipient]) -> impl Iterator<Item = &(String, Option<bool>)> {
+        let is_planned = |email: &str| recipients.iter().any(|one| one.email.eq_ignore_ascii_case(email));
+        self.recipients.iter().filter(move |(email, _)| is_planned(email))
+    }
+
+    /// Planned mailboxes that were not confirmed yet.
+    pub fn waiting(&self, recipients: &[Recipient]) -> Vec<&str> {
+        let waiting = self.planned(recipients).filter(|(_, confirmed)| *confirmed == Some(false));
+        waiting.map(|(email, _)| email.as_str()).collect()
+    }
 }
 
 impl Monitoring {

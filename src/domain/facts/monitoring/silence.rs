@@ -114,7 +114,7 @@ fn met(condition: &Value, alert: AlertOf<'_>) -> Silence {
     if is_met { Silence::Yes } else { Silence::No }
 }
 
-/// The newest alert of a rule.
+/// The newest alert of a rule whose history was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fired {
     /// ARM id of the rule.
@@ -134,6 +134,8 @@ pub enum Told {
     No(String),
     /// The history names no action.
     NotSeen,
+    /// There was nothing to tell in the last thirty days.
+    NeverFired,
 }
 
 impl Told {

@@ -5,6 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::is_nothing;
+
 /// Where the client apps of a policy stand, and what they are when nobody chose any: the portal's default, which a
 /// service that is asked to keep nothing may spell out as it writes (reported by users, UNVERIFIED).
 const CLIENT_APPS: &str = "/conditions/clientAppTypes";
@@ -48,16 +50,6 @@ fn compare(now: &Value, then: &Value, path: &mut Path<'_>) {
         (Value::Array(a), Value::Array(b)) if same_set(a, b) => {}
         (a, b) if a == b => {}
         _ => path.found.push(path.at.clone()),
-    }
-}
-
-/// Null, missing and an empty list or object all say nothing.
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 

@@ -5,6 +5,8 @@
 
 use serde_json::Value;
 
+use super::is_nothing;
+
 /// What a policy asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Demands {
@@ -122,15 +124,6 @@ fn strength(grant: &Value) -> Strength {
     let narrowed = strength["combinationConfigurations"].as_array().into_iter().flatten();
     let models = narrowed.flat_map(|one| texts(&one["allowedAAGUIDs"])).map(str::to_lowercase).collect();
     if combinations.is_empty() { Strength::Unknown } else { Strength::OneOf { combinations, models } }
-}
-
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
-    }
 }
 
 fn texts(value: &Value) -> impl Iterator<Item = &str> {

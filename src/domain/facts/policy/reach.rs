@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::is_nothing;
+
 /// Why a policy is not given the exclusion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CannotExclude {
@@ -85,16 +87,7 @@ fn not_for_users(clients: &Value) -> Option<CannotExclude> {
     }
     let agents = |key: &str| key.to_ascii_lowercase().contains("agent");
     let mut members = clients.as_object().into_iter().flatten();
-    members.any(|(key, value)| agents(key) && is_filled(value)).then_some(CannotExclude::AgentIdentities)
-}
-
-fn is_filled(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(members) => !members.is_empty(),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
-    }
+    members.any(|(key, value)| agents(key) && !is_nothing(value)).then_some(CannotExclude::AgentIdentities)
 }
 
 fn strings(value: &Value) -> impl Iterator<Item = &str> {

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 
+use crate::domain::check::finding::Verdict;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Attested, Checked, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey, Since, Slip, SlipKind,
-    SlipState, Test, Waiting,
+    Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey, Since, Slip,
+    SlipKind, SlipState, Test, Waiting,
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -80,6 +81,8 @@ pub struct Evidence {
     pub notified_since: Option<Since>,
     /// When the diagnostic setting was made here.
     pub logging_since: Option<Timestamp>,
+    /// When a run first ended with a diagnostic setting that was right, whoever made it.
+    pub logging_seen: Option<Timestamp>,
     /// When the sessions of an account were last revoked here.
     pub revoked: BTreeMap<Slot, Timestamp>,
     /// When the password of an account was last set here.
@@ -178,7 +181,18 @@ impl Evidence {
                 self.waiting.insert(*step, waiting);
             }
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
-            Entry::Planned { .. } | Entry::Concluded { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
+            Entry::Concluded { findings, .. } => self.concluded(at, findings),
+            Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
+        }
+    }
+
+    /// Since when the logs are sent is known from the first run that saw it; one that saw it fail begins anew.
+    fn concluded(&mut self, at: Timestamp, findings: &[Concluded]) {
+        let setting = findings.iter().find(|seen| seen.check == CheckId::LogsDiagnosticSetting.name());
+        match setting.map(|seen| seen.verdict) {
+            Some(Verdict::Pass) => self.logging_seen = self.logging_seen.or(Some(at)),
+            Some(Verdict::Fail) => self.logging_seen = None,
+            Some(Verdict::Unknown | Verdict::NeedsPerson) | None => {}
         }
     }
 
@@ -298,6 +312,8 @@ impl Evidence {
             (ActionKind::CreateGroup, _, Some(id)) => self.new_group(id),
             (ActionKind::AddPhone | ActionKind::ReplacePhone, Some(slot), _) => self.new_way_in(slot),
             (ActionKind::PutDiagnosticSetting, _, _) => self.logging_since = Some(at),
+            // Whom it tells is other than it was: what the test proved is of the group before.
+            (ActionKind::PutActionGroup, _, _) => (self.notified, self.notified_since) = (None, None),
             (ActionKind::SetPassword, Some(slot), _) => {
                 self.password_set.insert(slot, at);
             }

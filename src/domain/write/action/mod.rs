@@ -16,11 +16,14 @@ use crate::domain::text::{clean, counted};
 
 mod azure;
 mod key;
+mod method;
 mod parts;
+mod query;
 mod rule;
 
 pub use key::{ActionKey, ActionKind};
-pub use parts::{PassUse, PolicyMethod, Protection, Repair, RoleRoute};
+pub(in crate::domain::write) use method::targets;
+pub use parts::{PassUse, PolicyMethod, Protection, RecycleBin, Repair, RoleRoute};
 pub(in crate::domain::write) use rule::leaves_nothing_out;
 pub use rule::{Flaw, Rule, RuleKind};
 
@@ -32,15 +35,15 @@ pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 #[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Action {
     /// Create an emergency access account with a throw-away password nobody sees.
-    CreateUser { slot: Slot, upn: String, display_name: String },
+    CreateUser { slot: Slot, upn: String, display_name: String, bin: RecycleBin },
     /// Put properties of an account right.
     RepairUser { slot: Slot, id: String, repairs: Vec<Repair> },
     /// Take a directly assigned license off an account.
     RemoveLicense { slot: Slot, id: String, sku: String },
     /// Assign Global Administrator, permanently and active.
     AssignRole { slot: Slot, principal: String, route: RoleRoute },
-    /// Open a method policy, only for these targets.
-    OpenMethod { method: PolicyMethod, targets: Vec<Value> },
+    /// Open a method policy to this target (nothing where everybody is one already), beside those of one that is on.
+    OpenMethod { method: PolicyMethod, target: Option<Value>, original: Original },
     /// Issue a Temporary Access Pass that lives so many minutes; its value goes to the vault.
     IssuePass { slot: Slot, id: String, use_once: PassUse, minutes: u32 },
     /// Delete a Temporary Access Pass that has served.
@@ -99,7 +102,9 @@ impl Action {
     /// What will be written, as a sentence for the consent screen.
     pub fn sentence(&self) -> String {
         let text = match self {
-            Action::CreateUser { slot, upn, .. } => format!("Create user {upn} ({slot} account)"),
+            Action::CreateUser { slot, upn, bin, .. } => {
+                format!("Create user {upn} ({slot} account){}", bin.words())
+            }
             Action::RepairUser { slot, repairs, .. } => {
                 format!("Correct the {slot} account: {}", list(repairs.iter().map(repair_words)))
             }
@@ -114,8 +119,8 @@ impl Action {
                     }
                 }
             ),
-            Action::OpenMethod { method, .. } => {
-                format!("Allow {} for the exclusion group, in the tenant's method policy", method.words())
+            Action::OpenMethod { method, target, original } => {
+                method::opening(*method, target.as_ref(), original)
             }
             Action::IssuePass { slot, minutes, .. } => {
                 format!("Issue a Temporary Access Pass for the {slot} account, for {minutes} minutes")
@@ -268,13 +273,14 @@ impl Action {
         self.kind().about(&self.object())
     }
 
-    /// The resource of Azure that this write changes, whole, as it was read; `None` where it makes one.
+    /// The resource of Azure, or the method policy, that this write changes, as it was read; `None` where it makes one.
     pub fn original(&self) -> Option<&Original> {
         match self {
             Action::PutDiagnosticSetting { original, .. } | Action::PutActionGroup { original, .. } => {
                 original.as_ref()
             }
             Action::PutRule(rule) => rule.original.as_ref(),
+            Action::OpenMethod { original, .. } => Some(original),
             _ => None,
         }
     }

@@ -2,6 +2,25 @@
 
 use crate::domain::plan::Ticket;
 
+/// Whether the tenant's deleted users could be looked at, where an account of the same name may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecycleBin {
+    /// None of the name is in it.
+    Read,
+    /// It could not be read: the new account may come to stand beside a deleted one that is restored.
+    Unread,
+}
+
+impl RecycleBin {
+    /// What a sentence adds.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            RecycleBin::Read => "",
+            RecycleBin::Unread => "; whether a deleted one lies in the recycle bin could not be read",
+        }
+    }
+}
+
 /// A property of an account that is put right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repair {

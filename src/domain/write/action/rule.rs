@@ -1,6 +1,7 @@
 //! An alert rule as it should be, and what is wrong with the one that is there. Each flaw is one change; everything else
 //! in the rule stays as it is.
 
+use super::query;
 use crate::domain::facts::{AlertRule, Original};
 
 /// The longest window of a rule, minutes, and the longest time between two looks: what is later comes too late
@@ -88,7 +89,8 @@ impl Flaw {
             Flaw::Severity => "the rule does not have severity 0",
             Flaw::Workspace => "the rule does not look into the workspace that receives the logs",
             Flaw::Query => {
-                "the rule does not look for every account by its object id; a name goes silent on a rename"
+                "the rule does not look for every account by its object id, or not in a way that is understood here; a \
+                 name goes silent on a rename"
             }
             Flaw::Condition => "the rule does not fire on every result",
             Flaw::Window => {
@@ -107,7 +109,7 @@ impl Flaw {
             Flaw::Off => "switch it on",
             Flaw::Severity => "severity 0",
             Flaw::Workspace => "look into the planned workspace",
-            Flaw::Query => "look for every account by object id",
+            Flaw::Query => "look for every account by object id instead of what it looks for",
             Flaw::Condition => "fire on any result",
             Flaw::Window => "look at 15 minutes",
             Flaw::Frequency => "look every 5 minutes",
@@ -138,11 +140,40 @@ impl Rule {
         found.into_iter().filter_map(|(flaw, is_there)| is_there.then_some(flaw)).collect()
     }
 
-    /// Whether the query names the table and everything that is watched. A rule of several queries is another rule.
-    fn is_asked_by(&self, rule: &AlertRule) -> bool {
-        let query = rule.criteria().first().and_then(|one| one["query"].as_str()).unwrap_or_default();
-        query.contains(self.kind.table()) && self.watched.iter().all(|id| query.contains(id.as_str()))
+    /// Whether somebody else's work would be lost by mending the rule that is there: other conditions, other places, or
+    /// another thing that is looked for.
+    pub fn is_of_others(&self) -> bool {
+        let Some(original) = &self.original else { return false };
+        let rule = AlertRule { id: self.id.clone(), name: String::new(), original: original.clone() };
+        let scopes = rule.texts("/scopes");
+        let elsewhere = scopes.iter().any(|scope| !scope.eq_ignore_ascii_case(&self.workspace));
+        let is_elsewhere = elsewhere && (scopes.len() > 1 || !self.is_asked_by(&rule));
+        let asked = query_of(&rule);
+        let is_about_something_else = !asked.is_empty() && !query::speaks_of(asked, self.kind.table(), &[]);
+        rule.criteria().len() > 1 || is_elsewhere || is_about_something_else
     }
+
+    /// Whether the query is known to look for everything that is watched. A rule of several queries is another rule.
+    fn is_asked_by(&self, rule: &AlertRule) -> bool {
+        let asked = query_of(rule);
+        let is_simple = match self.kind {
+            RuleKind::SignIn => query::looks_for(asked, self.kind.table(), &self.watched),
+            RuleKind::Audit => false,
+        };
+        is_simple || query::is_same(asked, &self.query)
+    }
+
+    /// Whether the rule that is there would be right if its query, which speaks of everything that is watched, looked for
+    /// it; that cannot be told from here.
+    pub fn may_be_asked(&self) -> bool {
+        let Some(original) = &self.original else { return false };
+        let rule = AlertRule { id: self.id.clone(), name: String::new(), original: original.clone() };
+        self.flaws() == [Flaw::Query] && query::speaks_of(query_of(&rule), self.kind.table(), &self.watched)
+    }
+}
+
+fn query_of(rule: &AlertRule) -> &str {
+    rule.criteria().first().and_then(|one| one["query"].as_str()).unwrap_or_default()
 }
 
 fn names(list: &[&str], id: &str) -> bool {
@@ -221,6 +252,26 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_that_does_something_else_as_well_is_of_others() {
+        assert!(!rule(RuleKind::SignIn, |_| ()).is_of_others());
+        for (at, value, is_of_others) in [
+            ("/severity", json!(3), false),
+            ("/scopes", json!(["/s/other"]), false),
+            ("/scopes", json!(["/s/law", "/s/other"]), true),
+            ("/criteria/allOf/0/query", json!("SigninLogs | where UserPrincipalName startswith 'e'"), false),
+            ("/criteria/allOf/0/query", json!("Heartbeat | count"), true),
+            (
+                "/criteria/allOf",
+                json!([{"query": "SigninLogs"}, {"query": "SigninLogs | where 1 == 1"}]),
+                true,
+            ),
+        ] {
+            let changed = rule(RuleKind::SignIn, |body| *body.pointer_mut(at).expect(at) = value.clone());
+            assert_eq!(changed.is_of_others(), is_of_others, "{at} {value}");
+        }
+    }
+
+    #[test]
     fn each_way_to_be_mute_is_a_flaw() {
         let condition = "/criteria/allOf/0";
         for (at, value, flaw) in [
@@ -232,6 +283,7 @@ mod tests {
                 json!("SigninLogs | where UserPrincipalName startswith 'e'"),
                 Flaw::Query,
             ),
+            ("/criteria/allOf/0/query", json!("SigninLogs | where UserId !in ('id-1')"), Flaw::Query),
             (
                 "/criteria/allOf/0/query",
                 json!("AADNonInteractiveUserSignInLogs | where UserId == 'id-1'"),

@@ -136,9 +136,9 @@ pub fn sign_in_query(accounts: &[String]) -> String {
     )
 }
 
-/// The newest sign-in of anybody, and how many there were.
-pub fn newest_query() -> &'static str {
-    "SigninLogs | summarize max(TimeGenerated), count()"
+/// The newest row of anybody in a table, and how many there were.
+pub fn newest_query(table: &str) -> String {
+    format!("{table} | summarize max(TimeGenerated), count()")
 }
 
 /// Changes made to the accounts or the group, and changes made by the accounts.

@@ -25,8 +25,9 @@ const RECEIVERS_OF_THE_SERVICE: [&str; 2] = ["status", "verificationStatus"];
 pub(super) fn sendable(original: &Original) -> Value {
     let mut body = without_nulls(&original.body);
     remove(&mut body, &OF_THE_SERVICE);
-    remove(&mut body["properties"], &PROPERTIES_OF_THE_SERVICE);
-    for (name, receivers) in body["properties"].as_object_mut().into_iter().flatten() {
+    let properties = object(&mut body, "properties");
+    remove(properties, &PROPERTIES_OF_THE_SERVICE);
+    for (name, receivers) in properties.as_object_mut().into_iter().flatten() {
         let receivers = receivers.as_array_mut().filter(|_| name.ends_with("Receivers"));
         receivers.into_iter().flatten().for_each(|one| remove(one, &RECEIVERS_OF_THE_SERVICE));
     }
@@ -60,6 +61,17 @@ fn without_nulls(value: &Value) -> Value {
     }
 }
 
+/// The object at `name`, made where there is none: what is of another shape cannot be written into.
+fn object<'a>(parent: &'a mut Value, name: &str) -> &'a mut Value {
+    if !parent.is_object() {
+        *parent = json!({});
+    }
+    if !parent[name].is_object() {
+        parent[name] = json!({});
+    }
+    &mut parent[name]
+}
+
 /// The list at `name`, made where there is none.
 fn list<'a>(properties: &'a mut Value, name: &str) -> Option<&'a mut Vec<Value>> {
     if !properties[name].is_array() {
@@ -72,7 +84,7 @@ fn list<'a>(properties: &'a mut Value, name: &str) -> Option<&'a mut Vec<Value>>
 /// among all of the group.
 pub(super) fn action_group(original: &Original, recipients: &[Recipient]) -> Value {
     let mut body = sendable(original);
-    let properties = &mut body["properties"];
+    let properties = object(&mut body, "properties");
     let taken = receiver_names(properties);
     properties["enabled"] = Value::Bool(true);
     let added = recipients.iter().map(|one| {
@@ -94,11 +106,11 @@ fn receiver_names(properties: &Value) -> Vec<String> {
 
 /// The diagnostic setting, with these categories sent to the workspace besides everything that it sends.
 pub(super) fn diagnostic_setting(original: &Original, workspace: &str, categories: &[String]) -> Value {
-    let properties = sendable(original)["properties"].clone();
-    let mut properties = if properties.is_object() { properties } else { json!({}) };
+    let mut properties = object(&mut sendable(original), "properties").take();
     properties["workspaceId"] = Value::from(workspace);
     for category in categories {
         let Some(logs) = list(&mut properties, "logs") else { continue };
+        logs.retain(Value::is_object);
         let is_it =
             |log: &&mut Value| log["category"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(category));
         match logs.iter_mut().find(is_it) {
@@ -112,7 +124,8 @@ pub(super) fn diagnostic_setting(original: &Original, workspace: &str, categorie
 /// The rule without its flaws, and with everything else in it.
 pub(super) fn rule(original: &Original, rule: &Rule) -> Value {
     let mut body = sendable(original);
-    rule.flaws().into_iter().for_each(|flaw| mend(&mut body["properties"], rule, flaw));
+    let properties = object(&mut body, "properties");
+    rule.flaws().into_iter().for_each(|flaw| mend(properties, rule, flaw));
     body
 }
 
@@ -141,10 +154,7 @@ fn mend(properties: &mut Value, rule: &Rule, flaw: Flaw) {
             remove(properties, &["ruleResolveConfiguration"]);
         }
         Flaw::Untold => {
-            if !properties["actions"].is_object() {
-                properties["actions"] = json!({});
-            }
-            if let Some(groups) = list(&mut properties["actions"], "actionGroups") {
+            if let Some(groups) = list(object(properties, "actions"), "actionGroups") {
                 groups.push(Value::from(rule.action_group.clone()));
             }
         }
@@ -154,8 +164,9 @@ fn mend(properties: &mut Value, rule: &Rule, flaw: Flaw) {
 /// The one condition of the rule, alone: a second one would have to be true as well.
 fn condition(properties: &mut Value) -> &mut Value {
     let first = properties.pointer("/criteria/allOf/0").filter(|one| one.is_object()).cloned();
-    properties["criteria"]["allOf"] = json!([first.unwrap_or_else(|| json!({}))]);
-    &mut properties["criteria"]["allOf"][0]
+    let criteria = object(properties, "criteria");
+    criteria["allOf"] = json!([first.unwrap_or_else(|| json!({}))]);
+    &mut criteria["allOf"][0]
 }
 
 fn fire_on_any_result(condition: &mut Value) {
@@ -212,6 +223,37 @@ mod tests {
     }
 
     #[test]
+    fn a_resource_of_an_odd_shape_stops_nobody() {
+        for odd in [
+            json!("text"),
+            json!({"properties": "text"}),
+            json!({"properties": {"criteria": 1, "actions": [], "logs": ["x"], "emailReceivers": "y"}}),
+            json!({"properties": {"criteria": {"allOf": "z"}, "logs": "x"}}),
+        ] {
+            let original = Original::new("v", odd);
+            let sent = rule(&original, &planned(original.clone()));
+            assert_eq!(planned(Original::new("v", sent)).flaws(), [], "{original:?}");
+            let mail = Recipient { name: "A".to_owned(), email: "a@example.com".to_owned() };
+            assert_eq!(action_group(&original, &[mail])["properties"]["enabled"], true);
+            let setting = diagnostic_setting(&original, "/s/law", &["AuditLogs".to_owned()]);
+            assert_eq!(setting["properties"]["logs"], json!([{"category": "AuditLogs", "enabled": true}]));
+        }
+    }
+
+    fn planned(original: Original) -> Rule {
+        Rule {
+            kind: RuleKind::SignIn,
+            id: "/s/r".to_owned(),
+            region: "westeurope".to_owned(),
+            workspace: "/s/law".to_owned(),
+            action_group: "/s/ag".to_owned(),
+            watched: vec!["a".to_owned()],
+            query: "SigninLogs | where UserId in ('a')".to_owned(),
+            original: Some(original),
+        }
+    }
+
+    #[test]
     fn a_rule_loses_its_flaws_and_nothing_else() {
         let original = json!({"id": "/s/r", "kind": "LogAlert", "location": "northeurope", "tags": {"t": "1"}, "etag": "x",
             "identity": {"type": "SystemAssigned", "principalId": "p", "tenantId": "t"},
@@ -221,16 +263,7 @@ mod tests {
                     {"query": "x", "operator": "GreaterThan", "threshold": 9, "timeAggregation": "Count",
                         "dimensions": [{"name": "n", "operator": "Exclude", "values": ["y"]}]}]},
                 "actions": {"actionGroups": ["/s/theirs"], "customProperties": {"team": "soc"}}}});
-        let planned = Rule {
-            kind: RuleKind::SignIn,
-            id: "/s/r".to_owned(),
-            region: "westeurope".to_owned(),
-            workspace: "/s/law".to_owned(),
-            action_group: "/s/ag".to_owned(),
-            watched: vec!["a".to_owned()],
-            query: "SigninLogs | where UserId in ('a')".to_owned(),
-            original: Some(Original::new("v", original)),
-        };
+        let planned = planned(Original::new("v", original));
         let sent = rule(planned.original.as_ref().expect("it is there"), &planned);
         let wanted = json!({"kind": "LogAlert", "location": "northeurope", "tags": {"t": "1"},
             "identity": {"type": "SystemAssigned"},

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::domain::secret::SecretId;
 use crate::domain::write::action::{
-    Action, GLOBAL_ADMINISTRATOR, PassUse, PolicyMethod, Protection, Repair, RoleRoute,
+    Action, GLOBAL_ADMINISTRATOR, PassUse, PolicyMethod, Protection, Repair, RoleRoute, targets,
 };
 
 pub mod api;
@@ -107,7 +107,9 @@ impl Action {
             Action::RepairUser { id, repairs, .. } => repair_user(id, repairs),
             Action::RemoveLicense { id, sku, .. } => remove_license(id, sku),
             Action::AssignRole { principal, route, .. } => assign_role(principal, route),
-            Action::OpenMethod { method, targets } => open_method(*method, targets),
+            Action::OpenMethod { method, target, original } => {
+                open_method(*method, &targets(target.as_ref(), original))
+            }
             Action::IssuePass { id, use_once, minutes, .. } => issue_pass(id, *use_once, *minutes),
             Action::DeletePass { id, pass, .. } => {
                 delete_method(id, Registered { collection: "temporaryAccessPassMethods", id: pass })

@@ -68,8 +68,10 @@ impl World {
                 rule(RuleKind::Audit, &call::audit_query(&ids, exclusions)),
             ],
             rows: Some(4),
-            newest: Some(at(0)),
             tables: tables("Analytics"),
+            fired: Reading::Read(
+                [RuleKind::SignIn, RuleKind::Audit].map(|kind| fired(kind, Told::NeverFired)).to_vec(),
+            ),
             ..empty()
         };
         break_it(&mut found, kind);
@@ -87,22 +89,41 @@ fn break_it(found: &mut Monitoring, kind: &str) {
             let query = "SigninLogs | where UserPrincipalName startswith 'emergency'";
             found.rules[0] = rule(RuleKind::SignIn, query);
         }
+        "mute-query" => {
+            let ids = query_ids(&found.rules[0]);
+            found.rules[0] = rule(RuleKind::SignIn, &format!("SigninLogs | where UserId !in {ids}"));
+        }
+        "query-of-others" => {
+            let ids = query_ids(&found.rules[0]);
+            found.rules[0] =
+                rule(RuleKind::SignIn, &format!("SigninLogs | where UserId in {ids} | where true"));
+            found.rules[0].id = "/subscriptions/sub/theirs".to_owned();
+        }
         "switched-off" => change(&mut found.rules[0], "enabled", json!(false)),
         "muted" => change(&mut found.rules[0], "muteActionsDuration", json!("P1D")),
         "rules-gone" => found.rules.clear(),
         "pending" => group.recipients.iter_mut().for_each(|(_, confirmed)| *confirmed = Some(false)),
+        "other-pending" => group.recipients.push(("soc@example.com".to_owned(), Some(false))),
         "not-told" => group.recipients.iter_mut().for_each(|(_, confirmed)| *confirmed = None),
         "one-mailbox" => group.recipients.truncate(1),
-        "silent" => found.rows = None,
-        "stopped" => found.newest = Some(at(-12 * 24)),
-        "age-unknown" => found.newest = None,
+        "silent" => found.tables.iter_mut().for_each(|table| table.newest = Reading::Read(None)),
+        "no-sign-in" => found.rows = Some(0),
+        "rows-unknown" => found.rows = None,
+        "stopped" => found.tables[0].newest = Reading::Read(Some(at(-12 * 24))),
+        "audit-stopped" => found.tables[1].newest = Reading::Read(Some(at(-12 * 24))),
+        "age-unknown" => found.tables[1].newest = Reading::Unreadable(refused()),
         "basic-table" => found.tables = tables("Basic"),
         "capped" => workspace.ingestion = Some("OverQuota".to_owned()),
         "cap-unknown" => (workspace.ingestion, workspace.daily_cap) = (None, None),
         "silenced" => found.silencing = Reading::Read(vec![silencing("RemoveAllActionGroups")]),
         "added-to" => found.silencing = Reading::Read(vec![silencing("AddActionGroups")]),
         "silence-unknown" => found.silencing = Reading::Unreadable(refused()),
-        "throttled" => found.fired = Reading::Read(vec![fired(Told::No("Throttled".to_owned()))]),
+        "throttled" => {
+            let (sign_in, audit) = (Told::No("Throttled".to_owned()), Told::Yes);
+            let both = vec![fired(RuleKind::SignIn, sign_in), fired(RuleKind::Audit, audit)];
+            found.fired = Reading::Read(both);
+        }
+        "rule-of-others-unread" => found.rules[0].id = "/subscriptions/sub/theirs".to_owned(),
         "history-unknown" => found.fired = Reading::Unreadable(refused()),
         "split" => {
             found.settings = Reading::Read(vec![
@@ -140,8 +161,11 @@ fn seen(state: &str) -> Subscription {
 
 /// Everything in the resource group, and nothing but reading in the subscription.
 fn in_the_group() -> Rights {
-    let may = |action: &str| vec![Permission { actions: vec![action.to_owned()], not_actions: Vec::new() }];
     Rights { subscription: may("*/read"), group: may("*") }
+}
+
+fn may(action: &str) -> Vec<Permission> {
+    vec![Permission { actions: vec![action.to_owned()], not_actions: Vec::new() }]
 }
 
 fn refused() -> Trouble {
@@ -178,12 +202,23 @@ fn rule(kind: RuleKind, query: &str) -> AlertRule {
     }
 }
 
+/// The list of ids in the query of a rule made here.
+fn query_ids(rule: &AlertRule) -> String {
+    let query = rule.criteria()[0]["query"].as_str().expect("a query");
+    let list = query.split_once('(').and_then(|(_, rest)| rest.split_once(')')).expect("a list").0;
+    format!("({list})")
+}
+
 fn change(rule: &mut AlertRule, property: &str, value: serde_json::Value) {
     Arc::make_mut(&mut rule.original.body)["properties"][property] = value;
 }
 
 fn tables(plan: &str) -> Vec<LogTable> {
-    let table = |name: &str| LogTable { name: name.to_owned(), plan: Reading::Read(Some(plan.to_owned())) };
+    let table = |name: &str| LogTable {
+        name: name.to_owned(),
+        plan: Reading::Read(Some(plan.to_owned())),
+        newest: Reading::Read(Some(at(0))),
+    };
     ["SigninLogs", "AuditLogs"].map(table).to_vec()
 }
 
@@ -192,7 +227,6 @@ fn silencing(action: &str) -> ProcessingRule {
     ProcessingRule { name: "Maintenance".to_owned(), body: Arc::new(body) }
 }
 
-fn fired(told: Told) -> Fired {
-    let rule = call::rule_id("sub", "rg-identity-alerts", RuleKind::SignIn);
-    Fired { rule, at: Some(at(-48)), told }
+fn fired(kind: RuleKind, told: Told) -> Fired {
+    Fired { rule: call::rule_id("sub", "rg-identity-alerts", kind), at: Some(at(-48)), told }
 }

@@ -56,7 +56,8 @@ impl World {
             evidence.revoked.insert(slot(name), at(4));
         }
         for text in &self.tests {
-            evidence.tests.push(a_test(text));
+            let at = at(3 - 24 * self.tested_days);
+            evidence.tests.push(Test { at, ..a_test(text) });
         }
         for text in &self.overtaken {
             let (name, by) = two(text);
@@ -74,6 +75,7 @@ impl World {
         for key in &self.refused {
             evidence.refused.insert(key.as_str().into(), Trouble::new("Refused.", "By hand.", "Portal."));
         }
+        evidence.logging_seen = self.logging_days.map(|days| at(-24 * days));
         if self.notified {
             evidence.add(at(3), &Entry::Notified { sent: true, detail: String::new(), date: None });
         }

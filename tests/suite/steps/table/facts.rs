@@ -47,11 +47,15 @@ impl World {
     fn accounts(&self) -> Accounts {
         let in_slots =
             self.accounts.iter().map(|name| InSlot { slot: slot(name), account: self.account(name) });
-        let deleted = self.deleted.iter().map(|name| (slot(name), id(name)));
+        let deleted = || self.deleted.iter().map(|name| (slot(name), id(name))).collect();
+        let refused = || Trouble::new("Could not look for deleted accounts.", "403.", "Ask for the right.");
         Accounts {
             in_slots: in_slots.collect(),
             candidates: Vec::new(),
-            deleted: Reading::Read(deleted.collect()),
+            deleted: match Self::has(&self.deleted, "unread") {
+                true => Reading::Unreadable(refused()),
+                false => Reading::Read(deleted()),
+            },
         }
     }
 

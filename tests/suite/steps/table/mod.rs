@@ -10,7 +10,7 @@ use breakglass::domain::check::ask::Ask;
 use breakglass::domain::check::case::Case;
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{AreaFacts, Facts, Reading};
-use breakglass::domain::plan::{DefaultsDecision, Plan, RoleOrder, plan_file};
+use breakglass::domain::plan::{Accepted, DefaultsDecision, Plan, RoleOrder, plan_file};
 use breakglass::domain::slot::Slot;
 use breakglass::steps::STEPS;
 use jiff::Timestamp;
@@ -41,6 +41,7 @@ struct World {
     /// `slot fault`: disabled, guest, synced, licensed, filled, expires, password-changed, unattested, synced-key.
     #[serde(default)]
     faults: Vec<String>,
+    /// Slots, or `unread`.
     #[serde(default)]
     deleted: Vec<String>,
     /// `slot kind`: permanent, eligible, activated, group, ending.
@@ -106,16 +107,24 @@ struct World {
     attested: Vec<String>,
     #[serde(default)]
     notified: bool,
+    /// Days before the tests since when the logs are sent.
+    logging_days: Option<i64>,
+    /// Days before the day of the table that sign-in tests lie.
+    #[serde(default)]
+    tested_days: i64,
     #[serde(default)]
     documents: bool,
     #[serde(default)]
     refused: Vec<String>,
-    /// after-proof, keep-on, turn-off, one-place, wet-safe, key-model.
+    /// after-proof, keep-on, turn-off, one-place, wet-safe, key-model, bin-accepted.
     #[serde(default)]
     plan: Vec<String>,
     /// `check` or `check:slot` to verdict.
     #[serde(default)]
     finds: BTreeMap<String, String>,
+    /// Of some of those: a part of what is told.
+    #[serde(default)]
+    details: BTreeMap<String, String>,
     writes: Option<Vec<String>>,
     asks: Option<Vec<String>>,
 }
@@ -164,6 +173,10 @@ impl World {
                 "key-model" => {
                     plan.accounts[0].keys[0].aaguid = Some("5eed5eed-0000-4000-8000-00000000f1d0".to_owned());
                 }
+                "bin-accepted" => plan.accepts.push(Accepted {
+                    check: "account.exists".into(),
+                    reason: "Nobody here may look into it.".to_owned(),
+                }),
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
             }
@@ -181,6 +194,8 @@ impl World {
             let found = found.unwrap_or_else(|| panic!("{}: nothing found about {subject}", self.name));
             let seen = serde_json::to_value(found.verdict).expect("a word");
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
+            let part = self.details.get(subject).map_or("", String::as_str);
+            assert!(found.detail.contains(part), "{}: {subject}: {}", self.name, found.detail);
         }
         let writes: Vec<String> = step.actions(&case).iter().map(|action| action.key().to_string()).collect();
         let asks: Vec<String> = step.asks(&case).iter().map(Ask::key).collect();
