@@ -67,6 +67,18 @@ impl Trouble {
         }
     }
 
+    /// This trouble behind another one that is said first, as one.
+    #[must_use]
+    pub fn behind(self, first: &Self) -> Self {
+        let joined = |one: &str, other: &str| format!("{one} {other}");
+        Self {
+            what: joined(&first.what, &self.what),
+            why: joined(&first.reason(), &self.why),
+            next: joined(&first.next, &self.next),
+            ..self
+        }
+    }
+
     /// This trouble, with the ids that `words` of a server name, whole.
     #[must_use]
     pub fn naming(mut self, words: &str) -> Self {
@@ -80,18 +92,6 @@ impl Trouble {
         let kept = self.ids.iter().flat_map(|ids| ids.0.iter().map(String::as_str));
         let words = if self.ids.is_none() { self.why.as_str() } else { "" };
         kept.chain(ids_in(words))
-    }
-
-    /// This trouble behind another one that is said first, as one.
-    #[must_use]
-    pub fn behind(self, first: &Self) -> Self {
-        let joined = |one: &str, other: &str| format!("{one} {other}");
-        Self {
-            what: joined(&first.what, &self.what),
-            why: joined(&first.reason(), &self.why),
-            next: joined(&first.next, &self.next),
-            ..self
-        }
     }
 
     /// This trouble, with the id under which the server can find the call.

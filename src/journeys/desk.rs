@@ -32,10 +32,10 @@ pub struct Desk {
     pub waiting: Option<String>,
     /// A trouble to show first; gone with the next choice.
     pub trouble: Option<Trouble>,
-    /// The sentences of the writes that were made in this run, in order.
-    pub written: Vec<String>,
     /// Sign-ins that nobody made here, said beside any trouble; gone with the next choice.
     pub alarm: Option<Trouble>,
+    /// The sentences of the writes that were made in this run, in order.
+    pub written: Vec<String>,
     /// A word about what was just done; gone with the next choice.
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
@@ -148,8 +148,8 @@ impl Desk {
             reading: None,
             waiting: None,
             trouble: None,
-            written: Vec::new(),
             alarm: None,
+            written: Vec::new(),
             done: None,
             unrecorded: 0,
             offered: Offered::default(),

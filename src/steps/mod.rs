@@ -29,6 +29,7 @@ pub use shared::for_others::facts_for_others;
 pub use shared::key_rules::before_fetching;
 pub use shared::method_policy::pass_for;
 pub use shared::needs::{Lack, lacks};
+pub use shared::registered::planned_keys;
 pub use shared::sign_ins;
 pub use shared::upkeep::{last_done, next_due};
 pub use shared::what_if_lag::any as what_if_is_late;

@@ -59,11 +59,28 @@ fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         (true, "") if case.is_by_hand() => pass(format!("on {day}{told}")),
         (true, issues) if case.is_by_hand() => pass(format!("on {day}{told}: {issues}")),
         // Less than two seconds is no figure that tells anything.
-        (true, "") if test.seconds < 2 => pass(format!("on {day} by {}, in under 2 seconds", test.person)),
-        (true, "") => pass(format!("on {day} by {}, in {} seconds", test.person, test.seconds)),
-        (true, issues) => pass(format!("on {day} by {}: {issues}", test.person)),
+        (true, "") if test.seconds < 2 => {
+            pass(format!("on {day} by {}, in under 2 seconds{}", test.person, proved(case, slot, test)))
+        }
+        (true, "") => pass(format!(
+            "on {day} by {}, in {} seconds{}",
+            test.person,
+            test.seconds,
+            proved(case, slot, test)
+        )),
+        (true, issues) => pass(format!("on {day} by {}: {issues}{}", test.person, proved(case, slot, test))),
         (false, issues) => fail(format!("failed on {day}: {issues}")),
     })
+}
+
+/// Which of several methods it proves, where there is more than one.
+fn proved(case: &Case<'_>, slot: Slot, test: &Test) -> String {
+    let Some(with) = test.with.as_ref().filter(|with| with.methods.len() > 1) else { return String::new() };
+    let used = case.facts.methods_of(slot).find(|method| with.key.as_ref() == Some(&method.id));
+    match used {
+        Some(key) => format!("; it proves {}, and no other", key.name),
+        None => format!("; it proves one of {} methods, nobody said which", with.methods.len()),
+    }
 }
 
 fn roles(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -159,6 +176,7 @@ fn is_due(case: &Case<'_>, slot: Slot) -> bool {
     let whole = |test: &Test| test.is_whole() && tested::outdated(case, slot, test).is_none();
     !case.evidence.test(slot).is_some_and(whole)
         || uses::awaits_test(case, slot)
+        || second_factor::awaits_proof(case, slot)
         || upkeep::is_test_overdue(case, slot)
 }
 

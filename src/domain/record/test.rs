@@ -46,6 +46,10 @@ pub struct TestedWith {
     /// Ids of the methods that were registered; empty when they could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub methods: Vec<String>,
+    /// Id of the one key that it used, as the person who tested says; `None` where nobody said so. A test proves this one, or
+    /// else one of `methods`, nobody knows which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// When the sign-in ended, by the services' clock.
     pub signed_in: Timestamp,
     /// Ids of the applications that it signed in with.
@@ -82,7 +86,20 @@ pub enum Strength {
     Weak,
 }
 
+impl TestedWith {
+    /// Whether it proves a way in other than `method`: that one was not there, or another one was named.
+    pub fn proves_another_than(&self, method: &str) -> bool {
+        let is_new = !self.methods.is_empty() && !self.methods.iter().any(|known| known == method);
+        is_new || self.key.as_deref().is_some_and(|key| key != method)
+    }
+}
+
 impl Test {
+    /// Id of the key that it used, where somebody said so.
+    pub fn key(&self) -> Option<&str> {
+        self.with.as_ref()?.key.as_deref()
+    }
+
     /// How much it asked for. Tests from before Azure was asked are weak; one by hand took no time.
     pub fn strength(&self) -> Strength {
         match (&self.azure, &self.read) {
@@ -105,6 +122,7 @@ impl Test {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::record::{Entry, Evidence};
 
     fn of(more: &str) -> Test {
         let text = format!(
@@ -124,5 +142,44 @@ mod tests {
         assert_eq!((whole.strength(), whole.is_whole()), (Strength::Administrative, true));
         let refused = of(r#","read":"worked","azure":{"refused":"a policy"},"seconds":3"#);
         assert_eq!((refused.strength(), refused.is_whole()), (Strength::Administrative, false));
+    }
+
+    #[test]
+    fn a_test_proves_another_way_in_only_than_one_that_it_cannot_have_used() {
+        let with = |methods: &[&str], key: Option<&str>| TestedWith {
+            methods: methods.iter().map(|&id| id.to_owned()).collect(),
+            key: key.map(str::to_owned),
+            ..TestedWith::default()
+        };
+        for (tested, proves) in [
+            (with(&["planned"], None), true),
+            (with(&["planned", "spare"], None), false),
+            (with(&["planned", "spare"], Some("planned")), true),
+            (with(&["planned", "spare"], Some("spare")), false),
+            (with(&[], None), false),
+        ] {
+            assert_eq!(tested.proves_another_than("spare"), proves, "{tested:?}");
+        }
+    }
+
+    #[test]
+    fn a_test_ends_when_the_key_that_it_used_is_replaced_and_not_when_another_one_is() {
+        let at = Timestamp::UNIX_EPOCH;
+        let seen = |key: usize, method: &str| Entry::Key {
+            slot: Slot::FIRST,
+            key,
+            method: method.to_owned(),
+            aaguid: String::new(),
+            model: String::new(),
+        };
+        let mut test = of(r#","read":"worked","azure":"worked","seconds":3"#);
+        let methods = vec!["a".to_owned(), "b".to_owned()];
+        test.with =
+            Some(Box::new(TestedWith { key: Some("a".to_owned()), methods, ..TestedWith::default() }));
+        for (place, ended) in [(0, true), (1, false), (2, true)] {
+            let entries = [seen(0, "a"), seen(1, "b"), Entry::Tested(test.clone()), seen(place, "another")];
+            let evidence = Evidence::of(entries.iter().map(|entry| (at, entry)));
+            assert_eq!(evidence.overtaken.contains_key(&Slot::FIRST), ended, "place {place}");
+        }
     }
 }

@@ -97,6 +97,7 @@ pub(super) async fn test(tenant: Tenant, upn: String, id: String, hearer: Hearer
         seconds: seen.seconds,
         at: tenant.profile().clock.now(),
         with: Box::new(TestedWith {
+            key: None,
             password: seen.password,
             methods: Vec::new(),
             signed_in: seen.signed_in,

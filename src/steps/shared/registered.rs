@@ -48,14 +48,21 @@ pub(in crate::steps) fn planned_key<'a>(case: &Case<'a>, slot: Slot, key: usize)
     keys(case, slot).planned.get(key).copied().flatten()
 }
 
+/// The registered keys of the plan, by their places.
+pub fn planned_keys<'a>(case: &Case<'a>, slot: Slot) -> Vec<(usize, &'a Registered)> {
+    let planned = keys(case, slot).planned.into_iter().enumerate();
+    planned.filter_map(|(place, key)| Some((place, key?))).collect()
+}
+
 /// Registered keys that are none of the plan's.
 pub(in crate::steps) fn extra_keys<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a Registered> {
     keys(case, slot).extra
 }
 
 /// When a key that nobody planned may be removed.
-const PROVE_FIRST: &str = "it can be removed here when a sign-in test has passed with the planned ones";
-const REGISTER_FIRST: &str = "it can be removed here when the planned ones are registered under their names, and a sign-in test has passed";
+const PROVE_FIRST: &str =
+    "it can be removed here when a sign-in test has passed with a planned one, named by whoever tests";
+const REGISTER_FIRST: &str = "it can be removed here when the planned ones are registered under their names, and a sign-in test has passed with one of them";
 
 /// Whether every planned key is the one that the record saw registered, or else has its name, and is accepted: only then it
 /// is known which of several is none of the plan's.

@@ -1,7 +1,7 @@
 //! The second factor of the accounts of whatever slots, and the slip with each key's PIN.
 //!
 //! Keys are registered by a person in a browser; here it is decided when that can succeed, and seen when it did.
-//! A key or phone that nobody planned is reported and never removed.
+//! A key or phone that nobody planned is removed when a sign-in has worked without it.
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
@@ -196,29 +196,47 @@ pub(in crate::steps) fn actions_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Acti
     actions
 }
 
-/// Keys and phones that nobody planned go when the planned ones are proved: a way in is taken away only after another one
-/// has worked (contract 15.3). An account without the role has nothing to be shut out of.
+/// Keys and phones that nobody planned go when a planned one is proved: a way in is taken away only after another one has
+/// worked (contract 15.3). An account without the role has nothing to be shut out of.
 fn unplanned(case: &Case<'_>, slot: Slot) -> Vec<Action> {
-    let Some(account) = case.facts.account(slot).filter(|_| may_lose_others(case, slot)) else {
-        return Vec::new();
-    };
+    let Some(account) = case.facts.account(slot) else { return Vec::new() };
     let id = &account.id;
-    let key = |key: &Registered| Action::DeleteKey {
-        slot,
-        id: id.clone(),
-        key: key.id.clone(),
-        name: key.name.clone(),
+    let removal = |method: &Registered| match method.kind {
+        MethodKind::Phone => Action::DeletePhone { slot, id: id.clone(), phone: method.id.clone() },
+        _ => Action::DeleteKey { slot, id: id.clone(), key: method.id.clone(), name: method.name.clone() },
     };
-    let phone = |phone: &Registered| Action::DeletePhone { slot, id: id.clone(), phone: phone.id.clone() };
-    let phones = case.facts.methods_of(slot).filter(|method| method.kind == MethodKind::Phone);
-    extra_keys(case, slot).into_iter().map(key).chain(phones.map(phone)).collect()
+    let may_go = others(case, slot).into_iter().filter(|method| may_lose(case, slot, method));
+    may_go.map(removal).collect()
 }
 
-fn may_lose_others(case: &Case<'_>, slot: Slot) -> bool {
-    let is_key = method(case, slot) == Method::SecurityKey;
-    let has_signed_in =
-        case.evidence.test(slot).is_some_and(|test| test.passed) && !case.evidence.untested.contains(&slot);
-    is_key && planned_are_ours(case, slot) && (has_signed_in || !role::is_held(case, slot))
+/// Keys and phones beside the planned keys, where it is known which these are.
+fn others<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a Registered> {
+    if method(case, slot) != Method::SecurityKey || !planned_are_ours(case, slot) {
+        return Vec::new();
+    }
+    let phones = case.facts.methods_of(slot).filter(|method| method.kind == MethodKind::Phone);
+    extra_keys(case, slot).into_iter().chain(phones).collect()
+}
+
+fn may_lose(case: &Case<'_>, slot: Slot, method: &Registered) -> bool {
+    !role::is_held(case, slot) || is_proved_without(case, slot, &method.id)
+}
+
+/// Whether a sign-in has worked that cannot have used this very method: it was not there then, or whoever tested said
+/// which other key it was.
+pub(in crate::steps) fn is_proved_without(case: &Case<'_>, slot: Slot, method: &str) -> bool {
+    let test = case.evidence.test(slot).filter(|test| test.passed);
+    let with = test.and_then(|test| test.with.as_ref());
+    // A named key that is gone proves nothing any more.
+    let is_there = |key: &String| case.facts.methods_of(slot).any(|method| method.id == *key);
+    let proves =
+        with.is_some_and(|with| with.proves_another_than(method) && with.key.as_ref().is_none_or(is_there));
+    proves && !case.evidence.untested.contains(&slot)
+}
+
+/// Whether something that nobody planned waits for a test that proves the planned keys.
+pub(in crate::steps) fn awaits_proof(case: &Case<'_>, slot: Slot) -> bool {
+    others(case, slot).into_iter().any(|method| !may_lose(case, slot, method))
 }
 
 fn phone_to_add(case: &Case<'_>, slot: Slot) -> Option<Action> {

@@ -63,7 +63,7 @@ fn day_of(at: jiff::Timestamp) -> jiff::civil::Date {
     at.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-/// A method was added, or one is gone that the test may have used.
+/// A method was added, or one is gone that the test may have used. Where it is known which key it used, that one decides.
 fn other_methods(case: &Case<'_>, slot: Slot, with: &TestedWith) -> Option<String> {
     // Of an account that could not be read no methods were read either.
     let is_known = case.facts.methods.get().is_some() && case.facts.account(slot).is_some();
@@ -71,6 +71,10 @@ fn other_methods(case: &Case<'_>, slot: Slot, with: &TestedWith) -> Option<Strin
         return None;
     }
     let now = || case.facts.methods_of(slot).filter(|method| method.kind.is_kept());
+    if let Some(key) = &with.key {
+        let gone = now().all(|method| method.id != *key);
+        return gone.then(|| "the key that it used is gone".to_owned());
+    }
     let added = now().find(|method| !with.methods.contains(&method.id));
     if let Some(method) = added {
         return Some(format!("{} {} was registered", what(method.kind), method.name).replace("  ", " "));

@@ -1,10 +1,12 @@
 //! A whole setup in the plain face, by a person over pipes, who copies each secret by hand and types it back.
 
 use super::by_keys::TEXTS;
+use super::served::Served;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 24] = [
+const WISHES: [&str; 25] = [
+    "I use key 1",
     "Set up the accounts",
     "Go on with the setup",
     "Go on to the plan",
@@ -168,6 +170,14 @@ pub fn walk_until(
     assert!(seen.contains(goal), "{goal} was never shown:\n{seen}");
     person.leave();
     seen
+}
+
+/// What a person sees who writes everything that is listed until `goal` is shown.
+pub fn written(served: &Served, goal: &str) -> String {
+    let mut command = served.home.breakglass();
+    command.arg("--plain").args(served.options()).arg("--plan").arg(served.home.plan());
+    let on = ["Write ", "Do it for me", "The plan stands", "Go on to the plan", "Go on with the setup"];
+    walk_until(command, goal, &mut |shown| on.iter().find_map(|words| choice(shown, words)))
 }
 
 /// The last line of the end summary about a point of the checklist.

@@ -4,9 +4,9 @@
 use breakglass::rehearsal::{Fault, FaultKind};
 use serde_json::{Value, json};
 
+use crate::support::plain;
 use crate::support::served::Served;
 use crate::support::words;
-use crate::support::{choice, plain};
 
 const DEAD: &str = "deadbeef-0000-4000-8000-00000000dead";
 
@@ -201,14 +201,6 @@ fn what_if_that_was_asked_too_early_is_asked_again() {
     assert!(said.contains("What If does not know the new membership yet"), "{said}");
 }
 
-/// Somebody at the plain face writes what is listed until `goal` is seen.
-fn by_a_person(served: &Served, goal: &str) -> String {
-    let mut command = served.home.breakglass();
-    command.arg("--plain").args(served.options()).arg("--plan").arg(served.home.plan());
-    let on = ["Write ", "Do it for me", "The plan stands", "Go on to the plan", "Go on with the setup"];
-    plain::walk_until(command, goal, &mut |shown| on.iter().find_map(|words| choice(shown, words)))
-}
-
 #[test]
 fn what_somebody_changed_around_the_group_is_found_and_put_right_or_told() {
     let served = Served::new("p1", Vec::new());
@@ -224,7 +216,7 @@ fn what_somebody_changed_around_the_group_is_found_and_put_right_or_told() {
     assert_ne!(code, Some(0), "who is taken out is for a person to decide: {said}");
     assert_eq!(finding(&report, "group.owners")["verdict"], "fail");
     assert_eq!(finding(&report, "policies.aimed")["verdict"], "pass", "{report}");
-    let seen = by_a_person(&served, "no owner who could change it");
+    let seen = plain::written(&served, "no owner who could change it");
     assert!(seen.contains("Remove sam.helpdesk"), "{seen}");
     let (code, _, said) = set_up(&served);
     assert_eq!(code, Some(0), "{said}");

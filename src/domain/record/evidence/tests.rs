@@ -7,7 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::facts::SignIn;
 use crate::domain::record::evidence::Evidence;
-use crate::domain::record::{Entry, Logged, Outcome, SlipKind, SlipState, Strength, Test, Use, UseKind};
+use crate::domain::record::{
+    Entry, Logged, Outcome, Slip, SlipKind, SlipState, Strength, Test, Use, UseKind,
+};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::ActionKind;
 
@@ -52,9 +54,13 @@ impl Evidence {
             Entry::Stranger(stranger) => self.stranger_seen(stranger.sign_in()),
             Entry::Used(used) => self.visited(visit_of(used)),
             Entry::Key { slot, key, .. } => {
-                self.overtake(*slot, format!("key {} was registered", key + 1));
+                if !self.used_another(*slot, *key) {
+                    self.overtake(*slot, format!("key {} was registered", key + 1));
+                }
                 // Whoever registers it has signed in before it is seen.
                 self.visited(Visit::new(*slot, at, REGISTERING, SignedDuration::ZERO));
+            }
+            Entry::Slip(Slip { slot, kind: SlipKind::Pin { key }, .. }) if self.used_another(*slot, *key) => {
             }
             Entry::Slip(slip) if slip.state == SlipState::Confirmed => {
                 let of = if slip.kind == SlipKind::Password { "password" } else { "PIN" };
@@ -98,6 +104,14 @@ impl Evidence {
     fn visited(&mut self, visit: Visit) {
         self.seen.retain(|sign_in| !visit.holds(sign_in));
         self.visits.push(visit);
+    }
+
+    /// Whether the latest test is known to have used another key than the one that stands in this place of the plan. Of a
+    /// place that had none yet, nobody has proved anything.
+    fn used_another(&self, slot: Slot, place: usize) -> bool {
+        let used = self.test(slot).and_then(Test::key);
+        let there = self.keys.get(&(slot, place)).map(|seen| seen.method.as_str());
+        used.zip(there).is_some_and(|(used, there)| used != there)
     }
 
     fn overtake(&mut self, slot: Slot, by: String) {

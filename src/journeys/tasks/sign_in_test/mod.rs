@@ -26,6 +26,9 @@ use crate::journeys::turn::Turn;
 use crate::journeys::unattended::Answer;
 
 mod screen;
+mod which_key;
+
+use which_key::choices;
 
 /// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
 const LOG_MINUTES: u32 = 30;
@@ -39,6 +42,8 @@ pub struct SignInTest {
     pub slot: Slot,
     /// Which attempt is waited for.
     pub attempt: u32,
+    /// The method id of the key that whoever tests signs in with, where that was said.
+    pub key: Option<String>,
     /// How far it is.
     pub state: State,
 }
@@ -51,6 +56,8 @@ pub enum State {
     Announced,
     /// Who tests is asked for.
     Who(Way),
+    /// Which of several keys it is made with is asked for.
+    WhichKey,
     /// The sign-in page stands at this address, once known.
     Awaiting(Option<Prompt>),
     /// The browser runs on another computer; its last address is brought back.
@@ -90,6 +97,8 @@ pub enum Msg {
     MadeByHand(ByHand),
     /// Who tests.
     Tester(String),
+    /// With which key, by its method id; `None` when nobody can say.
+    With(Option<String>),
     /// What went wrong, or nothing.
     Issues(String),
     /// The plan has somebody's word about it.
@@ -136,7 +145,7 @@ impl Msg {
 impl SignInTest {
     /// Announces the test.
     pub fn begin(slot: Slot) -> Self {
-        Self { slot, attempt: 0, state: State::Announced }
+        Self { slot, attempt: 0, key: None, state: State::Announced }
     }
 
     /// What comes of a message.
@@ -149,8 +158,12 @@ impl SignInTest {
             (State::Announced, Msg::MadeByHand(how)) => self.enter(State::Who(Way::ByHand(how))),
             (State::Announced, Msg::Vouch(word)) => self.vouched(desk, word),
             (State::Who(way), Msg::Tester(person)) => self.named(desk, way, &person),
+            (State::WhichKey, Msg::With(key)) => {
+                self.key = key;
+                self.sign_in(desk)
+            }
             (State::Announced | State::Who(_), Msg::Skip) => Turn::over(),
-            (State::Who(_), Msg::Back) => self.enter(State::Announced),
+            (State::Who(_) | State::WhichKey, Msg::Back) => self.enter(State::Announced),
             (State::ByHand { outcome }, Msg::Issues(issues)) => self.by_hand(desk, outcome, &issues),
             (State::Awaiting(_), Msg::Prompted(_, prompt)) => {
                 let open = opened(&prompt);
@@ -196,34 +209,37 @@ impl SignInTest {
         }
         match way {
             _ if desk.tester.is_empty() => Turn::stay(),
-            Way::ThroughHere => {
-                self.attempt = desk.next_attempt();
-                self.enter(State::Awaiting(None)).with([self.sign_in(desk)])
-            }
+            // Which of several was used, the token does not tell.
+            Way::ThroughHere if !choices(desk, self.slot).is_empty() => self.enter(State::WhichKey),
+            Way::ThroughHere => self.sign_in(desk),
             Way::ByHand(outcome) => self.enter(State::ByHand { outcome }),
         }
     }
 
-    fn sign_in(&self, desk: &Desk) -> Effect<Msg> {
+    fn sign_in(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        self.attempt = desk.next_attempt();
         let attempt = self.attempt;
         let (upn, id) = (desk.world.upn(self.slot), desk.world.account_id(self.slot));
         let tell = TestReplies {
             prompt: Reply::to(move |prompt| Msg::Prompted(attempt, prompt)),
             ended: Reply::to(move |result| Msg::Tested(attempt, result)),
         };
-        Effect::Wait(Wait::TestSignIn { upn, id, tell })
+        self.enter(State::Awaiting(None)).with([Effect::Wait(Wait::TestSignIn { upn, id, tell })])
     }
 
     fn tested(&mut self, desk: &mut Desk, result: Result<TestSeen, Trouble>) -> Turn<Msg> {
         match result {
             Ok(seen) => {
-                let test = seen_test(desk, self.slot, seen);
+                let test = seen_test(desk, self, seen);
                 self.record(desk, test)
             }
             Err(trouble) => {
                 let issues = format!("{} {}", trouble.what, trouble.reason());
-                let test =
-                    Test { at: desk.session.now, person: desk.tester.clone(), ..failed(self.slot, issues) };
+                let test = Test {
+                    at: desk.session.now,
+                    person: desk.tester.clone(),
+                    ..told(self.slot, ByHand::Failed, issues)
+                };
                 let next = format!(
                     "{} More ways out: Read about troubleshooting, on the first screen.",
                     trouble.next
@@ -311,6 +327,7 @@ impl SignInTest {
                 None if desk.session.mark == Mark::Live => Msg::Skip,
                 None => Msg::Tester(SIMULATED.to_owned()),
             },
+            State::WhichKey => Msg::With(which_key::unattended(desk, self.slot)),
             State::ByHand { .. } => Msg::Back,
             State::Awaiting(_) | State::Elsewhere(_) | State::Revoking | State::AwaitingLog(_) => {
                 return Answer::Wait;
@@ -338,7 +355,8 @@ fn is_logged(desk: &Desk, test: &Test) -> bool {
 
 /// What the account's own token showed, beside what the operator reads about it. A password is the newest that is known
 /// of: what is read may be behind.
-fn seen_test(desk: &Desk, slot: Slot, seen: TestSeen) -> Test {
+fn seen_test(desk: &Desk, at: &SignInTest, seen: TestSeen) -> Test {
+    let slot = at.slot;
     let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
     let slip = desk.evidence().slip(slot, SlipKind::Password).and_then(|slip| slip.changed);
     let read = desk.facts().account(slot).and_then(|account| account.password_changed);
@@ -346,6 +364,7 @@ fn seen_test(desk: &Desk, slot: Slot, seen: TestSeen) -> Test {
     let with = TestedWith {
         password: seen.with.password.max(slip).max(read),
         methods: methods.map(|method| method.id.clone()).collect(),
+        key: at.key.clone(),
         ..*seen.with
     };
     Test {
@@ -360,11 +379,6 @@ fn seen_test(desk: &Desk, slot: Slot, seen: TestSeen) -> Test {
         issues: issues.to_owned(),
         seconds: seen.seconds,
     }
-}
-
-/// A test that failed, still without day and name.
-fn failed(slot: Slot, issues: String) -> Test {
-    told(slot, ByHand::Failed, issues)
 }
 
 /// A test as somebody tells it, still without day and name.

@@ -8,6 +8,7 @@ use crate::journeys::frame;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::tasks::sign_in::elsewhere;
+use crate::journeys::tasks::sign_in_test::which_key::which_key;
 use crate::journeys::tasks::sign_in_test::{ByHand, Msg, SignInTest, State};
 
 impl SignInTest {
@@ -18,6 +19,7 @@ impl SignInTest {
         match &self.state {
             State::Announced => announced(desk, slot, &mut screen),
             State::Elsewhere(prompt) => elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back),
+            State::WhichKey => which_key(desk, slot, &mut screen),
             State::Awaiting(prompt) => awaiting(prompt.as_ref(), &mut screen),
             State::Who(_) => who(desk, &mut screen),
             State::ByHand { outcome } => {

@@ -138,6 +138,7 @@ fn with(name: &str, outcome: &str) -> TestedWith {
     TestedWith {
         password: Some(at(1)),
         methods,
+        key: None,
         signed_in: at(3),
         apps: vec!["app".to_owned()],
         address: "198.51.100.20".to_owned(),

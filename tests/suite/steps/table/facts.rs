@@ -113,7 +113,11 @@ impl World {
         let spare =
             |name: &String| Registered { id: format!("spare-{name}"), name: "spare".to_owned(), ..key(name) };
         let keys = self.keys.iter().map(key).chain(self.spare_keys.iter().map(spare));
-        keys.chain(self.phones.iter().map(|name| one(name, MethodKind::Phone))).collect()
+        let phone = |name: &String| {
+            let key = one(name, MethodKind::Phone);
+            Registered { id: format!("phone-{name}"), ..key }
+        };
+        keys.chain(self.phones.iter().map(phone)).collect()
     }
 
     fn method_policy(&self) -> MethodPolicy {
