@@ -60,13 +60,13 @@ fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         (true, issues) if case.is_by_hand() => pass(format!("on {day}{told}: {issues}")),
         // Less than two seconds is no figure that tells anything.
         (true, "") if test.seconds < 2 => {
-            pass(format!("on {day} by {}, in under 2 seconds{}", test.person, proved(case, slot, test)))
+            pass(format!("on {day} by {}{}, in under 2 seconds", test.person, proved(case, slot, test)))
         }
         (true, "") => pass(format!(
-            "on {day} by {}, in {} seconds{}",
+            "on {day} by {}{}, in {} seconds",
             test.person,
-            test.seconds,
-            proved(case, slot, test)
+            proved(case, slot, test),
+            test.seconds
         )),
         (true, issues) => pass(format!("on {day} by {}: {issues}{}", test.person, proved(case, slot, test))),
         (false, issues) => fail(format!("failed on {day}: {issues}")),
@@ -78,8 +78,8 @@ fn proved(case: &Case<'_>, slot: Slot, test: &Test) -> String {
     let Some(with) = test.with.as_ref().filter(|with| with.methods.len() > 1) else { return String::new() };
     let used = case.facts.methods_of(slot).find(|method| with.key.as_ref() == Some(&method.id));
     match used {
-        Some(key) => format!("; it proves {}, and no other", key.name),
-        None => format!("; it proves one of {} methods, nobody said which", with.methods.len()),
+        Some(key) => format!(", with {} and no other", key.name),
+        None => format!(", with one of {} methods, nobody said which", with.methods.len()),
     }
 }
 

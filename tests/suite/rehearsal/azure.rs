@@ -19,22 +19,31 @@ struct Azure {
     folder: tempfile::TempDir,
 }
 
-fn options(folder: &tempfile::TempDir, seed: &str) -> Options {
+/// A thousand times faster than life.
+const FAST: f64 = 0.001;
+/// So fast that a day is less than a second.
+const DAYS_FLY: f64 = 0.000_01;
+
+fn options(folder: &tempfile::TempDir, seed: &str, time_scale: f64) -> Options {
     let state = folder.path().join("tenant.json");
     Options {
         state,
         seed: seed.to_owned(),
         port: 0,
         tls: None,
-        time_scale: 0.001,
+        time_scale,
         faults: Vec::new(),
         control: Control::Off,
     }
 }
 
 async fn azure(seed: &str) -> Azure {
+    azure_at(seed, FAST).await
+}
+
+async fn azure_at(seed: &str, time_scale: f64) -> Azure {
     let folder = tempfile::tempdir().unwrap();
-    let running = start(options(&folder, seed)).await.unwrap();
+    let running = start(options(&folder, seed, time_scale)).await.unwrap();
     let http = Client::builder().redirect(redirect::Policy::none()).no_proxy().build().unwrap();
     let tokens = by_device_code(&http, &running.addresses().login, (ARM_SCOPE, OPERATOR)).await;
     let word = |name: &str| tokens[name].as_str().unwrap().to_owned();
@@ -163,7 +172,7 @@ async fn azure_refuses_in_its_own_words() {
 
 #[tokio::test]
 async fn logs_flow_and_alerts_fire_once_everything_is_connected() {
-    let azure = azure("fresh").await;
+    let azure = azure_at("fresh", DAYS_FLY).await;
     let subscription = azure.subscription().await;
     azure.register(&subscription).await;
     let group = format!("{subscription}/resourceGroups/rg");
@@ -261,7 +270,7 @@ async fn a_tenant_without_a_subscription_shows_none() {
 async fn https_is_served_under_the_written_authority() {
     let folder = tempfile::tempdir().unwrap();
     let tls = folder.path().join("tls");
-    let running = start(Options { tls: Some(tls.clone()), ..options(&folder, "free") }).await.unwrap();
+    let running = start(Options { tls: Some(tls.clone()), ..options(&folder, "free", FAST) }).await.unwrap();
     let authority = reqwest::Certificate::from_pem(&std::fs::read(tls.join("ca.pem")).unwrap()).unwrap();
     let http = Client::builder().tls_certs_only([authority]).no_proxy().build().unwrap();
     let address = format!("{}/common/.well-known/openid-configuration", running.addresses().login);
