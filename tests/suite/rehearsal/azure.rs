@@ -19,31 +19,22 @@ struct Azure {
     folder: tempfile::TempDir,
 }
 
-/// A thousand times faster than life.
-const FAST: f64 = 0.001;
-/// So fast that a day is less than a second.
-const DAYS_FLY: f64 = 0.000_01;
-
-fn options(folder: &tempfile::TempDir, seed: &str, time_scale: f64) -> Options {
+fn options(folder: &tempfile::TempDir, seed: &str) -> Options {
     let state = folder.path().join("tenant.json");
     Options {
         state,
         seed: seed.to_owned(),
         port: 0,
         tls: None,
-        time_scale,
+        time_scale: 0.001,
         faults: Vec::new(),
-        control: Control::Off,
+        control: Control::On,
     }
 }
 
 async fn azure(seed: &str) -> Azure {
-    azure_at(seed, FAST).await
-}
-
-async fn azure_at(seed: &str, time_scale: f64) -> Azure {
     let folder = tempfile::tempdir().unwrap();
-    let running = start(options(&folder, seed, time_scale)).await.unwrap();
+    let running = start(options(&folder, seed)).await.unwrap();
     let http = Client::builder().redirect(redirect::Policy::none()).no_proxy().build().unwrap();
     let tokens = by_device_code(&http, &running.addresses().login, (ARM_SCOPE, OPERATOR)).await;
     let word = |name: &str| tokens[name].as_str().unwrap().to_owned();
@@ -82,6 +73,17 @@ impl Azure {
         };
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap_or(Value::Null))
+    }
+
+    /// A day passes in the tenant, and with it the life of every token.
+    async fn a_day_passes(&mut self) {
+        let control = self.running.addresses().control.clone().unwrap();
+        let day = json!({"change": "time-passes", "parameters": {"days": 1}});
+        assert!(self.http.post(control).json(&day).send().await.unwrap().status().is_success());
+        let login = &self.running.addresses().login;
+        let tokens = by_device_code(&self.http, login, (ARM_SCOPE, OPERATOR)).await;
+        tokens["access_token"].as_str().unwrap().clone_into(&mut self.token);
+        tokens["refresh_token"].as_str().unwrap().clone_into(&mut self.refresh);
     }
 
     async fn subscription(&self) -> String {
@@ -172,7 +174,7 @@ async fn azure_refuses_in_its_own_words() {
 
 #[tokio::test]
 async fn logs_flow_and_alerts_fire_once_everything_is_connected() {
-    let azure = azure_at("fresh", DAYS_FLY).await;
+    let mut azure = azure("fresh").await;
     let subscription = azure.subscription().await;
     azure.register(&subscription).await;
     let group = format!("{subscription}/resourceGroups/rg");
@@ -199,14 +201,18 @@ async fn logs_flow_and_alerts_fire_once_everything_is_connected() {
     assert_eq!(azure.call(Method::PUT, &path, Some(rule)).await.0, 201);
 
     by_device_code(&azure.http, &azure.running.addresses().login, (ARM_SCOPE, OPERATOR)).await;
+    // The first rows of a new setting take a day.
+    azure.a_day_passes().await;
     let alerts = format!("{subscription}/providers/Microsoft.AlertsManagement/alerts");
     let fired =
         azure.until(&format!("{alerts}?api-version=2019-03-01"), |body| !body["value"][0].is_null()).await;
     assert_eq!(fired["value"][0]["properties"]["essentials"]["severity"], "Sev0");
-    let ago = |hours| (jiff::Timestamp::now() - jiff::SignedDuration::from_hours(hours)).to_string();
-    let (earlier, before) = (format!("customTimeRange={}/{}", ago(48), ago(1)), ago(31 * 24));
+    // By the tenant's clock, which is a day ahead.
+    let ago =
+        |hours: i64| (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 - hours)).to_string();
+    let (earlier, before) = (format!("customTimeRange={}/{}", ago(72), ago(25)), ago(31 * 24));
     for (range, status, found) in [
-        ("timeRange=1h", 200, true),
+        ("timeRange=7d", 200, true),
         ("timeRange=30d", 200, true),
         (earlier.as_str(), 200, false),
         ("timeRange=2d", 400, false),
@@ -270,7 +276,7 @@ async fn a_tenant_without_a_subscription_shows_none() {
 async fn https_is_served_under_the_written_authority() {
     let folder = tempfile::tempdir().unwrap();
     let tls = folder.path().join("tls");
-    let running = start(Options { tls: Some(tls.clone()), ..options(&folder, "free", FAST) }).await.unwrap();
+    let running = start(Options { tls: Some(tls.clone()), ..options(&folder, "free") }).await.unwrap();
     let authority = reqwest::Certificate::from_pem(&std::fs::read(tls.join("ca.pem")).unwrap()).unwrap();
     let http = Client::builder().tls_certs_only([authority]).no_proxy().build().unwrap();
     let address = format!("{}/common/.well-known/openid-configuration", running.addresses().login);

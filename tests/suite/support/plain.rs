@@ -207,6 +207,9 @@ fn settled(seen: &str) -> String {
         line if line.trim().strip_suffix(')').is_some_and(breakglass::domain::text::is_guid) => {
             "    <id>)".to_owned()
         }
+        line if line.trim().ends_with(" seconds") && line.split_whitespace().count() <= 3 => {
+            "    <n> seconds".to_owned()
+        }
         line if line.starts_with("Group ") => {
             line.split(":  ").next().unwrap_or_default().to_owned() + ":  ••••"
         }
