@@ -36,9 +36,7 @@ pub(in crate::steps) fn ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
     let slips = slips(case, slot).filter(|_| !case.attested(&PRINTED.of(slot)))?;
     Some(Ask::Attest(Attest {
         about: PRINTED.of(slot),
-        statement: format!(
-            "Of the {slot} account {slips} printed, and each paper was read and compared with its file"
-        ),
-        note: "Where it was printed, and when the files were destroyed".to_owned(),
+        statement: format!("Of the {slot} account {slips} printed and compared with the files"),
+        note: "Printer; when the files are destroyed".to_owned(),
     }))
 }

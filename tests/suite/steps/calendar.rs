@@ -5,7 +5,7 @@ use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::{Finding, Verdict};
 use breakglass::domain::check::id::CheckId;
 use breakglass::domain::check::thing::holds_for;
-use breakglass::domain::facts::Facts;
+use breakglass::domain::facts::{Account, Accounts, Facts, InSlot, Reading};
 use breakglass::domain::plan::Plan;
 use breakglass::domain::record::{Entry, Evidence, SlipKind, SlipState, Test};
 use breakglass::domain::slot::Slot;
@@ -122,5 +122,31 @@ fn a_word_holds_as_long_as_the_upkeep_says_and_not_a_day_longer() {
         let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today };
         assert_eq!((case.attested(&about), case.ended(&about).is_none()), (holds, holds), "{today}");
         assert!(case.said(&about).is_some(), "it was said all the same");
+    }
+}
+
+#[test]
+fn a_password_that_is_older_than_its_slip_is_not_called_newer() {
+    let at = |day: Date| day.to_zoned(TimeZone::UTC).expect("a day").timestamp();
+    let slip = breakglass::domain::record::Slip {
+        state: SlipState::Confirmed,
+        changed: Some(at(date(2026, 11, 20))),
+        ..a_slip(SlipKind::Password)
+    };
+    let mut evidence = Evidence::default();
+    add(&mut evidence, date(2026, 11, 20), &Entry::Slip(slip));
+    for (day, words) in
+        [(date(2026, 11, 2), "has an older password"), (date(2026, 11, 22), "was changed after")]
+    {
+        let account = Account { password_changed: Some(at(day)), ..Account::as_set_up("id", "upn", "") };
+        let accounts =
+            Accounts { in_slots: vec![InSlot { slot: Slot::FIRST, account }], ..Accounts::default() };
+        let facts = Facts { accounts: Reading::Read(accounts), ..Facts::default() };
+        let (plan, today) = (plan(), date(2026, 11, 23));
+        let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today };
+        let findings = STEPS[7].checks(&case);
+        let found = findings.iter().find(|f| f.subject().as_str() == "paper.slip:first").expect("a finding");
+        assert_eq!(found.verdict, Verdict::Fail, "{}", found.detail);
+        assert!(found.detail.contains(words), "{}", found.detail);
     }
 }
