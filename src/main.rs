@@ -225,7 +225,7 @@ fn check_plan(file: &std::path::Path, live: Option<fn(&Plan) -> app::Missing>) -
         Ok(plan) => plan,
         Err(trouble) => {
             ui::complain(trouble);
-            return Ok(WRONG);
+            return Ok(UNREADABLE);
         }
     };
     for warning in plan_file::warnings(&plan) {

@@ -1,0 +1,109 @@
+//! A table of plans that are refused: the exit code, and the first reason in the words of the plan list.
+
+use serde::Deserialize;
+
+use crate::support::{Home, words};
+
+#[derive(Deserialize)]
+struct Table {
+    plan: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    change: Vec<[String; 2]>,
+    /// What the first reason begins with.
+    says: String,
+    /// Whether it is said before any reason.
+    #[serde(default)]
+    first: bool,
+    /// Whether another reason may come first.
+    #[serde(default)]
+    anywhere: bool,
+}
+
+const REFUSED: i32 = 3;
+
+fn table() -> Vec<Row> {
+    let table: Table = toml::from_str(include_str!("bad_plans.toml")).expect("the table is TOML");
+    table.plan
+}
+
+fn changed(row: &Row) -> String {
+    let mut text = breakglass::domain::plan::plan_file::example().to_owned();
+    for [from, to] in &row.change {
+        assert!(text.contains(from.as_str()), "{}: the example has no {from:?}", row.name);
+        text = text.replacen(from.as_str(), to, 1);
+    }
+    text
+}
+
+#[test]
+fn every_bad_plan_is_refused_in_the_words_of_the_plan_list() {
+    let home = Home::new();
+    let mut wrong = Vec::new();
+    let rows = table();
+    assert!(rows.len() >= 60, "{}", rows.len());
+    for row in rows {
+        std::fs::write(home.path("plan.toml"), changed(&row)).expect("a file");
+        let output = home.breakglass().args(["plan", "check", "plan.toml"]).output().expect("it runs");
+        let told = words(&output);
+        let mut lines = told.lines();
+        let what = lines.next().unwrap_or_default();
+        let why = lines.next().unwrap_or_default().trim_start().trim_start_matches("why:").trim_start();
+        let is_said = match (row.first, row.anywhere) {
+            (true, _) => what.contains(&row.says),
+            (false, true) => told.contains(&row.says),
+            (false, false) => why.contains(&row.says),
+        };
+        let shows_code = ["Some(", "struct ", "usize", "enum "].iter().any(|word| told.contains(word));
+        if output.status.code() != Some(REFUSED) || !is_said || shows_code {
+            wrong.push(format!("{}: {:?}\n{told}", row.name, output.status.code()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_run_refuses_what_the_check_refuses_with_the_same_code() {
+    for name in ["a region that there is not", "a word of years to come", "a day that there is not"] {
+        let home = Home::new();
+        let row = table().into_iter().find(|row| row.name == name).expect("a row");
+        let mut setup = home.setup("p1");
+        std::fs::write(home.path("plan.toml"), changed(&row)).expect("a file");
+        let output = setup.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(REFUSED), "{name}: {}", words(&output));
+        assert!(words(&output).contains(&row.says), "{name}: {}", words(&output));
+    }
+}
+
+#[test]
+fn what_has_no_effect_or_is_unheard_of_is_a_note() {
+    let home = Home::new();
+    for (from, to, note) in [
+        (
+            "alerts.first-logs\"",
+            "policies.license\"",
+            "note: Accepted unknown \"policies.license\" has no effect",
+        ),
+        ("alerts.first-logs\"", "repair.done\"", "note: Accepted unknown \"repair.done\" has no effect"),
+        ("region = \"westeurope\"", "region = \"westeuropa\"", "did you mean westeurope?"),
+    ] {
+        home.plan_with(&[(from, to)]);
+        let output = home.breakglass().args(["plan", "check", "plan.toml"]).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        assert!(words(&output).contains(note), "{}", words(&output));
+    }
+}
+
+#[test]
+fn a_day_without_quotes_is_a_day() {
+    let home = Home::new();
+    for day in ["2026-11-02", "2026-11-02T10:00:00Z", "2026-11-02 10:00:00", "\" 2026-11-02\""] {
+        home.plan_with(&[("date = \"2026-11-02\"", &format!("date = {day}"))]);
+        let output = home.breakglass().args(["plan", "check", "plan.toml"]).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{day}: {}", words(&output));
+    }
+}
