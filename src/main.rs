@@ -25,8 +25,6 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 /// Wrong usage (sysexits.h EX_USAGE).
 const USAGE: u8 = 64;
-/// What was looked at is not in order.
-const WRONG: u8 = 1;
 /// Something needs a person.
 const NEEDS_PERSON: u8 = 2;
 /// Nothing usable could be read.

@@ -3,6 +3,7 @@
 //! Nothing here decides what happens next; it carries out what was decided and says how it went.
 
 pub mod clock;
+pub mod draft;
 pub mod files;
 pub mod generate;
 pub mod lock;
@@ -12,6 +13,7 @@ pub mod print;
 pub mod protect;
 pub mod record;
 pub mod record_chain;
+mod record_folder;
 pub mod record_show;
 pub mod recording;
 pub mod sheets;

@@ -1,10 +1,12 @@
 //! The record for people: one calm line for each entry. Foreign text is cleaned; nothing is judged here.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::Timestamp;
 
 use crate::domain::check::finding::Verdict;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
     Checked, Entry, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
@@ -12,19 +14,47 @@ use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
 use crate::effects::record;
+use crate::guide;
 use crate::steps::sign_ins;
 
-/// The entries of the record in `folder`, one line each, oldest first; ends with a warning where the chain breaks.
+/// The entries of the record in `folder`, one line each, oldest first; ends with what there is to know about it.
 pub fn show(folder: &Path) -> Result<Vec<String>, Trouble> {
-    let (journal, _) = record::read(folder)?;
-    let mut lines: Vec<String> = journal.entries.iter().map(|(at, entry)| line(*at, entry)).collect();
+    let (journal, size) = record::read(folder)?;
+    let mut said = Said::default();
+    let mut lines: Vec<String> = journal.entries.iter().map(|(at, entry)| said.line(*at, entry)).collect();
     lines.extend(journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}.")));
+    lines.extend((journal.whole < size).then(|| TORN.to_owned()));
+    lines.extend(record::verify(folder)?.notes);
     Ok(lines)
+}
+
+/// What is said of a line that a crash cut off.
+pub const TORN: &str = "A last line was torn in the middle of being written; the next run sets it aside.";
+
+/// What writes were called when they were begun, so that their receipts are told in the same words.
+#[derive(Default)]
+struct Said(HashMap<String, String>);
+
+impl Said {
+    /// One entry as a line: when, and what.
+    fn line(&mut self, at: Timestamp, entry: &Entry) -> String {
+        if let Entry::Intends { key, sentence, .. } = entry {
+            self.0.insert(key.to_string(), sentence.clone());
+        }
+        let words = match entry {
+            Entry::Receipt { key, outcome, trouble, .. } => {
+                let key = key.to_string();
+                receipt(self.0.get(&key).unwrap_or(&key), *outcome, trouble.as_ref())
+            }
+            other => words(other),
+        };
+        clean(&format!("{}  {words}", clock::local(at)))
+    }
 }
 
 /// One entry as a line: when, and what.
 pub fn line(at: Timestamp, entry: &Entry) -> String {
-    clean(&format!("{}  {}", clock::local(at), words(entry)))
+    Said::default().line(at, entry)
 }
 
 fn words(entry: &Entry) -> String {
@@ -37,9 +67,9 @@ fn words(entry: &Entry) -> String {
         Entry::Intends { sentence, .. } => format!("Is about to: {sentence}"),
         Entry::Receipt { key, outcome, trouble, .. } => receipt(key.as_str(), *outcome, trouble.as_ref()),
         Entry::Attested { about, person, date, note, thing, voice, .. } => {
-            let of = thing.as_ref().map(|thing| format!(", {thing},")).unwrap_or_default();
+            let of = thing.as_ref().map(|thing| format!(" ({thing})")).unwrap_or_default();
             let voice = if *voice == Voice::Simulated { " (simulated)" } else { "" };
-            format!("{person}{voice} attested {about}{of} on {date}{}", after(": ", note))
+            format!("{person}{voice} attested on {date}: {}{of}{}", about_words(about), after("; ", note))
         }
         Entry::Slip(slip) => slip_words(slip),
         Entry::Key { slot, key, model, .. } => {
@@ -69,6 +99,19 @@ fn words(entry: &Entry) -> String {
             let end = if *complete { "in order" } else { "not complete" };
             format!("Concluded, {end}: {} checks, {left} left", findings.len())
         }
+    }
+}
+
+/// What was vouched for, in the words of the guide; another version may have had checks that are not known here.
+fn about_words(about: &CheckSubject) -> String {
+    let Some(check) = about.check() else { return about.to_string() };
+    let label = guide::label(check, about.slot());
+    match (about.slot(), about.thing()) {
+        (None, Some(thing)) => format!("{label}: {thing}"),
+        (Some(slot), Some(thing)) if thing != slot.key() => {
+            format!("{label}: {}", thing.trim_start_matches(slot.key()).trim_start_matches(':').replace('-', " "))
+        }
+        (_, _) => label,
     }
 }
 

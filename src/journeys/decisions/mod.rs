@@ -1,9 +1,11 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
 use crate::domain::plan::{Account, DefaultsDecision, Method, Phone, Plan, RoleOrder};
+use crate::domain::secret::values::looks_secret;
 use crate::journeys::screen::Question;
 
 mod alerts;
+mod earlier;
 mod halves;
 mod paper;
 pub mod presets;
@@ -11,6 +13,7 @@ mod tenant;
 mod typed;
 mod words;
 
+pub use earlier::{Difference, Earlier, changes, differences};
 use typed::{items, number, word};
 use words::{defaults_words, method_words, order_words, proof};
 
@@ -232,6 +235,9 @@ pub fn options(field: Field) -> Option<&'static str> {
 /// Changes one decision, or says what is wrong with the answer.
 pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
     let text = crate::domain::text::clean(text.trim());
+    if let Some(kind) = looks_secret(&text) {
+        return Err(format!("This looks like {kind}; no secret belongs in the plan, and it was not kept."));
+    }
     match field {
         Field::Accounts => set_accounts(plan, number(&text, 2..=4)?),
         Field::Safes => set_safes(plan, number(&text, 2..=4)?),

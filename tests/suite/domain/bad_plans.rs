@@ -1,5 +1,7 @@
 //! A table of plans that are refused: the exit code, and the first reason in the words of the plan list.
 
+use breakglass::domain::plan::plan_file;
+use breakglass::journeys::decisions;
 use serde::Deserialize;
 
 use crate::support::{Home, words};
@@ -32,7 +34,7 @@ fn table() -> Vec<Row> {
 }
 
 fn changed(row: &Row) -> String {
-    let mut text = breakglass::domain::plan::plan_file::example().to_owned();
+    let mut text = plan_file::example().to_owned();
     for [from, to] in &row.change {
         assert!(text.contains(from.as_str()), "{}: the example has no {from:?}", row.name);
         text = text.replacen(from.as_str(), to, 1);
@@ -105,5 +107,33 @@ fn a_day_without_quotes_is_a_day() {
         home.plan_with(&[("date = \"2026-11-02\"", &format!("date = {day}"))]);
         let output = home.breakglass().args(["plan", "check", "plan.toml"]).output().expect("it runs");
         assert_eq!(output.status.code(), Some(0), "{day}: {}", words(&output));
+    }
+}
+
+#[test]
+fn an_empty_answer_is_called_as_in_the_plan_list() {
+    let mut plan = plan_file::read(plan_file::example()).expect("the example is in order");
+    plan.safes[0].place.clear();
+    plan.safes[0].name = "1".to_owned();
+    for account in &mut plan.accounts {
+        (account.user_name, account.display_name, account.custodian) =
+            (String::new(), String::new(), String::new());
+    }
+    for text in [
+        &mut plan.procedure.incident_system,
+        &mut plan.upkeep.owner,
+        &mut plan.alerts.workspace,
+        &mut plan.alerts.resource_group,
+        &mut plan.alerts.region,
+    ] {
+        text.clear();
+    }
+    let names: Vec<String> = decisions::of(&plan).into_iter().map(|decision| decision.name).collect();
+    let empty = plan_file::validate(&plan).into_iter().filter(|wrong| wrong.ends_with("must not be empty."));
+    let empty: Vec<String> = empty.collect();
+    assert_eq!(empty.len(), 12, "{empty:?}");
+    for wrong in empty {
+        let label = wrong.trim_end_matches(" must not be empty.");
+        assert!(names.iter().any(|name| name == label), "{wrong}: {names:?}");
     }
 }

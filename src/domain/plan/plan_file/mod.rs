@@ -31,25 +31,25 @@ pub use rules::{corrections, validate, warnings};
 const HEADING: &str = "# The plan for the emergency access accounts of one tenant.\n\
                        # No secret belongs in this file. `breakglass plan example` explains every key.\n\n";
 
+/// Reads answers of which no plan stands yet: whether they fit together is not asked.
+pub fn read_unfinished(text: &str) -> Result<Plan, Trouble> {
+    if let Some(suspect) = suspicion::first(text) {
+        return Err(secret_found(&suspect, locate::line_of(text, suspect.at)));
+    }
+    toml::from_str(text).map_err(|error| unreadable::unreadable(text, &error))
+}
+
 /// Reads a plan, or says what is wrong with it first: a secret, an unknown key, decisions that do not fit.
 pub fn read(text: &str) -> Result<Plan, Trouble> {
-    let plan = parse(text)?;
+    let plan = read_unfinished(text)?;
     fit(text, corrections(&plan)).map(|()| plan)
 }
 
 /// Reads a plan file on the day `today`: nobody has vouched for anything later than that, or in another age.
 pub fn read_on(text: &str, today: Date) -> Result<Plan, Trouble> {
-    let plan = parse(text)?;
+    let plan = read_unfinished(text)?;
     let wrong = corrections(&plan).into_iter().chain(words::days(&plan, today));
     fit(text, wrong.collect()).map(|()| plan)
-}
-
-/// The decisions as they stand in the file, whether they fit together or not.
-fn parse(text: &str) -> Result<Plan, Trouble> {
-    if let Some(suspect) = suspicion::first(text) {
-        return Err(secret_found(&suspect, locate::line_of(text, suspect.at)));
-    }
-    toml::from_str(text).map_err(|error| unreadable::unreadable(text, &error))
 }
 
 fn fit(text: &str, wrong: Vec<Wrong>) -> Result<(), Trouble> {

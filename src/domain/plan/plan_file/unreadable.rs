@@ -68,7 +68,10 @@ fn wrong_kind(rest: &str) -> String {
         "a datetime" | "a date" => "a date like 2026-11-02",
         other if other.starts_with("struct ") => "a table with keys",
         other => {
-            return format!("here stands {found}, which does not fit; {} is asked for", without_values(other));
+            return format!(
+                "here stands {found}, which does not fit; {} is asked for",
+                without_values(other)
+            );
         }
     };
     format!("here stands {found}, and {wanted} is asked for")
