@@ -29,6 +29,7 @@ use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
 
 mod by_hand;
 mod consent;
+mod earlier;
 mod folder;
 mod live_check;
 mod program;
@@ -77,6 +78,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     same_tenant(record.evidence(), &tenant, &folder)?;
     let clock = profile.clock;
     let given = given_plan(options, &record, clock)?;
+    let earlier = earlier::of(options, &record, given.as_ref())?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
     let session = run.session(&profile, &tenant);
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
@@ -91,6 +93,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         // The command line has named the tenant a second time; see `consent`.
         model.guards.gate = Gate::Open;
     }
+    model.desk.earlier = earlier;
     let facts = model.desk.world.facts_mut();
     (facts.cloud, facts.portals) = (profile.cloud, portals(&profile));
     let vault = Vault::new();
