@@ -15,9 +15,15 @@ pub struct Page {
 /// How every command ends (README, "exit code").
 const CODES: [(&str, &str); 5] = [
     ("0", "All in order."),
-    ("1", "A check failed, and neither a write nor a person is under way for it; a record whose chain is broken."),
+    (
+        "1",
+        "A check failed, and neither a write nor a person is under way for it; a record whose chain is broken.",
+    ),
     ("2", "Something needs a person."),
-    ("3", "Nothing usable could be read: a tenant, a plan that is refused, a record; or the output could not be written."),
+    (
+        "3",
+        "Nothing usable could be read: a tenant, a plan that is refused, a record; or the output could not be written.",
+    ),
     ("64", "Wrong usage, or an unattended run on a live tenant without --yes-write-to."),
 ];
 
@@ -27,7 +33,10 @@ const FILES: [(&str, &str); 7] = [
         "~/.local/share/breakglass/",
         "Records, a folder for each tenant, where --record names no other; below XDG_DATA_HOME where that is set.",
     ),
-    ("journal.jsonl", "The record: a line before and after every write, each chained to the one before. Mode 0600."),
+    (
+        "journal.jsonl",
+        "The record: a line before and after every write, each chained to the one before. Mode 0600.",
+    ),
     ("plan.toml", "The plan of the record, as it stands; plan.draft.toml holds answers on the way to it."),
     ("requests.jsonl", "With -v: every request, without tokens, passwords and phone numbers."),
     ("rehearsal-tenant.json", "The state of the rehearsal tenant."),
@@ -98,7 +107,7 @@ fn command_of(file: &str) -> String {
 
 fn page(command: &clap::Command, path: &[String]) -> std::io::Result<Vec<u8>> {
     let name = file_name(path).trim_end_matches(".1").to_owned();
-    let titled = command.clone().name(name.clone()).display_name(name).disable_help_subcommand(true);
+    let titled = command.clone().display_name(name).disable_help_subcommand(true);
     let mut text = Vec::new();
     clap_mangen::Man::new(titled).render(&mut text)?;
     text.extend(section("EXIT STATUS", &CODES).bytes());
@@ -109,8 +118,10 @@ fn page(command: &clap::Command, path: &[String]) -> std::io::Result<Vec<u8>> {
 
 /// A section of terms with their meaning.
 fn section(title: &str, rows: &[(&str, &str)]) -> String {
-    let rows: String =
-        rows.iter().map(|(term, words)| format!(".TP\n\\fB{}\\fR\n{}\n", escaped(term), escaped(words))).collect();
+    let rows: String = rows
+        .iter()
+        .map(|(term, words)| format!(".TP\n\\fB{}\\fR\n{}\n", escaped(term), escaped(words)))
+        .collect();
     format!(".SH \"{title}\"\n{rows}")
 }
 

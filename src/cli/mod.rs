@@ -117,7 +117,8 @@ fn tenant(name: &str) -> Result<String, String> {
     match ours {
         Some(ours) => Ok(ours.to_owned()),
         None if is_guid(name) || is_domain(name) => Ok(name.to_owned()),
-        None => Err("use rehearsal, manual, or the id or a domain of a tenant, like contoso.onmicrosoft.com".to_owned()),
+        None => Err("use rehearsal, manual, or the id or a domain of a tenant, like contoso.onmicrosoft.com"
+            .to_owned()),
     }
 }
 
@@ -195,7 +196,8 @@ pub struct RepairOptions {
 /// Slots by their names.
 fn slots() -> impl TypedValueParser<Value = Slot> {
     let names = Slot::all().map(Slot::key);
-    PossibleValuesParser::new(names).try_map(|name| Slot::named(&name.to_ascii_lowercase()).ok_or("no account"))
+    PossibleValuesParser::new(names)
+        .try_map(|name| Slot::named(&name.to_ascii_lowercase()).ok_or("no account"))
 }
 
 /// What `sheet` makes, and where it goes.

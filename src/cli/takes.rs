@@ -95,9 +95,8 @@ fn of(path: &[String]) -> Option<&'static Takes> {
 pub fn refused(typed: &ArgMatches) -> Option<Trouble> {
     let path = path(typed);
     let whole = Cli::command();
-    let is_typed = |arg: &&clap::Arg| {
-        typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
-    };
+    let is_typed =
+        |arg: &&clap::Arg| typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let odd = whole.get_arguments().filter(|arg| arg.is_global_set()).filter(is_typed);
     let odd = odd.filter(|arg| !is_taken(&path, arg)).filter_map(|arg| arg.get_long()).next()?;
     let command = path.join(" ");
@@ -110,7 +109,8 @@ pub fn refused(typed: &ArgMatches) -> Option<Trouble> {
 
 /// The command that was typed, word by word.
 fn path(typed: &ArgMatches) -> Vec<String> {
-    let next = |matches: &ArgMatches| matches.subcommand().map(|(name, inner)| (name.to_owned(), inner.clone()));
+    let next =
+        |matches: &ArgMatches| matches.subcommand().map(|(name, inner)| (name.to_owned(), inner.clone()));
     let mut path = Vec::new();
     let mut at = typed.clone();
     while let Some((name, inner)) = next(&at) {

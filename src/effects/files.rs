@@ -31,7 +31,8 @@ pub fn open_private(path: &Path) -> Result<File, Trouble> {
 
 /// Opens a file of the record: through no link, and nothing but a file.
 pub(super) fn open_own(options: &OpenOptions, path: &Path) -> io::Result<File> {
-    let file = options.open(path).map_err(|error| if is_link(path) { NotAFile::Link.into() } else { error })?;
+    let file =
+        options.open(path).map_err(|error| if is_link(path) { NotAFile::Link.into() } else { error })?;
     checked(file)
 }
 
@@ -64,7 +65,9 @@ enum NotAFile {
 impl NotAFile {
     fn words(self) -> &'static str {
         match self {
-            Self::Link => "It is a symbolic link, not a file; whoever can change the link decides what is read and written.",
+            Self::Link => {
+                "It is a symbolic link, not a file; whoever can change the link decides what is read and written."
+            }
             Self::Folder => "It is a folder, not a file.",
             Self::Other => "It is a pipe or a device, not a file.",
         }

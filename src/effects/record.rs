@@ -21,8 +21,7 @@ use crate::effects::lock::Lock;
 use crate::effects::record_chain::{self, Journal, Line};
 use crate::effects::record_folder;
 
-pub use crate::effects::record_folder::{JOURNAL, PLAN};
-
+pub use crate::effects::record_folder::{JOURNAL, PLAN, may_be_used};
 
 /// An open record; the folder is held until it is dropped.
 #[derive(Debug)]
@@ -66,7 +65,7 @@ impl Record {
     ///
     /// New lines build on the last one; [`Record::broken_at`] and every verification keep telling where it broke.
     pub fn open_broken(folder: &Path) -> Result<Self, Trouble> {
-        record_folder::may_be_used(folder)?;
+        may_be_used(folder)?;
         let lost = record_folder::lost_its_journal(folder);
         make_folder(folder)?;
         let lock = Lock::take(folder)?;

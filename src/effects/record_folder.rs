@@ -20,7 +20,11 @@ const REHEARSAL: &str = "rehearsal-tenant.json";
 const OURS: [&str; 5] = [JOURNAL, PLAN, DRAFT, LOCK, REHEARSAL];
 
 /// Refuses a folder that is a link, or that holds other things and no record.
-pub(super) fn may_be_used(folder: &Path) -> Result<(), Trouble> {
+///
+/// # Errors
+///
+/// What it is instead of a record.
+pub fn may_be_used(folder: &Path) -> Result<(), Trouble> {
     match std::fs::symlink_metadata(folder) {
         Ok(found) if found.is_symlink() => Err(link(folder)),
         Ok(found) if found.is_dir() && is_foreign(folder) => Err(foreign(folder)),
@@ -83,7 +87,9 @@ fn link(folder: &Path) -> Trouble {
     let leads = std::fs::read_link(folder).map(|to| to.display().to_string()).unwrap_or_default();
     Trouble::new(
         format!("The record {} is not used.", folder.display()),
-        format!("It is a symbolic link to {leads}, and whoever can change the link decides what is written where."),
+        format!(
+            "It is a symbolic link to {leads}, and whoever can change the link decides what is written where."
+        ),
         "Name the folder itself with --record.",
     )
 }

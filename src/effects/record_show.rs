@@ -17,15 +17,35 @@ use crate::effects::record;
 use crate::guide;
 use crate::steps::sign_ins;
 
-/// The entries of the record in `folder`, one line each, oldest first; ends with what there is to know about it.
-pub fn show(folder: &Path) -> Result<Vec<String>, Trouble> {
+/// A record for people.
+pub struct Shown {
+    /// When, and what, oldest first.
+    pub entries: Vec<(Timestamp, String)>,
+    /// What there is to know about it.
+    pub notes: Vec<String>,
+}
+
+impl Shown {
+    /// One line for each entry, then what there is to know.
+    pub fn lines(&self) -> Vec<String> {
+        let entries = self.entries.iter().map(|(at, words)| format!("{}  {words}", clock::local(*at)));
+        entries.chain(self.notes.iter().cloned()).collect()
+    }
+}
+
+/// The entries of the record in `folder`.
+///
+/// # Errors
+///
+/// There is no record to read.
+pub fn show(folder: &Path) -> Result<Shown, Trouble> {
     let (journal, size) = record::read(folder)?;
     let mut said = Said::default();
-    let mut lines: Vec<String> = journal.entries.iter().map(|(at, entry)| said.line(*at, entry)).collect();
-    lines.extend(journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}.")));
-    lines.extend((journal.whole < size).then(|| TORN.to_owned()));
-    lines.extend(record::verify(folder)?.notes);
-    Ok(lines)
+    let entries = journal.entries.iter().map(|(at, entry)| (*at, said.words(entry))).collect();
+    let broken = journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}."));
+    let torn = (journal.whole < size).then(|| TORN.to_owned());
+    let notes = broken.into_iter().chain(torn).chain(record::verify(folder)?.notes).collect();
+    Ok(Shown { entries, notes })
 }
 
 /// What is said of a line that a crash cut off.
@@ -36,25 +56,24 @@ pub const TORN: &str = "A last line was torn in the middle of being written; the
 struct Said(HashMap<String, String>);
 
 impl Said {
-    /// One entry as a line: when, and what.
-    fn line(&mut self, at: Timestamp, entry: &Entry) -> String {
+    /// What an entry says, on one line.
+    fn words(&mut self, entry: &Entry) -> String {
         if let Entry::Intends { key, sentence, .. } = entry {
             self.0.insert(key.to_string(), sentence.clone());
         }
-        let words = match entry {
+        clean(&match entry {
             Entry::Receipt { key, outcome, trouble, .. } => {
                 let key = key.to_string();
                 receipt(self.0.get(&key).unwrap_or(&key), *outcome, trouble.as_ref())
             }
             other => words(other),
-        };
-        clean(&format!("{}  {words}", clock::local(at)))
+        })
     }
 }
 
 /// One entry as a line: when, and what.
 pub fn line(at: Timestamp, entry: &Entry) -> String {
-    Said::default().line(at, entry)
+    format!("{}  {}", clock::local(at), Said::default().words(entry))
 }
 
 fn words(entry: &Entry) -> String {
@@ -109,7 +128,10 @@ fn about_words(about: &CheckSubject) -> String {
     match (about.slot(), about.thing()) {
         (None, Some(thing)) => format!("{label}: {thing}"),
         (Some(slot), Some(thing)) if thing != slot.key() => {
-            format!("{label}: {}", thing.trim_start_matches(slot.key()).trim_start_matches(':').replace('-', " "))
+            format!(
+                "{label}: {}",
+                thing.trim_start_matches(slot.key()).trim_start_matches(':').replace('-', " ")
+            )
         }
         (_, _) => label,
     }

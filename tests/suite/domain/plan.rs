@@ -82,7 +82,7 @@ fn names_that_entra_refuses_are_told_with_the_rule() {
         (user("harbor.lantern."), "must not end with a dot"),
         (user(".harbor"), "must not begin with a dot"),
         (user("harbor lantern"), "must not contain a space"),
-        (user("h\u{e4}fen"), "letters A to Z, digits, and any of the signs"),
+        (user("h\u{e4}fen"), "letters A to Z, digits, and the signs"),
         (user(&long[..65]), "at most 64 characters"),
     ] {
         let wrong = refused("user_name = \"harbor.lantern\"", &name);

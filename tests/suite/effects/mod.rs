@@ -4,6 +4,7 @@ mod hanging_printer;
 mod pages_that_wait;
 mod printing;
 mod record;
+mod record_table;
 mod secrets;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

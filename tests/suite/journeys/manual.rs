@@ -65,8 +65,8 @@ fn findings(report: &Value) -> Vec<Value> {
 }
 
 fn subject(finding: &Value) -> String {
-    let slot = finding["slot"].as_u64().map(|n| [":first", ":second"][usize::try_from(n).expect("a slot")]);
-    finding["check"].as_str().expect("a check").to_owned() + slot.unwrap_or_default()
+    let slot = finding["slot"].as_str().map(|slot| format!(":{slot}"));
+    finding["check"].as_str().expect("a check").to_owned() + &slot.unwrap_or_default()
 }
 
 fn model() -> Model {

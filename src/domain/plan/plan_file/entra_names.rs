@@ -14,7 +14,7 @@ const UPN_LONGEST: usize = 64;
 const DISPLAY_NAME_LONGEST: usize = 256;
 /// What a user name is made of, as people read it.
 const UPN_RULE: &str =
-    "It is the part before the @: letters A to Z, digits, and any of the signs ' . - _ ! # ^ ~";
+    "It is the part before the @: letters A to Z, digits, and the signs ' . - _ ! # ^ and ~.";
 
 /// What is wrong with the names of the account at `key`.
 pub(super) fn of_account(key: &str, account: &Account) -> Vec<Wrong> {

@@ -9,7 +9,7 @@ use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people
 use crate::domain::plan::{Account, DefaultsDecision, Method, Plan, SignIn, Tenant, azure_names};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
-use crate::domain::text::{is_domain, is_guid};
+use crate::domain::text::{clean, is_domain, is_guid};
 
 /// Words in a user name that tell a stranger what the account is.
 const OBVIOUS: [&str; 9] = [
@@ -41,7 +41,17 @@ pub fn corrections(plan: &Plan) -> Vec<Wrong> {
     wrong.extend(paper::paper(plan));
     wrong.extend(words::words(plan));
     wrong.extend(texts::texts(plan));
-    wrong
+    wrong.into_iter().map(|one| by_name(plan, one)).collect()
+}
+
+/// A safe goes by its name, as in the list, and not by its place in the file.
+fn by_name(plan: &Plan, wrong: Wrong) -> Wrong {
+    let place =
+        wrong.key.strip_prefix("safes.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
+    let named = place.and_then(|i| Some((i, plan.safes.get(i)?))).filter(|(_, safe)| !is_blank(&safe.name));
+    let Some((i, safe)) = named else { return wrong };
+    let (counted, called) = (format!("Safe {}:", i + 1), format!("Safe {}:", clean(&safe.name)));
+    Wrong { words: wrong.words.replacen(&counted, &called, 1), ..wrong }
 }
 
 /// What is allowed and still deserves a second thought, one sentence each.
