@@ -88,11 +88,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             in_runtime(serve(options, Served { port, tls, control }))
         }
         Some(Command::Rehearsal(RehearsalCommand::Reset)) => print_lines(&[app::reset_rehearsal(&options)?]),
-        Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut cli::command(), "breakglass", &mut script);
-            ui::print(&script).map(|()| 0)
-        }
+        Some(Command::Completions { shell }) => ui::print(&cli::completions(shell)).map(|()| 0),
         Some(Command::Man(wanted)) => print_manual(&wanted),
         Some(Command::Selftest) => {
             let report = protect::report();
@@ -196,6 +192,8 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
     if let Err(trouble) = usage::of_journey(&options) {
         return Ok(misused(&trouble));
     }
+    // A dry run for a program is read by nobody at the console.
+    let options = Options { unattended: options.unattended || options.json, ..options };
     if options.unattended && matches!(journey, Journey::Repair(..)) {
         return Ok(misused(&needs_person()));
     }

@@ -70,13 +70,15 @@ fn known(options: &Options, folder: &Path) -> Result<Known, Trouble> {
     Ok(Known { plan, evidence, today, mark, named, source })
 }
 
+/// A line to write on, as pages have it.
+const BLANK: &str = "________";
+
 /// The preset plan without the names that it proposes: nobody has such accounts, keys or safes.
 fn nobody_s() -> Plan {
     let mut plan = crate::journeys::preset_plan();
     for account in &mut plan.accounts {
-        account.user_name.clear();
-        account.display_name.clear();
-        account.keys.iter_mut().for_each(|key| key.name.clear());
+        (account.user_name, account.display_name) = (BLANK.to_owned(), BLANK.to_owned());
+        account.keys.iter_mut().for_each(|key| BLANK.clone_into(&mut key.name));
     }
     plan
 }

@@ -17,10 +17,9 @@ use crate::domain::trouble::Trouble;
 /// What is wrong with them.
 pub fn of_journey(options: &Options) -> Result<(), Trouble> {
     can_rehearse(options)?;
-    of_paths(options)?;
     of_cloud(options)?;
     of_sign_in(options)?;
-    if options.json && !options.unattended {
+    if options.json && !options.unattended && !options.dry_run {
         return Err(json_of_nobody());
     }
     consent::unattended(options)
@@ -32,32 +31,11 @@ pub fn of_journey(options: &Options) -> Result<(), Trouble> {
 ///
 /// What is wrong.
 pub fn of_sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Trouble> {
-    of_paths(options)?;
     of_cloud(options)?;
     match &wanted.output {
         Some(file) => crate::effects::sheets::can_be_written(file),
         None => Ok(()),
     }
-}
-
-/// A path that was given and is empty: a variable of a script that was not set.
-fn of_paths(options: &Options) -> Result<(), Trouble> {
-    let paths = [
-        ("record", &options.record),
-        ("plan", &options.plan),
-        ("ca-file", &options.ca_file),
-        ("secret-file", &options.secret_file),
-        ("certificate", &options.certificate),
-    ];
-    let empty =
-        paths.into_iter().find(|(_, path)| path.as_ref().is_some_and(|path| path.as_os_str().is_empty()));
-    empty.map_or(Ok(()), |(name, _)| {
-        Err(Trouble::new(
-            format!("--{name} names nothing."),
-            "Its value is empty; a variable in a script may not be set.",
-            format!("Give a path behind --{name}, or leave it out."),
-        ))
-    })
 }
 
 fn of_cloud(options: &Options) -> Result<(), Trouble> {
@@ -92,6 +70,6 @@ fn json_of_nobody() -> Trouble {
     Trouble::new(
         "--json is not taken here.",
         "It prints the result of a run where nobody is at the console; here somebody reads screens.",
-        "Add --unattended, with --tenant spelled out; or leave --json out.",
+        "Add --unattended, with --tenant spelled out, or --dry-run; or leave --json out.",
     )
 }

@@ -13,9 +13,11 @@ use crate::domain::text::{is_domain, is_guid};
 use crate::guide::Topic;
 use crate::rehearsal;
 
+mod completions;
 mod manual;
 mod takes;
 
+pub use completions::completions;
 pub use manual::{Page as ManualPage, manual, manual_pages};
 pub use takes::{command, refused};
 
@@ -93,7 +95,7 @@ pub struct Options {
     /// With --unattended on a live tenant: the tenant again, spelled as with --tenant, as the consent to write
     #[arg(long, global = true, help_heading = RUN, value_name = "TENANT-ID")]
     pub yes_write_to: Option<String>,
-    /// Print the result as JSON: of a setup with --unattended, of plan check, record verify and record show
+    /// Print the result as JSON: of a setup with --unattended or --dry-run, of plan check, record verify, record show
     #[arg(long, global = true, help_heading = RUN)]
     pub json: bool,
     /// Write every request into requests.jsonl in the record folder; no token, no password, no phone number

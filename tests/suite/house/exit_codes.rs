@@ -121,7 +121,7 @@ fn a_dry_run_lists_its_writes_and_names_slots_as_the_plan_does() {
     let written: Vec<&serde_json::Value> = written.collect();
     assert!(written.len() > 20, "{}", written.len());
     assert!(written.iter().all(|one| one["request"]["method"].is_string() && one["step"].is_u64()));
-    assert_eq!(written[0]["request"]["path"], "/users");
+    assert_eq!(written[0]["request"]["path"], "/v1.0/users");
     assert!(planned.iter().any(|one| one["kind"] == "person" && one["request"].is_null()));
     let slots = report["open"].as_array().expect("what is open").iter().filter_map(|one| one.get("slot"));
     let slots: Vec<&serde_json::Value> = slots.collect();
