@@ -7,7 +7,7 @@ use crate::domain::plan::{Plan, Tenant};
 use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
 use crate::guide;
-use crate::journeys::decisions::{self, Decision, Earlier};
+use crate::journeys::decisions::{self, Answer, Answers, Decision, Earlier, Field, Need, Typed};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
@@ -34,29 +34,81 @@ const PLANNED: [Area; 8] = [
 pub struct Planning {
     /// The decision being changed.
     pub editing: Option<usize>,
+    /// How it is answered.
+    pub how: How,
     /// What was wrong with the last answer.
     pub problem: Option<String>,
+    /// What was answered last: what the tenant has under its name is told.
+    pub answered: Option<Field>,
+}
+
+/// How a decision is answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum How {
+    /// By what there is to choose, where there is something.
+    #[default]
+    Choosing,
+    /// By something else, which is typed.
+    Typing,
 }
 
 impl Planning {
     /// One decision is being changed.
     pub(super) fn editing(index: usize) -> Self {
-        Self { editing: Some(index), problem: None }
+        Self { editing: Some(index), ..Self::default() }
+    }
+
+    /// Back from a decision: from what is typed to what can be chosen, from there to the list.
+    pub(super) fn back(&mut self) {
+        let editing = self.editing.filter(|_| self.how == How::Typing);
+        *self = Self { editing, ..Self::default() };
     }
 }
 
 impl Setup {
-    /// The answer to the decision being changed; the next one that nobody has made yet follows.
+    /// What was typed for the decision being changed; an empty line keeps what stands.
     pub(super) fn decided(&mut self, desk: &mut Desk, text: &str) -> Turn<Msg> {
-        let At::Planning(Planning { editing: Some(index), .. }) = self.at else { return Turn::stay() };
+        match text.trim() {
+            "" => self.answered(desk, None),
+            text => self.answered(desk, Some(text)),
+        }
+    }
+
+    /// What was chosen for it.
+    pub(super) fn chosen(&mut self, desk: &mut Desk, text: &str) -> Turn<Msg> {
+        self.answered(desk, Some(text))
+    }
+
+    /// Something else than what can be chosen is typed.
+    pub(super) fn type_it(&mut self) -> Turn<Msg> {
+        if let At::Planning(planning) = &mut self.at {
+            planning.how = How::Typing;
+        }
+        Turn::stay()
+    }
+
+    /// The decision is answered; the next one that nobody has made yet follows, and what it names is looked up.
+    fn answered(&mut self, desk: &mut Desk, text: Option<&str>) -> Turn<Msg> {
+        let At::Planning(Planning { editing: Some(index), how, .. }) = self.at else { return Turn::stay() };
         let Some(decision) = decisions::of(desk.plan()).into_iter().nth(index) else { return Turn::stay() };
-        let kept = text.trim().is_empty() || text.trim() == decision.value;
-        let result = if kept { Ok(()) } else { set(desk, &decision, text) };
-        let turn = self.enter(At::Planning(match result {
-            Ok(()) => Planning { editing: next_empty(desk, index), problem: None },
-            Err(problem) => Planning { editing: Some(index), problem: Some(problem) },
-        }));
-        if kept { turn } else { turn.with(keep_answers(desk)) }
+        let field = decision.field;
+        let Some(text) = text.filter(|text| *text != decision.value) else {
+            return self
+                .enter(At::Planning(Planning { editing: next_empty(desk, index), ..Planning::default() }));
+        };
+        let before = desk.plan().clone();
+        self.at = At::Planning(match set(desk, &decision, text) {
+            Ok(()) => {
+                Planning { editing: next_empty(desk, index), answered: Some(field), ..Planning::default() }
+            }
+            Err(problem) => Planning { editing: Some(index), problem: Some(problem), how, answered: None },
+        });
+        if *desk.plan() == before {
+            return Turn::stay();
+        }
+        let turn = Turn::stay().with(keep_answers(desk));
+        let areas = decisions::areas(field);
+        if areas.is_empty() { turn } else { turn.read(desk, areas, None) }
     }
 
     /// The plan stands, where it can; then what it names is looked for.
@@ -127,7 +179,7 @@ fn set(desk: &mut Desk, decision: &Decision, text: &str) -> Result<(), String> {
 /// What no longer fits together since an answer, told where it was typed. The answer stands all the same, because the
 /// one that makes it fit may be another; and where it opened a question, that question comes next anyway.
 fn misfit(before: &Plan, now: &Plan) -> Option<String> {
-    let missing = |plan: &Plan| decisions::of(plan).iter().filter(|decision| is_missing(decision)).count();
+    let missing = |plan: &Plan| decisions::of(plan).iter().filter(|decision| decision.is_missing()).count();
     if missing(now) > missing(before) {
         return None;
     }
@@ -139,12 +191,7 @@ fn misfit(before: &Plan, now: &Plan) -> Option<String> {
 /// The next decision that nobody has made yet, so that answering one leads to the next.
 fn next_empty(desk: &Desk, after: usize) -> Option<usize> {
     let list = decisions::of(desk.plan());
-    list.iter().enumerate().skip(after + 1).find(|(_, decision)| is_missing(decision)).map(|(i, _)| i)
-}
-
-/// Whether the plan cannot stand without an answer here.
-fn is_missing(decision: &Decision) -> bool {
-    decision.value.is_empty() && !matches!(decision.field, decisions::Field::Adopt(_))
+    list.iter().enumerate().skip(after + 1).find(|(_, decision)| decision.is_missing()).map(|(i, _)| i)
 }
 
 fn stands(desk: &Desk) -> Result<(), Trouble> {
@@ -210,23 +257,65 @@ pub(super) fn screen(desk: &Desk, planning: &Planning) -> Screen<Msg> {
     let list = decisions::of(desk.plan());
     match planning.editing.and_then(|index| list.get(index)) {
         Some(decision) => decision_screen(desk, planning, decision),
-        None => list_screen(desk, &list),
+        None => list_screen(desk, planning, &list),
     }
 }
 
 fn decision_screen(desk: &Desk, planning: &Planning, decision: &Decision) -> Screen<Msg> {
     let mut screen = frame::of(desk, decision.heading());
-    screen.question = Some(decision.question(Msg::Decided).refused(planning.problem.clone()));
+    screen.prose.extend(looked_up(desk, planning.answered));
     if let Some(words) = guide::planning().decision(decision.guide) {
         screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
         screen.prose.push(Block::Text(words.why.clone()));
     }
-    screen.choices = vec![Choice::back("Back to the list", Msg::Back)];
+    let answers = decisions::answers(desk.plan(), desk.facts(), decision.field);
+    let is_typed = match answers.typed {
+        Typed::No => false,
+        Typed::Beside => true,
+        Typed::Behind => planning.how == How::Typing || answers.list.is_empty(),
+    };
+    if is_typed {
+        screen.question = Some(decision.question(Msg::Decided).refused(planning.problem.clone()));
+    } else if let Some(problem) = &planning.problem {
+        screen.prose.insert(0, Block::Text(problem.clone()));
+    }
+    if !is_typed || answers.typed == Typed::Beside {
+        offer(&mut screen, decision, &answers);
+    }
+    screen.choices.push(Choice::back("Back to the list", Msg::Back));
     screen
 }
 
-fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
+/// The answers that can be chosen; Enter takes the present one.
+fn offer(screen: &mut Screen<Msg>, decision: &Decision, answers: &Answers) {
+    let present = |answer: &Answer| answer.text.eq_ignore_ascii_case(&decision.value);
+    let keys = ('1'..='9').chain(std::iter::repeat(Choice::<Msg>::LISTED));
+    for (key, answer) in keys.zip(&answers.list) {
+        let mut words = answer.meaning.clone();
+        if present(answer) {
+            screen.suggested = Some(key);
+            words =
+                if words.is_empty() { "as it is now".to_owned() } else { format!("as it is now; {words}") };
+        }
+        let choice = Choice::safe(key, answer.label.clone(), Msg::Chosen(answer.text.clone()));
+        screen.choices.push(choice.explained(words));
+    }
+    if answers.typed == Typed::Behind {
+        screen.choices.push(Choice::safe('o', "Something else: type it", Msg::TypeIt));
+    }
+}
+
+/// What the tenant has under the name that was answered last.
+fn looked_up(desk: &Desk, answered: Option<Field>) -> Option<Block> {
+    let field = answered?;
+    let seen = decisions::seen(desk.plan(), desk.facts(), field)?;
+    let decision = decisions::of(desk.plan()).into_iter().find(|decision| decision.field == field)?;
+    Some(Block::Text(format!("{} is {}: {seen}.", decision.name, decision.value)))
+}
+
+fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Msg> {
     let mut screen = frame::of(desk, "The plan");
+    screen.prose.extend(looked_up(desk, planning.answered));
     screen.prose.push(Block::Text(
         "Every decision has its recommended answer. Change what does not fit; what only you can know is still empty. \
          The plan is saved without any secret."
@@ -237,13 +326,12 @@ fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
     }
     screen.prose.extend(earlier_words(desk));
     for (index, decision) in list.iter().enumerate() {
-        let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
-        screen.choices.push(Choice::listed(decision.name.clone(), value, Msg::Edit(index)));
+        screen.choices.push(Choice::listed(decision.name.clone(), value(desk, decision), Msg::Edit(index)));
     }
     // The way on stands last, where it is seen beside the prompt however long the list is.
-    let missing = list.iter().position(is_missing);
+    let missing = list.iter().position(Decision::is_missing);
     if let Some(index) = missing {
-        let left = list.iter().filter(|d| is_missing(d)).count();
+        let left = list.iter().filter(|d| d.is_missing()).count();
         screen.choices.push(Choice::safe('f', format!("Fill in what is empty ({left})"), Msg::Edit(index)));
     } else {
         let label = match desk.is_dry_run() {
@@ -259,6 +347,19 @@ fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::asking("Leave").explained("every answer is saved"));
     screen
+}
+
+/// The present answer, and what the tenant has under its name.
+fn value(desk: &Desk, decision: &Decision) -> String {
+    let own = match (decision.value.as_str(), decision.need) {
+        ("", Need::Answer) => "(empty)",
+        ("", Need::Nothing) => "(none)",
+        (value, _) => value,
+    };
+    match decisions::seen(desk.plan(), desk.facts(), decision.field) {
+        Some(seen) => format!("{own} - {seen}"),
+        None => own.to_owned(),
+    }
 }
 
 /// What earlier runs decided, and whether it counts.
