@@ -23,9 +23,10 @@ use crate::steps::{self, STEPS, StepId};
 mod end;
 mod first_look;
 mod plan;
+mod planning;
 mod way;
 
-pub use plan::Planning;
+pub use planning::{How, Planning};
 
 /// A setup under way.
 #[derive(Debug, Clone, PartialEq)]

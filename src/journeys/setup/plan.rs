@@ -7,11 +7,12 @@ use crate::domain::plan::{Plan, Tenant};
 use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
 use crate::guide;
-use crate::journeys::decisions::{self, Answer, Answers, Decision, Earlier, Field, Need, Typed};
+use crate::journeys::decisions::{self, Decision, Earlier, Need};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::session::PlanOrigin;
+use crate::journeys::setup::planning::{How, Planning};
 use crate::journeys::setup::{At, Msg, Setup};
 use crate::journeys::tasks::consent::call_lines;
 use crate::journeys::turn::Turn;
@@ -28,42 +29,6 @@ const PLANNED: [Area; 8] = [
     Area::Monitoring,
     Area::SignIns,
 ];
-
-/// The plan on the screen: the list, or one decision.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Planning {
-    /// The decision being changed.
-    pub editing: Option<usize>,
-    /// How it is answered.
-    pub how: How,
-    /// What was wrong with the last answer.
-    pub problem: Option<String>,
-    /// What was answered last: what the tenant has under its name is told.
-    pub answered: Option<Field>,
-}
-
-/// How a decision is answered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum How {
-    /// By what there is to choose, where there is something.
-    #[default]
-    Choosing,
-    /// By something else, which is typed.
-    Typing,
-}
-
-impl Planning {
-    /// One decision is being changed.
-    pub(super) fn editing(index: usize) -> Self {
-        Self { editing: Some(index), ..Self::default() }
-    }
-
-    /// Back from a decision: from what is typed to what can be chosen, from there to the list.
-    pub(super) fn back(&mut self) {
-        let editing = self.editing.filter(|_| self.how == How::Typing);
-        *self = Self { editing, ..Self::default() };
-    }
-}
 
 impl Setup {
     /// What was typed for the decision being changed; an empty line keeps what stands.
@@ -185,7 +150,7 @@ fn misfit(before: &Plan, now: &Plan) -> Option<String> {
     }
     let known = plan_file::validate(before);
     let problem = plan_file::validate(now).into_iter().find(|problem| !known.contains(problem))?;
-    Some(format!("{problem} Type it anew; Enter keeps it, where another answer is the one to change."))
+    Some(format!("{problem} Answer anew; Enter keeps it, where another answer is the one to change."))
 }
 
 /// The next decision that nobody has made yet, so that answering one leads to the next.
@@ -257,66 +222,14 @@ fn another_tenant(planned: &str, present: &str) -> Trouble {
 pub(super) fn screen(desk: &Desk, planning: &Planning) -> Screen<Msg> {
     let list = decisions::of(desk.plan());
     match planning.editing.and_then(|index| list.get(index)) {
-        Some(decision) => decision_screen(desk, planning, decision),
+        Some(decision) => planning.decision(desk, decision),
         None => list_screen(desk, planning, &list),
     }
 }
 
-fn decision_screen(desk: &Desk, planning: &Planning, decision: &Decision) -> Screen<Msg> {
-    let mut screen = frame::of(desk, decision.heading());
-    screen.prose.extend(looked_up(desk, planning.answered));
-    if let Some(words) = guide::planning().decision(decision.guide) {
-        screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
-        screen.prose.push(Block::Text(words.why.clone()));
-    }
-    let answers = decisions::answers(desk.plan(), desk.facts(), decision.field);
-    let is_typed = match answers.typed {
-        Typed::No => false,
-        Typed::Beside => true,
-        Typed::Behind => planning.how == How::Typing || answers.list.is_empty(),
-    };
-    if is_typed {
-        screen.question = Some(decision.question(Msg::Decided).refused(planning.problem.clone()));
-    } else if let Some(problem) = &planning.problem {
-        screen.prose.insert(0, Block::Text(problem.clone()));
-    }
-    if !is_typed || answers.typed == Typed::Beside {
-        offer(&mut screen, decision, &answers);
-    }
-    screen.choices.push(Choice::back("Back to the list", Msg::Back));
-    screen
-}
-
-/// The answers that can be chosen; Enter takes the present one.
-fn offer(screen: &mut Screen<Msg>, decision: &Decision, answers: &Answers) {
-    let present = |answer: &Answer| answer.text.eq_ignore_ascii_case(&decision.value);
-    let keys = ('1'..='9').chain(std::iter::repeat(Choice::<Msg>::LISTED));
-    for (key, answer) in keys.zip(&answers.list) {
-        let mut words = answer.meaning.clone();
-        if present(answer) {
-            screen.suggested = Some(key);
-            words =
-                if words.is_empty() { "as it is now".to_owned() } else { format!("as it is now; {words}") };
-        }
-        let choice = Choice::safe(key, answer.label.clone(), Msg::Chosen(answer.text.clone()));
-        screen.choices.push(choice.explained(words));
-    }
-    if answers.typed == Typed::Behind {
-        screen.choices.push(Choice::safe('o', "Something else: type it", Msg::TypeIt));
-    }
-}
-
-/// What the tenant has under the name that was answered last.
-fn looked_up(desk: &Desk, answered: Option<Field>) -> Option<Block> {
-    let field = answered?;
-    let seen = decisions::seen(desk.plan(), desk.facts(), field)?;
-    let decision = decisions::of(desk.plan()).into_iter().find(|decision| decision.field == field)?;
-    Some(Block::Text(format!("{} is {}: {seen}.", decision.name, decision.value)))
-}
-
 fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Msg> {
     let mut screen = frame::of(desk, "The plan");
-    screen.prose.extend(looked_up(desk, planning.answered));
+    screen.prose.extend(planning.looked_up(desk));
     screen.prose.push(Block::Text(
         "Every decision has its recommended answer. Change what does not fit; what only you can know is still empty. \
          The plan is saved without any secret."
