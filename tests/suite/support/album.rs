@@ -194,7 +194,7 @@ fn work() -> Screen {
         seconds_left: Some(17),
     });
     screen.choices =
-        vec![Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::Stop)).leading_back()];
+        vec![Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::AskToStop)).leading_back()];
     screen
 }
 
@@ -251,7 +251,7 @@ fn pasted() -> Screen {
 }
 
 fn lost() -> Choice {
-    Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Slip(slip::Msg::Back)).leading_back()
+    Choice::back("Stop; this secret counts as lost", Msg::Slip(slip::Msg::Back))
 }
 
 fn copying(id: SecretId) -> Screen {
