@@ -28,6 +28,7 @@ use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
 
 mod by_hand;
 mod consent;
+mod earlier;
 mod folder;
 mod live_check;
 mod program;
@@ -76,6 +77,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     same_tenant(record.evidence(), &tenant, &folder)?;
     let clock = profile.clock;
     let given = given_plan(options, &record, clock)?;
+    let earlier = earlier::of(options, &record, given.as_ref())?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
     let mailboxes = rehearsal.as_ref().filter(|_| !options.unattended).map(rehearsal::Running::mailboxes_wait);
     let session = Session { mailboxes, ..run.session(&profile, &tenant) };
@@ -91,6 +93,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         // The command line has named the tenant a second time; see `consent`.
         model.guards.gate = Gate::Open;
     }
+    model.desk.earlier = earlier;
     model.desk.world.facts_mut().cloud = profile.cloud;
     let vault = Vault::new();
     let mark = profile.mark;
