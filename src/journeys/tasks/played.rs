@@ -15,7 +15,7 @@ pub enum Play {
     Played,
 }
 
-impl Part {
+impl Play {
     /// How it is in this tenant.
     pub fn of(desk: &Desk) -> Self {
         if is_simulated(desk) { Self::Waits } else { Self::OfAPerson }
@@ -32,7 +32,14 @@ pub fn is_simulated(desk: &Desk) -> bool {
 
 /// An address for people, saying so where it is a real one and the tenant is not.
 pub fn address(desk: &Desk, address: &str) -> String {
-    let own = ["http://127.", "http://localhost", "http://[::1]", "https://127.", "https://localhost", "https://[::1]"];
+    let own = [
+        "http://127.",
+        "http://localhost",
+        "http://[::1]",
+        "https://127.",
+        "https://localhost",
+        "https://[::1]",
+    ];
     match is_simulated(desk) && !address.is_empty() && !own.iter().any(|start| address.starts_with(start)) {
         true => format!("{address} (in the real portal; not part of this rehearsal)"),
         false => address.to_owned(),

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::domain::facts::{ActionGroup, Area};
-use crate::journeys::desk::Desk;
 use crate::domain::trouble::Trouble;
+use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
@@ -16,7 +16,7 @@ use crate::journeys::{frame, reading};
 const CODE_MINUTES: u32 = 30;
 
 /// Waiting for recipients.
-#[derive(Debug, Clone, PlayialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipients {
     /// Since when.
     pub since: Timestamp,
@@ -25,7 +25,7 @@ pub struct Recipients {
 }
 
 /// What happens while waiting.
-#[derive(Debug, Clone, PlayialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
     /// The action group was looked at.
     Looked,

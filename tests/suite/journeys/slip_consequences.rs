@@ -58,7 +58,11 @@ fn leaving_between_set_and_typed_back_is_asked_with_what_it_costs() {
         assert!(console.slips().iter().all(|slip| slip.state == SlipState::Made));
         let trouble = screen(&console.model).trouble.expect("what is to be done");
         let is_file = route == Route::File;
-        assert_eq!(trouble.next.contains("Destroy the file slips/slip-1-first-password.pdf"), is_file, "{trouble}");
+        assert_eq!(
+            trouble.next.contains("Destroy the file slips/slip-1-first-password.pdf"),
+            is_file,
+            "{trouble}"
+        );
         // A slip that is void is not forgotten with its file.
         let file = console.slips().last().and_then(|slip| slip.file.clone());
         assert_eq!(file.is_some(), is_file);
@@ -88,7 +92,8 @@ fn what_the_printer_does_behind_the_question_is_not_missed() {
     update(&mut console.model, Msg::Slip(slip::Msg::JobSeen(JobState::Done)));
     let State::Stopping(at) = &slip(&console.model).state else { panic!("{:?}", console.state()) };
     assert_eq!(**at, State::Taking);
-    slip_mut(&mut console.model).state = State::Stopping(Box::new(State::AtWork { job, seen: JobState::Held }));
+    slip_mut(&mut console.model).state =
+        State::Stopping(Box::new(State::AtWork { job, seen: JobState::Held }));
     let effects = update(&mut console.model, Msg::Slip(slip::Msg::StopForGood));
     let cancels = |effect: &Effect| matches!(effect, Effect::Paper(PaperEffect::CancelJob { .. }));
     assert!(effects.iter().any(cancels), "{effects:?}");
@@ -121,7 +126,9 @@ fn a_destination_that_does_not_take_the_slip_is_told_before_anything_has_changed
     let mut model = model_at(8);
     model.stack.push(Layer::Slip(Box::new(MakeSlip::of_password(&model.desk, Slot::FIRST))));
     let effects = update(&mut model, Msg::Slip(slip::Msg::Make));
-    let [Effect::Paper(PaperEffect::Probe { to, tell, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Paper(PaperEffect::Probe { to, tell, .. })] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
     assert_eq!(to.len(), 1, "{to:?}");
     let refused = Trouble::new("The file was not written.", "The disk is full.", "Make room.");
     assert_eq!(update(&mut model, tell.with(Err(refused))), [], "nothing is made and nothing is set");

@@ -193,8 +193,9 @@ fn work() -> Screen {
         total: 38,
         seconds_left: Some(17),
     });
-    screen.choices =
-        vec![Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::AskToStop)).leading_back()];
+    screen.choices = vec![
+        Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::AskToStop)).leading_back(),
+    ];
     screen
 }
 

@@ -122,7 +122,7 @@ impl MakeSlip {
     /// The route of a secret is that of the next slip too. A blank slip is no secret; how it comes says nothing.
     fn keep_route(&self, desk: &mut Desk) -> Option<Effect<Msg>> {
         let is_other = self.maker == Maker::Program && desk.plan().paper.route != self.route;
-        is_other.then(|| {
+        (is_other && !desk.is_dry_run()).then(|| {
             desk.world.plan_mut().paper.route = self.route;
             Effect::Record(RecordEffect::SavePlan(desk.world.shared_plan()))
         })

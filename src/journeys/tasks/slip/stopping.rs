@@ -49,7 +49,10 @@ impl MakeSlip {
             }
             (People::Two { .. }, []) => "Destroy what was printed or copied of either half".to_owned(),
             (People::Two { .. }, files) => {
-                format!("Destroy the file {}, and what was printed or copied of either half", files.join(" and "))
+                format!(
+                    "Destroy the file {}, and what was printed or copied of either half",
+                    files.join(" and ")
+                )
             }
         };
         let next = match self.people {
@@ -99,11 +102,15 @@ impl MakeSlip {
                  stays what it is."
             ),
         }];
-        if let (SlipKind::Password, false, Some(old)) = (self.slip.kind, desk.is_by_hand(), self.slip.replaces) {
+        if let (SlipKind::Password, false, Some(old)) =
+            (self.slip.kind, desk.is_by_hand(), self.slip.replaces)
+        {
             words.push(format!("Slip {old}, which it replaces, opens nothing any more either."));
         }
         if self.maker == Maker::Program {
-            words.extend(self.files().into_iter().map(|file| format!("Its file stays until you destroy it: {file}")));
+            words.extend(
+                self.files().into_iter().map(|file| format!("Its file stays until you destroy it: {file}")),
+            );
         }
         words
     }
