@@ -174,7 +174,8 @@ fn known_tenant(desk: &mut Desk) -> Result<Option<Effect<Msg>>, Trouble> {
     if !desk.is_by_hand() {
         return Ok(None);
     }
-    *desk.world.facts_mut() = Facts::by_hand(Some(&named));
+    let facts = Facts::by_hand(Some(&named)).in_cloud_of(desk.facts());
+    *desk.world.facts_mut() = facts;
     let is_new = desk.evidence().begun.is_none() && !desk.is_dry_run();
     Ok(is_new.then(|| Effect::remember(began(desk, &named))))
 }
