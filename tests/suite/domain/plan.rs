@@ -96,7 +96,7 @@ fn names_that_entra_refuses_are_told_with_the_rule() {
     }
     let group = format!("name = \"{long}\"");
     let wrong = refused("name = \"Conditional Access - Emergency Access Exclusions\"", &group);
-    assert!(wrong.contains("Exclusion group: name must have at most 256"), "{wrong}");
+    assert!(wrong.contains("Exclusion group's name must have at most 256"), "{wrong}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::plan::Plan;
-use crate::domain::plan::plan_file::rule::{Wrong, again, filled, is_blank};
+use crate::domain::plan::plan_file::rule::{Wrong, again, filled, is_blank, when};
 
 /// What must be corrected about the safes.
 pub(super) fn safes(plan: &Plan) -> Vec<Wrong> {
@@ -17,7 +17,22 @@ pub(super) fn safes(plan: &Plan) -> Vec<Wrong> {
     let twice = again(plan.safes.iter().map(|safe| safe.name.as_str())).map(|(i, name)| {
         Wrong::about(&format!("safes.{i}.name"), format!("must differ: another safe is called \"{name}\"."))
     });
-    few.into_iter().chain(empty).chain(twice).collect()
+    few.into_iter().chain(empty).chain(twice).chain(keepers(plan)).collect()
+}
+
+/// A deputy who is the custodian, and an envelope in no safe.
+fn keepers(plan: &Plan) -> Vec<Wrong> {
+    let each = plan.safes.iter().enumerate().flat_map(|(i, safe)| {
+        let at = |field: &str| format!("safes.{i}.{field}");
+        let one = !is_blank(&safe.deputy)
+            && safe.deputy.trim().to_lowercase() == safe.custodian.trim().to_lowercase();
+        let nowhere = safe.within.as_deref().is_some_and(is_blank);
+        [
+            when(one, &at("deputy"), "must be another person than the custodian."),
+            when(nowhere, &at("within"), "must name the safe that the envelope lies in, or be left out."),
+        ]
+    });
+    each.flatten().collect()
 }
 
 /// What must be corrected about people and where they write it down.
