@@ -1,6 +1,6 @@
 //! Rules about where logs and alerts go.
 
-use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
+use crate::domain::plan::plan_file::rule::{Wrong, filled, when};
 use crate::domain::plan::{Destination, Plan, azure_names};
 use crate::domain::text::{is_guid, is_mail_address};
 
@@ -8,13 +8,10 @@ use crate::domain::text::{is_guid, is_mail_address};
 pub(super) fn alerts(plan: &Plan) -> Vec<Wrong> {
     match plan.alerts.destination {
         Destination::Workspace => workspace(plan),
-        Destination::Elsewhere => when(
-            plan.alerts.elsewhere.as_deref().is_none_or(is_blank),
-            "alerts.elsewhere",
-            "elsewhere: say where, and who watches them there.",
-        )
-        .into_iter()
-        .collect(),
+        Destination::Elsewhere => {
+            let told = plan.alerts.elsewhere.as_deref().unwrap_or_default();
+            filled(told, "alerts.elsewhere").into_iter().collect()
+        }
     }
 }
 

@@ -94,7 +94,7 @@ const WHOLE: [(&str, &str); 38] = [
     ("security_defaults.decision", "Security defaults"),
     ("security_defaults.enable", "Policies enabled instead"),
     ("alerts.destination", "Logs go to"),
-    ("alerts.elsewhere", "Logs go to"),
+    ("alerts.elsewhere", "Where that is, and who watches it"),
     ("alerts.subscription", "Azure subscription"),
     ("alerts.resource_group", "Resource group"),
     ("alerts.workspace", "Workspace"),
