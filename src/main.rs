@@ -1,5 +1,6 @@
 //! The `breakglass` program: protects its memory, reads the command line, runs a face, tells the exit code.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use breakglass::app::{Asked, Looked, Served, usage};
@@ -56,7 +57,6 @@ fn told(error: &clap::Error) -> Result<u8, Trouble> {
         let _printed = error.print();
         return Ok(USAGE);
     }
-    use std::io::IsTerminal as _;
     let help = error.render();
     let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     ui::print(if styled { help.ansi().to_string() } else { help.to_string() }.as_bytes()).map(|()| 0)

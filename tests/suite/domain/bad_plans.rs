@@ -42,6 +42,14 @@ fn changed(row: &Row) -> String {
     text
 }
 
+/// The line, counted from 1, at which the first change ends.
+fn line_of_change(row: &Row) -> usize {
+    let to = row.change[0][1].as_str();
+    let text = changed(row);
+    let end = text.find(to).expect("the change is there") + to.trim_end_matches("\n[passwords]").len();
+    text[..end].lines().count()
+}
+
 #[test]
 fn every_bad_plan_is_refused_in_the_words_of_the_plan_list() {
     let home = Home::new();
@@ -52,13 +60,14 @@ fn every_bad_plan_is_refused_in_the_words_of_the_plan_list() {
         std::fs::write(home.path("plan.toml"), changed(&row)).expect("a file");
         let output = home.breakglass().args(["plan", "check", "plan.toml"]).output().expect("it runs");
         let told = words(&output);
+        let says = row.says.replace("{line}", &line_of_change(&row).to_string());
         let mut lines = told.lines();
         let what = lines.next().unwrap_or_default();
         let why = lines.next().unwrap_or_default().trim_start().trim_start_matches("why:").trim_start();
         let is_said = match (row.first, row.anywhere) {
-            (true, _) => what.contains(&row.says),
-            (false, true) => told.contains(&row.says),
-            (false, false) => why.contains(&row.says),
+            (true, _) => what.contains(&says),
+            (false, true) => told.contains(&says),
+            (false, false) => why.contains(&says),
         };
         let shows_code = ["Some(", "struct ", "usize", "enum "].iter().any(|word| told.contains(word));
         if output.status.code() != Some(REFUSED) || !is_said || shows_code {

@@ -9,17 +9,19 @@ pub struct Wrong {
     pub key: String,
     /// What is wrong and what it should be, as a sentence that begins with the answer's name in the plan list.
     pub words: String,
+    /// Whether nothing is wrong but that there is no answer yet.
+    pub is_missing: bool,
 }
 
 impl Wrong {
     /// The answer at `key`, and what is wrong with it: "must not be empty."
     pub(super) fn about(key: &str, says: impl AsRef<str>) -> Self {
-        Self { key: key.to_owned(), words: format!("{} {}", label(key), says.as_ref()) }
+        Self { key: key.to_owned(), words: format!("{} {}", label(key), says.as_ref()), is_missing: false }
     }
 
     /// A whole sentence about what stands at `key`.
     pub(super) fn of(key: &str, sentence: impl Into<String>) -> Self {
-        Self { key: key.to_owned(), words: sentence.into() }
+        Self { key: key.to_owned(), words: sentence.into(), is_missing: false }
     }
 }
 
@@ -35,7 +37,8 @@ pub(super) fn is_blank(text: impl AsRef<str>) -> bool {
 
 /// That something must be there, where nothing was written.
 pub(super) fn filled(text: &str, key: &str) -> Option<Wrong> {
-    when(is_blank(text), key, "must not be empty.")
+    let missing = when(is_blank(text), key, "must not be empty.");
+    missing.map(|wrong| Wrong { is_missing: true, ..wrong })
 }
 
 /// Those that came before, whatever their case and the space around them; each with its place in the list.

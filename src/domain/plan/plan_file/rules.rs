@@ -29,6 +29,12 @@ pub fn validate(plan: &Plan) -> Vec<String> {
     corrections(plan).into_iter().map(|wrong| wrong.words).collect()
 }
 
+/// What must be corrected in answers that are there; what nobody has answered yet is left out.
+pub fn misfits(plan: &Plan) -> Vec<String> {
+    let answered = corrections(plan).into_iter().filter(|wrong| !wrong.is_missing);
+    answered.map(|wrong| wrong.words).collect()
+}
+
 /// What must be corrected, with the keys of the file.
 pub fn corrections(plan: &Plan) -> Vec<Wrong> {
     let mut wrong: Vec<Wrong> = plan.tenant.iter().flat_map(tenant).collect();
