@@ -6,6 +6,7 @@
 //! `repair` puts steps' functions together for one account, and `shared` is what several of them need. A [`Subject`] is
 //! any of them.
 
+mod again;
 mod before;
 mod id;
 pub mod repair;
@@ -23,6 +24,7 @@ mod subject;
 mod table;
 mod vouching;
 
+pub use again::{Again, again, is_vouched, vouched};
 pub use before::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use id::StepId;
 pub use shared::for_others::facts_for_others;

@@ -8,7 +8,7 @@ use super::terminal::Window;
 const MOST: usize = 20_000;
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 19] = [
+const WISHES: [&str; 21] = [
     "I use key 1",
     "Set up the accounts",
     "Go on with the setup",
@@ -16,6 +16,8 @@ const WISHES: [&str; 19] = [
     "Fill in what is empty",
     "The plan stands",
     "Yes, this is so",
+    "Yes, all ",
+    "Somebody else",
     "It is on paper",
     "Issue the pass",
     "Make the slip now",

@@ -74,6 +74,7 @@ fn signs(look: Look) -> Vec<Line<'static>> {
         (signs.verdict(Verdict::NeedsPerson), "a person has to do or vouch for something"),
         (signs.here(), "the step on the screen"),
         (signs.step(StepState::Open(1)), "a step with something left to do"),
+        (signs.step(StepState::Waits), "a step in which only time brings what is left"),
         (signs.step(StepState::Untouched), "a step that was not begun"),
     ]
     .into_iter()
