@@ -344,6 +344,12 @@ impl Plan {
         }
     }
 
+    /// A place as people are sent to it: which safe, in which building and room; empty where none is named.
+    pub fn place_words(&self, name: &str) -> String {
+        let name = name.trim();
+        if name.is_empty() { String::new() } else { format!("safe {}", self.safe_and_place(name)) }
+    }
+
     /// The line by which the plan accepts `subject` by name; whether it counts is the case's to say.
     pub fn acceptance(&self, subject: &CheckSubject) -> Option<&Accepted> {
         let whole = subject.check().map(CheckId::whole);

@@ -155,7 +155,7 @@ fn a_new_slip_says_first_that_the_present_one_becomes_void() {
     };
     let changed = Some(Timestamp::UNIX_EPOCH);
     let accounts = model.desk.world.facts_mut().accounts.get_mut().expect("accounts");
-    accounts.found.iter_mut().for_each(|found| found.account.password_changed = changed);
+    accounts.in_slots.iter_mut().for_each(|found| found.account.password_changed = changed);
     let slip = breakglass::domain::record::Slip { changed, ..slip };
     for entry in [Entry::Slip(slip), pages(&model)] {
         model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &entry);
