@@ -65,7 +65,7 @@ pub(super) fn again(desk: &Desk, subject: &Subject) -> Vec<Again> {
 
 /// Findings as rows, with those that all wait for one thing as one row: they say nothing yet, and push away what does.
 pub(super) fn folded(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
-    let is_plain = |one: &Finding| one.verdict == Verdict::Unknown && accepted(desk, one).is_none();
+    let is_plain = |one: &Finding| one.verdict == Verdict::Unknown && beside(desk, one).is_none();
     let is_like =
         |one: &Finding, other: &Finding| is_plain(one) && is_plain(other) && one.detail == other.detail;
     findings.chunk_by(is_like).flat_map(|alike| fold(desk, alike)).collect()
@@ -93,11 +93,15 @@ pub(super) fn rows(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
     findings.iter().map(|finding| row(desk, finding)).collect()
 }
 
-/// What was seen, and who accepts it, or why that does not count.
-fn row(desk: &Desk, finding: &Finding) -> Row {
+/// Who accepts it, or why that does not count.
+fn beside(desk: &Desk, finding: &Finding) -> Option<String> {
     let accepted = accepted(desk, finding).map(|by| by.words());
-    let beside = accepted.or_else(|| desk.case().not_accepted(finding));
-    let detail = match beside {
+    accepted.or_else(|| desk.case().not_accepted(finding))
+}
+
+/// What was seen, and what somebody accepts of it.
+fn row(desk: &Desk, finding: &Finding) -> Row {
+    let detail = match beside(desk, finding) {
         Some(words) => format!("{}; {words}", finding.detail),
         None => finding.detail.clone(),
     };

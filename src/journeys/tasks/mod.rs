@@ -15,6 +15,7 @@ pub mod consent;
 pub mod day;
 pub mod hand_over;
 pub mod pages;
+pub mod played;
 pub mod recipients;
 pub mod register_key;
 pub mod sign_in;
