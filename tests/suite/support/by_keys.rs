@@ -8,12 +8,8 @@ use super::terminal::Window;
 const MOST: usize = 20_000;
 
 /// What the person prefers, first one first.
-<<<<<<< HEAD
-const WISHES: [&str; 21] = [
-=======
-const WISHES: [&str; 20] = [
+const WISHES: [&str; 22] = [
     "As if ",
->>>>>>> aa7c17e3fbb40f65c5f371c4dadc642601a4858c
     "I use key 1",
     "Set up the accounts",
     "Go on with the setup",

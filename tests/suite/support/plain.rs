@@ -5,12 +5,8 @@ use super::served::Served;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-<<<<<<< HEAD
-const WISHES: [&str; 27] = [
-=======
-const WISHES: [&str; 26] = [
+const WISHES: [&str; 28] = [
     "As if ",
->>>>>>> aa7c17e3fbb40f65c5f371c4dadc642601a4858c
     "I use key 1",
     "Set up the accounts",
     "Go on with the setup",
