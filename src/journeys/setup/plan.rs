@@ -188,12 +188,17 @@ pub(super) fn screen(desk: &Desk, planning: &Planning) -> Screen<Msg> {
 fn decision_screen(desk: &Desk, planning: &Planning, decision: &Decision) -> Screen<Msg> {
     let mut screen = frame::of(desk, decision.heading());
     screen.question = Some(decision.question(Msg::Decided).refused(planning.problem.clone()));
-    if let Some(words) = guide::planning().decision(decision.guide) {
-        screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
-        screen.prose.push(Block::Text(words.why.clone()));
-    }
+    screen.prose.extend(about(decision).into_iter().map(Block::Text));
     screen.choices = vec![Choice::back("Back to the list", Msg::Back)];
     screen
+}
+
+/// What the guide says about a decision: what it recommends, and why.
+fn about(decision: &Decision) -> Vec<String> {
+    let words = guide::planning().decision(decision.guide);
+    words
+        .map(|words| vec![format!("Recommended: {}", words.recommendation), words.why.clone()])
+        .unwrap_or_default()
 }
 
 fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
@@ -208,7 +213,8 @@ fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
     }
     for (index, decision) in list.iter().enumerate() {
         let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
-        screen.choices.push(Choice::listed(decision.name.clone(), value, Msg::Edit(index)));
+        let listed = Choice::listed(decision.name.clone(), value, Msg::Edit(index));
+        screen.choices.push(listed.about(about(decision)));
     }
     // The way on stands last, where it is seen beside the prompt however long the list is.
     let missing = list.iter().position(is_missing);

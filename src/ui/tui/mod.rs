@@ -9,6 +9,7 @@ mod keys;
 mod lines;
 mod links;
 mod look;
+mod moving;
 mod render;
 mod signals;
 mod terminal;
@@ -19,7 +20,7 @@ use std::time::Duration;
 use crossterm::event::Event;
 use zeroize::Zeroizing;
 
-pub use face::{Drawn, Face, Focus, News};
+pub use face::{Drawn, Face, Findings, Focus, News};
 pub use keys::{Reaction, on_event};
 pub use look::{ASCII, CONSOLE, Look, Pace, Paint, Signs, UNICODE};
 pub use render::{SMALLEST, View, frame};
