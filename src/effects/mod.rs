@@ -3,6 +3,7 @@
 //! Nothing here decides what happens next; it carries out what was decided and says how it went.
 
 pub mod clock;
+pub mod draft;
 pub mod files;
 pub mod generate;
 pub mod lock;

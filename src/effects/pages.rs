@@ -229,7 +229,8 @@ pub fn write_documents(press: &Press, known: &Known) -> Result<Vec<String>, Trou
 /// A page to be looked at, line by line, its secret masked. Where nothing was read yet, with the names in the record.
 pub fn preview(press: &Press, page: &Page, known: &Known) -> Vec<String> {
     let case = known.case();
-    let remembered = case.facts.organization.get().is_none().then(|| sheets::remembered(case.evidence));
+    let remember = || sheets::remembered(case.evidence).in_cloud_of(case.facts);
+    let remembered = case.facts.organization.get().is_none().then(remember);
     let case = Case { facts: remembered.as_ref().unwrap_or(case.facts), ..case };
     paper::preview(&paper::page(&case, press.mark.as_str(), page))
 }
@@ -244,6 +245,8 @@ pub fn names(plan: &Plan, facts: &Facts) -> Option<Names> {
         tenant: organization.name.clone(),
         domain: organization.initial_domain.clone(),
         accounts: plan.slots().map(|(slot, _)| named(slot)).collect(),
+        portals: facts.portals.clone(),
+        cloud: facts.cloud,
     })
 }
 

@@ -180,6 +180,10 @@ pub enum RecordEffect {
     Remember(Entry),
     /// Save the plan.
     SavePlan(Arc<Plan>),
+    /// Keep the answers so far, of which no plan stands yet.
+    KeepAnswers(Arc<Plan>),
+    /// A plan stands with them now.
+    ForgetAnswers,
     /// Write the pages without secrets.
     WriteDocuments { plan: Arc<Plan>, facts: Arc<Facts> },
     /// Write a page for another team to a new file of this name.

@@ -50,7 +50,7 @@ pub enum Msg {
     Recorded(Timestamp, Box<Entry>),
     /// The record could not be written; nothing further may be changed.
     RecordFailed(Trouble),
-    /// Pages without secrets were written into the record folder, or not.
+    /// Pages without secrets, or the answers so far, were written into the record folder, or not.
     Filed(Result<Vec<String>, Trouble>),
     /// To the first screen.
     Home(home::Msg),

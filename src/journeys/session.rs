@@ -66,6 +66,8 @@ pub enum Writing {
 pub enum PlanOrigin {
     /// Presets, to be looked through.
     Preset,
+    /// Presets that were fitted to the tenant; from then on they are somebody's answers.
+    Fitted,
     /// A file or the record.
     Given,
 }

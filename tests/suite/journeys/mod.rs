@@ -1,5 +1,6 @@
 //! What happens next: the state machine in memory, and whole journeys with the real binary.
 
+mod answers_kept;
 mod calibrating;
 mod decisions;
 mod halves;
