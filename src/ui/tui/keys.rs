@@ -12,43 +12,17 @@ use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 use zeroize::Zeroizing;
 
-use crate::domain::secret::SecretId;
 use crate::journeys::Msg;
 use crate::journeys::screen::{ConsentLine, Source, Weight};
 use crate::journeys::{Choice, Question, Screen};
 use crate::ui::tui::face::{self, Face, Field, Focus, Preset, SHOWN_FOR};
 use crate::ui::tui::moving::{self, End, move_focus, page, scroll, to_end, turn, up_or_down};
+use crate::ui::tui::reaction::Reaction;
 
 /// The longest text taken from one paste, characters; the rest is dropped.
 const LONGEST_PASTE: usize = 4_096;
 /// Lines scrolled by one turn of the wheel.
 const WHEEL: usize = 3;
-
-/// What an event leads to.
-#[derive(Debug)]
-pub enum Reaction {
-    /// Nothing at all.
-    None,
-    /// The face's own state changed.
-    Draw,
-    /// A message to the program.
-    Say(Msg),
-    /// A line of a secret was typed and is to be checked by the vault.
-    Check {
-        /// Which secret.
-        secret: SecretId,
-        /// Which line of it.
-        line: usize,
-        /// What was typed.
-        typed: Zeroizing<String>,
-    },
-    /// A secret that is not known yet was typed or pasted; the vault keeps it.
-    Keep(Zeroizing<String>),
-    /// Show what can be copied without borders.
-    Copy,
-    /// Stop until continued.
-    Suspend,
-}
 
 /// Takes one event of the terminal.
 pub fn on_event(face: &mut Face, event: &Event, screen: &Screen) -> Reaction {

@@ -10,6 +10,7 @@ mod lines;
 mod links;
 mod look;
 mod moving;
+mod reaction;
 mod render;
 mod signals;
 mod terminal;
@@ -21,8 +22,9 @@ use crossterm::event::Event;
 use zeroize::Zeroizing;
 
 pub use face::{Drawn, Face, Findings, Focus, News};
-pub use keys::{Reaction, on_event};
+pub use keys::on_event;
 pub use look::{ASCII, CONSOLE, Look, Pace, Paint, Signs, UNICODE};
+pub use reaction::Reaction;
 pub use render::{SMALLEST, View, frame};
 use terminal::tell;
 pub use terminal::{Taken, give_back, on_panic_give_back};

@@ -7,7 +7,7 @@ use crossterm::event::KeyCode;
 
 use crate::journeys::Screen;
 use crate::ui::tui::face::{Face, Field, Focus};
-use crate::ui::tui::keys::Reaction;
+use crate::ui::tui::reaction::Reaction;
 
 /// The help: what a key that moves comes to; any other closes it.
 pub(super) fn in_help(face: &mut Face, code: KeyCode) -> Reaction {

@@ -67,7 +67,7 @@ impl Seen {
         let mut seen = Self { words: BTreeSet::new(), cut: BTreeSet::new() };
         let mut face = Face::new(look);
         seen.scrolled(&mut face, screen, (vault, size));
-        for stop in Face::stops(screen).into_iter().take(MOST) {
+        for stop in face.all_stops(screen).into_iter().take(MOST) {
             face.focus = stop;
             seen.look(&mut face, screen, (vault, size));
             seen.along(&mut face, screen, (vault, size));

@@ -39,6 +39,15 @@ impl List {
         self.rows.len()
     }
 
+    /// The highlight; while it is elsewhere, the finding that the pane is about.
+    fn kept_in_sight(&self, view: View) -> Focus {
+        match (view.face.focus, self.rows.first()) {
+            (focus @ (Focus::Line(_) | Focus::Row(_)), _) => focus,
+            (_, Some((Focus::Row(_), _))) => Focus::Row(view.face.last_line(view.screen)),
+            (focus, _) => focus,
+        }
+    }
+
     fn here(&self, focus: Focus) -> Here {
         let start = self.rows.iter().position(|row| row.0 == focus).unwrap_or(0);
         Here { start, rows: self.rows.iter().filter(|row| row.0 == focus).count() }
@@ -48,7 +57,7 @@ impl List {
     pub(super) fn render(self, frame: &mut Frame, view: View, area: Rect, drawn: &mut Drawn) {
         let height = usize::from(area.height);
         let count = self.rows();
-        let here = self.here(view.face.focus);
+        let here = self.here(self.kept_in_sight(view));
         let offset = offset(here, view.face.drawn.list_offset, Room { count, height });
         (drawn.list, drawn.list_offset, drawn.line) = (height, offset, (here.start, here.rows));
         drawn.rows = self.rows.iter().map(|row| row.0).collect();
