@@ -212,8 +212,9 @@ fn work() -> Screen {
             .collect(),
         next: (25..=38).map(|n| format!("Exclude the group from policy {n}")).collect(),
     });
-    screen.choices =
-        vec![Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::Stop)).leading_back()];
+    screen.choices = vec![
+        Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::AskToStop)).leading_back(),
+    ];
     screen
 }
 
@@ -270,7 +271,7 @@ fn pasted() -> Screen {
 }
 
 fn lost() -> Choice {
-    Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Slip(slip::Msg::Back)).leading_back()
+    Choice::back("Stop; this secret counts as lost", Msg::Slip(slip::Msg::Back))
 }
 
 fn copying(id: SecretId) -> Screen {
