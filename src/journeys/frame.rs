@@ -65,10 +65,26 @@ pub(super) fn again(desk: &Desk, subject: &Subject) -> Vec<Again> {
 
 /// Findings as rows, with those that all wait for one thing as one row: they say nothing yet, and push away what does.
 pub(super) fn folded(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
+    groups(desk, findings).flat_map(|alike| fold(desk, alike)).collect()
+}
+
+/// What to do about each of these rows, one for one; nothing about what passed.
+pub(super) fn remedies(desk: &Desk, findings: &[Finding]) -> Vec<String> {
+    let remedy = |finding: &Finding| match finding.passed() {
+        true => String::new(),
+        false => guide::check(finding.check).map(|words| words.remedy.clone()).unwrap_or_default(),
+    };
+    let of_group = |alike: &[Finding]| match alike {
+        [first, _, _, ..] => vec![remedy(first)],
+        few => few.iter().map(remedy).collect(),
+    };
+    groups(desk, findings).flat_map(of_group).collect()
+}
+
+/// Findings that wait for one thing, together; one that somebody decided about stands alone.
+fn groups<'a>(desk: &'a Desk, findings: &'a [Finding]) -> impl Iterator<Item = &'a [Finding]> {
     let is_plain = |one: &Finding| one.verdict == Verdict::Unknown && beside(desk, one).is_none();
-    let is_like =
-        |one: &Finding, other: &Finding| is_plain(one) && is_plain(other) && one.detail == other.detail;
-    findings.chunk_by(is_like).flat_map(|alike| fold(desk, alike)).collect()
+    findings.chunk_by(move |one, other| is_plain(one) && is_plain(other) && one.detail == other.detail)
 }
 
 fn fold(desk: &Desk, alike: &[Finding]) -> Vec<Row> {
