@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::app::{missing, plan_text, right_clock};
@@ -50,13 +51,13 @@ pub fn check_plan(file: &Path, asked: Asked) -> Result<Looked, Trouble> {
     let text = plan_text(file)?;
     let today = right_clock::today(Clock::default())?;
     Ok(match plan_file::read_on(&text, today) {
-        Ok(plan) => complete(&plan, asked),
+        Ok(plan) => complete(&plan, today, asked),
         Err(trouble) => refused(trouble),
     })
 }
 
-fn complete(plan: &Plan, asked: Asked) -> Looked {
-    let notes = plan_file::warnings(plan);
+fn complete(plan: &Plan, today: Date, asked: Asked) -> Looked {
+    let notes = plan_file::warnings_on(plan, today);
     let mut lines: Vec<String> = notes.iter().map(|note| format!("note: {note}")).collect();
     lines.push("The plan is complete.".to_owned());
     let live = (asked == Asked::Live).then(|| missing(plan));

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
-    Checked, Entry, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
+    Accepted, Checked, Entry, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -90,6 +90,11 @@ fn words(entry: &Entry) -> String {
             let voice = if *voice == Voice::Simulated { " (simulated)" } else { "" };
             format!("{person}{voice} attested on {date}: {}{of}{}", about_words(about), after("; ", note))
         }
+        Entry::Accepted(said) => accepted_words(said),
+        Entry::TakenBack { about, person, date, .. } => {
+            let about = about_words(about);
+            format!("{person} took back on {date} that this is accepted, and it counts again: {about}")
+        }
         Entry::Slip(slip) => slip_words(slip),
         Entry::Key { slot, key, model, .. } => {
             format!("{slot} account, key {}: {model} is registered", key + 1)
@@ -145,6 +150,12 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
         Outcome::NotNow => format!("Not possible now: {key}{}", after(". ", why)),
         Outcome::Unknown => format!("No sure answer: {key}{}", after(". ", why)),
     }
+}
+
+fn accepted_words(said: &Accepted) -> String {
+    let Accepted { about, person, date, until, reason, seen, .. } = said;
+    let about = about_words(about);
+    format!("{person} accepted on {date}, until {until}: {about}; because: {reason} (it was seen as: {seen})")
 }
 
 fn slip_words(slip: &Slip) -> String {

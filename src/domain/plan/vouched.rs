@@ -14,6 +14,15 @@ pub struct Accepted {
     pub check: CheckSubject,
     /// Why it is accepted.
     pub reason: String,
+    /// The tenant id it counts for; every tenant of this plan where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// Who stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// The last day on which it counts, at most a year away.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_day")]
+    pub until: Option<Date>,
 }
 
 /// What a named person vouches for, in one tenant.
@@ -43,4 +52,9 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
         _ => return Err(no_day()),
     };
     written.trim().parse().map_err(|_| no_day())
+}
+
+/// Such a day where one is written.
+fn some_day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    day(from).map(Some)
 }

@@ -94,12 +94,19 @@ fn a_run_refuses_what_the_check_refuses_with_the_same_code() {
 fn what_has_no_effect_or_is_unheard_of_is_a_note() {
     let home = Home::new();
     for (from, to, note) in [
+        ("alerts.first-logs\"", "policies.license\"", "note: Accepted \"policies.license\" has no effect"),
+        ("alerts.first-logs\"", "repair.done\"", "note: Accepted \"repair.done\" has no effect"),
         (
-            "alerts.first-logs\"",
-            "policies.license\"",
-            "note: Accepted unknown \"policies.license\" has no effect",
+            "check = \"alerts.first-logs\"",
+            "until = 2020-01-01\nperson = \"A\"\ncheck = \"alerts.first-logs\"",
+            "is over",
         ),
-        ("alerts.first-logs\"", "repair.done\"", "note: Accepted unknown \"repair.done\" has no effect"),
+        (
+            "check = \"alerts.first-logs\"",
+            "until = \"9000-01-01\"\ncheck = \"alerts.first-logs\"",
+            "more than a year away",
+        ),
+        ("check = \"alerts.first-logs\"", "check = \"role.permanent\"", "mended, never accepted"),
         ("region = \"westeurope\"", "region = \"westeuropa\"", "did you mean westeurope?"),
     ] {
         home.plan_with(&[(from, to)]);

@@ -109,7 +109,7 @@ fn an_unknown_check_is_told_with_the_one_that_was_meant() {
     assert!(wrong.contains("no account called \"frist\"; did you mean first?"), "{wrong}");
     let wrong = refused("check = \"alerts.first-logs\"", "check = \"alerts.first-log\"");
     assert!(
-        wrong.contains("Accepted unknown \"alerts.first-log\"") && wrong.contains("alerts.first-logs"),
+        wrong.contains("Accepted \"alerts.first-log\"") && wrong.contains("alerts.first-logs"),
         "{wrong}"
     );
 }

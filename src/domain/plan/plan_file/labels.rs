@@ -12,7 +12,7 @@ pub(super) fn label(key: &str) -> String {
         ["accounts", slot, rest @ ..] => format!("{}: {}", slot_name(slot), of_account(rest)),
         ["safes", place, field] => format!("Safe {}: {}", number(place), of_safe(field)),
         ["attestations", place, field] => format!("Word {}: {}", number(place), of_word(field)),
-        ["accepts", place, field] => format!("Accepted unknown {}: {}", number(place), field),
+        ["accepts", place, field] => format!("Accepted {}: {}", number(place), field),
         ["alerts", "recipients", place, field] => {
             format!(
                 "Alerts are mailed to: {} {}",

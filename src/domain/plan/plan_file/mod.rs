@@ -25,7 +25,7 @@ mod unreadable;
 mod words;
 
 pub use rule::Wrong;
-pub use rules::{corrections, misfits, validate, warnings};
+pub use rules::{corrections, misfits, validate, warnings, warnings_on};
 
 /// The first lines of every plan that the program writes.
 const HEADING: &str = "# The plan for the emergency access accounts of one tenant.\n\

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
 use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people, texts, words};
 use crate::domain::plan::{Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names};
@@ -106,6 +108,11 @@ fn keepers(plan: &Plan) -> Vec<String> {
 fn keeping(safe: &Safe) -> Vec<String> {
     let both = [safe.custodian.trim(), safe.deputy.trim()];
     both.into_iter().filter(|who| !who.is_empty()).map(str::to_owned).collect()
+}
+
+/// The same on the day `today`, with what is out of time then.
+pub fn warnings_on(plan: &Plan, today: Date) -> Vec<String> {
+    warnings(plan).into_iter().chain(words::out_of_time(plan, today)).collect()
 }
 
 fn doubts(slot: Slot, account: &Account) -> Vec<String> {

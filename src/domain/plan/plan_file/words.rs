@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::domain::check::accept;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
@@ -18,7 +19,12 @@ pub(super) fn words(plan: &Plan) -> Vec<Wrong> {
     let accepts = plan.accepts.iter().enumerate().flat_map(|(i, accepted)| {
         let key = |field: &str| format!("accepts.{i}.{field}");
         let reason = filled(&accepted.reason, &key("reason"));
-        about(plan, &key("check"), &accepted.check).into_iter().chain(reason)
+        let person = accepted.person.as_deref().and_then(|person| filled(person, &key("person")));
+        let is_tenant = accepted.tenant.as_deref().is_none_or(is_guid);
+        let tenant =
+            when(!is_tenant, &key("tenant"), "must be the id of the tenant (36 characters), or be left out.");
+        let wrong = [about(plan, &key("check"), &accepted.check), reason, person, tenant];
+        wrong.into_iter().flatten()
     });
     words.flat_map(|(i, word)| word_of(plan, i, word)).chain(said_twice(plan)).chain(accepts).collect()
 }
@@ -49,7 +55,7 @@ fn about(plan: &Plan, key: &str, about: &CheckSubject) -> Option<Wrong> {
 }
 
 fn kind(key: &str) -> &'static str {
-    if key.starts_with("accepts") { "Accepted unknown" } else { "Word about" }
+    if key.starts_with("accepts") { "Accepted" } else { "Word about" }
 }
 
 /// Half a password where one person keeps the whole one.
@@ -97,8 +103,8 @@ fn odd_day(key: &str, word: &Attestation, today: Date) -> Option<Wrong> {
     }
 }
 
-/// Checks that are never unknown where there is a connection: they wait for a person's word or for an act here. To accept
-/// them by name changes nothing.
+/// Checks that are never unknown where there is a connection: they wait for a person's word or for an act here. Who accepts
+/// one of them says so by name and until when.
 const NEVER_UNKNOWN: [CheckId; 12] = [
     CheckId::TellMonitoring,
     CheckId::PoliciesLicense,
@@ -123,17 +129,32 @@ const OF_REPAIRS: [CheckId; 5] = [
     CheckId::RepairDone,
 ];
 
-/// Accepted unknowns without effect, one sentence each.
+/// What is accepted without effect, one sentence each.
 pub(super) fn without_effect(plan: &Plan) -> impl Iterator<Item = String> {
     plan.accepts.iter().filter_map(|accepted| {
         let check = accepted.check.check()?;
+        let is_named = accepted.person.is_some() && accepted.until.is_some();
         let why = match () {
+            () if accept::refusal(check).is_some() => "what the accounts are for is mended, never accepted",
             () if OF_REPAIRS.contains(&check) => "it is a check of repairs, where a person is at the console",
-            () if NEVER_UNKNOWN.contains(&check) => {
-                "it waits for somebody's word or act, and is never unknown"
+            () if NEVER_UNKNOWN.contains(&check) && !is_named => {
+                "it waits for somebody's word or act, and is never unknown; with person and until it counts"
             }
             () => return None,
         };
-        Some(format!("Accepted unknown \"{}\" has no effect: {why}.", accepted.check))
+        Some(format!("Accepted \"{}\" has no effect: {why}.", accepted.check))
+    })
+}
+
+/// What is accepted until a day on which it does not count, one sentence each.
+pub(super) fn out_of_time(plan: &Plan, today: Date) -> impl Iterator<Item = String> {
+    plan.accepts.iter().filter_map(move |accepted| {
+        let until = accepted.until?;
+        let why = match () {
+            () if until < today => "is over; it counts as open again",
+            () if until > accept::latest(today) => "is more than a year away, and does not count until then",
+            () => return None,
+        };
+        Some(format!("Accepted \"{}\": {until} {why}.", accepted.check))
     })
 }
