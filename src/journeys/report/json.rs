@@ -78,12 +78,16 @@ pub struct FindingReport {
     pub verdict: Verdict,
     /// What was seen.
     pub detail: String,
+    /// The day on which only time has brought it, where nothing else is left to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits_until: Option<Date>,
 }
 
 impl From<&Finding> for FindingReport {
     fn from(finding: &Finding) -> Self {
-        let Finding { check, slot, verdict, detail } = finding;
-        Self { check: *check, slot: slot.map(Slot::key), verdict: *verdict, detail: detail.clone() }
+        let Finding { check, slot, verdict, detail, waits_until } = finding;
+        let (slot, detail) = (slot.map(Slot::key), detail.clone());
+        Self { check: *check, slot, verdict: *verdict, detail, waits_until: *waits_until }
     }
 }
 
