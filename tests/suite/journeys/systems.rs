@@ -2,6 +2,7 @@
 //! back, and whatever a command does, nothing is lost.
 
 use breakglass::domain::check::finding::Verdict;
+use breakglass::domain::paper::page::Page;
 use breakglass::domain::plan::{Accepted, Errand};
 use breakglass::domain::record::{Checked, Entry, SlipState};
 use breakglass::domain::secret::SecretId;
@@ -132,14 +133,15 @@ fn it_counts_when_it_came_back_and_every_page_names_the_system() {
     };
     assert!(finding("paper.safe:first").passed(), "{:?}", finding("paper.safe:first"));
     for (name, sheet) in [
-        ("document", paper::document(&case, "REHEARSAL")),
-        ("procedure", paper::procedure(&case, "REHEARSAL")),
+        ("document", paper::page(&case, "REHEARSAL", &Page::Document)),
+        ("procedure", paper::page(&case, "REHEARSAL", &Page::Procedure)),
     ] {
         let text = paper::text(&sheet, paper::Ink::Masked).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("system V, Sample vault"), "{name}: {text}");
         assert!(!text.contains("slip 1,"), "there is no such paper: {text}");
     }
-    let labels = paper::text(&paper::envelopes(&case, "REHEARSAL"), paper::Ink::Masked).to_string();
+    let labels =
+        paper::text(&paper::page(&case, "REHEARSAL", &Page::Envelope), paper::Ink::Masked).to_string();
     assert!(!labels.contains("First account: password") && labels.contains("First account: key"), "{labels}");
 }
 

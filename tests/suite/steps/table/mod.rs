@@ -177,6 +177,10 @@ impl World {
                     check: "account.exists".into(),
                     reason: "Nobody here may look into it.".to_owned(),
                 }),
+                "system" => {
+                    plan.systems = crate::domain::plan_systems::with_system().systems;
+                    plan.accounts[0].safe = "V".to_owned();
+                }
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
             }
