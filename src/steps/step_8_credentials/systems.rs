@@ -2,7 +2,7 @@
 //! when this tenant cannot.
 //!
 //! A system whose users or administrators sign in through this tenant is locked out together with everybody. No program
-//! sees that from here: a named person vouches for it, or the plan accepts it by name.
+//! sees that from here: a named person vouches for it, or accepts it by name.
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
@@ -11,7 +11,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::plan::System;
 use crate::domain::record::{Checked, SlipKind};
 use crate::domain::slot::Slot;
-use crate::steps::shared::look::{Seen, fail, is_there, listed, needs_person, pass, report, unknown};
+use crate::steps::shared::look::{Seen, fail, is_there, listed, needs_person, pass, report};
 use crate::steps::shared::password_slip::confirmed;
 
 /// What is said about all systems at once; each has `paper.system:NAME`.
@@ -49,9 +49,6 @@ pub(super) fn finding(case: &Case<'_>) -> Option<Finding> {
         used.iter().filter(|system| !is_vouched(case, system)).map(|system| system.name.as_str()).collect();
     let seen = match open.as_slice() {
         [] => pass(who(case, &used)),
-        open if case.plan.accepts(&SYSTEM.whole()) => {
-            unknown(format!("locked out together with this tenant, as far as is known: {}", listed(open)))
-        }
         open => needs_person(format!(
             "nobody has vouched yet that neither users nor administrators of {} sign in through this tenant",
             listed(open)
@@ -70,7 +67,7 @@ fn who(case: &Case<'_>, used: &[&System]) -> String {
 
 /// What is to be vouched for, as soon as there is an account whose secrets it is about.
 pub(super) fn asks(case: &Case<'_>) -> Vec<Ask> {
-    if !is_there(case, Slot::FIRST) || case.plan.accepts(&SYSTEM.whole()) {
+    if !is_there(case, Slot::FIRST) {
         return Vec::new();
     }
     let open = case.plan.systems_in_use().filter(|system| !is_vouched(case, system));

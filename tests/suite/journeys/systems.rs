@@ -178,10 +178,14 @@ fn a_system_that_may_hang_on_this_tenant_is_a_finding_until_somebody_vouches_or_
     };
     assert_eq!(verdict(&model), Some(Verdict::NeedsPerson));
     let mut accepted = model.clone();
-    let accepts =
-        Accepted { check: "paper.system".into(), reason: "The other account lies in safes.".to_owned() };
-    accepted.desk.world.plan_mut().accepts.push(accepts);
-    assert_eq!(verdict(&accepted), Some(Verdict::Unknown));
+    let until = Some(accepted.desk.world.today());
+    let (check, person) = ("paper.system".into(), Some("Sample Person".to_owned()));
+    let reason = "The other account lies in safes.".to_owned();
+    let line = Accepted { check, reason, tenant: None, person, until };
+    accepted.desk.world.plan_mut().accepts.push(line);
+    let case = accepted.desk.case();
+    let finding = STEPS[7].checks(&case).into_iter().find(|f| f.subject().as_str() == "paper.system");
+    assert!(case.accepted(&finding.expect("a finding")).is_some(), "it is accepted by name");
     let day = model.desk.world.today();
     let word: Entry = crate::support::sample::a_word("paper.system:V", day);
     update(&mut model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(word)));
