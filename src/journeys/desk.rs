@@ -3,7 +3,7 @@
 //! Tasks and journeys work on it and own nothing of it; what is theirs alone they keep themselves, on the
 //! [stack](crate::journeys::stack).
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
@@ -18,6 +18,10 @@ use crate::domain::write::action::{Action, ActionKind};
 use crate::journeys::effect::Paper;
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
+use crate::steps::Subject;
+
+/// Digits there are for tasks.
+const DIGITS: u8 = 9;
 
 /// What every journey and task works on.
 #[derive(Debug, Clone)]
@@ -42,6 +46,8 @@ pub struct Desk {
     pub unrecorded: usize,
     /// What was offered in this run.
     pub offered: Offered,
+    /// The digits that tasks have on the board that is shown.
+    pub digits: Digits,
     /// What the checks saw at the end of each repair of this run.
     pub repaired: Vec<Finding>,
     /// Emergency access accounts whose work as the operator was noted in this run: one sign-in is one use.
@@ -139,6 +145,45 @@ impl Offered {
     }
 }
 
+/// The digits that tasks have on the board that is shown: none gets another one when one is done, and the digit of one that
+/// was done is the last to be given again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Digits {
+    subject: Option<Subject>,
+    tasks: BTreeMap<String, u8>,
+    last: u8,
+}
+
+impl Digits {
+    /// The board of `subject` is shown with these tasks, the first `shown` of them with a digit each.
+    pub fn note(&mut self, subject: &Subject, asks: &[Ask], shown: usize) {
+        if self.subject.as_ref() != Some(subject) {
+            *self = Self { subject: Some(subject.clone()), ..Self::default() };
+        }
+        let open: Vec<String> = asks.iter().map(Ask::key).collect();
+        self.tasks.retain(|task, _| open.contains(task));
+        for task in open.into_iter().take(shown) {
+            if !self.tasks.contains_key(&task) {
+                self.last = self.next();
+                self.tasks.insert(task, self.last);
+            }
+        }
+    }
+
+    /// The digit behind the one that was given last that no open task has.
+    fn next(&self) -> u8 {
+        let after = (1..=DIGITS).map(|step| (self.last + step - 1) % DIGITS + 1);
+        let is_free = |digit: &u8| !self.tasks.values().any(|taken| taken == digit);
+        after.into_iter().find(is_free).unwrap_or(1)
+    }
+
+    /// The digit of a task of `subject`, where it has one.
+    pub fn of(&self, subject: &Subject, ask: &Ask) -> Option<u8> {
+        self.subject.as_ref().filter(|own| *own == subject)?;
+        self.tasks.get(&ask.key()).copied()
+    }
+}
+
 impl Desk {
     /// A desk on which nothing was read yet.
     pub fn new(session: Session, world: World) -> Self {
@@ -153,6 +198,7 @@ impl Desk {
             done: None,
             unrecorded: 0,
             offered: Offered::default(),
+            digits: Digits::default(),
             repaired: Vec::new(),
             noted: BTreeSet::new(),
             person: String::new(),

@@ -42,8 +42,6 @@ pub enum Msg {
 pub struct Offers<M> {
     /// What is to be read below the reasons.
     pub words: Vec<Block>,
-    /// What is to be done before it, right behind the writes.
-    pub first: Option<Choice<M>>,
     /// What the way by hand is called.
     pub by_hand: &'static str,
     /// Behind the tasks.
@@ -122,6 +120,7 @@ pub fn screen<M: Clone + 'static>(
     let mut screen = frame::of(desk, subject.board_title());
     screen.trouble = screen.trouble.or_else(|| subject.trouble(&desk.case()));
     screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
+    screen.prose.extend(subject.place().map(|words| Block::Text(words.to_owned())));
     screen.prose.extend(offers.words.iter().cloned());
     screen.checklist = frame::folded(&derived.checks);
     screen.help = subject.help().into_iter().map(str::to_owned).collect();
@@ -131,26 +130,26 @@ pub fn screen<M: Clone + 'static>(
     screen.work = reading::progress(desk);
     if screen.work.is_none() {
         screen.leave = Some(offers.leave);
-        (screen.choices, screen.suggested) = choices(desk, &derived, offers, up);
+        (screen.choices, screen.suggested) = choices(desk, subject, offers, up);
     }
     screen
 }
 
-/// The choices, and the key of the one that leads on: writes first, then what comes first, then tasks, then the way on.
+/// The choices, and the key of the one that leads on: writes first, then tasks, then the way on.
 fn choices<M: 'static>(
     desk: &Desk,
-    derived: &Derived,
+    subject: &Subject,
     offers: Offers<M>,
     up: fn(Msg) -> M,
 ) -> (Vec<Choice<M>>, Option<char>) {
+    let derived = &*desk.world.derived(subject);
     let mut choices = Vec::new();
     if !derived.actions.is_empty() && !desk.is_dry_run() {
         let writes = Choice::safe(WRITES, "Do it for me", up(Msg::DoForMe));
         choices.push(writes.explained("shows every write first"));
     }
-    choices.extend(offers.first);
     if !desk.is_dry_run() {
-        choices.extend(tasks(desk, derived).into_iter().map(|choice| choice.lift(up)));
+        choices.extend(tasks(desk, subject, derived).into_iter().map(|choice| choice.lift(up)));
     }
     let suggested = choices.first().map(|choice| choice.key);
     choices.extend(offers.behind_tasks);
@@ -164,11 +163,20 @@ fn choices<M: 'static>(
     (choices, suggested.or(on))
 }
 
-/// A choice for each task; where there are many, for the first ones and for the list.
-pub fn tasks(desk: &Desk, derived: &Derived) -> Vec<Choice<Msg>> {
+/// How many of these tasks stand on the board with a digit; the others are behind the choice that lists all.
+pub fn shown(asks: &[Ask]) -> usize {
+    if asks.len() > SHOWN { SHOWN - 1 } else { asks.len() }
+}
+
+/// A choice for each task, by the digit that it keeps; where there are many, for the first ones and for the list.
+pub fn tasks(desk: &Desk, subject: &Subject, derived: &Derived) -> Vec<Choice<Msg>> {
     let asks = &derived.asks;
-    let shown = if asks.len() > SHOWN { SHOWN - 1 } else { asks.len() };
-    let mut choices = frame::numbered(asks.iter().take(shown).map(Ask::label), Msg::Begin);
+    let shown = shown(asks);
+    let digits = ('1'..='9').zip(asks.iter().take(shown).enumerate()).map(|(first, (index, ask))| {
+        let own = desk.digits.of(subject, ask).and_then(|digit| char::from_digit(u32::from(digit), 10));
+        Choice::safe(own.unwrap_or(first), ask.label(), Msg::Begin(index))
+    });
+    let mut choices: Vec<Choice<Msg>> = digits.collect();
     if asks.len() > shown {
         choices.push(Choice::safe('t', format!("Show all {} tasks here", asks.len()), Msg::ListTasks));
     }

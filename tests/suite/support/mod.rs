@@ -10,6 +10,7 @@ pub mod console;
 pub mod descriptions;
 pub mod face;
 pub mod home;
+pub mod in_memory;
 pub mod in_process;
 pub mod killed;
 pub mod mishap;
