@@ -4,9 +4,14 @@
 use breakglass::app::{self, Program};
 use breakglass::cli::Cli;
 use breakglass::domain::secret::Secret;
+use breakglass::domain::write::action::Action;
 use breakglass::journeys::Question;
 use breakglass::journeys::effect::LineChecked;
+use breakglass::journeys::model::Model;
+use breakglass::journeys::setup::At;
+use breakglass::journeys::stack::Layer;
 use breakglass::rehearsal::Running;
+use breakglass::steps::{StepId, Subject};
 use breakglass::ui::tui::{self, Face, Reaction};
 use clap::Parser;
 use crossterm::event::KeyCode;
@@ -116,23 +121,47 @@ impl InMemory {
 }
 
 /// A setup by keys in memory: what was seen and pressed.
+#[derive(Default)]
 pub struct Walked {
     /// Every screen that waited for the person, in order.
     pub screens: Vec<String>,
     /// How many keys were pressed.
     pub keys: usize,
+    /// Steps whose board was on the screen, one after the other.
+    pub steps: Vec<StepId>,
+    /// Writes that were made from a step's list, each with the step.
+    pub writes: Vec<(StepId, Action)>,
+}
+
+impl Walked {
+    /// Notes where the program is.
+    fn note(&mut self, model: &Model) {
+        match model.top() {
+            Layer::Setup(setup) if setup.at == At::Step && self.steps.last() != Some(&setup.step) => {
+                self.steps.push(setup.step);
+            }
+            Layer::Writing(writing) => {
+                let Subject::Step(step) = writing.subject else { return };
+                let write = writing.doing.clone().map(|action| (step, action));
+                self.writes.extend(write.filter(|write| self.writes.last() != Some(write)));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Presses keys in a window in memory until it shows `goal`.
 pub async fn walk(window: &mut InMemory, goal: &str) -> Walked {
-    let (mut person, mut screens, mut answered) = (Person::default(), Vec::<String>::new(), String::new());
+    let (mut person, mut answered) = (Person::default(), String::new());
+    let mut walked = Walked::default();
     for _ in 0..MOST {
         let shown = window.shown().await;
-        if shown.asks && !shown.works && screens.last() != Some(&shown.text) {
-            screens.push(shown.text.clone());
+        walked.note(&window.program.model);
+        if shown.asks && !shown.works && walked.screens.last() != Some(&shown.text) {
+            walked.screens.push(shown.text.clone());
         }
         if shown.text.contains(goal) {
-            return Walked { screens, keys: window.keys };
+            return Walked { keys: window.keys, ..walked };
         }
         match person.decide(&shown.text).filter(|_| shown.asks) {
             Some(keys) if asked(&shown.text) != answered => {

@@ -15,6 +15,7 @@ pub mod in_process;
 pub mod killed;
 pub mod mishap;
 pub mod model;
+pub mod order;
 pub mod pdf_reader;
 pub mod person;
 pub mod phone;
