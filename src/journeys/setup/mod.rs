@@ -26,9 +26,10 @@ mod all_steps;
 mod end;
 mod first_look;
 mod plan;
+mod planning;
 mod way;
 
-pub use plan::Planning;
+pub use planning::{How, Planning};
 
 /// A setup under way.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,8 +82,12 @@ pub enum Msg {
     LookAgain,
     /// Change one decision of the plan.
     Edit(usize),
-    /// The answer to it.
+    /// What was typed for it.
     Decided(String),
+    /// What was chosen for it.
+    Chosen(String),
+    /// Something else than what can be chosen is typed.
+    TypeIt,
     /// The record's own answers count after all, not those of the plan file.
     TakeEarlier,
     /// The plan stands as shown.
@@ -141,6 +146,8 @@ impl Setup {
             Msg::LookAgain => self.look(desk),
             Msg::Edit(index) => self.enter(At::Planning(Planning::editing(index))),
             Msg::Decided(text) => self.decided(desk, &text),
+            Msg::Chosen(text) => self.chosen(desk, &text),
+            Msg::TypeIt => self.type_it(),
             Msg::TakeEarlier => plan::take_earlier(desk),
             Msg::ShowPlan => self.enter(At::Planning(Planning::default())),
             Msg::ListSteps => self.enter(At::Steps),
@@ -230,10 +237,13 @@ impl Setup {
     }
 
     fn back(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if let At::Planning(planning) = &mut self.at
+            && planning.editing.is_some()
+        {
+            planning.back();
+            return Turn::stay();
+        }
         match &self.at {
-            At::Planning(planning) if planning.editing.is_some() => {
-                self.at = At::Planning(Planning::default());
-            }
             At::Planning(_) if self.is_under_way() => return self.back_from_plan(desk),
             At::Planning(_) if desk.is_by_hand() => return Turn::over(),
             At::Planning(_) => self.at = At::Looked,
