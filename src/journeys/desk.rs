@@ -17,6 +17,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKind};
 use crate::journeys::decisions::Earlier;
 use crate::journeys::effect::Paper;
+use crate::journeys::screen::Stage;
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
 use crate::steps::Subject;
@@ -43,6 +44,8 @@ pub struct Desk {
     pub alarm: Option<Trouble>,
     /// The sentences of the writes that were made in this run, in order.
     pub written: Vec<String>,
+    /// What was done in this run, in order, with its time of day.
+    pub stages: Vec<Stage>,
     /// A word about what was just done; gone with the next choice.
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
@@ -70,6 +73,8 @@ pub struct Reading {
     pub left: VecDeque<Area>,
     /// How many there were.
     pub total: usize,
+    /// What was read already.
+    pub read: Vec<Area>,
 }
 
 /// What was offered to the person in this run, so that no suggestion repeats it.
@@ -199,6 +204,7 @@ impl Desk {
             trouble: None,
             alarm: None,
             written: Vec::new(),
+            stages: Vec::new(),
             done: None,
             unrecorded: 0,
             offered: Offered::default(),
@@ -258,5 +264,30 @@ impl Desk {
     pub(super) fn next_attempt(&mut self) -> u32 {
         self.attempts += 1;
         self.attempts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::steps::StepId;
+
+    #[test]
+    fn a_digit_stays_with_its_task_and_is_given_again_last() {
+        let ask = |key| Ask::MakePinSlip { slot: Slot::FIRST, key };
+        let subject = Subject::Step(StepId::SECOND_FACTOR);
+        let mut digits = Digits::default();
+        let of = |digits: &Digits, key| digits.of(&subject, &ask(key));
+        digits.note(&subject, &[ask(0), ask(1), ask(2)], 3);
+        assert_eq!([0, 1, 2].map(|key| of(&digits, key)), [Some(1), Some(2), Some(3)]);
+        digits.note(&subject, &[ask(1), ask(2), ask(3)], 3);
+        assert_eq!([0, 1, 2, 3].map(|key| of(&digits, key)), [None, Some(2), Some(3), Some(4)]);
+        for key in 4..20 {
+            digits.note(&subject, &[ask(1), ask(key)], 2);
+            assert_eq!(of(&digits, 1), Some(2), "the one that is open keeps its digit");
+            assert!(of(&digits, key).is_some_and(|digit| digit != 2));
+        }
+        digits.note(&Subject::Step(StepId::ALERTS), &[ask(5)], 1);
+        assert_eq!(digits.of(&Subject::Step(StepId::ALERTS), &ask(5)), Some(1), "another board begins anew");
     }
 }

@@ -123,6 +123,7 @@ pub fn screen<M: Clone + 'static>(
     screen.prose.extend(subject.place().map(|words| Block::Text(words.to_owned())));
     screen.prose.extend(offers.words.iter().cloned());
     screen.checklist = frame::folded(&derived.checks);
+    screen.remedies = frame::remedies(&derived.checks);
     screen.help = subject.help().into_iter().map(str::to_owned).collect();
     if !screen.help.is_empty() {
         screen.help.extend(guide::screen_help("overview").iter().cloned());

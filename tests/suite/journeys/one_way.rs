@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use breakglass::domain::check::ask::Ask;
 use breakglass::domain::record::{Entry, Standing};
 use breakglass::domain::slot::Slot;
-use breakglass::journeys::desk::Digits;
 use breakglass::journeys::message::Msg;
 use breakglass::journeys::screen::Way;
 use breakglass::journeys::setup::{self, At};
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::{screen, update};
-use breakglass::steps::{ORDER, STEPS, StepId, Subject};
+use breakglass::steps::{ORDER, STEPS, StepId};
 use jiff::Timestamp;
 
 use crate::support::model::{at_step, chosen, model, model_at, step_of};
@@ -108,23 +106,4 @@ fn the_first_screen_tells_from_the_record_how_things_stand() {
         "{:?}",
         shown.choices
     );
-}
-
-#[test]
-fn a_digit_stays_with_its_task_and_is_given_again_last() {
-    let ask = |key| Ask::MakePinSlip { slot: Slot::FIRST, key };
-    let subject = Subject::Step(StepId::SECOND_FACTOR);
-    let mut digits = Digits::default();
-    let of = |digits: &Digits, key| digits.of(&subject, &ask(key));
-    digits.note(&subject, &[ask(0), ask(1), ask(2)], 3);
-    assert_eq!([0, 1, 2].map(|key| of(&digits, key)), [Some(1), Some(2), Some(3)]);
-    digits.note(&subject, &[ask(1), ask(2), ask(3)], 3);
-    assert_eq!([0, 1, 2, 3].map(|key| of(&digits, key)), [None, Some(2), Some(3), Some(4)]);
-    for key in 4..20 {
-        digits.note(&subject, &[ask(1), ask(key)], 2);
-        assert_eq!(of(&digits, 1), Some(2), "the one that is open keeps its digit");
-        assert!(of(&digits, key).is_some_and(|digit| digit != 2));
-    }
-    digits.note(&Subject::Step(StepId::ALERTS), &[ask(5)], 1);
-    assert_eq!(digits.of(&Subject::Step(StepId::ALERTS), &ask(5)), Some(1), "another board begins anew");
 }
