@@ -153,42 +153,41 @@ impl Offered {
     }
 }
 
-/// The digits that tasks have on the board that is shown: none gets another one when one is done, and the digit of one that
+/// The digits that things have on the board that is shown: none gets another one when one is done, and the digit of one that
 /// was done is the last to be given again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Digits {
     subject: Option<Subject>,
-    tasks: BTreeMap<String, u8>,
+    given: BTreeMap<String, u8>,
     last: u8,
 }
 
 impl Digits {
-    /// The board of `subject` is shown with these tasks, the first `shown` of them with a digit each.
-    pub fn note(&mut self, subject: &Subject, asks: &[Ask], shown: usize) {
+    /// The board of `subject` is shown with these things to choose: each keeps its digit, what is new gets the next.
+    pub fn note(&mut self, subject: &Subject, shown: Vec<String>) {
         if self.subject.as_ref() != Some(subject) {
             *self = Self { subject: Some(subject.clone()), ..Self::default() };
         }
-        let open: Vec<String> = asks.iter().map(Ask::key).collect();
-        self.tasks.retain(|task, _| open.contains(task));
-        for task in open.into_iter().take(shown) {
-            if !self.tasks.contains_key(&task) {
+        self.given.retain(|name, _| shown.contains(name));
+        for name in shown {
+            if !self.given.contains_key(&name) {
                 self.last = self.next();
-                self.tasks.insert(task, self.last);
+                self.given.insert(name, self.last);
             }
         }
     }
 
-    /// The digit behind the one that was given last that no open task has.
+    /// The digit behind the one that was given last that nothing shown has.
     fn next(&self) -> u8 {
         let after = (1..=DIGITS).map(|step| (self.last + step - 1) % DIGITS + 1);
-        let is_free = |digit: &u8| !self.tasks.values().any(|taken| taken == digit);
+        let is_free = |digit: &u8| !self.given.values().any(|taken| taken == digit);
         after.into_iter().find(is_free).unwrap_or(1)
     }
 
-    /// The digit of a task of `subject`, where it has one.
-    pub fn of(&self, subject: &Subject, ask: &Ask) -> Option<u8> {
+    /// The digit of what has this name on the board of `subject`, where it has one.
+    pub fn of(&self, subject: &Subject, name: &str) -> Option<u8> {
         self.subject.as_ref().filter(|own| *own == subject)?;
-        self.tasks.get(&ask.key()).copied()
+        self.given.get(name).copied()
     }
 }
 
@@ -274,20 +273,21 @@ mod tests {
 
     #[test]
     fn a_digit_stays_with_its_task_and_is_given_again_last() {
-        let ask = |key| Ask::MakePinSlip { slot: Slot::FIRST, key };
+        let task = |key: usize| format!("task {key}");
+        let tasks = |keys: &[usize]| keys.iter().map(|key| task(*key)).collect::<Vec<_>>();
         let subject = Subject::Step(StepId::SECOND_FACTOR);
         let mut digits = Digits::default();
-        let of = |digits: &Digits, key| digits.of(&subject, &ask(key));
-        digits.note(&subject, &[ask(0), ask(1), ask(2)], 3);
+        let of = |digits: &Digits, key| digits.of(&subject, &task(key));
+        digits.note(&subject, tasks(&[0, 1, 2]));
         assert_eq!([0, 1, 2].map(|key| of(&digits, key)), [Some(1), Some(2), Some(3)]);
-        digits.note(&subject, &[ask(1), ask(2), ask(3)], 3);
+        digits.note(&subject, tasks(&[1, 2, 3]));
         assert_eq!([0, 1, 2, 3].map(|key| of(&digits, key)), [None, Some(2), Some(3), Some(4)]);
         for key in 4..20 {
-            digits.note(&subject, &[ask(1), ask(key)], 2);
+            digits.note(&subject, tasks(&[1, key]));
             assert_eq!(of(&digits, 1), Some(2), "the one that is open keeps its digit");
             assert!(of(&digits, key).is_some_and(|digit| digit != 2));
         }
-        digits.note(&Subject::Step(StepId::ALERTS), &[ask(5)], 1);
-        assert_eq!(digits.of(&Subject::Step(StepId::ALERTS), &ask(5)), Some(1), "another board begins anew");
+        digits.note(&Subject::Step(StepId::ALERTS), tasks(&[5]));
+        assert_eq!(digits.of(&Subject::Step(StepId::ALERTS), &task(5)), Some(1), "another board begins anew");
     }
 }

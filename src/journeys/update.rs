@@ -51,8 +51,8 @@ fn run(model: &mut Model, mut messages: VecDeque<Msg>, effects: Vec<Effect>) -> 
 fn give_digits(model: &mut Model) {
     let Some(subject) = model.top().board() else { return };
     if model.desk.reading.is_none() {
-        let derived = model.desk.world.derived(&subject);
-        model.desk.digits.note(&subject, &derived.asks, board::shown(&derived.asks));
+        let shown = board::with_digits(&model.desk, &subject);
+        model.desk.digits.note(&subject, shown);
     }
 }
 
@@ -88,6 +88,8 @@ fn is_remembered(entry: &Entry) -> bool {
     matches!(
         entry,
         Entry::Attested { .. }
+            | Entry::Accepted(_)
+            | Entry::TakenBack { .. }
             | Entry::Slip(_)
             | Entry::Key { .. }
             | Entry::Tested(_)

@@ -16,5 +16,10 @@ pub fn news(desk: &Desk) -> Option<Entry> {
 }
 
 fn open(desk: &Desk, subject: &Subject) -> usize {
-    desk.world.derived(subject).checks.iter().filter(|finding| !frame::settled(desk, finding)).count()
+    desk.world
+        .derived(subject)
+        .checks
+        .iter()
+        .filter(|finding| !frame::settled(desk, finding) && !frame::waits(desk, finding))
+        .count()
 }

@@ -35,6 +35,7 @@ fn choice(desk: &Desk, id: StepId) -> Choice<Msg> {
     let state = match way::state(desk, &desk.world.derived(&Subject::Step(id)).checks) {
         StepState::Done => "done".to_owned(),
         StepState::Open(count) => format!("{count} open"),
+        StepState::Waits => "waits".to_owned(),
         StepState::Untouched => "not begun".to_owned(),
     };
     let label = format!("{}: {state}", guide::step(id.number()).name);

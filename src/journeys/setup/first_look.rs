@@ -24,7 +24,7 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     let mut screen = frame::of(desk, "What the tenant looks like");
     screen.trouble = desk.facts().organization.trouble().cloned().or(screen.trouble);
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
-    screen.checklist = frame::rows(&desk.world.derived(&Subject::Before).checks);
+    screen.checklist = frame::rows(desk, &desk.world.derived(&Subject::Before).checks);
     screen.prose.extend(missing(desk));
     if is_readable(desk) {
         screen.choices.extend(ways_on(desk));
@@ -77,7 +77,7 @@ fn before_step_1(desk: &Desk) -> Screen<Msg> {
     ));
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
     let derived = desk.world.derived(&Subject::Before);
-    screen.checklist = frame::rows(&derived.checks);
+    screen.checklist = frame::rows(desk, &derived.checks);
     screen.choices = board::tasks(desk, &Subject::Before, &derived)
         .into_iter()
         .map(|choice| choice.lift(Msg::Board))

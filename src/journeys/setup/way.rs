@@ -19,12 +19,12 @@ pub(super) fn suggestion(desk: &Desk) -> Option<StepId> {
     ORDER.into_iter().find(|id| has_more(desk, *id))
 }
 
-/// The first step on the way with anything open that is not another team's.
+/// The first step on the way with anything open that is not another team's, and that not only time brings.
 pub(super) fn first_open(desk: &Desk) -> Option<StepId> {
     let theirs = |id: &StepId| desk.evidence().waiting.contains_key(&id.number());
     let is_open = |id: &StepId| {
         let checks = &desk.world.derived(&Subject::Step(*id)).checks;
-        checks.iter().any(|finding| !frame::settled(desk, finding))
+        checks.iter().any(|finding| !frame::settled(desk, finding) && !frame::waits(desk, finding))
     };
     ORDER.into_iter().find(|id| !theirs(id) && is_open(id))
 }
@@ -127,7 +127,9 @@ impl Setup {
         let items: Vec<RailItem> = ORDER.into_iter().map(|id| self.rail_item(desk, id)).collect();
         let minutes = |item: &RailItem| u32::from(guide::step(item.number).minutes);
         let all = items.iter().map(minutes).sum();
-        let behind = items.iter().filter(|item| item.state == StepState::Done).map(minutes).sum();
+        // Waiting for a day takes no minutes.
+        let is_behind = |item: &&RailItem| matches!(item.state, StepState::Done | StepState::Waits);
+        let behind = items.iter().filter(is_behind).map(minutes).sum();
         (items, (behind, all))
     }
 
@@ -144,9 +146,11 @@ impl Setup {
 
 /// How a step stands.
 pub(super) fn state(desk: &Desk, findings: &[Finding]) -> StepState {
-    let open = findings.iter().filter(|finding| !frame::settled(desk, finding)).count();
-    match open {
-        0 => StepState::Done,
+    let open = findings.iter().filter(|finding| !frame::settled(desk, finding));
+    let (waits, open): (Vec<&Finding>, Vec<&Finding>) = open.partition(|finding| frame::waits(desk, finding));
+    match open.len() {
+        0 if waits.is_empty() => StepState::Done,
+        0 => StepState::Waits,
         open if open == findings.len() => StepState::Untouched,
         open => StepState::Open(open),
     }

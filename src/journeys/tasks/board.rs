@@ -4,7 +4,6 @@
 //! board leaves room.
 
 use crate::domain::check::ask::{Ask, Attest};
-use crate::domain::check::id::CheckId;
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
@@ -13,7 +12,7 @@ use crate::journeys::reading;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::turn::{Start, Turn};
 use crate::journeys::world::Derived;
-use crate::steps::Subject;
+use crate::steps::{Again, Subject};
 
 /// So many tasks stand on the board; where there are more, the first of them and a choice that lists all.
 const SHOWN: usize = 4;
@@ -35,6 +34,10 @@ pub enum Msg {
     ListTasks,
     /// Vouch at once for everything that can be vouched for at once.
     VouchForAll,
+    /// Do this again.
+    Again(usize),
+    /// What else can be done.
+    Others,
 }
 
 /// What a journey offers beside a subject.
@@ -65,8 +68,10 @@ pub fn on<M: 'static>(desk: &mut Desk, subject: &Subject, msg: &Msg) -> Turn<M> 
             None => Turn::stay(),
         },
         Msg::ListTasks => Turn::begin(Start::TaskList(subject.clone())),
+        Msg::Again(index) => Turn::begin(Start::Again(subject.clone(), *index)),
+        Msg::Others => Turn::begin(Start::Others(subject.clone())),
         Msg::VouchForAll => {
-            let about = together(desk, &desk.world.derived(subject));
+            let about = together(&desk.world.derived(subject));
             for attest in &about {
                 desk.offered.ask(&Ask::Attest(attest.clone()));
             }
@@ -87,17 +92,13 @@ pub fn begin<M: 'static>(desk: &mut Desk, ask: &Ask) -> Turn<M> {
     }
 }
 
-/// What may be vouched for in one go: without a connection the whole list, otherwise what the safes withstand.
-fn together(desk: &Desk, derived: &Derived) -> Vec<Attest> {
+/// What can be vouched for here: it stands on one screen.
+fn together(derived: &Derived) -> Vec<Attest> {
     let attest = |ask: &Ask| match ask {
         Ask::Attest(attest) => Some(attest.clone()),
         _ => None,
     };
-    let is_alike = |attest: &Attest| {
-        desk.is_by_hand()
-            || (attest.about.check() == Some(CheckId::PaperProof) && attest.about.thing().is_some())
-    };
-    derived.asks.iter().filter_map(attest).filter(is_alike).collect()
+    derived.asks.iter().filter_map(attest).collect()
 }
 
 /// The next message for `subject` when nobody is there: its writes, then the first task that was not put yet.
@@ -122,8 +123,8 @@ pub fn screen<M: Clone + 'static>(
     screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
     screen.prose.extend(subject.place().map(|words| Block::Text(words.to_owned())));
     screen.prose.extend(offers.words.iter().cloned());
-    screen.checklist = frame::folded(&derived.checks);
-    screen.remedies = frame::remedies(&derived.checks);
+    screen.checklist = frame::folded(desk, &derived.checks);
+    screen.remedies = frame::remedies(desk, &derived.checks);
     screen.help = subject.help().into_iter().map(str::to_owned).collect();
     if !screen.help.is_empty() {
         screen.help.extend(guide::screen_help("overview").iter().cloned());
@@ -153,6 +154,10 @@ fn choices<M: 'static>(
         choices.extend(tasks(desk, subject, derived).into_iter().map(|choice| choice.lift(up)));
     }
     let suggested = choices.first().map(|choice| choice.key);
+    if !desk.is_dry_run() {
+        let digits = choices.iter().filter(|choice| choice.key.is_ascii_digit()).count();
+        choices.extend(others(desk, subject, digits).into_iter().map(|choice| choice.lift(up)));
+    }
     choices.extend(offers.behind_tasks);
     choices.push(Choice::safe('m', offers.by_hand, up(Msg::ShowHow)));
     choices.extend(offers.behind_hand);
@@ -164,30 +169,78 @@ fn choices<M: 'static>(
     (choices, suggested.or(on))
 }
 
-/// How many of these tasks stand on the board with a digit; the others are behind the choice that lists all.
-pub fn shown(asks: &[Ask]) -> usize {
-    if asks.len() > SHOWN { SHOWN - 1 } else { asks.len() }
+/// Tasks with a choice of their own, by their place: where several statements are to be made, these are one choice.
+fn single(derived: &Derived) -> Vec<(usize, &Ask)> {
+    let is_listed = |ask: &Ask| together(derived).len() > 1 && matches!(ask, Ask::Attest(_));
+    derived.asks.iter().enumerate().filter(|(_, ask)| !is_listed(ask)).collect()
 }
 
-/// A choice for each task, by the digit that it keeps; where there are many, for the first ones and for the list.
+/// How many of so many tasks stand on the board; the others are behind the choice that lists all.
+fn shown(tasks: usize) -> usize {
+    if tasks > SHOWN { SHOWN - 1 } else { tasks }
+}
+
+/// The names of everything on the board of `subject` that is chosen by a digit, in order.
+pub fn with_digits(desk: &Desk, subject: &Subject) -> Vec<String> {
+    let derived = desk.world.derived(subject);
+    let tasks = single(&derived);
+    let shown = shown(tasks.len());
+    let tasks = tasks.into_iter().take(shown).map(|(_, ask)| ask.key());
+    tasks.chain(again_here(desk, subject, shown).iter().map(again_key)).collect()
+}
+
+fn again_key(again: &Again) -> String {
+    format!("again {}", again.label())
+}
+
+/// The digit of what has this name on the board; `first` as long as none was given.
+fn digit(desk: &Desk, subject: &Subject, name: &str, first: usize) -> char {
+    let own = desk.digits.of(subject, name).map_or(first + 1, usize::from);
+    u32::try_from(own).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or('0')
+}
+
+/// A choice for each task, by the digit that it keeps; where there are many, for the first ones and for the list. Several
+/// statements are one choice: they stand on one screen.
 pub fn tasks(desk: &Desk, subject: &Subject, derived: &Derived) -> Vec<Choice<Msg>> {
-    let asks = &derived.asks;
-    let shown = shown(asks);
-    let digits = ('1'..='9').zip(asks.iter().take(shown).enumerate()).map(|(first, (index, ask))| {
-        let own = desk.digits.of(subject, ask).and_then(|digit| char::from_digit(u32::from(digit), 10));
-        Choice::safe(own.unwrap_or(first), ask.label(), Msg::Begin(index))
-    });
-    let mut choices: Vec<Choice<Msg>> = digits.collect();
+    let (asks, count) = (single(derived), together(derived).len());
+    let shown = shown(asks.len());
+    let choice = |(first, (index, ask)): (usize, &(usize, &Ask))| {
+        Choice::safe(digit(desk, subject, &ask.key(), first), ask.label(), Msg::Begin(*index))
+    };
+    let mut choices: Vec<Choice<Msg>> = asks.iter().take(shown).enumerate().map(choice).collect();
     if asks.len() > shown {
-        choices.push(Choice::safe('t', format!("Show all {} tasks here", asks.len()), Msg::ListTasks));
+        let all = derived.asks.len();
+        choices.push(Choice::safe('t', format!("Show all {all} tasks here"), Msg::ListTasks));
     }
-    let count = together(desk, derived).len();
     if count > 1 {
-        let label = match desk.is_by_hand() {
-            true => format!("Attest all {count} on this list at once"),
-            false => format!("Attest what all {count} safes withstand, at once"),
-        };
+        let label = format!("Attest: {count} statements, on one screen");
         choices.push(Choice::safe('v', label, Msg::VouchForAll));
+    }
+    choices
+}
+
+/// What can be done again and has a choice of its own: all of it, where the tasks leave room.
+fn again_here(desk: &Desk, subject: &Subject, tasks: usize) -> Vec<Again> {
+    let again = frame::again(desk, subject);
+    if again.len() <= SHOWN.saturating_sub(tasks) { again } else { Vec::new() }
+}
+
+/// What can be done again, as far as the tasks leave room; and the way to all else.
+fn others(desk: &Desk, subject: &Subject, tasks: usize) -> Vec<Choice<Msg>> {
+    let again = frame::again(desk, subject);
+    let choice = |(index, again): (usize, &Again)| {
+        let key = digit(desk, subject, &again_key(again), tasks + index);
+        Choice::safe(key, again.label(), Msg::Again(index))
+    };
+    let mut choices: Vec<Choice<Msg>> =
+        again_here(desk, subject, tasks).iter().enumerate().map(choice).collect();
+    let is_left = choices.is_empty() && !again.is_empty();
+    if is_left || frame::has_more_to_say(desk, subject) {
+        let label = match is_left {
+            true => "Do something again, say it anew, or accept by name",
+            false => "Say something anew, or accept by name what stays open",
+        };
+        choices.push(Choice::safe('o', label, Msg::Others));
     }
     choices
 }

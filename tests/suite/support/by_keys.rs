@@ -8,7 +8,7 @@ use super::terminal::Window;
 const MOST: usize = 20_000;
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 21] = [
+const WISHES: [&str; 23] = [
     "As if ",
     "I use key 1",
     "Set up the accounts",
@@ -18,6 +18,8 @@ const WISHES: [&str; 21] = [
     "Fill in what is empty",
     "The plan stands",
     "Yes, this is so",
+    "Yes, all ",
+    "Somebody else",
     "It is on paper",
     "Issue the pass",
     "Make the slip now",

@@ -5,7 +5,7 @@ use super::served::Served;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 27] = [
+const WISHES: [&str; 29] = [
     "As if ",
     "I use key 1",
     "Set up the accounts",
@@ -15,6 +15,8 @@ const WISHES: [&str; 27] = [
     "Fill in what is empty",
     "The plan stands",
     "Yes, this is so",
+    "Yes, all ",
+    "Somebody else",
     "It is on paper",
     "WRITES: Send it; it waits",
     "WRITES: Somebody stands there; release it",
@@ -31,7 +33,7 @@ const WISHES: [&str; 27] = [
     "Test the sign-in of",
     "Wait for the recipients",
     "I tested it by hand; it worked",
-    "Attest all",
+    "Attest: ",
     "Go on to the steps",
 ];
 /// More questions than the setup has.
