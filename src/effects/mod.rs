@@ -18,4 +18,5 @@ mod record_folder;
 pub mod record_show;
 pub mod recording;
 pub mod sheets;
+pub mod system;
 pub mod vault;

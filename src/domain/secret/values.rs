@@ -56,7 +56,7 @@ fn begins_token(word: &str, start: &str) -> bool {
 }
 
 fn has_something_behind(text: &str, before: &str) -> bool {
-    text.split_once(before).is_some_and(|(_, behind)| behind.starts_with(|c: char| !c.is_whitespace()))
+    text.split_once(before).is_some_and(|(_, behind)| behind.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 /// Three parts of base64url, the first of which is a JSON object.
@@ -127,6 +127,7 @@ mod tests {
             "11111111-2222-4333-8444-555555555555",
             "the password lies in safe A1; pwd is none of it",
             "sk-1",
+            "password=- is how a command takes it from its input, and password={what} names it",
             "eyJ",
             "https://portal.azure.com/#@contoso.com/resource/x:y",
         ] {

@@ -57,6 +57,7 @@ fn unknown_safe(plan: &Plan, key: &str, name: &str) -> Option<Wrong> {
     let known = known.join(", ");
     match plan.safe(name) {
         Some(_) => None,
+        None if plan.system(name).is_some() => None,
         None if is_blank(name) => Some(Wrong::about(key, format!("must name one of the safes: {known}."))),
         None => Some(Wrong::about(key, format!("\"{name}\" is not in the list of safes: {known}."))),
     }

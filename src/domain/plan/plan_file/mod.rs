@@ -20,6 +20,7 @@ mod people;
 mod rule;
 mod rules;
 mod suspicion;
+mod systems;
 mod texts;
 mod unreadable;
 mod words;

@@ -7,7 +7,7 @@ use crate::domain::plan::plan_file::rule::{Wrong, again, filled, is_blank, when}
 
 /// What must be corrected about the safes.
 pub(super) fn safes(plan: &Plan) -> Vec<Wrong> {
-    let count = plan.safes.len();
+    let count = plan.safes.len() + plan.systems.len();
     let few =
         (count < 2).then(|| Wrong::of("safes", format!("There must be at least two safes, not {count}.")));
     let empty = plan.safes.iter().enumerate().flat_map(|(i, safe)| {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
-use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people, texts, words};
+use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people, systems, texts, words};
 use crate::domain::plan::{Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
@@ -44,6 +44,7 @@ pub fn corrections(plan: &Plan) -> Vec<Wrong> {
     wrong.extend(whole(plan));
     wrong.extend(accounts::accounts(plan));
     wrong.extend(people::safes(plan));
+    wrong.extend(systems::systems(plan));
     wrong.extend(people::procedure(plan));
     wrong.extend(azure::alerts(plan));
     wrong.extend(paper::paper(plan));
