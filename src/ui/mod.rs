@@ -5,7 +5,6 @@
 use std::io::Write;
 
 mod input;
-mod news;
 pub mod plain;
 mod terminal_kind;
 pub mod text;

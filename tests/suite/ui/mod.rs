@@ -1,6 +1,7 @@
 //! The faces.
 
 mod face;
+mod plain_words;
 mod window;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

@@ -1,0 +1,333 @@
+//! What was said already, so that a screen is told by what is new on it. A memory that is empty says the whole screen.
+//!
+//! A paragraph is said once. A short sentence tells how something stands: it is said again when it comes back, and for
+//! each thing anew. Of lists only what changed is said, of findings how many stand as before. Troubles and what was just
+//! done are always said, and a consent list always line by line, unless the very same one was heard before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::check::finding::Verdict;
+use crate::domain::secret::SecretRef;
+use crate::domain::trouble::Trouble;
+use crate::journeys::screen::{Banner, Block, ConsentLine, Row};
+use crate::journeys::{Choice, Msg, Question, Screen};
+use crate::ui::plain::offers::{self, LEAVE, Offer};
+use crate::ui::plain::words::{self, Explained};
+
+/// The longest sentence, in words, that tells how something stands.
+const SHORT: usize = 12;
+
+/// A piece of what is said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// A secret, lent by the vault when it is printed.
+    Secret(SecretRef),
+}
+
+/// What was said already.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    banner: Option<Banner>,
+    steps: Option<String>,
+    title: String,
+    done: Option<String>,
+    trouble: Option<Trouble>,
+    /// Paragraphs, items and offers; those of one thing with its title before them.
+    texts: BTreeSet<String>,
+    /// Short sentences of the screen before.
+    standing: BTreeSet<String>,
+    rows: BTreeMap<String, (Verdict, String)>,
+    consent: Vec<Consented>,
+}
+
+/// A line of a consent list as it was said.
+#[derive(Debug, Clone, PartialEq)]
+struct Consented {
+    sentence: String,
+    is_ticked: bool,
+    call: Vec<String>,
+}
+
+/// The whole screen.
+pub fn whole(screen: &Screen) -> Vec<Piece> {
+    Memory::default().news(screen)
+}
+
+impl Memory {
+    /// The screen that stands is come back to: its title and the way on are said once more.
+    pub fn come_back(&mut self) {
+        self.title.clear();
+    }
+
+    /// Whether `doing` is a write of the last consent list.
+    pub fn consented(&self, doing: &str) -> bool {
+        self.consent.iter().any(|line| line.sentence.starts_with(doing)) && !doing.is_empty()
+    }
+
+    /// What is new on `screen`, which counts as said from now on.
+    pub fn news(&mut self, screen: &Screen) -> Vec<Piece> {
+        let is_new = self.title != screen.title;
+        let is_first = self.banner.is_none();
+        let mut told = Told::default();
+        self.head(screen, &mut told);
+        if is_new && (is_first || !prompt_says(screen)) {
+            told.paragraph(&words::lines("", &screen.title));
+        }
+        self.title.clone_from(&screen.title);
+        self.what_happened(screen, is_new, &mut told);
+        self.prose(&screen.prose, &mut told);
+        self.rows(&screen.checklist, is_new, &mut told);
+        if let Some(Question::Consent(lines)) = &screen.question {
+            self.consent(lines, is_new, &mut told);
+        }
+        self.offers(screen, is_new, &mut told);
+        told.pieces
+    }
+
+    fn head(&mut self, screen: &Screen, told: &mut Told) {
+        if self.banner.as_ref() != Some(&screen.banner) {
+            told.paragraph(&words::banner(&screen.banner));
+            self.banner = Some(screen.banner.clone());
+        }
+        let steps = words::steps(screen);
+        if steps.is_some() && steps != self.steps {
+            told.words(steps.as_deref().unwrap_or_default());
+            self.steps = steps;
+        }
+    }
+
+    fn what_happened(&mut self, screen: &Screen, is_new: bool, told: &mut Told) {
+        if let Some(trouble) = screen.trouble.as_ref().filter(|t| is_new || self.trouble.as_ref() != Some(t)) {
+            told.paragraph(&words::trouble(trouble));
+        }
+        if let Some(done) = screen.done.as_ref().filter(|done| is_new || self.done.as_ref() != Some(done)) {
+            told.words(&words::lines("done: ", done));
+        }
+        self.trouble.clone_from(&screen.trouble);
+        self.done.clone_from(&screen.done);
+    }
+
+    fn prose(&mut self, blocks: &[Block], told: &mut Told) {
+        let mut standing = BTreeSet::new();
+        let mut heading = None;
+        for block in blocks {
+            if let Block::Heading(words) = block {
+                heading = Some(words::lines("", words));
+                continue;
+            }
+            let mut own = Told::default();
+            self.block(block, &mut standing, &mut own);
+            if own.pieces.is_empty() {
+                continue;
+            }
+            if let Some(heading) = heading.take() {
+                told.paragraph(&heading);
+            }
+            told.append(own);
+        }
+        self.standing = standing;
+    }
+
+    fn block(&mut self, block: &Block, standing: &mut BTreeSet<String>, told: &mut Told) {
+        match block {
+            Block::Text(text) => self.text(text, standing, told),
+            Block::Steps(steps) => {
+                let all: String = steps
+                    .iter()
+                    .enumerate()
+                    .map(|(index, step)| words::lines(&format!("{:>3}. ", index + 1), step))
+                    .collect();
+                self.here(&format!("\n{all}"), told);
+            }
+            Block::List(items) => {
+                for item in items {
+                    self.here(&words::lines("  - ", item), told);
+                }
+            }
+            Block::Pairs(pairs) => {
+                for (left, right) in pairs {
+                    self.here(&words::lines("  ", &pair(left, right)), told);
+                }
+            }
+            Block::Verbatim(lines) => {
+                let all: String = lines.iter().map(|line| format!("{line}\n")).collect();
+                self.here(&all, told);
+            }
+            Block::Checklist(rows) => self.rows(rows, false, told),
+            Block::Secret(secret) => {
+                if self.texts.insert(format!("{}\n{secret:?}", self.title)) {
+                    told.pieces.push(Piece::Secret(*secret));
+                }
+            }
+            // Said by `prose`, where something follows; the address of a code stands beside it as text.
+            Block::Heading(_) | Block::Qr(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, standing: &mut BTreeSet<String>, told: &mut Told) {
+        let paragraph = words::lines("", text);
+        if text.split_whitespace().count() > SHORT {
+            return self.once(&paragraph, told);
+        }
+        standing.insert(paragraph.clone());
+        let is_new_here = self.texts.insert(format!("{}\n{paragraph}", self.title));
+        if is_new_here || !self.standing.contains(&paragraph) {
+            told.paragraph(&paragraph);
+        }
+    }
+
+    /// Says what was never said.
+    fn once(&mut self, words: &str, told: &mut Told) {
+        if self.texts.insert(words.to_owned()) {
+            told.paragraph(words);
+        }
+    }
+
+    /// Says what was never said under this title.
+    fn here(&mut self, words: &str, told: &mut Told) {
+        if self.texts.insert(format!("{}\n{words}", self.title)) {
+            told.words(words);
+        }
+    }
+
+    fn rows(&mut self, rows: &[Row], is_new: bool, told: &mut Told) {
+        let stands = |row: &Row| (row.verdict, row.detail.clone());
+        let (known, changed): (Vec<&Row>, Vec<&Row>) =
+            rows.iter().partition(|row| self.rows.get(&row.label) == Some(&stands(row)));
+        if !changed.is_empty() {
+            told.paragraph(&changed.iter().map(|row| words::row(row)).collect::<String>());
+        }
+        if !known.is_empty() && (is_new || !changed.is_empty()) {
+            told.words(&format!("  As before: {}.\n", words::tally(known.into_iter())));
+        }
+        self.rows.extend(changed.into_iter().map(|row| (row.label.clone(), stands(row))));
+    }
+
+    fn consent(&mut self, lines: &[ConsentLine<Msg>], is_new: bool, told: &mut Told) {
+        let now: Vec<Consented> = lines.iter().map(Consented::of).collect();
+        let is_same = now.len() == self.consent.len()
+            && now.iter().zip(&self.consent).all(|(now, said)| now.sentence == said.sentence);
+        let mut all = String::new();
+        for (index, line) in now.iter().enumerate() {
+            let said = self.consent.get(index).filter(|_| is_same);
+            let is_call_new = !line.call.is_empty() && said.is_none_or(|said| said.call != line.call);
+            if is_call_new || said.is_none_or(|said| said.is_ticked != line.is_ticked) {
+                all += &words::consent(index, &line.sentence, line.is_ticked);
+            }
+            if is_call_new {
+                all += &call(&line.call);
+            }
+        }
+        if all.is_empty() && is_new {
+            all = format!("The list is the same as before, {} in all; an empty line says it again.\n", now.len());
+        }
+        told.paragraph(&all);
+        self.consent = now;
+    }
+
+    /// What is new among them; where anything is, the recommended way and what writes are said too.
+    fn offers(&mut self, screen: &Screen, is_new: bool, told: &mut Told) {
+        let is_news = is_new || !told.pieces.is_empty();
+        let slash = if takes_text(screen) { "/" } else { "" };
+        let suggested = offers::suggested(screen);
+        let is_suggested = |offer: &Offer<'_>| suggested.is_some_and(|choice| std::ptr::eq(choice, offer.choice));
+        let mut all = String::new();
+        for offer in offers::offers(screen) {
+            let is_new = self.is_new_offer(&offer);
+            let is_needed = offers::writes_on(offer.choice) || is_suggested(&offer) && slash.is_empty();
+            if is_new || is_news && is_needed {
+                let explained = self.explained(offer.choice);
+                all += &words::offer(&offer, slash, explained);
+            }
+        }
+        if !all.is_empty() {
+            told.paragraph(&all);
+        }
+    }
+
+    /// Whether an offer was not heard yet: a line of a list in this list, another one anywhere.
+    fn is_new_offer(&mut self, offer: &Offer<'_>) -> bool {
+        let choice = offer.choice;
+        let place = match (choice.key, offer.word.as_str()) {
+            (Choice::LISTED, _) => format!("{}\n{}", self.title, choice.detail),
+            (_, LEAVE) => return self.texts.insert(LEAVE.to_owned()),
+            _ => String::new(),
+        };
+        self.texts.insert(format!("{place}\n{}  {}", offer.word, choice.label))
+    }
+
+    fn explained(&mut self, choice: &Choice) -> Explained {
+        match choice.detail.is_empty() || self.texts.insert(format!("({})", choice.detail)) {
+            true => Explained::Yes,
+            false => Explained::No,
+        }
+    }
+}
+
+impl Consented {
+    fn of(line: &ConsentLine<Msg>) -> Self {
+        Self { sentence: line.sentence.clone(), is_ticked: line.ticked, call: line.call.clone() }
+    }
+}
+
+/// Words in paragraphs.
+#[derive(Default)]
+struct Told {
+    pieces: Vec<Piece>,
+}
+
+impl Told {
+    fn words(&mut self, words: &str) {
+        match self.pieces.last_mut() {
+            _ if words.is_empty() => {}
+            Some(Piece::Words(before)) => before.push_str(words),
+            _ => self.pieces.push(Piece::Words(words.to_owned())),
+        }
+    }
+
+    /// Words after an empty line.
+    fn paragraph(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.words(&format!("\n{words}"));
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        for piece in other.pieces {
+            match piece {
+                Piece::Words(words) => self.words(&words),
+                Piece::Secret(secret) => self.pieces.push(Piece::Secret(secret)),
+            }
+        }
+    }
+}
+
+/// The request of a write, as it is sent.
+fn call(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("      {line}\n")).collect()
+}
+
+fn pair(left: &str, right: &str) -> String {
+    match right.is_empty() {
+        true => left.to_owned(),
+        false => format!("{left}: {right}"),
+    }
+}
+
+/// Whether every line that is no command is an answer.
+pub fn takes_text(screen: &Screen) -> bool {
+    match &screen.question {
+        Some(Question::Text { .. } | Question::Secret { .. } | Question::SecretLine { .. }) => true,
+        Some(Question::Consent(_) | Question::CopyByHand { .. }) | None => false,
+    }
+}
+
+/// Whether the prompt says what the title says: `The plan: Safe A1` before `Safe A1: `.
+fn prompt_says(screen: &Screen) -> bool {
+    match (&screen.question, screen.title.split_once(": ")) {
+        (Some(Question::Text { prompt, .. }), Some((_, title))) => prompt.starts_with(title),
+        _ => false,
+    }
+}
