@@ -1,6 +1,6 @@
 //! The manual tenant: the same program without a connection. No client is made, so none can send anything.
 
-use super::{Launched, Run, began, named_profile, same_tenant};
+use super::{Launched, Run, began, earlier, named_profile, portals, same_tenant};
 use crate::app::Program;
 use crate::cli::Options;
 use crate::domain::connection::cloud::Cloud;
@@ -19,9 +19,12 @@ use crate::tenant::{Opener, Profile};
 
 /// Puts the program together around the plan, which alone tells which tenant it is about.
 pub(super) fn launch(run: &Run<'_>, mut record: Record, given: Option<Plan>) -> Result<Launched, Trouble> {
-    let session = run.session(&profile(run.options)?, "manual tenant");
+    let earlier = earlier::of(run.options, &record, given.as_ref())?;
+    let profile = profile(run.options)?;
+    let session = run.session(&profile, "manual tenant");
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
-    let facts = Facts::by_hand(plan.tenant.as_ref());
+    let told = Facts::by_hand(plan.tenant.as_ref());
+    let facts = Facts { cloud: profile.cloud, portals: portals(&profile), ..told };
     let tenant = plan.tenant.get_or_insert_default().id.clone();
     if !tenant.is_empty() {
         same_tenant(record.evidence(), &tenant, run.folder)?;
@@ -33,7 +36,7 @@ pub(super) fn launch(run: &Run<'_>, mut record: Record, given: Option<Plan>) -> 
     let evidence = record.evidence().clone();
     let (vault, writing) = (Vault::new(), session.writing);
     let mut model = Model::new(session, plan, evidence, clock::today());
-    *model.desk.world.facts_mut() = facts;
+    (model.desk.earlier, *model.desk.world.facts_mut()) = (earlier, facts);
     let wire = Wire::here(run.options.ca_file.as_deref())?;
     let world = Surroundings {
         tenant: None,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::cli::{Options, SheetOptions};
 use crate::domain::connection::cloud::Cloud;
+use crate::domain::connection::portals::Portals;
 use crate::domain::encoding;
 use crate::domain::mark::Mark;
 use crate::domain::plan::plan_file;
@@ -28,6 +29,7 @@ use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
 
 mod by_hand;
 mod consent;
+mod earlier;
 mod folder;
 mod live_check;
 mod program;
@@ -76,8 +78,11 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     same_tenant(record.evidence(), &tenant, &folder)?;
     let clock = profile.clock;
     let given = given_plan(options, &record, clock)?;
+    let earlier = earlier::of(options, &record, given.as_ref())?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
-    let session = run.session(&profile, &tenant);
+    let mailboxes =
+        rehearsal.as_ref().filter(|_| !options.unattended).map(rehearsal::Running::mailboxes_wait);
+    let session = Session { mailboxes, ..run.session(&profile, &tenant) };
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let how = sign_in::how(options, &mut plan)?;
     if session.writing == Writing::Allowed {
@@ -90,7 +95,9 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         // The command line has named the tenant a second time; see `consent`.
         model.guards.gate = Gate::Open;
     }
-    model.desk.world.facts_mut().cloud = profile.cloud;
+    model.desk.earlier = earlier;
+    let facts = model.desk.world.facts_mut();
+    (facts.cloud, facts.portals) = (profile.cloud, portals(&profile));
     let vault = Vault::new();
     let mark = profile.mark;
     let wire = Wire::here(profile.ca_bundle.as_deref())?;
@@ -99,6 +106,17 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     let (performer, inbox) =
         Performer::start(Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
     Ok(Launched { program: Program::new(model, vault, performer, inbox), rehearsal })
+}
+
+/// The addresses for people that pages name. A rehearsal has no portal of its own that anybody could type, so its pages
+/// name those of a real tenant, and say so.
+fn portals(profile: &Profile) -> Portals {
+    let real = Profile::live(profile.cloud);
+    let of = match profile.mark {
+        Mark::Rehearsal | Mark::Exercise => &real,
+        Mark::Live | Mark::Manual => profile,
+    };
+    Portals { portal: of.portal.clone(), entra: of.entra.clone() }
 }
 
 /// The file of `-v`, below the record folder.
@@ -192,6 +210,7 @@ impl Run<'_> {
             writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
             plan_origin,
             security_info: profile.security_info.clone(),
+            mailboxes: None,
             portal: profile.portal.clone(),
             entra: profile.entra.clone(),
             record: folder.display().to_string(),
@@ -302,5 +321,12 @@ fn known(options: &Options) -> Result<Known, Trouble> {
         Some("manual") => Mark::Manual,
         Some(_) => Mark::Live,
     });
-    Ok(Known { plan, evidence, today: clock.today(), mark })
+    let surroundings = match &options.cloud {
+        Some(name) => Some(named_profile(name)?),
+        // The record knows, or a line is left to write on: a tenant of another cloud has other addresses.
+        None if evidence.begun.is_some() => None,
+        None => Some(Profile::live(Cloud::Global)),
+    };
+    let named = surroundings.map(|profile| (profile.cloud, portals(&profile)));
+    Ok(Known { plan, evidence, today: clock.today(), mark, named })
 }

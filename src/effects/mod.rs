@@ -3,12 +3,14 @@
 //! Nothing here decides what happens next; it carries out what was decided and says how it went.
 
 pub mod clock;
+pub mod draft;
 pub mod files;
 pub mod generate;
 pub mod lock;
 pub mod pages;
 pub mod perform;
 pub mod print;
+pub mod probe;
 pub mod protect;
 pub mod record;
 pub mod record_chain;

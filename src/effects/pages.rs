@@ -65,7 +65,8 @@ pub struct Known {
 }
 
 impl Known {
-    fn case(&self) -> Case<'_> {
+    /// What a step looks at.
+    pub(super) fn case(&self) -> Case<'_> {
         let Paper { plan, facts } = &self.paper;
         Case { plan, facts, evidence: &self.evidence, today: self.today }
     }
@@ -176,7 +177,7 @@ fn stands_there(path: &Path, bytes: &[u8]) -> bool {
     path.is_file() && files::read_bytes(path).is_ok_and(|there| there.as_slice() == bytes)
 }
 
-fn is_pdf(path: &Path) -> bool {
+pub(super) fn is_pdf(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "pdf")
 }
 
@@ -229,7 +230,8 @@ pub fn write_documents(press: &Press, known: &Known) -> Result<Vec<String>, Trou
 /// A page to be looked at, line by line, its secret masked. Where nothing was read yet, with the names in the record.
 pub fn preview(press: &Press, page: &Page, known: &Known) -> Vec<String> {
     let case = known.case();
-    let remembered = case.facts.organization.get().is_none().then(|| sheets::remembered(case.evidence));
+    let remember = || sheets::remembered(case.evidence).in_cloud_of(case.facts);
+    let remembered = case.facts.organization.get().is_none().then(remember);
     let case = Case { facts: remembered.as_ref().unwrap_or(case.facts), ..case };
     paper::preview(&paper::page(&case, press.mark.as_str(), page))
 }
@@ -244,6 +246,8 @@ pub fn names(plan: &Plan, facts: &Facts) -> Option<Names> {
         tenant: organization.name.clone(),
         domain: organization.initial_domain.clone(),
         accounts: plan.slots().map(|(slot, _)| named(slot)).collect(),
+        portals: facts.portals.clone(),
+        cloud: facts.cloud,
     })
 }
 
@@ -256,7 +260,7 @@ pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, 
     Ok(path.display().to_string())
 }
 
-fn below(folder: &Path, file: &str) -> PathBuf {
+pub(super) fn below(folder: &Path, file: &str) -> PathBuf {
     // An absolute folder in the plan stays where it is.
     folder.join(file)
 }

@@ -131,7 +131,7 @@ impl Record {
     /// Saves the plan in place of the old one, whole or not at all (0600); its SHA-256, hexadecimal.
     pub fn save_plan(&mut self, plan: &Plan) -> Result<String, Trouble> {
         let text = plan_file::write(plan);
-        replace(&self.folder, &text).map_err(|error| {
+        replace(&self.folder, PLAN, &text).map_err(|error| {
             Trouble::new(
                 format!("The plan was not saved in {}.", self.folder.display()),
                 reason(&error),
@@ -222,11 +222,12 @@ fn set_aside(folder: &Path, torn: &[u8]) -> io::Result<String> {
     Err(io::Error::other("too many torn lines"))
 }
 
-fn replace(folder: &Path, text: &str) -> io::Result<()> {
+/// Puts `text` in the place of the file called `name`, whole or not at all (0600).
+pub(super) fn replace(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    file.persist(folder.join(PLAN)).map_err(|e| e.error)?;
+    file.persist(folder.join(name)).map_err(|e| e.error)?;
     sync_folder(folder)
 }
 

@@ -9,6 +9,8 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use crate::domain::check::case::Case;
+use crate::domain::connection::cloud::Cloud;
+use crate::domain::connection::portals::Portals;
 use crate::domain::facts::{Account, Accounts, Facts, InSlot, Organization, Reading};
 use crate::domain::mark::Mark;
 use crate::domain::paper::page::{self, Page};
@@ -31,11 +33,16 @@ pub struct Known {
     pub today: Date,
     /// The tenant's mark.
     pub mark: Mark,
+    /// The cloud and its addresses, where the command line names them; otherwise those in the record.
+    pub named: Option<(Cloud, Portals)>,
 }
 
 /// The page called `name`, or every page that has no secret. Slips are masked.
 pub fn make(known: &Known, name: Option<&str>) -> Vec<Sheet> {
-    let facts = remembered(&known.evidence);
+    let mut facts = remembered(&known.evidence);
+    if let Some((cloud, portals)) = &known.named {
+        (facts.cloud, facts.portals) = (*cloud, portals.clone());
+    }
     let case = Case { plan: &known.plan, facts: &facts, evidence: &known.evidence, today: known.today };
     let named = page::all(&case).into_iter().filter(|page| match name {
         Some(name) => page.name() == name,
@@ -57,7 +64,9 @@ pub(super) fn remembered(evidence: &Evidence) -> Facts {
         federated: Vec::new(),
     };
     let accounts = Accounts { in_slots: names.map(in_slots).unwrap_or_default(), ..Accounts::default() };
-    Facts { organization: Reading::Read(organization), accounts: Reading::Read(accounts), ..Facts::default() }
+    let (cloud, portals) = names.map(|names| (names.cloud, names.portals.clone())).unwrap_or_default();
+    let (organization, accounts) = (Reading::Read(organization), Reading::Read(accounts));
+    Facts { cloud, portals, organization, accounts, ..Facts::default() }
 }
 
 fn in_slots(names: &Names) -> Vec<InSlot> {

@@ -9,6 +9,7 @@
 mod checklist;
 mod checks;
 mod costs;
+mod emergency;
 mod fill;
 mod page;
 mod planning;
@@ -23,6 +24,7 @@ mod words;
 pub use checklist::{Point, checklist};
 pub use checks::{CheckWords, check, checks, label};
 pub use costs::{CostItem, Costs, Per, costs};
+pub use emergency::{Emergency, SignInWords, Wrongs, emergency};
 pub use fill::{PLACEHOLDERS, fill};
 pub use page::{Topic, WIDTH, page, wrap};
 pub use planning::{Decision, Planning, Prerequisite, planning};

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("checklist.toml", include_str!("../../assets/guide/checklist.toml")),
     ("checks.toml", include_str!("../../assets/guide/checks.toml")),
     ("costs.toml", include_str!("../../assets/guide/costs.toml")),
+    ("emergency.toml", include_str!("../../assets/guide/emergency.toml")),
     ("planning.toml", include_str!("../../assets/guide/planning.toml")),
     ("registration.toml", include_str!("../../assets/guide/registration.toml")),
     ("repair.toml", include_str!("../../assets/guide/repair.toml")),

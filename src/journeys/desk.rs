@@ -15,6 +15,7 @@ use crate::domain::record::{Entry, Evidence, Outcome};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKind};
+use crate::journeys::decisions::Earlier;
 use crate::journeys::effect::Paper;
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
@@ -26,6 +27,8 @@ pub struct Desk {
     pub session: Session,
     /// Plan, facts, evidence.
     pub world: World,
+    /// What earlier runs decided, beside the plan that this run began with.
+    pub earlier: Earlier,
     /// A reading under way, over whatever screen there is.
     pub reading: Option<Reading>,
     /// Why the write on its way takes minutes.
@@ -145,6 +148,7 @@ impl Desk {
         Self {
             session,
             world,
+            earlier: Earlier::default(),
             reading: None,
             waiting: None,
             trouble: None,

@@ -50,7 +50,7 @@ pub enum Msg {
     Recorded(Timestamp, Box<Entry>),
     /// The record could not be written; nothing further may be changed.
     RecordFailed(Trouble),
-    /// Pages without secrets were written into the record folder, or not.
+    /// Pages without secrets, or the answers so far, were written into the record folder, or not.
     Filed(Result<Vec<String>, Trouble>),
     /// To the first screen.
     Home(home::Msg),
@@ -141,7 +141,7 @@ impl Msg {
             Self::Slip(msg) => msg.is_news(),
             Self::SignInTest(msg) => msg.is_news(),
             Self::SignIn(msg) => msg.is_news(),
-            Self::Recipients(msg) => *msg == recipients::Msg::Looked,
+            Self::Recipients(msg) => msg.is_news(),
             Self::Pages(msg) => matches!(msg, pages::Msg::Set(_)),
             Self::Calibrate(msg) => matches!(msg, calibrate::Msg::Printed(_) | calibrate::Msg::JobSeen(_)),
             Self::Home(_)

@@ -21,6 +21,8 @@ pub struct Session {
     pub plan_origin: PlanOrigin,
     /// Where a person registers a key.
     pub security_info: String,
+    /// Where simulated recipients of alerts confirm their mailboxes, once they are told to; none in a real tenant.
+    pub mailboxes: Option<String>,
     /// The Azure portal.
     pub portal: String,
     /// The Entra admin center.
@@ -66,6 +68,8 @@ pub enum Writing {
 pub enum PlanOrigin {
     /// Presets, to be looked through.
     Preset,
+    /// Presets that were fitted to the tenant; from then on they are somebody's answers.
+    Fitted,
     /// A file or the record.
     Given,
 }

@@ -65,7 +65,7 @@ fn guarded(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
 /// Effects whose line in the record decides what the next screen says.
 fn is_awaited(effect: &Effect) -> bool {
     match effect {
-        Effect::Record(effect) => !matches!(effect, RecordEffect::SavePlan(_)),
+        Effect::Record(effect) => !matches!(effect, RecordEffect::SavePlan(_) | RecordEffect::ForgetAnswers),
         _ => false,
     }
 }

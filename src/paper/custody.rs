@@ -1,11 +1,11 @@
 //! The custody log and the labels of envelopes.
 
 use crate::domain::check::case::Case;
-use crate::domain::plan::Account;
-use crate::domain::record::Half;
+use crate::domain::plan::{Account, Method};
+use crate::domain::record::{Half, SlipKind, SlipState};
 use crate::domain::slot::Slot;
 use crate::paper::document::code;
-use crate::paper::page::{Form, Heading, Piece, Sheet, document_id, pair};
+use crate::paper::page::{Form, Heading, Piece, Sheet, document_id, pair, user_name};
 use crate::paper::words::words;
 
 /// Rows of the custody log in plain text; they and its heads fill one page.
@@ -36,34 +36,103 @@ pub fn envelopes(case: &Case<'_>, mark: &str) -> Sheet {
     let words = &words().envelope;
     let mut pieces = vec![Piece::Title(words.title.clone()), Piece::Text(words.about.clone())];
     for (slot, account) in case.plan.slots() {
-        pieces.extend(contents(slot, account).iter().map(|(what, safe)| label(case, what, safe)));
+        pieces.extend(contents(case, slot, account).into_iter().map(|holds| label(case, slot, &holds)));
     }
     Sheet { name: "envelope-labels", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
 }
 
-/// What goes into envelopes of an account, and into which safe.
-fn contents(slot: Slot, account: &Account) -> Vec<(String, String)> {
-    let half = |half: Half| {
-        let what = format!("{slot} account: half {} of the password", half.name());
-        (what, account.keeper(half).0.to_owned())
-    };
-    let mut contents = match &account.second_half {
-        None => vec![(format!("{slot} account: password"), account.safe.clone())],
-        Some(_) => Half::BOTH.map(half).to_vec(),
-    };
-    let pin = account.pin_safe.clone().map(|safe| (format!("{slot} account: PIN of the key"), safe));
-    contents.extend(pin);
-    contents.extend(
-        account.keys.iter().map(|key| (format!("{slot} account: key {}", key.name), key.safe.clone())),
-    );
-    contents
+/// One envelope.
+struct Holds {
+    /// What lies in it.
+    what: String,
+    /// What tells it from others: the number of its slip, a serial number.
+    told_by: (&'static str, String),
+    /// Where it goes.
+    place: String,
+    /// Who has charge of it.
+    custodian: String,
 }
 
-fn label(case: &Case<'_>, what: &str, safe: &str) -> Piece {
+/// The envelopes of an account: one for each slip, each key, and the phone.
+fn contents(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
+    let mut all = passwords(case, slot, account);
+    match account.method {
+        Method::SecurityKey => all.extend(keys(case, slot, account)),
+        Method::Phone => all.extend(account.phone.as_ref().map(|phone| Holds {
+            what: format!("{slot} account: its phone, charger and SIM PIN"),
+            told_by: ("Phone number", phone.number.clone()),
+            place: phone.place.clone(),
+            custodian: account.custodian.clone(),
+        })),
+        Method::Certificate => all.push(Holds {
+            what: format!("{slot} account: what its certificate is on"),
+            told_by: ("Serial number", String::new()),
+            place: String::new(),
+            custodian: account.custodian.clone(),
+        }),
+    }
+    all
+}
+
+fn passwords(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
+    let number = number(case, slot, SlipKind::Password);
+    let half = |half: Half| {
+        let (safe, custodian) = account.keeper(half);
+        let number = if number.is_empty() { String::new() } else { format!("{number} {}", half.name()) };
+        Holds {
+            what: format!("{slot} account: half {} of the password", half.name()),
+            told_by: ("Slip", number),
+            place: case.plan.place_words(safe),
+            custodian: custodian.to_owned(),
+        }
+    };
+    match account.second_half {
+        Some(_) => Half::BOTH.map(half).into(),
+        None => vec![Holds {
+            what: format!("{slot} account: password"),
+            told_by: ("Slip", number.clone()),
+            ..half(Half::A)
+        }],
+    }
+}
+
+/// A PIN slip and a key each, in an envelope of its own.
+fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
+    let pin_place = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe)).unwrap_or_default();
+    let custodian = || account.custodian.clone();
+    let mut all = Vec::new();
+    for (index, key) in account.keys.iter().enumerate() {
+        let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
+        all.push(Holds {
+            what: format!("{slot} account: PIN of key {}{serial}", key.name),
+            told_by: ("Slip", number(case, slot, SlipKind::Pin { key: index })),
+            place: pin_place.clone(),
+            custodian: custodian(),
+        });
+        all.push(Holds {
+            what: format!("{slot} account: key {}", key.name),
+            told_by: ("Serial number", key.serial.clone()),
+            place: case.plan.place_words(&key.safe),
+            custodian: custodian(),
+        });
+    }
+    all
+}
+
+/// The number of the slip that counts; a line to write on until there is one.
+fn number(case: &Case<'_>, slot: Slot, kind: SlipKind) -> String {
+    let slip = case.evidence.slip(slot, kind).filter(|slip| slip.state == SlipState::Confirmed);
+    slip.map(|slip| slip.number.to_string()).unwrap_or_default()
+}
+
+fn label(case: &Case<'_>, slot: Slot, holds: &Holds) -> Piece {
     Piece::Label(vec![
-        pair("Holds", what),
+        pair("Holds", &holds.what),
+        pair(holds.told_by.0, &holds.told_by.1),
+        pair("Account", user_name(case, slot)),
+        pair("Goes to", &holds.place),
+        pair("Custodian", &holds.custodian),
         pair("Document", document_id(case)),
-        pair("Safe", case.plan.safe_and_place(safe)),
         pair("Seal number", ""),
         pair("Sealed by, date", ""),
     ])

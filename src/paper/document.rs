@@ -1,15 +1,12 @@
-//! The credential document and the procedure card: what people need to know, and no secret.
+//! The credential document: what the accounts are, where everything lies, who keeps it; and no secret.
 
 use crate::domain::check::case::Case;
 use crate::domain::check::upkeep::Every;
 use crate::domain::plan::{Account, Method, Qr, Safe};
 use crate::domain::record::{Half, HalfSlip, SlipKind};
 use crate::domain::slot::Slot;
-use crate::paper::page::{Form, Heading, Piece, Sheet, document_id, pair};
+use crate::paper::page::{Form, Heading, Piece, Sheet, document_id, pair, user_name};
 use crate::paper::words::words;
-
-/// Where the tenant is looked at; the address is fixed for the global cloud and printed, not opened.
-const REVIEW_LINK: &str = "https://entra.microsoft.com";
 
 /// The credential document, in the guide's layout.
 pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
@@ -39,14 +36,15 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
 
 /// The id of the document and where to look, for a camera; unless the plan wants none.
 pub(super) fn code(case: &Case<'_>, what: &str) -> Option<Piece> {
-    let text = format!("{} {what} {} {REVIEW_LINK}", document_id(case), case.today);
-    (case.plan.paper.qr != Qr::None).then_some(Piece::Code(text))
+    let text = format!("{} {what} {} {}", document_id(case), case.today, case.facts.portals.link());
+    (case.plan.paper.qr != Qr::None && !case.tenant().is_empty())
+        .then(|| Piece::Code(text.trim_end().to_owned()))
 }
 
 fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)> {
     let id = case.facts.account(slot).map_or("", |a| a.id.as_str());
     let mut pairs = vec![
-        pair("User name", case.upn(slot)),
+        pair("User name", user_name(case, slot)),
         pair("Object id", id),
         pair("Password", stored(case, slot, account)),
         pair("Custodian", custodians(case, slot, account)),
@@ -59,7 +57,10 @@ fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String,
             pairs.push(pair("Phone number", phone.map_or("", |p| p.number.as_str())));
             pairs.push(pair("Phone is kept", phone.map_or("", |p| p.place.as_str())));
         }
-        Method::Certificate => pairs.push(pair("Second factor", "certificate")),
+        Method::Certificate => {
+            pairs.push(pair("Second factor", "certificate"));
+            pairs.push(pair("Certificate is kept", ""));
+        }
     }
     pairs
 }
@@ -77,12 +78,12 @@ fn stored(case: &Case<'_>, slot: Slot, account: &Account) -> String {
 fn places(case: &Case<'_>, slot: Slot, account: &Account) -> String {
     let taken = halves(case, slot);
     if account.second_half.is_none() && taken.is_empty() {
-        return format!("safe {}", account.safe);
+        return case.plan.place_words(&account.safe);
     }
     let place = |half: Half| {
-        let planned = || case.plan.safe_and_place(account.keeper(half).0);
-        let safe = taken.iter().find(|h| h.half == half).map_or_else(planned, |h| h.safe.clone());
-        format!("half {} in safe {safe}", half.name())
+        let planned = || case.plan.place_words(account.keeper(half).0);
+        let safe = taken.iter().find(|h| h.half == half).map_or_else(planned, |h| format!("safe {}", h.safe));
+        format!("half {} in {safe}", half.name())
     };
     Half::BOTH.map(place).join("; ")
 }
@@ -112,15 +113,18 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)>
     for (index, key) in account.keys.iter().enumerate() {
         let seen = case.evidence.keys.get(&(slot, index));
         let model = seen.map_or_else(String::new, |s| format!(", {}, AAGUID {}", s.model, s.aaguid));
-        let words = format!("{}, serial {}{model}, safe {}", key.name, key.serial, key.safe);
+        let serial = if key.serial.is_empty() { "________" } else { &key.serial };
+        let words = format!("{}, serial {serial}{model}, {}", key.name, case.plan.place_words(&key.safe));
         pairs.push(pair(&format!("Key {}", index + 1), words));
     }
-    let pin = account.pin_safe.as_deref().unwrap_or_default();
-    pairs.push(pair("PIN of the key", format!("stored apart, on a slip of its own, safe {pin}")));
+    let pin = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe)).unwrap_or_default();
+    let at = if pin.is_empty() { "a place apart from the key: ________" } else { &pin };
+    let what = if account.keys.len() > 1 { "PINs of the keys" } else { "PIN of the key" };
+    pairs.push(pair(what, format!("stored apart, each on a slip of its own, {at}")));
     pairs
 }
 
-fn access(case: &Case<'_>) -> Vec<(String, String)> {
+pub(super) fn access(case: &Case<'_>) -> Vec<(String, String)> {
     let procedure = &case.plan.procedure;
     vec![
         pair("Approved by", procedure.approvers.join(" or ")),
@@ -138,34 +142,4 @@ fn safe_words(safe: &Safe) -> String {
         (false, false) => "withstands neither fire nor water",
     };
     format!("{} ({proof})", safe.place)
-}
-
-/// The card for the day itself: how to sign in under stress, and what comes afterwards.
-pub fn procedure(case: &Case<'_>, mark: &str) -> Sheet {
-    let words = &words().procedure;
-    let mut pieces = vec![Piece::Title(words.title.clone())];
-    pieces.extend(code(case, "procedure card"));
-    pieces.push(Piece::Text(words.about.clone()));
-    pieces.push(Piece::Steps(words.steps.clone()));
-    if case.plan.accounts.iter().any(|account| account.second_half.is_some()) {
-        pieces.push(Piece::Text(words.halves.clone()));
-    }
-    let address = pair("Address", "https://portal.azure.com or https://entra.microsoft.com");
-    let accounts = case.plan.slots().map(|(slot, account)| {
-        let keys: Vec<&str> = account.keys.iter().map(|k| k.safe.as_str()).collect();
-        let safes: Vec<&str> = account.password_safes().collect();
-        let password = match safes.as_slice() {
-            [a, b] => format!("password: half A in safe {a}, half B in safe {b}"),
-            _ => format!("password in safe {}", account.safe),
-        };
-        let place = format!("{}; {password}, key in safe {}", case.upn(slot), keys.join(", "));
-        pair(&format!("{slot} account"), place)
-    });
-    pieces.push(Piece::Pairs([address].into_iter().chain(accounts).chain(access(case)).collect()));
-    pieces.push(Piece::Section(words.wrong.clone()));
-    pieces.push(Piece::List(words.wrongs.clone()));
-    pieces.push(Piece::Section("Approved".to_owned()));
-    let sign = |name: &String| pair(name, "");
-    pieces.push(Piece::Pairs(case.plan.procedure.approvers.iter().map(sign).collect()));
-    Sheet { name: "procedure", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
 }

@@ -9,6 +9,7 @@ mod document;
 mod escp;
 mod page;
 mod pdf;
+mod procedure;
 mod secret_text;
 mod slip;
 mod text;
@@ -28,7 +29,7 @@ use crate::domain::paper::page::Page;
 pub fn page(case: &Case<'_>, mark: &str, page: &Page) -> Sheet {
     match page {
         Page::Document => document::document(case, mark),
-        Page::Procedure => document::procedure(case, mark),
+        Page::Procedure => procedure::procedure(case, mark),
         Page::Custody => custody::custody(case, mark),
         Page::Envelope => custody::envelopes(case, mark),
         Page::Calibration => calibration::calibration(case, mark),

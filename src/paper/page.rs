@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::domain::check::case::Case;
 use crate::domain::secret::Secret;
 use crate::domain::secret::check_character::Scheme;
+use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 
 /// One sheet; it may take several pages.
@@ -194,7 +195,20 @@ impl fmt::Display for PageNumber {
 /// The id that slips and document share: which tenant they are about.
 pub(super) fn document_id(case: &Case<'_>) -> String {
     let tenant: String = case.tenant().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-    format!("EA-{}", tenant.to_uppercase())
+    let tenant = if tenant.is_empty() { BLANK.to_owned() } else { tenant.to_uppercase() };
+    format!("EA-{tenant}")
+}
+
+/// Room for a pen inside a line, where something is not known.
+const BLANK: &str = "________";
+
+/// The user principal name of the account in `slot`, with room for a domain that is not known.
+pub(super) fn user_name(case: &Case<'_>, slot: Slot) -> String {
+    let upn = case.upn(slot);
+    match upn.split_once('@') {
+        Some((name, "")) => format!("{name}@{BLANK}{BLANK}"),
+        Some(_) | None => upn,
+    }
 }
 
 /// A pair from borrowed words.

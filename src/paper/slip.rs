@@ -9,7 +9,9 @@ use crate::domain::plan::Qr;
 use crate::domain::record::{Half, Slip, SlipKind};
 use crate::domain::secret::check_character::Scheme;
 use crate::domain::secret::password;
-use crate::paper::page::{Form, Heading, Piece, Place, SecretCode, Share, Sheet, Written, document_id, pair};
+use crate::paper::page::{
+    Form, Heading, Piece, Place, SecretCode, Share, Sheet, Written, document_id, pair, user_name,
+};
 use crate::paper::words::words;
 
 /// What a slip is made of besides the case.
@@ -118,7 +120,7 @@ fn facts(case: &Case<'_>, page: &SlipPage<'_>) -> Vec<(String, String)> {
     pairs.extend(replaces);
     pairs.push(pair("Made on", slip.date.to_string()));
     pairs.push(pair("Document", document_id(case)));
-    pairs.push(pair("Account", case.upn(slip.slot)));
+    pairs.push(pair("Account", user_name(case, slip.slot)));
     pairs.push(pair("Object id", account.map_or("", |a| a.id.as_str())));
     pairs.push(pair("Belongs in safe", safe));
     pairs.push(pair("Custodian", custodian));

@@ -22,7 +22,7 @@ const PLACE: &str = "\u{1}";
 /// The sheet as text, form feeds between pages, the secret (or dots, or boxes) in its place.
 pub fn text(sheet: &Sheet, ink: Ink<'_>) -> Zeroizing<String> {
     let Some(place) = sheet.place() else {
-        return Zeroizing::new(paged(&sheet.heading, &lines(sheet, COLUMNS)));
+        return Zeroizing::new(paged(&sheet.heading, &blocks(sheet, COLUMNS)));
     };
     // A slip is one page, longer than sixty lines rather than torn apart.
     with_secret(&unpaged(sheet, COLUMNS), &place, ink)
@@ -50,8 +50,32 @@ fn with_secret(layout: &str, place: &Place, ink: Ink<'_>) -> Zeroizing<String> {
     text
 }
 
+/// The lines of a piece, and how many of them stay together on a page.
+struct Block {
+    lines: Vec<String>,
+    together: usize,
+}
+
+/// Lines that stay below a heading at the foot of a page.
+const BELOW_HEADING: usize = 4;
+
+fn blocks(sheet: &Sheet, columns: usize) -> Vec<Block> {
+    sheet.pieces.iter().map(|piece| block(piece, columns)).collect()
+}
+
+/// A label is cut out, so it is never torn; a heading never stands alone.
+fn block(piece: &Piece, columns: usize) -> Block {
+    let lines = lines_of(piece, columns);
+    let together = match piece {
+        Piece::Label(_) => lines.len(),
+        Piece::Section(_) => lines.len() + BELOW_HEADING,
+        _ => 1,
+    };
+    Block { lines, together }
+}
+
 fn lines(sheet: &Sheet, columns: usize) -> Vec<String> {
-    sheet.pieces.iter().flat_map(|piece| lines_of(piece, columns)).collect()
+    blocks(sheet, columns).into_iter().flat_map(|block| block.lines).collect()
 }
 
 fn lines_of(piece: &Piece, columns: usize) -> Vec<String> {
@@ -90,11 +114,9 @@ fn heading(heading: &Heading, number: PageNumber, columns: usize) -> Vec<String>
     lines
 }
 
-/// `lines` as pages with headings, form feeds between them.
-fn paged(head: &Heading, lines: &[String]) -> String {
-    let lines = squeezed(lines);
-    let room = LINES - heading(head, PageNumber::ONLY, COLUMNS).len() - 1;
-    let pages: Vec<&[String]> = lines.chunks(room).collect();
+/// `blocks` on pages with headings, form feeds between them.
+fn paged(head: &Heading, blocks: &[Block]) -> String {
+    let pages = pages(blocks, LINES - heading(head, PageNumber::ONLY, COLUMNS).len() - 1);
     let mut text = String::new();
     for (index, page) in pages.iter().enumerate() {
         if index > 0 {
@@ -105,6 +127,28 @@ fn paged(head: &Heading, lines: &[String]) -> String {
         push_lines(&mut text, page);
     }
     text
+}
+
+/// The lines of every page, `room` at most; what stays together does, and none begins with an empty line.
+fn pages(blocks: &[Block], room: usize) -> Vec<Vec<String>> {
+    let mut pages = vec![Vec::new()];
+    for block in blocks {
+        let left = room - pages.last().map_or(0, Vec::len);
+        if block.together.min(room) > left {
+            pages.push(Vec::new());
+        }
+        for line in &block.lines {
+            if pages.last().is_some_and(|page| page.len() == room) {
+                pages.push(Vec::new());
+            }
+            let Some(page) = pages.last_mut() else { continue };
+            if !line.is_empty() || page.last().is_some_and(|last: &String| !last.is_empty()) {
+                page.push(line.clone());
+            }
+        }
+    }
+    pages.retain(|page| !page.is_empty());
+    pages
 }
 
 fn unpaged(sheet: &Sheet, columns: usize) -> String {
@@ -168,16 +212,24 @@ fn fold(words: &str, columns: usize) -> String {
 
 fn log(heads: &[(String, u8)], rows: usize, columns: usize) -> Vec<String> {
     let width = |share: u8| usize::from(share) * (columns - 1) / 100 - 1;
-    let row = |cells: &dyn Fn(&str) -> String| -> String {
-        let cells: Vec<String> =
-            heads.iter().map(|(name, share)| format!("{:<1$.1$}", cells(name), width(*share))).collect();
+    let row = |cells: &dyn Fn(&str, usize) -> String| -> String {
+        let cells: Vec<String> = heads
+            .iter()
+            .map(|(name, share)| format!("{:<1$}", cells(name, width(*share)), width(*share)))
+            .collect();
         format!("|{}|", cells.join("|"))
     };
-    let mut lines = vec![String::new(), row(&|name| format!(" {name}"))];
-    for _ in 0..rows {
-        lines.push("-".repeat(lines[1].chars().count()));
-        lines.push(row(&|_| String::new()));
-    }
+    // A head that is wider than its column goes on in the next line.
+    let head = |name: &str, room: usize| wrap::lines(name, room - 1, LongWord::Broken);
+    let most = heads.iter().map(|(name, share)| head(name, width(*share)).len()).max().unwrap_or(0);
+    let line = |at: usize| {
+        row(&|name, room| head(name, room).get(at).map(|words| format!(" {words}")).unwrap_or_default())
+    };
+    let empty = row(&|_, _| String::new());
+    let rule = "-".repeat(empty.chars().count());
+    let mut lines = vec![String::new()];
+    lines.extend((0..most).map(line));
+    lines.extend((0..rows).flat_map(|_| [rule.clone(), empty.clone()]));
     lines
 }
 

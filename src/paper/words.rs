@@ -11,7 +11,6 @@ pub(super) struct Words {
     pub classification: String,
     pub slip: Slip,
     pub document: Document,
-    pub procedure: Procedure,
     pub custody: Titled,
     pub envelope: Titled,
     pub calibration: Calibration,
@@ -47,18 +46,6 @@ pub(super) struct Document {
     pub title: String,
     pub about: String,
     pub procedure: String,
-}
-
-/// Words of the procedure.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Procedure {
-    pub title: String,
-    pub about: String,
-    pub steps: Vec<String>,
-    pub halves: String,
-    pub wrong: String,
-    pub wrongs: Vec<String>,
 }
 
 /// A title and a sentence.

@@ -3,10 +3,12 @@
 //! Checks say what is true, actions what can be written now, asks what only a person can do. All three are derived
 //! from what was just read; nothing here reads, writes or remembers. One definition serves setup, review, exercise and
 //! repair. `step_1_…` to `step_9_…` are the steps, `table` puts them in order, `before` is what comes before the first,
+//! `emergency` is the text of the day itself,
 //! `repair` puts steps' functions together for one account, and `shared` is what several of them need. A [`Subject`] is
 //! any of them.
 
 mod before;
+pub mod emergency;
 mod id;
 pub mod repair;
 mod shared;

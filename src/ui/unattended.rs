@@ -21,6 +21,7 @@ pub enum Result {
 
 /// Runs the setup without a person and returns the exit code.
 pub async fn run(mut program: Program, result: Result) -> u8 {
+    tell_overruled(&program);
     program.begin(Start::Setup);
     let mut told = Told::default();
     loop {
@@ -53,6 +54,19 @@ pub async fn run(mut program: Program, result: Result) -> u8 {
 struct Told {
     line: String,
     trouble: Option<Trouble>,
+}
+
+/// Where the record has other answers than the plan file that was named: nobody is there to be asked which count.
+fn tell_overruled(program: &Program) {
+    let overruled = program.model.desk.earlier.overruled(program.model.desk.plan());
+    if overruled.is_empty() {
+        return;
+    }
+    // Standard error may be closed; the work goes on all the same.
+    let _written = writeln!(std::io::stderr(), "The plan file counts; the record has other answers:");
+    for line in overruled {
+        let _written = writeln!(std::io::stderr(), "  - {line}");
+    }
 }
 
 /// One line for each thing that begins, and each new trouble.

@@ -31,6 +31,12 @@ impl Cloud {
         }
     }
 
+    /// Whether it is the one that nobody has to name.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    pub fn is_preset(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The cloud of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|cloud| cloud.name() == name)

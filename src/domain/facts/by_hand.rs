@@ -1,13 +1,17 @@
 //! Facts of a tenant that nobody is connected to: what the plan tells, and nothing else.
 
+use crate::domain::connection::cloud::Cloud;
+use crate::domain::connection::portals::Portals;
 use crate::domain::facts::{Facts, Licenses, Organization, Reading};
 use crate::domain::plan::{License, Tenant};
 
 impl Facts {
-    /// The facts of a manual tenant, as far as the plan tells them. Nothing in them was looked up.
+    /// The facts of a manual tenant, as far as the plan tells them. Nothing in them was looked up. In which cloud it is
+    /// the command line says; see [`Self::in_cloud_of`].
     pub fn by_hand(told: Option<&Tenant>) -> Self {
         Self {
-            cloud: crate::domain::connection::cloud::Cloud::Global,
+            cloud: Cloud::Global,
+            portals: Portals::default(),
             organization: told.map_or(Reading::NotConnected, |tenant| Reading::Read(organization(tenant))),
             licenses: told
                 .and_then(|tenant| tenant.license)
@@ -25,6 +29,12 @@ impl Facts {
             monitoring: Reading::NotConnected,
             sign_ins: Reading::NotConnected,
         }
+    }
+
+    /// These facts, of a tenant in the cloud that `other` is in.
+    #[must_use]
+    pub fn in_cloud_of(self, other: &Self) -> Self {
+        Self { cloud: other.cloud, portals: other.portals.clone(), ..self }
     }
 
     /// Whether there is no connection to this tenant.

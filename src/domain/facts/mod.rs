@@ -3,6 +3,7 @@
 //! Each area is read, or says why it could not be. Facts are never stored: resuming means reading again.
 
 use crate::domain::connection::cloud::Cloud;
+use crate::domain::connection::portals::Portals;
 use crate::domain::facts::policy::Policy;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -143,6 +144,8 @@ impl<T> Reading<T> {
 pub struct Facts {
     /// Which cloud's features the tenant has; known before anything is read.
     pub cloud: Cloud,
+    /// Where people look at it; known before anything is read, and kept in the record for pages.
+    pub portals: Portals,
     /// [`Area::Organization`].
     pub organization: Reading<Organization>,
     /// [`Area::Operator`].

@@ -344,6 +344,12 @@ impl Plan {
         }
     }
 
+    /// A place as people are sent to it: which safe, in which building and room; empty where none is named.
+    pub fn place_words(&self, name: &str) -> String {
+        let name = name.trim();
+        if name.is_empty() { String::new() } else { format!("safe {}", self.safe_and_place(name)) }
+    }
+
     /// Whether the plan accepts that `subject` stays unknown.
     pub fn accepts(&self, subject: &CheckSubject) -> bool {
         self.acceptance(subject).is_some()

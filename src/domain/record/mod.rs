@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::connection::cloud::Cloud;
+use crate::domain::connection::portals::Portals;
 use crate::domain::plan::Procedure;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -172,6 +174,12 @@ pub struct Names {
     pub domain: String,
     /// User principal name and object id of the account in each slot, First first; empty for one that did not exist.
     pub accounts: Vec<(String, String)>,
+    /// Where people look at it; empty in a record of a version that did not keep it.
+    #[serde(default, skip_serializing_if = "Portals::is_empty")]
+    pub portals: Portals,
+    /// Which cloud's features it has.
+    #[serde(default, skip_serializing_if = "Cloud::is_preset")]
+    pub cloud: Cloud,
 }
 
 /// How a write ended.

@@ -4,6 +4,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
+use crate::effects::draft;
 use crate::effects::pages;
 use crate::effects::pages::Press;
 use crate::effects::perform::Task;
@@ -95,6 +96,11 @@ impl Worker {
                 }
                 Err(trouble) => self.tell(Msg::RecordFailed(trouble)),
             },
+            RecordEffect::KeepAnswers(plan) => {
+                let kept = draft::save(self.record.folder(), &plan);
+                self.tell(Msg::Filed(kept.map(|()| Vec::new())));
+            }
+            RecordEffect::ForgetAnswers => draft::forget(self.record.folder()),
             RecordEffect::WriteDocuments { plan, facts } => {
                 let evidence = self.record.evidence().clone();
                 let known = self.press.known(Paper { plan, facts }, evidence);

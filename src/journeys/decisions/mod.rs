@@ -4,6 +4,7 @@ use crate::domain::plan::{Account, DefaultsDecision, Method, Phone, Plan, RoleOr
 use crate::journeys::screen::Question;
 
 mod alerts;
+mod earlier;
 mod halves;
 mod paper;
 pub mod presets;
@@ -11,6 +12,7 @@ mod tenant;
 mod typed;
 mod words;
 
+pub use earlier::{Difference, Earlier, changes, differences};
 use typed::{items, number, word};
 use words::{defaults_words, method_words, order_words, proof};
 

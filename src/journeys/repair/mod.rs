@@ -199,7 +199,7 @@ impl Repair {
 
     /// It was read: whether the account is there, and who is at work.
     fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        if desk.session.plan_origin == PlanOrigin::Preset && desk.evidence().accounts.is_empty() {
+        if desk.session.plan_origin != PlanOrigin::Given && desk.evidence().accounts.is_empty() {
             let facts = desk.world.shared_facts();
             presets::adapt(desk.world.plan_mut(), &facts);
         }

@@ -68,6 +68,8 @@ pub enum Msg {
     Edit(usize),
     /// The answer to it.
     Decided(String),
+    /// The record's own answers count after all, not those of the plan file.
+    TakeEarlier,
     /// The plan stands as shown.
     Accept,
     /// The accounts of the plan were looked for.
@@ -97,7 +99,10 @@ impl Msg {
 
 impl Setup {
     /// Begins: sign in first; without a connection with the plan, which tells which tenant it is.
-    pub fn begin(desk: &Desk) -> (Self, Turn<Msg>) {
+    pub fn begin(desk: &mut Desk) -> (Self, Turn<Msg>) {
+        if desk.is_by_hand() {
+            plan::take_up(desk);
+        }
         let (at, turn) = match desk.is_by_hand() {
             true => (At::Planning(Planning::default()), Turn::stay()),
             false => (At::Connecting, Turn::begin(Start::SignIn(Operators::Administrators))),
@@ -121,6 +126,7 @@ impl Setup {
             Msg::LookAgain => self.look(desk),
             Msg::Edit(index) => self.enter(At::Planning(Planning::editing(index))),
             Msg::Decided(text) => self.decided(desk, &text),
+            Msg::TakeEarlier => plan::take_earlier(desk),
             Msg::Accept => Self::accept(desk),
             Msg::Planned => self.planned(desk),
             Msg::Board(msg) => board::on(desk, &self.subject(), &msg),
@@ -168,7 +174,9 @@ impl Setup {
         if desk.session.plan_origin == PlanOrigin::Preset {
             let facts = desk.world.shared_facts();
             presets::adapt(desk.world.plan_mut(), &facts);
+            desk.session.plan_origin = PlanOrigin::Fitted;
         }
+        plan::take_up(desk);
         match identity::seen(desk) {
             Ok(told) => self.turned_away(desk).unwrap_or_else(Turn::stay).after(told),
             Err(foreign) => Turn { go: Go::Stop(foreign), ..Turn::stay() },

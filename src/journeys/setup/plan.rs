@@ -7,7 +7,7 @@ use crate::domain::plan::{Plan, Tenant};
 use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
 use crate::guide;
-use crate::journeys::decisions::{self, Decision};
+use crate::journeys::decisions::{self, Decision, Earlier};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
@@ -52,10 +52,11 @@ impl Setup {
         let Some(decision) = decisions::of(desk.plan()).into_iter().nth(index) else { return Turn::stay() };
         let kept = text.trim().is_empty() || text.trim() == decision.value;
         let result = if kept { Ok(()) } else { set(desk, &decision, text) };
-        self.enter(At::Planning(match result {
+        let turn = self.enter(At::Planning(match result {
             Ok(()) => Planning { editing: next_empty(desk, index), problem: None },
             Err(problem) => Planning { editing: Some(index), problem: Some(problem) },
-        }))
+        }));
+        if kept { turn } else { turn.with(keep_answers(desk)) }
     }
 
     /// The plan stands, where it can; then what it names is looked for.
@@ -63,8 +64,10 @@ impl Setup {
         match stands(desk).and_then(|()| known_tenant(desk)) {
             Ok(began) => {
                 desk.session.plan_origin = PlanOrigin::Given;
+                desk.earlier = Earlier::Nothing;
                 let plan = desk.world.shared_plan();
-                let save = (!desk.is_dry_run()).then(|| Effect::Record(RecordEffect::SavePlan(plan)));
+                let save = [RecordEffect::SavePlan(plan), RecordEffect::ForgetAnswers].map(Effect::Record);
+                let save = save.into_iter().filter(|_| !desk.is_dry_run());
                 Turn::stay().with(began).with(save).read(desk, &PLANNED, Some(Msg::Planned))
             }
             Err(trouble) => {
@@ -87,6 +90,32 @@ impl Setup {
             None => self.first_step(desk),
         }
     }
+}
+
+/// Answers of an earlier run, with which no plan stands yet, are taken up. How this run signs in is not among them.
+pub(super) fn take_up(desk: &mut Desk) {
+    if let Earlier::Unfinished(answers) = desk.earlier.clone() {
+        take(desk, *answers);
+    }
+}
+
+/// The answers of the record count after all, in place of those of the plan file.
+pub(super) fn take_earlier(desk: &mut Desk) -> Turn<Msg> {
+    let Earlier::Overruled(answers) = desk.earlier.clone() else { return Turn::stay() };
+    take(desk, *answers);
+    Turn::stay().with(keep_answers(desk))
+}
+
+fn take(desk: &mut Desk, answers: Plan) {
+    desk.earlier = Earlier::TakenUp(decisions::changes(desk.plan(), &answers));
+    let sign_in = desk.plan().sign_in.clone();
+    *desk.world.plan_mut() = Plan { sign_in, ..answers };
+}
+
+/// Every answer is on the disk as soon as it is given, whether or not a plan stands with it.
+fn keep_answers(desk: &Desk) -> Option<Effect<Msg>> {
+    let answers = RecordEffect::KeepAnswers(desk.world.shared_plan());
+    (!desk.is_dry_run()).then_some(Effect::Record(answers))
 }
 
 fn set(desk: &mut Desk, decision: &Decision, text: &str) -> Result<(), String> {
@@ -145,7 +174,8 @@ fn known_tenant(desk: &mut Desk) -> Result<Option<Effect<Msg>>, Trouble> {
     if !desk.is_by_hand() {
         return Ok(None);
     }
-    *desk.world.facts_mut() = Facts::by_hand(Some(&named));
+    let facts = Facts::by_hand(Some(&named)).in_cloud_of(desk.facts());
+    *desk.world.facts_mut() = facts;
     let is_new = desk.evidence().begun.is_none() && !desk.is_dry_run();
     Ok(is_new.then(|| Effect::remember(began(desk, &named))))
 }
@@ -206,6 +236,7 @@ fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
     for warning in plan_file::warnings(desk.plan()) {
         screen.prose.push(Block::List(vec![warning]));
     }
+    screen.prose.extend(earlier_words(desk));
     for (index, decision) in list.iter().enumerate() {
         let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
         screen.choices.push(Choice::listed(decision.name.clone(), value, Msg::Edit(index)));
@@ -222,9 +253,26 @@ fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
         };
         screen.choices.push(Choice::safe('p', label, Msg::Accept));
     }
+    if matches!(desk.earlier, Earlier::Overruled(_)) {
+        let take = Choice::safe('t', "Take the answers of the record", Msg::TakeEarlier);
+        screen.choices.push(take.explained("in place of the plan file's"));
+    }
     screen.choices.push(Choice::back("Back", Msg::Back));
-    screen.leave = Some(Leave::asking("Leave"));
+    screen.leave = Some(Leave::asking("Leave").explained("every answer is saved"));
     screen
+}
+
+/// What earlier runs decided, and whether it counts.
+fn earlier_words(desk: &Desk) -> Vec<Block> {
+    let (words, lines) = match &desk.earlier {
+        Earlier::Nothing | Earlier::Unfinished(_) => return Vec::new(),
+        Earlier::TakenUp(changes) if changes.is_empty() => return Vec::new(),
+        Earlier::TakenUp(changes) => ("The answers of an earlier run are taken up:", changes.clone()),
+        Earlier::Overruled(_) => {
+            ("The plan file counts. The record has other answers:", desk.earlier.overruled(desk.plan()))
+        }
+    };
+    vec![Block::Text(words.to_owned()), Block::List(lines)]
 }
 
 /// The dry run: every write of the whole setup, in order, and what people do between.

@@ -6,6 +6,7 @@ use crate::domain::write::expect::{GROUP_PLACEHOLDER, account_placeholder};
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Block, Choice, Screen};
+use crate::journeys::tasks::played;
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading};
 use crate::steps::Subject;
@@ -83,9 +84,9 @@ fn values(desk: &Desk, subject: &Subject) -> Vec<(&'static str, String)> {
         ("query", call::sign_in_query(&ids)),
         ("audit_query", call::audit_query(&ids, group)),
         ("recipients", recipients.join(", ")),
-        ("portal", desk.session.portal.clone()),
-        ("entra", desk.session.entra.clone()),
-        ("security_info", desk.session.security_info.clone()),
+        ("portal", played::address(desk, &desk.session.portal)),
+        ("entra", played::address(desk, &desk.session.entra)),
+        ("security_info", played::address(desk, &desk.session.security_info)),
     ]
 }
 

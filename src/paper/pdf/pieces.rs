@@ -100,13 +100,12 @@ fn pair(flow: &mut Flow, column: Column, name: &str, value: &str) {
 }
 
 fn item(flow: &mut Flow, mark: &str, text: &str) {
-    let (y, page) = (flow.y, flow.left());
     let column = Column { x: MARGIN + 20.0, width: flow.width - 20.0 };
-    flow.lines(column, BODY, LEADING, text);
-    // The mark stands on the first line, wherever that came to stand.
-    let first = if flow.left() <= page && page >= LEADING { y } else { flow.y - LEADING };
-    let at = Point::from_xy(MARGIN + 2.0, first + LEADING * 0.72);
+    // The mark stands on the first line, and an item of a few lines is on one page.
+    flow.need(LEADING * float(wrap(BODY, column.width, text).len().min(4)));
+    let at = Point::from_xy(MARGIN + 2.0, flow.y + LEADING * 0.72);
     flow.leaf().text(at, Style::of(Typeface::Bold, 10.0), mark);
+    flow.lines(column, BODY, LEADING, text);
     flow.y += 2.5;
 }
 

@@ -4,7 +4,7 @@ use breakglass::domain::plan::{Format, Hold, Language, PaperSize, Qr, Route};
 use breakglass::journeys::model::Model;
 use breakglass::journeys::{Msg, Question, screen, setup, update};
 
-use crate::support::model::{answered, at_plan, refused};
+use crate::support::model::{at_plan, refused, types};
 use crate::support::sample::plan;
 
 fn planning() -> Model {
@@ -19,8 +19,7 @@ fn decide(model: &mut Model, (name, text): (&str, &str)) -> Option<String> {
     let opened = screen(model).choices.into_iter().find(|choice| choice.label.starts_with(name));
     let opened = opened.unwrap_or_else(|| panic!("no {name:?} in {:#?}", screen(model).choices));
     update(model, opened.msg);
-    let said = answered(model, text);
-    update(model, said);
+    types(model, text);
     let problem = refused(model);
     at_plan(model);
     problem

@@ -15,7 +15,7 @@ use breakglass::journeys::{Effect, Msg, Question, screen, update};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::support::model::{place, session};
+use crate::support::model::{kept, place, session};
 use crate::support::plain;
 use crate::support::{Home, words};
 
@@ -99,7 +99,9 @@ fn nothing_a_person_can_choose_needs_a_connection() {
         }
         for msg in said {
             let mut next = world.clone();
-            for effect in update(&mut next, msg.clone()) {
+            let effects = update(&mut next, msg.clone());
+            kept(&mut next, &effects);
+            for effect in effects {
                 assert!(!calls(&effect), "{msg:?} asks for a connection: {effect:?}");
                 // The record answers at once.
                 if let Effect::Record(RecordEffect::Remember(entry)) = effect {

@@ -1,5 +1,6 @@
 //! What happens next: the state machine in memory, and whole journeys with the real binary.
 
+mod answers_kept;
 mod calibrating;
 mod decisions;
 mod halves;
@@ -10,8 +11,10 @@ mod manual;
 mod not_opened;
 mod other_tenant;
 mod own_pin;
+mod played;
 mod preview;
 mod rules;
+mod slip_consequences;
 mod state_machine;
 mod tasks;
 mod words;

@@ -1,4 +1,5 @@
 //! Pages as text and as PDF, read back by something that shares nothing with the writer.
 
+mod card;
 mod pdf;
 mod text;

@@ -10,7 +10,7 @@ use breakglass::domain::record::Evidence;
 use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::Action;
 use breakglass::domain::write::order::Others;
-use breakglass::journeys::effect::{Brought, Done, Read, TenantEffect, Write};
+use breakglass::journeys::effect::{Brought, Done, Read, RecordEffect, TenantEffect, Write};
 use breakglass::journeys::home::Home;
 use breakglass::journeys::model::{Model, Presence};
 use breakglass::journeys::repair::Repair;
@@ -44,6 +44,7 @@ pub fn session(mark: Mark) -> Session {
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,
         security_info: "http://localhost/".to_owned(),
+        mailboxes: None,
         portal: String::new(),
         entra: String::new(),
         record: "record".to_owned(),
@@ -164,6 +165,21 @@ pub fn answered(model: &Model, text: &str) -> Msg {
     match screen(model).question {
         Some(Question::Text { answer, .. }) => answer.with(text.to_owned()),
         other => panic!("no text is asked for: {other:?}"),
+    }
+}
+
+/// Types `text` into the question on the screen; the disk takes the answer at once.
+pub fn types(model: &mut Model, text: &str) {
+    let said = answered(model, text);
+    let effects = update(model, said);
+    kept(model, &effects);
+}
+
+/// The disk takes the answers that are to be kept.
+pub fn kept(model: &mut Model, effects: &[Effect]) {
+    let is_kept = |effect: &Effect| matches!(effect, Effect::Record(RecordEffect::KeepAnswers(_)));
+    if effects.iter().any(is_kept) {
+        update(model, Msg::Filed(Ok(Vec::new())));
     }
 }
 

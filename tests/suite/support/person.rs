@@ -98,6 +98,12 @@ impl Person {
         writeln!(input, "{line}").expect("it listens");
     }
 
+    /// Ends the program with SIGKILL, in the middle of whatever it does.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it is gone");
+    }
+
     /// Closes the input and waits for the exit code.
     pub fn leave(mut self) -> Option<i32> {
         drop(self.input.take());

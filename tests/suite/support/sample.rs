@@ -1,5 +1,6 @@
 //! Sample data for paper: a plan, a tenant, a slip and a secret that are plainly sample data.
 
+use breakglass::domain::connection::portals::Portals;
 use breakglass::domain::facts::{Facts, Organization, Reading};
 use breakglass::domain::plan::{Plan, plan_file};
 use breakglass::domain::record::{Entry, Slip, SlipKind, SlipState, Voice};
@@ -21,7 +22,11 @@ pub fn facts(name: &str) -> Facts {
         domains: Vec::new(),
         federated: Vec::new(),
     };
-    Facts { organization: Reading::Read(organization), ..Facts::default() }
+    let portals = Portals {
+        portal: "https://portal.azure.com".to_owned(),
+        entra: "https://entra.microsoft.com".to_owned(),
+    };
+    Facts { portals, organization: Reading::Read(organization), ..Facts::default() }
 }
 
 pub fn a_slip(kind: SlipKind) -> Slip {

@@ -21,12 +21,17 @@ pub use rules::{validate, warnings};
 const HEADING: &str = "# The plan for the emergency access accounts of one tenant.\n\
                        # No secret belongs in this file. `breakglass plan example` explains every key.\n\n";
 
-/// Reads a plan, or says what is wrong with it first: a secret, an unknown key, decisions that do not fit.
-pub fn read(text: &str) -> Result<Plan, Trouble> {
+/// Reads answers of which no plan stands yet: whether they fit together is not asked.
+pub fn read_unfinished(text: &str) -> Result<Plan, Trouble> {
     if let Some(suspect) = suspicion::first(text) {
         return Err(secret_found(&suspect.key, line_of(text, suspect.at)));
     }
-    let plan: Plan = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+    toml::from_str(text).map_err(|error| unreadable(text, &error))
+}
+
+/// Reads a plan, or says what is wrong with it first: a secret, an unknown key, decisions that do not fit.
+pub fn read(text: &str) -> Result<Plan, Trouble> {
+    let plan = read_unfinished(text)?;
     match validate(&plan) {
         wrong if wrong.is_empty() => Ok(plan),
         wrong => Err(unfit(&wrong)),

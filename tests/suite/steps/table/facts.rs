@@ -16,6 +16,7 @@ impl World {
         let licensed = self.licenses != "none";
         let unlicensed = || Trouble::new("Not licensed.", "No Entra ID P1.", "Buy it.");
         Facts {
+            portals: breakglass::domain::connection::portals::Portals::default(),
             cloud: breakglass::domain::connection::cloud::Cloud::Global,
             organization: Reading::Read(Organization {
                 id: TENANT_ID.to_owned(),

@@ -1,0 +1,171 @@
+//! The day itself: what opens an account, where each part of it lies and with whom, and what is asked for at its sign-in,
+//! in that order. The procedure card is this text on paper.
+//!
+//! It is worked out from plan and record alone, because on that day nothing can be read.
+
+use std::collections::BTreeSet;
+
+use crate::domain::check::case::Case;
+use crate::domain::plan::{Account, Method};
+use crate::domain::record::{Half, HalfSlip, Slip, SlipKind, SlipState};
+use crate::domain::slot::Slot;
+use crate::guide::{emergency, fill};
+
+/// Names with what is known of them; empty where a person writes it down.
+pub type Pairs = Vec<(String, String)>;
+
+/// What opens the account in `slot`: a line for each thing that is fetched, with its place.
+pub fn things(case: &Case<'_>, slot: Slot) -> Pairs {
+    let Some(account) = case.plan.account(slot) else { return Pairs::new() };
+    let mut things = password(case, slot, account);
+    match account.method {
+        Method::SecurityKey => things.extend(keys(case, slot, account)),
+        Method::Phone => things.extend(phone(account)),
+        Method::Certificate => things.push(("Certificate, kept in".to_owned(), String::new())),
+    }
+    things
+}
+
+fn password(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
+    let made = confirmed(case, slot, SlipKind::Password);
+    let slip = made.map(|slip| format!("slip {}, ", slip.number)).unwrap_or_default();
+    if account.second_half.is_none() && made.is_none_or(|slip| slip.halves.is_empty()) {
+        let place = case.plan.place_words(&account.safe);
+        return vec![("Password".to_owned(), format!("{slip}{place}, with {}", account.custodian))];
+    }
+    let half = |half: Half| {
+        let place = half_place(case, account, made.and_then(|slip| taken(slip, half)), half);
+        (format!("Password, half {}", half.name()), format!("{slip}{place}"))
+    };
+    Half::BOTH.map(half).to_vec()
+}
+
+fn taken(slip: &Slip, half: Half) -> Option<&HalfSlip> {
+    slip.halves.iter().find(|taken| taken.half == half)
+}
+
+/// Where a half lies and with whom: as it was taken, or else as planned.
+fn half_place(case: &Case<'_>, account: &Account, taken: Option<&HalfSlip>, half: Half) -> String {
+    match taken {
+        None => {
+            let (safe, custodian) = account.keeper(half);
+            format!("{}, with {custodian}", case.plan.place_words(safe))
+        }
+        Some(taken) => {
+            let seal = if taken.seal.is_empty() { String::new() } else { format!(", seal {}", taken.seal) };
+            format!("safe {}, with {}{seal}", taken.safe, taken.custodian)
+        }
+    }
+}
+
+/// Each PIN before its key: it lies elsewhere, and is fetched first.
+fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
+    let mut pairs = Pairs::new();
+    for (index, key) in account.keys.iter().enumerate() {
+        let made = confirmed(case, slot, SlipKind::Pin { key: index });
+        let slip = made.map(|slip| format!("slip {}, ", slip.number)).unwrap_or_default();
+        let place = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe));
+        let pin = place.map(|place| format!("{slip}{place}")).unwrap_or_default();
+        let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
+        pairs.push((format!("PIN of key {}", index + 1), pin));
+        let at = case.plan.place_words(&key.safe);
+        pairs.push((format!("Key {}", index + 1), format!("{}{serial}, {at}", key.name)));
+    }
+    pairs
+}
+
+fn phone(account: &Account) -> Pairs {
+    let told = |of: fn(&crate::domain::plan::Phone) -> &String| account.phone.as_ref().map(of).cloned();
+    vec![
+        ("Phone number".to_owned(), told(|phone| &phone.number).unwrap_or_default()),
+        ("Phone, kept in".to_owned(), told(|phone| &phone.place).unwrap_or_default()),
+    ]
+}
+
+/// The slip that counts: typed back from its paper.
+fn confirmed<'a>(case: &Case<'a>, slot: Slot, kind: SlipKind) -> Option<&'a Slip> {
+    case.evidence.slip(slot, kind).filter(|slip| slip.state == SlipState::Confirmed)
+}
+
+/// What is met at the sign-in of the account in `slot`, one act a line.
+pub fn sign_in(case: &Case<'_>, slot: Slot, upn: &str) -> Vec<String> {
+    let Some(account) = case.plan.account(slot) else { return Vec::new() };
+    let words = &emergency().sign_in;
+    let mut acts = vec![fill(&words.address, &[("upn", upn)])];
+    match account.method {
+        Method::SecurityKey => {
+            let key = if account.keys.len() > 1 { &words.keys } else { &words.key };
+            acts.extend([words.key_first.clone(), typed(account), key.clone()]);
+        }
+        Method::Phone => {
+            let number = account.phone.as_ref().map_or("its number", |phone| phone.number.as_str());
+            acts.extend([typed(account), fill(&words.phone, &[("number", number)])]);
+        }
+        Method::Certificate => acts.extend([words.certificate.clone(), typed(account)]),
+    }
+    acts.extend([&words.change, &words.register, &words.stay, &words.work].map(Clone::clone));
+    acts
+}
+
+/// The password, typed by one person or by two.
+fn typed(account: &Account) -> String {
+    let words = &emergency().sign_in;
+    let by = |half| account.keeper(half).1;
+    match account.second_half {
+        None => words.password.clone(),
+        Some(_) => fill(&words.halves, &[("a", by(Half::A)), ("b", by(Half::B))]),
+    }
+}
+
+/// What can go wrong with what these accounts open with.
+pub fn wrongs(case: &Case<'_>) -> Vec<String> {
+    let (all, words) = (emergency(), &emergency().wrongs);
+    let uses = |method| case.plan.accounts.iter().any(|account| account.method == method);
+    let mut lines = vec![words.password.clone()];
+    if uses(Method::SecurityKey) {
+        lines.extend([words.pin.clone(), words.key.clone()]);
+    }
+    if uses(Method::Phone) {
+        lines.push(words.phone.clone());
+    }
+    lines.push(all.locked_out.clone());
+    if uses(Method::SecurityKey) || uses(Method::Phone) {
+        lines.push(if case.facts.cloud.has_pass() { words.pass.clone() } else { words.no_pass.clone() });
+    }
+    let tenant = if case.tenant().is_empty() { "________" } else { case.tenant() };
+    lines.push(fill(&all.nobody, &[("tenant", tenant)]));
+    lines
+}
+
+/// Who may authorize a use, each with room for a phone number unless one stands in the name.
+pub fn approvers(case: &Case<'_>) -> Pairs {
+    let has_number = |name: &str| name.chars().filter(char::is_ascii_digit).count() >= 6;
+    let line = |name: &String| match has_number(name) {
+        true => ("May authorize it".to_owned(), name.clone()),
+        false => (format!("{name}, phone"), String::new()),
+    };
+    case.plan.procedure.approvers.iter().map(line).collect()
+}
+
+/// Everyone who is told of a use, by what they are to it.
+pub fn everyone(case: &Case<'_>) -> Pairs {
+    let plan = case.plan;
+    let seconds = plan.accounts.iter().filter_map(|account| account.second_half.as_ref());
+    let custodians: BTreeSet<&str> = plan
+        .accounts
+        .iter()
+        .map(|account| account.custodian.as_str())
+        .chain(seconds.map(|second| second.custodian.as_str()))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let recipients: Vec<String> =
+        plan.alerts.recipients.iter().map(|one| format!("{} ({})", one.name, one.email)).collect();
+    let people = [
+        ("Authorized by", plan.procedure.approvers.join(", ")),
+        ("Custodians", custodians.into_iter().collect::<Vec<_>>().join(", ")),
+        ("Alerts go to", recipients.join(", ")),
+        ("Upkeep", plan.upkeep.owner.clone()),
+        ("Incident system", plan.procedure.incident_system.clone()),
+    ];
+    people.into_iter().map(|(name, who)| (name.to_owned(), who)).collect()
+}
