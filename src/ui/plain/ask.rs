@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::command::{self, Command, Doing};
-use super::slip::{self, Asked, Copying, Paper};
+use super::slip::{self, Asked, Copying, Paper, Slips};
 use super::{Face, Step, copy, help, leave, offers, said};
 use crate::app::Program;
 use crate::domain::secret::typing_back::Judged;
@@ -113,7 +113,7 @@ impl Face {
         let paper = if self.lines.is_terminal() { Paper::Terminal } else { Paper::Pipe };
         let copying = Copying { secret, paper };
         let parts = copying.parts(program);
-        say(&copying.before());
+        say(&copying.before(std::mem::replace(&mut self.slips, Slips::More)));
         let mut shown = 0;
         loop {
             let line = self.line(program, "", Echo::Hidden).await?;
@@ -130,7 +130,7 @@ impl Face {
                 }
                 Asked::Help => {
                     copying.clear();
-                    say("Enter shows the next group, again the same one, a number that one. b ends it, q leaves.\n");
+                    say(slip::HELP);
                 }
             }
         }

@@ -37,6 +37,8 @@ fn nothing(screen: &Screen) -> &'static str {
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let begins = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
     text.split_whitespace()
-        .map(|word| word.trim_start_matches(['(', '<', '"']).trim_end_matches([')', '>', '"', ',', '.', ';', ':']))
+        .map(|word| {
+            word.trim_start_matches(['(', '<', '"']).trim_end_matches([')', '>', '"', ',', '.', ';', ':'])
+        })
         .filter(begins)
 }

@@ -10,7 +10,8 @@ write. What was typed before it was asked does not count.\n";
 
 const LISTS: &str = "tick 3 and untick 3-7 choose what is written; call 3 shows the request of line 3.\n";
 
-const ANSWERS: &str = "Here every line is the answer, so the words have a slash before them: /b, /q, /?, /say, /copy.\n";
+const ANSWERS: &str =
+    "Here every line is the answer, so the words have a slash before them: /b, /q, /?, /say, /copy.\n";
 
 const TEXT: &str = "/ok takes what stands in brackets, /none answers with nothing.\n";
 
@@ -39,7 +40,7 @@ pub fn line(screen: &Screen, index: usize) -> String {
     let listed = offers::offers(screen).into_iter().find(|offer| offer.word == word);
     match (screen.checklist.get(index), listed) {
         (_, Some(offer)) => words::offer(&offer, "", words::Explained::Yes),
-        (Some(row), None) => words::row(row),
+        (Some(row), None) => words::row(row, words::Explained::Yes),
         (None, None) => "There is no such line here.\n".to_owned(),
     }
 }

@@ -30,6 +30,7 @@ mod words;
 use progress::{Doing, Progress};
 use said::{Memory, Piece};
 use signals::{Asked, Signals};
+use slip::Slips;
 
 /// Leaving because the input ended: a person is needed to go on.
 const INPUT_ENDED: u8 = 2;
@@ -50,6 +51,7 @@ pub async fn run(program: &mut Program, marks: Marks) -> u8 {
         progress: Progress::default(),
         writes: None,
         copied: None,
+        slips: Slips::First,
     };
     say(BEGINNING);
     let code = face.live(program).await;
@@ -102,6 +104,7 @@ struct Face {
     writes: Option<String>,
     /// The secret that was copied from this screen, so that it is not shown twice.
     copied: Option<SecretId>,
+    slips: Slips,
 }
 
 impl Face {
@@ -125,7 +128,9 @@ impl Face {
                 Step::Taken => {}
                 Step::InputEnded => {
                     program.settle().await;
-                    say("\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n");
+                    say(
+                        "\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n",
+                    );
                     return INPUT_ENDED;
                 }
                 Step::Ended(code) => {
@@ -236,7 +241,12 @@ impl Face {
     }
 
     /// Asks with `prompt` until there is a line, or something else that changes the screen.
-    async fn line(&mut self, program: &mut Program, prompt: &str, echo: Echo) -> Result<Zeroizing<String>, Step> {
+    async fn line(
+        &mut self,
+        program: &mut Program,
+        prompt: &str,
+        echo: Echo,
+    ) -> Result<Zeroizing<String>, Step> {
         let question = program.screen().question;
         say(&fit(prompt, self.marks));
         loop {

@@ -29,7 +29,8 @@ pub struct Offer<'a> {
 pub fn offers(screen: &Screen) -> Vec<Offer<'_>> {
     let next = suggested(screen).filter(|_| screen.choices.iter().any(is_listed));
     let first = next.map(|choice| Offer { word: NEXT.to_owned(), choice });
-    let others = named(screen).into_iter().filter(|offer| !next.is_some_and(|next| std::ptr::eq(next, offer.choice)));
+    let others =
+        named(screen).into_iter().filter(|offer| !next.is_some_and(|next| std::ptr::eq(next, offer.choice)));
     first.into_iter().chain(others).collect()
 }
 
@@ -38,7 +39,7 @@ pub fn behind<'a>(screen: &'a Screen, word: &str) -> Option<&'a Choice> {
     let word = word.to_lowercase();
     match word.as_str() {
         NEXT => suggested(screen),
-        "write" => screen.choices.iter().find(|choice| writes_on(choice) && choice.key == 'w'),
+        "write" => screen.choices.iter().find(|choice| consents(choice)),
         word => named(screen).into_iter().find(|offer| offer.word == word).map(|offer| offer.choice),
     }
 }
@@ -54,6 +55,11 @@ pub fn suggested(screen: &Screen) -> Option<&Choice> {
     let wished = |choice: &&Choice| Some(choice.key) == screen.suggested;
     let mut ways = screen.choices.iter().filter(leads_on);
     ways.clone().find(wished).or_else(|| ways.next())
+}
+
+/// Whether it is the one that consents to what the screen lists.
+pub fn consents(choice: &Choice) -> bool {
+    writes_on(choice) && choice.key == 'w'
 }
 
 /// Whether it writes, or gives something up, and leads on.

@@ -47,7 +47,8 @@ impl Progress {
             return None;
         };
         let before = self.seen.replace(work.clone());
-        let is_same = before.as_ref().is_some_and(|before| before.doing == work.doing && before.done == work.done);
+        let is_same =
+            before.as_ref().is_some_and(|before| before.doing == work.doing && before.done == work.done);
         if is_same {
             return None;
         }

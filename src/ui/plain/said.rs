@@ -1,8 +1,9 @@
 //! What was said already, so that a screen is told by what is new on it. A memory that is empty says the whole screen.
 //!
-//! A paragraph is said once. A short sentence tells how something stands: it is said again when it comes back, and for
-//! each thing anew. Of lists only what changed is said, of findings how many stand as before. Troubles and what was just
-//! done are always said, and a consent list always line by line, unless the very same one was heard before.
+//! A paragraph is said once, of the reasons for a list of findings the first one. A short sentence tells how something
+//! stands: it is said again when it comes back, and for each thing anew. Of lists only what changed is said, of findings
+//! in order their name, and how many stand as before. Troubles and what was just done are always said, and a consent list
+//! always line by line, unless the very same one was heard before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ use crate::ui::plain::offers::{self, LEAVE, Offer};
 use crate::ui::plain::words::{self, Explained};
 
 /// The longest sentence, in words, that tells how something stands.
-const SHORT: usize = 12;
+const SHORT: usize = 8;
 
 /// A piece of what is said.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +30,12 @@ pub enum Piece {
 /// What was said already.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
+    /// Whether everything is said, as it is where the whole screen was asked for.
+    all: Explained,
     banner: Option<Banner>,
     steps: Option<String>,
     title: String,
+    comes_back: bool,
     done: Option<String>,
     trouble: Option<Trouble>,
     /// Paragraphs, items and offers; those of one thing with its title before them.
@@ -52,13 +56,13 @@ struct Consented {
 
 /// The whole screen.
 pub fn whole(screen: &Screen) -> Vec<Piece> {
-    Memory::default().news(screen)
+    Memory { all: Explained::Yes, ..Memory::default() }.news(screen)
 }
 
 impl Memory {
-    /// The screen that stands is come back to: its title and the way on are said once more.
+    /// The screen that stands is come back to: the way on is said once more.
     pub fn come_back(&mut self) {
-        self.title.clear();
+        self.comes_back = true;
     }
 
     /// Whether `doing` is a write of the last consent list.
@@ -69,21 +73,27 @@ impl Memory {
     /// What is new on `screen`, which counts as said from now on.
     pub fn news(&mut self, screen: &Screen) -> Vec<Piece> {
         let is_new = self.title != screen.title;
-        let is_first = self.banner.is_none();
         let mut told = Told::default();
         self.head(screen, &mut told);
-        if is_new && (is_first || !prompt_says(screen)) {
+        if is_new && self.needs_title(screen) {
             told.paragraph(&words::lines("", &screen.title));
         }
         self.title.clone_from(&screen.title);
+        let is_new = is_new || std::mem::take(&mut self.comes_back);
         self.what_happened(screen, is_new, &mut told);
-        self.prose(&screen.prose, &mut told);
+        self.prose(screen, &mut told);
         self.rows(&screen.checklist, is_new, &mut told);
         if let Some(Question::Consent(lines)) = &screen.question {
             self.consent(lines, is_new, &mut told);
         }
         self.offers(screen, is_new, &mut told);
         told.pieces
+    }
+
+    /// A title that is known is not needed where the prompt says it, or what was just done.
+    fn needs_title(&mut self, screen: &Screen) -> bool {
+        let is_known = !self.texts.insert(screen.title.clone());
+        self.all == Explained::Yes || !prompt_says(screen) && !(is_known && screen.done.is_some())
     }
 
     fn head(&mut self, screen: &Screen, told: &mut Told) {
@@ -99,7 +109,8 @@ impl Memory {
     }
 
     fn what_happened(&mut self, screen: &Screen, is_new: bool, told: &mut Told) {
-        if let Some(trouble) = screen.trouble.as_ref().filter(|t| is_new || self.trouble.as_ref() != Some(t)) {
+        if let Some(trouble) = screen.trouble.as_ref().filter(|t| is_new || self.trouble.as_ref() != Some(t))
+        {
             told.paragraph(&words::trouble(trouble));
         }
         if let Some(done) = screen.done.as_ref().filter(|done| is_new || self.done.as_ref() != Some(done)) {
@@ -109,10 +120,13 @@ impl Memory {
         self.done.clone_from(&screen.done);
     }
 
-    fn prose(&mut self, blocks: &[Block], told: &mut Told) {
+    fn prose(&mut self, screen: &Screen, told: &mut Told) {
         let mut standing = BTreeSet::new();
         let mut heading = None;
-        for block in blocks {
+        let more = self.more_reasons(screen);
+        for block in
+            screen.prose.iter().filter(|block| !more.iter().any(|reason| std::ptr::eq(*reason, *block)))
+        {
             if let Block::Heading(words) = block {
                 heading = Some(words::lines("", words));
                 continue;
@@ -128,6 +142,14 @@ impl Memory {
             told.append(own);
         }
         self.standing = standing;
+    }
+
+    /// Paragraphs behind the first one where findings follow: they give reasons, which are there for whoever asks.
+    fn more_reasons<'a>(&self, screen: &'a Screen) -> Vec<&'a Block> {
+        if self.all == Explained::Yes || screen.checklist.is_empty() {
+            return Vec::new();
+        }
+        screen.prose.iter().filter(|block| matches!(block, Block::Text(_))).skip(1).collect()
     }
 
     fn block(&mut self, block: &Block, standing: &mut BTreeSet<String>, told: &mut Told) {
@@ -197,12 +219,17 @@ impl Memory {
         let (known, changed): (Vec<&Row>, Vec<&Row>) =
             rows.iter().partition(|row| self.rows.get(&row.label) == Some(&stands(row)));
         if !changed.is_empty() {
-            told.paragraph(&changed.iter().map(|row| words::row(row)).collect::<String>());
+            told.paragraph(&changed.iter().map(|row| words::row(row, self.of_row(row))).collect::<String>());
         }
         if !known.is_empty() && (is_new || !changed.is_empty()) {
             told.words(&format!("  As before: {}.\n", words::tally(known.into_iter())));
         }
         self.rows.extend(changed.into_iter().map(|row| (row.label.clone(), stands(row))));
+    }
+
+    /// What is in order is known by its name.
+    fn of_row(&self, row: &Row) -> Explained {
+        if row.verdict == Verdict::Pass { self.all } else { Explained::Yes }
     }
 
     fn consent(&mut self, lines: &[ConsentLine<Msg>], is_new: bool, told: &mut Told) {
@@ -221,7 +248,10 @@ impl Memory {
             }
         }
         if all.is_empty() && is_new {
-            all = format!("The list is the same as before, {} in all; an empty line says it again.\n", now.len());
+            all = format!(
+                "The list is the same as before, {} in all; an empty line says it again.\n",
+                now.len()
+            );
         }
         told.paragraph(&all);
         self.consent = now;
@@ -232,11 +262,12 @@ impl Memory {
         let is_news = is_new || !told.pieces.is_empty();
         let slash = if takes_text(screen) { "/" } else { "" };
         let suggested = offers::suggested(screen);
-        let is_suggested = |offer: &Offer<'_>| suggested.is_some_and(|choice| std::ptr::eq(choice, offer.choice));
+        let is_suggested =
+            |offer: &Offer<'_>| suggested.is_some_and(|choice| std::ptr::eq(choice, offer.choice));
         let mut all = String::new();
         for offer in offers::offers(screen) {
             let is_new = self.is_new_offer(&offer);
-            let is_needed = offers::writes_on(offer.choice) || is_suggested(&offer) && slash.is_empty();
+            let is_needed = offers::consents(offer.choice) || is_suggested(&offer) && slash.is_empty();
             if is_new || is_news && is_needed {
                 let explained = self.explained(offer.choice);
                 all += &words::offer(&offer, slash, explained);

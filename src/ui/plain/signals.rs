@@ -21,7 +21,8 @@ mod system {
     impl Signals {
         /// Begins to listen.
         pub fn listen() -> Self {
-            let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()];
+            let kinds =
+                [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()];
             Self(kinds.map(|kind| signal(kind).ok()))
         }
 

@@ -13,6 +13,10 @@ use crate::ui::say;
 const PAINTED_OVER: &str =
     "\r                                                                               \r";
 
+/// What can be typed between two groups.
+pub const HELP: &str =
+    "again repeats a group, a number goes back to it, b ends it, q leaves. Enter shows the next one.\n";
+
 /// Where groups are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
@@ -20,6 +24,15 @@ pub enum Paper {
     Terminal,
     /// In a pipe.
     Pipe,
+}
+
+/// Whether a slip was copied in this run before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slips {
+    /// None was.
+    First,
+    /// One was.
+    More,
 }
 
 /// One thing to copy.
@@ -55,18 +68,20 @@ impl Copying {
         (0..self.groups()).flat_map(of_group).filter(|part| self.text(program, *part).is_some()).collect()
     }
 
-    /// What is said before the first group.
-    pub fn before(self) -> String {
+    /// What is said before the first group, at length before the first slip.
+    pub fn before(self, slips: Slips) -> String {
         let over = match self.paper {
             Paper::Terminal => " and paints the last one over",
             Paper::Pipe => "",
         };
-        format!(
-            "\nA screen reader will speak every group aloud: put headphones on, and see that nobody listens.\n\
-             {} groups of {GROUP}, after each line its check character. again repeats one, a number goes back to \
-             that group.\nEnter shows the next one{over}.\n",
-            self.groups()
-        )
+        let how = match slips {
+            Slips::First => {
+                "A screen reader will speak every group aloud: put headphones on, and see that nobody listens.\n\
+                 After each line comes its check character. again repeats a group, a number goes back to it.\n"
+            }
+            Slips::More => "",
+        };
+        format!("\n{how}{} groups of {GROUP}. Enter shows the next one{over}.\n", self.groups())
     }
 
     /// Shows one part where the last one was.

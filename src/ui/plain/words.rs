@@ -1,4 +1,4 @@
-//! Parts of a screen as lines that are listened to: marks are words, a finding is one sentence, an offer one line.
+//! Parts of a screen as lines that are listened to: marks are words, an offer is one line.
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::trouble::Trouble;
@@ -7,6 +7,16 @@ use crate::journeys::Choice;
 use crate::journeys::Screen;
 use crate::journeys::screen::{Banner, Row, StepState, Weight};
 use crate::ui::plain::offers::Offer;
+
+/// Whether the word of explanation behind something is said too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Explained {
+    /// It is.
+    Yes,
+    /// It is known, or not needed.
+    #[default]
+    No,
+}
 
 /// `body` wrapped, `first` before its first line.
 pub fn lines(first: &str, body: &str) -> String {
@@ -50,21 +60,22 @@ pub fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A finding in one sentence.
-pub fn row(row: &Row) -> String {
-    let detail = match row.detail.as_str() {
-        "" => String::new(),
-        detail if row.label.ends_with('.') => format!(" {detail}"),
-        detail => format!(": {detail}"),
+/// A finding: how it stands, and below it what was seen.
+pub fn row(row: &Row, explained: Explained) -> String {
+    let mark = format!("  {}  ", mark(row.verdict));
+    let seen = match explained {
+        Explained::Yes if !row.detail.is_empty() => lines(&" ".repeat(mark.len()), &row.detail),
+        Explained::Yes | Explained::No => String::new(),
     };
-    lines(&format!("  {}  ", mark(row.verdict)), &format!("{}{detail}", row.label))
+    lines(&mark, &row.label) + &seen
 }
 
 /// How rows stand that were said before: `5 done, 1 open`.
 pub fn tally<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {
     let verdicts = [Verdict::Pass, Verdict::Fail, Verdict::Unknown, Verdict::NeedsPerson];
     let count = |verdict: Verdict| rows.clone().filter(|row| row.verdict == verdict).count();
-    let counts = verdicts.into_iter().map(|verdict| (count(verdict), verdict)).filter(|(count, _)| *count > 0);
+    let counts =
+        verdicts.into_iter().map(|verdict| (count(verdict), verdict)).filter(|(count, _)| *count > 0);
     counts.map(|(count, verdict)| format!("{count} {}", mark(verdict))).collect::<Vec<_>>().join(", ")
 }
 
@@ -72,15 +83,6 @@ pub fn tally<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {
 pub fn consent(index: usize, sentence: &str, is_ticked: bool) -> String {
     let left_out = if is_ticked { "" } else { "not ticked: " };
     lines(&format!("{:>4}  ", index + 1), &format!("{left_out}{sentence}"))
-}
-
-/// Whether the word of explanation behind an offer is said too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Explained {
-    /// It is.
-    Yes,
-    /// It was said before.
-    No,
 }
 
 /// One offer, `slash` before its word where text is asked for.

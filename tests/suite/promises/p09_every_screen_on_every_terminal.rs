@@ -142,8 +142,23 @@ fn the_mouse_is_off_on_secret_screens() {
 
 /// Words that a face adds of its own.
 const OWN: [&str; 17] = [
-    "-", "WRITES:", "breakglass", "Why:", "Next:", "Request:", "in", "order,", "steps", "about", "minutes", "next",
-    "Trouble:", "done:", "not", "ticked:", "b",
+    "-",
+    "WRITES:",
+    "breakglass",
+    "Why:",
+    "Next:",
+    "Request:",
+    "in",
+    "order,",
+    "steps",
+    "about",
+    "minutes",
+    "next",
+    "Trouble:",
+    "done:",
+    "not",
+    "ticked:",
+    "b",
 ];
 
 /// Marks, which are words here.

@@ -77,7 +77,8 @@ impl Person {
         Some(shown + &whole)
     }
 
-    fn next_prompt(&mut self) -> Option<String> {
+    /// Reads until the program asks something, and returns what was shown since the last question.
+    pub fn next_prompt(&mut self) -> Option<String> {
         loop {
             let fresh = &self.seen[self.read_to..];
             if is_question(fresh) {

@@ -8,4 +8,5 @@ mod window;
 #[path = "."]
 mod slow {
     mod plain;
+    mod plain_lines;
 }

@@ -1,7 +1,7 @@
 //! The whole setup in the plain face, by a person over pipes, who copies each secret by hand and types it back.
 
-use crate::support::{Home, Person};
 use crate::support::plain::{MOST, Paper, decide, point, walk, walk_until};
+use crate::support::{Home, Person};
 
 /// Every screen that asked, and everything that was shown, of a whole setup on the tenant `seed`.
 fn set_up(home: &Home, seed: &str) -> (String, String) {

@@ -50,8 +50,14 @@ fn consent(ticked: bool) -> Screen {
 fn a_screen_is_said_whole_once_and_then_by_what_changed() {
     let mut memory = Memory::default();
     let first = words(memory.news(&board("5 Exclude")));
-    for part in ["5 Exclude", "lock-out", "open  The group exists", "waits  Logs flow", "a  Do it for me (shows", "b  The"]
-    {
+    for part in [
+        "5 Exclude",
+        "lock-out",
+        "open  The group exists",
+        "waits  Logs flow",
+        "a  Do it for me (shows",
+        "b  The",
+    ] {
         assert!(first.contains(part), "{part} is missing:\n{first}");
     }
     assert!(!first.contains(['✓', '✗', '!']), "marks are words:\n{first}");
@@ -74,9 +80,12 @@ fn a_trouble_is_said_whole_each_time() {
     let mut told = 0;
     for (index, title) in ["5 Exclude", "5 Exclude", "6 Another"].into_iter().enumerate() {
         title.clone_into(&mut screen.title);
-        screen.trouble = (index != 1).then(|| Trouble::new("It failed.", "The network is gone.", "Try again."));
+        screen.trouble =
+            (index != 1).then(|| Trouble::new("It failed.", "The network is gone.", "Try again."));
         let news = words(memory.news(&screen));
-        told += usize::from(["It failed", "The network is gone", "Try again"].iter().all(|part| news.contains(part)));
+        told += usize::from(
+            ["It failed", "The network is gone", "Try again"].iter().all(|part| news.contains(part)),
+        );
     }
     assert_eq!(told, 2);
 }
@@ -86,7 +95,10 @@ fn every_write_is_said_before_it_is_consented_to() {
     let mut memory = Memory::default();
     let first = words(memory.news(&consent(true)));
     for number in 1..=3 {
-        assert!(first.contains(&format!("{number}  Exclude the group from policy \"CA{number}\"")), "{first}");
+        assert!(
+            first.contains(&format!("{number}  Exclude the group from policy \"CA{number}\"")),
+            "{first}"
+        );
     }
     let unticked = words(memory.news(&consent(false)));
     assert!(unticked.contains("2  not ticked: Exclude") && !unticked.contains("CA3"), "{unticked}");
