@@ -14,11 +14,13 @@ pub mod azure_names;
 mod halves;
 pub mod plan_file;
 mod role;
+mod safes;
 mod tenant;
 mod vouched;
 
 pub use halves::SecondHalf;
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
+pub use safes::{Layout, Safe};
 pub use tenant::{License, SignIn, Tenant};
 pub use vouched::{Accepted, Attestation};
 
@@ -306,20 +308,6 @@ pub struct Phone {
     pub place: String,
 }
 
-/// A safe.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Safe {
-    /// A short name: A, B.
-    pub name: String,
-    /// Building, room, safe.
-    pub place: String,
-    /// Whether the safe is rated against fire.
-    pub fireproof: bool,
-    /// Whether the safe is rated against water.
-    pub waterproof: bool,
-}
-
 impl Plan {
     /// The accounts with their slots.
     pub fn slots(&self) -> impl Iterator<Item = (Slot, &Account)> {
@@ -350,12 +338,7 @@ impl Plan {
         if name.is_empty() { String::new() } else { format!("safe {}", self.safe_and_place(name)) }
     }
 
-    /// Whether the plan accepts that `subject` stays unknown.
-    pub fn accepts(&self, subject: &CheckSubject) -> bool {
-        self.acceptance(subject).is_some()
-    }
-
-    /// The line by which the plan accepts that `subject` stays unknown.
+    /// The line by which the plan accepts `subject` by name; whether it counts is the case's to say.
     pub fn acceptance(&self, subject: &CheckSubject) -> Option<&Accepted> {
         let whole = subject.check().map(CheckId::whole);
         self.accepts.iter().find(|a| a.check == *subject || Some(&a.check) == whole.as_ref())

@@ -1,7 +1,7 @@
 //! What is to be copied from a screen, bare: requests, queries and addresses, one a line, without anything around them.
 
-use crate::journeys::screen::Block;
-use crate::journeys::{Question, Screen};
+use crate::journeys::screen::{Block, ConsentLine};
+use crate::journeys::{Msg, Question, Screen};
 
 /// Everything to be copied from `screen`.
 pub fn bare(screen: &Screen) -> String {
@@ -18,19 +18,20 @@ pub fn bare(screen: &Screen) -> String {
         }
     }
     if let Some(Question::Consent(consent)) = &screen.question {
-        lines.extend(consent.iter().flat_map(|line| &line.call).map(String::as_str));
+        lines.extend(requests(consent).flatten().map(String::as_str));
     }
     match lines.is_empty() {
-        true => nothing(screen).to_owned(),
+        true => "There is nothing to copy here.\n".to_owned(),
         false => lines.join("\n") + "\n",
     }
 }
 
-fn nothing(screen: &Screen) -> &'static str {
-    match &screen.question {
-        Some(Question::Consent(_)) => "No request is shown yet: call 1 shows the first one.\n",
-        _ => "There is nothing to copy here.\n",
-    }
+/// The requests that are shown; where none is, those of everything that is ticked.
+fn requests(consent: &[ConsentLine<Msg>]) -> impl Iterator<Item = &Vec<String>> {
+    let is_shown = |line: &ConsentLine<Msg>| !line.call.is_empty();
+    let some_are = consent.iter().any(is_shown);
+    let is_wanted = move |line: &&ConsentLine<Msg>| if some_are { is_shown(line) } else { line.ticked };
+    consent.iter().filter(is_wanted).map(|line| &line.request)
 }
 
 /// The addresses in a text, without the signs of the sentence around them.

@@ -40,7 +40,11 @@ pub fn line(screen: &Screen, index: usize) -> String {
     let listed = offers::offers(screen).into_iter().find(|offer| offer.word == word);
     match (screen.checklist.get(index), listed) {
         (_, Some(offer)) => words::offer(&offer, "", words::Explained::Yes),
-        (Some(row), None) => words::row(row, words::Explained::Yes),
+        (Some(row), None) => {
+            let remedy = screen.remedies.get(index).filter(|remedy| !remedy.is_empty());
+            let remedy = remedy.map(|remedy| words::lines("  ", remedy)).unwrap_or_default();
+            words::row(row, words::Explained::Yes) + &remedy
+        }
         (None, None) => "There is no such line here.\n".to_owned(),
     }
 }

@@ -39,12 +39,12 @@ pub fn behind<'a>(screen: &'a Screen, word: &str) -> Option<&'a Choice> {
     let word = word.to_lowercase();
     match word.as_str() {
         NEXT => suggested(screen),
-        "write" => screen.choices.iter().find(|choice| consents(choice)),
+        "write" => screen.choices.iter().find(|choice| writes_on(choice) && choice.key == 'w'),
         word => named(screen).into_iter().find(|offer| offer.word == word).map(|offer| offer.choice),
     }
 }
 
-/// The way on that is recommended. Never a write, and none beside one: whoever consents says so with its own word.
+/// The way on that is recommended. Never a write or somebody's word, and none beside one: whoever consents says so with its own word.
 pub fn suggested(screen: &Screen) -> Option<&Choice> {
     if screen.choices.iter().any(writes_on) {
         return None;
@@ -57,12 +57,12 @@ pub fn suggested(screen: &Screen) -> Option<&Choice> {
     ways.clone().find(wished).or_else(|| ways.next())
 }
 
-/// Whether it is the one that consents to what the screen lists.
+/// Whether it consents to what the screen lists, or vouches for it.
 pub fn consents(choice: &Choice) -> bool {
-    writes_on(choice) && choice.key == 'w'
+    writes_on(choice) && (choice.key == 'w' || choice.weight == Weight::Vouches)
 }
 
-/// Whether it writes, or gives something up, and leads on.
+/// Whether it writes, vouches, or gives something up, and leads on.
 pub fn writes_on(choice: &Choice) -> bool {
     choice.weight != Weight::Safe && choice.way == Way::On
 }
@@ -82,7 +82,9 @@ fn named(screen: &Screen) -> Vec<Offer<'_>> {
                 lines += 1;
                 lines.to_string()
             }
-            (_, Weight::Writes | Weight::Irreversible, key) if key.is_ascii_digit() => format!("w{key}"),
+            (_, Weight::Writes | Weight::Vouches | Weight::Irreversible, key) if key.is_ascii_digit() => {
+                format!("w{key}")
+            }
             (_, _, 'b') => String::new(),
             (_, _, key) => key.to_lowercase().to_string(),
         };

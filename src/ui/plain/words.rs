@@ -89,7 +89,7 @@ pub fn consent(index: usize, sentence: &str, is_ticked: bool) -> String {
 pub fn offer(offer: &Offer<'_>, slash: &str, explained: Explained) -> String {
     let choice = offer.choice;
     let writes = match choice.weight {
-        Weight::Safe | Weight::Irreversible => "",
+        Weight::Safe | Weight::Vouches | Weight::Irreversible => "",
         Weight::Writes => "WRITES: ",
     };
     let label = match (choice.key, explained) {

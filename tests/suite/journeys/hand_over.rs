@@ -105,6 +105,7 @@ fn the_file_is_written_for_its_owner_alone_and_says_for_whom_it_is() {
     command.arg("--plain").args(served.options()).arg("--plan").arg(served.home.plan());
     let mut person = crate::support::Person::at(command);
     let wishes = [
+        "Not now",
         "Save the page",
         "Hand over to another team",
         "Not now",

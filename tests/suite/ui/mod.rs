@@ -1,6 +1,8 @@
 //! The faces.
 
 mod face;
+mod keys_at_random;
+mod nothing_cut;
 mod plain_words;
 mod window;
 

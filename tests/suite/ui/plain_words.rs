@@ -38,6 +38,7 @@ fn consent(ticked: bool) -> Screen {
         sentence: format!("Exclude the group from policy \"CA{number}\""),
         ticked: ticked || number != 2,
         call: Vec::new(),
+        request: Vec::new(),
         toggle: Msg::Stay,
         show: Msg::Stay,
     };
