@@ -61,7 +61,10 @@ impl Face {
         let screen = program.screen();
         let Some(Question::Text { preset, answer, .. }) = &screen.question else { return Ok(Step::Taken) };
         match command::beside_text(&line, &screen) {
-            None => program.say(answer.with(line.to_string())),
+            None => {
+                self.memory.heard_answer(&line);
+                program.say(answer.with(line.to_string()));
+            }
             Some(Command::Keep) => program.say(answer.with(preset.clone())),
             Some(Command::Nothing) => program.say(answer.with(String::new())),
             Some(command) => self.carry_out(program, &screen, command),

@@ -2,8 +2,8 @@
 //!
 //! A paragraph is said once, of the reasons for a list of findings the first one. A short sentence tells how something
 //! stands: it is said again when it comes back, and for each thing anew. Of lists only what changed is said, of findings
-//! in order their name, and how many stand as before. Troubles and what was just done are always said, and a consent list
-//! always line by line, unless the very same one was heard before.
+//! those that are open and those that were, and of the others how many. Troubles and what was just done are always said,
+//! and a consent list always line by line, unless the very same one was heard before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +43,7 @@ pub struct Memory {
     /// Short sentences of the screen before.
     standing: BTreeSet<String>,
     rows: BTreeMap<String, (Verdict, String)>,
+    answers: BTreeSet<String>,
     consent: Vec<Consented>,
 }
 
@@ -60,6 +61,11 @@ pub fn whole(screen: &Screen) -> Vec<Piece> {
 }
 
 impl Memory {
+    /// A person has typed this, and need not hear it as the value of a line.
+    pub fn heard_answer(&mut self, answer: &str) {
+        self.answers.insert(answer.trim().to_owned());
+    }
+
     /// The screen that stands is come back to: the way on is said once more.
     pub fn come_back(&mut self) {
         self.comes_back = true;
@@ -90,10 +96,11 @@ impl Memory {
         told.pieces
     }
 
-    /// A title that is known is not needed where the prompt says it, or what was just done.
+    /// A title that is known is not needed beside what was just done or is being done; none where the prompt says it.
     fn needs_title(&mut self, screen: &Screen) -> bool {
         let is_known = !self.texts.insert(screen.title.clone());
-        self.all == Explained::Yes || !prompt_says(screen) && !(is_known && screen.done.is_some())
+        self.all == Explained::Yes
+            || !prompt_says(screen) && !(is_known && (screen.done.is_some() || screen.work.is_some()))
     }
 
     fn head(&mut self, screen: &Screen, told: &mut Told) {
@@ -177,7 +184,7 @@ impl Memory {
                 let all: String = lines.iter().map(|line| format!("{line}\n")).collect();
                 self.here(&all, told);
             }
-            Block::Checklist(rows) => self.rows(rows, false, told),
+            Block::Checklist(rows) => self.result(rows, told),
             Block::Secret(secret) => {
                 if self.texts.insert(format!("{}\n{secret:?}", self.title)) {
                     told.pieces.push(Piece::Secret(*secret));
@@ -214,17 +221,31 @@ impl Memory {
         }
     }
 
+    /// The findings of a screen: those that changed by name, the others by number. What was in order from the first is
+    /// not named unless it is asked for.
     fn rows(&mut self, rows: &[Row], is_new: bool, told: &mut Told) {
-        let stands = |row: &Row| (row.verdict, row.detail.clone());
-        let (known, changed): (Vec<&Row>, Vec<&Row>) =
-            rows.iter().partition(|row| self.rows.get(&row.label) == Some(&stands(row)));
-        if !changed.is_empty() {
-            told.paragraph(&changed.iter().map(|row| words::row(row, self.of_row(row))).collect::<String>());
+        let is_said = |row: &&Row| match self.rows.get(&row.label) {
+            Some(said) => *said == stands(row),
+            None => row.verdict == Verdict::Pass && self.all == Explained::No,
+        };
+        let (others, changed): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(is_said);
+        self.named(&changed, told);
+        if !others.is_empty() && (is_new || !changed.is_empty()) {
+            told.words(&format!("  The others: {}.\n", words::tally(others.iter().copied())));
         }
-        if !known.is_empty() && (is_new || !changed.is_empty()) {
-            told.words(&format!("  As before: {}.\n", words::tally(known.into_iter())));
-        }
-        self.rows.extend(changed.into_iter().map(|row| (row.label.clone(), stands(row))));
+        self.rows.extend(rows.iter().map(|row| (row.label.clone(), stands(row))));
+    }
+
+    /// Findings in the middle of a text: they are the text.
+    fn result(&mut self, rows: &[Row], told: &mut Told) {
+        let changed: Vec<&Row> =
+            rows.iter().filter(|row| self.rows.get(&row.label) != Some(&stands(row))).collect();
+        self.named(&changed, told);
+        self.rows.extend(rows.iter().map(|row| (row.label.clone(), stands(row))));
+    }
+
+    fn named(&self, rows: &[&Row], told: &mut Told) {
+        told.paragraph(&rows.iter().map(|row| words::row(row, self.of_row(row))).collect::<String>());
     }
 
     /// What is in order is known by its name.
@@ -286,7 +307,8 @@ impl Memory {
             (_, LEAVE) => return self.texts.insert(LEAVE.to_owned()),
             _ => String::new(),
         };
-        self.texts.insert(format!("{place}\n{}  {}", offer.word, choice.label))
+        let was_typed = choice.key == Choice::LISTED && self.answers.contains(&choice.detail);
+        self.texts.insert(format!("{place}\n{}  {}", offer.word, choice.label)) && !was_typed
     }
 
     fn explained(&mut self, choice: &Choice) -> Explained {
@@ -295,6 +317,10 @@ impl Memory {
             false => Explained::No,
         }
     }
+}
+
+fn stands(row: &Row) -> (Verdict, String) {
+    (row.verdict, row.detail.clone())
 }
 
 impl Consented {

@@ -66,19 +66,20 @@ fn nothing_that_was_typed_before_consents_and_no_digit_does() {
 #[test]
 fn back_leave_and_help_are_understood_at_every_question() {
     let home = Home::new();
-    let (mut person, _) = at(&home, "Who vouches for it");
+    let (mut person, plan) = at(&home, "The plan stands; go on");
+    heard(&mut person, &choice(&plan, "Incident system").expect("a decision"));
     for word in ["/?", "/help"] {
         assert!(heard(&mut person, word).contains("/ok takes what stands in brackets"), "{}", person.seen);
     }
     let whole = heard(&mut person, "");
     assert!(
-        whole.contains("\nbreakglass  ") && whole.contains("Who vouches for it"),
+        whole.contains("\nbreakglass  ") && whole.contains("The plan: Incident system"),
         "never an answer: {whole}"
     );
     assert!(heard(&mut person, "/q").contains("Leave?"));
     assert!(heard(&mut person, "?").contains("An empty line, say or again"));
-    assert!(heard(&mut person, "b").contains("Who vouches for it"), "{}", person.seen);
-    assert!(!heard(&mut person, "/b").contains("Who vouches for it"), "{}", person.seen);
+    assert!(heard(&mut person, "b").contains("Incident system"), "{}", person.seen);
+    assert!(heard(&mut person, "/b").ends_with("Choice: "), "{}", person.seen);
     let unknown = heard(&mut person, "40718254");
     assert!(unknown.contains("no such choice") && !person.seen.contains("40718254"), "{unknown}");
     person.leave();

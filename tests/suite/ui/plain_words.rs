@@ -64,11 +64,11 @@ fn a_screen_is_said_whole_once_and_then_by_what_changed() {
     assert!(!first.contains(['✓', '✗', '!']), "marks are words:\n{first}");
     assert_eq!(words(memory.news(&board("5 Exclude"))), "", "nothing is new");
     let again = words(memory.news(&board("6 Another")));
-    assert_eq!(again, "\n6 Another\n  As before: 1 open, 1 waits.\n\n   a  Do it for me\n");
+    assert_eq!(again, "\n6 Another\n  The others: 1 open, 1 waits.\n\n   a  Do it for me\n");
     let mut changed = board("6 Another");
     changed.checklist[0].verdict = Verdict::Pass;
     let news = words(memory.news(&changed));
-    assert!(news.contains("done  The group exists") && news.contains("As before: 1 waits"), "{news}");
+    assert!(news.contains("done  The group exists") && news.contains("The others: 1 waits"), "{news}");
     assert!(!news.contains("Another") && !news.contains("Logs flow"), "{news}");
     let whole = words(said::whole(&changed));
     assert!(whole.contains("lock-out") && whole.contains("Logs flow"), "asked for, all is said:\n{whole}");
