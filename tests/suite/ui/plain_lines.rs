@@ -45,7 +45,7 @@ fn nothing_that_was_typed_before_consents_and_no_digit_does() {
     assert!(list.contains("What was typed before this was asked does not count."), "{list}");
     assert!(list.contains("w  WRITES: Write"), "{list}");
     for digit in ["1", "2", "3"] {
-        assert!(heard(&mut person, digit).contains("There is no such choice here"));
+        assert!(heard(&mut person, digit).contains("There is no such choice here"), "{}", person.seen);
     }
     assert_eq!(heard(&mut person, "tick 1"), "Choice: ", "it is ticked already");
     for _ in 0..2 {
@@ -66,7 +66,7 @@ fn nothing_that_was_typed_before_consents_and_no_digit_does() {
 #[test]
 fn back_leave_and_help_are_understood_at_every_question() {
     let home = Home::new();
-    let (mut person, plan) = at(&home, "The plan stands; go on");
+    let (mut person, plan) = at(&home, "The plan stands");
     heard(&mut person, &choice(&plan, "Incident system").expect("a decision"));
     for word in ["/?", "/help"] {
         assert!(heard(&mut person, word).contains("/ok takes what stands in brackets"), "{}", person.seen);
