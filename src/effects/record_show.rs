@@ -108,6 +108,7 @@ fn slip_words(slip: &Slip) -> String {
         (SlipState::Made, _) if !slip.halves.is_empty() => "made, not yet typed back as a whole",
         (SlipState::Made, _) => "made, not yet typed back",
         (SlipState::Confirmed, Some(Checked::FileReadBack)) => "its file was read back",
+        (SlipState::Confirmed, Some(Checked::ReadFromSystem)) => "read back from the system that keeps it",
         (SlipState::Confirmed, Some(Checked::ChosenAndTypedTwice)) => {
             "chosen by the person, and typed twice from the paper"
         }
