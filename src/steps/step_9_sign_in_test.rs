@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::record::{AdministrativeRead, Test};
@@ -44,10 +45,11 @@ fn others(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
 }
 
 fn test<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Test> {
-    let test = case.evidence.test(slot).ok_or_else(|| needs_person("not tested yet"))?;
+    let test = case.evidence.test(slot);
+    let test = test.ok_or_else(|| needs_person("not tested yet").because(Cause::NotMade))?;
     // A test that failed says so, whatever came after it.
     let outdated = Some(test).filter(|test| test.passed).and_then(|test| tested::outdated(case, slot, test));
-    outdated.map_or(Ok(test), |why| Err(needs_person(why)))
+    outdated.map_or(Ok(test), |why| Err(needs_person(why).because(Cause::Overtaken)))
 }
 
 fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -91,7 +93,7 @@ fn roles(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         }
         (true, true) => reads(test),
         (true, false) => fail("signed in, but without Global Administrator"),
-        (false, _) => unknown("the sign-in failed"),
+        (false, _) => unknown("the sign-in failed").because(Cause::Follows),
     })
 }
 
@@ -128,7 +130,8 @@ fn logged(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     if exclusion_group::licensed(case) == Some(false) {
         return Ok(needs_person(
             "No Entra ID P1: sign-in logs cannot be read here; look for it in the portal",
-        ));
+        )
+        .because(Cause::Unlicensed));
     }
     let sign_ins = read(&case.facts.sign_ins)?;
     Ok(match case.evidence.own_entry(test, sign_ins) {

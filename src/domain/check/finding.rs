@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::check::cause::Next;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::slot::Slot;
@@ -32,18 +33,29 @@ pub struct Finding {
     pub verdict: Verdict,
     /// What was seen, in one short sentence, already cleaned for display.
     pub detail: String,
+    /// What to do about it; words of the guide, no part of the report's format.
+    #[serde(skip)]
+    pub next: Next,
 }
 
 impl Finding {
     /// A finding about the tenant as a whole.
     pub fn new(check: CheckId, verdict: Verdict, detail: impl AsRef<str>) -> Self {
-        Self { check, slot: None, verdict, detail: crate::domain::text::clean(detail.as_ref()) }
+        let detail = crate::domain::text::clean(detail.as_ref());
+        Self { check, slot: None, verdict, detail, next: Next::Usual }
     }
 
     /// This finding about the account in `slot`.
     #[must_use]
     pub fn of(mut self, slot: Slot) -> Self {
         self.slot = Some(slot);
+        self
+    }
+
+    /// This finding, with what to do about it.
+    #[must_use]
+    pub fn then(mut self, next: Next) -> Self {
+        self.next = next;
         self
     }
 

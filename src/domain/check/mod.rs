@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod case;
+pub mod cause;
 pub mod finding;
 pub mod id;
 pub mod repair;

@@ -21,7 +21,7 @@ const FOR: [(Verdict, &str); 3] = [
 struct Item<'a> {
     labels: Vec<String>,
     detail: &'a str,
-    remedies: Vec<&'static str>,
+    remedies: Vec<&'a str>,
 }
 
 /// A heading and a list for everybody who has something left to do.
@@ -49,7 +49,7 @@ fn items(open: &[Finding], verdict: Verdict) -> Vec<Item<'_>> {
             items.len() - 1
         });
         items[at].labels.push(frame::label(finding));
-        let remedy = guide::check(finding.check).map_or("", |words| words.remedy.as_str());
+        let remedy = guide::remedy(finding);
         if !items[at].remedies.contains(&remedy) {
             items[at].remedies.push(remedy);
         }
@@ -57,14 +57,27 @@ fn items(open: &[Finding], verdict: Verdict) -> Vec<Item<'_>> {
     items
 }
 
+/// How many checks are named that one cause keeps open: more are a wall that nobody reads.
+const NAMED: usize = 6;
+
 impl Item<'_> {
+    fn named(&self) -> String {
+        match self.labels.len().checked_sub(NAMED) {
+            Some(1..) => {
+                let left = self.labels.len() - NAMED + 1;
+                format!("{}; and {left} more", self.labels[..NAMED - 1].join("; "))
+            }
+            Some(0) | None => self.labels.join("; "),
+        }
+    }
+
     /// The checks, what was seen, and what to do; where several checks have one cause, the cause is what to mend.
     fn words(&self) -> String {
         let seen = text::sentence(self.detail);
-        let labels = self.labels.join("; ");
+        let labels = self.named();
         match (self.labels.len(), self.remedies.as_slice()) {
             (1, [remedy]) => format!("{labels}: {seen} {remedy}").trim_end().to_owned(),
-            (_, [remedy]) => format!("{seen} {remedy} Open for this reason: {labels}."),
+            (_, [remedy]) => format!("{} Open for this reason: {labels}.", format!("{seen} {remedy}").trim_end()),
             _ => format!("{seen} Open for this reason: {labels}."),
         }
     }

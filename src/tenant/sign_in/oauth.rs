@@ -139,7 +139,7 @@ fn refused(answer: &Response) -> Fault {
 }
 
 /// The service gave no reason of its own.
-fn unwell(status: u16) -> Trouble {
+pub(super) fn unwell(status: u16) -> Trouble {
     Trouble::new(
         "The sign-in did not work.",
         format!("The sign-in service answered {status}: it is busy, or has a problem of its own."),
