@@ -80,7 +80,9 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     let given = given_plan(options, &record, clock)?;
     let earlier = earlier::of(options, &record, given.as_ref())?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
-    let session = run.session(&profile, &tenant);
+    let mailboxes =
+        rehearsal.as_ref().filter(|_| !options.unattended).map(rehearsal::Running::mailboxes_wait);
+    let session = Session { mailboxes, ..run.session(&profile, &tenant) };
     let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
     let how = sign_in::how(options, &mut plan)?;
     if session.writing == Writing::Allowed {
@@ -208,6 +210,7 @@ impl Run<'_> {
             writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
             plan_origin,
             security_info: profile.security_info.clone(),
+            mailboxes: None,
             portal: profile.portal.clone(),
             entra: profile.entra.clone(),
             record: folder.display().to_string(),

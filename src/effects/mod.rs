@@ -10,6 +10,7 @@ pub mod lock;
 pub mod pages;
 pub mod perform;
 pub mod print;
+pub mod probe;
 pub mod protect;
 pub mod record;
 pub mod record_chain;

@@ -65,7 +65,8 @@ pub struct Known {
 }
 
 impl Known {
-    fn case(&self) -> Case<'_> {
+    /// What a step looks at.
+    pub(super) fn case(&self) -> Case<'_> {
         let Paper { plan, facts } = &self.paper;
         Case { plan, facts, evidence: &self.evidence, today: self.today }
     }
@@ -176,7 +177,7 @@ fn stands_there(path: &Path, bytes: &[u8]) -> bool {
     path.is_file() && files::read_bytes(path).is_ok_and(|there| there.as_slice() == bytes)
 }
 
-fn is_pdf(path: &Path) -> bool {
+pub(super) fn is_pdf(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "pdf")
 }
 
@@ -259,7 +260,7 @@ pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, 
     Ok(path.display().to_string())
 }
 
-fn below(folder: &Path, file: &str) -> PathBuf {
+pub(super) fn below(folder: &Path, file: &str) -> PathBuf {
     // An absolute folder in the plan stays where it is.
     folder.join(file)
 }

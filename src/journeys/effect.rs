@@ -226,6 +226,8 @@ pub enum PaperEffect<M> {
         paper: Paper,
         tell: Reply<Result<Printout, Trouble>, M>,
     },
+    /// Try whether each destination would take the slip, before there is a secret.
+    Probe { slip: Slip, to: Vec<Destination>, paper: Paper, tell: Reply<Result<(), Trouble>, M> },
     /// Send a page without secrets on its way.
     PrintPage { page: Page, to: Destination, paper: Paper, tell: Reply<Result<Printout, Trouble>, M> },
     /// Set a page to be looked at, its secret masked.
@@ -363,6 +365,9 @@ impl<M: 'static> PaperEffect<M> {
         match self {
             Self::PrintSlip { slip, content, to, paper, tell } => {
                 PaperEffect::PrintSlip { slip, content, to, paper, tell: tell.lift(up) }
+            }
+            Self::Probe { slip, to, paper, tell } => {
+                PaperEffect::Probe { slip, to, paper, tell: tell.lift(up) }
             }
             Self::PrintPage { page, to, paper, tell } => {
                 PaperEffect::PrintPage { page, to, paper, tell: tell.lift(up) }

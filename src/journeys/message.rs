@@ -141,7 +141,7 @@ impl Msg {
             Self::Slip(msg) => msg.is_news(),
             Self::SignInTest(msg) => msg.is_news(),
             Self::SignIn(msg) => msg.is_news(),
-            Self::Recipients(msg) => *msg == recipients::Msg::Looked,
+            Self::Recipients(msg) => msg.is_news(),
             Self::Pages(msg) => matches!(msg, pages::Msg::Set(_)),
             Self::Calibrate(msg) => matches!(msg, calibrate::Msg::Printed(_) | calibrate::Msg::JobSeen(_)),
             Self::Home(_)

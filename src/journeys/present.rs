@@ -63,11 +63,13 @@ fn with_progress(desk: &Desk, mut screen: Screen) -> Screen {
 /// Whether to leave: asked over whatever there is.
 fn asked(model: &Model) -> Screen {
     let mut screen = helped(frame::of(&model.desk, "Leave?"), "leaving");
-    screen.prose.push(Block::Text(
-        "Nothing is lost: the next run reads the tenant and the record again and goes on from there. A slip that was \
-         not typed back gets a new secret."
-            .to_owned(),
-    ));
+    let at_stake: Vec<String> = model.stack.iter().flat_map(|layer| layer.at_stake(&model.desk)).collect();
+    let rest = if at_stake.is_empty() { "Nothing is lost" } else { "Nothing else is lost" };
+    screen.prose.extend(at_stake.into_iter().map(Block::Text));
+    screen.prose.push(Block::Text(format!(
+        "{rest}: the next run reads the tenant and the record again and goes on from there. A slip that was not typed \
+         back gets a new secret."
+    )));
     screen.choices = vec![Choice::back("Stay", Msg::Stay)];
     screen.leave = Some(Leave::at_once("Leave"));
     screen

@@ -21,6 +21,8 @@ pub struct Session {
     pub plan_origin: PlanOrigin,
     /// Where a person registers a key.
     pub security_info: String,
+    /// Where simulated recipients of alerts confirm their mailboxes, once they are told to; none in a real tenant.
+    pub mailboxes: Option<String>,
     /// The Azure portal.
     pub portal: String,
     /// The Entra admin center.

@@ -194,6 +194,16 @@ impl Layer {
         }
     }
 
+    /// What is lost when the program is left now.
+    pub(super) fn at_stake(&self, desk: &Desk) -> Vec<String> {
+        match self {
+            Self::Slip(slip) => slip.at_stake(desk),
+            Self::RegisterKey(key) => key.at_stake().into_iter().collect(),
+            Self::Writing(writing) => writing.at_stake().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The name under which its help stands in the guide.
     pub(super) fn help(&self) -> &'static str {
         match self {

@@ -39,7 +39,7 @@ use tokio::task::JoinHandle;
 use faults::connections::{CuttingAcceptor, Switches};
 use http::{router, tls};
 use state::model::State;
-use state::world::World;
+use state::world::{Mailboxes, World};
 use state::{seed, store, time};
 
 pub use error::RehearsalError;
@@ -127,6 +127,13 @@ impl Running {
     pub fn ahead(&self) -> jiff::SignedDuration {
         let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         jiff::SignedDuration::from_millis(world.state().ahead)
+    }
+
+    /// From now on the recipients of alerts confirm their mailboxes only when this page is opened.
+    pub fn mailboxes_wait(&self) -> String {
+        let mut world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        world.mailboxes = Mailboxes::WhenTold;
+        self.addresses.security_info.replace("/security-info", "/mailboxes")
     }
 
     /// Where its services are.

@@ -27,13 +27,14 @@ mod vouching;
 
 pub use before::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use id::StepId;
+pub use shared::exclusion_group::is_unlicensed;
 pub use shared::for_others::facts_for_others;
 pub use shared::key_rules::before_fetching;
 pub use shared::method_policy::pass_for;
 pub use shared::needs::{Lack, lacks};
 pub use shared::registered::planned_keys;
 pub use shared::sign_ins;
-pub use shared::upkeep::{last_done, next_due};
+pub use shared::upkeep::{applies, last_done, next_due};
 pub use shared::what_if_lag::any as what_if_is_late;
 pub use step_8_credentials::custody;
 pub use subject::Subject;

@@ -104,8 +104,8 @@ fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         fail(format!("would apply: {}", listed(&enforced)))
     } else if !late.is_empty() {
         unknown(format!(
-            "What If does not know the new membership yet: it still names {}, which exclude(s) the group this account is \
-             in; check again in some minutes",
+            "What If does not know the new membership yet: it still names {}, and the group this account is in is \
+             excluded there; check again in some minutes",
             listed(&names(late.iter()))
         ))
         .because(Cause::Lag)

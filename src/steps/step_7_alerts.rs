@@ -16,6 +16,7 @@ use crate::domain::write::action::{Action, ActionKind, RuleKind};
 use crate::domain::write::call::DIAGNOSTIC_SETTING;
 use crate::steps::shared::alert_writes::{is_told, sends_here};
 use crate::steps::shared::azure::{Work, absent, monitoring as azure};
+use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
@@ -24,6 +25,9 @@ use crate::steps::shared::{alert_rules, alert_writes, first_logs};
 /// Whether logs flow and alerts reach people.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     match case.plan.alerts.destination {
+        Destination::Workspace if is_unlicensed(case) => {
+            vec![report(CheckId::LogsDiagnosticSetting, Ok(looked_through(case)))]
+        }
         Destination::Elsewhere => vec![
             report(CheckId::LogsDiagnosticSetting, setting_elsewhere(case)),
             report(CheckId::AlertsNotification, elsewhere(case)),
@@ -39,6 +43,27 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
             report(CheckId::AlertsFirstLogs, azure(case).and_then(|found| first_logs::arrived(case, found))),
         ],
     }
+}
+
+/// Without a license nothing leaves the tenant and nothing can raise an alert: said once, and somebody looks instead.
+fn looked_through(case: &Case<'_>) -> Seen {
+    let none = "No Entra ID P1: the tenant cannot send its sign-in logs, so no alert can be made; nobody has vouched yet \
+                that somebody looks through them";
+    let about = CheckId::LogsDiagnosticSetting.whole();
+    vouched(case, &about).unwrap_or_else(|| needs_person(none).because(Cause::Unlicensed))
+}
+
+fn look_ask(case: &Case<'_>) -> Option<Ask> {
+    let about = CheckId::LogsDiagnosticSetting.whole();
+    (!case.attested(&about)).then(|| {
+        Ask::Attest(Attest {
+            about,
+            statement: "There are no alerts here; somebody looks through the sign-ins of these accounts, and the changes \
+                        to them, in the portal every week"
+                .to_owned(),
+            note: "Who, and on which day of the week".to_owned(),
+        })
+    })
 }
 
 fn workspace(case: &Case<'_>) -> Look<Seen> {
@@ -217,6 +242,7 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
 /// Waiting for mailboxes, and the word of somebody who saw the mail.
 pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     match case.plan.alerts.destination {
+        Destination::Workspace if is_unlicensed(case) => look_ask(case).into_iter().collect(),
         Destination::Elsewhere => elsewhere_asks(case),
         Destination::Workspace => workspace_asks(case),
     }

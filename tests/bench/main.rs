@@ -63,6 +63,7 @@ fn model() -> Model {
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,
         security_info: String::new(),
+        mailboxes: None,
         portal: String::new(),
         entra: String::new(),
         record: String::new(),

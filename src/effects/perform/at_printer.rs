@@ -11,6 +11,7 @@ use crate::domain::secret::{SecretId, lines};
 use crate::domain::trouble::Trouble;
 use crate::effects::pages::{self, Press, ReadBack, Same};
 use crate::effects::print::{Wire, ipp};
+use crate::effects::probe;
 use crate::journeys::effect::{LineChecked, PaperEffect};
 use crate::journeys::message::Msg;
 use crate::journeys::reply::Reply;
@@ -52,6 +53,10 @@ impl AtPrinter {
                 let sent = pages::print_slip(&self.press, &page, &to).await;
                 let printed = sent.map(|sent| self.sent(sent));
                 self.tell(tell.with(printed));
+            }
+            PaperEffect::Probe { slip, to, paper, tell } => {
+                let known = self.press.known(paper, evidence);
+                self.tell(tell.with(probe::each(&self.press, &slip, &to, &known).await));
             }
             PaperEffect::PrintPage { page, to, paper, tell } => {
                 let known = self.press.known(paper, evidence);

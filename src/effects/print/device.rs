@@ -27,6 +27,29 @@ const PATIENCE: Patience = Patience { opening: Duration::from_secs(5), writing: 
 /// How long a device that takes nothing is left alone before it is asked again.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// Whether there is a device of that name that may be written to. A pipe is not opened: whoever serves it would take that
+/// for a page.
+pub(super) fn is_there(path: &str) -> Result<(), Trouble> {
+    let kind = std::fs::metadata(path).map_err(|e| no_device(path, &reason(&e)))?.file_type();
+    if is_pipe(kind) {
+        return Ok(());
+    }
+    match open(path)? {
+        Some(_) => Ok(()),
+        None => Err(no_device(path, "Nobody is at its other end.")),
+    }
+}
+
+#[cfg(unix)]
+fn is_pipe(kind: std::fs::FileType) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&kind)
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: std::fs::FileType) -> bool {
+    false
+}
+
 /// Writes `bytes` to the device file `path`.
 pub(super) async fn write(path: &str, bytes: Zeroizing<Vec<u8>>) -> Result<(), Trouble> {
     write_within(PATIENCE, path, &bytes).await

@@ -195,6 +195,12 @@ async fn send(wire: &Wire, printer: &str, body: Zeroizing<Vec<u8>>) -> Result<Ip
     }
 }
 
+/// Whether anybody who speaks IPP is at this address. What it says of itself does not matter here.
+pub(super) async fn reach(wire: &Wire, printer: &str) -> Result<(), Trouble> {
+    let request = request(Operation::GetPrinterAttributes, printer)?;
+    exchange(wire, printer, Zeroizing::new(request.to_bytes().to_vec())).await.map(|_| ())
+}
+
 /// Sends a request; the answer may be a refusal.
 pub(super) async fn exchange(
     wire: &Wire,

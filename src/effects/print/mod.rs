@@ -46,6 +46,17 @@ async fn waits(wire: &Wire, printer: &str, order: ipp::Order<'_>) -> Result<Wait
     }
 }
 
+/// Tries whether a destination that is not a file would take a page; nothing leaves.
+pub async fn reach(wire: &Wire, to: &Destination) -> Result<(), Trouble> {
+    match to {
+        Destination::Printer { address, .. } => ipp::reach(wire, address).await,
+        Destination::Spooler { .. } => pipe::can_lp(),
+        Destination::Device { path, .. } => device::is_there(path),
+        Destination::Stdout => pipe::can_stdout(),
+        Destination::File(_) => Ok(()),
+    }
+}
+
 /// Sends a page to any destination but a file.
 pub async fn send(wire: &Wire, page: &Page<'_>, to: &Destination) -> Result<Printout, Trouble> {
     match to {

@@ -17,6 +17,23 @@ use crate::effects::print::ipp::Order;
 /// How long `lp` may take, real time: it hands the page to a queue and leaves, and does not wait for the paper.
 const LP_PATIENCE: Duration = Duration::from_mins(1);
 
+/// Whether there is an `lp` to pipe to.
+pub(super) fn can_lp() -> Result<(), Trouble> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    match std::env::split_paths(&path).any(|folder| folder.join("lp").is_file()) {
+        true => Ok(()),
+        false => Err(not_spooled("There is no lp on this computer.")),
+    }
+}
+
+/// Whether standard output leads anywhere but to a terminal.
+pub(super) fn can_stdout() -> Result<(), Trouble> {
+    match std::io::stdout().is_terminal() {
+        true => Err(is_terminal()),
+        false => Ok(()),
+    }
+}
+
 /// Pipes `pdf` to `lp`; its arguments name the job and the paper, never what is on it.
 pub(super) async fn lp(queue: Option<&str>, order: Order<'_>, pdf: &[u8]) -> Result<(), Trouble> {
     let mut command = Command::new("lp");
@@ -74,15 +91,19 @@ fn hangs(patience: Duration) -> Trouble {
     )
 }
 
+fn is_terminal() -> Trouble {
+    Trouble::new(
+        "The page was not written to standard output.",
+        "It is this terminal, whose scrollback would keep the secret.",
+        "Start the program with its output led into another one, such as | lp, or choose another route.",
+    )
+}
+
 /// Writes `text` to standard output, if that leads anywhere but a terminal.
 pub(super) fn stdout(text: &str) -> Result<(), Trouble> {
     let mut out = std::io::stdout().lock();
     if out.is_terminal() {
-        return Err(Trouble::new(
-            "The page was not written to standard output.",
-            "It is this terminal, whose scrollback would keep the secret.",
-            "Start the program with its output led into another one, such as | lp, or choose another route.",
-        ));
+        return Err(is_terminal());
     }
     out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\x0c")).and_then(|()| out.flush()).map_err(
         |error| {

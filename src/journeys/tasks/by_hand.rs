@@ -6,6 +6,7 @@ use crate::domain::write::expect::{GROUP_PLACEHOLDER, account_placeholder};
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Block, Choice, Screen};
+use crate::journeys::tasks::played;
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading};
 use crate::steps::Subject;
@@ -39,10 +40,11 @@ impl ByHand {
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
         let title = self.subject.heading(self.subject.title());
         let mut screen = frame::of(desk, format!("{title}, by hand"));
-        screen.prose.push(Block::Steps(filled(desk, &self.subject, self.subject.by_hand())));
-        if !self.subject.limits().is_empty() {
+        let case = desk.case();
+        screen.prose.push(Block::Steps(filled(desk, &self.subject, self.subject.by_hand(&case))));
+        if !self.subject.limits(&case).is_empty() {
             screen.prose.push(Block::Heading("What the portal cannot do".to_owned()));
-            screen.prose.push(Block::List(filled(desk, &self.subject, self.subject.limits())));
+            screen.prose.push(Block::List(filled(desk, &self.subject, self.subject.limits(&case))));
         }
         screen.work = reading::progress(desk);
         screen.choices = match desk.is_by_hand() {
@@ -83,9 +85,9 @@ fn values(desk: &Desk, subject: &Subject) -> Vec<(&'static str, String)> {
         ("query", call::sign_in_query(&ids)),
         ("audit_query", call::audit_query(&ids, group)),
         ("recipients", recipients.join(", ")),
-        ("portal", desk.session.portal.clone()),
-        ("entra", desk.session.entra.clone()),
-        ("security_info", desk.session.security_info.clone()),
+        ("portal", played::address(desk, &desk.session.portal)),
+        ("entra", played::address(desk, &desk.session.entra)),
+        ("security_info", played::address(desk, &desk.session.security_info)),
     ]
 }
 

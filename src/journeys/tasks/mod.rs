@@ -12,6 +12,7 @@ pub mod calibrate;
 pub mod consent;
 pub mod hand_over;
 pub mod pages;
+pub mod played;
 pub mod recipients;
 pub mod register_key;
 pub mod sign_in;

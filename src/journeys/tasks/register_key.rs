@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::domain::facts::{Area, MethodKind, Registered};
-use crate::domain::mark::Mark;
 use crate::domain::record::Entry;
 use crate::domain::secret::{Part, SecretId, SecretRef};
 use crate::domain::slot::Slot;
@@ -20,6 +19,7 @@ use crate::journeys::effect::{Brought, Done, Effect};
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
+use crate::journeys::tasks::played::Play;
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading, unattended};
 use crate::steps;
@@ -38,6 +38,8 @@ pub struct RegisterKey {
     pub before: BTreeSet<String>,
     /// How far it is.
     pub state: State,
+    /// Whether a rehearsal plays the person.
+    pub play: Play,
 }
 
 /// How far a registration is.
@@ -49,8 +51,8 @@ pub enum State {
     Issuing,
     /// The pass is there; the key is awaited.
     Awaiting(Pass),
-    /// The pass is being deleted.
-    Closing,
+    /// The pass is being deleted; what is said when it is.
+    Closing(String),
 }
 
 /// A Temporary Access Pass.
@@ -101,7 +103,7 @@ impl RegisterKey {
     /// Announces the writes.
     pub fn begin(desk: &Desk, slot: Slot, key: usize) -> Self {
         let before = keys_of(desk, slot).map(|method| method.id.clone()).collect();
-        Self { slot, key, before, state: State::Announced }
+        Self { slot, key, before, state: State::Announced, play: Play::of(desk) }
     }
 
     /// What comes of a message.
@@ -113,8 +115,14 @@ impl RegisterKey {
             }
             (State::Announced, Msg::Back) => Turn::over(),
             (State::Issuing, Msg::Issued(done)) => self.issued(desk, done.result),
-            (State::Awaiting(_), Msg::Open) => opening(desk).into(),
+            (State::Awaiting(_), Msg::Open) => {
+                if self.play == Play::Waits {
+                    self.play = Play::Played;
+                }
+                opening(desk).into()
+            }
             (State::Awaiting(_), Msg::NotOpened(trouble)) => {
+                self.play = Play::of(desk);
                 let next =
                     format!("Open {} by hand; the program goes on waiting.", desk.session.security_info);
                 desk.trouble = Some(Trouble { next, ..trouble });
@@ -122,7 +130,8 @@ impl RegisterKey {
             }
             (State::Awaiting(pass), Msg::Looked) => self.looked(desk, &pass.clone()),
             (State::Awaiting(pass), Msg::Back) => self.give_up(desk, &pass.clone()),
-            (State::Closing, Msg::Deleted(done)) => {
+            (State::Closing(words), Msg::Deleted(done)) => {
+                desk.done = done.result.is_ok().then(|| words.clone());
                 desk.trouble = done.result.err().or(desk.trouble.take());
                 Turn::over().read(desk, &[Area::Methods], None)
             }
@@ -141,7 +150,8 @@ impl RegisterKey {
         match pass {
             Ok(pass) => {
                 self.state = State::Awaiting(pass);
-                Turn::stay().with([opening(desk), reading::watch(desk, Area::Methods, Msg::Looked)])
+                let open = (self.play == Play::OfAPerson).then(|| opening(desk));
+                Turn::stay().with(open).with([reading::watch(desk, Area::Methods, Msg::Looked)])
             }
             Err(trouble) => {
                 desk.trouble = Some(trouble);
@@ -164,7 +174,8 @@ impl RegisterKey {
         };
         // The methods were read just now: a pass that is not among them was used up.
         let left = self.pass_seen(desk);
-        self.close(desk, pass, left).after([Effect::remember(entry)])
+        let words = self.registered(desk, left.as_ref());
+        self.close(desk, pass, left, words).after([Effect::remember(entry)])
     }
 
     /// A pass that has ended opens nothing any more, so the wait ends with it; one that lives for a day is not left open.
@@ -183,7 +194,7 @@ impl RegisterKey {
     /// Nobody may have looked since the pass was issued; it is deleted all the same.
     fn give_up(&mut self, desk: &mut Desk, pass: &Pass) -> Turn<Msg> {
         let left = self.pass_seen(desk).or_else(|| pass.id.clone());
-        self.close(desk, pass, left)
+        self.close(desk, pass, left, "No key was registered, and the pass was deleted.".to_owned())
     }
 
     /// The id of the pass, as far as it was seen among the methods.
@@ -192,25 +203,53 @@ impl RegisterKey {
         desk.facts().methods_of(self.slot).find(is_pass).map(|method| method.id.clone())
     }
 
+    /// What was reached, and what the hands do next.
+    fn registered(&self, desk: &Desk, left: Option<&String>) -> String {
+        let planned = desk.plan().account(self.slot).and_then(|account| account.keys.get(self.key));
+        let (name, safe) = planned.map(|key| (key.name.as_str(), key.safe.as_str())).unwrap_or_default();
+        let pass = if left.is_some() { "its pass was deleted" } else { "its pass is used up" };
+        format!(
+            "Key \"{name}\" was registered, and {pass}. Keep the key at hand for the sign-in test; then it goes into safe \
+             {}, apart from its PIN.",
+            desk.plan().safe_and_place(safe)
+        )
+    }
+
     /// Ends the waiting: the pass is forgotten here, and what is left of it is deleted there.
-    fn close(&mut self, desk: &mut Desk, pass: &Pass, left: Option<String>) -> Turn<Msg> {
+    fn close(&mut self, desk: &mut Desk, pass: &Pass, left: Option<String>, words: String) -> Turn<Msg> {
         let slot = self.slot;
         let turn = match left {
             Some(pass) => {
-                self.state = State::Closing;
+                self.state = State::Closing(words);
                 let delete = Action::DeletePass { slot, id: desk.world.account_id(slot), pass };
                 Turn::from(Effect::write(delete, |done| Msg::Deleted(Box::new(done))))
             }
-            None => Turn::over().read(desk, &[Area::Methods], None),
+            None => {
+                desk.done = Some(words);
+                Turn::over().read(desk, &[Area::Methods], None)
+            }
         };
         turn.after([Effect::StopWaiting, Effect::forget(pass.secret)])
     }
 
     /// The simulated person of a rehearsal registers the key; elsewhere the waiting ends by itself.
     pub fn answer(&self) -> unattended::Answer<Msg> {
-        match self.state {
+        match &self.state {
             State::Announced => unattended::Answer::Say(Msg::Begin),
-            State::Issuing | State::Awaiting(_) | State::Closing => unattended::Answer::Wait,
+            State::Awaiting(_) if self.play == Play::Waits => unattended::Answer::Say(Msg::Open),
+            State::Issuing | State::Awaiting(_) | State::Closing(_) => unattended::Answer::Wait,
+        }
+    }
+
+    /// What stays open when the program is left now.
+    pub fn at_stake(&self) -> Option<String> {
+        match &self.state {
+            State::Awaiting(pass) => Some(format!(
+                "A Temporary Access Pass of the {} account is open, and this program will not delete it then: it ends by \
+                 itself, {} minutes after it was issued. To have it deleted, stay and stop waiting first.",
+                self.slot, pass.minutes
+            )),
+            State::Announced | State::Issuing | State::Closing(_) => None,
         }
     }
 
@@ -229,7 +268,7 @@ impl RegisterKey {
             State::Announced => announced(desk, self, &mut screen),
             State::Issuing => screen.work = Some(Work::endless("issuing the pass")),
             State::Awaiting(pass) => awaiting(desk, self, pass.secret, &mut screen),
-            State::Closing => screen.work = Some(Work::endless("deleting the pass")),
+            State::Closing(_) => screen.work = Some(Work::endless("deleting the pass")),
         }
         screen
     }
@@ -280,13 +319,21 @@ fn awaiting(desk: &Desk, key: &RegisterKey, pass: SecretId, screen: &mut Screen<
         "Choose Add sign-in method > Security key, and give it the PIN from its slip.".to_owned(),
         format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
     ]));
-    if desk.session.mark == Mark::Rehearsal {
-        screen.prose.push(Block::Text(
-            "This is a rehearsal: a simulated person does all this and registers a simulated key.".to_owned(),
-        ));
+    match key.play {
+        Play::OfAPerson => {
+            screen.work = Some(Work::endless("waiting for the key to appear"));
+            screen.choices.push(Choice::safe('o', "Open the page", Msg::Open));
+        }
+        Play::Waits => {
+            screen.prose.push(Block::Text(
+                "This is a rehearsal, and nobody has to go there. Read what is done for real, then press Enter as if you \
+                 had done it: a simulated person registers a simulated key."
+                    .to_owned(),
+            ));
+            screen.choices.push(Choice::safe('o', "As if I had done it: the key is registered", Msg::Open));
+        }
+        Play::Played => screen.work = Some(Work::endless("waiting for the key to appear")),
     }
-    screen.work = Some(Work::endless("waiting for the key to appear"));
-    screen.choices.push(Choice::safe('o', "Open the page", Msg::Open));
     let stop = Choice::writes('b', "Stop waiting; the pass is deleted", Msg::Back);
     screen.choices.push(stop.leading_back());
 }

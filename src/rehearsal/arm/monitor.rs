@@ -13,7 +13,7 @@ use crate::rehearsal::http::reply::{Content, Reply};
 use crate::rehearsal::identity::hashing::new_id;
 use crate::rehearsal::state::azure::Notification;
 use crate::rehearsal::state::time::stamp;
-use crate::rehearsal::state::world::World;
+use crate::rehearsal::state::world::{Mailboxes, World};
 
 /// Tenant minutes until a recipient has typed the passcode in.
 const PASSCODE_MINUTES: i64 = 2;
@@ -114,8 +114,14 @@ fn send_passcodes(world: &mut World, receivers: &[Value]) {
 }
 
 fn has_confirmed(world: &World, mail: &str) -> bool {
-    let sent = world.state().azure.passcodes.iter().find(|(known, _)| known.eq_ignore_ascii_case(mail));
-    sent.is_some_and(|(_, at)| at + world.minutes(PASSCODE_MINUTES) <= world.now)
+    let azure = &world.state().azure;
+    let sent = azure.passcodes.iter().find(|(known, _)| known.eq_ignore_ascii_case(mail));
+    let by_itself = |at: i64| match world.mailboxes {
+        Mailboxes::ByThemselves => at + world.minutes(PASSCODE_MINUTES) <= world.now,
+        Mailboxes::WhenTold => false,
+    };
+    azure.confirmed.iter().any(|known| known.eq_ignore_ascii_case(mail))
+        || sent.is_some_and(|(_, at)| by_itself(*at))
 }
 
 /// With the state of every recipient, where the version shows it.

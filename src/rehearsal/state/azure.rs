@@ -21,6 +21,9 @@ pub struct Azure {
     pub diagnostic_settings: Vec<DiagnosticSetting>,
     /// When each mail address had its passcode sent; answered a little later.
     pub passcodes: Vec<(String, i64)>,
+    /// Mail addresses whose code was entered when somebody said so.
+    #[serde(default)]
+    pub confirmed: Vec<String>,
     pub notifications: Vec<Notification>,
     /// The subscription's state; none is Enabled.
     #[serde(default)]

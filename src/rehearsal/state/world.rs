@@ -35,6 +35,18 @@ pub struct World {
     pub requests: VecDeque<String>,
     /// Authorization codes already redeemed.
     pub redeemed: BTreeSet<String>,
+    /// When recipients of alerts confirm their mailboxes; in memory only.
+    pub mailboxes: Mailboxes,
+}
+
+/// When recipients of alerts confirm their mailboxes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mailboxes {
+    /// A little after the code was sent.
+    #[default]
+    ByThemselves,
+    /// When somebody opens the page of the mailboxes.
+    WhenTold,
 }
 
 impl World {
@@ -50,6 +62,7 @@ impl World {
             limits: Limits::default(),
             requests: VecDeque::new(),
             redeemed: BTreeSet::new(),
+            mailboxes: Mailboxes::default(),
         }
     }
 

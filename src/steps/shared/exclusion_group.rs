@@ -26,6 +26,11 @@ pub(in crate::steps) fn licensed(case: &Case<'_>) -> Option<bool> {
     }
 }
 
+/// Whether it is known that nothing is licensed: no Conditional Access, no log that a program may read or send.
+pub fn is_unlicensed(case: &Case<'_>) -> bool {
+    licensed(case) == Some(false)
+}
+
 /// The group, when it is one that may be used.
 pub(in crate::steps) fn usable<'a>(case: &Case<'a>) -> Option<&'a Group> {
     let found = case.facts.group.get()?.found.as_ref()?;

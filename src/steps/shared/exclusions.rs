@@ -80,7 +80,8 @@ fn one_by_one(case: &Case<'_>, lacking: &[&Policy]) -> String {
     let accounts = case.facts.account_ids();
     match lacking.iter().filter(|p| p.excludes_each(&accounts)).count() {
         0 => String::new(),
-        some => format!("; {some} exclude(s) the accounts individually; moved to the group"),
+        1 => "; one excludes the accounts individually; moved to the group".to_owned(),
+        some => format!("; {some} exclude the accounts individually; moved to the group"),
     }
 }
 

@@ -86,7 +86,8 @@ pub(in crate::steps) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let planned = keys(case, slot).planned.len();
     let lacking: Vec<String> = lacking_pins(case, slot).map(|key| format!("key {}", key + 1)).collect();
     Ok(if lacking.is_empty() {
-        pass(format!("{planned} PIN slip(s) {}", pins_checked(case, slot)))
+        let slips = if planned == 1 { "slip" } else { "slips" };
+        pass(format!("{planned} PIN {slips} {}", pins_checked(case, slot)))
     } else {
         fail(format!("no PIN slip typed back for {}", listed(&lacking)))
     })

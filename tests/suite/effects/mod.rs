@@ -3,6 +3,7 @@
 mod hanging_printer;
 mod pages_that_wait;
 mod printing;
+mod probing;
 mod record;
 mod secrets;
 

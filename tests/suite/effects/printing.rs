@@ -224,6 +224,7 @@ pub(super) fn made(route: Route) -> Model {
         wrong: 0,
         judged: None,
         wait: PageWait::AsPlanned,
+        fit: slip::Fit::NotRefused,
         found: Vec::new(),
     })));
     let effects = say(&mut model, slip::Msg::Made(Ok(SecretId(1))));
@@ -341,7 +342,8 @@ fn a_held_job_is_released_by_a_choice_that_says_it_prints() {
         panic!("{effects:?}")
     };
     assert_eq!(*released, job());
-    let effects = say(&mut model, slip::Msg::Back);
+    assert_eq!(say(&mut model, slip::Msg::Back), [], "it is asked first");
+    let effects = say(&mut model, slip::Msg::StopForGood);
     assert!(effects.iter().any(cancels), "a lost secret is still printed: {effects:?}");
 }
 

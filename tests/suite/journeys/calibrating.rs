@@ -168,7 +168,8 @@ fn a_code_of_the_secret_is_told_with_its_risk_and_left_off_with_a_key() {
     console.press("Leave the QR code off this slip");
     assert!(shown(&console.model).contains("gets no QR code"), "{}", shown(&console.model));
     let printed = |model: &mut Model| {
-        let effects = update(model, Msg::Slip(slip::Msg::Make));
+        update(model, Msg::Slip(slip::Msg::Make));
+        let effects = update(model, Msg::Slip(slip::Msg::Probed(Ok(()))));
         let [Effect::Vault(VaultEffect::Make(_, made))] = effects.as_slice() else { panic!("{effects:?}") };
         update(model, made.with(Ok(breakglass::domain::secret::SecretId(1))));
         slip_mut(model).state = State::AtPrinter;

@@ -10,7 +10,7 @@ use breakglass::domain::secret::check_character::Scheme;
 use breakglass::domain::secret::typing_back::Judged;
 use breakglass::effects::record_show;
 use breakglass::journeys::model::Model;
-use breakglass::journeys::screen::Weight;
+use breakglass::journeys::screen::{Way, Weight};
 use breakglass::journeys::tasks::slip::{self, State};
 use breakglass::journeys::{Msg, Question, screen, update};
 use breakglass::paper::{self, Ink, SlipPage, Written};
@@ -148,8 +148,11 @@ fn the_screen_between_two_people_needs_a_key_and_shows_nothing() {
         let shown = screen(&console.model);
         assert!(shown.question.is_none(), "{:?}", shown.question);
         assert!(!format!("{shown:?}").contains("SecretId"), "{shown:?}");
-        // Enter takes safe choices only, so going on needs a key of its own.
-        assert!(shown.choices.iter().all(|c| c.weight != Weight::Safe), "{:?}", shown.choices);
+        // Enter takes safe choices only, so going on needs a key of its own; the way back is asked first.
+        let is_no_way_on =
+            |c: &&breakglass::journeys::message::Choice| c.weight != Weight::Safe || c.way == Way::Back;
+        assert!(shown.choices.iter().all(|c| is_no_way_on(&c)), "{:?}", shown.choices);
+        assert!(shown.suggested == Some('y'), "Enter would lead elsewhere");
         let go = shown.choices.iter().find(|c| c.msg == Msg::Slip(slip::Msg::Continue)).expect("a way on");
         assert!(
             go.label.contains(who) && go.label.contains(&format!("half {}", side.name())),

@@ -216,6 +216,7 @@ fn a_pass_that_was_used_up_is_not_deleted_once_more() {
 fn password_read(model: &mut Model, changed: Timestamp) -> usize {
     model.stack.push(Layer::Slip(Box::new(MakeSlip::of_password(&model.desk, Slot::FIRST))));
     update(model, Msg::Slip(slip::Msg::Make));
+    update(model, Msg::Slip(slip::Msg::Probed(Ok(()))));
     let effects = update(model, Msg::Slip(slip::Msg::Made(Ok(SecretId(1)))));
     let set = effects.iter().find_map(Effect::as_write).expect("a write").clone();
     let mut effects = tell(model, &set, Ok(Brought::default()));

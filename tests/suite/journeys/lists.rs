@@ -9,7 +9,7 @@ use breakglass::domain::write::order::Others;
 use breakglass::journeys::effect::Done;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::stack::Layer;
-use breakglass::journeys::tasks::writing::{self, Changes, Left, Writing};
+use breakglass::journeys::tasks::writing::{self, Changes, Left, Stopping, Writing};
 use breakglass::journeys::{Effect, Msg, update};
 use breakglass::steps::{StepId, Subject};
 
@@ -50,6 +50,7 @@ fn list(model: &mut Model) {
         stale: BTreeSet::new(),
         changes: Changes::default(),
         left: Left::default(),
+        stopping: Stopping::No,
         asked_again: 0,
     })));
 }

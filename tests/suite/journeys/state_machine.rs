@@ -12,7 +12,7 @@ use breakglass::journeys::message::{Needed, NeededBy, Now};
 use breakglass::journeys::model::Model;
 use breakglass::journeys::setup::{self, At};
 use breakglass::journeys::stack::Layer;
-use breakglass::journeys::tasks::writing::{self, Changes, Left, Writing};
+use breakglass::journeys::tasks::writing::{self, Changes, Left, Stopping, Writing};
 use breakglass::journeys::tasks::{board, sign_in};
 use breakglass::journeys::{Effect, Msg, screen, update};
 use breakglass::steps::StepId;
@@ -215,6 +215,7 @@ fn second_of_two(model: &Model, doing: Action) -> Writing {
         stale: BTreeSet::new(),
         changes: Changes::default(),
         left: Left::default(),
+        stopping: Stopping::No,
         asked_again: 0,
     }
 }

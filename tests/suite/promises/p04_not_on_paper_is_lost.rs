@@ -17,6 +17,7 @@ fn given_up_in_between_everything_is_forgotten_and_lost() {
     console.press("Make the slip now");
     take(&mut console, Half::A, "SEAL-1");
     console.press("Stop; this secret counts as lost");
+    console.press("Stop; slip 1 is void");
     assert_eq!(console.vault.count(), 0);
     let trouble = screen(&console.model).trouble.expect("it is told");
     assert!(trouble.next.contains("either half"), "{trouble}");

@@ -90,7 +90,7 @@ fn the_warning_color_is_for_live_writes_and_dangers() {
         .filter(|(_, screen)| is_warned(screen))
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(warned, ["form", "copying", "type back", "trouble", "live"]);
+    assert_eq!(warned, ["form", "type back", "trouble", "live"]);
 }
 
 #[test]

@@ -193,8 +193,9 @@ fn work() -> Screen {
         total: 38,
         seconds_left: Some(17),
     });
-    screen.choices =
-        vec![Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::Stop)).leading_back()];
+    screen.choices = vec![
+        Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::AskToStop)).leading_back(),
+    ];
     screen
 }
 
@@ -251,7 +252,7 @@ fn pasted() -> Screen {
 }
 
 fn lost() -> Choice {
-    Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Slip(slip::Msg::Back)).leading_back()
+    Choice::back("Stop; this secret counts as lost", Msg::Slip(slip::Msg::Back))
 }
 
 fn copying(id: SecretId) -> Screen {

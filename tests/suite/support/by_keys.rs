@@ -8,7 +8,8 @@ use super::terminal::Window;
 const MOST: usize = 20_000;
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 19] = [
+const WISHES: [&str; 20] = [
+    "As if ",
     "I use key 1",
     "Set up the accounts",
     "Go on with the setup",

@@ -44,6 +44,7 @@ pub fn session(mark: Mark) -> Session {
         writing: Writing::Allowed,
         plan_origin: PlanOrigin::Given,
         security_info: "http://localhost/".to_owned(),
+        mailboxes: None,
         portal: String::new(),
         entra: String::new(),
         record: "record".to_owned(),

@@ -5,7 +5,8 @@ use super::served::Served;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 25] = [
+const WISHES: [&str; 26] = [
+    "As if ",
     "I use key 1",
     "Set up the accounts",
     "Go on with the setup",

@@ -42,7 +42,7 @@ impl MakeSlip {
             (State::TakingHalf { custodian: Some(custodian), .. }, Msg::Answer(text)) => {
                 self.sealed(desk, custodian, &text)
             }
-            (State::ComingIn | State::TakingHalf { .. }, Msg::Back) => self.abandon(desk),
+            (State::ComingIn | State::TakingHalf { .. }, Msg::Back) => self.ask_to_stop(),
             _ => Turn::stay(),
         }
     }
@@ -165,6 +165,7 @@ fn coming_in(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     }));
     let label = format!("{custodian} is here, alone: go on with half {}", half.name());
     screen.choices.push(Choice::writes('y', label, Msg::Continue));
+    screen.suggested = Some('y');
     screen.choices.push(lost());
 }
 

@@ -28,10 +28,12 @@ mod halves;
 mod own_pin;
 mod printing;
 mod printing_screens;
+mod probing;
 mod screens;
 mod state;
+mod stopping;
 
-pub use state::{ByFile, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
+pub use state::{ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 
 /// How often the account is read until the time of its password has moved.
 const LOOKS: u8 = 5;
@@ -64,6 +66,7 @@ impl MakeSlip {
             wrong: 0,
             judged: None,
             wait: PageWait::AsPlanned,
+            fit: Fit::NotRefused,
             found: Vec::new(),
         }
     }
@@ -76,11 +79,13 @@ impl MakeSlip {
                 desk.trouble = Some(trouble);
                 Turn::stay()
             }
+            (State::Stopping(at), msg) => self.stopping(desk, *at, msg),
             (State::Announced, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Announced)),
             (_, msg) if printing::is_here(self) => self.on_the_way(desk, msg),
             (_, msg) if halves::is_here(self) => self.between_two(desk, msg),
             (_, msg) if own_pin::is_here(self, &msg) => self.own_pin(desk, msg),
             (State::Announced, msg) => self.announced(desk, &msg),
+            (State::Probing, Msg::Probed(result)) => self.probed(desk, result),
             (State::Making, Msg::Made(result)) => self.made(desk, result),
             (State::Setting { before }, Msg::Set(done)) => self.set(desk, before, *done),
             (State::Reading { before, looks }, Msg::PasswordRead) => self.password_read(desk, before, looks),
@@ -93,7 +98,7 @@ impl MakeSlip {
                 self.enter(State::Choosing(Moment::Made))
             }
             (State::TypingBack { .. } | State::Printed(_), Msg::StartOver) => self.start_over(desk),
-            (State::Copying | State::Printed(_) | State::TypingBack { .. }, Msg::Back) => self.abandon(desk),
+            (State::Copying | State::Printed(_) | State::TypingBack { .. }, Msg::Back) => self.ask_to_stop(),
             (State::Revoking, Msg::Revoked(done)) => {
                 desk.trouble = done.result.err();
                 desk.done = Some(on_paper(&self.slip));
@@ -127,7 +132,7 @@ impl MakeSlip {
             Msg::LookAtPages => Turn::begin(Start::Pages(self.pages(desk))),
             Msg::Calibrate => printing::calibration(desk, self)
                 .map_or_else(Turn::stay, |to| Turn::begin(Start::Calibrate(to))),
-            Msg::Make => self.make(),
+            Msg::Make => self.probe_and_make(desk),
             Msg::Back | Msg::Skip => Turn::over(),
             _ => Turn::stay(),
         }
@@ -276,28 +281,7 @@ impl MakeSlip {
         let forget: Vec<Effect<Msg>> = self.secrets().into_iter().map(Effect::forget).collect();
         let again = Self::begin(desk, self.slip.slot, self.slip.kind, self.length);
         *self = Self { route: self.route, qr: self.qr, ..again };
-        self.make().after(forget)
-    }
-
-    /// Leaves in the middle: the secret is forgotten and counts as lost.
-    fn abandon(&self, desk: &mut Desk) -> Turn<Msg> {
-        let why = match self.maker {
-            Maker::Program => "It was not typed back, so its secret counts as lost.",
-            Maker::Person => "Its PIN was not typed twice from it, so nobody knows whether it can be read.",
-        };
-        let next = match self.people {
-            People::One => "Destroy what was printed or copied, and make a new slip.",
-            People::Two { .. } => {
-                "Destroy what was printed or copied of either half, and make a new slip with both people."
-            }
-        };
-        self.stop(desk, Trouble::new("The slip was not confirmed.", why, next))
-    }
-
-    /// The slip cannot go on: everything in memory about it is forgotten.
-    fn stop(&self, desk: &mut Desk, trouble: Trouble) -> Turn<Msg> {
-        desk.trouble = Some(trouble);
-        Turn::over().with(self.secrets().into_iter().map(Effect::forget))
+        self.probe_and_make(desk).after(forget)
     }
 
     /// Only a written file can be read back by the program; copying by hand needs a hand.
@@ -305,9 +289,11 @@ impl MakeSlip {
         use unattended::Answer::{Say, Wait};
         match &self.state {
             // Two people type their halves themselves: no file can stand in for either.
+            State::Announced if self.fit == Fit::Refused => Say(Msg::Skip),
             State::Announced if self.route == Route::File && self.people == People::One => Say(Msg::Make),
             State::Announced => Say(Msg::Skip),
             State::Printed(_) => Say(Msg::ReadFileBack),
+            State::Stopping(_) => Say(Msg::StopForGood),
             State::Copying
             | State::Choosing(_)
             | State::Naming { .. }
@@ -321,6 +307,7 @@ impl MakeSlip {
             | State::Doubting => Say(Msg::Back),
             State::TypingBack { .. } if self.wrong > 0 => Say(Msg::Back),
             State::TypingBack { .. }
+            | State::Probing
             | State::Making
             | State::Setting { .. }
             | State::Reading { .. }

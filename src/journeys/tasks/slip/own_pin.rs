@@ -54,7 +54,7 @@ impl MakeSlip {
                 self.forget_typed()
             }
             (State::Comparing(again), Msg::Compared(same)) => self.compared(desk, again, same),
-            (State::Writing | State::TypingPin { .. } | State::Doubting, Msg::Back) => self.abandon(desk),
+            (State::Writing | State::TypingPin { .. } | State::Doubting, Msg::Back) => self.ask_to_stop(),
             _ => Turn::stay(),
         }
     }
@@ -200,7 +200,7 @@ fn doubting(screen: &mut Screen<Msg>) {
     screen.choices.push(stop());
 }
 
-/// Nothing is lost but the slip.
+/// Nothing is lost but the slip, and that is asked first.
 fn stop() -> Choice<Msg> {
-    Choice::irreversible('b', "Stop; this slip does not count", Msg::Back).leading_back()
+    Choice::back("Stop; this slip does not count", Msg::Back)
 }

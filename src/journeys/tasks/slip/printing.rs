@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
 use crate::domain::plan::{self, Plan, Route};
+use crate::domain::record::Entry;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::journeys::desk::Desk;
-use crate::journeys::effect::{Effect, Paper, PaperEffect, Wait};
+use crate::journeys::effect::{Effect, Paper, PaperEffect, RecordEffect, Wait};
 use crate::journeys::reply::Reply;
 use crate::journeys::tasks::calibrate;
-use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, PageWait, People, State};
+use crate::journeys::tasks::slip::state::{Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 use crate::journeys::turn::Turn;
 
 impl MakeSlip {
@@ -79,7 +80,7 @@ impl MakeSlip {
             (State::AtPrinter | State::Taking, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Made)),
             (State::Taking, Msg::StartOver) => self.start_over(desk),
             (State::Naming { moment: Moment::Made, .. } | State::AtPrinter | State::Taking, Msg::Back) => {
-                self.abandon(desk)
+                self.ask_to_stop()
             }
             _ => Turn::stay(),
         }
@@ -99,19 +100,32 @@ impl MakeSlip {
                 self.chosen(desk, Route::Printer, moment)
             }
             (Moment::Announced, Msg::Back) => self.enter(State::Announced),
-            (Moment::Made, Msg::Back) => self.abandon(desk),
+            (Moment::Made, Msg::Back) => self.ask_to_stop(),
             _ => Turn::stay(),
         }
     }
 
-    fn chosen(&mut self, desk: &Desk, route: Route, moment: Moment) -> Turn<Msg> {
-        (self.route, self.wait) = (route, PageWait::AsPlanned);
+    fn chosen(&mut self, desk: &mut Desk, route: Route, moment: Moment) -> Turn<Msg> {
+        (self.route, self.wait, self.fit) = (route, PageWait::AsPlanned, Fit::NotRefused);
         let is_named = route == Route::ByHand || destination(desk, self).is_some();
-        match (moment, is_named) {
-            (_, false) => self.enter(State::Naming { route, moment }),
-            (Moment::Announced, true) => self.enter(State::Announced),
-            (Moment::Made, true) => self.go_to_paper(desk),
+        if !is_named {
+            return self.enter(State::Naming { route, moment });
         }
+        let keep = self.keep_route(desk);
+        let turn = match moment {
+            Moment::Announced => self.enter(State::Announced),
+            Moment::Made => self.go_to_paper(desk),
+        };
+        turn.after(keep)
+    }
+
+    /// The route of a secret is that of the next slip too. A blank slip is no secret; how it comes says nothing.
+    fn keep_route(&self, desk: &mut Desk) -> Option<Effect<Msg>> {
+        let is_other = self.maker == Maker::Program && desk.plan().paper.route != self.route;
+        (is_other && !desk.is_dry_run()).then(|| {
+            desk.world.plan_mut().paper.route = self.route;
+            Effect::Record(RecordEffect::SavePlan(desk.world.shared_plan()))
+        })
     }
 
     fn named(&mut self, desk: &mut Desk, route: Route, moment: Moment, text: &str) -> Turn<Msg> {
@@ -147,7 +161,10 @@ impl MakeSlip {
         match result {
             Ok(Printout::File(file)) => {
                 self.slip.file = Some(file.clone());
-                self.enter(State::Printed(file))
+                // Whatever becomes of the slip, the record knows where its secret lies on a disk.
+                let remember = Effect::remember(Entry::Slip(self.slip.clone()));
+                let remember = (self.maker == Maker::Program).then_some(remember);
+                self.enter(State::Printed(file)).with(remember)
             }
             Ok(Printout::HandedOver) => self.enter(State::Taking),
             Ok(Printout::CannotWait(why)) => {
@@ -171,10 +188,6 @@ impl MakeSlip {
 
     /// The slip is a job at a printer.
     fn at_work(&mut self, desk: &mut Desk, job: Job, msg: Msg) -> Turn<Msg> {
-        let cancel = || {
-            let refused = Reply::to(Msg::NotCanceled);
-            [Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob { job: job.clone(), refused })]
-        };
         match msg {
             Msg::JobSeen(state) => self.seen(desk, job, state),
             Msg::ReleaseJob => {
@@ -188,9 +201,9 @@ impl MakeSlip {
                 desk.trouble = Some(trouble);
                 self.enter(State::AtWork { job, seen: JobState::Held })
             }
-            Msg::OtherRoute => self.enter(State::Choosing(Moment::Made)).with(cancel()),
+            Msg::OtherRoute => self.enter(State::Choosing(Moment::Made)).with(cancel(&job)),
             Msg::Continue => self.type_back(None).with([Effect::StopWaiting]),
-            Msg::Back => self.abandon(desk).after(cancel()),
+            Msg::Back => self.ask_to_stop(),
             _ => Turn::stay(),
         }
     }
@@ -229,6 +242,12 @@ impl MakeSlip {
             | JobState::Silent => self.enter(State::AtWork { job, seen: state }),
         }
     }
+}
+
+/// Gives a job up.
+pub(super) fn cancel(job: &Job) -> [Effect<Msg>; 2] {
+    let refused = Reply::to(Msg::NotCanceled);
+    [Effect::StopWaiting, Effect::Paper(PaperEffect::CancelJob { job: job.clone(), refused })]
 }
 
 /// Where the slip goes by the route that was chosen.

@@ -62,9 +62,9 @@ pub(super) fn try_it(desk: &Desk, work: &MakeSlip) -> Option<Choice<Msg>> {
     Some(Choice::safe('k', label, Msg::Calibrate))
 }
 
-/// The choice that gives a secret up.
+/// The choice that gives a secret up; what that costs is said before it is done.
 pub(super) fn lost() -> Choice<Msg> {
-    Choice::irreversible('b', "Stop; this secret counts as lost", Msg::Back).leading_back()
+    Choice::back("Stop; this secret counts as lost", Msg::Back)
 }
 
 /// The risk of a QR code with the secret, and the choice to leave it off; where the page is drawn and the plan wants it.
@@ -164,6 +164,7 @@ fn at_printer(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     let label =
         if waits { "Send it; it waits at the printer" } else { "Somebody stands at the printer; send it" };
     screen.choices.push(Choice::writes('n', label, Msg::Continue));
+    screen.suggested = Some('n');
     screen.choices.push(Choice::safe('r', "Choose another route", Msg::OtherRoute));
     screen.choices.push(lost());
 }

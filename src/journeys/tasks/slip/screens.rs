@@ -12,7 +12,7 @@ use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::tasks::slip::printing_screens::lost;
 use crate::journeys::tasks::slip::state::{ByFile, MakeSlip, Maker, Msg, People, State, WRONG_LINES};
-use crate::journeys::tasks::slip::{halves, own_pin, printing, printing_screens};
+use crate::journeys::tasks::slip::{halves, own_pin, printing, printing_screens, stopping};
 
 impl MakeSlip {
     /// The screen of the slip being made.
@@ -25,6 +25,8 @@ fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
     let mut screen = frame::of(desk, title(desk, work));
     match &work.state {
         State::Announced => announced(desk, work, &mut screen),
+        State::Probing => screen.work = Some(Work::endless("trying whether the slip can go there")),
+        State::Stopping(_) => stopping::fill(desk, work, &mut screen),
         State::Making => screen.work = Some(Work::endless("making the secret")),
         State::Setting { .. } => screen.work = Some(Work::endless("setting the password")),
         State::Reading { .. } => screen.work = Some(Work::endless("reading the account again")),
@@ -106,8 +108,10 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
         ),
     };
     screen.choices.push(Choice::writes('w', go, Msg::Make));
-    screen.choices.extend(other);
+    // Whoever only presses Enter is told the key of what is recommended, and is led nowhere else.
+    screen.suggested = matches!(work.slip.kind, SlipKind::Pin { .. }).then_some('w');
     screen.choices.push(Choice::safe('p', "Look at the page, secret masked", Msg::LookAtPages));
+    screen.choices.extend(other);
     screen.choices.extend(printing_screens::try_it(desk, work));
     screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
     screen.choices.push(Choice::back("Back, make nothing", Msg::Back));

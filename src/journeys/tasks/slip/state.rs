@@ -39,6 +39,8 @@ pub struct MakeSlip {
     pub judged: Option<Judged>,
     /// Whether its page still waits for somebody at the printer.
     pub wait: PageWait,
+    /// Whether its destination has refused it before there was a secret.
+    pub fit: Fit,
     /// Printers that were found: name and address.
     pub found: Vec<(String, String)>,
 }
@@ -79,6 +81,16 @@ pub enum PageWait {
     NotPossible,
 }
 
+/// Whether the destination of a slip has refused it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// Not as far as it was tried.
+    #[default]
+    NotRefused,
+    /// It has: another route is to be chosen, or what stands in the way is mended.
+    Refused,
+}
+
 /// Who makes the secret on a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Maker {
@@ -108,6 +120,8 @@ pub enum People {
 pub enum State {
     /// What will happen is shown.
     Announced,
+    /// Whether its destination would take it is being tried.
+    Probing,
     /// The secret is being made.
     Making,
     /// The password is being set in the tenant; its time of change was this before.
@@ -150,6 +164,8 @@ pub enum State {
     TypingBack { line: usize, file: Option<String>, checked_by_file: ByFile },
     /// Sessions are being revoked.
     Revoking,
+    /// Whether it is given up is asked; it was there.
+    Stopping(Box<State>),
 }
 
 /// What happens while a slip is made.
@@ -191,10 +207,14 @@ pub enum Msg {
     StartOver,
     /// Somebody stands at the printer: release the job.
     ReleaseJob,
-    /// Back, or give up.
+    /// Back, or give up, which is asked once more.
     Back,
+    /// Give it up, knowing what that costs.
+    StopForGood,
     /// Nobody makes it now.
     Skip,
+    /// Its destination would take it, or not.
+    Probed(Result<(), Trouble>),
     /// The secret was made.
     Made(Result<SecretId, Trouble>),
     /// The password was set, or not.
@@ -227,6 +247,7 @@ impl Msg {
         matches!(
             self,
             Self::PrintersFound(_)
+                | Self::Probed(_)
                 | Self::Made(_)
                 | Self::Set(_)
                 | Self::PasswordRead

@@ -55,6 +55,8 @@ pub struct Writing {
     pub changes: Changes,
     /// What was not made, and why.
     pub left: Left,
+    /// Whether it is asked if the rest is left.
+    pub stopping: Stopping,
     /// How often What-If was asked again, because it did not know yet what was written.
     pub asked_again: usize,
 }
@@ -70,8 +72,22 @@ pub enum Msg {
     Compare,
     /// A sign-in was renewed for this write: it is derived again from what is read then.
     Renewed(Box<Action>),
+    /// Ask whether to stop.
+    AskToStop,
+    /// Do not stop.
+    GoOn,
     /// Stop after this write.
     Stop,
+}
+
+/// Whether it is asked if the rest is left.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stopping {
+    /// It is not.
+    #[default]
+    No,
+    /// It is; the writes go on behind the question.
+    Asked,
 }
 
 impl Writing {
@@ -94,6 +110,7 @@ impl Writing {
             stale: BTreeSet::new(),
             changes: Changes::default(),
             left: Left::default(),
+            stopping: Stopping::No,
             asked_again: 0,
         };
         let turn = match writing.queue.is_empty() {
@@ -113,7 +130,10 @@ impl Writing {
                 None => self.advance(desk),
             },
             Msg::Renewed(action) => self.renewed(desk, &action),
+            Msg::AskToStop => self.ask(Stopping::Asked),
+            Msg::GoOn => self.ask(Stopping::No),
             Msg::Stop => {
+                self.stopping = Stopping::No;
                 self.queue.clear();
                 self.consented.clear();
                 self.asked_again = usize::MAX;
@@ -121,6 +141,23 @@ impl Writing {
                 Turn::stay()
             }
         }
+    }
+
+    fn ask(&mut self, stopping: Stopping) -> Turn<Msg> {
+        self.stopping = stopping;
+        Turn::stay()
+    }
+
+    /// What is under way when the program is left now.
+    pub fn at_stake(&self) -> Option<String> {
+        let doing = self.doing.as_ref()?;
+        Some(format!(
+            "{} of {} writes were made, and one is on its way: {}. It is waited for, ten seconds at most; the rest is \
+             not made.",
+            self.done,
+            self.total,
+            doing.sentence()
+        ))
     }
 
     /// Derives the writes that can be made now from what was read, and makes the first of them.
@@ -245,7 +282,19 @@ impl Writing {
         };
         let seconds_left = self.seconds_left(desk);
         screen.work = Some(Work { doing, done: self.done, total: self.total, seconds_left });
-        screen.choices.push(Choice::safe('s', "Stop after this write", Msg::Stop).leading_back());
+        match self.stopping {
+            Stopping::No => {
+                screen.choices.push(Choice::safe('s', STOP, Msg::AskToStop).leading_back());
+            }
+            Stopping::Asked => {
+                screen.prose.push(Block::Text(format!(
+                    "Stop? What was made stays: {} of {}. The rest is not made now; it is derived anew and offered again.",
+                    self.done, self.total
+                )));
+                screen.choices.push(Choice::back("Go on writing", Msg::GoOn));
+                screen.choices.push(Choice::safe('s', STOP, Msg::Stop));
+            }
+        }
         screen
     }
 
@@ -271,6 +320,8 @@ impl Writing {
         Some(u64::try_from(left / 1000).unwrap_or_default().max(1))
     }
 }
+
+const STOP: &str = "Stop after this write";
 
 /// A write that is derived again after a renewed sign-in.
 fn write(action: Action) -> Effect<Msg> {
