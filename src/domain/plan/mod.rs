@@ -14,11 +14,13 @@ pub mod azure_names;
 mod halves;
 pub mod plan_file;
 mod role;
+mod safes;
 mod tenant;
 mod vouched;
 
 pub use halves::SecondHalf;
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
+pub use safes::{Layout, Safe};
 pub use tenant::{License, SignIn, Tenant};
 pub use vouched::{Accepted, Attestation};
 
@@ -304,20 +306,6 @@ pub struct Phone {
     pub number: String,
     /// Where the phone is kept.
     pub place: String,
-}
-
-/// A safe.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Safe {
-    /// A short name: A, B.
-    pub name: String,
-    /// Building, room, safe.
-    pub place: String,
-    /// Whether the safe is rated against fire.
-    pub fireproof: bool,
-    /// Whether the safe is rated against water.
-    pub waterproof: bool,
 }
 
 impl Plan {

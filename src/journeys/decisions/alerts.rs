@@ -1,37 +1,49 @@
 //! Where logs and alerts go, and what it is called there. Names that Azure would refuse are refused here, with the rule.
 
-use super::typed::{items, recipient, right};
+use super::typed::{recipients, right, word};
+use super::words::word_for;
 use super::{Decision, Field, line};
 use crate::domain::plan::{Alerts, Destination, azure_names};
 
+/// Where logs go.
+pub(super) const DESTINATIONS: [(&str, Destination); 2] =
+    [("workspace", Destination::Workspace), ("elsewhere", Destination::Elsewhere)];
+/// What stands between the parts of a workspace that is there already.
+pub(super) const PARTS: char = '/';
+
 /// The destination, and what is made there.
 pub(super) fn decisions(alerts: &Alerts) -> Vec<Decision> {
-    let destination = match alerts.destination {
-        Destination::Workspace => "workspace".to_owned(),
-        Destination::Elsewhere => format!("elsewhere: {}", alerts.elsewhere.as_deref().unwrap_or_default()),
-    };
+    let destination = word_for(&DESTINATIONS, alerts.destination);
     let mut list = vec![line(Field::Destination, "Logs go to", destination, "alert-destination")];
-    if alerts.destination == Destination::Workspace {
-        let group = alerts.resource_group.clone();
-        list.push(line(Field::ResourceGroup, "Resource group", group, "alert-destination"));
-        list.push(line(Field::Workspace, "Workspace", alerts.workspace.clone(), "alert-destination"));
-        list.push(line(Field::Region, "Azure region", alerts.region.clone(), "alert-destination"));
-        let recipients: Vec<String> =
-            alerts.recipients.iter().map(|r| format!("{} <{}>", r.name, r.email)).collect();
-        list.push(line(Field::Recipients, "Alerts are mailed to", recipients.join("; "), "alert-recipients"));
+    if alerts.destination == Destination::Elsewhere {
+        let who = alerts.elsewhere.clone().unwrap_or_default();
+        list.push(line(Field::Elsewhere, "Where that is, and who watches it", who, "alert-destination"));
+        return list;
     }
+    let subscription = alerts.subscription.clone().unwrap_or_default();
+    list.push(line(Field::Subscription, "Azure subscription", subscription, "alert-destination").optional());
+    let workspace = alerts.workspace.clone();
+    list.push(line(Field::Workspace, "Workspace", workspace, "alert-destination"));
+    let group = alerts.resource_group.clone();
+    list.push(line(Field::ResourceGroup, "Resource group", group, "alert-destination"));
+    list.push(line(Field::Region, "Azure region", alerts.region.clone(), "alert-destination"));
+    let recipients: Vec<String> =
+        alerts.recipients.iter().map(|r| format!("{} <{}>", r.name, r.email)).collect();
+    list.push(line(Field::Recipients, "Alerts are mailed to", recipients.join("; "), "alert-recipients"));
     list
 }
 
 /// Changes one of them, or says what is wrong with the answer.
 pub(super) fn set(alerts: &mut Alerts, field: Field, text: String) -> Result<(), String> {
     match field {
-        Field::Destination => set_destination(alerts, &text)?,
+        Field::Destination => alerts.destination = word(&text, &DESTINATIONS)?,
+        Field::Elsewhere => alerts.elsewhere = Some(text).filter(|t| !t.is_empty()),
+        Field::Subscription => alerts.subscription = Some(text).filter(|t| !t.is_empty()),
         Field::ResourceGroup => alerts.resource_group = right(text, azure_names::wrong_resource_group)?,
-        Field::Workspace => alerts.workspace = right(text, azure_names::wrong_workspace)?,
+        Field::Workspace => set_workspace(alerts, text)?,
         Field::Region => alerts.region = right(text, azure_names::wrong_region)?,
         Field::Recipients => {
-            let all = items(&text).iter().map(|r| recipient(r)).collect::<Result<Vec<_>, _>>()?;
+            let all = recipients(&text)?;
             alerts.recipients = match azure_names::wrong_recipients(&all).into_iter().next() {
                 None => all,
                 Some(wrong) => return Err(wrong),
@@ -42,16 +54,14 @@ pub(super) fn set(alerts: &mut Alerts, field: Field, text: String) -> Result<(),
     Ok(())
 }
 
-fn set_destination(alerts: &mut Alerts, text: &str) -> Result<(), String> {
-    if text == "workspace" {
-        alerts.destination = Destination::Workspace;
+/// A workspace that is there brings its resource group and its region along: `group/name/region`.
+fn set_workspace(alerts: &mut Alerts, text: String) -> Result<(), String> {
+    let parts: Vec<&str> = text.split(PARTS).collect();
+    if let [group, name, region] = parts.as_slice() {
+        (alerts.resource_group, alerts.region) = ((*group).to_owned(), (*region).to_owned());
+        alerts.workspace = (*name).to_owned();
         return Ok(());
     }
-    let who = text.strip_prefix("elsewhere").map(|rest| rest.trim_start_matches(':').trim());
-    let who = who
-        .filter(|w| !w.is_empty())
-        .ok_or("Write workspace, or elsewhere: and who watches the logs there.")?;
-    alerts.destination = Destination::Elsewhere;
-    alerts.elsewhere = Some(who.to_owned());
+    alerts.workspace = right(text, azure_names::wrong_workspace)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::journeys::decisions::typed::word;
 use crate::journeys::decisions::{Decision, Field, line};
 
 /// What is typed for the number of people.
-const PEOPLE: [(&str, usize); 2] = [("one person", 1), ("two people", 2)];
+pub(super) const PEOPLE: [(&str, usize); 2] = [("one person", 1), ("two people", 2)];
 
 /// Who keeps the password; with two people also where the second half lies, and with whom.
 pub(super) fn decisions(i: usize, account: &Account) -> Vec<Decision> {
@@ -38,7 +38,11 @@ pub(super) fn set(plan: &mut Plan, i: usize, field: Field, text: String) -> Resu
             plan.accounts[i].second_half = None;
             return Ok(());
         }
-        Field::SecondSafe(_) => second.safe = text,
+        Field::SecondSafe(_) => {
+            let keeper = plan.safe(&text).map(|safe| safe.custodian.clone()).filter(|name| !name.is_empty());
+            second.custodian = keeper.unwrap_or(second.custodian);
+            second.safe = text;
+        }
         Field::SecondCustodian(_) => second.custodian = text,
         _ => {}
     }
@@ -54,5 +58,6 @@ fn preset(plan: &Plan, account: &Account) -> SecondHalf {
     let keys = account.keys.iter().map(|key| &key.safe);
     let mut safes = keys.chain(plan.safes.iter().map(|safe| &safe.name));
     let safe = safes.find(|safe| !taken.contains(&safe.as_str())).cloned().unwrap_or_default();
-    SecondHalf { safe, custodian: String::new() }
+    let keeper = plan.safe(&safe).map(|safe| safe.custodian.clone());
+    SecondHalf { safe, custodian: keeper.unwrap_or_default() }
 }

@@ -2,14 +2,17 @@
 
 use crate::domain::plan::{Format, Hold, Language, Paper, PaperSize, Qr, Route};
 use crate::journeys::decisions::typed::word;
+use crate::journeys::decisions::words::word_for;
 use crate::journeys::decisions::{Decision, Field, line};
 
-const HOLDS: [(&str, Hold); 2] = [("waits for its release", Hold::UntilReleased), ("at once", Hold::No)];
-const LANGUAGES: [(&str, Language); 2] = [("plain text", Language::Text), ("ESC/P", Language::EscP)];
-const FORMATS: [(&str, Format); 2] = [("PDF", Format::Pdf), ("text", Format::Text)];
-const CODES: [(&str, Qr); 3] =
+pub(super) const HOLDS: [(&str, Hold); 2] =
+    [("waits for its release", Hold::UntilReleased), ("at once", Hold::No)];
+pub(super) const LANGUAGES: [(&str, Language); 2] =
+    [("plain text", Language::Text), ("ESC/P", Language::EscP)];
+pub(super) const FORMATS: [(&str, Format); 2] = [("PDF", Format::Pdf), ("text", Format::Text)];
+pub(super) const CODES: [(&str, Qr); 3] =
     [("pages without secrets", Qr::Documents), ("none", Qr::None), ("slips too", Qr::SecretToo)];
-const SIZES: [(&str, PaperSize); 2] =
+pub(super) const SIZES: [(&str, PaperSize); 2] =
     [(PaperSize::A4.words(), PaperSize::A4), (PaperSize::Letter.words(), PaperSize::Letter)];
 
 /// The route, what it needs, and what stands on the pages.
@@ -20,47 +23,36 @@ pub(super) fn decisions(paper: &Paper) -> Vec<Decision> {
     match paper.route {
         Route::Printer => {
             list.push(route(Field::Printer, "Printer's address", text(&paper.printer)));
-            list.push(route(Field::Hold, "A page at the printer", words(&HOLDS, paper.hold)));
+            list.push(route(Field::Hold, "A page at the printer", word_for(&HOLDS, paper.hold)));
         }
         Route::Spooler => {
             let queue = paper.queue.clone().unwrap_or_else(|| SYSTEM_QUEUE.to_owned());
             list.push(route(Field::Queue, "Queue of lp", queue));
-            list.push(route(Field::Hold, "A page at the printer", words(&HOLDS, paper.hold)));
+            list.push(route(Field::Hold, "A page at the printer", word_for(&HOLDS, paper.hold)));
         }
         Route::Device => {
             list.push(route(Field::Device, "Printer's device", text(&paper.device)));
-            list.push(route(Field::Language, "It understands", words(&LANGUAGES, paper.language)));
+            list.push(route(Field::Language, "It understands", word_for(&LANGUAGES, paper.language)));
         }
         Route::File => {
             list.push(route(Field::Folder, "Folder of the files", paper.folder().to_owned()));
-            list.push(route(Field::Format, "A slip's file is", words(&FORMATS, paper.format)));
+            list.push(route(Field::Format, "A slip's file is", word_for(&FORMATS, paper.format)));
         }
         Route::ByHand | Route::Stdout => {}
     }
-    list.push(route(Field::PaperSize, "Paper", words(&SIZES, paper.size)));
-    list.push(line(Field::Codes, "QR codes on", words(&CODES, paper.qr), "codes"));
+    list.push(route(Field::PaperSize, "Paper", word_for(&SIZES, paper.size)));
+    list.push(line(Field::Codes, "QR codes on", word_for(&CODES, paper.qr), "codes"));
     list
 }
 
 /// What is typed where lp is to take its own queue.
-const SYSTEM_QUEUE: &str = "the system's own";
-
-/// The words for what was decided.
-fn words<T: Copy + PartialEq>(known: &[(&str, T)], decided: T) -> String {
-    known.iter().find(|(_, value)| *value == decided).map_or_else(String::new, |(word, _)| (*word).to_owned())
-}
+pub(super) const SYSTEM_QUEUE: &str = "the system's own";
 
 /// What may be typed.
 pub(super) fn options(field: Field) -> Option<&'static str> {
     match field {
-        Field::Route => Some("by hand, device, printer, spooler, stdout or file"),
-        Field::PaperSize => Some("A4 or Letter"),
         Field::Printer => Some("ipp:// or ipps://, host and path"),
-        Field::Hold => Some("waits for its release, or at once"),
         Field::Queue => Some("a queue's name, or the system's own"),
-        Field::Language => Some("plain text or ESC/P"),
-        Field::Format => Some("PDF or text"),
-        Field::Codes => Some("pages without secrets, none or slips too"),
         _ => None,
     }
 }

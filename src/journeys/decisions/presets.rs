@@ -2,7 +2,7 @@
 
 use crate::domain::facts::Facts;
 use crate::domain::plan::{
-    Account, Alerts, Group, Key, Method, Paper, Passwords, Plan, Policies, Procedure, Role, Safe,
+    Account, Alerts, Group, Key, Layout, Method, Paper, Passwords, Plan, Policies, Procedure, Role,
     SecurityDefaults, SignIn, Upkeep,
 };
 
@@ -13,8 +13,8 @@ const FIRST_WORDS: [&str; 8] =
 const SECOND_WORDS: [&str; 8] =
     ["lantern", "compass", "bridge", "anchor", "beacon", "ferry", "mill", "orchard"];
 
-/// Two sites with two safes each: paper in one, keys in the other, and nothing that one account needs at both sites.
-pub(super) const SAFES: [&str; 4] = ["A1", "B1", "A2", "B2"];
+/// How safes are laid out before anybody has decided: nothing that one account needs lies at both sites.
+const LAYOUT: Layout = Layout::FourSafes;
 
 /// Keys for each account: one can break.
 const KEYS: usize = 2;
@@ -34,33 +34,30 @@ pub fn plan() -> Plan {
         paper: Paper::default(),
         upkeep: Upkeep::default(),
         accounts: vec![account(0, 0), account(1, 0)],
-        safes: SAFES.map(safe).to_vec(),
+        safes: LAYOUT.safes(),
         accepts: Vec::new(),
         attestations: Vec::new(),
     }
-}
-
-fn safe(name: &str) -> Safe {
-    Safe { name: name.to_owned(), place: String::new(), fireproof: true, waterproof: true }
 }
 
 /// The preset account for slot `index`; `turn` chooses among the words.
 pub(super) fn account(index: usize, turn: usize) -> Account {
     let first = FIRST_WORDS[(turn + index * 3) % FIRST_WORDS.len()];
     let second = SECOND_WORDS[(turn / 8 + index * 5) % SECOND_WORDS.len()];
-    let (paper, keys) = if index.is_multiple_of(2) { ("A1", "A2") } else { ("B1", "B2") };
-    Account {
+    let mut account = Account {
         user_name: format!("{first}.{second}"),
         display_name: format!("{} {}", capitalized(first), capitalized(second)),
         method: Method::SecurityKey,
         adopt: None,
-        safe: paper.to_owned(),
-        pin_safe: Some(paper.to_owned()),
+        safe: String::new(),
+        pin_safe: None,
         custodian: String::new(),
-        keys: (0..KEYS).map(|number| key(index, number, keys)).collect(),
+        keys: (0..KEYS).map(|number| key(index, number, "")).collect(),
         phone: None,
         second_half: None,
-    }
+    };
+    LAYOUT.lay(&mut account, index);
+    account
 }
 
 /// The preset key `key` of the account in slot `index`.

@@ -1,22 +1,25 @@
 //! The tenant itself as four decisions, where no connection tells it.
 
-use super::{Decision, Field, line, typed::word};
+use super::{Decision, Field, line, typed::word, words::word_for};
 use crate::domain::plan::{License, Tenant};
 use crate::domain::text::is_guid;
 
+/// The license, in the words in which it is chosen.
+pub(super) const LICENSES: [(&str, Option<License>); 4] = [
+    ("P1", Some(License::P1)),
+    ("P2", Some(License::P2)),
+    ("none", Some(License::None)),
+    ("not known", None),
+];
+
 /// Name, initial domain, id and license.
 pub(super) fn decisions(tenant: &Tenant) -> [Decision; 4] {
-    let license = match tenant.license {
-        None => "not known",
-        Some(License::None) => "none",
-        Some(License::P1) => "P1",
-        Some(License::P2) => "P2",
-    };
+    let license = word_for(&LICENSES, tenant.license);
     [
         line(Field::TenantName, "Tenant: name", tenant.name.clone(), "tenant"),
         line(Field::TenantDomain, "Tenant: initial domain", tenant.initial_domain.clone(), "tenant"),
         line(Field::TenantId, "Tenant: id", tenant.id.clone(), "tenant"),
-        line(Field::License, "Tenant: Entra ID license", license.to_owned(), "tenant"),
+        line(Field::License, "Tenant: Entra ID license", license, "tenant"),
     ]
 }
 
@@ -32,13 +35,7 @@ pub(super) fn set(tenant: &mut Tenant, field: Field, text: String) -> Result<(),
             tenant.id = text;
         }
         Field::License => {
-            let words = [
-                ("P1", Some(License::P1)),
-                ("P2", Some(License::P2)),
-                ("none", Some(License::None)),
-                ("not known", None),
-            ];
-            tenant.license = word(&text, &words)?;
+            tenant.license = word(&text, &LICENSES)?;
         }
         _ => {}
     }

@@ -23,9 +23,10 @@ use crate::steps::{self, STEPS, StepId};
 mod end;
 mod first_look;
 mod plan;
+mod planning;
 mod way;
 
-pub use plan::Planning;
+pub use planning::{How, Planning};
 
 /// A setup under way.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +67,12 @@ pub enum Msg {
     LookAgain,
     /// Change one decision of the plan.
     Edit(usize),
-    /// The answer to it.
+    /// What was typed for it.
     Decided(String),
+    /// What was chosen for it.
+    Chosen(String),
+    /// Something else than what can be chosen is typed.
+    TypeIt,
     /// The record's own answers count after all, not those of the plan file.
     TakeEarlier,
     /// The plan stands as shown.
@@ -126,6 +131,8 @@ impl Setup {
             Msg::LookAgain => self.look(desk),
             Msg::Edit(index) => self.enter(At::Planning(Planning::editing(index))),
             Msg::Decided(text) => self.decided(desk, &text),
+            Msg::Chosen(text) => self.chosen(desk, &text),
+            Msg::TypeIt => self.type_it(),
             Msg::TakeEarlier => plan::take_earlier(desk),
             Msg::Accept => Self::accept(desk),
             Msg::Planned => self.planned(desk),
@@ -204,7 +211,7 @@ impl Setup {
 
     fn back(&mut self, desk: &Desk) -> Turn<Msg> {
         match &mut self.at {
-            At::Planning(planning) if planning.editing.is_some() => *planning = Planning::default(),
+            At::Planning(planning) if planning.editing.is_some() => planning.back(),
             At::Planning(_) if desk.is_by_hand() => return Turn::over(),
             At::Planning(_) => self.at = At::Looked,
             At::Looked => self.at = At::Planning(Planning::default()),

@@ -7,11 +7,12 @@ use crate::domain::plan::{Plan, Tenant};
 use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
 use crate::guide;
-use crate::journeys::decisions::{self, Decision, Earlier};
+use crate::journeys::decisions::{self, Decision, Earlier, Need};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::session::PlanOrigin;
+use crate::journeys::setup::planning::{How, Planning};
 use crate::journeys::setup::{At, Msg, Setup};
 use crate::journeys::tasks::consent::call_lines;
 use crate::journeys::turn::Turn;
@@ -29,34 +30,50 @@ const PLANNED: [Area; 8] = [
     Area::SignIns,
 ];
 
-/// The plan on the screen: the list, or one decision.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Planning {
-    /// The decision being changed.
-    pub editing: Option<usize>,
-    /// What was wrong with the last answer.
-    pub problem: Option<String>,
-}
-
-impl Planning {
-    /// One decision is being changed.
-    pub(super) fn editing(index: usize) -> Self {
-        Self { editing: Some(index), problem: None }
-    }
-}
-
 impl Setup {
-    /// The answer to the decision being changed; the next one that nobody has made yet follows.
+    /// What was typed for the decision being changed; an empty line keeps what stands.
     pub(super) fn decided(&mut self, desk: &mut Desk, text: &str) -> Turn<Msg> {
-        let At::Planning(Planning { editing: Some(index), .. }) = self.at else { return Turn::stay() };
+        match text.trim() {
+            "" => self.answered(desk, None),
+            text => self.answered(desk, Some(text)),
+        }
+    }
+
+    /// What was chosen for it.
+    pub(super) fn chosen(&mut self, desk: &mut Desk, text: &str) -> Turn<Msg> {
+        self.answered(desk, Some(text))
+    }
+
+    /// Something else than what can be chosen is typed.
+    pub(super) fn type_it(&mut self) -> Turn<Msg> {
+        if let At::Planning(planning) = &mut self.at {
+            planning.how = How::Typing;
+        }
+        Turn::stay()
+    }
+
+    /// The decision is answered; the next one that nobody has made yet follows, and what it names is looked up.
+    fn answered(&mut self, desk: &mut Desk, text: Option<&str>) -> Turn<Msg> {
+        let At::Planning(Planning { editing: Some(index), how, .. }) = self.at else { return Turn::stay() };
         let Some(decision) = decisions::of(desk.plan()).into_iter().nth(index) else { return Turn::stay() };
-        let kept = text.trim().is_empty() || text.trim() == decision.value;
-        let result = if kept { Ok(()) } else { set(desk, &decision, text) };
-        let turn = self.enter(At::Planning(match result {
-            Ok(()) => Planning { editing: next_empty(desk, index), problem: None },
-            Err(problem) => Planning { editing: Some(index), problem: Some(problem) },
-        }));
-        if kept { turn } else { turn.with(keep_answers(desk)) }
+        let field = decision.field;
+        let Some(text) = text.filter(|text| *text != decision.value) else {
+            return self
+                .enter(At::Planning(Planning { editing: next_empty(desk, index), ..Planning::default() }));
+        };
+        let before = desk.plan().clone();
+        self.at = At::Planning(match set(desk, &decision, text) {
+            Ok(()) => {
+                Planning { editing: next_empty(desk, index), answered: Some(field), ..Planning::default() }
+            }
+            Err(problem) => Planning { editing: Some(index), problem: Some(problem), how, answered: None },
+        });
+        if *desk.plan() == before {
+            return Turn::stay();
+        }
+        let turn = Turn::stay().with(keep_answers(desk));
+        let areas = decisions::areas(field);
+        if areas.is_empty() { turn } else { turn.read(desk, areas, None) }
     }
 
     /// The plan stands, where it can; then what it names is looked for.
@@ -127,24 +144,19 @@ fn set(desk: &mut Desk, decision: &Decision, text: &str) -> Result<(), String> {
 /// What no longer fits together since an answer, told where it was typed. The answer stands all the same, because the
 /// one that makes it fit may be another; and where it opened a question, that question comes next anyway.
 fn misfit(before: &Plan, now: &Plan) -> Option<String> {
-    let missing = |plan: &Plan| decisions::of(plan).iter().filter(|decision| is_missing(decision)).count();
+    let missing = |plan: &Plan| decisions::of(plan).iter().filter(|decision| decision.is_missing()).count();
     if missing(now) > missing(before) {
         return None;
     }
     let known = plan_file::validate(before);
     let problem = plan_file::validate(now).into_iter().find(|problem| !known.contains(problem))?;
-    Some(format!("{problem} Type it anew; Enter keeps it, where another answer is the one to change."))
+    Some(format!("{problem} Answer anew; Enter keeps it, where another answer is the one to change."))
 }
 
 /// The next decision that nobody has made yet, so that answering one leads to the next.
 fn next_empty(desk: &Desk, after: usize) -> Option<usize> {
     let list = decisions::of(desk.plan());
-    list.iter().enumerate().skip(after + 1).find(|(_, decision)| is_missing(decision)).map(|(i, _)| i)
-}
-
-/// Whether the plan cannot stand without an answer here.
-fn is_missing(decision: &Decision) -> bool {
-    decision.value.is_empty() && !matches!(decision.field, decisions::Field::Adopt(_))
+    list.iter().enumerate().skip(after + 1).find(|(_, decision)| decision.is_missing()).map(|(i, _)| i)
 }
 
 fn stands(desk: &Desk) -> Result<(), Trouble> {
@@ -210,24 +222,14 @@ fn another_tenant(planned: &str, present: &str) -> Trouble {
 pub(super) fn screen(desk: &Desk, planning: &Planning) -> Screen<Msg> {
     let list = decisions::of(desk.plan());
     match planning.editing.and_then(|index| list.get(index)) {
-        Some(decision) => decision_screen(desk, planning, decision),
-        None => list_screen(desk, &list),
+        Some(decision) => planning.decision(desk, decision),
+        None => list_screen(desk, planning, &list),
     }
 }
 
-fn decision_screen(desk: &Desk, planning: &Planning, decision: &Decision) -> Screen<Msg> {
-    let mut screen = frame::of(desk, decision.heading());
-    screen.question = Some(decision.question(Msg::Decided).refused(planning.problem.clone()));
-    if let Some(words) = guide::planning().decision(decision.guide) {
-        screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
-        screen.prose.push(Block::Text(words.why.clone()));
-    }
-    screen.choices = vec![Choice::back("Back to the list", Msg::Back)];
-    screen
-}
-
-fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
+fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Msg> {
     let mut screen = frame::of(desk, "The plan");
+    screen.prose.extend(planning.looked_up(desk));
     screen.prose.push(Block::Text(
         "Every decision has its recommended answer. Change what does not fit; what only you can know is still empty. \
          The plan is saved without any secret."
@@ -238,13 +240,12 @@ fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
     }
     screen.prose.extend(earlier_words(desk));
     for (index, decision) in list.iter().enumerate() {
-        let value = if decision.value.is_empty() { "(empty)" } else { decision.value.as_str() };
-        screen.choices.push(Choice::listed(decision.name.clone(), value, Msg::Edit(index)));
+        screen.choices.push(Choice::listed(decision.name.clone(), value(desk, decision), Msg::Edit(index)));
     }
     // The way on stands last, where it is seen beside the prompt however long the list is.
-    let missing = list.iter().position(is_missing);
+    let missing = list.iter().position(Decision::is_missing);
     if let Some(index) = missing {
-        let left = list.iter().filter(|d| is_missing(d)).count();
+        let left = list.iter().filter(|d| d.is_missing()).count();
         screen.choices.push(Choice::safe('f', format!("Fill in what is empty ({left})"), Msg::Edit(index)));
     } else {
         let label = match desk.is_dry_run() {
@@ -260,6 +261,19 @@ fn list_screen(desk: &Desk, list: &[Decision]) -> Screen<Msg> {
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::asking("Leave").explained("every answer is saved"));
     screen
+}
+
+/// The present answer, and what the tenant has under its name.
+fn value(desk: &Desk, decision: &Decision) -> String {
+    let own = match (decision.value.as_str(), decision.need) {
+        ("", Need::Answer) => "(empty)",
+        ("", Need::Nothing) => "(none)",
+        (value, _) => value,
+    };
+    match decisions::seen(desk.plan(), desk.facts(), decision.field) {
+        Some(seen) => format!("{own} - {seen}"),
+        None => own.to_owned(),
+    }
 }
 
 /// What earlier runs decided, and whether it counts.

@@ -38,6 +38,9 @@ pub(super) async fn monitoring(reader: &Reader<'_>) -> Result<Monitoring, Fault>
         monitoring.tables = logs::tables(reader, workspace).await;
     }
     silenced_elsewhere(reader, &mut monitoring).await;
+    if let Some((id, _)) = monitoring.subscription.clone() {
+        offered(reader, &id, &mut monitoring).await;
+    }
     Ok(monitoring)
 }
 
@@ -80,6 +83,21 @@ async fn within(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring)
     found.silencing = silence::processing_rules(reader, subscription).await;
     found.fired = silence::fired(reader, subscription, &found.rules).await;
     Ok(())
+}
+
+/// What the subscription has already, for a plan to choose from. A refusal hides the offer and nothing else.
+async fn offered(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring) {
+    let whole = format!("/subscriptions/{}", escaped(subscription));
+    let workspaces = format!("{whole}/providers/Microsoft.OperationalInsights/workspaces");
+    let workspaces = listed(reader.session, &workspaces, &[api::WORKSPACES]).await.unwrap_or_default();
+    found.workspaces = workspaces.iter().map(workspace).collect();
+    let groups = format!("{whole}/resourcegroups");
+    let groups = listed(reader.session, &groups, &[api::RESOURCES]).await.unwrap_or_default();
+    let place = |group: &Original| {
+        let resource = named(&group.body);
+        (clean(&resource.name.unwrap_or_default()), clean(&resource.location.unwrap_or_default()))
+    };
+    found.groups = groups.iter().map(place).collect();
 }
 
 /// What was read; a refusal leaves it among what is hidden.

@@ -1,10 +1,15 @@
 //! The plan on the screen: what it shows can be typed, and what does not fit is told where it was typed.
 
-use breakglass::domain::plan::{Format, Hold, Language, PaperSize, Qr, Route};
+use breakglass::domain::facts::{
+    Account, Accounts, AreaFacts, Groups, InSlot, Monitoring, Reading, Workspace,
+};
+use breakglass::domain::plan::{
+    Format, Hold, IfForbidden, Language, Layout, PaperSize, Qr, Route, plan_file,
+};
 use breakglass::journeys::model::Model;
 use breakglass::journeys::{Msg, Question, screen, setup, update};
 
-use crate::support::model::{at_plan, refused, types};
+use crate::support::model::{at_plan, chosen, decides, kept, refused};
 use crate::support::sample::plan;
 
 fn planning() -> Model {
@@ -19,7 +24,7 @@ fn decide(model: &mut Model, (name, text): (&str, &str)) -> Option<String> {
     let opened = screen(model).choices.into_iter().find(|choice| choice.label.starts_with(name));
     let opened = opened.unwrap_or_else(|| panic!("no {name:?} in {:#?}", screen(model).choices));
     update(model, opened.msg);
-    types(model, text);
+    decides(model, text);
     let problem = refused(model);
     at_plan(model);
     problem
@@ -55,12 +60,13 @@ fn each_route_asks_for_what_it_needs() {
     decide(&mut model, ("Slips go to paper", "spooler"));
     decide(&mut model, ("Queue of lp", "the system's own"));
     assert_eq!(model.desk.plan().paper.queue, None);
-    let wrong = decide(&mut model, ("A page at the printer", "tomorrow")).expect("no such word");
-    assert!(wrong.contains("waits for its release, at once"), "{wrong}");
+    let open = chosen(&model, "A page at the printer");
+    update(&mut model, open);
+    assert!(screen(&model).question.is_none(), "a closed set of answers is chosen, never typed");
 }
 
 #[test]
-fn what_the_list_shows_can_be_typed_as_it_stands() {
+fn what_the_list_shows_can_be_answered_as_it_stands() {
     for route in Route::ALL {
         let mut model = planning();
         let paper = &mut model.desk.world.plan_mut().paper;
@@ -72,10 +78,18 @@ fn what_the_list_shows_can_be_typed_as_it_stands() {
         for choice in list.into_iter().filter(|choice| matches!(choice.msg, Msg::Setup(setup::Msg::Edit(_))))
         {
             update(&mut model, choice.msg);
-            let question = screen(&model).question;
-            let Some(Question::Text { preset, prompt, answer, .. }) = question else { panic!() };
-            update(&mut model, answer.with(preset.clone()));
-            assert_eq!(*model.desk.plan(), before, "{prompt}: {preset}");
+            let shown = screen(&model);
+            let effects = match shown.question {
+                Some(Question::Text { preset, answer, .. }) => update(&mut model, answer.with(preset)),
+                _ => {
+                    let key =
+                        shown.suggested.unwrap_or_else(|| panic!("no answer stands: {:#?}", shown.choices));
+                    let stands = shown.choices.into_iter().find(|choice| choice.key == key);
+                    update(&mut model, stands.expect("the answer that stands").msg)
+                }
+            };
+            kept(&mut model, &effects);
+            assert_eq!(*model.desk.plan(), before, "{}", shown.title);
             at_plan(&mut model);
         }
     }
@@ -107,4 +121,157 @@ fn what_does_not_fit_is_told_at_the_field_and_may_be_kept() {
     assert!(odd.contains("user_name"), "{odd}");
     let odd = decide(&mut model, ("First: user name", "harbor.lantern.")).expect("no such name");
     assert!(odd.contains("must not end with a dot"), "{odd}");
+}
+
+#[test]
+fn every_layout_of_safes_is_valid_from_the_start_and_keeps_what_is_known() {
+    for accounts in ["2", "3", "4"] {
+        for (layout, safes) in
+            [("two safes", 2), ("two safes with two envelopes each", 4), ("four safes", 4), ("two safes", 2)]
+        {
+            let mut model = planning();
+            *model.desk.world.plan_mut() = breakglass::journeys::preset_plan();
+            decide(&mut model, ("Accounts", accounts));
+            assert_eq!(decide(&mut model, ("Safes", layout)), None, "{layout}");
+            fill(&mut model);
+            let plan = model.desk.plan();
+            assert_eq!(plan_file::validate(plan), Vec::<String>::new(), "{layout} for {accounts} accounts");
+            assert_eq!(plan.safes.len(), safes, "{layout}");
+            let read = plan_file::read(&plan_file::write(plan)).expect("a plan");
+            assert_eq!(Layout::of(&read), Layout::of(plan));
+        }
+    }
+}
+
+/// Fills in what is empty, each with something of its own.
+fn fill(model: &mut Model) {
+    for _ in 0..60 {
+        let Some(open) =
+            screen(model).choices.into_iter().find(|c| c.label.starts_with("Fill in what is empty"))
+        else {
+            return;
+        };
+        update(model, open.msg);
+        let title = screen(model).title;
+        let text = match title.as_str() {
+            title if title.contains("mailed to") => "security@example.com, identity@example.com",
+            title if title.contains("Retrievers") => "Sample Person A, Sample Person B",
+            title => title,
+        };
+        decides(model, text);
+        at_plan(model);
+    }
+    panic!("it is never filled: {:#?}", screen(model).choices);
+}
+
+#[test]
+fn from_one_layout_to_another_places_and_keepers_stay_and_the_keeper_has_charge_of_the_envelope() {
+    let mut model = planning();
+    assert_eq!(decide(&mut model, ("Safe A1: custodian", "Sample Keeper")), None);
+    assert_eq!(decide(&mut model, ("Safe A1: deputy", "Sample Deputy")), None);
+    assert_eq!(model.desk.plan().accounts[0].custodian, "Sample Keeper");
+    let place = model.desk.plan().safes[0].place.clone();
+    decide(&mut model, ("Safes", "two safes with two envelopes each"));
+    let plan = model.desk.plan();
+    assert!(plan.safes.iter().filter(|safe| safe.body() == "A").all(|safe| safe.place == place), "{plan:#?}");
+    assert_eq!(
+        (plan.safes[0].custodian.as_str(), plan.safes[0].deputy.as_str()),
+        ("Sample Keeper", "Sample Deputy")
+    );
+    decide(&mut model, ("Safe A: place", "One room for both envelopes"));
+    let rooms = model.desk.plan().safes.iter().filter(|safe| safe.place == "One room for both envelopes");
+    assert_eq!(rooms.count(), 2);
+    decide(&mut model, ("Safes", "two safes"));
+    let plan = model.desk.plan();
+    assert_eq!(plan.safes[0].place, "One room for both envelopes");
+    assert_eq!(plan.accounts[0].custodian, "Sample Keeper");
+}
+
+#[test]
+fn an_empty_plan_has_no_findings_about_people() {
+    let warnings = plan_file::warnings(&breakglass::journeys::preset_plan());
+    assert_eq!(warnings, Vec::<String>::new());
+}
+
+#[test]
+fn what_the_first_look_found_is_offered_with_its_names_and_held_against_the_answer() {
+    let mut model = planning();
+    let lamp = Account::as_set_up("id-lamp", "northwind.lamp@contoso.onmicrosoft.com", "Emergency Access");
+    let workspace = |name: &str| Workspace {
+        id: format!(
+            "/subscriptions/s/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/{name}"
+        ),
+        name: name.to_owned(),
+        region: "northeurope".to_owned(),
+        customer_id: String::new(),
+        retention_days: None,
+        daily_cap: None,
+        ingestion: None,
+    };
+    let facts = model.desk.world.facts_mut();
+    facts.accounts = Reading::Read(Accounts { candidates: vec![lamp.clone()], ..Accounts::default() });
+    facts.group =
+        Reading::Read(Groups { found: None, others: vec![("g-1".to_owned(), "CA Exclusions".to_owned())] });
+    facts.monitoring = Reading::Read(Monitoring {
+        subscription: Some(("s".to_owned(), "Sample".to_owned())),
+        workspaces: vec![workspace("law-one"), workspace("law-two")],
+        groups: vec![("rg-logs".to_owned(), "northeurope".to_owned())],
+        ..Monitoring::default()
+    });
+    let listed = |model: &Model, name: &str| {
+        let all = screen(model).choices;
+        all.into_iter().find(|choice| choice.label.starts_with(name)).expect("a line").detail
+    };
+    assert!(listed(&model, "First: user name").contains("not there; it will be made"));
+    let open = chosen(&model, "First: adopt existing");
+    update(&mut model, open);
+    let adopt = chosen(&model, "Adopt northwind.lamp@contoso.onmicrosoft.com");
+    assert_eq!(screen(&model).suggested, Some('1'), "a new one, as it is now");
+    let effects = update(&mut model, adopt);
+    let read = crate::support::model::reading(&effects).expect("it is looked up at once").clone();
+    assert_eq!(read.areas, [breakglass::domain::facts::Area::Accounts]);
+    assert_eq!(read.query.accounts[0].adopt.as_deref(), Some(lamp.upn.as_str()));
+    update(&mut model, Msg::Filed(Ok(Vec::new())));
+    let in_slots = vec![InSlot { slot: breakglass::domain::slot::Slot::FIRST, account: lamp }];
+    let seen = Accounts { in_slots, ..Accounts::default() };
+    crate::support::model::found(&mut model, &read, vec![AreaFacts::Accounts(Reading::Read(seen))]);
+    let told = format!("{:?}", screen(&model).prose);
+    assert!(told.contains("found: northwind.lamp@contoso.onmicrosoft.com"), "{told}");
+
+    at_plan(&mut model);
+    decide(&mut model, ("Exclusion group to adopt", "g-1"));
+    assert_eq!(model.desk.plan().group.adopt.as_deref(), Some("g-1"));
+    assert!(listed(&model, "Exclusion group to adopt").contains("not there: nothing can be adopted"));
+    decide(&mut model, ("Workspace", "rg-logs/law-two/northeurope"));
+    let alerts = &model.desk.plan().alerts;
+    assert_eq!((alerts.workspace.as_str(), alerts.resource_group.as_str()), ("law-two", "rg-logs"));
+    assert_eq!(alerts.region, "northeurope");
+
+    model.desk.world.facts_mut().monitoring =
+        Reading::Unreadable(breakglass::domain::trouble::Trouble::new("No.", "Refused.", "Ask."));
+    assert!(listed(&model, "Workspace").contains("cannot be read"), "never called absent");
+}
+
+#[test]
+fn what_is_rarely_needed_stands_last_and_can_be_answered() {
+    let mut model = planning();
+    let list = screen(&model).choices;
+    let first =
+        list.iter().position(|choice| choice.label.starts_with("Rarely needed")).expect("it is there");
+    let last = list
+        .iter()
+        .rposition(|choice| matches!(choice.msg, Msg::Setup(setup::Msg::Edit(_))))
+        .expect("a list");
+    assert!(list[first..=last].iter().all(|choice| choice.label.starts_with("Rarely needed")));
+    let model_id = "11111111-2222-4333-8444-555555555555";
+    decide(&mut model, ("Rarely needed: if the role may not last", "assign it directly"));
+    decide(&mut model, ("Rarely needed: ticket for the role", "CHG1; Register"));
+    decide(&mut model, ("Rarely needed: model of First's key 1", model_id));
+    let plan = model.desk.plan();
+    assert_eq!(plan.role.if_forbidden, IfForbidden::AssignDirectly);
+    assert_eq!(plan.role.ticket.as_ref().map(|ticket| ticket.system.as_str()), Some("Register"));
+    assert_eq!(plan.accounts[0].keys[0].aaguid.as_deref(), Some(model_id));
+    assert!(decide(&mut model, ("Rarely needed: ticket for the role", "CHG2")).is_some());
+    decide(&mut model, ("Rarely needed: ticket for the role", ""));
+    assert_eq!(model.desk.plan().role.ticket, None);
 }

@@ -20,7 +20,7 @@ use jiff::civil::date;
 use zeroize::Zeroizing;
 
 use crate::support::console::{Console, WHOLE};
-use crate::support::model::{answered, at_plan};
+use crate::support::model::{at_plan, decides};
 use crate::support::sample::a_word;
 use crate::support::sample::{a_slip, facts};
 use crate::support::two_people::{at_console, both_taken, for_two, half, other, take};
@@ -29,10 +29,7 @@ use crate::support::two_people::{at_console, both_taken, for_two, half, other, t
 fn one_or_two_people_is_a_decision_like_any_other() {
     let mut model = crate::support::model::model();
     at_plan(&mut model);
-    let say = |model: &mut Model, text: &str| {
-        let said = answered(model, text);
-        update(model, said);
-    };
+    let say = |model: &mut Model, text: &str| decides(model, text);
     let edit = |model: &mut Model, label: &str, text: &str| {
         let list = screen(model).choices;
         let line = list.iter().find(|c| c.label == label).unwrap_or_else(|| panic!("no {label}: {list:?}"));

@@ -14,6 +14,7 @@ use breakglass::journeys::effect::{Brought, Done, Read, RecordEffect, TenantEffe
 use breakglass::journeys::home::Home;
 use breakglass::journeys::model::{Model, Presence};
 use breakglass::journeys::repair::Repair;
+use breakglass::journeys::screen::Block;
 use breakglass::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use breakglass::journeys::setup::{At, Planning, Setup};
 use breakglass::journeys::stack::Layer;
@@ -175,19 +176,42 @@ pub fn types(model: &mut Model, text: &str) {
     kept(model, &effects);
 }
 
-/// The disk takes the answers that are to be kept.
+/// Answers the decision on the screen: chooses `text` where it can be chosen, types it elsewhere.
+pub fn decides(model: &mut Model, text: &str) {
+    let msg = Msg::Setup(setup::Msg::Chosen(text.to_owned()));
+    let behind = Msg::Setup(setup::Msg::TypeIt);
+    let is_there = |model: &Model, msg: &Msg| screen(model).choices.iter().any(|choice| choice.msg == *msg);
+    if is_there(model, &msg) {
+        let effects = update(model, msg);
+        return kept(model, &effects);
+    }
+    if is_there(model, &behind) {
+        update(model, behind);
+    }
+    types(model, text);
+}
+
+/// The disk takes the answers that are to be kept, and the tenant is as it was.
 pub fn kept(model: &mut Model, effects: &[Effect]) {
     let is_kept = |effect: &Effect| matches!(effect, Effect::Record(RecordEffect::KeepAnswers(_)));
     if effects.iter().any(is_kept) {
         update(model, Msg::Filed(Ok(Vec::new())));
     }
+    if let Some(read) = reading(effects) {
+        found(model, &read.clone(), Vec::new());
+    }
 }
 
 /// What is wrong with the last answer, where the same question is asked again.
 pub fn refused(model: &Model) -> Option<String> {
-    match screen(model).question {
+    let screen = screen(model);
+    match screen.question {
         Some(Question::Text { problem, .. }) => problem,
-        _ => None,
+        // Where an answer is chosen, what is wrong with it is the first thing to be read.
+        _ => match screen.prose.into_iter().next() {
+            Some(Block::Text(text)) if text.contains("Enter keeps it") => Some(text),
+            _ => None,
+        },
     }
 }
 

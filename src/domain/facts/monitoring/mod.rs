@@ -38,6 +38,10 @@ pub struct Monitoring {
     pub hidden: BTreeSet<Hidden>,
     /// The workspace used: the planned one, or the one that sign-in and audit logs already reach.
     pub workspace: Option<Workspace>,
+    /// Every workspace in the subscription that may be seen, to be offered.
+    pub workspaces: Vec<Workspace>,
+    /// Every resource group in the subscription that may be seen, to be offered: name and region.
+    pub groups: Vec<(String, String)>,
     /// Diagnostic settings of the tenant.
     pub settings: Reading<Vec<DiagnosticSetting>>,
     /// The action group of this product.

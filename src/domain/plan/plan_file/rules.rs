@@ -9,7 +9,7 @@ use crate::domain::plan::plan_file::halves::{apart, halves};
 use crate::domain::plan::plan_file::paper::paper;
 use crate::domain::plan::plan_file::rule::{is_blank, when};
 use crate::domain::plan::{
-    Account, Attestation, DefaultsDecision, Destination, Method, Plan, Tenant, azure_names,
+    Account, Attestation, DefaultsDecision, Destination, Method, Plan, Safe, Tenant, azure_names,
 };
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
@@ -55,14 +55,42 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
             .filter(|safe| !safe.fireproof || !safe.waterproof)
             .map(|safe| format!("Safe {} does not withstand both fire and water.", safe.name)),
     );
-    let custodians: BTreeSet<String> =
-        plan.accounts.iter().map(|a| a.custodian.trim().to_lowercase()).collect();
+    let custodians: BTreeSet<String> = plan
+        .accounts
+        .iter()
+        .map(|a| a.custodian.trim().to_lowercase())
+        .filter(|who| !who.is_empty())
+        .collect();
     let is_halved = plan.accounts.iter().any(|a| a.second_half.is_some());
     doubts.extend(when(
         plan.accounts.len() > 1 && custodians.len() == 1 && !is_halved,
         "One custodian has charge of every account: when that person is away, nobody gets at any of them.",
     ));
+    doubts.extend(keepers(plan));
     doubts
+}
+
+/// Who keeps what, where somebody is named: a safe that nobody opens when its keeper is away, and hands that have a whole set.
+fn keepers(plan: &Plan) -> Vec<String> {
+    let alone = plan.safes.iter().filter(|safe| !is_blank(&safe.custodian) && is_blank(&safe.deputy));
+    let alone: Vec<&str> = alone.map(|safe| safe.name.as_str()).collect();
+    let deputies =
+        format!("No deputy is named for {}: when the custodian is away, nobody opens it.", alone.join(", "));
+    let whole = plan.slots().flat_map(|(slot, account)| {
+        let paper = plan.safe(&account.safe).map(keeping).unwrap_or_default();
+        let keys = account.keys.iter().filter_map(|key| plan.safe(&key.safe)).flat_map(keeping);
+        let both: BTreeSet<String> = keys.filter(|who| paper.contains(who)).collect();
+        both.into_iter().map(move |who| {
+            format!("{slot} account: {who} keeps both the password and a key, a whole set in one hand.")
+        })
+    });
+    when(!alone.is_empty(), &deputies).into_iter().chain(whole).collect()
+}
+
+/// Custodian and deputy of a safe, as far as they are named.
+fn keeping(safe: &Safe) -> Vec<String> {
+    let both = [safe.custodian.trim(), safe.deputy.trim()];
+    both.into_iter().filter(|who| !who.is_empty()).map(str::to_owned).collect()
 }
 
 fn doubts(slot: Slot, account: &Account) -> Vec<String> {
