@@ -141,7 +141,8 @@ fn licenses(case: &Case<'_>) -> Look<Seen> {
 fn administrators(case: &Case<'_>) -> Look<Seen> {
     let count = read(&case.facts.roles)?.administrators;
     Ok(match count {
-        0 | 1 => needs_person(format!("{count} Global Administrator(s); 2 to 8 are recommended")).because(Cause::TooFew),
+        0 | 1 => needs_person(format!("{count} Global Administrator(s); 2 to 8 are recommended"))
+            .because(Cause::TooFew),
         2..=4 => pass(format!("{count} Global Administrators")),
         5..=8 => pass(format!("{count} Global Administrators; CIS recommends 4 at most")),
         _ => needs_person(format!("{count} Global Administrators; 8 at most are recommended")),

@@ -44,7 +44,10 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
 
 fn license(case: &Case<'_>) -> Look<Seen> {
     let licenses = read(&case.facts.licenses)?;
-    let none = || needs_person("No Entra ID P1: there is no Conditional Access, so nothing to exclude").because(Cause::Unlicensed);
+    let none = || {
+        needs_person("No Entra ID P1: there is no Conditional Access, so nothing to exclude")
+            .because(Cause::Unlicensed)
+    };
     Ok(match (licenses.p2, licenses.p1) {
         (true, _) => pass("Entra ID P2"),
         (false, true) => pass("Entra ID P1"),

@@ -102,9 +102,8 @@ fn takes_data(workspace: &Workspace) -> Look<()> {
             Err(fail(detail).because(cause))
         }
         (None, Some(cap)) if cap < 0.0 => Ok(()),
-        (None, _) => {
-            Err(unknown(format!("not checked: Azure does not tell the daily cap of {name}")).because(Cause::Hidden))
-        },
+        (None, _) => Err(unknown(format!("not checked: Azure does not tell the daily cap of {name}"))
+            .because(Cause::Hidden)),
         (Some(status), _) => {
             Err(unknown(format!("{name} tells of an unknown state, {status}")).because(Cause::Hidden))
         }
@@ -166,10 +165,9 @@ fn setting_elsewhere(case: &Case<'_>) -> Look<Seen> {
 
 fn elsewhere(case: &Case<'_>) -> Look<Seen> {
     let place = case.plan.alerts.elsewhere.as_deref().unwrap_or("the other system");
-    Ok(vouched(case, &CheckId::AlertsNotification.whole())
-        .unwrap_or_else(|| {
-            needs_person(format!("nobody has vouched yet that {place} alerts people")).because(Cause::NotVouched)
-        }))
+    Ok(vouched(case, &CheckId::AlertsNotification.whole()).unwrap_or_else(|| {
+        needs_person(format!("nobody has vouched yet that {place} alerts people")).because(Cause::NotVouched)
+    }))
 }
 
 fn action_group(case: &Case<'_>) -> Look<Seen> {
@@ -208,7 +206,9 @@ fn recipients(case: &Case<'_>) -> Look<Seen> {
     Ok(match (is_told_here, arrived) {
         (true, _) => pass("every mailbox was confirmed"),
         (false, true) => pass("Azure does not tell here; the test notification has arrived"),
-        (false, false) => unknown("Azure does not tell here; the test notification shows it").because(Cause::Hidden),
+        (false, false) => {
+            unknown("Azure does not tell here; the test notification shows it").because(Cause::Hidden)
+        }
     })
 }
 

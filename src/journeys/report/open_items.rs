@@ -3,6 +3,7 @@
 //! Findings with one cause are told once: a tenant without a license has one thing to decide, not nine.
 
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::facts::Reading;
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -24,9 +25,24 @@ struct Item<'a> {
     remedies: Vec<&'a str>,
 }
 
+/// What is said in place of a list where there is nothing to list.
+const UNREAD: &str = "Nothing was read of the tenant in this run, so no step can be judged. Mend what is said above, and run \
+                      it again: everything is looked at after the sign-in.";
+
+/// Whether the run ended before anything was read: every check would only say so.
+fn is_unread(desk: &Desk) -> bool {
+    let facts = desk.facts();
+    facts.organization == Reading::NotYet
+        && facts.accounts == Reading::NotYet
+        && facts.operator == Reading::NotYet
+}
+
 /// A heading and a list for everybody who has something left to do.
 pub fn open_items(desk: &Desk) -> Vec<Block> {
     let open = report::open(desk);
+    if is_unread(desk) {
+        return vec![Block::Heading(format!("Still open ({})", open.len())), Block::Text(UNREAD.to_owned())];
+    }
     let items = FOR.iter().flat_map(|(verdict, heading)| told(&items(&open, *verdict), heading));
     waiting::open(desk).into_iter().chain(items).collect()
 }
@@ -48,7 +64,10 @@ fn items(open: &[Finding], verdict: Verdict) -> Vec<Item<'_>> {
             items.push(Item { labels: Vec::new(), detail: &finding.detail, remedies: Vec::new() });
             items.len() - 1
         });
-        items[at].labels.push(frame::label(finding));
+        let label = frame::label(finding);
+        if !items[at].labels.contains(&label) {
+            items[at].labels.push(label);
+        }
         let remedy = guide::remedy(finding);
         if !items[at].remedies.contains(&remedy) {
             items[at].remedies.push(remedy);
@@ -77,8 +96,11 @@ impl Item<'_> {
         let labels = self.named();
         match (self.labels.len(), self.remedies.as_slice()) {
             (1, [remedy]) => format!("{labels}: {seen} {remedy}").trim_end().to_owned(),
-            (_, [remedy]) => format!("{} Open for this reason: {labels}.", format!("{seen} {remedy}").trim_end()),
-            _ => format!("{seen} Open for this reason: {labels}."),
+            (_, [remedy]) => {
+                format!("{} Open for this reason: {labels}.", format!("{seen} {remedy}").trim_end())
+            }
+            (_, [first, ..]) => format!("{seen} {first} Open for this reason: {labels}."),
+            (_, []) => format!("{seen} Open for this reason: {labels}."),
         }
     }
 }

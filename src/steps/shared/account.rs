@@ -42,12 +42,10 @@ fn unit(case: &Case<'_>, slot: Slot) -> Option<Seen> {
         (true, false) => {
             Some(pass(format!("in {}: it leaves it for each change and is put back", listed(&names))))
         }
-        (true, true) => {
-            Some(
-                needs_person("in a restricted unit that you cannot see: have it taken out first")
-                    .because(Cause::Hidden),
-            )
-        }
+        (true, true) => Some(
+            needs_person("in a restricted unit that you cannot see: have it taken out first")
+                .because(Cause::Hidden),
+        ),
         (false, _) if left(case, slot).is_empty() => None,
         (false, _) => Some(fail("it was taken out for a change and not put back")),
     }

@@ -23,8 +23,9 @@ pub(in crate::steps) fn heard(case: &Case<'_>, monitoring: &Monitoring, kind: Ru
         };
     };
     if !same(found.kind(), "LogAlert") {
-        return Err(unknown(format!("a rule of the kind {} was not checked", found.kind()))
-            .because(Cause::Hidden));
+        return Err(
+            unknown(format!("a rule of the kind {} was not checked", found.kind())).because(Cause::Hidden)
+        );
     }
     let flaws = rule.flaws();
     if !flaws.is_empty() {
@@ -155,12 +156,14 @@ fn silenced(case: &Case<'_>, monitoring: &Monitoring, rule: &AlertRule) -> Look<
 fn told(monitoring: &Monitoring, rule: &AlertRule) -> Look<()> {
     let fired = read(&monitoring.fired).map_err(|why| not_checked(&why))?;
     let newest = fired.iter().find(|one| same(&one.rule, &rule.id));
-    let newest = newest.ok_or_else(|| unknown("not checked: its alerts were not read").because(Cause::Hidden))?;
+    let newest =
+        newest.ok_or_else(|| unknown("not checked: its alerts were not read").because(Cause::Hidden))?;
     let when = newest.at.map(|at| format!(" of {at:.0}")).unwrap_or_default();
     match &newest.told {
         Told::Yes | Told::NeverFired => Ok(()),
         Told::No(how) => {
-            Err(fail(format!("its alert{when} fired, and nobody was told ({how})")).because(Cause::NobodyTold))
+            Err(fail(format!("its alert{when} fired, and nobody was told ({how})"))
+                .because(Cause::NobodyTold))
         }
         Told::NotSeen => {
             Err(unknown(format!("its alert{when} fired; whether anybody was told does not show"))

@@ -83,7 +83,9 @@ pub(in crate::steps) fn monitoring<'a>(case: &Case<'a>) -> Look<&'a Monitoring> 
 /// Azure could not be read: somebody has to give the rights, where those are the reason; an outage passes by itself.
 pub(in crate::steps) fn unread(trouble: &Trouble) -> Seen {
     let detail = format!("Azure could not be read: {} {}", trouble.what, trouble.reason());
-    let seen = if trouble.missing.is_some() { needs_person(detail) } else { unknown(detail) };
+    // What was answered without naming anything that is missing is the service's own trouble.
+    let is_outage = trouble.missing.is_none() && trouble.request.is_some();
+    let seen = if is_outage { unknown(detail) } else { needs_person(detail) };
     seen.as_said(trouble)
 }
 

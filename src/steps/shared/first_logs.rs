@@ -26,10 +26,8 @@ pub(in crate::steps) fn arrived(case: &Case<'_>, monitoring: &Monitoring) -> Loo
     Ok(match monitoring.rows {
         Some(0) => no_sign_in(case),
         Some(rows) => pass(format!("{rows} sign-ins of these accounts are in the workspace")),
-        None => {
-            unknown("the logs flow; whether sign-ins of these accounts are among them was not checked")
-                .because(Cause::Hidden)
-        },
+        None => unknown("the logs flow; whether sign-ins of these accounts are among them was not checked")
+            .because(Cause::Hidden),
     })
 }
 

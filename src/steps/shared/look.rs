@@ -105,7 +105,10 @@ pub(in crate::steps) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Acc
 pub(in crate::steps) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
     let word = case.said(about)?;
     if let Some(last) = case.ended(about) {
-        return Some(fail(format!("overdue: attested by {}, which held until {last}", word.by())).because(Cause::Ended));
+        return Some(
+            fail(format!("overdue: attested by {}, which held until {last}", word.by()))
+                .because(Cause::Ended),
+        );
     }
     let note = if word.note.is_empty() { String::new() } else { format!(", {}", word.note) };
     Some(pass(format!("attested by {}{note}", word.by())))

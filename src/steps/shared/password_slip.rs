@@ -53,10 +53,8 @@ pub(in crate::steps) fn look(case: &Case<'_>, slot: Slot) -> Look<Seen> {
             latest.date
         ))
         .because(Cause::Overtaken),
-        (Some(_), Some(_)) => {
-            fail(format!("the password was changed after slip {} was made", latest.number))
-                .because(Cause::Overtaken)
-        }
+        (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number))
+            .because(Cause::Overtaken),
         _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number))
             .because(Cause::Hidden),
     })

@@ -151,7 +151,9 @@ pub(in crate::steps) fn certificate(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     if !read(&case.facts.method_policy)?.certificate.enabled {
         return Ok(fail("certificates are switched off in the method policy").because(Cause::NotAccepted));
     }
-    let by_hand = || needs_person("a person has to look whether it is bound and still valid").because(Cause::NotVouched);
+    let by_hand = || {
+        needs_person("a person has to look whether it is bound and still valid").because(Cause::NotVouched)
+    };
     Ok(vouched(case, &CheckId::MethodCertificate.of(slot)).unwrap_or_else(by_hand))
 }
 

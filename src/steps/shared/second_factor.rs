@@ -131,7 +131,9 @@ fn phone(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
         (Method::Phone, Ok(true)) => Some(Ok(pass("registered; the number is proved by the sign-in test"))),
         (Method::Phone, Ok(false)) => Some(Ok(fail("not registered"))),
         (Method::Phone, Err(why)) => Some(Err(why)),
-        (_, Ok(true)) => Some(Ok(fail("a phone is registered that nobody planned").because(Cause::Unplanned))),
+        (_, Ok(true)) => {
+            Some(Ok(fail("a phone is registered that nobody planned").because(Cause::Unplanned)))
+        }
         (_, Ok(false) | Err(_)) => None,
     }
 }

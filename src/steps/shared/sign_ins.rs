@@ -22,8 +22,7 @@ pub(in crate::steps) fn others(case: &Case<'_>, slot: Slot) -> Look<Seen> {
             return Ok(needs_person(detail).because(Cause::KeptOut));
         }
         some => {
-            let detail =
-                format!("{} that nobody made here, {some} got in: {}", open.len(), listed(&told));
+            let detail = format!("{} that nobody made here, {some} got in: {}", open.len(), listed(&told));
             return Ok(needs_person(detail).because(Cause::GotIn));
         }
     }

@@ -56,7 +56,9 @@ pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
 
 fn revoked(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let account = account(case, slot)?;
-    let Some(slip) = confirmed(case, slot) else { return Ok(unknown("after the slip was made").because(Cause::Follows)) };
+    let Some(slip) = confirmed(case, slot) else {
+        return Ok(unknown("after the slip was made").because(Cause::Follows));
+    };
     if !case.evidence.revoked.contains_key(&slot) {
         return Ok(fail("sessions from before the new password may still be open"));
     }
@@ -130,7 +132,8 @@ fn document(case: &Case<'_>) -> Look<Seen> {
     let names =
         case.evidence.documents.iter().map(|file| file.rsplit_once('.').map_or(file.as_str(), |f| f.0));
     Ok(match names.collect::<BTreeSet<&str>>().len() {
-        0 => needs_person("the credential document and the procedure are not written yet").because(Cause::NotMade),
+        0 => needs_person("the credential document and the procedure are not written yet")
+            .because(Cause::NotMade),
         n => vouched(case, &CheckId::PaperDocument.whole()).unwrap_or_else(|| {
             let folder = folder(&case.evidence.documents[0]);
             needs_person(format!(

@@ -177,8 +177,10 @@ impl OAuthError {
             ),
             Some(53_000..=53_004) => (
                 "A Conditional Access policy stops this sign-in.",
-                "Exclude the account, or meet the policy. Where a policy locks administrators out: breakglass repair \
-                 blocked-by-policy, signed in as the other emergency access account.",
+                "Meet the policy: where it asks for a second factor, with one that the tenant accepts today (a key whose \
+                 model is no longer on the tenant's list of keys counts for nothing). Or have the account excluded. \
+                 Where a policy locks administrators out: breakglass repair blocked-by-policy, signed in as the other \
+                 emergency access account.",
             ),
             Some(65_004) => (
                 "The sign-in was declined: the permissions were not consented to.",
