@@ -1,5 +1,6 @@
 //! Findings: what a check saw.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::check::cause::Next;
@@ -33,6 +34,9 @@ pub struct Finding {
     pub verdict: Verdict,
     /// What was seen, in one short sentence, already cleaned for display.
     pub detail: String,
+    /// The day on which to look again, where only time brings it and there is nothing to do until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits_until: Option<Date>,
     /// What to do about it; words of the guide, no part of the report's format.
     #[serde(skip)]
     pub next: Next,
@@ -42,7 +46,7 @@ impl Finding {
     /// A finding about the tenant as a whole.
     pub fn new(check: CheckId, verdict: Verdict, detail: impl AsRef<str>) -> Self {
         let detail = crate::domain::text::clean(detail.as_ref());
-        Self { check, slot: None, verdict, detail, next: Next::Usual }
+        Self { check, slot: None, verdict, detail, waits_until: None, next: Next::Usual }
     }
 
     /// This finding about the account in `slot`.
@@ -56,6 +60,13 @@ impl Finding {
     #[must_use]
     pub fn then(mut self, next: Next) -> Self {
         self.next = next;
+        self
+    }
+
+    /// This finding as one that only time brings, on this day.
+    #[must_use]
+    pub fn waiting_until(mut self, day: Option<Date>) -> Self {
+        self.waits_until = day;
         self
     }
 

@@ -9,7 +9,7 @@ use jiff::{Span, Timestamp};
 use crate::domain::check::case::Case;
 use crate::domain::check::cause::Cause;
 use crate::domain::facts::{LogTable, Monitoring};
-use crate::steps::shared::look::{Look, Seen, fail, pass, read, same, unknown};
+use crate::steps::shared::look::{Look, Seen, fail, pass, read, same, unknown, waits};
 
 /// Days until the first logs are looked for again: they can take three (contract 8). Rows that are older have stopped.
 const FIRST_LOGS_DAYS: i8 = 3;
@@ -19,7 +19,7 @@ const SPAN_DAYS: i8 = 6;
 /// Whether rows come, and those of these accounts.
 pub(in crate::steps) fn arrived(case: &Case<'_>, monitoring: &Monitoring) -> Look<Seen> {
     if monitoring.tables.is_empty() {
-        return Err(not_yet(again(since(case).unwrap_or(case.today))));
+        return Err(not_yet(case, again(since(case).unwrap_or(case.today))));
     }
     monitoring.tables.iter().try_for_each(can_alert)?;
     monitoring.tables.iter().try_for_each(|table| flows(case, table))?;
@@ -55,7 +55,7 @@ fn flows(case: &Case<'_>, table: &LogTable) -> Look<()> {
                  setting works"
             ))
             .told(),
-            false => not_yet(again(since)),
+            false => not_yet(case, again(since)),
         });
     };
     match case.today > again(newest) {
@@ -80,8 +80,8 @@ fn no_sign_in(case: &Case<'_>) -> Seen {
              diagnostic setting sends SignInLogs"
         ))
         .told(),
-        Some(_) => not_yet(again(tested)),
-        None => not_yet(again(since(case).unwrap_or(case.today))),
+        Some(_) => not_yet(case, again(tested)),
+        None => not_yet(case, again(since(case).unwrap_or(case.today))),
     }
 }
 
@@ -90,8 +90,8 @@ fn since(case: &Case<'_>) -> Option<Date> {
     case.evidence.logging_since.max(case.evidence.logging_seen).map(day)
 }
 
-fn not_yet(again: Date) -> Seen {
-    unknown(format!("none yet; the first can take three days, so look again on {again}")).because(Cause::Lag)
+fn not_yet(case: &Case<'_>, again: Date) -> Seen {
+    waits(case, again, "none yet; the first can take three days").because(Cause::Lag)
 }
 
 fn again(day: Date) -> Date {
