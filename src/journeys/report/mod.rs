@@ -14,6 +14,7 @@ use crate::steps::{self, STEPS, Subject};
 
 pub mod json;
 pub mod open_items;
+pub mod standing;
 pub mod waiting;
 
 /// Every finding of a setup, those before step 1 first.

@@ -6,6 +6,7 @@ mod facts;
 
 use std::collections::BTreeMap;
 
+use crate::support::order::step_of;
 use breakglass::domain::check::ask::Ask;
 use breakglass::domain::check::case::Case;
 use breakglass::domain::facts::policy::Policy;
@@ -184,6 +185,10 @@ impl World {
                     person: None,
                     until: None,
                 }),
+                "system" => {
+                    plan.systems = crate::domain::plan_systems::with_system().systems;
+                    plan.accounts[0].safe = "V".to_owned();
+                }
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
             }
@@ -206,6 +211,9 @@ impl World {
             let (remedy, part) =
                 (guide::remedy(found), self.remedies.get(subject).map_or("", String::as_str));
             assert!(remedy.contains(part), "{}: {subject}: {} {remedy}", self.name, found.detail);
+        }
+        for action in step.actions(&case) {
+            assert!(step_of(&action).contains(&step.id), "{}: {}", self.name, action.sentence());
         }
         let writes: Vec<String> = step.actions(&case).iter().map(|action| action.key().to_string()).collect();
         let asks: Vec<String> = step.asks(&case).iter().map(Ask::key).collect();
