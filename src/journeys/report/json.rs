@@ -33,6 +33,8 @@ pub struct Report {
     pub files: Vec<String>,
     /// Steps that were handed over and are not done.
     pub waiting: Vec<WaitingReport>,
+    /// What was there already and was not made here, as sentences.
+    pub there: Vec<String>,
     /// The folder of the record.
     pub record: String,
 }
@@ -110,6 +112,7 @@ pub fn report(desk: &Desk) -> Report {
         accepted: accepted(desk),
         files: report::files(desk),
         waiting: waiting(desk),
+        there: report::there(desk),
         record: desk.session.record.clone(),
     }
 }

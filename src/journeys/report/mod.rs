@@ -12,7 +12,10 @@ use crate::steps::Subject;
 
 pub mod json;
 pub mod open_items;
+mod there;
 pub mod waiting;
+
+pub use there::there;
 
 /// Every finding of a setup, those before step 1 first.
 pub fn findings(desk: &Desk) -> Vec<Finding> {
