@@ -13,12 +13,14 @@ use crate::domain::slot::Slot;
 pub mod azure_names;
 mod halves;
 pub mod plan_file;
+mod recipient;
 mod role;
 mod safes;
 mod tenant;
 mod vouched;
 
 pub use halves::SecondHalf;
+pub use recipient::Recipient;
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use tenant::{License, SignIn, Tenant};
@@ -198,16 +200,6 @@ pub enum Destination {
     Workspace,
     /// Another system (SIEM, storage, event hub) that somebody else watches.
     Elsewhere,
-}
-
-/// Someone who is told by e-mail.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recipient {
-    /// A short name for the team or person.
-    pub name: String,
-    /// The mailbox.
-    pub email: String,
 }
 
 /// Who approves, who retrieves, where it is logged.

@@ -29,6 +29,7 @@ pub fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         Field::Length => Answers::behind(["24", "32", "40", "48", "64"].map(Answer::new)),
         Field::RoleOrder => closed(&role::ORDERS),
         Field::IfForbidden => closed(&role::FORBIDDEN),
+        Field::Sms(_) => Answers::beside([Answer::new("").called("No SMS")]),
         Field::Ticket => Answers::beside([Answer::new("").called("No ticket")]),
         Field::Model(..) => Answers::beside([Answer::new("").called("Not known yet")]),
         Field::Defaults => closed(&DEFAULTS),

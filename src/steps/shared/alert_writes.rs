@@ -4,7 +4,7 @@
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{DiagnosticSetting, lacking};
-use crate::domain::facts::{Hidden, Monitoring, Workspace};
+use crate::domain::facts::{ActionGroup, Hidden, Monitoring, Workspace};
 use crate::domain::plan::Recipient;
 use crate::domain::write::action::{Action, RuleKind};
 use crate::domain::write::call::{DIAGNOSTIC_SETTING, action_group_id};
@@ -89,8 +89,7 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
             && !monitoring.hidden.contains(&Hidden::ActionGroup);
         return can.then(|| Action::PutActionGroup { id, recipients: planned.clone(), original: None });
     };
-    let missing: Vec<Recipient> =
-        planned.iter().filter(|one| !is_told(&one.email, &group.recipients)).cloned().collect();
+    let missing: Vec<Recipient> = planned.iter().filter(|one| !is_whole(one, group)).cloned().collect();
     if !group.enabled || !missing.is_empty() {
         let (id, original) = (group.id.clone(), Some(group.original.clone()));
         let can = is_ready(case, monitoring, Work::ActionGroup);
@@ -101,6 +100,11 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
     let tested = matches!(case.evidence.notified, Some((_, true))) && !is_overdue;
     let test = || Action::TestNotification { id: group.id.clone(), recipients: planned.clone() };
     (confirmed && !tested).then(test)
+}
+
+/// Whether the group tells a recipient in every way that is planned.
+pub(in crate::steps) fn is_whole(one: &Recipient, group: &ActionGroup) -> bool {
+    is_told(&one.email, &group.recipients) && one.is_texted_by(&group.original.body)
 }
 
 /// Whether a mailbox is among the recipients of the group.

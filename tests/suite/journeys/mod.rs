@@ -28,6 +28,7 @@ mod slow {
     mod repair;
     mod setup;
     mod sign_in_tests_count;
+    mod there_already;
     mod time_passes;
     mod units;
 }

@@ -291,6 +291,12 @@ fn workspace(plan: &Plan) -> Vec<String> {
     .into_iter()
     .flatten()
     .chain(bad.map(|r| format!("alerts.recipients: \"{}\" of {} is no mail address.", r.email, r.name)))
+    .chain(alerts.recipients.iter().filter(|r| r.sms.is_some() && r.number().is_none()).map(|r| {
+        format!(
+            "alerts.recipients: the SMS number of {} must be like \"+1 2065550100\", with a space behind the country code.",
+            r.name
+        )
+    }))
     .chain(azure_names::wrong_recipients(&alerts.recipients))
     .collect()
 }
