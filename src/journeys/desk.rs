@@ -17,6 +17,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKind};
 use crate::journeys::decisions::Earlier;
 use crate::journeys::effect::Paper;
+use crate::journeys::screen::Stage;
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
 
@@ -39,6 +40,8 @@ pub struct Desk {
     pub alarm: Option<Trouble>,
     /// The sentences of the writes that were made in this run, in order.
     pub written: Vec<String>,
+    /// What was done in this run, in order, with its time of day.
+    pub stages: Vec<Stage>,
     /// A word about what was just done; gone with the next choice.
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
@@ -64,6 +67,8 @@ pub struct Reading {
     pub left: VecDeque<Area>,
     /// How many there were.
     pub total: usize,
+    /// What was read already.
+    pub read: Vec<Area>,
 }
 
 /// What was offered to the person in this run, so that no suggestion repeats it.
@@ -154,6 +159,7 @@ impl Desk {
             trouble: None,
             alarm: None,
             written: Vec::new(),
+            stages: Vec::new(),
             done: None,
             unrecorded: 0,
             offered: Offered::default(),

@@ -42,10 +42,24 @@ pub(super) fn accepted<'a>(desk: &'a Desk, finding: &Finding) -> Option<&'a str>
 
 /// Findings as rows, with those that all wait for one thing as one row: they say nothing yet, and push away what does.
 pub(super) fn folded(findings: &[Finding]) -> Vec<Row> {
-    let is_like = |one: &Finding, other: &Finding| {
-        one.verdict == Verdict::Unknown && other.verdict == Verdict::Unknown && one.detail == other.detail
-    };
     findings.chunk_by(is_like).flat_map(fold).collect()
+}
+
+/// What to do about each of these rows, one for one; nothing about what passed.
+pub(super) fn remedies(findings: &[Finding]) -> Vec<String> {
+    let remedy = |finding: &Finding| match finding.passed() {
+        true => String::new(),
+        false => guide::check(finding.check).map(|words| words.remedy.clone()).unwrap_or_default(),
+    };
+    let of_group = |alike: &[Finding]| match alike {
+        [first, _, _, ..] => vec![remedy(first)],
+        few => few.iter().map(remedy).collect(),
+    };
+    findings.chunk_by(is_like).flat_map(of_group).collect()
+}
+
+fn is_like(one: &Finding, other: &Finding) -> bool {
+    one.verdict == Verdict::Unknown && other.verdict == Verdict::Unknown && one.detail == other.detail
 }
 
 fn fold(alike: &[Finding]) -> Vec<Row> {

@@ -10,8 +10,9 @@
 //! * [`message`], [`stack`], [`model`]: all of them together, and nobody below looks up to them.
 //! * [`update()`], [`screen()`], [`answer()`]: hand on, and do nothing themselves.
 
+mod course;
 pub mod decisions;
-pub mod desk;
+mod desk;
 pub mod effect;
 mod exit;
 mod frame;

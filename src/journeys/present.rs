@@ -1,6 +1,7 @@
 //! What is shown: the screen of the layer on top, with what stands around every screen.
 
 use crate::guide;
+use crate::journeys::course;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::message::{Choice, Msg, Screen};
@@ -44,7 +45,9 @@ fn shown(model: &Model) -> Screen {
         let (rail, minutes) = setup.rail(desk);
         (screen.rail, screen.minutes) = (rail, Some(minutes));
     }
-    with_progress(desk, screen)
+    let mut screen = with_progress(desk, screen);
+    screen.course = screen.work.is_some().then(|| course::of(model, &screen.rail));
+    screen
 }
 
 /// What is being read or written would make the choices others, so they wait.

@@ -31,7 +31,8 @@ impl<M: 'static> Turn<M> {
             return self;
         }
         let areas: Vec<Area> = Area::ALL.into_iter().filter(|area| areas.contains(area)).collect();
-        desk.reading = Some(Reading { left: areas.iter().copied().collect(), total: areas.len() });
+        desk.reading =
+            Some(Reading { left: areas.iter().copied().collect(), total: areas.len(), read: Vec::new() });
         self.with([read(desk, areas, then, pause)])
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::facts::AreaFacts;
 use crate::domain::record::{Entry, Outcome as Written};
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
+use crate::journeys::course;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, ProgramEffect, RecordEffect, TenantEffect};
 use crate::journeys::exit::exit_code;
@@ -113,7 +114,9 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.session.now = at;
             // With its receipt a write is over, and so is what it waited for.
             model.desk.waiting = None;
-            model.desk.written.extend(written(&model.desk, &entry));
+            let written = written(&model.desk, &entry);
+            course::note(&mut model.desk, at, &entry, written.as_deref());
+            model.desk.written.extend(written);
             model.desk.world.evidence_mut().add(at, &entry);
             model.desk.offered.renewed(&entry);
             recorded(model, usize::from(is_remembered(&entry)));
@@ -153,7 +156,7 @@ fn recorded(model: &mut Model, lines: usize) {
 fn absorb(model: &mut Model, area: AreaFacts) {
     model.desk.world.facts_mut().absorb(area);
     if let Some(reading) = model.desk.reading.as_mut().filter(|reading| reading.left.len() > 1) {
-        reading.left.pop_front();
+        reading.read.extend(reading.left.pop_front());
     }
 }
 

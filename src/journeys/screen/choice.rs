@@ -20,6 +20,8 @@ pub struct Choice<M> {
     pub label: String,
     /// The present value behind a listed line, or a word of explanation behind another choice; may be empty.
     pub detail: String,
+    /// What is said about it once it was chosen; a face with room says it beside the list already.
+    pub about: Vec<String>,
     /// What it sends.
     pub msg: M,
     /// Whether it leads back to where one came from.
@@ -82,13 +84,14 @@ impl<M> Choice<M> {
     /// This choice as one of whoever is above.
     #[must_use]
     pub fn lift<N>(self, up: fn(M) -> N) -> Choice<N> {
-        let Self { key, label, detail, msg, way, weight } = self;
-        Choice { key, label, detail, msg: up(msg), way, weight }
+        let Self { key, label, detail, about, msg, way, weight } = self;
+        Choice { key, label, detail, about, msg: up(msg), way, weight }
     }
 
     /// A choice that changes nothing.
     pub fn safe(key: char, label: impl Into<String>, msg: M) -> Self {
-        Self { key, label: label.into(), detail: String::new(), msg, way: Way::On, weight: Weight::Safe }
+        let (label, detail, about) = (label.into(), String::new(), Vec::new());
+        Self { key, label, detail, about, msg, way: Way::On, weight: Weight::Safe }
     }
 
     /// A choice that leads back.
@@ -121,6 +124,12 @@ impl<M> Choice<M> {
     #[must_use]
     pub fn explained(self, detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..self }
+    }
+
+    /// This choice with what is said about it once it was chosen.
+    #[must_use]
+    pub fn about(self, about: Vec<String>) -> Self {
+        Self { about, ..self }
     }
 
     /// Label and detail as one line.

@@ -9,9 +9,11 @@ use crate::domain::secret::SecretRef;
 use crate::domain::trouble::Trouble;
 
 mod choice;
+mod course;
 mod question;
 
 pub use choice::{Choice, Leave, Leaving, Way, Weight};
+pub use course::{Course, Stage};
 pub use question::{ConsentLine, Question, Source};
 
 /// Everything there is to show at one moment.
@@ -29,8 +31,13 @@ pub struct Screen<M> {
     pub prose: Vec<Block>,
     /// Findings and their verdicts.
     pub checklist: Vec<Row>,
+    /// What to do about each row of the checklist, one for one, for a face that has room to say it beside the selected
+    /// one; empty where there is nothing to say.
+    pub remedies: Vec<String>,
     /// Long work under way.
     pub work: Option<Work>,
+    /// What was done and what comes next, beside long work.
+    pub course: Option<Course>,
     /// A trouble to be read first.
     pub trouble: Option<Trouble>,
     /// A word about what was just done.
@@ -56,7 +63,9 @@ impl<M> Default for Screen<M> {
             minutes: None,
             prose: Vec::new(),
             checklist: Vec::new(),
+            remedies: Vec::new(),
             work: None,
+            course: None,
             trouble: None,
             done: None,
             question: None,
@@ -81,7 +90,9 @@ impl<M: 'static> Screen<M> {
             minutes: self.minutes,
             prose: self.prose,
             checklist: self.checklist,
+            remedies: self.remedies,
             work: self.work,
+            course: self.course,
             trouble: self.trouble,
             done: self.done,
             leave: self.leave,

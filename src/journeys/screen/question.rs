@@ -94,6 +94,8 @@ pub struct ConsentLine<M> {
     pub ticked: bool,
     /// The HTTP call, when it was asked for.
     pub call: Vec<String>,
+    /// The HTTP call, asked for or not: a face with room shows that of the selected write.
+    pub request: Vec<String>,
     /// Ticks or unticks it.
     pub toggle: M,
     /// Shows its call, or hides it.
@@ -102,7 +104,7 @@ pub struct ConsentLine<M> {
 
 impl<M> ConsentLine<M> {
     fn lift<N>(self, up: fn(M) -> N) -> ConsentLine<N> {
-        let Self { sentence, ticked, call, toggle, show } = self;
-        ConsentLine { sentence, ticked, call, toggle: up(toggle), show: up(show) }
+        let Self { sentence, ticked, call, request, toggle, show } = self;
+        ConsentLine { sentence, ticked, call, request, toggle: up(toggle), show: up(show) }
     }
 }

@@ -12,7 +12,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::session::PlanOrigin;
-use crate::journeys::setup::planning::{How, Planning};
+use crate::journeys::setup::planning::{self, How, Planning};
 use crate::journeys::setup::{At, Msg, Setup};
 use crate::journeys::tasks::consent::call_lines;
 use crate::journeys::turn::Turn;
@@ -240,7 +240,8 @@ fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Ms
     }
     screen.prose.extend(earlier_words(desk));
     for (index, decision) in list.iter().enumerate() {
-        screen.choices.push(Choice::listed(decision.name.clone(), value(desk, decision), Msg::Edit(index)));
+        let listed = Choice::listed(decision.name.clone(), value(desk, decision), Msg::Edit(index));
+        screen.choices.push(listed.about(planning::about(decision)));
     }
     // The way on stands last, where it is seen beside the prompt however long the list is.
     let missing = list.iter().position(Decision::is_missing);

@@ -46,10 +46,7 @@ impl Planning {
     pub(super) fn decision(&self, desk: &Desk, decision: &Decision) -> Screen<Msg> {
         let mut screen = frame::of(desk, decision.heading());
         screen.prose.extend(self.looked_up(desk));
-        if let Some(words) = guide::planning().decision(decision.guide) {
-            screen.prose.push(Block::Text(format!("Recommended: {}", words.recommendation)));
-            screen.prose.push(Block::Text(words.why.clone()));
-        }
+        screen.prose.extend(about(decision).into_iter().map(Block::Text));
         let answers = decisions::answers(desk.plan(), desk.facts(), decision.field);
         let is_typed = match answers.typed {
             Typed::No => false,
@@ -94,4 +91,12 @@ fn offer(screen: &mut Screen<Msg>, decision: &Decision, answers: &Answers) {
     if answers.typed == Typed::Behind {
         screen.choices.push(Choice::safe('o', "Something else: type it", Msg::TypeIt));
     }
+}
+
+/// What the guide says about a decision: what it recommends, and why.
+pub(super) fn about(decision: &Decision) -> Vec<String> {
+    let words = guide::planning().decision(decision.guide);
+    words.map_or_else(Vec::new, |words| {
+        vec![format!("Recommended: {}", words.recommendation), words.why.clone()]
+    })
 }

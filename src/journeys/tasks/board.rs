@@ -124,6 +124,7 @@ pub fn screen<M: Clone + 'static>(
     screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
     screen.prose.extend(offers.words.iter().cloned());
     screen.checklist = frame::folded(&derived.checks);
+    screen.remedies = frame::remedies(&derived.checks);
     screen.help = subject.help().into_iter().map(str::to_owned).collect();
     if !screen.help.is_empty() {
         screen.help.extend(guide::screen_help("overview").iter().cloned());

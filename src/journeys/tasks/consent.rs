@@ -136,10 +136,8 @@ impl Consent {
 
     fn line(&self, desk: &Desk, index: usize, action: &Action) -> ConsentLine<Msg> {
         let parts = restricted_unit::parts(desk.facts(), action);
-        let call = match self.shown.contains(&index) {
-            true => parts.iter().flat_map(call_lines).collect(),
-            false => Vec::new(),
-        };
+        let request: Vec<String> = parts.iter().flat_map(call_lines).collect();
+        let call = if self.shown.contains(&index) { request.clone() } else { Vec::new() };
         let way = match parts.len() {
             1 => "",
             _ => "; for it the account leaves its restricted unit and is put back",
@@ -148,6 +146,7 @@ impl Consent {
             sentence: format!("{}{way}", action.sentence()),
             ticked: !self.unticked.contains(&index),
             call,
+            request,
             toggle: Msg::Toggle(index),
             show: Msg::ShowCall(index),
         }

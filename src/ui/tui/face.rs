@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 use zeroize::Zeroizing;
 
+use crate::domain::check::finding::Verdict;
 use crate::domain::secret::SecretId;
 
 use crate::journeys::screen::{Block, Way, Weight};
@@ -41,6 +42,8 @@ pub struct Face {
     /// What was drawn where.
     pub drawn: Drawn,
     question: Asked,
+    /// The line of the list that was selected last.
+    line: Option<usize>,
     remembered: BTreeMap<String, Focus>,
     /// Whether the last frame had a secret in the clear.
     bared: bool,
@@ -53,6 +56,8 @@ pub enum Focus {
     Field,
     /// A line of the list: a write of a consent list, or a listed choice.
     Line(usize),
+    /// A finding of a board, in a window with room for a pane beside it.
+    Row(usize),
     /// A choice, counted among all of the screen.
     Choice(usize),
     /// Nothing can be chosen.
@@ -89,8 +94,28 @@ pub struct Drawn {
     pub list: usize,
     /// The first of them.
     pub list_offset: usize,
+    /// The first line of what is highlighted in the list, and how many lines it has.
+    pub line: (usize, usize),
+    /// What stands on each line of the list, those out of sight too.
+    pub rows: Vec<Focus>,
+    /// Whether the findings are lines that can be selected.
+    pub findings: Findings,
+    /// How many rows of choices were shown.
+    pub grid: usize,
+    /// How many lines the work under way took at the most.
+    pub work: usize,
     /// How many lines the help has, and how many of them were shown.
     pub help: (usize, usize),
+}
+
+/// Whether the findings of a board are lines that can be selected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Findings {
+    /// They are part of the text.
+    #[default]
+    Text,
+    /// They are: what is said about the selected one stands beside them.
+    Lines,
 }
 
 /// What is asked, to notice that something else is asked now.
@@ -135,6 +160,7 @@ impl Face {
             waited: 0,
             drawn: Drawn::default(),
             question: Asked::default(),
+            line: None,
             remembered: BTreeMap::new(),
             bared: false,
         }
@@ -149,12 +175,12 @@ impl Face {
         self.remembered.insert(std::mem::take(&mut self.question.title), self.focus);
         if asked.title != self.question.title {
             self.scroll = 0;
-            self.waited = 0;
+            (self.waited, self.drawn.work) = (0, 0);
         }
         self.shown = None;
         self.hint = None;
         self.drawn.list_offset = 0;
-        self.field = field(screen);
+        (self.field, self.line) = (field(screen), None);
         self.focus = self
             .remembered
             .get(&asked.title)
@@ -171,6 +197,9 @@ impl Face {
     /// A frame was drawn.
     pub fn drew(&mut self, drawn: Drawn) {
         self.drawn = drawn;
+        if let Focus::Line(line) | Focus::Row(line) = self.focus {
+            self.line = Some(line);
+        }
         self.bared = self.shown.is_some();
     }
 
@@ -189,6 +218,26 @@ impl Face {
     pub fn counts_seconds(&self, screen: &Screen) -> bool {
         let waits = screen.work.is_some() && self.look.pace == super::look::Pace::Lively;
         self.shown.is_some() || waits
+    }
+
+    /// The line that was selected last; before that the first finding that is open, or the first line.
+    pub(super) fn last_line(&self, screen: &Screen) -> usize {
+        let open = || screen.checklist.iter().position(|row| row.verdict != Verdict::Pass);
+        self.line.or_else(|| open().filter(|_| Self::has_findings_told(screen))).unwrap_or(0)
+    }
+
+    /// Whether there is something to say about each finding.
+    pub(super) fn has_findings_told(screen: &Screen) -> bool {
+        !screen.checklist.is_empty() && screen.remedies.len() == screen.checklist.len()
+    }
+
+    /// Everything the highlight can stand on in this window: findings, where they can be selected, and all other stops.
+    pub fn all_stops(&self, screen: &Screen) -> Vec<Focus> {
+        let rows = match self.drawn.findings {
+            Findings::Lines => screen.checklist.len(),
+            Findings::Text => 0,
+        };
+        (0..rows).map(Focus::Row).chain(Self::stops(screen)).collect()
     }
 
     /// The lines of the list and the choices, in the order of the arrows.

@@ -12,42 +12,17 @@ use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 use zeroize::Zeroizing;
 
-use crate::domain::secret::SecretId;
 use crate::journeys::Msg;
 use crate::journeys::screen::{ConsentLine, Source, Weight};
 use crate::journeys::{Choice, Question, Screen};
 use crate::ui::tui::face::{self, Face, Field, Focus, Preset, SHOWN_FOR};
+use crate::ui::tui::moving::{self, End, move_focus, page, scroll, to_end, turn, up_or_down};
+use crate::ui::tui::reaction::Reaction;
 
 /// The longest text taken from one paste, characters; the rest is dropped.
 const LONGEST_PASTE: usize = 4_096;
 /// Lines scrolled by one turn of the wheel.
 const WHEEL: usize = 3;
-
-/// What an event leads to.
-#[derive(Debug)]
-pub enum Reaction {
-    /// Nothing at all.
-    None,
-    /// The face's own state changed.
-    Draw,
-    /// A message to the program.
-    Say(Msg),
-    /// A line of a secret was typed and is to be checked by the vault.
-    Check {
-        /// Which secret.
-        secret: SecretId,
-        /// Which line of it.
-        line: usize,
-        /// What was typed.
-        typed: Zeroizing<String>,
-    },
-    /// A secret that is not known yet was typed or pasted; the vault keeps it.
-    Keep(Zeroizing<String>),
-    /// Show what can be copied without borders.
-    Copy,
-    /// Stop until continued.
-    Suspend,
-}
 
 /// Takes one event of the terminal.
 pub fn on_event(face: &mut Face, event: &Event, screen: &Screen) -> Reaction {
@@ -74,7 +49,7 @@ fn on_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
         }
     }
     if face.help.is_some() {
-        return on_help_key(face, key.code);
+        return moving::in_help(face, key.code);
     }
     match key.code {
         KeyCode::F(1) => open_help(face),
@@ -95,20 +70,6 @@ fn open_help(face: &mut Face) -> Reaction {
     Reaction::Draw
 }
 
-fn on_help_key(face: &mut Face, code: KeyCode) -> Reaction {
-    let (lines, height) = face.drawn.help;
-    let last = lines.saturating_sub(height);
-    let now = face.help.unwrap_or(0);
-    face.help = match code {
-        KeyCode::Down | KeyCode::Char('j') => Some((now + 1).min(last)),
-        KeyCode::Up | KeyCode::Char('k') => Some(now.saturating_sub(1)),
-        KeyCode::PageDown | KeyCode::Char(' ') => Some((now + height).min(last)),
-        KeyCode::PageUp => Some(now.saturating_sub(height)),
-        _ => None,
-    };
-    Reaction::Draw
-}
-
 /// The key of a choice, or a command of the face.
 fn on_command(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
     if let KeyCode::Char(c) = key.code
@@ -126,8 +87,8 @@ fn on_command(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
         KeyCode::Down | KeyCode::Char('j') => up_or_down(face, screen, 1),
         KeyCode::Left | KeyCode::Char('h') => move_focus(face, screen, -1),
         KeyCode::Right | KeyCode::Char('l') => move_focus(face, screen, 1),
-        KeyCode::Home => scroll(face, isize::MIN / 2),
-        KeyCode::End => scroll(face, isize::MAX / 2),
+        KeyCode::Home => to_end(face, screen, End::First),
+        KeyCode::End => to_end(face, screen, End::Last),
         KeyCode::Char(_) => hint(face, "That key does nothing here. F1 or ? tells what does."),
         _ => Reaction::None,
     }
@@ -148,7 +109,7 @@ fn take(face: &mut Face, screen: &Screen) -> Reaction {
             Some(choice) => take_choice(face, choice),
             None => Reaction::None,
         },
-        Focus::Field | Focus::Nothing => Reaction::None,
+        Focus::Row(_) | Focus::Field | Focus::Nothing => Reaction::None,
     }
 }
 
@@ -205,57 +166,6 @@ fn go_back(face: &mut Face, screen: &Screen) -> Reaction {
     }
 }
 
-/// The arrows move the highlight; where there is only one choice beside a long text, they scroll the text.
-fn up_or_down(face: &mut Face, screen: &Screen, by: isize) -> Reaction {
-    let (lines, shown) = face.drawn.text;
-    match Face::stops(screen).len() <= 1 && lines > shown {
-        true => scroll(face, by),
-        false => move_focus(face, screen, by),
-    }
-}
-
-fn move_focus(face: &mut Face, screen: &Screen, by: isize) -> Reaction {
-    let mut stops = Face::stops(screen);
-    if !matches!(face.field, Field::None) {
-        stops.insert(0, Focus::Field);
-    }
-    if stops.is_empty() {
-        return Reaction::None;
-    }
-    let here = stops.iter().position(|stop| *stop == face.focus).unwrap_or(0);
-    face.focus = stops[here.saturating_add_signed(stops.len().cast_signed() + by) % stops.len()];
-    Reaction::Draw
-}
-
-/// Turns a page: of the list while the highlight is in it or all of the text is shown, of the text otherwise.
-fn turn(face: &mut Face, screen: &Screen, way: isize) -> Reaction {
-    let stops = Face::stops(screen);
-    let lines: Vec<Focus> = stops.into_iter().filter(|stop| matches!(stop, Focus::Line(_))).collect();
-    let (text, shown) = face.drawn.text;
-    if lines.is_empty() || !matches!(face.focus, Focus::Line(_)) && text > shown {
-        return scroll(face, way * page(face));
-    }
-    let here = lines.iter().position(|line| *line == face.focus).unwrap_or(0);
-    let step = way * face.drawn.list.max(2).saturating_sub(1).cast_signed();
-    face.focus = lines[here.saturating_add_signed(step).min(lines.len() - 1)];
-    Reaction::Draw
-}
-
-fn page(face: &Face) -> isize {
-    face.drawn.text.1.saturating_sub(1).max(1).cast_signed()
-}
-
-fn scroll(face: &mut Face, by: isize) -> Reaction {
-    let (lines, shown) = face.drawn.text;
-    let last = lines.saturating_sub(shown);
-    let now = face.scroll.saturating_add_signed(by).min(last);
-    if now == face.scroll {
-        return Reaction::None;
-    }
-    face.scroll = now;
-    Reaction::Draw
-}
-
 fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
     match (&mut face.field, key.code) {
         (Field::Text(input, _), KeyCode::Enter) => match &screen.question {
@@ -264,6 +174,8 @@ fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
         },
         (Field::Secret(typed), KeyCode::Enter) => check(typed, screen),
         (Field::Text(input, preset), _) => edit(input, preset, key),
+        (Field::Secret(_), KeyCode::Home) => to_end(face, screen, End::First),
+        (Field::Secret(_), KeyCode::End) => to_end(face, screen, End::Last),
         (Field::Secret(typed), _) => edit_secret(typed, key),
         (Field::None, _) => Reaction::None,
     }

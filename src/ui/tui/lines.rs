@@ -18,6 +18,10 @@ pub fn columns(text: &str) -> usize {
 /// longer than a line is broken.
 pub fn wrap(first: &str, text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
+    if columns(first) + columns(text) <= width && !text.contains(char::is_control) {
+        // What fits stays as it is, with the spaces in it.
+        return vec![format!("{first}{text}")];
+    }
     let margin = columns(first).min(width.saturating_sub(8));
     behind(first, margin, wrap::lines(text, width - margin, LongWord::Broken))
 }
@@ -39,6 +43,38 @@ pub fn broken(text: &str, room: usize) -> Vec<String> {
         used += wide;
     }
     parts
+}
+
+/// A line as it is where it fits. Where it does not it goes on below itself, broken between words as far as there are any;
+/// what follows stands under the words of the line, behind its indentation and the sign or number of a list.
+pub fn folded(line: &str, width: usize) -> Vec<String> {
+    if columns(line) <= width {
+        return vec![line.to_owned()];
+    }
+    let front = front(line);
+    match columns(front) + 8 <= width {
+        true => wrap(front, line[front.len()..].trim_end(), width),
+        false => wrap("", line, width),
+    }
+}
+
+/// The indentation of a line, and the sign or number of a list behind it.
+fn front(line: &str) -> &str {
+    let words = line.trim_start();
+    let indented = line.len() - words.len();
+    let item = words.split_once(' ').map_or("", |(first, _)| first);
+    let number =
+        item.strip_suffix('.').is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
+    match item == "-" || number {
+        true => &line[..indented + item.len() + 1],
+        false => &line[..indented],
+    }
+}
+
+/// Two columns side by side, line by line; the left one is `width` columns wide.
+pub fn beside(left: &[String], right: &[String], width: usize) -> Vec<(String, String)> {
+    let line = |column: &[String], n: usize| column.get(n).cloned().unwrap_or_default();
+    (0..left.len().max(right.len()).max(1)).map(|n| (padded(&line(left, n), width), line(right, n))).collect()
 }
 
 /// `text` cut to `width` columns, with `ellipsis` where something was cut.
@@ -95,6 +131,14 @@ mod tests {
     #[test]
     fn words_that_are_too_long_are_broken() {
         assert_eq!(wrap("- ", "abcdefghijkl mn", 10), ["- abcdefgh", "  ijkl mn"]);
+    }
+
+    #[test]
+    fn a_line_that_does_not_fit_is_folded_between_words_behind_its_front() {
+        assert_eq!(folded("a  b   c", 8), ["a  b   c"], "what fits stays as it is");
+        assert_eq!(folded("  - one two three", 12), ["  - one two", "    three"]);
+        assert_eq!(folded("    abc def ghi jkl", 14), ["    abc def", "    ghi jkl"]);
+        assert_eq!(folded("10. one two three", 12), ["10. one two", "    three"]);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub struct Taken {
 impl Taken {
     /// Takes the terminal over: raw input, alternate screen, mouse and paste reported as such.
     pub fn take() -> io::Result<Self> {
+        give_size();
         let screen = ratatui::Terminal::new(CrosstermBackend::new(Output::open()?))?;
         begin()?;
         Ok(Self { screen, linked: Vec::new() })
@@ -50,6 +51,7 @@ impl Taken {
     /// where.
     pub fn draw(&mut self, view: View) -> io::Result<Drawn> {
         let mut drawn = Drawn::default();
+        give_size();
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         let links = links(self.screen.draw(|canvas| drawn = frame(canvas, view))?.buffer);
         // Links need a terminal that understands more than the Linux console does.
@@ -111,6 +113,28 @@ impl Drop for Taken {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// The size of a terminal that does not know its own: that of the DEC VT100, which every console can show.
+const ASSUMED: (u16, u16) = (80, 24);
+
+/// Serial consoles tell a size of 0x0. One without a size gets the usual one, as `stty rows 24 columns 80` would give it;
+/// where a person or an emulator sets another, that counts from then on.
+#[cfg(unix)]
+fn give_size() {
+    let out = io::stdout();
+    let Ok(size) = rustix::termios::tcgetwinsize(&out) else { return };
+    if size.ws_col == 0 || size.ws_row == 0 {
+        let (ws_col, ws_row) = ASSUMED;
+        // A terminal that refuses stays without a size, and shows that the window is too small.
+        let _given = rustix::termios::tcsetwinsize(&out, rustix::termios::Winsize { ws_col, ws_row, ..size });
+    }
+}
+
+/// A console window always has a size here.
+#[cfg(not(unix))]
+fn give_size() {
+    let _assumed = ASSUMED;
 }
 
 fn begin() -> io::Result<()> {

@@ -287,7 +287,14 @@ fn question() -> impl Strategy<Value = Option<Question>> {
         .into_iter()
         .find_map(|(name, s)| (name == "copying").then_some(s.question).flatten());
     let consent = (line(), any::<bool>(), proptest::collection::vec(line(), 0..3)).prop_map(
-        |(sentence, ticked, call)| ConsentLine { sentence, ticked, call, toggle: Msg::Stay, show: Msg::Stay },
+        |(sentence, ticked, call)| ConsentLine {
+            sentence,
+            ticked,
+            request: call.clone(),
+            call,
+            toggle: Msg::Stay,
+            show: Msg::Stay,
+        },
     );
     prop_oneof![
         Just(None),

@@ -9,7 +9,7 @@ use breakglass::domain::trouble::Trouble;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::reply::Reply;
 use breakglass::journeys::screen::{
-    Banner, Block, ConsentLine, Here, RailItem, Row, Source, StepState, Work,
+    Banner, Block, ConsentLine, Course, Here, RailItem, Row, Source, Stage, StepState, Work,
 };
 use breakglass::journeys::tasks::{
     board, by_hand, consent as consenting, register_key, sign_in, slip, writing,
@@ -120,6 +120,7 @@ fn checklist() -> Screen {
         row("What-If finds no policy that applies", Verdict::Unknown, "not asked yet"),
         row("Managed policies exclude them too", Verdict::NeedsPerson, "1 has to be changed in the portal"),
     ];
+    screen.remedies = (1..=5).map(|n| format!("What to do about check {n}.")).collect();
     screen.choices = vec![
         Choice::safe('a', "Do it for me", at_board(board::Msg::DoForMe)).explained("shows every write first"),
         Choice::safe('m', "Show me how, in the portal", at_board(board::Msg::ShowHow)),
@@ -151,6 +152,7 @@ fn list() -> Screen {
     screen.choices = (1..=40)
         .map(|n| {
             Choice::listed(format!("Decision {n}"), format!("answer {n}"), Msg::Setup(setup::Msg::Edit(n)))
+                .about(vec![format!("Recommended: answer {n}"), format!("The reason for decision {n}.")])
         })
         .collect();
     screen.choices.push(Choice::safe('p', "The plan stands; go on", Msg::Setup(setup::Msg::Accept)));
@@ -173,6 +175,14 @@ fn consent() -> Screen {
             ],
             _ => Vec::new(),
         },
+        request: vec![
+            format!(
+                "PATCH /v1.0/identity/conditionalAccess/policies/00000000-0000-0000-0000-0000000000{n:02}"
+            ),
+            "{".to_owned(),
+            "  \"conditions\": {}".to_owned(),
+            "}".to_owned(),
+        ],
         toggle: Msg::Consent(consenting::Msg::Toggle(n)),
         show: Msg::Consent(consenting::Msg::ShowCall(n)),
     };
@@ -192,6 +202,15 @@ fn work() -> Screen {
         done: 23,
         total: 38,
         seconds_left: Some(17),
+    });
+    screen.course = Some(Course {
+        done: (1..=23)
+            .map(|n| Stage {
+                at: format!("14:03:{n:02}"),
+                words: format!("Exclude the group from policy {n}"),
+            })
+            .collect(),
+        next: (25..=38).map(|n| format!("Exclude the group from policy {n}")).collect(),
     });
     screen.choices = vec![
         Choice::safe('s', "Stop after this write", Msg::Writing(writing::Msg::AskToStop)).leading_back(),

@@ -110,6 +110,17 @@ fn prompt(text: &str) -> Option<String> {
     Some(lines[above..field].join(" "))
 }
 
+/// A person who decides as [`go_to`] does: the keys to press on what a window shows, once for each question.
+pub fn person() -> impl FnMut(&str) -> Option<String> {
+    let mut person = Person::default();
+    let mut answered = String::new();
+    move |text| {
+        let keys = person.decide(text).filter(|_| asked(text) != answered)?;
+        answered = asked(text);
+        Some(keys)
+    }
+}
+
 /// What tells one question from the next while an answer is still being typed into it.
 fn asked(text: &str) -> String {
     let text = &inside(text);
@@ -149,9 +160,8 @@ fn copied(text: &str) -> BTreeMap<usize, String> {
 
 /// Presses keys until the window shows `goal`; every screen that was seen, once each.
 pub fn go_to(window: &mut Window, goal: &str) -> Vec<String> {
-    let mut person = Person::default();
+    let mut decide = person();
     let mut seen: Vec<String> = Vec::new();
-    let mut answered = String::new();
     for _ in 0..MOST {
         let text = window.text();
         if text.contains(goal) {
@@ -160,12 +170,8 @@ pub fn go_to(window: &mut Window, goal: &str) -> Vec<String> {
         if seen.last() != Some(&text) {
             seen.push(text.clone());
         }
-        match person.decide(&text) {
-            Some(keys) if asked(&text) != answered => {
-                answered = asked(&text);
-                window.keys(&keys);
-            }
-            _ => {}
+        if let Some(keys) = decide(&text) {
+            window.keys(&keys);
         }
         assert!(window.next_frame(), "no way on from:\n{}", window.text());
     }

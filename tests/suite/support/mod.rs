@@ -22,6 +22,7 @@ pub mod printer;
 pub mod sample;
 pub mod served;
 pub mod signing_in;
+pub mod sitting;
 pub mod terminal;
 pub mod two_people;
 

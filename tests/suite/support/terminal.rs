@@ -30,8 +30,17 @@ pub struct Window {
 
 impl Window {
     /// Opens a window of `columns` and `rows` with a program in it.
-    pub fn open(command: &std::process::Command, (columns, rows): (u16, u16)) -> Self {
-        let pair = native_pty_system().openpty(size(columns, rows)).expect("a pseudo-terminal");
+    pub fn open(command: &std::process::Command, shown: (u16, u16)) -> Self {
+        Self::told(command, shown, shown)
+    }
+
+    /// A window of this size behind a line that tells none, as serial consoles do.
+    pub fn without_size(command: &std::process::Command, shown: (u16, u16)) -> Self {
+        Self::told(command, (0, 0), shown)
+    }
+
+    fn told(command: &std::process::Command, told: (u16, u16), (columns, rows): (u16, u16)) -> Self {
+        let pair = native_pty_system().openpty(size(told.0, told.1)).expect("a pseudo-terminal");
         let child = pair.slave.spawn_command(builder(command)).expect("it starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");

@@ -1,7 +1,7 @@
 //! Small promises of the full-screen face: a code that can be read off it, and hints that are true.
 
-use breakglass::journeys::Msg;
 use breakglass::journeys::tasks::slip;
+use breakglass::journeys::{Msg, Question};
 use breakglass::ui::tui;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Color;
@@ -86,4 +86,67 @@ fn a_page_of_a_list_is_turned_wherever_the_highlight_is() {
     face.focus = tui::Focus::Choice(0);
     tui::on_event(&mut face, &key(KeyCode::PageDown), screen);
     assert!(matches!(face.focus, tui::Focus::Line(line) if line > 0), "{:?}", face.focus);
+}
+
+/// The album's screen of this name.
+fn of_album(name: &str) -> breakglass::journeys::Screen {
+    let (_, id) = album::vault();
+    album::screens(id).into_iter().find_map(|(n, screen)| (n == name).then_some(screen)).expect("it is there")
+}
+
+#[test]
+fn home_and_end_come_to_the_ends_of_a_list_a_text_and_the_help() {
+    let (vault, _) = album::vault();
+    let screen = of_album("list");
+    let mut face = Face::new(COLORED);
+    draw(&mut face, &screen, (&vault, (80, 24)));
+    tui::on_event(&mut face, &key(KeyCode::End), &screen);
+    assert_eq!(face.focus, tui::Focus::Line(39), "the last of forty decisions");
+    assert!(words(&draw(&mut face, &screen, (&vault, (80, 24)))).contains("Decision 40"));
+    tui::on_event(&mut face, &key(KeyCode::Home), &screen);
+    assert_eq!(face.focus, tui::Focus::Line(0));
+
+    let mut long = album::blank("A long text");
+    long.prose = (1..=80).map(|n| breakglass::journeys::screen::Block::Text(format!("({n})"))).collect();
+    long.choices = of_album("home").choices;
+    let mut face = Face::new(COLORED);
+    draw(&mut face, &long, (&vault, (80, 24)));
+    tui::on_event(&mut face, &key(KeyCode::End), &long);
+    assert!(words(&draw(&mut face, &long, (&vault, (80, 24)))).contains("(80)"));
+    tui::on_event(&mut face, &key(KeyCode::Home), &long);
+    assert!(words(&draw(&mut face, &long, (&vault, (80, 24)))).contains("(1)"));
+
+    tui::on_event(&mut face, &key(KeyCode::F(1)), &long);
+    draw(&mut face, &long, (&vault, (60, 18)));
+    tui::on_event(&mut face, &key(KeyCode::End), &long);
+    let end = words(&draw(&mut face, &long, (&vault, (60, 18))));
+    assert!(end.contains("a step that was not begun"), "{end}");
+    tui::on_event(&mut face, &key(KeyCode::Home), &long);
+    assert!(words(&draw(&mut face, &long, (&vault, (60, 18)))).contains("Help for this screen"));
+}
+
+#[test]
+fn a_write_whose_call_is_taller_than_the_list_can_be_read_to_its_end() {
+    let (vault, _) = album::vault();
+    let mut screen = of_album("consent");
+    let Some(Question::Consent(writes)) = &mut screen.question else { panic!("no list") };
+    writes[0].call = (1..=60).map(|n| format!("\"line\": {n},")).collect();
+    for way in [KeyCode::Down, KeyCode::PageDown, KeyCode::Char('j')] {
+        let mut face = Face::new(COLORED);
+        let mut seen = String::new();
+        for _ in 0..70 {
+            seen += &words(&draw(&mut face, &screen, (&vault, (80, 24))));
+            if face.focus != tui::Focus::Line(0) {
+                break;
+            }
+            tui::on_event(&mut face, &key(way), &screen);
+        }
+        assert!(matches!(face.focus, tui::Focus::Line(next) if next > 0), "{way}: then those below");
+        assert_eq!((1..=60).find(|n| !seen.contains(&format!("\"line\": {n},"))), None, "{way}");
+        face.focus = tui::Focus::Line(1);
+        draw(&mut face, &screen, (&vault, (80, 24)));
+        tui::on_event(&mut face, &key(KeyCode::Up), &screen);
+        let back = words(&draw(&mut face, &screen, (&vault, (80, 24))));
+        assert!(back.contains("\"line\": 60,"), "upwards its end comes first:\n{back}");
+    }
 }

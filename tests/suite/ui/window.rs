@@ -45,6 +45,18 @@ fn a_storm_of_sizes_loses_nothing() {
 }
 
 #[test]
+fn a_terminal_that_does_not_know_its_size_is_80_by_24() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "p1", "--speed", "1000"]).arg("--record").arg(home.record());
+    let mut window = Window::without_size(&command, SMALL);
+    window.wait_for("[s] Set up the accounts").wait_for("F1 help");
+    window.keys("q").wait_for("Leave?").keys("q");
+    window.ended();
+    assert!(window.is_given_back());
+}
+
+#[test]
 fn a_key_pressed_while_the_size_changes_is_taken() {
     let home = Home::new();
     let mut window = home_screen(&home, "p1");

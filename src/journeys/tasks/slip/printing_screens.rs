@@ -141,7 +141,7 @@ fn naming(route: Route, moment: Moment, screen: &mut Screen<Msg>) {
             .to_owned(),
     ));
     screen.question = Some(Question::text(prompt, Msg::Answer).preset(preset));
-    screen.choices.push(Choice::safe('o', "Choose another route", Msg::OtherRoute));
+    screen.choices.push(Choice::safe('o', "Choose another route", Msg::OtherRoute).leading_back());
     if moment == Moment::Made {
         screen.choices.push(lost());
     }

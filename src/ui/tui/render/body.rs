@@ -6,12 +6,13 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use crate::ui::tui::face::Drawn;
+use crate::ui::tui::face::{Drawn, Findings};
 use crate::ui::tui::render::choices::Grid;
 use crate::ui::tui::render::document::First;
 use crate::ui::tui::render::list::List;
 use crate::ui::tui::render::more::{Scroll, more};
-use crate::ui::tui::render::{View, document, question, work};
+use crate::ui::tui::render::pane::{self, Pane};
+use crate::ui::tui::render::{View, course, document, question, work};
 
 /// Columns on the right that are kept for the signs of more text.
 const MORE: u16 = 2;
@@ -19,34 +20,66 @@ const MORE: u16 = 2;
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     let size = Size { width: area.width.saturating_sub(MORE), height: area.height };
     let inside = usize::from(size.width);
-    let mut text = document::lines(view, size, First::Prose);
-    let list = List::of(view, inside);
+    let pane = pane_of(frame, view, area);
+    let mut text = document::lines(
+        view,
+        size,
+        if pane == Some(Pane::Findings) { First::ProseAlone } else { First::Prose },
+    );
+    let columns = pane.map_or(area.width, |pane| pane.list_columns(area.width)).saturating_sub(MORE);
+    let list = List::of(view, pane, usize::from(columns));
     let working = work::lines(view, inside);
     let asked = question::asked(view, inside);
     let grid = Grid::of(view, inside);
     let wanted = Wanted {
         text: text.len(),
-        list: list.rows(),
+        // A pane takes all the room there is, so that it is as tall for every line.
+        list: if pane.is_some() { list.rows().max(usize::from(area.height)) } else { list.rows() },
         fixed: working.len() + asked.lines.len(),
         choices: grid.rows(),
     };
     let shared = share(&wanted, usize::from(area.height));
-    if text.len() > shared.text && !view.screen.checklist.is_empty() {
+    if text.len() > shared.text && !view.screen.checklist.is_empty() && pane != Some(Pane::Findings) {
         text = document::lines(view, size, First::Findings);
     }
-    let mut drawn = Drawn { text: (text.len(), shared.text), ..Drawn::default() };
+    let mut drawn = Drawn { text: (text.len(), shared.text), work: working.len(), ..Drawn::default() };
     let mut left = area;
     scrolled(frame, view, text, take(&mut left, shared.text, shared.gap));
-    list.render(frame, view, take(&mut left, shared.list, shared.gap), &mut drawn);
+    let place = take(&mut left, shared.list, shared.gap);
+    match pane {
+        None => list.render(frame, view, place, &mut drawn),
+        Some(pane) => {
+            let halves = pane.halves(place, list.rows());
+            list.render(frame, view, halves.list, &mut drawn);
+            pane::render(frame, view, &halves);
+            drawn.findings = if pane == Pane::Findings { Findings::Lines } else { Findings::Text };
+        }
+    }
     frame.render_widget(Paragraph::new(working.clone()), take(&mut left, working.len(), shared.gap));
-    let place = take(&mut left, asked.lines.len(), 0);
+    let place = take(&mut left, asked.lines.len(), shared.gap);
     if let Some((row, column)) = asked.cursor {
         let (row, column) = (u16::try_from(row).unwrap_or(0), u16::try_from(column).unwrap_or(0));
         frame.set_cursor_position(Position::new(place.x + column.min(place.width), place.y + row));
     }
     frame.render_widget(Paragraph::new(asked.lines), place);
-    grid.render(frame, view, foot(area, shared.choices), &mut drawn);
+    let choices = foot(area, shared.choices);
+    if has_room(frame) {
+        let height = left.height.saturating_sub(choices.height + u16::try_from(shared.gap).unwrap_or(0));
+        course::render(frame, view, Rect { height, width: left.width.saturating_sub(MORE), ..left });
+    }
+    grid.render(frame, view, choices, &mut drawn);
     drawn
+}
+
+/// Whether the window is so wide that something can stand beside something else.
+fn has_room(frame: &Frame) -> bool {
+    frame.area().width >= super::WIDE
+}
+
+/// The pane of the screen, where the window has room for it.
+fn pane_of(frame: &Frame, view: View, area: Rect) -> Option<Pane> {
+    let fits = has_room(frame) && usize::from(area.height) >= 2 * pane::LEAST;
+    Pane::of(view.screen).filter(|_| fits)
 }
 
 /// How many rows each region would like.

@@ -18,30 +18,57 @@ const MOST: usize = 3;
 /// Spaces between them.
 const GAP: usize = 3;
 
-/// Choices laid out: those in front that are long in a row of their own each, the others in columns.
+/// Choices laid out: those in front that are long in rows of their own each, the others in columns. Nothing is cut.
 pub(super) struct Grid {
-    cells: Vec<(usize, Choice)>,
-    /// How many have a row of their own.
+    cells: Vec<Cell>,
+    /// How many have rows of their own.
     long: usize,
     /// How wide each column of the others is.
     widths: Vec<usize>,
 }
 
+/// One choice, and its words in as many rows as they take.
+struct Cell {
+    index: usize,
+    choice: Choice,
+    rows: Vec<String>,
+}
+
+/// Where a choice stands in the grid.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Its column, where it is in one.
+    column: Option<usize>,
+    /// Its first row.
+    row: usize,
+}
+
 impl Grid {
     /// As many columns as the labels allow, each as wide as its own longest.
     pub(super) fn of(view: View, width: usize) -> Self {
-        let has_key = |(_, choice): &(usize, Choice)| choice.key != Choice::LISTED;
-        let cells: Vec<(usize, Choice)> =
-            view.screen.choices.iter().cloned().enumerate().filter(has_key).collect();
-        let labels: Vec<usize> = cells.iter().map(|(_, choice)| lines::columns(&words(choice))).collect();
+        let has_key = |(_, choice): &(usize, &Choice)| choice.key != Choice::LISTED;
+        let cells: Vec<Cell> = view
+            .screen
+            .choices
+            .iter()
+            .enumerate()
+            .filter(has_key)
+            .map(|(index, choice)| Cell { index, choice: choice.clone(), rows: rows_of(choice, width) })
+            .collect();
+        let labels: Vec<usize> = cells.iter().map(|cell| lines::columns(&words(&cell.choice))).collect();
         let split = (0..labels.len()).find_map(|long| Some((long, columns(&labels[long..], width)?)));
         let (long, widths) = split.unwrap_or((labels.len(), Vec::new()));
         Self { cells, long, widths }
     }
 
-    /// Rows the grid takes when every label fits into one row.
+    /// Rows the grid takes.
     pub(super) fn rows(&self) -> usize {
-        self.long + self.column_rows()
+        self.long_rows(self.long) + self.column_rows()
+    }
+
+    /// Rows of the first `count` choices that have rows of their own.
+    fn long_rows(&self, count: usize) -> usize {
+        self.cells[..count].iter().map(|cell| cell.rows.len()).sum()
     }
 
     fn column_rows(&self) -> usize {
@@ -50,34 +77,43 @@ impl Grid {
 
     /// Draws the rows that fit, with the highlight among them.
     pub(super) fn render(&self, frame: &mut Frame, view: View, area: Rect, drawn: &mut Drawn) {
-        let (rows, height) = (self.rows(), usize::from(area.height));
-        let here = self.cells.iter().position(|(index, _)| view.face.focus == Focus::Choice(*index));
-        let here = self.place(here.unwrap_or(0)).1;
-        let offset = here.saturating_sub(height.saturating_sub(1)).min(rows.saturating_sub(height));
-        for (number, (index, choice)) in self.cells.iter().enumerate() {
-            let (column, row) = self.place(number);
-            let Some(row) = row.checked_sub(offset).filter(|row| *row < height) else { continue };
-            let cell = self.cell(area, column, row);
-            frame.render_widget(line(view, *index, choice, usize::from(cell.width)), cell);
-            drawn.places.push((cell, Focus::Choice(*index)));
+        let (count, height) = (self.rows(), usize::from(area.height));
+        drawn.grid = height;
+        let here = self.cells.iter().position(|cell| view.face.focus == Focus::Choice(cell.index));
+        let offset = here.map_or(0, |here| self.offset(here, height));
+        for (number, cell) in self.cells.iter().enumerate() {
+            let place = self.place(number);
+            for (nth, words) in cell.rows.iter().enumerate() {
+                let row = (place.row + nth).checked_sub(offset).filter(|row| *row < height);
+                let Some(row) = row else { continue };
+                let at = self.cell(area, Place { row, ..place });
+                frame.render_widget(line(view, cell, words, nth), at);
+                drawn.places.push((at, Focus::Choice(cell.index)));
+            }
         }
-        more(frame, view, area, Scroll { offset, count: rows });
+        more(frame, view, area, Scroll { offset, count });
     }
 
-    /// The column of a choice, where it is in one, and its row.
-    fn place(&self, number: usize) -> (Option<usize>, usize) {
+    /// The first row shown, so that the whole choice is in sight.
+    fn offset(&self, here: usize, height: usize) -> usize {
+        let first = self.place(here).row;
+        let last = first + self.cells[here].rows.len();
+        last.saturating_sub(height).min(first).min(self.rows().saturating_sub(height))
+    }
+
+    fn place(&self, number: usize) -> Place {
         match number.checked_sub(self.long) {
-            None => (None, number),
+            None => Place { column: None, row: self.long_rows(number) },
             Some(number) => {
                 let rows = self.column_rows().max(1);
-                (Some(number / rows), self.long + number % rows)
+                Place { column: Some(number / rows), row: self.long_rows(self.long) + number % rows }
             }
         }
     }
 
-    fn cell(&self, area: Rect, column: Option<usize>, row: usize) -> Rect {
+    fn cell(&self, area: Rect, place: Place) -> Rect {
         let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-        let (left, width) = match column {
+        let (left, width) = match place.column {
             None => (0, area.width),
             Some(column) => {
                 let before = self.widths[..column].iter().map(|width| width + GAP).sum();
@@ -85,8 +121,15 @@ impl Grid {
             }
         };
         let width = width.min(area.width.saturating_sub(left));
-        Rect { x: area.x + left, y: area.y + cells(row), width, height: 1 }
+        Rect { x: area.x + left, y: area.y + cells(place.row), width, height: 1 }
     }
+}
+
+/// The words of a choice in rows of at most `width` columns, the later ones below its label.
+fn rows_of(choice: &Choice, width: usize) -> Vec<String> {
+    let key = format!("[{}] ", choice.key);
+    let label = words(choice);
+    lines::wrap(&key, &label[key.len()..], width)
 }
 
 /// How wide two columns or more are in which `labels` fit, if there are such.
@@ -110,15 +153,16 @@ fn words(choice: &Choice) -> String {
 }
 
 /// `[a] Do it for me`; the warning color marks what writes to a live tenant or gives something up.
-fn line(view: View, index: usize, choice: &Choice, width: usize) -> Line<'static> {
+fn line(view: View, cell: &Cell, text: &str, nth: usize) -> Line<'static> {
     let look = view.face.look;
-    let text = words(choice);
-    let text = lines::cut(&text, width, look.signs.ellipsis);
-    if view.face.focus == Focus::Choice(index) {
-        return Line::from(Span::styled(text, look.highlighted()));
+    if view.face.focus == Focus::Choice(cell.index) {
+        return Line::from(Span::styled(text.to_owned(), look.highlighted()));
+    }
+    if nth > 0 {
+        return Line::from(text.to_owned());
     }
     let (key, label) = text.split_at(text.char_indices().map(|(at, _)| at).nth(3).unwrap_or(text.len()));
-    let style = match (choice.weight, view.screen.banner.mark) {
+    let style = match (cell.choice.weight, view.screen.banner.mark) {
         (Weight::Writes, Mark::Live) | (Weight::Irreversible, _) => look.warning(),
         _ => look.accent(),
     };

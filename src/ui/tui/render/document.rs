@@ -10,7 +10,7 @@ use crate::journeys::Screen;
 use crate::journeys::screen::{Block, Row};
 use crate::ui::tui::lines::{self, READABLE};
 use crate::ui::tui::look::Look;
-use crate::ui::tui::render::{View, qr, secret};
+use crate::ui::tui::render::{View, columns, qr, secret};
 
 /// Lines of a first paragraph that stays above the findings.
 const SHORT: usize = 3;
@@ -27,6 +27,8 @@ pub(super) enum First {
     Prose,
     /// The findings: the rest has to be scrolled to.
     Findings,
+    /// What there is to read and nothing else: the findings are lines of a list.
+    ProseAlone,
 }
 
 /// All lines of the text for a region of this size.
@@ -45,11 +47,12 @@ pub(super) fn lines(view: View, size: Size, first: First) -> Vec<Line<'static>> 
         text.push(Line::default());
     }
     let (reason, prose) = reason(view.screen, readable, first);
-    let prose = prose.iter().flat_map(|block| block_lines(view, block, size));
+    let prose = columns::lines(view, prose, size).into_iter();
     text.extend(reason.into_iter().flat_map(|block| block_lines(view, block, size)));
     let findings = checklist(&findings(view.screen, first), look, width);
     match first {
         First::Prose => text.extend(prose.chain(findings)),
+        First::ProseAlone => text.extend(prose),
         First::Findings => text.extend(ended(findings).into_iter().chain(prose)),
     }
     text.dedup_by(|line, before| line.width() == 0 && before.width() == 0);
@@ -98,7 +101,8 @@ fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'stati
     text
 }
 
-fn block_lines(view: View, block: &Block, size: Size) -> Vec<Line<'static>> {
+/// The lines of one piece of prose.
+pub(super) fn block_lines(view: View, block: &Block, size: Size) -> Vec<Line<'static>> {
     let look = view.face.look;
     let whole = usize::from(size.width);
     let width = whole.min(READABLE);
@@ -116,8 +120,8 @@ fn block_lines(view: View, block: &Block, size: Size) -> Vec<Line<'static>> {
             let sign = format!("  {} ", look.signs.item);
             items.iter().flat_map(|item| plain(lines::wrap(&sign, item, width))).collect()
         }
-        Block::Pairs(pairs) => ended(columns(pairs, look, whole)),
-        Block::Verbatim(text) => text.iter().flat_map(|line| plain(lines::broken(line, whole))).collect(),
+        Block::Pairs(pairs) => ended(paired(pairs, look, whole)),
+        Block::Verbatim(text) => text.iter().flat_map(|line| plain(lines::folded(line, whole))).collect(),
         Block::Checklist(rows) => ended(checklist(rows, look, whole)),
         Block::Secret(reference) => secret::whole(view, *reference),
         // The address stands beside it as text.
@@ -138,22 +142,19 @@ fn numbered(steps: &[String], look: Look, width: usize) -> Vec<Line<'static>> {
     steps.iter().enumerate().flat_map(one).collect()
 }
 
-/// Two aligned columns; a long right side goes on below itself.
-fn columns(pairs: &[(String, String)], look: Look, width: usize) -> Vec<Line<'static>> {
+/// Two aligned columns; either side goes on below itself where it is long.
+fn paired(pairs: &[(String, String)], look: Look, width: usize) -> Vec<Line<'static>> {
     let longest = pairs.iter().map(|(left, _)| lines::columns(left)).max().unwrap_or(0);
     let left_room = longest.min(width.saturating_sub(4) * 3 / 5);
-    pairs
-        .iter()
-        .flat_map(|(left, right)| {
-            let left = lines::cut(left, left_room, look.signs.ellipsis);
-            let front = format!("  {}  ", lines::padded(&left, left_room));
-            lines::marked(
-                &Span::styled(front, look.quiet()),
-                &Span::raw(right),
-                width.min(READABLE + left_room),
-            )
-        })
-        .collect()
+    let right_room = width.saturating_sub(left_room + 4).min(READABLE);
+    let pair = |(left, right): &(String, String)| {
+        let (left, right) = (lines::wrap("", left, left_room), lines::wrap("", right, right_room));
+        lines::beside(&left, &right, left_room)
+    };
+    let line = |(left, right): (String, String)| {
+        Line::from(vec![Span::styled(format!("  {left}  "), look.quiet()), Span::raw(right)])
+    };
+    pairs.iter().flat_map(pair).map(line).collect()
 }
 
 /// The columns of findings.
@@ -167,12 +168,20 @@ struct FindingRoom {
     whole: usize,
 }
 
+/// The lines of each finding, one list for each.
+pub(super) fn finding_lines(rows: &[Row], look: Look, width: usize) -> Vec<Vec<Line<'static>>> {
+    let room = finding_room(rows, look, width);
+    rows.iter().map(|row| checklist_row(row, look, room)).collect()
+}
+
 /// Findings: sign, label, and what was seen beside it where there is room, below it where there is not.
 fn checklist(rows: &[Row], look: Look, width: usize) -> Vec<Line<'static>> {
-    let signs = look.signs;
-    let mark = lines::columns(signs.verdict(Verdict::Pass)) + 2;
-    let room = FindingRoom { mark, label: label_room(rows, width.saturating_sub(mark + 2)), whole: width };
-    rows.iter().flat_map(|row| checklist_row(row, look, room)).collect()
+    finding_lines(rows, look, width).concat()
+}
+
+fn finding_room(rows: &[Row], look: Look, width: usize) -> FindingRoom {
+    let mark = lines::columns(look.signs.verdict(Verdict::Pass)) + 2;
+    FindingRoom { mark, label: label_room(rows, width.saturating_sub(mark + 2)), whole: width }
 }
 
 /// The room for labels that lets the most rows stand on one line.

@@ -16,7 +16,7 @@ const KEYS: [(&str, &str); 14] = [
     ("Enter", "take what is highlighted; it never writes"),
     ("Esc", "go back; it never leaves"),
     ("PgUp, PgDn", "turn the page of a text or a list"),
-    ("Home, End", "to the start or the end of a text"),
+    ("Home, End", "to the start or the end of a text or a list"),
     ("Space", "tick a write; show or hide a secret"),
     ("d", "the HTTP call behind a write"),
     ("w", "write, where writing is offered"),
@@ -46,24 +46,28 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect, scrolled: usize)
 
 fn text(view: View, width: usize) -> Vec<Line<'static>> {
     let look = view.face.look;
-    let mut text = vec![Line::styled(view.screen.title.clone(), look.accent()), Line::default()];
+    let mut text = lines::styled(lines::wrap("", &view.screen.title, width), look.accent());
+    let banner = &view.screen.banner;
+    let tenant = format!("{}  {}", banner.mark.as_str(), banner.tenant);
+    text.extend(lines::styled(lines::wrap("", &tenant, width), look.quiet()));
+    text.push(Line::default());
     for paragraph in &view.screen.help {
         text.extend(lines::wrap("", paragraph, width).into_iter().map(Line::from));
         text.push(Line::default());
     }
     text.push(Line::styled("Keys", look.accent()));
-    text.extend(KEYS.iter().map(|(key, does)| key_line(key, does, look)));
+    text.extend(KEYS.iter().flat_map(|(key, does)| key_lines(key, does, look, width)));
     text.push(Line::default());
     text.push(Line::styled("Signs", look.accent()));
-    text.extend(signs(look));
+    text.extend(signs(look).into_iter().flat_map(|(sign, says)| key_lines(sign, says, look, width)));
     text
 }
 
-fn key_line(key: &str, does: &str, look: Look) -> Line<'static> {
-    Line::from(vec![Span::styled(lines::padded(key, 18), look.accent()), Span::raw(does.to_owned())])
+fn key_lines(key: &str, does: &str, look: Look, width: usize) -> Vec<Line<'static>> {
+    lines::marked(&Span::styled(lines::padded(key, 18), look.accent()), &Span::raw(does), width)
 }
 
-fn signs(look: Look) -> Vec<Line<'static>> {
+fn signs(look: Look) -> [(&'static str, &'static str); 7] {
     use crate::domain::check::finding::Verdict;
     use crate::journeys::screen::StepState;
     let signs = look.signs;
@@ -76,7 +80,4 @@ fn signs(look: Look) -> Vec<Line<'static>> {
         (signs.step(StepState::Open(1)), "a step with something left to do"),
         (signs.step(StepState::Untouched), "a step that was not begun"),
     ]
-    .into_iter()
-    .map(|(sign, says)| key_line(sign, says, look))
-    .collect()
 }

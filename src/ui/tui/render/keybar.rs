@@ -4,41 +4,73 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::journeys::Question;
+use crate::journeys::{Choice, Question};
 use crate::ui::tui::face::{self, Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
 
+/// How many rows it takes: one, and more where a word of explanation does not fit beside the keys. As many for every
+/// choice of the screen, so that nothing jumps when the highlight moves.
+pub(super) fn rows(view: View, width: usize) -> u16 {
+    let details = view.screen.choices.iter().filter(|choice| choice.key != Choice::LISTED);
+    let above = details.map(|choice| above(view, &choice.detail, width).len()).max().unwrap_or(0);
+    u16::try_from(above.min(MOST_ABOVE) + 1).unwrap_or(1)
+}
+
+/// Rows of an explanation at the most.
+const MOST_ABOVE: usize = 3;
+
+/// The rows of an explanation that does not fit beside the keys.
+fn above(view: View, words: &str, width: usize) -> Vec<String> {
+    match lines::columns(words) + 1 <= beside(view, width) {
+        true => Vec::new(),
+        false => lines::wrap(" ", words, width.saturating_sub(1)),
+    }
+}
+
+/// The columns that the keys that are always there leave.
+fn beside(view: View, width: usize) -> usize {
+    width.saturating_sub(kept(view) + 4)
+}
+
+fn kept(view: View) -> usize {
+    always(view).iter().map(|(key, does)| wide(key, does)).sum()
+}
+
 pub(super) fn render(frame: &mut Frame, view: View, drawn: &Drawn, area: Rect) {
     let look = view.face.look;
     let width = usize::from(area.width);
+    let keys_row = Rect { y: area.y + area.height.saturating_sub(1), height: area.height.min(1), ..area };
     if let Some(hint) = &view.face.hint {
         let words = lines::cut(hint, width.saturating_sub(2), look.signs.ellipsis);
-        frame.render_widget(Line::styled(format!(" {words}"), look.accent()), area);
+        frame.render_widget(Line::styled(format!(" {words}"), look.accent()), keys_row);
         return;
     }
     let mut spans = Vec::new();
     let mut used = 1;
-    let always = always(view);
-    let kept: usize = always.iter().map(|(key, does)| wide(key, does)).sum();
     if let Some(words) = explanation(view) {
-        let words = lines::cut(&format!(" {words}"), width.saturating_sub(kept + 4), look.signs.ellipsis);
-        used += lines::columns(&words) + 3;
-        spans.push(Span::raw(format!("{words}   ")));
+        let rows = above(view, words, width);
+        if rows.is_empty() {
+            used += lines::columns(words) + 4;
+            spans.push(Span::raw(format!(" {words}   ")));
+        }
+        for (row, at) in rows.into_iter().zip(area.rows()) {
+            frame.render_widget(Line::raw(row), at);
+        }
     }
     let mut shown = Vec::new();
     for (key, does) in keys(view, drawn) {
-        if used + wide(key, does) + kept > width {
+        if used + wide(key, does) + kept(view) > width {
             break;
         }
         used += wide(key, does);
         shown.push((key, does));
     }
-    for (key, does) in shown.into_iter().chain(always) {
+    for (key, does) in shown.into_iter().chain(always(view)) {
         spans.push(Span::styled(format!(" {key}"), look.accent()));
         spans.push(Span::styled(format!(" {does}  "), look.quiet()));
     }
-    frame.render_widget(Line::from(spans), area);
+    frame.render_widget(Line::from(spans), keys_row);
 }
 
 /// The word of explanation behind the highlighted choice; a listed line shows its value itself.

@@ -11,8 +11,9 @@ use crate::journeys::screen::ConsentLine;
 use crate::journeys::{Choice, Question};
 use crate::ui::tui::face::{Drawn, Focus};
 use crate::ui::tui::lines;
-use crate::ui::tui::render::View;
 use crate::ui::tui::render::more::{Scroll, more};
+use crate::ui::tui::render::pane::Pane;
+use crate::ui::tui::render::{View, document};
 
 /// The lines of the list, each with what the highlight stands on when it is there.
 pub(super) struct List {
@@ -21,8 +22,9 @@ pub(super) struct List {
 
 impl List {
     /// The list of a screen; it is empty where there is none.
-    pub(super) fn of(view: View, width: usize) -> Self {
+    pub(super) fn of(view: View, pane: Option<Pane>, width: usize) -> Self {
         let rows = match &view.screen.question {
+            _ if pane == Some(Pane::Findings) => findings(view, width),
             Some(Question::Consent(writes)) => {
                 let lines = |(index, write)| consent(view, index, write, width);
                 writes.iter().enumerate().flat_map(lines).collect()
@@ -37,13 +39,28 @@ impl List {
         self.rows.len()
     }
 
+    /// The highlight; while it is elsewhere, the finding that the pane is about.
+    fn kept_in_sight(&self, view: View) -> Focus {
+        match (view.face.focus, self.rows.first()) {
+            (focus @ (Focus::Line(_) | Focus::Row(_)), _) => focus,
+            (_, Some((Focus::Row(_), _))) => Focus::Row(view.face.last_line(view.screen)),
+            (focus, _) => focus,
+        }
+    }
+
+    fn here(&self, focus: Focus) -> Here {
+        let start = self.rows.iter().position(|row| row.0 == focus).unwrap_or(0);
+        Here { start, rows: self.rows.iter().filter(|row| row.0 == focus).count() }
+    }
+
     /// Draws as much as fits, with the highlight in sight, and tells where each line stands.
     pub(super) fn render(self, frame: &mut Frame, view: View, area: Rect, drawn: &mut Drawn) {
         let height = usize::from(area.height);
-        let offset = offset(&self.rows, view.face.focus, view.face.drawn.list_offset, height);
-        drawn.list = height;
-        drawn.list_offset = offset;
         let count = self.rows();
+        let here = self.here(self.kept_in_sight(view));
+        let offset = offset(here, view.face.drawn.list_offset, Room { count, height });
+        (drawn.list, drawn.list_offset, drawn.line) = (height, offset, (here.start, here.rows));
+        drawn.rows = self.rows.iter().map(|row| row.0).collect();
         for ((focus, line), row) in self.rows.into_iter().skip(offset).zip(area.rows()) {
             frame.render_widget(line, Rect { width: row.width.saturating_sub(2), ..row });
             drawn.places.push((row, focus));
@@ -65,6 +82,18 @@ fn consent(view: View, index: usize, write: &ConsentLine<Msg>, width: usize) -> 
     text.into_iter().map(|line| (focus, line)).collect()
 }
 
+/// The findings as lines that can be selected.
+fn findings(view: View, width: usize) -> Vec<(Focus, Line<'static>)> {
+    let look = view.face.look;
+    let lines = document::finding_lines(&view.screen.checklist, look, width).into_iter().enumerate();
+    let row = |(index, lines): (usize, Vec<Line<'static>>)| {
+        let focus = Focus::Row(index);
+        let style = if view.face.focus == focus { look.highlighted() } else { Style::new() };
+        lines.into_iter().map(move |line| (focus, line.patch_style(style)))
+    };
+    lines.flat_map(row).collect()
+}
+
 fn listed(view: View, width: usize) -> Vec<(Focus, Line<'static>)> {
     let listed = |(_, choice): &(usize, &Choice)| choice.key == Choice::LISTED;
     let choices: Vec<(usize, &Choice)> = view.screen.choices.iter().enumerate().filter(listed).collect();
@@ -72,7 +101,10 @@ fn listed(view: View, width: usize) -> Vec<(Focus, Line<'static>)> {
     let has_values = choices.iter().any(|(_, choice)| !choice.detail.is_empty());
     let label = longest.min(if has_values { width / 2 } else { width.saturating_sub(4) });
     let room = ListedRoom { label, whole: width };
-    choices.into_iter().map(|(index, choice)| (Focus::Line(index), one(view, index, choice, room))).collect()
+    let rows = |(index, choice)| {
+        one(view, index, choice, room).into_iter().map(move |line| (Focus::Line(index), line))
+    };
+    choices.into_iter().flat_map(rows).collect()
 }
 
 /// The columns of listed choices.
@@ -84,24 +116,46 @@ struct ListedRoom {
     whole: usize,
 }
 
-/// Label and value on one line, cut where they are too long; the whole value stands in the field when it is edited.
-fn one(view: View, index: usize, choice: &Choice, room: ListedRoom) -> Line<'static> {
+/// Label and value beside each other, each going on below itself where it is long.
+fn one(view: View, index: usize, choice: &Choice, room: ListedRoom) -> Vec<Line<'static>> {
     let look = view.face.look;
-    let cut = |text: &str, room| lines::cut(text, room, look.signs.ellipsis);
-    let label = lines::padded(&cut(&choice.label, room.label), room.label);
-    let value = cut(&choice.detail, room.whole.saturating_sub(room.label + 4));
-    if view.face.focus == Focus::Line(index) {
-        return Line::styled(lines::padded(&format!(" {label}  {value}"), room.whole), look.highlighted());
-    }
-    Line::from(vec![Span::styled(format!(" {label}  "), look.quiet()), Span::raw(value)])
+    let is_here = view.face.focus == Focus::Line(index);
+    let labels = lines::wrap("", &choice.label, room.label);
+    let values = lines::wrap("", &choice.detail, room.whole.saturating_sub(room.label + 4));
+    let beside = lines::beside(&labels, &values, room.label);
+    let line = |(label, value): (String, String)| match is_here {
+        true => Line::styled(lines::padded(&format!(" {label}  {value}"), room.whole), look.highlighted()),
+        false => Line::from(vec![Span::styled(format!(" {label}  "), look.quiet()), Span::raw(value)]),
+    };
+    beside.into_iter().map(line).collect()
 }
 
-/// The first row shown: as before, unless the highlight would be out of sight.
-fn offset(rows: &[(Focus, Line)], focus: Focus, before: usize, height: usize) -> usize {
-    let last = rows.len().saturating_sub(height);
-    let start = rows.iter().position(|(row, _)| *row == focus);
-    let Some(start) = start else { return before.min(last) };
-    let end = start + rows[start..].iter().take_while(|(row, _)| *row == focus).count();
-    let lowest = end.saturating_sub(height).min(start);
-    before.clamp(lowest, start).min(last.max(lowest))
+/// The rows of the list, and how many of them are shown.
+#[derive(Clone, Copy)]
+struct Room {
+    count: usize,
+    height: usize,
+}
+
+/// Where the highlight stands among the rows, and how many it takes.
+#[derive(Clone, Copy)]
+struct Here {
+    start: usize,
+    rows: usize,
+}
+
+/// The first row shown: as before, unless the highlight would be out of sight. One that is taller than the list may show
+/// any part of itself, so that it can be read to its end.
+fn offset(here: Here, before: usize, list: Room) -> usize {
+    let Here { start, rows } = here;
+    let last = list.count.saturating_sub(list.height);
+    let height = list.height;
+    let (lowest, highest) = match rows <= height {
+        true => ((start + rows).saturating_sub(height), start),
+        false => (start, start + rows - height),
+    };
+    match rows {
+        0 => before.min(last),
+        _ => before.clamp(lowest, highest).min(last),
+    }
 }

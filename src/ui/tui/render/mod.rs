@@ -15,11 +15,14 @@
 mod banner;
 mod body;
 mod choices;
+mod columns;
+mod course;
 mod document;
 mod help;
 mod keybar;
 mod list;
 mod more;
+mod pane;
 mod qr;
 mod question;
 mod rail;
@@ -42,6 +45,10 @@ pub const SMALLEST: (u16, u16) = (60, 18);
 const WIDE: u16 = 100;
 /// Columns of that box.
 const RAIL: u16 = 30;
+/// Columns of it where a list has a pane beside it: signs and numbers alone, at the same places.
+const RAIL_STRIP: u16 = 8;
+/// From this many columns on there is room for the whole box beside a list and its pane.
+const VERY_WIDE: u16 = 132;
 
 /// Everything a frame is made of.
 #[derive(Clone, Copy)]
@@ -61,7 +68,8 @@ pub fn frame(frame: &mut Frame, view: View) -> Drawn {
         too_small(frame, area);
         return Drawn::default();
     }
-    let rows = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(1)];
+    let keys = keybar::rows(view, usize::from(area.width));
+    let rows = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(keys)];
     let [top, middle, bottom] = Layout::vertical(rows).areas(area);
     banner::render(frame, view, top);
     let mut drawn = match area.width >= WIDE {
@@ -94,36 +102,69 @@ fn wide(frame: &mut Frame, view: View, area: Rect) -> Drawn {
             .border_style(look.quiet())
             .title(Line::styled(title.to_owned(), look.accent()))
     };
-    let title = format!(
-        " {} ",
-        lines::cut(&view.screen.title, usize::from(area.width.saturating_sub(8)), look.signs.ellipsis)
-    );
     let content = if view.screen.rail.is_empty() {
         area
     } else {
-        let [left, right] = Layout::horizontal([Constraint::Length(RAIL), Constraint::Min(0)]).areas(area);
-        let steps = box_of(" Steps ");
+        let narrows =
+            pane::Pane::of(view.screen).is_some_and(pane::Pane::needs_the_width) && area.width < VERY_WIDE;
+        let (columns, title) = if narrows { (RAIL_STRIP, "") } else { (RAIL, " Steps ") };
+        let [left, right] = Layout::horizontal([Constraint::Length(columns), Constraint::Min(0)]).areas(area);
+        let steps = box_of(title);
         rail::render(frame, view, steps.inner(left));
         frame.render_widget(steps, left);
         right
     };
-    let around = box_of(&title);
-    let inner = around.inner(content);
+    let title = titled(view, content.width.saturating_sub(4));
+    let around = box_of(&title.on_border);
+    let inner = with_margin(around.inner(content), 1);
     frame.render_widget(around, content);
-    body::render(frame, view, with_margin(inner, 1))
+    let [above, rest] =
+        Layout::vertical([Constraint::Length(title.height()), Constraint::Min(0)]).areas(inner);
+    frame.render_widget(Paragraph::new(title.above), above);
+    body::render(frame, view, rest)
+}
+
+/// The title of a box: on its border where it fits there, on rows of its own where it does not.
+#[derive(Default)]
+struct Titled {
+    on_border: String,
+    above: Vec<Line<'static>>,
+}
+
+impl Titled {
+    fn height(&self) -> u16 {
+        u16::try_from(self.above.len()).unwrap_or(0)
+    }
+}
+
+fn titled(view: View, room: u16) -> Titled {
+    let (words, room) = (&view.screen.title, usize::from(room));
+    match lines::columns(words) <= room {
+        true => Titled { on_border: format!(" {words} "), above: Vec::new() },
+        false => {
+            let mut above = title_rows(view, room);
+            above.push(Line::default());
+            Titled { on_border: String::new(), above }
+        }
+    }
+}
+
+/// The title in as many rows as it takes.
+fn title_rows(view: View, width: usize) -> Vec<Line<'static>> {
+    lines::styled(lines::wrap("", &view.screen.title, width), view.face.look.accent())
 }
 
 fn narrow(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     let look = view.face.look;
     let rail_rows = u16::from(!view.screen.rail.is_empty());
-    let rows =
-        [Constraint::Length(rail_rows), Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)];
-    let [steps, rule, title, rest] = Layout::vertical(rows).areas(area);
+    let words = title_rows(view, usize::from(area.width.saturating_sub(2)));
+    let title_height = u16::try_from(words.len()).unwrap_or(1).max(1);
+    let rows = [rail_rows, 1, title_height].map(Constraint::Length);
+    let [steps, rule, title, rest] =
+        Layout::vertical(rows.into_iter().chain([Constraint::Min(0)])).areas(area);
     rail::render_line(frame, view, steps);
     frame.render_widget(Line::styled(look.signs.rule.repeat(usize::from(rule.width)), look.quiet()), rule);
-    let words =
-        lines::cut(&view.screen.title, usize::from(title.width.saturating_sub(2)), look.signs.ellipsis);
-    frame.render_widget(Line::styled(format!(" {words}"), look.accent()), title);
+    frame.render_widget(Paragraph::new(words), with_margin(title, 1));
     body::render(frame, view, with_margin(rest, 1))
 }
 

@@ -14,6 +14,9 @@ use crate::ui::tui::render::View;
 /// Columns before the name of a step: margin, sign, number, and the spaces between.
 const FRONT: usize = 5;
 
+/// Fewer columns than this tell nothing of a name; then the numbers stand alone.
+const NAME_AT_LEAST: usize = 12;
+
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     let look = view.face.look;
     let [steps, progress] = Layout::vertical([Constraint::Min(0), Constraint::Length(1)]).areas(area);
@@ -25,11 +28,17 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
 
 fn row(item: &RailItem, look: Look, width: usize) -> Line<'static> {
     let room = width.saturating_sub(FRONT);
+    let (sign, style) = sign(item, look);
+    let words = if item.here == Here::Yes { look.accent() } else { Style::new() };
+    if room < NAME_AT_LEAST {
+        return Line::from(vec![
+            Span::styled(format!(" {sign} "), style),
+            Span::styled(item.number.to_string(), words),
+        ]);
+    }
     let left = left(item, room);
     let name_room = room.saturating_sub(lines::columns(&left));
     let name = lines::padded(&lines::cut(&item.name, name_room, look.signs.ellipsis), name_room);
-    let (sign, style) = sign(item, look);
-    let words = if item.here == Here::Yes { look.accent() } else { Style::new() };
     Line::from(vec![
         Span::styled(format!(" {sign} "), style),
         Span::styled(format!("{} {name}", item.number), words),

@@ -1,4 +1,5 @@
-//! Long work: what is done now, how far, how long still. Two lines that never change their height.
+//! Long work: what is done now, how far, how long still. What is done now is never cut; its lines never become fewer while
+//! the work goes on, so that nothing below them jumps.
 
 use ratatui::text::{Line, Span};
 
@@ -15,10 +16,12 @@ const MINUTE: u64 = 60;
 pub(super) fn lines(view: View, width: usize) -> Vec<Line<'static>> {
     let Some(work) = &view.screen.work else { return Vec::new() };
     let look = view.face.look;
-    let sign = format!("{} ", look.signs.working);
-    let doing = lines::cut(&work.doing, width.saturating_sub(2), look.signs.ellipsis);
-    let first = Line::from(vec![Span::styled(sign, look.accent()), Span::raw(doing)]);
-    vec![first, if work.total > 0 { bar(view, work, width) } else { waited(view) }]
+    let sign = Span::styled(format!("{} ", look.signs.working), look.accent());
+    let mut text = lines::marked(&sign, &Span::raw(&work.doing), width);
+    let doing = view.face.drawn.work.max(text.len() + 1) - 1;
+    text.resize(doing, Line::default());
+    text.push(if work.total > 0 { bar(view, work, width) } else { waited(view) });
+    text
 }
 
 fn bar(view: View, work: &Work, width: usize) -> Line<'static> {

@@ -1,0 +1,247 @@
+//! Nothing is cut that has no other place to be read: every word of every screen can be seen in every window, wrapped, by
+//! scrolling, or in the pane of the selected line, and no word ends in the sign of something cut.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use breakglass::effects::vault::Vault;
+use breakglass::journeys::screen::Block;
+use breakglass::journeys::{Question, Screen};
+use breakglass::ui::tui::{self, Face, Focus, Look};
+use crossterm::event::KeyCode;
+
+use crate::support::album;
+use crate::support::face::{ASCII, COLORED, draw, key, rows};
+
+/// The smallest window, the usual one, one column and exactly as many as the box of steps needs, and a large one.
+const SIZES: [(u16, u16); 5] = [(60, 18), (80, 24), (99, 30), (100, 30), (120, 40)];
+/// From so many columns on a word may be broken: addresses, ids.
+const LONG: usize = 24;
+/// Frames of one screen at the most.
+const MOST: usize = 400;
+
+/// Every text of a screen.
+fn texts(screen: &Screen) -> Vec<String> {
+    let mut all = vec![screen.title.clone(), screen.banner.tenant.clone()];
+    all.extend(screen.help.clone());
+    all.extend(screen.done.clone());
+    all.extend(screen.trouble.iter().flat_map(|t| [t.what.clone(), t.reason(), t.next.clone()]));
+    all.extend(screen.prose.iter().flat_map(words_of));
+    all.extend(screen.checklist.iter().flat_map(|row| [row.label.clone(), row.detail.clone()]));
+    all.extend(screen.work.iter().map(|work| work.doing.clone()));
+    all.extend(screen.choices.iter().flat_map(|choice| [choice.label.clone(), choice.detail.clone()]));
+    match &screen.question {
+        Some(Question::Text { prompt, problem, .. }) => {
+            all.extend([Some(prompt.clone()), problem.clone()].into_iter().flatten())
+        }
+        Some(Question::SecretLine { problem, .. }) => all.extend(problem.clone()),
+        Some(Question::Secret { prompt, .. }) => all.push(prompt.clone()),
+        Some(Question::Consent(lines)) => {
+            all.extend(lines.iter().flat_map(|line| line.call.iter().chain([&line.sentence]).cloned()));
+        }
+        Some(Question::CopyByHand { .. }) | None => {}
+    }
+    all
+}
+
+fn words_of(block: &Block) -> Vec<String> {
+    match block {
+        Block::Text(text) | Block::Heading(text) => vec![text.clone()],
+        Block::Steps(lines) | Block::List(lines) | Block::Verbatim(lines) => lines.clone(),
+        Block::Pairs(pairs) => pairs.iter().flat_map(|(left, right)| [left.clone(), right.clone()]).collect(),
+        Block::Checklist(rows) => {
+            rows.iter().flat_map(|row| [row.label.clone(), row.detail.clone()]).collect()
+        }
+        Block::Secret(_) | Block::Qr(_) => Vec::new(),
+    }
+}
+
+/// Every word that a window of this size shows of a screen, whatever is highlighted and however far it is scrolled.
+struct Seen {
+    words: BTreeSet<String>,
+    /// Words that end in the sign of something cut.
+    cut: BTreeSet<String>,
+}
+
+impl Seen {
+    fn of(screen: &Screen, vault: &Vault, (look, size): (Look, (u16, u16))) -> Self {
+        let mut seen = Self { words: BTreeSet::new(), cut: BTreeSet::new() };
+        let mut face = Face::new(look);
+        seen.scrolled(&mut face, screen, (vault, size));
+        for stop in face.all_stops(screen).into_iter().take(MOST) {
+            face.focus = stop;
+            seen.look(&mut face, screen, (vault, size));
+            seen.along(&mut face, screen, (vault, size));
+        }
+        face.help = Some(0);
+        loop {
+            seen.look(&mut face, screen, (vault, size));
+            let before = face.help;
+            tui::on_event(&mut face, &key(KeyCode::PageDown), screen);
+            if face.help == before {
+                return seen;
+            }
+        }
+    }
+
+    /// Turns the pages of the text.
+    fn scrolled(&mut self, face: &mut Face, screen: &Screen, at: (&Vault, (u16, u16))) {
+        for _ in 0..MOST {
+            self.look(face, screen, at);
+            let (lines, shown) = face.drawn.text;
+            if face.scroll + shown >= lines {
+                break;
+            }
+            face.scroll += shown.max(1);
+        }
+        face.scroll = 0;
+    }
+
+    /// Goes down a line that is taller than the list.
+    fn along(&mut self, face: &mut Face, screen: &Screen, at: (&Vault, (u16, u16))) {
+        let here = face.focus;
+        let is_tall = matches!(here, Focus::Line(_)) && face.drawn.line.1 > face.drawn.list;
+        while is_tall && face.focus == here {
+            tui::on_event(face, &key(KeyCode::Down), screen);
+            self.look(face, screen, at);
+        }
+        face.focus = here;
+    }
+
+    fn look(&mut self, face: &mut Face, screen: &Screen, at: (&Vault, (u16, u16))) {
+        let ellipsis = face.look.signs.ellipsis;
+        let frame = draw(face, screen, at);
+        // The first row has the tenant's name as far as there is room; the help tells all of it.
+        for (number, row) in rows(&frame).into_iter().enumerate() {
+            let row = row.replace(['│', '|'], " ");
+            self.words.extend(row.split_whitespace().map(bare));
+            let is_cut = |word: &&str| number > 0 && word.ends_with(ellipsis) && word.len() > ellipsis.len();
+            let cut = row.split_whitespace().filter(is_cut);
+            self.cut.extend(cut.map(str::to_owned));
+        }
+    }
+
+    /// Whether this word was seen, or a long one in pieces.
+    fn has(&self, word: &str) -> bool {
+        let word = bare(word);
+        word.is_empty() || self.words.contains(&word) || word.chars().count() > LONG && self.in_pieces(&word)
+    }
+
+    fn in_pieces(&self, word: &str) -> bool {
+        let places = word.char_indices().map(|(at, _)| at).skip(1);
+        word.is_empty()
+            || self.words.contains(word)
+            || places
+                .filter(|at| self.words.contains(&bare(&word[..*at])))
+                .any(|at| self.in_pieces(&word[at..]))
+    }
+}
+
+/// A word without the signs around it, which may stand on the line before.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// What of a screen cannot be read in some window.
+pub fn lost(screen: &Screen, vault: &Vault) -> BTreeMap<String, BTreeSet<String>> {
+    let mut lost: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let texts = texts(screen);
+    for (look, name) in [(COLORED, "unicode"), (ASCII, "ascii")] {
+        for size in SIZES {
+            let seen = Seen::of(screen, vault, (look, size));
+            let own = |word: &String| texts.iter().any(|text| text.contains(word.as_str()));
+            let missing =
+                texts.iter().flat_map(|text| text.split_whitespace()).filter(|word| !seen.has(word));
+            let all = missing.map(str::to_owned).chain(seen.cut.iter().filter(|word| !own(word)).cloned());
+            // Wide characters take two cells here, so that they are not one word any more.
+            let all: BTreeSet<String> = all.filter(|word| !word.contains('日')).collect();
+            if !all.is_empty() {
+                lost.insert(format!("{} at {}x{}, {name}", screen.title, size.0, size.1), all);
+            }
+        }
+    }
+    lost
+}
+
+#[test]
+fn every_word_of_every_kind_of_screen_can_be_read_in_every_window() {
+    let (vault, id) = album::vault();
+    let mut all = BTreeMap::new();
+    for (_, screen) in album::screens(id).into_iter().chain([("long", long())]) {
+        all.extend(lost(&screen, &vault));
+    }
+    assert!(all.is_empty(), "{all:#?}");
+}
+
+/// A screen on which everything is long.
+fn long() -> Screen {
+    use breakglass::journeys::Msg;
+    use breakglass::journeys::screen::{Choice, Row, Work};
+    let words = |what: &str| {
+        format!(
+            "{what} alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november {what}."
+        )
+    };
+    let mut screen = album::blank(&words("title"));
+    screen.prose = vec![
+        Block::Pairs(vec![(words("left"), words("right"))]),
+        Block::Verbatim(vec![format!("    {}", words("verbatim"))]),
+        Block::Heading(words("heading")),
+    ];
+    screen.checklist = vec![Row {
+        label: words("label"),
+        verdict: breakglass::domain::check::finding::Verdict::Fail,
+        detail: words("detail"),
+    }];
+    screen.work = Some(Work { doing: words("doing"), done: 1, total: 3, seconds_left: Some(100) });
+    screen.choices = vec![
+        Choice::listed(words("listed"), words("value"), Msg::Stay),
+        Choice::safe('a', words("choice"), Msg::Stay).explained(words("explained")),
+        Choice::writes('w', words("writes"), Msg::Stay),
+        Choice::back("Back", Msg::Stay).explained(words("back")),
+    ];
+    screen
+}
+
+/// Whole rehearsals: `--skip slow` leaves them out.
+mod slow {
+    use super::*;
+    use crate::support::by_keys;
+    use crate::support::sitting::{SMALL, Sitting};
+
+    /// More looks than a setup has screens and moments of waiting.
+    const LOOKS: usize = 20_000;
+
+    /// Every screen of a setup by keys, once each.
+    async fn screens(seed: &'static str) -> (Sitting, Vec<Screen>) {
+        let mut sitting = Sitting::begin(seed).await;
+        let (mut all, mut known) = (Vec::new(), BTreeSet::new());
+        let mut decide = by_keys::person();
+        for _ in 0..LOOKS {
+            let screen = sitting.screen().await;
+            let labels: Vec<&String> = screen.choices.iter().map(|choice| &choice.label).collect();
+            if known.insert(format!("{} {labels:?} {:?}", screen.title, screen.prose)) {
+                all.push(screen.clone());
+            }
+            let text = sitting.draw(&screen, SMALL);
+            if text.contains("The setup, as it stands") || text.contains("The setup is complete") {
+                return (sitting, all);
+            }
+            match decide(&text) {
+                Some(keys) => sitting.keys(&keys, &screen),
+                None => sitting.wait().await,
+            }
+        }
+        panic!("it never came to its end: {:?}", all.last().map(|screen| &screen.title));
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn every_word_of_a_whole_setup_can_be_read_in_every_window() {
+        let (sitting, all) = screens("fresh").await;
+        assert!(all.len() > 60, "{}", all.len());
+        let mut cut = BTreeMap::new();
+        for screen in &all {
+            cut.extend(lost(screen, &sitting.program.vault));
+        }
+        assert!(cut.is_empty(), "{cut:#?}");
+    }
+}
