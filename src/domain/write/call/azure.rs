@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::texts::texts;
 use super::{Call, Verb, api, kept};
 use crate::domain::facts::Original;
 use crate::domain::plan::Recipient;
@@ -58,15 +59,6 @@ pub(super) fn test_notification(id: &str, recipients: &[Recipient]) -> Call {
     let mut body = json!({"alertType": "logalertv2", "emailReceivers": receivers(recipients)});
     with_texts(&mut body, recipients);
     Call::arm(Verb::Post, path, body)
-}
-
-/// SMS receivers of those recipients who want one. A receiver's name is its own among all of the group.
-pub(super) fn texts(recipients: &[Recipient]) -> Vec<Value> {
-    let text = |one: &Recipient| {
-        let (code, number) = one.number()?;
-        Some(json!({"name": format!("{} (SMS)", one.name), "countryCode": code, "phoneNumber": number}))
-    };
-    recipients.iter().filter_map(text).collect()
 }
 
 fn with_texts(body: &mut Value, recipients: &[Recipient]) {

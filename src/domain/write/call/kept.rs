@@ -97,7 +97,7 @@ pub(super) fn action_group(original: &Original, recipients: &[Recipient]) -> Val
     }
     let texted: Vec<Recipient> =
         recipients.iter().filter(|one| !one.is_texted_by(&original.body)).cloned().collect();
-    let texted = super::azure::texts(&texted);
+    let texted = super::texts::texts(&texted);
     if !texted.is_empty()
         && let Some(receivers) = list(properties, "smsReceivers")
     {
