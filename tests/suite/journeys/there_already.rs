@@ -1,14 +1,19 @@
 //! What the tenant had before anything was planned: a key that has its PIN, an account whose envelope is replaced, and what is
 //! named in the report although nobody asked. And whom an alert tells by SMS besides the mail.
 
+use breakglass::domain::check::ask::Attest;
 use breakglass::domain::facts::{
     Account, Accounts, AreaFacts, Facts, Groups, InSlot, MethodKind, Reading, Registered,
 };
 use breakglass::domain::plan::{Recipient, plan_file};
+use breakglass::domain::record::Entry;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::Action;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::report::json;
+use breakglass::journeys::screen::Weight;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::attest::Attesting;
 use breakglass::journeys::tasks::slip::MakeSlip;
 use breakglass::journeys::unattended::Answer;
 use breakglass::journeys::{Question, screen, update};
@@ -95,6 +100,39 @@ fn whoever_the_plan_names_for_a_sign_in_test_is_preset() {
     update(&mut model, begin);
     let Some(Question::Text { preset, .. }) = screen(&model).question else { panic!("nobody is asked") };
     assert_eq!(preset, "Sample Person A");
+}
+
+#[test]
+fn the_word_of_the_plan_is_offered_and_taken_by_a_key_of_its_own() {
+    let mut model = model();
+    let attest = |about: &str| Attest {
+        about: about.into(),
+        statement: format!("It is so: {about}"),
+        note: "Note".to_owned(),
+    };
+    let about = vec![attest("paper.proof:A1"), attest("paper.proof:B1"), attest("paper.proof:elsewhere")];
+    let vouching = Attesting::begin(&model.desk, about);
+    model.stack.push(Layer::Attest(vouching));
+    let offered =
+        screen(&model).choices.into_iter().find(|choice| choice.label.starts_with("As the plan says"));
+    let offered = offered.expect("the plan has a word");
+    assert!(offered.label.contains("2 of 3"), "{offered:?}");
+    assert_ne!(offered.weight, Weight::Safe, "Enter never vouches");
+    let effects = update(&mut model, offered.msg);
+    let said: Vec<(String, String)> = effects
+        .iter()
+        .filter_map(|effect| match effect.as_entry()? {
+            Entry::Attested { person, date, .. } => Some((person.clone(), date.to_string())),
+            _ => None,
+        })
+        .collect();
+    let wanted = [("Sample Person A", "2026-11-02"), ("Sample Person B", "2026-11-02")];
+    assert_eq!(said, wanted.map(|(person, date)| (person.to_owned(), date.to_owned())));
+    assert!(
+        matches!(model.top(), Layer::Attest(left) if left.about.len() == 1),
+        "what it says nothing about is left"
+    );
+    assert!(screen(&model).choices.iter().all(|choice| !choice.label.starts_with("As the plan says")));
 }
 
 #[test]
