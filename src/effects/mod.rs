@@ -17,4 +17,5 @@ pub mod record_chain;
 pub mod record_show;
 pub mod recording;
 pub mod sheets;
+pub mod system;
 pub mod vault;

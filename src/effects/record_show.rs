@@ -73,6 +73,14 @@ fn words(entry: &Entry) -> String {
             let end = if *complete { "in order" } else { "not complete" };
             format!("Concluded, {end}: {} checks, {left} left", findings.len())
         }
+        Entry::Stood { steps } => {
+            let open = steps.iter().filter(|standing| standing.open > 0);
+            let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();
+            match open.is_empty() {
+                true => "Every step was done".to_owned(),
+                false => format!("Open then: steps {}", open.join(", ")),
+            }
+        }
     }
 }
 
@@ -100,6 +108,7 @@ fn slip_words(slip: &Slip) -> String {
         (SlipState::Made, _) if !slip.halves.is_empty() => "made, not yet typed back as a whole",
         (SlipState::Made, _) => "made, not yet typed back",
         (SlipState::Confirmed, Some(Checked::FileReadBack)) => "its file was read back",
+        (SlipState::Confirmed, Some(Checked::ReadFromSystem)) => "read back from the system that keeps it",
         (SlipState::Confirmed, Some(Checked::ChosenAndTypedTwice)) => {
             "chosen by the person, and typed twice from the paper"
         }

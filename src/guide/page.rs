@@ -23,12 +23,14 @@ pub enum Topic {
     Costs,
     /// Which app signs in, and how to register one.
     Registration,
+    /// Secret management systems in the place of safes.
+    Systems,
 }
 
 impl Topic {
     /// Every topic, in reading order.
-    pub const ALL: [Self; 5] =
-        [Self::Steps, Self::Upkeep, Self::Troubleshooting, Self::Costs, Self::Registration];
+    pub const ALL: [Self; 6] =
+        [Self::Steps, Self::Upkeep, Self::Troubleshooting, Self::Costs, Self::Registration, Self::Systems];
 
     /// The word that names the topic on the command line.
     pub fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Topic {
             Self::Troubleshooting => "troubleshooting",
             Self::Costs => "costs",
             Self::Registration => "registration",
+            Self::Systems => "systems",
         }
     }
 
@@ -48,7 +51,7 @@ impl Topic {
 }
 
 /// What placeholders say where no tenant is known.
-const GENERAL: [(&str, &str); 14] = [
+const GENERAL: [(&str, &str); 15] = [
     ("audit_query", "AuditLogs | where TargetResources has_any ('<object id>', '<object id>', '<group id>')"),
     ("display_name", "<the account>"),
     ("entra", "https://entra.microsoft.com"),
@@ -62,6 +65,7 @@ const GENERAL: [(&str, &str); 14] = [
     ("recipients", "<everyone who is to be told>"),
     ("security_info", "https://mysignins.microsoft.com/security-info"),
     ("upn", "<user name>"),
+    ("others", "<user names of the other accounts>"),
     ("workspace", "<your workspace>"),
 ];
 
@@ -73,6 +77,7 @@ pub fn page(topic: Topic) -> Vec<String> {
         Topic::Troubleshooting => paragraphs(super::troubleshooting().iter().map(case_page)),
         Topic::Costs => costs_page(),
         Topic::Registration => registration_page(),
+        Topic::Systems => paragraphs(super::systems().iter().map(part_page)),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::steps::Subject;
 
 pub mod json;
 pub mod open_items;
+pub mod standing;
 mod there;
 pub mod waiting;
 

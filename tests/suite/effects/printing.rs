@@ -219,6 +219,7 @@ pub(super) fn made(route: Route) -> Model {
         maker: Maker::Program,
         before: slip::Before::Nothing,
         people: People::One,
+        system: None,
         secret: None,
         length: 8,
         state: State::Making,

@@ -11,6 +11,7 @@ mod late_answers;
 mod lists;
 mod manual;
 mod not_opened;
+mod one_way;
 mod other_tenant;
 mod own_pin;
 mod played;
@@ -18,6 +19,7 @@ mod preview;
 mod rules;
 mod slip_consequences;
 mod state_machine;
+mod systems;
 mod tasks;
 mod words;
 
@@ -30,6 +32,7 @@ mod slow {
     mod repair;
     mod setup;
     mod sign_in_tests_count;
+    mod systems_unattended;
     mod there_already;
     mod time_passes;
     mod units;

@@ -14,6 +14,7 @@ mod paper;
 mod rule;
 mod rules;
 mod suspicion;
+mod systems;
 
 pub use rules::{validate, warnings};
 

@@ -8,6 +8,7 @@ use crate::domain::plan::plan_file::entra_names;
 use crate::domain::plan::plan_file::halves::{apart, halves};
 use crate::domain::plan::plan_file::paper::paper;
 use crate::domain::plan::plan_file::rule::{is_blank, when};
+use crate::domain::plan::plan_file::systems::systems;
 use crate::domain::plan::{
     Account, Attestation, DefaultsDecision, Destination, Method, Plan, Safe, Tenant, azure_names,
 };
@@ -39,6 +40,7 @@ pub fn validate(plan: &Plan) -> Vec<String> {
     wrong.extend(apart(plan));
     wrong.extend(one_key_twice(plan));
     wrong.extend(safes(plan));
+    wrong.extend(systems(plan));
     wrong.extend(procedure(plan));
     wrong.extend(alerts(plan));
     wrong.extend(paper(plan));
@@ -179,7 +181,7 @@ fn places(plan: &Plan, account: &Account) -> Vec<String> {
         .collect::<BTreeSet<_>>();
     let unknown = named
         .into_iter()
-        .filter(|name| plan.safe(name).is_none())
+        .filter(|name| plan.safe(name).is_none() && plan.system(name).is_none())
         .map(|name| format!("the safe \"{name}\" is not in the list of safes."));
     let beside = account
         .keys
@@ -230,7 +232,7 @@ fn one_key_twice(plan: &Plan) -> Vec<String> {
 fn safes(plan: &Plan) -> Vec<String> {
     let names: BTreeSet<&str> = plan.safes.iter().map(|safe| safe.name.trim()).collect();
     [
-        when(plan.safes.len() < 2, "There must be at least two safes."),
+        when(plan.safes.len() + plan.systems.len() < 2, "There must be at least two safes."),
         when(names.len() < plan.safes.len(), "Every safe needs a name of its own."),
         when(
             plan.safes.iter().any(|safe| is_blank(&safe.name) || is_blank(&safe.place)),

@@ -33,6 +33,7 @@ mod probing;
 mod screens;
 mod state;
 mod stopping;
+mod system;
 
 pub use state::{Before, ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 
@@ -58,6 +59,8 @@ impl MakeSlip {
         let before = before(desk, &slip);
         Self {
             people: people(desk, &slip),
+            // A PIN that only people know is written by hand.
+            system: desk.plan().system_of(slot, kind).filter(|_| before != Before::Pin),
             slip,
             route: paper.route,
             qr: paper.qr,
@@ -85,6 +88,7 @@ impl MakeSlip {
             (State::Stopping(at), msg) => self.stopping(desk, *at, msg),
             (State::Announced, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Announced)),
             (_, msg) if printing::is_here(self) => self.on_the_way(desk, msg),
+            (_, msg) if system::is_here(self) => self.at_system(desk, msg),
             (_, msg) if halves::is_here(self) => self.between_two(desk, msg),
             (_, msg) if own_pin::is_here(self, &msg) => self.own_pin(desk, msg),
             (State::Announced, msg) => self.announced(desk, &msg),
@@ -294,11 +298,13 @@ impl MakeSlip {
             // Two people type their halves themselves: no file can stand in for either.
             // Nobody is there who knows a PIN that a key has already.
             State::Announced if self.fit == Fit::Refused || self.maker == Maker::Person => Say(Msg::Skip),
+            State::Announced if self.system.is_some() => Say(Msg::Make),
             State::Announced if self.route == Route::File && self.people == People::One => Say(Msg::Make),
             State::Announced => Say(Msg::Skip),
             State::Printed(_) => Say(Msg::ReadFileBack),
             State::Stopping(_) => Say(Msg::StopForGood),
             State::Copying
+            | State::NotStored
             | State::Choosing(_)
             | State::Naming { .. }
             | State::AtPrinter
@@ -312,6 +318,8 @@ impl MakeSlip {
             State::TypingBack { .. } if self.wrong > 0 => Say(Msg::Back),
             State::TypingBack { .. }
             | State::Probing
+            | State::Storing
+            | State::Fetching
             | State::Making
             | State::Setting { .. }
             | State::Reading { .. }
@@ -357,6 +365,12 @@ fn people(desk: &Desk, slip: &Slip) -> People {
 fn on_paper(slip: &Slip) -> String {
     let number = slip.number;
     match (slip.checked, slip.halves.is_empty(), slip.safe.as_str()) {
+        (Some(Checked::ReadFromSystem), _, _) => {
+            format!(
+                "The secret of slip {number} is in {}, and came back from there; there is no paper of it.",
+                slip.route
+            )
+        }
         (Some(Checked::FileReadBack), _, _) => {
             format!("Slip {number} stands in its file and was read back. Print the file and destroy it.")
         }
