@@ -45,12 +45,16 @@ pub(super) fn folded(findings: &[Finding]) -> Vec<Row> {
     findings.chunk_by(is_like).flat_map(fold).collect()
 }
 
-/// What to do about each of these rows, one for one; nothing about what passed.
-pub(super) fn remedies(findings: &[Finding]) -> Vec<String> {
-    let remedy = |finding: &Finding| match finding.passed() {
+/// What to do about a finding; nothing about what passed.
+pub(super) fn remedy(finding: &Finding) -> String {
+    match finding.passed() {
         true => String::new(),
         false => guide::check(finding.check).map(|words| words.remedy.clone()).unwrap_or_default(),
-    };
+    }
+}
+
+/// What to do about each of these rows, one for one; nothing about what passed.
+pub(super) fn remedies(findings: &[Finding]) -> Vec<String> {
     let of_group = |alike: &[Finding]| match alike {
         [first, _, _, ..] => vec![remedy(first)],
         few => few.iter().map(remedy).collect(),

@@ -13,6 +13,7 @@
 //! ```
 
 mod banner;
+mod blocks;
 mod body;
 mod choices;
 mod columns;
