@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::record::{
-    Checked, Entry, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
+    Accepted, Checked, Entry, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -40,6 +40,10 @@ fn words(entry: &Entry) -> String {
             let of = thing.as_ref().map(|thing| format!(", {thing},")).unwrap_or_default();
             let voice = if *voice == Voice::Simulated { " (simulated)" } else { "" };
             format!("{person}{voice} attested {about}{of} on {date}{}", after(": ", note))
+        }
+        Entry::Accepted(said) => accepted_words(said),
+        Entry::TakenBack { about, person, date, .. } => {
+            format!("{person} took back on {date} that {about} is accepted; it counts again")
         }
         Entry::Slip(slip) => slip_words(slip),
         Entry::Key { slot, key, model, .. } => {
@@ -80,6 +84,11 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
         Outcome::NotNow => format!("Not possible now: {key}{}", after(". ", why)),
         Outcome::Unknown => format!("No sure answer: {key}{}", after(". ", why)),
     }
+}
+
+fn accepted_words(said: &Accepted) -> String {
+    let Accepted { about, person, date, until, reason, seen, .. } = said;
+    format!("{person} accepted {about} by name on {date}, until {until}: {reason} (it was seen as: {seen})")
 }
 
 fn slip_words(slip: &Slip) -> String {

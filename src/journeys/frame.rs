@@ -1,9 +1,11 @@
 //! What every screen has: banner, trouble, and findings turned into rows.
 
+use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Banner, Block, Choice, Row, Screen};
+use crate::steps::{self, Again, Subject};
 
 /// A screen with banner and trouble already in place.
 pub(super) fn of<M>(desk: &Desk, title: impl Into<String>) -> Screen<M> {
@@ -28,21 +30,42 @@ pub(super) fn requests(desk: &Desk) -> Option<Block> {
     )))
 }
 
-/// Whether nothing is left to do about a finding: it passed, or the plan accepts the unknown by name.
+/// Whether nothing is left to do about a finding: it passed, or somebody accepts it by name.
 pub(super) fn settled(desk: &Desk, finding: &Finding) -> bool {
     finding.passed() || accepted(desk, finding).is_some()
 }
 
-/// Why an unknown does not count: the reason that the plan gives for it by name.
-pub(super) fn accepted<'a>(desk: &'a Desk, finding: &Finding) -> Option<&'a str> {
-    let unknown = finding.verdict == Verdict::Unknown;
-    let line = desk.plan().acceptance(&finding.subject()).filter(|_| unknown)?;
-    Some(&line.reason)
+/// By what a finding is accepted by name, so that it does not count.
+pub(super) fn accepted<'a>(desk: &'a Desk, finding: &Finding) -> Option<Acceptance<'a>> {
+    desk.case().accepted(finding)
+}
+
+/// Whether a finding is open and only time brings it: until then there is nothing to do.
+pub(super) fn waits(desk: &Desk, finding: &Finding) -> bool {
+    finding.waits_until.is_some() && !settled(desk, finding)
+}
+
+/// Whether there is something to say anew, to accept or to take back at a subject.
+pub(super) fn has_more_to_say(desk: &Desk, subject: &Subject) -> bool {
+    let checks = &desk.world.derived(subject).checks;
+    steps::is_vouched(&desk.case(), checks) || can_accept(desk, subject)
+}
+
+/// Whether something is open at a subject, or was accepted.
+pub(super) fn can_accept(desk: &Desk, subject: &Subject) -> bool {
+    let was_accepted = |finding: &Finding| desk.case().said_here(&finding.subject()).is_some();
+    let checks = &desk.world.derived(subject).checks;
+    checks.iter().any(|finding| !settled(desk, finding) || was_accepted(finding))
+}
+
+/// What can be done again at a subject.
+pub(super) fn again(desk: &Desk, subject: &Subject) -> Vec<Again> {
+    steps::again(&desk.case(), subject, &desk.world.derived(subject).asks)
 }
 
 /// Findings as rows, with those that all wait for one thing as one row: they say nothing yet, and push away what does.
-pub(super) fn folded(findings: &[Finding]) -> Vec<Row> {
-    findings.chunk_by(is_like).flat_map(fold).collect()
+pub(super) fn folded(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
+    groups(desk, findings).flat_map(|alike| fold(desk, alike)).collect()
 }
 
 /// What to do about a finding; nothing about what passed.
@@ -54,26 +77,28 @@ pub(super) fn remedy(finding: &Finding) -> String {
 }
 
 /// What to do about each of these rows, one for one; nothing about what passed.
-pub(super) fn remedies(findings: &[Finding]) -> Vec<String> {
+pub(super) fn remedies(desk: &Desk, findings: &[Finding]) -> Vec<String> {
     let of_group = |alike: &[Finding]| match alike {
         [first, _, _, ..] => vec![remedy(first)],
         few => few.iter().map(remedy).collect(),
     };
-    findings.chunk_by(is_like).flat_map(of_group).collect()
+    groups(desk, findings).flat_map(of_group).collect()
 }
 
-fn is_like(one: &Finding, other: &Finding) -> bool {
-    one.verdict == Verdict::Unknown && other.verdict == Verdict::Unknown && one.detail == other.detail
+/// Findings that wait for one thing, together; one that somebody decided about stands alone.
+fn groups<'a>(desk: &'a Desk, findings: &'a [Finding]) -> impl Iterator<Item = &'a [Finding]> {
+    let is_plain = |one: &Finding| one.verdict == Verdict::Unknown && beside(desk, one).is_none();
+    findings.chunk_by(move |one, other| is_plain(one) && is_plain(other) && one.detail == other.detail)
 }
 
-fn fold(alike: &[Finding]) -> Vec<Row> {
+fn fold(desk: &Desk, alike: &[Finding]) -> Vec<Row> {
     match alike {
         [first, _, _, ..] => vec![Row {
             label: format!("{} checks wait", alike.len()),
             verdict: first.verdict,
             detail: first.detail.clone(),
         }],
-        few => rows(few),
+        few => rows(desk, few),
     }
 }
 
@@ -84,12 +109,23 @@ pub(super) fn numbered<M>(labels: impl Iterator<Item = String>, msg: fn(usize) -
 }
 
 /// Findings as rows with their labels.
-pub(super) fn rows(findings: &[Finding]) -> Vec<Row> {
-    findings.iter().map(row).collect()
+pub(super) fn rows(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
+    findings.iter().map(|finding| row(desk, finding)).collect()
 }
 
-fn row(finding: &Finding) -> Row {
-    Row { label: label(finding), verdict: finding.verdict, detail: finding.detail.clone() }
+/// Who accepts it, or why that does not count.
+fn beside(desk: &Desk, finding: &Finding) -> Option<String> {
+    let accepted = accepted(desk, finding).map(|by| by.words());
+    accepted.or_else(|| desk.case().not_accepted(finding))
+}
+
+/// What was seen, and what somebody accepts of it.
+fn row(desk: &Desk, finding: &Finding) -> Row {
+    let detail = match beside(desk, finding) {
+        Some(words) => format!("{}; {words}", finding.detail),
+        None => finding.detail.clone(),
+    };
+    Row { label: label(finding), verdict: finding.verdict, detail }
 }
 
 /// What a finding is about, in the words of the guide.

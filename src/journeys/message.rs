@@ -13,8 +13,8 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::effect::{self, Read, Watch, Write};
 use crate::journeys::guards::{restricted_unit, tenant_name};
 use crate::journeys::tasks::{
-    attest, by_hand, calibrate, consent, hand_over, pages, recipients, register_key, sign_in, sign_in_test,
-    slip, task_list, writing,
+    accept, again, attest, by_hand, calibrate, consent, hand_over, pages, recipients, register_key, sign_in,
+    sign_in_test, slip, task_list, writing,
 };
 use crate::journeys::{home, repair, screen, setup};
 
@@ -68,6 +68,10 @@ pub enum Msg {
     Writing(writing::Msg),
     /// To whoever vouches.
     Attest(attest::Msg),
+    /// To what else can be done.
+    Others(again::Msg),
+    /// To whoever accepts by name.
+    Accept(accept::Msg),
     /// To the registration of a key.
     RegisterKey(register_key::Msg),
     /// To the making of a slip.
@@ -149,6 +153,8 @@ impl Msg {
             | Self::TaskList(_)
             | Self::Consent(_)
             | Self::Attest(_)
+            | Self::Accept(_)
+            | Self::Others(_)
             | Self::HandOver(_)
             | Self::TenantName(_) => false,
         }

@@ -11,6 +11,9 @@ use crate::journeys::home::Home;
 use crate::journeys::message::{Msg, NeededBy, Screen};
 use crate::journeys::repair::{self, Repair};
 use crate::journeys::setup::{self, Setup};
+use crate::journeys::tasks::accept;
+use crate::journeys::tasks::accept::Accepting;
+use crate::journeys::tasks::again::{self, Others};
 use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
@@ -46,6 +49,10 @@ pub enum Layer {
     Writing(Box<Writing>),
     /// Someone vouches for something.
     Attest(Attesting),
+    /// What else can be done at a subject.
+    Others(Others),
+    /// Findings are accepted by name.
+    Accept(Accepting),
     /// A key is being registered.
     RegisterKey(RegisterKey),
     /// A slip is being made.
@@ -97,7 +104,16 @@ impl Layer {
                 (Self::Writing(Box::new(writing)), turn.lift(Msg::Writing))
             }
             Start::Ask(ask) => Self::task(desk, ask),
-            Start::Vouch(about) => (Self::Attest(Attesting::begin(about)), Turn::stay()),
+            Start::Vouch(about) => (Self::Attest(Attesting::begin(desk, about)), Turn::stay()),
+            Start::ConsentAgain(subject, actions) => {
+                (Self::Consent(Consent::again(subject, actions)), Turn::stay())
+            }
+            Start::Others(subject) => (Self::Others(Others::begin(subject)), Turn::stay()),
+            Start::Again(subject, index) => {
+                let (others, turn) = Others::at(desk, subject, index);
+                (Self::Others(others), turn.lift(Msg::Others))
+            }
+            Start::Accept(of) => (Self::Accept(Accepting::begin(of)), Turn::stay()),
             Start::HandOver(step) => (Self::HandOver(HandOver::begin(step)), Turn::stay()),
             Start::Pages(list) => Self::pages(desk, list),
             Start::Calibrate(to) => {
@@ -110,7 +126,7 @@ impl Layer {
     fn task(desk: &mut Desk, ask: Ask) -> (Self, Turn<Msg>) {
         let slip = |slip| (Self::Slip(Box::new(slip)), Turn::stay());
         match ask {
-            Ask::Attest(attest) => (Self::Attest(Attesting::begin(vec![attest])), Turn::stay()),
+            Ask::Attest(attest) => (Self::Attest(Attesting::begin(desk, vec![attest])), Turn::stay()),
             Ask::MakePinSlip { slot, key } => slip(MakeSlip::of_pin(desk, slot, key)),
             Ask::MakePasswordSlip { slot } => slip(MakeSlip::of_password(desk, slot)),
             Ask::RegisterKey { slot, key } => {
@@ -144,6 +160,8 @@ impl Layer {
             (Self::Consent(consent), Msg::Consent(msg)) => consent.on(desk, msg).lift(Msg::Consent),
             (Self::Writing(writing), Msg::Writing(msg)) => writing.on(desk, msg).lift(Msg::Writing),
             (Self::Attest(attesting), Msg::Attest(msg)) => attesting.on(desk, msg).lift(Msg::Attest),
+            (Self::Others(others), Msg::Others(msg)) => others.on(desk, msg).lift(Msg::Others),
+            (Self::Accept(accepting), Msg::Accept(msg)) => accepting.on(desk, msg).lift(Msg::Accept),
             (Self::RegisterKey(key), Msg::RegisterKey(msg)) => key.on(desk, msg).lift(Msg::RegisterKey),
             (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
             (Self::SignInTest(test), Msg::SignInTest(msg)) => test.on(desk, msg).lift(Msg::SignInTest),
@@ -182,6 +200,8 @@ impl Layer {
             Self::Consent(consent) => consent.screen(desk).lift(Msg::Consent),
             Self::Writing(writing) => writing.screen(desk).lift(Msg::Writing),
             Self::Attest(attesting) => attesting.screen(desk).lift(Msg::Attest),
+            Self::Others(others) => others.screen(desk).lift(Msg::Others),
+            Self::Accept(accepting) => accepting.screen(desk).lift(Msg::Accept),
             Self::RegisterKey(key) => key.screen(desk).lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
             Self::SignInTest(test) => test.screen(desk).lift(Msg::SignInTest),
@@ -216,6 +236,8 @@ impl Layer {
             Self::Consent(_) => "consent",
             Self::Writing(_) => "working",
             Self::Attest(_) => "attesting",
+            Self::Others(_) => "others",
+            Self::Accept(_) => "accepting",
             Self::RegisterKey(_) => "registering",
             Self::Slip(_) => "slip",
             Self::SignInTest(_) => "testing",
@@ -238,6 +260,8 @@ impl Layer {
             | Self::Consent(_)
             | Self::Writing(_)
             | Self::Attest(_)
+            | Self::Accept(_)
+            | Self::Others(_)
             | Self::RegisterKey(_)
             | Self::Slip(_)
             | Self::SignInTest(_)
@@ -257,6 +281,8 @@ impl Layer {
             Self::TaskList(_) => Answer::Say(Msg::TaskList(task_list::Msg::Back)),
             Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer())),
             Self::Attest(attesting) => Answer::Say(Msg::Attest(attesting.answer(desk))),
+            Self::Others(_) => Answer::Say(Msg::Others(again::Msg::Back)),
+            Self::Accept(_) => Answer::Say(Msg::Accept(accept::Msg::Back)),
             Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
             Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),

@@ -63,6 +63,14 @@ pub enum Start {
     Ask(Ask),
     /// Vouching for several statements at once.
     Vouch(Vec<Attest>),
+    /// A write that was made before is shown, to be made again.
+    ConsentAgain(Subject, Vec<Action>),
+    /// What else can be done at a subject.
+    Others(Subject),
+    /// One thing of a subject again.
+    Again(Subject, usize),
+    /// Findings are accepted by name: those of one subject, or all of a setup.
+    Accept(Option<Subject>),
     /// A step goes to another team as a page.
     HandOver(StepId),
     /// Pages are looked at.

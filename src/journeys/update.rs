@@ -76,6 +76,8 @@ fn is_remembered(entry: &Entry) -> bool {
     matches!(
         entry,
         Entry::Attested { .. }
+            | Entry::Accepted(_)
+            | Entry::TakenBack { .. }
             | Entry::Slip(_)
             | Entry::Key { .. }
             | Entry::Tested(_)

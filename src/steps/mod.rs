@@ -7,6 +7,7 @@
 //! `repair` puts steps' functions together for one account, and `shared` is what several of them need. A [`Subject`] is
 //! any of them.
 
+mod again;
 mod before;
 pub mod emergency;
 mod id;
@@ -25,6 +26,7 @@ mod subject;
 mod table;
 mod vouching;
 
+pub use again::{Again, again, is_vouched, vouched};
 pub use before::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use id::StepId;
 pub use shared::for_others::facts_for_others;

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
@@ -14,7 +15,7 @@ use crate::domain::record::{AdministrativeRead, Test};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::shared::look::{
-    Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown,
+    Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown, waits,
 };
 use crate::steps::shared::policies::Policies;
 use crate::steps::shared::{exclusion_group, role, second_factor, sign_ins, tested, upkeep, uses};
@@ -133,8 +134,14 @@ fn logged(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let sign_ins = read(&case.facts.sign_ins)?;
     Ok(match case.evidence.own_entry(test, sign_ins) {
         Some(sign_in) => in_log(case, sign_in.at, &sign_in.policies, &sign_in.id),
-        None => unknown("not in the log yet; sign-ins appear some minutes late"),
+        // Most come in minutes; a log may lag for a day (contract 3).
+        None => waits(case, day_after(test.at), "not in the log yet; sign-ins appear some minutes late"),
     })
+}
+
+fn day_after(at: Timestamp) -> Date {
+    let day = at.to_zoned(TimeZone::UTC).date();
+    day.tomorrow().unwrap_or(day)
 }
 
 fn in_log(case: &Case<'_>, at: Timestamp, took_part: &[String], request: &str) -> Seen {

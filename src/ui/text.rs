@@ -217,7 +217,7 @@ pub fn choices(screen: &Screen) -> String {
     let mut text = String::from("\n");
     for (index, choice) in screen.choices.iter().enumerate() {
         let writes = match choice.weight {
-            Weight::Safe | Weight::Irreversible => "",
+            Weight::Safe | Weight::Vouches | Weight::Irreversible => "",
             Weight::Writes => "WRITES: ",
         };
         push(&mut text, &format!("{:>4}  {writes}", index + 1), &choice.whole());

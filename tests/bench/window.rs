@@ -40,7 +40,13 @@ fn consenting() -> Model {
     let actions = crate::policies().iter().map(exclude).collect();
     let subject = Subject::Step(StepId::new(5).expect("a step"));
     let (unticked, shown) = (BTreeSet::new(), BTreeSet::new());
-    model.stack.push(Layer::Consent(Consent { subject, actions, unticked, shown }));
+    model.stack.push(Layer::Consent(Consent {
+        subject,
+        actions,
+        underived: BTreeSet::new(),
+        unticked,
+        shown,
+    }));
     model
 }
 

@@ -1,5 +1,6 @@
 //! Findings: what a check saw.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::check::id::CheckId;
@@ -32,18 +33,29 @@ pub struct Finding {
     pub verdict: Verdict,
     /// What was seen, in one short sentence, already cleaned for display.
     pub detail: String,
+    /// The day on which to look again, where only time brings it and there is nothing to do until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits_until: Option<Date>,
 }
 
 impl Finding {
     /// A finding about the tenant as a whole.
     pub fn new(check: CheckId, verdict: Verdict, detail: impl AsRef<str>) -> Self {
-        Self { check, slot: None, verdict, detail: crate::domain::text::clean(detail.as_ref()) }
+        let detail = crate::domain::text::clean(detail.as_ref());
+        Self { check, slot: None, verdict, detail, waits_until: None }
     }
 
     /// This finding about the account in `slot`.
     #[must_use]
     pub fn of(mut self, slot: Slot) -> Self {
         self.slot = Some(slot);
+        self
+    }
+
+    /// This finding as one that only time brings, on this day.
+    #[must_use]
+    pub fn waiting_until(mut self, day: Option<Date>) -> Self {
+        self.waits_until = day;
         self
     }
 

@@ -1,5 +1,6 @@
 //! What is looked at and what is concluded: a case, findings, what is asked of a person, repairs, and when things recur.
 
+pub mod accept;
 pub mod ask;
 pub mod case;
 pub mod finding;

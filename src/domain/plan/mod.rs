@@ -338,12 +338,7 @@ impl Plan {
         if name.is_empty() { String::new() } else { format!("safe {}", self.safe_and_place(name)) }
     }
 
-    /// Whether the plan accepts that `subject` stays unknown.
-    pub fn accepts(&self, subject: &CheckSubject) -> bool {
-        self.acceptance(subject).is_some()
-    }
-
-    /// The line by which the plan accepts that `subject` stays unknown.
+    /// The line by which the plan accepts `subject` by name; whether it counts is the case's to say.
     pub fn acceptance(&self, subject: &CheckSubject) -> Option<&Accepted> {
         let whole = subject.check().map(CheckId::whole);
         self.accepts.iter().find(|a| a.check == *subject || Some(&a.check) == whole.as_ref())

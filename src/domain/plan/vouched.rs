@@ -13,6 +13,15 @@ pub struct Accepted {
     pub check: CheckSubject,
     /// Why it is accepted.
     pub reason: String,
+    /// The tenant id it counts for; every tenant of this plan where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// Who stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// The last day on which it counts, at most a year away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 /// What a named person vouches for, in one tenant.

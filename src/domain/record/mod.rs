@@ -18,6 +18,7 @@ use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
 
+mod accepted;
 mod evidence;
 mod identity;
 mod logged;
@@ -26,6 +27,7 @@ mod stranger;
 mod test;
 mod used;
 
+pub use accepted::Accepted;
 pub use evidence::Evidence;
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
@@ -82,6 +84,10 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Voice::is_a_persons")]
         voice: Voice,
     },
+    /// A named person accepted that a check is not as it should be.
+    Accepted(Accepted),
+    /// What was accepted counts again from now on.
+    TakenBack { about: CheckSubject, tenant: String, person: String, date: Date },
     /// A slip moved on.
     Slip(Slip),
     /// A security key was seen registered.

@@ -1,7 +1,9 @@
 //! The result of a journey as JSON with stable names.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::record::Waiting;
 use crate::guide;
@@ -27,7 +29,7 @@ pub struct Report {
     pub open: Vec<Finding>,
     /// The writes that were made in this run, as sentences, in order.
     pub written: Vec<String>,
-    /// Unknowns that the plan accepts by name; they do not count.
+    /// Findings that somebody accepts by name; they do not count.
     pub accepted: Vec<AcceptedReport>,
     /// Files with a secret each, to be printed and destroyed.
     pub files: Vec<String>,
@@ -59,7 +61,7 @@ pub struct PointReport {
     pub detail: String,
 }
 
-/// An unknown that is accepted by name.
+/// A finding that is accepted by name.
 #[derive(Debug, Serialize)]
 pub struct AcceptedReport {
     /// What was seen.
@@ -67,11 +69,23 @@ pub struct AcceptedReport {
     pub finding: Finding,
     /// Why it is accepted.
     pub reason: String,
+    /// Who stands for it; a plan of the old form does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// The last day on which it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 fn accepted(desk: &Desk) -> Vec<AcceptedReport> {
     let named = report::accepted(desk).into_iter();
-    named.map(|(finding, reason)| AcceptedReport { finding, reason: reason.to_owned() }).collect()
+    let told = |(finding, by): (Finding, Acceptance<'_>)| AcceptedReport {
+        finding,
+        reason: by.reason.to_owned(),
+        person: by.person.map(str::to_owned),
+        until: by.until,
+    };
+    named.map(told).collect()
 }
 
 /// A step that another team has.

@@ -1,5 +1,8 @@
 //! What a journey comes to: findings, what is open and for whom, the eleven-point checklist, and the same as JSON.
 
+use jiff::civil::Date;
+
+use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
 use crate::domain::text;
@@ -53,9 +56,9 @@ fn waits_for_an_account(desk: &Desk) -> bool {
     findings(desk).iter().any(is_missing)
 }
 
-/// Unknowns that the plan accepts by name, each with its reason.
-pub fn accepted(desk: &Desk) -> Vec<(Finding, &str)> {
-    let named = |finding: Finding| frame::accepted(desk, &finding).map(|reason| (finding, reason));
+/// Findings that somebody accepts by name, each with who, why and until when.
+pub fn accepted(desk: &Desk) -> Vec<(Finding, Acceptance<'_>)> {
+    let named = |finding: Finding| frame::accepted(desk, &finding).map(|by| (finding, by));
     findings(desk).into_iter().filter_map(named).collect()
 }
 
@@ -69,6 +72,18 @@ pub fn is_printed(desk: &Desk) -> bool {
     let slots = || desk.plan().slots().map(|(slot, _)| slot);
     let in_files = slots().filter(|slot| !desk.evidence().slips_in_files(*slot).is_empty());
     in_files.map(|slot| CheckId::PaperPrinted.of(slot)).all(|about| desk.case().attested(&about))
+}
+
+/// The first day on which to look again, where nothing but what only time brings is open.
+pub fn waits_until(desk: &Desk) -> Option<Date> {
+    let open = open(desk);
+    let days: Option<Vec<Date>> = open.iter().map(|finding| finding.waits_until).collect();
+    days?.into_iter().min()
+}
+
+/// Findings that only time brings.
+pub fn waits(desk: &Desk) -> Vec<Finding> {
+    open(desk).into_iter().filter(|finding| frame::waits(desk, finding)).collect()
 }
 
 /// Whether all is in order.
@@ -100,8 +115,10 @@ pub fn checklist(desk: &Desk) -> Vec<Row> {
 
 /// What a point is done in spite of.
 fn accepted_words(desk: &Desk, about: &[&Finding]) -> String {
-    let named = about.iter().filter(|f| frame::accepted(desk, f).is_some());
-    let labels: Vec<String> = named.map(|f| frame::label(f)).collect();
+    let labels: Vec<String> = about
+        .iter()
+        .filter_map(|f| Some(format!("{} ({})", frame::label(f), frame::accepted(desk, f)?.by())))
+        .collect();
     match labels.is_empty() {
         true => String::new(),
         false => format!("accepted by name: {}", labels.join("; ")),

@@ -26,9 +26,11 @@ struct Item<'a> {
 
 /// A heading and a list for everybody who has something left to do.
 pub fn open_items(desk: &Desk) -> Vec<Block> {
-    let open = report::open(desk);
+    let (waits, open): (Vec<_>, Vec<_>) =
+        report::open(desk).into_iter().partition(|finding| frame::waits(desk, finding));
     let items = FOR.iter().flat_map(|(verdict, heading)| told(&items(&open, *verdict), heading));
-    waiting::open(desk).into_iter().chain(items).collect()
+    let later = told(&items_of(&waits), "Waits, with nothing to do until then");
+    waiting::open(desk).into_iter().chain(items).chain(later).collect()
 }
 
 fn told(items: &[Item<'_>], heading: &str) -> Vec<Block> {
@@ -42,8 +44,12 @@ fn told(items: &[Item<'_>], heading: &str) -> Vec<Block> {
 }
 
 fn items(open: &[Finding], verdict: Verdict) -> Vec<Item<'_>> {
+    items_of(open.iter().filter(|finding| finding.verdict == verdict))
+}
+
+fn items_of<'a>(open: impl IntoIterator<Item = &'a Finding>) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'_>> = Vec::new();
-    for finding in open.iter().filter(|finding| finding.verdict == verdict) {
+    for finding in open {
         let at = items.iter().position(|item| item.detail == finding.detail).unwrap_or_else(|| {
             items.push(Item { labels: Vec::new(), detail: &finding.detail, remedies: Vec::new() });
             items.len() - 1

@@ -7,6 +7,8 @@ pub enum Weight {
     Safe,
     /// Writes to the tenant, or makes a secret.
     Writes,
+    /// Puts somebody's word into the record: Enter never does.
+    Vouches,
     /// Gives something up for good, a secret that is not on paper yet.
     Irreversible,
 }
@@ -108,6 +110,11 @@ impl<M> Choice<M> {
     /// A choice that writes.
     pub fn writes(key: char, label: impl Into<String>, msg: M) -> Self {
         Self { weight: Weight::Writes, ..Self::safe(key, label, msg) }
+    }
+
+    /// A choice that puts somebody's word into the record.
+    pub fn vouches(key: char, label: impl Into<String>, msg: M) -> Self {
+        Self { weight: Weight::Vouches, ..Self::safe(key, label, msg) }
     }
 
     /// A choice that gives something up for good.

@@ -148,6 +148,8 @@ pub enum Here {
 pub enum StepState {
     /// Every check passes.
     Done,
+    /// Only time brings what is left.
+    Waits,
     /// Some checks pass or fail; this many are open.
     Open(usize),
     /// Nothing was looked at yet.

@@ -1,6 +1,7 @@
 //! The end of a setup: the eleven-point checklist filled from findings, what is open and for whom, the next dates with
 //! owners, the costs, and where the record lies.
 
+use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::Finding;
 use crate::domain::facts::Area;
 use crate::domain::plan::Method;
@@ -34,10 +35,11 @@ pub(super) fn conclude(desk: &Desk) -> Turn<Msg> {
 /// The screen of the end.
 pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     let work = reading::progress(desk);
-    let title = match (&work, report::is_complete(desk)) {
-        (Some(_), _) => "A last look at everything",
-        (None, true) => "The setup is complete",
-        (None, false) => "The setup, as it stands",
+    let title = match (&work, report::waits_until(desk)) {
+        (Some(_), _) => "A last look at everything".to_owned(),
+        (None, _) if report::is_complete(desk) => "The setup is complete".to_owned(),
+        (None, Some(day)) => format!("The setup is complete, but for what waits until {day}"),
+        (None, None) => "The setup, as it stands".to_owned(),
     };
     let mut screen = frame::of(desk, title);
     screen.work = work;
@@ -55,6 +57,10 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
         if let Some(step) = way::suggestion(desk) {
             screen.choices.push(Choice::safe('g', format!("Go on with step {step}"), Msg::GoTo(step)));
         }
+        if !desk.is_dry_run() && !(report::open(desk).is_empty() && report::accepted(desk).is_empty()) {
+            let accept = Choice::safe('x', "Accept by name, or take it back", Msg::AcceptByName);
+            screen.choices.push(accept.explained("with reason and end"));
+        }
         screen.choices.push(Choice::safe('c', "Look at everything again", Msg::LookAgain));
         screen.choices.push(Choice::back("Back to the steps", Msg::Back));
         screen.leave = Some(Leave::at_once("Leave"));
@@ -63,9 +69,9 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
 }
 
 fn accepted_items(desk: &Desk) -> Vec<Block> {
-    let words = |(finding, reason): &(Finding, &str)| {
-        let seen = text::sentence(&finding.detail);
-        format!("{}: {seen} Accepted because: {}", frame::label(finding), text::clean(reason))
+    let words = |(finding, by): &(Finding, Acceptance<'_>)| {
+        let (seen, who) = (text::sentence(&finding.detail), text::capitalized(&by.by()));
+        format!("{}: {seen} {who}, because: {}", frame::label(finding), text::clean(by.reason))
     };
     listed("Accepted by name", report::accepted(desk).iter().map(words).collect())
 }

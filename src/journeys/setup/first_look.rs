@@ -22,7 +22,7 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     screen.trouble = desk.facts().organization.trouble().cloned().or(screen.trouble);
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
     let checks = &desk.world.derived(&Subject::Before).checks;
-    screen.checklist = frame::rows(checks);
+    screen.checklist = frame::rows(desk, checks);
     screen.remedies = checks.iter().map(frame::remedy).collect();
     screen.prose.extend(missing(desk));
     if is_readable(desk) {
@@ -61,8 +61,8 @@ fn before_step_1(desk: &Desk) -> Screen<Msg> {
     ));
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
     let derived = desk.world.derived(&Subject::Before);
-    screen.checklist = frame::rows(&derived.checks);
-    screen.choices = board::tasks(desk, &derived).into_iter().map(|choice| choice.lift(Msg::Board)).collect();
+    screen.checklist = frame::rows(desk, &derived.checks);
+    screen.choices = board::tasks(&derived).into_iter().map(|choice| choice.lift(Msg::Board)).collect();
     screen.choices.push(Choice::safe('n', "Go on to the steps", Msg::Continue));
     screen.choices.push(Choice::back("Back to the plan", Msg::Back));
     screen.leave = Some(Leave::asking("Leave; the next run goes on here"));

@@ -89,6 +89,8 @@ pub enum Msg {
     HandOver,
     /// Look at the pages, secrets masked.
     LookAtPages,
+    /// What stays open is accepted by name.
+    AcceptByName,
     /// Everything was looked at for the end.
     Conclude,
     /// Back.
@@ -141,6 +143,7 @@ impl Setup {
             Msg::Next => self.next(desk),
             Msg::HandOver => Turn::begin(Start::HandOver(self.step)),
             Msg::LookAtPages => Turn::begin(Start::Pages(crate::domain::paper::page::all(&desk.case()))),
+            Msg::AcceptByName => Turn::begin(Start::Accept(None)),
             Msg::Conclude => end::conclude(desk),
             Msg::Back => self.back(desk),
         }

@@ -17,12 +17,12 @@ pub(super) fn suggestion(desk: &Desk) -> Option<StepId> {
     STEPS.iter().map(|step| step.id).find(|id| has_more(desk, *id))
 }
 
-/// The first step with anything open that is not another team's.
+/// The first step with anything open that is not another team's, and that not only time brings.
 pub(super) fn first_open(desk: &Desk) -> Option<StepId> {
     let theirs = |id: &StepId| desk.evidence().waiting.contains_key(&id.number());
     let is_open = |id: &StepId| {
         let checks = &desk.world.derived(&Subject::Step(*id)).checks;
-        checks.iter().any(|finding| !frame::settled(desk, finding))
+        checks.iter().any(|finding| !frame::settled(desk, finding) && !frame::waits(desk, finding))
     };
     STEPS.iter().map(|step| step.id).find(|id| !theirs(id) && is_open(id))
 }
@@ -112,7 +112,9 @@ impl Setup {
         let items: Vec<RailItem> = STEPS.iter().map(|step| self.rail_item(desk, step.id)).collect();
         let minutes = |item: &RailItem| u32::from(guide::step(item.number).minutes);
         let all = items.iter().map(minutes).sum();
-        let behind = items.iter().filter(|item| item.state == StepState::Done).map(minutes).sum();
+        // Waiting for a day takes no minutes.
+        let is_behind = |item: &&RailItem| matches!(item.state, StepState::Done | StepState::Waits);
+        let behind = items.iter().filter(is_behind).map(minutes).sum();
         (items, (behind, all))
     }
 
@@ -128,9 +130,11 @@ impl Setup {
 }
 
 fn state(desk: &Desk, findings: &[Finding]) -> StepState {
-    let open = findings.iter().filter(|finding| !frame::settled(desk, finding)).count();
-    match open {
-        0 => StepState::Done,
+    let open = findings.iter().filter(|finding| !frame::settled(desk, finding));
+    let (waits, open): (Vec<&Finding>, Vec<&Finding>) = open.partition(|finding| frame::waits(desk, finding));
+    match open.len() {
+        0 if waits.is_empty() => StepState::Done,
+        0 => StepState::Waits,
         open if open == findings.len() => StepState::Untouched,
         open => StepState::Open(open),
     }

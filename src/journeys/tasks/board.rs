@@ -4,7 +4,6 @@
 //! board leaves room.
 
 use crate::domain::check::ask::{Ask, Attest};
-use crate::domain::check::id::CheckId;
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
@@ -35,6 +34,10 @@ pub enum Msg {
     ListTasks,
     /// Vouch at once for everything that can be vouched for at once.
     VouchForAll,
+    /// Do this again.
+    Again(usize),
+    /// What else can be done.
+    Others,
 }
 
 /// What a journey offers beside a subject.
@@ -67,8 +70,10 @@ pub fn on<M: 'static>(desk: &mut Desk, subject: &Subject, msg: &Msg) -> Turn<M> 
             None => Turn::stay(),
         },
         Msg::ListTasks => Turn::begin(Start::TaskList(subject.clone())),
+        Msg::Again(index) => Turn::begin(Start::Again(subject.clone(), *index)),
+        Msg::Others => Turn::begin(Start::Others(subject.clone())),
         Msg::VouchForAll => {
-            let about = together(desk, &desk.world.derived(subject));
+            let about = together(&desk.world.derived(subject));
             for attest in &about {
                 desk.offered.ask(&Ask::Attest(attest.clone()));
             }
@@ -89,17 +94,13 @@ pub fn begin<M: 'static>(desk: &mut Desk, ask: &Ask) -> Turn<M> {
     }
 }
 
-/// What may be vouched for in one go: without a connection the whole list, otherwise what the safes withstand.
-fn together(desk: &Desk, derived: &Derived) -> Vec<Attest> {
+/// What can be vouched for here: it stands on one screen.
+fn together(derived: &Derived) -> Vec<Attest> {
     let attest = |ask: &Ask| match ask {
         Ask::Attest(attest) => Some(attest.clone()),
         _ => None,
     };
-    let is_alike = |attest: &Attest| {
-        desk.is_by_hand()
-            || (attest.about.check() == Some(CheckId::PaperProof) && attest.about.thing().is_some())
-    };
-    derived.asks.iter().filter_map(attest).filter(is_alike).collect()
+    derived.asks.iter().filter_map(attest).collect()
 }
 
 /// The next message for `subject` when nobody is there: its writes, then the first task that was not put yet.
@@ -123,8 +124,8 @@ pub fn screen<M: Clone + 'static>(
     screen.trouble = screen.trouble.or_else(|| subject.trouble(&desk.case()));
     screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
     screen.prose.extend(offers.words.iter().cloned());
-    screen.checklist = frame::folded(&derived.checks);
-    screen.remedies = frame::remedies(&derived.checks);
+    screen.checklist = frame::folded(desk, &derived.checks);
+    screen.remedies = frame::remedies(desk, &derived.checks);
     screen.help = subject.help().into_iter().map(str::to_owned).collect();
     if !screen.help.is_empty() {
         screen.help.extend(guide::screen_help("overview").iter().cloned());
@@ -132,7 +133,7 @@ pub fn screen<M: Clone + 'static>(
     screen.work = reading::progress(desk);
     if screen.work.is_none() {
         screen.leave = Some(offers.leave);
-        (screen.choices, screen.suggested) = choices(desk, &derived, offers, up);
+        (screen.choices, screen.suggested) = choices(desk, subject, offers, up);
     }
     screen
 }
@@ -140,10 +141,11 @@ pub fn screen<M: Clone + 'static>(
 /// The choices, and the key of the one that leads on: writes first, then what comes first, then tasks, then the way on.
 fn choices<M: 'static>(
     desk: &Desk,
-    derived: &Derived,
+    subject: &Subject,
     offers: Offers<M>,
     up: fn(Msg) -> M,
 ) -> (Vec<Choice<M>>, Option<char>) {
+    let derived = &desk.world.derived(subject);
     let mut choices = Vec::new();
     if !derived.actions.is_empty() && !desk.is_dry_run() {
         let writes = Choice::safe(WRITES, "Do it for me", up(Msg::DoForMe));
@@ -151,9 +153,13 @@ fn choices<M: 'static>(
     }
     choices.extend(offers.first);
     if !desk.is_dry_run() {
-        choices.extend(tasks(desk, derived).into_iter().map(|choice| choice.lift(up)));
+        choices.extend(tasks(derived).into_iter().map(|choice| choice.lift(up)));
     }
     let suggested = choices.first().map(|choice| choice.key);
+    if !desk.is_dry_run() {
+        let digits = choices.iter().filter(|choice| choice.key.is_ascii_digit()).count();
+        choices.extend(others(desk, subject, digits).into_iter().map(|choice| choice.lift(up)));
+    }
     choices.extend(offers.behind_tasks);
     choices.push(Choice::safe('m', offers.by_hand, up(Msg::ShowHow)));
     choices.extend(offers.behind_hand);
@@ -165,21 +171,46 @@ fn choices<M: 'static>(
     (choices, suggested.or(on))
 }
 
-/// A choice for each task; where there are many, for the first ones and for the list.
-pub fn tasks(desk: &Desk, derived: &Derived) -> Vec<Choice<Msg>> {
-    let asks = &derived.asks;
+/// A choice for each task; where there are many, for the first ones and for the list. Several statements are one choice:
+/// they stand on one screen.
+pub fn tasks(derived: &Derived) -> Vec<Choice<Msg>> {
+    let count = together(derived).len();
+    let is_listed = |ask: &Ask| count > 1 && matches!(ask, Ask::Attest(_));
+    let asks: Vec<(usize, &Ask)> =
+        derived.asks.iter().enumerate().filter(|(_, ask)| !is_listed(ask)).collect();
     let shown = if asks.len() > SHOWN { SHOWN - 1 } else { asks.len() };
-    let mut choices = frame::numbered(asks.iter().take(shown).map(Ask::label), Msg::Begin);
+    let digits = ('1'..='9').zip(asks.iter().take(shown));
+    let mut choices: Vec<Choice<Msg>> =
+        digits.map(|(key, (index, ask))| Choice::safe(key, ask.label(), Msg::Begin(*index))).collect();
     if asks.len() > shown {
-        choices.push(Choice::safe('t', format!("Show all {} tasks here", asks.len()), Msg::ListTasks));
+        let all = derived.asks.len();
+        choices.push(Choice::safe('t', format!("Show all {all} tasks here"), Msg::ListTasks));
     }
-    let count = together(desk, derived).len();
     if count > 1 {
-        let label = match desk.is_by_hand() {
-            true => format!("Attest all {count} on this list at once"),
-            false => format!("Attest what all {count} safes withstand, at once"),
-        };
+        let label = format!("Attest: {count} statements, on one screen");
         choices.push(Choice::safe('v', label, Msg::VouchForAll));
+    }
+    choices
+}
+
+/// What can be done again, as far as the tasks leave room; and the way to all else.
+fn others(desk: &Desk, subject: &Subject, digits: usize) -> Vec<Choice<Msg>> {
+    let again = frame::again(desk, subject);
+    let room = SHOWN.saturating_sub(digits);
+    let keys = ('1'..='9').skip(digits).zip(again.iter().enumerate());
+    let mut choices: Vec<Choice<Msg>> = match again.len() <= room {
+        true => {
+            keys.map(|(key, (index, again))| Choice::safe(key, again.label(), Msg::Again(index))).collect()
+        }
+        false => Vec::new(),
+    };
+    let is_left = choices.is_empty() && !again.is_empty();
+    if is_left || frame::has_more_to_say(desk, subject) {
+        let label = match is_left {
+            true => "Do something again, say it anew, or accept by name",
+            false => "Say something anew, or accept by name what stays open",
+        };
+        choices.push(Choice::safe('o', label, Msg::Others));
     }
     choices
 }

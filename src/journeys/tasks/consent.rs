@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
-use crate::domain::plan::{IfForbidden, Plan};
-use crate::domain::write::action::{Action, RecycleBin};
+use crate::domain::plan::IfForbidden;
+use crate::domain::write::action::{Action, ActionKey, RecycleBin};
 use crate::domain::write::call::{Call, Service};
 use crate::domain::write::shown::without_keys;
 use crate::journeys::desk::Desk;
@@ -25,6 +26,8 @@ pub struct Consent {
     pub subject: Subject,
     /// The writes, projected to the end of the subject.
     pub actions: Vec<Action>,
+    /// Keys of writes that no subject derives now: they are made because they were consented to here.
+    pub underived: BTreeSet<ActionKey>,
     /// Places of those that were unticked.
     pub unticked: BTreeSet<usize>,
     /// Places of those whose HTTP call is shown.
@@ -51,7 +54,14 @@ impl Consent {
     pub fn begin(desk: &Desk, subject: Subject) -> Self {
         let actions = projection::to_the_end(&desk.case(), |case| subject.actions(case));
         let unticked = undecided(desk, &actions);
-        Self { subject, actions, unticked, shown: BTreeSet::new() }
+        let (underived, shown) = (BTreeSet::new(), BTreeSet::new());
+        Self { subject, actions, underived, unticked, shown }
+    }
+
+    /// Shows writes that were made before, to be made again.
+    pub fn again(subject: Subject, actions: Vec<Action>) -> Self {
+        let underived = actions.iter().map(Action::key).collect();
+        Self { subject, actions, underived, unticked: BTreeSet::new(), shown: BTreeSet::new() }
     }
 
     /// What comes of a message.
@@ -74,9 +84,7 @@ impl Consent {
     pub fn resumed(&mut self, outcome: Outcome) -> Turn<Msg> {
         match outcome {
             Outcome::Restore(original) => {
-                let subject = self.subject.clone();
-                let (unticked, shown) = (BTreeSet::new(), BTreeSet::new());
-                *self = Self { subject, actions: vec![original], unticked, shown };
+                *self = Self::again(self.subject.clone(), vec![original]);
                 Turn::stay()
             }
             _ => Turn::over(),
@@ -94,9 +102,8 @@ impl Consent {
         if ticked.is_empty() {
             return Turn::over();
         }
-        // Putting a policy back is never derived from a subject: it is made because it was consented to here.
-        let is_restore = |action: &&&Action| matches!(action, Action::RestorePolicy { .. });
-        let restores = ticked.iter().filter(is_restore).map(|action| (*action).clone()).collect();
+        let is_underived = |action: &&&Action| self.underived.contains(&action.key());
+        let restores = ticked.iter().filter(is_underived).map(|action| (*action).clone()).collect();
         let consented = ticked.iter().map(|action| action.key()).collect();
         Turn::begin(Start::Write { subject: self.subject.clone(), consented, restores })
     }
@@ -155,16 +162,16 @@ impl Consent {
 
 /// Places of the writes that somebody has to decide about: they are ticked by a person, or by a decision of the plan.
 fn undecided(desk: &Desk, actions: &[Action]) -> BTreeSet<usize> {
-    let open = actions.iter().enumerate().filter(|(_, action)| !is_decided(desk.plan(), action));
+    let open = actions.iter().enumerate().filter(|(_, action)| !is_decided(&desk.case(), action));
     open.map(|(index, _)| index).collect()
 }
 
-fn is_decided(plan: &Plan, action: &Action) -> bool {
+fn is_decided(case: &Case<'_>, action: &Action) -> bool {
     match action {
         Action::CreateUser { slot, bin: RecycleBin::Unread, .. } => {
-            plan.accepts(&CheckId::AccountExists.of(*slot))
+            case.accepts(&CheckId::AccountExists.of(*slot))
         }
-        _ => !action.is_past_a_rule() || plan.role.if_forbidden == IfForbidden::AssignDirectly,
+        _ => !action.is_past_a_rule() || case.plan.role.if_forbidden == IfForbidden::AssignDirectly,
     }
 }
 

@@ -5,11 +5,14 @@
 //! tasks, which it begins by [name](crate::journeys::turn::Start). [`board`] is no task but the face of a subject, which a
 //! journey shows as its own screen.
 
+pub mod accept;
+pub mod again;
 pub mod attest;
 pub mod board;
 pub mod by_hand;
 pub mod calibrate;
 pub mod consent;
+pub mod day;
 pub mod hand_over;
 pub mod pages;
 pub mod played;
@@ -19,4 +22,5 @@ pub mod sign_in;
 pub mod sign_in_test;
 pub mod slip;
 pub mod task_list;
+pub mod who;
 pub mod writing;

@@ -87,7 +87,7 @@ fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 fn missing(case: &Case<'_>, slot: Slot, bin: RecycleBin) -> Seen {
     match bin {
         RecycleBin::Read => fail("not there yet"),
-        RecycleBin::Unread if case.plan.accepts(&CheckId::AccountExists.of(slot)) => fail(
+        RecycleBin::Unread if case.accepts(&CheckId::AccountExists.of(slot)) => fail(
             "not there yet; whether one of its name was deleted cannot be seen, and the plan accepts that",
         ),
         RecycleBin::Unread => needs_person(

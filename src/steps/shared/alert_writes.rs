@@ -4,12 +4,12 @@
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{DiagnosticSetting, lacking};
-use crate::domain::facts::{Hidden, Monitoring, Workspace};
-use crate::domain::plan::Recipient;
+use crate::domain::facts::{ActionGroup, Hidden, Monitoring, Workspace};
+use crate::domain::plan::{Destination, Recipient};
 use crate::domain::write::action::{Action, RuleKind};
 use crate::domain::write::call::{DIAGNOSTIC_SETTING, action_group_id};
 use crate::steps::shared::alert_rules::{is_wrong, planned};
-use crate::steps::shared::azure::{Work, hindrance, is_ready, may_register};
+use crate::steps::shared::azure::{Work, hindrance, is_ready, may_register, monitoring as azure};
 use crate::steps::shared::look::same;
 
 /// Sent besides what is needed, by a setting that is made here: the use of tokens shows there (contract 8).
@@ -99,8 +99,19 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
     let confirmed = group.waiting(planned).is_empty();
     let is_overdue = case.ended(&CheckId::AlertsNotification.whole()).is_some();
     let tested = matches!(case.evidence.notified, Some((_, true))) && !is_overdue;
-    let test = || Action::TestNotification { id: group.id.clone(), recipients: planned.clone() };
-    (confirmed && !tested).then(test)
+    (confirmed && !tested).then(|| test(case, group))
+}
+
+/// The test notification of an action group that tells everybody of the plan, whether or not it was sent before.
+pub(in crate::steps) fn notification(case: &Case<'_>) -> Option<Action> {
+    let group = azure(case).ok()?.action_group.as_ref()?;
+    let confirmed = group.waiting(&case.plan.alerts.recipients).is_empty();
+    (case.plan.alerts.destination == Destination::Workspace && confirmed).then(|| test(case, group))
+}
+
+fn test(case: &Case<'_>, group: &ActionGroup) -> Action {
+    let recipients = case.plan.alerts.recipients.clone();
+    Action::TestNotification { id: group.id.clone(), recipients }
 }
 
 /// Whether a mailbox is among the recipients of the group.

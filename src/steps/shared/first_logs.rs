@@ -8,7 +8,7 @@ use jiff::{Span, Timestamp};
 
 use crate::domain::check::case::Case;
 use crate::domain::facts::{LogTable, Monitoring};
-use crate::steps::shared::look::{Look, Seen, fail, pass, read, same, unknown};
+use crate::steps::shared::look::{Look, Seen, fail, pass, read, same, unknown, waits};
 
 /// Days until the first logs are looked for again: they can take three (contract 8). Rows that are older have stopped.
 const FIRST_LOGS_DAYS: i8 = 3;
@@ -18,7 +18,7 @@ const SPAN_DAYS: i8 = 6;
 /// Whether rows come, and those of these accounts.
 pub(in crate::steps) fn arrived(case: &Case<'_>, monitoring: &Monitoring) -> Look<Seen> {
     if monitoring.tables.is_empty() {
-        return Err(not_yet(again(since(case).unwrap_or(case.today))));
+        return Err(not_yet(case, again(since(case).unwrap_or(case.today))));
     }
     monitoring.tables.iter().try_for_each(can_alert)?;
     monitoring.tables.iter().try_for_each(|table| flows(case, table))?;
@@ -51,7 +51,7 @@ fn flows(case: &Case<'_>, table: &LogTable) -> Look<()> {
                 "{name} has no row, and logs were to be sent since {since}: see in the portal whether the diagnostic \
                  setting works"
             )),
-            false => not_yet(again(since)),
+            false => not_yet(case, again(since)),
         });
     };
     match case.today > again(newest) {
@@ -74,8 +74,8 @@ fn no_sign_in(case: &Case<'_>) -> Seen {
             "the logs flow, and the sign-in test of {tested} is not among them: see in the portal whether the \
              diagnostic setting sends SignInLogs"
         )),
-        Some(_) => not_yet(again(tested)),
-        None => not_yet(again(since(case).unwrap_or(case.today))),
+        Some(_) => not_yet(case, again(tested)),
+        None => not_yet(case, again(since(case).unwrap_or(case.today))),
     }
 }
 
@@ -84,8 +84,8 @@ fn since(case: &Case<'_>) -> Option<Date> {
     case.evidence.logging_since.max(case.evidence.logging_seen).map(day)
 }
 
-fn not_yet(again: Date) -> Seen {
-    unknown(format!("none yet; the first can take three days, so look again on {again}"))
+fn not_yet(case: &Case<'_>, again: Date) -> Seen {
+    waits(case, again, "none yet; the first can take three days")
 }
 
 fn again(day: Date) -> Date {

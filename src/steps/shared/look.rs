@@ -2,6 +2,8 @@
 //!
 //! A check is a [`Look`]: what was seen, or (on the left) why nothing could be seen. Both end as one finding.
 
+use jiff::civil::Date;
+
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
@@ -16,6 +18,8 @@ pub(in crate::steps) struct Seen {
     pub verdict: Verdict,
     /// In one short sentence.
     pub detail: String,
+    /// The day on which to look again, where only time brings it.
+    pub waits_until: Option<Date>,
 }
 
 impl Seen {
@@ -28,30 +32,41 @@ impl Seen {
 /// Something that was looked at, or why it could not be.
 pub(in crate::steps) type Look<T> = Result<T, Seen>;
 
+/// What was concluded, and what was seen.
+fn seen(verdict: Verdict, detail: impl Into<String>) -> Seen {
+    Seen { verdict, detail: detail.into(), waits_until: None }
+}
+
 /// As it should be.
 pub(in crate::steps) fn pass(detail: impl Into<String>) -> Seen {
-    Seen { verdict: Verdict::Pass, detail: detail.into() }
+    seen(Verdict::Pass, detail)
 }
 
 /// Not as it should be.
 pub(in crate::steps) fn fail(detail: impl Into<String>) -> Seen {
-    Seen { verdict: Verdict::Fail, detail: detail.into() }
+    seen(Verdict::Fail, detail)
 }
 
 /// Not looked up, or not yet.
 pub(in crate::steps) fn unknown(detail: impl Into<String>) -> Seen {
-    Seen { verdict: Verdict::Unknown, detail: detail.into() }
+    seen(Verdict::Unknown, detail)
+}
+
+/// What only time brings: nothing is to be done before `day`. From that day on it is looked at again, and is merely unknown.
+pub(in crate::steps) fn waits(case: &Case<'_>, day: Date, what: &str) -> Seen {
+    let detail = format!("{what}; it waits until {day}, then look again");
+    Seen { waits_until: Some(day).filter(|day| *day > case.today), ..unknown(detail) }
 }
 
 /// A person has to do or attest something.
 pub(in crate::steps) fn needs_person(detail: impl Into<String>) -> Seen {
-    Seen { verdict: Verdict::NeedsPerson, detail: detail.into() }
+    seen(Verdict::NeedsPerson, detail)
 }
 
 /// The finding of `check`, whichever way the look ended.
 pub(in crate::steps) fn report(check: CheckId, look: Look<Seen>) -> Finding {
     let seen = look.unwrap_or_else(|why| why);
-    Finding::new(check, seen.verdict, seen.detail)
+    Finding::new(check, seen.verdict, seen.detail).waiting_until(seen.waits_until)
 }
 
 /// What a check sees where there is no connection.

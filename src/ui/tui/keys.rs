@@ -131,6 +131,7 @@ fn take_choice(face: &mut Face, choice: &Choice) -> Reaction {
     match choice.weight {
         Weight::Safe => Reaction::Say(choice.msg.clone()),
         Weight::Writes => hint(face, format!("Enter never writes: press {way}{} to do it.", choice.key)),
+        Weight::Vouches => hint(face, format!("Enter never vouches: press {way}{} to say so.", choice.key)),
         Weight::Irreversible => {
             hint(face, format!("This cannot be undone: press {way}{} to do it.", choice.key))
         }

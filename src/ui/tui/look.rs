@@ -143,6 +143,7 @@ impl Signs {
     pub fn step(&self, state: StepState) -> &'static str {
         match state {
             StepState::Done => self.steps[0],
+            StepState::Waits => self.ellipsis,
             StepState::Open(_) => self.steps[1],
             StepState::Untouched => self.steps[2],
         }

@@ -12,7 +12,7 @@ use breakglass::journeys::tasks::{attest, calibrate, slip};
 use breakglass::journeys::{Effect, Msg, screen, update};
 
 use crate::support::console::Console;
-use crate::support::model::{answered, slip_mut};
+use crate::support::model::slip_mut;
 use crate::support::plain::{MOST, Paper};
 use crate::support::sample::plan;
 use crate::support::{Home, Person, choice};
@@ -64,10 +64,7 @@ fn the_page_goes_where_the_slip_will_go_without_waiting_for_anybody() {
     update(&mut model, tell.with(JobState::Done));
     assert!(shown(&model).contains("100 mm"), "the ruler is not asked for: {}", shown(&model));
     update(&mut model, Msg::Calibrate(calibrate::Msg::Good));
-    for text in ["Sample Person", "Sample printer"] {
-        let said = answered(&model, text);
-        update(&mut model, said);
-    }
+    update(&mut model, Msg::Attest(attest::Msg::Person("Sample Person".to_owned())));
     let effects = update(&mut model, Msg::Attest(attest::Msg::Yes));
     let [effect] = effects.as_slice() else { panic!("{effects:?}") };
     let entry = effect.as_entry().unwrap_or_else(|| panic!("{effects:?}"));

@@ -1,6 +1,8 @@
 //! What happens next: the state machine in memory, and whole journeys with the real binary.
 
+mod accepting;
 mod answers_kept;
+mod attesting;
 mod calibrating;
 mod decisions;
 mod halves;

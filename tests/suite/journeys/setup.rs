@@ -37,8 +37,34 @@ fn what_is_accepted_by_name_is_told_with_its_reason() {
     let shown = words(&home.setup("fresh").output().expect("it runs"));
     assert!(shown.contains("Accepted by name ("), "{shown}");
     let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("Accepted because: It refuses the change and only reports today"), "{shown}");
+    assert!(
+        flat.contains("Accepted by the plan, because: It refuses the change and only reports today"),
+        "{shown}"
+    );
     assert!(flat.contains("accepted by name: "), "point 5 tells it: {shown}");
+}
+
+#[test]
+fn what_only_time_brings_is_a_named_rest_and_takes_no_minutes() {
+    let home = Home::new();
+    let mut setup = home.setup("fresh");
+    home.plan_with(&[("check = \"alerts.first-logs\"", "check = \"connect.admins\"")]);
+    let output = setup.arg("--json").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let open = json["open"].as_array().expect("open");
+    assert_eq!(
+        open.iter().map(|f| f["check"].clone()).collect::<Vec<_>>(),
+        ["alerts.first-logs"],
+        "{open:#?}"
+    );
+    let day = open[0]["waits_until"].as_str().expect("a day").to_owned();
+    let mut again = home.setup("fresh");
+    home.plan_with(&[("check = \"alerts.first-logs\"", "check = \"connect.admins\"")]);
+    let shown = words(&again.output().expect("it runs"));
+    assert!(shown.contains(&format!("The setup is complete, but for what waits until {day}")), "{shown}");
+    assert!(shown.contains("Waits, with nothing to do until then (1)"), "{shown}");
+    assert!(!shown.contains("min left"), "waiting takes no minutes: {shown}");
 }
 
 #[test]

@@ -163,10 +163,10 @@ fn what_is_said_at_the_screen_names_the_thing_it_was_said_of() {
         statement: String::new(),
         note: String::new(),
     };
-    model.stack.push(breakglass::journeys::stack::Layer::Attest(attest::Attesting::begin(vec![about])));
-    for msg in [attest::Msg::Answer("Sample".to_owned()), attest::Msg::Answer(String::new())] {
-        update(&mut model, Msg::Attest(msg));
-    }
+    let layer =
+        breakglass::journeys::stack::Layer::Attest(attest::Attesting::begin(&model.desk, vec![about]));
+    model.stack.push(layer);
+    update(&mut model, Msg::Attest(attest::Msg::Person("Sample".to_owned())));
     let effects = update(&mut model, Msg::Attest(attest::Msg::Yes));
     let [Effect::Record(RecordEffect::Remember(Entry::Attested { thing, .. }))] = effects.as_slice() else {
         panic!("{effects:?}")

@@ -194,6 +194,7 @@ fn where_nobody_is_there_nothing_is_taken_away_that_somebody_else_has_put_there(
     let member = Action::RemoveMember { group: "g".to_owned(), id: "i".to_owned(), name: "Sam".to_owned() };
     let owner = Action::RemoveOwner { group: "g".to_owned(), id: "i".to_owned(), name: "Sam".to_owned() };
     let mut list = consent::Consent {
+        underived: BTreeSet::new(),
         subject: breakglass::steps::Subject::Step(breakglass::steps::StepId::CONDITIONAL_ACCESS),
         actions: vec![member, Action::DisableSecurityDefaults, owner],
         unticked: BTreeSet::new(),

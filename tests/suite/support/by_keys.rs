@@ -8,7 +8,7 @@ use super::terminal::Window;
 const MOST: usize = 20_000;
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 20] = [
+const WISHES: [&str; 22] = [
     "As if ",
     "I use key 1",
     "Set up the accounts",
@@ -17,6 +17,8 @@ const WISHES: [&str; 20] = [
     "Fill in what is empty",
     "The plan stands",
     "Yes, this is so",
+    "Yes, all ",
+    "Somebody else",
     "It is on paper",
     "Issue the pass",
     "Make the slip now",

@@ -5,7 +5,7 @@ use super::served::Served;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 26] = [
+const WISHES: [&str; 28] = [
     "As if ",
     "I use key 1",
     "Set up the accounts",
@@ -14,6 +14,8 @@ const WISHES: [&str; 26] = [
     "Fill in what is empty",
     "The plan stands",
     "Yes, this is so",
+    "Yes, all ",
+    "Somebody else",
     "It is on paper",
     "WRITES: Send it; it waits",
     "WRITES: Somebody stands there; release it",
@@ -30,7 +32,7 @@ const WISHES: [&str; 26] = [
     "Test the sign-in of",
     "Wait for the recipients",
     "I tested it by hand; it worked",
-    "Attest all",
+    "Attest: ",
     "Go on to the steps",
 ];
 /// More questions than the setup has.

@@ -13,8 +13,8 @@ use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey, Since, Slip,
-    SlipKind, SlipState, Test, Waiting,
+    Accepted, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
+    Since, Slip, SlipKind, SlipState, Test, Waiting,
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -47,6 +47,8 @@ pub struct Evidence {
     pub former_groups: Vec<String>,
     /// Latest attestation for each subject.
     pub attested: BTreeMap<CheckSubject, Attested>,
+    /// What was accepted by name at the screen and not taken back.
+    pub accepted: BTreeMap<CheckSubject, Accepted>,
     /// The oldest saved original of each changed policy, by id: as JSON text, a tenth of what the object itself takes.
     pub originals: BTreeMap<String, String>,
     /// Latest state of every slip, by number.
@@ -157,6 +159,8 @@ impl Evidence {
             }
             Entry::Receipt { .. } => self.receive(at, entry),
             Entry::Attested { .. } => self.vouched(entry),
+            Entry::Accepted(said) => drop(self.accepted.insert(said.about.clone(), said.clone())),
+            Entry::TakenBack { about, .. } => drop(self.accepted.remove(about)),
             Entry::Slip(slip) => self.moved_on(slip),
             Entry::Key { slot, key, method, aaguid, model } => {
                 let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
@@ -296,6 +300,7 @@ impl Evidence {
             self.uses.remove(&slot);
             self.untested.remove(&slot);
             self.overtaken.remove(&slot);
+            self.accepted.retain(|about, _| about.slot() != Some(slot));
             // What a sign-in of the one that is gone was stays said.
             self.attested
                 .retain(|about, _| about.slot() != Some(slot) || about.check() == Some(CheckId::TestOthers));

@@ -147,7 +147,7 @@ fn widths(labels: &[usize], count: usize) -> Vec<usize> {
 fn words(choice: &Choice) -> String {
     let writes = match choice.weight {
         Weight::Writes => "  (writes)",
-        Weight::Safe | Weight::Irreversible => "",
+        Weight::Safe | Weight::Vouches | Weight::Irreversible => "",
     };
     format!("[{}] {}{writes}", choice.key, choice.label)
 }

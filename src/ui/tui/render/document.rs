@@ -100,4 +100,3 @@ fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'stati
     }
     text
 }
-

@@ -67,7 +67,7 @@ fn key_lines(key: &str, does: &str, look: Look, width: usize) -> Vec<Line<'stati
     lines::marked(&Span::styled(lines::padded(key, 18), look.accent()), &Span::raw(does), width)
 }
 
-fn signs(look: Look) -> [(&'static str, &'static str); 7] {
+fn signs(look: Look) -> [(&'static str, &'static str); 8] {
     use crate::domain::check::finding::Verdict;
     use crate::journeys::screen::StepState;
     let signs = look.signs;
@@ -78,6 +78,7 @@ fn signs(look: Look) -> [(&'static str, &'static str); 7] {
         (signs.verdict(Verdict::NeedsPerson), "a person has to do or vouch for something"),
         (signs.here(), "the step on the screen"),
         (signs.step(StepState::Open(1)), "a step with something left to do"),
+        (signs.step(StepState::Waits), "a step in which only time brings what is left"),
         (signs.step(StepState::Untouched), "a step that was not begun"),
     ]
 }

@@ -48,11 +48,13 @@ fn row(item: &RailItem, look: Look, width: usize) -> Line<'static> {
 
 /// How much is left of a step: in words where the name leaves room for them, as a number elsewhere.
 fn left(item: &RailItem, room: usize) -> String {
-    let StepState::Open(count) = item.state else { return String::new() };
-    let words = format!(" {count} left ");
-    match lines::columns(&item.name) + lines::columns(&words) <= room {
-        true => words,
-        false => format!(" {count} "),
+    let fits = |words: &str| lines::columns(&item.name) + lines::columns(words) <= room;
+    match item.state {
+        StepState::Done | StepState::Untouched => String::new(),
+        StepState::Waits if fits(" waits ") => " waits ".to_owned(),
+        StepState::Waits => String::new(),
+        StepState::Open(count) if fits(&format!(" {count} left ")) => format!(" {count} left "),
+        StepState::Open(count) => format!(" {count} "),
     }
 }
 

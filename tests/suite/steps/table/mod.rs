@@ -176,6 +176,9 @@ impl World {
                 "bin-accepted" => plan.accepts.push(Accepted {
                     check: "account.exists".into(),
                     reason: "Nobody here may look into it.".to_owned(),
+                    tenant: None,
+                    person: None,
+                    until: None,
                 }),
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),

@@ -1,0 +1,359 @@
+//! Accepting by name: a person lives with what a check saw, with a reason and an end, or takes that back.
+//!
+//! It shows what is open of one subject or of all. What may never be accepted is said, with why; nothing is accepted by Enter.
+//! What an acceptance counts for is the domain's to say (`domain::check::accept`).
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan as _};
+
+use crate::domain::check::accept;
+use crate::domain::check::finding::Finding;
+use crate::domain::record::{Accepted, Entry};
+use crate::domain::text::clean;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::Effect;
+use crate::journeys::frame;
+use crate::journeys::report;
+use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::tasks::{day, who};
+use crate::journeys::turn::Turn;
+use crate::steps::Subject;
+
+/// Accepting by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepting {
+    /// Whose findings; all of a setup where none is named.
+    pub of: Option<Subject>,
+    /// What is being decided about.
+    pub chosen: Option<Finding>,
+    /// What has been said so far.
+    pub said: Said,
+    /// What is asked.
+    pub at: At,
+    /// What was wrong with the last answer.
+    pub problem: Option<String>,
+}
+
+/// What has been said so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Why.
+    pub reason: String,
+    /// Until when.
+    pub until: Option<Date>,
+    /// Who.
+    pub person: String,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// Which finding.
+    Findings,
+    /// Why.
+    Reason,
+    /// Until when, as a span.
+    End,
+    /// Until when, as a day.
+    Day,
+    /// Who.
+    Who,
+    /// Who, typed.
+    Name,
+    /// Whether all of it is right.
+    Whole,
+    /// Whether what was accepted is to count again.
+    TakingBack,
+}
+
+/// What a person says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// This finding of the list.
+    Choose(usize),
+    /// What was accepted of this finding counts again.
+    Undo(usize),
+    /// The answer to the question on the screen.
+    Answer(String),
+    /// For so many months.
+    Months(i32),
+    /// A day to be typed.
+    Typed,
+    /// This person.
+    Person(String),
+    /// A person whose name is to be typed.
+    Other,
+    /// All of it is right; the record takes it.
+    Yes,
+    /// Back one question.
+    Back,
+}
+
+impl Accepting {
+    /// Begins with the list of what is open.
+    pub fn begin(of: Option<Subject>) -> Self {
+        Self { of, chosen: None, said: Said::default(), at: At::Findings, problem: None }
+    }
+
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        self.problem = None;
+        match (self.at, msg) {
+            (At::Findings, Msg::Choose(index)) => self.choose(self.open(desk).get(index), At::Reason),
+            (At::Findings, Msg::Undo(index)) => self.choose(self.accepted(desk).get(index), At::TakingBack),
+            (_, Msg::Answer(text)) => self.answered(desk, &text),
+            (At::End, Msg::Months(months)) => self.end(desk, in_months(desk.world.today(), months)),
+            (At::End, Msg::Typed) => self.enter(At::Day),
+            (At::Who, Msg::Person(name)) => self.named(name),
+            (At::Who, Msg::Other) => self.enter(At::Name),
+            (At::Whole, Msg::Yes) => self.accept(desk),
+            (At::TakingBack, Msg::Yes) => self.take_back(desk),
+            (_, Msg::Back) => self.back(),
+            _ => Turn::stay(),
+        }
+    }
+
+    fn enter(&mut self, at: At) -> Turn<Msg> {
+        self.at = at;
+        Turn::stay()
+    }
+
+    fn choose(&mut self, finding: Option<&Finding>, then: At) -> Turn<Msg> {
+        let Some(finding) = finding.cloned() else { return Turn::stay() };
+        self.chosen = Some(finding);
+        self.enter(then)
+    }
+
+    fn answered(&mut self, desk: &Desk, text: &str) -> Turn<Msg> {
+        match self.at {
+            At::Reason if clean(text.trim()).is_empty() => {
+                self.problem = Some("A reason is needed: whoever reads it later decides by it.".to_owned());
+                Turn::stay()
+            }
+            At::Reason => {
+                self.said.reason = clean(text.trim());
+                self.enter(At::End)
+            }
+            At::Day => match until(text, desk.world.today()) {
+                Ok(day) => self.end(desk, day),
+                Err(problem) => self.refused(problem),
+            },
+            At::Name => match who::typed(text) {
+                Ok(name) => self.named(name),
+                Err(problem) => self.refused(problem.to_owned()),
+            },
+            At::Findings | At::End | At::Who | At::Whole | At::TakingBack => Turn::stay(),
+        }
+    }
+
+    fn refused(&mut self, problem: String) -> Turn<Msg> {
+        self.problem = Some(problem);
+        Turn::stay()
+    }
+
+    fn end(&mut self, desk: &Desk, day: Date) -> Turn<Msg> {
+        self.said.until = Some(day);
+        self.enter(if who::known(desk).is_empty() { At::Name } else { At::Who })
+    }
+
+    fn named(&mut self, name: String) -> Turn<Msg> {
+        self.said.person = name;
+        self.enter(At::Whole)
+    }
+
+    fn back(&mut self) -> Turn<Msg> {
+        self.at = match self.at {
+            At::Findings => return Turn::over(),
+            At::Reason | At::TakingBack => At::Findings,
+            At::End => At::Reason,
+            At::Day | At::Who => At::End,
+            At::Name | At::Whole => At::Who,
+        };
+        Turn::stay()
+    }
+
+    fn accept(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let (Some(finding), Some(until)) = (&self.chosen, self.said.until) else { return Turn::stay() };
+        let Said { reason, person, .. } = self.said.clone();
+        let entry = Entry::Accepted(Accepted {
+            about: finding.subject(),
+            tenant: desk.case().tenant().to_owned(),
+            person: person.clone(),
+            date: desk.world.today(),
+            until,
+            reason,
+            verdict: finding.verdict,
+            seen: finding.detail.clone(),
+        });
+        desk.done = Some(format!("{} is accepted by {person} until {until}.", frame::label(finding)));
+        self.again(desk, person, entry)
+    }
+
+    fn take_back(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let Some(finding) = &self.chosen else { return Turn::stay() };
+        let about = finding.subject();
+        let said = desk.case().said_here(&about).map(|said| said.person.clone());
+        let person =
+            Some(desk.person.clone()).filter(|person| !person.is_empty()).or(said).unwrap_or_default();
+        let (tenant, date) = (desk.case().tenant().to_owned(), desk.world.today());
+        desk.done = Some(format!("{} counts again.", frame::label(finding)));
+        let entry = Entry::TakenBack { about, tenant, person: person.clone(), date };
+        self.again(desk, person, entry)
+    }
+
+    /// The list again: there may be more to decide about.
+    fn again(&mut self, desk: &mut Desk, person: String, entry: Entry) -> Turn<Msg> {
+        desk.person = person;
+        *self = Self::begin(self.of.clone());
+        Effect::remember(entry).into()
+    }
+
+    fn findings(&self, desk: &Desk) -> Vec<Finding> {
+        match &self.of {
+            Some(subject) => desk.world.derived(subject).checks.clone(),
+            None => report::findings(desk),
+        }
+    }
+
+    /// What can be accepted.
+    fn open(&self, desk: &Desk) -> Vec<Finding> {
+        let open = report::unsettled(desk, self.findings(desk)).into_iter();
+        once(open.filter(|finding| accept::refusal(finding.check).is_none()))
+    }
+
+    /// What was accepted at the screen and is to be seen here, whether or not it still counts.
+    fn accepted(&self, desk: &Desk) -> Vec<Finding> {
+        let all = self.findings(desk).into_iter();
+        once(all.filter(|finding| desk.case().said_here(&finding.subject()).is_some()))
+    }
+
+    /// What stays open whatever anybody says.
+    fn never(&self, desk: &Desk) -> Vec<String> {
+        let open = report::unsettled(desk, self.findings(desk)).into_iter();
+        let never = once(open.filter(|finding| accept::refusal(finding.check).is_some()));
+        never.iter().map(|finding| format!("{}: {}", frame::label(finding), finding.detail)).collect()
+    }
+
+    /// The list, the questions, and the whole.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        let mut screen = frame::of(desk, "Accept by name");
+        match (self.at, &self.chosen) {
+            (At::Findings, _) | (_, None) => self.list(desk, &mut screen),
+            (at, Some(finding)) => {
+                screen.prose.push(Block::Pairs(self.pairs(finding)));
+                self.asked(desk, at, &mut screen);
+                screen.choices.push(Choice::back("Back", Msg::Back));
+            }
+        }
+        screen
+    }
+
+    fn list(&self, desk: &Desk, screen: &mut Screen<Msg>) {
+        screen.prose.push(Block::Text(
+            "What is accepted stays as it is and is shown everywhere, with who, why and until when. It does not count as \
+             open until that day, as long as the check says what it says now. Mend it rather, where it can be mended."
+                .to_owned(),
+        ));
+        let never = self.never(desk);
+        if let (false, Some(why)) = (never.is_empty(), accept::refusal(accept::NEVER[0])) {
+            screen.prose.push(Block::Heading("Never accepted".to_owned()));
+            screen.prose.push(Block::List(never));
+            screen.prose.push(Block::Text(why.to_owned()));
+        }
+        let open = self.open(desk);
+        if open.is_empty() {
+            screen.prose.push(Block::Text("Nothing is open here that could be accepted.".to_owned()));
+        }
+        let line = |(index, finding): (usize, &Finding)| {
+            Choice::listed(frame::label(finding), finding.detail.clone(), Msg::Choose(index))
+        };
+        screen.choices.extend(open.iter().enumerate().map(line));
+        let undo = |(index, finding): (usize, &Finding)| {
+            let words = format!("Take back: {}", frame::label(finding));
+            let by = desk.case().accepted(finding).map(|by| by.words());
+            let by = by.or_else(|| desk.case().not_accepted(finding)).unwrap_or_default();
+            Choice::listed(words, by, Msg::Undo(index))
+        };
+        screen.choices.extend(self.accepted(desk).iter().enumerate().map(undo));
+        screen.choices.push(Choice::back("Back", Msg::Back));
+    }
+
+    fn pairs(&self, finding: &Finding) -> Vec<(String, String)> {
+        let until = self.said.until.map(|day| day.to_string()).unwrap_or_default();
+        let pairs = [
+            ("Check", frame::label(finding)),
+            ("Seen", finding.detail.clone()),
+            ("Reason", self.said.reason.clone()),
+            ("Until", until),
+            ("Accepted by", self.said.person.clone()),
+        ];
+        let told = pairs.into_iter().filter(|(_, said)| !said.is_empty());
+        told.map(|(name, said)| (name.to_owned(), said)).collect()
+    }
+
+    fn asked(&self, desk: &Desk, at: At, screen: &mut Screen<Msg>) {
+        let today = desk.world.today();
+        let text = |prompt: &str| Question::text(prompt, Msg::Answer).refused(self.problem.clone());
+        match at {
+            At::Findings => {}
+            At::Reason => screen.question = Some(text("Why it is accepted")),
+            At::End => {
+                let spans = [('1', 1), ('2', 3), ('3', 6), ('4', 12)];
+                let span = |(key, months): (char, i32)| {
+                    let month = if months == 1 { "month" } else { "months" };
+                    let label = format!("{months} {month}, until {}", in_months(today, months));
+                    Choice::safe(key, label, Msg::Months(months))
+                };
+                screen.prose.push(Block::Text("How long? It counts again after that day.".to_owned()));
+                screen.choices.extend(spans.map(span));
+                screen.choices.push(Choice::safe('o', "Until another day", Msg::Typed));
+            }
+            At::Day => {
+                let preset = in_months(today, 1).to_string();
+                screen.question = Some(text("The last day on which it is accepted").preset(preset));
+            }
+            At::Who => {
+                screen.prose.push(Block::Text("Who stands for it?".to_owned()));
+                who::ask(screen, desk, Msg::Person, Msg::Other);
+            }
+            At::Name => {
+                let asked = who::question("Who accepts it (name and role)", Msg::Answer);
+                screen.question = Some(asked.refused(self.problem.clone()));
+            }
+            At::Whole => {
+                screen.choices.push(Choice::vouches('v', "Accept it; put it into the record", Msg::Yes))
+            }
+            At::TakingBack => {
+                screen.choices.push(Choice::vouches('v', "Take it back; it counts again", Msg::Yes));
+            }
+        }
+    }
+}
+
+/// Each check once: several steps may look at the same.
+fn once(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    let mut seen: Vec<Finding> = Vec::new();
+    for finding in findings {
+        if !seen.iter().any(|known| known.subject() == finding.subject()) {
+            seen.push(finding);
+        }
+    }
+    seen
+}
+
+fn in_months(today: Date, months: i32) -> Date {
+    let span: Span = months.months();
+    today.checked_add(span).unwrap_or(today).min(accept::latest(today))
+}
+
+/// The last day that was typed: today or later, a year away at most.
+fn until(text: &str, today: Date) -> Result<Date, String> {
+    let latest = accept::latest(today);
+    match day::typed(text, in_months(today, 1))? {
+        day if day < today => Err(format!("{day} is over; name today or a later day.")),
+        day if day > latest => {
+            Err(format!("Nothing is accepted for more than a year: {latest} at the latest."))
+        }
+        day => Ok(day),
+    }
+}

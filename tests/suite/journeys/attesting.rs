@@ -1,0 +1,193 @@
+//! Vouching on one screen for a list, what was said said anew, and what was done done again from its step.
+
+use breakglass::domain::check::ask::Ask;
+use breakglass::domain::record::{Entry, SlipKind, SlipState};
+use breakglass::domain::slot::Slot;
+use breakglass::journeys::model::Model;
+use breakglass::journeys::screen::Weight;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::board;
+use breakglass::journeys::{Effect, Msg, screen, update};
+use breakglass::steps::{self, Again, STEPS, StepId, Subject};
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use crate::support::console::Console;
+use crate::support::model::{answered, at_step, board as at_board, chosen, is_at_board, refused};
+use crate::support::sample::{a_slip, a_word, plan};
+
+/// Step 8 with pages that are written, so that several things are to be vouched for.
+fn paper() -> Model {
+    let mut model = Console::new(plan(), (8, "password-slip:first")).model;
+    let pages = pages(&model);
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &pages);
+    at_step(&mut model, 8);
+    model
+}
+
+fn pages(model: &Model) -> Entry {
+    Entry::Documented {
+        files: vec!["pages/credentials.pdf".to_owned()],
+        date: Some(date(2026, 11, 23)),
+        procedure: Some(model.desk.plan().procedure.clone()),
+        names: None,
+    }
+}
+
+fn say(model: &mut Model, words: &str) -> Vec<Effect> {
+    let msg = chosen(model, words);
+    update(model, msg)
+}
+
+fn typed(model: &mut Model, text: &str) {
+    let msg = answered(model, text);
+    update(model, msg);
+}
+
+fn entries(effects: &[Effect]) -> Vec<Entry> {
+    effects.iter().filter_map(Effect::as_entry).cloned().collect()
+}
+
+fn remember(model: &mut Model, entries: &[Entry]) {
+    for entry in entries {
+        update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(entry.clone())));
+    }
+}
+
+#[test]
+fn a_list_is_vouched_for_on_one_screen_with_a_note_for_each_line_and_never_by_enter() {
+    let mut model = paper();
+    say(&mut model, "Attest: ");
+    assert!(screen(&model).choices.iter().any(|choice| choice.label == "Sample Person A"), "known names");
+    say(&mut model, "Sample Person A");
+    let all = screen(&model).choices;
+    let lines = all.iter().filter(|choice| choice.key == '\0').count();
+    assert!(lines > 3, "{all:?}");
+    for choice in &all {
+        let mut model = model.clone();
+        let effects = update(&mut model, choice.msg.clone());
+        let vouches = choice.weight == Weight::Vouches;
+        assert_eq!(entries(&effects).is_empty(), !vouches, "Enter on \"{}\" may not vouch", choice.label);
+    }
+    say(&mut model, "approved by");
+    say(&mut model, "Note something");
+    typed(&mut model, "Sample reference");
+    say(&mut model, "custody log");
+    say(&mut model, "Leave it out");
+    say(&mut model, "another day");
+    typed(&mut model, "2026-11-24");
+    assert!(refused(&model).is_some_and(|why| why.contains("still to come")));
+    typed(&mut model, "2026-11-23");
+    let said = entries(&say(&mut model, "Yes, these "));
+    assert_eq!(said.len(), lines - 1, "{said:?}");
+    let of = |check: &str| {
+        said.iter().find_map(|entry| match entry {
+            Entry::Attested { about, note, date, .. } if about.as_str() == check => {
+                Some((note.clone(), *date))
+            }
+            _ => None,
+        })
+    };
+    assert_eq!(of("paper.procedure"), Some(("Sample reference".to_owned(), date(2026, 11, 23))));
+    assert_eq!(of("paper.safe-log"), None);
+    remember(&mut model, &said);
+    assert!(is_at_board(&model), "{:?}", model.stack);
+}
+
+#[test]
+fn one_line_is_vouched_for_by_itself_and_the_others_stay_on_the_list() {
+    let mut model = paper();
+    say(&mut model, "Attest: ");
+    say(&mut model, "Sample Person A");
+    say(&mut model, "approved by");
+    let said = entries(&say(&mut model, "Yes, this is so"));
+    assert!(
+        matches!(said.as_slice(), [Entry::Attested { about, .. }] if about.as_str() == "paper.procedure")
+    );
+    remember(&mut model, &said);
+    assert!(screen(&model).choices.iter().all(|choice| !choice.label.contains("approved by")));
+    assert!(matches!(model.top(), Layer::Attest(_)));
+}
+
+#[test]
+fn a_word_of_a_day_before_the_thing_was_there_is_not_taken() {
+    let mut model = paper();
+    say(&mut model, "Attest: ");
+    say(&mut model, "Sample Person A");
+    say(&mut model, "another day");
+    typed(&mut model, "2026-11-22");
+    assert!(say(&mut model, "Yes, all ").is_empty());
+    let told = format!("{:?}", screen(&model).prose);
+    assert!(told.contains("of 2026-11-23: nobody has seen it on 2026-11-22"), "{told}");
+}
+
+#[test]
+fn what_was_said_can_be_said_anew_and_the_newer_word_counts() {
+    let mut model = paper();
+    let Entry::Attested { about, tenant, person, thing, voice, .. } =
+        a_word("paper.procedure", date(2026, 11, 23))
+    else {
+        unreachable!("a word")
+    };
+    let (note, date) = ("wrong".to_owned(), date(2026, 11, 23));
+    let wrong = Entry::Attested { about, tenant, person, date, note, thing, voice };
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &wrong);
+    assert!(model.desk.case().attested(&"paper.procedure".into()));
+    update(&mut model, at_board(board::Msg::Others));
+    say(&mut model, "Say anew");
+    let shown = format!("{:?}", screen(&model));
+    assert!(shown.contains("approved by") && shown.contains("wrong"), "what was said stands there: {shown}");
+    say(&mut model, "Note something");
+    typed(&mut model, "right");
+    let said = entries(&say(&mut model, "Yes, this is so"));
+    remember(&mut model, &said);
+    let word = model.desk.case().word(&"paper.procedure".into()).expect("a word").clone();
+    assert_eq!(word.note, "right");
+}
+
+#[test]
+fn a_new_slip_says_first_that_the_present_one_becomes_void() {
+    let mut model = paper();
+    let slip = breakglass::domain::record::Slip {
+        number: 4,
+        state: SlipState::Confirmed,
+        ..a_slip(SlipKind::Password)
+    };
+    let changed = Some(Timestamp::UNIX_EPOCH);
+    let accounts = model.desk.world.facts_mut().accounts.get_mut().expect("accounts");
+    accounts.in_slots.iter_mut().for_each(|found| found.account.password_changed = changed);
+    let slip = breakglass::domain::record::Slip { changed, ..slip };
+    for entry in [Entry::Slip(slip), pages(&model)] {
+        model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &entry);
+    }
+    let subject = Subject::Step(StepId::CREDENTIALS);
+    let asked = model.desk.world.derived(&subject);
+    let offered = steps::again(&model.desk.case(), &subject, &asked.asks);
+    assert_eq!(offered, [Again::Slip(Slot::FIRST, 4), Again::Pages]);
+    let place = 0;
+    update(&mut model, at_board(board::Msg::Again(place)));
+    let shown = screen(&model);
+    assert!(format!("{:?}", shown.prose).contains("slip 4 opens nothing any more"), "{shown:?}");
+    let weights: Vec<Weight> = shown.choices.iter().map(|choice| choice.weight).collect();
+    assert_eq!(weights, [Weight::Safe, Weight::Irreversible], "Enter goes back");
+    say(&mut model, "Go on to the new slip");
+    assert!(matches!(model.top(), Layer::Slip(_)), "{:?}", model.top());
+}
+
+#[test]
+fn without_a_connection_nothing_is_asked_twice() {
+    let mut model = paper();
+    *model.desk.world.facts_mut() = breakglass::domain::facts::Facts::by_hand(None);
+    let case = model.desk.case();
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for step in &STEPS {
+        for ask in step.asks(&case) {
+            let Ask::Attest(attest) = ask else { continue };
+            let about = attest.about.to_string();
+            let twice =
+                seen.iter().find(|(other, statement)| *statement == attest.statement && *other != about);
+            assert_eq!(twice, None, "step {}: {about}", step.id);
+            seen.push((about, attest.statement));
+        }
+    }
+}
