@@ -73,6 +73,14 @@ fn words(entry: &Entry) -> String {
             let end = if *complete { "in order" } else { "not complete" };
             format!("Concluded, {end}: {} checks, {left} left", findings.len())
         }
+        Entry::Stood { steps } => {
+            let open = steps.iter().filter(|standing| standing.open > 0);
+            let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();
+            match open.is_empty() {
+                true => "Every step was done".to_owned(),
+                false => format!("Open then: steps {}", open.join(", ")),
+            }
+        }
     }
 }
 

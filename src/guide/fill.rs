@@ -3,7 +3,7 @@
 //! A name nobody filled stays visible in its braces: a gap that shows is better than a sentence that lies.
 
 /// Every placeholder that `by_hand`, `limits` and check labels may hold; `steps.toml` says what each means.
-pub const PLACEHOLDERS: [&str; 15] = [
+pub const PLACEHOLDERS: [&str; 16] = [
     "account",
     "audit_query",
     "display_name",
@@ -12,6 +12,7 @@ pub const PLACEHOLDERS: [&str; 15] = [
     "group_name",
     "initial_domain",
     "justification",
+    "others",
     "policy_count",
     "portal",
     "query",

@@ -48,7 +48,7 @@ impl Topic {
 }
 
 /// What placeholders say where no tenant is known.
-const GENERAL: [(&str, &str); 14] = [
+const GENERAL: [(&str, &str); 15] = [
     ("audit_query", "AuditLogs | where TargetResources has_any ('<object id>', '<object id>', '<group id>')"),
     ("display_name", "<the account>"),
     ("entra", "https://entra.microsoft.com"),
@@ -62,6 +62,7 @@ const GENERAL: [(&str, &str); 14] = [
     ("recipients", "<everyone who is to be told>"),
     ("security_info", "https://mysignins.microsoft.com/security-info"),
     ("upn", "<user name>"),
+    ("others", "<user names of the other accounts>"),
     ("workspace", "<your workspace>"),
 ];
 

@@ -22,6 +22,9 @@ pub struct StepWords {
     pub minutes: u16,
     /// One to three short paragraphs, each at most 300 characters.
     pub why: Vec<String>,
+    /// Why it has its place on the way, where its number does not say so; empty elsewhere.
+    #[serde(default)]
+    pub place: String,
     /// The paragraph behind F1: what can go wrong and what to do then.
     pub help: String,
     /// Portal instructions in order, one line each, with [`crate::guide::PLACEHOLDERS`] in braces.

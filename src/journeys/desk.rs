@@ -3,7 +3,7 @@
 //! Tasks and journeys work on it and own nothing of it; what is theirs alone they keep themselves, on the
 //! [stack](crate::journeys::stack).
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
@@ -20,6 +20,10 @@ use crate::journeys::effect::Paper;
 use crate::journeys::screen::Stage;
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
+use crate::steps::Subject;
+
+/// Digits there are for tasks.
+const DIGITS: u8 = 9;
 
 /// What every journey and task works on.
 #[derive(Debug, Clone)]
@@ -48,6 +52,8 @@ pub struct Desk {
     pub unrecorded: usize,
     /// What was offered in this run.
     pub offered: Offered,
+    /// The digits that tasks have on the board that is shown.
+    pub digits: Digits,
     /// What the checks saw at the end of each repair of this run.
     pub repaired: Vec<Finding>,
     /// Emergency access accounts whose work as the operator was noted in this run: one sign-in is one use.
@@ -147,6 +153,44 @@ impl Offered {
     }
 }
 
+/// The digits that things have on the board that is shown: none gets another one when one is done, and the digit of one that
+/// was done is the last to be given again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Digits {
+    subject: Option<Subject>,
+    given: BTreeMap<String, u8>,
+    last: u8,
+}
+
+impl Digits {
+    /// The board of `subject` is shown with these things to choose: each keeps its digit, what is new gets the next.
+    pub fn note(&mut self, subject: &Subject, shown: Vec<String>) {
+        if self.subject.as_ref() != Some(subject) {
+            *self = Self { subject: Some(subject.clone()), ..Self::default() };
+        }
+        self.given.retain(|name, _| shown.contains(name));
+        for name in shown {
+            if !self.given.contains_key(&name) {
+                self.last = self.next();
+                self.given.insert(name, self.last);
+            }
+        }
+    }
+
+    /// The digit behind the one that was given last that nothing shown has.
+    fn next(&self) -> u8 {
+        let after = (1..=DIGITS).map(|step| (self.last + step - 1) % DIGITS + 1);
+        let is_free = |digit: &u8| !self.given.values().any(|taken| taken == digit);
+        after.into_iter().find(is_free).unwrap_or(1)
+    }
+
+    /// The digit of what has this name on the board of `subject`, where it has one.
+    pub fn of(&self, subject: &Subject, name: &str) -> Option<u8> {
+        self.subject.as_ref().filter(|own| *own == subject)?;
+        self.given.get(name).copied()
+    }
+}
+
 impl Desk {
     /// A desk on which nothing was read yet.
     pub fn new(session: Session, world: World) -> Self {
@@ -163,6 +207,7 @@ impl Desk {
             done: None,
             unrecorded: 0,
             offered: Offered::default(),
+            digits: Digits::default(),
             repaired: Vec::new(),
             noted: BTreeSet::new(),
             person: String::new(),
@@ -218,5 +263,31 @@ impl Desk {
     pub(super) fn next_attempt(&mut self) -> u32 {
         self.attempts += 1;
         self.attempts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::steps::StepId;
+
+    #[test]
+    fn a_digit_stays_with_its_task_and_is_given_again_last() {
+        let task = |key: usize| format!("task {key}");
+        let tasks = |keys: &[usize]| keys.iter().map(|key| task(*key)).collect::<Vec<_>>();
+        let subject = Subject::Step(StepId::SECOND_FACTOR);
+        let mut digits = Digits::default();
+        let of = |digits: &Digits, key| digits.of(&subject, &task(key));
+        digits.note(&subject, tasks(&[0, 1, 2]));
+        assert_eq!([0, 1, 2].map(|key| of(&digits, key)), [Some(1), Some(2), Some(3)]);
+        digits.note(&subject, tasks(&[1, 2, 3]));
+        assert_eq!([0, 1, 2, 3].map(|key| of(&digits, key)), [None, Some(2), Some(3), Some(4)]);
+        for key in 4..20 {
+            digits.note(&subject, tasks(&[1, key]));
+            assert_eq!(of(&digits, 1), Some(2), "the one that is open keeps its digit");
+            assert!(of(&digits, key).is_some_and(|digit| digit != 2));
+        }
+        digits.note(&Subject::Step(StepId::ALERTS), tasks(&[5]));
+        assert_eq!(digits.of(&Subject::Step(StepId::ALERTS), &task(5)), Some(1), "another board begins anew");
     }
 }

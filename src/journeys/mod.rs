@@ -33,6 +33,7 @@ pub mod session;
 pub mod setup;
 pub mod stack;
 pub mod tasks;
+mod told;
 pub mod turn;
 pub mod unattended;
 mod update;

@@ -16,7 +16,7 @@ use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, ActionKey};
 use crate::domain::write::expect::account_placeholder;
-use crate::steps::{self, STEPS};
+use crate::steps::{self, ORDER, STEPS, StepId};
 
 /// More writes than any setup has; a step that never comes to rest is a mistake, and this ends it.
 const LIMIT: usize = 2_000;
@@ -51,18 +51,19 @@ pub(super) fn to_the_end(case: &Case<'_>, actions: impl Fn(&Case<'_>) -> Vec<Act
     writes
 }
 
-/// The whole setup: every write and every task, in the order in which the wizard suggests them.
+/// The whole setup: every write and every task, in the order in which the wizard suggests them. What becomes possible only
+/// later in a step that lies behind comes after the last one, as in the setup itself.
 pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
     let mut world = Projected { plan: case.plan, facts: case.facts.clone(), evidence: case.evidence.clone() };
     let mut lines = Vec::new();
     let mut put = BTreeSet::new();
-    let mut at = 0;
+    let mut at = None;
     while lines.len() < LIMIT {
         let now = Case { facts: &world.facts, evidence: &world.evidence, ..*case };
-        let Some((number, next)) = next(&now, &put) else { break };
-        if number != at {
-            lines.push(Line::Step(number));
-            at = number;
+        let Some((step, next)) = next(&now, &put, at) else { break };
+        if at != Some(step) {
+            lines.push(Line::Step(step.number()));
+            at = Some(step);
         }
         let today = case.today;
         match next {
@@ -113,16 +114,19 @@ enum Next {
     Ask(Ask),
 }
 
-/// Of the first step that has any: its writes that are new, or else its first new task.
-fn next(case: &Case<'_>, put: &BTreeSet<String>) -> Option<(u8, Next)> {
-    STEPS.iter().find_map(|step| {
+/// Of the first step that has any, from the step `at` on and then from the first one again: its writes that are new, or
+/// else its first new task.
+fn next(case: &Case<'_>, put: &BTreeSet<String>, at: Option<StepId>) -> Option<(StepId, Next)> {
+    let here = at.map_or(0, StepId::place);
+    let way = ORDER.into_iter().cycle().skip(here).take(ORDER.len());
+    way.map(|id| &STEPS[id.index()]).find_map(|step| {
         let is_new = |action: &Action| !put.contains(action.key().as_str());
         let writes: Vec<Action> = step.actions(case).into_iter().filter(is_new).collect();
         let next = match writes.is_empty() {
             false => Next::Writes(writes),
             true => Next::Ask(step.asks(case).into_iter().find(|ask| !put.contains(&ask.key()))?),
         };
-        Some((step.id.number(), next))
+        Some((step.id, next))
     })
 }
 

@@ -29,6 +29,7 @@ use crate::journeys::tasks::task_list::{self, TaskList};
 use crate::journeys::tasks::writing::Writing;
 use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
+use crate::steps::Subject;
 
 /// One layer of the stack.
 #[derive(Debug, Clone, PartialEq)]
@@ -211,6 +212,17 @@ impl Layer {
             Self::Calibrate(page) => page.screen(desk).lift(Msg::Calibrate),
             Self::SignIn(sign_in, _) => sign_in.screen(desk).lift(Msg::SignIn),
             Self::TenantName(name) => name.screen(desk).lift(Msg::TenantName),
+        }
+    }
+
+    /// Whose board is shown, where one is.
+    pub(super) fn board(&self) -> Option<Subject> {
+        match self {
+            Self::Setup(setup) if setup.at == setup::At::Step || setup.at == setup::At::Looked => {
+                Some(setup.subject())
+            }
+            Self::Repair(repair) if repair.at == repair::At::Board => repair.subject(),
+            _ => None,
         }
     }
 

@@ -20,7 +20,9 @@ use crate::journeys::message::{Effect, Msg, Needed, NeededBy, Now};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
 use crate::journeys::stack::Layer;
+use crate::journeys::tasks::board;
 use crate::journeys::tasks::sign_in::{self, Occasion, SignIn};
+use crate::journeys::told::told;
 use crate::journeys::turn::{Go, Outcome, Start, Turn};
 
 /// Takes one message and tells what the world is to do.
@@ -41,7 +43,17 @@ fn run(model: &mut Model, mut messages: VecDeque<Msg>, effects: Vec<Effect>) -> 
         take(model, msg, &mut after);
         messages.append(&mut after.next);
     }
+    give_digits(model);
     guarded(model, after.effects)
+}
+
+/// Each task on the board that is shown keeps the digit under which it was first shown.
+fn give_digits(model: &mut Model) {
+    let Some(subject) = model.top().board() else { return };
+    if model.desk.reading.is_none() {
+        let shown = board::with_digits(&model.desk, &subject);
+        model.desk.digits.note(&subject, shown);
+    }
 }
 
 /// What a message leaves behind.
@@ -88,6 +100,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Began { .. }
             | Entry::HandedBack { .. }
             | Entry::Concluded { .. }
+            | Entry::Stood { .. }
     )
 }
 
@@ -121,6 +134,8 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.written.extend(written);
             model.desk.world.evidence_mut().add(at, &entry);
             model.desk.offered.renewed(&entry);
+            let told = told(&entry, model.desk.done.as_deref());
+            model.desk.done = told.or(model.desk.done.take());
             recorded(model, usize::from(is_remembered(&entry)));
         }
         Msg::RecordFailed(trouble) => model.presence = Presence::Stopped(trouble),

@@ -1,18 +1,33 @@
-//! The number of each step: the one place where it stands.
+//! The number of each step, and the order in which the steps are gone through: the one place where both stand.
 
 /// The number of a step, 1 to 9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct StepId(u8);
 
+/// The one way through the steps, from the first to the last; nothing leads back on it. Their numbers are the guide's.
+/// Of the five that make an account what it is, the role comes last: an account is an open door until it is excluded and
+/// has its keys.
+pub const ORDER: [StepId; 9] = [
+    StepId::FIRST_ACCOUNT,
+    StepId::SECOND_ACCOUNT,
+    StepId::CONDITIONAL_ACCESS,
+    StepId::SECOND_FACTOR,
+    StepId::ROLE,
+    StepId::SECURITY_DEFAULTS,
+    StepId::ALERTS,
+    StepId::CREDENTIALS,
+    StepId::SIGN_IN_TEST,
+];
+
 impl StepId {
     /// The first account itself.
     pub const FIRST_ACCOUNT: Self = Self(1);
-    /// Its role.
+    /// The accounts' role.
     pub const ROLE: Self = Self(2);
-    /// Its second factor.
+    /// The accounts' second factors.
     pub const SECOND_FACTOR: Self = Self(3);
-    /// Every other account with its role and its second factor.
+    /// Every other account itself.
     pub const SECOND_ACCOUNT: Self = Self(4);
     /// The exclusion from Conditional Access.
     pub const CONDITIONAL_ACCESS: Self = Self(5);
@@ -33,6 +48,11 @@ impl StepId {
     /// The position in [`STEPS`], counted from zero.
     pub fn index(self) -> usize {
         usize::from(self.0).saturating_sub(1)
+    }
+
+    /// The place on the way through the steps, counted from zero.
+    pub fn place(self) -> usize {
+        ORDER.iter().position(|id| *id == self).unwrap_or_default()
     }
 
     /// The step of `number`, when there is one.

@@ -2,8 +2,8 @@
 //!
 //! Checks say what is true, actions what can be written now, asks what only a person can do. All three are derived
 //! from what was just read; nothing here reads, writes or remembers. One definition serves setup, review, exercise and
-//! repair. `step_1_…` to `step_9_…` are the steps, `table` puts them in order, `before` is what comes before the first,
-//! `emergency` is the text of the day itself,
+//! repair. `step_1_…` to `step_9_…` are the steps, `table` lists them, `id` says in which order they are gone through,
+//! `before` is what comes before the first, `emergency` is the text of the day itself,
 //! `repair` puts steps' functions together for one account, and `shared` is what several of them need. A [`Subject`] is
 //! any of them.
 
@@ -28,7 +28,7 @@ mod vouching;
 
 pub use again::{Again, again, is_vouched, vouched};
 pub use before::{connect_asks, connect_checks, refused_operator, tell_ask};
-pub use id::StepId;
+pub use id::{ORDER, StepId};
 pub use shared::for_others::facts_for_others;
 pub use shared::key_rules::before_fetching;
 pub use shared::method_policy::pass_for;

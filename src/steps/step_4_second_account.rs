@@ -1,4 +1,5 @@
-//! Step 4: the second account, and any further one: steps 1 to 3 again for every slot but the first.
+//! Step 4: the second account itself, and any further one: step 1 again for every slot but the first. Their second factors
+//! and their role come with those of the first, in steps 3 and 2.
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
@@ -7,9 +8,8 @@ use crate::domain::check::id::CheckId;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
-use crate::steps::id::StepId;
+use crate::steps::shared::account;
 use crate::steps::shared::look::other_slots;
-use crate::steps::shared::{account, role, second_factor};
 
 /// What is true of the other accounts.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -18,25 +18,17 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
         let alone = "the plan names one account only; two are the least";
         return vec![Finding::new(CheckId::AccountExists, Verdict::NeedsPerson, alone).of(Slot::new(1))];
     }
-    let steps = [account::checks_for, role::checks_for, second_factor::checks_for];
-    steps.into_iter().flat_map(|checks| checks(case, &slots)).collect()
+    account::checks_for(case, &slots)
 }
 
 /// What can be written for the other accounts now.
 pub fn actions(case: &Case<'_>) -> Vec<Action> {
-    let slots = other_slots(case);
-    let steps = [account::actions_for, role::actions_for, second_factor::actions_for];
-    steps.into_iter().flat_map(|actions| actions(case, &slots)).collect()
+    account::actions_for(case, &other_slots(case))
 }
 
-/// What a person has to do for the other accounts.
-pub fn asks(case: &Case<'_>) -> Vec<Ask> {
-    second_factor::asks_for(case, &other_slots(case))
-}
-
-/// The step to do first, where a policy stops a registration.
-pub fn comes_first(case: &Case<'_>) -> Option<StepId> {
-    second_factor::waits_for(case, &other_slots(case))
+/// Nothing here needs a person.
+pub fn asks(_: &Case<'_>) -> Vec<Ask> {
+    Vec::new()
 }
 
 /// What stops one of them from being made here.

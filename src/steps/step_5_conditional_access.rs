@@ -9,7 +9,6 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Group, WouldApply};
-use crate::domain::plan::RoleOrder;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::shared::exclusion_group::{self, licensed};
@@ -17,7 +16,7 @@ use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, unknown, vouched,
 };
 use crate::steps::shared::policies::Policies;
-use crate::steps::shared::{aimed, exclusions, role, what_if_lag};
+use crate::steps::shared::{aimed, exclusions, what_if_lag};
 
 /// The check that a person may vouch for where Conditional Access is not licensed.
 const LICENSE: CheckId = CheckId::PoliciesLicense;
@@ -120,7 +119,7 @@ fn names<'a>(would: impl Iterator<Item = &'a &'a WouldApply>) -> Vec<&'a str> {
     unique.into_iter().collect()
 }
 
-/// The group, its members, the exclusions; then the role, where the plan lets it wait for them.
+/// The group, its members, the exclusions.
 pub fn actions(case: &Case<'_>) -> Vec<Action> {
     if licensed(case) != Some(true) {
         return Vec::new();
@@ -129,9 +128,6 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
     actions.extend(exclusion_group::membership(case));
     actions.extend(exclusion_group::ownership(case));
     actions.extend(exclusions(case));
-    if case.plan.role.order == RoleOrder::AfterProof {
-        actions.extend(role::actions_for(case, &every_slot(case)));
-    }
     actions
 }
 

@@ -134,6 +134,12 @@ impl Subject {
         }
     }
 
+    /// Why it comes now, where its number does not say so.
+    pub fn place(&self) -> Option<&'static str> {
+        let Self::Step(id) = self else { return None };
+        Some(guide::step(id.number()).place.as_str()).filter(|words| !words.is_empty())
+    }
+
     /// How it is done by hand, with places for the tenant's own values.
     pub fn by_hand(&self) -> &'static [String] {
         match self {

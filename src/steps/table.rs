@@ -69,7 +69,7 @@ fn no_trouble(_: &Case<'_>) -> Option<Trouble> {
     None
 }
 
-/// The nine steps, in order.
+/// The nine steps, by number.
 pub static STEPS: [Step; 9] = [
     Step {
         id: StepId::FIRST_ACCOUNT,
@@ -100,11 +100,11 @@ pub static STEPS: [Step; 9] = [
     },
     Step {
         id: StepId::SECOND_ACCOUNT,
-        areas: SECOND_ACCOUNT,
+        areas: &[Area::Organization, Area::Accounts],
         checks: step_4_second_account::checks,
         actions: step_4_second_account::actions,
         asks: step_4_second_account::asks,
-        comes_first: step_4_second_account::comes_first,
+        comes_first: nothing,
         trouble: step_4_second_account::trouble,
     },
     Step {
@@ -156,17 +156,6 @@ pub static STEPS: [Step; 9] = [
 
 const SECOND_FACTOR: &[Area] =
     &[Area::Licenses, Area::Accounts, Area::Methods, Area::MethodPolicy, Area::Group, Area::Registration];
-
-const SECOND_ACCOUNT: &[Area] = &[
-    Area::Organization,
-    Area::Licenses,
-    Area::Accounts,
-    Area::Roles,
-    Area::Methods,
-    Area::MethodPolicy,
-    Area::Group,
-    Area::Registration,
-];
 
 const DEFAULTS: &[Area] = &[
     Area::Licenses,

@@ -123,6 +123,17 @@ pub enum Entry {
     HandedBack { step: u8 },
     /// What the checks saw when a journey ended.
     Concluded { findings: Vec<Concluded>, complete: bool },
+    /// How the steps stood when one of them was gone to.
+    Stood { steps: Vec<Standing> },
+}
+
+/// How a step stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its number.
+    pub step: u8,
+    /// How many of its checks were open.
+    pub open: usize,
 }
 
 /// An object that the record, the evidence and the facts have in common: written and read as the object itself.

@@ -5,4 +5,5 @@ pub mod call;
 pub mod expect;
 pub mod order;
 pub mod shown;
+pub mod told;
 pub mod whole;

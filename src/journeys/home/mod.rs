@@ -10,6 +10,7 @@ use crate::journeys::session::TenantChoice;
 use crate::journeys::turn::{Start, Turn};
 use crate::journeys::unattended::Answer;
 
+mod board;
 mod other_tenant;
 
 /// The word for the tenant without a connection, as on the command line.
@@ -111,6 +112,7 @@ fn first(desk: &Desk) -> Screen<Msg> {
     screen.prose.extend(other_tenant::words(desk));
     let has_begun = !desk.evidence().accounts.is_empty() || !desk.evidence().attested.is_empty();
     if has_begun {
+        screen.prose.extend(board::blocks(desk));
         screen.prose.push(Block::Text(format!(
             "There is a record of an earlier run in {}. The setup reads the tenant again and goes on from there.",
             desk.session.record
@@ -128,7 +130,7 @@ fn first(desk: &Desk) -> Screen<Msg> {
 
 fn choices(desk: &Desk, has_begun: bool) -> Vec<Choice<Msg>> {
     let setup = match has_begun {
-        true => Choice::safe('s', "Go on with the setup", Msg::BeginSetup),
+        true => Choice::safe('s', go_on(desk), Msg::BeginSetup),
         false => {
             Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour")
         }
@@ -143,6 +145,13 @@ fn choices(desk: &Desk, has_begun: bool) -> Vec<Choice<Msg>> {
             .map(|(topic, key)| Choice::safe(key, format!("Read about {}", topic.name()), Msg::Read(topic))),
     );
     choices
+}
+
+fn go_on(desk: &Desk) -> String {
+    match board::first_open(desk) {
+        Some(step) => format!("Go on with the setup, step {step}"),
+        None => "Go on with the setup".to_owned(),
+    }
 }
 
 fn guide(desk: &Desk, topic: Topic) -> Screen<Msg> {

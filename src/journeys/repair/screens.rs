@@ -144,7 +144,6 @@ fn offers(desk: &Desk, repairing: &Repairing) -> Offers<Msg> {
     let change = decision(desk, repairing).filter(|_| !desk.is_dry_run());
     Offers {
         words,
-        first: None,
         by_hand: "Show me how, by hand",
         behind_tasks: change.map(|index| Choice::safe('e', named, Msg::Edit(index))).into_iter().collect(),
         behind_hand: Vec::new(),

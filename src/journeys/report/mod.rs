@@ -15,6 +15,7 @@ use crate::steps::Subject;
 
 pub mod json;
 pub mod open_items;
+pub mod standing;
 pub mod waiting;
 
 /// Every finding of a setup, those before step 1 first.

@@ -10,7 +10,7 @@ use crate::domain::text;
 use crate::guide::{self, Task};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
-use crate::journeys::report::{self, open_items::open_items, waiting};
+use crate::journeys::report::{self, open_items::open_items, standing, waiting};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::setup::{At, Msg, Setup, way};
 use crate::journeys::turn::Turn;
@@ -29,7 +29,8 @@ pub(super) fn conclude(desk: &Desk) -> Turn<Msg> {
     let (findings, complete) = (report::findings(desk), report::is_complete(desk));
     let findings = findings.into_iter().map(Into::into).collect();
     let concluded = Entry::Concluded { findings, complete };
-    Turn::stay().with(waiting::ended(desk).chain([concluded]).map(Effect::remember))
+    let entries = waiting::ended(desk).chain(standing::news(desk)).chain([concluded]);
+    Turn::stay().with(entries.map(Effect::remember))
 }
 
 /// The screen of the end.

@@ -1,9 +1,12 @@
 //! What the first look showed, and without a connection what a person looks at before step 1.
 
+use crate::domain::plan::plan_file;
+use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
-use crate::journeys::setup::Msg;
+use crate::journeys::session::PlanOrigin;
+use crate::journeys::setup::{Msg, way};
 use crate::journeys::tasks::board;
 use crate::steps;
 use crate::steps::Subject;
@@ -26,11 +29,26 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     screen.remedies = checks.iter().map(frame::remedy).collect();
     screen.prose.extend(missing(desk));
     if is_readable(desk) {
-        screen.choices.push(Choice::safe('n', "Go on to the plan", Msg::Continue));
+        screen.choices.extend(ways_on(desk));
     }
     screen.choices.push(Choice::safe('c', "Look again", Msg::LookAgain));
+    screen.choices.push(Choice::back("Back to the first screen", Msg::Back));
     screen.leave = Some(Leave::asking("Leave"));
     screen
+}
+
+/// Where the plan stands already: on to what is open. The plan can be looked at all the same.
+fn ways_on(desk: &Desk) -> Vec<Choice<Msg>> {
+    let stands = desk.session.plan_origin == PlanOrigin::Given && plan_file::validate(desk.plan()).is_empty();
+    if !stands || desk.is_dry_run() {
+        return vec![Choice::safe('n', "Go on to the plan", Msg::Continue)];
+    }
+    let step = way::entry(desk);
+    let label = format!("Go on at step {step}, {}", guide::step(step.number()).name);
+    vec![
+        Choice::safe('n', label, Msg::Accept).explained("the plan stands"),
+        Choice::safe('p', "Go on to the plan", Msg::Continue).explained("to look at or to change"),
+    ]
 }
 
 /// What the steps need and the operator lacks, by name, and who can grant it.
@@ -62,7 +80,10 @@ fn before_step_1(desk: &Desk) -> Screen<Msg> {
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
     let derived = desk.world.derived(&Subject::Before);
     screen.checklist = frame::rows(desk, &derived.checks);
-    screen.choices = board::tasks(&derived).into_iter().map(|choice| choice.lift(Msg::Board)).collect();
+    screen.choices = board::tasks(desk, &Subject::Before, &derived)
+        .into_iter()
+        .map(|choice| choice.lift(Msg::Board))
+        .collect();
     screen.choices.push(Choice::safe('n', "Go on to the steps", Msg::Continue));
     screen.choices.push(Choice::back("Back to the plan", Msg::Back));
     screen.leave = Some(Leave::asking("Leave; the next run goes on here"));

@@ -4,10 +4,12 @@
 //! a board is a task.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::repair::RepairCase;
 use crate::domain::facts::Area;
+use crate::domain::plan::Plan;
 use crate::domain::trouble::Trouble;
 use crate::journeys::decisions::presets;
 use crate::journeys::desk::Desk;
@@ -18,8 +20,9 @@ use crate::journeys::tasks::board;
 use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
 use crate::steps::Subject;
-use crate::steps::{self, STEPS, StepId};
+use crate::steps::{self, ORDER, StepId};
 
+mod all_steps;
 mod end;
 mod first_look;
 mod plan;
@@ -37,6 +40,8 @@ pub struct Setup {
     pub step: StepId,
     /// Steps that were on the screen in this run: each is shown once, even when nothing is left to do in it.
     pub seen: BTreeSet<StepId>,
+    /// The plan that the tenant was last looked at with: what a changed one names is looked for anew.
+    pub looked_with: Option<Arc<Plan>>,
 }
 
 /// Where a setup is.
@@ -52,6 +57,8 @@ pub enum At {
     Projected,
     /// A step.
     Step,
+    /// All steps, to go to any of them.
+    Steps,
     /// The end.
     End,
 }
@@ -63,6 +70,14 @@ pub enum Msg {
     Looked,
     /// On to the plan, or without a connection to the steps.
     Continue,
+    /// To the plan, from wherever one is.
+    ShowPlan,
+    /// To the list of all steps.
+    ListSteps,
+    /// To the result, as it stands.
+    ShowResult,
+    /// To the first screen.
+    Home,
     /// Look at everything again.
     LookAgain,
     /// Change one decision of the plan.
@@ -114,12 +129,12 @@ impl Setup {
             true => (At::Planning(Planning::default()), Turn::stay()),
             false => (At::Connecting, Turn::begin(Start::SignIn(Operators::Administrators))),
         };
-        (Self { at, step: StepId::FIRST_ACCOUNT, seen: BTreeSet::new() }, turn)
+        (Self { at, step: ORDER[0], seen: BTreeSet::new(), looked_with: None }, turn)
     }
 
     /// At the board of a step, as if one had come there.
     pub fn at_step(step: StepId) -> Self {
-        Self { at: At::Step, step, seen: BTreeSet::from([step]) }
+        Self { at: At::Step, step, seen: BTreeSet::from([step]), looked_with: None }
     }
 
     /// What comes of a message.
@@ -136,10 +151,14 @@ impl Setup {
             Msg::Chosen(text) => self.chosen(desk, &text),
             Msg::TypeIt => self.type_it(),
             Msg::TakeEarlier => plan::take_earlier(desk),
-            Msg::Accept => Self::accept(desk),
+            Msg::ShowPlan => self.enter(At::Planning(Planning::default())),
+            Msg::ListSteps => self.enter(At::Steps),
+            Msg::ShowResult => self.end(desk),
+            Msg::Home => Turn::over(),
+            Msg::Accept => self.accept(desk),
             Msg::Planned => self.planned(desk),
             Msg::Board(msg) => board::on(desk, &self.subject(), &msg),
-            Msg::GoTo(step) => self.go_to(step),
+            Msg::GoTo(step) => self.go_to(desk, step),
             Msg::Next => self.next(desk),
             Msg::HandOver => Turn::begin(Start::HandOver(self.step)),
             Msg::LookAtPages => Turn::begin(Start::Pages(crate::domain::paper::page::all(&desk.case()))),
@@ -164,7 +183,7 @@ impl Setup {
     /// What is on the table.
     pub fn subject(&self) -> Subject {
         match self.at {
-            At::Step | At::End => Subject::Step(self.step),
+            At::Step | At::Steps | At::End => Subject::Step(self.step),
             At::Connecting | At::Looked | At::Planning(_) | At::Projected => Subject::Before,
         }
     }
@@ -176,6 +195,7 @@ impl Setup {
 
     /// Reads everything.
     fn look(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        self.looked_with = Some(desk.world.shared_plan());
         self.enter(At::Looked).read(desk, &Area::ALL, Some(Msg::Looked))
     }
 
@@ -204,26 +224,38 @@ impl Setup {
     /// The first step that is open, whether or not there is anything to write in it, after the question whether the
     /// monitoring staff knows.
     fn first_step(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        let open = way::first_open(desk).or_else(|| way::suggestion(desk));
-        self.go_to(open.unwrap_or(StepId::FIRST_ACCOUNT));
+        let there = self.go_to(desk, way::entry(desk));
         match steps::tell_ask(&desk.case()) {
-            Some(ask @ Ask::Attest(_)) => board::begin(desk, &ask),
-            _ => Turn::stay(),
+            Some(ask @ Ask::Attest(_)) => {
+                let told: Turn<Msg> = board::begin(desk, &ask);
+                told.after(there.effects)
+            }
+            _ => there,
         }
     }
 
-    fn back(&mut self, desk: &Desk) -> Turn<Msg> {
-        match &mut self.at {
-            At::Planning(planning) if planning.editing.is_some() => planning.back(),
+    /// Whether the steps have begun in this run: then the plan is looked at from one of them.
+    fn is_under_way(&self) -> bool {
+        !self.seen.is_empty()
+    }
+
+    fn back(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if let At::Planning(planning) = &mut self.at
+            && planning.editing.is_some()
+        {
+            planning.back();
+            return Turn::stay();
+        }
+        match &self.at {
+            At::Planning(_) if self.is_under_way() => return self.back_from_plan(desk),
             At::Planning(_) if desk.is_by_hand() => return Turn::over(),
             At::Planning(_) => self.at = At::Looked,
-            At::Looked => self.at = At::Planning(Planning::default()),
-            At::End => self.at = At::Step,
-            At::Step => {
-                let before = STEPS.iter().map(|step| step.id).rev().find(|id| *id < self.step);
-                return self.go_to(before.unwrap_or(StepId::FIRST_ACCOUNT));
-            }
-            At::Connecting | At::Projected => {}
+            At::Looked if desk.is_by_hand() => self.at = At::Planning(Planning::default()),
+            At::Looked => return Turn::over(),
+            At::End | At::Steps => self.at = At::Step,
+            At::Projected => self.at = At::Planning(Planning::default()),
+            At::Step => return self.step_before(desk),
+            At::Connecting => {}
         }
         Turn::stay()
     }
@@ -239,6 +271,7 @@ impl Setup {
             At::Looked | At::Planning(_) => Answer::Stop,
             At::Step if !way::has_more(desk, self.step) => Answer::Say(Msg::Next),
             At::Step => Answer::Say(here().unwrap_or(Msg::Next)),
+            At::Steps => Answer::Say(Msg::Back),
             // The last look may show what an earlier one did not show yet.
             At::End => way::suggestion(desk).map_or(Answer::Leave, |step| Answer::Say(Msg::GoTo(step))),
             At::Projected => Answer::Leave,
@@ -253,6 +286,7 @@ impl Setup {
             At::Planning(_) => "planning",
             At::Projected => "projected",
             At::Step => "",
+            At::Steps => "steps",
             At::End => "summary",
         }
     }
@@ -264,6 +298,7 @@ impl Setup {
             At::Planning(planning) => plan::screen(desk, planning),
             At::Projected => plan::projected_screen(desk),
             At::Step => self.board(desk),
+            At::Steps => all_steps::screen(self, desk),
             At::End => end::screen(desk),
         }
     }

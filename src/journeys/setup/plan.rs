@@ -76,8 +76,8 @@ impl Setup {
         if areas.is_empty() { turn } else { turn.read(desk, areas, None) }
     }
 
-    /// The plan stands, where it can; then what it names is looked for.
-    pub(super) fn accept(desk: &mut Desk) -> Turn<Msg> {
+    /// The plan stands, where it can; then what it names is looked for, unless that was just looked at.
+    pub(super) fn accept(&mut self, desk: &mut Desk) -> Turn<Msg> {
         match stands(desk).and_then(|()| known_tenant(desk)) {
             Ok(began) => {
                 desk.session.plan_origin = PlanOrigin::Given;
@@ -85,7 +85,14 @@ impl Setup {
                 let plan = desk.world.shared_plan();
                 let save = [RecordEffect::SavePlan(plan), RecordEffect::ForgetAnswers].map(Effect::Record);
                 let save = save.into_iter().filter(|_| !desk.is_dry_run());
-                Turn::stay().with(began).with(save).read(desk, &PLANNED, Some(Msg::Planned))
+                let turn = Turn::stay().with(began).with(save);
+                match self.is_looked_at(desk) {
+                    true => Turn { next: Some(Msg::Planned), ..turn },
+                    false => {
+                        self.looked_with = Some(desk.world.shared_plan());
+                        turn.read(desk, &PLANNED, Some(Msg::Planned))
+                    }
+                }
             }
             Err(trouble) => {
                 desk.trouble = Some(trouble);
@@ -94,10 +101,26 @@ impl Setup {
         }
     }
 
+    /// Whether the tenant was looked at with this very plan.
+    pub(super) fn is_looked_at(&self, desk: &Desk) -> bool {
+        !desk.is_by_hand() && self.looked_with.as_deref() == Some(desk.plan())
+    }
+
+    /// From the plan back to the step from which it was looked at; what was changed has to stand first.
+    pub(super) fn back_from_plan(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        match self.is_looked_at(desk) {
+            true => self.enter(At::Step),
+            false => self.accept(desk),
+        }
+    }
+
     /// The accounts of the plan were looked for: tell the monitoring staff, then begin, or show the dry run.
     pub(super) fn planned(&mut self, desk: &mut Desk) -> Turn<Msg> {
         if desk.is_dry_run() {
             return self.enter(At::Projected);
+        }
+        if self.is_under_way() {
+            return self.turned_away(desk).unwrap_or_else(|| self.go_to(desk, self.step));
         }
         if desk.is_by_hand() {
             return self.enter(At::Looked);
@@ -310,6 +333,7 @@ pub(super) fn projected_screen(desk: &Desk) -> Screen<Msg> {
         }
     }
     screen.prose.push(Block::Text("Nothing was written.".to_owned()));
+    screen.choices.push(Choice::back("Back to the plan", Msg::Back));
     screen.leave = Some(Leave::at_once("Leave"));
     screen
 }

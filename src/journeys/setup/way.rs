@@ -1,70 +1,80 @@
-//! The way through the nine steps: which comes next, what stands beside a step's board, and how far one is.
+//! The way through the nine steps: which comes next, what stands beside a step's board, and how far one is. It goes through
+//! them in one order and never back; what becomes possible later in a step that lies behind is offered at the end.
 
 use crate::domain::check::finding::Finding;
 use crate::guide;
-use crate::journeys::desk::{Desk, Offered};
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::Effect;
 use crate::journeys::frame;
-use crate::journeys::report::waiting;
+use crate::journeys::report::{standing, waiting};
 use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Screen, StepState};
 use crate::journeys::setup::{At, Msg, Setup};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::journeys::turn::Turn;
 use crate::steps::Subject;
-use crate::steps::{STEPS, StepId};
+use crate::steps::{ORDER, StepId};
 
-/// The first step with a write or a task that was not offered yet.
+/// The first step on the way with a write or a task that was not offered yet.
 pub(super) fn suggestion(desk: &Desk) -> Option<StepId> {
-    STEPS.iter().map(|step| step.id).find(|id| has_more(desk, *id))
+    ORDER.into_iter().find(|id| has_more(desk, *id))
 }
 
-/// The first step with anything open that is not another team's, and that not only time brings.
+/// The first step on the way with anything open that is not another team's, and that not only time brings.
 pub(super) fn first_open(desk: &Desk) -> Option<StepId> {
     let theirs = |id: &StepId| desk.evidence().waiting.contains_key(&id.number());
     let is_open = |id: &StepId| {
         let checks = &desk.world.derived(&Subject::Step(*id)).checks;
         checks.iter().any(|finding| !frame::settled(desk, finding) && !frame::waits(desk, finding))
     };
-    STEPS.iter().map(|step| step.id).find(|id| !theirs(id) && is_open(id))
+    ORDER.into_iter().find(|id| !theirs(id) && is_open(id))
+}
+
+/// Where a run goes to: the first step with anything open, else the first with anything to do.
+pub(super) fn entry(desk: &Desk) -> StepId {
+    first_open(desk).or_else(|| suggestion(desk)).unwrap_or(ORDER[0])
 }
 
 /// Whether a step has a write or a task that was not offered yet. One that another team has is theirs until it is looked
 /// up as done.
 pub(super) fn has_more(desk: &Desk, id: StepId) -> bool {
-    leaves(desk, &desk.offered, id)
-}
-
-fn leaves(desk: &Desk, offered: &Offered, id: StepId) -> bool {
-    !desk.evidence().waiting.contains_key(&id.number())
-        && offered.leaves(&desk.world.derived(&Subject::Step(id)))
+    let is_theirs = desk.evidence().waiting.contains_key(&id.number());
+    !is_theirs && desk.offered.leaves(&desk.world.derived(&Subject::Step(id)))
 }
 
 impl Setup {
-    /// Shows the board of a step.
-    pub(super) fn go_to(&mut self, step: StepId) -> Turn<Msg> {
+    /// Shows the board of a step; how things stand goes into the record, so that the next run can tell without a network.
+    pub(super) fn go_to(&mut self, desk: &Desk, step: StepId) -> Turn<Msg> {
         (self.at, self.step) = (At::Step, step);
         self.seen.insert(step);
-        Turn::stay()
+        Turn::stay().with(standing::news(desk).map(Effect::remember))
     }
 
-    /// Goes on: to the next step that has something to do or was not seen yet, or to the end.
+    /// The step before this one on the way; before the first of them there are all steps to choose from.
+    pub(super) fn step_before(&mut self, desk: &Desk) -> Turn<Msg> {
+        match self.step.place().checked_sub(1) {
+            Some(before) => self.go_to(desk, ORDER[before]),
+            None => {
+                self.at = At::Steps;
+                Turn::stay()
+            }
+        }
+    }
+
+    /// Goes on: to the next step on the way that has something to do or was not seen yet, or to the end.
     pub(super) fn next(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let here = desk.world.derived(&Subject::Step(self.step));
         desk.offered.all_of(&here);
         match self.way_on(desk) {
-            Some(step) => self.go_to(step),
+            Some(step) => self.go_to(desk, step),
             None => self.end(desk),
         }
     }
 
-    /// The step that comes next, once the present one is left as it is: one before this that has something to do now, else
-    /// the first behind it that has, or that was not seen in this run. Nothing is passed over in silence.
+    /// The step that comes next on the way, once the present one is left as it is: the first behind it that has something to
+    /// do, or that was not seen in this run. Nothing is passed over in silence.
     fn way_on(&self, desk: &Desk) -> Option<StepId> {
-        let ids = || STEPS.iter().map(|step| step.id);
-        let mut offered = desk.offered.clone();
-        offered.all_of(&desk.world.derived(&Subject::Step(self.step)));
-        let suggestion = ids().find(|id| leaves(desk, &offered, *id));
-        let unseen = ids().find(|id| *id > self.step && !self.seen.contains(id));
-        suggestion.into_iter().chain(unseen).min()
+        let behind = ORDER.into_iter().skip(self.step.place() + 1);
+        behind.into_iter().find(|id| has_more(desk, *id) || !self.seen.contains(id))
     }
 
     pub(super) fn board(&self, desk: &Desk) -> Screen<Msg> {
@@ -74,7 +84,7 @@ impl Setup {
 
     /// What stands beside the board of a step.
     fn offers(&self, desk: &Desk, subject: &Subject) -> Offers<Msg> {
-        let first = subject.comes_first(&desk.case()).map(|first| {
+        let earlier = subject.comes_first(&desk.case()).map(|first| {
             let label = format!("Do step {first} first, {}", guide::step(first.number()).name);
             Choice::safe('g', label, Msg::GoTo(first))
         });
@@ -83,17 +93,22 @@ impl Setup {
             .then(|| Choice::safe('p', "Look at the pages, secrets masked", Msg::LookAtPages));
         let hand_over = Choice::safe('h', "Hand over to another team", Msg::HandOver);
         let mut ways = vec![Choice::safe('n', self.next_label(desk), Msg::Next)];
-        if self.step != StepId::FIRST_ACCOUNT {
-            ways.push(Choice::back("The step before", Msg::Back));
-        }
+        ways.extend(earlier);
+        ways.push(match self.step == ORDER[0] {
+            true => Choice::back("Back to all steps", Msg::Back),
+            false => Choice::back("The step before", Msg::Back),
+        });
         Offers {
             words: waiting::words(desk, self.step.number()).map(Block::Text).into_iter().collect(),
-            first,
             by_hand: "Show me how, in the portal",
             behind_tasks: Vec::new(),
             behind_hand: pages
                 .into_iter()
                 .chain([hand_over.explained("as a page; the step waits")])
+                .chain([
+                    Choice::safe('s', "Go to another step", Msg::ListSteps),
+                    Choice::safe('e', "The plan", Msg::ShowPlan).explained("to look at or to change"),
+                ])
                 .collect(),
             ways,
             leave: Leave::asking("Leave").explained("the next run goes on here"),
@@ -109,7 +124,7 @@ impl Setup {
 
     /// The rail of the nine steps, and the minutes of the guide's hour: those behind us, and all of them.
     pub fn rail(&self, desk: &Desk) -> (Vec<RailItem>, (u32, u32)) {
-        let items: Vec<RailItem> = STEPS.iter().map(|step| self.rail_item(desk, step.id)).collect();
+        let items: Vec<RailItem> = ORDER.into_iter().map(|id| self.rail_item(desk, id)).collect();
         let minutes = |item: &RailItem| u32::from(guide::step(item.number).minutes);
         let all = items.iter().map(minutes).sum();
         // Waiting for a day takes no minutes.
@@ -129,7 +144,8 @@ impl Setup {
     }
 }
 
-fn state(desk: &Desk, findings: &[Finding]) -> StepState {
+/// How a step stands.
+pub(super) fn state(desk: &Desk, findings: &[Finding]) -> StepState {
     let open = findings.iter().filter(|finding| !frame::settled(desk, finding));
     let (waits, open): (Vec<&Finding>, Vec<&Finding>) = open.partition(|finding| frame::waits(desk, finding));
     match open.len() {

@@ -12,7 +12,7 @@ use crate::journeys::reading;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::turn::{Start, Turn};
 use crate::journeys::world::Derived;
-use crate::steps::Subject;
+use crate::steps::{Again, Subject};
 
 /// So many tasks stand on the board; where there are more, the first of them and a choice that lists all.
 const SHOWN: usize = 4;
@@ -45,8 +45,6 @@ pub enum Msg {
 pub struct Offers<M> {
     /// What is to be read below the reasons.
     pub words: Vec<Block>,
-    /// What is to be done before it, right behind the writes.
-    pub first: Option<Choice<M>>,
     /// What the way by hand is called.
     pub by_hand: &'static str,
     /// Behind the tasks.
@@ -123,6 +121,7 @@ pub fn screen<M: Clone + 'static>(
     let mut screen = frame::of(desk, subject.board_title());
     screen.trouble = screen.trouble.or_else(|| subject.trouble(&desk.case()));
     screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
+    screen.prose.extend(subject.place().map(|words| Block::Text(words.to_owned())));
     screen.prose.extend(offers.words.iter().cloned());
     screen.checklist = frame::folded(desk, &derived.checks);
     screen.remedies = frame::remedies(desk, &derived.checks);
@@ -138,22 +137,21 @@ pub fn screen<M: Clone + 'static>(
     screen
 }
 
-/// The choices, and the key of the one that leads on: writes first, then what comes first, then tasks, then the way on.
+/// The choices, and the key of the one that leads on: writes first, then tasks, then the way on.
 fn choices<M: 'static>(
     desk: &Desk,
     subject: &Subject,
     offers: Offers<M>,
     up: fn(Msg) -> M,
 ) -> (Vec<Choice<M>>, Option<char>) {
-    let derived = &desk.world.derived(subject);
+    let derived = &*desk.world.derived(subject);
     let mut choices = Vec::new();
     if !derived.actions.is_empty() && !desk.is_dry_run() {
         let writes = Choice::safe(WRITES, "Do it for me", up(Msg::DoForMe));
         choices.push(writes.explained("shows every write first"));
     }
-    choices.extend(offers.first);
     if !desk.is_dry_run() {
-        choices.extend(tasks(derived).into_iter().map(|choice| choice.lift(up)));
+        choices.extend(tasks(desk, subject, derived).into_iter().map(|choice| choice.lift(up)));
     }
     let suggested = choices.first().map(|choice| choice.key);
     if !desk.is_dry_run() {
@@ -171,17 +169,45 @@ fn choices<M: 'static>(
     (choices, suggested.or(on))
 }
 
-/// A choice for each task; where there are many, for the first ones and for the list. Several statements are one choice:
-/// they stand on one screen.
-pub fn tasks(derived: &Derived) -> Vec<Choice<Msg>> {
-    let count = together(derived).len();
-    let is_listed = |ask: &Ask| count > 1 && matches!(ask, Ask::Attest(_));
-    let asks: Vec<(usize, &Ask)> =
-        derived.asks.iter().enumerate().filter(|(_, ask)| !is_listed(ask)).collect();
-    let shown = if asks.len() > SHOWN { SHOWN - 1 } else { asks.len() };
-    let digits = ('1'..='9').zip(asks.iter().take(shown));
-    let mut choices: Vec<Choice<Msg>> =
-        digits.map(|(key, (index, ask))| Choice::safe(key, ask.label(), Msg::Begin(*index))).collect();
+/// Tasks with a choice of their own, by their place: where several statements are to be made, these are one choice.
+fn single(derived: &Derived) -> Vec<(usize, &Ask)> {
+    let is_listed = |ask: &Ask| together(derived).len() > 1 && matches!(ask, Ask::Attest(_));
+    derived.asks.iter().enumerate().filter(|(_, ask)| !is_listed(ask)).collect()
+}
+
+/// How many of so many tasks stand on the board; the others are behind the choice that lists all.
+fn shown(tasks: usize) -> usize {
+    if tasks > SHOWN { SHOWN - 1 } else { tasks }
+}
+
+/// The names of everything on the board of `subject` that is chosen by a digit, in order.
+pub fn with_digits(desk: &Desk, subject: &Subject) -> Vec<String> {
+    let derived = desk.world.derived(subject);
+    let tasks = single(&derived);
+    let shown = shown(tasks.len());
+    let tasks = tasks.into_iter().take(shown).map(|(_, ask)| ask.key());
+    tasks.chain(again_here(desk, subject, shown).iter().map(again_key)).collect()
+}
+
+fn again_key(again: &Again) -> String {
+    format!("again {}", again.label())
+}
+
+/// The digit of what has this name on the board; `first` as long as none was given.
+fn digit(desk: &Desk, subject: &Subject, name: &str, first: usize) -> char {
+    let own = desk.digits.of(subject, name).map_or(first + 1, usize::from);
+    u32::try_from(own).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or('0')
+}
+
+/// A choice for each task, by the digit that it keeps; where there are many, for the first ones and for the list. Several
+/// statements are one choice: they stand on one screen.
+pub fn tasks(desk: &Desk, subject: &Subject, derived: &Derived) -> Vec<Choice<Msg>> {
+    let (asks, count) = (single(derived), together(derived).len());
+    let shown = shown(asks.len());
+    let choice = |(first, (index, ask)): (usize, &(usize, &Ask))| {
+        Choice::safe(digit(desk, subject, &ask.key(), first), ask.label(), Msg::Begin(*index))
+    };
+    let mut choices: Vec<Choice<Msg>> = asks.iter().take(shown).enumerate().map(choice).collect();
     if asks.len() > shown {
         let all = derived.asks.len();
         choices.push(Choice::safe('t', format!("Show all {all} tasks here"), Msg::ListTasks));
@@ -193,17 +219,21 @@ pub fn tasks(derived: &Derived) -> Vec<Choice<Msg>> {
     choices
 }
 
-/// What can be done again, as far as the tasks leave room; and the way to all else.
-fn others(desk: &Desk, subject: &Subject, digits: usize) -> Vec<Choice<Msg>> {
+/// What can be done again and has a choice of its own: all of it, where the tasks leave room.
+fn again_here(desk: &Desk, subject: &Subject, tasks: usize) -> Vec<Again> {
     let again = frame::again(desk, subject);
-    let room = SHOWN.saturating_sub(digits);
-    let keys = ('1'..='9').skip(digits).zip(again.iter().enumerate());
-    let mut choices: Vec<Choice<Msg>> = match again.len() <= room {
-        true => {
-            keys.map(|(key, (index, again))| Choice::safe(key, again.label(), Msg::Again(index))).collect()
-        }
-        false => Vec::new(),
+    if again.len() <= SHOWN.saturating_sub(tasks) { again } else { Vec::new() }
+}
+
+/// What can be done again, as far as the tasks leave room; and the way to all else.
+fn others(desk: &Desk, subject: &Subject, tasks: usize) -> Vec<Choice<Msg>> {
+    let again = frame::again(desk, subject);
+    let choice = |(index, again): (usize, &Again)| {
+        let key = digit(desk, subject, &again_key(again), tasks + index);
+        Choice::safe(key, again.label(), Msg::Again(index))
     };
+    let mut choices: Vec<Choice<Msg>> =
+        again_here(desk, subject, tasks).iter().enumerate().map(choice).collect();
     let is_left = choices.is_empty() && !again.is_empty();
     if is_left || frame::has_more_to_say(desk, subject) {
         let label = match is_left {

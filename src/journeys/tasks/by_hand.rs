@@ -1,6 +1,7 @@
 //! How a subject is done by hand: the portal instructions with the tenant's own values.
 
 use crate::domain::facts::Facts;
+use crate::domain::slot::Slot;
 use crate::domain::write::call;
 use crate::domain::write::expect::{GROUP_PLACEHOLDER, account_placeholder};
 use crate::guide;
@@ -74,6 +75,7 @@ fn values(desk: &Desk, subject: &Subject) -> Vec<(&'static str, String)> {
     let recipients: Vec<&str> = plan.alerts.recipients.iter().map(|r| r.email.as_str()).collect();
     vec![
         ("upn", desk.world.upn(slot)),
+        ("others", others(desk, slot)),
         ("display_name", plan.account(slot).map(|a| a.display_name.clone()).unwrap_or_default()),
         ("initial_domain", facts.organization.get().map(|o| o.initial_domain.clone()).unwrap_or_default()),
         ("group_name", plan.group.name.clone()),
@@ -88,6 +90,13 @@ fn values(desk: &Desk, subject: &Subject) -> Vec<(&'static str, String)> {
         ("entra", played::address(desk, &desk.session.entra)),
         ("security_info", played::address(desk, &desk.session.security_info)),
     ]
+}
+
+/// The user principal names of all accounts but the one in `slot`.
+fn others(desk: &Desk, slot: Slot) -> String {
+    let others = desk.plan().slots().map(|(other, _)| other).filter(|other| *other != slot);
+    let upns: Vec<String> = others.map(|other| desk.world.upn(other)).collect();
+    upns.join(", ")
 }
 
 fn group(facts: &Facts) -> Option<&str> {

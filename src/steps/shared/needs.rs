@@ -54,16 +54,7 @@ const NEEDS: [Need; 9] = [
         scopes: &["UserAuthenticationMethod.ReadWrite.All", "Policy.ReadWrite.AuthenticationMethod"],
         license: None,
     },
-    Need {
-        step: 4,
-        roles: &[USERS, ROLE_KEEPER, METHODS],
-        scopes: &[
-            "User.ReadWrite.All",
-            "RoleManagement.ReadWrite.Directory",
-            "UserAuthenticationMethod.ReadWrite.All",
-        ],
-        license: None,
-    },
+    Need { step: 4, roles: &[USERS], scopes: &["User.ReadWrite.All"], license: None },
     Need {
         step: 5,
         roles: &[POLICIES, ROLE_KEEPER],

@@ -181,11 +181,12 @@ impl Face {
         self.hint = None;
         self.drawn.list_offset = 0;
         (self.field, self.line) = (field(screen), None);
+        // After an act the next thing is highlighted, wherever the highlight stood before.
         self.focus = self
             .remembered
             .get(&asked.title)
             .copied()
-            .filter(|f| exists(screen, *f))
+            .filter(|f| exists(screen, *f) && screen.done.is_none())
             .unwrap_or_else(|| first(screen));
         if !matches!(self.field, Field::None) {
             self.focus = Focus::Field;

@@ -46,6 +46,7 @@ fn list(model: &mut Model) {
         queue: queue.into(),
         doing: Some(provider("Microsoft.OperationalInsights")),
         done: 0,
+        made: Vec::new(),
         began: model.desk.session.now,
         stale: BTreeSet::new(),
         changes: Changes::default(),

@@ -11,6 +11,7 @@ mod late_answers;
 mod lists;
 mod manual;
 mod not_opened;
+mod one_way;
 mod other_tenant;
 mod own_pin;
 mod played;

@@ -8,11 +8,12 @@ use super::terminal::Window;
 const MOST: usize = 20_000;
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 22] = [
+const WISHES: [&str; 23] = [
     "As if ",
     "I use key 1",
     "Set up the accounts",
     "Go on with the setup",
+    "Go on at step",
     "Go on to the plan",
     "Fill in what is empty",
     "The plan stands",
@@ -49,14 +50,14 @@ pub const TEXTS: [(&str, &str); 10] = [
 
 /// A person who sets up the accounts by keys.
 #[derive(Default)]
-struct Person {
+pub struct Person {
     /// Groups copied from the screen, by line.
     paper: BTreeMap<usize, String>,
 }
 
 impl Person {
     /// The keys to press on what the window shows; `None` while it is busy.
-    fn decide(&mut self, text: &str) -> Option<String> {
+    pub fn decide(&mut self, text: &str) -> Option<String> {
         let text = &inside(text);
         if let Some(line) = typed_line(text) {
             return self.paper.get(&line).map(|groups| format!("{groups}\r"));
@@ -124,7 +125,7 @@ pub fn person() -> impl FnMut(&str) -> Option<String> {
 }
 
 /// What tells one question from the next while an answer is still being typed into it.
-fn asked(text: &str) -> String {
+pub fn asked(text: &str) -> String {
     let text = &inside(text);
     let title = text.lines().take(5).collect::<String>();
     match (prompt(text), typed_line(text)) {

@@ -5,11 +5,12 @@ use super::served::Served;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 28] = [
+const WISHES: [&str; 29] = [
     "As if ",
     "I use key 1",
     "Set up the accounts",
     "Go on with the setup",
+    "Go on at step",
     "Go on to the plan",
     "Fill in what is empty",
     "The plan stands",

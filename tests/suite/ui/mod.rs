@@ -9,5 +9,6 @@ mod window;
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    mod by_keys;
     mod plain;
 }

@@ -14,7 +14,7 @@ use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
     Accepted, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
-    Since, Slip, SlipKind, SlipState, Test, Waiting,
+    Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
 };
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -105,6 +105,8 @@ pub struct Evidence {
     pub procedures: Vec<(Option<Procedure>, Since)>,
     /// The names on them.
     pub names: Option<Names>,
+    /// How the steps stood when that was last told, and when that was.
+    pub stood: Option<(Timestamp, Vec<Standing>)>,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
     /// Intentions without a receipt: key and sentence.
@@ -186,6 +188,7 @@ impl Evidence {
             }
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
+            Entry::Stood { steps } => self.stood = Some((at, steps.clone())),
             Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
         }
     }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::domain::facts::Area;
 use crate::domain::write::action::{Action, ActionKey};
 use crate::domain::write::order::Others;
+use crate::domain::write::told::told;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, Effect, TenantEffect, Write};
 use crate::journeys::frame;
@@ -45,6 +46,8 @@ pub struct Writing {
     pub doing: Option<Action>,
     /// How many were made.
     pub done: usize,
+    /// Which, in order.
+    pub made: Vec<ActionKey>,
     /// How many there were at consent.
     pub total: usize,
     /// When it began.
@@ -105,6 +108,7 @@ impl Writing {
             queue: restores.into(),
             doing: None,
             done: 0,
+            made: Vec::new(),
             total,
             began,
             stale: BTreeSet::new(),
@@ -202,15 +206,13 @@ impl Writing {
 
     fn finish(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let filled = self.changes.filled_words();
+        let told = told(&self.made);
         desk.done = match (self.done, self.total) {
             (0, _) => None,
-            (1, 1) => Some(format!("The write was made, and the tenant was read again.{filled}")),
-            (done, total) if done == total => {
-                Some(format!("All {total} writes were made, and the tenant was read again.{filled}"))
-            }
-            (done, total) => {
-                Some(format!("{done} of {total} writes were made. What was not stands below.{filled}"))
-            }
+            (done, total) if done == total => Some(format!("{told}{filled}")),
+            (done, total) => Some(format!(
+                "{done} of {total} writes were made. {told} What was not made stands below.{filled}"
+            )),
         };
         if let Some(trouble) = self.left.told(self.consented.len()) {
             desk.trouble = Some(trouble);
@@ -224,6 +226,7 @@ impl Writing {
         match done.result {
             Ok(answer) => {
                 self.done += 1;
+                self.made.push(done.action.key());
                 self.changes.note(desk, &done.action, answer.before);
                 match self.changes.are_due() {
                     true => Changes::look(desk),

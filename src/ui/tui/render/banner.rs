@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::domain::mark::Mark;
-use crate::journeys::screen::Here;
+use crate::journeys::screen::{Here, StepState};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
 
@@ -44,8 +44,10 @@ fn progress(view: View, area: Rect) -> String {
         return String::new();
     }
     let here = screen.rail.iter().find(|item| item.here == Here::Yes);
-    let step = here.map(|item| format!("step {} of {}", item.number, screen.rail.len())).unwrap_or_default();
-    let between = if step.is_empty() { "" } else { view.face.look.signs.between };
-    let left = screen.time_left().map(|left| format!("{between}{left}")).unwrap_or_default();
-    format!("{step}{left} ")
+    // The number is the guide's and says nothing of the place on the way: the rail shows that.
+    let step = here.map(|item| format!("step {}", item.number));
+    let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
+    let done = format!("{done} of {} in order", screen.rail.len());
+    let parts: Vec<String> = step.into_iter().chain([done]).chain(screen.time_left()).collect();
+    parts.join(view.face.look.signs.between) + " "
 }

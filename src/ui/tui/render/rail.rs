@@ -79,7 +79,7 @@ fn bar(screen: &Screen, look: Look, width: usize) -> Line<'static> {
     ])
 }
 
-/// `5/9  ✓✓!✓▶○○○○` and the minutes.
+/// `1✓ 4✓ 5▶ 3! 2○ …` in the order of the way, and the minutes.
 pub(super) fn render_line(frame: &mut Frame, view: View, area: Rect) {
     let (screen, look) = (view.screen, view.face.look);
     if screen.rail.is_empty() {
@@ -87,15 +87,15 @@ pub(super) fn render_line(frame: &mut Frame, view: View, area: Rect) {
     }
     let all = screen.rail.len();
     let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
-    let front = match screen.rail.iter().find(|item| item.here == Here::Yes) {
-        Some(item) => format!(" {}/{all}  ", item.number),
-        None => String::from("      "),
-    };
-    let mut spans = vec![Span::raw(front)];
-    spans.extend(screen.rail.iter().map(|item| {
-        let (sign, style) = sign(item, look);
-        Span::styled(sign, style)
-    }));
+    let mut spans: Vec<Span> = screen
+        .rail
+        .iter()
+        .flat_map(|item| {
+            let (sign, style) = sign(item, look);
+            let number = if item.here == Here::Yes { look.accent() } else { look.quiet() };
+            [Span::styled(format!(" {}", item.number), number), Span::styled(sign, style)]
+        })
+        .collect();
     let left = screen.time_left().map(|left| format!("{}{left}", look.signs.between)).unwrap_or_default();
     spans.push(Span::styled(format!("   {done} of {all} in order{left}"), look.quiet()));
     frame.render_widget(Line::from(spans), area);

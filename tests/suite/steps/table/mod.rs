@@ -6,6 +6,7 @@ mod facts;
 
 use std::collections::BTreeMap;
 
+use crate::support::order::step_of;
 use breakglass::domain::check::ask::Ask;
 use breakglass::domain::check::case::Case;
 use breakglass::domain::facts::policy::Policy;
@@ -199,6 +200,9 @@ impl World {
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
             let part = self.details.get(subject).map_or("", String::as_str);
             assert!(found.detail.contains(part), "{}: {subject}: {}", self.name, found.detail);
+        }
+        for action in step.actions(&case) {
+            assert!(step_of(&action).contains(&step.id), "{}: {}", self.name, action.sentence());
         }
         let writes: Vec<String> = step.actions(&case).iter().map(|action| action.key().to_string()).collect();
         let asks: Vec<String> = step.asks(&case).iter().map(Ask::key).collect();

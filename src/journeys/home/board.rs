@@ -1,0 +1,96 @@
+//! How things stand, for the first screen: steps, dates, slips and what waits, from plan and record alone. Nothing is
+//! looked up for it; what was looked up carries the day on which that was.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::domain::record::{By, SlipKind, SlipState, Standing};
+use crate::domain::text::counted;
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::report;
+use crate::journeys::screen::Block;
+use crate::steps;
+
+/// So many dates are told; the guide has them all.
+const DATES: usize = 3;
+
+/// The board; nothing where the record tells of no step.
+pub(super) fn blocks(desk: &Desk) -> Vec<Block> {
+    let Some((at, steps)) = &desk.evidence().stood else { return Vec::new() };
+    let day = at.to_zoned(TimeZone::system()).date();
+    let mut rows = vec![
+        ("Done".to_owned(), of(steps, |open| open == 0)),
+        ("Open".to_owned(), of(steps, |open| open > 0)),
+    ];
+    rows.push(("Due".to_owned(), dates(desk)));
+    rows.push(("Slips".to_owned(), slips(desk)));
+    rows.push(("Waits".to_owned(), waits(desk)));
+    rows.retain(|(_, words)| !words.is_empty());
+    vec![
+        Block::Heading(format!("How things stand, as of {day} (from the record, not looked up now)")),
+        Block::Pairs(rows),
+    ]
+}
+
+/// The first step on the way that was open when that was last told.
+pub(super) fn first_open(desk: &Desk) -> Option<u8> {
+    let (_, steps) = desk.evidence().stood.as_ref()?;
+    steps.iter().find(|standing| standing.open > 0).map(|standing| standing.step)
+}
+
+fn of(steps: &[Standing], is_meant: fn(usize) -> bool) -> String {
+    let meant = steps.iter().filter(|standing| is_meant(standing.open));
+    let name = |standing: &Standing| {
+        let name = steps::StepId::new(standing.step).map_or("", |id| guide::step(id.number()).name.as_str());
+        match standing.open {
+            0 => format!("{} {name}", standing.step),
+            open => format!("{} {name} ({open})", standing.step),
+        }
+    };
+    meant.map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// What is due next, what is overdue first.
+fn dates(desk: &Desk) -> String {
+    let case = desk.case();
+    let due =
+        guide::upkeep().tasks.iter().filter_map(|task| Some((steps::next_due(&case, task)?, &task.name)));
+    let mut due: Vec<(Date, &String)> = due.collect();
+    due.sort();
+    let words = |(day, name): &(Date, &String)| match *day < desk.world.today() {
+        true => format!("{day} {name}, overdue"),
+        false => format!("{day} {name}"),
+    };
+    due.iter().take(DATES).map(words).collect::<Vec<_>>().join("; ")
+}
+
+/// Slips that count, and files that hold a secret still.
+fn slips(desk: &Desk) -> String {
+    let evidence = desk.evidence();
+    let counts = |is_meant: fn(SlipKind) -> bool| {
+        let slips = evidence.slips.values().filter(|slip| slip.state == SlipState::Confirmed);
+        slips.filter(|slip| is_meant(slip.kind) && evidence.slip(slip.slot, slip.kind) == Some(*slip)).count()
+    };
+    let passwords = counts(|kind| kind == SlipKind::Password);
+    let pins = counts(|kind| matches!(kind, SlipKind::Pin { .. }));
+    let files = report::files(desk).len();
+    let parts = [
+        (passwords, counted(passwords, "password", "passwords")),
+        (pins, counted(pins, "PIN", "PINs")),
+        (files, format!("{} to destroy", counted(files, "file", "files"))),
+    ];
+    parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+}
+
+/// What others have, and accounts that were used.
+fn waits(desk: &Desk) -> String {
+    let evidence = desk.evidence();
+    let others = evidence
+        .waiting
+        .iter()
+        .map(|(step, waiting)| format!("step {step} for {} since {}", waiting.to, waiting.since));
+    let used = evidence.uses.iter().filter(|(_, followed)| followed.by == By::Nothing);
+    let used = used.map(|(slot, _)| format!("the {slot} account was used: rotate its password"));
+    others.chain(used).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,109 @@
+//! One way through the steps, and ways from everywhere: to the plan and back, to any step, back from every screen.
+
+use std::collections::BTreeSet;
+
+use breakglass::domain::record::{Entry, Standing};
+use breakglass::domain::slot::Slot;
+use breakglass::journeys::message::Msg;
+use breakglass::journeys::screen::Way;
+use breakglass::journeys::setup::{self, At};
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::{screen, update};
+use breakglass::steps::{ORDER, STEPS, StepId};
+use jiff::Timestamp;
+
+use crate::support::model::{at_step, chosen, model, model_at, step_of};
+
+#[test]
+fn the_order_holds_every_step_once_and_the_role_comes_last_of_the_first_five() {
+    let all: BTreeSet<StepId> = ORDER.into_iter().collect();
+    assert_eq!(all, STEPS.iter().map(|step| step.id).collect());
+    assert_eq!(ORDER.map(StepId::place), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    for earlier in
+        [StepId::FIRST_ACCOUNT, StepId::SECOND_ACCOUNT, StepId::CONDITIONAL_ACCESS, StepId::SECOND_FACTOR]
+    {
+        assert!(earlier.place() < StepId::ROLE.place(), "{earlier}");
+    }
+    let told = breakglass::guide::screen_help("overview").join(" ");
+    let numbers = ORDER.map(|id| id.to_string()).join(", ");
+    assert!(told.contains(&numbers), "the help tells another order: {told}");
+}
+
+#[test]
+fn the_rail_shows_the_steps_in_the_order_of_the_way() {
+    let rail: Vec<u8> = screen(&model()).rail.iter().map(|item| item.number).collect();
+    assert_eq!(rail, ORDER.map(StepId::number));
+}
+
+#[test]
+fn going_on_never_leads_back() {
+    let mut model = model();
+    let mut places = vec![0];
+    while matches!(model.top(), Layer::Setup(setup) if setup.at == At::Step) {
+        update(&mut model, Msg::Setup(setup::Msg::Next));
+        places.push(StepId::new(step_of(&model)).expect("a step").place());
+        assert!(places.len() < 20, "{places:?}");
+    }
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn from_every_step_a_key_leads_to_the_plan_and_back_and_to_any_other_step() {
+    for id in ORDER {
+        let mut model = model_at(id.number());
+        let plan = chosen(&model, "The plan");
+        update(&mut model, plan);
+        assert_eq!(screen(&model).title, "The plan");
+        let Layer::Setup(setup) = model.stack.last_mut().expect("a setup") else { panic!() };
+        setup.looked_with = Some(model.desk.world.shared_plan());
+        back(&mut model);
+        assert!(matches!(model.top(), Layer::Setup(setup) if setup.at == At::Step && setup.step == id));
+        for other in ORDER {
+            at_step(&mut model, id.number());
+            // How the steps stand is in the record by now.
+            model.desk.unrecorded = 0;
+            let list = chosen(&model, "Go to another step");
+            update(&mut model, list);
+            let key = other.to_string();
+            let choice = screen(&model).choices.into_iter().find(|choice| choice.key.to_string() == key);
+            update(&mut model, choice.expect("each step has its digit").msg);
+            assert_eq!(step_of(&model), other.number());
+        }
+    }
+}
+
+fn back(model: &mut breakglass::journeys::model::Model) {
+    let choice = screen(model).choices.into_iter().find(|choice| choice.way == Way::Back);
+    update(model, choice.expect("a way back").msg);
+}
+
+#[test]
+fn every_screen_of_a_setup_has_a_way_back() {
+    for at in
+        [At::Looked, At::Planning(setup::Planning::default()), At::Projected, At::Step, At::Steps, At::End]
+    {
+        let mut model = model();
+        let Layer::Setup(setup) = model.stack.last_mut().expect("a setup") else { panic!() };
+        setup.at = at.clone();
+        let shown = screen(&model);
+        assert!(shown.choices.iter().any(|choice| choice.way == Way::Back), "{at:?}: {:?}", shown.choices);
+    }
+}
+
+#[test]
+fn the_first_screen_tells_from_the_record_how_things_stand() {
+    let mut model = model();
+    let steps = ORDER.map(|id| Standing { step: id.number(), open: usize::from(id == StepId::ALERTS) * 4 });
+    let entry = Entry::Stood { steps: steps.to_vec() };
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &entry);
+    model.desk.world.evidence_mut().accounts.insert(Slot::FIRST, "id".to_owned());
+    model.stack.truncate(1);
+    let shown = screen(&model);
+    let words = format!("{:?}", shown.prose);
+    assert!(words.contains("7 Alerts (4)") && words.contains("as of 1970-01-01"), "{words}");
+    assert!(
+        shown.choices.iter().any(|choice| choice.label == "Go on with the setup, step 7"),
+        "{:?}",
+        shown.choices
+    );
+}
