@@ -28,7 +28,7 @@ pub use emergency::{Emergency, SignInWords, Wrongs, emergency};
 pub use fill::{PLACEHOLDERS, fill};
 pub use page::{Topic, WIDTH, page, wrap};
 pub use planning::{Decision, Planning, Prerequisite, planning};
-pub use registration::{Part, registration};
+pub use registration::{Part, registration, systems};
 pub use repair::{RepairWords, repair, repair_by_hand, repair_list, repairs};
 pub use screens::{screen_help, screens_with_help};
 pub use steps::{StepWords, step, steps};

@@ -23,12 +23,14 @@ pub enum Topic {
     Costs,
     /// Which app signs in, and how to register one.
     Registration,
+    /// Secret management systems in the place of safes.
+    Systems,
 }
 
 impl Topic {
     /// Every topic, in reading order.
-    pub const ALL: [Self; 5] =
-        [Self::Steps, Self::Upkeep, Self::Troubleshooting, Self::Costs, Self::Registration];
+    pub const ALL: [Self; 6] =
+        [Self::Steps, Self::Upkeep, Self::Troubleshooting, Self::Costs, Self::Registration, Self::Systems];
 
     /// The word that names the topic on the command line.
     pub fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Topic {
             Self::Troubleshooting => "troubleshooting",
             Self::Costs => "costs",
             Self::Registration => "registration",
+            Self::Systems => "systems",
         }
     }
 
@@ -74,6 +77,7 @@ pub fn page(topic: Topic) -> Vec<String> {
         Topic::Troubleshooting => paragraphs(super::troubleshooting().iter().map(case_page)),
         Topic::Costs => costs_page(),
         Topic::Registration => registration_page(),
+        Topic::Systems => paragraphs(super::systems().iter().map(part_page)),
     }
 }
 

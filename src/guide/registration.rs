@@ -1,5 +1,5 @@
 //! Which app signs in, and how to register one: the words, with the permissions the program asks for and the table of
-//! how far each way to sign in reaches.
+//! how far each way to sign in reaches. And, of the same shape, the words about secret management systems.
 
 use std::sync::LazyLock;
 
@@ -22,6 +22,13 @@ pub struct Part {
 }
 
 static REGISTRATION: LazyLock<Vec<Part>> = LazyLock::new(|| list("registration.toml", "part"));
+
+static SYSTEMS: LazyLock<Vec<Part>> = LazyLock::new(|| list("systems.toml", "part"));
+
+/// Secret management systems in the place of safes: the parts, in reading order.
+pub fn systems() -> &'static [Part] {
+    &SYSTEMS
+}
 
 /// The parts, in reading order.
 pub fn registration() -> &'static [Part] {

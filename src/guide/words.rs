@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("checklist.toml", include_str!("../../assets/guide/checklist.toml")),
     ("checks.toml", include_str!("../../assets/guide/checks.toml")),
     ("costs.toml", include_str!("../../assets/guide/costs.toml")),
@@ -17,6 +17,7 @@ const FILES: [(&str, &str); 11] = [
     ("repair.toml", include_str!("../../assets/guide/repair.toml")),
     ("screens.toml", include_str!("../../assets/guide/screens.toml")),
     ("steps.toml", include_str!("../../assets/guide/steps.toml")),
+    ("systems.toml", include_str!("../../assets/guide/systems.toml")),
     ("troubleshooting.toml", include_str!("../../assets/guide/troubleshooting.toml")),
     ("upkeep.toml", include_str!("../../assets/guide/upkeep.toml")),
 ];

@@ -14,7 +14,7 @@ use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Errand, Plan};
 use crate::domain::record::{AdministrativeRead, Entry, Slip, TestedWith};
 use crate::domain::secret::pin::Weighed;
 use crate::domain::secret::typing_back::Judged;
@@ -228,6 +228,8 @@ pub enum PaperEffect<M> {
     },
     /// Try whether each destination would take the slip, before there is a secret.
     Probe { slip: Slip, to: Vec<Destination>, paper: Paper, tell: Reply<Result<(), Trouble>, M> },
+    /// Run a command for a secret.
+    Run { secret: SecretId, errand: Errand, tell: Reply<Result<(), Trouble>, M> },
     /// Send a page without secrets on its way.
     PrintPage { page: Page, to: Destination, paper: Paper, tell: Reply<Result<Printout, Trouble>, M> },
     /// Set a page to be looked at, its secret masked.
@@ -369,6 +371,7 @@ impl<M: 'static> PaperEffect<M> {
             Self::Probe { slip, to, paper, tell } => {
                 PaperEffect::Probe { slip, to, paper, tell: tell.lift(up) }
             }
+            Self::Run { secret, errand, tell } => PaperEffect::Run { secret, errand, tell: tell.lift(up) },
             Self::PrintPage { page, to, paper, tell } => {
                 PaperEffect::PrintPage { page, to, paper, tell: tell.lift(up) }
             }

@@ -35,6 +35,7 @@ fn slip_told(slip: &Slip) -> String {
     };
     let checked = match slip.checked {
         Some(Checked::FileReadBack) => "is in its file and was read back",
+        Some(Checked::ReadFromSystem) => "is in its system and came back from there",
         Some(Checked::ChosenAndTypedTwice) => "was chosen and typed twice",
         Some(Checked::TypedBack) | None => "is on paper and typed back",
     };

@@ -36,7 +36,10 @@ pub fn envelopes(case: &Case<'_>, mark: &str) -> Sheet {
     let words = &words().envelope;
     let mut pieces = vec![Piece::Title(words.title.clone()), Piece::Text(words.about.clone())];
     for (slot, account) in case.plan.slots() {
-        pieces.extend(contents(case, slot, account).into_iter().map(|holds| label(case, slot, &holds)));
+        let own = contents(case, slot, account).into_iter();
+        // What a system keeps lies in no envelope.
+        let own = own.filter(|holds| !holds.place.starts_with("system "));
+        pieces.extend(own.map(|holds| label(case, slot, &holds)));
     }
     Sheet { name: "envelope-labels", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
 }

@@ -27,10 +27,10 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
     pieces.push(Piece::Section(words.document.procedure.clone()));
     pieces.push(Piece::Pairs(access(case)));
     pieces.push(Piece::Section("Storage locations".to_owned()));
-    let safes = &case.plan.safes;
-    pieces.push(Piece::Pairs(
-        safes.iter().map(|safe| pair(&format!("Safe {}", safe.name), safe_words(safe))).collect(),
-    ));
+    let safes = case.plan.safes.iter().map(|safe| pair(&format!("Safe {}", safe.name), safe_words(safe)));
+    let systems = case.plan.systems.iter();
+    let systems = systems.map(|system| pair(&format!("System {}", system.name), &system.place));
+    pieces.push(Piece::Pairs(safes.chain(systems).collect()));
     Sheet { name: "credential-document", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
 }
 
@@ -67,6 +67,9 @@ fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String,
 
 /// Where the password is, never what it is.
 fn stored(case: &Case<'_>, slot: Slot, account: &Account) -> String {
+    if case.plan.system_of(slot, SlipKind::Password).is_some() {
+        return places(case, slot, account);
+    }
     let made = case.evidence.slip(slot, SlipKind::Password).map_or_else(
         || "stored apart: slip to be made".to_owned(),
         |slip| format!("stored apart: slip {} of {}", slip.number, slip.date),
@@ -120,7 +123,9 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)>
     let pin = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe)).unwrap_or_default();
     let at = if pin.is_empty() { "a place apart from the key: ________" } else { &pin };
     let what = if account.keys.len() > 1 { "PINs of the keys" } else { "PIN of the key" };
-    pairs.push(pair(what, format!("stored apart, each on a slip of its own, {at}")));
+    let is_in_system = case.plan.system_of(slot, SlipKind::Pin { key: 0 }).is_some();
+    let how = if is_in_system { "stored apart" } else { "stored apart, each on a slip of its own" };
+    pairs.push(pair(what, format!("{how}, {at}")));
     pairs
 }
 

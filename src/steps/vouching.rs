@@ -6,7 +6,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::check::thing;
 use crate::domain::plan::{Account, Destination, Method, Plan, Route};
-use crate::domain::record::Half;
+use crate::domain::record::{Half, SlipKind};
 use crate::domain::slot::Slot;
 
 /// Everything that an unattended run of this plan asks somebody's word for, in the order of the steps.
@@ -18,6 +18,7 @@ pub fn words_needed(plan: &Plan) -> Vec<CheckSubject> {
     words.push(CheckId::AlertsNotification.whole());
     words.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
     words.extend(plan.safes.iter().map(|safe| CheckId::PaperProof.about(&safe.name)));
+    words.extend(plan.systems_in_use().map(|system| CheckId::PaperSystem.about(&system.name)));
     words
         .extend([CheckId::PaperSafeLog, CheckId::PaperDocument, CheckId::PaperProcedure].map(CheckId::whole));
     words.extend(plan.slots().map(|(slot, _)| CheckId::TestSignIn.of(slot)));
@@ -35,6 +36,7 @@ fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<CheckSubject> {
     words.push(CheckId::PaperSealed.of(slot));
     match account.second_half {
         Some(_) => words.extend(Half::BOTH.map(|half| thing::half(slot, half))),
+        None if plan.system_of(slot, SlipKind::Password).is_some() => {}
         None => words.push(CheckId::PaperSafe.of(slot)),
     }
     words

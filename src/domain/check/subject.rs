@@ -83,7 +83,7 @@ impl CheckSubject {
 
 /// Checks that are vouched for safe by safe, or printer by printer.
 fn names_things(check: CheckId) -> bool {
-    matches!(check, CheckId::PaperProof | CheckId::PaperCalibration)
+    matches!(check, CheckId::PaperProof | CheckId::PaperSystem | CheckId::PaperCalibration)
 }
 
 impl From<String> for CheckSubject {

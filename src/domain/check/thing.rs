@@ -111,6 +111,7 @@ impl Case<'_> {
             (CheckId::PaperDocument, _) => Some(self.pages()),
             (CheckId::PaperProcedure, _) => Some(self.procedure()),
             (CheckId::PaperProof, _) => Some(Thing::Lasting(self.safes(about.thing()))),
+            (CheckId::PaperSystem, _) => Some(Thing::Lasting(self.systems(about.thing()))),
             (CheckId::PaperSafeLog, _) => Some(Thing::Lasting(self.safes(None))),
             // By hand it was sent in the portal, of which the record knows nothing.
             (CheckId::AlertsNotification, _) => (!self.is_by_hand()).then(|| self.notification()),
@@ -165,6 +166,15 @@ impl Case<'_> {
     fn safes(&self, name: Option<&str>) -> String {
         let safes = self.plan.safes.iter().filter(|safe| name.is_none_or(|name| safe.name == name));
         safes.map(words).collect::<Vec<_>>().join("; ")
+    }
+
+    /// One system, or all of them: at another place it is another system.
+    fn systems(&self, name: Option<&str>) -> String {
+        let systems = self.plan.systems.iter().filter(|system| name.is_none_or(|name| system.name == name));
+        systems
+            .map(|system| format!("system {}, {}", system.name, system.place))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     fn notification(&self) -> Thing {

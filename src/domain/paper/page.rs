@@ -106,6 +106,8 @@ pub fn slips(case: &Case<'_>) -> Vec<Page> {
         let pins = (0..account.keys.len()).map(|key| SlipKind::Pin { key });
         pins.chain([SlipKind::Password]).map(move |kind| (slot, kind))
     });
+    // What a system keeps is on no paper.
+    let kinds = kinds.filter(|(slot, kind)| case.plan.system_of(*slot, *kind).is_none());
     kinds.flat_map(|(slot, kind)| masked(case, &latest(case, slot, kind))).collect()
 }
 

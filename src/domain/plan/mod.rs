@@ -15,12 +15,14 @@ mod halves;
 pub mod plan_file;
 mod role;
 mod safes;
+pub mod system;
 mod tenant;
 mod vouched;
 
 pub use halves::SecondHalf;
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
+pub use system::{Commands, Errand, System};
 pub use tenant::{License, SignIn, Tenant};
 pub use vouched::{Accepted, Attestation};
 
@@ -71,6 +73,9 @@ pub struct Plan {
     /// The safes.
     #[serde(default)]
     pub safes: Vec<Safe>,
+    /// Secret management systems, which keep passwords and PINs in the place of safes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub systems: Vec<System>,
     /// Unknowns that are accepted by name and do not count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<Accepted>,
@@ -324,10 +329,11 @@ impl Plan {
         self.safes.iter().find(|safe| safe.name == name)
     }
 
-    /// A safe as paper and record name it: its short name and its place.
+    /// A safe or a system as paper and record name it: its short name and its place.
     pub fn safe_and_place(&self, name: &str) -> String {
-        match self.safe(name) {
-            Some(safe) if !safe.place.is_empty() => format!("{}, {}", safe.name, safe.place),
+        let system = self.system(name).map(|system| &system.place);
+        match self.safe(name).map(|safe| &safe.place).or(system) {
+            Some(place) if !place.is_empty() => format!("{name}, {place}"),
             Some(_) | None => name.to_owned(),
         }
     }
@@ -335,7 +341,8 @@ impl Plan {
     /// A place as people are sent to it: which safe, in which building and room; empty where none is named.
     pub fn place_words(&self, name: &str) -> String {
         let name = name.trim();
-        if name.is_empty() { String::new() } else { format!("safe {}", self.safe_and_place(name)) }
+        let kind = if self.system(name).is_some() { "system" } else { "safe" };
+        if name.is_empty() { String::new() } else { format!("{kind} {}", self.safe_and_place(name)) }
     }
 
     /// The line by which the plan accepts `subject` by name; whether it counts is the case's to say.

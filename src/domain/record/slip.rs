@@ -120,6 +120,8 @@ pub enum Checked {
     TypedBack,
     /// The written file was read back; nobody closed a safe.
     FileReadBack,
+    /// A secret management system keeps it, and printed it again.
+    ReadFromSystem,
     /// A person chose the PIN, wrote it onto a blank slip, and typed it twice from there.
     ChosenAndTypedTwice,
 }

@@ -11,7 +11,7 @@ use crate::domain::secret::{SecretId, lines};
 use crate::domain::trouble::Trouble;
 use crate::effects::pages::{self, Press, ReadBack, Same};
 use crate::effects::print::{Wire, ipp};
-use crate::effects::probe;
+use crate::effects::{probe, system};
 use crate::journeys::effect::{LineChecked, PaperEffect};
 use crate::journeys::message::Msg;
 use crate::journeys::reply::Reply;
@@ -57,6 +57,9 @@ impl AtPrinter {
             PaperEffect::Probe { slip, to, paper, tell } => {
                 let known = self.press.known(paper, evidence);
                 self.tell(tell.with(probe::each(&self.press, &slip, &to, &known).await));
+            }
+            PaperEffect::Run { secret, errand, tell } => {
+                self.tell(tell.with(system::run(&self.press.vault, secret, &errand).await));
             }
             PaperEffect::PrintPage { page, to, paper, tell } => {
                 let known = self.press.known(paper, evidence);

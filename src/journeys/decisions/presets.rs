@@ -22,6 +22,7 @@ const KEYS: usize = 2;
 /// A plan made of recommended answers. What only the people know (places, names, mailboxes) is left empty.
 pub fn plan() -> Plan {
     Plan {
+        systems: Vec::new(),
         tenant: None,
         sign_in: SignIn::default(),
         passwords: Passwords::default(),

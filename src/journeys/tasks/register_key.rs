@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::domain::facts::{Area, MethodKind, Registered};
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, SlipKind};
 use crate::domain::secret::{Part, SecretId, SecretRef};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -308,6 +308,14 @@ fn announced(desk: &Desk, key: &RegisterKey, screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::back("Back, write nothing", Msg::Back));
 }
 
+/// Where the person has the PIN from.
+fn pin_from(desk: &Desk, key: &RegisterKey) -> String {
+    match desk.plan().system_of(key.slot, SlipKind::Pin { key: key.key }) {
+        Some(commands) => format!("that system {} keeps", commands.system),
+        None => "from its slip".to_owned(),
+    }
+}
+
 fn awaiting(desk: &Desk, key: &RegisterKey, pass: SecretId, screen: &mut Screen<Msg>) {
     let name = key.name(desk);
     screen.prose.push(Block::Steps(vec![
@@ -316,7 +324,7 @@ fn awaiting(desk: &Desk, key: &RegisterKey, pass: SecretId, screen: &mut Screen<
     ]));
     screen.prose.push(Block::Secret(SecretRef { id: pass, part: Part::Whole, length: PASS_LENGTH }));
     screen.prose.push(Block::List(vec![
-        "Choose Add sign-in method > Security key, and give it the PIN from its slip.".to_owned(),
+        format!("Choose Add sign-in method > Security key, and give it the PIN {}.", pin_from(desk, key)),
         format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
     ]));
     match key.play {

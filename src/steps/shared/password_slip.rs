@@ -67,6 +67,7 @@ fn is_ours(case: &Case<'_>, slot: Slot, now: Timestamp) -> bool {
 pub(in crate::steps) fn checked_words(slip: &Slip) -> &'static str {
     match slip.checked {
         Some(Checked::FileReadBack) => "read back from its file by the program",
+        Some(Checked::ReadFromSystem) => "read back from the system that keeps it",
         Some(Checked::ChosenAndTypedTwice) => "chosen by a person and typed twice",
         Some(Checked::TypedBack) | None => "typed back",
     }

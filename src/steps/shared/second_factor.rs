@@ -95,7 +95,9 @@ pub(in crate::steps) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 fn pins_checked(case: &Case<'_>, slot: Slot) -> &'static str {
     let slips = case.evidence.slips.values().filter(|slip| slip.slot == slot);
     let mut pins = slips.filter(|slip| matches!(slip.kind, SlipKind::Pin { .. }));
+    let in_system = case.plan.system_of(slot, SlipKind::Pin { key: 0 }).is_some();
     match pins.any(|slip| slip.checked == Some(Checked::FileReadBack)) {
+        _ if in_system => "read back from the system that keeps them",
         true => "read back from files by the program",
         false => "typed back",
     }

@@ -9,9 +9,11 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Method, Safe};
+use crate::domain::record::SlipKind;
 use crate::domain::slot::Slot;
 use crate::steps::shared::look::{Seen, is_there, listed, needs_person, pass, report, unknown, vouched};
 use crate::steps::shared::password_slip::is_true;
+use crate::steps::step_8_credentials::systems;
 
 /// What is said about all safes at once; each has `paper.proof:NAME`.
 const PROOF: CheckId = CheckId::PaperProof;
@@ -25,6 +27,9 @@ pub(super) fn findings(case: &Case<'_>) -> [Finding; 2] {
 
 /// Whether somebody vouched for the seals of an account.
 pub(super) fn sealed(case: &Case<'_>, slot: Slot) -> Seen {
+    if systems::needs_no_envelope(case, slot) {
+        return pass("nothing of it lies in an envelope");
+    }
     vouched(case, &SEALED.of(slot))
         .unwrap_or_else(|| needs_person("nobody has vouched yet that every envelope is sealed"))
 }
@@ -127,29 +132,39 @@ pub(in crate::steps) fn seal_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
 
 fn seal(case: &Case<'_>, slot: Slot, account: &Account) -> Option<Attest> {
     let about = SEALED.of(slot);
-    let due = is_true(case, slot) && !case.attested(&about);
+    let due = is_true(case, slot) && !case.attested(&about) && !systems::needs_no_envelope(case, slot);
     due.then(|| Attest {
         about,
         statement: format!(
             "Each envelope of the {slot} account has a seal that shows when it was opened: {}",
-            envelopes(account)
+            envelopes(case, slot, account)
         ),
         note: "Numbers of the seals".to_owned(),
     })
 }
 
-/// What lies in envelopes of an account.
-fn envelopes(account: &Account) -> String {
+/// What lies in envelopes of an account: what no system keeps.
+fn envelopes(case: &Case<'_>, slot: Slot, account: &Account) -> String {
+    let is_kept = |kind| case.plan.system_of(slot, kind).is_some();
     let password = match account.second_half {
-        Some(_) => "both halves of the password",
-        None => "the password",
+        Some(_) => Some("both halves of the password"),
+        None => (!is_kept(SlipKind::Password)).then_some("the password"),
     };
-    let rest = match (account.method, account.keys.len()) {
-        (Method::SecurityKey, 1) => ", the PIN, and the key",
-        (Method::SecurityKey, _) => ", the PINs, and the keys",
-        (Method::Phone | Method::Certificate, _) => "",
+    let pins = match account.keys.len() {
+        _ if account.method != Method::SecurityKey || is_kept(SlipKind::Pin { key: 0 }) => None,
+        1 => Some("the PIN"),
+        _ => Some("the PINs"),
     };
-    format!("{password}{rest}")
+    let keys = match (account.method, account.keys.len()) {
+        (Method::SecurityKey, 1) => Some("the key"),
+        (Method::SecurityKey, _) => Some("the keys"),
+        (Method::Phone | Method::Certificate, _) => None,
+    };
+    let all: Vec<&str> = password.into_iter().chain(pins).chain(keys).collect();
+    match all.as_slice() {
+        [most @ .., last] if most.len() > 1 => format!("{}, and {last}", most.join(", ")),
+        all => all.join(" and "),
+    }
 }
 
 fn logs(case: &Case<'_>) -> Attest {

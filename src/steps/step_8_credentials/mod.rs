@@ -22,6 +22,7 @@ use crate::steps::shared::{registered, second_factor, upkeep, uses};
 pub mod custody;
 mod halves;
 mod printed;
+mod systems;
 
 pub(super) use printed::ask as printed_ask;
 
@@ -30,6 +31,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     let slots = every_slot(case);
     let mut findings: Vec<Finding> = slots.iter().flat_map(|slot| slot_checks(case, *slot)).collect();
     findings.push(report(CheckId::PaperSeparateSafes, separate(case)));
+    findings.extend(systems::finding(case));
     findings.extend(custody::findings(case));
     findings.push(report(CheckId::PaperDocument, document(case)));
     findings.push(report(CheckId::PaperProcedure, procedure(case)));
@@ -71,6 +73,9 @@ fn in_safe(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let Some(planned) = case.plan.account(slot) else { return Ok(unknown("not planned")) };
     if planned.second_half.is_some() {
         return Ok(halves::in_safes(case, slot));
+    }
+    if let Some(seen) = systems::kept(case, slot) {
+        return Ok(seen);
     }
     Ok(vouched(case, &CheckId::PaperSafe.of(slot)).unwrap_or_else(|| {
         needs_person(format!("nobody has vouched yet that the envelope lies in safe {}", planned.safe))
@@ -174,6 +179,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     asks.extend(document_ask(case));
     asks.extend(procedure_ask(case));
     asks.extend(every_slot(case).into_iter().flat_map(|slot| safe_asks(case, slot)));
+    asks.extend(systems::asks(case));
     asks.extend(custody::asks(case));
     asks
 }
@@ -227,7 +233,8 @@ pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
 fn safe_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
     let about = CheckId::PaperSafe.of(slot);
     let planned = case.plan.account(slot)?;
-    let due = is_true(case, slot) && !case.attested(&about);
+    let is_in_safe = case.plan.safe(&planned.safe).is_some();
+    let due = is_in_safe && is_true(case, slot) && !case.attested(&about);
     due.then(|| {
         Ask::Attest(Attest {
             statement: format!(

@@ -218,6 +218,7 @@ pub(super) fn made(route: Route) -> Model {
         qr: Qr::default(),
         maker: Maker::Program,
         people: People::One,
+        system: None,
         secret: None,
         length: 8,
         state: State::Making,

@@ -19,6 +19,7 @@ mod preview;
 mod rules;
 mod slip_consequences;
 mod state_machine;
+mod systems;
 mod tasks;
 mod words;
 
@@ -31,6 +32,7 @@ mod slow {
     mod repair;
     mod setup;
     mod sign_in_tests_count;
+    mod systems_unattended;
     mod time_passes;
     mod units;
 }

@@ -106,6 +106,7 @@ impl Console {
                     _ => Printout::HandedOver,
                 })));
             }
+            Effect::Paper(PaperEffect::Run { tell, .. }) => self.say(tell.with(Ok(()))),
             Effect::Paper(PaperEffect::Probe { tell, .. }) => self.say(tell.with(Ok(()))),
             Effect::Record(RecordEffect::SavePlan(_)) => {}
             other => panic!("{other:?}"),

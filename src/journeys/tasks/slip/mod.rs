@@ -32,6 +32,7 @@ mod probing;
 mod screens;
 mod state;
 mod stopping;
+mod system;
 
 pub use state::{ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 
@@ -56,6 +57,7 @@ impl MakeSlip {
         let paper = &desk.plan().paper;
         Self {
             people: people(desk, &slip),
+            system: desk.plan().system_of(slot, kind),
             slip,
             route: paper.route,
             qr: paper.qr,
@@ -82,6 +84,7 @@ impl MakeSlip {
             (State::Stopping(at), msg) => self.stopping(desk, *at, msg),
             (State::Announced, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Announced)),
             (_, msg) if printing::is_here(self) => self.on_the_way(desk, msg),
+            (_, msg) if system::is_here(self) => self.at_system(desk, msg),
             (_, msg) if halves::is_here(self) => self.between_two(desk, msg),
             (_, msg) if own_pin::is_here(self, &msg) => self.own_pin(desk, msg),
             (State::Announced, msg) => self.announced(desk, &msg),
@@ -290,11 +293,13 @@ impl MakeSlip {
         match &self.state {
             // Two people type their halves themselves: no file can stand in for either.
             State::Announced if self.fit == Fit::Refused => Say(Msg::Skip),
+            State::Announced if self.system.is_some() => Say(Msg::Make),
             State::Announced if self.route == Route::File && self.people == People::One => Say(Msg::Make),
             State::Announced => Say(Msg::Skip),
             State::Printed(_) => Say(Msg::ReadFileBack),
             State::Stopping(_) => Say(Msg::StopForGood),
             State::Copying
+            | State::NotStored
             | State::Choosing(_)
             | State::Naming { .. }
             | State::AtPrinter
@@ -308,6 +313,8 @@ impl MakeSlip {
             State::TypingBack { .. } if self.wrong > 0 => Say(Msg::Back),
             State::TypingBack { .. }
             | State::Probing
+            | State::Storing
+            | State::Fetching
             | State::Making
             | State::Setting { .. }
             | State::Reading { .. }
@@ -333,6 +340,12 @@ fn people(desk: &Desk, slip: &Slip) -> People {
 fn on_paper(slip: &Slip) -> String {
     let number = slip.number;
     match (slip.checked, slip.halves.is_empty(), slip.safe.as_str()) {
+        (Some(Checked::ReadFromSystem), _, _) => {
+            format!(
+                "The secret of slip {number} is in {}, and came back from there; there is no paper of it.",
+                slip.route
+            )
+        }
         (Some(Checked::FileReadBack), _, _) => {
             format!("Slip {number} stands in its file and was read back. Print the file and destroy it.")
         }

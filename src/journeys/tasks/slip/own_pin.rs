@@ -60,7 +60,7 @@ impl MakeSlip {
     }
 
     fn made_by(&mut self, maker: Maker) -> Turn<Msg> {
-        if matches!(self.slip.kind, SlipKind::Pin { .. }) {
+        if matches!(self.slip.kind, SlipKind::Pin { .. }) && self.system.is_none() {
             self.maker = maker;
         }
         Turn::stay()

@@ -22,6 +22,9 @@ impl MakeSlip {
     /// The slip goes to paper by the route that was chosen, or the route is chosen first.
     pub(super) fn go_to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
         (self.wrong, self.judged) = (0, None);
+        if let Some(commands) = self.system.clone() {
+            return self.to_system(commands);
+        }
         if self.wait == PageWait::Released {
             self.wait = PageWait::AsPlanned;
         }

@@ -17,6 +17,9 @@ use crate::journeys::turn::Turn;
 impl MakeSlip {
     /// Tries every destination, or makes the secret where there is none to try.
     pub(super) fn probe_and_make(&mut self, desk: &Desk) -> Turn<Msg> {
+        if let Some(commands) = self.system.clone() {
+            return self.find_commands(commands);
+        }
         let to = self.destinations(desk);
         if to.is_empty() {
             return self.make();

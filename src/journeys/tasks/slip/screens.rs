@@ -12,7 +12,7 @@ use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::tasks::slip::printing_screens::lost;
 use crate::journeys::tasks::slip::state::{ByFile, MakeSlip, Maker, Msg, People, State, WRONG_LINES};
-use crate::journeys::tasks::slip::{halves, own_pin, printing, printing_screens, stopping};
+use crate::journeys::tasks::slip::{halves, own_pin, printing, printing_screens, stopping, system};
 
 impl MakeSlip {
     /// The screen of the slip being made.
@@ -37,6 +37,7 @@ fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
             screen.work = Some(Work::endless("reading the file back"));
         }
         State::TypingBack { line, .. } => typing_back(work, *line, &mut screen),
+        State::Storing | State::Fetching | State::NotStored => system::fill(work, &mut screen),
         State::Splitting | State::ComingIn | State::TakingHalf { .. } => {
             halves::fill(desk, work, &mut screen);
         }
@@ -86,6 +87,12 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
         screen.prose.push(Block::Text(format!(
             "This slip replaces slip {number}; destroy that one when you are done."
         )));
+    }
+    if let Some(commands) = &work.system {
+        screen.prose.extend(system::announced(desk, commands));
+        screen.choices.push(Choice::writes('w', "Make it, put it there and read it back", Msg::Make));
+        screen.choices.push(Choice::back("Back, make nothing", Msg::Back));
+        return;
     }
     screen.prose.push(Block::Heading("Route to paper".to_owned()));
     screen.prose.push(Block::Text(match work.maker {
@@ -143,13 +150,19 @@ fn strength(desk: &Desk, work: &MakeSlip) -> String {
             password::entropy_bits(work.length)
         ),
         SlipKind::Password => format!(
-            "A new password of {} characters is made ({:.0} bits), set, put on paper and typed back, in one act.",
+            "A new password of {} characters is made ({:.0} bits), set, {}, in one act.",
             work.length,
-            password::entropy_bits(work.length)
+            password::entropy_bits(work.length),
+            if work.system.is_some() {
+                "put into its system and read back"
+            } else {
+                "put on paper and typed back"
+            }
         ),
         SlipKind::Pin { .. } => format!(
-            "A PIN of {} digits is proposed and put on paper now; you give it to the key when you register it.",
-            work.length
+            "A PIN of {} digits is proposed and put {} now; you give it to the key when you register it.",
+            work.length,
+            if work.system.is_some() { "into its system" } else { "on paper" }
         ),
     }
 }
@@ -159,18 +172,15 @@ fn announce_writes(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     let mut writes = Vec::new();
     if work.slip.kind == SlipKind::Password && !desk.is_by_hand() {
         let id = desk.world.account_id(slot);
-        let parts = [
-            Action::SetPassword { slot, id: id.clone(), secret: SecretId(0) },
-            Action::RevokeSessions { slot, id },
-        ];
-        writes.extend(
-            parts
-                .iter()
-                .flat_map(|part| restricted_unit::parts(desk.facts(), part))
-                .map(|part| part.sentence()),
-        );
+        let parts = |part: Action| restricted_unit::parts(desk.facts(), &part);
+        let sentences = |part| parts(part).iter().map(Action::sentence).collect::<Vec<String>>();
+        writes.extend(sentences(Action::SetPassword { slot, id: id.clone(), secret: SecretId(0) }));
+        writes.extend(work.system.iter().flat_map(system::lines));
+        writes.extend(sentences(Action::RevokeSessions { slot, id }));
+    } else {
+        writes.extend(work.system.iter().flat_map(system::lines));
     }
-    if work.route == Route::File {
+    if work.route == Route::File && work.system.is_none() {
         writes.extend(files(work).map(|(what, half)| {
             format!("Write {what} to {}", printing::path(desk, &work.file_name(desk, half)))
         }));

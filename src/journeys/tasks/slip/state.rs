@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::paper::printing::{Job, JobState, Printout};
-use crate::domain::plan::{Qr, Route};
+use crate::domain::plan::{Commands, Qr, Route};
 use crate::domain::record::{Half, Slip};
 use crate::domain::secret::SecretId;
 use crate::domain::secret::pin::Weighed;
@@ -23,6 +23,8 @@ pub struct MakeSlip {
     pub route: Route,
     /// What QR codes the slip has; one with the secret may be left off.
     pub qr: Qr,
+    /// The commands of the system that keeps it, where that is its place.
+    pub system: Option<Commands>,
     /// Who makes the secret.
     pub maker: Maker,
     /// For how many people it is made.
@@ -128,6 +130,12 @@ pub enum State {
     Setting { before: Option<Timestamp> },
     /// The account is read again until the time of its password moves; this many looks so far.
     Reading { before: Option<Timestamp>, looks: u8 },
+    /// It is being put into the system that keeps it.
+    Storing,
+    /// It is being read back from there.
+    Fetching,
+    /// It did not get there, or did not come back.
+    NotStored,
     /// The secret is being taken apart for two people.
     Splitting,
     /// Whoever takes this half comes, the other one leaves. Nothing secret is on the screen.
@@ -227,6 +235,8 @@ pub enum Msg {
     Weighed(Weighed),
     /// A chosen PIN was typed twice: whether both were the same.
     Compared(bool),
+    /// A command of its system has ended, well or not.
+    Ran(Result<(), Trouble>),
     /// It went on its way, or not.
     Printed(Result<Printout, Trouble>),
     /// Its job was looked at.
@@ -254,6 +264,7 @@ impl Msg {
                 | Self::Split(_)
                 | Self::Weighed(_)
                 | Self::Compared(_)
+                | Self::Ran(_)
                 | Self::Printed(_)
                 | Self::JobSeen(_)
                 | Self::NotReleased(_)

@@ -131,6 +131,9 @@ fn has_begun(state: &State) -> bool {
         | State::Splitting
         | State::ComingIn
         | State::TakingHalf { .. }
+        | State::Storing
+        | State::Fetching
+        | State::NotStored
         | State::Writing
         | State::TypingPin { .. }
         | State::Weighing

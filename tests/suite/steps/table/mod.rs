@@ -181,6 +181,10 @@ impl World {
                     person: None,
                     until: None,
                 }),
+                "system" => {
+                    plan.systems = crate::domain::plan_systems::with_system().systems;
+                    plan.accounts[0].safe = "V".to_owned();
+                }
                 "wet-safe" => plan.safes[3].waterproof = false,
                 other => panic!("{other} is no tweak of a plan"),
             }
