@@ -72,7 +72,7 @@ pub(super) fn folded(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
 pub(super) fn remedy(finding: &Finding) -> String {
     match finding.passed() {
         true => String::new(),
-        false => guide::check(finding.check).map(|words| words.remedy.clone()).unwrap_or_default(),
+        false => guide::remedy(finding).to_owned(),
     }
 }
 
