@@ -3,6 +3,7 @@
 mod face;
 mod keys_at_random;
 mod nothing_cut;
+mod plain_words;
 mod room;
 mod window;
 
@@ -11,4 +12,5 @@ mod window;
 mod slow {
     mod by_keys;
     mod plain;
+    mod plain_lines;
 }

@@ -160,12 +160,20 @@ fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
+/// Signs differ little in width: without Unicode the smallest window and one with a box of steps tell enough.
+fn sizes(look: Look) -> Vec<(u16, u16)> {
+    match look.signs.half_block {
+        Some(_) => SIZES.to_vec(),
+        None => vec![SIZES[0], SIZES[3]],
+    }
+}
+
 /// What of a screen cannot be read in some window.
 pub fn lost(screen: &Screen, vault: &Vault) -> BTreeMap<String, BTreeSet<String>> {
     let mut lost: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let texts = texts(screen);
     for (look, name) in [(COLORED, "unicode"), (ASCII, "ascii")] {
-        for size in SIZES {
+        for size in sizes(look) {
             let seen = Seen::of(screen, vault, (look, size));
             let own = |word: &String| texts.iter().any(|text| text.contains(word.as_str()));
             let missing =
