@@ -30,7 +30,7 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
         screen.choices.extend(ways_on(desk));
     }
     screen.choices.push(Choice::safe('c', "Look again", Msg::LookAgain));
-    screen.choices.push(Choice::back("Back to the first screen", Msg::Back));
+    screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::asking("Leave"));
     screen
 }
@@ -83,7 +83,7 @@ fn before_step_1(desk: &Desk) -> Screen<Msg> {
         .map(|choice| choice.lift(Msg::Board))
         .collect();
     screen.choices.push(Choice::safe('n', "Go on to the steps", Msg::Continue));
-    screen.choices.push(Choice::back("Back to the plan", Msg::Back));
+    screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::asking("Leave; the next run goes on here"));
     screen
 }
