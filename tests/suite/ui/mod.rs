@@ -4,6 +4,7 @@ mod face;
 mod keys_at_random;
 mod nothing_cut;
 mod plain_words;
+mod room;
 mod window;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
