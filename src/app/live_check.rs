@@ -2,7 +2,6 @@
 
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Attestation, Plan};
-use crate::guide;
 use crate::rehearsal::TENANT_ID;
 use crate::steps;
 
@@ -18,7 +17,9 @@ pub struct Missing {
 pub fn missing(plan: &Plan) -> Missing {
     let needed = steps::words_needed(plan);
     let named = |about: &CheckSubject| {
-        plan.attestations.iter().find(|word| word.about == *about && word.tenant != TENANT_ID)
+        let of_all = steps::custody::of_all(about);
+        let is_said = |word: &&Attestation| word.about == *about || Some(&word.about) == of_all.as_ref();
+        plan.attestations.iter().filter(is_said).find(|word| word.tenant != TENANT_ID)
     };
     let words = needed.iter().filter(|about| named(about).is_none()).count();
     let mut lines = vec![format!(
@@ -27,14 +28,14 @@ pub fn missing(plan: &Plan) -> Missing {
          it is about: run once, let people do and look, put their words in, run again.",
         needed.len()
     )];
-    lines.extend(needed.iter().map(|about| line(about, named(about))));
+    lines.extend(needed.iter().map(|about| line(plan, about, named(about))));
     lines.push("What no plan does in place of a person:".to_owned());
     lines.extend(steps::done_by_people(plan).into_iter().map(|done| format!("  - {done}")));
     Missing { lines, words }
 }
 
-fn line(about: &CheckSubject, word: Option<&Attestation>) -> String {
-    let label = about.check().map(|check| guide::label(check, about.slot())).unwrap_or_default();
+fn line(plan: &Plan, about: &CheckSubject, word: Option<&Attestation>) -> String {
+    let label = steps::word_says(plan, about);
     let said = word.map_or_else(|| "missing".to_owned(), |word| format!("{}, {}", word.person, word.date));
     format!("  {:<28} {said:<26} {label}", about.as_str())
 }

@@ -41,4 +41,4 @@ pub use shared::what_if_lag::any as what_if_is_late;
 pub use step_8_credentials::custody;
 pub use subject::Subject;
 pub use table::{STEPS, Step};
-pub use vouching::{done_by_people, words_needed};
+pub use vouching::{done_by_people, word_says, words_needed};

@@ -1,4 +1,5 @@
-//! Step 9: each account signs in, holds its role, and is seen in the logs.
+//! Step 9: each account signs in, holds its role, and is seen in the logs; then its envelopes are sealed and put away, for a
+//! test opens them.
 //!
 //! A failed test is kept too. A successful sign-in in which a policy took part proves that the exclusion has a hole.
 
@@ -20,11 +21,13 @@ use crate::steps::shared::look::{
 };
 use crate::steps::shared::policies::Policies;
 use crate::steps::shared::{exclusion_group, role, second_factor, sign_ins, tested, upkeep, uses};
+use crate::steps::step_8_credentials;
 
 /// Whether each account was tested, held its role and was logged.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     let tests = every_slot(case).into_iter().flat_map(|slot| slot_checks(case, slot));
-    tests.chain(upkeep::test(case)).collect()
+    let envelopes = every_slot(case).into_iter().flat_map(|slot| step_8_credentials::envelopes(case, slot));
+    tests.chain(envelopes).chain(upkeep::test(case)).collect()
 }
 
 fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
@@ -179,7 +182,9 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     let due = slots.iter().filter(|slot| is_due(case, **slot) && is_ready(case, **slot));
     let tests = due.map(|slot| Ask::TestSignIn { slot: *slot });
     let logs = slots.iter().filter_map(|slot| log_ask(case, *slot));
-    tests.chain(logs).chain(slots.iter().flat_map(|slot| sign_ins::asks(case, *slot))).collect()
+    let envelopes = slots.iter().flat_map(|slot| step_8_credentials::envelope_asks(case, *slot));
+    let others = slots.iter().flat_map(|slot| sign_ins::asks(case, *slot));
+    tests.chain(logs).chain(envelopes).chain(others).collect()
 }
 
 /// Without a license only the portal shows the sign-in of a test: somebody looks for it there.

@@ -8,6 +8,8 @@ use crate::domain::check::thing;
 use crate::domain::plan::{Account, Destination, License, Method, Plan, Route};
 use crate::domain::record::{Half, SlipKind};
 use crate::domain::slot::Slot;
+use crate::guide;
+use crate::steps::step_8_credentials::custody;
 
 /// Everything that an unattended run of this plan asks somebody's word for, in the order of the steps.
 pub fn words_needed(plan: &Plan) -> Vec<CheckSubject> {
@@ -21,7 +23,8 @@ pub fn words_needed(plan: &Plan) -> Vec<CheckSubject> {
         words.push(CheckId::AlertsNotification.whole());
     }
     words.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
-    words.extend(plan.safes.iter().map(|safe| CheckId::PaperProof.about(&safe.name)));
+    let proved = plan.safes.iter().filter(|safe| custody::proof_words(safe).is_some());
+    words.extend(proved.map(|safe| CheckId::PaperProof.about(&safe.name)));
     words.extend(plan.systems_in_use().map(|system| CheckId::PaperSystem.about(&system.name)));
     words
         .extend([CheckId::PaperSafeLog, CheckId::PaperDocument, CheckId::PaperProcedure].map(CheckId::whole));
@@ -51,6 +54,20 @@ fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<CheckSubject> {
         None => words.push(CheckId::PaperSafe.of(slot)),
     }
     words
+}
+
+/// What a word about `about` says: each in words of its own.
+pub fn word_says(plan: &Plan, about: &CheckSubject) -> String {
+    let safe = about.thing().and_then(|name| plan.safe(name));
+    if let (Some(CheckId::PaperProof), Some(safe)) = (about.check(), safe) {
+        return custody::proof_words(safe).unwrap_or_default();
+    }
+    let label = about.check().map(|check| guide::label(check, about.slot())).unwrap_or_default();
+    let half = |half: &Half| about.slot().is_some_and(|slot| *about == thing::half(slot, *half));
+    match Half::BOTH.into_iter().find(half) {
+        Some(half) => format!("{label}, half {}", half.name()),
+        None => label,
+    }
 }
 
 /// What no plan can do in place of a person.

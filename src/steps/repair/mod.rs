@@ -121,8 +121,7 @@ pub fn asks(case: &Case<'_>, at: &Repairing) -> Vec<Ask> {
     let due = is_remedied(case, at) && !is_tested(case, at);
     asks.extend(due.then(|| sign_in_test::ask(case, at.slot)).flatten());
     asks.extend(credentials::printed_ask(case, at.slot));
-    asks.extend(credentials::custody::seal_ask(case, at.slot));
-    asks.extend(credentials::safe_asks(case, at.slot));
+    asks.extend(credentials::envelope_asks(case, at.slot));
     asks.extend(case.evidence.pages_behind.then_some(Ask::WriteDocument));
     if case.is_by_hand() {
         asks.extend(by_hand::asks(case, &looked(case, at)));
@@ -142,6 +141,7 @@ fn blocked(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
 fn password(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
     let mut findings = vec![report(CheckId::RepairPassword, Ok(new_password(case, at))).of(at.slot)];
     let about_paper = credentials::slot_checks(case, at.slot).into_iter();
+    let about_paper = about_paper.chain(credentials::envelopes(case, at.slot));
     findings.extend(about_paper.filter(|finding| finding.check != CheckId::MethodPinSlip));
     findings
 }
@@ -152,6 +152,7 @@ fn misuse(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
         .unwrap_or_else(|| needs_person("nobody has written down yet what happened"));
     let mut findings = vec![report(CheckId::UseIncident, Ok(incident)).of(slot)];
     findings.extend(credentials::slot_checks(case, slot));
+    findings.extend(credentials::envelopes(case, slot));
     findings.extend(keys::checks(case, at));
     findings
 }

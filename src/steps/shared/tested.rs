@@ -15,6 +15,11 @@ pub(in crate::steps) fn outdated(case: &Case<'_>, slot: Slot, test: &Test) -> Op
     since.or_else(|| is_weak(case, test).then(|| weak(&day.to_string())))
 }
 
+/// Whether a test has opened the account with what opens it today: what lay in the envelopes for it can be sealed now.
+pub(in crate::steps) fn opens(case: &Case<'_>, slot: Slot) -> bool {
+    case.evidence.test(slot).is_some_and(|test| test.passed && outdated(case, slot, test).is_none())
+}
+
 fn weak(day: &str) -> String {
     format!(
         "tested on {day} with the weakest sign-in there is (it asked only who signed in), which policies may let pass \

@@ -9,10 +9,11 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Method, Safe};
-use crate::domain::record::SlipKind;
+use crate::domain::record::{Slip, SlipKind};
 use crate::domain::slot::Slot;
 use crate::steps::shared::look::{Seen, is_there, listed, needs_person, pass, report, unknown, vouched};
-use crate::steps::shared::password_slip::is_true;
+use crate::steps::shared::password_slip::{confirmed, is_true};
+use crate::steps::shared::tested;
 use crate::steps::step_8_credentials::systems;
 
 /// What is said about all safes at once; each has `paper.proof:NAME`.
@@ -105,8 +106,7 @@ fn log(case: &Case<'_>) -> Seen {
 
 /// What is to be vouched for, as soon as there is something to vouch for.
 pub(super) fn asks(case: &Case<'_>) -> Vec<Ask> {
-    let mut asks: Vec<Attest> =
-        case.plan.slots().filter_map(|(slot, account)| seal(case, slot, account)).collect();
+    let mut asks: Vec<Attest> = Vec::new();
     if is_there(case, Slot::FIRST) {
         let open = used(case).into_iter().filter(|safe| !is_vouched(case, safe));
         asks.extend(open.filter_map(safe));
@@ -116,55 +116,77 @@ pub(super) fn asks(case: &Case<'_>) -> Vec<Ask> {
     asks.into_iter().map(Ask::Attest).collect()
 }
 
+/// "Safe A1 (North building) withstands fire and water"; `None` where the plan says that it withstands nothing.
+pub fn proof_words(safe: &Safe) -> Option<String> {
+    Some(format!("Safe {} ({}) withstands {}", safe.name, safe.place, withstands(safe)?))
+}
+
 fn safe(safe: &Safe) -> Option<Attest> {
-    let withstands = withstands(safe)?;
     Some(Attest {
         about: about(safe),
-        statement: format!("Safe {} ({}) withstands {withstands}", safe.name, safe.place),
+        statement: proof_words(safe)?,
         note: "Its rating, as on the plate inside the door".to_owned(),
     })
 }
 
-/// The seals of one account, when they are to be vouched for.
+/// The seals of one account, when they are to be vouched for: after the test, which opens what lies in the envelopes.
 pub(in crate::steps) fn seal_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
     case.plan.account(slot).and_then(|account| seal(case, slot, account)).map(Ask::Attest)
 }
 
 fn seal(case: &Case<'_>, slot: Slot, account: &Account) -> Option<Attest> {
     let about = SEALED.of(slot);
-    let due = is_true(case, slot) && !case.attested(&about) && !systems::needs_no_envelope(case, slot);
-    due.then(|| Attest {
+    let is_due = is_true(case, slot) && tested::opens(case, slot) && !systems::needs_no_envelope(case, slot);
+    let slip = confirmed(case, slot).filter(|_| is_due && !case.attested(&about))?;
+    Some(Attest {
         about,
-        statement: format!(
-            "Each envelope of the {slot} account has a seal that shows when it was opened: {}",
-            envelopes(case, slot, account)
-        ),
+        statement: sealed_words(case, account, slip),
         note: "Numbers of the seals".to_owned(),
     })
 }
 
-/// What lies in envelopes of an account: what no system keeps.
-fn envelopes(case: &Case<'_>, slot: Slot, account: &Account) -> String {
+/// "Slip 4 is sealed in its envelope in safe A1, North building, and the PINs and the keys of the First account in theirs,
+/// each under a seal that shows when it was opened": what no system keeps.
+fn sealed_words(case: &Case<'_>, account: &Account, slip: &Slip) -> String {
+    let (number, slot) = (slip.number, slip.slot);
     let is_kept = |kind| case.plan.system_of(slot, kind).is_some();
     let password = match account.second_half {
-        Some(_) => Some("both halves of the password"),
-        None => (!is_kept(SlipKind::Password)).then_some("the password"),
+        Some(_) => Some(format!("Both halves of slip {number} are sealed in their envelopes")),
+        None if is_kept(SlipKind::Password) => None,
+        None => {
+            let place = case.plan.safe_and_place(&account.safe);
+            Some(format!("Slip {number} is sealed in its envelope in safe {place}"))
+        }
     };
-    let pins = match account.keys.len() {
-        _ if account.method != Method::SecurityKey || is_kept(SlipKind::Pin { key: 0 }) => None,
-        1 => Some("the PIN"),
-        _ => Some("the PINs"),
+    let pins = if is_kept(SlipKind::Pin { key: 0 }) { Kept::InSystem } else { Kept::InSafe };
+    let rest = the_rest(account, pins);
+    let words = match (password, rest) {
+        (Some(password), None) => password,
+        (Some(password), Some(rest)) => format!("{password}, and {rest} of the {slot} account in theirs"),
+        (None, rest) => {
+            let rest = rest.unwrap_or_default();
+            format!("Of the {slot} account {rest} lie sealed in their envelopes")
+        }
     };
-    let keys = match (account.method, account.keys.len()) {
-        (Method::SecurityKey, 1) => Some("the key"),
-        (Method::SecurityKey, _) => Some("the keys"),
-        (Method::Phone | Method::Certificate, _) => None,
-    };
-    let all: Vec<&str> = password.into_iter().chain(pins).chain(keys).collect();
-    match all.as_slice() {
-        [most @ .., last] if most.len() > 1 => format!("{}, and {last}", most.join(", ")),
-        all => all.join(" and "),
+    format!("{words}, each under a seal that shows when it was opened")
+}
+
+/// PINs and keys that lie in envelopes.
+fn the_rest(account: &Account, pins: Kept) -> Option<&'static str> {
+    match (account.method, account.keys.len(), pins) {
+        (Method::Phone | Method::Certificate, _, _) => None,
+        (Method::SecurityKey, 1, Kept::InSafe) => Some("the PIN and the key"),
+        (Method::SecurityKey, _, Kept::InSafe) => Some("the PINs and the keys"),
+        (Method::SecurityKey, 1, Kept::InSystem) => Some("the key"),
+        (Method::SecurityKey, _, Kept::InSystem) => Some("the keys"),
     }
+}
+
+/// Where PINs lie.
+#[derive(Clone, Copy)]
+enum Kept {
+    InSafe,
+    InSystem,
 }
 
 fn logs(case: &Case<'_>) -> Attest {

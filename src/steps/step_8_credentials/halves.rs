@@ -8,6 +8,7 @@ use crate::domain::record::{Half, HalfSlip, Slip};
 use crate::domain::slot::Slot;
 use crate::steps::shared::look::{Seen, fail, needs_person, pass};
 use crate::steps::shared::password_slip::{confirmed, is_true};
+use crate::steps::shared::tested;
 
 /// Both halves planned for one place: who finds one finds the other.
 pub(super) fn together(plan: &Plan, account: &Account) -> Option<Seen> {
@@ -36,7 +37,7 @@ pub(super) fn in_safes(case: &Case<'_>, slot: Slot) -> Seen {
 
 /// The halves that nobody has vouched for yet, each under the seal its custodian named.
 pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
-    let slip = confirmed(case, slot).filter(|_| is_true(case, slot));
+    let slip = confirmed(case, slot).filter(|_| is_true(case, slot) && tested::opens(case, slot));
     let halves = slip.into_iter().flat_map(|slip| slip.halves.iter().map(move |half| (slip, half)));
     halves
         .filter(|(_, half)| !case.attested(&about(slot, half.half)))

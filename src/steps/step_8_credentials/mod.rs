@@ -18,7 +18,7 @@ use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, is_there, needs_person, pass, report, unknown, vouched,
 };
 use crate::steps::shared::password_slip::{self, confirmed, is_true};
-use crate::steps::shared::{registered, second_factor, upkeep, uses};
+use crate::steps::shared::{registered, second_factor, tested, upkeep, uses};
 
 pub mod custody;
 mod halves;
@@ -50,10 +50,22 @@ pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
         looks.push((CheckId::MethodPinSlip, second_factor::pin_slips(case, slot)));
     }
     looks.extend(printed::look(case, slot).map(|seen| (CheckId::PaperPrinted, Ok(seen))));
-    looks.push((CheckId::PaperSealed, Ok(custody::sealed(case, slot))));
-    looks.push((CheckId::PaperSafe, in_safe(case, slot)));
     let findings = looks.into_iter().map(|(check, look)| report(check, look).of(slot));
     findings.chain(uses::check(case, slot)).collect()
+}
+
+/// Whether the envelopes of the account in `slot` are sealed and lie in their safes: looked at when the sign-in test has
+/// opened them for the last time.
+pub(super) fn envelopes(case: &Case<'_>, slot: Slot) -> [Finding; 2] {
+    [
+        report(CheckId::PaperSealed, Ok(custody::sealed(case, slot))).of(slot),
+        report(CheckId::PaperSafe, in_safe(case, slot)).of(slot),
+    ]
+}
+
+/// The seals, and where the envelopes lie.
+pub(super) fn envelope_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+    custody::seal_ask(case, slot).into_iter().chain(safe_asks(case, slot)).collect()
 }
 
 fn revoked(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -185,7 +197,6 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     asks.extend(every_slot(case).into_iter().filter_map(|slot| printed::ask(case, slot)));
     asks.extend(document_ask(case));
     asks.extend(procedure_ask(case));
-    asks.extend(every_slot(case).into_iter().flat_map(|slot| safe_asks(case, slot)));
     asks.extend(systems::asks(case));
     asks.extend(custody::asks(case));
     asks
@@ -230,7 +241,7 @@ fn procedure_ask(case: &Case<'_>) -> Option<Ask> {
 }
 
 /// Whether the envelopes of a true slip lie in their safes.
-pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
+fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
     match case.plan.account(slot).is_some_and(|planned| planned.second_half.is_some()) {
         true => halves::safe_asks(case, slot),
         false => safe_ask(case, slot).into_iter().collect(),
@@ -240,18 +251,19 @@ pub(super) fn safe_asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
 fn safe_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
     let about = CheckId::PaperSafe.of(slot);
     let planned = case.plan.account(slot)?;
-    let is_in_safe = case.plan.safe(&planned.safe).is_some();
-    let due = is_in_safe && is_true(case, slot) && !case.attested(&about);
-    due.then(|| {
+    let is_due = case.plan.safe(&planned.safe).is_some() && is_true(case, slot) && tested::opens(case, slot);
+    let slip = confirmed(case, slot).filter(|_| is_due)?;
+    (!case.attested(&about)).then(|| {
         Ask::Attest(Attest {
             statement: format!(
-                "The sealed envelope of the {slot} account lies in safe {} ({}), and {} has charge of it",
+                "The envelope with slip {} lies in safe {} ({}), and {} has charge of it",
+                slip.number,
                 planned.safe,
                 place(case.plan, &planned.safe),
                 planned.custodian
             ),
             about,
-            note: "Seal number".to_owned(),
+            note: "Anything to note".to_owned(),
         })
     })
 }

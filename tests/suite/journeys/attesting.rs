@@ -191,3 +191,53 @@ fn without_a_connection_nothing_is_asked_twice() {
         }
     }
 }
+
+#[test]
+fn sealing_is_asked_about_this_slip_by_its_number_and_the_live_check_names_each_safe() {
+    let mut model = paper();
+    let changed = Some(Timestamp::UNIX_EPOCH);
+    let accounts = model.desk.world.facts_mut().accounts.get_mut().expect("accounts");
+    accounts.in_slots.iter_mut().for_each(|found| found.account.password_changed = changed);
+    let slip = breakglass::domain::record::Slip {
+        number: 4,
+        state: SlipState::Confirmed,
+        changed,
+        ..a_slip(SlipKind::Password)
+    };
+    let tested = r#"{"entry":"tested","slot":0,"at":"2026-11-23T10:00:00Z","person":"A","passed":true,"administrator":true,
+        "seconds":9,"read":"worked","azure":"worked"}"#;
+    let tested: Entry = serde_json::from_str(tested).expect("a test");
+    let asks = |model: &Model| -> Vec<String> {
+        STEPS.iter().flat_map(|step| step.asks(&model.desk.case())).map(|ask| ask.label()).collect()
+    };
+    let told = |model: &Model, words: &str| asks(model).into_iter().find(|label| label.contains(words));
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
+    assert_eq!(told(&model, "sealed"), None, "nothing is sealed that a test is still to open");
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &tested);
+    let sealed = told(&model, "is sealed").expect("asked now");
+    assert!(sealed.contains("Slip 4 is sealed in its envelope in safe A1"), "{sealed}");
+    assert!(told(&model, "The envelope with slip 4 lies in safe A1").is_some(), "{:?}", asks(&model));
+
+    let plan = model.desk.plan();
+    let lines: Vec<String> =
+        steps::words_needed(plan).iter().map(|about| steps::word_says(plan, about)).collect();
+    let said: std::collections::BTreeSet<&String> = lines.iter().collect();
+    assert_eq!(said.len(), lines.len(), "no two lines say the same: {lines:#?}");
+    assert!(
+        lines.iter().any(|line| line.contains("Safe A1 (") && line.contains("withstands fire and water"))
+    );
+}
+
+#[test]
+fn a_test_by_hand_that_failed_is_told_on_the_board() {
+    let mut model = paper();
+    at_step(&mut model, 9);
+    let test = breakglass::journeys::tasks::sign_in_test::SignInTest::begin(Slot::FIRST);
+    model.stack.push(Layer::SignInTest(test));
+    say(&mut model, "it failed");
+    typed(&mut model, "Sample Tester");
+    typed(&mut model, "the key was not accepted");
+    let told = screen(&model).trouble.unwrap_or_else(|| panic!("{:?}", screen(&model)));
+    assert!(told.what.contains("test of the First account failed"), "{told:?}");
+    assert!(told.reason().contains("The key was not accepted."), "{told:?}");
+}

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
 use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people, systems, texts, words};
-use crate::domain::plan::{Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names};
+use crate::domain::check::accept;
+use crate::domain::plan::{Accepted, Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, is_domain, is_guid};
@@ -85,7 +86,16 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
     doubts.extend(azure_names::unheard_of_region(&plan.alerts.region));
     doubts.extend(words::without_effect(plan));
     doubts.extend(keepers(plan));
+    doubts.extend(accepted_in_vain(plan));
     doubts
+}
+
+/// Lines that accept what is never accepted: they have no effect.
+fn accepted_in_vain(plan: &Plan) -> impl Iterator<Item = String> {
+    let never = |line: &&Accepted| line.check.check().and_then(accept::refusal).is_some();
+    plan.accepts.iter().filter(never).map(|line| {
+        format!("accepts \"{}\" has no effect: this is mended, never accepted.", line.check)
+    })
 }
 
 /// Who keeps what, where somebody is named: a safe that nobody opens when its keeper is away, and hands that have a whole set.

@@ -26,8 +26,10 @@ use crate::journeys::turn::Turn;
 use crate::journeys::unattended::Answer;
 
 mod screen;
+mod told;
 mod which_key;
 
+use told::told;
 use which_key::choices;
 
 /// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
@@ -186,7 +188,7 @@ impl SignInTest {
             (State::Awaiting(_) | State::Elsewhere(_), Msg::Tested(_, result)) => self.tested(desk, result),
             (State::Awaiting(prompt), Msg::Back) => self.given_up(desk, prompt.as_ref()),
             (State::Revoking, Msg::Revoked(done)) => {
-                desk.trouble = done.result.err();
+                desk.trouble = done.result.err().or(desk.trouble.take());
                 self.await_log(desk)
             }
             (State::AwaitingLog(since), Msg::LogLooked) => self.log_looked(desk, since),
@@ -268,14 +270,16 @@ impl SignInTest {
 
     fn by_hand(&mut self, desk: &mut Desk, outcome: ByHand, issues: &str) -> Turn<Msg> {
         let (at, person) = (desk.session.now, desk.tester.clone());
-        self.record(desk, Test { at, person, ..told(self.slot, outcome, clean(issues.trim())) })
+        let test = Test { at, person, ..told(self.slot, outcome, clean(issues.trim())) };
+        told::say(desk, &test);
+        self.record(desk, test)
     }
 
     fn vouched(&mut self, desk: &mut Desk, word: Word) -> Turn<Msg> {
         let day = word.date.to_zoned(jiff::tz::TimeZone::UTC);
         let at = day.map_or(desk.session.now, |day| day.timestamp());
-        let told = told(self.slot, ByHand::Passed, clean(word.note.trim()));
-        self.record(desk, Test { at, person: word.person, ..told })
+        let test = told(self.slot, ByHand::Passed, clean(word.note.trim()));
+        self.record(desk, Test { at, person: word.person, ..test })
     }
 
     /// Puts the test into the record, then revokes the sessions it left.
@@ -378,22 +382,5 @@ fn seen_test(desk: &Desk, at: &SignInTest, seen: TestSeen) -> Test {
         with: Some(Box::new(with)),
         issues: issues.to_owned(),
         seconds: seen.seconds,
-    }
-}
-
-/// A test as somebody tells it, still without day and name.
-fn told(slot: Slot, outcome: ByHand, issues: String) -> Test {
-    let passed = outcome == ByHand::Passed;
-    Test {
-        slot,
-        at: Timestamp::UNIX_EPOCH,
-        person: String::new(),
-        passed,
-        administrator: passed,
-        read: None,
-        azure: None,
-        with: None,
-        issues,
-        seconds: 0,
     }
 }

@@ -1,0 +1,47 @@
+//! A test as somebody tells it, and what is said where it failed.
+
+use jiff::Timestamp;
+
+use crate::domain::record::Test;
+use crate::domain::slot::Slot;
+use crate::domain::text;
+use crate::domain::trouble::Trouble;
+use crate::journeys::desk::Desk;
+use crate::journeys::tasks::sign_in_test::ByHand;
+
+/// A test by hand, still without day and name.
+pub(super) fn told(slot: Slot, outcome: ByHand, issues: String) -> Test {
+    let passed = outcome == ByHand::Passed;
+    let issues = match (passed, issues.as_str()) {
+        (false, "") => "nobody noted why".to_owned(),
+        _ => issues,
+    };
+    Test {
+        slot,
+        at: Timestamp::UNIX_EPOCH,
+        person: String::new(),
+        passed,
+        administrator: passed,
+        read: None,
+        azure: None,
+        with: None,
+        issues,
+        seconds: 0,
+    }
+}
+
+/// What the board says after a test by hand: that it stands in the record, and where it failed what follows.
+pub(super) fn say(desk: &mut Desk, test: &Test) {
+    let slot = test.slot;
+    if test.passed {
+        desk.done =
+            Some(format!("The test of the {slot} account stands in the record, as {} told it.", test.person));
+        return;
+    }
+    desk.trouble = Some(Trouble::new(
+        format!("The sign-in test of the {slot} account failed; it stands in the record."),
+        text::capitalized(&text::sentence(&test.issues)),
+        "Until a test goes well this account counts as not working. Find the cause (Read about troubleshooting, on the \
+         first screen), mend it, and test again here.",
+    ));
+}
