@@ -24,7 +24,9 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     let mut screen = frame::of(desk, "What the tenant looks like");
     screen.trouble = desk.facts().organization.trouble().cloned().or(screen.trouble);
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
-    screen.checklist = frame::rows(desk, &desk.world.derived(&Subject::Before).checks);
+    let checks = &desk.world.derived(&Subject::Before).checks;
+    screen.checklist = frame::rows(desk, checks);
+    screen.remedies = checks.iter().map(frame::remedy).collect();
     screen.prose.extend(missing(desk));
     if is_readable(desk) {
         screen.choices.extend(ways_on(desk));
