@@ -18,7 +18,7 @@ const DATES: usize = 3;
 /// The board; nothing where the record tells of no step.
 pub(super) fn blocks(desk: &Desk) -> Vec<Block> {
     let Some((at, steps)) = &desk.evidence().stood else { return Vec::new() };
-    let day = at.to_zoned(TimeZone::system()).date();
+    let day = at.to_zoned(TimeZone::UTC).date();
     let mut rows = vec![
         ("Done".to_owned(), of(steps, |open| open == 0)),
         ("Open".to_owned(), of(steps, |open| open > 0)),
@@ -33,10 +33,12 @@ pub(super) fn blocks(desk: &Desk) -> Vec<Block> {
     ]
 }
 
-/// The first step on the way that was open when that was last told.
+/// The first step on the way that was open when that was last told, and that no other team has.
 pub(super) fn first_open(desk: &Desk) -> Option<u8> {
-    let (_, steps) = desk.evidence().stood.as_ref()?;
-    steps.iter().find(|standing| standing.open > 0).map(|standing| standing.step)
+    let evidence = desk.evidence();
+    let (_, steps) = evidence.stood.as_ref()?;
+    let is_ours = |standing: &&Standing| standing.open > 0 && !evidence.waiting.contains_key(&standing.step);
+    steps.iter().find(is_ours).map(|standing| standing.step)
 }
 
 fn of(steps: &[Standing], is_meant: fn(usize) -> bool) -> String {
