@@ -69,10 +69,8 @@ fn complete(plan: &Plan, today: Date, asked: Asked) -> Looked {
 }
 
 fn refused(trouble: Trouble) -> Looked {
-    let corrections = match trouble.points.is_empty() {
-        true => vec![trouble.why.clone()],
-        false => trouble.points.clone(),
-    };
+    let points = trouble.points.as_ref();
+    let corrections = points.map_or_else(|| vec![trouble.why.clone()], |points| points.0.clone());
     let json = json!({"format": FORMAT, "complete": false, "what": trouble.what, "corrections": corrections,
         "next": trouble.next, "notes": [], "live": null});
     Looked { lines: Vec::new(), json, trouble: Some(trouble), code: REFUSED }

@@ -118,7 +118,7 @@ fn not_started(error: &RehearsalError) -> Trouble {
             "Name another folder with --tls, or move that file away.".to_owned()
         }
         RehearsalError::Io { .. } | RehearsalError::Tls(_) => {
-            "Look at the folder and its permissions, or name another one with --record.".to_owned()
+            "Look at the folder and its permissions, or name another one (--record, --tls).".to_owned()
         }
     };
     Trouble::new("The rehearsal tenant could not start.", sentence(&capitalized(&error.to_string())), next)

@@ -32,6 +32,10 @@ pub fn of_journey(options: &Options) -> Result<(), Trouble> {
 /// What is wrong.
 pub fn of_sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Trouble> {
     of_cloud(options)?;
+    let speaks = |uri: &String| ["ipp://", "ipps://"].iter().any(|scheme| uri.starts_with(scheme));
+    if let Some(uri) = wanted.printer.as_ref().filter(|uri| !speaks(uri)) {
+        return Err(no_printer(uri));
+    }
     match &wanted.output {
         Some(file) => crate::effects::sheets::can_be_written(file),
         None => Ok(()),
@@ -64,6 +68,14 @@ fn of_sign_in(options: &Options) -> Result<(), Trouble> {
         return Err(super::sign_in::no_certificate());
     }
     Ok(())
+}
+
+fn no_printer(uri: &str) -> Trouble {
+    Trouble::new(
+        format!("{} is no printer's address.", clean(uri)),
+        "Printers are spoken to by the Internet Printing Protocol.",
+        "Use ipp://HOST/PATH or ipps://HOST/PATH; the usual path is /ipp/print.",
+    )
 }
 
 fn json_of_nobody() -> Trouble {

@@ -118,11 +118,11 @@ fn page(command: &clap::Command, path: &[String]) -> std::io::Result<Vec<u8>> {
 
 /// A section of terms with their meaning.
 fn section(title: &str, rows: &[(&str, &str)]) -> String {
-    let rows: String = rows
+    let rows: Vec<String> = rows
         .iter()
         .map(|(term, words)| format!(".TP\n\\fB{}\\fR\n{}\n", escaped(term), escaped(words)))
         .collect();
-    format!(".SH \"{title}\"\n{rows}")
+    format!(".SH \"{title}\"\n{}", rows.concat())
 }
 
 /// Text as roff reads it: hyphens that can be searched for, no line that begins with a request.

@@ -57,7 +57,7 @@ pub fn command() -> clap::Command {
     let common: Vec<clap::Arg> = whole.get_arguments().filter(|arg| arg.is_global_set()).cloned().collect();
     let names: Vec<String> = whole.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     names.into_iter().fold(whole, |whole, name| {
-        whole.mut_subcommand(&name, |inner| showing(inner, &[name.clone()], &common))
+        whole.mut_subcommand(&name, |inner| showing(inner, std::slice::from_ref(&name), &common))
     })
 }
 
@@ -98,7 +98,7 @@ pub fn refused(typed: &ArgMatches) -> Option<Trouble> {
     let is_typed =
         |arg: &&clap::Arg| typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let odd = whole.get_arguments().filter(|arg| arg.is_global_set()).filter(is_typed);
-    let odd = odd.filter(|arg| !is_taken(&path, arg)).filter_map(|arg| arg.get_long()).next()?;
+    let odd = odd.filter(|arg| !is_taken(&path, arg)).find_map(|arg| arg.get_long())?;
     let command = path.join(" ");
     Some(Trouble::new(
         format!("breakglass {command} takes no --{odd}."),

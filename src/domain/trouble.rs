@@ -15,8 +15,8 @@ pub struct Trouble {
     /// Why, as far as it is known; names a missing licence. People read it as [`Trouble::reason`].
     pub why: String,
     /// Why, point by point, where there are several reasons that want a line each; `why` has them all in one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub points: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Box<Points>>,
     /// The permission and the role that were missing, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Box<Missing>>,
@@ -33,6 +33,10 @@ pub struct Trouble {
 /// Ids of objects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ids(Vec<String>);
+
+/// Reasons, one line each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Points(pub Vec<String>);
 
 /// What a refused request needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +59,7 @@ impl Trouble {
         Self {
             what: clean(what.as_ref()),
             why: clean(why.as_ref()),
-            points: Vec::new(),
+            points: None,
             missing: None,
             ids: None,
             next: clean(next.as_ref()),
@@ -65,8 +69,8 @@ impl Trouble {
 
     /// This trouble, with a line for each of several reasons.
     #[must_use]
-    pub fn listing(mut self, points: Vec<String>) -> Self {
-        self.points = points.iter().map(|point| clean(point)).collect();
+    pub fn listing(mut self, points: &[String]) -> Self {
+        self.points = Some(Box::new(Points(points.iter().map(|point| clean(point)).collect())));
         self
     }
 
@@ -115,7 +119,7 @@ impl Trouble {
 
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let why = if self.points.is_empty() { self.reason() } else { self.points.join("\n        ") };
+        let why = self.points.as_ref().map_or_else(|| self.reason(), |points| points.0.join("\n        "));
         write!(f, "{}\n  why:  {why}\n  next: {}", self.what, self.next)?;
         match &self.request {
             Some(id) => write!(f, "\n  request: {id}"),

@@ -68,7 +68,7 @@ fn what_is_accepted_at_the_screen_is_told_with_who_why_and_until_and_can_be_take
     let of = of.unwrap_or_else(|| panic!("{}", json["accepted"]));
     assert_eq!((&of["person"], &of["until"]), (&"Sample Person A".into(), &"2027-02-23".into()));
     let line = breakglass::effects::record_show::line(Timestamp::UNIX_EPOCH, &entries[0]);
-    assert!(line.contains("Sample Person A accepted on 2026-11-23, until 2027-02-23"), "{line}");
+    assert!(line.contains("Sample Person A accepted on 2026-11-23, until 2027-02-23: "), "{line}");
 
     update(&mut model, at_board(board::Msg::Others));
     say(&mut model, "Accept by name");

@@ -32,6 +32,7 @@ fn the_whole_setup_by_hand_over_a_pipe() {
 fn a_tenant_without_premium_licenses_by_hand() {
     let home = Home::new();
     let (screens, seen) = set_up(&home, "free");
+    assert!(seen.contains("The setup is complete"), "what nobody can look up can be vouched for:\n{screens}");
     assert!(point(&seen, "1. There are at least two").contains("done"), "{screens}");
     insta::assert_snapshot!("plain_setup_free", screens);
 }

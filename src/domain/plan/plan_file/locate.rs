@@ -19,7 +19,7 @@ pub(super) fn line_of(text: &str, at: usize) -> usize {
 pub(super) fn key_at(text: &str, at: usize) -> Option<String> {
     let (table, _) = DeTable::parse_recoverable(text);
     let mut found = None;
-    holding(table.get_ref(), String::new(), at, &mut found);
+    holding(table.get_ref(), "", at, &mut found);
     found
 }
 
@@ -45,7 +45,7 @@ fn in_value(value: &Spanned<DeValue<'_>>, parts: &[&str]) -> Option<usize> {
     }
 }
 
-fn holding(table: &DeTable<'_>, above: String, at: usize, found: &mut Option<String>) {
+fn holding(table: &DeTable<'_>, above: &str, at: usize, found: &mut Option<String>) {
     for (key, value) in table {
         let path =
             if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
@@ -55,7 +55,7 @@ fn holding(table: &DeTable<'_>, above: String, at: usize, found: &mut Option<Str
 
 fn holding_value(value: &Spanned<DeValue<'_>>, path: String, at: usize, found: &mut Option<String>) {
     match value.get_ref() {
-        DeValue::Table(table) => holding(table, path, at, found),
+        DeValue::Table(table) => holding(table, &path, at, found),
         DeValue::Array(items) => {
             for (i, item) in items.iter().enumerate() {
                 holding_value(item, format!("{path}.{i}"), at, found);

@@ -43,18 +43,19 @@ pub fn read_unfinished(text: &str) -> Result<Plan, Trouble> {
 /// Reads a plan, or says what is wrong with it first: a secret, an unknown key, decisions that do not fit.
 pub fn read(text: &str) -> Result<Plan, Trouble> {
     let plan = read_unfinished(text)?;
-    fit(text, corrections(&plan)).map(|()| plan)
+    fit(text, &corrections(&plan)).map(|()| plan)
 }
 
 /// Reads a plan file on the day `today`: nobody has vouched for anything later than that, or in another age.
 pub fn read_on(text: &str, today: Date) -> Result<Plan, Trouble> {
     let plan = read_unfinished(text)?;
     let wrong = corrections(&plan).into_iter().chain(words::days(&plan, today));
-    fit(text, wrong.collect()).map(|()| plan)
+    let wrong: Vec<Wrong> = wrong.collect();
+    fit(text, &wrong).map(|()| plan)
 }
 
-fn fit(text: &str, wrong: Vec<Wrong>) -> Result<(), Trouble> {
-    if wrong.is_empty() { Ok(()) } else { Err(unfit(text, &wrong)) }
+fn fit(text: &str, wrong: &[Wrong]) -> Result<(), Trouble> {
+    if wrong.is_empty() { Ok(()) } else { Err(unfit(text, wrong)) }
 }
 
 /// The plan as TOML, without the comments it may have been read with.
@@ -86,7 +87,7 @@ fn unfit(text: &str, wrong: &[Wrong]) -> Trouble {
         told.join(" "),
         "Correct the plan and read it again; `breakglass plan example` explains every key.",
     )
-    .listing(told)
+    .listing(&told)
 }
 
 /// "First: user name must not be empty. (accounts.user_name, line 7)"

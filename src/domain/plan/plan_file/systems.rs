@@ -44,7 +44,7 @@ fn system(key: &str, system: &System) -> Vec<Wrong> {
 /// What is wrong with the words of a command; `{field}` stands for its name.
 fn command(words: &[String]) -> Vec<&'static str> {
     let is_filled = |word: &String| NEVER_FILLED.iter().any(|never| word.contains(never));
-    let is_empty = words.first().is_none_or(|program| is_blank(program));
+    let is_empty = words.first().is_none_or(is_blank);
     let is_odd = words.iter().any(|word| word.chars().any(char::is_control));
     let told = [
         is_empty.then_some("{field} must name a program and its arguments, as a list of words."),

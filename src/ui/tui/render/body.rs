@@ -42,6 +42,10 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
         // All the room that nothing else needs, so that the pane is as tall for every line.
         shared.list += usize::from(area.height).saturating_sub(shared.rows(&wanted));
     }
+    if has_room(frame) && view.screen.course.is_some() {
+        // What was done and comes next needs rows too; the text can be scrolled.
+        shared.text = shared.text.min((usize::from(area.height) / 2).max(FEW));
+    }
     if text.len() > shared.text && !view.screen.checklist.is_empty() && pane != Some(Pane::Findings) {
         text = document::lines(view, size, First::Findings);
     }

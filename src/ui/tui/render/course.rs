@@ -16,6 +16,9 @@ use crate::ui::tui::render::View;
 /// Fewer rows than this are no room for it.
 const LEAST: u16 = 6;
 
+/// From more rows than this on the two parts stand apart.
+const SPACIOUS: u16 = 5;
+
 /// Draws the course of the work; nothing where there is none, or no room.
 pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     let Some(course) = view.screen.course.as_ref().filter(|_| area.height >= LEAST) else { return };
@@ -23,7 +26,9 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     let upper = Rect { height: area.height / 2, ..area };
     let lower = Rect { y: area.y + upper.height, height: area.height - upper.height, ..area };
     let done = course.done.iter().map(|stage| done_lines(stage, look, width)).collect();
-    let done = newest(done, usize::from(upper.height.saturating_sub(2)));
+    // Where there is room, a blank row between the two.
+    let apart = if upper.height > SPACIOUS { 2 } else { 1 };
+    let done = newest(done, usize::from(upper.height.saturating_sub(apart)));
     let next = course.next.iter().map(|words| next_lines(words, look, width)).collect();
     let next = nearest(next, usize::from(lower.height.saturating_sub(1)), look);
     part(frame, Part { title: "Done so far", rows: done, look }, upper);

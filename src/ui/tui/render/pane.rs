@@ -161,7 +161,11 @@ pub(super) fn render(frame: &mut Frame, view: View, halves: &Halves) {
     let height = usize::from(area.height);
     if text.len() > height {
         text.truncate(height.saturating_sub(1));
-        text.push(Line::styled(format!("{} Enter shows all of it", look.signs.more[1]), look.quiet()));
+        let words = match pane {
+            Pane::Writes | Pane::Decisions => "Enter shows all of it",
+            Pane::Findings => "a larger window shows all of it",
+        };
+        text.push(Line::styled(format!("{} {words}", look.signs.more[1]), look.quiet()));
     }
     frame.render_widget(Paragraph::new(text), area);
 }
@@ -206,8 +210,6 @@ fn tallest(view: View, width: u16) -> usize {
 fn finding(view: View, index: usize, width: usize) -> Vec<Line<'static>> {
     let Some(row) = view.screen.checklist.get(index) else { return Vec::new() };
     let mut text = heading(&row.label, width);
-    text.extend(lines::styled(lines::wrap("", &row.detail, width), view.face.look.quiet()));
-    text.push(Line::default());
     let todo = view.screen.remedies.get(index).map_or("", String::as_str);
     let words = match (row.verdict, todo) {
         (Verdict::Pass, _) | (_, "") => "Nothing is to be done about it.",
