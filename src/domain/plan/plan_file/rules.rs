@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::domain::check::accept;
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
 use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people, systems, texts, words};
-use crate::domain::check::accept;
-use crate::domain::plan::{Accepted, Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names};
+use crate::domain::plan::{
+    Accepted, Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names,
+};
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, is_domain, is_guid};
@@ -93,9 +95,10 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
 /// Lines that accept what is never accepted: they have no effect.
 fn accepted_in_vain(plan: &Plan) -> impl Iterator<Item = String> {
     let never = |line: &&Accepted| line.check.check().and_then(accept::refusal).is_some();
-    plan.accepts.iter().filter(never).map(|line| {
-        format!("accepts \"{}\" has no effect: this is mended, never accepted.", line.check)
-    })
+    plan.accepts
+        .iter()
+        .filter(never)
+        .map(|line| format!("accepts \"{}\" has no effect: this is mended, never accepted.", line.check))
 }
 
 /// Who keeps what, where somebody is named: a safe that nobody opens when its keeper is away, and hands that have a whole set.
