@@ -69,7 +69,7 @@
 //!
 //! **A journey.** A room beside `journeys/setup` with the same shape as a task, plus `resumed` (what follows when a task has
 //! ended); its boards are [`board::screen`](journeys::tasks::board::screen) of a subject with what it offers beside it; a
-//! name in `Start`, variants in `Msg` and `Layer`, a command in `cli.rs`, a choice in `journeys/home`.
+//! name in `Start`, variants in `Msg` and `Layer`, a command in `cli/mod.rs` (what it takes of the common options: `cli/takes.rs`), a choice in `journeys/home`.
 //!
 //! **A report format.** A file in `journeys/report` that makes text of the [desk](journeys::desk::Desk), from
 //! `report::{findings, open, checklist}`; where it is asked for, `ui/unattended.rs`.

@@ -1,22 +1,24 @@
 //! The `breakglass` program: protects its memory, reads the command line, runs a face, tells the exit code.
 
-use std::io::Write;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use breakglass::app::Served;
-use breakglass::cli::{Cli, Command, Options, PlanCommand, RecordCommand, RehearsalCommand};
+use breakglass::app::{Asked, Looked, Served, usage};
+use breakglass::cli::{
+    self, Cli, Command, ManOptions, Options, PlanCommand, RecordCommand, RehearsalCommand,
+};
 use breakglass::domain::check::repair::RepairCase;
-use breakglass::domain::plan::{Plan, plan_file};
+use breakglass::domain::plan::plan_file;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
-use breakglass::effects::{clock, protect, record, record_show};
+use breakglass::effects::{files, protect};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys::repair;
 use breakglass::journeys::turn::Start;
 use breakglass::rehearsal::Control;
 use breakglass::ui::{self, FaceKind, plain, tui, unattended};
 use breakglass::{app, rehearsal};
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches as _;
 
 /// Wipes every piece of memory as it is freed, so that copies made by libraries do not outlive their use.
 #[global_allocator]
@@ -25,89 +27,112 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 /// Wrong usage (sysexits.h EX_USAGE).
 const USAGE: u8 = 64;
-/// What was looked at is not in order.
-const WRONG: u8 = 1;
-/// Something needs a person.
-const NEEDS_PERSON: u8 = 2;
-/// Nothing usable could be read.
+/// Nothing usable could be read, or the result could not be written.
 const UNREADABLE: u8 = 3;
 
 fn main() -> ExitCode {
     protect::harden();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            let code = if error.use_stderr() { USAGE } else { 0 };
-            // Help and usage go where clap sends them; a closed output changes nothing.
-            let _printed = error.print();
-            return ExitCode::from(code);
-        }
+    let code = match typed() {
+        Ok(cli) => run(cli),
+        Err(code) => code,
     };
-    match run(cli) {
-        Ok(code) => ExitCode::from(code),
-        Err(trouble) => {
-            ui::complain(trouble);
-            ExitCode::from(UNREADABLE)
+    ExitCode::from(code.unwrap_or_else(|trouble| {
+        ui::complain(trouble);
+        UNREADABLE
+    }))
+}
+
+/// What was typed; or with what the program ends already: help, or wrong usage.
+fn typed() -> Result<Cli, Result<u8, Trouble>> {
+    let matches = cli::command().try_get_matches().map_err(|error| told(&error))?;
+    match cli::refused(&matches) {
+        Some(trouble) => Err(Ok(misused(&trouble))),
+        None => Cli::from_arg_matches(&matches).map_err(|error| told(&error)),
+    }
+}
+
+/// Help goes where a result goes; usage where troubles go, closed or not.
+fn told(error: &clap::Error) -> Result<u8, Trouble> {
+    if error.use_stderr() {
+        let _printed = error.print();
+        return Ok(USAGE);
+    }
+    let help = error.render();
+    let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    ui::print(if styled { help.ansi().to_string() } else { help.to_string() }.as_bytes()).map(|()| 0)
+}
+
+fn run(cli: Cli) -> Result<u8, Trouble> {
+    let Cli { command, options } = cli;
+    match command {
+        None => in_runtime(journey(options, Journey::Home)),
+        Some(Command::Setup) => in_runtime(journey(options, Journey::Setup)),
+        Some(Command::Repair(repair)) if repair.list => print_lines(&guide::repair_list()),
+        Some(Command::Repair(repair)) => {
+            let case = repair.case.as_deref().and_then(RepairCase::named);
+            in_runtime(journey(options, Journey::Repair(case, repair.account)))
+        }
+        Some(Command::Sheet(sheet)) => make_sheet(options, sheet),
+        Some(Command::Guide { topic }) => show_guide(topic.as_deref().and_then(Topic::named)),
+        Some(Command::Plan(PlanCommand::Example)) => ui::print(plan_file::example().as_bytes()).map(|()| 0),
+        Some(Command::Plan(PlanCommand::Check { file, live })) => {
+            let asked = if live { Asked::Live } else { Asked::Complete };
+            show(&options, app::check_plan(&file, asked)?)
+        }
+        Some(Command::Record(RecordCommand::Verify { folder })) => {
+            show(&options, app::verify_record(&folder)?)
+        }
+        Some(Command::Record(RecordCommand::Show { folder })) => show(&options, app::show_record(&folder)?),
+        Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls, control })) => {
+            let control = if control { Control::On } else { Control::Off };
+            in_runtime(serve(options, Served { port, tls, control }))
+        }
+        Some(Command::Rehearsal(RehearsalCommand::Reset)) => print_lines(&[app::reset_rehearsal(&options)?]),
+        Some(Command::Completions { shell }) => ui::print(&cli::completions(shell)).map(|()| 0),
+        Some(Command::Man(wanted)) => print_manual(&wanted),
+        Some(Command::Selftest) => {
+            let report = protect::report();
+            print_lines(&report.lines()).map(|_| u8::from(!report.is_sound()))
         }
     }
 }
 
-fn run(cli: Cli) -> Result<u8, Trouble> {
-    match cli.command {
-        None => in_runtime(journey(cli.options, Journey::Home)),
-        Some(Command::Setup) => in_runtime(journey(cli.options, Journey::Setup)),
-        Some(Command::Repair(repair)) if repair.list => {
-            print_lines(&guide::repair_list());
-            Ok(0)
-        }
-        Some(Command::Repair(repair)) => {
-            let case = repair.case.as_deref().and_then(RepairCase::named);
-            in_runtime(journey(cli.options, Journey::Repair(case, repair.account)))
-        }
-        Some(Command::Sheet(sheet)) => {
-            in_runtime(async move { app::sheet(&cli.options, &sheet).await.map(|()| 0) })
-        }
-        Some(Command::Guide { topic }) => show_guide(topic.as_deref()),
-        Some(Command::Plan(PlanCommand::Example)) => {
-            ui::say(plan_file::example());
-            Ok(0)
-        }
-        Some(Command::Plan(PlanCommand::Check { file, live })) => {
-            check_plan(&file, live.then_some(app::missing))
-        }
-        Some(Command::Record(RecordCommand::Verify { folder })) => verify(&folder),
-        Some(Command::Record(RecordCommand::Show { folder })) => {
-            print_lines(&record_show::show(&folder)?);
-            Ok(0)
-        }
-        Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls, control })) => {
-            let control = if control { Control::On } else { Control::Off };
-            in_runtime(serve(cli.options, Served { port, tls, control }))
-        }
-        Some(Command::Rehearsal(RehearsalCommand::Reset)) => {
-            ui::say(&(app::reset_rehearsal(&cli.options)? + "\n"));
-            Ok(0)
-        }
-        Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "breakglass", &mut script);
-            print_bytes(&script);
-            Ok(0)
-        }
-        Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(|error| {
-                Trouble::new("The manual page could not be made.", error.to_string(), "Try again.")
-            })?;
-            print_bytes(&page);
-            Ok(0)
-        }
-        Some(Command::Selftest) => {
-            let report = protect::report();
-            print_lines(&report.lines());
-            Ok(u8::from(!report.is_sound()))
-        }
+/// What was seen, for people or for programs.
+fn show(options: &Options, looked: Looked) -> Result<u8, Trouble> {
+    if options.json {
+        let text = serde_json::to_string_pretty(&looked.json).unwrap_or_default();
+        return print_lines(&[text]).map(|_| looked.code);
     }
+    if let Some(trouble) = &looked.trouble {
+        ui::complain(trouble);
+        return Ok(looked.code);
+    }
+    print_lines(&looked.lines).map(|_| looked.code)
+}
+
+fn make_sheet(options: Options, wanted: cli::SheetOptions) -> Result<u8, Trouble> {
+    if let Err(trouble) = usage::of_sheet(&options, &wanted) {
+        return Ok(misused(&trouble));
+    }
+    in_runtime(async move {
+        let made_from = app::sheet(&options, &wanted).await?;
+        made_from.into_iter().for_each(ui::complain);
+        Ok(0)
+    })
+}
+
+fn print_manual(wanted: &ManOptions) -> Result<u8, Trouble> {
+    let Some(folder) = &wanted.all else {
+        return match cli::manual(&wanted.about) {
+            Ok(page) => ui::print(&page.text).map(|()| 0),
+            Err(trouble) => Ok(misused(&trouble)),
+        };
+    };
+    files::make_folder(folder)?;
+    for page in cli::manual_pages()? {
+        files::write_new(&folder.join(page.file), &page.text)?;
+    }
+    Ok(0)
 }
 
 fn in_runtime(task: impl Future<Output = Result<u8, Trouble>>) -> Result<u8, Trouble> {
@@ -138,6 +163,20 @@ impl Journey {
             Self::Repair(..) => repair::JOURNEY,
         }
     }
+
+    /// The account that was named is not in the plan.
+    fn unplanned(&self, program: &app::Program) -> Option<Trouble> {
+        let Self::Repair(_, Some(slot)) = self else { return None };
+        let plan = program.model.desk.plan();
+        let known: Vec<&str> = plan.slots().map(|(slot, _)| slot.key()).collect();
+        plan.account(*slot).is_none().then(|| {
+            Trouble::new(
+                format!("There is no {slot} account."),
+                format!("The plan of this record has {} accounts.", known.len()),
+                format!("Use one of: {}", known.join(", ")),
+            )
+        })
+    }
 }
 
 /// A repair has no plan that could answer for a person.
@@ -150,14 +189,20 @@ fn needs_person() -> Trouble {
 }
 
 async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
-    if let Err(trouble) = app::may_run_unattended(&options).and_then(|()| app::can_rehearse(&options)) {
+    if let Err(trouble) = usage::of_journey(&options) {
         return Ok(misused(&trouble));
     }
+    // A dry run for a program is read by nobody at the console.
+    let options = Options { unattended: options.unattended || options.json, ..options };
     if options.unattended && matches!(journey, Journey::Repair(..)) {
         return Ok(misused(&needs_person()));
     }
     let launched = app::launch(&options, journey.name()).await?;
     let mut program = launched.program.switchable(options.clone());
+    if let Some(trouble) = journey.unplanned(&program) {
+        stop(launched.rehearsal).await;
+        return Ok(misused(&trouble));
+    }
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
     match journey {
         Journey::Setup if !options.unattended => program.begin(Start::Setup),
@@ -173,9 +218,9 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         FaceKind::Plain(marks) => Box::pin(plain::run(&mut program, marks)).await,
         FaceKind::Full(look) => Box::pin(tui::run(&mut program, look)).await?,
     };
-    tell_record(&program.model.desk.session.record);
+    let told = tell_record(&program.model.desk.session.record);
     stop(launched.rehearsal).await;
-    Ok(code)
+    told.map(|()| code)
 }
 
 async fn stop(rehearsal: Option<rehearsal::Running>) {
@@ -185,23 +230,14 @@ async fn stop(rehearsal: Option<rehearsal::Running>) {
 }
 
 /// Where everything stands that was done, for whoever comes back tomorrow: of the tenant that was worked on last.
-fn tell_record(folder: &str) {
-    ui::say(&format!("The record is in {folder}; the next run on this tenant goes on from it.\n"));
+fn tell_record(folder: &str) -> Result<(), Trouble> {
+    ui::print(format!("The record is in {folder}; the next run on this tenant goes on from it.\n").as_bytes())
 }
 
-fn show_guide(topic: Option<&str>) -> Result<u8, Trouble> {
-    let topics = match topic {
-        None => Topic::ALL.to_vec(),
-        Some(name) => match Topic::named(name) {
-            Some(topic) => vec![topic],
-            None => return Ok(misused(&unknown_topic(name))),
-        },
-    };
-    for topic in topics {
-        print_lines(&guide::page(topic));
-        ui::say("\n");
-    }
-    Ok(0)
+fn show_guide(topic: Option<Topic>) -> Result<u8, Trouble> {
+    let topics = topic.map_or(Topic::ALL.to_vec(), |topic| vec![topic]);
+    let pages = topics.into_iter().map(|topic| guide::page(topic).join("\n") + "\n\n");
+    ui::print(pages.collect::<String>().as_bytes()).map(|()| 0)
 }
 
 /// Wrong usage, told as any other trouble.
@@ -210,58 +246,21 @@ fn misused(trouble: &Trouble) -> u8 {
     USAGE
 }
 
-fn unknown_topic(name: &str) -> Trouble {
-    let names: Vec<&str> = Topic::ALL.iter().map(|t| t.name()).collect();
-    Trouble::new(
-        format!("The guide has no part called {name}."),
-        "Its parts have fixed names.",
-        format!("Use one of: {}", names.join(", ")),
-    )
-}
-
-/// Checks a plan, and with `live` what a live run would still miss.
-fn check_plan(file: &std::path::Path, live: Option<fn(&Plan) -> app::Missing>) -> Result<u8, Trouble> {
-    let plan = match plan_file::read_on(&app::plan_text(file)?, clock::today()) {
-        Ok(plan) => plan,
-        Err(trouble) => {
-            ui::complain(trouble);
-            return Ok(WRONG);
-        }
-    };
-    for warning in plan_file::warnings(&plan) {
-        ui::say(&format!("note: {warning}\n"));
-    }
-    ui::say("The plan is complete.\n");
-    let Some(missing) = live.map(|missing| missing(&plan)) else { return Ok(0) };
-    print_lines(&missing.lines);
-    Ok(if missing.words == 0 { 0 } else { NEEDS_PERSON })
-}
-
-fn verify(folder: &std::path::Path) -> Result<u8, Trouble> {
-    let verified = record::verify(folder)?;
-    match verified.broken_at {
-        None => ui::say(&format!("The chain is whole: {} lines.\n", verified.lines)),
-        Some(line) => ui::say(&format!("The chain is broken at line {line} of {}.\n", verified.lines)),
-    }
-    if verified.torn {
-        ui::say("A last line was torn in the middle of being written; the next run sets it aside.\n");
-    }
-    Ok(u8::from(verified.broken_at.is_some()))
-}
-
 async fn serve(options: Options, served: Served) -> Result<u8, Trouble> {
     if let Err(trouble) = app::can_rehearse(&options) {
         return Ok(misused(&trouble));
     }
-    let folder = app::record_folder(&options)?;
-    breakglass::effects::files::make_folder(&folder)?;
-    let running = app::start_rehearsal(&options, &folder, served).await?;
+    let held = app::hold_rehearsal(&options)?;
+    let running = app::start_rehearsal(&options, &held.folder, served).await?;
     // Listening comes before the line: whoever has read it may stop us at once.
     let stop = stop_signal();
-    ui::say(&(serde_json::to_string(running.addresses()).unwrap_or_default() + "\n"));
-    stop.await;
+    let line = serde_json::to_string(running.addresses()).unwrap_or_default() + "\n";
+    let told = ui::print(line.as_bytes());
+    if told.is_ok() {
+        stop.await;
+    }
     running.stop().await;
-    Ok(0)
+    told.map(|()| 0)
 }
 
 /// Begins to listen for SIGTERM and Ctrl-C, and ends when one of them comes.
@@ -289,11 +288,6 @@ async fn stop_signal() {
     drop(tokio::signal::ctrl_c().await);
 }
 
-/// A closed output is the reader's wish, not a failure.
-fn print_bytes(bytes: &[u8]) {
-    let _printed = std::io::stdout().write_all(bytes);
-}
-
-fn print_lines(lines: &[String]) {
-    ui::say(&(lines.join("\n") + "\n"));
+fn print_lines(lines: &[String]) -> Result<u8, Trouble> {
+    ui::print((lines.join("\n") + "\n").as_bytes()).map(|()| 0)
 }

@@ -7,7 +7,9 @@ use crate::domain::trouble::Trouble;
 
 /// Whether this run may begin: an unattended one writes to a live tenant only with `--yes-write-to` and its id.
 pub fn unattended(options: &Options) -> Result<(), Trouble> {
-    if !options.unattended || options.dry_run || !is_live(options)? {
+    // A profile that cannot be read is told of when the run begins; it can write nowhere.
+    let is_live = is_live(options).unwrap_or(false);
+    if !options.unattended || options.dry_run || !is_live {
         return Ok(());
     }
     let tenant = options.tenant.as_deref().unwrap_or_default();

@@ -6,20 +6,19 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::cli::{Options, SheetOptions};
+use crate::cli::Options;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
 use crate::domain::encoding;
 use crate::domain::mark::Mark;
+use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
-use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Belongs, Entry, Evidence};
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
 use crate::effects::perform::{Performer, Surroundings};
 use crate::effects::print::Wire;
-use crate::effects::record::{self, Record};
-use crate::effects::sheets::{self, Known};
+use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::journeys::guards::tenant_name::Gate;
 use crate::journeys::model::Model;
@@ -32,18 +31,23 @@ mod consent;
 mod earlier;
 mod folder;
 mod live_check;
+mod looks;
 mod program;
 mod rehearsal_tenant;
+mod right_clock;
+mod sheet;
 mod sign_in;
+pub mod usage;
 
-pub use consent::unattended as may_run_unattended;
 pub use folder::record_folder;
 pub use live_check::{Missing, missing};
+pub use looks::{Asked, Looked, check_plan, show_record, verify_record};
 pub use program::{MOMENT, Program};
 pub use rehearsal_tenant::{
-    REHEARSAL_STATE, Served, can_rehearse, reset_rehearsal, start_rehearsal, time_scale,
+    Held, REHEARSAL_STATE, Served, can_rehearse, hold_rehearsal, reset_rehearsal, start_rehearsal, time_scale,
 };
 use rehearsal_tenant::{kept_clock, rehearse};
+pub use sheet::sheet;
 
 /// A program ready to run, and the rehearsal tenant it may hold.
 pub struct Launched {
@@ -68,15 +72,20 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         true => Record::open_broken(&folder)?,
         false => Record::open(&folder)?,
     };
+    let found = found(&record);
     if is_by_hand(options) {
+        right_clock::today(Clock::default())?;
         let given = given_plan(options, &record, Clock::default())?;
         let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
-        return by_hand::launch(&run, record, given);
+        let mut launched = by_hand::launch(&run, record, given)?;
+        launched.program.model.desk.trouble = found;
+        return Ok(launched);
     }
     let (mut profile, tenant, rehearsal) = cloud(options, &folder).await?;
     profile.ca_bundle = options.ca_file.clone().or(profile.ca_bundle);
     same_tenant(record.evidence(), &tenant, &folder)?;
     let clock = profile.clock;
+    right_clock::today(clock)?;
     let given = given_plan(options, &record, clock)?;
     let earlier = earlier::of(options, &record, given.as_ref())?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
@@ -95,7 +104,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         // The command line has named the tenant a second time; see `consent`.
         model.guards.gate = Gate::Open;
     }
-    model.desk.earlier = earlier;
+    (model.desk.earlier, model.desk.trouble) = (earlier, found);
     let facts = model.desk.world.facts_mut();
     (facts.cloud, facts.portals) = (profile.cloud, portals(&profile));
     let vault = Vault::new();
@@ -106,6 +115,18 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     let (performer, inbox) =
         Performer::start(Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
     Ok(Launched { program: Program::new(model, vault, performer, inbox), rehearsal })
+}
+
+/// What there is to know about how the record was found, said first.
+fn found(record: &Record) -> Option<Trouble> {
+    let notes = record.notes();
+    (!notes.is_empty()).then(|| {
+        Trouble::new(
+            format!("There is something to know about the record in {}.", record.folder().display()),
+            notes.join(" "),
+            "The run goes on with it as it is; what it should hold is looked up again in the tenant where it can be.",
+        )
+    })
 }
 
 /// The addresses for people that pages name. A rehearsal has no portal of its own that anybody could type, so its pages
@@ -181,7 +202,7 @@ pub fn plan_text(file: &Path) -> Result<String, Trouble> {
         Trouble::new(format!("The plan {} could not be read.", file.display()), why, next)
     };
     let missing = "Check the path, or make a plan with: breakglass plan example > plan.toml";
-    let bytes = std::fs::read(file).map_err(|error| refused(error.to_string(), missing))?;
+    let bytes = files::read_named(file).map_err(|error| refused(files::reason(&error), missing))?;
     let text = encoding::text_of(&bytes).map_err(|why| refused(why, AS_UTF_8))?;
     Ok(text.to_string())
 }
@@ -281,52 +302,7 @@ fn read_profile(file: &Path) -> Result<Profile, Trouble> {
         Trouble::new(format!("The cloud profile {} could not be read.", file.display()), why, next)
     };
     let missing = "Behind --cloud stands global, usgov, dod, china, or the path of a profile.";
-    let bytes = std::fs::read(file).map_err(|error| refused(error.to_string(), missing))?;
+    let bytes = files::read_named(file).map_err(|error| refused(files::reason(&error), missing))?;
     let text = encoding::text_of(&bytes).map_err(|why| refused(why, AS_UTF_8))?;
     Profile::from_toml(&text)
-}
-
-/// Makes pages without secrets from the plan and the record, and shows, saves or prints them.
-pub async fn sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Trouble> {
-    let known = known(options)?;
-    let size = match wanted.paper.as_deref().map(str::to_ascii_lowercase).as_deref() {
-        Some("letter") => PaperSize::Letter,
-        Some(_) => PaperSize::A4,
-        None => known.plan.paper.size,
-    };
-    let pages = sheets::make(&known, wanted.page.as_deref());
-    match (&wanted.output, &wanted.printer) {
-        (Some(file), _) => sheets::write(&pages, size, file),
-        (None, Some(printer)) => {
-            let wire = Wire::here(options.ca_file.as_deref())?;
-            sheets::print_at(&wire, printer, &pages, size).await
-        }
-        (None, None) => sheets::show(&pages),
-    }
-}
-
-/// What the record and the plan know, without a tenant.
-fn known(options: &Options) -> Result<Known, Trouble> {
-    let folder = record_folder(options)?;
-    let entries =
-        if folder.join(record::JOURNAL).exists() { record::read(&folder)?.0.entries } else { Vec::new() };
-    let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
-    let clock = clock_of(options, &folder)?;
-    let plan = match &options.plan {
-        Some(file) => read_plan(file, clock)?,
-        None => record::read_plan(&folder)?.unwrap_or_else(crate::journeys::preset_plan),
-    };
-    let mark = evidence.mark.unwrap_or(match options.tenant.as_deref() {
-        None | Some("rehearsal") => Mark::Rehearsal,
-        Some("manual") => Mark::Manual,
-        Some(_) => Mark::Live,
-    });
-    let surroundings = match &options.cloud {
-        Some(name) => Some(named_profile(name)?),
-        // The record knows, or a line is left to write on: a tenant of another cloud has other addresses.
-        None if evidence.begun.is_some() => None,
-        None => Some(Profile::live(Cloud::Global)),
-    };
-    let named = surroundings.map(|profile| (profile.cloud, portals(&profile)));
-    Ok(Known { plan, evidence, today: clock.today(), mark, named })
 }

@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::record_folder;
+use crate::app::{record_folder, right_clock};
 use crate::cli::Options;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::mark::Mark;
+use crate::domain::text::{capitalized, sentence};
 use crate::domain::trouble::Trouble;
-use crate::effects::record::Record;
-use crate::rehearsal::{self, Control};
+use crate::effects::files;
+use crate::effects::lock::Lock;
+use crate::effects::record;
+use crate::rehearsal::{self, Control, RehearsalError};
 use crate::tenant::{Clock, Opener, Profile};
 
 /// Where the state of the rehearsal tenant lies within the record folder.
@@ -57,12 +60,33 @@ impl Served {
     }
 }
 
+/// A folder that nobody else uses as long as this is kept.
+pub struct Held {
+    /// The folder.
+    pub folder: PathBuf,
+    _lock: Lock,
+}
+
+/// Takes the folder of a rehearsal tenant that is served on its own, as a run takes that of its record.
+///
+/// # Errors
+///
+/// It cannot be made or used, or another program has it.
+pub fn hold_rehearsal(options: &Options) -> Result<Held, Trouble> {
+    let folder = record_folder(options)?;
+    record::may_be_used(&folder)?;
+    files::make_folder(&folder)?;
+    let lock = Lock::take(&folder)?;
+    Ok(Held { folder, _lock: lock })
+}
+
 /// Starts the rehearsal tenant with its state in `folder`.
 pub async fn start_rehearsal(
     options: &Options,
     folder: &Path,
     Served { port, tls, control }: Served,
 ) -> Result<rehearsal::Running, Trouble> {
+    right_clock::today(kept_clock(folder))?;
     let started = rehearsal::start(rehearsal::Options {
         state: folder.join(REHEARSAL_STATE),
         seed: options.seed.clone(),
@@ -72,16 +96,32 @@ pub async fn start_rehearsal(
         faults: Vec::new(),
         control,
     });
-    started.await.map_err(|error| {
-        Trouble::new(
-            "The rehearsal tenant could not start.",
-            error.to_string(),
+    started.await.map_err(|error| not_started(&error))
+}
+
+/// Why the tenant did not start, and what to do about just that.
+fn not_started(error: &RehearsalError) -> Trouble {
+    let next = match error {
+        RehearsalError::UnknownSeed(_) => format!("Seeds are {}.", rehearsal::seeds().join(", ")),
+        RehearsalError::OtherSeed { kept, .. } => {
             format!(
-                "Seeds are {}. A damaged or different one is set aside with: breakglass rehearsal reset",
-                rehearsal::seeds().join(", ")
-            ),
-        )
-    })
+                "Go on with --seed {kept}, name another --record, or set it aside: breakglass rehearsal reset"
+            )
+        }
+        RehearsalError::BrokenState { .. } | RehearsalError::BrokenSeed { .. } => {
+            "Set it aside with: breakglass rehearsal reset".to_owned()
+        }
+        RehearsalError::PortTaken(_) => {
+            "Name another port with --port, or leave --port out: any free one is taken then.".to_owned()
+        }
+        RehearsalError::CertificateThere(_) => {
+            "Name another folder with --tls, or move that file away.".to_owned()
+        }
+        RehearsalError::Io { .. } | RehearsalError::Tls(_) => {
+            "Look at the folder and its permissions, or name another one with --record.".to_owned()
+        }
+    };
+    Trouble::new("The rehearsal tenant could not start.", sentence(&capitalized(&error.to_string())), next)
 }
 
 pub(super) async fn rehearse(
@@ -115,13 +155,14 @@ pub(super) fn kept_clock(folder: &Path) -> Clock {
     Clock::ahead_by(rehearsal::kept_ahead(&folder.join(REHEARSAL_STATE)))
 }
 
-/// Moves a rehearsal tenant and its record aside and says where.
+/// Moves a rehearsal tenant and its record aside and says where; whether they can be read is not asked.
 pub fn reset_rehearsal(options: &Options) -> Result<String, Trouble> {
     let folder = record_folder(options)?;
-    if !folder.join(REHEARSAL_STATE).exists() {
+    if folder.join(REHEARSAL_STATE).symlink_metadata().is_err() {
         return Ok(format!("There is no rehearsal tenant in {}; nothing to do.", folder.display()));
     }
-    drop(Record::open(&folder)?);
+    // Only that nobody uses it matters: a record that is broken is set aside as it is.
+    drop(Lock::take(&folder)?);
     let aside = free_beside(&folder);
     std::fs::rename(&folder, &aside).map_err(|error| {
         Trouble::new(

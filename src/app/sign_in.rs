@@ -55,11 +55,16 @@ fn typed() -> Result<Secret, Trouble> {
 fn certificate(options: &Options, needed: bool) -> Result<Option<Secret>, Trouble> {
     match &options.certificate {
         Some(file) if needed => read_private(file).map(Some),
-        None if needed => Err(Trouble::new(
-            "The certificate is missing.",
-            "--sign-in client-certificate proves the app by a certificate.",
-            "Name a PEM file with the certificate and its RSA key: --certificate FILE.",
-        )),
+        None if needed => Err(no_certificate()),
         _ => Ok(None),
     }
+}
+
+/// An app that is to prove itself by a certificate has none.
+pub(super) fn no_certificate() -> Trouble {
+    Trouble::new(
+        "The certificate is missing.",
+        "--sign-in client-certificate proves the app by a certificate.",
+        "Name a PEM file with the certificate and its RSA key: --certificate FILE.",
+    )
 }

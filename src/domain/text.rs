@@ -47,6 +47,21 @@ pub fn is_domain(text: &str) -> bool {
     text.len() <= 253 && text.contains('.') && text.split('.').all(is_label)
 }
 
+/// Whether `text` can be a mail address or a user name with its domain: one @, no spaces, no dot at an end or doubled, a
+/// domain behind it. Whether mail arrives is confirmed later.
+pub fn is_mail_address(text: &str) -> bool {
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\".contains(c);
+    let dotted = |part: &str| part.split('.').all(|label| !label.is_empty());
+    text.split_once('@').is_some_and(|(user, domain)| {
+        !user.contains(is_odd)
+            && dotted(user)
+            && domain.contains('.')
+            && dotted(domain)
+            && !domain.contains('@')
+            && !domain.contains(is_odd)
+    })
+}
+
 /// `text` cut to `width` characters with an ellipsis at the end when something was cut.
 pub fn cut(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
@@ -103,6 +118,30 @@ mod tests {
         for other in [&format!("{{{id}}}"), &format!("urn:uuid:{id}"), &bare, &format!(" {id}"), &id[1..], ""]
         {
             assert!(!is_guid(other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_mail_address_has_no_odd_dots() {
+        for right in ["a@x.example", "first.last@mail.contoso.com", "o'neill+x@contoso.com"] {
+            assert!(is_mail_address(right), "{right}");
+        }
+        for wrong in [
+            "",
+            "a",
+            "@x.example",
+            "a@x",
+            "a@@x.example",
+            ".a@x.example",
+            "a..b@x.example",
+            "a.@x.example",
+            "a@x..example",
+            "a@.example",
+            "a@x.example.",
+            "a b@x.example",
+            "A <a@x.example>",
+        ] {
+            assert!(!is_mail_address(wrong), "{wrong}");
         }
     }
 

@@ -14,6 +14,9 @@ pub struct Trouble {
     pub what: String,
     /// Why, as far as it is known; names a missing licence. People read it as [`Trouble::reason`].
     pub why: String,
+    /// Why, point by point, where there are several reasons that want a line each; `why` has them all in one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<String>,
     /// The permission and the role that were missing, where that is the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Box<Missing>>,
@@ -52,11 +55,19 @@ impl Trouble {
         Self {
             what: clean(what.as_ref()),
             why: clean(why.as_ref()),
+            points: Vec::new(),
             missing: None,
             ids: None,
             next: clean(next.as_ref()),
             request: None,
         }
+    }
+
+    /// This trouble, with a line for each of several reasons.
+    #[must_use]
+    pub fn listing(mut self, points: Vec<String>) -> Self {
+        self.points = points.iter().map(|point| clean(point)).collect();
+        self
     }
 
     /// Why it happened, with what is missing: what stands after "why" wherever a trouble is shown.
@@ -104,7 +115,8 @@ impl Trouble {
 
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}\n  why:  {}\n  next: {}", self.what, self.reason(), self.next)?;
+        let why = if self.points.is_empty() { self.reason() } else { self.points.join("\n        ") };
+        write!(f, "{}\n  why:  {why}\n  next: {}", self.what, self.next)?;
         match &self.request {
             Some(id) => write!(f, "\n  request: {id}"),
             None => Ok(()),

@@ -8,11 +8,10 @@ use crate::domain::encoding;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::trouble::Trouble;
-use crate::effects::files::{reason, sync_folder};
+use crate::effects::files::{read_own, reason, sync_folder};
 use crate::effects::record::replace;
 
-/// The name of the file in the folder of the record.
-pub const DRAFT: &str = "plan.draft.toml";
+pub use crate::effects::record_folder::DRAFT;
 
 /// Keeps the answers so far, whole or not at all (0600).
 ///
@@ -40,7 +39,7 @@ pub fn read(folder: &Path) -> Result<Option<Plan>, Trouble> {
         let what = format!("The answers kept in {} could not be read.", path.display());
         Trouble::new(what, why, "Correct the file or its permissions, or move it away and answer anew.")
     };
-    match std::fs::read(&path) {
+    match read_own(&path) {
         Ok(bytes) => plan_file::read_unfinished(&encoding::text_of(&bytes).map_err(refused)?).map(Some),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(refused(reason(&error))),

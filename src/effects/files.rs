@@ -27,7 +27,100 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 
 /// Opens a file that only its owner may read, to append to it; it is made where it does not exist.
 pub fn open_private(path: &Path) -> Result<File, Trouble> {
-    private().append(true).create(true).open(path).map_err(|e| not_made(path, &e))
+    open_own(private().append(true).create(true), path).map_err(|e| not_made(path, &e))
+}
+
+/// Opens a file of the record: through no link, and nothing but a file.
+pub(super) fn open_own(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    let file =
+        options.open(path).map_err(|error| if is_link(path) { NotAFile::Link.into() } else { error })?;
+    checked(file)
+}
+
+/// Reads a file of the record: through no link, and nothing but a file.
+pub fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+    let mut options = OpenOptions::new();
+    without_links(options.read(true));
+    let mut bytes = Vec::new();
+    open_own(&options, path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a whole file that a person named. A pipe or a device is none, and nothing waits for one.
+pub fn read_named(path: &Path) -> io::Result<Vec<u8>> {
+    let mut options = OpenOptions::new();
+    without_waiting(options.read(true));
+    let mut bytes = Vec::new();
+    checked(options.open(path)?)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What was opened in place of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NotAFile {
+    Link,
+    Folder,
+    Other,
+}
+
+impl NotAFile {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Link => {
+                "It is a symbolic link, not a file; whoever can change the link decides what is read and written."
+            }
+            Self::Folder => "It is a folder, not a file.",
+            Self::Other => "It is a pipe or a device, not a file.",
+        }
+    }
+}
+
+impl std::fmt::Display for NotAFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.words())
+    }
+}
+
+impl std::error::Error for NotAFile {}
+
+impl From<NotAFile> for io::Error {
+    fn from(what: NotAFile) -> Self {
+        Self::new(ErrorKind::InvalidInput, what)
+    }
+}
+
+fn is_link(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
+/// The file, where it is one.
+fn checked(file: File) -> io::Result<File> {
+    match file.metadata()? {
+        found if found.is_file() => Ok(file),
+        found if found.is_dir() => Err(NotAFile::Folder.into()),
+        _ => Err(NotAFile::Other.into()),
+    }
+}
+
+/// Opening never waits for the other end of a pipe.
+fn without_waiting(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags(rustix::fs::OFlags::NONBLOCK));
+}
+
+/// Opening follows no link in the last place, and waits for nothing.
+fn without_links(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        let both = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags(both));
+    }
+}
+
+/// The flags as the standard library takes them.
+#[cfg(unix)]
+fn flags(flags: rustix::fs::OFlags) -> i32 {
+    flags.bits().cast_signed()
 }
 
 /// Overwrites a file once and removes it. What a disk, a journal or a backup keeps of it nobody can promise.
@@ -102,9 +195,10 @@ pub fn make_folder(path: &Path) -> Result<(), Trouble> {
     })
 }
 
-/// Open options whose new files only the owner may read.
+/// Open options whose new files only the owner may read, and that follow no link.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
+    without_links(&mut options);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
@@ -121,7 +215,10 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Why the system refused, in a sentence.
-pub(super) fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
+    if let Some(what) = error.get_ref().and_then(|inner| inner.downcast_ref::<NotAFile>()) {
+        return what.words().to_owned();
+    }
     let known = match error.kind() {
         ErrorKind::NotFound => "It does not exist.",
         ErrorKind::PermissionDenied => "Your account has no permission for it.",

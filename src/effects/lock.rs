@@ -8,8 +8,10 @@ use std::{
 };
 
 use crate::domain::trouble::Trouble;
-use crate::effects::files::private;
-use crate::effects::files::reason;
+use crate::effects::files::{open_own, private, reason};
+
+/// The name of the file in the folder.
+pub const LOCK: &str = "lock";
 
 /// Holds a folder until dropped.
 #[derive(Debug)]
@@ -20,12 +22,8 @@ pub struct Lock {
 impl Lock {
     /// Takes the folder, or says who might have it.
     pub fn take(folder: &Path) -> Result<Self, Trouble> {
-        let file = private()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(folder.join("lock"))
-            .map_err(|e| no_lock(folder, &reason(&e)))?;
+        let options = private().read(true).append(true).create(true).to_owned();
+        let file = open_own(&options, &folder.join(LOCK)).map_err(|e| no_lock(folder, &reason(&e)))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(taken(folder)),

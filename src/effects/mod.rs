@@ -14,6 +14,7 @@ pub mod probe;
 pub mod protect;
 pub mod record;
 pub mod record_chain;
+mod record_folder;
 pub mod record_show;
 pub mod recording;
 pub mod sheets;

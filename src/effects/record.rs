@@ -16,17 +16,12 @@ use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::record::{Entry, Evidence};
 use crate::domain::trouble::Trouble;
-use crate::effects::files::make_folder;
-use crate::effects::files::private;
-use crate::effects::files::reason;
-use crate::effects::files::sync_folder;
+use crate::effects::files::{make_folder, open_own, private, read_own, reason, sync_folder};
 use crate::effects::lock::Lock;
 use crate::effects::record_chain::{self, Journal, Line};
+use crate::effects::record_folder;
 
-/// The name of the journal in the folder.
-pub const JOURNAL: &str = "journal.jsonl";
-/// The name of the plan in the folder.
-pub const PLAN: &str = "plan.toml";
+pub use crate::effects::record_folder::{JOURNAL, PLAN, may_be_used};
 
 /// An open record; the folder is held until it is dropped.
 #[derive(Debug)]
@@ -50,6 +45,10 @@ pub struct Verified {
     pub broken_at: Option<usize>,
     /// Whether a line torn by a crash follows the whole ones.
     pub torn: bool,
+    /// Hash of the last line, to compare with one that was noted before.
+    pub last: String,
+    /// What a person should know about the folder.
+    pub notes: Vec<String>,
 }
 
 impl Record {
@@ -66,13 +65,15 @@ impl Record {
     ///
     /// New lines build on the last one; [`Record::broken_at`] and every verification keep telling where it broke.
     pub fn open_broken(folder: &Path) -> Result<Self, Trouble> {
+        may_be_used(folder)?;
+        let lost = record_folder::lost_its_journal(folder);
         make_folder(folder)?;
         let lock = Lock::take(folder)?;
         let (mut file, bytes) = open_journal(folder).map_err(|e| unusable(folder, &e))?;
         let mut journal = record_chain::read(&bytes);
         let evidence =
             Evidence::of(std::mem::take(&mut journal.entries).iter().map(|(at, entry)| (*at, entry)));
-        let mut notes = notes_on(folder, &journal);
+        let mut notes: Vec<String> = lost.into_iter().chain(notes_on(folder, &journal)).collect();
         if journal.broken_at.is_none() || journal.whole < bytes.len() {
             let mended = mend(folder, &mut file, &journal, &bytes).map_err(|e| unusable(folder, &e))?;
             notes.extend(mended);
@@ -96,6 +97,9 @@ impl Record {
 
     /// A write that fails half-way is taken back, so that the next line does not follow a torn one.
     fn write(&mut self, text: &str) -> io::Result<()> {
+        if !record_folder::is_in_place(&self.file, &self.folder) {
+            return Err(io::Error::other("the journal was moved or taken away while the program ran"));
+        }
         if self.file.metadata()?.len() != self.size {
             return Err(io::Error::other("the journal was changed by someone else"));
         }
@@ -154,7 +158,7 @@ pub fn read_plan(folder: &Path) -> Result<Option<Plan>, Trouble> {
         let what = format!("The plan {} could not be read.", path.display());
         Trouble::new(what, why, "Correct the file or its permissions, or move it away and plan anew.")
     };
-    match std::fs::read(&path) {
+    match read_own(&path) {
         Ok(bytes) => plan_file::read(&encoding::text_of(&bytes).map_err(refused)?).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(refused(reason(&error))),
@@ -164,12 +168,18 @@ pub fn read_plan(folder: &Path) -> Result<Option<Plan>, Trouble> {
 /// Looks whether the chain of the record in `folder` holds; changes nothing.
 pub fn verify(folder: &Path) -> Result<Verified, Trouble> {
     let (journal, size) = read(folder)?;
-    Ok(Verified { lines: journal.lines, broken_at: journal.broken_at, torn: journal.whole < size })
+    Ok(Verified {
+        lines: journal.lines,
+        broken_at: journal.broken_at,
+        torn: journal.whole < size,
+        last: journal.last,
+        notes: record_folder::notes(folder),
+    })
 }
 
 /// The journal of `folder` and its size in bytes; changes nothing and takes no lock.
 pub fn read(folder: &Path) -> Result<(Journal, usize), Trouble> {
-    let bytes = std::fs::read(folder.join(JOURNAL)).map_err(|error| {
+    let bytes = read_own(&folder.join(JOURNAL)).map_err(|error| {
         Trouble::new(
             format!("There is no record to read in {}.", folder.display()),
             reason(&error),
@@ -180,7 +190,8 @@ pub fn read(folder: &Path) -> Result<(Journal, usize), Trouble> {
 }
 
 fn open_journal(folder: &Path) -> io::Result<(File, Vec<u8>)> {
-    let mut file = private().read(true).append(true).create(true).open(folder.join(JOURNAL))?;
+    let options = private().read(true).append(true).create(true).to_owned();
+    let mut file = open_own(&options, &folder.join(JOURNAL))?;
     sync_folder(folder)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
@@ -233,21 +244,7 @@ pub(super) fn replace(folder: &Path, name: &str, text: &str) -> io::Result<()> {
 
 fn notes_on(folder: &Path, journal: &Journal) -> Vec<String> {
     let broken = journal.broken_at.map(|line| format!("The chain of the record breaks at line {line}."));
-    let open = is_open_to_others(folder).then(|| {
-        format!("Other users of this computer may enter {}; close it with chmod 700.", folder.display())
-    });
-    broken.into_iter().chain(open).collect()
-}
-
-#[cfg(unix)]
-fn is_open_to_others(folder: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(folder).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> bool {
-    false
+    broken.into_iter().chain(record_folder::notes(folder)).collect()
 }
 
 fn broken(folder: &Path, line: usize) -> Trouble {
@@ -270,6 +267,6 @@ fn not_appended(folder: &Path, why: &str) -> Trouble {
     Trouble::new(
         format!("Nothing could be written to the record {}.", folder.display()),
         why,
-        "Nothing goes on without the record: make room or correct the permissions, then run it again.",
+        "Nothing goes on without the record: put it back, make room or correct the permissions, then run it again.",
     )
 }

@@ -1,10 +1,12 @@
 //! The record for people: one calm line for each entry. Foreign text is cleaned; nothing is judged here.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::Timestamp;
 
 use crate::domain::check::finding::Verdict;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
     Accepted, Checked, Entry, Gone, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
     Voice,
@@ -13,19 +15,66 @@ use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
 use crate::effects::record;
+use crate::guide;
 use crate::steps::sign_ins;
 
-/// The entries of the record in `folder`, one line each, oldest first; ends with a warning where the chain breaks.
-pub fn show(folder: &Path) -> Result<Vec<String>, Trouble> {
-    let (journal, _) = record::read(folder)?;
-    let mut lines: Vec<String> = journal.entries.iter().map(|(at, entry)| line(*at, entry)).collect();
-    lines.extend(journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}.")));
-    Ok(lines)
+/// A record for people.
+pub struct Shown {
+    /// When, and what, oldest first.
+    pub entries: Vec<(Timestamp, String)>,
+    /// What there is to know about it.
+    pub notes: Vec<String>,
+}
+
+impl Shown {
+    /// One line for each entry, then what there is to know.
+    pub fn lines(&self) -> Vec<String> {
+        let entries = self.entries.iter().map(|(at, words)| format!("{}  {words}", clock::local(*at)));
+        entries.chain(self.notes.iter().cloned()).collect()
+    }
+}
+
+/// The entries of the record in `folder`.
+///
+/// # Errors
+///
+/// There is no record to read.
+pub fn show(folder: &Path) -> Result<Shown, Trouble> {
+    let (journal, size) = record::read(folder)?;
+    let mut said = Said::default();
+    let entries = journal.entries.iter().map(|(at, entry)| (*at, said.words(entry))).collect();
+    let broken = journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}."));
+    let torn = (journal.whole < size).then(|| TORN.to_owned());
+    let notes = broken.into_iter().chain(torn).chain(record::verify(folder)?.notes).collect();
+    Ok(Shown { entries, notes })
+}
+
+/// What is said of a line that a crash cut off.
+pub const TORN: &str = "A last line was torn in the middle of being written; the next run sets it aside.";
+
+/// What writes were called when they were begun, so that their receipts are told in the same words.
+#[derive(Default)]
+struct Said(HashMap<String, String>);
+
+impl Said {
+    /// What an entry says, on one line.
+    fn words(&mut self, entry: &Entry) -> String {
+        if let Entry::Intends { key, sentence, .. } = entry {
+            self.0.insert(key.to_string(), sentence.clone());
+        }
+        clean(&match entry {
+            Entry::Receipt { key, outcome, trouble, .. } => {
+                let key = key.to_string();
+                receipt(self.0.get(&key).unwrap_or(&key), *outcome, trouble.as_ref())
+            }
+            other => words(other),
+        })
+    }
 }
 
 /// One entry as a line: when, and what.
 pub fn line(at: Timestamp, entry: &Entry) -> String {
-    clean(&format!("{}  {}", clock::local(at), words(entry)))
+    format!("{}  {}", clock::local(at), Said::default().words(entry))
 }
 
 fn words(entry: &Entry) -> String {
@@ -38,13 +87,14 @@ fn words(entry: &Entry) -> String {
         Entry::Intends { sentence, .. } => format!("Is about to: {sentence}"),
         Entry::Receipt { key, outcome, trouble, .. } => receipt(key.as_str(), *outcome, trouble.as_ref()),
         Entry::Attested { about, person, date, note, thing, voice, .. } => {
-            let of = thing.as_ref().map(|thing| format!(", {thing},")).unwrap_or_default();
+            let of = thing.as_ref().map(|thing| format!(" ({thing})")).unwrap_or_default();
             let voice = if *voice == Voice::Simulated { " (simulated)" } else { "" };
-            format!("{person}{voice} attested {about}{of} on {date}{}", after(": ", note))
+            format!("{person}{voice} attested on {date}: {}{of}{}", about_words(about), after("; ", note))
         }
         Entry::Accepted(said) => accepted_words(said),
         Entry::TakenBack { about, person, date, .. } => {
-            format!("{person} took back on {date} that {about} is accepted; it counts again")
+            let about = about_words(about);
+            format!("{person} took back on {date} that this is accepted, and it counts again: {about}")
         }
         Entry::Slip(slip) => slip_words(slip),
         Entry::Key { slot, key, model, .. } => {
@@ -91,6 +141,22 @@ fn words(entry: &Entry) -> String {
     }
 }
 
+/// What was vouched for, in the words of the guide; another version may have had checks that are not known here.
+fn about_words(about: &CheckSubject) -> String {
+    let Some(check) = about.check() else { return about.to_string() };
+    let label = guide::label(check, about.slot());
+    match (about.slot(), about.thing()) {
+        (None, Some(thing)) => format!("{label}: {thing}"),
+        (Some(slot), Some(thing)) if thing != slot.key() => {
+            format!(
+                "{label}: {}",
+                thing.trim_start_matches(slot.key()).trim_start_matches(':').replace('-', " ")
+            )
+        }
+        (_, _) => label,
+    }
+}
+
 fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
     let why = trouble.map(|t| t.what.as_str()).unwrap_or_default();
     match outcome {
@@ -103,7 +169,8 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
 
 fn accepted_words(said: &Accepted) -> String {
     let Accepted { about, person, date, until, reason, seen, .. } = said;
-    format!("{person} accepted {about} by name on {date}, until {until}: {reason} (it was seen as: {seen})")
+    let about = about_words(about);
+    format!("{person} accepted on {date}, until {until}: {about}; because: {reason} (it was seen as: {seen})")
 }
 
 fn slip_words(slip: &Slip) -> String {

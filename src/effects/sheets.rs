@@ -35,6 +35,32 @@ pub struct Known {
     pub mark: Mark,
     /// The cloud and its addresses, where the command line names them; otherwise those in the record.
     pub named: Option<(Cloud, Portals)>,
+    /// What all this comes from.
+    pub source: Source,
+}
+
+/// What pages are made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A record.
+    Record,
+    /// A plan of which nothing was done yet.
+    Plan,
+    /// Neither: they show how pages look.
+    Sample,
+}
+
+impl Known {
+    /// What stands on every page.
+    fn mark(&self) -> String {
+        match (self.source, self.mark) {
+            (Source::Record | Source::Plan, mark) => mark.as_str().to_owned(),
+            (Source::Sample, Mark::Live | Mark::Manual) => "SAMPLE".to_owned(),
+            (Source::Sample, mark @ (Mark::Rehearsal | Mark::Exercise)) => {
+                format!("{} SAMPLE", mark.as_str())
+            }
+        }
+    }
 }
 
 /// The page called `name`, or every page that has no secret. Slips are masked.
@@ -44,11 +70,12 @@ pub fn make(known: &Known, name: Option<&str>) -> Vec<Sheet> {
         (facts.cloud, facts.portals) = (*cloud, portals.clone());
     }
     let case = Case { plan: &known.plan, facts: &facts, evidence: &known.evidence, today: known.today };
+    let mark = known.mark();
     let named = page::all(&case).into_iter().filter(|page| match name {
         Some(name) => page.name() == name,
         None => !matches!(page, Page::Slip(_)),
     });
-    named.map(|page| paper::page(&case, known.mark.as_str(), &page)).collect()
+    named.map(|page| paper::page(&case, &mark, &page)).collect()
 }
 
 /// The names of tenant and accounts, as the record last wrote them onto pages.
@@ -81,22 +108,38 @@ fn called(upn: &str, id: &str) -> Account {
 
 /// Writes the pages to a new file, PDF or text by its ending, or to standard output for `-`.
 pub fn write(sheets: &[Sheet], size: PaperSize, file: &Path) -> Result<(), Trouble> {
+    can_be_written(file)?;
     if file.as_os_str() == "-" {
         return match std::io::stdout().is_terminal() {
             true => print(&as_text(sheets)),
             false => print(&as_pdf(sheets, size)?),
         };
     }
-    let ending = file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    match ending.as_deref() {
+    match ending(file).as_deref() {
         Some("pdf") => files::write_new(file, &as_pdf(sheets, size)?),
-        Some("txt") => files::write_new(file, &as_text(sheets)),
-        _ => Err(Trouble::new(
-            format!("The file {} has no ending that is known here.", file.display()),
-            "The ending says what is written.",
-            "Name a file that ends in .pdf or .txt, or - for standard output.",
-        )),
+        _ => files::write_new(file, &as_text(sheets)),
     }
+}
+
+fn ending(file: &Path) -> Option<String> {
+    file.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase)
+}
+
+/// Whether the name of a file says what is written into it.
+///
+/// # Errors
+///
+/// It does not.
+pub fn can_be_written(file: &Path) -> Result<(), Trouble> {
+    if file.as_os_str() == "-" || ending(file).is_some_and(|ending| ["pdf", "txt"].contains(&ending.as_str()))
+    {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        format!("The file {} has no ending that is known here.", file.display()),
+        "The ending says what is written.",
+        "Name a file that ends in .pdf or .txt, or - for standard output.",
+    ))
 }
 
 /// How often a job is looked at.
@@ -144,11 +187,13 @@ pub fn as_pdf(sheets: &[Sheet], size: PaperSize) -> Result<Vec<u8>, Trouble> {
 
 fn print(bytes: &[u8]) -> Result<(), Trouble> {
     let mut out = std::io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| {
-        Trouble::new(
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        // Whoever reads them may stop (`| head`): that is no trouble.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Trouble::new(
             "The page could not be written to standard output.",
             files::reason(&error),
             "Look where it leads, or name a file with --output.",
-        )
-    })
+        )),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }

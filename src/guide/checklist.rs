@@ -17,6 +17,9 @@ pub struct Point {
     pub number: u8,
     /// The point as a statement that is true when it is done.
     pub text: String,
+    /// What is true instead where the tenant has no license for it.
+    #[serde(default)]
+    pub unlicensed: Option<String>,
     /// The checks that prove it, never empty.
     pub checks: Vec<CheckId>,
 }

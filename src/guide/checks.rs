@@ -2,11 +2,14 @@
 //!
 //! The id is the contract with `steps`; the verdict itself is worked out there, never here.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::words::list;
+use crate::domain::check::cause::{Cause, Next};
+use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::slot::Slot;
 
@@ -20,6 +23,37 @@ pub struct CheckWords {
     pub label: String,
     /// One to three sentences: what to do when the check fails.
     pub remedy: String,
+    /// What to do for a reason that wants something else.
+    #[serde(default)]
+    pub because: BTreeMap<Cause, String>,
+}
+
+/// What to do for a reason, whatever the check; from `assets/guide/causes.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CauseWords {
+    /// Which reason.
+    pub id: Cause,
+    /// What to do.
+    pub remedy: String,
+}
+
+static CAUSES: LazyLock<Vec<CauseWords>> = LazyLock::new(|| list("causes.toml", "cause"));
+
+/// What to do about `finding`: what whoever refused it said, or what is said of its reason, or of the check.
+pub fn remedy(finding: &Finding) -> &str {
+    let usual = check(finding.check);
+    let said = match &finding.next {
+        Next::Told => Some(""),
+        Next::Said(words) => Some(words.as_str()),
+        Next::Because(cause) => {
+            let own = usual.and_then(|words| words.because.get(cause));
+            let shared = CAUSES.iter().find(|words| words.id == *cause).map(|words| &words.remedy);
+            own.or(shared).map(String::as_str)
+        }
+        Next::Usual => None,
+    };
+    said.or_else(|| usual.map(|words| words.remedy.as_str())).unwrap_or_default()
 }
 
 static CHECKS: LazyLock<Vec<CheckWords>> = LazyLock::new(|| list("checks.toml", "check"));

@@ -22,7 +22,7 @@ mod upkeep;
 mod words;
 
 pub use checklist::{Point, checklist};
-pub use checks::{CheckWords, check, checks, label};
+pub use checks::{CauseWords, CheckWords, check, checks, label, remedy};
 pub use costs::{CostItem, Costs, Per, costs};
 pub use emergency::{Emergency, SignInWords, Wrongs, emergency};
 pub use fill::{PLACEHOLDERS, fill};

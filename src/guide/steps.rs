@@ -29,6 +29,9 @@ pub struct StepWords {
     pub help: String,
     /// Portal instructions in order, one line each, with [`crate::guide::PLACEHOLDERS`] in braces.
     pub by_hand: Vec<String>,
+    /// The same where the tenant has no license for what the step is about; empty where that makes no difference.
+    #[serde(default)]
+    pub by_hand_unlicensed: Vec<String>,
     /// What the portal cannot do and what follows from it, with placeholders.
     pub limits: Vec<String>,
 }

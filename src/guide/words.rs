@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
+    ("causes.toml", include_str!("../../assets/guide/causes.toml")),
     ("checklist.toml", include_str!("../../assets/guide/checklist.toml")),
     ("checks.toml", include_str!("../../assets/guide/checks.toml")),
     ("costs.toml", include_str!("../../assets/guide/costs.toml")),

@@ -72,7 +72,7 @@ pub(super) fn folded(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
 pub(super) fn remedies(desk: &Desk, findings: &[Finding]) -> Vec<String> {
     let remedy = |finding: &Finding| match finding.passed() {
         true => String::new(),
-        false => guide::check(finding.check).map(|words| words.remedy.clone()).unwrap_or_default(),
+        false => guide::remedy(finding).to_owned(),
     };
     let of_group = |alike: &[Finding]| match alike {
         [first, _, _, ..] => vec![remedy(first)],

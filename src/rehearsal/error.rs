@@ -34,7 +34,13 @@ pub enum RehearsalError {
         /// What the reader said.
         reason: String,
     },
-    /// The address is taken or a file cannot be written.
+    /// Another program listens on that port.
+    #[error("port {0} is taken by another program")]
+    PortTaken(u16),
+    /// A certificate is there, of whatever it is; it is never overwritten.
+    #[error("there is a certificate already: {0}")]
+    CertificateThere(String),
+    /// The address cannot be had or a file cannot be written.
     #[error("{what}: {source}")]
     Io {
         /// What was being done.

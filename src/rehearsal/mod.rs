@@ -220,7 +220,10 @@ fn not_listening(source: std::io::Error) -> RehearsalError {
 }
 
 fn listen(port: u16) -> Result<Listening, RehearsalError> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(not_listening)?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => RehearsalError::PortTaken(port),
+        _ => not_listening(error),
+    })?;
     listener.set_nonblocking(true).map_err(not_listening)?;
     let address = listener.local_addr().map_err(not_listening)?;
     Ok(Listening { listener, address })

@@ -2,13 +2,14 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Operator, Reading};
 use crate::domain::plan::Destination;
 use crate::domain::trouble::Trouble;
 use crate::steps::shared::look::{Look, Seen, listed, needs_person, pass, read, report, vouched};
-use crate::steps::shared::{by_hand, exclusion_group, needs};
+use crate::steps::shared::{self, by_hand, exclusion_group, needs};
 
 /// The check that a person vouches for.
 const TELL: CheckId = CheckId::TellMonitoring;
@@ -85,11 +86,12 @@ fn azure(case: &Case<'_>) -> Look<Seen> {
         return Ok(pass("not needed: without Entra ID P1 there are no logs to send"));
     }
     let monitoring = match &case.facts.monitoring {
-        Reading::Unreadable(trouble) => {
-            return Ok(needs_person(format!("{} {}", trouble.what, trouble.reason())));
-        }
+        Reading::Unreadable(trouble) => return Ok(shared::azure::unread(trouble)),
         other => read(other)?,
     };
+    if monitoring.subscription.is_none() {
+        return Ok(shared::azure::without_subscription(case, monitoring));
+    }
     Ok(match (needs::azure(case), &monitoring.subscription) {
         (Some((what, who)), _) => needs_person(format!("missing: {what}; {who}")),
         (None, Some((_, name))) => pass(format!("rights in {name}")),
@@ -139,7 +141,8 @@ fn licenses(case: &Case<'_>) -> Look<Seen> {
 fn administrators(case: &Case<'_>) -> Look<Seen> {
     let count = read(&case.facts.roles)?.administrators;
     Ok(match count {
-        0 | 1 => needs_person(format!("{count} Global Administrator(s); 2 to 8 are recommended")),
+        0 | 1 => needs_person(format!("{count} Global Administrator(s); 2 to 8 are recommended"))
+            .because(Cause::TooFew),
         2..=4 => pass(format!("{count} Global Administrators")),
         5..=8 => pass(format!("{count} Global Administrators; CIS recommends 4 at most")),
         _ => needs_person(format!("{count} Global Administrators; 8 at most are recommended")),

@@ -5,6 +5,7 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
@@ -42,7 +43,10 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
 
 fn license(case: &Case<'_>) -> Look<Seen> {
     let licenses = read(&case.facts.licenses)?;
-    let none = || needs_person("No Entra ID P1: there is no Conditional Access, so nothing to exclude");
+    let none = || {
+        needs_person("No Entra ID P1: there is no Conditional Access, so nothing to exclude")
+            .because(Cause::Unlicensed)
+    };
     Ok(match (licenses.p2, licenses.p1) {
         (true, _) => pass("Entra ID P2"),
         (false, true) => pass("Entra ID P1"),
@@ -106,6 +110,7 @@ fn what_if(case: &Case<'_>, slot: Slot) -> Look<Seen> {
              excluded there; check again in some minutes",
             listed(&names(late.iter()))
         ))
+        .because(Cause::Lag)
     } else if reporting.is_empty() {
         pass("no unwanted policy would apply")
     } else {

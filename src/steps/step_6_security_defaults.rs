@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::{Policy, State};
@@ -51,7 +52,8 @@ fn kept_on(case: &Case<'_>) -> Look<Seen> {
                  \"turn-off\" in the plan, or switch the policies off in the portal ({})",
                 counted(enabled.len(), "enabled policy", "enabled policies"),
                 listed(&enabled)
-            )));
+            ))
+            .told());
         }
     }
     read(&case.facts.methods)?;
@@ -61,17 +63,20 @@ fn kept_on(case: &Case<'_>) -> Look<Seen> {
         pass("on, and every account has a second factor")
     } else {
         needs_person(format!("on, and no second factor yet for: {}", lacking.join(", ")))
+            .because(Cause::NoSecondFactor)
     })
 }
 
 fn still_on(case: &Case<'_>) -> Seen {
     if exclusion_group::licensed(case) == Some(false) {
-        return needs_person("still on; No Entra ID P1: nothing could take their place, so they stay on");
+        return needs_person("still on; No Entra ID P1: nothing could take their place, so they stay on")
+            .because(Cause::Unlicensed);
     }
     if ready(case).is_empty() && !Policies::of(case).any_enabled() {
         return needs_person(
             "still on; no named policy excludes the group yet, so nothing would take their place",
-        );
+        )
+        .because(Cause::Waits);
     }
     fail("still on")
 }
@@ -79,7 +84,7 @@ fn still_on(case: &Case<'_>) -> Seen {
 fn off(case: &Case<'_>) -> Look<Seen> {
     let nothing = "off, and no policy is enabled: nobody needs a second factor";
     if exclusion_group::licensed(case) == Some(false) {
-        return Ok(fail(nothing));
+        return Ok(fail(nothing).because(Cause::Unprotected));
     }
     read(&case.facts.policies)?;
     let waiting: Vec<&str> =
@@ -89,7 +94,7 @@ fn off(case: &Case<'_>) -> Look<Seen> {
     } else if Policies::of(case).any_enabled() {
         pass("off, and policies are enabled in their place")
     } else {
-        fail(nothing)
+        fail(nothing).because(Cause::Unprotected)
     })
 }
 

@@ -5,6 +5,7 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{covering, lacking};
@@ -15,6 +16,7 @@ use crate::domain::write::action::{Action, ActionKind, RuleKind};
 use crate::domain::write::call::DIAGNOSTIC_SETTING;
 use crate::steps::shared::alert_writes::{is_told, sends_here};
 use crate::steps::shared::azure::{Work, absent, monitoring as azure};
+use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
@@ -23,6 +25,9 @@ use crate::steps::shared::{alert_rules, alert_writes, first_logs};
 /// Whether logs flow and alerts reach people.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     match case.plan.alerts.destination {
+        Destination::Workspace if is_unlicensed(case) => {
+            vec![report(CheckId::LogsDiagnosticSetting, Ok(looked_through(case)))]
+        }
         Destination::Elsewhere => vec![
             report(CheckId::LogsDiagnosticSetting, setting_elsewhere(case)),
             report(CheckId::AlertsNotification, elsewhere(case)),
@@ -40,11 +45,33 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
     }
 }
 
+/// Without a license nothing leaves the tenant and nothing can raise an alert: said once, and somebody looks instead.
+fn looked_through(case: &Case<'_>) -> Seen {
+    let none = "No Entra ID P1: the tenant cannot send its sign-in logs, so no alert can be made; nobody has vouched yet \
+                that somebody looks through them";
+    let about = CheckId::LogsDiagnosticSetting.whole();
+    vouched(case, &about).unwrap_or_else(|| needs_person(none).because(Cause::Unlicensed))
+}
+
+fn look_ask(case: &Case<'_>) -> Option<Ask> {
+    let about = CheckId::LogsDiagnosticSetting.whole();
+    (!case.attested(&about)).then(|| {
+        Ask::Attest(Attest {
+            about,
+            statement: "There are no alerts here; somebody looks through the sign-ins of these accounts, and the changes \
+                        to them, in the portal every week"
+                .to_owned(),
+            note: "Who, and on which day of the week".to_owned(),
+        })
+    })
+}
+
 fn workspace(case: &Case<'_>) -> Look<Seen> {
     let monitoring = azure(case)?;
     let Some(found) = &monitoring.workspace else {
         return match monitoring.hidden.contains(&Hidden::Workspace) {
-            true => Err(needs_person("the workspace may not be read: that is for a Log Analytics Reader")),
+            true => Err(needs_person("the workspace may not be read: that is for a Log Analytics Reader")
+                .because(Cause::Hidden)),
             false => absent(case, Work::Workspace, "there is no workspace yet"),
         };
     };
@@ -63,14 +90,23 @@ fn takes_data(workspace: &Workspace) -> Look<()> {
     match (workspace.ingestion.as_deref(), workspace.daily_cap) {
         (Some("RespectQuota" | "ForceOn"), _) => Ok(()),
         (Some("ApproachingQuota"), _) => {
-            Err(needs_person(format!("{name} has almost reached its daily cap; have it raised")))
+            Err(needs_person(format!("{name} has almost reached its daily cap")).because(Cause::Cap))
         }
-        (Some(status @ ("OverQuota" | "ForceOff" | "SubscriptionSuspended")), _) => Err(fail(format!(
-            "{name} takes no logs now ({status}), and no alert fires; have the daily cap raised or taken off"
-        ))),
+        (Some(status @ ("OverQuota" | "ForceOff" | "SubscriptionSuspended")), _) => {
+            let cause = match status {
+                "OverQuota" => Cause::Cap,
+                "SubscriptionSuspended" => Cause::SubscriptionOff,
+                _ => Cause::SwitchedOff,
+            };
+            let detail = format!("{name} takes no logs now ({status}), and no alert fires");
+            Err(fail(detail).because(cause))
+        }
         (None, Some(cap)) if cap < 0.0 => Ok(()),
-        (None, _) => Err(unknown(format!("not checked: Azure does not tell the daily cap of {name}"))),
-        (Some(status), _) => Err(unknown(format!("{name} tells of an unknown state, {status}"))),
+        (None, _) => Err(unknown(format!("not checked: Azure does not tell the daily cap of {name}"))
+            .because(Cause::Hidden)),
+        (Some(status), _) => {
+            Err(unknown(format!("{name} tells of an unknown state, {status}")).because(Cause::Hidden))
+        }
     }
 }
 
@@ -115,7 +151,7 @@ fn lacking_setting(case: &Case<'_>, settings: &[DiagnosticSetting], workspace: &
     };
     let near = settings.iter().find(|one| one.sends_to(&workspace.id)).or(settings.first());
     let near = near.map(|one| format!("; extend \"{}\" by {} by hand", one.name, missing.join(", ")));
-    Ok(needs_person(format!("{detail}; {why}{}", near.unwrap_or_default())))
+    Ok(needs_person(format!("{detail}; {why}{}", near.unwrap_or_default())).told())
 }
 
 /// Elsewhere: settings that send both logs to one place are looked up where they can be, or attested.
@@ -123,14 +159,15 @@ fn setting_elsewhere(case: &Case<'_>) -> Look<Seen> {
     Ok(match case.facts.monitoring.get().and_then(Monitoring::covered_place) {
         Some((_, found)) => pass(format!("{} sign-in and audit logs", sends(&found))),
         None => vouched(case, &CheckId::LogsDiagnosticSetting.whole())
-            .unwrap_or_else(|| needs_person("not seen here; vouch for it when the logs arrive there")),
+            .unwrap_or_else(|| needs_person("not seen here; vouch for it when the logs arrive there").told()),
     })
 }
 
 fn elsewhere(case: &Case<'_>) -> Look<Seen> {
     let place = case.plan.alerts.elsewhere.as_deref().unwrap_or("the other system");
-    Ok(vouched(case, &CheckId::AlertsNotification.whole())
-        .unwrap_or_else(|| needs_person(format!("nobody has vouched yet that {place} alerts people"))))
+    Ok(vouched(case, &CheckId::AlertsNotification.whole()).unwrap_or_else(|| {
+        needs_person(format!("nobody has vouched yet that {place} alerts people")).because(Cause::NotVouched)
+    }))
 }
 
 fn action_group(case: &Case<'_>) -> Look<Seen> {
@@ -144,7 +181,8 @@ fn action_group(case: &Case<'_>) -> Look<Seen> {
             missing => absent(case, Work::ActionGroup, &format!("does not tell {}", listed(&missing))),
         },
         None if monitoring.hidden.contains(&Hidden::ActionGroup) => {
-            Err(needs_person("the action group may not be read: that is for a Monitoring Reader"))
+            Err(needs_person("the action group may not be read: that is for a Monitoring Reader")
+                .because(Cause::Hidden))
         }
         None => absent(case, Work::ActionGroup, "there is no action group yet"),
     }
@@ -156,7 +194,8 @@ fn missing_recipients(case: &Case<'_>, present: &[(String, Option<bool>)]) -> Ve
 }
 
 fn recipients(case: &Case<'_>) -> Look<Seen> {
-    let group = azure(case)?.action_group.as_ref().ok_or_else(|| unknown("there is no action group yet"))?;
+    let group = azure(case)?.action_group.as_ref();
+    let group = group.ok_or_else(|| unknown("there is no action group yet").because(Cause::Follows))?;
     let planned = &case.plan.alerts.recipients;
     let waiting = group.waiting(planned);
     if !waiting.is_empty() {
@@ -167,7 +206,9 @@ fn recipients(case: &Case<'_>) -> Look<Seen> {
     Ok(match (is_told_here, arrived) {
         (true, _) => pass("every mailbox was confirmed"),
         (false, true) => pass("Azure does not tell here; the test notification has arrived"),
-        (false, false) => unknown("Azure does not tell here; the test notification shows it"),
+        (false, false) => {
+            unknown("Azure does not tell here; the test notification shows it").because(Cause::Hidden)
+        }
     })
 }
 
@@ -181,9 +222,10 @@ fn notification(case: &Case<'_>) -> Look<Seen> {
         (Some((_, true)), Some(seen)) => seen,
         (Some((_, true)), None) => {
             needs_person("a test was sent; nobody has vouched yet that the mail arrived")
+                .because(Cause::NotVouched)
         }
         (Some((_, false)), _) => fail("the test notification was not sent"),
-        (None, _) => unknown("no test notification was sent yet"),
+        (None, _) => unknown("no test notification was sent yet").because(Cause::NotMade),
     })
 }
 
@@ -200,6 +242,7 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
 /// Waiting for mailboxes, and the word of somebody who saw the mail.
 pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     match case.plan.alerts.destination {
+        Destination::Workspace if is_unlicensed(case) => look_ask(case).into_iter().collect(),
         Destination::Elsewhere => elsewhere_asks(case),
         Destination::Workspace => workspace_asks(case),
     }

@@ -7,15 +7,16 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::domain::check::ask::Ask;
+use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::record::{AdministrativeRead, Test};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::shared::look::{
-    Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown, waits,
+    Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown, vouched, waits,
 };
 use crate::steps::shared::policies::Policies;
 use crate::steps::shared::{exclusion_group, role, second_factor, sign_ins, tested, upkeep, uses};
@@ -45,10 +46,11 @@ fn others(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
 }
 
 fn test<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Test> {
-    let test = case.evidence.test(slot).ok_or_else(|| needs_person("not tested yet"))?;
+    let test = case.evidence.test(slot);
+    let test = test.ok_or_else(|| needs_person("not tested yet").because(Cause::NotMade))?;
     // A test that failed says so, whatever came after it.
     let outdated = Some(test).filter(|test| test.passed).and_then(|test| tested::outdated(case, slot, test));
-    outdated.map_or(Ok(test), |why| Err(needs_person(why)))
+    outdated.map_or(Ok(test), |why| Err(needs_person(why).because(Cause::Overtaken)))
 }
 
 fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
@@ -92,7 +94,7 @@ fn roles(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         }
         (true, true) => reads(test),
         (true, false) => fail("signed in, but without Global Administrator"),
-        (false, _) => unknown("the sign-in failed"),
+        (false, _) => unknown("the sign-in failed").because(Cause::Follows),
     })
 }
 
@@ -126,10 +128,10 @@ fn logged(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     if let Some(logged) = case.evidence.logged(test) {
         return Ok(in_log(case, logged.at, &logged.policies, &logged.id));
     }
-    if exclusion_group::licensed(case) == Some(false) {
-        return Ok(needs_person(
-            "No Entra ID P1: sign-in logs cannot be read here; look for it in the portal",
-        ));
+    if exclusion_group::is_unlicensed(case) {
+        let none = "No Entra ID P1: sign-in logs cannot be read here; look for it in the portal";
+        return Ok(vouched(case, &CheckId::TestLogged.of(slot))
+            .unwrap_or_else(|| needs_person(none).because(Cause::Unlicensed)));
     }
     let sign_ins = read(&case.facts.sign_ins)?;
     Ok(match case.evidence.own_entry(test, sign_ins) {
@@ -176,7 +178,24 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
     let slots = every_slot(case);
     let due = slots.iter().filter(|slot| is_due(case, **slot) && is_ready(case, **slot));
     let tests = due.map(|slot| Ask::TestSignIn { slot: *slot });
-    tests.chain(slots.iter().flat_map(|slot| sign_ins::asks(case, *slot))).collect()
+    let logs = slots.iter().filter_map(|slot| log_ask(case, *slot));
+    tests.chain(logs).chain(slots.iter().flat_map(|slot| sign_ins::asks(case, *slot))).collect()
+}
+
+/// Without a license only the portal shows the sign-in of a test: somebody looks for it there.
+fn log_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    let about = CheckId::TestLogged.of(slot);
+    let test = test(case, slot).ok().filter(|test| test.passed && exclusion_group::is_unlicensed(case))?;
+    (!case.attested(&about)).then(|| {
+        Ask::Attest(Attest {
+            about,
+            statement: format!(
+                "The sign-in of the {slot} account at {} stands in its sign-in log in the portal, with status Success",
+                test.at.strftime("%Y-%m-%d %H:%M UTC")
+            ),
+            note: "Anything odd about it".to_owned(),
+        })
+    })
 }
 
 fn is_due(case: &Case<'_>, slot: Slot) -> bool {

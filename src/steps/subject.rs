@@ -16,6 +16,7 @@ use crate::guide;
 use crate::steps::before::{connect_asks, connect_checks};
 use crate::steps::id::StepId;
 use crate::steps::repair;
+use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::table::{STEPS, Step};
 
 /// Something with checks, writes and questions of its own.
@@ -141,18 +142,20 @@ impl Subject {
     }
 
     /// How it is done by hand, with places for the tenant's own values.
-    pub fn by_hand(&self) -> &'static [String] {
+    pub fn by_hand(&self, case: &Case<'_>) -> &'static [String] {
         match self {
             Self::Before => &[],
+            Self::Step(id) if is_shrunk(*id, case) => &guide::step(id.number()).by_hand_unlicensed,
             Self::Step(id) => &guide::step(id.number()).by_hand,
             Self::Repair(at) => guide::repair_by_hand(at.case),
         }
     }
 
     /// What cannot be done by hand.
-    pub fn limits(&self) -> &'static [String] {
+    pub fn limits(&self, case: &Case<'_>) -> &'static [String] {
         match self {
             Self::Before | Self::Repair(_) => &[],
+            Self::Step(id) if is_shrunk(*id, case) => &[],
             Self::Step(id) => &guide::step(id.number()).limits,
         }
     }
@@ -171,6 +174,11 @@ impl Subject {
             Self::Repair(at) => at.slot,
         }
     }
+}
+
+/// Whether the step is another one here, because the license is missing for what it is about.
+fn is_shrunk(id: StepId, case: &Case<'_>) -> bool {
+    is_unlicensed(case) && !guide::step(id.number()).by_hand_unlicensed.is_empty()
 }
 
 fn step(id: StepId) -> &'static Step {

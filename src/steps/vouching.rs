@@ -5,7 +5,7 @@
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::check::thing;
-use crate::domain::plan::{Account, Destination, Method, Plan, Route};
+use crate::domain::plan::{Account, Destination, License, Method, Plan, Route};
 use crate::domain::record::{Half, SlipKind};
 use crate::domain::slot::Slot;
 
@@ -15,14 +15,25 @@ pub fn words_needed(plan: &Plan) -> Vec<CheckSubject> {
     if plan.alerts.destination == Destination::Elsewhere {
         words.push(CheckId::LogsDiagnosticSetting.whole());
     }
-    words.push(CheckId::AlertsNotification.whole());
+    if is_unlicensed(plan) {
+        words.extend([CheckId::PoliciesLicense, CheckId::LogsDiagnosticSetting].map(CheckId::whole));
+    } else {
+        words.push(CheckId::AlertsNotification.whole());
+    }
     words.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
     words.extend(plan.safes.iter().map(|safe| CheckId::PaperProof.about(&safe.name)));
     words.extend(plan.systems_in_use().map(|system| CheckId::PaperSystem.about(&system.name)));
     words
         .extend([CheckId::PaperSafeLog, CheckId::PaperDocument, CheckId::PaperProcedure].map(CheckId::whole));
     words.extend(plan.slots().map(|(slot, _)| CheckId::TestSignIn.of(slot)));
+    words.extend(plan.slots().filter(|_| is_unlicensed(plan)).map(|(slot, _)| CheckId::TestLogged.of(slot)));
+    words.dedup();
     words
+}
+
+/// Whether the plan says that nothing is licensed; a connected run looks it up, and asks for these words then.
+fn is_unlicensed(plan: &Plan) -> bool {
+    plan.tenant.as_ref().and_then(|tenant| tenant.license) == Some(License::None)
 }
 
 fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<CheckSubject> {

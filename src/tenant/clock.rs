@@ -21,8 +21,10 @@ impl Clock {
 
     /// This moment.
     pub fn now(self) -> Timestamp {
-        let here = Timestamp::now();
-        here.checked_add(self.ahead).unwrap_or(here)
+        // A clock of this machine that no date can hold is at the end of time, as is one that is ahead too far.
+        let here = Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(Timestamp::MAX);
+        let end = if self.ahead.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
+        here.checked_add(self.ahead).unwrap_or(end)
     }
 
     /// Today, where this computer is.

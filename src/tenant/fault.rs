@@ -224,6 +224,12 @@ fn advice(status: u16, error: &ErrorBody, about: About<'_>) -> Advice {
             "Ask a Contributor of the subscription to register it, then check again.",
         );
     }
+    if error.code == "ReadOnlyDisabledSubscription" {
+        return Advice::new(
+            "The subscription takes no changes.",
+            "Have whoever pays for it make it active again, or name another one in the plan (alerts.subscription).",
+        );
+    }
     match status {
         401 => Advice::new("", "Sign in again."),
         403 => refused(about),

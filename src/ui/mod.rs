@@ -4,6 +4,9 @@
 
 use std::io::Write;
 
+use crate::domain::trouble::Trouble;
+use crate::effects::files;
+
 mod input;
 mod news;
 pub mod plain;
@@ -14,6 +17,23 @@ pub mod unattended;
 
 pub use terminal_kind::{FaceKind, face};
 pub use text::Marks;
+
+/// Puts a result on standard output. Whoever reads it may have closed it (`| head`): that is no trouble.
+///
+/// # Errors
+///
+/// It could not be written: a full disk, an output that was closed before the program began.
+pub fn print(bytes: &[u8]) -> Result<(), Trouble> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Trouble::new(
+            "The result could not be written.",
+            files::reason(&error),
+            "Look where standard output leads, and run it again.",
+        )),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
 
 /// Puts words on standard output. Whoever reads them may have closed it (`| head`): that is no trouble.
 pub fn say(words: &str) {

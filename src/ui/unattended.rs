@@ -8,7 +8,7 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::turn::Start;
 use crate::journeys::unattended::Answer;
 use crate::journeys::{self, Msg, report};
-use crate::ui::text;
+use crate::ui::{self, text};
 
 /// How the result is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub async fn run(mut program: Program, result: Result) -> u8 {
     tell_overruled(&program);
     program.begin(Start::Setup);
     let mut told = Told::default();
+    let mut printed = Ok(());
     loop {
         tell_progress(&program, &mut told);
         if program.exit.is_some() {
@@ -32,7 +33,7 @@ pub async fn run(mut program: Program, result: Result) -> u8 {
         match journeys::answer(&program.model) {
             Answer::Say(msg) => program.say(msg),
             Answer::Leave => {
-                show(&program, result);
+                printed = show(&program, result);
                 program.say(Msg::Leave);
             }
             Answer::Wait => match program.hear().await {
@@ -40,14 +41,21 @@ pub async fn run(mut program: Program, result: Result) -> u8 {
                 None => break,
             },
             Answer::Stop => {
-                show(&program, result);
+                printed = show(&program, result);
                 break;
             }
         }
     }
     program.settle().await;
+    if let Err(trouble) = printed {
+        ui::complain(trouble);
+        return UNWRITTEN;
+    }
     program.exit.unwrap_or_else(|| journeys::exit_code(&program.model).max(2))
 }
+
+/// The exit code where the result reached nobody: whoever reads it must not take the run for one that told how things stand.
+const UNWRITTEN: u8 = 3;
 
 /// What was told last, so that nothing is told twice in a row.
 #[derive(Default)]
@@ -85,7 +93,7 @@ fn tell_progress(program: &Program, told: &mut Told) {
     told.trouble = screen.trouble;
 }
 
-fn show(program: &Program, result: Result) {
+fn show(program: &Program, result: Result) -> std::result::Result<(), Trouble> {
     let shown = match result {
         Result::Text => text::screen(&program.screen(), text::Marks::Ascii) + &needs(program),
         Result::Json => {
@@ -93,7 +101,7 @@ fn show(program: &Program, result: Result) {
                 + "\n"
         }
     };
-    let _written = std::io::stdout().write_all(shown.as_bytes());
+    ui::print(shown.as_bytes())
 }
 
 /// What is left open, where the screen does not list it itself.

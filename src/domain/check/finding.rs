@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::check::cause::Next;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::slot::Slot;
@@ -36,19 +37,29 @@ pub struct Finding {
     /// The day on which to look again, where only time brings it and there is nothing to do until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waits_until: Option<Date>,
+    /// What to do about it; words of the guide, no part of the report's format.
+    #[serde(skip)]
+    pub next: Next,
 }
 
 impl Finding {
     /// A finding about the tenant as a whole.
     pub fn new(check: CheckId, verdict: Verdict, detail: impl AsRef<str>) -> Self {
         let detail = crate::domain::text::clean(detail.as_ref());
-        Self { check, slot: None, verdict, detail, waits_until: None }
+        Self { check, slot: None, verdict, detail, waits_until: None, next: Next::Usual }
     }
 
     /// This finding about the account in `slot`.
     #[must_use]
     pub fn of(mut self, slot: Slot) -> Self {
         self.slot = Some(slot);
+        self
+    }
+
+    /// This finding, with what to do about it.
+    #[must_use]
+    pub fn then(mut self, next: Next) -> Self {
+        self.next = next;
         self
     }
 

@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod ask;
 pub mod case;
+pub mod cause;
 pub mod finding;
 pub mod id;
 pub mod repair;

@@ -113,6 +113,7 @@ impl Case<'_> {
             (CheckId::PaperProof, _) => Some(Thing::Lasting(self.safes(about.thing()))),
             (CheckId::PaperSystem, _) => Some(Thing::Lasting(self.systems(about.thing()))),
             (CheckId::PaperSafeLog, _) => Some(Thing::Lasting(self.safes(None))),
+            (CheckId::TestLogged, Some(slot)) => Some(self.sign_in_test(slot)),
             // By hand it was sent in the portal, of which the record knows nothing.
             (CheckId::AlertsNotification, _) => (!self.is_by_hand()).then(|| self.notification()),
             (CheckId::LogsDiagnosticSetting, _) => self.elsewhere().map(Thing::Lasting),
@@ -125,6 +126,15 @@ impl Case<'_> {
 
     fn password_slip(&self, slot: Slot, place: &str) -> Thing {
         self.slip(self.evidence.slip(slot, SlipKind::Password).map(|slip| slip.number), place)
+    }
+
+    /// The latest test that passed; a word about one says nothing about the next.
+    fn sign_in_test(&self, slot: Slot) -> Thing {
+        let Some(test) = self.evidence.test(slot).filter(|test| test.passed) else { return Thing::NotThere };
+        let day = test.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let name = format!("test of {}", test.at.strftime("%Y-%m-%d %H:%M:%S UTC"));
+        // Its name holds the second, so its line need not be known.
+        Thing::made(name, Some(Since { line: 0, day: Some(day) }))
     }
 
     fn latest_slip(&self, slot: Slot) -> Thing {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::plan::Recipient;
+use crate::domain::text::known_near;
 
 /// The most characters in the name of a resource group.
 const GROUP_LONGEST: usize = 90;
@@ -31,10 +32,51 @@ pub fn wrong_workspace(name: &str) -> Option<String> {
     (!is_right).then(|| format!("Azure takes no workspace called \"{name}\": {rule}."))
 }
 
+/// Regions of Azure's clouds, as its lists of locations spell them (Microsoft Learn, 2026).
+const REGIONS: &str = "australiacentral australiacentral2 australiaeast australiasoutheast austriaeast belgiumcentral \
+    brazilsouth brazilsoutheast canadacentral canadaeast centralindia centralus chilecentral chinaeast chinaeast2 chinaeast3 \
+    chinanorth chinanorth2 chinanorth3 denmarkeast eastasia eastus eastus2 francecentral francesouth germanynorth \
+    germanywestcentral indonesiacentral israelcentral italynorth japaneast japanwest jioindiacentral jioindiawest \
+    koreacentral koreasouth malaysiawest mexicocentral newzealandnorth northcentralus northeurope norwayeast norwaywest \
+    polandcentral qatarcentral southafricanorth southafricawest southcentralus southeastasia southindia spaincentral \
+    swedencentral swedensouth switzerlandnorth switzerlandwest uaecentral uaenorth uksouth ukwest usdodcentral usdodeast \
+    usgovarizona usgovtexas usgovvirginia westcentralus westeurope westindia westus westus2 westus3";
+/// What the name of every region made lately has in it; one that is not listed here may be a new one.
+const COMPASS: [&str; 5] = ["north", "south", "east", "west", "central"];
+
 /// What is wrong with a region: Azure writes them `westeurope` or `West Europe`.
 pub fn wrong_region(name: &str) -> Option<String> {
     let is_right = !name.trim().is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ');
-    (!is_right).then(|| format!("\"{name}\" is no Azure region: letters and digits, like westeurope."))
+    if !is_right {
+        return Some(format!("\"{name}\" is no Azure region: letters and digits, like westeurope."));
+    }
+    let spelled = spelled_region(name);
+    let may_be_one = is_listed(&spelled) || COMPASS.iter().any(|word| spelled.contains(word));
+    (!may_be_one).then(|| {
+        let near = known_near(&spelled, REGIONS.split_whitespace());
+        format!("\"{name}\" is no Azure region that is known{near}; the regions look like westeurope or East US 2.")
+    })
+}
+
+/// A region that may be a new one, and may be a slip of the pen.
+pub fn unheard_of_region(name: &str) -> Option<String> {
+    let spelled = spelled_region(name);
+    let is_doubtful = !spelled.is_empty() && wrong_region(name).is_none() && !is_listed(&spelled);
+    is_doubtful.then(|| {
+        let near = known_near(&spelled, REGIONS.split_whitespace());
+        format!(
+            "Azure region \"{name}\" is not among those that were known when this program was made{near}."
+        )
+    })
+}
+
+/// As Azure spells it in requests.
+fn spelled_region(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+fn is_listed(spelled: &str) -> bool {
+    REGIONS.split_whitespace().any(|region| region == spelled)
 }
 
 /// Recipients that Azure could not tell apart: every receiver of an action group has a name of its own, and a mailbox is
@@ -71,7 +113,9 @@ mod tests {
             assert!(wrong_workspace(name).is_some(), "{name}");
         }
         assert_eq!(wrong_region("West Europe"), None);
-        assert!(wrong_region("west-europe").is_some());
+        assert!(wrong_region("west-europe").is_some() && wrong_region("atlantis").is_some());
+        assert!(wrong_region("westeuropa").is_none() && unheard_of_region("westeuropa").is_some());
+        assert_eq!(unheard_of_region("East US 2"), None);
     }
 
     #[test]

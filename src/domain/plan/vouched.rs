@@ -1,7 +1,8 @@
 //! What the plan takes on somebody's word: unknowns that are accepted, and attestations for one tenant.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::check::subject::CheckSubject;
 
@@ -20,7 +21,7 @@ pub struct Accepted {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
     /// The last day on which it counts, at most a year away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_day")]
     pub until: Option<Date>,
 }
 
@@ -35,8 +36,25 @@ pub struct Attestation {
     /// Who vouches.
     pub person: String,
     /// On which day.
+    #[serde(deserialize_with = "day")]
     pub date: Date,
     /// What was seen or done: seal number, place, approval reference.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+/// A day as people write it into a plan: in quotes or without, and of a moment its day.
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    let no_day = || D::Error::custom("this is no day; write year, month and day: 2026-11-02");
+    let written = match toml::Value::deserialize(from)? {
+        toml::Value::String(text) => text,
+        toml::Value::Datetime(moment) => moment.date.ok_or_else(no_day)?.to_string(),
+        _ => return Err(no_day()),
+    };
+    written.trim().parse().map_err(|_| no_day())
+}
+
+/// Such a day where one is written.
+fn some_day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    day(from).map(Some)
 }

@@ -11,6 +11,7 @@ pub mod names;
 pub mod password;
 pub mod pin;
 pub mod typing_back;
+pub mod values;
 
 /// The text of a secret, wiped when dropped. No `Display`, `Clone` or `Serialize`, and a `Debug` that tells nothing.
 pub struct Secret(Zeroizing<String>);

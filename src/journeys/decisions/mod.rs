@@ -1,6 +1,7 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
 use crate::domain::plan::{DefaultsDecision, Plan};
+use crate::domain::secret::values::looks_secret;
 use crate::journeys::screen::Question;
 
 mod accounts;
@@ -122,6 +123,9 @@ pub fn options(field: Field) -> Option<&'static str> {
 /// Changes one decision, or says what is wrong with the answer.
 pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
     let text = crate::domain::text::clean(text.trim());
+    if let Some(kind) = looks_secret(&text) {
+        return Err(format!("This looks like {kind}; no secret belongs in the plan, and it was not kept."));
+    }
     match field {
         Field::Layout => safes::set_layout(plan, &text)?,
         Field::Place(_) | Field::Proof(_) | Field::Keeper(_) | Field::Deputy(_) => {

@@ -10,8 +10,7 @@ use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::screen::Row;
-use crate::steps::STEPS;
-use crate::steps::Subject;
+use crate::steps::{self, STEPS, Subject};
 
 pub mod json;
 pub mod open_items;
@@ -101,7 +100,7 @@ pub fn checklist(desk: &Desk) -> Vec<Row> {
             let about: Vec<&Finding> = findings.iter().filter(|f| point.checks.contains(&f.check)).collect();
             let open: Vec<&&Finding> = about.iter().filter(|f| !frame::settled(desk, f)).collect();
             Row {
-                label: format!("{}. {}", point.number, point.text),
+                label: format!("{}. {}", point.number, claim(desk, point)),
                 verdict: if about.is_empty() { Verdict::Unknown } else { worst(&open) },
                 detail: match (point.number, about.as_slice()) {
                     (10 | 11, []) => "once it was done for the first time".to_owned(),
@@ -112,6 +111,12 @@ pub fn checklist(desk: &Desk) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// What a point says when it is done: less, where the license is missing that it stands on.
+fn claim<'a>(desk: &Desk, point: &'a guide::Point) -> &'a str {
+    let less = point.unlicensed.as_deref().filter(|_| steps::is_unlicensed(&desk.case()));
+    less.unwrap_or(&point.text)
 }
 
 /// What a point is done in spite of.

@@ -3,6 +3,7 @@
 //! Findings with one cause are told once: a tenant without a license has one thing to decide, not nine.
 
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::facts::Reading;
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -21,13 +22,28 @@ const FOR: [(Verdict, &str); 3] = [
 struct Item<'a> {
     labels: Vec<String>,
     detail: &'a str,
-    remedies: Vec<&'static str>,
+    remedies: Vec<&'a str>,
+}
+
+/// What is said in place of a list where there is nothing to list.
+const UNREAD: &str = "Nothing was read of the tenant in this run, so no step can be judged. Mend what is said above, and run \
+                      it again: everything is looked at after the sign-in.";
+
+/// Whether the run ended before anything was read: every check would only say so.
+fn is_unread(desk: &Desk) -> bool {
+    let facts = desk.facts();
+    facts.organization == Reading::NotYet
+        && facts.accounts == Reading::NotYet
+        && facts.operator == Reading::NotYet
 }
 
 /// A heading and a list for everybody who has something left to do.
 pub fn open_items(desk: &Desk) -> Vec<Block> {
-    let (waits, open): (Vec<_>, Vec<_>) =
-        report::open(desk).into_iter().partition(|finding| frame::waits(desk, finding));
+    let open = report::open(desk);
+    if is_unread(desk) {
+        return vec![Block::Heading(format!("Still open ({})", open.len())), Block::Text(UNREAD.to_owned())];
+    }
+    let (waits, open): (Vec<_>, Vec<_>) = open.into_iter().partition(|finding| frame::waits(desk, finding));
     let items = FOR.iter().flat_map(|(verdict, heading)| told(&items(&open, *verdict), heading));
     let later = told(&items_of(&waits), "Waits, with nothing to do until then");
     waiting::open(desk).into_iter().chain(items).chain(later).collect()
@@ -54,8 +70,11 @@ fn items_of<'a>(open: impl IntoIterator<Item = &'a Finding>) -> Vec<Item<'a>> {
             items.push(Item { labels: Vec::new(), detail: &finding.detail, remedies: Vec::new() });
             items.len() - 1
         });
-        items[at].labels.push(frame::label(finding));
-        let remedy = guide::check(finding.check).map_or("", |words| words.remedy.as_str());
+        let label = frame::label(finding);
+        if !items[at].labels.contains(&label) {
+            items[at].labels.push(label);
+        }
+        let remedy = guide::remedy(finding);
         if !items[at].remedies.contains(&remedy) {
             items[at].remedies.push(remedy);
         }
@@ -63,15 +82,31 @@ fn items_of<'a>(open: impl IntoIterator<Item = &'a Finding>) -> Vec<Item<'a>> {
     items
 }
 
+/// How many checks are named that one cause keeps open: more are a wall that nobody reads.
+const NAMED: usize = 6;
+
 impl Item<'_> {
+    fn named(&self) -> String {
+        match self.labels.len().checked_sub(NAMED) {
+            Some(1..) => {
+                let left = self.labels.len() - NAMED + 1;
+                format!("{}; and {left} more", self.labels[..NAMED - 1].join("; "))
+            }
+            Some(0) | None => self.labels.join("; "),
+        }
+    }
+
     /// The checks, what was seen, and what to do; where several checks have one cause, the cause is what to mend.
     fn words(&self) -> String {
         let seen = text::sentence(self.detail);
-        let labels = self.labels.join("; ");
+        let labels = self.named();
         match (self.labels.len(), self.remedies.as_slice()) {
             (1, [remedy]) => format!("{labels}: {seen} {remedy}").trim_end().to_owned(),
-            (_, [remedy]) => format!("{seen} {remedy} Open for this reason: {labels}."),
-            _ => format!("{seen} Open for this reason: {labels}."),
+            (_, [remedy]) => {
+                format!("{} Open for this reason: {labels}.", format!("{seen} {remedy}").trim_end())
+            }
+            (_, [first, ..]) => format!("{seen} {first} Open for this reason: {labels}."),
+            (_, []) => format!("{seen} Open for this reason: {labels}."),
         }
     }
 }

@@ -4,7 +4,7 @@
 use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::Finding;
 use crate::domain::facts::Area;
-use crate::domain::plan::Method;
+use crate::domain::plan::{Destination, Method};
 use crate::domain::record::Entry;
 use crate::domain::text;
 use crate::guide::{self, Task};
@@ -116,7 +116,8 @@ fn listed(heading: &str, items: Vec<String>) -> Vec<Block> {
 }
 
 fn next_dates(desk: &Desk) -> Vec<Block> {
-    let tasks = guide::upkeep().tasks.iter();
+    let case = desk.case();
+    let tasks = guide::upkeep().tasks.iter().filter(|task| steps::applies(&case, task));
     let rows = tasks.map(|task| (due(desk, task), task.every.words().to_owned()));
     let heading = format!("Next dates, owned by {}", desk.plan().upkeep.owner);
     vec![Block::Heading(heading), Block::Pairs(rows.collect())]
@@ -131,6 +132,14 @@ fn due(desk: &Desk, task: &Task) -> String {
     }
 }
 
+/// Whether logs are kept in Azure, or can be: not without a license, not without a subscription, not elsewhere.
+fn are_logs_stored(desk: &Desk) -> bool {
+    let is_planned = desk.plan().alerts.destination == Destination::Workspace;
+    let monitoring = desk.facts().monitoring.get();
+    let has_place = monitoring.is_none_or(|found| found.subscription.is_some() || found.workspace.is_some());
+    is_planned && has_place && !steps::is_unlicensed(&desk.case())
+}
+
 /// The costs with the plan's own numbers: keys, phones, logs.
 fn costs(desk: &Desk) -> Vec<Block> {
     let keys: usize = desk.plan().accounts.iter().map(|a| a.keys.len()).sum();
@@ -138,6 +147,7 @@ fn costs(desk: &Desk) -> Vec<Block> {
     let count = |id: &str| match id {
         "keys" => keys,
         "phone" => phones,
+        "log-storage" => usize::from(are_logs_stored(desk)),
         _ => 1,
     };
     let rows = guide::costs().items.iter().filter(|item| count(&item.id) > 0).map(|item| {

@@ -171,8 +171,8 @@ fn misfit(before: &Plan, now: &Plan) -> Option<String> {
     if missing(now) > missing(before) {
         return None;
     }
-    let known = plan_file::validate(before);
-    let problem = plan_file::validate(now).into_iter().find(|problem| !known.contains(problem))?;
+    let known = plan_file::misfits(before);
+    let problem = plan_file::misfits(now).into_iter().find(|problem| !known.contains(problem))?;
     Some(format!("{problem} Answer anew; Enter keeps it, where another answer is the one to change."))
 }
 

@@ -41,10 +41,11 @@ impl ByHand {
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
         let title = self.subject.heading(self.subject.title());
         let mut screen = frame::of(desk, format!("{title}, by hand"));
-        screen.prose.push(Block::Steps(filled(desk, &self.subject, self.subject.by_hand())));
-        if !self.subject.limits().is_empty() {
+        let case = desk.case();
+        screen.prose.push(Block::Steps(filled(desk, &self.subject, self.subject.by_hand(&case))));
+        if !self.subject.limits(&case).is_empty() {
             screen.prose.push(Block::Heading("What the portal cannot do".to_owned()));
-            screen.prose.push(Block::List(filled(desk, &self.subject, self.subject.limits())));
+            screen.prose.push(Block::List(filled(desk, &self.subject, self.subject.limits(&case))));
         }
         screen.work = reading::progress(desk);
         screen.choices = match desk.is_by_hand() {

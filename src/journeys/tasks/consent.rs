@@ -202,7 +202,7 @@ fn takes_away(action: &Action) -> bool {
 }
 
 /// The body as it may be shown: resources of Azure hold keys of others.
-fn shown(call: &Call) -> Value {
+pub fn shown(call: &Call) -> Value {
     match call.service {
         Service::Arm => without_keys(&call.body),
         Service::Graph => call.body.clone(),

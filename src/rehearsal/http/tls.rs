@@ -12,12 +12,17 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use crate::rehearsal::error::RehearsalError;
 
-/// Makes authority and certificate, writes the authority to `ca.pem` in `folder`.
+/// Makes authority and certificate, writes the authority to `ca.pem` in `folder`, where there is none.
 pub fn config(folder: &Path) -> Result<RustlsConfig, RehearsalError> {
     let (authority, server) = certificates().map_err(|error| RehearsalError::Tls(error.to_string()))?;
     let io = |source| RehearsalError::Io { what: "writing the certificate authority", source };
     std::fs::create_dir_all(folder).map_err(io)?;
-    std::fs::write(folder.join("ca.pem"), authority).map_err(io)?;
+    let file = folder.join("ca.pem");
+    let mut made = std::fs::File::create_new(&file).map_err(|source| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => RehearsalError::CertificateThere(file.display().to_string()),
+        _ => io(source),
+    })?;
+    std::io::Write::write_all(&mut made, authority.as_bytes()).map_err(io)?;
     Ok(RustlsConfig::from_config(Arc::new(server)))
 }
 

@@ -113,12 +113,13 @@ impl World {
 
     /// The moment by this tenant's clock: the machine's, and as far ahead as time has passed here by name.
     pub fn clock(&self) -> i64 {
-        now() + self.state.ahead
+        now().saturating_add(self.state.ahead)
     }
 
     /// Lets time pass: nothing happens in it, and everything that ends by itself ends.
     pub fn pass(&mut self, milliseconds: i64) {
-        self.edit().ahead += milliseconds;
+        let ahead = self.state.ahead.saturating_add(milliseconds);
+        self.edit().ahead = ahead;
         self.now = self.clock();
     }
 

@@ -3,6 +3,7 @@
 //! It creates no second account under a name that is taken, and touches nothing of a synchronized one.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Account, Accounts, Reading};
@@ -41,9 +42,10 @@ fn unit(case: &Case<'_>, slot: Slot) -> Option<Seen> {
         (true, false) => {
             Some(pass(format!("in {}: it leaves it for each change and is put back", listed(&names))))
         }
-        (true, true) => {
-            Some(needs_person("in a restricted unit that you cannot see: have it taken out first"))
-        }
+        (true, true) => Some(
+            needs_person("in a restricted unit that you cannot see: have it taken out first")
+                .because(Cause::Hidden),
+        ),
         (false, _) if left(case, slot).is_empty() => None,
         (false, _) => Some(fail("it was taken out for a change and not put back")),
     }
@@ -70,16 +72,17 @@ fn exists(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(pass(found.upn.clone()));
     }
     if accounts.deleted_in(slot).is_some() {
-        return Ok(fail("a deleted account has this name: restore it, or choose another name"));
+        return Ok(fail("a deleted account has this name: restore it, or choose another name").told());
     }
     if let Some(adopt) = case.plan.account(slot).and_then(|planned| planned.adopt.as_ref()) {
-        return Ok(fail(format!("the account to adopt was not found: {adopt}")));
+        return Ok(fail(format!("the account to adopt was not found: {adopt}")).because(Cause::NotFound));
     }
     let organization = read(&case.facts.organization)?;
     Ok(if organization.initial_is_managed {
         missing(case, slot, bin(accounts))
     } else {
         needs_person(format!("sign-in of {} is not managed by Entra", organization.initial_domain))
+            .because(Cause::NotAccepted)
     })
 }
 
@@ -93,7 +96,8 @@ fn missing(case: &Case<'_>, slot: Slot, bin: RecycleBin) -> Seen {
         RecycleBin::Unread => needs_person(
             "not there yet; whether one of its name was deleted could not be read with your rights: have somebody look \
              (Entra ID > Users > Deleted users), then create it here or accept account.exists in the plan",
-        ),
+        )
+        .told(),
     }
 }
 
@@ -153,7 +157,8 @@ fn never_expires(account: &Account) -> Seen {
     match (account.password_never_expires, account.change_forced) {
         (_, Some(true)) => fail(
             "a new password is demanded at the next sign-in, so the one on paper would not do; set it anew in step 8",
-        ),
+        )
+        .told(),
         (false, _) => fail("the password expires"),
         (true, Some(false)) => pass("never expires"),
         (true, None) => pass(

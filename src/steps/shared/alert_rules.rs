@@ -2,6 +2,7 @@
 //! them and could not be looked at leaves it unknown.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::facts::monitoring::{AlertOf, AlertRule, Silence, Told};
 use crate::domain::facts::{Hidden, Monitoring};
 use crate::domain::write::action::{Rule, RuleKind};
@@ -12,17 +13,19 @@ use crate::steps::shared::look::{Look, Seen, fail, pass, read, same, unknown};
 /// Whether the rule of this kind would be heard.
 pub(in crate::steps) fn heard(case: &Case<'_>, monitoring: &Monitoring, kind: RuleKind) -> Look<Seen> {
     if case.facts.account_ids().is_empty() {
-        return Err(unknown("there is no account yet"));
+        return Err(unknown("there is no account yet").because(Cause::Follows));
     }
     let rule = planned(case, monitoring, kind);
     let Some(found) = own(monitoring, &rule) else {
         return match monitoring.hidden.contains(&Hidden::Rules) {
-            true => Err(unknown("not checked: the alert rules may not be read")),
+            true => Err(unknown("not checked: the alert rules may not be read").because(Cause::Hidden)),
             false => none(case, monitoring, &rule),
         };
     };
     if !same(found.kind(), "LogAlert") {
-        return Err(unknown(format!("a rule of the kind {} was not checked", found.kind())));
+        return Err(
+            unknown(format!("a rule of the kind {} was not checked", found.kind())).because(Cause::Hidden)
+        );
     }
     let flaws = rule.flaws();
     if !flaws.is_empty() {
@@ -41,7 +44,8 @@ fn none(case: &Case<'_>, monitoring: &Monitoring, rule: &Rule) -> Look<Seen> {
         return Err(unknown(format!(
             "rule \"{}\" may do it: what its query looks for is not understood here; look at the query",
             one.name
-        )));
+        ))
+        .told());
     }
     match monitoring.rules.iter().find(|one| is_named_like(one, rule.kind)) {
         Some(one) => {
@@ -137,11 +141,13 @@ fn silenced(case: &Case<'_>, monitoring: &Monitoring, rule: &AlertRule) -> Look<
         Some((Silence::Yes, one)) => Err(fail(format!(
             "processing rule \"{}\" keeps its alerts from people; have it leave them out",
             one.name
-        ))),
+        ))
+        .because(Cause::Silenced)),
         Some((Silence::Perhaps, one)) => Err(unknown(format!(
             "processing rule \"{}\" may keep its alerts from people; look at it in the portal",
             one.name
-        ))),
+        ))
+        .because(Cause::Silenced)),
         Some((Silence::No, _)) | None => Ok(()),
     }
 }
@@ -150,17 +156,22 @@ fn silenced(case: &Case<'_>, monitoring: &Monitoring, rule: &AlertRule) -> Look<
 fn told(monitoring: &Monitoring, rule: &AlertRule) -> Look<()> {
     let fired = read(&monitoring.fired).map_err(|why| not_checked(&why))?;
     let newest = fired.iter().find(|one| same(&one.rule, &rule.id));
-    let newest = newest.ok_or_else(|| unknown("not checked: its alerts were not read"))?;
+    let newest =
+        newest.ok_or_else(|| unknown("not checked: its alerts were not read").because(Cause::Hidden))?;
     let when = newest.at.map(|at| format!(" of {at:.0}")).unwrap_or_default();
     match &newest.told {
         Told::Yes | Told::NeverFired => Ok(()),
-        Told::No(how) => Err(fail(format!("its alert{when} fired, and nobody was told ({how})"))),
+        Told::No(how) => {
+            Err(fail(format!("its alert{when} fired, and nobody was told ({how})"))
+                .because(Cause::NobodyTold))
+        }
         Told::NotSeen => {
-            Err(unknown(format!("its alert{when} fired; whether anybody was told does not show")))
+            Err(unknown(format!("its alert{when} fired; whether anybody was told does not show"))
+                .because(Cause::NobodyTold))
         }
     }
 }
 
 fn not_checked(why: &Seen) -> Seen {
-    unknown(format!("not checked: {}", why.detail))
+    Seen { next: why.next.clone(), ..unknown(format!("not checked: {}", why.detail)) }
 }

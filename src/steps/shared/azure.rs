@@ -2,9 +2,11 @@
 //! missing. What cannot be done here is told with who can.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::facts::{Monitoring, Place, Reading, Subscription};
+use crate::domain::trouble::Trouble;
 use crate::steps::shared::exclusion_group;
-use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, read, same};
+use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, read, same, unknown};
 
 /// A kind of work in Azure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,21 +67,59 @@ pub(in crate::steps) fn monitoring<'a>(case: &Case<'a>) -> Look<&'a Monitoring> 
     if exclusion_group::licensed(case) == Some(false) {
         return Err(needs_person(
             "No Entra ID P1: the tenant cannot send its sign-in logs, so no alert can be made",
-        ));
+        )
+        .because(Cause::Unlicensed));
     }
     let monitoring = match &case.facts.monitoring {
-        Reading::Unreadable(trouble) => {
-            return Err(needs_person(format!(
-                "Azure could not be read: {} {}",
-                trouble.what,
-                trouble.reason()
-            )));
-        }
+        Reading::Unreadable(trouble) => return Err(unread(trouble)),
         other => read(other)?,
     };
     match monitoring.subscription {
         Some(_) => Ok(monitoring),
-        None => Err(needs_person(no_subscription(case, monitoring))),
+        None => Err(without_subscription(case, monitoring)),
+    }
+}
+
+/// Azure could not be read: somebody has to give the rights, where those are the reason; an outage passes by itself.
+pub(in crate::steps) fn unread(trouble: &Trouble) -> Seen {
+    let detail = format!("Azure could not be read: {} {}", trouble.what, trouble.reason());
+    // What was answered without naming anything that is missing is the service's own trouble.
+    let is_outage = trouble.missing.is_none() && trouble.request.is_some();
+    let seen = if is_outage { unknown(detail) } else { needs_person(detail) };
+    seen.as_said(trouble)
+}
+
+/// No subscription is used, and why decides what to do.
+pub(in crate::steps) fn without_subscription(case: &Case<'_>, monitoring: &Monitoring) -> Seen {
+    let seen = needs_person(no_subscription(case, monitoring));
+    match why_none(case, monitoring) {
+        WhyNone::Off => seen.because(Cause::SubscriptionOff),
+        WhyNone::Several => seen.because(Cause::ManySubscriptions),
+        WhyNone::NotSeen => seen.because(Cause::Hidden),
+    }
+}
+
+/// Why no subscription is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::steps) enum WhyNone {
+    /// The planned one, or every one that is visible, takes no changes.
+    Off,
+    /// One of several has to be named.
+    Several,
+    /// None is visible, or not the planned one.
+    NotSeen,
+}
+
+pub(in crate::steps) fn why_none(case: &Case<'_>, monitoring: &Monitoring) -> WhyNone {
+    let all = &monitoring.subscriptions;
+    if let Some(planned) = &case.plan.alerts.subscription {
+        let is_seen = all.iter().any(|one| same(&one.id, planned));
+        return if is_seen { WhyNone::Off } else { WhyNone::NotSeen };
+    }
+    match monitoring.usable().count() {
+        0 if all.is_empty() => WhyNone::NotSeen,
+        0 => WhyNone::Off,
+        _ => WhyNone::Several,
     }
 }
 
@@ -182,6 +222,6 @@ pub(in crate::steps) fn absent(case: &Case<'_>, work: Work, detail: &str) -> Loo
     let monitoring = monitoring(case)?;
     Ok(match hindrance(case, monitoring, work) {
         None => fail(detail),
-        Some(why) => needs_person(format!("{detail}; {why}")),
+        Some(why) => needs_person(format!("{detail}; {why}")).because(Cause::Hidden),
     })
 }

@@ -5,6 +5,7 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::{Cause, Next};
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::guide;
 use crate::steps::shared::look::NOT_CONNECTED;
@@ -30,7 +31,7 @@ fn on_word(case: &Case<'_>, finding: Finding) -> Finding {
         None if case.accepts(&finding.subject()) => return finding,
         None => (Verdict::NeedsPerson, "not connected: somebody has to look and vouch for it".to_owned()),
     };
-    let told = Finding::new(finding.check, verdict, detail);
+    let told = Finding::new(finding.check, verdict, detail).then(Next::Because(Cause::NotVouched));
     match finding.slot {
         Some(slot) => told.of(slot),
         None => told,

@@ -3,6 +3,7 @@
 //! An ordinary group is never reused by itself: whoever may change its members can exempt anyone from every policy.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Group, Reading};
@@ -23,6 +24,11 @@ pub(in crate::steps) fn licensed(case: &Case<'_>) -> Option<bool> {
         // Where the licenses cannot be read, policies that can be read speak for themselves.
         Reading::Unreadable(_) => case.facts.policies.get().map(|_| true),
     }
+}
+
+/// Whether it is known that nothing is licensed: no Conditional Access, no log that a program may read or send.
+pub fn is_unlicensed(case: &Case<'_>) -> bool {
+    licensed(case) == Some(false)
 }
 
 /// The group, when it is one that may be used.
@@ -54,7 +60,7 @@ pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
 
 fn found<'a>(case: &Case<'a>) -> Look<&'a Group> {
     let groups = read(&case.facts.group)?;
-    groups.found.as_ref().ok_or_else(|| unknown("there is no group yet"))
+    groups.found.as_ref().ok_or_else(|| unknown("there is no group yet").because(Cause::Follows))
 }
 
 fn exists(case: &Case<'_>) -> Look<Seen> {
@@ -63,18 +69,19 @@ fn exists(case: &Case<'_>) -> Look<Seen> {
     Ok(match usable(case) {
         Some(_) => pass(found.name.clone()),
         None if found.dynamic => {
-            fail(format!("\"{}\" has computed members: rename or adopt another", found.name))
+            fail(format!("\"{}\" has computed members: rename or adopt another", found.name)).told()
         }
         None => fail(format!(
             "\"{}\" is an ordinary group of that name: rename it, or name its id in the plan to adopt it",
             found.name
-        )),
+        ))
+        .told(),
     })
 }
 
 fn missing(case: &Case<'_>, others: &[(String, String)]) -> Seen {
     if let Some(adopt) = &case.plan.group.adopt {
-        return fail(format!("the group to adopt was not found: {adopt}"));
+        return fail(format!("the group to adopt was not found: {adopt}")).because(Cause::NotFound);
     }
     let names: Vec<&str> = others.iter().map(|(_, name)| name.as_str()).collect();
     match names.len() {
@@ -91,7 +98,10 @@ fn protected(case: &Case<'_>, group: &Group) -> Seen {
         return pass("role-assignable: only role administrators change it");
     }
     if is_adopted(case, group) {
-        let by_hand = || needs_person("adopted although it is ordinary: group administrators can change it");
+        let by_hand = || {
+            needs_person("adopted although it is ordinary: group administrators can change it")
+                .because(Cause::NotVouched)
+        };
         return vouched(case, &PROTECTED.whole()).unwrap_or_else(by_hand);
     }
     fail("an ordinary group: any group administrator can add people and exempt them from every policy")
@@ -100,7 +110,7 @@ fn protected(case: &Case<'_>, group: &Group) -> Seen {
 fn members(case: &Case<'_>, group: &Group) -> Look<Seen> {
     let accounts = read(&case.facts.accounts)?;
     if group.dynamic {
-        return Ok(fail("its members are computed by a rule"));
+        return Ok(fail("its members are computed by a rule").because(Cause::Follows));
     }
     let strangers: Vec<&str> = strangers(case, group).map(|(_, name)| name.as_str()).collect();
     let lacking = accounts.in_slots.iter().filter(|a| !holds(group, &a.account.id));
@@ -110,7 +120,7 @@ fn members(case: &Case<'_>, group: &Group) -> Look<Seen> {
     } else if !lacking.is_empty() {
         fail(format!("missing: the {} account", listed(&lacking)))
     } else if accounts.in_slots.is_empty() {
-        unknown("there are no accounts yet")
+        unknown("there are no accounts yet").because(Cause::Follows)
     } else {
         pass(format!("exactly {}", counted(group.members.len(), "account", "accounts")))
     })

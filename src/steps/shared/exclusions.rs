@@ -1,6 +1,7 @@
 //! Whether every policy that has to exclude the group does: what step 5 is about, and what others wait for.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::facts::policy::{Policy, State};
 use crate::steps::shared::exclusion_group::{self, licensed};
 use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, pass, read};
@@ -24,7 +25,9 @@ pub(in crate::steps) fn seen(case: &Case<'_>) -> Look<Seen> {
     let names: Vec<&str> = open.iter().map(|p| p.name.as_str()).collect();
     Ok(match (open.is_empty(), refused.is_empty()) {
         (true, true) => pass(format!("{} policies exclude the group", done.len())),
-        (true, false) => needs_person(format!("{} of {all}; {by_hand}", done.len())),
+        (true, false) => {
+            needs_person(format!("{} of {all}; {by_hand}", done.len())).because(why(&policies, &refused))
+        }
         (false, true) => {
             let moved = one_by_one(case, &open);
             fail(format!("{} of {all}; missing in {}{moved}{held_back}", done.len(), listed(&names)))
@@ -36,8 +39,15 @@ pub(in crate::steps) fn seen(case: &Case<'_>) -> Look<Seen> {
                 done.len(),
                 listed(&names)
             ))
+            .because(why(&policies, &refused))
         }
     })
+}
+
+/// Whether a refusal names something that is gone: then that has to be taken out first.
+fn why(policies: &Policies<'_>, refused: &[&Policy]) -> Cause {
+    let dead = refused.iter().any(|policy| policies.named_dead(policy).next().is_some());
+    if dead { Cause::NotFound } else { Cause::ByHand }
 }
 
 /// Why no policy is changed although some lack the group.
@@ -54,7 +64,13 @@ fn held_back(case: &Case<'_>, policies: &Policies<'_>) -> &'static str {
 fn by_hand(policies: &Policies<'_>, refused: &[&Policy]) -> String {
     let why = |policy: &&Policy| {
         let why = policies.refusal(policy).map_or("", |trouble| trouble.why.trim_end_matches('.'));
-        format!("{} ({}): {why}", policy.name, policy.id)
+        let dead: Vec<&str> = policies.named_dead(policy).collect();
+        match dead.is_empty() {
+            true => format!("{} ({}): {why}", policy.name, policy.id),
+            false => {
+                format!("{} ({}), after taking {} out of it: {why}", policy.name, policy.id, dead.join(", "))
+            }
+        }
     };
     let refused: Vec<String> = refused.iter().map(why).collect();
     format!("refused here, so exclude the group by hand in {}", listed(&refused))

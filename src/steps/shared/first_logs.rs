@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::facts::{LogTable, Monitoring};
 use crate::steps::shared::look::{Look, Seen, fail, pass, read, same, unknown, waits};
 
@@ -25,7 +26,8 @@ pub(in crate::steps) fn arrived(case: &Case<'_>, monitoring: &Monitoring) -> Loo
     Ok(match monitoring.rows {
         Some(0) => no_sign_in(case),
         Some(rows) => pass(format!("{rows} sign-ins of these accounts are in the workspace")),
-        None => unknown("the logs flow; whether sign-ins of these accounts are among them was not checked"),
+        None => unknown("the logs flow; whether sign-ins of these accounts are among them was not checked")
+            .because(Cause::Hidden),
     })
 }
 
@@ -35,7 +37,8 @@ fn can_alert(table: &LogTable) -> Look<()> {
         Some(plan) if !same(plan, "Analytics") => Err(fail(format!(
             "table {} has the plan {plan}, on which no alert fires; have it set to Analytics",
             table.name
-        ))),
+        ))
+        .told()),
         Some(_) | None => Ok(()),
     }
 }
@@ -50,7 +53,8 @@ fn flows(case: &Case<'_>, table: &LogTable) -> Look<()> {
             true => fail(format!(
                 "{name} has no row, and logs were to be sent since {since}: see in the portal whether the diagnostic \
                  setting works"
-            )),
+            ))
+            .told(),
             false => not_yet(case, again(since)),
         });
     };
@@ -64,7 +68,8 @@ fn flows(case: &Case<'_>, table: &LogTable) -> Look<()> {
 fn no_sign_in(case: &Case<'_>) -> Seen {
     let tested = case.evidence.tests.iter().filter(|test| test.passed).map(|test| day(test.at)).max();
     let Some(tested) = tested else {
-        return unknown("the logs flow; no sign-in of these accounts yet, their test brings one");
+        return unknown("the logs flow; no sign-in of these accounts yet, their test brings one")
+            .because(Cause::Follows);
     };
     if case.today >= after(tested, SPAN_DAYS) {
         return pass("the logs flow; no sign-in of these accounts in seven days");
@@ -73,7 +78,8 @@ fn no_sign_in(case: &Case<'_>) -> Seen {
         Some(_) if case.today > again(tested) => fail(format!(
             "the logs flow, and the sign-in test of {tested} is not among them: see in the portal whether the \
              diagnostic setting sends SignInLogs"
-        )),
+        ))
+        .told(),
         Some(_) => not_yet(case, again(tested)),
         None => not_yet(case, again(since(case).unwrap_or(case.today))),
     }
@@ -85,7 +91,7 @@ fn since(case: &Case<'_>) -> Option<Date> {
 }
 
 fn not_yet(case: &Case<'_>, again: Date) -> Seen {
-    waits(case, again, "none yet; the first can take three days")
+    waits(case, again, "none yet; the first can take three days").because(Cause::Lag)
 }
 
 fn again(day: Date) -> Date {

@@ -5,11 +5,13 @@
 use jiff::civil::Date;
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::{Cause, Next};
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::{Account, Reading};
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
 
 /// What a check saw.
 #[derive(Debug, Clone)]
@@ -20,9 +22,26 @@ pub(in crate::steps) struct Seen {
     pub detail: String,
     /// The day on which to look again, where only time brings it.
     pub waits_until: Option<Date>,
+    /// What to do about it.
+    pub next: Next,
 }
 
 impl Seen {
+    /// This, for a reason that wants a remedy of its own.
+    pub fn because(self, cause: Cause) -> Self {
+        Self { next: Next::Because(cause), ..self }
+    }
+
+    /// This; the detail tells what to do.
+    pub fn told(self) -> Self {
+        Self { next: Next::Told, ..self }
+    }
+
+    /// This; `trouble` tells what to do.
+    pub fn as_said(self, trouble: &Trouble) -> Self {
+        Self { next: Next::Said(trouble.next.clone()), ..self }
+    }
+
     /// Whether nothing is left to do about it.
     pub fn is_pass(&self) -> bool {
         self.verdict == Verdict::Pass
@@ -34,7 +53,7 @@ pub(in crate::steps) type Look<T> = Result<T, Seen>;
 
 /// What was concluded, and what was seen.
 fn seen(verdict: Verdict, detail: impl Into<String>) -> Seen {
-    Seen { verdict, detail: detail.into(), waits_until: None }
+    Seen { verdict, detail: detail.into(), waits_until: None, next: Next::Usual }
 }
 
 /// As it should be.
@@ -66,8 +85,11 @@ pub(in crate::steps) fn needs_person(detail: impl Into<String>) -> Seen {
 /// The finding of `check`, whichever way the look ended.
 pub(in crate::steps) fn report(check: CheckId, look: Look<Seen>) -> Finding {
     let seen = look.unwrap_or_else(|why| why);
-    Finding::new(check, seen.verdict, seen.detail).waiting_until(seen.waits_until)
+    Finding::new(check, seen.verdict, seen.detail).waiting_until(seen.waits_until).then(seen.next)
 }
+
+/// What a check sees before anything was read.
+const NOT_READ: &str = "not read yet";
 
 /// What a check sees where there is no connection.
 pub(in crate::steps) const NOT_CONNECTED: &str = "not connected";
@@ -76,23 +98,28 @@ pub(in crate::steps) const NOT_CONNECTED: &str = "not connected";
 pub(in crate::steps) fn read<T>(reading: &Reading<T>) -> Look<&T> {
     match reading {
         Reading::Read(value) => Ok(value),
-        Reading::NotYet => Err(unknown("not read yet")),
+        Reading::NotYet => Err(unknown(NOT_READ).because(Cause::NotRead)),
         Reading::NotConnected => Err(unknown(NOT_CONNECTED)),
-        Reading::Unreadable(trouble) => Err(unknown(format!("{} {}", trouble.what, trouble.reason()).trim())),
+        Reading::Unreadable(trouble) => {
+            Err(unknown(format!("{} {}", trouble.what, trouble.reason()).trim()).as_said(trouble))
+        }
     }
 }
 
 /// The account in `slot`.
 pub(in crate::steps) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Account> {
     read(&case.facts.accounts)?;
-    case.facts.account(slot).ok_or_else(|| unknown("the account does not exist yet"))
+    case.facts.account(slot).ok_or_else(|| unknown("the account does not exist yet").because(Cause::Follows))
 }
 
 /// What a person vouched for `about`, if somebody did; a word that has ended counts no more and says since when.
 pub(in crate::steps) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
     let word = case.said(about)?;
     if let Some(last) = case.ended(about) {
-        return Some(fail(format!("overdue: attested by {}, which held until {last}", word.by())));
+        return Some(
+            fail(format!("overdue: attested by {}, which held until {last}", word.by()))
+                .because(Cause::Ended),
+        );
     }
     let note = if word.note.is_empty() { String::new() } else { format!(", {}", word.note) };
     Some(pass(format!("attested by {}{note}", word.by())))

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::facts::{EVERYBODY, Facts, MethodPolicy, MethodState, Original};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
@@ -36,12 +37,14 @@ pub(in crate::steps) fn check(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         None => pass(format!("open: {}", words.join(", "))),
         Some((method, Gate::Excluded)) => {
             needs_person(format!("{}: the policy excludes the group; take that out by hand", method.words()))
+                .because(Cause::ByHand)
         }
         Some((method, gate)) if !case.facts.cloud.changes_methods() => needs_person(format!(
             "{}: {}; in this cloud the portal is the place to change that",
             method.words(),
             gate_words(gate)
-        )),
+        ))
+        .because(Cause::ByHand),
         Some((method, gate)) => fail(format!("{}: {}", method.words(), gate_words(gate))),
     })
 }

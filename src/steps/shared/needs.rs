@@ -9,6 +9,7 @@ use crate::domain::facts::Operator;
 use crate::domain::plan::{DefaultsDecision, Destination};
 use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
 use crate::steps::id::StepId;
+use crate::steps::shared::azure::WhyNone;
 use crate::steps::shared::exclusion_group::licensed;
 
 /// A built-in role, the same in every tenant.
@@ -178,14 +179,18 @@ pub(in crate::steps) fn azure(case: &Case<'_>) -> Option<(String, String)> {
     let grants =
         format!("an Owner of one gives you Monitoring Contributor and Log Analytics Contributor, {other}");
     let Some((_, name)) = &monitoring.subscription else {
-        return Some(match (&case.plan.alerts.subscription, monitoring.usable().count()) {
-            (Some(_), _) => (super::azure::no_subscription(case, monitoring), grants),
-            (None, 0) if monitoring.subscriptions.is_empty() => {
-                ("an Azure subscription that you can see".to_owned(), grants)
-            }
-            (None, 0) => (super::azure::no_subscription(case, monitoring), grants),
-            (None, several) => (
-                format!("the choice among {several} Azure subscriptions"),
+        let reason = super::azure::no_subscription(case, monitoring);
+        return Some(match super::azure::why_none(case, monitoring) {
+            WhyNone::Off => (
+                reason,
+                format!(
+                    "whoever pays for it makes it active again, or you name another one in the plan                      (alerts.subscription), {other}"
+                ),
+            ),
+            WhyNone::NotSeen if case.plan.alerts.subscription.is_some() => (reason, grants),
+            WhyNone::NotSeen => ("an Azure subscription that you can see".to_owned(), grants),
+            WhyNone::Several => (
+                format!("the choice among {} Azure subscriptions", monitoring.usable().count()),
                 "you: name one in the plan (alerts.subscription)".to_owned(),
             ),
         });

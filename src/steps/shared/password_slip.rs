@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::id::CheckId;
 use crate::domain::record::{Checked, Slip, SlipKind, SlipState};
 use crate::domain::slot::Slot;
@@ -26,7 +27,7 @@ pub(in crate::steps) fn look(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         account(case, slot)?;
     }
     let Some(latest) = case.evidence.slip(slot, SlipKind::Password) else {
-        return Ok(needs_person(halves::none_yet(case, slot)));
+        return Ok(needs_person(halves::none_yet(case, slot)).because(Cause::NotMade));
     };
     if let Some(wrong) = halves::wrong(case, latest) {
         return Ok(wrong);
@@ -50,9 +51,12 @@ pub(in crate::steps) fn look(case: &Case<'_>, slot: Slot) -> Look<Seen> {
             now.strftime("%Y-%m-%d"),
             latest.number,
             latest.date
-        )),
-        (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number)),
-        _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number)),
+        ))
+        .because(Cause::Overtaken),
+        (Some(_), Some(_)) => fail(format!("the password was changed after slip {} was made", latest.number))
+            .because(Cause::Overtaken),
+        _ => unknown(format!("the tenant does not tell when the password of slip {} was set", latest.number))
+            .because(Cause::Hidden),
     })
 }
 
@@ -88,7 +92,8 @@ fn chosen(case: &Case<'_>, slot: Slot, slip: &Slip) -> Seen {
             "slip {} was {}; nobody has vouched yet that its password was chosen at the forced change",
             slip.number,
             checked_words(slip)
-        )),
+        ))
+        .because(Cause::NotVouched),
     }
 }
 

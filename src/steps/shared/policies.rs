@@ -85,6 +85,12 @@ impl<'a> Policies<'a> {
         (ids.peek().is_none() || ids.any(|id| policy.names(id))).then_some(trouble)
     }
 
+    /// The ids that the refusal of `policy` names and that still stand in it: what they stood for is gone.
+    pub fn named_dead(&self, policy: &'a Policy) -> impl Iterator<Item = &'a str> {
+        let named = self.refusal(policy).into_iter().flat_map(Trouble::named);
+        named.filter(|id| !policy.id.eq_ignore_ascii_case(id) && policy.names(id))
+    }
+
     /// Whether any policy for users is enforced.
     pub fn any_enabled(&self) -> bool {
         self.all().any(|policy| policy.state == State::Enabled && policy.cannot_exclude().is_none())

@@ -3,6 +3,7 @@
 //! Whether more can be registered, and what is written for it, stands in `second_factor`.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Accepted, MethodKind, Registered};
 use crate::domain::plan::Method;
@@ -92,11 +93,11 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
     Ok(if !extra.is_empty() {
         let names: Vec<&str> = extra.iter().map(|key| key.name.as_str()).collect();
         let next = if planned_are_ours(case, slot) { PROVE_FIRST } else { REGISTER_FIRST };
-        fail(format!("registered but not planned: {}; {next}", listed(&names)))
+        fail(format!("registered but not planned: {}; {next}", listed(&names))).because(Cause::Unplanned)
     } else if planned.is_empty() {
-        fail("the plan names no key")
+        fail("the plan names no key").because(Cause::NotFound)
     } else if !refused.is_empty() {
-        fail(listed(&refused))
+        fail(listed(&refused)).because(Cause::NotAccepted)
     } else if models.len() < planned.len() && !case.facts.cloud.has_pass() {
         needs_person(format!(
             "{} of {} registered; this cloud has no Temporary Access Pass, so sign in as the account with the password \
@@ -104,10 +105,11 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
             models.len(),
             planned.len()
         ))
+        .told()
     } else if models.len() < planned.len() {
         fail(format!("{} of {} registered", models.len(), planned.len()))
     } else if !unsure.is_empty() {
-        unknown(listed(&unsure))
+        unknown(listed(&unsure)).because(Cause::Hidden)
     } else {
         pass(format!("{} registered: {}", models.len(), listed(&models)))
     })
@@ -147,9 +149,11 @@ pub(in crate::steps) fn is_due(case: &Case<'_>, slot: Slot, key: usize) -> bool 
 
 pub(in crate::steps) fn certificate(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     if !read(&case.facts.method_policy)?.certificate.enabled {
-        return Ok(fail("certificates are switched off in the method policy"));
+        return Ok(fail("certificates are switched off in the method policy").because(Cause::NotAccepted));
     }
-    let by_hand = || needs_person("a person has to look whether it is bound and still valid");
+    let by_hand = || {
+        needs_person("a person has to look whether it is bound and still valid").because(Cause::NotVouched)
+    };
     Ok(vouched(case, &CheckId::MethodCertificate.of(slot)).unwrap_or_else(by_hand))
 }
 

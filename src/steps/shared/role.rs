@@ -3,6 +3,7 @@
 //! Eligible, activated for a while, ending or through a group does not count. Nothing is taken away here.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Holding, HoldingKind, Reading};
@@ -42,18 +43,20 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(fail(listed(&shortcomings)));
     }
     if let Some(trouble) = refused(case, slot).filter(|_| !is_to_go_past(case, slot)) {
-        return Ok(needs_person(format!("refused: {} {}", trouble.reason(), trouble.next)));
+        return Ok(needs_person(format!("refused: {}", trouble.reason())).as_said(trouble));
     }
     Ok(match case.plan.role.order {
         RoleOrder::AfterProof if !is_proven(case, slot) => unknown(format!(
             "waits, as planned, until the exclusion (step {}) and the second factor (step {}) are looked up",
             StepId::CONDITIONAL_ACCESS,
             StepId::SECOND_FACTOR
-        )),
+        ))
+        .because(Cause::Waits),
         RoleOrder::AsInGuide | RoleOrder::AfterProof if is_undecided(case, slot) => needs_person(
             "not assigned: Privileged Identity Management forbids an assignment without end. Allow it in the role's \
              settings, or decide that it is assigned directly, past them (in the plan: role.if_forbidden)",
-        ),
+        )
+        .told(),
         RoleOrder::AsInGuide | RoleOrder::AfterProof => fail("not assigned"),
     })
 }

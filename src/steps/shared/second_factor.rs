@@ -5,6 +5,7 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::{MethodKind, Registered, WouldApply};
@@ -64,6 +65,7 @@ fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         pass("no policy stops the registration")
     } else if names.is_empty() {
         unknown("What If does not know the new membership yet; check again in some minutes")
+            .because(Cause::Lag)
     } else {
         fail(format!("would be stopped by {}: do step {} first", listed(&names), StepId::CONDITIONAL_ACCESS))
     })
@@ -131,7 +133,9 @@ fn phone(case: &Case<'_>, slot: Slot) -> Option<Look<Seen>> {
         (Method::Phone, Ok(true)) => Some(Ok(pass("registered; the number is proved by the sign-in test"))),
         (Method::Phone, Ok(false)) => Some(Ok(fail("not registered"))),
         (Method::Phone, Err(why)) => Some(Err(why)),
-        (_, Ok(true)) => Some(Ok(fail("a phone is registered that nobody planned"))),
+        (_, Ok(true)) => {
+            Some(Ok(fail("a phone is registered that nobody planned").because(Cause::Unplanned)))
+        }
         (_, Ok(false) | Err(_)) => None,
     }
 }
@@ -184,7 +188,7 @@ fn strong(case: &Case<'_>) -> Look<Seen> {
     Ok(if !strong.is_empty() {
         pass(format!("by key or certificate: {}", strong.join(", ")))
     } else if of(Strength::Unknown).next().is_some() {
-        unknown("whether the tenant accepts the keys that are registered is not known")
+        unknown("whether the tenant accepts the keys that are registered is not known").because(Cause::Hidden)
     } else {
         fail("no account has a key or certificate and no phone")
     })

@@ -3,6 +3,7 @@
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::SignIn;
@@ -12,9 +13,18 @@ use crate::steps::shared::look::{Look, Seen, listed, needs_person, pass, read};
 
 /// Whether every sign-in of the account in the log is one that somebody made here, or vouches for.
 pub(in crate::steps) fn others(case: &Case<'_>, slot: Slot) -> Look<Seen> {
-    let open: Vec<String> = unexplained(case).filter(|one| one.slot == slot).map(words).collect();
-    if !open.is_empty() {
-        return Ok(needs_person(format!("{} that nobody made here: {}", open.len(), listed(&open))));
+    let open: Vec<&SignIn> = unexplained(case).filter(|one| one.slot == slot).collect();
+    let told: Vec<String> = open.iter().map(|one| words(one)).collect();
+    match open.iter().filter(|one| got_in(one)).count() {
+        _ if open.is_empty() => {}
+        0 => {
+            let detail = format!("{} refused, and nobody tried it here: {}", open.len(), listed(&told));
+            return Ok(needs_person(detail).because(Cause::KeptOut));
+        }
+        some => {
+            let detail = format!("{} that nobody made here, {some} got in: {}", open.len(), listed(&told));
+            return Ok(needs_person(detail).because(Cause::GotIn));
+        }
     }
     read(&case.facts.sign_ins)?;
     Ok(pass("every sign-in of the last days was made here, or somebody says what it was"))
@@ -61,13 +71,28 @@ pub fn is_unexplained(case: &Case<'_>, sign_in: &SignIn) -> bool {
     unexplained(case).any(|one| one.is_same(sign_in))
 }
 
-/// What is said at once where the log was read and holds such sign-ins.
+fn got_in(sign_in: &SignIn) -> bool {
+    sign_in.error == 0
+}
+
+/// What is said at once where the log was read and holds such sign-ins. Whoever got in comes first: that is an incident,
+/// while a refused one may be a slip of the finger.
 pub fn alarm(case: &Case<'_>) -> Option<Trouble> {
-    let open: Vec<&SignIn> = unexplained(case).collect();
-    let slot = open.first()?.slot;
+    let mut open: Vec<&SignIn> = unexplained(case).collect();
+    open.sort_by_key(|one| !got_in(one));
+    let first = open.first()?;
+    let slot = first.slot;
     let lines: Vec<String> = open.iter().map(|one| format!("{} account, {}", one.slot, words(one))).collect();
+    if !got_in(first) {
+        return Some(Trouble::new(
+            "Somebody else tried to sign in with an emergency access account, and was refused.",
+            format!("The log has {}.", listed(&lines)),
+            "If one of you mistyped, say so in step 9. If nobody did, somebody knows the name: see whether it goes on. \
+             Nobody was in, so the password need not be changed for it.",
+        ));
+    }
     Some(Trouble::new(
-        "Somebody else signed in with an emergency access account, or tried to.",
+        "Somebody else signed in with an emergency access account.",
         format!("The log has {}.", listed(&lines)),
         format!(
             "If one of you did it, say so in step 9. If nobody did: breakglass repair unauthorized-use --account {}.",

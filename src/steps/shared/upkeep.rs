@@ -11,6 +11,7 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::slot::Slot;
 use crate::guide::{self, Task};
+use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{Seen, every_slot, fail, pass, report};
 use crate::steps::shared::password_slip::confirmed;
 
@@ -31,9 +32,17 @@ pub fn last_done(case: &Case<'_>, task: &str) -> Option<Date> {
         DOCUMENTS => case.said(&CheckId::PaperDocument.whole()).map(|word| word.date),
         // What was just read was just looked through.
         EXCLUSIONS => case.facts.policies.get().map(|_| case.today),
+        LOG_REVIEW if is_unlicensed(case) => {
+            case.said(&CheckId::LogsDiagnosticSetting.whole()).map(|word| word.date)
+        }
         LOG_REVIEW => case.facts.sign_ins.get().map(|_| case.today),
         _ => None,
     }
+}
+
+/// Whether there is anything for `task` to be done about: without a license there is neither an exclusion nor an alert.
+pub fn applies(case: &Case<'_>, task: &Task) -> bool {
+    !(is_unlicensed(case) && [EXCLUSIONS, ALERTS].contains(&task.id.as_str()))
 }
 
 /// When `task` is due next; `None` as long as it was never done.

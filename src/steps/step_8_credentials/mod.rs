@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::thing::Thing;
@@ -58,7 +59,9 @@ pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
 
 fn revoked(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let account = account(case, slot)?;
-    let Some(slip) = confirmed(case, slot) else { return Ok(unknown("after the slip was made")) };
+    let Some(slip) = confirmed(case, slot) else {
+        return Ok(unknown("after the slip was made").because(Cause::Follows));
+    };
     if !case.evidence.revoked.contains_key(&slot) {
         return Ok(fail("sessions from before the new password may still be open"));
     }
@@ -80,6 +83,7 @@ fn in_safe(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     }
     Ok(vouched(case, &CheckId::PaperSafe.of(slot)).unwrap_or_else(|| {
         needs_person(format!("nobody has vouched yet that the envelope lies in safe {}", planned.safe))
+            .because(Cause::NotVouched)
     }))
 }
 
@@ -127,18 +131,21 @@ fn document(case: &Case<'_>) -> Look<Seen> {
     if are_behind(case) && !case.evidence.documents.is_empty() {
         return Ok(needs_person(
             "the pages are older than a slip, a key or a name on them: write them again",
-        ));
+        )
+        .because(Cause::Overtaken));
     }
     // Each page is written twice, to be printed and to be read anywhere.
     let names =
         case.evidence.documents.iter().map(|file| file.rsplit_once('.').map_or(file.as_str(), |f| f.0));
     Ok(match names.collect::<BTreeSet<&str>>().len() {
-        0 => needs_person("the credential document and the procedure are not written yet"),
+        0 => needs_person("the credential document and the procedure are not written yet")
+            .because(Cause::NotMade),
         n => vouched(case, &CheckId::PaperDocument.whole()).unwrap_or_else(|| {
             let folder = folder(&case.evidence.documents[0]);
             needs_person(format!(
                 "{n} pages were written to {folder}; nobody has vouched yet that they are printed"
             ))
+            .because(Cause::NotVouched)
         }),
     })
 }

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::known;
 use super::oauth::{self, Client, OAuthError};
 use super::redirect::{Expected, RedirectListener};
 use super::tokens::Grant;
@@ -79,7 +80,9 @@ async fn begin(session: &Session, client: &Client, wish: &Wish) -> Result<Visit,
 async fn finish(session: &Session, visit: Visit) -> Result<Grant, Fault> {
     let patience = session.profile.scaled(PATIENCE).max(LEAST_PATIENCE);
     let returned = tokio::time::timeout(patience, visit.expected.wait()).await;
-    let authorization = returned.ok().flatten().ok_or_else(too_late)?;
+    let Some(authorization) = returned.ok().flatten() else {
+        return Err(known::outage(session, &visit.client).await.unwrap_or_else(too_late).into());
+    };
     let code = authorization.map_err(OAuthError::into_fault)?;
     let fields = [
         ("grant_type", "authorization_code"),

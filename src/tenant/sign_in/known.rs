@@ -3,11 +3,11 @@
 //!
 //! `/{tenant}/v2.0/.well-known/openid-configuration` needs no token (OpenID Connect Discovery 1.0). That an unknown tenant
 //! is answered with 400 and AADSTS90002 is common knowledge and in no description at hand, so only this very answer
-//! stops a sign-in; any other refusal leaves it to the sign-in itself.
+//! stops a sign-in; any other refusal leaves it to the sign-in itself. A service that is out (5xx) is told as such.
 
 use std::time::Duration;
 
-use super::oauth::{Client, OAuthError};
+use super::oauth::{self, Client, OAuthError};
 use crate::domain::connection::sign_in::{Audience, SignInWay};
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
@@ -32,6 +32,9 @@ pub(super) async fn check(session: &Session, client: &Client, way: SignInWay) ->
         Err(_) if way == SignInWay::ManagedIdentity => return Ok(()),
         Err(fault) => return Err(fault.during("The sign-in cannot begin.")),
     };
+    if is_unwell(&answer) && way != SignInWay::ManagedIdentity {
+        return Err(oauth::unwell(answer.status.as_u16()).with_request(&answer.request));
+    }
     if let Some(fault) = answer.page(&ask).filter(|_| answer.status.is_success()) {
         return Err(fault.during("The sign-in cannot begin."));
     }
@@ -48,9 +51,27 @@ async fn looked(session: &Session, url: &str) -> Result<Response, Fault> {
     loop {
         match session.http.look(url).await {
             Err(fault) if fault.is_passing() && tries < REPEATS => tries += 1,
+            Ok(answer) if is_unwell(&answer) && tries < REPEATS => tries += 1,
             done => return done,
         }
         session.pause(Duration::from_secs(2 << tries)).await;
+    }
+}
+
+/// Whether the sign-in service itself is out: a browser sent there would show its error page and never come back.
+fn is_unwell(answer: &Response) -> bool {
+    answer.status.is_server_error()
+}
+
+/// Why nobody came back, where the service is out now.
+pub(super) async fn outage(session: &Session, client: &Client) -> Option<Trouble> {
+    let path = format!("{}/v2.0/.well-known/openid-configuration", client.tenant);
+    match session.http.look(&format!("{}/{path}", session.profile.login)).await {
+        Ok(answer) => {
+            let trouble = || oauth::unwell(answer.status.as_u16()).with_request(&answer.request);
+            is_unwell(&answer).then(trouble)
+        }
+        Err(fault) => Some(fault.during("The sign-in was not finished.")),
     }
 }
 

@@ -139,7 +139,7 @@ fn refused(answer: &Response) -> Fault {
 }
 
 /// The service gave no reason of its own.
-fn unwell(status: u16) -> Trouble {
+pub(super) fn unwell(status: u16) -> Trouble {
     Trouble::new(
         "The sign-in did not work.",
         format!("The sign-in service answered {status}: it is busy, or has a problem of its own."),
@@ -177,8 +177,10 @@ impl OAuthError {
             ),
             Some(53_000..=53_004) => (
                 "A Conditional Access policy stops this sign-in.",
-                "Exclude the account, or meet the policy. Where a policy locks administrators out: breakglass repair \
-                 blocked-by-policy, signed in as the other emergency access account.",
+                "Meet the policy: where it asks for a second factor, with one that the tenant accepts today (a key whose \
+                 model is no longer on the tenant's list of keys counts for nothing). Or have the account excluded. \
+                 Where a policy locks administrators out: breakglass repair blocked-by-policy, signed in as the other \
+                 emergency access account.",
             ),
             Some(65_004) => (
                 "The sign-in was declined: the permissions were not consented to.",

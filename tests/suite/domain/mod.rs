@@ -1,5 +1,6 @@
 //! Nouns: plans, and check characters.
 
+mod bad_plans;
 mod check_characters;
 mod names;
 mod plan;

@@ -108,5 +108,8 @@ fn an_unknown_check_is_told_with_the_one_that_was_meant() {
     let wrong = refused("about = \"paper.safe:first\"", "about = \"paper.safe:frist\"");
     assert!(wrong.contains("no account called \"frist\"; did you mean first?"), "{wrong}");
     let wrong = refused("check = \"alerts.first-logs\"", "check = \"alerts.first-log\"");
-    assert!(wrong.contains("accepts \"alerts.first-log\"") && wrong.contains("alerts.first-logs"), "{wrong}");
+    assert!(
+        wrong.contains("Accepted \"alerts.first-log\"") && wrong.contains("alerts.first-logs"),
+        "{wrong}"
+    );
 }

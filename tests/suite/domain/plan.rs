@@ -48,13 +48,13 @@ fn security_defaults_are_not_turned_off_for_nothing() {
 #[test]
 fn a_route_knows_where_it_leads() {
     let wrong = refused("route = \"file\"", "route = \"printer\"");
-    assert!(wrong.contains("paper.printer must be the address"), "{wrong}");
+    assert!(wrong.contains("Printer's address must be the address"), "{wrong}");
     let wrong = refused("route = \"file\"", "route = \"device\"\ndevice = \" \"");
-    assert!(wrong.contains("paper.device must be the device file"), "{wrong}");
+    assert!(wrong.contains("Printer's device must be the device file"), "{wrong}");
     let wrong = refused("route = \"file\"", "route = \"printer\"\nprinter = \"lpd://printer/queue\"");
     assert!(wrong.contains("ipp:// or ipps://"), "{wrong}");
     let wrong = refused("route = \"file\"", "route = \"spooler\"\nqueue = \"-o raw\"");
-    assert!(wrong.contains("paper.queue"), "{wrong}");
+    assert!(wrong.contains("Queue of lp"), "{wrong}");
     let right = "route = \"printer\"\nprinter = \"ipps://printer.example.com/ipp/print\"";
     assert!(plan_file::read(&plan_file::example().replace("route = \"file\"", right)).is_ok());
 }
@@ -81,22 +81,22 @@ fn names_that_entra_refuses_are_told_with_the_rule() {
     for (name, rule) in [
         (user("harbor.lantern."), "must not end with a dot"),
         (user(".harbor"), "must not begin with a dot"),
-        (user("harbor lantern"), "must not contain ' '"),
-        (user("h\u{e4}fen"), "letters A to Z, digits and '.-_!#^~"),
+        (user("harbor lantern"), "must not contain a space"),
+        (user("h\u{e4}fen"), "letters A to Z, digits, and the signs"),
         (user(&long[..65]), "at most 64 characters"),
     ] {
         let wrong = refused("user_name = \"harbor.lantern\"", &name);
-        assert!(wrong.contains("First account: user_name") && wrong.contains(rule), "{wrong}");
+        assert!(wrong.contains("First: user name") && wrong.contains(rule), "{wrong}");
     }
     for (name, rule) in
         [(shown(&long), "at most 256 characters"), (shown("a\\nb"), "line break"), (shown(" "), "empty")]
     {
         let wrong = refused("display_name = \"Harbor Lantern\"", &name);
-        assert!(wrong.contains("First account: display_name") && wrong.contains(rule), "{wrong}");
+        assert!(wrong.contains("First: display name") && wrong.contains(rule), "{wrong}");
     }
     let group = format!("name = \"{long}\"");
     let wrong = refused("name = \"Conditional Access - Emergency Access Exclusions\"", &group);
-    assert!(wrong.contains("group.name must have at most 256"), "{wrong}");
+    assert!(wrong.contains("Exclusion group's name must have at most 256"), "{wrong}");
 }
 
 #[test]
@@ -128,7 +128,7 @@ proptest! {
         match plan_file::read(&written) {
             Ok(read) => prop_assert_eq!(read, plan),
             // Some words are refused (a blank name, a place used twice); then the reason is about the words.
-            Err(trouble) => prop_assert!(trouble.what.contains("correction"), "{:?}\n{}", trouble, written),
+            Err(trouble) => prop_assert!(trouble.what.contains("correction") || trouble.what.contains("secret"), "{:?}\n{}", trouble, written),
         }
     }
 

@@ -5,6 +5,7 @@ mod pages_that_wait;
 mod printing;
 mod probing;
 mod record;
+mod record_table;
 mod secrets;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

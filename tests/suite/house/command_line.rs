@@ -1,7 +1,6 @@
 //! The command line: help that fits 80 columns, completions, the manual page.
 
-use breakglass::cli::Cli;
-use clap::CommandFactory;
+use breakglass::cli;
 
 use crate::support::{Home, words};
 
@@ -19,7 +18,7 @@ fn every_help_fits_eighty_columns() {
             check(inner);
         }
     }
-    check(Cli::command());
+    check(cli::command());
 }
 
 #[test]
@@ -31,6 +30,63 @@ fn completions_and_the_manual_page_are_printed() {
     }
     let output = home.breakglass().arg("man").output().expect("it runs");
     assert!(output.status.success() && words(&output).contains(".SH OPTIONS"));
+}
+
+#[test]
+fn completions_know_the_words_that_may_stand_there() {
+    let home = Home::new();
+    for shell in ["bash", "fish", "zsh"] {
+        let output = home.breakglass().args(["completions", shell]).output().expect("it runs");
+        let script = words(&output);
+        for word in
+            ["locked-out", "troubleshooting", "blocked-by-policy", "managed-identity", "fourth", "custody"]
+        {
+            assert!(script.contains(word), "{shell} does not know {word}");
+        }
+    }
+}
+
+#[test]
+fn a_help_shows_its_own_flags_first_and_none_that_change_nothing() {
+    let home = Home::new();
+    let help = |typed: &str| {
+        let mut command = home.breakglass();
+        words(&command.args(typed.split(' ')).arg("--help").output().expect("it runs"))
+    };
+    for (typed, own, others) in [
+        ("rehearsal serve", "--port", &["--sign-in", "--plan", "--plain", "--tenant"][..]),
+        ("rehearsal reset", "-h, --help", &["--sign-in", "--speed", "--json"]),
+        ("plan check", "--live", &["--sign-in", "--record", "--seed"]),
+        ("sheet", "--output", &["--sign-in", "--unattended"]),
+        ("repair", "--list", &["--json"]),
+    ] {
+        let told = help(typed);
+        let before = told.find("Which tenant:").or(told.find("The run:")).unwrap_or(told.len());
+        assert!(told.find(own).is_some_and(|at| at < before), "{typed}: {told}");
+        for other in others {
+            assert!(!told.contains(other), "{typed} shows {other}: {told}");
+        }
+    }
+    assert!(help("setup").contains("--sign-in") && help("setup").contains("--json"));
+}
+
+#[test]
+fn every_command_has_a_manual_page_with_its_exit_codes_and_files() {
+    let home = Home::new();
+    let folder = home.path("man1");
+    let output = home.breakglass().args(["man", "--all"]).arg(&folder).output().expect("it runs");
+    assert!(output.status.success(), "{}", words(&output));
+    for name in ["breakglass", "breakglass-setup", "breakglass-rehearsal-serve", "breakglass-plan-check"] {
+        let page = std::fs::read_to_string(folder.join(format!("{name}.1"))).expect("a page");
+        for section in ["EXIT STATUS", "FILES", "ENVIRONMENT", "journal.jsonl"] {
+            assert!(page.contains(section), "{name} has no {section}: {page}");
+        }
+    }
+    let page = std::fs::read_to_string(folder.join("breakglass-rehearsal-serve.1")).expect("a page");
+    assert!(
+        page.contains("breakglass rehearsal serve") && !page.contains("certificate and its RSA"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The house rules: imports, sizes, pictures, the command line.
 
 mod command_line;
+mod exit_codes;
 mod tidy;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

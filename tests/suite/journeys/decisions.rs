@@ -118,7 +118,7 @@ fn what_does_not_fit_is_told_at_the_field_and_may_be_kept() {
     assert_eq!(decide(&mut model, ("Safe B1: place", "South, room 2")), None);
 
     let odd = decide(&mut model, ("First: user name", "emergency admin")).expect("no such name");
-    assert!(odd.contains("user_name"), "{odd}");
+    assert!(odd.contains("First: user name must not contain a space"), "{odd}");
     let odd = decide(&mut model, ("First: user name", "harbor.lantern.")).expect("no such name");
     assert!(odd.contains("must not end with a dot"), "{odd}");
 }

@@ -119,7 +119,7 @@ fn nobody_at_the_console_makes_no_slip_for_two_and_says_who_has_to_come() {
     assert_eq!(output.status.code(), Some(2));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let open = report["open"].as_array().expect("open items");
-    let slip = open.iter().find(|f| f["check"] == "paper.slip" && f["slot"] == 0).expect("it is open");
+    let slip = open.iter().find(|f| f["check"] == "paper.slip" && f["slot"] == "first").expect("it is open");
     assert_eq!(slip["verdict"], "needs_person");
     let detail = slip["detail"].as_str().unwrap_or_default();
     assert!(detail.contains("Sample Person A and then Sample Person C have to come"), "{detail}");

@@ -65,8 +65,8 @@ fn findings(report: &Value) -> Vec<Value> {
 }
 
 fn subject(finding: &Value) -> String {
-    let slot = finding["slot"].as_u64().map(|n| [":first", ":second"][usize::try_from(n).expect("a slot")]);
-    finding["check"].as_str().expect("a check").to_owned() + slot.unwrap_or_default()
+    let slot = finding["slot"].as_str().map(|slot| format!(":{slot}"));
+    finding["check"].as_str().expect("a check").to_owned() + &slot.unwrap_or_default()
 }
 
 fn model() -> Model {
@@ -123,7 +123,7 @@ fn a_plan_without_the_tenant_is_asked_for_it_and_unattended_says_so() {
     let home = Home::new();
     let output = setup(&home, &home.plan()).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
-    assert!(words(&output).contains("tenant.name must not be empty"), "{}", words(&output));
+    assert!(words(&output).contains("Tenant: name must not be empty"), "{}", words(&output));
 }
 
 #[test]

@@ -14,6 +14,61 @@ fn a_free_tenant_says_what_shrank_and_leaves_with_2() {
     assert!(open.iter().any(|f| f["detail"].as_str().is_some_and(|d| d.contains("No Entra ID P1"))));
 }
 
+/// The words of the people of a tenant without licenses: what nobody could look up or do for them.
+fn words_of_people() -> String {
+    let about = ["policies.license", "logs.diagnostic-setting", "test.logged:first", "test.logged:second"]
+        .map(|about| {
+            format!(
+                "[[attestations]]\nabout = \"{about}\"\ntenant = \"{}\"\nperson = \"Sample Person A\"\n\
+                 date = \"2026-11-02\"\nnote = \"Sample: looked at in the portal.\"\n\n",
+                breakglass::rehearsal::TENANT_ID
+            )
+        });
+    about.concat()
+}
+
+#[test]
+fn a_free_tenant_ends_with_0_once_people_vouch_for_what_they_did_by_hand() {
+    let home = Home::new();
+    let mut command = home.setup("free");
+    let first = "[[attestations]]\nabout = \"tell.monitoring\"";
+    home.plan_with(&[(first, &(words_of_people() + first))]);
+    let output = command.output().expect("it runs");
+    let shown = words(&output);
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Nothing is claimed that is not so, dated that is never done, or priced that is not there.
+    for wrong in [
+        "nobody else can join",
+        "raises an alert that reaches people",
+        "Check the Conditional Access exclusions",
+        "Test the alerts",
+        "Log storage",
+    ] {
+        assert!(!flat.contains(wrong), "{wrong}: {shown}");
+    }
+    for right in [
+        "group administrators can change their group",
+        "somebody looks through their sign-ins and changes by hand",
+        "was found in the portal's log by somebody",
+        "Look through the sign-in logs",
+    ] {
+        assert!(flat.contains(right), "{right}: {shown}");
+    }
+}
+
+#[test]
+fn a_free_tenant_says_a_thing_once() {
+    let home = Home::new();
+    let (_, json) = report(&home, "free");
+    let open = json["open"].as_array().expect("open");
+    let of = |check: &str| open.iter().filter(|finding| finding["check"] == check).count();
+    assert_eq!((of("logs.diagnostic-setting"), of("policies.license")), (1, 1), "{open:#?}");
+    let alerts = open.iter().filter(|f| f["check"].as_str().is_some_and(|id| id.starts_with("alerts.")));
+    assert_eq!(alerts.count(), 0, "{open:#?}");
+    assert_eq!(open.len(), 4, "the license, the alerts, and the log of each test: {open:#?}");
+}
+
 #[test]
 fn the_record_verifies_and_reads_well() {
     let home = Home::new();

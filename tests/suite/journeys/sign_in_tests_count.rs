@@ -137,6 +137,27 @@ fn a_stranger_s_sign_in_is_said_at_once_and_stays_open_until_somebody_explains_i
 }
 
 #[test]
+fn a_stranger_who_was_refused_is_no_incident_and_is_told_as_such() {
+    let mut served = Served::new("p1", Vec::new());
+    completes(&served);
+    let parameters =
+        json!({"account": "harbor.lantern", "address": "192.0.2.44", "result": "wrong-password"});
+    served.change("sign-in-arrives", &parameters);
+    served.time_passes(1);
+    let mut command = served.home.breakglass();
+    command.args(["setup", "--unattended"]).args(served.options());
+    command.arg("--plan").arg(served.home.plan()).stdin(std::process::Stdio::null());
+    let told = words(&command.output().expect("it runs"));
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for right in ["tried to sign in with an emergency access account, and was refused", "Nobody got in."] {
+        assert!(told.contains(right), "{right}: {told}");
+    }
+    for wrong in ["Somebody else signed in", "breakglass repair unauthorized-use", "Somebody was in"] {
+        assert!(!told.contains(wrong), "{wrong}: {told}");
+    }
+}
+
+#[test]
 fn a_stranger_s_sign_in_is_said_beside_any_other_trouble() {
     let mut model = model::model();
     model.desk.trouble = Some(Trouble::new("The printer is gone.", "No paper.", "Fill it."));

@@ -2,4 +2,5 @@
 
 mod calendar;
 mod preflight;
+mod remedies;
 mod table;

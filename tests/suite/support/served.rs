@@ -165,6 +165,8 @@ impl Served {
 }
 
 async fn started(home: &Home, (seed, faults): (&str, Vec<Fault>), manner: Manner) -> Running {
+    // Served again it has a new authority, and overwrites none.
+    let _old = std::fs::remove_file(home.path("ca.pem"));
     let options = rehearsal::Options {
         state: home.path("tenant.json"),
         seed: seed.to_owned(),

@@ -18,6 +18,7 @@ mod token_patience;
 mod slow {
     pub mod azure;
     mod azure_silence;
+    mod blame;
     mod items;
     mod mishaps;
     mod network;

@@ -6,17 +6,27 @@
 use jiff::civil::Date;
 
 use crate::domain::plan::Plan;
+use crate::domain::text::counted;
 use crate::domain::trouble::Trouble;
 
+mod accounts;
+mod azure;
 mod entra_names;
 mod halves;
+mod labels;
+mod locate;
 mod paper;
+mod people;
 mod rule;
 mod rules;
 mod suspicion;
 mod systems;
+mod texts;
+mod unreadable;
+mod words;
 
-pub use rules::{validate, warnings};
+pub use rule::Wrong;
+pub use rules::{corrections, misfits, validate, warnings, warnings_on};
 
 /// The first lines of every plan that the program writes.
 const HEADING: &str = "# The plan for the emergency access accounts of one tenant.\n\
@@ -25,33 +35,26 @@ const HEADING: &str = "# The plan for the emergency access accounts of one tenan
 /// Reads answers of which no plan stands yet: whether they fit together is not asked.
 pub fn read_unfinished(text: &str) -> Result<Plan, Trouble> {
     if let Some(suspect) = suspicion::first(text) {
-        return Err(secret_found(&suspect.key, line_of(text, suspect.at)));
+        return Err(secret_found(&suspect, locate::line_of(text, suspect.at)));
     }
-    toml::from_str(text).map_err(|error| unreadable(text, &error))
+    toml::from_str(text).map_err(|error| unreadable::unreadable(text, &error))
 }
 
 /// Reads a plan, or says what is wrong with it first: a secret, an unknown key, decisions that do not fit.
 pub fn read(text: &str) -> Result<Plan, Trouble> {
     let plan = read_unfinished(text)?;
-    match validate(&plan) {
-        wrong if wrong.is_empty() => Ok(plan),
-        wrong => Err(unfit(&wrong)),
-    }
+    fit(text, corrections(&plan)).map(|()| plan)
 }
 
-/// Reads a plan file on the day `today`: nobody has vouched for anything later than that.
+/// Reads a plan file on the day `today`: nobody has vouched for anything later than that, or in another age.
 pub fn read_on(text: &str, today: Date) -> Result<Plan, Trouble> {
-    let plan = read(text)?;
-    let late = plan.attestations.iter().filter(|word| word.date > today);
-    let late: Vec<String> = late
-        .map(|word| {
-            format!(
-                "attestation \"{}\": {} is still to come; it must be today or earlier.",
-                word.about, word.date
-            )
-        })
-        .collect();
-    if late.is_empty() { Ok(plan) } else { Err(unfit(&late)) }
+    let plan = read_unfinished(text)?;
+    let wrong = corrections(&plan).into_iter().chain(words::days(&plan, today));
+    fit(text, wrong.collect()).map(|()| plan)
+}
+
+fn fit(text: &str, wrong: Vec<Wrong>) -> Result<(), Trouble> {
+    if wrong.is_empty() { Ok(()) } else { Err(unfit(text, &wrong)) }
 }
 
 /// The plan as TOML, without the comments it may have been read with.
@@ -66,41 +69,30 @@ pub fn example() -> &'static str {
     include_str!("../../../../assets/plan/example.toml")
 }
 
-fn secret_found(key: &str, line: usize) -> Trouble {
+fn secret_found(suspect: &suspicion::Suspect, line: usize) -> Trouble {
+    let looks = suspect.kind.map(|kind| format!(", which looks like {kind}")).unwrap_or_default();
     Trouble::new(
-        format!("The plan seems to hold a secret: the key \"{key}\" on line {line}."),
+        format!("The plan seems to hold a secret: the key \"{}\" on line {line}{looks}.", suspect.key),
         "A plan is kept, copied and reviewed, so no secret belongs in it. The program makes the secrets itself.",
         "Take the line out, and treat what stood there as known to others.",
     )
 }
 
-fn unreadable(text: &str, error: &toml::de::Error) -> Trouble {
-    let place = error.span().map(|span| format!(" at line {}", line_of(text, span.start)));
+/// What must be corrected, each with its key and line; the first of them is what happened.
+fn unfit(text: &str, wrong: &[Wrong]) -> Trouble {
+    let told: Vec<String> = wrong.iter().map(|one| with_place(text, one)).collect();
     Trouble::new(
-        format!("The plan cannot be read{}.", place.unwrap_or_default()),
-        without_values(error.message()),
-        "Correct the line; `breakglass plan example` shows every key.",
+        format!("The plan needs {}.", counted(told.len(), "correction", "corrections")),
+        told.join(" "),
+        "Correct the plan and read it again; `breakglass plan example` explains every key.",
     )
+    .listing(told)
 }
 
-fn unfit(wrong: &[String]) -> Trouble {
-    Trouble::new(
-        format!("The plan needs {} correction{}.", wrong.len(), if wrong.len() == 1 { "" } else { "s" }),
-        wrong.join(" "),
-        "Correct the plan and read it again.",
-    )
-}
-
-/// The line, counted from 1, of the byte at `at`.
-fn line_of(text: &str, at: usize) -> usize {
-    1 + text.bytes().take(at).filter(|b| *b == b'\n').count()
-}
-
-/// The message without the text it found in the wrong place, which might be anything.
-fn without_values(message: &str) -> String {
-    let found = message.find("string \"").zip(message.rfind('"'));
-    match found {
-        Some((start, end)) => format!("{}a string{}", &message[..start], &message[end + 1..]),
-        None => message.to_owned(),
-    }
+/// "First: user name must not be empty. (accounts.user_name, line 7)"
+fn with_place(text: &str, wrong: &Wrong) -> String {
+    let parts = wrong.key.split('.').filter(|part| !part.bytes().all(|b| b.is_ascii_digit()));
+    let key = parts.collect::<Vec<_>>().join(".");
+    let line = locate::line(text, &wrong.key).map(|line| format!(", line {line}")).unwrap_or_default();
+    format!("{} ({key}{line})", wrong.words)
 }

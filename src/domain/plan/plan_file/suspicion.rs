@@ -1,9 +1,10 @@
-//! Keys of a plan that look as if they held a secret.
+//! Keys of a plan that look as if they held a secret, and values that look as if they were one.
 //!
 //! The file is looked at even where it is not valid TOML, because a message about a broken line must not repeat
-//! what stands there. Values are never looked at, only whether there is one.
+//! what stands there. No value is ever told, only what it looks like.
 
 use crate::domain::secret::names::sounds_secret;
+use crate::domain::secret::values::looks_secret;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -15,6 +16,8 @@ pub(super) struct Suspect {
     pub(super) key: String,
     /// Its byte in the file.
     pub(super) at: usize,
+    /// What its value looks like, where it is not the key that tells.
+    pub(super) kind: Option<&'static str>,
 }
 
 /// Keys of the plan itself that contain such a word and hold none.
@@ -40,7 +43,9 @@ fn look(table: &DeTable<'_>, above: &Above, found: &mut Vec<Suspect>) {
         let here = Above { is_suspicious: is_suspicious && !STRUCTURAL.contains(&path.as_str()), path };
         let is_small = above.is_suspicious && !sounds_secret(key.get_ref()) && is_small(value);
         if here.is_suspicious && holds_something(value) && !is_small {
-            found.push(Suspect { key: key.get_ref().to_string(), at: key.span().start });
+            found.push(Suspect { key: key.get_ref().to_string(), at: key.span().start, kind: None });
+        } else if let Some(kind) = kind_of(value) {
+            found.push(Suspect { key: key.get_ref().to_string(), at: key.span().start, kind: Some(kind) });
         }
         look_into(value, &here, found);
     }
@@ -55,6 +60,19 @@ fn look_into(value: &Spanned<DeValue<'_>>, here: &Above, found: &mut Vec<Suspect
         | DeValue::Float(_)
         | DeValue::Boolean(_)
         | DeValue::Datetime(_) => {}
+    }
+}
+
+/// What a text, or one in a list, looks like; tables are looked into key by key.
+fn kind_of(value: &Spanned<DeValue<'_>>) -> Option<&'static str> {
+    match value.get_ref() {
+        DeValue::String(text) => looks_secret(text),
+        DeValue::Array(items) => items.iter().find_map(kind_of),
+        DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_)
+        | DeValue::Table(_) => None,
     }
 }
 

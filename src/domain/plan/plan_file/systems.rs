@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::plan::plan_file::rule::{is_blank, when};
+use crate::domain::plan::plan_file::rule::{Wrong, is_blank};
 use crate::domain::plan::system::shown;
 use crate::domain::plan::{Account, Plan, System};
 use crate::domain::record::SlipKind;
@@ -11,59 +11,65 @@ use crate::domain::slot::Slot;
 /// Words in a command that somebody may expect to be filled with the secret.
 const NEVER_FILLED: [&str; 4] = ["{secret}", "{password}", "{pin}", "{value}"];
 
-/// What must be corrected, one sentence each.
-pub(super) fn systems(plan: &Plan) -> Vec<String> {
+/// What must be corrected.
+pub(super) fn systems(plan: &Plan) -> Vec<Wrong> {
     let mut seen: BTreeSet<String> = plan.safes.iter().map(|safe| safe.name.trim().to_lowercase()).collect();
-    let twice = plan.systems.iter().any(|system| !seen.insert(system.name.trim().to_lowercase()));
-    let mut wrong: Vec<String> =
-        when(twice, "Every system needs a name of its own, which no safe has either.").into_iter().collect();
-    wrong.extend(plan.systems.iter().flat_map(system));
-    wrong.extend(plan.systems.iter().filter_map(|system| together(plan, system)));
-    wrong.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
-    wrong
+    let twice = plan.systems.iter().position(|system| !seen.insert(system.name.trim().to_lowercase()));
+    let twice = twice.map(|i| {
+        let says = "Every system needs a name of its own, which no safe has either.";
+        Wrong::of(&format!("systems.{i}.name"), says)
+    });
+    let each = plan.systems.iter().enumerate().flat_map(|(i, one)| {
+        let key = format!("systems.{i}");
+        system(&key, one).into_iter().chain(together(plan, &key, one))
+    });
+    let accounts = plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account));
+    twice.into_iter().chain(each).chain(accounts).collect()
 }
 
-fn system(system: &System) -> Vec<String> {
+fn system(key: &str, system: &System) -> Vec<Wrong> {
     let name = &system.name;
-    let mut wrong: Vec<String> =
-        when(is_blank(name) || is_blank(&system.place), "Every system needs a name and a place.")
-            .into_iter()
-            .collect();
-    for (key, command) in [("store", &system.store), ("read", &system.read)] {
-        let words = command.iter();
-        wrong.extend(when(
-            command.first().is_none_or(|program| is_blank(program)),
-            &format!("system {name}: {key} must name a program and its arguments, as a list of words."),
-        ));
-        wrong.extend(when(
-            words.clone().any(|word| word.chars().any(char::is_control)),
-            &format!("system {name}: {key} holds a control character."),
-        ));
-        wrong.extend(when(
-            words.clone().any(|word| NEVER_FILLED.iter().any(|never| word.contains(never))),
-            &format!(
-                "system {name}: no word of {key} is ever filled with the secret; let the command take it from its \
-                 standard input."
-            ),
-        ));
-    }
-    wrong
+    let unnamed = (is_blank(name) || is_blank(&system.place))
+        .then(|| Wrong::of(&format!("{key}.name"), "Every system needs a name and a place."));
+    let commands = [("store", &system.store), ("read", &system.read)];
+    let commands = commands.into_iter().flat_map(|(field, words)| {
+        let told = command(words).into_iter();
+        told.map(move |why| {
+            Wrong::of(&format!("{key}.{field}"), format!("system {name}: {}", why.replace("{field}", field)))
+        })
+    });
+    unnamed.into_iter().chain(commands).collect()
+}
+
+/// What is wrong with the words of a command; `{field}` stands for its name.
+fn command(words: &[String]) -> Vec<&'static str> {
+    let is_filled = |word: &String| NEVER_FILLED.iter().any(|never| word.contains(never));
+    let is_empty = words.first().is_none_or(|program| is_blank(program));
+    let is_odd = words.iter().any(|word| word.chars().any(char::is_control));
+    let told = [
+        is_empty.then_some("{field} must name a program and its arguments, as a list of words."),
+        is_odd.then_some("{field} holds a control character."),
+        words.iter().any(is_filled).then_some(
+            "no word of {field} is ever filled with the secret; let the command take it from its standard input.",
+        ),
+    ];
+    told.into_iter().flatten().collect()
 }
 
 /// Two secrets under one name: the second would take the place of the first.
-fn together(plan: &Plan, system: &System) -> Option<String> {
+fn together(plan: &Plan, key: &str, system: &System) -> Option<Wrong> {
     let kept = kept(plan, system);
     let names: BTreeSet<String> =
         kept.iter().map(|(slot, kind)| shown(&system.commands(*slot, *kind).store)).collect();
-    when(
-        names.len() < kept.len(),
-        &format!(
+    (names.len() < kept.len()).then(|| {
+        let says = format!(
             "system {}: it is to keep {} secrets, and its commands do not tell them apart; put {{account}} and {{what}} \
              into both.",
             system.name,
             kept.len()
-        ),
-    )
+        );
+        Wrong::of(&format!("{key}.store"), says)
+    })
 }
 
 /// What a system keeps.
@@ -77,21 +83,23 @@ fn kept(plan: &Plan, system: &System) -> Vec<(Slot, SlipKind)> {
         .collect()
 }
 
-fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<String> {
+fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<Wrong> {
+    let key = format!("accounts.{}", slot.index());
     let is_system = |name: &str| plan.system(name).is_some();
-    let keys = account.keys.iter().filter(|key| is_system(&key.safe)).map(|key| {
-        format!(
+    let keys = account.keys.iter().enumerate().filter(|(_, one)| is_system(&one.safe)).map(|(k, one)| {
+        let says = format!(
             "{slot} account: the key \"{}\" is a thing and lies in a safe, not in system {}.",
-            key.name, key.safe
-        )
+            one.name, one.safe
+        );
+        Wrong::of(&format!("{key}.keys.{k}.safe"), says)
     });
     let halved = account.second_half.is_some() && account.password_safes().any(is_system);
-    let halves = when(
-        halved,
-        &format!(
+    let halves = halved.then(|| {
+        let says = format!(
             "{slot} account: half a password cannot go to a system: whoever runs its command here could read both \
              halves. Keep both in safes, or the whole in the system."
-        ),
-    );
+        );
+        Wrong::of(&format!("{key}.second_half.safe"), says)
+    });
     keys.chain(halves).collect()
 }

@@ -13,6 +13,7 @@ use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{AreaFacts, Facts, Reading};
 use breakglass::domain::plan::{Accepted, DefaultsDecision, Plan, RoleOrder, plan_file};
 use breakglass::domain::slot::Slot;
+use breakglass::guide;
 use breakglass::steps::STEPS;
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -126,6 +127,9 @@ struct World {
     /// Of some of those: a part of what is told.
     #[serde(default)]
     details: BTreeMap<String, String>,
+    /// Of some of those: a part of what to do about it.
+    #[serde(default)]
+    remedies: BTreeMap<String, String>,
     writes: Option<Vec<String>>,
     asks: Option<Vec<String>>,
 }
@@ -204,6 +208,9 @@ impl World {
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
             let part = self.details.get(subject).map_or("", String::as_str);
             assert!(found.detail.contains(part), "{}: {subject}: {}", self.name, found.detail);
+            let (remedy, part) =
+                (guide::remedy(found), self.remedies.get(subject).map_or("", String::as_str));
+            assert!(remedy.contains(part), "{}: {subject}: {} {remedy}", self.name, found.detail);
         }
         for action in step.actions(&case) {
             assert!(step_of(&action).contains(&step.id), "{}: {}", self.name, action.sentence());

@@ -1,13 +1,25 @@
-//! The command line: what can be typed, defined once.
+//! The command line: what can be typed, defined once. Which command takes which of the common options stands in `takes`.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueHint};
 
 use crate::domain::check::repair::RepairCase;
 use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::paper::page::Page;
 use crate::domain::slot::Slot;
+use crate::domain::text::{is_domain, is_guid};
+use crate::guide::Topic;
+use crate::rehearsal;
+
+mod completions;
+mod manual;
+mod takes;
+
+pub use completions::completions;
+pub use manual::{Page as ManualPage, manual, manual_pages};
+pub use takes::{command, refused};
 
 /// Emergency access accounts for a Microsoft Entra tenant: set up, put on paper, watched and tested.
 #[derive(Debug, Parser)]
@@ -32,41 +44,41 @@ const FACE: &str = "The terminal";
 pub struct Options {
     /// Which tenant: rehearsal (a simulated one, nothing at risk), manual (no connection: you do, the program guides
     /// and keeps the record), or the id or a domain of a real one
-    #[arg(long, global = true, help_heading = TENANT, value_name = "TENANT")]
+    #[arg(long, global = true, help_heading = TENANT, value_name = "TENANT", value_parser = tenant)]
     pub tenant: Option<String>,
-    /// Which rehearsal tenant: fresh, p1, free, busy, existing, drifted, locked-out, strict
-    #[arg(long, global = true, help_heading = TENANT, default_value = "fresh", value_name = "NAME")]
+    /// Which rehearsal tenant
+    #[arg(long, global = true, help_heading = TENANT, default_value = "fresh", value_name = "NAME",
+        value_parser = PossibleValuesParser::new(rehearsal::seeds()))]
     pub seed: String,
     /// How many times faster than real life the rehearsal runs
     #[arg(long, global = true, help_heading = TENANT, default_value_t = 50.0, value_name = "TIMES")]
     pub speed: f64,
     /// Which cloud: global, usgov, dod, china, or a profile that says where the services are (TOML)
-    #[arg(long, global = true, help_heading = TENANT, value_name = "CLOUD")]
+    #[arg(long, global = true, help_heading = TENANT, value_name = "CLOUD", value_hint = ValueHint::FilePath)]
     pub cloud: Option<String>,
     /// Certificates to trust besides the system's (PEM): of a network that inspects TLS, of a printer
-    #[arg(long, global = true, help_heading = TENANT, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = TENANT, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub ca_file: Option<PathBuf>,
-    /// How to sign in: browser, device-code, azure-cli, client-secret, client-certificate, managed-identity or
-    /// workload-identity
-    #[arg(long, global = true, help_heading = SIGN, value_name = "WAY", value_parser = way)]
+    /// How to sign in; a browser when left out
+    #[arg(long, global = true, help_heading = SIGN, value_name = "WAY", value_parser = ways())]
     pub sign_in: Option<SignInWay>,
     /// How to sign in to Azure, when another way than for Entra
-    #[arg(long, global = true, help_heading = SIGN, value_name = "WAY", value_parser = way)]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "WAY", value_parser = ways())]
     pub azure_sign_in: Option<SignInWay>,
     /// The application that signs in; remembered in the plan; Microsoft Graph PowerShell's when left out
-    #[arg(long, global = true, help_heading = SIGN, value_name = "ID")]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "ID", value_parser = application)]
     pub client_id: Option<String>,
     /// A file with the app's client secret, readable by you only, or - for standard input; asked for when left out
-    #[arg(long, global = true, help_heading = SIGN, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub secret_file: Option<PathBuf>,
     /// The app's certificate and its RSA key (PEM), readable by you only
-    #[arg(long, global = true, help_heading = SIGN, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = SIGN, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub certificate: Option<PathBuf>,
     /// The plan (TOML, no secrets); see: breakglass plan example
-    #[arg(long, global = true, help_heading = RUN, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = RUN, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub plan: Option<PathBuf>,
     /// The folder of the record
-    #[arg(long, global = true, help_heading = RUN, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = RUN, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub record: Option<PathBuf>,
     /// Go on with a record whose chain is broken
     #[arg(long, global = true, help_heading = RUN)]
@@ -83,7 +95,7 @@ pub struct Options {
     /// With --unattended on a live tenant: the tenant again, spelled as with --tenant, as the consent to write
     #[arg(long, global = true, help_heading = RUN, value_name = "TENANT-ID")]
     pub yes_write_to: Option<String>,
-    /// Print the result as JSON
+    /// Print the result as JSON: of a setup with --unattended or --dry-run, of plan check, record verify, record show
     #[arg(long, global = true, help_heading = RUN)]
     pub json: bool,
     /// Write every request into requests.jsonl in the record folder; no token, no password, no phone number
@@ -100,12 +112,28 @@ pub struct Options {
     pub slow: bool,
 }
 
-/// A way to sign in by its name.
-fn way(name: &str) -> Result<SignInWay, String> {
-    SignInWay::named(name).ok_or_else(|| {
-        let names: Vec<&str> = SignInWay::ALL.into_iter().map(SignInWay::name).collect();
-        format!("use one of: {}", names.join(", "))
-    })
+/// The tenant as it is named everywhere else; the two that are none of Microsoft's in any spelling.
+fn tenant(name: &str) -> Result<String, String> {
+    let name = name.trim();
+    let ours = ["rehearsal", "manual"].into_iter().find(|ours| name.eq_ignore_ascii_case(ours));
+    match ours {
+        Some(ours) => Ok(ours.to_owned()),
+        None if is_guid(name) || is_domain(name) => Ok(name.to_owned()),
+        None => Err("use rehearsal, manual, or the id or a domain of a tenant, like contoso.onmicrosoft.com"
+            .to_owned()),
+    }
+}
+
+/// An application id.
+fn application(id: &str) -> Result<String, String> {
+    let says = "use the application (client) id, 36 characters; see: breakglass guide registration";
+    if is_guid(id.trim()) { Ok(id.trim().to_owned()) } else { Err(says.to_owned()) }
+}
+
+/// Ways to sign in by their names.
+fn ways() -> impl TypedValueParser<Value = SignInWay> {
+    let names = SignInWay::ALL.into_iter().map(SignInWay::name);
+    PossibleValuesParser::new(names).try_map(|name| SignInWay::named(&name).ok_or("no way to sign in"))
 }
 
 /// What to do.
@@ -120,6 +148,7 @@ pub enum Command {
     /// Read the guide: steps, upkeep, troubleshooting, costs
     Guide {
         /// Which part; all of them when left out
+        #[arg(value_parser = PossibleValuesParser::new(Topic::ALL.map(Topic::name)))]
         topic: Option<String>,
     },
     /// A plan with every decision, and a check of yours
@@ -138,40 +167,49 @@ pub enum Command {
         /// bash, elvish, fish, powershell or zsh
         shell: clap_complete::Shell,
     },
-    /// Print the manual page, for man(1): breakglass man | man -l -
-    Man,
+    /// Print a manual page, for man(1): breakglass man setup | man -l -
+    Man(ManOptions),
+}
+
+/// Which manual page.
+#[derive(Debug, Clone, Args)]
+pub struct ManOptions {
+    /// The command it is about, like: rehearsal serve; the whole program when left out
+    pub about: Vec<String>,
+    /// Write every page into this folder instead, as breakglass.1, breakglass-setup.1 and so on
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "about")]
+    pub all: Option<PathBuf>,
 }
 
 /// What is repaired, as far as it is known.
 #[derive(Debug, Clone, Args)]
 pub struct RepairOptions {
     /// What happened; asked for when left out. The names: breakglass repair --list
-    #[arg(value_parser = clap::builder::PossibleValuesParser::new(RepairCase::ALL.map(RepairCase::id)))]
+    #[arg(value_parser = PossibleValuesParser::new(RepairCase::ALL.map(RepairCase::id)))]
     pub case: Option<String>,
-    /// Which account: first, second, third or fourth; asked for when left out
-    #[arg(long, value_name = "SLOT", value_parser = slot, requires = "case")]
+    /// Which account; asked for when left out
+    #[arg(long, value_name = "SLOT", value_parser = slots(), ignore_case = true, requires = "case")]
     pub account: Option<Slot>,
     /// Print the cases and leave
     #[arg(long)]
     pub list: bool,
 }
 
-/// A slot by its name.
-fn slot(name: &str) -> Result<Slot, String> {
-    let slots = (0..4).map(Slot::new);
-    let found = slots.into_iter().find(|slot| slot.key().eq_ignore_ascii_case(name));
-    found.ok_or_else(|| "use one of: first, second, third, fourth".to_owned())
+/// Slots by their names.
+fn slots() -> impl TypedValueParser<Value = Slot> {
+    let names = Slot::all().map(Slot::key);
+    PossibleValuesParser::new(names)
+        .try_map(|name| Slot::named(&name.to_ascii_lowercase()).ok_or("no account"))
 }
 
 /// What `sheet` makes, and where it goes.
 #[derive(Debug, Clone, Args)]
 pub struct SheetOptions {
-    /// document, procedure, custody, envelope or calibration, all of them when left out; or slip: every slip with its
-    /// secret masked
-    #[arg(value_parser = clap::builder::PossibleValuesParser::new(Page::NAMES))]
+    /// Which page; all of them but slip when left out, which is every slip with its secret masked
+    #[arg(value_parser = PossibleValuesParser::new(Page::NAMES))]
     pub page: Option<String>,
     /// A new file, FILE.pdf or FILE.txt, or - for standard output; shown in the terminal when left out
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// A printer, by its address: ipp://printer.example.com/ipp/print
     #[arg(long, value_name = "URI", conflicts_with = "output")]
@@ -189,6 +227,7 @@ pub enum PlanCommand {
     /// Check a plan and say what is missing
     Check {
         /// The plan
+        #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
         /// Say also what a run against a live tenant, with nobody at the console, would still miss
         #[arg(long)]
@@ -202,11 +241,13 @@ pub enum RecordCommand {
     /// Check the chain of a record
     Verify {
         /// Its folder
+        #[arg(value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
     /// Show a record line by line
     Show {
         /// Its folder
+        #[arg(value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
 }
@@ -220,7 +261,7 @@ pub enum RehearsalCommand {
         #[arg(long, default_value_t = 0)]
         port: u16,
         /// Serve HTTPS with a throw-away authority, whose ca.pem is written to this folder
-        #[arg(long, value_name = "DIR")]
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         tls: Option<PathBuf>,
         /// Open a port to change the tenant by name while it runs, and print its secret address with the others
         #[arg(long)]

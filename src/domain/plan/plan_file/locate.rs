@@ -1,0 +1,70 @@
+//! Where in the file an answer stands: the line of its key.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The line, counted from 1, of the answer at `key`; of what it would stand in, where it was left out.
+pub(super) fn line(text: &str, key: &str) -> Option<usize> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let parts: Vec<&str> = key.split('.').collect();
+    in_table(table.get_ref(), &parts).map(|at| line_of(text, at))
+}
+
+/// The line, counted from 1, of the byte at `at`.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
+    1 + text.bytes().take(at).filter(|b| *b == b'\n').count()
+}
+
+/// The key whose answer holds the byte at `at`, lists counted from 0.
+pub(super) fn key_at(text: &str, at: usize) -> Option<String> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let mut found = None;
+    holding(table.get_ref(), String::new(), at, &mut found);
+    found
+}
+
+fn in_table(table: &DeTable<'_>, parts: &[&str]) -> Option<usize> {
+    let (first, rest) = parts.split_first()?;
+    let (key, value) = table.iter().find(|(key, _)| key.get_ref() == first)?;
+    Some(in_value(value, rest).unwrap_or(key.span().start))
+}
+
+fn in_value(value: &Spanned<DeValue<'_>>, parts: &[&str]) -> Option<usize> {
+    let (first, rest) = parts.split_first()?;
+    match value.get_ref() {
+        DeValue::Table(table) => in_table(table, parts),
+        DeValue::Array(items) => {
+            let item = items.get(first.parse::<usize>().ok()?)?;
+            Some(in_value(item, rest).unwrap_or(item.span().start))
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => None,
+    }
+}
+
+fn holding(table: &DeTable<'_>, above: String, at: usize, found: &mut Option<String>) {
+    for (key, value) in table {
+        let path =
+            if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+        holding_value(value, path, at, found);
+    }
+}
+
+fn holding_value(value: &Spanned<DeValue<'_>>, path: String, at: usize, found: &mut Option<String>) {
+    match value.get_ref() {
+        DeValue::Table(table) => holding(table, path, at, found),
+        DeValue::Array(items) => {
+            for (i, item) in items.iter().enumerate() {
+                holding_value(item, format!("{path}.{i}"), at, found);
+            }
+            if found.is_none() && value.span().contains(&at) {
+                *found = Some(path);
+            }
+        }
+        _ if value.span().contains(&at) => *found = Some(path),
+        _ => {}
+    }
+}

@@ -1,0 +1,103 @@
+//! The folder of a record before it is used: that it is one, or empty, and who else may enter it.
+//!
+//! A record is not begun among other things, and not through a link: what lies there would be taken for its own, and what is
+//! written would go somewhere else than its name says.
+
+use std::path::Path;
+
+use crate::domain::trouble::Trouble;
+use crate::effects::lock::LOCK;
+
+/// The name of the journal in the folder.
+pub const JOURNAL: &str = "journal.jsonl";
+/// The name of the plan in the folder.
+pub const PLAN: &str = "plan.toml";
+/// The name of the answers on the way to a plan.
+pub const DRAFT: &str = "plan.draft.toml";
+/// The state of a rehearsal tenant that keeps itself there before any record is begun.
+const REHEARSAL: &str = "rehearsal-tenant.json";
+/// Any of these shows that this program has used the folder.
+const OURS: [&str; 5] = [JOURNAL, PLAN, DRAFT, LOCK, REHEARSAL];
+
+/// Refuses a folder that is a link, or that holds other things and no record.
+///
+/// # Errors
+///
+/// What it is instead of a record.
+pub fn may_be_used(folder: &Path) -> Result<(), Trouble> {
+    match std::fs::symlink_metadata(folder) {
+        Ok(found) if found.is_symlink() => Err(link(folder)),
+        Ok(found) if found.is_dir() && is_foreign(folder) => Err(foreign(folder)),
+        // What is no folder at all, or cannot be looked at, is told of when it is made or opened.
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+fn is_foreign(folder: &Path) -> bool {
+    let is_ours = OURS.iter().any(|name| folder.join(name).symlink_metadata().is_ok());
+    !is_ours && std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// What a person should know about how the folder was found, one sentence each.
+pub(super) fn notes(folder: &Path) -> Vec<String> {
+    let open = is_open_to_others(folder).then(|| {
+        let folder = folder.display();
+        format!("Other users of this computer may enter {folder}; close it: chmod 700 {folder}")
+    });
+    open.into_iter().collect()
+}
+
+/// Whether the journal of a folder that was a record is gone.
+pub(super) fn lost_its_journal(folder: &Path) -> Option<String> {
+    let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    (has(PLAN) && has(LOCK) && !has(JOURNAL)).then(|| {
+        format!(
+            "{JOURNAL} of this record is gone; a new one begins, and what was attested and receipted in the old one is \
+             lost unless you put it back."
+        )
+    })
+}
+
+#[cfg(unix)]
+fn is_open_to_others(folder: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(folder).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
+}
+
+/// Whether the journal that is open is still the file of that name: nobody has moved it, removed it, or put another there.
+#[cfg(unix)]
+pub(super) fn is_in_place(file: &std::fs::File, folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let open = file.metadata().map(|open| (open.dev(), open.ino()));
+    let there = std::fs::symlink_metadata(folder.join(JOURNAL)).map(|there| (there.dev(), there.ino()));
+    open.is_ok_and(|open| there.is_ok_and(|there| there == open))
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_in_place(_: &std::fs::File, folder: &Path) -> bool {
+    folder.join(JOURNAL).exists()
+}
+
+fn link(folder: &Path) -> Trouble {
+    let leads = std::fs::read_link(folder).map(|to| to.display().to_string()).unwrap_or_default();
+    Trouble::new(
+        format!("The record {} is not used.", folder.display()),
+        format!(
+            "It is a symbolic link to {leads}, and whoever can change the link decides what is written where."
+        ),
+        "Name the folder itself with --record.",
+    )
+}
+
+fn foreign(folder: &Path) -> Trouble {
+    Trouble::new(
+        format!("The folder {} is not used as a record.", folder.display()),
+        "It holds other things and no record; the journal, pages and slips would lie among them.",
+        "Name a new or an empty folder with --record, or the folder of a record.",
+    )
+}
