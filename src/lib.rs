@@ -41,6 +41,8 @@
 //!   ([`World`](journeys::world::World)): a frame or a message works nothing out twice.
 //! * `rehearsal` shares no type with `tenant`: they meet on the wire only. Live and rehearsal differ in the cloud
 //!   profile ([`tenant::Profile`]) and in nothing else.
+//! * Going on leads through the steps in one order ([`steps::ORDER`]) and never back, and a write stands on the list of the
+//!   step that is about it.
 //! * Actions are derived from what was just read. There is no stored list of things to do; resuming is reading again.
 //! * What a consent screen shows is the [`Call`](domain::write::call::Call) that is sent. A policy is changed only in its
 //!   excluded groups and only by adding; afterwards whole policies are compared.

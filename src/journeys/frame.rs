@@ -68,12 +68,16 @@ pub(super) fn folded(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
     groups(desk, findings).flat_map(|alike| fold(desk, alike)).collect()
 }
 
-/// What to do about each of these rows, one for one; nothing about what passed.
-pub(super) fn remedies(desk: &Desk, findings: &[Finding]) -> Vec<String> {
-    let remedy = |finding: &Finding| match finding.passed() {
+/// What to do about a finding; nothing about what passed.
+pub(super) fn remedy(finding: &Finding) -> String {
+    match finding.passed() {
         true => String::new(),
         false => guide::remedy(finding).to_owned(),
-    };
+    }
+}
+
+/// What to do about each of these rows, one for one; nothing about what passed.
+pub(super) fn remedies(desk: &Desk, findings: &[Finding]) -> Vec<String> {
     let of_group = |alike: &[Finding]| match alike {
         [first, _, _, ..] => vec![remedy(first)],
         few => few.iter().map(remedy).collect(),

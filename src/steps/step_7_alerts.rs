@@ -9,12 +9,12 @@ use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{covering, lacking};
-use crate::domain::facts::{DiagnosticSetting, Hidden, Monitoring, Workspace};
+use crate::domain::facts::{ActionGroup, DiagnosticSetting, Hidden, Monitoring, Workspace};
 use crate::domain::plan::Destination;
 use crate::domain::text::counted;
 use crate::domain::write::action::{Action, ActionKind, RuleKind};
 use crate::domain::write::call::DIAGNOSTIC_SETTING;
-use crate::steps::shared::alert_writes::{is_told, sends_here};
+use crate::steps::shared::alert_writes::{is_told, is_whole, sends_here};
 use crate::steps::shared::azure::{Work, absent, monitoring as azure};
 use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{
@@ -174,7 +174,7 @@ fn action_group(case: &Case<'_>) -> Look<Seen> {
     let monitoring = azure(case)?;
     match &monitoring.action_group {
         Some(group) if !group.enabled => absent(case, Work::ActionGroup, "the action group is switched off"),
-        Some(group) => match missing_recipients(case, &group.recipients) {
+        Some(group) => match missing_recipients(case, group) {
             missing if missing.is_empty() => {
                 Ok(pass(format!("tells {}", counted(group.recipients.len(), "mailbox", "mailboxes"))))
             }
@@ -188,9 +188,14 @@ fn action_group(case: &Case<'_>) -> Look<Seen> {
     }
 }
 
-fn missing_recipients(case: &Case<'_>, present: &[(String, Option<bool>)]) -> Vec<String> {
-    let planned = case.plan.alerts.recipients.iter().map(|r| r.email.clone());
-    planned.filter(|email| !is_told(email, present)).collect()
+fn missing_recipients(case: &Case<'_>, group: &ActionGroup) -> Vec<String> {
+    let planned = case.plan.alerts.recipients.iter().filter(|one| !is_whole(one, group));
+    planned
+        .map(|one| match (is_told(&one.email, &group.recipients), one.masked()) {
+            (true, Some(number)) => format!("{} by SMS ({number})", one.name),
+            _ => one.email.clone(),
+        })
+        .collect()
 }
 
 fn recipients(case: &Case<'_>) -> Look<Seen> {

@@ -1,43 +1,80 @@
 //! Lines from standard input, read beside the loop so that nothing blocks it; wiped when dropped.
 //!
-//! A line is read only when it is asked for, so that what a pipe holds stays for the next question.
+//! A line is read only when it is asked for, so that what a pipe holds stays for the next question, and so that
+//! [`Lines::discard`] knows what was typed before a question stood. Echo is switched by whoever asks, never by the thread
+//! that reads: a line that is waited for may become a secret meanwhile.
 
-use std::io::{BufRead, IsTerminal};
-use std::sync::mpsc::{Sender, channel};
+use std::io::{IsTerminal, Read};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use zeroize::Zeroizing;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use zeroize::{Zeroize, Zeroizing};
 
 /// The longest line taken; the rest of a longer one is dropped.
 const LONGEST: usize = 4_096;
 
+/// Larger than the buffer of standard input, which is passed by then: nothing is kept where it cannot be wiped.
+const ROOM: usize = 16 * 1024;
+
 /// Whether a line is shown as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Echo {
+pub enum Echo {
+    /// It is.
     Shown,
+    /// It is not.
     Hidden,
+}
+
+/// What became of what was typed before a question stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypedAhead {
+    /// There was nothing.
+    Nothing,
+    /// It was thrown away.
+    Dropped,
+}
+
+/// What the reading thread is to do.
+enum Order {
+    Line,
+    Discard,
+}
+
+enum Answer {
+    Line(Option<Zeroizing<String>>),
+    Discarded(TypedAhead),
 }
 
 /// A reader of lines.
 pub struct Lines {
-    orders: Sender<Echo>,
-    lines: UnboundedReceiver<Option<Zeroizing<String>>>,
+    orders: Sender<Order>,
+    answers: UnboundedReceiver<Answer>,
     on_terminal: bool,
+    /// A line was ordered and has not come yet.
     waiting: bool,
+    ended: bool,
 }
 
 /// Begins reading standard input.
 pub fn lines() -> Lines {
-    let (orders, wanted) = channel::<Echo>();
-    let (sender, lines) = unbounded_channel();
-    std::thread::spawn(move || {
-        while let Ok(echo) = wanted.recv() {
-            if sender.send(read(echo)).is_err() {
-                return;
-            }
+    let (orders, wanted) = channel();
+    let (sender, answers) = unbounded_channel();
+    std::thread::spawn(move || serve(&wanted, &sender));
+    let on_terminal = std::io::stdin().is_terminal();
+    Lines { orders, answers, on_terminal, waiting: false, ended: false }
+}
+
+fn serve(wanted: &Receiver<Order>, sender: &UnboundedSender<Answer>) {
+    let mut source = Source { buffer: Zeroizing::new(vec![0; ROOM]), start: 0, end: 0 };
+    while let Ok(order) = wanted.recv() {
+        let answer = match order {
+            Order::Line => Answer::Line(source.line()),
+            Order::Discard => Answer::Discarded(source.discard()),
+        };
+        if sender.send(answer).is_err() {
+            return;
         }
-    });
-    Lines { orders, lines, on_terminal: std::io::stdin().is_terminal(), waiting: false }
+    }
 }
 
 impl Lines {
@@ -47,46 +84,112 @@ impl Lines {
     }
 
     /// The next line; `None` when the input has ended.
-    pub async fn next(&mut self) -> Option<Zeroizing<String>> {
-        self.take(Echo::Shown).await
-    }
-
-    /// The next line, not shown as it is typed.
-    pub async fn next_hidden(&mut self) -> Option<Zeroizing<String>> {
-        self.take(Echo::Hidden).await
-    }
-
+    ///
     /// Safe to give up in a `select!`: an order that was placed is answered to the next caller.
-    async fn take(&mut self, echo: Echo) -> Option<Zeroizing<String>> {
-        if !self.waiting {
-            self.orders.send(echo).ok()?;
+    pub async fn next(&mut self, echo: Echo) -> Option<Zeroizing<String>> {
+        match echo {
+            Echo::Shown => terminal::show_typing(),
+            Echo::Hidden => terminal::hide_typing(),
+        }
+        if !self.waiting && !self.ended {
+            self.orders.send(Order::Line).ok()?;
             self.waiting = true;
         }
-        let line = self.lines.recv().await;
+        while self.waiting {
+            match self.answers.recv().await {
+                Some(Answer::Line(line)) => return self.came(line),
+                Some(Answer::Discarded(_)) => {}
+                None => self.waiting = false,
+            }
+        }
+        None
+    }
+
+    fn came(&mut self, line: Option<Zeroizing<String>>) -> Option<Zeroizing<String>> {
         self.waiting = false;
-        line.flatten()
+        self.ended |= line.is_none();
+        line
+    }
+
+    /// Throws away what was typed, or lies in the pipe, before the question that comes now.
+    pub async fn discard(&mut self) -> TypedAhead {
+        if self.on_terminal {
+            terminal::forget_typed();
+        }
+        let early = match self.answers.try_recv() {
+            Ok(Answer::Line(line)) => {
+                self.came(line).map_or(TypedAhead::Nothing, |_wiped| TypedAhead::Dropped)
+            }
+            _ => TypedAhead::Nothing,
+        };
+        // While a line is still waited for, whatever has come was in it.
+        if self.waiting || self.ended || self.orders.send(Order::Discard).is_err() {
+            return early;
+        }
+        match self.answers.recv().await {
+            Some(Answer::Discarded(TypedAhead::Dropped)) => TypedAhead::Dropped,
+            _ => early,
+        }
     }
 }
 
-fn read(echo: Echo) -> Option<Zeroizing<String>> {
-    let _quiet = (echo == Echo::Hidden).then(Quiet::begin);
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
-    let mut input = std::io::stdin().lock();
-    loop {
-        let available = input.fill_buf().ok()?;
-        if available.is_empty() {
-            return (!bytes.is_empty()).then(|| text(&bytes));
+/// Standard input through a buffer that is wiped.
+struct Source {
+    buffer: Zeroizing<Vec<u8>>,
+    start: usize,
+    end: usize,
+}
+
+impl Source {
+    fn line(&mut self) -> Option<Zeroizing<String>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
+        loop {
+            if self.start == self.end && !self.fill() {
+                return (!bytes.is_empty()).then(|| text(&bytes));
+            }
+            let available = &self.buffer[self.start..self.end];
+            let end = available.iter().position(|b| *b == b'\n');
+            let part = &available[..end.unwrap_or(available.len())];
+            let room = LONGEST - bytes.len();
+            bytes.extend_from_slice(&part[..part.len().min(room)]);
+            let used = part.len() + usize::from(end.is_some());
+            self.wipe(used);
+            if end.is_some() {
+                return Some(text(&bytes));
+            }
         }
-        let (part, ended) = match available.iter().position(|b| *b == b'\n') {
-            Some(end) => (&available[..end], true),
-            None => (available, false),
-        };
-        let room = LONGEST - bytes.len();
-        bytes.extend_from_slice(&part[..part.len().min(room)]);
-        let used = part.len() + usize::from(ended);
-        input.consume(used);
-        if ended {
-            return Some(text(&bytes));
+    }
+
+    /// Reads more; `false` at the end of the input.
+    fn fill(&mut self) -> bool {
+        loop {
+            match std::io::stdin().lock().read(&mut self.buffer) {
+                Ok(read) => {
+                    (self.start, self.end) = (0, read);
+                    return read > 0;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(_) => return false,
+            }
+        }
+    }
+
+    fn wipe(&mut self, used: usize) {
+        self.buffer[self.start..self.start + used].zeroize();
+        self.start += used;
+    }
+
+    /// Drops what is there already, without waiting for more.
+    fn discard(&mut self) -> TypedAhead {
+        let mut dropped = TypedAhead::Nothing;
+        loop {
+            if self.start < self.end {
+                dropped = TypedAhead::Dropped;
+                self.wipe(self.end - self.start);
+            }
+            if !terminal::holds_more() || !self.fill() {
+                return dropped;
+            }
         }
     }
 }
@@ -96,38 +199,61 @@ fn text(bytes: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(String::from_utf8_lossy(line).into_owned())
 }
 
-/// Echo switched off on the terminal for as long as this lives.
-struct Quiet {
-    #[cfg(unix)]
-    before: Option<rustix::termios::Termios>,
-}
+pub use terminal::show_typing;
 
-impl Quiet {
-    #[cfg(unix)]
-    fn begin() -> Self {
-        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        let before = tcgetattr(std::io::stdin()).ok();
-        if let Some(before) = &before {
-            let mut quiet = before.clone();
-            quiet.local_modes.remove(LocalModes::ECHO);
-            // Not a terminal, or one that cannot: then nothing is echoed by it either.
-            let _set = tcsetattr(std::io::stdin(), OptionalActions::Now, &quiet);
-        }
-        Self { before }
+#[cfg(unix)]
+mod terminal {
+    use std::io::stdin;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios};
+    use rustix::termios::{tcflush, tcgetattr, tcsetattr};
+
+    /// The terminal as it was before echo was switched off.
+    static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+
+    fn before() -> MutexGuard<'static, Option<Termios>> {
+        BEFORE.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    #[cfg(not(unix))]
-    fn begin() -> Self {
-        Self {}
+    /// Switches echo off until [`show_typing`].
+    pub fn hide_typing() {
+        let mut before = before();
+        // Not a terminal, or one that cannot: then nothing is echoed by it either.
+        let Some(now) = tcgetattr(stdin()).ok().filter(|_| before.is_none()) else { return };
+        let mut quiet = now.clone();
+        quiet.local_modes.remove(LocalModes::ECHO);
+        let _set = tcsetattr(stdin(), OptionalActions::Now, &quiet);
+        *before = Some(now);
+    }
+
+    /// Switches echo on again. Called on every way out, so it never fails.
+    pub fn show_typing() {
+        if let Some(before) = before().take() {
+            let _restored = tcsetattr(stdin(), OptionalActions::Now, &before);
+        }
+    }
+
+    pub fn forget_typed() {
+        let _flushed = tcflush(stdin(), QueueSelector::IFlush);
+    }
+
+    /// Whether more can be read without waiting.
+    pub fn holds_more() -> bool {
+        rustix::io::ioctl_fionread(stdin()).is_ok_and(|bytes| bytes > 0)
     }
 }
 
-impl Drop for Quiet {
-    fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(before) = &self.before {
-            let _restored =
-                rustix::termios::tcsetattr(std::io::stdin(), rustix::termios::OptionalActions::Now, before);
-        }
+#[cfg(not(unix))]
+mod terminal {
+    pub fn hide_typing() {}
+
+    /// Nothing was switched off.
+    pub fn show_typing() {}
+
+    pub fn forget_typed() {}
+
+    pub fn holds_more() -> bool {
+        false
     }
 }

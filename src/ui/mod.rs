@@ -8,7 +8,6 @@ use crate::domain::trouble::Trouble;
 use crate::effects::files;
 
 mod input;
-mod news;
 pub mod plain;
 mod terminal_kind;
 pub mod text;

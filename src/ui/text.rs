@@ -1,10 +1,10 @@
-//! A screen as lines of text, for the plain face and for the unattended one.
+//! A screen as lines of text, for a run without a person.
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::record::SlipKind;
 use crate::guide::{WIDTH, wrap};
 use crate::journeys::Msg;
-use crate::journeys::screen::{Block, ConsentLine, Row, StepState, Weight, Work};
+use crate::journeys::screen::{Block, ConsentLine, Row, StepState, Work};
 use crate::journeys::{Question, Screen};
 
 /// Which marks stand before findings.
@@ -16,16 +16,13 @@ pub enum Marks {
     Unicode,
 }
 
-/// Where a secret stands in a text; the face asks the vault for it.
-pub const SECRET_PLACE: &str = "      (a secret stands here)\n";
-
-/// The whole screen without its prompt.
+/// The whole screen without what can be chosen.
 pub fn screen(screen: &Screen, marks: Marks) -> String {
     fit(&whole(screen, marks), marks)
 }
 
 /// Signs that a terminal without Unicode would not show, as ASCII.
-fn fit(text: &str, marks: Marks) -> String {
+pub fn fit(text: &str, marks: Marks) -> String {
     let sign = |c: char| match c {
         '•' => "*".to_owned(),
         '‹' => "<".to_owned(),
@@ -147,10 +144,8 @@ fn piece(block: &Block, marks: Marks) -> String {
             }
             text.push('\n');
         }
-        // Secrets are never part of a text; the face asks the vault at the place of the question.
-        Block::Secret(_) => text.push_str(SECRET_PLACE),
-        // The address stands beside it as text; a picture helps nobody who reads line by line.
-        Block::Qr(_) => {}
+        // Secrets are never part of a text. The address stands beside a code as text.
+        Block::Secret(_) | Block::Qr(_) => {}
     }
     text
 }
@@ -208,19 +203,6 @@ fn consent_line(index: usize, line: &ConsentLine<Msg>) -> String {
         text.push_str("            ");
         text.push_str(call);
         text.push('\n');
-    }
-    text
-}
-
-/// Numbered choices.
-pub fn choices(screen: &Screen) -> String {
-    let mut text = String::from("\n");
-    for (index, choice) in screen.choices.iter().enumerate() {
-        let writes = match choice.weight {
-            Weight::Safe | Weight::Vouches | Weight::Irreversible => "",
-            Weight::Writes => "WRITES: ",
-        };
-        push(&mut text, &format!("{:>4}  {writes}", index + 1), &choice.whole());
     }
     text
 }

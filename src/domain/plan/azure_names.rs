@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn two_recipients_of_one_name_are_told() {
-        let one = |name: &str, email: &str| Recipient { name: name.to_owned(), email: email.to_owned() };
+        let one =
+            |name: &str, email: &str| Recipient { name: name.to_owned(), email: email.to_owned(), sms: None };
         assert!(wrong_recipients(&[one("A", "a@x.example"), one("B", "b@x.example")]).is_empty());
         let told = wrong_recipients(&[one("Team", "a@x.example"), one("team ", "A@x.example")]);
         assert_eq!(told.len(), 2, "{told:?}");

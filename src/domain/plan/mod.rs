@@ -13,6 +13,7 @@ use crate::domain::slot::Slot;
 pub mod azure_names;
 mod halves;
 pub mod plan_file;
+mod recipient;
 mod role;
 mod safes;
 pub mod system;
@@ -20,6 +21,7 @@ mod tenant;
 mod vouched;
 
 pub use halves::SecondHalf;
+pub use recipient::Recipient;
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use system::{Commands, Errand, System};
@@ -203,16 +205,6 @@ pub enum Destination {
     Workspace,
     /// Another system (SIEM, storage, event hub) that somebody else watches.
     Elsewhere,
-}
-
-/// Someone who is told by e-mail.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recipient {
-    /// A short name for the team or person.
-    pub name: String,
-    /// The mailbox.
-    pub email: String,
 }
 
 /// Who approves, who retrieves, where it is logged.

@@ -87,7 +87,14 @@ impl Layout {
         let before = std::mem::take(&mut plan.safes);
         plan.safes = self.names().iter().map(|name| self.safe(name, &before)).collect();
         for index in 0..plan.accounts.len() {
-            self.lay(&mut plan.accounts[index], index);
+            // What a system keeps lies in no safe.
+            let kept = |name: &String| plan.system(name).is_some();
+            let safe = Some(plan.accounts[index].safe.clone()).filter(kept);
+            let pin_safe = plan.accounts[index].pin_safe.clone().filter(kept);
+            let account = &mut plan.accounts[index];
+            self.lay(account, index);
+            account.safe = safe.unwrap_or_else(|| std::mem::take(&mut account.safe));
+            account.pin_safe = pin_safe.or_else(|| account.pin_safe.take());
             plan.follow_safe(index);
         }
     }

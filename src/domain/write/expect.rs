@@ -237,7 +237,12 @@ fn expect_monitoring(facts: &mut Facts, action: &Action) {
         }
         Action::PutActionGroup { id, recipients, .. } => {
             let before = monitoring.action_group.take().map(|group| group.recipients);
-            let added = recipients.iter().map(|r| (r.email.clone(), Some(false)));
+            let is_new = |mail: &str| !before.iter().flatten().any(|(own, _)| own.eq_ignore_ascii_case(mail));
+            let added: Vec<(String, Option<bool>)> = recipients
+                .iter()
+                .filter(|r| is_new(&r.email))
+                .map(|r| (r.email.clone(), Some(false)))
+                .collect();
             monitoring.action_group = Some(ActionGroup {
                 id: id.clone(),
                 enabled: true,

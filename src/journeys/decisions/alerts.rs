@@ -3,7 +3,7 @@
 use super::typed::{recipients, right, word};
 use super::words::word_for;
 use super::{Decision, Field, line};
-use crate::domain::plan::{Alerts, Destination, azure_names};
+use crate::domain::plan::{Alerts, Destination, Recipient, azure_names};
 
 /// Where logs go.
 pub(super) const DESTINATIONS: [(&str, Destination); 2] =
@@ -30,6 +30,10 @@ pub(super) fn decisions(alerts: &Alerts) -> Vec<Decision> {
     let recipients: Vec<String> =
         alerts.recipients.iter().map(|r| format!("{} <{}>", r.name, r.email)).collect();
     list.push(line(Field::Recipients, "Alerts are mailed to", recipients.join("; "), "alert-recipients"));
+    list.extend(alerts.recipients.iter().enumerate().map(|(i, one)| {
+        let number = one.sms.clone().unwrap_or_default();
+        line(Field::Sms(i), &format!("SMS to {}", one.name), number, "alert-recipients").optional()
+    }));
     list
 }
 
@@ -41,9 +45,24 @@ pub(super) fn set(alerts: &mut Alerts, field: Field, text: String) -> Result<(),
         Field::Subscription => alerts.subscription = Some(text).filter(|t| !t.is_empty()),
         Field::ResourceGroup => alerts.resource_group = right(text, azure_names::wrong_resource_group)?,
         Field::Workspace => set_workspace(alerts, text)?,
+        Field::Sms(i) => {
+            let named =
+                Recipient { sms: Some(text).filter(|t| !t.is_empty()), ..alerts.recipients[i].clone() };
+            if named.sms.is_some() && named.number().is_none() {
+                return Err(
+                    "Write it like +1 2065550100: a plus sign, the country code, a space, the number."
+                        .to_owned(),
+                );
+            }
+            alerts.recipients[i] = named;
+        }
         Field::Region => alerts.region = right(text, azure_names::wrong_region)?,
         Field::Recipients => {
-            let all = recipients(&text)?;
+            let mut all = recipients(&text)?;
+            for one in &mut all {
+                let same = |known: &&Recipient| known.email.eq_ignore_ascii_case(&one.email);
+                one.sms = alerts.recipients.iter().find(same).and_then(|known| known.sms.clone());
+            }
             alerts.recipients = match azure_names::wrong_recipients(&all).into_iter().next() {
                 None => all,
                 Some(wrong) => return Err(wrong),

@@ -23,12 +23,14 @@ pub fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         }
         Field::Proof(_) => Answers::all(PROOFS.map(Answer::new)),
         Field::Method(_) => closed(&METHODS),
-        Field::Safe(_) | Field::KeySafe(..) | Field::PinSafe(_) | Field::SecondSafe(_) => safes_of(plan),
+        Field::Safe(_) | Field::PinSafe(_) => Answers::all(safes_of(plan).chain(systems_of(plan))),
+        Field::KeySafe(..) | Field::SecondSafe(_) => Answers::all(safes_of(plan)),
         Field::People(_) => closed(&halves::PEOPLE),
         Field::Keeper(_) | Field::Deputy(_) | Field::Custodian(_) | Field::SecondCustodian(_) => people(plan),
         Field::Length => Answers::behind(["24", "32", "40", "48", "64"].map(Answer::new)),
         Field::RoleOrder => closed(&role::ORDERS),
         Field::IfForbidden => closed(&role::FORBIDDEN),
+        Field::Sms(_) => Answers::beside([Answer::new("").called("No SMS")]),
         Field::Ticket => Answers::beside([Answer::new("").called("No ticket")]),
         Field::Model(..) => Answers::beside([Answer::new("").called("Not known yet")]),
         Field::Defaults => closed(&DEFAULTS),
@@ -73,8 +75,13 @@ fn closed<T>(words: &[(&str, T)]) -> Answers {
 }
 
 /// The safes of the plan with their places.
-fn safes_of(plan: &Plan) -> Answers {
-    Answers::all(plan.safes.iter().map(|safe| Answer::new(&safe.name).meaning(&safe.place)))
+fn safes_of(plan: &Plan) -> impl Iterator<Item = Answer> {
+    plan.safes.iter().map(|safe| Answer::new(&safe.name).meaning(&safe.place))
+}
+
+/// The secret management systems of the plan; a key lies in none of them.
+fn systems_of(plan: &Plan) -> impl Iterator<Item = Answer> {
+    plan.systems.iter().map(|system| Answer::new(&system.name).meaning(&system.place))
 }
 
 /// Everybody whom the plan names as a keeper or retriever already.

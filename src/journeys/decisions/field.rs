@@ -83,6 +83,8 @@ pub enum Field {
     Region,
     /// Recipients of alerts.
     Recipients,
+    /// The number of a recipient who is told by SMS as well.
+    Sms(usize),
     /// Who approves.
     Approvers,
     /// Who retrieves.

@@ -112,6 +112,7 @@ pub fn options(field: Field) -> Option<&'static str> {
         Field::Recipients => {
             Some("name <mailbox>, or mailboxes alone; several with commas or ; between them")
         }
+        Field::Sms(_) => Some("+1 2065555555"),
         Field::Phone(_) => Some("+1 2065555555; where it is kept"),
         Field::Approvers | Field::Retrievers => Some("several, with ; between them"),
         Field::Ticket => Some("number; system"),
@@ -142,7 +143,8 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         | Field::ResourceGroup
         | Field::Workspace
         | Field::Region
-        | Field::Recipients => alerts::set(&mut plan.alerts, field, text)?,
+        | Field::Recipients
+        | Field::Sms(_) => alerts::set(&mut plan.alerts, field, text)?,
         Field::Approvers => plan.procedure.approvers = items(&text),
         Field::Retrievers => plan.procedure.retrievers = typed::people(&text),
         Field::IncidentSystem => plan.procedure.incident_system = text,

@@ -63,7 +63,7 @@ fn address(word: &str) -> Option<&str> {
 fn named(name: &str, email: &str) -> Recipient {
     let name = name.trim().trim_matches(['"', ',']).trim();
     let name = if name.is_empty() { email } else { name };
-    Recipient { name: name.to_owned(), email: email.to_owned() }
+    Recipient { name: name.to_owned(), email: email.to_owned(), sms: None }
 }
 
 #[cfg(test)]

@@ -51,6 +51,8 @@ pub struct Report {
     pub files: Vec<String>,
     /// Steps that were handed over and are not done.
     pub waiting: Vec<WaitingReport>,
+    /// What was there already and was not made here, as sentences.
+    pub there: Vec<String>,
     /// The folder of the record.
     pub record: String,
 }
@@ -216,6 +218,7 @@ pub fn report(desk: &Desk) -> Report {
         accepted: accepted(desk),
         files: report::files(desk),
         waiting: waiting(desk),
+        there: report::there(desk),
         record: desk.session.record.clone(),
     }
 }

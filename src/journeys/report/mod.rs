@@ -15,7 +15,10 @@ use crate::steps::{self, STEPS, Subject};
 pub mod json;
 pub mod open_items;
 pub mod standing;
+mod there;
 pub mod waiting;
+
+pub use there::there;
 
 /// Every finding of a setup, those before step 1 first.
 pub fn findings(desk: &Desk) -> Vec<Finding> {

@@ -17,6 +17,7 @@ pub(super) fn screen(setup: &Setup, desk: &Desk) -> Screen<Msg> {
     screen.prose.push(Block::Text(WHY.to_owned()));
     screen.choices = ORDER.into_iter().map(|id| choice(desk, id)).collect();
     screen.choices.extend([
+        Choice::safe('0', "Before step 1", Msg::ShowBefore),
         Choice::safe('e', "The plan", Msg::ShowPlan),
         Choice::safe('r', "The result as it stands", Msg::ShowResult),
         Choice::safe('f', "The first screen", Msg::Home),

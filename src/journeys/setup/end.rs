@@ -47,6 +47,7 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     screen.prose.push(Block::Checklist(report::checklist(desk)));
     screen.prose.extend(open_items(desk));
     screen.prose.extend(accepted_items(desk));
+    screen.prose.extend(listed("There already", report::there(desk)));
     screen.prose.extend(written(desk));
     screen.prose.extend(files_left(desk));
     screen.prose.extend(next_dates(desk));

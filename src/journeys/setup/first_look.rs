@@ -24,13 +24,15 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     let mut screen = frame::of(desk, "What the tenant looks like");
     screen.trouble = desk.facts().organization.trouble().cloned().or(screen.trouble);
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
-    screen.checklist = frame::rows(desk, &desk.world.derived(&Subject::Before).checks);
+    let checks = &desk.world.derived(&Subject::Before).checks;
+    screen.checklist = frame::rows(desk, checks);
+    screen.remedies = checks.iter().map(frame::remedy).collect();
     screen.prose.extend(missing(desk));
     if is_readable(desk) {
         screen.choices.extend(ways_on(desk));
     }
     screen.choices.push(Choice::safe('c', "Look again", Msg::LookAgain));
-    screen.choices.push(Choice::back("Back to the first screen", Msg::Back));
+    screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::asking("Leave"));
     screen
 }
@@ -83,7 +85,7 @@ fn before_step_1(desk: &Desk) -> Screen<Msg> {
         .map(|choice| choice.lift(Msg::Board))
         .collect();
     screen.choices.push(Choice::safe('n', "Go on to the steps", Msg::Continue));
-    screen.choices.push(Choice::back("Back to the plan", Msg::Back));
+    screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::asking("Leave; the next run goes on here"));
     screen
 }

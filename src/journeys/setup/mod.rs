@@ -76,6 +76,8 @@ pub enum Msg {
     ListSteps,
     /// To the result, as it stands.
     ShowResult,
+    /// To what was looked at before step 1.
+    ShowBefore,
     /// To the first screen.
     Home,
     /// Look at everything again.
@@ -154,6 +156,7 @@ impl Setup {
             Msg::ShowPlan => self.enter(At::Planning(Planning::default())),
             Msg::ListSteps => self.enter(At::Steps),
             Msg::ShowResult => self.end(desk),
+            Msg::ShowBefore => self.enter(At::Looked),
             Msg::Home => Turn::over(),
             Msg::Accept => self.accept(desk),
             Msg::Planned => self.planned(desk),
@@ -250,6 +253,7 @@ impl Setup {
             At::Planning(_) if self.is_under_way() => return self.back_from_plan(desk),
             At::Planning(_) if desk.is_by_hand() => return Turn::over(),
             At::Planning(_) => self.at = At::Looked,
+            At::Looked if self.is_under_way() => self.at = At::Steps,
             At::Looked if desk.is_by_hand() => self.at = At::Planning(Planning::default()),
             At::Looked => return Turn::over(),
             At::End | At::Steps => self.at = At::Step,

@@ -18,12 +18,14 @@ pub fn known(desk: &Desk) -> Vec<String> {
         let second = account.second_half.iter().map(|half| half.custodian.as_str());
         std::iter::once(account.custodian.as_str()).chain(second)
     });
+    let keepers = plan.safes.iter().flat_map(|safe| [safe.custodian.as_str(), safe.deputy.as_str()]);
     let operator = desk.facts().operator.get().map(|operator| operator.upn.as_str());
     let spoken = desk.evidence().attested.values().map(|word| word.person.as_str());
     let tested = desk.evidence().tests.iter().map(|test| test.person.as_str());
     let procedure = plan.procedure.retrievers.iter().chain(&plan.procedure.approvers).map(String::as_str);
     let all = [desk.person.as_str(), desk.tester.as_str()].into_iter();
-    let all = all.chain(custodians).chain(procedure).chain(operator).chain(spoken).chain(tested);
+    let all =
+        all.chain(custodians).chain(keepers).chain(procedure).chain(operator).chain(spoken).chain(tested);
     let mut names: Vec<String> = Vec::new();
     for name in all.map(|name| clean(name.trim())) {
         let is_known = names.iter().any(|known| known.eq_ignore_ascii_case(&name));

@@ -89,8 +89,7 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
             && !monitoring.hidden.contains(&Hidden::ActionGroup);
         return can.then(|| Action::PutActionGroup { id, recipients: planned.clone(), original: None });
     };
-    let missing: Vec<Recipient> =
-        planned.iter().filter(|one| !is_told(&one.email, &group.recipients)).cloned().collect();
+    let missing: Vec<Recipient> = planned.iter().filter(|one| !is_whole(one, group)).cloned().collect();
     if !group.enabled || !missing.is_empty() {
         let (id, original) = (group.id.clone(), Some(group.original.clone()));
         let can = is_ready(case, monitoring, Work::ActionGroup);
@@ -112,6 +111,11 @@ pub(in crate::steps) fn notification(case: &Case<'_>) -> Option<Action> {
 fn test(case: &Case<'_>, group: &ActionGroup) -> Action {
     let recipients = case.plan.alerts.recipients.clone();
     Action::TestNotification { id: group.id.clone(), recipients }
+}
+
+/// Whether the group tells a recipient in every way that is planned.
+pub(in crate::steps) fn is_whole(one: &Recipient, group: &ActionGroup) -> bool {
+    is_told(&one.email, &group.recipients) && one.is_texted_by(&group.original.body)
 }
 
 /// Whether a mailbox is among the recipients of the group.

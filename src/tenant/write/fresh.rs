@@ -74,7 +74,8 @@ fn our_part(action: &Action) -> Option<String> {
     Some(match action {
         Action::PutActionGroup { recipients, .. } => {
             let mails: Vec<&str> = recipients.iter().map(|one| one.email.as_str()).collect();
-            format!("{} {}", properties["enabled"], mails.join(" "))
+            let texts: Vec<String> = recipients.iter().filter_map(Recipient::masked).collect();
+            format!("{} {} {}", properties["enabled"], mails.join(" "), texts.join(" "))
         }
         Action::PutDiagnosticSetting { .. } => properties["workspaceId"].to_string().to_lowercase(),
         Action::PutRule(rule) => format!("{:?}", rule.flaws()),
@@ -91,9 +92,7 @@ fn ids(targets: &Value) -> Vec<&str> {
 }
 
 fn tells(original: Option<&Original>, recipient: &Recipient) -> bool {
-    let receivers = original.and_then(|one| one.body["properties"]["emailReceivers"].as_array());
-    let mut mails = receivers.into_iter().flatten().filter_map(|one| one["emailAddress"].as_str());
-    mails.any(|mail| mail.eq_ignore_ascii_case(&recipient.email))
+    original.is_some_and(|one| recipient.is_mailed_by(&one.body) && recipient.is_texted_by(&one.body))
 }
 
 /// Whether something that is only made where there is none is there by now: a PUT would take off what is in it.

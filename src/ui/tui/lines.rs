@@ -98,6 +98,20 @@ pub fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     short
 }
 
+/// The first `most` of wrapped lines, with `ellipsis` where there were more: names from outside have no end of their own.
+pub fn at_most(text: Vec<String>, most: usize, ellipsis: &str) -> Vec<String> {
+    if text.len() <= most {
+        return text;
+    }
+    let mut text = text;
+    text.truncate(most);
+    if let Some(last) = text.last_mut() {
+        let kept = columns(last).saturating_sub(columns(ellipsis) + 1);
+        *last = cut(last, kept, "") + ellipsis;
+    }
+    text
+}
+
 /// `text` with spaces up to `width` columns.
 pub fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
@@ -106,6 +120,13 @@ pub fn padded(text: &str, width: usize) -> String {
 /// Wrapped lines in one style.
 pub fn styled(lines: Vec<String>, style: Style) -> Vec<Line<'static>> {
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+/// Lines that were wrapped already, the first behind `mark`, the others under its words.
+pub fn under(mark: &Span<'static>, text: Vec<String>) -> Vec<Line<'static>> {
+    let margin = Span::raw(" ".repeat(columns(&mark.content)));
+    let front = |n: usize| if n == 0 { mark.clone() } else { margin.clone() };
+    text.into_iter().enumerate().map(|(n, line)| Line::from(vec![front(n), Span::raw(line)])).collect()
 }
 
 /// `text` in lines of at most `width` columns behind `mark`, each in its own style.

@@ -217,6 +217,7 @@ pub(super) fn made(route: Route) -> Model {
         route,
         qr: Qr::default(),
         maker: Maker::Program,
+        before: slip::Before::Nothing,
         people: People::One,
         system: None,
         secret: None,

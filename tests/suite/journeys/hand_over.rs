@@ -108,6 +108,7 @@ fn the_file_is_written_for_its_owner_alone_and_says_for_whom_it_is() {
         "Not now",
         "Save the page",
         "Hand over to another team",
+        "Not now",
         "Set up the accounts",
         "Go on to the plan",
         "The plan stands",

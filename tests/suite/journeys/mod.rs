@@ -34,6 +34,7 @@ mod slow {
     mod setup;
     mod sign_in_tests_count;
     mod systems_unattended;
+    mod there_already;
     mod time_passes;
     mod units;
 }

@@ -10,8 +10,11 @@ use breakglass::journeys::setup::{self, At};
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::{screen, update};
 use breakglass::steps::{ORDER, STEPS, StepId};
+use breakglass::ui::tui::{self, Face, Focus};
+use crossterm::event::KeyCode;
 use jiff::Timestamp;
 
+use crate::support::face::{COLORED, key as key_event};
 use crate::support::model::{at_step, chosen, model, model_at, step_of};
 
 #[test]
@@ -106,4 +109,35 @@ fn the_first_screen_tells_from_the_record_how_things_stand() {
         "{:?}",
         shown.choices
     );
+}
+
+#[test]
+fn what_was_just_done_is_said_in_one_line_and_the_next_thing_is_highlighted() {
+    let mut model = model_at(3);
+    let key = Entry::Key {
+        slot: Slot::FIRST,
+        key: 0,
+        method: "m".to_owned(),
+        aaguid: String::new(),
+        model: String::new(),
+    };
+    let mut face = Face::new(COLORED);
+    face.attend(&screen(&model));
+    tui::on_event(&mut face, &key_event(KeyCode::Down), &screen(&model));
+    let board = screen(&model);
+    update(&mut model, Msg::Quit);
+    face.attend(&screen(&model));
+    update(&mut model, Msg::Stay);
+    face.attend(&board);
+    let elsewhere = face.focus;
+    update(&mut model, Msg::Quit);
+    face.attend(&screen(&model));
+    update(&mut model, Msg::Stay);
+    update(&mut model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(key)));
+    let shown = screen(&model);
+    assert_eq!(shown.done.as_deref(), Some("Key 1 of the First account is registered."));
+    face.attend(&shown);
+    assert_ne!(face.focus, elsewhere, "the highlight stays where it stood before the act");
+    let next = shown.choices.iter().position(|choice| Some(choice.key) == shown.suggested);
+    assert_eq!(face.focus, Focus::Choice(next.expect("something is next")));
 }

@@ -181,15 +181,19 @@ fn a_pin_that_looks_like_a_command_is_a_pin_and_is_never_shown() {
     let mut command = home.breakglass();
     command.args(["--seed", "free", "--speed", "1000", "--plain"]).arg("--plan").arg(home.plan());
     command.arg("--record").arg(home.record());
-    // The list of choices comes by Enter alone; whoever overlooks it types the PIN there.
-    let mut typed = ["/73910482", "73910482", ""].map(str::to_owned).to_vec();
+    // Whoever overlooks that a list of choices stands there types the PIN into it.
+    let (mut at_list, mut at_prompt) = (Some("73910482".to_owned()), Some("/73910482".to_owned()));
     let mut paper = Paper::default();
     let seen = plain::walk_until(command, "Slip 2: the PIN of key", &mut |shown| {
-        let at_prompt = shown.ends_with("Type the PIN: ") || shown.ends_with("back to the secret\nNumber: ");
-        let next = if at_prompt { typed.pop() } else { None };
-        next.or_else(|| decide(shown, &mut paper))
+        let typed = match shown {
+            shown if shown.ends_with("Type the PIN: ") => at_prompt.take(),
+            shown if shown.ends_with("Choice: ") && shown.contains("Slip 1") => at_list.take(),
+            _ => None,
+        };
+        typed.or_else(|| decide(shown, &mut paper))
     });
-    assert!(typed.is_empty() && seen.contains("There is no such choice here"), "{seen}");
+    assert!(at_list.is_none() && at_prompt.is_none(), "{seen}");
+    assert!(seen.contains("There is no such choice here"), "{seen}");
     assert!(seen.contains("Digits and plain letters only"), "it was no PIN to the program:\n{seen}");
     assert!(!seen.replace(' ', "").contains("73910482"), "it was shown");
 }

@@ -16,6 +16,16 @@ pub struct Person {
     /// Everything shown so far.
     pub seen: String,
     read_to: usize,
+    hearing: Hearing,
+}
+
+/// How a person listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hearing {
+    /// Has the whole screen said at each question, and so needs no memory.
+    Whole,
+    /// Hears what is new.
+    News,
 }
 
 impl Person {
@@ -39,11 +49,36 @@ impl Person {
             }
         });
         let input = child.stdin.take();
-        Self { child, input, output, seen: String::new(), read_to: 0 }
+        Self { child, input, output, seen: String::new(), read_to: 0, hearing: Hearing::Whole }
+    }
+
+    /// This person, who hears what is new and asks for nothing twice.
+    pub fn listening(self) -> Self {
+        Self { hearing: Hearing::News, ..self }
+    }
+
+    /// Reads until the program asks something, and returns what was shown since the last question, at its end the whole
+    /// screen.
+    pub fn next_question(&mut self) -> Option<String> {
+        let shown = self.next_prompt()?;
+        let say = match shown.lines().last().unwrap_or_default() {
+            _ if self.hearing == Hearing::News || shown.ends_with('\n') => return Some(shown),
+            "Choice: " => "say",
+            _ => "/say",
+        };
+        self.type_line(say);
+        let mut whole = self.next_prompt()?;
+        while !whole.contains("\nbreakglass  ") {
+            if whole.contains("does not count") {
+                self.type_line(say);
+            }
+            whole += &self.next_prompt()?;
+        }
+        Some(shown + &whole)
     }
 
     /// Reads until the program asks something, and returns what was shown since the last question.
-    pub fn next_question(&mut self) -> Option<String> {
+    pub fn next_prompt(&mut self) -> Option<String> {
         loop {
             let fresh = &self.seen[self.read_to..];
             if is_question(fresh) {
@@ -80,15 +115,18 @@ impl Person {
 /// A prompt ends without a line break.
 fn is_question(shown: &str) -> bool {
     let last = shown.lines().last().unwrap_or_default();
-    let is_group = last.starts_with("Group ") && shown.ends_with('\n');
+    let is_part = last.starts_with("Group ") || last.starts_with("Check of line ");
+    let is_group = is_part && shown.ends_with('\n');
     shown.ends_with(": ") || shown.ends_with("next one.\n") || is_group
 }
 
-/// The number of the choice in `shown` whose label contains `words`.
+/// What is typed for the choice in `shown` whose label contains `words`.
 pub fn choice(shown: &str, words: &str) -> Option<String> {
     shown.lines().rev().find_map(|line| {
-        let (number, label) = line.trim_start().split_once("  ")?;
-        let number = number.trim_start_matches('/');
-        (label.contains(words) && number.parse::<usize>().is_ok()).then(|| number.to_owned())
+        let (typed, label) = line.trim_start().split_once("  ")?;
+        let word = typed.trim_start_matches('/');
+        let is_word = word == "next" || word.len() == 1 || word.chars().skip(1).all(|c| c.is_ascii_digit());
+        let is_word = is_word && word.chars().all(|c| c.is_ascii_alphanumeric());
+        (is_word && label.contains(words)).then(|| typed.to_owned())
     })
 }

@@ -48,11 +48,15 @@ pub struct Paper {
 
 impl Paper {
     pub fn copy(&mut self, shown: &str) {
+        let written = |line: &str, label: &str| {
+            let (_, part) = line.strip_prefix(label)?.split_once(":  ")?;
+            part.split("  ").next().map(str::to_owned)
+        };
         for line in shown.lines() {
-            if let Some((_, group)) = line.strip_prefix("Group ").and_then(|rest| rest.split_once(":  ")) {
-                // The last group of a line is followed by its check character, which is typed back too.
-                let group = group.replace("   check ", " ");
-                self.groups.push(group.split("   (").next().unwrap_or_default().trim().to_owned());
+            self.groups.extend(written(line, "Group "));
+            // The check character of a line is typed back too.
+            if let (Some(check), Some(last)) = (written(line, "Check of line "), self.groups.last_mut()) {
+                *last = format!("{last} {check}");
             }
         }
     }
@@ -103,14 +107,14 @@ pub fn decide(shown: &str, paper: &mut Paper) -> Option<String> {
         paper.groups.clear();
         return Some(String::new());
     }
-    if last.starts_with("Group ") {
+    if last.starts_with("Group ") || last.starts_with("Check of line ") {
         return Some(String::new());
     }
-    if last.ends_with("Number: ") || last.ends_with("call 3): ") {
+    if last.ends_with("Choice: ") {
         let wish = WISHES.iter().find_map(|words| choice(shown, words));
         return wish.or_else(|| choice(shown, "Attest: ")).or_else(|| choice(shown, "Go on to"));
     }
-    Some(answer(shown).unwrap_or_default())
+    Some(answer(shown).unwrap_or_else(|| "/ok".to_owned()))
 }
 
 /// Walks through any command.
@@ -149,7 +153,7 @@ pub fn person(first: &'static [&'static str]) -> impl FnMut(&str) -> Option<Stri
     move |shown| {
         paper.copy(shown);
         let offered = last_screen(shown);
-        let chooses = ["Number: ", "call 3): "].iter().any(|end| offered.ends_with(end));
+        let chooses = offered.ends_with("Choice: ");
         let wish = first.iter().find_map(|words| choice(offered, words)).filter(|_| chooses);
         wish.or_else(|| decide(shown, &mut paper))
     }
@@ -204,7 +208,7 @@ fn last_screen(shown: &str) -> &str {
 fn settled(seen: &str) -> String {
     let today = breakglass::effects::clock::today().to_string();
     let lines =
-        seen.lines().filter(|line| !line.trim_start().starts_with("... ") && !line.contains("Number:   ..."));
+        seen.lines().filter(|line| !line.trim_start().starts_with("... ") && !line.contains("Choice:   ..."));
     let lines = lines.map(|line| match line {
         // The program names each request by an id of its own.
         line if line.starts_with("  Request: ") => "  Request: <id>".to_owned(),
@@ -214,7 +218,7 @@ fn settled(seen: &str) -> String {
         line if line.trim().ends_with(" seconds") && line.split_whitespace().count() <= 3 => {
             "    <n> seconds".to_owned()
         }
-        line if line.starts_with("Group ") => {
+        line if line.starts_with("Group ") || line.starts_with("Check of line ") => {
             line.split(":  ").next().unwrap_or_default().to_owned() + ":  ••••"
         }
         line if line.starts_with("      ")

@@ -110,6 +110,12 @@ impl Window {
         self
     }
 
+    /// Another handle to the terminal in the window, to see how it is set.
+    #[cfg(unix)]
+    pub fn device(&self) -> std::fs::File {
+        std::fs::File::open(self.master.tty_name().expect("it has a name")).expect("it opens")
+    }
+
     /// The number of the process.
     pub fn process(&self) -> u32 {
         self.child.process_id().expect("it runs")
@@ -138,6 +144,11 @@ impl Window {
             self.feed(&bytes);
         }
         code
+    }
+
+    /// Whether the process ends with this code.
+    pub fn has_ended_with(&mut self, code: u32) -> bool {
+        self.child.wait().expect("it ends").exit_code() == code
     }
 
     /// Whether the terminal was given back: no alternate screen, cursor shown, no mouse, no bracketed paste.

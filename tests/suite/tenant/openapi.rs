@@ -30,7 +30,11 @@ pub fn samples() -> Vec<Action> {
     let text = |text: &str| text.to_owned();
     let workspace = workspace_id(ID, "rg", "law");
     let group = action_group_id(ID, "rg");
-    let recipients = vec![Recipient { name: text("Operations"), email: text("ops@example.com") }];
+    let recipients = vec![Recipient {
+        name: text("Operations"),
+        email: text("ops@example.com"),
+        sms: Some(text("+1 2065550100")),
+    }];
     let repairs = ["otherMails", "businessPhones", "department", "jobTitle", "mobilePhone", "usageLocation"];
     let repairs = repairs.map(|name| Repair::Clear(text(name)));
     let opened = |method: PolicyMethod| Action::OpenMethod {
@@ -148,7 +152,7 @@ fn changes_in_azure() -> Vec<Action> {
         json!({"id": ID, "name": "emergency-access-logs", "location": null, "properties": {"workspaceId": ID,
             "eventHubName": "hub", "logs": [{"category": "RiskyUsers", "enabled": true}]}}),
     );
-    let recipients = vec![Recipient { name: text("Ops"), email: text("b@example.com") }];
+    let recipients = vec![Recipient { name: text("Ops"), email: text("b@example.com"), sms: None }];
     let categories = vec![text("AuditLogs")];
     vec![
         Action::PutDiagnosticSetting { workspace: workspace.clone(), categories, original: Some(sent) },

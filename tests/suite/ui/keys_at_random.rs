@@ -162,7 +162,8 @@ impl Random {
     async fn note(&mut self, sitting: &Sitting, screen: &Screen, key: char) {
         let is_command = sitting.face.focus != Focus::Field && sitting.face.help.is_none();
         let choice = screen.choices.iter().find(|choice| choice.key == key).filter(|_| is_command);
-        let Some(choice) = choice.filter(|choice| choice.weight != Weight::Safe) else { return };
+        let writes = |choice: &&Choice| matches!(choice.weight, Weight::Writes | Weight::Irreversible);
+        let Some(choice) = choice.filter(writes) else { return };
         let is_known = |(known, words): &(char, &str)| *known == key && choice.label.contains(words);
         let gives_up = choice.weight == Weight::Irreversible;
         let prose = format!("{:?}", screen.prose);

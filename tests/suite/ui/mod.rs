@@ -3,6 +3,8 @@
 mod face;
 mod keys_at_random;
 mod nothing_cut;
+mod plain_words;
+mod room;
 mod window;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
@@ -10,4 +12,5 @@ mod window;
 mod slow {
     mod by_keys;
     mod plain;
+    mod plain_lines;
 }

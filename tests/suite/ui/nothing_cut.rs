@@ -67,10 +67,14 @@ impl Seen {
         let mut seen = Self { words: BTreeSet::new(), cut: BTreeSet::new() };
         let mut face = Face::new(look);
         seen.scrolled(&mut face, screen, (vault, size));
-        for stop in face.all_stops(screen).into_iter().take(MOST) {
+        let (lines, choices): (Vec<Focus>, Vec<Focus>) = face
+            .all_stops(screen)
+            .into_iter()
+            .partition(|stop| matches!(stop, Focus::Line(_) | Focus::Row(_)));
+        seen.pages(&mut face, screen, lines.first().copied(), (vault, size));
+        for stop in choices {
             face.focus = stop;
             seen.look(&mut face, screen, (vault, size));
-            seen.along(&mut face, screen, (vault, size));
         }
         face.help = Some(0);
         loop {
@@ -94,6 +98,21 @@ impl Seen {
             face.scroll += shown.max(1);
         }
         face.scroll = 0;
+    }
+
+    /// Turns the pages of a list from its first line on.
+    fn pages(&mut self, face: &mut Face, screen: &Screen, first: Option<Focus>, at: (&Vault, (u16, u16))) {
+        let Some(first) = first else { return };
+        face.focus = first;
+        for _ in 0..MOST {
+            self.look(face, screen, at);
+            self.along(face, screen, at);
+            let before = face.focus;
+            tui::on_event(face, &key(KeyCode::PageDown), screen);
+            if face.focus == before {
+                return;
+            }
+        }
     }
 
     /// Goes down a line that is taller than the list.
@@ -141,12 +160,20 @@ fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
+/// Signs differ little in width: without Unicode the smallest window and one with a box of steps tell enough.
+fn sizes(look: Look) -> Vec<(u16, u16)> {
+    match look.signs.half_block {
+        Some(_) => SIZES.to_vec(),
+        None => vec![SIZES[0], SIZES[3]],
+    }
+}
+
 /// What of a screen cannot be read in some window.
 pub fn lost(screen: &Screen, vault: &Vault) -> BTreeMap<String, BTreeSet<String>> {
     let mut lost: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let texts = texts(screen);
     for (look, name) in [(COLORED, "unicode"), (ASCII, "ascii")] {
-        for size in SIZES {
+        for size in sizes(look) {
             let seen = Seen::of(screen, vault, (look, size));
             let own = |word: &String| texts.iter().any(|text| text.contains(word.as_str()));
             let missing =

@@ -1,7 +1,7 @@
 //! The whole setup in the plain face, by a person over pipes, who copies each secret by hand and types it back.
 
-use crate::support::Home;
-use crate::support::plain::{Paper, decide, point, walk, walk_until};
+use crate::support::plain::{MOST, Paper, decide, point, walk, walk_until};
+use crate::support::{Home, Person};
 
 /// Every screen that asked, and everything that was shown, of a whole setup on the tenant `seed`.
 fn set_up(home: &Home, seed: &str) -> (String, String) {
@@ -15,7 +15,7 @@ fn the_whole_setup_by_hand_over_a_pipe() {
     let home = Home::new();
     let (screens, seen) = set_up(&home, "p1");
     for words in ["1. There are at least two", "7. Passwords and PINs are on paper"] {
-        assert!(point(&seen, words).contains('✓'), "{words} is open:\n{screens}");
+        assert!(point(&seen, words).contains("done"), "{words} is open:\n{screens}");
     }
     insta::assert_snapshot!("plain_setup_p1", screens);
     let typed = home.journal().iter().filter(|l| l["entry"]["checked"] == "typed-back").count();
@@ -32,7 +32,7 @@ fn the_whole_setup_by_hand_over_a_pipe() {
 fn a_tenant_without_premium_licenses_by_hand() {
     let home = Home::new();
     let (screens, seen) = set_up(&home, "free");
-    assert!(point(&seen, "1. There are at least two").contains('✓'), "{screens}");
+    assert!(point(&seen, "1. There are at least two").contains("done"), "{screens}");
     insta::assert_snapshot!("plain_setup_free", screens);
 }
 
@@ -40,8 +40,38 @@ fn a_tenant_without_premium_licenses_by_hand() {
 fn beside_an_account_and_a_group_that_are_there_by_hand() {
     let home = Home::new();
     let (screens, seen) = set_up(&home, "existing");
-    assert!(point(&seen, "1. There are at least two").contains('✓'), "{screens}");
+    assert!(point(&seen, "1. There are at least two").contains("done"), "{screens}");
     insta::assert_snapshot!("plain_setup_existing", screens);
+}
+
+/// The most words of a whole setup that somebody listens to.
+const WORDS: usize = 8_000;
+
+#[test]
+fn a_whole_setup_is_short_enough_to_be_listened_to() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "fresh", "--speed", "1000", "--plain"]).arg("--record").arg(home.record());
+    let mut person = Person::at(command).listening();
+    let mut paper = Paper::default();
+    for _ in 0..MOST {
+        let Some(shown) = person.next_question() else { break };
+        paper.copy(&shown);
+        if shown.contains("The setup is complete") || shown.contains("The setup, as it stands") {
+            break;
+        }
+        // Whoever heard nothing to choose goes the way that is recommended.
+        person.type_line(&decide(&shown, &mut paper).unwrap_or_else(|| "next".to_owned()));
+    }
+    let seen = person.seen.clone();
+    person.leave();
+    if let Some(file) = std::env::var_os("HEARD") {
+        std::fs::write(file, &seen).expect("a file");
+    }
+    let words = seen.split_whitespace().count();
+    println!("a setup on `fresh`, line by line: {words} words");
+    assert!(point(&seen, "1. There are at least two").contains("done"), "{seen}");
+    assert!(words <= WORDS, "{words} words are too many:\n{seen}");
 }
 
 #[test]

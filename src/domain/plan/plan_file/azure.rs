@@ -34,7 +34,9 @@ fn recipients(plan: &Plan) -> Vec<Wrong> {
         let key = |field: &str| format!("alerts.recipients.{i}.{field}");
         let says = format!("\"{}\" is no mail address.", one.email);
         let address = when(!is_mail_address(one.email.trim()), &key("email"), &says);
-        filled(&one.name, &key("name")).into_iter().chain(address)
+        let number = "must be like \"+1 2065550100\", with a space behind the country code.";
+        let sms = when(one.sms.is_some() && one.number().is_none(), &key("sms"), number);
+        filled(&one.name, &key("name")).into_iter().chain(address).chain(sms)
     });
     let twice = azure_names::wrong_recipients(recipients).into_iter();
     each.chain(twice.map(|sentence| Wrong::of("alerts.recipients", sentence))).collect()

@@ -23,8 +23,15 @@ const RECEIVERS: [(&str, &str, &str); 11] = [
 ];
 
 pub(super) fn action_group(id: &str, recipients: &[Recipient], original: Option<&Original>) -> String {
-    let mails = list(recipients.iter().map(|r| r.email.clone()));
-    let Some(original) = original else { return format!("Create the action group that mails {mails}") };
+    let Some(original) = original else {
+        let mails = list(recipients.iter().map(|r| r.email.clone()));
+        let texts = list(recipients.iter().filter_map(Recipient::masked));
+        let texts = if texts.is_empty() { texts } else { format!(" and sends an SMS to {texts}") };
+        return format!("Create the action group that mails {mails}{texts}");
+    };
+    let mails = recipients.iter().filter(|r| !r.is_mailed_by(&original.body)).map(|r| r.email.clone());
+    let texts = recipients.iter().filter(|r| !r.is_texted_by(&original.body)).filter_map(Recipient::masked);
+    let mails = list(mails.chain(texts.map(|number| format!("SMS to {number}"))));
     let name = id.rsplit('/').next().unwrap_or_default();
     let kept = kept_of_group(&original.body);
     let is_off = original.body["properties"]["enabled"] == false;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::texts::texts;
 use super::{Call, Verb, api, kept};
 use crate::domain::facts::Original;
 use crate::domain::plan::Recipient;
@@ -55,7 +56,16 @@ fn put(id: &str, version: &str, body: Value) -> Call {
 
 pub(super) fn test_notification(id: &str, recipients: &[Recipient]) -> Call {
     let path = format!("{id}/createNotifications?api-version={}", api::ACTION_GROUPS);
-    Call::arm(Verb::Post, path, json!({"alertType": "logalertv2", "emailReceivers": receivers(recipients)}))
+    let mut body = json!({"alertType": "logalertv2", "emailReceivers": receivers(recipients)});
+    with_texts(&mut body, recipients);
+    Call::arm(Verb::Post, path, body)
+}
+
+fn with_texts(body: &mut Value, recipients: &[Recipient]) {
+    let texts = texts(recipients);
+    if !texts.is_empty() {
+        body["smsReceivers"] = Value::from(texts);
+    }
 }
 
 /// The ARM id of a workspace.
@@ -89,11 +99,13 @@ fn receivers(recipients: &[Recipient]) -> Vec<Value> {
 
 pub(super) fn put_action_group(id: &str, recipients: &[Recipient], original: Option<&Original>) -> Call {
     let new = || {
-        json!({"location": "Global", "properties": {
+        let mut body = json!({"location": "Global", "properties": {
             "groupShortName": ACTION_GROUP_SHORT,
             "enabled": true,
             "emailReceivers": receivers(recipients),
-        }})
+        }});
+        with_texts(&mut body["properties"], recipients);
+        body
     };
     let body = original.map_or_else(new, |original| kept::action_group(original, recipients));
     put(id, original.map_or(api::ACTION_GROUPS, |o| &o.version), body)

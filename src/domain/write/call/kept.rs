@@ -87,13 +87,21 @@ pub(super) fn action_group(original: &Original, recipients: &[Recipient]) -> Val
     let properties = object(&mut body, "properties");
     let taken = receiver_names(properties);
     properties["enabled"] = Value::Bool(true);
-    let added = recipients.iter().map(|one| {
+    let mailed = recipients.iter().filter(|one| !one.is_mailed_by(&original.body)).map(|one| {
         let is_taken = taken.iter().any(|name| name.eq_ignore_ascii_case(&one.name));
         let name = if is_taken { format!("{} ({})", one.name, one.email) } else { one.name.clone() };
         json!({"name": name, "emailAddress": one.email, "useCommonAlertSchema": true})
     });
     if let Some(receivers) = list(properties, "emailReceivers") {
-        receivers.extend(added);
+        receivers.extend(mailed);
+    }
+    let texted: Vec<Recipient> =
+        recipients.iter().filter(|one| !one.is_texted_by(&original.body)).cloned().collect();
+    let texted = super::texts::texts(&texted);
+    if !texted.is_empty()
+        && let Some(receivers) = list(properties, "smsReceivers")
+    {
+        receivers.extend(texted);
     }
     body
 }
@@ -193,7 +201,7 @@ mod tests {
                     "verificationStatus": "Verified", "useCommonAlertSchema": false}],
                 "smsReceivers": [{"name": "on call", "countryCode": "1", "phoneNumber": "2065550100", "status": "Enabled"}],
                 "webhookReceivers": [{"name": "siem", "serviceUri": "https://siem.example.com/hook"}]}});
-        let added = Recipient { name: "TEAM".to_owned(), email: "b@example.com".to_owned() };
+        let added = Recipient { name: "TEAM".to_owned(), email: "b@example.com".to_owned(), sms: None };
         let sent = action_group(&Original::new("v", original), &[added]);
         let wanted = json!({"location": "Global", "tags": {"owner": "soc"},
             "properties": {"groupShortName": "SOC", "enabled": true, "somethingNew": {"a": 1},
@@ -233,7 +241,7 @@ mod tests {
             let original = Original::new("v", odd);
             let sent = rule(&original, &planned(original.clone()));
             assert_eq!(planned(Original::new("v", sent)).flaws(), [], "{original:?}");
-            let mail = Recipient { name: "A".to_owned(), email: "a@example.com".to_owned() };
+            let mail = Recipient { name: "A".to_owned(), email: "a@example.com".to_owned(), sms: None };
             assert_eq!(action_group(&original, &[mail])["properties"]["enabled"], true);
             let setting = diagnostic_setting(&original, "/s/law", &["AuditLogs".to_owned()]);
             assert_eq!(setting["properties"]["logs"], json!([{"category": "AuditLogs", "enabled": true}]));

@@ -14,6 +14,7 @@ use crate::domain::write::action::{
 pub mod api;
 mod azure;
 mod kept;
+mod texts;
 
 pub use azure::{
     ACTION_GROUP, DIAGNOSTIC_SETTING, action_group_id, audit_query, diagnostic_setting_path, newest_query,

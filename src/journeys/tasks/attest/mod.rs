@@ -96,6 +96,8 @@ pub enum Msg {
     Leave(usize),
     /// Yes, it is so; the record takes it.
     Yes,
+    /// As the plan says, wherever it has a word that counts; a person has looked at it and takes it.
+    AsPlanned,
     /// The plan has the whole word.
     Vouch(Word),
     /// Not now.
@@ -153,6 +155,7 @@ impl Attesting {
             Msg::Note(line) => self.at = At::Note(line),
             Msg::Leave(line) => self.leave(line),
             Msg::Yes => return self.yes(desk),
+            Msg::AsPlanned => return self.as_planned(desk),
             Msg::Vouch(word) => return self.vouch_for_all(desk, &word),
             Msg::Skip => return Turn::over(),
             Msg::Back => return self.back(),
@@ -238,6 +241,34 @@ impl Attesting {
             }
             _ => Turn::over().with(effects),
         }
+    }
+
+    /// The words of the plan about what is meant here, each of its own person and day.
+    fn planned(&self, desk: &Desk) -> Vec<(usize, Word)> {
+        let word = |line: usize| Some((line, planned(desk, &self.about[line].about)?));
+        self.meant().into_iter().filter_map(word).collect()
+    }
+
+    /// Puts them into the record; what the plan says nothing about stays on the list.
+    fn as_planned(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let words = self.planned(desk);
+        let Some((_, last)) = words.last() else { return Turn::stay() };
+        said(desk, &last.person, words.len());
+        let effects: Vec<Effect<Msg>> = words
+            .iter()
+            .map(|(line, word)| Effect::remember(entry(desk, &self.about[*line], word.clone())))
+            .collect();
+        for (line, _) in words.iter().rev() {
+            self.about.remove(*line);
+            self.lines.remove(*line);
+        }
+        if self.about.is_empty() {
+            return Turn::over().with(effects);
+        }
+        if self.person.is_some() {
+            self.at = self.statements();
+        }
+        Turn::stay().with(effects)
     }
 
     fn vouch_for_all(&self, desk: &mut Desk, word: &Word) -> Turn<Msg> {

@@ -24,11 +24,13 @@ pub(super) fn of(attesting: &Attesting, desk: &Desk) -> Screen<Msg> {
             statements(attesting, &mut screen);
             screen.prose.push(Block::Text("Who vouches for it?".to_owned()));
             who::ask(&mut screen, desk, Msg::Person, Msg::Other);
+            as_planned(attesting, desk, &mut screen);
             not_now(&mut screen);
         }
         At::Name => {
             statements(attesting, &mut screen);
             screen.question = Some(ask("Who vouches for it (name and role)"));
+            as_planned(attesting, desk, &mut screen);
             not_now(&mut screen);
         }
         At::Day => {
@@ -59,6 +61,27 @@ fn pairs(attesting: &Attesting, desk: &Desk) -> Vec<(String, String)> {
     vec![("Person".to_owned(), person), ("Date".to_owned(), date.to_string())]
 }
 
+/// The plan's own word, where it has one that counts: it has a key of its own, and Enter does not take it.
+fn as_planned(attesting: &Attesting, desk: &Desk, screen: &mut Screen<Msg>) {
+    let words = attesting.planned(desk);
+    let label = match words.as_slice() {
+        [] => return,
+        [(_, word)] if attesting.meant().len() == 1 => {
+            format!("As the plan says: {}, {}", word.person, word.date)
+        }
+        several => {
+            format!("As the plan says, each of its own person and day: {}", of_all(several.len(), attesting))
+        }
+    };
+    let notes: Vec<&str> =
+        words.iter().map(|(_, word)| word.note.as_str()).filter(|n| !n.is_empty()).collect();
+    screen.choices.push(Choice::vouches('t', label, Msg::AsPlanned).explained(notes.join(" ")));
+}
+
+fn of_all(count: usize, attesting: &Attesting) -> String {
+    format!("{count} of {}", attesting.meant().len())
+}
+
 /// Another person, another day, and what was wrong with what stands here.
 fn whose(attesting: &Attesting, screen: &mut Screen<Msg>) {
     screen.prose.extend(attesting.problem.clone().map(Block::Text));
@@ -84,6 +107,7 @@ fn list(attesting: &Attesting, desk: &Desk, screen: &mut Screen<Msg>) {
         let label = format!("Yes, {} so; put it into the record", are(count, attesting.about.len()));
         screen.choices.push(Choice::vouches('v', label, Msg::Yes));
     }
+    as_planned(attesting, desk, screen);
     whose(attesting, screen);
     not_now(screen);
 }
@@ -108,6 +132,7 @@ fn one(attesting: &Attesting, desk: &Desk, line: usize, screen: &mut Screen<Msg>
     screen.prose.push(Block::Pairs(told));
     screen.choices.push(Choice::safe('n', "Note something beside it", Msg::Note(line)));
     screen.choices.push(Choice::vouches('v', "Yes, this is so; put it into the record", Msg::Yes));
+    as_planned(attesting, desk, screen);
     let rest = attesting.about.len() - 1;
     if rest == 0 {
         whose(attesting, screen);

@@ -1,5 +1,6 @@
 //! The screens of a sign-in test.
 
+use crate::domain::check::id::CheckId;
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
@@ -21,7 +22,7 @@ impl SignInTest {
             State::Elsewhere(prompt) => elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back),
             State::WhichKey => which_key(desk, slot, &mut screen),
             State::Awaiting(prompt) => awaiting(prompt.as_ref(), &mut screen),
-            State::Who(_) => who(desk, &mut screen),
+            State::Who(_) => who(desk, slot, &mut screen),
             State::ByHand { outcome } => {
                 let prompt = match outcome {
                     ByHand::Passed => "Any issues met (empty for none)",
@@ -61,14 +62,23 @@ fn awaiting_log(screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::back("Stop waiting; look again later", Msg::Back));
 }
 
-fn who(desk: &Desk, screen: &mut Screen<Msg>) {
+fn who(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
     screen.prose.push(Block::Text(
         "The record keeps the name of the person who signs in as the account, whatever the outcome."
             .to_owned(),
     ));
     let question = Question::text("Who tested (name and role)", Msg::Tester);
-    screen.question = Some(question.preset(desk.tester.clone()));
+    screen.question = Some(question.preset(tester(desk, slot)));
     screen.choices.push(Choice::back("Back", Msg::Back));
+}
+
+/// Who tested last, or whom the plan names for the test of this account.
+fn tester(desk: &Desk, slot: Slot) -> String {
+    if !desk.tester.is_empty() {
+        return desk.tester.clone();
+    }
+    let planned = desk.plan().attestation(&CheckId::TestSignIn.of(slot), desk.case().tenant());
+    planned.map(|word| word.person.clone()).unwrap_or_default()
 }
 
 fn announced(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {

@@ -23,6 +23,7 @@ use crate::journeys::effect::{Brought, Done, Effect, LineChecked, PaperEffect, V
 use crate::journeys::reply::Reply;
 use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::unattended;
+use crate::steps;
 
 mod halves;
 mod own_pin;
@@ -34,7 +35,7 @@ mod state;
 mod stopping;
 mod system;
 
-pub use state::{ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
+pub use state::{Before, ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
 
 /// How often the account is read until the time of its password has moved.
 const LOOKS: u8 = 5;
@@ -55,13 +56,16 @@ impl MakeSlip {
     fn begin(desk: &Desk, slot: Slot, kind: SlipKind, length: usize) -> Self {
         let slip = page::next_slip(&desk.case(), slot, kind);
         let paper = &desk.plan().paper;
+        let before = before(desk, &slip);
         Self {
             people: people(desk, &slip),
-            system: desk.plan().system_of(slot, kind),
+            // A PIN that only people know is written by hand.
+            system: desk.plan().system_of(slot, kind).filter(|_| before != Before::Pin),
             slip,
             route: paper.route,
             qr: paper.qr,
-            maker: Maker::Program,
+            maker: if before == Before::Pin { Maker::Person } else { Maker::Program },
+            before,
             secret: None,
             length,
             state: State::Announced,
@@ -292,7 +296,8 @@ impl MakeSlip {
         use unattended::Answer::{Say, Wait};
         match &self.state {
             // Two people type their halves themselves: no file can stand in for either.
-            State::Announced if self.fit == Fit::Refused => Say(Msg::Skip),
+            // Nobody is there who knows a PIN that a key has already.
+            State::Announced if self.fit == Fit::Refused || self.maker == Maker::Person => Say(Msg::Skip),
             State::Announced if self.system.is_some() => Say(Msg::Make),
             State::Announced if self.route == Route::File && self.people == People::One => Say(Msg::Make),
             State::Announced => Say(Msg::Skip),
@@ -323,6 +328,26 @@ impl MakeSlip {
             | State::Weighing
             | State::Comparing(_)
             | State::Revoking => Wait,
+        }
+    }
+}
+
+/// What there was before this record began: an account that is adopted, or a key that nobody registered here and of which
+/// no slip was ever made.
+fn before(desk: &Desk, slip: &Slip) -> Before {
+    let (case, slot) = (desk.case(), slip.slot);
+    if case.evidence.slip(slot, slip.kind).is_some() {
+        return Before::Nothing;
+    }
+    match slip.kind {
+        SlipKind::Password => {
+            let adopted = case.plan.account(slot).is_some_and(|account| account.adopt.is_some());
+            if adopted { Before::Password } else { Before::Nothing }
+        }
+        SlipKind::Pin { key } => {
+            let is_there = steps::planned_keys(&case, slot).iter().any(|(place, _)| *place == key);
+            let is_ours = case.evidence.keys.contains_key(&(slot, key));
+            if is_there && !is_ours { Before::Pin } else { Before::Nothing }
         }
     }
 }

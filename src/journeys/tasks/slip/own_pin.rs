@@ -13,7 +13,7 @@ use crate::journeys::effect::{Effect, VaultEffect};
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
 use crate::journeys::tasks::slip::printing::path;
-use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, State};
+use crate::journeys::tasks::slip::state::{Before, MakeSlip, Maker, Moment, Msg, State};
 use crate::journeys::turn::Turn;
 
 /// Whether `msg` is about a PIN that a person chooses.
@@ -108,7 +108,15 @@ impl MakeSlip {
 }
 
 /// What is told before a blank slip is handed out.
-pub(super) fn announced() -> Block {
+pub(super) fn announced(before: Before) -> Block {
+    if before == Before::Pin {
+        return Block::Text(
+            "This key was registered before this record began, so it has a PIN already, and keeps it. Nothing is made \
+             here: you write the PIN it has onto a blank slip with a pen and type it twice from that paper. It is \
+             compared in memory, never shown, and forgotten. Where nobody knows it, the key is reset and registered anew."
+                .to_owned(),
+        );
+    }
     Block::Text(format!(
         "You choose the PIN yourself, {SHORTEST} to {LONGEST} digits and letters; eight random digits are good. Nothing \
          is made here: you write it onto a blank slip with a pen and type it twice from that paper. It is compared in \
@@ -166,9 +174,17 @@ fn writing(work: &MakeSlip, screen: &mut Screen<Msg>) {
         ),
         _ => "Take the blank slip.".to_owned(),
     };
+    let pin = match work.before {
+        Before::Pin => {
+            "Take the PIN that the key has, from the slip in its envelope or from whoever knows it."
+        }
+        Before::Nothing | Before::Password => {
+            "Choose the PIN. Not a date, not a row of keys, and none that is used anywhere else."
+        }
+    };
     screen.prose.push(Block::Steps(vec![
         paper,
-        "Choose the PIN. Not a date, not a row of keys, and none that is used anywhere else.".to_owned(),
+        pin.to_owned(),
         "Write it with a pen that does not smear, one character to a box; tell capitals from small letters."
             .to_owned(),
     ]));

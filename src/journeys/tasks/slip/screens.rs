@@ -11,7 +11,7 @@ use crate::journeys::guards::restricted_unit;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::tasks::slip::printing_screens::lost;
-use crate::journeys::tasks::slip::state::{ByFile, MakeSlip, Maker, Msg, People, State, WRONG_LINES};
+use crate::journeys::tasks::slip::state::{Before, ByFile, MakeSlip, Maker, Msg, People, State, WRONG_LINES};
 use crate::journeys::tasks::slip::{halves, own_pin, printing, printing_screens, stopping, system};
 
 impl MakeSlip {
@@ -88,6 +88,7 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
             "This slip replaces slip {number}; destroy that one when you are done."
         )));
     }
+    screen.prose.extend(replaced_from_before(work).map(Block::Text));
     if let Some(commands) = &work.system {
         screen.prose.extend(system::announced(desk, commands));
         screen.choices.push(Choice::writes('w', "Make it, put it there and read it back", Msg::Make));
@@ -109,6 +110,9 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
         (SlipKind::Pin { .. }, Maker::Program) => {
             ("Make the slip now", Some(Choice::safe('o', "I choose the PIN myself", Msg::ChoosePin)))
         }
+        (SlipKind::Pin { .. }, Maker::Person) if work.before == Before::Pin => {
+            ("Go on with a blank slip", None)
+        }
         (SlipKind::Pin { .. }, Maker::Person) => (
             "Go on with a blank slip",
             Some(Choice::safe('o', "Let the program propose a PIN", Msg::ProposePin)),
@@ -124,10 +128,25 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::back("Back, make nothing", Msg::Back));
 }
 
+/// What lies in an envelope from before this record began, and what becomes of it.
+fn replaced_from_before(work: &MakeSlip) -> Option<String> {
+    let words = match work.before {
+        Before::Nothing => return None,
+        Before::Password => {
+            "This account was there before, and is adopted: once the new password is set, whatever lies in its envelope \
+             opens nothing any more. This slip takes its place; destroy the old one when you are done."
+        }
+        Before::Pin => {
+            "This slip takes the place of what lies in the envelope of this key; destroy the old one when you are done."
+        }
+    };
+    Some(words.to_owned())
+}
+
 /// What the slip is, for whom, and what is given up by leaving in the middle.
 fn what_is_made(desk: &Desk, work: &MakeSlip) -> Vec<Block> {
     if work.maker == Maker::Person {
-        return vec![own_pin::announced()];
+        return vec![own_pin::announced(work.before)];
     }
     let mut prose = vec![Block::Text(strength(desk, work))];
     if work.people != People::One {

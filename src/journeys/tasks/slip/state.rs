@@ -27,6 +27,8 @@ pub struct MakeSlip {
     pub system: Option<Commands>,
     /// Who makes the secret.
     pub maker: Maker,
+    /// Whether there was something of its kind before this record began.
+    pub before: Before,
     /// For how many people it is made.
     pub people: People,
     /// The secret, once made; with two people the half that is on its way, once it was taken apart.
@@ -100,6 +102,17 @@ pub enum Maker {
     Program,
     /// A person, who writes a PIN of their own onto a blank slip.
     Person,
+}
+
+/// Whether there was something before this record began, whose paper the slip takes the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// No: all paper of it comes from this record.
+    Nothing,
+    /// An account that is adopted; its password ends with the slip.
+    Password,
+    /// A key that was registered already; it has a PIN, which stays.
+    Pin,
 }
 
 /// For how many people a slip is made.

@@ -17,10 +17,11 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
         Mark::Rehearsal | Mark::Exercise | Mark::Manual => look.accent(),
     };
     let dry = screen.banner.dry_run.map(|words| format!("  {words}")).unwrap_or_default();
-    let right = progress(view, area);
     let front = format!(" breakglass  {} ", screen.banner.mark.as_str());
-    let used = lines::columns(&front) + lines::columns(&dry) + lines::columns(&right) + 5;
+    let used = lines::columns(&front) + lines::columns(&dry) + 5;
     let room = usize::from(area.width).saturating_sub(used);
+    let right = progress(view, area, room.saturating_sub(lines::columns(&screen.banner.tenant)));
+    let room = room.saturating_sub(lines::columns(&right));
     let line = Line::from(vec![
         Span::styled(" breakglass ", Style::new().add_modifier(Modifier::BOLD)),
         Span::raw(" "),
@@ -37,8 +38,9 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     frame.render_widget(Line::styled(right, look.quiet()), corner);
 }
 
-/// Step and minutes, where there is room for them: narrow windows have them on the line of the steps.
-fn progress(view: View, area: Rect) -> String {
+/// Step, how many are in order and minutes, as many of them as there is room for beside the whole tenant: narrow windows
+/// have them on the line of the steps.
+fn progress(view: View, area: Rect, room: usize) -> String {
     let screen = view.screen;
     if screen.rail.is_empty() || area.width < super::WIDE {
         return String::new();
@@ -49,5 +51,6 @@ fn progress(view: View, area: Rect) -> String {
     let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
     let done = format!("{done} of {} in order", screen.rail.len());
     let parts: Vec<String> = step.into_iter().chain([done]).chain(screen.time_left()).collect();
-    parts.join(view.face.look.signs.between) + " "
+    let joined = |from: usize| parts[from..].join(view.face.look.signs.between) + " ";
+    (0..parts.len()).map(joined).find(|words| lines::columns(words) <= room).unwrap_or_default()
 }

@@ -33,12 +33,15 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     let grid = Grid::of(view, inside);
     let wanted = Wanted {
         text: text.len(),
-        // A pane takes all the room there is, so that it is as tall for every line.
-        list: if pane.is_some() { list.rows().max(usize::from(area.height)) } else { list.rows() },
+        list: pane.map_or(list.rows(), |pane| pane.wants(view, list.rows(), area.width)),
         fixed: working.len() + asked.lines.len(),
         choices: grid.rows(),
     };
-    let shared = share(&wanted, usize::from(area.height));
+    let mut shared = share(&wanted, usize::from(area.height));
+    if pane.is_some() {
+        // All the room that nothing else needs, so that the pane is as tall for every line.
+        shared.list += usize::from(area.height).saturating_sub(shared.rows(&wanted));
+    }
     if text.len() > shared.text && !view.screen.checklist.is_empty() && pane != Some(Pane::Findings) {
         text = document::lines(view, size, First::Findings);
     }
@@ -99,6 +102,15 @@ struct Shared {
     choices: usize,
     /// Rows between regions.
     gap: usize,
+}
+
+impl Shared {
+    /// The rows of all regions, and those between them.
+    fn rows(&self, wanted: &Wanted) -> usize {
+        let regions = [self.text, self.list, wanted.fixed, self.choices];
+        let gaps = regions.iter().filter(|rows| **rows > 0).count().saturating_sub(1);
+        regions.iter().sum::<usize>() + gaps * self.gap
+    }
 }
 
 /// What text, list and choices keep of their rows when there is little room.

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::journeys::screen::Block;
 use crate::ui::tui::render::View;
-use crate::ui::tui::render::document::block_lines;
+use crate::ui::tui::render::blocks::block_lines;
 
 /// Fewer columns than this are one column: two would be too narrow to read.
 const TWO: u16 = 92;

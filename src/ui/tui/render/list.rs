@@ -13,7 +13,7 @@ use crate::ui::tui::face::{Drawn, Focus};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::more::{Scroll, more};
 use crate::ui::tui::render::pane::Pane;
-use crate::ui::tui::render::{View, document};
+use crate::ui::tui::render::{View, blocks};
 
 /// The lines of the list, each with what the highlight stands on when it is there.
 pub(super) struct List {
@@ -85,7 +85,7 @@ fn consent(view: View, index: usize, write: &ConsentLine<Msg>, width: usize) -> 
 /// The findings as lines that can be selected.
 fn findings(view: View, width: usize) -> Vec<(Focus, Line<'static>)> {
     let look = view.face.look;
-    let lines = document::finding_lines(&view.screen.checklist, look, width).into_iter().enumerate();
+    let lines = blocks::finding_lines(&view.screen.checklist, look, width).into_iter().enumerate();
     let row = |(index, lines): (usize, Vec<Line<'static>>)| {
         let focus = Focus::Row(index);
         let style = if view.face.focus == focus { look.highlighted() } else { Style::new() };

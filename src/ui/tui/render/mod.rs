@@ -13,6 +13,7 @@
 //! ```
 
 mod banner;
+mod blocks;
 mod body;
 mod choices;
 mod columns;
@@ -149,9 +150,14 @@ fn titled(view: View, room: u16) -> Titled {
     }
 }
 
-/// The title in as many rows as it takes.
+/// Rows of a title at the most; the help has all of it.
+const TITLE: usize = 3;
+
+/// The title in the rows it takes.
 fn title_rows(view: View, width: usize) -> Vec<Line<'static>> {
-    lines::styled(lines::wrap("", &view.screen.title, width), view.face.look.accent())
+    let look = view.face.look;
+    let rows = lines::at_most(lines::wrap("", &view.screen.title, width), TITLE, look.signs.ellipsis);
+    lines::styled(rows, look.accent())
 }
 
 fn narrow(frame: &mut Frame, view: View, area: Rect) -> Drawn {

@@ -18,7 +18,7 @@ use crate::ui::tui::lines;
 use crate::ui::tui::look::Look;
 use crate::ui::tui::render::View;
 
-/// Rows of a pane at least.
+/// Rows of a pane at least, with the rule above it.
 pub(super) const LEAST: usize = 8;
 /// Columns between list and pane: the rule, and a space on either side.
 const RULE: u16 = 3;
@@ -42,7 +42,10 @@ impl Pane {
         match &screen.question {
             Some(Question::Consent(lines)) if lines.iter().any(has_request) => Some(Self::Writes),
             None if screen.choices.iter().any(is_told) => Some(Self::Decisions),
-            None if screen.work.is_none() && Face::has_findings_told(screen) => Some(Self::Findings),
+            None if screen.work.is_none() && Face::has_findings_told(screen) => {
+                // Where all is in order there is nothing to say about any of it.
+                screen.remedies.iter().any(|remedy| !remedy.is_empty()).then_some(Self::Findings)
+            }
             _ => None,
         }
     }
@@ -81,7 +84,15 @@ impl Pane {
         }
     }
 
-    /// An area in two: the list's part, and the pane's behind a rule. `rows` are those of the list.
+    /// Rows that list and pane together would like, `rows` being those of the list.
+    pub(super) fn wants(self, view: View, rows: usize, width: u16) -> usize {
+        match self.side(width) {
+            Side::Right => rows.max(LEAST),
+            Side::Below => rows + tallest(view, width),
+        }
+    }
+
+    /// An area in two: the list's part, and the pane's behind a rule. `rows` are those of the list, which goes before.
     pub(super) fn halves(self, area: Rect, rows: usize) -> Halves {
         let (about, side) = (self, self.side(area.width));
         match side {
@@ -92,7 +103,7 @@ impl Pane {
                 Halves { about, side, list, pane: Rect { x: area.x + left, width: rest, ..area } }
             }
             Side::Below => {
-                let most = area.height.saturating_sub(u16::try_from(LEAST).unwrap_or(0));
+                let most = area.height.saturating_sub(u16::try_from(LEAST).unwrap_or(0)).max(area.height / 2);
                 let height = u16::try_from(rows).unwrap_or(u16::MAX).min(most);
                 let list = Rect { height, ..area };
                 Halves {
@@ -145,7 +156,7 @@ pub(super) fn render(frame: &mut Frame, view: View, halves: &Halves) {
     let mut text = match pane {
         Pane::Writes => write(view, usize::from(area.width)),
         Pane::Decisions => decision(view, usize::from(area.width)),
-        Pane::Findings => finding(view, usize::from(area.width).min(lines::READABLE)),
+        Pane::Findings => finding(view, selected(view), usize::from(area.width).min(lines::READABLE)),
     };
     let height = usize::from(area.height);
     if text.len() > height {
@@ -185,8 +196,14 @@ fn decision(view: View, width: usize) -> Vec<Line<'static>> {
     text
 }
 
-fn finding(view: View, width: usize) -> Vec<Line<'static>> {
-    let index = selected(view);
+/// Rows of the pane below findings, for the one about which the most is said.
+fn tallest(view: View, width: u16) -> usize {
+    let width = usize::from(width.saturating_sub(2)).min(lines::READABLE);
+    let rows = (0..view.screen.checklist.len()).map(|index| finding(view, index, width).len() + 2);
+    rows.max().unwrap_or(0).max(LEAST)
+}
+
+fn finding(view: View, index: usize, width: usize) -> Vec<Line<'static>> {
     let Some(row) = view.screen.checklist.get(index) else { return Vec::new() };
     let mut text = heading(&row.label, width);
     text.extend(lines::styled(lines::wrap("", &row.detail, width), view.face.look.quiet()));

@@ -54,7 +54,8 @@ fn left(item: &RailItem, room: usize) -> String {
         StepState::Waits if fits(" waits ") => " waits ".to_owned(),
         StepState::Waits => String::new(),
         StepState::Open(count) if fits(&format!(" {count} left ")) => format!(" {count} left "),
-        StepState::Open(count) => format!(" {count} "),
+        StepState::Open(count) if fits(&format!(" {count} ")) => format!(" {count} "),
+        StepState::Open(count) => format!(" {count}"),
     }
 }
 

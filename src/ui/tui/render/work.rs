@@ -7,6 +7,8 @@ use crate::journeys::screen::Work;
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
 
+/// Rows of what is done now at the most; what is written stood on the list that was consented to, as long as it is.
+const DOING: usize = 4;
 /// Columns of the bar at the most.
 const BAR: usize = 24;
 /// From so many seconds on, minutes are told.
@@ -17,7 +19,9 @@ pub(super) fn lines(view: View, width: usize) -> Vec<Line<'static>> {
     let Some(work) = &view.screen.work else { return Vec::new() };
     let look = view.face.look;
     let sign = Span::styled(format!("{} ", look.signs.working), look.accent());
-    let mut text = lines::marked(&sign, &Span::raw(&work.doing), width);
+    let rows = lines::wrap("", &work.doing, width.saturating_sub(2));
+    let doing = lines::at_most(rows, DOING, look.signs.ellipsis);
+    let mut text = lines::under(&sign, doing);
     let doing = view.face.drawn.work.max(text.len() + 1) - 1;
     text.resize(doing, Line::default());
     text.push(if work.total > 0 { bar(view, work, width) } else { waited(view) });

@@ -1,0 +1,100 @@
+//! Parts of a screen as lines that are listened to: marks are words, an offer is one line.
+
+use crate::domain::check::finding::Verdict;
+use crate::domain::trouble::Trouble;
+use crate::guide::wrap;
+use crate::journeys::Choice;
+use crate::journeys::Screen;
+use crate::journeys::screen::{Banner, Row, StepState, Weight};
+use crate::ui::plain::offers::Offer;
+
+/// Whether the word of explanation behind something is said too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Explained {
+    /// It is.
+    Yes,
+    /// It is known, or not needed.
+    #[default]
+    No,
+}
+
+/// `body` wrapped, `first` before its first line.
+pub fn lines(first: &str, body: &str) -> String {
+    wrap(first, body).into_iter().map(|line| line + "\n").collect()
+}
+
+/// Mark and tenant.
+pub fn banner(banner: &Banner) -> String {
+    let parts: Vec<&str> = [Some(banner.tenant.as_str()), banner.dry_run].into_iter().flatten().collect();
+    lines(&format!("breakglass  {}  ", banner.mark.as_str()), &parts.join(", "))
+}
+
+/// How many steps are in order, and how long the others take; nothing before the plan stands.
+pub fn steps(screen: &Screen) -> Option<String> {
+    let all = screen.rail.len();
+    let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
+    let count = (all > 0).then(|| format!("{done} of {all} steps in order"));
+    let left = screen.minutes.filter(|(done, all)| done < all);
+    let left = left.map(|(done, all)| format!("about {} minutes left", all - done));
+    let parts: Vec<String> = [count, left].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| lines("", &(parts.join(", ") + ".")))
+}
+
+/// A trouble, always in full.
+pub fn trouble(trouble: &Trouble) -> String {
+    let mut text = lines("Trouble: ", &trouble.what) + &lines("  Why: ", &trouble.reason());
+    text += &lines("  Next: ", &trouble.next);
+    if let Some(request) = &trouble.request {
+        text += &lines("  Request: ", request);
+    }
+    text
+}
+
+/// A verdict as a word.
+pub fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "done",
+        Verdict::Fail => "open",
+        Verdict::Unknown => "unknown",
+        Verdict::NeedsPerson => "waits",
+    }
+}
+
+/// A finding: how it stands, and below it what was seen.
+pub fn row(row: &Row, explained: Explained) -> String {
+    let mark = format!("  {}  ", mark(row.verdict));
+    let seen = match explained {
+        Explained::Yes if !row.detail.is_empty() => lines(&" ".repeat(mark.len()), &row.detail),
+        Explained::Yes | Explained::No => String::new(),
+    };
+    lines(&mark, &row.label) + &seen
+}
+
+/// How rows stand that were said before: `5 done, 1 open`.
+pub fn tally<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {
+    let verdicts = [Verdict::Pass, Verdict::Fail, Verdict::Unknown, Verdict::NeedsPerson];
+    let count = |verdict: Verdict| rows.clone().filter(|row| row.verdict == verdict).count();
+    let counts =
+        verdicts.into_iter().map(|verdict| (count(verdict), verdict)).filter(|(count, _)| *count > 0);
+    counts.map(|(count, verdict)| format!("{count} {}", mark(verdict))).collect::<Vec<_>>().join(", ")
+}
+
+/// One line of a consent list.
+pub fn consent(index: usize, sentence: &str, is_ticked: bool) -> String {
+    let left_out = if is_ticked { "" } else { "not ticked: " };
+    lines(&format!("{:>4}  ", index + 1), &format!("{left_out}{sentence}"))
+}
+
+/// One offer, `slash` before its word where text is asked for.
+pub fn offer(offer: &Offer<'_>, slash: &str, explained: Explained) -> String {
+    let choice = offer.choice;
+    let writes = match choice.weight {
+        Weight::Safe | Weight::Vouches | Weight::Irreversible => "",
+        Weight::Writes => "WRITES: ",
+    };
+    let label = match (choice.key, explained) {
+        (Choice::LISTED, _) | (_, Explained::Yes) => choice.whole(),
+        (_, Explained::No) => choice.label.clone(),
+    };
+    lines(&format!("{:>4}  {writes}", format!("{slash}{}", offer.word)), &label)
+}
