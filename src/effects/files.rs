@@ -10,6 +10,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
+use crate::domain::record::Gone;
 use crate::domain::trouble::Trouble;
 
 /// Writes `bytes` to a new file that only its owner may read (0600); refuses when the file exists.
@@ -120,6 +121,37 @@ fn without_links(options: &mut OpenOptions) {
 #[cfg(unix)]
 fn flags(flags: rustix::fs::OFlags) -> i32 {
     flags.bits().cast_signed()
+}
+
+/// Overwrites a file once and removes it. What a disk, a journal or a backup keeps of it nobody can promise.
+pub fn destroy(path: &Path) -> Result<Gone, Trouble> {
+    match std::fs::symlink_metadata(path) {
+        Ok(about) if about.is_file() => {
+            overwritten(path, about.len()).map_err(|e| not_destroyed(path, &reason(&e)))
+        }
+        Ok(_) => Err(not_destroyed(path, "It is no ordinary file.")),
+        // Where its folder is not there either, it may be on a disk that is not plugged in.
+        Err(error) if error.kind() == ErrorKind::NotFound && parent(path).is_dir() => Ok(Gone::NotThere),
+        Err(error) => Err(not_destroyed(path, &reason(&error))),
+    }
+}
+
+fn overwritten(path: &Path, length: u64) -> io::Result<Gone> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    io::copy(&mut io::repeat(0).take(length), &mut file)?;
+    file.sync_all()?;
+    drop(file);
+    std::fs::remove_file(path)?;
+    sync_folder(parent(path))?;
+    Ok(Gone::Destroyed)
+}
+
+fn not_destroyed(path: &Path, why: &str) -> Trouble {
+    Trouble::new(
+        format!("The file {} was not destroyed.", path.display()),
+        why,
+        "Look where it is, plug in the disk it lies on, or remove it by hand; then come back here.",
+    )
 }
 
 /// Reads a whole file of text into memory that is wiped.

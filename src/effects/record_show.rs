@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
-    Accepted, Checked, Entry, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
+    Accepted, Checked, Entry, Gone, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
+    Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -117,6 +118,12 @@ fn words(entry: &Entry) -> String {
         }
         Entry::Documented { files, .. } => format!("Wrote pages: {}", files.join(", ")),
         Entry::HandedOver { step, to, file, .. } => format!("Handed step {step} over to {to}: {file}"),
+        Entry::FileGone { slip, file, how: Gone::Destroyed, .. } => {
+            format!("Overwrote and removed the file of slip {slip}: {file}")
+        }
+        Entry::FileGone { slip, file, how: Gone::NotThere, .. } => {
+            format!("The file of slip {slip} was not there any more: {file}")
+        }
         Entry::HandedBack { step } => format!("Step {step}, which was handed over, is done"),
         Entry::Concluded { findings, complete } => {
             let left = findings.iter().filter(|f| f.verdict != Verdict::Pass).count();

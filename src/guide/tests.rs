@@ -122,7 +122,13 @@ fn pages_are_narrow_plain_and_filled() {
         assert_eq!(Topic::named(topic.name()), Some(topic));
         for line in page(topic) {
             assert!(line.chars().count() <= WIDTH, "{}: {line}", topic.name());
-            assert!(line.is_ascii() && !line.contains(['{', '}', '*', '`']), "{}: {line}", topic.name());
+            // Commands in a plan have two signs of their own, which stay as they are written there.
+            let own = if topic == Topic::Systems {
+                line.replace("{account}", "").replace("{what}", "")
+            } else {
+                line.clone()
+            };
+            assert!(line.is_ascii() && !own.contains(['{', '}', '*', '`']), "{}: {line}", topic.name());
             assert_eq!(line.trim_end(), line, "{}", topic.name());
         }
     }

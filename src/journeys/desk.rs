@@ -99,7 +99,8 @@ impl Offered {
                 let about =
                     [CheckId::PaperSlip, CheckId::PaperSafe, CheckId::PaperSealed, CheckId::PaperPrinted];
                 let about = about.iter().map(|check| check.of(slip.slot).to_string());
-                about.chain(Self::new_way_in(slip.slot)).collect()
+                let files = Ask::DestroyFiles { slot: slip.slot }.key();
+                about.chain([files]).chain(Self::new_way_in(slip.slot)).collect()
             }
             Entry::Key { slot, .. } => Self::new_way_in(*slot).into(),
             Entry::Documented { .. } => [CheckId::PaperDocument, CheckId::PaperProcedure]

@@ -15,7 +15,7 @@ use crate::domain::facts::{Area, Facts};
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
 use crate::domain::plan::{Errand, Plan};
-use crate::domain::record::{AdministrativeRead, Entry, Slip, TestedWith};
+use crate::domain::record::{AdministrativeRead, Entry, LeftFile, Slip, TestedWith};
 use crate::domain::secret::pin::Weighed;
 use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{SecretId, SecretKind};
@@ -186,6 +186,8 @@ pub enum RecordEffect {
     ForgetAnswers,
     /// Write the pages without secrets.
     WriteDocuments { plan: Arc<Plan>, facts: Arc<Facts> },
+    /// Overwrite and remove files of slips.
+    Destroy(Vec<LeftFile>),
     /// Write a page for another team to a new file of this name.
     HandOver { step: u8, to: String, name: String, page: Vec<String> },
 }

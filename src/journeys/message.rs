@@ -13,8 +13,8 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::effect::{self, Read, Watch, Write};
 use crate::journeys::guards::{restricted_unit, tenant_name};
 use crate::journeys::tasks::{
-    accept, again, attest, by_hand, calibrate, consent, hand_over, pages, recipients, register_key, sign_in,
-    sign_in_test, slip, task_list, writing,
+    accept, again, attest, by_hand, calibrate, consent, destroy, hand_over, pages, recipients, register_key,
+    sign_in, sign_in_test, slip, task_list, writing,
 };
 use crate::journeys::{home, repair, screen, setup};
 
@@ -76,6 +76,8 @@ pub enum Msg {
     RegisterKey(register_key::Msg),
     /// To the making of a slip.
     Slip(slip::Msg),
+    /// To the files that are destroyed.
+    Destroy(destroy::Msg),
     /// To the sign-in test.
     SignInTest(sign_in_test::Msg),
     /// To the waiting for recipients.
@@ -140,7 +142,9 @@ impl Msg {
             | Self::RestrictedUnit(_) => true,
             Self::Setup(msg) => msg.is_news(),
             Self::Repair(msg) => *msg == repair::Msg::Looked,
-            Self::Writing(msg) => *msg != writing::Msg::Stop,
+            Self::Writing(msg) => {
+                !matches!(msg, writing::Msg::AskToStop | writing::Msg::GoOn | writing::Msg::Stop)
+            }
             Self::RegisterKey(msg) => msg.is_news(),
             Self::Slip(msg) => msg.is_news(),
             Self::SignInTest(msg) => msg.is_news(),
@@ -155,6 +159,7 @@ impl Msg {
             | Self::Attest(_)
             | Self::Accept(_)
             | Self::Others(_)
+            | Self::Destroy(_)
             | Self::HandOver(_)
             | Self::TenantName(_) => false,
         }

@@ -18,6 +18,7 @@ use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
 use crate::journeys::tasks::consent::Consent;
+use crate::journeys::tasks::destroy::{self, Destroy};
 use crate::journeys::tasks::hand_over::{self, HandOver};
 use crate::journeys::tasks::pages::{self, Pages};
 use crate::journeys::tasks::recipients::Recipients;
@@ -58,6 +59,8 @@ pub enum Layer {
     RegisterKey(RegisterKey),
     /// A slip is being made.
     Slip(Box<MakeSlip>),
+    /// Files of slips are destroyed.
+    Destroy(Destroy),
     /// A sign-in is being tested.
     SignInTest(SignInTest),
     /// Waiting for the recipients of alerts.
@@ -133,6 +136,7 @@ impl Layer {
             Ask::RegisterKey { slot, key } => {
                 (Self::RegisterKey(RegisterKey::begin(desk, slot, key)), Turn::stay())
             }
+            Ask::DestroyFiles { slot } => (Self::Destroy(Destroy { slot }), Turn::stay()),
             Ask::TestSignIn { slot } => (Self::SignInTest(SignInTest::begin(slot)), Turn::stay()),
             Ask::AwaitRecipients => {
                 let (recipients, turn) = Recipients::begin(desk);
@@ -165,6 +169,7 @@ impl Layer {
             (Self::Accept(accepting), Msg::Accept(msg)) => accepting.on(desk, msg).lift(Msg::Accept),
             (Self::RegisterKey(key), Msg::RegisterKey(msg)) => key.on(desk, msg).lift(Msg::RegisterKey),
             (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
+            (Self::Destroy(files), Msg::Destroy(msg)) => files.on(desk, msg).lift(Msg::Destroy),
             (Self::SignInTest(test), Msg::SignInTest(msg)) => test.on(desk, msg).lift(Msg::SignInTest),
             (Self::Recipients(waiting), Msg::Recipients(msg)) => waiting.on(desk, msg).lift(Msg::Recipients),
             (Self::HandOver(hand_over), Msg::HandOver(msg)) => hand_over.on(desk, msg).lift(Msg::HandOver),
@@ -205,6 +210,7 @@ impl Layer {
             Self::Accept(accepting) => accepting.screen(desk).lift(Msg::Accept),
             Self::RegisterKey(key) => key.screen(desk).lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
+            Self::Destroy(files) => files.screen(desk).lift(Msg::Destroy),
             Self::SignInTest(test) => test.screen(desk).lift(Msg::SignInTest),
             Self::Recipients(waiting) => waiting.screen(desk).lift(Msg::Recipients),
             Self::HandOver(hand_over) => hand_over.screen(desk).lift(Msg::HandOver),
@@ -252,6 +258,7 @@ impl Layer {
             Self::Accept(_) => "accepting",
             Self::RegisterKey(_) => "registering",
             Self::Slip(_) => "slip",
+            Self::Destroy(_) => "destroying",
             Self::SignInTest(_) => "testing",
             Self::Recipients(_) => "recipients",
             Self::HandOver(_) => "hand-over",
@@ -276,6 +283,7 @@ impl Layer {
             | Self::Others(_)
             | Self::RegisterKey(_)
             | Self::Slip(_)
+            | Self::Destroy(_)
             | Self::SignInTest(_)
             | Self::Recipients(_)
             | Self::HandOver(_)
@@ -297,6 +305,8 @@ impl Layer {
             Self::Accept(_) => Answer::Say(Msg::Accept(accept::Msg::Back)),
             Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
+            // A file may be the only place of a secret: nobody destroys it unseen.
+            Self::Destroy(_) => Answer::Say(Msg::Destroy(destroy::Msg::Back)),
             Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),

@@ -2,7 +2,7 @@
 //!
 //! Writes are told by whoever writes, many at a time; what is looked up or noted by the way is told nowhere.
 
-use crate::domain::record::{Checked, Entry, Slip, SlipKind, SlipState};
+use crate::domain::record::{Checked, Entry, Gone, Slip, SlipKind, SlipState};
 use crate::guide;
 
 /// The line, where a person has done what the entry tells; `before` is what is told already and was not read yet.
@@ -23,6 +23,12 @@ pub(super) fn told(entry: &Entry, before: Option<&str>) -> Option<String> {
             }
         }),
         Entry::Documented { files, .. } => Some(format!("The pages are written: {} files.", files.len())),
+        Entry::FileGone { slip, how: Gone::Destroyed, .. } => {
+            Some(format!("The file of slip {slip} was overwritten and removed."))
+        }
+        Entry::FileGone { slip, how: Gone::NotThere, .. } => {
+            Some(format!("The file of slip {slip} was not there any more; that stands in the record."))
+        }
         Entry::HandedOver { step, to, .. } => Some(format!("Step {step} is handed over to {to}.")),
         _ => None,
     }

@@ -39,6 +39,7 @@ pub use shared::sign_ins;
 pub use shared::upkeep::{applies, last_done, next_due};
 pub use shared::what_if_lag::any as what_if_is_late;
 pub use step_8_credentials::custody;
+pub use step_8_credentials::to_destroy as files_to_destroy;
 pub use subject::Subject;
 pub use table::{STEPS, Step};
 pub use vouching::{done_by_people, word_says, words_needed};

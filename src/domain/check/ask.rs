@@ -15,6 +15,8 @@ pub enum Ask {
     RegisterKey { slot: Slot, key: usize },
     /// Make, set, print and type back the password that goes to the safe.
     MakePasswordSlip { slot: Slot },
+    /// Overwrite and remove files of its slips that nobody needs any more.
+    DestroyFiles { slot: Slot },
     /// Sign in as the account and look.
     TestSignIn { slot: Slot },
     /// Wait until every recipient has confirmed the mailbox.
@@ -42,6 +44,7 @@ impl Ask {
             Ask::MakePinSlip { slot, key } => format!("pin-slip:{}:{key}", slot.key()),
             Ask::RegisterKey { slot, key } => format!("register-key:{}:{key}", slot.key()),
             Ask::MakePasswordSlip { slot } => format!("password-slip:{}", slot.key()),
+            Ask::DestroyFiles { slot } => format!("destroy:{}", slot.key()),
             Ask::TestSignIn { slot } => format!("test:{}", slot.key()),
             Ask::AwaitRecipients => "recipients".to_owned(),
             Ask::WriteDocument => "document".to_owned(),
@@ -57,6 +60,7 @@ impl Ask {
             }
             Ask::RegisterKey { slot, key } => format!("Register key {} of the {slot} account", key + 1),
             Ask::MakePasswordSlip { slot } => format!("Make the password slip of the {slot} account"),
+            Ask::DestroyFiles { slot } => format!("Destroy the files of slips of the {slot} account"),
             Ask::TestSignIn { slot } => format!("Test the sign-in of the {slot} account"),
             Ask::AwaitRecipients => "Wait for the recipients to confirm their mailboxes".to_owned(),
             Ask::WriteDocument => "Write the credential document and the procedure".to_owned(),

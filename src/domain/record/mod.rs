@@ -28,7 +28,7 @@ mod test;
 mod used;
 
 pub use accepted::Accepted;
-pub use evidence::Evidence;
+pub use evidence::{Evidence, FileUse, LeftFile};
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
@@ -119,6 +119,8 @@ pub enum Entry {
     },
     /// A step was handed over to another team, as the page in `file`.
     HandedOver { step: u8, to: String, date: Date, file: String },
+    /// The file of a slip is gone: it was overwritten and removed here, or was not there any more.
+    FileGone { slip: u32, file: String, date: Date, how: Gone },
     /// What was handed over was looked up and is done.
     HandedBack { step: u8 },
     /// What the checks saw when a journey ended.
@@ -197,6 +199,16 @@ pub struct Names {
     /// Which cloud's features it has.
     #[serde(default, skip_serializing_if = "Cloud::is_preset")]
     pub cloud: Cloud,
+}
+
+/// How the file of a slip went away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gone {
+    /// It was overwritten and removed here.
+    Destroyed,
+    /// Somebody had removed it before.
+    NotThere,
 }
 
 /// How a write ended.

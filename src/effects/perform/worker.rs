@@ -2,15 +2,15 @@
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, LeftFile};
 use crate::domain::trouble::Trouble;
 use crate::effects::draft;
-use crate::effects::pages;
 use crate::effects::pages::Press;
 use crate::effects::perform::Task;
 use crate::effects::perform::at_printer::PaperOrder;
 use crate::effects::perform::waiting::{needed, now};
 use crate::effects::record::Record;
+use crate::effects::{files, pages};
 use crate::journeys::effect::{Paper, Read, RecordEffect, TenantEffect};
 use crate::journeys::message::{Msg, NeededBy};
 use crate::journeys::session::Writing;
@@ -100,6 +100,7 @@ impl Worker {
                 let kept = draft::save(self.record.folder(), &plan);
                 self.tell(Msg::Filed(kept.map(|()| Vec::new())));
             }
+            RecordEffect::Destroy(files) => self.destroy(files),
             RecordEffect::ForgetAnswers => draft::forget(self.record.folder()),
             RecordEffect::WriteDocuments { plan, facts } => {
                 let evidence = self.record.evidence().clone();
@@ -120,6 +121,22 @@ impl Worker {
                 self.filed(written.map(|file| vec![file]), entry);
             }
         }
+    }
+
+    /// Each file that is gone is a line; the first that does not go ends it.
+    fn destroy(&mut self, files: Vec<LeftFile>) {
+        let mut gone = Vec::new();
+        for LeftFile { slip, file, .. } in files {
+            let path = pages::below(&self.press.folder, &file);
+            let how = match files::destroy(&path) {
+                Ok(how) => how,
+                Err(trouble) => return self.tell(Msg::Filed(Err(trouble))),
+            };
+            let date = self.press.clock.today();
+            let _told = self.remember(Entry::FileGone { slip, file: file.clone(), date, how });
+            gone.push(file);
+        }
+        self.tell(Msg::Filed(Ok(gone)));
     }
 
     fn filed(&mut self, written: Result<Vec<String>, Trouble>, entry: impl FnOnce(Vec<String>) -> Entry) {

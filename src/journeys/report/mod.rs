@@ -65,9 +65,9 @@ pub fn accepted(desk: &Desk) -> Vec<(Finding, Acceptance<'_>)> {
     findings(desk).into_iter().filter_map(named).collect()
 }
 
-/// Slips that only their files vouch for: nobody has printed them as far as this program knows.
+/// Files that hold a secret, as far as this program knows.
 pub fn files(desk: &Desk) -> Vec<String> {
-    desk.evidence().files_left().into_iter().map(str::to_owned).collect()
+    desk.evidence().files_left().into_iter().map(|left| left.file).collect()
 }
 
 /// Whether somebody has said of every slip that went into a file that it is on paper.

@@ -92,7 +92,8 @@ fn written(desk: &Desk) -> Vec<Block> {
 }
 
 fn files_left(desk: &Desk) -> Vec<Block> {
-    let files = report::files(desk);
+    let today = desk.world.today();
+    let files: Vec<String> = desk.evidence().files_left().iter().map(|left| left.words(today)).collect();
     let (heading, advice) = match report::is_printed(desk) {
         true => ("Files to destroy", "Each holds a secret, readable by you only. Their slips are on paper."),
         false => (

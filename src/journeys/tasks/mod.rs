@@ -13,6 +13,7 @@ pub mod by_hand;
 pub mod calibrate;
 pub mod consent;
 pub mod day;
+pub mod destroy;
 pub mod hand_over;
 pub mod pages;
 pub mod played;

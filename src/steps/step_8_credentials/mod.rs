@@ -26,6 +26,7 @@ mod printed;
 mod systems;
 
 pub(super) use printed::ask as printed_ask;
+pub use printed::to_destroy;
 
 /// Whether the slips are true, the pages written and the places apart.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -195,6 +196,7 @@ pub fn asks(case: &Case<'_>) -> Vec<Ask> {
         asks.push(Ask::WriteDocument);
     }
     asks.extend(every_slot(case).into_iter().filter_map(|slot| printed::ask(case, slot)));
+    asks.extend(every_slot(case).into_iter().filter_map(|slot| printed::destroy_ask(case, slot)));
     asks.extend(document_ask(case));
     asks.extend(procedure_ask(case));
     asks.extend(systems::asks(case));

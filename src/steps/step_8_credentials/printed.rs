@@ -4,6 +4,7 @@
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
+use crate::domain::record::{FileUse, LeftFile};
 use crate::domain::slot::Slot;
 use crate::steps::shared::look::{Seen, needs_person, pass};
 
@@ -11,13 +12,32 @@ const PRINTED: CheckId = CheckId::PaperPrinted;
 
 /// Whether the slips of an account that went into files are on paper; `None` where none did.
 pub(super) fn look(case: &Case<'_>, slot: Slot) -> Option<Seen> {
-    let slips = slips(case, slot)?;
+    let loose = to_destroy(case, slot);
+    let Some(slips) = slips(case, slot) else {
+        let words: Vec<String> = loose.iter().map(|file| file.words(case.today)).collect();
+        return (!loose.is_empty()).then(|| needs_person(format!("to be destroyed: {}", words.join("; "))));
+    };
     Some(match case.word(&PRINTED.of(slot)) {
         Some(word) => pass(format!("{slips} printed, attested by {}", word.by())),
         None => {
             needs_person(format!("{slips} only in files: print, compare, and say so; then destroy the files"))
         }
     })
+}
+
+/// Files of an account's slips that nobody needs any more: the slip is on paper, or does not count.
+pub fn to_destroy(case: &Case<'_>, slot: Slot) -> Vec<LeftFile> {
+    let is_printed = case.attested(&PRINTED.of(slot));
+    let is_loose = |file: &LeftFile| match file.use_ {
+        FileUse::ToPrint => is_printed,
+        FileUse::OnPaper | FileUse::Void => true,
+    };
+    case.evidence.files_left().into_iter().filter(|file| file.slot == slot && is_loose(file)).collect()
+}
+
+/// The files that can be destroyed now.
+pub(in crate::steps) fn destroy_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
+    (!to_destroy(case, slot).is_empty()).then_some(Ask::DestroyFiles { slot })
 }
 
 /// "slips 1, 2 and 4 are", of those that only their files vouch for.

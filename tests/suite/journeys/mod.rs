@@ -18,6 +18,7 @@ mod played;
 mod preview;
 mod rules;
 mod slip_consequences;
+mod slip_files;
 mod state_machine;
 mod systems;
 mod tasks;

@@ -21,9 +21,11 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
+mod files;
 mod tests;
 mod uses;
 
+pub use files::{FileUse, LeftFile};
 pub use tests::Visit;
 
 /// What the entries of a record add up to.
@@ -53,6 +55,8 @@ pub struct Evidence {
     pub originals: BTreeMap<String, String>,
     /// Latest state of every slip, by number.
     pub slips: BTreeMap<u32, Slip>,
+    /// Files of slips that are gone.
+    pub files_gone: BTreeSet<String>,
     /// Since when each slip is there, by number.
     pub slips_since: BTreeMap<u32, Since>,
     /// Keys seen registered, by slot and index.
@@ -186,6 +190,7 @@ impl Evidence {
                 let waiting = Waiting { to: to.clone(), since: *date, page: file.clone() };
                 self.waiting.insert(*step, waiting);
             }
+            Entry::FileGone { file, .. } => self.files_gone.extend([file.clone()]),
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
             Entry::Stood { steps } => self.stood = Some((at, steps.clone())),
@@ -239,6 +244,9 @@ impl Evidence {
         match slip.state {
             SlipState::Made => drop(self.slips_since.insert(slip.number, since)),
             SlipState::Confirmed => drop(self.slips_since.entry(slip.number).or_insert(since)),
+        }
+        if slip.state == SlipState::Made {
+            self.files_gone.retain(|gone| slip.file.as_ref() != Some(gone));
         }
         self.slip_confirmed(slip);
         self.slips.insert(slip.number, slip.clone());
@@ -341,13 +349,6 @@ impl Evidence {
     /// The latest slip of `kind` for `slot`.
     pub fn slip(&self, slot: Slot, kind: SlipKind) -> Option<&Slip> {
         self.slips.values().rev().find(|s| s.slot == slot && s.kind == kind)
-    }
-
-    /// Files of slips that were read back by the program alone: as far as it knows they were neither printed nor
-    /// destroyed. A slip that was replaced holds nothing any more that opens an account, but its file is still there.
-    pub fn files_left(&self) -> Vec<&str> {
-        let by_file = |slip: &&Slip| slip.checked == Some(Checked::FileReadBack);
-        self.slips.values().filter(by_file).filter_map(|slip| slip.file.as_deref()).collect()
     }
 
     /// Slips of an account that count and that only a file vouches for, in the order of their numbers.

@@ -1,0 +1,123 @@
+//! Files of slips are followed until they are gone: with name and age where something is open, whatever became of their slip,
+//! and a key destroys those that nobody needs.
+
+use breakglass::domain::check::finding::Verdict;
+use breakglass::domain::record::{Checked, Entry, Gone, SlipKind, SlipState};
+use breakglass::domain::slot::Slot;
+use breakglass::effects::files;
+use breakglass::journeys::effect::RecordEffect;
+use breakglass::journeys::model::Model;
+use breakglass::journeys::screen::Weight;
+use breakglass::journeys::stack::Layer;
+use breakglass::journeys::tasks::destroy::{self, Destroy};
+use breakglass::journeys::{Effect, Msg, screen, update};
+use breakglass::steps::STEPS;
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use crate::support::model::model_at;
+use crate::support::sample::{a_slip, a_word};
+
+const FILE: &str = "slips/slip-3-first-password.pdf";
+
+fn add(model: &mut Model, entry: Entry) {
+    update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(entry)));
+}
+
+/// A model whose First account has a slip in a file, in this state.
+fn with_file(state: SlipState, checked: Option<Checked>) -> Model {
+    let mut model = model_at(8);
+    let mut slip = a_slip(SlipKind::Password);
+    (slip.file, slip.date) = (Some(FILE.to_owned()), date(2026, 11, 20));
+    add(&mut model, Entry::Slip(slip.clone()));
+    if checked.is_some() {
+        (slip.state, slip.checked) = (state, checked);
+        add(&mut model, Entry::Slip(slip));
+    }
+    model
+}
+
+fn printed(model: &Model) -> Option<(Verdict, String)> {
+    let findings = STEPS[7].checks(&model.desk.case());
+    let found = findings.into_iter().find(|f| f.subject().as_str() == "paper.printed:first");
+    found.map(|f| (f.verdict, f.detail))
+}
+
+fn offers(model: &Model) -> bool {
+    STEPS[7].asks(&model.desk.case()).iter().any(|ask| ask.key() == "destroy:first")
+}
+
+#[test]
+fn a_file_is_open_with_name_and_age_until_it_is_gone_whatever_became_of_its_slip() {
+    for (state, checked, words) in [
+        (SlipState::Made, None, "slip 3, void, 3 days old"),
+        (SlipState::Confirmed, Some(Checked::TypedBack), "slip 3, 3 days old"),
+    ] {
+        let mut model = with_file(state, checked);
+        let (verdict, detail) = printed(&model).expect("it is open");
+        assert_eq!(verdict, Verdict::NeedsPerson);
+        assert!(detail.contains(words) && detail.contains(FILE), "{detail}");
+        assert!(offers(&model));
+        let gone =
+            Entry::FileGone { slip: 3, file: FILE.to_owned(), date: date(2026, 11, 23), how: Gone::NotThere };
+        add(&mut model, gone);
+        assert_eq!(printed(&model), None);
+        assert!(!offers(&model) && model.desk.evidence().files_left().is_empty());
+    }
+}
+
+#[test]
+fn a_file_that_may_be_the_only_place_of_a_secret_is_printed_first() {
+    let mut model = with_file(SlipState::Confirmed, Some(Checked::FileReadBack));
+    assert!(!offers(&model), "its slip may not be on paper yet");
+    add(&mut model, a_word("paper.printed:first", date(2026, 11, 23)));
+    assert!(offers(&model));
+}
+
+#[test]
+fn a_key_destroys_them_and_says_what_that_cannot_promise() {
+    let mut model = with_file(SlipState::Confirmed, Some(Checked::TypedBack));
+    model.stack.push(Layer::Destroy(Destroy { slot: Slot::FIRST }));
+    let shown = screen(&model);
+    let words = format!("{:?}", shown.prose);
+    assert!(words.contains(FILE) && words.contains("no promise"), "{words}");
+    let choice = shown.choices.iter().find(|c| c.msg == Msg::Destroy(destroy::Msg::Destroy)).expect("a key");
+    assert_eq!(choice.weight, Weight::Irreversible);
+    let effects = update(&mut model, Msg::Destroy(destroy::Msg::Destroy));
+    let [Effect::Record(RecordEffect::Destroy(files))] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(files[0].file, FILE);
+}
+
+#[test]
+fn a_file_is_overwritten_before_it_is_removed_and_only_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, other) = (folder.path().join("slip.pdf"), folder.path().join("same"));
+    std::fs::write(&file, "the secret").expect("a file");
+    std::fs::hard_link(&file, &other).expect("a second name");
+    assert_eq!(files::destroy(&file), Ok(Gone::Destroyed));
+    assert!(!file.exists());
+    assert_eq!(std::fs::read(&other).expect("what was overwritten"), [0; 10]);
+    assert_eq!(files::destroy(&file), Ok(Gone::NotThere));
+    assert!(files::destroy(folder.path()).is_err(), "a folder is no file of a slip");
+    files::destroy(&folder.path().join("gone").join("slip.pdf")).expect_err("its disk may not be plugged in");
+}
+
+#[test]
+fn new_pages_make_a_word_about_printed_ones_void() {
+    let mut model = model_at(8);
+    let pages = || Entry::Documented {
+        files: vec!["paper/document.pdf".to_owned()],
+        date: Some(date(2026, 11, 23)),
+        procedure: None,
+        names: None,
+    };
+    let current = |model: &Model| {
+        let findings = STEPS[7].checks(&model.desk.case());
+        findings.iter().any(|f| f.subject().as_str() == "paper.document" && f.passed())
+    };
+    add(&mut model, pages());
+    add(&mut model, a_word("paper.document", date(2026, 11, 23)));
+    assert!(current(&model));
+    add(&mut model, pages());
+    assert!(!current(&model), "nobody has printed the new ones");
+}
