@@ -70,7 +70,9 @@ fn upkeep_has_six_tasks_and_its_triggers_name_them() {
 #[test]
 fn every_decision_has_a_recommendation() {
     let wanted = "tenant accounts names password-length method keys safes access-process approvers custodians people \
-                  incident-system alert-recipients alert-destination role-order security-defaults route codes";
+                  incident-system alert-recipients alert-destination role-order security-defaults route codes \
+                  exclusion-group key-model";
+
     for id in wanted.split_whitespace() {
         let decision = planning().decision(id).unwrap_or_else(|| panic!("{id} is missing"));
         assert!(!decision.recommendation.is_empty() && !decision.why.is_empty(), "{id}");

@@ -125,7 +125,7 @@ fn it_counts_when_it_came_back_and_every_page_names_the_system() {
     );
     let case = model.desk.case();
     let finding = |id: &str| {
-        STEPS[7]
+        STEPS[8]
             .checks(&case)
             .into_iter()
             .find(|f| f.subject().as_str() == id)

@@ -70,7 +70,7 @@ async fn a_browser_sign_in_that_goes_wrong_says_why_and_what_next() {
     let cases = [
         (FaultKind::Declined, authorize, "declined", "accept"),
         (FaultKind::MissingConsent, authorize, "not consented", "administrator"),
-        (FaultKind::Blocked, authorize, "Conditional Access", "Exclude"),
+        (FaultKind::Blocked, authorize, "Conditional Access", "excluded"),
         (FaultKind::Expired, token, "has ended", "Sign in again"),
         (FaultKind::OtherTenant, token, "another tenant", "--tenant"),
     ];

@@ -85,13 +85,15 @@ async fn a_tenant_that_nobody_knows_is_named_before_anybody_is_sent_anywhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_the_word_that_a_tenant_is_unknown_stops_a_sign_in() {
+async fn an_unknown_tenant_and_a_service_that_stays_out_stop_a_sign_in() {
     let path = "/v2.0/.well-known/openid-configuration";
-    for (fault, times) in [(FaultKind::Unavailable, 9), (FaultKind::DropBeforeCommit, 1)] {
+    for (fault, times) in [(FaultKind::Unavailable, 2), (FaultKind::DropBeforeCommit, 1)] {
         let served = served(Over::Http, &[(fault, path, times)]).await;
         let (ended, _) = sign_in(&served.tenant(SignInWay::Browser), &Demand::default()).await;
         assert_eq!(ended, Ok(Ended::SignedIn), "{fault:?}");
     }
+    let trouble = fails(SignInWay::Browser, &[(FaultKind::Unavailable, path, 9)]).await;
+    assert!(trouble.why.contains("answered 503") && trouble.next.contains("Wait"), "{trouble}");
     let trouble = fails(SignInWay::Browser, &[(FaultKind::Html, path, 1)]).await;
     assert!(trouble.why.contains("web page") && trouble.next.contains("proxy"), "{trouble}");
 }
