@@ -77,12 +77,12 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Some(Command::Plan(PlanCommand::Example)) => ui::print(plan_file::example().as_bytes()).map(|()| 0),
         Some(Command::Plan(PlanCommand::Check { file, live })) => {
             let asked = if live { Asked::Live } else { Asked::Complete };
-            show(&options, app::check_plan(&file, asked)?)
+            show(&options, &app::check_plan(&file, asked)?)
         }
         Some(Command::Record(RecordCommand::Verify { folder })) => {
-            show(&options, app::verify_record(&folder)?)
+            show(&options, &app::verify_record(&folder)?)
         }
-        Some(Command::Record(RecordCommand::Show { folder })) => show(&options, app::show_record(&folder)?),
+        Some(Command::Record(RecordCommand::Show { folder })) => show(&options, &app::show_record(&folder)?),
         Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls, control })) => {
             let control = if control { Control::On } else { Control::Off };
             in_runtime(serve(options, Served { port, tls, control }))
@@ -98,7 +98,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
 }
 
 /// What was seen, for people or for programs.
-fn show(options: &Options, looked: Looked) -> Result<u8, Trouble> {
+fn show(options: &Options, looked: &Looked) -> Result<u8, Trouble> {
     if options.json {
         let text = serde_json::to_string_pretty(&looked.json).unwrap_or_default();
         return print_lines(&[text]).map(|_| looked.code);

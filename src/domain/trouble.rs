@@ -27,7 +27,7 @@ pub struct Trouble {
     pub next: String,
     /// `client-request-id` of the call that failed, for a support case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request: Option<String>,
+    pub request: Option<Box<str>>,
 }
 
 /// Ids of objects.
@@ -112,7 +112,7 @@ impl Trouble {
     /// This trouble, with the id under which the server can find the call.
     #[must_use]
     pub fn with_request(mut self, id: impl Into<String>) -> Self {
-        self.request = Some(id.into());
+        self.request = Some(id.into().into_boxed_str());
         self
     }
 }

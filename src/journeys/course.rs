@@ -5,7 +5,9 @@
 
 use jiff::Timestamp;
 
+use crate::domain::check::ask::Ask;
 use crate::domain::record::{Entry, SlipState};
+use crate::domain::write::action::Action;
 use crate::journeys::desk::{Desk, Reading};
 use crate::journeys::model::Model;
 use crate::journeys::screen::{Course, RailItem, Stage, StepState};
@@ -43,7 +45,7 @@ fn to_write(model: &Model, writing: &Writing) -> Vec<String> {
         let is_left = |action: &&crate::domain::write::action::Action| {
             writing.consented.contains(&action.key()) || writing.queue.contains(action)
         };
-        consent.actions.iter().filter(is_left).map(|action| action.sentence()).collect()
+        consent.actions.iter().filter(is_left).map(Action::sentence).collect()
     };
     list.map(waits).unwrap_or_default()
 }
@@ -53,7 +55,7 @@ fn to_do(model: &Model, rail: &[RailItem]) -> Vec<String> {
     let Some(setup) = model.setup() else { return Vec::new() };
     let desk = &model.desk;
     let derived = desk.world.derived(&Subject::Step(setup.step));
-    let asks = derived.asks.iter().filter(|ask| !desk.offered.has_ask(ask)).map(|ask| ask.label());
+    let asks = derived.asks.iter().filter(|ask| !desk.offered.has_ask(ask)).map(Ask::label);
     let open = rail.iter().filter(|item| item.number > setup.step.number() && item.state != StepState::Done);
     asks.chain(open.map(|item| format!("step {}, {}", item.number, item.name))).collect()
 }

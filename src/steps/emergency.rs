@@ -28,7 +28,8 @@ pub fn things(case: &Case<'_>, slot: Slot) -> Pairs {
 
 fn password(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
     let made = confirmed(case, slot, SlipKind::Password);
-    let slip = made.filter(on_paper).map(|slip| format!("slip {}, ", slip.number)).unwrap_or_default();
+    let slip =
+        made.filter(|slip| on_paper(slip)).map(|slip| format!("slip {}, ", slip.number)).unwrap_or_default();
     if account.second_half.is_none() && made.is_none_or(|slip| slip.halves.is_empty()) {
         let place = case.plan.place_words(&account.safe);
         return vec![("Password".to_owned(), format!("{slip}{place}, with {}", account.custodian))];
@@ -63,7 +64,10 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
     let mut pairs = Pairs::new();
     for (index, key) in account.keys.iter().enumerate() {
         let made = confirmed(case, slot, SlipKind::Pin { key: index });
-        let slip = made.filter(on_paper).map(|slip| format!("slip {}, ", slip.number)).unwrap_or_default();
+        let slip = made
+            .filter(|slip| on_paper(slip))
+            .map(|slip| format!("slip {}, ", slip.number))
+            .unwrap_or_default();
         let place = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe));
         let pin = place.map(|place| format!("{slip}{place}")).unwrap_or_default();
         let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
@@ -83,7 +87,7 @@ fn phone(account: &Account) -> Pairs {
 }
 
 /// Whether there is paper of it; a system keeps a secret without any.
-fn on_paper(slip: &&Slip) -> bool {
+fn on_paper(slip: &Slip) -> bool {
     slip.checked != Some(Checked::ReadFromSystem)
 }
 

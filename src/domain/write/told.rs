@@ -28,7 +28,7 @@ fn sentence(text: &str) -> String {
 fn phrase(made: &[ActionKey], kind: ActionKind, count: usize) -> String {
     let of = |verb: &str, one: &str, many: &str| format!("{verb} {}", counted(count, one, many));
     match kind {
-        ActionKind::CreateUser => match made.iter().filter_map(|key| key.object_of(kind)).next() {
+        ActionKind::CreateUser => match made.iter().find_map(|key| key.object_of(kind)) {
             Some(upn) if count == 1 => format!("created {upn}"),
             _ => of("created", "account", "accounts"),
         },

@@ -144,7 +144,7 @@ impl Worker {
                     outcome: refusal.outcome,
                     slot,
                     id: None,
-                    request: trouble.request.clone(),
+                    request: trouble.request.clone().map(String::from),
                     trouble: Some(trouble.clone()),
                 };
                 (entry, Err(trouble))

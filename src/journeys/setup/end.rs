@@ -59,7 +59,8 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
         if let Some(step) = way::suggestion(desk) {
             screen.choices.push(Choice::safe('g', format!("Go on with step {step}"), Msg::GoTo(step)));
         }
-        if !desk.is_dry_run() && !(report::open(desk).is_empty() && report::accepted(desk).is_empty()) {
+        let to_judge = !report::open(desk).is_empty() || !report::accepted(desk).is_empty();
+        if to_judge && !desk.is_dry_run() {
             let accept = Choice::safe('x', "Accept by name, or take it back", Msg::AcceptByName);
             screen.choices.push(accept.explained("with reason and end"));
         }

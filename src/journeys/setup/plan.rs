@@ -86,13 +86,11 @@ impl Setup {
                 let save = [RecordEffect::SavePlan(plan), RecordEffect::ForgetAnswers].map(Effect::Record);
                 let save = save.into_iter().filter(|_| !desk.is_dry_run());
                 let turn = Turn::stay().with(began).with(save);
-                match self.is_looked_at(desk) {
-                    true => Turn { next: Some(Msg::Planned), ..turn },
-                    false => {
-                        self.looked_with = Some(desk.world.shared_plan());
-                        turn.read(desk, &PLANNED, Some(Msg::Planned))
-                    }
+                if self.is_looked_at(desk) {
+                    return Turn { next: Some(Msg::Planned), ..turn };
                 }
+                self.looked_with = Some(desk.world.shared_plan());
+                turn.read(desk, &PLANNED, Some(Msg::Planned))
             }
             Err(trouble) => {
                 desk.trouble = Some(trouble);

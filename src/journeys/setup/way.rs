@@ -51,13 +51,11 @@ impl Setup {
 
     /// The step before this one on the way; before the first of them there are all steps to choose from.
     pub(super) fn step_before(&mut self, desk: &Desk) -> Turn<Msg> {
-        match self.step.place().checked_sub(1) {
-            Some(before) => self.go_to(desk, ORDER[before]),
-            None => {
-                self.at = At::Steps;
-                Turn::stay()
-            }
+        if let Some(before) = self.step.place().checked_sub(1) {
+            return self.go_to(desk, ORDER[before]);
         }
+        self.at = At::Steps;
+        Turn::stay()
     }
 
     /// Goes on: to the next step on the way that has something to do or was not seen yet, or to the end.

@@ -321,7 +321,7 @@ impl Accepting {
                 screen.question = Some(asked.refused(self.problem.clone()));
             }
             At::Whole => {
-                screen.choices.push(Choice::vouches('v', "Accept it; put it into the record", Msg::Yes))
+                screen.choices.push(Choice::vouches('v', "Accept it; put it into the record", Msg::Yes));
             }
             At::TakingBack => {
                 screen.choices.push(Choice::vouches('v', "Take it back; it counts again", Msg::Yes));

@@ -218,16 +218,13 @@ impl RegisterKey {
     /// Ends the waiting: the pass is forgotten here, and what is left of it is deleted there.
     fn close(&mut self, desk: &mut Desk, pass: &Pass, left: Option<String>, words: String) -> Turn<Msg> {
         let slot = self.slot;
-        let turn = match left {
-            Some(pass) => {
-                self.state = State::Closing(words);
-                let delete = Action::DeletePass { slot, id: desk.world.account_id(slot), pass };
-                Turn::from(Effect::write(delete, |done| Msg::Deleted(Box::new(done))))
-            }
-            None => {
-                desk.done = Some(words);
-                Turn::over().read(desk, &[Area::Methods], None)
-            }
+        let turn = if let Some(pass) = left {
+            self.state = State::Closing(words);
+            let delete = Action::DeletePass { slot, id: desk.world.account_id(slot), pass };
+            Turn::from(Effect::write(delete, |done| Msg::Deleted(Box::new(done))))
+        } else {
+            desk.done = Some(words);
+            Turn::over().read(desk, &[Area::Methods], None)
         };
         turn.after([Effect::StopWaiting, Effect::forget(pass.secret)])
     }

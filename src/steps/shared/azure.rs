@@ -86,7 +86,7 @@ pub(in crate::steps) fn unread(trouble: &Trouble) -> Seen {
     // What was answered without naming anything that is missing is the service's own trouble.
     let is_outage = trouble.missing.is_none() && trouble.request.is_some();
     let seen = if is_outage { unknown(detail) } else { needs_person(detail) };
-    seen.as_said(trouble)
+    seen.said_by(trouble)
 }
 
 /// No subscription is used, and why decides what to do.

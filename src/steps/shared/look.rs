@@ -38,7 +38,7 @@ impl Seen {
     }
 
     /// This; `trouble` tells what to do.
-    pub fn as_said(self, trouble: &Trouble) -> Self {
+    pub fn said_by(self, trouble: &Trouble) -> Self {
         Self { next: Next::Said(trouble.next.clone()), ..self }
     }
 
@@ -101,7 +101,7 @@ pub(in crate::steps) fn read<T>(reading: &Reading<T>) -> Look<&T> {
         Reading::NotYet => Err(unknown(NOT_READ).because(Cause::NotRead)),
         Reading::NotConnected => Err(unknown(NOT_CONNECTED)),
         Reading::Unreadable(trouble) => {
-            Err(unknown(format!("{} {}", trouble.what, trouble.reason()).trim()).as_said(trouble))
+            Err(unknown(format!("{} {}", trouble.what, trouble.reason()).trim()).said_by(trouble))
         }
     }
 }

@@ -43,7 +43,7 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(fail(listed(&shortcomings)));
     }
     if let Some(trouble) = refused(case, slot).filter(|_| !is_to_go_past(case, slot)) {
-        return Ok(needs_person(format!("refused: {}", trouble.reason())).as_said(trouble));
+        return Ok(needs_person(format!("refused: {}", trouble.reason())).said_by(trouble));
     }
     Ok(match case.plan.role.order {
         RoleOrder::AfterProof if !is_proven(case, slot) => unknown(format!(

@@ -181,7 +181,7 @@ impl Memory {
                 }
             }
             Block::Verbatim(lines) => {
-                let all: String = lines.iter().map(|line| format!("{line}\n")).collect();
+                let all = lines.join("\n") + "\n";
                 self.here(&all, told);
             }
             Block::Checklist(rows) => self.result(rows, told),
@@ -231,7 +231,7 @@ impl Memory {
         let (others, changed): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(is_said);
         self.named(&changed, told);
         if !others.is_empty() && (is_new || !changed.is_empty()) {
-            told.words(&format!("  The others: {}.\n", words::tally(others.iter().copied())));
+            told.words(&format!("  The others: {}.\n", words::tally(&others)));
         }
         self.rows.extend(rows.iter().map(|row| (row.label.clone(), stands(row))));
     }
@@ -363,7 +363,7 @@ impl Told {
 
 /// The request of a write, as it is sent.
 fn call(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("      {line}\n")).collect()
+    lines.iter().fold(String::new(), |all, line| all + "      " + line + "\n")
 }
 
 fn pair(left: &str, right: &str) -> String {

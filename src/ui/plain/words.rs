@@ -71,9 +71,9 @@ pub fn row(row: &Row, explained: Explained) -> String {
 }
 
 /// How rows stand that were said before: `5 done, 1 open`.
-pub fn tally<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {
+pub fn tally(rows: &[&Row]) -> String {
     let verdicts = [Verdict::Pass, Verdict::Fail, Verdict::Unknown, Verdict::NeedsPerson];
-    let count = |verdict: Verdict| rows.clone().filter(|row| row.verdict == verdict).count();
+    let count = |verdict: Verdict| rows.iter().filter(|row| row.verdict == verdict).count();
     let counts =
         verdicts.into_iter().map(|verdict| (count(verdict), verdict)).filter(|(count, _)| *count > 0);
     counts.map(|(count, verdict)| format!("{count} {}", mark(verdict))).collect::<Vec<_>>().join(", ")

@@ -66,7 +66,7 @@ fn front(line: &str) -> &str {
     let number =
         item.strip_suffix('.').is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
     match item == "-" || number {
-        true => &line[..indented + item.len() + 1],
+        true => &line[..=indented + item.len()],
         false => &line[..indented],
     }
 }

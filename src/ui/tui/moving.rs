@@ -115,9 +115,9 @@ fn page_down(face: &mut Face) -> Reaction {
     let rows = &face.drawn.rows;
     let (first, count) = face.drawn.line;
     let next = first + count;
-    let within = rows.iter().enumerate().skip(next).take(face.drawn.list);
+    let mut within = rows.iter().enumerate().skip(next).take(face.drawn.list);
     let ends = |(at, focus): &(usize, &Focus)| rows.get(at + 1) != Some(*focus);
-    let to = within.filter(ends).last().map(|(_, focus)| *focus).or_else(|| rows.get(next).copied());
+    let to = within.rfind(ends).map(|(_, focus)| *focus).or_else(|| rows.get(next).copied());
     highlight(face, to)
 }
 

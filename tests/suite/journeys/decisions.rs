@@ -79,14 +79,12 @@ fn what_the_list_shows_can_be_answered_as_it_stands() {
         {
             update(&mut model, choice.msg);
             let shown = screen(&model);
-            let effects = match shown.question {
-                Some(Question::Text { preset, answer, .. }) => update(&mut model, answer.with(preset)),
-                _ => {
-                    let key =
-                        shown.suggested.unwrap_or_else(|| panic!("no answer stands: {:#?}", shown.choices));
-                    let stands = shown.choices.into_iter().find(|choice| choice.key == key);
-                    update(&mut model, stands.expect("the answer that stands").msg)
-                }
+            let effects = if let Some(Question::Text { preset, answer, .. }) = shown.question {
+                update(&mut model, answer.with(preset))
+            } else {
+                let key = shown.suggested.unwrap_or_else(|| panic!("no answer stands: {:#?}", shown.choices));
+                let stands = shown.choices.into_iter().find(|choice| choice.key == key);
+                update(&mut model, stands.expect("the answer that stands").msg)
             };
             kept(&mut model, &effects);
             assert_eq!(*model.desk.plan(), before, "{}", shown.title);

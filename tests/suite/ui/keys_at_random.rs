@@ -132,7 +132,7 @@ impl Random {
                 let text = self.dice.one_of(&TEXTS);
                 sitting.keys(&format!("{text}\r"), screen);
             }
-            11..13 => self.read_back(sitting, screen),
+            11..13 => Self::read_back(sitting, screen),
             13 => {
                 let c = char::from(b'!' + u8::try_from(self.dice.below(94)).unwrap_or(0));
                 self.note(sitting, screen, c).await;
@@ -187,7 +187,7 @@ impl Random {
     }
 
     /// Types a line of a secret as it stands on the paper.
-    fn read_back(&mut self, sitting: &mut Sitting, screen: &Screen) {
+    fn read_back(sitting: &mut Sitting, screen: &Screen) {
         let Some(Question::SecretLine { secret, line, .. }) = &screen.question else {
             return sitting.press(KeyCode::Enter, screen);
         };
@@ -202,11 +202,9 @@ impl Random {
 
 /// Whether this task writes in its course.
 fn acts(layer: &Layer) -> bool {
-    match layer {
-        Layer::Writing(_) | Layer::RegisterKey(_) | Layer::Slip(_) | Layer::SignInTest(_) => true,
-        Layer::SignIn(..) | Layer::TenantName(_) => true,
-        _ => false,
-    }
+    let acting =
+        matches!(layer, Layer::Writing(_) | Layer::RegisterKey(_) | Layer::Slip(_) | Layer::SignInTest(_));
+    acting || matches!(layer, Layer::SignIn(..) | Layer::TenantName(_))
 }
 
 /// Every screen has a way back or out, and is drawn whole.
@@ -227,7 +225,7 @@ fn look_at(sitting: &mut Sitting, screen: &Screen) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nine_hundred_keys_find_no_dead_end_and_write_nothing_unasked() {
     let mut person = Random::new(7);
-    person.press(Sitting::begin("p1").await, 900).await;
+    Box::pin(person.press(Sitting::begin("p1").await, 900)).await;
     assert!(person.titles.len() >= 12, "it came nowhere: {:#?}", person.titles);
 }
 
@@ -239,7 +237,7 @@ mod slow {
     async fn many_thousand_keys_on_every_seed() {
         for (seed, tenant) in (1..).zip(["fresh", "p1", "free", "existing", "busy", "strict"]) {
             let mut person = Random::new(seed);
-            person.press(Sitting::begin(tenant).await, 4_000).await;
+            Box::pin(person.press(Sitting::begin(tenant).await, 4_000)).await;
             assert!(person.titles.len() >= 12, "{tenant}: {:#?}", person.titles);
         }
     }

@@ -31,7 +31,7 @@ fn texts(screen: &Screen) -> Vec<String> {
     all.extend(screen.choices.iter().flat_map(|choice| [choice.label.clone(), choice.detail.clone()]));
     match &screen.question {
         Some(Question::Text { prompt, problem, .. }) => {
-            all.extend([Some(prompt.clone()), problem.clone()].into_iter().flatten())
+            all.extend([Some(prompt.clone()), problem.clone()].into_iter().flatten());
         }
         Some(Question::SecretLine { problem, .. }) => all.extend(problem.clone()),
         Some(Question::Secret { prompt, .. }) => all.push(prompt.clone()),

@@ -23,7 +23,7 @@ impl MakeSlip {
     pub(super) fn go_to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
         (self.wrong, self.judged) = (0, None);
         if let Some(commands) = self.system.clone() {
-            return self.to_system(commands);
+            return self.store_in(commands);
         }
         if self.wait == PageWait::Released {
             self.wait = PageWait::AsPlanned;

@@ -32,7 +32,7 @@ impl MakeSlip {
     }
 
     /// The secret goes to the system.
-    pub(super) fn to_system(&mut self, commands: Commands) -> Turn<Msg> {
+    pub(super) fn store_in(&mut self, commands: Commands) -> Turn<Msg> {
         self.slip.route = format!("system {}", commands.system);
         self.run(Errand::Store(commands), State::Storing)
     }
@@ -50,7 +50,7 @@ impl MakeSlip {
             (State::Storing, Msg::Ran(Ok(()))) => self.run(Errand::Compare(commands), State::Fetching),
             (State::Fetching, Msg::Ran(Ok(()))) => self.confirm(desk, Checked::ReadFromSystem),
             (State::Storing | State::Fetching, Msg::Ran(Err(trouble))) => self.not_stored(desk, trouble),
-            (State::NotStored, Msg::ShowAgain) => self.to_system(commands),
+            (State::NotStored, Msg::ShowAgain) => self.store_in(commands),
             (State::NotStored, Msg::OtherRoute) => {
                 self.system = None;
                 self.slip.safe = String::new();
@@ -113,7 +113,7 @@ pub(super) fn fill(work: &MakeSlip, screen: &mut Screen<Msg>) {
             screen.choices.push(lost());
         }
         State::Fetching => {
-            screen.work = Some(Work::endless(format!("reading the secret back from system {name}")))
+            screen.work = Some(Work::endless(format!("reading the secret back from system {name}")));
         }
         _ => screen.work = Some(Work::endless(format!("putting the secret into system {name}"))),
     }

@@ -22,7 +22,7 @@ const MOST_ABOVE: usize = 3;
 
 /// The rows of an explanation that does not fit beside the keys.
 fn above(view: View, words: &str, width: usize) -> Vec<String> {
-    match lines::columns(words) + 1 <= beside(view, width) {
+    match lines::columns(words) < beside(view, width) {
         true => Vec::new(),
         false => lines::wrap(" ", words, width.saturating_sub(1)),
     }

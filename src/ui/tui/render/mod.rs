@@ -140,14 +140,12 @@ impl Titled {
 
 fn titled(view: View, room: u16) -> Titled {
     let (words, room) = (&view.screen.title, usize::from(room));
-    match lines::columns(words) <= room {
-        true => Titled { on_border: format!(" {words} "), above: Vec::new() },
-        false => {
-            let mut above = title_rows(view, room);
-            above.push(Line::default());
-            Titled { on_border: String::new(), above }
-        }
+    if lines::columns(words) <= room {
+        return Titled { on_border: format!(" {words} "), above: Vec::new() };
     }
+    let mut above = title_rows(view, room);
+    above.push(Line::default());
+    Titled { on_border: String::new(), above }
 }
 
 /// Rows of a title at the most; the help has all of it.
