@@ -95,11 +95,12 @@ fn places(case: &Case<'_>, slot: Slot, account: &Account) -> String {
 fn custodians(case: &Case<'_>, slot: Slot, account: &Account) -> String {
     let taken = halves(case, slot);
     if account.second_half.is_none() && taken.is_empty() {
-        return account.custodian.clone();
+        return case.plan.charge(account, &account.safe);
     }
     let who = |half: Half| {
         let found = taken.iter().find(|h| h.half == half);
-        let (name, seal) = found.map_or((account.keeper(half).1, ""), |h| (&h.custodian, &h.seal));
+        let planned = || (case.plan.charge(account, account.keeper(half).0), "");
+        let (name, seal) = found.map_or_else(planned, |h| (h.custodian.clone(), &h.seal));
         let seal = if seal.is_empty() { String::new() } else { format!(" (seal {seal})") };
         format!("half {}: {name}{seal}", half.name())
     };
@@ -117,10 +118,15 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)>
         let seen = case.evidence.keys.get(&(slot, index));
         let model = seen.map_or_else(String::new, |s| format!(", {}, AAGUID {}", s.model, s.aaguid));
         let serial = if key.serial.is_empty() { "________" } else { &key.serial };
-        let words = format!("{}, serial {serial}{model}, {}", key.name, case.plan.place_words(&key.safe));
+        let words = format!(
+            "{}, serial {serial}{model}, {}",
+            key.name,
+            case.plan.place_and_charge(account, &key.safe)
+        );
         pairs.push(pair(&format!("Key {}", index + 1), words));
     }
-    let pin = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe)).unwrap_or_default();
+    let pin =
+        account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe)).unwrap_or_default();
     let at = if pin.is_empty() { "a place apart from the key: ________" } else { &pin };
     let what = if account.keys.len() > 1 { "PINs of the keys" } else { "PIN of the key" };
     let is_in_system = case.plan.system_of(slot, SlipKind::Pin { key: 0 }).is_some();

@@ -3,10 +3,8 @@
 //!
 //! It is worked out from plan and record alone, because on that day nothing can be read.
 
-use std::collections::BTreeSet;
-
 use crate::domain::check::case::Case;
-use crate::domain::plan::{Account, Method};
+use crate::domain::plan::{Account, Method, Plan};
 use crate::domain::record::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
 use crate::domain::slot::Slot;
 use crate::guide::{emergency, fill};
@@ -31,8 +29,8 @@ fn password(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
     let slip =
         made.filter(|slip| on_paper(slip)).map(|slip| format!("slip {}, ", slip.number)).unwrap_or_default();
     if account.second_half.is_none() && made.is_none_or(|slip| slip.halves.is_empty()) {
-        let place = case.plan.place_words(&account.safe);
-        return vec![("Password".to_owned(), format!("{slip}{place}, with {}", account.custodian))];
+        let place = case.plan.place_and_charge(account, &account.safe);
+        return vec![("Password".to_owned(), format!("{slip}{place}"))];
     }
     let half = |half: Half| {
         let place = half_place(case, account, made.and_then(|slip| taken(slip, half)), half);
@@ -48,10 +46,7 @@ fn taken(slip: &Slip, half: Half) -> Option<&HalfSlip> {
 /// Where a half lies and with whom: as it was taken, or else as planned.
 fn half_place(case: &Case<'_>, account: &Account, taken: Option<&HalfSlip>, half: Half) -> String {
     match taken {
-        None => {
-            let (safe, custodian) = account.keeper(half);
-            format!("{}, with {custodian}", case.plan.place_words(safe))
-        }
+        None => case.plan.place_and_charge(account, account.keeper(half).0),
         Some(taken) => {
             let seal = if taken.seal.is_empty() { String::new() } else { format!(", seal {}", taken.seal) };
             format!("safe {}, with {}{seal}", taken.safe, taken.custodian)
@@ -68,11 +63,11 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
             .filter(|slip| on_paper(slip))
             .map(|slip| format!("slip {}, ", slip.number))
             .unwrap_or_default();
-        let place = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe));
+        let place = account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe));
         let pin = place.map(|place| format!("{slip}{place}")).unwrap_or_default();
         let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
         pairs.push((format!("PIN of key {}", index + 1), pin));
-        let at = case.plan.place_words(&key.safe);
+        let at = case.plan.place_and_charge(account, &key.safe);
         pairs.push((format!("Key {}", index + 1), format!("{}{serial}, {at}", key.name)));
     }
     pairs
@@ -104,22 +99,22 @@ pub fn sign_in(case: &Case<'_>, slot: Slot, upn: &str) -> Vec<String> {
     match account.method {
         Method::SecurityKey => {
             let key = if account.keys.len() > 1 { &words.keys } else { &words.key };
-            acts.extend([words.key_first.clone(), typed(account), key.clone()]);
+            acts.extend([words.key_first.clone(), typed(case.plan, account), key.clone()]);
         }
         Method::Phone => {
             let number = account.phone.as_ref().map_or("its number", |phone| phone.number.as_str());
-            acts.extend([typed(account), fill(&words.phone, &[("number", number)])]);
+            acts.extend([typed(case.plan, account), fill(&words.phone, &[("number", number)])]);
         }
-        Method::Certificate => acts.extend([words.certificate.clone(), typed(account)]),
+        Method::Certificate => acts.extend([words.certificate.clone(), typed(case.plan, account)]),
     }
     acts.extend([&words.change, &words.register, &words.stay, &words.work].map(Clone::clone));
     acts
 }
 
 /// The password, typed by one person or by two.
-fn typed(account: &Account) -> String {
+fn typed(plan: &Plan, account: &Account) -> String {
     let words = &emergency().sign_in;
-    let by = |half| account.keeper(half).1;
+    let by = |half| plan.custodian_of(account, half);
     match account.second_half {
         None => words.password.clone(),
         Some(_) => fill(&words.halves, &[("a", by(Half::A)), ("b", by(Half::B))]),
@@ -159,19 +154,11 @@ pub fn approvers(case: &Case<'_>) -> Pairs {
 /// Everyone who is told of a use, by what they are to it.
 pub fn everyone(case: &Case<'_>) -> Pairs {
     let plan = case.plan;
-    let seconds = plan.accounts.iter().filter_map(|account| account.second_half.as_ref());
-    let custodians: BTreeSet<&str> = plan
-        .accounts
-        .iter()
-        .map(|account| account.custodian.as_str())
-        .chain(seconds.map(|second| second.custodian.as_str()))
-        .filter(|name| !name.is_empty())
-        .collect();
     let recipients: Vec<String> =
         plan.alerts.recipients.iter().map(|one| format!("{} ({})", one.name, one.email)).collect();
     let people = [
         ("Authorized by", plan.procedure.approvers.join(", ")),
-        ("Custodians", custodians.into_iter().collect::<Vec<_>>().join(", ")),
+        ("Custodians", plan.custodians().into_iter().collect::<Vec<_>>().join(", ")),
         ("Alerts go to", recipients.join(", ")),
         ("Upkeep", plan.upkeep.owner.clone()),
         ("Incident system", plan.procedure.incident_system.clone()),

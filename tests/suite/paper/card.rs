@@ -5,7 +5,7 @@ use breakglass::domain::connection::cloud::Cloud;
 use breakglass::domain::connection::portals::Portals;
 use breakglass::domain::facts::Facts;
 use breakglass::domain::paper::page::Page;
-use breakglass::domain::plan::{Account, Method, PaperSize, Phone, Plan, SecondHalf};
+use breakglass::domain::plan::{Account, Method, PaperSize, Phone, Plan, SecondHalf, plan_file};
 use breakglass::domain::record::{Checked, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState};
 use breakglass::domain::slot::Slot;
 use breakglass::paper::{self, Ink, Piece};
@@ -227,6 +227,52 @@ fn the_card_says_who_decides_what_comes_afterwards_and_whom_to_tell() {
         ],
     );
     assert!(!text.contains("SMS") && !text.contains("No code comes"), "no account has a phone: {text}");
+}
+
+/// The example plan whose safes have keepers of their own, and whose accounts name nobody.
+fn with_keepers() -> Plan {
+    let mut plan = plan_of(Kind::TwoKeys);
+    for (safe, who) in plan.safes.iter_mut().zip(["K", "L", "M", "N"]) {
+        safe.custodian = format!("Keeper {who}");
+        safe.deputy = format!("Deputy {who}");
+    }
+    plan.accounts.iter_mut().for_each(|account| account.custodian.clear());
+    plan_file::read(&plan_file::write(&plan)).expect("the safes name whom the accounts leave out")
+}
+
+#[test]
+fn each_thing_is_with_the_keepers_of_the_safe_in_which_it_lies() {
+    let plan = with_keepers();
+    let (text, _) = card(&plan, &at(Cloud::Global, Portals::default()), &made(&plan));
+    in_order(
+        &text,
+        &[
+            "Password: slip 13, safe A1, Sample Building North, room 1.10, wall safe, with Keeper K (deputy: Deputy K)",
+            "PIN of key 1: slip 11, safe A1, Sample Building North, room 1.10, wall safe, with Keeper K (deputy: Deputy K)",
+            "Key 1: Lantern key 1, serial SAMPLE-0001, safe A2, Sample Building North, room 3.05, key cabinet, with Keeper \
+             L (deputy: Deputy L)",
+            "with Keeper M (deputy: Deputy M)",
+            "Custodians: Deputy K, Deputy L, Deputy M, Deputy N, Keeper K, Keeper L, Keeper M, Keeper N",
+        ],
+    );
+    let custodian = |pairs: &Vec<(String, String)>| pairs[4].1.clone();
+    let told: Vec<String> = labels(&plan, &made(&plan)).iter().map(custodian).collect();
+    let [paper, keys] = ["Keeper K (deputy: Deputy K)", "Keeper L (deputy: Deputy L)"];
+    assert_eq!(told, [paper, paper, keys, paper, keys]);
+    let facts = facts("Fabrikam");
+    let case = Case { plan: &plan, facts: &facts, evidence: &made(&plan), today: date(2026, 11, 23) };
+    let document = joined(&paper::text(&paper::page(&case, "LIVE", &Page::Document), Ink::Masked));
+    in_order(
+        &document,
+        &["Custodian: Keeper K (deputy: Deputy K)", "with Keeper L", "PINs of the keys", "with Keeper K"],
+    );
+}
+
+#[test]
+fn where_nobody_keeps_a_safe_only_its_paper_is_with_the_custodian_of_the_account() {
+    let plan = plan_of(Kind::OneKey);
+    let told: Vec<String> = labels(&plan, &made(&plan)).iter().map(|pairs| pairs[4].1.clone()).collect();
+    assert_eq!(told, ["Sample Person A", "Sample Person A", ""], "who keeps the key's safe is for a pen");
 }
 
 #[test]
