@@ -41,7 +41,7 @@ fn before(case: &Case<'_>) -> [Piece; 5] {
         Piece::Small(words.people.clone()),
         pairs(&emergency::approvers(case)),
         Piece::Pairs(vec![fetch, noted]),
-        Piece::Steps(words.begin.clone()),
+        Piece::Steps(emergency::begin(case)),
     ]
 }
 

@@ -12,6 +12,7 @@ use breakglass::paper::{self, Ink, Piece};
 use breakglass::tenant::Profile;
 use jiff::civil::date;
 
+use crate::domain::plan_systems::with_system;
 use crate::support::pdf_reader;
 use crate::support::sample::{a_slip, facts, plan};
 
@@ -273,6 +274,53 @@ fn where_nobody_keeps_a_safe_only_its_paper_is_with_the_custodian_of_the_account
     let plan = plan_of(Kind::OneKey);
     let told: Vec<String> = labels(&plan, &made(&plan)).iter().map(|pairs| pairs[4].1.clone()).collect();
     assert_eq!(told, ["Sample Person A", "Sample Person A", ""], "who keeps the key's safe is for a pen");
+}
+
+/// The record once the secrets of the first account are in their system.
+fn stored(plan: &Plan) -> Evidence {
+    let mut evidence = made(plan);
+    evidence.slips.values_mut().for_each(|slip| slip.checked = Some(Checked::ReadFromSystem));
+    evidence
+}
+
+#[test]
+fn what_a_system_keeps_is_fetched_from_it_and_not_from_a_slip() {
+    let plan = with_system();
+    let read = |what: &str| format!("vault kv get -mount=secret -field=value breakglass/first-{what}");
+    let (password, pin_1, pin_2) = (read("password"), read("pin-1"), read("pin-2"));
+    for evidence in [stored(&plan), Evidence::default()] {
+        let (text, _) = card(&plan, &at(Cloud::Global, Portals::default()), &evidence);
+        let second = text.find("SECOND ACCOUNT").expect("the second");
+        let first = &text[text.find("FIRST ACCOUNT").expect("the first")..second];
+        in_order(&text, &["What a system keeps lies in no envelope", "Use a computer you trust"]);
+        in_order(
+            first,
+            &[
+                "Password: system V, Sample vault, vault.example.com, with Sample Person A",
+                &format!("Password, fetched with: {password}"),
+                "PIN of key 1: system V, Sample vault, vault.example.com, with Sample Person A",
+                &format!("PIN of key 1, fetched with: {pin_1}"),
+                &format!("PIN of key 2, fetched with: {pin_2}"),
+                "Type the password that system V gave",
+                "type the PIN that system V gave for that key",
+            ],
+        );
+        assert!(!first.contains("boxed") && !first.to_lowercase().contains("slip"), "{first}");
+        // The second account is on paper, as before.
+        in_order(
+            &text[second..],
+            &["Type the password from its slip", "PIN slip", "check character", "from a system"],
+        );
+    }
+    let mut plan = plan;
+    for account in &mut plan.accounts {
+        (account.safe, account.pin_safe) = ("V".to_owned(), Some("V".to_owned()));
+    }
+    let (text, _) = card(&plan, &at(Cloud::Global, Portals::default()), &Evidence::default());
+    assert!(!text.contains("check character") && !text.contains("boxed"), "nothing is on paper: {text}");
+    let (text, _) =
+        card(&plan_of(Kind::TwoKeys), &at(Cloud::Global, Portals::default()), &Evidence::default());
+    assert!(!text.contains("a system"), "no system keeps anything: {text}");
 }
 
 #[test]
