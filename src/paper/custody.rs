@@ -24,7 +24,7 @@ const COLUMNS: [(&str, u8); 6] = [
 pub fn custody(case: &Case<'_>, mark: &str) -> Sheet {
     let words = &words().custody;
     let mut pieces = vec![Piece::Title(words.title.clone())];
-    pieces.extend(code(case, "custody log"));
+    pieces.extend(code(case, mark, "custody log"));
     pieces.push(Piece::Text(words.about.clone()));
     pieces.push(Piece::Pairs(vec![pair("Document", document_id(case)), pair("Safe", "")]));
     pieces.push(Piece::Log(COLUMNS.map(|(name, share)| (name.to_owned(), share)).to_vec(), ROWS));

@@ -2,6 +2,7 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::check::upkeep::Every;
+use crate::domain::mark::Mark;
 use crate::domain::plan::{Account, Method, Qr, Safe};
 use crate::domain::record::{Half, HalfSlip, SlipKind};
 use crate::domain::slot::Slot;
@@ -12,7 +13,7 @@ use crate::paper::words::words;
 pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
     let words = words();
     let mut pieces = vec![Piece::Title(words.document.title.clone())];
-    pieces.extend(code(case, "credential document"));
+    pieces.extend(code(case, mark, "credential document"));
     pieces.push(Piece::Pairs(vec![
         pair("Classification", &words.classification),
         pair("Document", document_id(case)),
@@ -34,9 +35,14 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
     Sheet { name: "credential-document", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
 }
 
-/// The id of the document and where to look, for a camera; unless the plan wants none.
-pub(super) fn code(case: &Case<'_>, what: &str) -> Option<Piece> {
-    let text = format!("{} {what} {} {}", document_id(case), case.today, case.facts.portals.link());
+/// The id of the document and where to look, for a camera; unless the plan wants none. A rehearsal has no portal, so a
+/// camera gets its mark in place of the address of a real one.
+pub(super) fn code(case: &Case<'_>, mark: &str, what: &str) -> Option<Piece> {
+    let place = match Mark::recorded(mark) {
+        Mark::Rehearsal | Mark::Exercise => mark,
+        Mark::Live | Mark::Manual => case.facts.portals.link(),
+    };
+    let text = format!("{} {what} {} {place}", document_id(case), case.today);
     (case.plan.paper.qr != Qr::None && !case.tenant().is_empty())
         .then(|| Piece::Code(text.trim_end().to_owned()))
 }

@@ -330,6 +330,17 @@ fn a_rehearsal_names_the_real_portal_and_says_that_it_has_none() {
     let case = Case { plan: &plan, facts: &facts, evidence: &Evidence::default(), today: date(2026, 11, 23) };
     let text = joined(&paper::text(&paper::page(&case, "REHEARSAL", &Page::Procedure), Ink::Masked));
     assert!(text.contains("https://portal.azure.us (of a real tenant: a rehearsal has no portal)"), "{text}");
+    // No page, nor what a camera reads from it, leads to a real portal without saying so.
+    for mark in ["REHEARSAL", "EXERCISE", "LIVE"] {
+        for sheet in paper::pages(&case, mark) {
+            for code in
+                sheet.pieces.iter().filter_map(|p| if let Piece::Code(code) = p { Some(code) } else { None })
+            {
+                assert_eq!(code.contains("https://"), mark == "LIVE", "{}: {code}", sheet.name);
+                assert!(mark == "LIVE" || code.ends_with(mark), "{}: {code}", sheet.name);
+            }
+        }
+    }
 }
 
 /// The labels: what each envelope holds, and what tells it from others.
