@@ -23,6 +23,7 @@ const WRITING: [(char, &str); 11] = [
     // A slip under way: it goes to paper, or gets a new secret.
     ('x', "Make a new secret"),
     ('n', "send it"),
+    ('n', "Send it"),
     ('r', "Cancel the job"),
     // A pass under way is deleted as soon as nobody waits any more; a test ends with its sessions.
     ('b', "Stop waiting"),
