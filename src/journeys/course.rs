@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use crate::domain::check::ask::Ask;
-use crate::domain::record::{Entry, SlipState};
+use crate::domain::record::{Checked, Entry, Slip, SlipState};
 use crate::domain::write::action::Action;
 use crate::journeys::desk::{Desk, Reading};
 use crate::journeys::model::Model;
@@ -68,12 +68,23 @@ pub(super) fn note(desk: &mut Desk, at: Timestamp, entry: &Entry, written: Optio
 
 fn told(entry: &Entry) -> Option<String> {
     match entry {
-        Entry::Slip(slip) if slip.state == SlipState::Confirmed => {
-            Some(format!("slip {} was typed back", slip.number))
-        }
+        Entry::Slip(slip) if slip.state == SlipState::Confirmed => Some(checked(slip)),
         Entry::Key { slot, .. } => Some(format!("a key of the {slot} account was registered")),
         Entry::Tested(test) => Some(format!("the sign-in of the {} account was tested", test.slot)),
         Entry::Documented { .. } => Some("the pages were written".to_owned()),
         _ => None,
+    }
+}
+
+/// Who or what has read the slip.
+fn checked(slip: &Slip) -> String {
+    let number = slip.number;
+    match slip.checked {
+        Some(Checked::FileReadBack) => format!("slip {number} was read back from its file"),
+        Some(Checked::ReadFromSystem) => format!("slip {number} was read back from its system"),
+        Some(Checked::ChosenAndTypedTwice) => {
+            format!("the PIN on slip {number} was chosen and typed twice")
+        }
+        Some(Checked::TypedBack) | None => format!("slip {number} was typed back"),
     }
 }
