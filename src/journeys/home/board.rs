@@ -76,11 +76,12 @@ fn slips(desk: &Desk) -> String {
     };
     let passwords = counts(|kind| kind == SlipKind::Password);
     let pins = counts(|kind| matches!(kind, SlipKind::Pin { .. }));
-    let files = report::files(desk).len();
+    let (to_print, to_destroy) = (report::files_to_print(desk).len(), report::files_to_destroy(desk).len());
     let parts = [
         (passwords, counted(passwords, "password", "passwords")),
         (pins, counted(pins, "PIN", "PINs")),
-        (files, format!("{} to destroy", counted(files, "file", "files"))),
+        (to_print, format!("{} to print", counted(to_print, "file", "files"))),
+        (to_destroy, format!("{} to destroy", counted(to_destroy, "file", "files"))),
     ];
     parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect::<Vec<_>>().join(", ")
 }
