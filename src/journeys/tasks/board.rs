@@ -121,7 +121,7 @@ pub fn screen<M: Clone + 'static>(
     let derived = desk.world.derived(subject);
     let mut screen = frame::of(desk, subject.board_title());
     screen.trouble = screen.trouble.or_else(|| subject.trouble(&desk.case()));
-    screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
+    screen.prose = subject.why().iter().cloned().map(Block::Reason).collect();
     screen.prose.extend(subject.place().map(|words| Block::Text(words.to_owned())));
     screen.prose.extend(offers.words.iter().cloned());
     screen.checklist = frame::folded(desk, &derived.checks);

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use breakglass::domain::record::{Entry, Standing};
 use breakglass::domain::slot::Slot;
+use breakglass::effects::record_show;
 use breakglass::guide;
 use breakglass::journeys::message::Msg;
-use breakglass::journeys::screen::Way;
+use breakglass::journeys::screen::{RailItem, StepState, Way};
 use breakglass::journeys::setup::{self, At};
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::{screen, update};
@@ -38,6 +39,18 @@ fn the_order_holds_every_step_once_and_the_role_comes_last_of_the_first_five() {
 fn the_rail_shows_the_steps_in_the_order_of_the_way() {
     let rail: Vec<u8> = screen(&model()).rail.iter().map(|item| item.number).collect();
     assert_eq!(rail, ORDER.map(StepId::number));
+}
+
+#[test]
+fn the_rail_tells_why_the_steps_come_in_this_order_as_long_as_it_matters() {
+    let shown = screen(&model());
+    let told = |rail: &[RailItem]| setup::order(rail).unwrap_or_default();
+    assert_eq!(shown.order, Some(guide::step(3).rail.as_str()));
+    let mut rail = shown.rail.clone();
+    for (done, words) in [(3, "5 and 3"), (2, "")] {
+        rail.iter_mut().filter(|item| item.number == done).for_each(|item| item.state = StepState::Done);
+        assert!(told(&rail).contains(words) && told(&rail).is_empty() == words.is_empty(), "{done}");
+    }
 }
 
 #[test]
@@ -115,6 +128,9 @@ fn the_first_screen_tells_from_the_record_how_things_stand() {
         waits_until: (id == StepId::SECOND_FACTOR).then_some(date(2026, 12, 1)),
     });
     let entry = Entry::Stood { steps: steps.to_vec() };
+    let waits = Entry::Stood { steps: steps[3..4].to_vec() };
+    let line = record_show::line(Timestamp::UNIX_EPOCH, &waits);
+    assert!(line.contains("what only time brings"), "{line}");
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &entry);
     model.desk.world.evidence_mut().accounts.insert(Slot::FIRST, "id".to_owned());
     model.stack.truncate(1);
