@@ -14,7 +14,7 @@ use crate::journeys::screen::{Course, RailItem, Stage, StepState};
 use crate::journeys::stack::Layer;
 use crate::journeys::tasks::consent::Consent;
 use crate::journeys::tasks::writing::Writing;
-use crate::steps::Subject;
+use crate::steps::{StepId, Subject};
 
 /// The course of the work on the screen; `rail` are the steps around it.
 pub(super) fn of(model: &Model, rail: &[RailItem]) -> Course {
@@ -50,13 +50,17 @@ fn to_write(model: &Model, writing: &Writing) -> Vec<String> {
     list.map(waits).unwrap_or_default()
 }
 
-/// What the step still asks for, and the steps that are open.
+/// What the step still asks for, and the steps behind it on the way that are open.
 fn to_do(model: &Model, rail: &[RailItem]) -> Vec<String> {
     let Some(setup) = model.setup() else { return Vec::new() };
     let desk = &model.desk;
     let derived = desk.world.derived(&Subject::Step(setup.step));
     let asks = derived.asks.iter().filter(|ask| !desk.offered.has_ask(ask)).map(Ask::label);
-    let open = rail.iter().filter(|item| item.number > setup.step.number() && item.state != StepState::Done);
+    let is_ahead = |item: &&RailItem| {
+        StepId::new(item.number).is_some_and(|id| id.place() > setup.step.place())
+            && item.state != StepState::Done
+    };
+    let open = rail.iter().filter(is_ahead);
     asks.chain(open.map(|item| format!("step {}, {}", item.number, item.name))).collect()
 }
 
