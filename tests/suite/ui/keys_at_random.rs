@@ -14,7 +14,7 @@ use crate::support::sitting::{SMALL, Sitting};
 
 /// The keys that write, with what stands beside them: `w` on a consent list and before a task that begins with a write,
 /// and the keys of a slip, a pass or a test that is under way. Every other key only moves, shows or asks.
-const WRITING: [(char, &str); 11] = [
+const WRITING: [(char, &str); 12] = [
     ('w', "Write"),
     ('w', "Make the slip now"),
     ('w', "Go on with a blank slip"),
