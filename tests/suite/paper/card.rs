@@ -110,6 +110,12 @@ pub(super) fn card(plan: &Plan, facts: &Facts, evidence: &Evidence) -> (String, 
     }
     let text = paper::text(&sheet, Ink::Masked);
     assert!(text.lines().all(|line| line.chars().count() <= paper::COLUMNS), "{}", text.as_str());
+    // A sentence may go on over the page: what heads a page is no part of it.
+    let pages_of_text = text.split('\u{c}').map(|page| match page.split_once("====") {
+        Some((_, rest)) => rest.trim_start_matches('='),
+        None => page,
+    });
+    let text = pages_of_text.collect::<Vec<_>>().join("\n");
     (joined(&text), pages.iter().map(pdf_reader::Page::text).collect())
 }
 
