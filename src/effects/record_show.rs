@@ -135,9 +135,11 @@ fn words(entry: &Entry) -> String {
         Entry::Stood { steps } => {
             let open = steps.iter().filter(|standing| standing.open > 0);
             let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();
-            match open.is_empty() {
-                true => "Every step was done".to_owned(),
-                false => format!("Open then: steps {}", open.join(", ")),
+            let waits = steps.iter().any(|standing| standing.waits_until.is_some());
+            match (open.is_empty(), waits) {
+                (true, false) => "Every step was done".to_owned(),
+                (true, true) => "Nothing was open, but what only time brings".to_owned(),
+                (false, _) => format!("Open then: steps {}", open.join(", ")),
             }
         }
     }

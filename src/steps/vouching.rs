@@ -45,7 +45,7 @@ fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<CheckSubject> {
         words.push(CheckId::MethodCertificate.of(slot));
     }
     if plan.paper.route == Route::File && has_slip(plan, slot, account) {
-        words.push(CheckId::PaperPrinted.of(slot));
+        words.extend([CheckId::PaperPrinted, CheckId::PaperDestroyed].map(|check| check.of(slot)));
     }
     words.push(CheckId::PaperSealed.of(slot));
     match account.second_half {

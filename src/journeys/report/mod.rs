@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
+use crate::domain::record::LeftFile;
+use crate::domain::slot::Slot;
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -93,11 +95,16 @@ pub fn files(desk: &Desk) -> Vec<String> {
     desk.evidence().files_left().into_iter().map(|left| left.file).collect()
 }
 
-/// Whether somebody has said of every slip that went into a file that it is on paper.
-pub fn is_printed(desk: &Desk) -> bool {
-    let slots = || desk.plan().slots().map(|(slot, _)| slot);
-    let in_files = slots().filter(|slot| !desk.evidence().slips_in_files(*slot).is_empty());
-    in_files.map(|slot| CheckId::PaperPrinted.of(slot)).all(|about| desk.case().attested(&about))
+/// Those of them that nobody needs any more.
+pub fn files_to_destroy(desk: &Desk) -> Vec<LeftFile> {
+    let case = desk.case();
+    Slot::all().flat_map(|slot| steps::files_to_destroy(&case, slot)).collect()
+}
+
+/// Those of them that may be the only place of a secret: nobody has said yet that it is on paper.
+pub fn files_to_print(desk: &Desk) -> Vec<LeftFile> {
+    let loose = files_to_destroy(desk);
+    desk.evidence().files_left().into_iter().filter(|file| !loose.contains(file)).collect()
 }
 
 /// The first day on which to look again, where nothing but what only time brings is open.

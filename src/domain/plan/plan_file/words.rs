@@ -102,7 +102,7 @@ fn odd_day(key: &str, word: &Attestation, today: Date) -> Option<Wrong> {
 
 /// Checks that are never unknown where there is a connection: they wait for a person's word or for an act here. Who accepts
 /// one of them says so by name and until when.
-const NEVER_UNKNOWN: [CheckId; 12] = [
+const NEVER_UNKNOWN: [CheckId; 13] = [
     CheckId::TellMonitoring,
     CheckId::PoliciesLicense,
     CheckId::PoliciesCannotExclude,
@@ -111,6 +111,7 @@ const NEVER_UNKNOWN: [CheckId; 12] = [
     CheckId::PaperSafe,
     CheckId::PaperSealed,
     CheckId::PaperPrinted,
+    CheckId::PaperDestroyed,
     CheckId::PaperSafeLog,
     CheckId::ScheduleTest,
     CheckId::ScheduleRotation,
