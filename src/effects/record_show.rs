@@ -24,6 +24,8 @@ pub struct Shown {
     pub entries: Vec<(Timestamp, String)>,
     /// What there is to know about it.
     pub notes: Vec<String>,
+    /// The first line, counted from 1, at which the chain breaks.
+    pub broken_at: Option<usize>,
 }
 
 impl Shown {
@@ -46,7 +48,7 @@ pub fn show(folder: &Path) -> Result<Shown, Trouble> {
     let broken = journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}."));
     let torn = (journal.whole < size).then(|| TORN.to_owned());
     let notes = broken.into_iter().chain(torn).chain(record::verify(folder)?.notes).collect();
-    Ok(Shown { entries, notes })
+    Ok(Shown { entries, notes, broken_at: journal.broken_at })
 }
 
 /// What is said of a line that a crash cut off.

@@ -108,7 +108,7 @@ fn what_may_be_the_only_place_of_a_secret_is_never_called_to_be_destroyed() {
     let mut void = a_slip(SlipKind::Pin { key: 0 });
     (void.number, void.file) = (4, Some("slips/void.pdf".to_owned()));
     add(&mut model, Entry::Slip(void));
-    add(&mut model, Entry::Stood { steps: vec![Standing { step: 8, open: 2 }] });
+    add(&mut model, Entry::Stood { steps: vec![Standing { step: 8, open: 2, waits_until: None }] });
     model.desk.world.evidence_mut().accounts.insert(Slot::FIRST, "id".to_owned());
     model.stack = vec![Layer::Home(Home::First)];
     let words = format!("{:?}", screen(&model).prose);
