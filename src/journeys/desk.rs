@@ -164,6 +164,8 @@ impl Offered {
 pub struct Digits {
     subject: Option<Subject>,
     given: BTreeMap<String, u8>,
+    /// The digits of things that are not shown now; whatever comes back gets its own again while nothing else has it.
+    gone: BTreeMap<String, u8>,
     last: u8,
 }
 
@@ -173,13 +175,27 @@ impl Digits {
         if self.subject.as_ref() != Some(subject) {
             *self = Self { subject: Some(subject.clone()), ..Self::default() };
         }
-        self.given.retain(|name, _| shown.contains(name));
+        let (given, gone) =
+            std::mem::take(&mut self.given).into_iter().partition(|(name, _)| shown.contains(name));
+        self.given = given;
+        self.gone.extend::<BTreeMap<String, u8>>(gone);
         for name in shown {
             if !self.given.contains_key(&name) {
-                self.last = self.next();
-                self.given.insert(name, self.last);
+                let digit = self.former(&name).unwrap_or_else(|| self.another());
+                self.given.insert(name, digit);
             }
         }
+    }
+
+    /// The digit that it had before, where nothing else has it now.
+    fn former(&mut self, name: &str) -> Option<u8> {
+        let digit = self.gone.remove(name)?;
+        self.given.values().all(|taken| *taken != digit).then_some(digit)
+    }
+
+    fn another(&mut self) -> u8 {
+        self.last = self.next();
+        self.last
     }
 
     /// The digit behind the one that was given last that nothing shown has.
@@ -287,6 +303,9 @@ mod tests {
         assert_eq!([0, 1, 2].map(|key| of(&digits, key)), [Some(1), Some(2), Some(3)]);
         digits.note(&subject, tasks(&[1, 2, 3]));
         assert_eq!([0, 1, 2, 3].map(|key| of(&digits, key)), [None, Some(2), Some(3), Some(4)]);
+        digits.note(&subject, tasks(&[0, 1, 2, 3]));
+        assert_eq!(of(&digits, 0), Some(1), "what comes back has its own digit again");
+        digits.note(&subject, tasks(&[1, 2, 3]));
         for key in 4..20 {
             digits.note(&subject, tasks(&[1, key]));
             assert_eq!(of(&digits, 1), Some(2), "the one that is open keeps its digit");

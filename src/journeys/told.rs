@@ -11,10 +11,14 @@ pub(super) fn told(entry: &Entry, before: Option<&str>) -> Option<String> {
         Entry::Slip(slip) if slip.state == SlipState::Confirmed => Some(slip_told(slip)),
         Entry::Key { slot, key, .. } => Some(format!("Key {} of the {slot} account is registered.", key + 1)),
         Entry::Attested { about, person, .. } => {
-            let all = format!("In the record, attested by {person}: all of it.");
-            let is_more = before.is_some_and(|before| before.starts_with("In the record"));
-            let label = about.check().map(|check| guide::label(check, about.slot())).filter(|_| !is_more);
-            Some(label.map_or(all, |label| format!("In the record, attested by {person}: {label}.")))
+            let label = about.check().map(|check| guide::label(check, about.slot()));
+            let before = before.and_then(|before| before.strip_prefix(ATTESTED));
+            let told = match (before, label) {
+                (Some(before), _) => format!("{}: all of it.", people(before, person)),
+                (None, Some(label)) => format!("{person}: {label}."),
+                (None, None) => format!("{person}: all of it."),
+            };
+            Some(format!("{ATTESTED}{told}"))
         }
         Entry::Tested(test) => Some(match test.passed {
             true => format!("The sign-in test of the {} account worked.", test.slot),
@@ -34,6 +38,20 @@ pub(super) fn told(entry: &Entry, before: Option<&str>) -> Option<String> {
     }
 }
 
+/// How a line about statements begins.
+const ATTESTED: &str = "In the record, attested by ";
+/// What stands between those who said them.
+const AND: &str = " and by ";
+
+/// Everybody who said something: those in the line so far, and this one.
+fn people(before: &str, person: &str) -> String {
+    let known = before.split_once(": ").map_or(before, |(known, _)| known);
+    match known.split(AND).any(|one| one == person) {
+        true => known.to_owned(),
+        false => format!("{known}{AND}{person}"),
+    }
+}
+
 fn slip_told(slip: &Slip) -> String {
     let what = match slip.kind {
         SlipKind::Password => format!("the password of the {} account", slip.slot),
@@ -46,4 +64,32 @@ fn slip_told(slip: &Slip) -> String {
         Some(Checked::TypedBack) | None => "is on paper and typed back",
     };
     format!("Slip {}, {what}, {checked}.", slip.number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Voice;
+
+    fn word(person: &str) -> Entry {
+        Entry::Attested {
+            about: crate::domain::check::id::CheckId::PaperProcedure.whole(),
+            tenant: String::new(),
+            person: person.to_owned(),
+            date: jiff::civil::date(2026, 11, 23),
+            note: String::new(),
+            thing: None,
+            voice: Voice::Person,
+        }
+    }
+
+    #[test]
+    fn statements_of_several_people_name_each_of_them_once() {
+        let lines = ["A", "B", "A", "B"].map(word);
+        let all = lines.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref()));
+        assert_eq!(all.as_deref(), Some("In the record, attested by A and by B: all of it."));
+        let one = ["A", "A"].map(word);
+        let all = one.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref()));
+        assert_eq!(all.as_deref(), Some("In the record, attested by A: all of it."));
+    }
 }

@@ -46,7 +46,7 @@ pub fn tell_ask(case: &Case<'_>) -> Option<Ask> {
             about: TELL.whole(),
             statement: "The people who watch alerts know that emergency access accounts are being made."
                 .to_owned(),
-            note: "who was told".to_owned(),
+            note: "Who was told".to_owned(),
         })
     })
 }

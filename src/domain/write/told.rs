@@ -49,12 +49,12 @@ fn phrase(made: &[ActionKey], kind: ActionKind, count: usize) -> String {
         ActionKind::RemoveOwner => of("taken from the group", "owner", "owners"),
         ActionKind::ExcludeGroup => of("excluded from", "policy", "policies"),
         ActionKind::RestorePolicy => of("put back", "policy", "policies"),
-        ActionKind::DisableSecurityDefaults => "security defaults are off".to_owned(),
+        ActionKind::DisableSecurityDefaults => "turned off security defaults".to_owned(),
         ActionKind::EnablePolicy => of("enabled", "policy", "policies"),
         ActionKind::RegisterProvider => of("registered", "Azure provider", "Azure providers"),
         ActionKind::PutResourceGroup => "made the resource group".to_owned(),
         ActionKind::PutWorkspace => "made the workspace".to_owned(),
-        ActionKind::PutDiagnosticSetting => "the logs are sent".to_owned(),
+        ActionKind::PutDiagnosticSetting => "set up the sending of the logs".to_owned(),
         ActionKind::PutActionGroup => "wrote the action group".to_owned(),
         ActionKind::PutRule => of("wrote", "alert rule", "alert rules"),
         ActionKind::TestNotification => "sent the test notification".to_owned(),
@@ -76,6 +76,11 @@ mod tests {
         let mut made = vec![ActionKind::CreateGroup.about("g")];
         made.extend((0..36).map(|n| ActionKind::ExcludeGroup.about(&n.to_string())));
         assert_eq!(told(&made), "Created the exclusion group, excluded from 36 policies.");
+        let kinds = [ActionKind::RegisterProvider, ActionKind::PutDiagnosticSetting, ActionKind::PutRule];
+        assert_eq!(
+            told(&kinds.map(|kind| kind.about("x"))),
+            "Registered 1 Azure provider, set up the sending of the logs, wrote 1 alert rule."
+        );
         assert_eq!(told(&[]), "");
     }
 }

@@ -251,6 +251,7 @@ pub(super) fn screen(desk: &Desk, planning: &Planning) -> Screen<Msg> {
 fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Msg> {
     let mut screen = frame::of(desk, "The plan");
     screen.prose.extend(planning.looked_up(desk));
+    screen.prose.extend(earlier_words(desk));
     screen.prose.push(Block::Text(
         "Every decision has its recommended answer. Change what does not fit; what only you can know is still empty. \
          The plan is saved without any secret."
@@ -259,7 +260,6 @@ fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Ms
     for warning in plan_file::warnings(desk.plan()) {
         screen.prose.push(Block::List(vec![warning]));
     }
-    screen.prose.extend(earlier_words(desk));
     for (index, decision) in list.iter().enumerate() {
         let listed = Choice::listed(decision.name.clone(), value(desk, decision), Msg::Edit(index));
         screen.choices.push(listed.about(planning::about(decision)));

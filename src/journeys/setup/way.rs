@@ -133,10 +133,16 @@ impl Setup {
 
     fn rail_item(&self, desk: &Desk, id: StepId) -> RailItem {
         let is_here = id == self.step && self.at != At::End;
+        let is_begun = self.is_under_way() || desk.evidence().tenant.is_some();
+        let state = match state(desk, &desk.world.derived(&Subject::Step(id)).checks) {
+            // What holds by itself, or by the plan, is no beginning.
+            StepState::Open(_) if !is_begun => StepState::Untouched,
+            state => state,
+        };
         RailItem {
             number: id.number(),
             name: guide::step(id.number()).name.clone(),
-            state: state(desk, &desk.world.derived(&Subject::Step(id)).checks),
+            state,
             here: if is_here { Here::Yes } else { Here::No },
         }
     }

@@ -53,7 +53,8 @@ impl Consent {
     /// Shows what `subject` would write.
     pub fn begin(desk: &Desk, subject: Subject) -> Self {
         let actions = projection::to_the_end(&desk.case(), |case| subject.actions(case));
-        let unticked = undecided(desk, &actions);
+        let mut unticked = undecided(desk, &actions);
+        unticked.extend(of_others(desk, &actions));
         let (underived, shown) = (BTreeSet::new(), BTreeSet::new());
         Self { subject, actions, underived, unticked, shown }
     }
@@ -126,9 +127,12 @@ impl Consent {
         let ticked = indexes.len();
         screen.prose.push(Block::Text(match ticked {
             0 => "Nothing is ticked.".to_owned(),
-            1 => "One write, in this order. Nothing else will be written.".to_owned(),
+            1 => "One write. Nothing else will be written.".to_owned(),
             n => format!("{n} writes, in this order. Nothing else will be written."),
         }));
+        if !of_others(desk, &self.actions).is_empty() {
+            screen.prose.push(Block::Text(TAKES_AWAY.to_owned()));
+        }
         let lines = self.actions.iter().enumerate().map(|(index, action)| self.line(desk, index, action));
         screen.question = Some(Question::Consent(lines.collect()));
         if ticked > 0 {
@@ -164,6 +168,22 @@ impl Consent {
 fn undecided(desk: &Desk, actions: &[Action]) -> BTreeSet<usize> {
     let open = actions.iter().enumerate().filter(|(_, action)| !is_decided(&desk.case(), action));
     open.map(|(index, _)| index).collect()
+}
+
+/// What stands above a list that takes away what others have put there.
+const TAKES_AWAY: &str = "What takes people out whom others have put there is ticked by nobody but you: one of them may be \
+                          another's emergency account, or the trace of an intruder. Ask first.";
+
+/// Places of the writes that take people out of a group whom others have put there. Who works here became an owner by making
+/// the group; a key or phone on our own account is a repair.
+fn of_others(desk: &Desk, actions: &[Action]) -> BTreeSet<usize> {
+    let operator = desk.facts().operator.get().map(|operator| operator.id.as_str());
+    let is_of_others = |action: &Action| match action {
+        Action::RemoveMember { .. } => true,
+        Action::RemoveOwner { id, .. } => Some(id.as_str()) != operator,
+        _ => false,
+    };
+    (0..actions.len()).filter(|index| is_of_others(&actions[*index])).collect()
 }
 
 fn is_decided(case: &Case<'_>, action: &Action) -> bool {

@@ -317,13 +317,11 @@ fn awaiting(desk: &Desk, key: &RegisterKey, pass: SecretId, screen: &mut Screen<
     let name = key.name(desk);
     screen.prose.push(Block::Steps(vec![
         format!("Open a private browser window at {}", desk.session.security_info),
-        format!("Sign in as {} with this Temporary Access Pass:", desk.world.upn(key.slot)),
-    ]));
-    screen.prose.push(Block::Secret(SecretRef { id: pass, part: Part::Whole, length: PASS_LENGTH }));
-    screen.prose.push(Block::List(vec![
+        format!("Sign in as {} with the Temporary Access Pass that stands below", desk.world.upn(key.slot)),
         format!("Choose Add sign-in method > Security key, and give it the PIN {}.", pin_from(desk, key)),
         format!("Name it \"{name}\", sign out, and come back. The key is looked for meanwhile."),
     ]));
+    screen.prose.push(Block::Secret(SecretRef { id: pass, part: Part::Whole, length: PASS_LENGTH }));
     match key.play {
         Play::OfAPerson => {
             screen.work = Some(Work::endless("waiting for the key to appear"));

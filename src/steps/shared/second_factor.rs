@@ -317,7 +317,7 @@ fn certificate_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
             statement: format!(
                 "The certificate of the {slot} account is bound to it and counts as multifactor."
             ),
-            note: "end date of the certificate".to_owned(),
+            note: "End date of the certificate".to_owned(),
         })
     })
 }

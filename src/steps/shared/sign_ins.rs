@@ -42,7 +42,7 @@ pub(in crate::steps) fn asks(case: &Case<'_>, slot: Slot) -> Vec<Ask> {
         Ask::Attest(Attest {
             about: about(sign_in),
             statement: format!("We made the sign-in of the {slot} account: {}", words(sign_in)),
-            note: "what it was for".to_owned(),
+            note: "What it was for".to_owned(),
         })
     };
     open.map(ask).collect()

@@ -168,12 +168,15 @@ impl Face {
                 Some(choice) => program.say(choice.msg.clone()),
                 None => say(NO_SUCH),
             },
+            Command::WriteNothing => say(NOTHING_TICKED),
             // What was typed is not repeated: it may be a secret that was typed in the wrong place.
             Command::Keep | Command::Nothing | Command::Unknown => say(NO_SUCH),
         }
     }
 }
 
+const NOTHING_TICKED: &str =
+    "Nothing is ticked, so there is nothing to write. tick 1 ticks the first line.\n";
 const NO_SUCH: &str = "There is no such choice here. An empty line says what there is, ? helps.\n";
 
 /// Ticks, unticks or shows lines of a consent list: each is then as it was asked to be, whatever it was before.

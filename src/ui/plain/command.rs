@@ -4,7 +4,8 @@
 
 use std::ops::RangeInclusive;
 
-use crate::journeys::{Question, Screen};
+use crate::journeys::screen::ConsentLine;
+use crate::journeys::{Msg, Question, Screen};
 use crate::ui::plain::offers;
 
 /// What a line means.
@@ -35,6 +36,8 @@ pub enum Command<'a> {
     Keep,
     /// Answer with nothing.
     Nothing,
+    /// Write, where nothing is ticked.
+    WriteNothing,
     /// Choose what this word is for.
     Choose(&'a str),
     /// None of these.
@@ -58,8 +61,16 @@ pub fn chosen<'a>(line: &'a str, screen: &Screen) -> Command<'a> {
     let bare = line.strip_prefix('/').unwrap_or(line);
     always(bare).or_else(|| of_lines(bare, screen)).unwrap_or(match offers::behind(screen, bare) {
         Some(_) => Command::Choose(bare),
+        None if writes_nothing(bare, screen) => Command::WriteNothing,
         None => Command::Unknown,
     })
+}
+
+/// Whether the word would write what is ticked in a list in which nothing is.
+fn writes_nothing(word: &str, screen: &Screen) -> bool {
+    let is_word = matches!(word.to_lowercase().as_str(), "w" | "write");
+    let is_unticked = |lines: &[ConsentLine<Msg>]| lines.iter().all(|line| !line.ticked);
+    is_word && matches!(&screen.question, Some(Question::Consent(lines)) if is_unticked(lines))
 }
 
 /// What `line` means where text is asked for; none when it is the answer.
@@ -120,4 +131,28 @@ fn range(words: &str) -> Option<RangeInclusive<usize>> {
     let (first, last) = words.split_once('-').unwrap_or((words, words));
     let (first, last) = (place(first)?, place(last)?);
     (first <= last).then_some(first..=last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_write_says_so_where_nothing_is_ticked() {
+        let line = |ticked| ConsentLine {
+            sentence: "Create user".to_owned(),
+            ticked,
+            call: Vec::new(),
+            request: Vec::new(),
+            toggle: Msg::Stay,
+            show: Msg::Stay,
+        };
+        let list =
+            |ticked| Screen { question: Some(Question::Consent(vec![line(ticked)])), ..Screen::default() };
+        for word in ["w", "W", "write", "/w"] {
+            assert_eq!(chosen(word, &list(false)), Command::WriteNothing, "{word}");
+        }
+        assert_eq!(chosen("x", &list(false)), Command::Unknown);
+        assert_eq!(chosen("w", &Screen::default()), Command::Unknown);
+    }
 }

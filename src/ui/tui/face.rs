@@ -172,8 +172,12 @@ impl Face {
         if asked == self.question {
             return News::No;
         }
-        self.remembered.insert(std::mem::take(&mut self.question.title), self.focus);
-        if asked.title != self.question.title {
+        // While something is read nothing can be chosen; where the highlight stood before counts afterwards.
+        let title = std::mem::take(&mut self.question.title);
+        if self.focus != Focus::Nothing {
+            self.remembered.insert(title.clone(), self.focus);
+        }
+        if asked.title != title {
             self.scroll = 0;
             (self.waited, self.drawn.work) = (0, 0);
         }

@@ -45,6 +45,13 @@ pub fn broken(text: &str, room: usize) -> Vec<String> {
     parts
 }
 
+/// `text` in lines of at most `width` columns. Where it has columns of its own, with two spaces between them, what goes on
+/// below itself stands under the last of them.
+pub fn columned(text: &str, width: usize) -> Vec<String> {
+    let (first, last) = text.rfind("  ").map_or(("", text), |at| text.split_at(at + 2));
+    wrap(first, last, width)
+}
+
 /// A line as it is where it fits. Where it does not it goes on below itself, broken between words as far as there are any;
 /// what follows stands under the words of the line, behind its indentation and the sign or number of a list.
 pub fn folded(line: &str, width: usize) -> Vec<String> {
@@ -160,6 +167,15 @@ mod tests {
         assert_eq!(folded("  - one two three", 12), ["  - one two", "    three"]);
         assert_eq!(folded("    abc def ghi jkl", 14), ["    abc def", "    ghi jkl"]);
         assert_eq!(folded("10. one two three", 12), ["10. one two", "    three"]);
+    }
+
+    #[test]
+    fn what_has_columns_of_its_own_goes_on_below_the_last_of_them() {
+        assert_eq!(
+            columned("2027-02-28  Check the exclusions", 22),
+            ["2027-02-28  Check the", "            exclusions"]
+        );
+        assert_eq!(columned("one two three", 8), ["one two", "three"]);
     }
 
     #[test]

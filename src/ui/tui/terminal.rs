@@ -39,12 +39,14 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// Takes the terminal over: raw input, alternate screen, mouse and paste reported as such.
+    /// Takes the terminal over: raw input, alternate screen, mouse and paste reported as such. The alternate screen may
+    /// still hold what a run that was killed has drawn, so it is cleared first.
     pub fn take() -> io::Result<Self> {
         give_size();
         let screen = ratatui::Terminal::new(CrosstermBackend::new(Output::open()?))?;
-        begin()?;
-        Ok(Self { screen, linked: Vec::new() })
+        let mut taken = Self { screen, linked: Vec::new() };
+        taken.take_again()?;
+        Ok(taken)
     }
 
     /// Draws one frame, which the terminal shows as a whole where it can (synchronized output), and tells what stands

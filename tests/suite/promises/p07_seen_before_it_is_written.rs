@@ -203,6 +203,24 @@ fn where_nobody_is_there_nothing_is_taken_away_that_somebody_else_has_put_there(
     assert_eq!(list.unticked, BTreeSet::from([0, 2]));
 }
 
+#[test]
+fn people_whom_others_have_put_there_are_ticked_by_nobody_but_a_person() {
+    let mut model = model();
+    let groups = model.desk.world.facts_mut().group.get_mut().expect("a group");
+    let group = groups.found.as_mut().expect("the group of the plan");
+    group.members = vec![("i".to_owned(), "northwind.lamp".to_owned())];
+    let id = group.id.clone();
+    model.desk.world.plan_mut().group.adopt = Some(id);
+    let step = breakglass::steps::Subject::Step(breakglass::steps::StepId::CONDITIONAL_ACCESS);
+    let list = consent::Consent::begin(&model.desk, step);
+    let removal = list.actions.iter().position(|action| matches!(action, Action::RemoveMember { .. }));
+    let removal = removal.unwrap_or_else(|| panic!("{:?}", list.actions));
+    assert!(list.unticked.contains(&removal), "{:?}", list.unticked);
+    let told = format!("{:?}", list.screen(&model.desk).prose);
+    assert!(told.contains("another's emergency account"), "{told}");
+    assert!(!matches!(list.answer(), consent::Msg::Toggle(_)), "it is left out already");
+}
+
 /// Whole setups and long searches: `--skip slow` leaves them out.
 mod slow {
     use super::*;

@@ -136,3 +136,24 @@ fn a_window_that_was_tiny_for_a_while_has_lost_nothing() {
     }
     assert_eq!(words(&draw(&mut face, &screen, (&vault, SMALL))), before);
 }
+
+#[test]
+fn the_highlight_stays_where_it_was_while_something_is_read() {
+    let (vault, _) = album::vault();
+    let screen = of_album("list");
+    let mut face = Face::new(COLORED);
+    draw(&mut face, &screen, (&vault, SMALL));
+    face.focus = Focus::Line(30);
+    let reading = Screen { choices: Vec::new(), ..screen.clone() };
+    draw(&mut face, &reading, (&vault, SMALL));
+    draw(&mut face, &screen, (&vault, SMALL));
+    assert_eq!(face.focus, Focus::Line(30));
+}
+
+#[test]
+fn the_way_back_stands_in_the_last_row_of_a_narrow_window() {
+    for name in ["list", "consent"] {
+        let shown = shown(&of_album(name), None, (60, 24));
+        assert!(shown.lines().last().is_some_and(|row| row.contains("Esc back")), "{name}:\n{shown}");
+    }
+}

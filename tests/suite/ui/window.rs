@@ -45,6 +45,17 @@ fn a_storm_of_sizes_loses_nothing() {
 }
 
 #[test]
+fn what_a_killed_run_has_left_on_the_alternate_screen_is_cleared() {
+    let home = Home::new();
+    let mut window = home_screen(&home, "p1");
+    window.wait_for("Set up the accounts");
+    let at = |words: &[u8]| window.bytes.windows(words.len()).position(|part| part == words);
+    let (entered, cleared) = (at(b"\x1b[?1049h"), at(b"\x1b[2J"));
+    let drawn = at(b"Set up");
+    assert!(entered.is_some() && entered < cleared && cleared < drawn, "{entered:?} {cleared:?} {drawn:?}");
+}
+
+#[test]
 fn a_terminal_that_does_not_know_its_size_is_80_by_24() {
     let home = Home::new();
     let mut command = home.breakglass();

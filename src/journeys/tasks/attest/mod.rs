@@ -231,7 +231,7 @@ impl Attesting {
         };
         let entries: Vec<Entry> =
             meant.iter().map(|&line| entry(desk, self.about[line].about.clone(), word(line))).collect();
-        said(desk, &person, entries.len());
+        said(desk, &[&person], entries.len());
         let effects: Vec<Effect<Msg>> = entries.into_iter().map(Effect::remember).collect();
         match self.at {
             At::Line(line) if self.about.len() > 1 => {
@@ -253,8 +253,13 @@ impl Attesting {
     /// Puts them into the record; what the plan says nothing about stays on the list.
     fn as_planned(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let words = self.planned(desk);
-        let Some((_, last)) = words.last() else { return Turn::stay() };
-        said(desk, &last.person, words.len());
+        if words.is_empty() {
+            return Turn::stay();
+        }
+        let mut people: Vec<&str> = words.iter().map(|(_, word)| word.person.as_str()).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        people.retain(|person| seen.insert(*person));
+        said(desk, &people, words.len());
         let effects: Vec<Effect<Msg>> = words
             .iter()
             .map(|(line, word)| Effect::remember(entry(desk, self.about[*line].about.clone(), word.clone())))
@@ -275,7 +280,7 @@ impl Attesting {
     fn vouch_for_all(&self, desk: &mut Desk, word: &Word) -> Turn<Msg> {
         let entries: Vec<Entry> =
             self.about.iter().map(|attest| entry(desk, attest.about.clone(), word.clone())).collect();
-        said(desk, &word.person, entries.len());
+        said(desk, &[&word.person], entries.len());
         Turn::over().with(entries.into_iter().map(Effect::remember))
     }
 
@@ -291,12 +296,15 @@ impl Attesting {
     }
 }
 
-fn said(desk: &mut Desk, person: &str, count: usize) {
+fn said(desk: &mut Desk, people: &[&str], count: usize) {
+    let person = people.join(" and of ");
     desk.done = Some(match count {
         1 => format!("The word of {person} stands in the record."),
         count => format!("The word of {person} about {count} things stands in the record."),
     });
-    person.clone_into(&mut desk.person);
+    if let Some(last) = people.last() {
+        (*last).clone_into(&mut desk.person);
+    }
 }
 
 /// What the record takes when `word` is given about `about`.

@@ -58,7 +58,7 @@ fn paired(pairs: &[(String, String)], look: Look, width: usize) -> Vec<Line<'sta
     let left_room = longest.min(width.saturating_sub(4) * 3 / 5);
     let right_room = width.saturating_sub(left_room + 4).min(READABLE);
     let pair = |(left, right): &(String, String)| {
-        let (left, right) = (lines::wrap("", left, left_room), lines::wrap("", right, right_room));
+        let (left, right) = (lines::columned(left, left_room), lines::wrap("", right, right_room));
         lines::beside(&left, &right, left_room)
     };
     let line = |(left, right): (String, String)| {

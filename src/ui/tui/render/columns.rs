@@ -25,7 +25,15 @@ pub(super) fn lines(view: View, blocks: &[Block], size: Size) -> Vec<Line<'stati
 }
 
 fn stacked(view: View, blocks: &[Block], size: Size) -> Vec<Line<'static>> {
-    blocks.iter().flat_map(|block| block_lines(view, block, size)).collect()
+    let mut lines = Vec::new();
+    for (place, block) in blocks.iter().enumerate() {
+        let is_behind_list = place > 0 && matches!(blocks[place - 1], Block::List(_));
+        if is_behind_list && matches!(block, Block::Text(_)) {
+            lines.push(Line::default());
+        }
+        lines.extend(block_lines(view, block, size));
+    }
+    lines
 }
 
 /// The blocks in parts that begin with a heading each; what comes before the first is a part as well.

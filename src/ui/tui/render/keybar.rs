@@ -84,13 +84,14 @@ fn wide(key: &str, does: &str) -> usize {
     lines::columns(key) + lines::columns(does) + 4
 }
 
-/// The keys that stand there however narrow the window is: help, and the way out.
+/// The keys that stand there however narrow the window is: the way back, help, and the way out.
 fn always(view: View) -> Vec<(&'static str, &'static str)> {
     if view.face.help.is_some() {
         return vec![("Esc", "close the help")];
     }
     let leave = if view.face.focus == Focus::Field { "Ctrl-C" } else { "q" };
-    vec![("F1", "help"), (leave, "leave")]
+    let back = face::back(view.screen).map(|_| ("Esc", "back"));
+    back.into_iter().chain([("F1", "help"), (leave, "leave")]).collect()
 }
 
 /// The other keys, the most useful first; those that do not fit are left out from the end.
@@ -119,9 +120,6 @@ fn keys(view: View, drawn: &Drawn) -> Vec<(&'static str, &'static str)> {
     }
     if drawn.text.0 > drawn.text.1 {
         keys.push(("PgDn", "more text"));
-    }
-    if face::back(view.screen).is_some() {
-        keys.push(("Esc", "back"));
     }
     if super::document::has_verbatim(view.screen) {
         keys.push(("F2", "copy"));
