@@ -20,6 +20,8 @@ pub struct Emergency {
     pub people: String,
     /// What comes before the computer.
     pub begin: Vec<String>,
+    /// What comes before the computer as well, where a system keeps something.
+    pub begin_system: String,
     /// The words of a sign-in.
     pub sign_in: SignInWords,
     /// The heading of what can go wrong.
@@ -47,9 +49,12 @@ pub struct SignInWords {
     pub address: String,
     pub key_first: String,
     pub password: String,
+    pub password_system: String,
     pub halves: String,
     pub key: String,
     pub keys: String,
+    pub key_system: String,
+    pub keys_system: String,
     pub phone: String,
     pub certificate: String,
     pub change: String,
@@ -64,7 +69,9 @@ pub struct SignInWords {
 #[allow(missing_docs, reason = "each is about the thing that its name says")]
 pub struct Wrongs {
     pub password: String,
+    pub password_system: String,
     pub pin: String,
+    pub pin_system: String,
     pub key: String,
     pub phone: String,
     pub pass: String,

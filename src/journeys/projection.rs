@@ -232,7 +232,7 @@ fn halves(plan: &Plan, slot: Slot) -> Vec<HalfSlip> {
     let planned = plan.account(slot).filter(|account| account.second_half.is_some());
     let taken = |account: &Account| {
         Half::BOTH.map(|half| {
-            let (safe, custodian) = account.keeper(half);
+            let (safe, custodian) = (account.keeper(half).0, plan.custodian_of(account, half));
             let (custodian, seal) = (custodian.to_owned(), "‹its number›".to_owned());
             HalfSlip { half, custodian, safe: plan.safe_and_place(safe), seal, file: None }
         })

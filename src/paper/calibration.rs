@@ -19,7 +19,7 @@ const SAMPLE: &str = "SAMP LEON LY23 479H";
 pub fn calibration(case: &Case<'_>, mark: &str) -> Sheet {
     let words = &words().calibration;
     let mut pieces = vec![Piece::Title(words.title.clone())];
-    pieces.extend(code(case, "calibration page"));
+    pieces.extend(code(case, mark, "calibration page"));
     pieces.push(Piece::Text(words.about.clone()));
     pieces.push(Piece::Ruler(words.scale.clone(), words.grays.clone()));
     pieces.push(Piece::Section(words.key.clone()));

@@ -24,7 +24,7 @@ const COLUMNS: [(&str, u8); 6] = [
 pub fn custody(case: &Case<'_>, mark: &str) -> Sheet {
     let words = &words().custody;
     let mut pieces = vec![Piece::Title(words.title.clone())];
-    pieces.extend(code(case, "custody log"));
+    pieces.extend(code(case, mark, "custody log"));
     pieces.push(Piece::Text(words.about.clone()));
     pieces.push(Piece::Pairs(vec![pair("Document", document_id(case)), pair("Safe", "")]));
     pieces.push(Piece::Log(COLUMNS.map(|(name, share)| (name.to_owned(), share)).to_vec(), ROWS));
@@ -65,13 +65,13 @@ fn contents(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
             what: format!("{slot} account: its phone, charger and SIM PIN"),
             told_by: ("Phone number", phone.number.clone()),
             place: phone.place.clone(),
-            custodian: account.custodian.clone(),
+            custodian: case.plan.charge(account, &account.safe),
         })),
         Method::Certificate => all.push(Holds {
             what: format!("{slot} account: what its certificate is on"),
             told_by: ("Serial number", String::new()),
             place: String::new(),
-            custodian: account.custodian.clone(),
+            custodian: case.plan.charge(account, &account.safe),
         }),
     }
     all
@@ -80,13 +80,13 @@ fn contents(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
 fn passwords(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
     let number = number(case, slot, SlipKind::Password);
     let half = |half: Half| {
-        let (safe, custodian) = account.keeper(half);
+        let (safe, _) = account.keeper(half);
         let number = if number.is_empty() { String::new() } else { format!("{number} {}", half.name()) };
         Holds {
             what: format!("{slot} account: half {} of the password", half.name()),
             told_by: ("Slip", number),
             place: case.plan.place_words(safe),
-            custodian: custodian.to_owned(),
+            custodian: case.plan.charge(account, safe),
         }
     };
     match account.second_half {
@@ -101,22 +101,21 @@ fn passwords(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
 
 /// A PIN slip and a key each, in an envelope of its own.
 fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
-    let pin_place = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe)).unwrap_or_default();
-    let custodian = || account.custodian.clone();
+    let pin_safe = account.pin_safe.as_deref().unwrap_or_default();
     let mut all = Vec::new();
     for (index, key) in account.keys.iter().enumerate() {
         let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
         all.push(Holds {
             what: format!("{slot} account: PIN of key {}{serial}", key.name),
             told_by: ("Slip", number(case, slot, SlipKind::Pin { key: index })),
-            place: pin_place.clone(),
-            custodian: custodian(),
+            place: case.plan.place_words(pin_safe),
+            custodian: case.plan.charge(account, pin_safe),
         });
         all.push(Holds {
             what: format!("{slot} account: key {}", key.name),
             told_by: ("Serial number", key.serial.clone()),
             place: case.plan.place_words(&key.safe),
-            custodian: custodian(),
+            custodian: case.plan.charge(account, &key.safe),
         });
     }
     all

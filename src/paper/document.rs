@@ -2,6 +2,7 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::check::upkeep::Every;
+use crate::domain::mark::Mark;
 use crate::domain::plan::{Account, Method, Qr, Safe};
 use crate::domain::record::{Half, HalfSlip, SlipKind};
 use crate::domain::slot::Slot;
@@ -12,7 +13,7 @@ use crate::paper::words::words;
 pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
     let words = words();
     let mut pieces = vec![Piece::Title(words.document.title.clone())];
-    pieces.extend(code(case, "credential document"));
+    pieces.extend(code(case, mark, "credential document"));
     pieces.push(Piece::Pairs(vec![
         pair("Classification", &words.classification),
         pair("Document", document_id(case)),
@@ -34,9 +35,14 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
     Sheet { name: "credential-document", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
 }
 
-/// The id of the document and where to look, for a camera; unless the plan wants none.
-pub(super) fn code(case: &Case<'_>, what: &str) -> Option<Piece> {
-    let text = format!("{} {what} {} {}", document_id(case), case.today, case.facts.portals.link());
+/// The id of the document and where to look, for a camera; unless the plan wants none. A rehearsal has no portal, so a
+/// camera gets its mark in place of the address of a real one.
+pub(super) fn code(case: &Case<'_>, mark: &str, what: &str) -> Option<Piece> {
+    let place = match Mark::recorded(mark) {
+        Mark::Rehearsal | Mark::Exercise => mark,
+        Mark::Live | Mark::Manual => case.facts.portals.link(),
+    };
+    let text = format!("{} {what} {} {place}", document_id(case), case.today);
     (case.plan.paper.qr != Qr::None && !case.tenant().is_empty())
         .then(|| Piece::Code(text.trim_end().to_owned()))
 }
@@ -95,11 +101,12 @@ fn places(case: &Case<'_>, slot: Slot, account: &Account) -> String {
 fn custodians(case: &Case<'_>, slot: Slot, account: &Account) -> String {
     let taken = halves(case, slot);
     if account.second_half.is_none() && taken.is_empty() {
-        return account.custodian.clone();
+        return case.plan.charge(account, &account.safe);
     }
     let who = |half: Half| {
         let found = taken.iter().find(|h| h.half == half);
-        let (name, seal) = found.map_or((account.keeper(half).1, ""), |h| (&h.custodian, &h.seal));
+        let planned = || (case.plan.charge(account, account.keeper(half).0), "");
+        let (name, seal) = found.map_or_else(planned, |h| (h.custodian.clone(), &h.seal));
         let seal = if seal.is_empty() { String::new() } else { format!(" (seal {seal})") };
         format!("half {}: {name}{seal}", half.name())
     };
@@ -117,10 +124,15 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)>
         let seen = case.evidence.keys.get(&(slot, index));
         let model = seen.map_or_else(String::new, |s| format!(", {}, AAGUID {}", s.model, s.aaguid));
         let serial = if key.serial.is_empty() { "________" } else { &key.serial };
-        let words = format!("{}, serial {serial}{model}, {}", key.name, case.plan.place_words(&key.safe));
+        let words = format!(
+            "{}, serial {serial}{model}, {}",
+            key.name,
+            case.plan.place_and_charge(account, &key.safe)
+        );
         pairs.push(pair(&format!("Key {}", index + 1), words));
     }
-    let pin = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe)).unwrap_or_default();
+    let pin =
+        account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe)).unwrap_or_default();
     let at = if pin.is_empty() { "a place apart from the key: ________" } else { &pin };
     let what = if account.keys.len() > 1 { "PINs of the keys" } else { "PIN of the key" };
     let is_in_system = case.plan.system_of(slot, SlipKind::Pin { key: 0 }).is_some();

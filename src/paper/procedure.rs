@@ -13,7 +13,7 @@ use crate::steps::emergency::{self, Pairs};
 pub fn procedure(case: &Case<'_>, mark: &str) -> Sheet {
     let words = words();
     let mut pieces = vec![Piece::Title(words.title.clone())];
-    pieces.extend(code(case, "procedure card"));
+    pieces.extend(code(case, mark, "procedure card"));
     pieces.push(Piece::Text(words.about.clone()));
     pieces.extend(before(case));
     for (slot, _) in case.plan.slots() {
@@ -41,7 +41,7 @@ fn before(case: &Case<'_>) -> [Piece; 5] {
         Piece::Small(words.people.clone()),
         pairs(&emergency::approvers(case)),
         Piece::Pairs(vec![fetch, noted]),
-        Piece::Steps(words.begin.clone()),
+        Piece::Steps(emergency::begin(case)),
     ]
 }
 

@@ -135,11 +135,11 @@ fn keeper(case: &Case<'_>, page: &SlipPage<'_>) -> (String, String) {
     if let Some(taken) = taken {
         return (taken.safe.clone(), taken.custodian.clone());
     }
-    let (safe, custodian) = match page.slip.kind {
-        SlipKind::Password => planned.keeper(page.half.unwrap_or(Half::A)),
-        SlipKind::Pin { .. } => (planned.pin_safe.as_deref().unwrap_or_default(), planned.custodian.as_str()),
+    let safe = match page.slip.kind {
+        SlipKind::Password => planned.keeper(page.half.unwrap_or(Half::A)).0,
+        SlipKind::Pin { .. } => planned.pin_safe.as_deref().unwrap_or_default(),
     };
-    (case.plan.safe_and_place(safe), custodian.to_owned())
+    (case.plan.safe_and_place(safe), case.plan.custodian_at(planned, safe).to_owned())
 }
 
 fn strength(page: &SlipPage<'_>) -> Option<(String, String)> {

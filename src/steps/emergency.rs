@@ -3,9 +3,8 @@
 //!
 //! It is worked out from plan and record alone, because on that day nothing can be read.
 
-use std::collections::BTreeSet;
-
 use crate::domain::check::case::Case;
+use crate::domain::plan::system::{Commands, shown};
 use crate::domain::plan::{Account, Method};
 use crate::domain::record::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
 use crate::domain::slot::Slot;
@@ -31,14 +30,27 @@ fn password(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
     let slip =
         made.filter(|slip| on_paper(slip)).map(|slip| format!("slip {}, ", slip.number)).unwrap_or_default();
     if account.second_half.is_none() && made.is_none_or(|slip| slip.halves.is_empty()) {
-        let place = case.plan.place_words(&account.safe);
-        return vec![("Password".to_owned(), format!("{slip}{place}, with {}", account.custodian))];
+        let place = case.plan.place_and_charge(account, &account.safe);
+        let mut pairs = vec![("Password".to_owned(), format!("{slip}{place}"))];
+        pairs.extend(fetched(case, slot, SlipKind::Password, "Password"));
+        return pairs;
     }
     let half = |half: Half| {
         let place = half_place(case, account, made.and_then(|slip| taken(slip, half)), half);
         (format!("Password, half {}", half.name()), format!("{slip}{place}"))
     };
     Half::BOTH.map(half).to_vec()
+}
+
+/// The command by which a secret is fetched from the system that keeps it, as a person types it.
+fn fetched(case: &Case<'_>, slot: Slot, kind: SlipKind, name: &str) -> Option<(String, String)> {
+    let commands = in_system(case, slot, kind)?;
+    Some((format!("{name}, fetched with"), shown(&commands.read)))
+}
+
+/// The system that keeps a secret, unless the one that counts is on paper still.
+fn in_system(case: &Case<'_>, slot: Slot, kind: SlipKind) -> Option<Commands> {
+    case.plan.system_of(slot, kind).filter(|_| !confirmed(case, slot, kind).is_some_and(on_paper))
 }
 
 fn taken(slip: &Slip, half: Half) -> Option<&HalfSlip> {
@@ -48,10 +60,7 @@ fn taken(slip: &Slip, half: Half) -> Option<&HalfSlip> {
 /// Where a half lies and with whom: as it was taken, or else as planned.
 fn half_place(case: &Case<'_>, account: &Account, taken: Option<&HalfSlip>, half: Half) -> String {
     match taken {
-        None => {
-            let (safe, custodian) = account.keeper(half);
-            format!("{}, with {custodian}", case.plan.place_words(safe))
-        }
+        None => case.plan.place_and_charge(account, account.keeper(half).0),
         Some(taken) => {
             let seal = if taken.seal.is_empty() { String::new() } else { format!(", seal {}", taken.seal) };
             format!("safe {}, with {}{seal}", taken.safe, taken.custodian)
@@ -68,11 +77,14 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
             .filter(|slip| on_paper(slip))
             .map(|slip| format!("slip {}, ", slip.number))
             .unwrap_or_default();
-        let place = account.pin_safe.as_deref().map(|safe| case.plan.place_words(safe));
+        let place = account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe));
         let pin = place.map(|place| format!("{slip}{place}")).unwrap_or_default();
         let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
-        pairs.push((format!("PIN of key {}", index + 1), pin));
-        let at = case.plan.place_words(&key.safe);
+        let name = format!("PIN of key {}", index + 1);
+        let fetched = fetched(case, slot, SlipKind::Pin { key: index }, &name);
+        pairs.push((name, pin));
+        pairs.extend(fetched);
+        let at = case.plan.place_and_charge(account, &key.safe);
         pairs.push((format!("Key {}", index + 1), format!("{}{serial}, {at}", key.name)));
     }
     pairs
@@ -103,25 +115,43 @@ pub fn sign_in(case: &Case<'_>, slot: Slot, upn: &str) -> Vec<String> {
     let mut acts = vec![fill(&words.address, &[("upn", upn)])];
     match account.method {
         Method::SecurityKey => {
-            let key = if account.keys.len() > 1 { &words.keys } else { &words.key };
-            acts.extend([words.key_first.clone(), typed(account), key.clone()]);
+            acts.extend([words.key_first.clone(), typed(case, slot, account), key(case, slot, account)]);
         }
         Method::Phone => {
             let number = account.phone.as_ref().map_or("its number", |phone| phone.number.as_str());
-            acts.extend([typed(account), fill(&words.phone, &[("number", number)])]);
+            acts.extend([typed(case, slot, account), fill(&words.phone, &[("number", number)])]);
         }
-        Method::Certificate => acts.extend([words.certificate.clone(), typed(account)]),
+        Method::Certificate => acts.extend([words.certificate.clone(), typed(case, slot, account)]),
     }
     acts.extend([&words.change, &words.register, &words.stay, &words.work].map(Clone::clone));
     acts
 }
 
-/// The password, typed by one person or by two.
-fn typed(account: &Account) -> String {
+/// The key with its PIN, from a slip or from the system that keeps it.
+fn key(case: &Case<'_>, slot: Slot, account: &Account) -> String {
     let words = &emergency().sign_in;
-    let by = |half| account.keeper(half).1;
+    let system = in_system(case, slot, SlipKind::Pin { key: 0 });
+    match (system, account.keys.len() > 1) {
+        (None, false) => words.key.clone(),
+        (None, true) => words.keys.clone(),
+        (Some(commands), false) => given(&words.key_system, &commands),
+        (Some(commands), true) => given(&words.keys_system, &commands),
+    }
+}
+
+fn given(words: &str, commands: &Commands) -> String {
+    fill(words, &[("system", &format!("system {}", commands.system))])
+}
+
+/// The password, typed by one person or by two, from paper or from the system that keeps it.
+fn typed(case: &Case<'_>, slot: Slot, account: &Account) -> String {
+    let words = &emergency().sign_in;
+    let by = |half| case.plan.custodian_of(account, half);
     match account.second_half {
-        None => words.password.clone(),
+        None => match in_system(case, slot, SlipKind::Password) {
+            None => words.password.clone(),
+            Some(commands) => given(&words.password_system, &commands),
+        },
         Some(_) => fill(&words.halves, &[("a", by(Half::A)), ("b", by(Half::B))]),
     }
 }
@@ -130,9 +160,11 @@ fn typed(account: &Account) -> String {
 pub fn wrongs(case: &Case<'_>) -> Vec<String> {
     let (all, words) = (emergency(), &emergency().wrongs);
     let uses = |method| case.plan.accounts.iter().any(|account| account.method == method);
-    let mut lines = vec![words.password.clone()];
+    let mut lines = refused(case, |_| Some(SlipKind::Password), [&words.password, &words.password_system]);
     if uses(Method::SecurityKey) {
-        lines.extend([words.pin.clone(), words.key.clone()]);
+        let pin = |account: &Account| (!account.keys.is_empty()).then_some(SlipKind::Pin { key: 0 });
+        lines.extend(refused(case, pin, [&words.pin, &words.pin_system]));
+        lines.push(words.key.clone());
     }
     if uses(Method::Phone) {
         lines.push(words.phone.clone());
@@ -144,6 +176,24 @@ pub fn wrongs(case: &Case<'_>) -> Vec<String> {
     let tenant = if case.tenant().is_empty() { "________" } else { case.tenant() };
     lines.push(fill(&all.nobody, &[("tenant", tenant)]));
     lines
+}
+
+/// What to do where a secret is refused: the first of `words` if any account has it on paper, the other if a system keeps any.
+fn refused(case: &Case<'_>, kind: fn(&Account) -> Option<SlipKind>, words: [&String; 2]) -> Vec<String> {
+    let kept = case.plan.slots().filter_map(|(slot, account)| Some((slot, kind(account)?)));
+    let kept: Vec<bool> = kept.map(|(slot, kind)| in_system(case, slot, kind).is_some()).collect();
+    let told = [false, true].into_iter().zip(words).filter(|(system, _)| kept.contains(system));
+    told.map(|(_, words)| words.clone()).collect()
+}
+
+/// What comes before the computer, in order.
+pub fn begin(case: &Case<'_>) -> Vec<String> {
+    let words = emergency();
+    let mut acts = words.begin.clone();
+    if case.plan.systems_in_use().next().is_some() {
+        acts.insert(acts.len().saturating_sub(1), words.begin_system.clone());
+    }
+    acts
 }
 
 /// Who may authorize a use, each with room for a phone number unless one stands in the name.
@@ -159,19 +209,11 @@ pub fn approvers(case: &Case<'_>) -> Pairs {
 /// Everyone who is told of a use, by what they are to it.
 pub fn everyone(case: &Case<'_>) -> Pairs {
     let plan = case.plan;
-    let seconds = plan.accounts.iter().filter_map(|account| account.second_half.as_ref());
-    let custodians: BTreeSet<&str> = plan
-        .accounts
-        .iter()
-        .map(|account| account.custodian.as_str())
-        .chain(seconds.map(|second| second.custodian.as_str()))
-        .filter(|name| !name.is_empty())
-        .collect();
     let recipients: Vec<String> =
         plan.alerts.recipients.iter().map(|one| format!("{} ({})", one.name, one.email)).collect();
     let people = [
         ("Authorized by", plan.procedure.approvers.join(", ")),
-        ("Custodians", custodians.into_iter().collect::<Vec<_>>().join(", ")),
+        ("Custodians", plan.custodians().into_iter().collect::<Vec<_>>().join(", ")),
         ("Alerts go to", recipients.join(", ")),
         ("Upkeep", plan.upkeep.owner.clone()),
         ("Incident system", plan.procedure.incident_system.clone()),

@@ -11,7 +11,8 @@ use crate::domain::record::Half;
 pub struct SecondHalf {
     /// The safe that holds it; not in the place of the first half.
     pub safe: String,
-    /// Who takes it; not who takes the first half.
+    /// Who takes it; not who takes the first half. May be left out where the safe has a custodian.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub custodian: String,
 }
 
@@ -21,7 +22,7 @@ impl Account {
         std::iter::once(self.safe.as_str()).chain(self.second_half.iter().map(|half| half.safe.as_str()))
     }
 
-    /// Safe and custodian of one half; those of the whole slip where one person keeps it.
+    /// Safe of one half, and the custodian whom the account itself names ([`Plan::custodian_of`] says who has charge of it); those of the whole slip where one person keeps it.
     pub fn keeper(&self, half: Half) -> (&str, &str) {
         match (half, &self.second_half) {
             (Half::B, Some(second)) => (&second.safe, &second.custodian),

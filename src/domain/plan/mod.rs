@@ -252,7 +252,8 @@ pub struct Account {
     /// The safe that holds the slip with the key's PIN; not the key's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin_safe: Option<String>,
-    /// Who has charge of the envelope.
+    /// Who has charge of the envelope; may be left out where the safe has a custodian, who has charge of all that lies in it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub custodian: String,
     /// Security keys, one or two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -3,9 +3,12 @@
 //! What one account needs never lies only at the other one's site, and a key never lies beside its PIN. With two safes and one
 //! envelope in each, the second is bought with the first: the layout says so.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::plan::{Account, Method, Plan};
+use crate::domain::record::Half;
 
 /// A safe, or one of the envelopes in a safe that different people take.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -152,6 +155,54 @@ impl Plan {
         let mut named = self.accounts.iter().filter(|account| account.safe == safe.name);
         let first = named.next().map_or("", |account| account.custodian.as_str());
         if named.all(|account| account.custodian == first) { first } else { "" }
+    }
+
+    /// Who has charge of what `account` has in the safe or system called `place`: whoever keeps the safe, or else whom the
+    /// plan names for the account's own paper there; empty where it names nobody.
+    pub fn custodian_at<'a>(&'a self, account: &'a Account, place: &str) -> &'a str {
+        let keeper = self.safes.iter().position(|safe| safe.name == place).map_or("", |i| self.keeper_of(i));
+        if !keeper.trim().is_empty() {
+            return keeper;
+        }
+        let own = Half::BOTH.map(|half| account.keeper(half)).into_iter().find(|(safe, _)| *safe == place);
+        match own {
+            Some((_, custodian)) => custodian,
+            None if self.system(place).is_some() => &account.custodian,
+            None => "",
+        }
+    }
+
+    /// Who takes a half of the password of `account`, or the whole one.
+    pub fn custodian_of<'a>(&'a self, account: &'a Account, half: Half) -> &'a str {
+        self.custodian_at(account, account.keeper(half).0)
+    }
+
+    /// The same with the deputy, for people: "Sample Person A (deputy: Sample Person D)".
+    pub fn charge(&self, account: &Account, place: &str) -> String {
+        let custodian = self.custodian_at(account, place).trim();
+        match self.safe(place).map_or("", |safe| safe.deputy.trim()) {
+            "" => custodian.to_owned(),
+            deputy if custodian.is_empty() => format!("deputy: {deputy}"),
+            deputy => format!("{custodian} (deputy: {deputy})"),
+        }
+    }
+
+    /// Where something of `account` lies and with whom, as people are sent there; empty where no place is named.
+    pub fn place_and_charge(&self, account: &Account, place: &str) -> String {
+        let words = self.place_words(place);
+        let charge = self.charge(account, place);
+        if words.is_empty() || charge.is_empty() { words } else { format!("{words}, with {charge}") }
+    }
+
+    /// Everybody who has charge of something, and who does for them.
+    pub fn custodians(&self) -> BTreeSet<&str> {
+        let held = self.accounts.iter().flat_map(|account| {
+            let keys = account.keys.iter().map(|key| key.safe.as_str());
+            let places = account.password_safes().chain(account.pin_safe.as_deref()).chain(keys);
+            places.map(|place| self.custodian_at(account, place))
+        });
+        let named = self.safes.iter().flat_map(|safe| [safe.custodian.as_str(), safe.deputy.as_str()]);
+        held.chain(named).map(str::trim).filter(|name| !name.is_empty()).collect()
     }
 
     /// The account number `index` is in the charge of whoever keeps its safe, where somebody does.

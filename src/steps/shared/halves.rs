@@ -1,17 +1,18 @@
 //! The halves of a password that two people keep, as far as they say something about its slip.
 
 use crate::domain::check::case::Case;
-use crate::domain::record::{HalfSlip, Slip, SlipState};
+use crate::domain::record::{Half, HalfSlip, Slip, SlipState};
 use crate::domain::slot::Slot;
 use crate::steps::shared::look::{Seen, fail};
 
 /// What is missing where nothing was made yet: with two people, both of them.
 pub(in crate::steps) fn none_yet(case: &Case<'_>, slot: Slot) -> String {
     let planned = case.plan.account(slot);
-    match planned.and_then(|account| Some((account, account.second_half.as_ref()?))) {
-        Some((account, second)) => format!(
+    match planned.filter(|account| account.second_half.is_some()) {
+        Some(account) => format!(
             "there is no slip yet: {} and then {} have to come to this console, and each types back their own half",
-            account.custodian, second.custodian
+            case.plan.custodian_of(account, Half::A),
+            case.plan.custodian_of(account, Half::B)
         ),
         None => "there is no slip yet".to_owned(),
     }

@@ -262,7 +262,7 @@ fn safe_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
                 slip.number,
                 planned.safe,
                 place(case.plan, &planned.safe),
-                planned.custodian
+                case.plan.custodian_at(planned, &planned.safe)
             ),
             about,
             note: "Anything to note".to_owned(),

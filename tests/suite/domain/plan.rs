@@ -100,6 +100,25 @@ fn names_that_entra_refuses_are_told_with_the_rule() {
 }
 
 #[test]
+fn two_custodians_of_one_password_are_a_note() {
+    let mut plan = plan_file::read(plan_file::example()).expect("the example is a plan");
+    plan.safes[0].deputy = "Sample Person D".to_owned();
+    let told = |plan: &Plan| plan_file::warnings(plan).join(" ");
+    for (keeper, own, is_told) in [
+        ("Sample Person K", "Sample Person A", true),
+        ("sample person a", "Sample Person A", false),
+        ("Sample Person K", "", false),
+    ] {
+        plan.safes[0].custodian = keeper.to_owned();
+        plan.accounts[0].custodian = own.to_owned();
+        let says =
+            "First account: Sample Person A is named as its custodian, but Sample Person K keeps safe A1";
+        assert_eq!(told(&plan).contains(says), is_told, "{keeper}, {own}: {}", told(&plan));
+        assert_eq!(plan_file::validate(&plan), Vec::<String>::new(), "{keeper}, {own}");
+    }
+}
+
+#[test]
 fn one_custodian_for_everything_is_a_note() {
     let mut plan = example();
     assert!(plan_file::warnings(&plan).iter().all(|note| !note.contains("custodian")));

@@ -4,6 +4,7 @@ use crate::domain::plan::plan_file::entra_names;
 use crate::domain::plan::plan_file::halves::{apart, halves};
 use crate::domain::plan::plan_file::rule::{Wrong, again, filled, is_blank, when};
 use crate::domain::plan::{Account, Method, Plan};
+use crate::domain::record::Half;
 use crate::domain::text::is_guid;
 
 /// How many accounts a plan may have.
@@ -35,7 +36,7 @@ fn together(plan: &Plan) -> Vec<Wrong> {
 
 fn of_account(plan: &Plan, key: &str, account: &Account) -> Vec<Wrong> {
     let mut wrong = entra_names::of_account(key, account);
-    wrong.extend(filled(&account.custodian, &format!("{key}.custodian")));
+    wrong.extend(filled(plan.custodian_of(account, Half::A), &format!("{key}.custodian")));
     wrong.extend(places(plan, key, account));
     wrong.extend(factor(key, account));
     wrong.extend(keys(key, account));

@@ -20,10 +20,10 @@ pub(super) fn halves(plan: &Plan, key: &str, account: &Account) -> Vec<Wrong> {
     // Who holds the longer half lacks only the shorter one.
     let unknown = half_bits(Half::B.length(length));
     let custodian = format!("{key}.second_half.custodian");
-    let hand = account.custodian.trim();
-    let one_hand = !is_blank(hand) && second.custodian.trim().to_lowercase() == hand.to_lowercase();
+    let [hand, other] = Half::BOTH.map(|half| plan.custodian_of(account, half).trim());
+    let one_hand = !is_blank(hand) && other.to_lowercase() == hand.to_lowercase();
     [
-        filled(&second.custodian, &custodian),
+        filled(other, &custodian),
         when(
             one_hand,
             &custodian,

@@ -12,6 +12,7 @@ use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people
 use crate::domain::plan::{
     Accepted, Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names,
 };
+use crate::domain::record::Half;
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, is_domain, is_guid};
@@ -78,7 +79,7 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
     let custodians: BTreeSet<String> = plan
         .accounts
         .iter()
-        .map(|a| a.custodian.trim().to_lowercase())
+        .map(|a| plan.custodian_of(a, Half::A).trim().to_lowercase())
         .filter(|who| !who.is_empty())
         .collect();
     let is_halved = plan.accounts.iter().any(|a| a.second_half.is_some());
@@ -88,6 +89,7 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
     doubts.extend(azure_names::unheard_of_region(&plan.alerts.region));
     doubts.extend(words::without_effect(plan));
     doubts.extend(keepers(plan));
+    doubts.extend(plan.slots().flat_map(|(slot, account)| two_custodians(plan, slot, account)));
     doubts.extend(accepted_in_vain(plan));
     doubts
 }
@@ -116,6 +118,24 @@ fn keepers(plan: &Plan) -> Vec<String> {
         })
     });
     (!alone.is_empty()).then_some(deputies).into_iter().chain(whole).collect()
+}
+
+/// Who is named for the password of an account, or a half of it, where somebody else keeps the safe in which it lies.
+fn two_custodians(plan: &Plan, slot: Slot, account: &Account) -> BTreeSet<String> {
+    let told = |half: Half| {
+        let (place, own) = account.keeper(half);
+        let keeper = plan.safe(place).map_or("", |safe| safe.custodian.trim());
+        let is_two =
+            !is_blank(own) && !is_blank(keeper) && own.trim().to_lowercase() != keeper.to_lowercase();
+        is_two.then(|| {
+            format!(
+                "{slot} account: {} is named as its custodian, but {keeper} keeps safe {place}, where its password lies. \
+                 The papers name {keeper}; leave the account's custodian out, or correct one of them.",
+                own.trim()
+            )
+        })
+    };
+    Half::BOTH.into_iter().filter_map(told).collect()
 }
 
 /// Custodian and deputy of a safe, as far as they are named.

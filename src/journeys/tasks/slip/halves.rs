@@ -108,9 +108,9 @@ fn keeper(desk: &Desk, work: &MakeSlip) -> (String, String) {
 
 /// Safe, with its place, and custodian that the plan has for either half.
 fn planned(desk: &Desk, work: &MakeSlip, half: Half) -> (String, String) {
-    let account = desk.plan().account(work.slip.slot);
-    let (safe, custodian) = account.map(|account| account.keeper(half)).unwrap_or_default();
-    (desk.plan().safe_and_place(safe), custodian.to_owned())
+    let plan = desk.plan();
+    let Some(account) = plan.account(work.slip.slot) else { return Default::default() };
+    (plan.safe_and_place(account.keeper(half).0), plan.custodian_of(account, half).to_owned())
 }
 
 /// What is told before the secret is made: who takes what, one after the other.
