@@ -93,7 +93,12 @@ pub fn verify_record(folder: &Path) -> Result<Looked, Trouble> {
     lines.push(CUT_OFF.to_owned());
     let json = json!({"format": FORMAT, "whole": seen.broken_at.is_none(), "lines": seen.lines,
         "broken_at": seen.broken_at, "torn": seen.torn, "last_hash": seen.last, "notes": seen.notes});
-    Ok(Looked { lines, json, trouble: None, code: if seen.broken_at.is_some() { WRONG } else { RIGHT } })
+    Ok(Looked { lines, json, trouble: None, code: of_chain(seen.broken_at) })
+}
+
+/// A broken chain is told by the code too.
+fn of_chain(broken_at: Option<usize>) -> u8 {
+    if broken_at.is_some() { WRONG } else { RIGHT }
 }
 
 /// What no chain can show.
@@ -110,5 +115,5 @@ pub fn show_record(folder: &Path) -> Result<Looked, Trouble> {
     let entries: Vec<Value> =
         shown.entries.iter().map(|(at, words)| json!({"at": at.to_string(), "words": words})).collect();
     let json = json!({"format": FORMAT, "entries": entries, "notes": shown.notes});
-    Ok(Looked { lines: shown.lines(), json, trouble: None, code: RIGHT })
+    Ok(Looked { lines: shown.lines(), json, trouble: None, code: of_chain(shown.broken_at) })
 }

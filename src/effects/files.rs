@@ -239,7 +239,11 @@ fn not_made(path: &Path, error: &io::Error) -> Trouble {
         ErrorKind::NotFound => "Make the folder first, or name a file in a folder that exists.",
         _ => "Name a file in another folder.",
     };
-    Trouble::new(format!("The file {} was not written.", path.display()), reason(error), next)
+    let why = match error.kind() {
+        ErrorKind::NotFound => format!("The folder {} does not exist.", parent(path).display()),
+        _ => reason(error),
+    };
+    Trouble::new(format!("The file {} was not written.", path.display()), why, next)
 }
 
 fn not_written(path: &Path, error: &io::Error) -> Trouble {

@@ -182,7 +182,10 @@ pub fn read(folder: &Path) -> Result<(Journal, usize), Trouble> {
     let bytes = read_own(&folder.join(JOURNAL)).map_err(|error| {
         Trouble::new(
             format!("There is no record to read in {}.", folder.display()),
-            reason(&error),
+            match error.kind() == io::ErrorKind::NotFound && folder.is_dir() {
+                true => "The folder is there, and holds no journal.".to_owned(),
+                false => reason(&error),
+            },
             "Name the folder that holds journal.jsonl.",
         )
     })?;

@@ -24,6 +24,8 @@ pub struct Shown {
     pub entries: Vec<(Timestamp, String)>,
     /// What there is to know about it.
     pub notes: Vec<String>,
+    /// The first line, counted from 1, at which the chain breaks.
+    pub broken_at: Option<usize>,
 }
 
 impl Shown {
@@ -46,7 +48,7 @@ pub fn show(folder: &Path) -> Result<Shown, Trouble> {
     let broken = journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}."));
     let torn = (journal.whole < size).then(|| TORN.to_owned());
     let notes = broken.into_iter().chain(torn).chain(record::verify(folder)?.notes).collect();
-    Ok(Shown { entries, notes })
+    Ok(Shown { entries, notes, broken_at: journal.broken_at })
 }
 
 /// What is said of a line that a crash cut off.
@@ -133,9 +135,11 @@ fn words(entry: &Entry) -> String {
         Entry::Stood { steps } => {
             let open = steps.iter().filter(|standing| standing.open > 0);
             let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();
-            match open.is_empty() {
-                true => "Every step was done".to_owned(),
-                false => format!("Open then: steps {}", open.join(", ")),
+            let waits = steps.iter().any(|standing| standing.waits_until.is_some());
+            match (open.is_empty(), waits) {
+                (true, false) => "Every step was done".to_owned(),
+                (true, true) => "Nothing was open, but what only time brings".to_owned(),
+                (false, _) => format!("Open then: steps {}", open.join(", ")),
             }
         }
     }

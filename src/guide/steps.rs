@@ -25,6 +25,9 @@ pub struct StepWords {
     /// Why it has its place on the way, where its number does not say so; empty elsewhere.
     #[serde(default)]
     pub place: String,
+    /// The same in a few words, for below the list of the steps while this one is not done; empty elsewhere.
+    #[serde(default)]
+    pub rail: String,
     /// The paragraph behind F1: what can go wrong and what to do then.
     pub help: String,
     /// Portal instructions in order, one line each, with [`crate::guide::PLACEHOLDERS`] in braces.

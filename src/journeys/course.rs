@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use crate::domain::check::ask::Ask;
-use crate::domain::record::{Entry, SlipState};
+use crate::domain::record::{Checked, Entry, Slip, SlipState};
 use crate::domain::write::action::Action;
 use crate::journeys::desk::{Desk, Reading};
 use crate::journeys::model::Model;
@@ -14,7 +14,7 @@ use crate::journeys::screen::{Course, RailItem, Stage, StepState};
 use crate::journeys::stack::Layer;
 use crate::journeys::tasks::consent::Consent;
 use crate::journeys::tasks::writing::Writing;
-use crate::steps::Subject;
+use crate::steps::{StepId, Subject};
 
 /// The course of the work on the screen; `rail` are the steps around it.
 pub(super) fn of(model: &Model, rail: &[RailItem]) -> Course {
@@ -50,13 +50,17 @@ fn to_write(model: &Model, writing: &Writing) -> Vec<String> {
     list.map(waits).unwrap_or_default()
 }
 
-/// What the step still asks for, and the steps that are open.
+/// What the step still asks for, and the steps behind it on the way that are open.
 fn to_do(model: &Model, rail: &[RailItem]) -> Vec<String> {
     let Some(setup) = model.setup() else { return Vec::new() };
     let desk = &model.desk;
     let derived = desk.world.derived(&Subject::Step(setup.step));
     let asks = derived.asks.iter().filter(|ask| !desk.offered.has_ask(ask)).map(Ask::label);
-    let open = rail.iter().filter(|item| item.number > setup.step.number() && item.state != StepState::Done);
+    let is_ahead = |item: &&RailItem| {
+        StepId::new(item.number).is_some_and(|id| id.place() > setup.step.place())
+            && item.state != StepState::Done
+    };
+    let open = rail.iter().filter(is_ahead);
     asks.chain(open.map(|item| format!("step {}, {}", item.number, item.name))).collect()
 }
 
@@ -68,12 +72,23 @@ pub(super) fn note(desk: &mut Desk, at: Timestamp, entry: &Entry, written: Optio
 
 fn told(entry: &Entry) -> Option<String> {
     match entry {
-        Entry::Slip(slip) if slip.state == SlipState::Confirmed => {
-            Some(format!("slip {} was typed back", slip.number))
-        }
+        Entry::Slip(slip) if slip.state == SlipState::Confirmed => Some(checked(slip)),
         Entry::Key { slot, .. } => Some(format!("a key of the {slot} account was registered")),
         Entry::Tested(test) => Some(format!("the sign-in of the {} account was tested", test.slot)),
         Entry::Documented { .. } => Some("the pages were written".to_owned()),
         _ => None,
+    }
+}
+
+/// Who or what has read the slip.
+fn checked(slip: &Slip) -> String {
+    let number = slip.number;
+    match slip.checked {
+        Some(Checked::FileReadBack) => format!("slip {number} was read back from its file"),
+        Some(Checked::ReadFromSystem) => format!("slip {number} was read back from its system"),
+        Some(Checked::ChosenAndTypedTwice) => {
+            format!("the PIN on slip {number} was chosen and typed twice")
+        }
+        Some(Checked::TypedBack) | None => format!("slip {number} was typed back"),
     }
 }

@@ -112,6 +112,10 @@ impl Offered {
                 vec![ActionKind::TestNotification.about("").to_string(), Ask::AwaitRecipients.key()]
             }
             Entry::Notified { .. } => vec![CheckId::AlertsNotification.whole().to_string()],
+            // Once a slip is on paper its file can be destroyed, be others gone already.
+            Entry::Attested { about, .. } if about.check() == Some(CheckId::PaperPrinted) => {
+                about.slot().map(|slot| Ask::DestroyFiles { slot }.key()).into_iter().collect()
+            }
             _ => return,
         };
         let is_about = |key: &String, about: &String| {

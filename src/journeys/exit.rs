@@ -21,7 +21,9 @@ pub fn exit_code(model: &Model) -> u8 {
     };
     match () {
         () if !was_tried(desk) || open.is_empty() => 0,
-        () if open.iter().any(|finding| report::is_stuck(desk, finding)) => 1,
+        () if !report::stuck(desk, &open).is_empty() => 1,
+        // What a dry run lists is for a run that writes.
+        () if desk.is_dry_run() => 2,
         () if open.iter().any(|finding| finding.verdict == Verdict::NeedsPerson) => 2,
         () if open.iter().any(|finding| finding.verdict == Verdict::Fail) => 1,
         () => 2,

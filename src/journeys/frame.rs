@@ -45,10 +45,9 @@ pub(super) fn waits(desk: &Desk, finding: &Finding) -> bool {
     finding.waits_until.is_some() && !settled(desk, finding)
 }
 
-/// Whether there is something to say anew, to accept or to take back at a subject.
-pub(super) fn has_more_to_say(desk: &Desk, subject: &Subject) -> bool {
-    let checks = &desk.world.derived(subject).checks;
-    steps::is_vouched(&desk.case(), checks) || can_accept(desk, subject)
+/// Whether somebody vouched for something at a subject, so that it can be said anew.
+pub(super) fn is_vouched(desk: &Desk, subject: &Subject) -> bool {
+    steps::is_vouched(&desk.case(), &desk.world.derived(subject).checks)
 }
 
 /// Whether something is open at a subject, or was accepted.

@@ -8,6 +8,7 @@ use crate::journeys::message::{Choice, Msg, Screen};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
 use crate::journeys::screen::{Block, Leave, Leaving};
+use crate::journeys::setup;
 use crate::journeys::unattended::Answer;
 
 /// The key that leaves.
@@ -43,6 +44,7 @@ fn shown(model: &Model) -> Screen {
     let mut screen = helped(layer.screen(desk), layer.help());
     if let Some(setup) = model.setup().filter(|_| layer.has_rail()) {
         let (rail, minutes) = setup.rail(desk);
+        screen.order = setup::order(&rail);
         (screen.rail, screen.minutes) = (rail, Some(minutes));
     }
     let mut screen = with_progress(desk, screen);

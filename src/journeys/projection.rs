@@ -8,9 +8,10 @@ use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::{Facts, MethodKind, Registered};
-use crate::domain::plan::{Account, Plan};
+use crate::domain::plan::{Account, Plan, Route};
 use crate::domain::record::{
-    AdministrativeRead, Entry, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test, TestedWith, Voice,
+    AdministrativeRead, Checked, Entry, Evidence, Half, HalfSlip, Slip, SlipKind, SlipState, Test,
+    TestedWith, Voice,
 };
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
@@ -70,7 +71,7 @@ pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
             Next::Writes(actions) => {
                 for action in actions {
                     put.insert(action.key().to_string());
-                    action.expect(&mut world.facts);
+                    world.write(&action, today);
                     lines.push(Line::Write(action));
                 }
             }
@@ -94,6 +95,14 @@ struct Projected<'a> {
 impl Projected<'_> {
     fn remember(&mut self, entry: &Entry) {
         self.evidence.add(jiff::Timestamp::UNIX_EPOCH, entry);
+    }
+
+    /// What a write should do; of a notification the record knows, not the tenant.
+    fn write(&mut self, action: &Action, today: jiff::civil::Date) {
+        action.expect(&mut self.facts);
+        if matches!(action, Action::TestNotification { .. }) {
+            self.remember(&Entry::Notified { sent: true, detail: String::new(), date: Some(today) });
+        }
     }
 
     fn vouch(&mut self, about: &CheckSubject, today: jiff::civil::Date) {
@@ -186,7 +195,7 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
         }
         Ask::WriteDocument => {
             world.remember(&Entry::Documented {
-                files: vec!["document".to_owned()],
+                files: vec!["‹folder of the pages›/document".to_owned()],
                 date: Some(today),
                 procedure: Some(world.plan.procedure.clone()),
                 names: None,
@@ -203,6 +212,10 @@ fn id_of(world: &Projected<'_>, slot: Slot) -> String {
 fn confirm_slip(world: &mut Projected<'_>, slot: Slot, kind: SlipKind, today: jiff::civil::Date) {
     let number = world.evidence.next_slip();
     let changed = Some(jiff::Timestamp::UNIX_EPOCH);
+    let halves = if kind == SlipKind::Password { halves(world.plan, slot) } else { Vec::new() };
+    let in_file = world.plan.paper.route == Route::File
+        && halves.is_empty()
+        && world.plan.system_of(slot, kind).is_none();
     let slip = Slip {
         number,
         slot,
@@ -212,10 +225,10 @@ fn confirm_slip(world: &mut Projected<'_>, slot: Slot, kind: SlipKind, today: ji
         replaces: None,
         route: String::new(),
         changed,
-        checked: None,
-        file: None,
+        checked: in_file.then_some(Checked::FileReadBack),
+        file: in_file.then(|| format!("‹file of slip {number}›")),
         safe: String::new(),
-        halves: if kind == SlipKind::Password { halves(world.plan, slot) } else { Vec::new() },
+        halves,
     };
     world.remember(&Entry::Slip(slip));
     if kind == SlipKind::Password {

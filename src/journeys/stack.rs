@@ -18,7 +18,7 @@ use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
 use crate::journeys::tasks::consent::Consent;
-use crate::journeys::tasks::destroy::{self, Destroy};
+use crate::journeys::tasks::destroy::Destroy;
 use crate::journeys::tasks::hand_over::{self, HandOver};
 use crate::journeys::tasks::pages::{self, Pages};
 use crate::journeys::tasks::recipients::Recipients;
@@ -305,8 +305,7 @@ impl Layer {
             Self::Accept(_) => Answer::Say(Msg::Accept(accept::Msg::Back)),
             Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
-            // A file may be the only place of a secret: nobody destroys it unseen.
-            Self::Destroy(_) => Answer::Say(Msg::Destroy(destroy::Msg::Back)),
+            Self::Destroy(files) => Answer::Say(Msg::Destroy(files.answer(desk))),
             Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),

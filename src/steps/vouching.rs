@@ -44,8 +44,8 @@ fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<CheckSubject> {
     if account.method == Method::Certificate {
         words.push(CheckId::MethodCertificate.of(slot));
     }
-    if plan.paper.route == Route::File {
-        words.push(CheckId::PaperPrinted.of(slot));
+    if plan.paper.route == Route::File && has_slip(plan, slot, account) {
+        words.extend([CheckId::PaperPrinted, CheckId::PaperDestroyed].map(|check| check.of(slot)));
     }
     words.push(CheckId::PaperSealed.of(slot));
     match account.second_half {
@@ -70,6 +70,12 @@ pub fn word_says(plan: &Plan, about: &CheckSubject) -> String {
     }
 }
 
+/// Whether a slip of the account is made at all: what a system keeps goes into no file.
+fn has_slip(plan: &Plan, slot: Slot, account: &Account) -> bool {
+    let pins = (0..account.keys.len()).map(|key| SlipKind::Pin { key });
+    std::iter::once(SlipKind::Password).chain(pins).any(|kind| plan.system_of(slot, kind).is_none())
+}
+
 /// What no plan can do in place of a person.
 pub fn done_by_people(plan: &Plan) -> Vec<String> {
     let keys = plan.accounts.iter().flat_map(|account| &account.keys).map(|key| key.name.as_str());
@@ -79,7 +85,7 @@ pub fn done_by_people(plan: &Plan) -> Vec<String> {
         done.push(format!("registering the security keys in a browser: {}", keys.join(", ")));
     }
     if plan.alerts.destination == Destination::Workspace && !plan.alerts.recipients.is_empty() {
-        done.push("confirming each mailbox that is told of a use, within 30 days".to_owned());
+        done.push("confirming each mailbox that is told of a use, within 30 minutes".to_owned());
     }
     if plan.paper.route != Route::File {
         done.push("typing each slip back from the paper: the run makes none by this route".to_owned());

@@ -22,6 +22,7 @@ mod cloud;
 mod fault;
 mod http;
 mod jwt;
+mod named_file;
 pub mod needs;
 mod opener;
 mod pace;

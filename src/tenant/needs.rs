@@ -199,6 +199,7 @@ const AZURE: &[Row] = &[
     ("GET", "/subscriptions/{id}/resourcegroups", READ_AZURE, AZURE_READER),
     ("GET", "/subscriptions/{id}/resourcegroups/{group}", READ_AZURE, AZURE_GROUP_READER),
     ("PUT", "/subscriptions/{id}/resourcegroups/{group}", &["Microsoft.Resources/subscriptions/resourceGroups/write"], CONTRIBUTOR),
+    ("GET", "/subscriptions/{id}/providers/Microsoft.OperationalInsights/workspaces", &["Microsoft.OperationalInsights/workspaces/read"], AZURE_READER),
     ("GET", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}", &["Microsoft.OperationalInsights/workspaces/read"], AZURE_GROUP_READER),
     ("PUT", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}", &["Microsoft.OperationalInsights/workspaces/write"], WORKSPACE),
     ("GET", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}/tables/{table}", &["Microsoft.OperationalInsights/workspaces/read"], AZURE_GROUP_READER),

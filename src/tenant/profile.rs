@@ -13,6 +13,7 @@ use serde::Deserialize;
 use url::{Host, Url};
 
 use super::clock::Clock;
+use super::named_file;
 use super::opener::Opener;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::mark::Mark;
@@ -143,7 +144,7 @@ impl Profile {
 
 /// The certificates in a PEM file, to be trusted besides those of the system.
 pub fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, Trouble> {
-    let pem = std::fs::read(path).map_err(|e| bad_bundle(&format!("{}: {e}", path.display())))?;
+    let pem = named_file::read(path).map_err(|e| bad_bundle(&format!("{}: {e}", path.display())))?;
     let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| bad_bundle(&e.to_string()))?;
     match certificates.is_empty() {
         true => Err(bad_bundle(&format!("{} holds no certificate.", path.display()))),

@@ -111,7 +111,7 @@ pub fn prose(block: &Block, marks: Marks) -> String {
 fn piece(block: &Block, marks: Marks) -> String {
     let mut text = String::new();
     match block {
-        Block::Text(body) => {
+        Block::Text(body) | Block::Reason(body) => {
             push(&mut text, "", body);
             text.push('\n');
         }

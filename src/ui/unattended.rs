@@ -22,6 +22,7 @@ pub enum Result {
 /// Runs the setup without a person and returns the exit code.
 pub async fn run(mut program: Program, result: Result) -> u8 {
     tell_overruled(&program);
+    tell_found(&mut program);
     program.begin(Start::Setup);
     let mut told = Told::default();
     let mut printed = Ok(());
@@ -74,6 +75,14 @@ fn tell_overruled(program: &Program) {
     let _written = writeln!(std::io::stderr(), "The plan file counts; the record has other answers:");
     for line in overruled {
         let _written = writeln!(std::io::stderr(), "  - {line}");
+    }
+}
+
+/// What there is to know about how the record was found. It is told and stops nothing: left standing, it would be taken for
+/// a sign-in that failed.
+fn tell_found(program: &mut Program) {
+    if let Some(found) = program.model.desk.trouble.take() {
+        ui::complain(found);
     }
 }
 

@@ -104,7 +104,7 @@ impl Case<'_> {
                 let half = Half::BOTH.into_iter().find(|half| *about == self::half(slot, *half));
                 Some(self.password_slip(slot, &self.place(slot, half)))
             }
-            (CheckId::PaperSealed, Some(slot)) => Some(self.latest_slip(slot)),
+            (CheckId::PaperSealed | CheckId::PaperDestroyed, Some(slot)) => Some(self.latest_slip(slot)),
             (CheckId::PaperPrinted, Some(slot)) => {
                 Some(self.slip(self.evidence.slips_in_files(slot).last().map(|slip| slip.number), ""))
             }

@@ -44,7 +44,7 @@ pub fn reach(way: SignInWay, cloud: Cloud, step: u8) -> Reach {
 /// A person with every permission: only a missing Temporary Access Pass leaves the keys to their hands.
 fn person(cloud: Cloud, step: u8) -> Reach {
     match step {
-        3 | 4 if !cloud.has_pass() => Reach::ByHand,
+        3 if !cloud.has_pass() => Reach::ByHand,
         _ => Reach::Api,
     }
 }

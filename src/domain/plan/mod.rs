@@ -12,6 +12,7 @@ use crate::domain::slot::Slot;
 
 pub mod azure_names;
 mod halves;
+mod one_loss;
 pub mod plan_file;
 mod recipient;
 mod role;
@@ -26,7 +27,7 @@ pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use system::{Commands, Errand, System};
 pub use tenant::{License, SignIn, Tenant};
-pub use vouched::{Accepted, Attestation};
+pub use vouched::{Accepted, Attestation, OLDEST, is_long_past};
 
 mod paper;
 

@@ -157,19 +157,16 @@ impl Plan {
         if named.all(|account| account.custodian == first) { first } else { "" }
     }
 
-    /// Who has charge of what `account` has in the safe or system called `place`: whoever keeps the safe, or else whom the
-    /// plan names for the account's own paper there; empty where it names nobody.
+    /// Who has charge of what `account` has in the safe or system called `place`: whom the plan names for the safe, or else
+    /// for the account's own paper there, or else for all passwords there; empty where it names nobody.
     pub fn custodian_at<'a>(&'a self, account: &'a Account, place: &str) -> &'a str {
-        let keeper = self.safes.iter().position(|safe| safe.name == place).map_or("", |i| self.keeper_of(i));
-        if !keeper.trim().is_empty() {
-            return keeper;
-        }
+        let safe = self.safes.iter().position(|safe| safe.name == place);
+        let named = safe.map_or("", |index| self.safes[index].custodian.as_str());
         let own = Half::BOTH.map(|half| account.keeper(half)).into_iter().find(|(safe, _)| *safe == place);
-        match own {
-            Some((_, custodian)) => custodian,
-            None if self.system(place).is_some() => &account.custodian,
-            None => "",
-        }
+        let in_system = || self.system(place).map_or("", |_| account.custodian.as_str());
+        let own = own.map_or_else(in_system, |(_, custodian)| custodian);
+        let shared = safe.map_or("", |index| self.keeper_of(index));
+        [named, own, shared].into_iter().find(|who| !who.trim().is_empty()).unwrap_or_default()
     }
 
     /// Who takes a half of the password of `account`, or the whole one.

@@ -43,6 +43,14 @@ pub struct Attestation {
     pub note: String,
 }
 
+/// Years after which nobody's word is about what is there now; a slip of the pen rather than a memory.
+pub const OLDEST: i16 = 10;
+
+/// Whether a word of `day` is too old to be about what is there on `today`.
+pub fn is_long_past(day: Date, today: Date) -> bool {
+    day.year() + OLDEST < today.year()
+}
+
 /// A day as people write it into a plan: in quotes or without, and of a moment its day.
 fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
     let no_day = || D::Error::custom("this is no day; write year, month and day: 2026-11-02");

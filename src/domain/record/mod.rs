@@ -136,6 +136,9 @@ pub struct Standing {
     pub step: u8,
     /// How many of its checks were open.
     pub open: usize,
+    /// The first day on which to look again, where a check of it only waited for time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_until: Option<Date>,
 }
 
 /// An object that the record, the evidence and the facts have in common: written and read as the object itself.

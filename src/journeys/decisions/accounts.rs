@@ -4,6 +4,7 @@ use super::typed::{number, word};
 use super::words::{METHODS, method_words};
 use super::{Decision, Field, halves, line, presets};
 use crate::domain::plan::{Account, Layout, Method, Phone, Plan};
+use crate::domain::record::Half;
 use crate::domain::slot::Slot;
 use crate::domain::text::is_guid;
 
@@ -21,9 +22,12 @@ pub(super) fn decisions(plan: &Plan, i: usize, account: &Account) -> Vec<Decisio
     let (safe, custodian) = halves::first_words(account);
     list.push(line(Field::Safe(i), &named(safe), account.safe.clone(), "safes"));
     if is_kept_apart(plan, account) {
-        list.push(line(Field::Custodian(i), &named(custodian), account.custodian.clone(), "custodians"));
+        let custodian = line(Field::Custodian(i), &named(custodian), account.custodian.clone(), "custodians");
+        // The safe's custodian answers it, where one is named.
+        let is_answered = account.custodian.is_empty() && !plan.custodian_of(account, Half::A).is_empty();
+        list.push(if is_answered { custodian.optional() } else { custodian });
     }
-    list.extend(halves::decisions(i, account));
+    list.extend(halves::decisions(plan, i, account));
     list
 }
 

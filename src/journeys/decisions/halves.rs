@@ -1,6 +1,7 @@
 //! How many people keep the password of an account: one with the whole slip, or two with half each.
 
 use crate::domain::plan::{Account, Plan, SecondHalf};
+use crate::domain::record::Half;
 use crate::domain::slot::Slot;
 use crate::journeys::decisions::typed::word;
 use crate::journeys::decisions::{Decision, Field, line};
@@ -9,14 +10,18 @@ use crate::journeys::decisions::{Decision, Field, line};
 pub(super) const PEOPLE: [(&str, usize); 2] = [("one person", 1), ("two people", 2)];
 
 /// Who keeps the password; with two people also where the second half lies, and with whom.
-pub(super) fn decisions(i: usize, account: &Account) -> Vec<Decision> {
+pub(super) fn decisions(plan: &Plan, i: usize, account: &Account) -> Vec<Decision> {
     let named = |what: &str| format!("{}: {what}", Slot::new(i));
     let people = PEOPLE[usize::from(account.second_half.is_some())].0.to_owned();
     let mut list = vec![line(Field::People(i), &named("password is kept by"), people, "people")];
     if let Some(second) = &account.second_half {
         let (safe, custodian) = (second.safe.clone(), second.custodian.clone());
         list.push(line(Field::SecondSafe(i), &named("second half in safe"), safe, "people"));
-        list.push(line(Field::SecondCustodian(i), &named("second half's custodian"), custodian, "people"));
+        let custodian =
+            line(Field::SecondCustodian(i), &named("second half's custodian"), custodian, "people");
+        // The safe's custodian answers it, where one is named.
+        let is_answered = second.custodian.is_empty() && !plan.custodian_of(account, Half::B).is_empty();
+        list.push(if is_answered { custodian.optional() } else { custodian });
     }
     list
 }

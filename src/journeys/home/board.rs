@@ -20,12 +20,12 @@ pub(super) fn blocks(desk: &Desk) -> Vec<Block> {
     let Some((at, steps)) = &desk.evidence().stood else { return Vec::new() };
     let day = at.to_zoned(TimeZone::UTC).date();
     let mut rows = vec![
-        ("Done".to_owned(), of(steps, |open| open == 0)),
-        ("Open".to_owned(), of(steps, |open| open > 0)),
+        ("Done".to_owned(), of(steps, |step| step.open == 0 && step.waits_until.is_none())),
+        ("Open".to_owned(), of(steps, |step| step.open > 0)),
     ];
     rows.push(("Due".to_owned(), dates(desk)));
     rows.push(("Slips".to_owned(), slips(desk)));
-    rows.push(("Waits".to_owned(), waits(desk)));
+    rows.push(("Waits".to_owned(), waits(desk, steps)));
     rows.retain(|(_, words)| !words.is_empty());
     vec![
         Block::Heading(format!("How things stand, as of {day} (from the record, not looked up now)")),
@@ -41,16 +41,19 @@ pub(super) fn first_open(desk: &Desk) -> Option<u8> {
     steps.iter().find(is_ours).map(|standing| standing.step)
 }
 
-fn of(steps: &[Standing], is_meant: fn(usize) -> bool) -> String {
-    let meant = steps.iter().filter(|standing| is_meant(standing.open));
-    let name = |standing: &Standing| {
-        let name = steps::StepId::new(standing.step).map_or("", |id| guide::step(id.number()).name.as_str());
-        match standing.open {
-            0 => format!("{} {name}", standing.step),
-            open => format!("{} {name} ({open})", standing.step),
-        }
+fn of(steps: &[Standing], is_meant: fn(&Standing) -> bool) -> String {
+    let meant = steps.iter().filter(|standing| is_meant(standing));
+    let words = |standing: &Standing| match standing.open {
+        0 => name(standing),
+        open => format!("{} ({open})", name(standing)),
     };
-    meant.map(name).collect::<Vec<_>>().join(", ")
+    meant.map(words).collect::<Vec<_>>().join(", ")
+}
+
+/// Number and name of a step.
+fn name(standing: &Standing) -> String {
+    let name = steps::StepId::new(standing.step).map_or("", |id| guide::step(id.number()).name.as_str());
+    format!("{} {name}", standing.step)
 }
 
 /// What is due next, what is overdue first.
@@ -76,17 +79,19 @@ fn slips(desk: &Desk) -> String {
     };
     let passwords = counts(|kind| kind == SlipKind::Password);
     let pins = counts(|kind| matches!(kind, SlipKind::Pin { .. }));
-    let files = report::files(desk).len();
+    let (to_print, to_destroy) = (report::files_to_print(desk).len(), report::files_to_destroy(desk).len());
     let parts = [
         (passwords, counted(passwords, "password", "passwords")),
         (pins, counted(pins, "PIN", "PINs")),
-        (files, format!("{} to destroy", counted(files, "file", "files"))),
+        (to_print, format!("{} to print", counted(to_print, "file", "files"))),
+        (to_destroy, format!("{} to destroy", counted(to_destroy, "file", "files"))),
     ];
     parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect::<Vec<_>>().join(", ")
 }
 
-/// What others have, and accounts that were used.
-fn waits(desk: &Desk) -> String {
+/// What only time brings, what others have, and accounts that were used.
+fn waits(desk: &Desk, steps: &[Standing]) -> String {
+    let until = steps.iter().filter_map(|standing| until(desk, standing));
     let evidence = desk.evidence();
     let others = evidence
         .waiting
@@ -94,5 +99,14 @@ fn waits(desk: &Desk) -> String {
         .map(|(step, waiting)| format!("step {step} for {} since {}", waiting.to, waiting.since));
     let used = evidence.uses.iter().filter(|(_, followed)| followed.by == By::Nothing);
     let used = used.map(|(slot, _)| format!("the {slot} account was used: rotate its password"));
-    others.chain(used).collect::<Vec<_>>().join("; ")
+    until.chain(others).chain(used).collect::<Vec<_>>().join("; ")
+}
+
+/// Until when a step waits for time, where it does.
+fn until(desk: &Desk, standing: &Standing) -> Option<String> {
+    let name = name(standing);
+    standing.waits_until.map(|day| match day <= desk.world.today() {
+        true => format!("{name}: look again, its day ({day}) has come"),
+        false => format!("{name} until {day}"),
+    })
 }

@@ -5,10 +5,13 @@ use jiff::civil::Date;
 use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
+use crate::domain::record::LeftFile;
+use crate::domain::slot::Slot;
 use crate::domain::text;
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
+use crate::journeys::projection;
 use crate::journeys::screen::Row;
 use crate::steps::{self, STEPS, Subject};
 
@@ -40,16 +43,38 @@ pub fn unsettled(desk: &Desk, findings: Vec<Finding>) -> Vec<Finding> {
 /// person is asked or has to do by hand in that step, no other team that has it. Where a person has to decide about an account
 /// that is not there, everything that it is missing for waits for that person too.
 pub fn is_stuck(desk: &Desk, finding: &Finding) -> bool {
-    let subjects = [Subject::Before].into_iter().chain(Subject::steps());
-    let of = subjects.filter(|subject| desk.world.derived(subject).checks.contains(finding)).last();
     finding.verdict == Verdict::Fail
-        && of.is_some_and(|subject| {
+        && subject_of(desk, finding).is_some_and(|subject| {
             let derived = desk.world.derived(&subject);
             let is_elsewhere = waiting::waiting(desk).any(|(number, _)| subject.is_step(number));
             let is_for_a_person = derived.checks.iter().any(|other| other.verdict == Verdict::NeedsPerson);
             derived.actions.is_empty() && derived.asks.is_empty() && !is_for_a_person && !is_elsewhere
         })
         && !waits_for_an_account(desk)
+}
+
+/// The last subject whose checks saw this.
+fn subject_of(desk: &Desk, finding: &Finding) -> Option<Subject> {
+    let subjects = [Subject::Before].into_iter().chain(Subject::steps());
+    subjects.filter(|subject| desk.world.derived(subject).checks.contains(finding)).last()
+}
+
+/// Of what is stuck as things stand, what no write and no person is planned for in that step either: what a dry run foresees
+/// counts as under way.
+pub fn stuck<'a>(desk: &Desk, open: &'a [Finding]) -> Vec<&'a Finding> {
+    let stuck = open.iter().filter(|finding| is_stuck(desk, finding));
+    if !desk.is_dry_run() {
+        return stuck.collect();
+    }
+    let planned: Vec<u8> = projection::of_setup(&desk.case())
+        .iter()
+        .filter_map(|line| match line {
+            projection::Line::Step(number) => Some(*number),
+            projection::Line::Write(_) | projection::Line::Person(_) => None,
+        })
+        .collect();
+    let is_planned = |subject: &Subject| planned.iter().any(|number| subject.is_step(*number));
+    stuck.filter(|finding| !subject_of(desk, finding).as_ref().is_some_and(is_planned)).collect()
 }
 
 fn waits_for_an_account(desk: &Desk) -> bool {
@@ -70,11 +95,16 @@ pub fn files(desk: &Desk) -> Vec<String> {
     desk.evidence().files_left().into_iter().map(|left| left.file).collect()
 }
 
-/// Whether somebody has said of every slip that went into a file that it is on paper.
-pub fn is_printed(desk: &Desk) -> bool {
-    let slots = || desk.plan().slots().map(|(slot, _)| slot);
-    let in_files = slots().filter(|slot| !desk.evidence().slips_in_files(*slot).is_empty());
-    in_files.map(|slot| CheckId::PaperPrinted.of(slot)).all(|about| desk.case().attested(&about))
+/// Those of them that nobody needs any more.
+pub fn files_to_destroy(desk: &Desk) -> Vec<LeftFile> {
+    let case = desk.case();
+    Slot::all().flat_map(|slot| steps::files_to_destroy(&case, slot)).collect()
+}
+
+/// Those of them that may be the only place of a secret: nobody has said yet that it is on paper.
+pub fn files_to_print(desk: &Desk) -> Vec<LeftFile> {
+    let loose = files_to_destroy(desk);
+    desk.evidence().files_left().into_iter().filter(|file| !loose.contains(file)).collect()
 }
 
 /// The first day on which to look again, where nothing but what only time brings is open.

@@ -25,6 +25,8 @@ pub struct Screen<M> {
     pub title: String,
     /// The nine steps with their states; empty before the plan stands.
     pub rail: Vec<RailItem>,
+    /// Why the steps come in this order, in a few words, as long as it matters; a face without room leaves it out.
+    pub order: Option<&'static str>,
     /// Minutes of the guide's hour that are behind us, and all of them.
     pub minutes: Option<(u32, u32)>,
     /// What is there to read.
@@ -60,6 +62,7 @@ impl<M> Default for Screen<M> {
             banner: Banner::default(),
             title: String::new(),
             rail: Vec::new(),
+            order: None,
             minutes: None,
             prose: Vec::new(),
             checklist: Vec::new(),
@@ -87,6 +90,7 @@ impl<M: 'static> Screen<M> {
             banner: self.banner,
             title: self.title,
             rail: self.rail,
+            order: self.order,
             minutes: self.minutes,
             prose: self.prose,
             checklist: self.checklist,
@@ -161,6 +165,8 @@ pub enum StepState {
 pub enum Block {
     /// A paragraph, wrapped by the face.
     Text(String),
+    /// A paragraph that gives a reason for the findings of the screen: where it is listened to, the first is enough.
+    Reason(String),
     /// A heading within the screen.
     Heading(String),
     /// Numbered instructions.

@@ -92,21 +92,22 @@ fn written(desk: &Desk) -> Vec<Block> {
     }
 }
 
+/// What may be the only place of a secret stands apart from what nobody needs.
 fn files_left(desk: &Desk) -> Vec<Block> {
-    let today = desk.world.today();
-    let files: Vec<String> = desk.evidence().files_left().iter().map(|left| left.words(today)).collect();
-    let (heading, advice) = match report::is_printed(desk) {
-        true => ("Files to destroy", "Each holds a secret, readable by you only. Their slips are on paper."),
-        false => (
-            "Files to print and destroy",
-            "Each holds a secret, readable by you only. Print them, compare the paper with the file, seal the \
-             envelopes, then destroy the files.",
-        ),
-    };
-    let is_empty = files.is_empty();
-    let mut blocks = listed(heading, files);
-    blocks.extend((!is_empty).then(|| Block::Text(advice.to_owned())));
-    blocks
+    let to_print = "Each holds a secret, readable by you only. Print them, compare the paper with the file, seal the \
+                    envelopes, then destroy the files.";
+    let to_destroy = "Each holds a secret, readable by you only. Their slips are on paper, or void.";
+    [
+        ("Files to print and destroy", report::files_to_print(desk), to_print),
+        ("Files to destroy", report::files_to_destroy(desk), to_destroy),
+    ]
+    .into_iter()
+    .flat_map(|(heading, files, advice)| {
+        let advice = (!files.is_empty()).then(|| Block::Text(advice.to_owned()));
+        let words = files.iter().map(|left| left.words(desk.world.today())).collect();
+        listed(heading, words).into_iter().chain(advice)
+    })
+    .collect()
 }
 
 /// A heading with the count, and the list; nothing for an empty one.

@@ -30,6 +30,7 @@ mod planning;
 mod way;
 
 pub use planning::{How, Planning};
+pub use way::order;
 
 /// A setup under way.
 #[derive(Debug, Clone, PartialEq)]

@@ -142,6 +142,12 @@ impl Setup {
     }
 }
 
+/// Why the steps come in this order: the words of the first on the way that has some and is not done.
+pub fn order(rail: &[RailItem]) -> Option<&'static str> {
+    let open = rail.iter().filter(|item| item.state != StepState::Done);
+    open.map(|item| guide::step(item.number).rail.as_str()).find(|words| !words.is_empty())
+}
+
 /// How a step stands.
 pub(super) fn state(desk: &Desk, findings: &[Finding]) -> StepState {
     let open = findings.iter().filter(|finding| !frame::settled(desk, finding));

@@ -26,6 +26,8 @@ pub struct Accepting {
     pub of: Option<Subject>,
     /// What is being decided about.
     pub chosen: Option<Finding>,
+    /// What is being decided.
+    pub does: Does,
     /// What has been said so far.
     pub said: Said,
     /// What is asked.
@@ -45,6 +47,15 @@ pub struct Said {
     pub person: String,
 }
 
+/// What is decided about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// It is accepted.
+    Accepts,
+    /// What was accepted counts again.
+    TakesBack,
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At {
@@ -62,8 +73,6 @@ pub enum At {
     Name,
     /// Whether all of it is right.
     Whole,
-    /// Whether what was accepted is to count again.
-    TakingBack,
 }
 
 /// What a person says.
@@ -92,22 +101,29 @@ pub enum Msg {
 impl Accepting {
     /// Begins with the list of what is open.
     pub fn begin(of: Option<Subject>) -> Self {
-        Self { of, chosen: None, said: Said::default(), at: At::Findings, problem: None }
+        let does = Does::Accepts;
+        Self { of, chosen: None, does, said: Said::default(), at: At::Findings, problem: None }
     }
 
     /// What comes of a message.
     pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
         self.problem = None;
         match (self.at, msg) {
-            (At::Findings, Msg::Choose(index)) => self.choose(self.open(desk).get(index), At::Reason),
-            (At::Findings, Msg::Undo(index)) => self.choose(self.accepted(desk).get(index), At::TakingBack),
+            (At::Findings, Msg::Choose(index)) => {
+                self.choose(self.open(desk).get(index), Does::Accepts, At::Reason)
+            }
+            (At::Findings, Msg::Undo(index)) => {
+                self.choose(self.accepted(desk).get(index), Does::TakesBack, who_is_asked(desk))
+            }
             (_, Msg::Answer(text)) => self.answered(desk, &text),
             (At::End, Msg::Months(months)) => self.end(desk, in_months(desk.world.today(), months)),
             (At::End, Msg::Typed) => self.enter(At::Day),
             (At::Who, Msg::Person(name)) => self.named(name),
             (At::Who, Msg::Other) => self.enter(At::Name),
-            (At::Whole, Msg::Yes) => self.accept(desk),
-            (At::TakingBack, Msg::Yes) => self.take_back(desk),
+            (At::Whole, Msg::Yes) => match self.does {
+                Does::Accepts => self.accept(desk),
+                Does::TakesBack => self.take_back(desk),
+            },
             (_, Msg::Back) => self.back(),
             _ => Turn::stay(),
         }
@@ -118,10 +134,10 @@ impl Accepting {
         Turn::stay()
     }
 
-    fn choose(&mut self, finding: Option<&Finding>, then: At) -> Turn<Msg> {
+    fn choose(&mut self, finding: Option<&Finding>, does: Does, first: At) -> Turn<Msg> {
         let Some(finding) = finding.cloned() else { return Turn::stay() };
-        self.chosen = Some(finding);
-        self.enter(then)
+        (self.chosen, self.does, self.said) = (Some(finding), does, Said::default());
+        self.enter(first)
     }
 
     fn answered(&mut self, desk: &Desk, text: &str) -> Turn<Msg> {
@@ -142,7 +158,7 @@ impl Accepting {
                 Ok(name) => self.named(name),
                 Err(problem) => self.refused(problem.to_owned()),
             },
-            At::Findings | At::End | At::Who | At::Whole | At::TakingBack => Turn::stay(),
+            At::Findings | At::End | At::Who | At::Whole => Turn::stay(),
         }
     }
 
@@ -153,7 +169,7 @@ impl Accepting {
 
     fn end(&mut self, desk: &Desk, day: Date) -> Turn<Msg> {
         self.said.until = Some(day);
-        self.enter(if who::known(desk).is_empty() { At::Name } else { At::Who })
+        self.enter(who_is_asked(desk))
     }
 
     fn named(&mut self, name: String) -> Turn<Msg> {
@@ -162,12 +178,12 @@ impl Accepting {
     }
 
     fn back(&mut self) -> Turn<Msg> {
-        self.at = match self.at {
-            At::Findings => return Turn::over(),
-            At::Reason | At::TakingBack => At::Findings,
-            At::End => At::Reason,
-            At::Day | At::Who => At::End,
-            At::Name | At::Whole => At::Who,
+        self.at = match (self.at, self.does) {
+            (At::Findings, _) => return Turn::over(),
+            (At::Reason, _) | (At::Who, Does::TakesBack) => At::Findings,
+            (At::End, _) => At::Reason,
+            (At::Day, _) | (At::Who, Does::Accepts) => At::End,
+            (At::Name | At::Whole, _) => At::Who,
         };
         Turn::stay()
     }
@@ -191,10 +207,7 @@ impl Accepting {
 
     fn take_back(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let Some(finding) = &self.chosen else { return Turn::stay() };
-        let about = finding.subject();
-        let said = desk.case().said_here(&about).map(|said| said.person.clone());
-        let person =
-            Some(desk.person.clone()).filter(|person| !person.is_empty()).or(said).unwrap_or_default();
+        let (about, person) = (finding.subject(), self.said.person.clone());
         let (tenant, date) = (desk.case().tenant().to_owned(), desk.world.today());
         desk.done = Some(format!("{} counts again.", frame::label(finding)));
         let entry = Entry::TakenBack { about, tenant, person: person.clone(), date };
@@ -280,12 +293,16 @@ impl Accepting {
 
     fn pairs(&self, finding: &Finding) -> Vec<(String, String)> {
         let until = self.said.until.map(|day| day.to_string()).unwrap_or_default();
+        let by = match self.does {
+            Does::Accepts => "Accepted by",
+            Does::TakesBack => "Taken back by",
+        };
         let pairs = [
             ("Check", frame::label(finding)),
             ("Seen", finding.detail.clone()),
             ("Reason", self.said.reason.clone()),
             ("Until", until),
-            ("Accepted by", self.said.person.clone()),
+            (by, self.said.person.clone()),
         ];
         let told = pairs.into_iter().filter(|(_, said)| !said.is_empty());
         told.map(|(name, said)| (name.to_owned(), said)).collect()
@@ -317,17 +334,27 @@ impl Accepting {
                 who::ask(screen, desk, Msg::Person, Msg::Other);
             }
             At::Name => {
-                let asked = who::question("Who accepts it (name and role)", Msg::Answer);
+                let prompt = match self.does {
+                    Does::Accepts => "Who accepts it (name and role)",
+                    Does::TakesBack => "Who takes it back (name and role)",
+                };
+                let asked = who::question(prompt, Msg::Answer);
                 screen.question = Some(asked.refused(self.problem.clone()));
             }
             At::Whole => {
-                screen.choices.push(Choice::vouches('v', "Accept it; put it into the record", Msg::Yes));
-            }
-            At::TakingBack => {
-                screen.choices.push(Choice::vouches('v', "Take it back; it counts again", Msg::Yes));
+                let label = match self.does {
+                    Does::Accepts => "Accept it; put it into the record",
+                    Does::TakesBack => "Take it back; it counts again",
+                };
+                screen.choices.push(Choice::vouches('v', label, Msg::Yes));
             }
         }
     }
+}
+
+/// How it is asked who stands for it: among the names that are known, or typed where none is.
+fn who_is_asked(desk: &Desk) -> At {
+    if who::known(desk).is_empty() { At::Name } else { At::Who }
 }
 
 /// Each check once: several steps may look at the same.

@@ -107,7 +107,7 @@ impl Others {
         let mut screen = frame::of(desk, self.subject.heading("What else can be done here"));
         let again = frame::again(desk, &self.subject);
         screen.choices = frame::numbered(again.iter().map(Again::label), Msg::Again);
-        if steps::is_vouched(&desk.case(), &desk.world.derived(&self.subject).checks) {
+        if frame::is_vouched(desk, &self.subject) {
             let correct = Choice::safe('k', "Say anew what was vouched for", Msg::Correct);
             screen.choices.push(correct.explained("the newer word counts"));
         }

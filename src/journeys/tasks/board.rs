@@ -4,6 +4,7 @@
 //! board leaves room.
 
 use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::text;
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
@@ -120,7 +121,7 @@ pub fn screen<M: Clone + 'static>(
     let derived = desk.world.derived(subject);
     let mut screen = frame::of(desk, subject.board_title());
     screen.trouble = screen.trouble.or_else(|| subject.trouble(&desk.case()));
-    screen.prose = subject.why().iter().cloned().map(Block::Text).collect();
+    screen.prose = subject.why().iter().cloned().map(Block::Reason).collect();
     screen.prose.extend(subject.place().map(|words| Block::Text(words.to_owned())));
     screen.prose.extend(offers.words.iter().cloned());
     screen.checklist = frame::folded(desk, &derived.checks);
@@ -235,12 +236,14 @@ fn others(desk: &Desk, subject: &Subject, tasks: usize) -> Vec<Choice<Msg>> {
     let mut choices: Vec<Choice<Msg>> =
         again_here(desk, subject, tasks).iter().enumerate().map(choice).collect();
     let is_left = choices.is_empty() && !again.is_empty();
-    if is_left || frame::has_more_to_say(desk, subject) {
-        let label = match is_left {
-            true => "Do something again, say it anew, or accept by name",
-            false => "Say something anew, or accept by name what stays open",
-        };
-        choices.push(Choice::safe('o', label, Msg::Others));
+    let there = [
+        (is_left, "do something again"),
+        (frame::is_vouched(desk, subject), "say something anew"),
+        (frame::can_accept(desk, subject), "accept by name what stays open"),
+    ];
+    let there: Vec<&str> = there.into_iter().filter(|(is_there, _)| *is_there).map(|(_, it)| it).collect();
+    if !there.is_empty() {
+        choices.push(Choice::safe('o', text::capitalized(&there.join(", or ")), Msg::Others));
     }
     choices
 }

@@ -1,12 +1,15 @@
 //! Files of slips that nobody needs any more are overwritten and removed; a file that may be the only place of a secret is
 //! not among them.
 
+use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::LeftFile;
 use crate::domain::slot::Slot;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Screen};
+use crate::journeys::tasks::attest;
 use crate::journeys::turn::Turn;
 use crate::steps;
 
@@ -22,6 +25,8 @@ pub struct Destroy {
 pub enum Msg {
     /// Overwrite and remove them.
     Destroy,
+    /// The same on the word of the plan, where nobody is there.
+    AsPlanned,
     /// Back.
     Back,
 }
@@ -34,8 +39,26 @@ impl Destroy {
             Msg::Destroy if !files.is_empty() && !desk.is_dry_run() => {
                 Turn::over().with([Effect::Record(RecordEffect::Destroy(files))])
             }
-            Msg::Destroy | Msg::Back => Turn::over(),
+            Msg::AsPlanned if !files.is_empty() && !desk.is_dry_run() => self.as_planned(desk, files),
+            Msg::Destroy | Msg::AsPlanned | Msg::Back => Turn::over(),
         }
+    }
+
+    /// Whose word it was stands in the record before they are gone.
+    fn as_planned(&self, desk: &Desk, files: Vec<LeftFile>) -> Turn<Msg> {
+        let about = self.about();
+        let Some(word) = attest::planned(desk, &about) else { return Turn::over() };
+        let said = Effect::remember(attest::entry(desk, about, word));
+        Turn::over().with([said, Effect::Record(RecordEffect::Destroy(files))])
+    }
+
+    /// A file may be the only place of a secret: nobody destroys it unseen, but on somebody's word in the plan.
+    pub fn answer(&self, desk: &Desk) -> Msg {
+        attest::planned(desk, &self.about()).map_or(Msg::Back, |_| Msg::AsPlanned)
+    }
+
+    fn about(&self) -> CheckSubject {
+        CheckId::PaperDestroyed.of(self.slot)
     }
 
     fn files(&self, desk: &Desk) -> Vec<LeftFile> {

@@ -51,6 +51,7 @@ pub(super) fn slot_checks(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
         looks.push((CheckId::MethodPinSlip, second_factor::pin_slips(case, slot)));
     }
     looks.extend(printed::look(case, slot).map(|seen| (CheckId::PaperPrinted, Ok(seen))));
+    looks.extend(printed::destroyed(case, slot).map(|seen| (CheckId::PaperDestroyed, Ok(seen))));
     let findings = looks.into_iter().map(|(check, look)| report(check, look).of(slot));
     findings.chain(uses::check(case, slot)).collect()
 }

@@ -1,5 +1,5 @@
 //! Slips that went into files: the program read each file back, which says nothing about paper. Somebody prints them,
-//! compares, and says so.
+//! compares, and says so. After that the files are open, each by its name, until they are gone.
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
@@ -12,17 +12,20 @@ const PRINTED: CheckId = CheckId::PaperPrinted;
 
 /// Whether the slips of an account that went into files are on paper; `None` where none did.
 pub(super) fn look(case: &Case<'_>, slot: Slot) -> Option<Seen> {
-    let loose = to_destroy(case, slot);
-    let Some(slips) = slips(case, slot) else {
-        let words: Vec<String> = loose.iter().map(|file| file.words(case.today)).collect();
-        return (!loose.is_empty()).then(|| needs_person(format!("to be destroyed: {}", words.join("; "))));
-    };
+    let slips = slips(case, slot)?;
     Some(match case.word(&PRINTED.of(slot)) {
         Some(word) => pass(format!("{slips} printed, attested by {}", word.by())),
         None => {
             needs_person(format!("{slips} only in files: print, compare, and say so; then destroy the files"))
         }
     })
+}
+
+/// The files that nobody needs any more, with name and age; `None` once they are gone. No word closes it.
+pub(super) fn destroyed(case: &Case<'_>, slot: Slot) -> Option<Seen> {
+    let loose = to_destroy(case, slot);
+    let words: Vec<String> = loose.iter().map(|file| file.words(case.today)).collect();
+    (!loose.is_empty()).then(|| needs_person(format!("to be destroyed: {}", words.join("; "))))
 }
 
 /// Files of an account's slips that nobody needs any more: the slip is on paper, or does not count.

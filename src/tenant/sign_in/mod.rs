@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 
 use super::fault::Fault;
+use super::named_file;
 use super::profile::Profile;
 use super::session::Session;
 use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay};
@@ -141,7 +142,7 @@ pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
         return Err(refused("Others on this machine may read it, and it holds a secret.".to_owned()));
     }
     let bytes =
-        std::fs::read(path).map(zeroize::Zeroizing::new).map_err(|error| refused(error.to_string()))?;
+        named_file::read(path).map(zeroize::Zeroizing::new).map_err(|error| refused(error.to_string()))?;
     let text = encoding::text_of(&bytes).map_err(refused)?;
     Ok(Secret::new(zeroize::Zeroizing::new(text.trim().to_owned())))
 }

@@ -122,6 +122,7 @@ mod tests {
             steps.insert(told.next);
         }
         assert_eq!(steps.len(), NAMED.len());
+        assert!(steps.iter().any(|next| next.contains("role.ticket")), "{steps:#?}");
         assert_eq!(broken(&assignment(), &refused("\"NewRule\"")), Some(Rule::Other));
         assert_eq!(broken(&assignment(), &refused("\"TicketingRule\",\"MfaRule\"")), Some(Rule::Mfa));
     }

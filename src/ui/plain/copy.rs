@@ -9,7 +9,7 @@ pub fn bare(screen: &Screen) -> String {
     for block in &screen.prose {
         match block {
             Block::Verbatim(own) => lines.extend(own.iter().map(String::as_str)),
-            Block::Text(text) => lines.extend(addresses(text)),
+            Block::Text(text) | Block::Reason(text) => lines.extend(addresses(text)),
             Block::Steps(items) | Block::List(items) => {
                 lines.extend(items.iter().flat_map(|item| addresses(item)));
             }

@@ -35,7 +35,8 @@ pub struct Memory {
     banner: Option<Banner>,
     steps: Option<String>,
     title: String,
-    comes_back: bool,
+    /// Whether the screen is come to, or come back to: the way on is said once more.
+    is_anew: bool,
     done: Option<String>,
     trouble: Option<Trouble>,
     /// Paragraphs, items and offers; those of one thing with its title before them.
@@ -66,9 +67,9 @@ impl Memory {
         self.answers.insert(answer.trim().to_owned());
     }
 
-    /// The screen that stands is come back to: the way on is said once more.
+    /// The screen that stands is come back to.
     pub fn come_back(&mut self) {
-        self.comes_back = true;
+        self.is_anew = true;
     }
 
     /// Whether `doing` is a write of the last consent list.
@@ -85,14 +86,15 @@ impl Memory {
             told.paragraph(&words::lines("", &screen.title));
         }
         self.title.clone_from(&screen.title);
-        let is_new = is_new || std::mem::take(&mut self.comes_back);
-        self.what_happened(screen, is_new, &mut told);
+        self.is_anew |= is_new;
+        self.what_happened(screen, &mut told);
         self.prose(screen, &mut told);
-        self.rows(&screen.checklist, is_new, &mut told);
+        self.rows(&screen.checklist, &mut told);
         if let Some(Question::Consent(lines)) = &screen.question {
-            self.consent(lines, is_new, &mut told);
+            self.consent(lines, &mut told);
         }
-        self.offers(screen, is_new, &mut told);
+        self.offers(screen, &mut told);
+        self.is_anew = false;
         told.pieces
     }
 
@@ -115,12 +117,13 @@ impl Memory {
         }
     }
 
-    fn what_happened(&mut self, screen: &Screen, is_new: bool, told: &mut Told) {
-        if let Some(trouble) = screen.trouble.as_ref().filter(|t| is_new || self.trouble.as_ref() != Some(t))
-        {
+    fn what_happened(&mut self, screen: &Screen, told: &mut Told) {
+        let is_new = |trouble: &&Trouble| self.is_anew || self.trouble.as_ref() != Some(trouble);
+        if let Some(trouble) = screen.trouble.as_ref().filter(is_new) {
             told.paragraph(&words::trouble(trouble));
         }
-        if let Some(done) = screen.done.as_ref().filter(|done| is_new || self.done.as_ref() != Some(done)) {
+        let is_new = |done: &&String| self.is_anew || self.done.as_ref() != Some(done);
+        if let Some(done) = screen.done.as_ref().filter(is_new) {
             told.words(&words::lines("done: ", done));
         }
         self.trouble.clone_from(&screen.trouble);
@@ -131,9 +134,8 @@ impl Memory {
         let mut standing = BTreeSet::new();
         let mut heading = None;
         let more = self.more_reasons(screen);
-        for block in
-            screen.prose.iter().filter(|block| !more.iter().any(|reason| std::ptr::eq(*reason, *block)))
-        {
+        let is_said = |block: &&Block| !more.iter().any(|reason| std::ptr::eq(*reason, *block));
+        for block in screen.prose.iter().filter(is_said) {
             if let Block::Heading(words) = block {
                 heading = Some(words::lines("", words));
                 continue;
@@ -151,17 +153,17 @@ impl Memory {
         self.standing = standing;
     }
 
-    /// Paragraphs behind the first one where findings follow: they give reasons, which are there for whoever asks.
+    /// Reasons behind the first one where findings follow: they are there for whoever asks.
     fn more_reasons<'a>(&self, screen: &'a Screen) -> Vec<&'a Block> {
         if self.all == Explained::Yes || screen.checklist.is_empty() {
             return Vec::new();
         }
-        screen.prose.iter().filter(|block| matches!(block, Block::Text(_))).skip(1).collect()
+        screen.prose.iter().filter(|block| matches!(block, Block::Reason(_))).skip(1).collect()
     }
 
     fn block(&mut self, block: &Block, standing: &mut BTreeSet<String>, told: &mut Told) {
         match block {
-            Block::Text(text) => self.text(text, standing, told),
+            Block::Text(text) | Block::Reason(text) => self.text(text, standing, told),
             Block::Steps(steps) => {
                 let all: String = steps
                     .iter()
@@ -223,14 +225,14 @@ impl Memory {
 
     /// The findings of a screen: those that changed by name, the others by number. What was in order from the first is
     /// not named unless it is asked for.
-    fn rows(&mut self, rows: &[Row], is_new: bool, told: &mut Told) {
+    fn rows(&mut self, rows: &[Row], told: &mut Told) {
         let is_said = |row: &&Row| match self.rows.get(&row.label) {
             Some(said) => *said == stands(row),
             None => row.verdict == Verdict::Pass && self.all == Explained::No,
         };
         let (others, changed): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(is_said);
         self.named(&changed, told);
-        if !others.is_empty() && (is_new || !changed.is_empty()) {
+        if !others.is_empty() && (self.is_anew || !changed.is_empty()) {
             told.words(&format!("  The others: {}.\n", words::tally(&others)));
         }
         self.rows.extend(rows.iter().map(|row| (row.label.clone(), stands(row))));
@@ -253,7 +255,7 @@ impl Memory {
         if row.verdict == Verdict::Pass { self.all } else { Explained::Yes }
     }
 
-    fn consent(&mut self, lines: &[ConsentLine<Msg>], is_new: bool, told: &mut Told) {
+    fn consent(&mut self, lines: &[ConsentLine<Msg>], told: &mut Told) {
         let now: Vec<Consented> = lines.iter().map(Consented::of).collect();
         let is_same = now.len() == self.consent.len()
             && now.iter().zip(&self.consent).all(|(now, said)| now.sentence == said.sentence);
@@ -262,13 +264,13 @@ impl Memory {
             let said = self.consent.get(index).filter(|_| is_same);
             let is_call_new = !line.call.is_empty() && said.is_none_or(|said| said.call != line.call);
             if is_call_new || said.is_none_or(|said| said.is_ticked != line.is_ticked) {
-                all += &words::consent(index, &line.sentence, line.is_ticked);
+                all += &words::consent(index, &line.words());
             }
             if is_call_new {
                 all += &call(&line.call);
             }
         }
-        if all.is_empty() && is_new {
+        if all.is_empty() && self.is_anew {
             all = format!(
                 "The list is the same as before, {} in all; an empty line says it again.\n",
                 now.len()
@@ -279,8 +281,8 @@ impl Memory {
     }
 
     /// What is new among them; where anything is, the recommended way and what writes are said too.
-    fn offers(&mut self, screen: &Screen, is_new: bool, told: &mut Told) {
-        let is_news = is_new || !told.pieces.is_empty();
+    fn offers(&mut self, screen: &Screen, told: &mut Told) {
+        let is_news = self.is_anew || !told.pieces.is_empty();
         let slash = if takes_text(screen) { "/" } else { "" };
         let suggested = offers::suggested(screen);
         let is_suggested =
@@ -326,6 +328,10 @@ fn stands(row: &Row) -> (Verdict, String) {
 impl Consented {
     fn of(line: &ConsentLine<Msg>) -> Self {
         Self { sentence: line.sentence.clone(), is_ticked: line.ticked, call: line.call.clone() }
+    }
+
+    fn words(&self) -> String {
+        format!("{}{}", if self.is_ticked { "" } else { "not ticked: " }, self.sentence)
     }
 }
 

@@ -80,9 +80,8 @@ pub fn tally(rows: &[&Row]) -> String {
 }
 
 /// One line of a consent list.
-pub fn consent(index: usize, sentence: &str, is_ticked: bool) -> String {
-    let left_out = if is_ticked { "" } else { "not ticked: " };
-    lines(&format!("{:>4}  ", index + 1), &format!("{left_out}{sentence}"))
+pub fn consent(index: usize, words: &str) -> String {
+    lines(&format!("{:>4}  ", index + 1), words)
 }
 
 /// One offer, `slash` before its word where text is asked for.

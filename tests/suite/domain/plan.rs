@@ -1,7 +1,7 @@
 //! The plan as a file: whatever a person writes is read as written, or refused in words that repeat no secret.
 
 use breakglass::domain::plan::plan_file;
-use breakglass::domain::plan::{Attestation, Phone, Plan, RoleOrder};
+use breakglass::domain::plan::{Attestation, Layout, Method, Phone, Plan, RoleOrder, SecondHalf};
 use proptest::prelude::*;
 
 fn example() -> Plan {
@@ -165,4 +165,52 @@ proptest! {
         let refused = plan_file::read(&text).expect_err("no plan holds a secret");
         prop_assert!(!format!("{refused:?}").contains(&value), "{:?}", refused);
     }
+}
+
+/// A change to the example plan, by its name.
+type Change = (&'static str, fn(&mut Plan));
+
+#[test]
+fn one_fire_never_takes_both_accounts() {
+    fn phone(plan: &mut Plan, place: &str) {
+        let account = &mut plan.accounts[1];
+        (account.method, account.pin_safe, account.keys) = (Method::Phone, None, Vec::new());
+        account.phone = Some(Phone { number: "+1 2065555555".to_owned(), place: place.to_owned() });
+    }
+    let refused: [Change; 6] = [
+        ("all keys of both", |plan| plan.accounts[0].keys.iter_mut().for_each(|k| k.safe = "B2".to_owned())),
+        ("keys beside the other's password", |plan| {
+            plan.accounts[0].keys.iter_mut().for_each(|key| key.safe = "B1".to_owned());
+        }),
+        ("both PIN slips", |plan| plan.accounts[0].pin_safe = Some("B1".to_owned())),
+        ("a PIN slip and the other's password", |plan| plan.accounts[1].pin_safe = Some("A1".to_owned())),
+        ("half a password and the other's key", |plan| {
+            let (safe, custodian) = ("B2".to_owned(), "Sample Person C".to_owned());
+            plan.accounts[0].second_half = Some(SecondHalf { safe, custodian });
+        }),
+        ("one room under two names", |plan| plan.safes[3].place = plan.safes[1].place.to_uppercase()),
+    ];
+    for (name, change) in refused {
+        let mut plan = example();
+        change(&mut plan);
+        let wrong = plan_file::validate(&plan).join(" ");
+        assert!(wrong.contains("One fire must leave a whole account"), "{name}: {wrong}");
+    }
+    let mut plan = example();
+    let keys = plan.safes[1].place.clone();
+    phone(&mut plan, &keys);
+    assert!(
+        plan_file::validate(&plan).join(" ").contains("One fire"),
+        "the phone lies with the other's keys"
+    );
+    phone(&mut plan, "Sample Building South, room 2.20, floor safe");
+    assert_eq!(plan_file::validate(&plan), Vec::<String>::new());
+
+    let mut spare = example();
+    spare.accounts[0].keys[1].safe = "B2".to_owned();
+    assert_eq!(plan_file::validate(&spare), Vec::<String>::new(), "the other key is left");
+    let mut two = example();
+    Layout::TwoSafes.arrange(&mut two);
+    assert_eq!(plan_file::validate(&two), Vec::<String>::new(), "no other way with two safes");
+    assert!(plan_file::warnings(&two).join(" ").contains("a fire in either takes part of both"));
 }

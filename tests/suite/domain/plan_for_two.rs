@@ -1,6 +1,7 @@
 //! A plan in which two people keep half a password each: refused where one of them could do without the other.
 
-use breakglass::domain::plan::{SecondHalf, plan_file};
+use breakglass::domain::plan::{Plan, SecondHalf, plan_file};
+use breakglass::domain::record::Half;
 
 use crate::support::Home;
 use crate::support::two_people::{COMMENTED, SECOND_HALF, for_two};
@@ -52,6 +53,27 @@ fn both_halves_in_one_hand_or_one_place_are_refused() {
     let mut one_room = for_two();
     one_room.safes[1].place = one_room.safes[0].place.to_uppercase();
     assert!(plan_file::validate(&one_room).join(" ").contains("would lie in one place"));
+}
+
+#[test]
+fn who_keeps_the_safe_of_a_half_has_it_and_nobody_by_chance() {
+    let mut plan = for_two();
+    plan.accounts[0].second_half =
+        Some(SecondHalf { safe: "B1".to_owned(), custodian: "Sample Person C".to_owned() });
+    let of = |plan: &Plan, half| plan.custodian_of(&plan.accounts[0], half).to_owned();
+    assert_eq!(of(&plan, Half::B), "Sample Person C", "not whose whole password lies there");
+    let mut plan = for_two();
+    plan.accounts[0].custodian.clear();
+    plan.accounts[0].second_half.as_mut().expect("two people").custodian.clear();
+    for (index, keeper, refused) in
+        [(0, "Keeper", "second half's custodian"), (1, " keeper", "in the hands of Keeper")]
+    {
+        plan.safes[index].custodian = keeper.to_owned();
+        assert!(plan_file::validate(&plan).join(" ").contains(refused), "{refused}");
+    }
+    plan.safes[1].custodian = "Another".to_owned();
+    assert_eq!(plan_file::validate(&plan), Vec::<String>::new());
+    assert_eq!([Half::A, Half::B].map(|half| of(&plan, half)), ["Keeper", "Another"]);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn the_lines_of_the_example_are_a_plan_without_their_comment_marks() {
 #[test]
 fn what_a_system_cannot_keep_is_refused_in_clear_words() {
     type Change = fn(&mut Plan);
-    let table: [(Change, &str); 9] = [
+    let table: [(Change, &str); 11] = [
         (|plan| plan.accounts[0].keys[0].safe = "V".to_owned(), "is a thing and lies in a safe"),
         (
             |plan| {
@@ -63,7 +63,15 @@ fn what_a_system_cannot_keep_is_refused_in_clear_words() {
         (|plan| plan.systems[0].read = vec![String::new()], "read must name a program"),
         (|plan| plan.systems[0].store.push("value={secret}".to_owned()), "standard input"),
         (|plan| plan.systems[0].store.push("a\nb".to_owned()), "control character"),
-        (|plan| plan.systems[0].store[4] = "breakglass/{account}".to_owned(), "do not tell them apart"),
+        (
+            |plan| plan.systems[0].store[4] = "breakglass/{account}".to_owned(),
+            "its store command does not tell",
+        ),
+        (
+            |plan| plan.systems[0].read[5] = "breakglass/{account}".to_owned(),
+            "its read command does not tell",
+        ),
+        (|plan| plan.systems[0].read[5] = "one".to_owned(), "to keep 3 secrets"),
     ];
     for (change, words) in table {
         let mut plan = with_system();

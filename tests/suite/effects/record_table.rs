@@ -180,6 +180,21 @@ fn however_it_is_found_it_is_told() {
 }
 
 #[test]
+fn a_run_with_nobody_at_the_console_goes_on_after_a_torn_line() {
+    let home = Home::new();
+    kept(&home);
+    journal(&home.record(), |text| text[..text.len() - 30].to_owned());
+    let mut setup = home.setup("p1");
+    let output = setup.args(["--dry-run", "--json"]).stdin(Stdio::null()).output().expect("it runs");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let was_read = |step: &serde_json::Value| step["findings"].to_string().contains("\"verdict\":\"fail\"");
+    let steps = report["steps"].as_array().expect("the steps");
+    assert!(steps.iter().any(was_read), "the tenant was read: {}", words(&output));
+    let said = words(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("The run goes on with it as it is"), "{said}");
+}
+
+#[test]
 fn a_journal_or_a_folder_that_vanishes_takes_no_line() {
     type Vanish = fn(&Path);
     let ways: [Vanish; 4] = [

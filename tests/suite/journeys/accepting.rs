@@ -73,9 +73,28 @@ fn what_is_accepted_at_the_screen_is_told_with_who_why_and_until_and_can_be_take
     update(&mut model, at_board(board::Msg::Others));
     say(&mut model, "Accept by name");
     say(&mut model, "Take back: ");
+    let offered = screen(&model).choices;
+    assert!(!offered.iter().any(|choice| choice.weight == Weight::Vouches), "who is asked: {offered:?}");
+    say(&mut model, "Somebody else");
+    let name = answered(&model, "Sample Person B");
+    update(&mut model, name);
+    let told = format!("{:?}", screen(&model).prose);
+    assert!(told.contains("\"Taken back by\", \"Sample Person B\""), "{told}");
     let effects = say(&mut model, "Take it back");
-    assert!(matches!(remember(&mut model, &effects).as_slice(), [Entry::TakenBack { .. }]));
+    let entries = remember(&mut model, &effects);
+    let [Entry::TakenBack { person, .. }] = entries.as_slice() else { panic!("{entries:?}") };
+    assert_eq!(person, "Sample Person B", "and not who accepted it or spoke last");
     assert!(open(&model));
+}
+
+#[test]
+fn the_choice_of_all_else_says_what_there_is() {
+    let label = |model: &Model| {
+        let choices = screen(model).choices;
+        choices.into_iter().find(|choice| choice.key == 'o').expect("something is open").label
+    };
+    let model = model_at(7);
+    assert_eq!(label(&model), "Accept by name what stays open", "nothing was said that could be said anew");
 }
 
 #[test]

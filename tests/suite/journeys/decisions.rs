@@ -101,7 +101,9 @@ fn what_does_not_fit_is_told_at_the_field_and_may_be_kept() {
     assert!(problem.contains("Enter keeps it"), "{problem}");
     assert_eq!(model.desk.plan().accounts[1].safe, taken, "the answer stands, since the other one may move");
     let other = "B1";
-    assert_eq!(decide(&mut model, ("First: password in safe", other)), None, "now they are apart again");
+    let problem =
+        decide(&mut model, ("First: password in safe", other)).expect("its PIN slip is left behind");
+    assert!(problem.contains("One fire must leave a whole account"), "{problem}");
     assert_eq!(decide(&mut model, ("Second: password in safe", &taken)), None, "Enter keeps what stands");
 
     model.desk.world.plan_mut().safes.iter_mut().for_each(|safe| safe.place.clear());

@@ -67,7 +67,7 @@ async fn two_people_set_up_an_account_line_by_line_and_a_crash_between_them_cost
     let walked = tokio::task::spawn_blocking(move || {
         let mut walk = Walk { printer: at, paper: Paper::default() };
         let before = plain::walk_until(first, "go on with half B", &mut |shown| walk.decide(shown));
-        (before, plain::walk_until(again, "The setup, as it stands", &mut |shown| walk.decide(shown)))
+        (before, plain::walk_until(again, "The setup is complete", &mut |shown| walk.decide(shown)))
     });
     let (before, after) = walked.await.expect("two runs");
     let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

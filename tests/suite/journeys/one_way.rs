@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use breakglass::domain::record::{Entry, Standing};
 use breakglass::domain::slot::Slot;
+use breakglass::effects::record_show;
+use breakglass::guide;
 use breakglass::journeys::message::Msg;
-use breakglass::journeys::screen::Way;
+use breakglass::journeys::screen::{RailItem, StepState, Way};
 use breakglass::journeys::setup::{self, At};
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::{screen, update};
@@ -13,6 +15,7 @@ use breakglass::steps::{ORDER, STEPS, StepId};
 use breakglass::ui::tui::{self, Face, Focus};
 use crossterm::event::KeyCode;
 use jiff::Timestamp;
+use jiff::civil::date;
 
 use crate::support::face::{COLORED, key as key_event};
 use crate::support::model::{at_step, chosen, model, model_at, step_of};
@@ -36,6 +39,18 @@ fn the_order_holds_every_step_once_and_the_role_comes_last_of_the_first_five() {
 fn the_rail_shows_the_steps_in_the_order_of_the_way() {
     let rail: Vec<u8> = screen(&model()).rail.iter().map(|item| item.number).collect();
     assert_eq!(rail, ORDER.map(StepId::number));
+}
+
+#[test]
+fn the_rail_tells_why_the_steps_come_in_this_order_as_long_as_it_matters() {
+    let shown = screen(&model());
+    let told = |rail: &[RailItem]| setup::order(rail).unwrap_or_default();
+    assert_eq!(shown.order, Some(guide::step(3).rail.as_str()));
+    let mut rail = shown.rail.clone();
+    for (done, words) in [(3, "5 and 3"), (2, "")] {
+        rail.iter_mut().filter(|item| item.number == done).for_each(|item| item.state = StepState::Done);
+        assert!(told(&rail).contains(words) && told(&rail).is_empty() == words.is_empty(), "{done}");
+    }
 }
 
 #[test]
@@ -75,6 +90,17 @@ fn from_every_step_a_key_leads_to_the_plan_and_back_and_to_any_other_step() {
     }
 }
 
+#[test]
+fn what_comes_next_follows_the_way_and_not_the_numbers() {
+    let mut model = model_at(3);
+    model.desk.unrecorded = 1;
+    let next = screen(&model).course.expect("something is under way").next;
+    let steps: Vec<&String> = next.iter().filter(|words| words.starts_with("step ")).collect();
+    let on_the_way = [2, 6, 7, 8, 9].map(|number| format!("step {number}, {}", guide::step(number).name));
+    assert!(steps.iter().all(|words| on_the_way.contains(words)), "what lies behind comes next: {steps:?}");
+    assert_eq!(steps.first(), Some(&&on_the_way[0]));
+}
+
 fn back(model: &mut breakglass::journeys::model::Model) {
     let choice = screen(model).choices.into_iter().find(|choice| choice.way == Way::Back);
     update(model, choice.expect("a way back").msg);
@@ -96,14 +122,27 @@ fn every_screen_of_a_setup_has_a_way_back() {
 #[test]
 fn the_first_screen_tells_from_the_record_how_things_stand() {
     let mut model = model();
-    let steps = ORDER.map(|id| Standing { step: id.number(), open: usize::from(id == StepId::ALERTS) * 4 });
+    let steps = ORDER.map(|id| Standing {
+        step: id.number(),
+        open: usize::from(id == StepId::ALERTS) * 4,
+        waits_until: (id == StepId::SECOND_FACTOR).then_some(date(2026, 12, 1)),
+    });
     let entry = Entry::Stood { steps: steps.to_vec() };
+    let waits = Entry::Stood { steps: steps[3..4].to_vec() };
+    let line = record_show::line(Timestamp::UNIX_EPOCH, &waits);
+    assert!(line.contains("what only time brings"), "{line}");
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &entry);
     model.desk.world.evidence_mut().accounts.insert(Slot::FIRST, "id".to_owned());
     model.stack.truncate(1);
     let shown = screen(&model);
     let words = format!("{:?}", shown.prose);
     assert!(words.contains("7 Alerts (4)") && words.contains("as of 1970-01-01"), "{words}");
+    let waiting = guide::step(StepId::SECOND_FACTOR.number()).name.as_str();
+    assert!(words.contains(&format!("(\"Waits\", \"3 {waiting} until 2026-12-01\")")), "{words}");
+    assert_eq!(words.matches(waiting).count(), 1, "what waits is not done: {words}");
+    model.desk.world.set_today(date(2026, 12, 1));
+    let words = format!("{:?}", screen(&model).prose);
+    assert!(words.contains("look again, its day (2026-12-01) has come"), "{words}");
     assert!(
         shown.choices.iter().any(|choice| choice.label == "Go on with the setup, step 7"),
         "{:?}",

@@ -84,7 +84,7 @@ fn before_a_key_is_fetched_the_rule_for_keys_and_the_life_of_the_pass_are_told()
         .prose
         .into_iter()
         .flat_map(|block| match block {
-            Block::Text(text) => vec![text],
+            Block::Text(text) | Block::Reason(text) => vec![text],
             Block::List(items) => items,
             _ => Vec::new(),
         })

@@ -2,16 +2,18 @@
 //! and a key destroys those that nobody needs.
 
 use breakglass::domain::check::finding::Verdict;
-use breakglass::domain::record::{Checked, Entry, Gone, SlipKind, SlipState};
+use breakglass::domain::record::{Checked, Entry, Gone, SlipKind, SlipState, Standing};
 use breakglass::domain::slot::Slot;
 use breakglass::effects::files;
 use breakglass::journeys::effect::RecordEffect;
+use breakglass::journeys::home::Home;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::screen::Weight;
+use breakglass::journeys::setup::{At, Setup};
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::destroy::{self, Destroy};
 use breakglass::journeys::{Effect, Msg, screen, update};
-use breakglass::steps::STEPS;
+use breakglass::steps::{STEPS, StepId};
 use jiff::Timestamp;
 use jiff::civil::date;
 
@@ -37,9 +39,9 @@ fn with_file(state: SlipState, checked: Option<Checked>) -> Model {
     model
 }
 
-fn printed(model: &Model) -> Option<(Verdict, String)> {
+fn found(model: &Model, about: &str) -> Option<(Verdict, String)> {
     let findings = STEPS[7].checks(&model.desk.case());
-    let found = findings.into_iter().find(|f| f.subject().as_str() == "paper.printed:first");
+    let found = findings.into_iter().find(|f| f.subject().as_str() == about);
     found.map(|f| (f.verdict, f.detail))
 }
 
@@ -54,14 +56,14 @@ fn a_file_is_open_with_name_and_age_until_it_is_gone_whatever_became_of_its_slip
         (SlipState::Confirmed, Some(Checked::TypedBack), "slip 3, 3 days old"),
     ] {
         let mut model = with_file(state, checked);
-        let (verdict, detail) = printed(&model).expect("it is open");
+        let (verdict, detail) = found(&model, "paper.destroyed:first").expect("it is open");
         assert_eq!(verdict, Verdict::NeedsPerson);
         assert!(detail.contains(words) && detail.contains(FILE), "{detail}");
         assert!(offers(&model));
         let gone =
             Entry::FileGone { slip: 3, file: FILE.to_owned(), date: date(2026, 11, 23), how: Gone::NotThere };
         add(&mut model, gone);
-        assert_eq!(printed(&model), None);
+        assert_eq!(found(&model, "paper.destroyed:first"), None);
         assert!(!offers(&model) && model.desk.evidence().files_left().is_empty());
     }
 }
@@ -70,8 +72,66 @@ fn a_file_is_open_with_name_and_age_until_it_is_gone_whatever_became_of_its_slip
 fn a_file_that_may_be_the_only_place_of_a_secret_is_printed_first() {
     let mut model = with_file(SlipState::Confirmed, Some(Checked::FileReadBack));
     assert!(!offers(&model), "its slip may not be on paper yet");
+    assert_eq!(found(&model, "paper.destroyed:first"), None);
     add(&mut model, a_word("paper.printed:first", date(2026, 11, 23)));
     assert!(offers(&model));
+    assert_eq!(found(&model, "paper.printed:first").map(|seen| seen.0), Some(Verdict::Pass));
+    let (verdict, detail) = found(&model, "paper.destroyed:first").expect("printed is not gone");
+    assert_eq!(verdict, Verdict::NeedsPerson);
+    assert!(detail.contains("slip 3, 3 days old") && detail.contains(FILE), "{detail}");
+    add(&mut model, a_word("paper.destroyed:first", date(2026, 11, 23)));
+    assert!(found(&model, "paper.destroyed:first").is_some(), "a word removes no file");
+}
+
+#[test]
+fn with_nobody_there_files_are_destroyed_on_a_word_of_the_plan_only() {
+    let mut model = with_file(SlipState::Confirmed, Some(Checked::TypedBack));
+    let destroy = Destroy { slot: Slot::FIRST };
+    assert_eq!(destroy.answer(&model.desk), destroy::Msg::AsPlanned);
+    model.stack.push(Layer::Destroy(destroy.clone()));
+    let effects = update(&mut model, Msg::Destroy(destroy::Msg::AsPlanned));
+    let [Effect::Record(RecordEffect::Remember(said)), Effect::Record(RecordEffect::Destroy(files))] =
+        effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert!(matches!(said, Entry::Attested { about, .. } if about.as_str() == "paper.destroyed:first"));
+    assert_eq!(files[0].file, FILE);
+    let mut silent = with_file(SlipState::Confirmed, Some(Checked::TypedBack));
+    silent.desk.world.plan_mut().attestations.clear();
+    assert_eq!(destroy.answer(&silent.desk), destroy::Msg::Back);
+}
+
+#[test]
+fn what_may_be_the_only_place_of_a_secret_is_never_called_to_be_destroyed() {
+    let mut model = with_file(SlipState::Confirmed, Some(Checked::FileReadBack));
+    let mut void = a_slip(SlipKind::Pin { key: 0 });
+    (void.number, void.file) = (4, Some("slips/void.pdf".to_owned()));
+    add(&mut model, Entry::Slip(void));
+    add(&mut model, Entry::Stood { steps: vec![Standing { step: 8, open: 2, waits_until: None }] });
+    model.desk.world.evidence_mut().accounts.insert(Slot::FIRST, "id".to_owned());
+    model.stack = vec![Layer::Home(Home::First)];
+    let words = format!("{:?}", screen(&model).prose);
+    assert!(words.contains("1 file to print, 1 file to destroy"), "{words}");
+    model.stack.push(Layer::Setup(Setup { at: At::End, ..Setup::at_step(StepId::FIRST_ACCOUNT) }));
+    let words = format!("{:?}", screen(&model).prose);
+    let (_, lists) = words.split_once("Files to print and destroy (1)").expect("one to print");
+    let (to_print, to_destroy) = lists.split_once("Files to destroy (1)").expect("one to destroy");
+    assert!(to_print.contains(FILE) && !to_print.contains("slips/void.pdf"), "{words}");
+    assert!(to_destroy.contains("slip 4, void") && !to_destroy.contains(FILE), "{words}");
+}
+
+#[test]
+fn a_stage_says_who_or_what_has_read_the_slip() {
+    for (checked, words) in [
+        (Checked::TypedBack, "slip 3 was typed back"),
+        (Checked::FileReadBack, "slip 3 was read back from its file"),
+        (Checked::ReadFromSystem, "slip 3 was read back from its system"),
+        (Checked::ChosenAndTypedTwice, "the PIN on slip 3 was chosen and typed twice"),
+    ] {
+        let model = with_file(SlipState::Confirmed, Some(checked));
+        assert_eq!(model.desk.stages.last().map(|stage| stage.words.as_str()), Some(words));
+    }
 }
 
 #[test]

@@ -28,7 +28,11 @@ fn plan(home: &Home, systems: &str) {
     let first = "safe = \"A1\"\n# The safe that holds the slip with the PIN of the key; never the safe of the key itself.\npin_safe = \"A1\"";
     let kept = "safe = \"V\"\npin_safe = \"V\"";
     let accounts = "# The accounts, First to Fourth.";
-    home.plan_with(&[(first, kept), (accounts, &format!("{systems}{accounts}"))]);
+    home.plan_with(&[
+        (first, kept),
+        (accounts, &format!("{systems}{accounts}")),
+        ("about = \"paper.destroyed:", "about = \"test.logged:"),
+    ]);
 }
 
 fn kept(home: &Home, name: &str) -> String {

@@ -102,8 +102,12 @@ mod slow {
     #[test]
     fn what_only_the_files_vouch_for_is_named_until_it_is_on_paper() {
         let home = Home::new();
-        let (code, json) = report(&home, "p1");
-        assert_eq!(code, Some(0));
+        let mut printed = home.setup("p1");
+        printed.arg("--json");
+        home.plan_without_word("paper.destroyed:");
+        let output = output_of(printed);
+        assert_eq!(output.status.code(), Some(2), "printed is not gone");
+        let json: Value = serde_json::from_slice(&output.stdout).expect("a report");
         let named: Vec<&str> =
             json["files"].as_array().expect("files").iter().filter_map(Value::as_str).collect();
         assert_eq!(named.len(), 5, "two passwords and three PINs: {named:?}");
@@ -112,10 +116,21 @@ mod slow {
         assert!(findings.contains("read back from its file by the program"), "{findings}");
         assert!(!findings.contains("typed back"), "nobody typed anything: {findings}");
 
-        let shown = words(&home.setup("p1").output().expect("it runs"));
+        let again = home.setup("p1");
+        home.plan_without_word("paper.destroyed:");
+        let output = output_of(again);
+        let shown = words(&output);
+        assert_eq!(output.status.code(), Some(2), "{shown}");
         assert!(shown.contains("Files to destroy (5)"), "somebody has printed them: {shown}");
+        let (code, json) = report(&home, "p1");
+        assert_eq!(
+            (code, json["files"].to_string().as_str()),
+            (Some(0), "[]"),
+            "the plan says they are gone"
+        );
+        assert!(!named.iter().any(|file| std::path::Path::new(file).exists()), "{named:?}");
         let unsaid = home.setup("p1");
-        home.plan_with(&[("about = \"paper.printed:", "about = \"paper.sealed:")]);
+        home.plan_without_word("paper.printed:");
         std::fs::remove_dir_all(home.record()).expect("a record");
         let shown = words(&output_of(unsaid));
         assert!(shown.contains("Files to print and destroy (5)"), "{shown}");

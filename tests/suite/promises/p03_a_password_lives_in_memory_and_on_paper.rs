@@ -242,7 +242,10 @@ fn the_named_file_is_the_one_that_does_and_the_search_finds_it() {
     ] {
         let home = Home::new();
         let mut command = home.setup("free");
-        home.plan_with(&[("format = \"pdf\"", &format!("format = \"{format}\""))]);
+        home.plan_with(&[
+            ("format = \"pdf\"", &format!("format = \"{format}\"")),
+            ("about = \"paper.destroyed:", "about = \"test.logged:"),
+        ]);
         assert!(command.output().expect("it runs").status.code() == Some(2), "{format}");
         let mut slips = files(&home.record().join("slips"));
         slips.sort();

@@ -31,6 +31,18 @@ impl Home {
         self.plan_with(&[])
     }
 
+    /// The example plan without the word about whatever begins with `about`.
+    pub fn plan_without_word(&self, about: &str) -> PathBuf {
+        let example = breakglass::domain::plan::plan_file::example();
+        let unwanted = format!("\nabout = \"{about}");
+        let parts: Vec<&str> =
+            example.split("[[attestations]]").filter(|part| !part.starts_with(&unwanted)).collect();
+        assert!(parts.len() < example.split("[[attestations]]").count(), "no word about {about}");
+        let path = self.path("plan.toml");
+        std::fs::write(&path, parts.join("[[attestations]]")).expect("the plan can be written");
+        path
+    }
+
     /// The example plan with some texts replaced.
     pub fn plan_with(&self, changes: &[(&str, &str)]) -> PathBuf {
         let mut text = breakglass::domain::plan::plan_file::example().to_owned();

@@ -45,7 +45,7 @@ fn texts(screen: &Screen) -> Vec<String> {
 
 fn words_of(block: &Block) -> Vec<String> {
     match block {
-        Block::Text(text) | Block::Heading(text) => vec![text.clone()],
+        Block::Text(text) | Block::Reason(text) | Block::Heading(text) => vec![text.clone()],
         Block::Steps(lines) | Block::List(lines) | Block::Verbatim(lines) => lines.clone(),
         Block::Pairs(pairs) => pairs.iter().flat_map(|(left, right)| [left.clone(), right.clone()]).collect(),
         Block::Checklist(rows) => {

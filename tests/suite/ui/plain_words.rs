@@ -75,6 +75,23 @@ fn a_screen_is_said_whole_once_and_then_by_what_changed() {
 }
 
 #[test]
+fn of_several_reasons_one_is_said_and_of_all_other_paragraphs_each() {
+    let mut screen = board("7 Alerts");
+    screen.prose = vec![
+        Block::Reason("An alert tells that somebody uses an account that nobody uses.".to_owned()),
+        Block::Reason("Whoever reads the log a week later reads of a tenant that was lost.".to_owned()),
+        Block::Text(
+            "Handed over to the team of Sample Person on Monday; you may go on all the same.".to_owned(),
+        ),
+        Block::Text("Another team has it.".to_owned()),
+    ];
+    let said = words(Memory::default().news(&screen));
+    assert!(said.contains("An alert tells") && !said.contains("a week later"), "{said}");
+    assert!(said.contains("Handed over to") && said.contains("Another team has it"), "{said}");
+    assert!(words(said::whole(&screen)).contains("a week later"), "asked for, all is said");
+}
+
+#[test]
 fn a_trouble_is_said_whole_each_time() {
     let mut memory = Memory::default();
     let mut screen = board("5 Exclude");

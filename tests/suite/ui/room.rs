@@ -52,6 +52,18 @@ fn long_work_tells_what_was_done_and_what_comes_next_at_fixed_places() {
 }
 
 #[test]
+fn the_reason_of_the_order_stands_below_the_steps_whole_or_not_at_all() {
+    let mut screen = of_album("checklist");
+    screen.order = Some("5 comes before 3: a policy would stop a key.");
+    let large = shown(&screen, None, LARGE);
+    assert!(large.contains("5 comes before 3") && large.contains("stop a key."), "{large}");
+    for small in [(100, 18), SMALL] {
+        let shown = shown(&screen, None, small);
+        assert_eq!(shown.contains("5 comes before 3"), shown.contains("stop a key."), "{shown}");
+    }
+}
+
+#[test]
 fn the_request_of_the_selected_write_stands_beside_the_list() {
     let screen = of_album("consent");
     let first = shown(&screen, Some(Focus::Line(0)), LARGE);

@@ -1,7 +1,7 @@
 //! Rules about accounts: names of their own, keys that are told apart, and places that there are.
 
 use crate::domain::plan::plan_file::entra_names;
-use crate::domain::plan::plan_file::halves::{apart, halves};
+use crate::domain::plan::plan_file::halves::{apart, halves, one_loss};
 use crate::domain::plan::plan_file::rule::{Wrong, again, filled, is_blank, when};
 use crate::domain::plan::{Account, Method, Plan};
 use crate::domain::record::Half;
@@ -18,6 +18,7 @@ pub(super) fn accounts(plan: &Plan) -> Vec<Wrong> {
         of_account(plan, &key, account)
     }));
     wrong.extend(apart(plan));
+    wrong.extend(one_loss(plan));
     wrong.extend(one_account_twice(plan));
     wrong.extend(one_key_twice(plan));
     wrong

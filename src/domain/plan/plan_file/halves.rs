@@ -13,6 +13,36 @@ pub(super) fn apart(plan: &Plan) -> Option<Wrong> {
     plan.shared_place(first, second).map(|_| Wrong::of("accounts.1.safe", says))
 }
 
+/// Whether one fire would take something that each account needs. Where the layout leaves no other way, it is told as a doubt.
+pub(super) fn one_loss(plan: &Plan) -> Option<Wrong> {
+    let name = plan.one_loss_of_all().filter(|_| apart(plan).is_none() && !plan.parts_each_account())?;
+    let says = format!(
+        "One fire must leave a whole account, but each needs something from {}: a password or half of one, a PIN slip, every \
+         key, a phone. Keep what one account needs where the other one needs nothing.",
+        plan.place_words(name)
+    );
+    Some(Wrong::of(&format!("{}.name", kept_at(plan, name)), says))
+}
+
+/// Where the file has the safe or system called `name`.
+fn kept_at(plan: &Plan, name: &str) -> String {
+    let system = plan.systems.iter().position(|system| system.name == name);
+    let safe = plan.safes.iter().position(|safe| safe.name == name);
+    match (safe, system) {
+        (None, Some(at)) => format!("systems.{at}"),
+        (at, _) => format!("safes.{}", at.unwrap_or_default()),
+    }
+}
+
+/// That a fire leaves no whole account, where the layout leaves no other way.
+pub(super) fn parted(plan: &Plan) -> Option<String> {
+    plan.one_loss_of_all().filter(|_| plan.parts_each_account() && apart(plan).is_none()).map(|_| {
+        "With two safes and no envelopes, a fire in either takes part of both accounts; two envelopes in each, or four safes, \
+         leave one whole account."
+            .to_owned()
+    })
+}
+
 /// Whether a password for two people is really in two hands, two places, and two strong halves.
 pub(super) fn halves(plan: &Plan, key: &str, account: &Account) -> Vec<Wrong> {
     let Some(second) = &account.second_half else { return Vec::new() };

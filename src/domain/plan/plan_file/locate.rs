@@ -23,6 +23,28 @@ pub(super) fn key_at(text: &str, at: usize) -> Option<String> {
     found
 }
 
+/// The key of the innermost table that the byte at `at` belongs to, lists counted from 0.
+pub(super) fn table_at(text: &str, at: usize) -> Option<String> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    table.get_ref().iter().find_map(|(key, value)| table_in(value, key.get_ref().to_string(), at))
+}
+
+fn table_in(value: &Spanned<DeValue<'_>>, path: String, at: usize) -> Option<String> {
+    match value.get_ref() {
+        DeValue::Table(table) => {
+            let below = table
+                .iter()
+                .find_map(|(key, value)| table_in(value, format!("{path}.{}", key.get_ref()), at));
+            below.or_else(|| value.span().contains(&at).then_some(path))
+        }
+        DeValue::Array(items) => {
+            let mut each = items.iter().enumerate();
+            each.find_map(|(i, item)| table_in(item, format!("{path}.{i}"), at))
+        }
+        _ => None,
+    }
+}
+
 fn in_table(table: &DeTable<'_>, parts: &[&str]) -> Option<usize> {
     let (first, rest) = parts.split_first()?;
     let (key, value) = table.iter().find(|(key, _)| key.get_ref() == first)?;

@@ -6,12 +6,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::domain::check::accept;
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
-use crate::domain::plan::plan_file::{accounts, azure, entra_names, paper, people, systems, texts, words};
-use crate::domain::plan::{
-    Accepted, Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names,
+use crate::domain::plan::plan_file::{
+    accounts, azure, entra_names, halves, paper, people, systems, texts, words,
 };
+use crate::domain::plan::{Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names};
 use crate::domain::record::Half;
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
@@ -86,21 +85,12 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
     let one =
         "One custodian has charge of every account: when that person is away, nobody gets at any of them.";
     doubts.extend((plan.accounts.len() > 1 && custodians.len() == 1 && !is_halved).then(|| one.to_owned()));
+    doubts.extend(halves::parted(plan));
     doubts.extend(azure_names::unheard_of_region(&plan.alerts.region));
     doubts.extend(words::without_effect(plan));
     doubts.extend(keepers(plan));
     doubts.extend(plan.slots().flat_map(|(slot, account)| two_custodians(plan, slot, account)));
-    doubts.extend(accepted_in_vain(plan));
     doubts
-}
-
-/// Lines that accept what is never accepted: they have no effect.
-fn accepted_in_vain(plan: &Plan) -> impl Iterator<Item = String> {
-    let never = |line: &&Accepted| line.check.check().and_then(accept::refusal).is_some();
-    plan.accepts
-        .iter()
-        .filter(never)
-        .map(|line| format!("accepts \"{}\" has no effect: this is mended, never accepted.", line.check))
 }
 
 /// Who keeps what, where somebody is named: a safe that nobody opens when its keeper is away, and hands that have a whole set.

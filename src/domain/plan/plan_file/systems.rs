@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::plan::plan_file::rule::{Wrong, is_blank};
-use crate::domain::plan::system::shown;
+use crate::domain::plan::system::Commands;
 use crate::domain::plan::{Account, Plan, System};
 use crate::domain::record::SlipKind;
 use crate::domain::slot::Slot;
@@ -56,20 +56,23 @@ fn command(words: &[String]) -> Vec<&'static str> {
     told.into_iter().flatten().collect()
 }
 
-/// Two secrets under one name: the second would take the place of the first.
-fn together(plan: &Plan, key: &str, system: &System) -> Option<Wrong> {
+/// Two secrets under one name: the second would take the place of the first, or the first would be read for both.
+fn together(plan: &Plan, key: &str, system: &System) -> Vec<Wrong> {
     let kept = kept(plan, system);
-    let names: BTreeSet<String> =
-        kept.iter().map(|(slot, kind)| shown(&system.commands(*slot, *kind).store)).collect();
-    (names.len() < kept.len()).then(|| {
-        let says = format!(
-            "system {}: it is to keep {} secrets, and its commands do not tell them apart; put {{account}} and {{what}} \
-             into both.",
-            system.name,
-            kept.len()
-        );
-        Wrong::of(&format!("{key}.store"), says)
-    })
+    let commands: Vec<Commands> = kept.iter().map(|(slot, kind)| system.commands(*slot, *kind)).collect();
+    let of = |field: &str, command: fn(&Commands) -> &[String]| {
+        let names: BTreeSet<&[String]> = commands.iter().map(command).collect();
+        (names.len() < kept.len()).then(|| {
+            let says = format!(
+                "system {}: it is to keep {} secrets, and its {field} command does not tell them apart; put {{account}} \
+                 and {{what}} into it.",
+                system.name,
+                kept.len()
+            );
+            Wrong::of(&format!("{key}.{field}"), says)
+        })
+    };
+    of("store", |each| &each.store).into_iter().chain(of("read", |each| &each.read)).collect()
 }
 
 /// What a system keeps.

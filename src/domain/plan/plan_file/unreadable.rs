@@ -1,7 +1,7 @@
 //! A plan that is no plan: what the reader of TOML says, in the words of people, and without what stood there.
 
 use crate::domain::plan::plan_file::labels::label;
-use crate::domain::plan::plan_file::locate::{key_at, line_of};
+use crate::domain::plan::plan_file::locate::{key_at, line_of, table_at};
 use crate::domain::text::{known_near, sentence};
 use crate::domain::trouble::Trouble;
 
@@ -9,7 +9,11 @@ use crate::domain::trouble::Trouble;
 pub(super) fn unreadable(text: &str, error: &toml::de::Error) -> Trouble {
     let at = error.span().map(|span| span.start);
     let place = at.map(|at| format!(" at line {}", line_of(text, at)));
-    let answer = at.and_then(|at| key_at(text, at)).map(|key| format!("{}: ", label(&key)));
+    let key = match error.message().strip_prefix("missing field ") {
+        Some(name) => at.and_then(|at| Some(format!("{}.{}", table_at(text, at)?, name.trim_matches('`')))),
+        None => at.and_then(|at| key_at(text, at)),
+    };
+    let answer = key.map(|key| format!("{}: ", label(&key)));
     Trouble::new(
         format!("The plan cannot be read{}.", place.unwrap_or_default()),
         sentence(&format!("{}{}", answer.unwrap_or_default(), in_words(error.message()))),

@@ -7,11 +7,8 @@ use crate::domain::check::accept;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
-use crate::domain::plan::{Attestation, Plan};
+use crate::domain::plan::{Attestation, OLDEST, Plan, is_long_past};
 use crate::domain::text::{is_guid, sentence};
-
-/// Years after which nobody's word is about what is there now; a slip of the pen rather than a memory.
-const OLDEST: i16 = 10;
 
 /// What must be corrected about attestations and accepted unknowns.
 pub(super) fn words(plan: &Plan) -> Vec<Wrong> {
@@ -96,7 +93,7 @@ fn odd_day(key: &str, word: &Attestation, today: Date) -> Option<Wrong> {
     let told = |why: String| Some(Wrong::of(key, format!("Word about \"{about}\": {date} {why}")));
     match () {
         () if date > today => told(format!("is still to come; it must be today ({today}) or earlier.")),
-        () if date.year() + OLDEST < today.year() => {
+        () if is_long_past(date, today) => {
             told(format!("is more than {OLDEST} years ago; nobody saw then what is there now."))
         }
         () => None,
@@ -105,7 +102,7 @@ fn odd_day(key: &str, word: &Attestation, today: Date) -> Option<Wrong> {
 
 /// Checks that are never unknown where there is a connection: they wait for a person's word or for an act here. Who accepts
 /// one of them says so by name and until when.
-const NEVER_UNKNOWN: [CheckId; 12] = [
+const NEVER_UNKNOWN: [CheckId; 13] = [
     CheckId::TellMonitoring,
     CheckId::PoliciesLicense,
     CheckId::PoliciesCannotExclude,
@@ -114,6 +111,7 @@ const NEVER_UNKNOWN: [CheckId; 12] = [
     CheckId::PaperSafe,
     CheckId::PaperSealed,
     CheckId::PaperPrinted,
+    CheckId::PaperDestroyed,
     CheckId::PaperSafeLog,
     CheckId::ScheduleTest,
     CheckId::ScheduleRotation,

@@ -8,6 +8,7 @@
 use jiff::civil::Date;
 
 use crate::domain::check::ask::Attest;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::check::thing::Thing;
 use crate::domain::record::{Entry, Voice};
 use crate::domain::text::clean;
@@ -229,7 +230,7 @@ impl Attesting {
             Word { person: person.clone(), date, note, voice: Voice::Person }
         };
         let entries: Vec<Entry> =
-            meant.iter().map(|&line| entry(desk, &self.about[line], word(line))).collect();
+            meant.iter().map(|&line| entry(desk, self.about[line].about.clone(), word(line))).collect();
         said(desk, &person, entries.len());
         let effects: Vec<Effect<Msg>> = entries.into_iter().map(Effect::remember).collect();
         match self.at {
@@ -256,7 +257,7 @@ impl Attesting {
         said(desk, &last.person, words.len());
         let effects: Vec<Effect<Msg>> = words
             .iter()
-            .map(|(line, word)| Effect::remember(entry(desk, &self.about[*line], word.clone())))
+            .map(|(line, word)| Effect::remember(entry(desk, self.about[*line].about.clone(), word.clone())))
             .collect();
         for (line, _) in words.iter().rev() {
             self.about.remove(*line);
@@ -272,7 +273,8 @@ impl Attesting {
     }
 
     fn vouch_for_all(&self, desk: &mut Desk, word: &Word) -> Turn<Msg> {
-        let entries: Vec<Entry> = self.about.iter().map(|attest| entry(desk, attest, word.clone())).collect();
+        let entries: Vec<Entry> =
+            self.about.iter().map(|attest| entry(desk, attest.about.clone(), word.clone())).collect();
         said(desk, &word.person, entries.len());
         Turn::over().with(entries.into_iter().map(Effect::remember))
     }
@@ -297,9 +299,10 @@ fn said(desk: &mut Desk, person: &str, count: usize) {
     person.clone_into(&mut desk.person);
 }
 
-fn entry(desk: &Desk, attest: &Attest, word: Word) -> Entry {
+/// What the record takes when `word` is given about `about`.
+pub fn entry(desk: &Desk, about: CheckSubject, word: Word) -> Entry {
     let Word { person, date, note, voice } = word;
-    let (about, tenant) = (attest.about.clone(), desk.case().tenant().to_owned());
+    let tenant = desk.case().tenant().to_owned();
     let thing = desk.case().thing(&about).and_then(|thing| thing.name().map(str::to_owned));
     Entry::Attested { about, tenant, person, date, note, thing, voice }
 }

@@ -18,7 +18,7 @@ pub(super) fn block_lines(view: View, block: &Block, size: Size) -> Vec<Line<'st
     let width = whole.min(READABLE);
     let plain = |lines: Vec<String>| lines.into_iter().map(Line::from).collect::<Vec<_>>();
     match block {
-        Block::Text(text) => ended(plain(lines::wrap("", text, width))),
+        Block::Text(text) | Block::Reason(text) => ended(plain(lines::wrap("", text, width))),
         Block::Heading(text) => {
             let bold = Style::new().add_modifier(Modifier::BOLD);
             let mut heading = vec![Line::default()];

@@ -36,7 +36,12 @@ fn parts(blocks: &[Block]) -> Vec<&[Block]> {
 /// Whether a part has a heading and nothing that needs the whole width.
 fn may_stand_beside(part: &[Block]) -> bool {
     let is_narrow = |block: &Block| match block {
-        Block::Text(_) | Block::Heading(_) | Block::List(_) | Block::Pairs(_) | Block::Checklist(_) => true,
+        Block::Text(_)
+        | Block::Reason(_)
+        | Block::Heading(_)
+        | Block::List(_)
+        | Block::Pairs(_)
+        | Block::Checklist(_) => true,
         Block::Steps(_) | Block::Verbatim(_) | Block::Secret(_) | Block::Qr(_) => false,
     };
     matches!(part.first(), Some(Block::Heading(_))) && part.iter().all(is_narrow)

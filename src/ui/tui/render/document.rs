@@ -69,7 +69,7 @@ pub(super) fn lines(view: View, size: Size, first: First) -> Vec<Line<'static>> 
 /// What comes before the findings even when the rest has to be scrolled to: a short first paragraph.
 fn reason(screen: &Screen, width: usize, first: First) -> (Option<&Block>, &[Block]) {
     match screen.prose.split_first() {
-        Some((block @ Block::Text(words), rest))
+        Some((block @ (Block::Text(words) | Block::Reason(words)), rest))
             if first == First::Findings && lines::wrap("", words, width).len() <= SHORT =>
         {
             (Some(block), rest)

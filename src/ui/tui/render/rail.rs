@@ -1,7 +1,7 @@
-//! The nine steps: a box with one row each, or one line where the window is narrow.
+//! The nine steps: a box with one row each and why they come in this order, or one line where the window is narrow.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -21,7 +21,9 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     let look = view.face.look;
     let [steps, progress] = Layout::vertical([Constraint::Min(0), Constraint::Length(1)]).areas(area);
     let width = usize::from(steps.width);
-    let rows: Vec<Line> = view.screen.rail.iter().map(|item| row(item, look, width)).collect();
+    let mut rows: Vec<Line> = view.screen.rail.iter().map(|item| row(item, look, width)).collect();
+    let height = steps.height.saturating_sub(u16::try_from(rows.len()).unwrap_or(u16::MAX));
+    rows.extend(order(view.screen, look, Size { height, ..steps.as_size() }));
     frame.render_widget(ratatui::widgets::Paragraph::new(rows), steps);
     frame.render_widget(bar(view.screen, look, width), progress);
 }
@@ -44,6 +46,15 @@ fn row(item: &RailItem, look: Look, width: usize) -> Line<'static> {
         Span::styled(format!("{} {name}", item.number), words),
         Span::styled(left, look.quiet()),
     ])
+}
+
+/// Why the steps come in this order, whole or not at all; below an empty row.
+fn order(screen: &Screen, look: Look, room: Size) -> Vec<Line<'static>> {
+    let width = usize::from(room.width);
+    let Some(words) = screen.order.filter(|_| width >= FRONT + NAME_AT_LEAST) else { return Vec::new() };
+    let mut rows = vec![String::new()];
+    rows.extend(lines::wrap(" ", words, width.saturating_sub(1)));
+    if rows.len() > usize::from(room.height) { Vec::new() } else { lines::styled(rows, look.quiet()) }
 }
 
 /// How much is left of a step: in words where the name leaves room for them, as a number elsewhere.
