@@ -38,7 +38,7 @@ pub fn find(commands: &Commands) -> Result<(), Trouble> {
         Some(program) => Err(Trouble::new(
             format!("The program {} is not on this computer.", clean(program)),
             format!("System {} is reached by it, and it is in no folder of PATH.", commands.system),
-            "Install it here, or correct the command in the plan ([[systems]]).",
+            "Install it here, put the secret on paper instead, or correct the command in the plan.",
         )),
     }
 }

@@ -16,6 +16,10 @@ pub const ACCOUNT: &str = "{account}";
 /// What stands for what is kept of the account in a command.
 pub const WHAT: &str = "{what}";
 
+/// What is said wherever a secret goes to a system.
+pub const LOCKED_OUT: &str = "If that system, or its administrators, sign in through this tenant, it is locked out together \
+                              with everybody";
+
 /// A secret management system.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,9 +107,32 @@ pub fn shown(command: &[String]) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_=+/.,:@%{}".contains(c);
     let word = |word: &String| match !word.is_empty() && word.chars().all(is_plain) {
         true => word.clone(),
-        false => format!("'{}'", clean(word)),
+        // Quotes of the other kind around a quote, so that the line can be typed again.
+        false => format!("'{}'", clean(word).replace('\'', "'\"'\"'")),
     };
     command.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a typed command, apart at spaces; what stands in quotes of either kind stays together. Nothing else is
+/// special: no shell reads it.
+pub fn split(line: &str) -> Result<Vec<String>, String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, c) if c.is_whitespace() => words.extend(word.take()),
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    match quote {
+        None => Ok(words),
+        Some(open) => Err(format!("A quotation mark ({open}) is opened and not closed.")),
+    }
 }
 
 #[cfg(test)]
@@ -122,5 +149,21 @@ mod tests {
         let commands = system.commands(Slot::FIRST, SlipKind::Pin { key: 1 });
         assert_eq!(shown(&commands.store), "vault put x/first-pin-2 value=-");
         assert_eq!(shown(&["a b".to_owned(), String::new(), "c;d".to_owned()]), "'a b' '' 'c;d'");
+    }
+
+    #[test]
+    fn a_typed_line_is_split_into_words_and_what_is_shown_can_be_typed_again() {
+        for (line, words) in [
+            ("pass  insert -m x/{what}", vec!["pass", "insert", "-m", "x/{what}"]),
+            (r#""C:\Program Files\v.exe" 'a b'c """#, vec![r"C:\Program Files\v.exe", "a bc", ""]),
+            ("a|b > $HOME `c`", vec!["a|b", ">", "$HOME", "`c`"]),
+            (r#""it's" '"'"#, vec!["it's", "\""]),
+            ("", vec![]),
+        ] {
+            let read = split(line).expect("a command");
+            assert_eq!(read, words, "{line}");
+            assert_eq!(split(&shown(&read)).expect("a command"), read, "{line}");
+        }
+        assert!(split("pass 'insert").is_err_and(|why| why.contains("not closed")));
     }
 }

@@ -118,9 +118,13 @@ fn set_method(plan: &mut Plan, index: usize, method: Method) {
                 (account.keys, account.pin_safe) = (like.keys, like.pin_safe);
             }
         }
-        Method::Phone | Method::Certificate => {
+        Method::Phone => {
             account.keys.clear();
             account.pin_safe = None;
+        }
+        Method::Certificate => {
+            account.keys.clear();
+            (account.pin_safe, account.phone) = (None, None);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::paper::{CODES, FORMATS, HOLDS, LANGUAGES, SIZES, SYSTEM_QUEUE};
 use super::words::{DEFAULTS, METHODS, PROOFS};
 use super::{Field, alerts, halves, of, role, safes, tenant, there};
 use crate::domain::facts::Facts;
+use crate::domain::plan::system::LOCKED_OUT;
 use crate::domain::plan::{Layout, Plan, Route};
 
 /// What can be answered to `field`, as far as the plan and what was read tell.
@@ -31,6 +32,7 @@ pub fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         Field::RoleOrder => closed(&role::ORDERS),
         Field::IfForbidden => closed(&role::FORBIDDEN),
         Field::Sms(_) => Answers::beside([Answer::new("").called("No SMS")]),
+        Field::System(_) => Answers::beside([Answer::new("").called("No system")]),
         Field::Ticket => Answers::beside([Answer::new("").called("No ticket")]),
         Field::Model(..) => Answers::beside([Answer::new("").called("Not known yet")]),
         Field::Defaults => closed(&DEFAULTS),
@@ -66,7 +68,10 @@ pub fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         | Field::Owner
         | Field::Printer
         | Field::Device
-        | Field::Folder => Answers::beside([]),
+        | Field::Folder
+        | Field::SystemPlace(_)
+        | Field::SystemStore(_)
+        | Field::SystemRead(_) => Answers::beside([]),
     }
 }
 
@@ -79,9 +84,11 @@ fn safes_of(plan: &Plan) -> impl Iterator<Item = Answer> {
     plan.safes.iter().map(|safe| Answer::new(&safe.name).meaning(&safe.place))
 }
 
-/// The secret management systems of the plan; a key lies in none of them.
+/// The secret management systems of the plan, with what each depends on; a key lies in none of them.
 fn systems_of(plan: &Plan) -> impl Iterator<Item = Answer> {
-    plan.systems.iter().map(|system| Answer::new(&system.name).meaning(&system.place))
+    plan.systems
+        .iter()
+        .map(|system| Answer::new(&system.name).meaning(format!("{}. {LOCKED_OUT}.", system.place)))
 }
 
 /// Everybody whom the plan names as a keeper or retriever already.

@@ -113,4 +113,12 @@ pub enum Field {
     Format,
     /// What QR codes there are.
     Codes,
+    /// The name of a secret management system.
+    System(usize),
+    /// Which system that is, and where in it.
+    SystemPlace(usize),
+    /// The command that takes a secret there.
+    SystemStore(usize),
+    /// The command that brings it back.
+    SystemRead(usize),
 }

@@ -15,6 +15,7 @@ mod paper;
 pub mod presets;
 mod role;
 mod safes;
+mod systems;
 mod tenant;
 mod there;
 mod typed;
@@ -98,6 +99,7 @@ pub fn of(plan: &Plan) -> Vec<Decision> {
     list.push(line(Field::Owner, "Upkeep is owned by", plan.upkeep.owner.clone(), "access-process"));
     list.extend(paper::decisions(&plan.paper));
     list.extend(role::rarely_needed(plan));
+    list.extend(systems::decisions(plan));
     list
 }
 
@@ -117,6 +119,9 @@ pub fn options(field: Field) -> Option<&'static str> {
         Field::Approvers | Field::Retrievers => Some("several, with ; between them"),
         Field::Ticket => Some("number; system"),
         Field::Enable => Some("names of policies, with ; between them"),
+        Field::System(_) => Some("a short name, as safes have one"),
+        Field::SystemStore(_) => Some(systems::STORE),
+        Field::SystemRead(_) => Some(systems::READ),
         other => paper::options(other),
     }
 }
@@ -164,6 +169,9 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         }
         Field::People(i) | Field::SecondSafe(i) | Field::SecondCustodian(i) => {
             halves::set(plan, i, field, text)?;
+        }
+        Field::System(i) | Field::SystemPlace(i) | Field::SystemStore(i) | Field::SystemRead(i) => {
+            systems::set(plan, i, field, text)?;
         }
         of_account => accounts::set(plan, of_account, text)?,
     }

@@ -1,9 +1,9 @@
 //! What is there already: what the first look found, offered with its names where the plan asks, and each answer that names
 //! something held against the tenant as it was read last. What could not be read is never called absent.
 
-use super::Field;
 use super::alerts::PARTS;
 use super::answer::{Answer, Answers, Typed};
+use super::{Field, systems};
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Account, Area, Facts, Group, Hidden, Monitoring, Reading, Workspace};
 use crate::domain::plan::Plan;
@@ -206,7 +206,7 @@ pub fn seen(plan: &Plan, facts: &Facts, field: Field) -> Option<String> {
             let mailboxes = counted(group.recipients.len(), "mailbox", "mailboxes");
             Some(format!("an action group is there already, with {mailboxes}"))
         }
-        _ => None,
+        other => systems::seen(plan, other),
     }
 }
 

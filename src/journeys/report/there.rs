@@ -22,22 +22,23 @@ fn accounts(desk: &Desk) -> impl Iterator<Item = String> {
 
 fn groups(desk: &Desk) -> impl Iterator<Item = String> {
     let groups = desk.facts().group.get();
-    let others = groups.into_iter().flat_map(|groups| &groups.others).map(|(id, name)| {
+    let evidence = desk.evidence();
+    let is_made =
+        move |id: &String| evidence.group.iter().chain(&evidence.former_groups).any(|made| made == id);
+    let others = groups.into_iter().flat_map(|groups| &groups.others).filter(move |(id, _)| !is_made(id));
+    let others = others.map(|(id, name)| {
         format!(
             "Policies exclude the group \"{name}\" already, which holds an emergency access account. It stays as it is; the \
              plan can adopt it: group.adopt = \"{id}\"."
         )
     });
-    let made = desk.evidence().group.clone();
-    let found =
-        groups.and_then(|groups| groups.found.as_ref()).filter(|group| made.as_ref() != Some(&group.id));
+    let found = groups.and_then(|groups| groups.found.as_ref()).filter(move |group| !is_made(&group.id));
     others.chain(found.map(|group| format!("The group \"{}\" was there already and is used.", group.name)))
 }
 
 fn logs(desk: &Desk) -> impl Iterator<Item = String> {
     let covered = desk.facts().monitoring.get().and_then(|monitoring| monitoring.covered_place());
-    let ours = |name: &str| desk.written.iter().any(|sentence| sentence.contains(name));
-    let told = covered.filter(|(_, settings)| !settings.iter().any(|setting| ours(&setting.name)));
+    let told = covered.filter(|(place, _)| !is_ours(desk, place));
     told.into_iter().map(|(place, settings)| {
         let names: Vec<&str> = settings.iter().map(|setting| setting.name.as_str()).collect();
         let place = place.rsplit('/').next().unwrap_or(place);
@@ -46,4 +47,10 @@ fn logs(desk: &Desk) -> impl Iterator<Item = String> {
             names.join(", ")
         )
     })
+}
+
+/// Whether this record made the logs go to `place`, in this run or before: its writes lead to the plan's workspace.
+fn is_ours(desk: &Desk, place: &str) -> bool {
+    let planned = desk.facts().monitoring.get().and_then(|monitoring| monitoring.workspace.as_ref());
+    desk.evidence().logging_since.is_some() && planned.is_some_and(|own| own.id.eq_ignore_ascii_case(place))
 }

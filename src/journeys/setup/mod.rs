@@ -1,7 +1,7 @@
 //! The setup: which of the nine steps comes next, and what the end is.
 //!
-//! Its screens of its own are what the first look showed, the plan, the board of a step, and the end; everything done on
-//! a board is a task.
+//! Its screens of its own are what the first look showed, the plan, the dry run, the board of a step, the list of all
+//! steps, and the end; everything done on a board is a task.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

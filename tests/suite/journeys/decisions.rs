@@ -275,3 +275,67 @@ fn what_is_rarely_needed_stands_last_and_can_be_answered() {
     decide(&mut model, ("Rarely needed: ticket for the role", ""));
     assert_eq!(model.desk.plan().role.ticket, None);
 }
+
+#[test]
+fn a_system_is_named_with_its_commands_and_what_it_depends_on_is_said_where_it_is_chosen() {
+    let mut model = planning();
+    let name = chosen(&model, "Rarely needed: secret system");
+    update(&mut model, name);
+    decides(&mut model, "a1");
+    assert!(refused(&model).is_some_and(|why| why.contains("which no safe has")), "a safe is called that");
+    for text in ["V", "Sample vault", "pass insert -m -f '{account} {what}'", "pass show '{account} {what}'"]
+    {
+        decides(&mut model, text);
+        assert_eq!(refused(&model), None, "{text}: each leads to the next");
+    }
+    let system = model.desk.plan().systems[0].clone();
+    assert_eq!(system.store, ["pass", "insert", "-m", "-f", "{account} {what}"]);
+    assert_eq!(system.read, ["pass", "show", "{account} {what}"]);
+    let listed = |model: &Model, name: &str| {
+        let all = screen(model).choices;
+        all.into_iter().find(|choice| choice.label.starts_with(name)).expect("a line").detail
+    };
+    let words = listed(&model, "Rarely needed: secret system stores by");
+    assert!(
+        words.contains(r#"5 words, no shell: ["pass", "insert", "-m", "-f", "{account} {what}"]"#),
+        "{words}"
+    );
+
+    let open = chosen(&model, "First: password in safe");
+    update(&mut model, open);
+    let offered =
+        screen(&model).choices.into_iter().find(|choice| choice.label == "V").expect("it is offered");
+    assert!(offered.detail.contains("locked out together with everybody"), "before: {offered:?}");
+    decides(&mut model, "V");
+    let told = format!("{:?}", screen(&model).prose);
+    assert!(told.contains("First: password in safe is V: If that system"), "after: {told}");
+    at_plan(&mut model);
+    decide(&mut model, ("Rarely needed: secret system", "W"));
+    let plan = model.desk.plan();
+    assert_eq!(plan.accounts[0].safe, "W", "what it keeps goes along");
+    assert_eq!(plan_file::validate(plan), Vec::<String>::new());
+    let wrong = decide(&mut model, ("Rarely needed: secret system stores by", "pass 'insert"));
+    assert!(wrong.is_some_and(|why| why.contains("not closed")));
+    let wrong = decide(&mut model, ("Rarely needed: secret system stores by", "pass insert {password}"));
+    assert!(
+        wrong.is_some_and(|why| why.contains("standard input")),
+        "no word is ever filled with the secret"
+    );
+    decide(&mut model, ("Rarely needed: secret system", ""));
+    assert!(model.desk.plan().systems.is_empty());
+}
+
+#[test]
+fn another_second_factor_leaves_nothing_behind_that_the_list_does_not_show() {
+    for last in ["phone", "certificate", "security key"] {
+        let mut model = planning();
+        for method in ["phone", "certificate", "security key", "phone"] {
+            decide(&mut model, ("Second: second factor", method));
+            if method == "phone" {
+                decide(&mut model, ("Second: phone; its place", "+1 2065550100; safe B1"));
+            }
+        }
+        decide(&mut model, ("Second: second factor", last));
+        assert_eq!(plan_file::validate(model.desk.plan()), Vec::<String>::new(), "{last}");
+    }
+}

@@ -100,6 +100,19 @@ fn a_program_that_is_not_there_is_told_before_anything_has_changed() {
     assert_eq!(effects, []);
     assert_eq!(slip(&model).state, State::Announced);
     assert!(matches!(answer(&model), Answer::Say(Msg::Slip(slip::Msg::Skip))));
+    let words = format!("{:?}", screen(&model).prose);
+    assert!(!words.contains("typed back") && !words.contains("No slip is printed"), "{words}");
+    let paper = chosen(&model, "Put it on paper instead");
+    update(&mut model, paper);
+    let mut back = model.clone();
+    say(&mut back, slip::Msg::Back);
+    assert!(slip(&back).system.is_some(), "nothing was chosen yet");
+    say(&mut model, slip::Msg::ChooseRoute(breakglass::domain::plan::Route::ByHand));
+    let words = format!("{:?}", screen(&model).prose);
+    assert!(words.contains("Route to paper") && !words.contains("vault kv"), "{words}");
+    assert!(
+        !say(&mut model, slip::Msg::Make).iter().any(|e| matches!(e, Effect::Paper(PaperEffect::Run { .. })))
+    );
 }
 
 #[test]

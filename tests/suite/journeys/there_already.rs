@@ -3,12 +3,13 @@
 
 use breakglass::domain::check::ask::Attest;
 use breakglass::domain::facts::{
-    Account, Accounts, AreaFacts, Facts, Groups, InSlot, MethodKind, Reading, Registered,
+    Account, Accounts, AreaFacts, DiagnosticSetting, Facts, Groups, InSlot, MethodKind, Monitoring, Original,
+    Reading, Registered, Workspace,
 };
 use breakglass::domain::plan::{Recipient, plan_file};
-use breakglass::domain::record::Entry;
+use breakglass::domain::record::{Entry, Outcome};
 use breakglass::domain::slot::Slot;
-use breakglass::domain::write::action::Action;
+use breakglass::domain::write::action::{Action, Protection};
 use breakglass::journeys::model::Model;
 use breakglass::journeys::report::json;
 use breakglass::journeys::screen::Weight;
@@ -89,6 +90,64 @@ fn the_report_names_what_is_there_already() {
     };
     let there = json::report(&model.desk).there.join(" ");
     assert!(there.contains(LAMP) && there.contains("CA Exclusions") && there.contains("g-1"), "{there}");
+}
+
+/// What the report says is there already.
+fn there(model: &Model) -> String {
+    json::report(&model.desk).there.join(" ")
+}
+
+#[test]
+fn what_this_record_wrote_was_not_there_before() {
+    let mut model = model();
+    let workspace = Workspace {
+        id: "/s/law-one".to_owned(),
+        name: "law-one".to_owned(),
+        region: "northeurope".to_owned(),
+        customer_id: String::new(),
+        retention_days: None,
+        daily_cap: None,
+        ingestion: None,
+    };
+    let setting = DiagnosticSetting {
+        name: "any-name".to_owned(),
+        workspace: Some("/S/law-one".to_owned()),
+        elsewhere: Vec::new(),
+        categories: vec!["SignInLogs".to_owned(), "AuditLogs".to_owned()],
+        original: Original::new("v", serde_json::Value::Null),
+    };
+    model.desk.world.facts_mut().monitoring = Reading::Read(Monitoring {
+        workspace: Some(workspace),
+        settings: Reading::Read(vec![setting]),
+        ..Monitoring::default()
+    });
+    assert!(there(&model).contains("logs go to law-one already, by the diagnostic setting any-name"));
+    assert!(there(&model).contains("The group \"Exclusions\" was there already"));
+    // The record of this run, or of one before it, which wrote nothing in this one.
+    assert!(model.desk.written.is_empty());
+    let receipt = |action: &Action, id: Option<&str>| Entry::Receipt {
+        key: action.key(),
+        outcome: Outcome::Done,
+        slot: None,
+        id: id.map(str::to_owned),
+        request: None,
+        trouble: None,
+    };
+    let put = Action::PutDiagnosticSetting {
+        workspace: "/s/law-one".to_owned(),
+        categories: vec!["SignInLogs".to_owned(), "AuditLogs".to_owned()],
+        original: None,
+    };
+    let group = Action::CreateGroup {
+        name: "Exclusions".to_owned(),
+        description: String::new(),
+        protection: Protection::RoleAssignable,
+        members: Vec::new(),
+    };
+    for entry in [receipt(&put, None), receipt(&group, Some(crate::support::model::GROUP))] {
+        update(&mut model, breakglass::journeys::Msg::Recorded(jiff::Timestamp::UNIX_EPOCH, Box::new(entry)));
+    }
+    assert_eq!(there(&model), "");
 }
 
 #[test]

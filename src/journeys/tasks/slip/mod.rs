@@ -287,7 +287,11 @@ impl MakeSlip {
     fn start_over(&mut self, desk: &Desk) -> Turn<Msg> {
         let forget: Vec<Effect<Msg>> = self.secrets().into_iter().map(Effect::forget).collect();
         let again = Self::begin(desk, self.slip.slot, self.slip.kind, self.length);
+        let was_for_paper = self.system.is_none();
         *self = Self { route: self.route, qr: self.qr, ..again };
+        if was_for_paper {
+            self.leave_system();
+        }
         self.probe_and_make(desk).after(forget)
     }
 

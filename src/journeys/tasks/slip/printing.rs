@@ -110,6 +110,7 @@ impl MakeSlip {
 
     fn chosen(&mut self, desk: &mut Desk, route: Route, moment: Moment) -> Turn<Msg> {
         (self.route, self.wait, self.fit) = (route, PageWait::AsPlanned, Fit::NotRefused);
+        self.leave_system();
         let is_named = route == Route::ByHand || destination(desk, self).is_some();
         if !is_named {
             return self.enter(State::Naming { route, moment });

@@ -92,6 +92,7 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     if let Some(commands) = &work.system {
         screen.prose.extend(system::announced(desk, commands));
         screen.choices.push(Choice::writes('w', "Make it, put it there and read it back", Msg::Make));
+        screen.choices.push(Choice::safe('r', "Put it on paper instead", Msg::OtherRoute));
         screen.choices.push(Choice::back("Back, make nothing", Msg::Back));
         return;
     }
@@ -152,10 +153,13 @@ fn what_is_made(desk: &Desk, work: &MakeSlip) -> Vec<Block> {
     if work.people != People::One {
         prose.extend(halves::announced(desk, work));
     }
-    prose.push(Block::Text(
-        "Once begun, finish it: a slip that is not typed back counts as lost, and the next one gets a new secret."
-            .to_owned(),
-    ));
+    let what = match work.system {
+        Some(_) => "secret that does not come back",
+        None => "slip that is not typed back",
+    };
+    prose.push(Block::Text(format!(
+        "Once begun, finish it: a {what} counts as lost, and the next one gets a new secret."
+    )));
     prose
 }
 

@@ -5,7 +5,7 @@
 //! again, put it on paper instead, or make a new one.
 
 use crate::domain::check::id::CheckId;
-use crate::domain::plan::system::shown;
+use crate::domain::plan::system::{LOCKED_OUT, shown};
 use crate::domain::plan::{Commands, Errand};
 use crate::domain::record::Checked;
 use crate::domain::trouble::Trouble;
@@ -51,14 +51,17 @@ impl MakeSlip {
             (State::Fetching, Msg::Ran(Ok(()))) => self.confirm(desk, Checked::ReadFromSystem),
             (State::Storing | State::Fetching, Msg::Ran(Err(trouble))) => self.not_stored(desk, trouble),
             (State::NotStored, Msg::ShowAgain) => self.store_in(commands),
-            (State::NotStored, Msg::OtherRoute) => {
-                self.system = None;
-                self.slip.safe = String::new();
-                self.enter(State::Choosing(Moment::Made))
-            }
+            (State::NotStored, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Made)),
             (State::NotStored, Msg::StartOver) => self.start_over(desk),
             (State::NotStored, Msg::Back) => self.ask_to_stop(),
             _ => Turn::stay(),
+        }
+    }
+
+    /// A route to paper was chosen: the system keeps nothing of it.
+    pub(super) fn leave_system(&mut self) {
+        if self.system.take().is_some() {
+            self.slip.safe = String::new();
         }
     }
 
@@ -78,15 +81,11 @@ pub(super) fn announced(desk: &Desk, commands: &Commands) -> Vec<Block> {
     vec![
         Block::Heading(format!("It goes to {place}")),
         Block::Text(
-            "No slip is printed. The secret goes into the standard input of the first command and comes back from the \
-             second one; it stands in no argument and no variable, no shell is between, and what they print is not shown. \
+            "The secret goes into the standard input of the first command and comes back from the second one; it stands in no argument and no variable, no shell is between, and what they print is not shown. \
              They must ask nothing, and may take a minute each: sign in to the system before."
                 .to_owned(),
         ),
-        Block::Text(format!(
-            "If that system, or its administrators, sign in through this tenant, it is locked out together with \
-             everybody. {vouched}"
-        )),
+        Block::Text(format!("{LOCKED_OUT}. {vouched}")),
     ]
 }
 
