@@ -211,6 +211,7 @@ fn one_fire_never_takes_both_accounts() {
     assert_eq!(plan_file::validate(&spare), Vec::<String>::new(), "the other key is left");
     let mut two = example();
     Layout::TwoSafes.arrange(&mut two);
+    two.attestations.clear();
     assert_eq!(plan_file::validate(&two), Vec::<String>::new(), "no other way with two safes");
     assert!(plan_file::warnings(&two).join(" ").contains("a fire in either takes part of both"));
 }

@@ -92,7 +92,7 @@ async fn an_unknown_tenant_and_a_service_that_stays_out_stop_a_sign_in() {
         let (ended, _) = sign_in(&served.tenant(SignInWay::Browser), &Demand::default()).await;
         assert_eq!(ended, Ok(Ended::SignedIn), "{fault:?}");
     }
-    let trouble = fails(SignInWay::Browser, &[(FaultKind::Unavailable, path, 9)]).await;
+    let trouble = fails(SignInWay::Browser, &[(FaultKind::Unavailable, path, 3)]).await;
     assert!(trouble.why.contains("answered 503") && trouble.next.contains("Wait"), "{trouble}");
     let trouble = fails(SignInWay::Browser, &[(FaultKind::Html, path, 1)]).await;
     assert!(trouble.why.contains("web page") && trouble.next.contains("proxy"), "{trouble}");

@@ -8,6 +8,7 @@
 use jiff::civil::Date;
 
 use crate::domain::check::ask::Attest;
+use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::check::thing::Thing;
 use crate::domain::record::{Entry, Voice};
@@ -225,6 +226,11 @@ impl Attesting {
             self.problem = Some(problem);
             return Turn::stay();
         }
+        if let Some(line) = self.unwritten(&meant) {
+            (self.at, self.problem) =
+                (At::Note(line), Some("What is known is written down first.".to_owned()));
+            return Turn::stay();
+        }
         let word = |line: usize| {
             let note = self.lines[line].note.clone();
             Word { person: person.clone(), date, note, voice: Voice::Person }
@@ -242,6 +248,14 @@ impl Attesting {
             }
             _ => Turn::over().with(effects),
         }
+    }
+
+    /// The first line that says something is written down here, and has nothing beside it.
+    fn unwritten(&self, meant: &[usize]) -> Option<usize> {
+        let is_unwritten = |line: &usize| {
+            self.about[*line].about.check() == Some(CheckId::UseIncident) && self.lines[*line].note.is_empty()
+        };
+        meant.iter().copied().find(is_unwritten)
     }
 
     /// The words of the plan about what is meant here, each of its own person and day.
