@@ -183,6 +183,7 @@ mod slow {
             "files are removed once they are printed: {}",
             words(&third)
         );
+        let subjects: BTreeSet<String> = findings(&report(&third)).iter().map(subject).collect();
         let fourth = run(&write_plan(&home, &subjects));
         let json = report(&fourth);
         assert_eq!(fourth.status.code(), Some(0), "{:#}", json["open"]);
