@@ -185,7 +185,15 @@ pub fn written(served: &Served, goal: &str) -> String {
     let mut command = served.home.breakglass();
     command.arg("--plain").args(served.options()).arg("--plan").arg(served.home.plan());
     let on = ["Write ", "Do it for me", "The plan stands", "Go on to the plan", "Go on with the setup"];
-    walk_until(command, goal, &mut |shown| on.iter().find_map(|words| choice(shown, words)))
+    let mut decide =
+        |shown: &str| tick_what_is_left(shown).or_else(|| on.iter().find_map(|words| choice(shown, words)));
+    walk_until(command, goal, &mut decide)
+}
+
+/// What a person says to a list in which something is not ticked.
+fn tick_what_is_left(shown: &str) -> Option<String> {
+    let mut rows = last_screen(shown).lines().filter_map(|line| line.split_once("  not ticked: "));
+    rows.next().map(|(number, _)| format!("tick {}", number.trim()))
 }
 
 /// The last line of the end summary about a point of the checklist.
