@@ -1,14 +1,12 @@
 //! Answers of the plan as they are given, in a file beside the plan of the record. They are there after a kill, and no plan
 //! stands with them before a person says so: whoever reads the plan of the record does not see them.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::domain::encoding;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::trouble::Trouble;
-use crate::effects::files::{read_own, reason, sync_folder};
+use crate::effects::files::{own_text, reason, sync_folder};
 use crate::effects::record::replace;
 
 pub use crate::effects::record_folder::DRAFT;
@@ -39,11 +37,7 @@ pub fn read(folder: &Path) -> Result<Option<Plan>, Trouble> {
         let what = format!("The answers kept in {} could not be read.", path.display());
         Trouble::new(what, why, "Correct the file or its permissions, or move it away and answer anew.")
     };
-    match read_own(&path) {
-        Ok(bytes) => plan_file::read_unfinished(&encoding::text_of(&bytes).map_err(refused)?).map(Some),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(refused(reason(&error))),
-    }
+    own_text(&path, refused)?.map(|text| plan_file::read_unfinished(&text)).transpose()
 }
 
 /// A plan stands now: the answers on the way to it are no longer needed. Where they cannot be taken away they say the same

@@ -10,6 +10,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
+use crate::domain::encoding;
 use crate::domain::record::Gone;
 use crate::domain::trouble::Trouble;
 
@@ -44,6 +45,22 @@ pub fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open_own(&options, path)?.read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The text of a file of our own, where there is one; `refused` tells why it could not be read.
+///
+/// # Errors
+///
+/// There is a file and it cannot be read, or is no text.
+pub(super) fn own_text(
+    path: &Path,
+    refused: impl Fn(String) -> Trouble,
+) -> Result<Option<Zeroizing<String>>, Trouble> {
+    match read_own(path) {
+        Ok(bytes) => encoding::text_of(&bytes).map(Some).map_err(refused),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(refused(reason(&error))),
+    }
 }
 
 /// Reads a whole file that a person named. A pipe or a device is none, and nothing waits for one.

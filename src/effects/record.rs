@@ -11,12 +11,11 @@ use std::{
 
 use jiff::Timestamp;
 
-use crate::domain::encoding;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::record::{Entry, Evidence};
 use crate::domain::trouble::Trouble;
-use crate::effects::files::{make_folder, open_own, private, read_own, reason, sync_folder};
+use crate::effects::files::{make_folder, open_own, own_text, private, read_own, reason, sync_folder};
 use crate::effects::lock::Lock;
 use crate::effects::record_chain::{self, Journal, Line};
 use crate::effects::record_folder;
@@ -158,11 +157,7 @@ pub fn read_plan(folder: &Path) -> Result<Option<Plan>, Trouble> {
         let what = format!("The plan {} could not be read.", path.display());
         Trouble::new(what, why, "Correct the file or its permissions, or move it away and plan anew.")
     };
-    match read_own(&path) {
-        Ok(bytes) => plan_file::read(&encoding::text_of(&bytes).map_err(refused)?).map(Some),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(refused(reason(&error))),
-    }
+    own_text(&path, refused)?.map(|text| plan_file::read(&text)).transpose()
 }
 
 /// Looks whether the chain of the record in `folder` holds; changes nothing.

@@ -72,19 +72,27 @@ impl Face {
         Ok(Step::Taken)
     }
 
+    /// What is typed unseen; `None` where it was a command, which is carried out.
+    async fn typed_secret(
+        &mut self,
+        program: &mut Program,
+        prompt: &str,
+    ) -> Result<Option<Zeroizing<String>>, Step> {
+        let typed = self.line(program, prompt, Echo::Hidden).await?;
+        say("\n");
+        let screen = program.screen();
+        let Some(command) = command::beside_secret(&typed, &screen) else { return Ok(Some(typed)) };
+        self.carry_out(program, &screen, command);
+        Ok(None)
+    }
+
     async fn ask_line_of_secret(
         &mut self,
         program: &mut Program,
         prompt: &str,
         back: TypedBack<'_>,
     ) -> Result<Step, Step> {
-        let typed = self.line(program, prompt, Echo::Hidden).await?;
-        say("\n");
-        let screen = program.screen();
-        if let Some(command) = command::beside_secret(&typed, &screen) {
-            self.carry_out(program, &screen, command);
-            return Ok(Step::Taken);
-        }
+        let Some(typed) = self.typed_secret(program, prompt).await? else { return Ok(Step::Taken) };
         let TypedBack { secret, line, checked } = back;
         let judged = program.vault.judge_line(secret, line, &typed);
         say(if judged == Judged::Right { "right\n" } else { "not right\n" });
@@ -99,13 +107,7 @@ impl Face {
         prompt: &str,
         entered: &Reply<SecretId, Msg>,
     ) -> Result<Step, Step> {
-        let typed = self.line(program, prompt, Echo::Hidden).await?;
-        say("\n");
-        let screen = program.screen();
-        if let Some(command) = command::beside_secret(&typed, &screen) {
-            self.carry_out(program, &screen, command);
-            return Ok(Step::Taken);
-        }
+        let Some(typed) = self.typed_secret(program, prompt).await? else { return Ok(Step::Taken) };
         let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
         program.say(entered.with(id));
         Ok(Step::Taken)

@@ -14,24 +14,15 @@ use jiff::civil::date;
 
 use crate::support::console::Console;
 use crate::support::model::{answered, at_step, board as at_board, chosen, is_at_board, refused};
-use crate::support::sample::{a_slip, a_word, plan};
+use crate::support::sample::{a_slip, a_word, pages, plan};
 
 /// Step 8 with pages that are written, so that several things are to be vouched for.
 fn paper() -> Model {
     let mut model = Console::new(plan(), (8, "password-slip:first")).model;
-    let pages = pages(&model);
+    let pages = pages(model.desk.plan());
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &pages);
     at_step(&mut model, 8);
     model
-}
-
-fn pages(model: &Model) -> Entry {
-    Entry::Documented {
-        files: vec!["pages/credentials.pdf".to_owned()],
-        date: Some(date(2026, 11, 23)),
-        procedure: Some(model.desk.plan().procedure.clone()),
-        names: None,
-    }
 }
 
 fn say(model: &mut Model, words: &str) -> Vec<Effect> {
@@ -157,7 +148,7 @@ fn a_new_slip_says_first_that_the_present_one_becomes_void() {
     let accounts = model.desk.world.facts_mut().accounts.get_mut().expect("accounts");
     accounts.in_slots.iter_mut().for_each(|found| found.account.password_changed = changed);
     let slip = breakglass::domain::record::Slip { changed, ..slip };
-    for entry in [Entry::Slip(slip), pages(&model)] {
+    for entry in [Entry::Slip(slip), pages(model.desk.plan())] {
         model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &entry);
     }
     let subject = Subject::Step(StepId::CREDENTIALS);

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use crate::support::model::{model, session};
-use crate::support::sample::{a_slip, a_word};
+use crate::support::sample::{a_slip, a_word, pages};
 
 fn remember(model: &mut Model, entry: &Entry) {
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, entry);
@@ -25,15 +25,6 @@ fn says(model: &Model, about: &str) -> bool {
 fn slip(number: u32, kind: SlipKind, day: Date) -> Entry {
     let state = SlipState::Confirmed;
     Entry::Slip(breakglass::domain::record::Slip { number, state, date: day, ..a_slip(kind) })
-}
-
-fn pages(model: &Model) -> Entry {
-    Entry::Documented {
-        files: vec!["pages/credentials.pdf".to_owned()],
-        date: Some(date(2026, 11, 23)),
-        procedure: Some(model.desk.plan().procedure.clone()),
-        names: None,
-    }
 }
 
 #[test]
@@ -66,7 +57,7 @@ fn a_word_about_pages_is_about_these_pages_and_about_a_procedure_about_what_it_s
         remember(&mut model, &a_word(about, date(2026, 11, 23)));
         assert!(!says(&model, about), "{about}: nothing is written yet");
     }
-    let written = pages(&model);
+    let written = pages(model.desk.plan());
     remember(&mut model, &written);
     for about in ["paper.document", "paper.procedure"] {
         remember(&mut model, &a_word(about, date(2026, 11, 23)));

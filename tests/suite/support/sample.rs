@@ -63,3 +63,13 @@ pub fn secret(length: usize) -> Secret {
     // Every character of the alphabet, each line another one.
     Secret::new(Zeroizing::new("Aa2Cb3Dd4Ee7Ff9HJhKmLnMrNtPRTUWX".chars().cycle().take(length).collect()))
 }
+
+/// The pages of the day of the sample, as they went to paper with this plan.
+pub fn pages(plan: &Plan) -> Entry {
+    Entry::Documented {
+        files: vec!["pages/credentials.pdf".to_owned()],
+        date: Some(date(2026, 11, 23)),
+        procedure: Some(plan.procedure.clone()),
+        names: None,
+    }
+}
