@@ -154,7 +154,10 @@ pub fn destroy(path: &Path) -> Result<Gone, Trouble> {
 }
 
 fn overwritten(path: &Path, length: u64) -> io::Result<Gone> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
+    let mut options = OpenOptions::new();
+    // What was put in its place since it was looked at is not followed elsewhere.
+    without_links(options.write(true));
+    let mut file = open_own(&options, path)?;
     io::copy(&mut io::repeat(0).take(length), &mut file)?;
     file.sync_all()?;
     drop(file);

@@ -133,7 +133,10 @@ impl Worker {
                 Err(trouble) => return self.tell(Msg::Filed(Err(trouble))),
             };
             let date = self.press.clock.today();
-            let _told = self.remember(Entry::FileGone { slip, file: file.clone(), date, how });
+            // Where the record takes no line any more, no further file goes.
+            if !self.remember(Entry::FileGone { slip, file: file.clone(), date, how }) {
+                return;
+            }
             gone.push(file);
         }
         self.tell(Msg::Filed(Ok(gone)));

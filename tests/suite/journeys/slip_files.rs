@@ -181,3 +181,15 @@ fn new_pages_make_a_word_about_printed_ones_void() {
     add(&mut model, pages());
     assert!(!current(&model), "nobody has printed the new ones");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_lies_behind_a_link_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (theirs, link) = (folder.path().join("theirs"), folder.path().join("slip-1.pdf"));
+    std::fs::write(&theirs, "somebody else's").expect("a file");
+    std::os::unix::fs::symlink(&theirs, &link).expect("a link");
+    let trouble = files::destroy(&link).expect_err("it is no file of ours");
+    assert!(trouble.what.contains("was not destroyed"), "{trouble}");
+    assert_eq!(std::fs::read_to_string(&theirs).expect("it is there"), "somebody else's");
+}
