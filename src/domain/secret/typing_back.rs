@@ -45,7 +45,7 @@ impl Judged {
                 format!("The PIN has {expected} digits, and its check character if you like.")
             }
             Self::Wrong => {
-                "This is not the PIN that was made. Type its check character too, and the mistake can be named."
+                "This is not the PIN that was made. Type its check character too: it shows whether it was misread."
                     .to_owned()
             }
         })
@@ -65,7 +65,7 @@ impl Judged {
                 format!("This line has {expected} characters, and its check character if you like.")
             }
             Self::Wrong => {
-                "This line is not what was made. Type its check character too, and the mistake can be named."
+                "This line is not what was made. Type its check character too: it shows whether the line was misread."
                     .to_owned()
             }
         })
