@@ -111,7 +111,7 @@ impl Program {
         self.inbox.try_recv().ok()
     }
 
-    /// Lets a write on its way come to its end before the program leaves.
+    /// Lets a write on its way come to its end before the program leaves, and gives the record back.
     pub async fn settle(&self) {
         self.performer.settle().await;
     }

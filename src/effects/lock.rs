@@ -16,7 +16,16 @@ pub const LOCK: &str = "lock";
 /// Holds a folder until dropped.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Lets go at once. Closing the file would not do while a command that another thread just started still holds a copy
+    /// of it: the lock belongs to the open file, not to its number (flock(2)).
+    fn drop(&mut self) {
+        // Where that fails the system lets go when the last copy is closed.
+        let _unlocked = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -25,7 +34,7 @@ impl Lock {
         let options = private().read(true).append(true).create(true).to_owned();
         let file = open_own(&options, &folder.join(LOCK)).map_err(|e| no_lock(folder, &reason(&e)))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(taken(folder)),
             Err(TryLockError::Error(error)) => Err(no_lock(folder, &reason(&error))),
         }

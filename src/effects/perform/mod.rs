@@ -185,11 +185,12 @@ impl Performer {
         }
     }
 
-    /// Waits until everything ordered so far is done, ten seconds at the most.
+    /// Waits until everything ordered so far is done and the record is given back, ten seconds at the most; nothing that
+    /// is ordered afterwards is done.
     pub async fn settle(&self) {
         self.stop_waiting();
         let (tell, told) = tokio::sync::oneshot::channel();
-        self.send(Order::Tell(tell));
+        self.send(Order::End(tell));
         // Whether it was told or the time ran out, the program leaves now.
         let _settled = tokio::time::timeout(LAST_WRITE, told).await;
     }

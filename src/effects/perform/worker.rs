@@ -20,8 +20,8 @@ use crate::tenant::Tenant;
 pub(super) enum Order {
     /// Carry this out.
     Carry(Box<Task>),
-    /// Tell when everything before this is done.
-    Tell(tokio::sync::oneshot::Sender<()>),
+    /// Give the record back, and tell when everything before this is done; nothing comes after it.
+    End(tokio::sync::oneshot::Sender<()>),
 }
 
 /// The worker.
@@ -35,7 +35,7 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Works until nobody orders anything any more.
+    /// Works until it is told that the end has come, or nobody orders anything any more.
     pub(super) async fn work(mut self, mut queue: UnboundedReceiver<Order>) {
         while let Some(order) = queue.recv().await {
             match order {
@@ -44,7 +44,10 @@ impl Worker {
                     Task::Record(effect) => self.keep(effect),
                     Task::Paper(effect) => drop(self.paper.send((effect, self.record.evidence().clone()))),
                 },
-                Order::Tell(tell) => drop(tell.send(())),
+                Order::End(tell) => {
+                    drop(self);
+                    return tell.send(()).unwrap_or_default();
+                }
             }
         }
     }

@@ -121,7 +121,8 @@ impl Face {
         say(&copying.before(std::mem::replace(&mut self.slips, Slips::More)));
         let mut shown = 0;
         loop {
-            let line = self.line(program, "", Echo::Hidden).await?;
+            // Whatever ends the copying, no group stays in sight.
+            let line = self.line(program, "", Echo::Hidden).await.inspect_err(|_| copying.clear())?;
             match slip::asked(&line, &parts, shown) {
                 Asked::Part(place) => {
                     copying.paint(program, parts[place]);

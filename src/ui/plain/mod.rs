@@ -275,7 +275,7 @@ impl Face {
         program.exit.is_some()
             || screen.question.as_ref() != question
             || is_filling(&screen)
-            || !self.memory.clone().news(&screen).is_empty()
+            || !self.memory.clone().news(&self.before_copying(&screen)).is_empty()
     }
 }
 

@@ -11,9 +11,10 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::secret::SecretRef;
 use crate::domain::trouble::Trouble;
 use crate::journeys::screen::{Banner, Block, ConsentLine, Row};
-use crate::journeys::{Choice, Msg, Question, Screen};
-use crate::ui::plain::offers::{self, LEAVE, Offer};
+use crate::journeys::{Msg, Question, Screen};
 use crate::ui::plain::words::{self, Explained};
+
+mod offered;
 
 /// The longest sentence, in words, that tells how something stands.
 const SHORT: usize = 8;
@@ -44,6 +45,8 @@ pub struct Memory {
     /// Short sentences of the screen before.
     standing: BTreeSet<String>,
     rows: BTreeMap<String, (Verdict, String)>,
+    /// What could be chosen on the screen before.
+    offered: Vec<String>,
     answers: BTreeSet<String>,
     consent: Vec<Consented>,
 }
@@ -278,46 +281,6 @@ impl Memory {
         }
         told.paragraph(&all);
         self.consent = now;
-    }
-
-    /// What is new among them; where anything is, the recommended way and what writes are said too.
-    fn offers(&mut self, screen: &Screen, told: &mut Told) {
-        let is_news = self.is_anew || !told.pieces.is_empty();
-        let slash = if takes_text(screen) { "/" } else { "" };
-        let suggested = offers::suggested(screen);
-        let is_suggested =
-            |offer: &Offer<'_>| suggested.is_some_and(|choice| std::ptr::eq(choice, offer.choice));
-        let mut all = String::new();
-        for offer in offers::offers(screen) {
-            let is_new = self.is_new_offer(&offer);
-            let is_needed = offers::consents(offer.choice) || is_suggested(&offer) && slash.is_empty();
-            if is_new || is_news && is_needed {
-                let explained = self.explained(offer.choice);
-                all += &words::offer(&offer, slash, explained);
-            }
-        }
-        if !all.is_empty() {
-            told.paragraph(&all);
-        }
-    }
-
-    /// Whether an offer was not heard yet: a line of a list in this list, another one anywhere.
-    fn is_new_offer(&mut self, offer: &Offer<'_>) -> bool {
-        let choice = offer.choice;
-        let place = match (choice.key, offer.word.as_str()) {
-            (Choice::LISTED, _) => format!("{}\n{}", self.title, choice.detail),
-            (_, LEAVE) => return self.texts.insert(LEAVE.to_owned()),
-            _ => String::new(),
-        };
-        let was_typed = choice.key == Choice::LISTED && self.answers.contains(&choice.detail);
-        self.texts.insert(format!("{place}\n{}  {}", offer.word, choice.label)) && !was_typed
-    }
-
-    fn explained(&mut self, choice: &Choice) -> Explained {
-        match choice.detail.is_empty() || self.texts.insert(format!("({})", choice.detail)) {
-            true => Explained::Yes,
-            false => Explained::No,
-        }
     }
 }
 

@@ -127,6 +127,8 @@ fn one_custodian_for_everything_is_a_note() {
 }
 
 proptest! {
+    #![proptest_config(crate::support::cases::cases(256))]
+
     #[test]
     fn decisions_in_any_words_are_read_as_they_were_written(
         words in proptest::collection::vec(text(), 9), length in 24_usize..=64

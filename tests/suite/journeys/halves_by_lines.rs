@@ -70,6 +70,12 @@ async fn two_people_set_up_an_account_line_by_line_and_a_crash_between_them_cost
         (before, plain::walk_until(again, "The setup is complete", &mut |shown| walk.decide(shown)))
     });
     let (before, after) = walked.await.expect("two runs");
+    let times = |words: &str| after.matches(words).count();
+    assert_eq!(
+        times("groups of 4. Enter shows the next one"),
+        times("Check of line 1:"),
+        "what the world told in between began a copying anew"
+    );
     let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let before = joined(&before);
     assert!(before.contains("leaves the room with half A in its envelope, seal SEAL-1"), "{before}");

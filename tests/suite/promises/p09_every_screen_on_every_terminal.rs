@@ -18,6 +18,7 @@ use ratatui::style::Color;
 use tui::{Face, Focus, Look, Reaction};
 
 use crate::support::album;
+use crate::support::cases::cases;
 use crate::support::face::{ASCII, COLORED, CONSOLE, draw, key, words};
 
 fn the_album(look: Look, size: (u16, u16)) -> String {
@@ -354,6 +355,11 @@ prop_compose! {
         screen.work = work.map(|(doing, done, total)| Work { doing, done: done.min(total), total, seconds_left: Some(9) });
         screen.choices.extend((0..listed).map(|n| Choice::listed(format!("line {n}"), "value", Msg::Setup(setup::Msg::Edit(n)))));
         screen.choices.extend(('a'..).take(letters).map(|c| Choice::safe(c, format!("choice {c}"), Msg::Stay)));
+        if matches!(question, Some(Question::CopyByHand { .. })) {
+            // A slip that is copied by hand has its screen to itself: no list, nothing under way.
+            screen.choices.retain(|choice| choice.key != Choice::LISTED);
+            screen.work = None;
+        }
         screen.question = question;
         screen
     }
@@ -367,7 +373,7 @@ mod slow {
     const MOST_STOPS: usize = 40;
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(cases(48))]
 
         #[test]
         fn at_any_size_the_question_is_whole_and_every_choice_can_be_reached(

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod apps;
 pub mod asker;
 pub mod by_keys;
+pub mod cases;
 pub mod client;
 pub mod console;
 pub mod descriptions;

@@ -138,3 +138,16 @@ fn a_short_sentence_that_comes_back_is_said_again() {
         ["Held.", "Printing.", "Printing.", "Held."].map(|state| words(memory.news(&at(state)))).to_vec();
     assert_eq!(said[1..], ["\nPrinting.\n", "", "\nHeld.\n"].map(str::to_owned));
 }
+
+#[test]
+fn a_screen_whose_words_were_all_heard_still_says_its_way_on() {
+    let mut memory = Memory::default();
+    let of_slip = |choices: [Choice; 2]| Screen { choices: choices.into(), ..board("Slip 6, half B") };
+    let before = || of_slip([Choice::writes('y', "Go on", Msg::Stay), Choice::back("Stop", Msg::Stay)]);
+    let send = || of_slip([Choice::writes('n', "Send it", Msg::Stay), Choice::back("Stop", Msg::Stay)]);
+    memory.news(&send());
+    memory.news(&before());
+    let again = words(memory.news(&send()));
+    assert!(again.contains("n  WRITES: Send it"), "a bare prompt for another question: {again}");
+    assert_eq!(words(memory.news(&send())), "", "and once only");
+}

@@ -1,0 +1,54 @@
+//! What can be chosen on a screen, as far as it has to be said.
+
+use super::{Memory, Told, takes_text};
+use crate::journeys::{Choice, Screen};
+use crate::ui::plain::offers::{self, LEAVE, Offer};
+use crate::ui::plain::words::{self, Explained};
+
+impl Memory {
+    /// What is new among them; where anything is, the recommended way and what consents are said too. A screen of which
+    /// all the rest was heard says what writes, so that no bare prompt stands for another question.
+    pub(super) fn offers(&mut self, screen: &Screen, told: &mut Told) {
+        let offered = screen.choices.iter().map(|choice| choice.label.clone()).collect();
+        let is_other = std::mem::replace(&mut self.offered, offered) != self.offered;
+        let is_silent = told.pieces.is_empty();
+        let is_news = self.is_anew || is_other || !is_silent;
+        let slash = if takes_text(screen) { "/" } else { "" };
+        let suggested = offers::suggested(screen);
+        let is_suggested =
+            |offer: &Offer<'_>| suggested.is_some_and(|choice| std::ptr::eq(choice, offer.choice));
+        let mut all = String::new();
+        for offer in offers::offers(screen) {
+            let is_new = self.is_new_offer(&offer);
+            let is_needed = offers::consents(offer.choice)
+                || is_silent && offers::writes_on(offer.choice)
+                || is_suggested(&offer) && slash.is_empty();
+            if is_new || is_news && is_needed {
+                let explained = self.explained(offer.choice);
+                all += &words::offer(&offer, slash, explained);
+            }
+        }
+        if !all.is_empty() {
+            told.paragraph(&all);
+        }
+    }
+
+    /// Whether an offer was not heard yet: a line of a list in this list, another one anywhere.
+    fn is_new_offer(&mut self, offer: &Offer<'_>) -> bool {
+        let choice = offer.choice;
+        let place = match (choice.key, offer.word.as_str()) {
+            (Choice::LISTED, _) => format!("{}\n{}", self.title, choice.detail),
+            (_, LEAVE) => return self.texts.insert(LEAVE.to_owned()),
+            _ => String::new(),
+        };
+        let was_typed = choice.key == Choice::LISTED && self.answers.contains(&choice.detail);
+        self.texts.insert(format!("{place}\n{}  {}", offer.word, choice.label)) && !was_typed
+    }
+
+    fn explained(&mut self, choice: &Choice) -> Explained {
+        match choice.detail.is_empty() || self.texts.insert(format!("({})", choice.detail)) {
+            true => Explained::Yes,
+            false => Explained::No,
+        }
+    }
+}
