@@ -2,6 +2,7 @@
 
 pub mod album;
 pub mod answers;
+pub mod any_screen;
 pub mod apps;
 pub mod asker;
 pub mod by_keys;
