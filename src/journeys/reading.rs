@@ -9,6 +9,7 @@ use crate::domain::facts::Area;
 use crate::domain::facts::query::Query;
 use crate::journeys::desk::{Desk, Reading};
 use crate::journeys::effect::{Effect, Read, TenantEffect, Wait, Watch};
+use crate::journeys::log_read;
 use crate::journeys::screen::Work;
 use crate::journeys::turn::Turn;
 
@@ -30,7 +31,7 @@ impl<M: 'static> Turn<M> {
             self.next = then;
             return self;
         }
-        let areas: Vec<Area> = Area::ALL.into_iter().filter(|area| areas.contains(area)).collect();
+        let areas: Vec<Area> = Area::REVIEW.into_iter().filter(|area| areas.contains(area)).collect();
         desk.reading =
             Some(Reading { left: areas.iter().copied().collect(), total: areas.len(), read: Vec::new() });
         self.with([read(desk, areas, then, pause)])
@@ -43,7 +44,7 @@ fn read<M>(desk: &Desk, areas: Vec<Area>, then: Option<M>, pause: Duration) -> E
 }
 
 fn query(desk: &Desk) -> Query {
-    Query::of(desk.plan(), desk.evidence())
+    Query { since: log_read::since(desk), ..Query::of(desk.plan(), desk.evidence()) }
 }
 
 /// The effect that reads one area again and again, and says `then` after each time.

@@ -141,6 +141,21 @@ pub struct Roles {
     pub administrators: usize,
     /// Whether PIM allows permanent active assignment; `None` without P2.
     pub permanent_allowed: Option<bool>,
+    /// Whom assignments that are active name, with what was told of them.
+    pub people: Vec<Administrator>,
+}
+
+/// Somebody, or something, that holds Global Administrator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Administrator {
+    /// Object id.
+    pub id: String,
+    /// User principal name, cleaned; may be empty.
+    pub upn: String,
+    /// `accountEnabled`; `None` where it was not told.
+    pub enabled: Option<bool>,
+    /// A user, and not a group or an application.
+    pub is_person: bool,
 }
 
 /// One assignment of Global Administrator.

@@ -75,7 +75,8 @@ pub struct Audits {
 }
 
 /// A change, as the audit log has it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AuditEntry {
     /// Id of the log entry.
     pub id: String,
@@ -84,25 +85,33 @@ pub struct AuditEntry {
     /// What was done: `activityDisplayName`, cleaned.
     pub activity: String,
     /// `result`: success, failure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub result: String,
     /// Object id of the person, or of the application, that did it; empty where it is not told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by_id: String,
     /// Its name, cleaned.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
     /// To what it was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<AuditTarget>,
     /// Names of the properties that were changed, cleaned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<String>,
     /// The id that the parts of one piece of work have in common.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub correlation: String,
 }
 
 /// To what a change was made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AuditTarget {
     /// Object id.
     pub id: String,
     /// Its name, cleaned; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
 }
 

@@ -48,9 +48,7 @@ fn told_by(activity: &str) -> (&'static str, &'static str) {
 }
 
 fn target(state: &State, id: &str) -> Value {
-    let shown = |kind: &str, name: Option<&str>, upn: Option<&str>| {
-        json!({"id": id, "type": kind, "displayName": name, "userPrincipalName": upn, "modifiedProperties": []})
-    };
+    let shown = |kind: &str, name: Option<&str>, upn: Option<&str>| json!({"id": id, "type": kind, "displayName": name, "userPrincipalName": upn, "modifiedProperties": []});
     let mut users = state.users.iter().chain(&state.deleted_users);
     if let Some(user) = users.find(|user| user.id() == id) {
         return shown("User", user.body.get("displayName").and_then(Value::as_str), Some(user.upn()));

@@ -24,9 +24,11 @@ mod belongs;
 mod files;
 mod tests;
 mod uses;
+mod watched;
 
 pub use files::{FileUse, LeftFile};
 pub use tests::Visit;
+pub use watched::Watched;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -113,6 +115,8 @@ pub struct Evidence {
     pub stood: Option<(Timestamp, Vec<Standing>)>,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
+    /// What the tenant's logs showed, and what somebody said that it was.
+    pub watched: Watched,
     /// Intentions without a receipt: key and sentence.
     pub pending: BTreeMap<ActionKey, String>,
 }
@@ -148,6 +152,7 @@ impl Evidence {
             self.bind();
         }
         self.learn_tests(at, entry);
+        self.watched.learn(at, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -194,7 +199,12 @@ impl Evidence {
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
             Entry::Stood { steps } => self.stood = Some((at, steps.clone())),
-            Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
+            Entry::Planned { .. }
+            | Entry::Logged(_)
+            | Entry::Stranger(_)
+            | Entry::Change(_)
+            | Entry::Classified(_)
+            | Entry::LogRead(_) => {}
         }
     }
 

@@ -97,7 +97,12 @@ impl World {
             }
         };
         let permanent_allowed = (self.licenses == "p2").then_some(true);
-        Roles { holdings: self.roles.iter().map(holding).collect(), administrators: 3, permanent_allowed }
+        Roles {
+            holdings: self.roles.iter().map(holding).collect(),
+            administrators: 3,
+            permanent_allowed,
+            people: Vec::new(),
+        }
     }
 
     fn methods(&self) -> Vec<Registered> {
