@@ -1,6 +1,7 @@
 //! Accepting by name: a person lives with what a check saw, with a reason and an end, or takes that back.
 //!
-//! It shows what is open of one subject or of all. What may never be accepted is said, with why; nothing is accepted by Enter.
+//! It shows what is open of one subject or of all. What may never be accepted is said, with why; nothing is accepted by Enter,
+//! and nobody approves what they ask for.
 //! What an acceptance counts for is the domain's to say (`domain::check::accept`).
 
 use jiff::civil::Date;
@@ -45,6 +46,8 @@ pub struct Said {
     pub until: Option<Date>,
     /// Who.
     pub person: String,
+    /// Who approved it.
+    pub approver: String,
 }
 
 /// What is decided about a finding.
@@ -71,6 +74,10 @@ pub enum At {
     Who,
     /// Who, typed.
     Name,
+    /// Who approved it.
+    Approver,
+    /// Who approved it, typed.
+    ApproverName,
     /// Whether all of it is right.
     Whole,
 }
@@ -118,8 +125,10 @@ impl Accepting {
             (_, Msg::Answer(text)) => self.answered(desk, &text),
             (At::End, Msg::Months(months)) => self.end(desk, in_months(desk.world.today(), months)),
             (At::End, Msg::Typed) => self.enter(At::Day),
-            (At::Who, Msg::Person(name)) => self.named(name),
+            (At::Who, Msg::Person(name)) => self.named(desk, name),
             (At::Who, Msg::Other) => self.enter(At::Name),
+            (At::Approver, Msg::Person(name)) => self.approved(name),
+            (At::Approver, Msg::Other) => self.enter(At::ApproverName),
             (At::Whole, Msg::Yes) => match self.does {
                 Does::Accepts => self.accept(desk),
                 Does::TakesBack => self.take_back(desk),
@@ -155,10 +164,14 @@ impl Accepting {
                 Err(problem) => self.refused(problem),
             },
             At::Name => match who::typed(text) {
-                Ok(name) => self.named(name),
+                Ok(name) => self.named(desk, name),
                 Err(problem) => self.refused(problem.to_owned()),
             },
-            At::Findings | At::End | At::Who | At::Whole => Turn::stay(),
+            At::ApproverName => match who::typed(text) {
+                Ok(name) => self.approved(name),
+                Err(problem) => self.refused(problem.to_owned()),
+            },
+            At::Findings | At::End | At::Who | At::Approver | At::Whole => Turn::stay(),
         }
     }
 
@@ -172,9 +185,28 @@ impl Accepting {
         self.enter(who_is_asked(desk))
     }
 
-    fn named(&mut self, name: String) -> Turn<Msg> {
+    fn named(&mut self, desk: &Desk, name: String) -> Turn<Msg> {
         self.said.person = name;
+        match self.does {
+            Does::TakesBack => self.enter(At::Whole),
+            Does::Accepts if self.others(desk).is_empty() => self.enter(At::ApproverName),
+            Does::Accepts => self.enter(At::Approver),
+        }
+    }
+
+    /// Nobody approves what they ask for.
+    fn approved(&mut self, name: String) -> Turn<Msg> {
+        if accept::is_one_person(&name, &self.said.person) {
+            return self.refused(format!("{name} asks for it; a second person has to approve it."));
+        }
+        self.said.approver = name;
         self.enter(At::Whole)
+    }
+
+    /// The known names but for who asks for it.
+    fn others(&self, desk: &Desk) -> Vec<String> {
+        let known = who::known(desk).into_iter();
+        known.filter(|name| !accept::is_one_person(name, &self.said.person)).collect()
     }
 
     fn back(&mut self) -> Turn<Msg> {
@@ -183,18 +215,20 @@ impl Accepting {
             (At::Reason, _) | (At::Who, Does::TakesBack) => At::Findings,
             (At::End, _) => At::Reason,
             (At::Day, _) | (At::Who, Does::Accepts) => At::End,
-            (At::Name | At::Whole, _) => At::Who,
+            (At::Whole, Does::Accepts) | (At::ApproverName, _) => At::Approver,
+            (At::Name | At::Approver | At::Whole, _) => At::Who,
         };
         Turn::stay()
     }
 
     fn accept(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let (Some(finding), Some(until)) = (&self.chosen, self.said.until) else { return Turn::stay() };
-        let Said { reason, person, .. } = self.said.clone();
+        let Said { reason, person, approver, .. } = self.said.clone();
         let entry = Entry::Accepted(Accepted {
             about: finding.subject(),
             tenant: desk.case().tenant().to_owned(),
             person: person.clone(),
+            approver: Some(approver),
             date: desk.world.today(),
             until,
             reason,
@@ -303,6 +337,7 @@ impl Accepting {
             ("Reason", self.said.reason.clone()),
             ("Until", until),
             (by, self.said.person.clone()),
+            ("Approved by", self.said.approver.clone()),
         ];
         let told = pairs.into_iter().filter(|(_, said)| !said.is_empty());
         told.map(|(name, said)| (name.to_owned(), said)).collect()
@@ -339,6 +374,20 @@ impl Accepting {
                     Does::TakesBack => "Who takes it back (name and role)",
                 };
                 let asked = who::question(prompt, Msg::Answer);
+                screen.question = Some(asked.refused(self.problem.clone()));
+            }
+            At::Approver => {
+                screen
+                    .prose
+                    .push(Block::Text("Who has approved it? Another person than who asks.".to_owned()));
+                let names = ('1'..='9').zip(self.others(desk));
+                screen
+                    .choices
+                    .extend(names.map(|(key, name)| Choice::safe(key, name.clone(), Msg::Person(name))));
+                screen.choices.push(Choice::safe('o', "Somebody else", Msg::Other));
+            }
+            At::ApproverName => {
+                let asked = who::question("Who has approved it (name and role)", Msg::Answer);
                 screen.question = Some(asked.refused(self.problem.clone()));
             }
             At::Whole => {
