@@ -21,7 +21,7 @@ pub(super) fn cell(case: &Case<'_>, who: &Who<'_>, column: &Column) -> Cell {
         Column::Federation => federation(case, who),
         Column::BlockAll => block_all(case, who),
         Column::Approval => approval(case, who),
-        Column::Site(place) => site(case, who, place),
+        Column::Site { place, .. } => site(case, who, place),
         Column::Operator => operator(case, who),
     }
 }

@@ -55,6 +55,7 @@ pub enum Can {
 
 /// Something that fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 pub enum Column {
     /// Multifactor authentication by app, message or call.
     MfaService,
@@ -66,23 +67,23 @@ pub enum Column {
     Approval,
     /// Phones, with their numbers and apps.
     Phones,
-    /// Everything at one place, as the plan names it.
-    Site(String),
+    /// Everything at one place: the names of what is there in the plan, and the place as places are compared.
+    Site { name: String, place: String },
     /// The account of whoever is signed in now.
     Operator,
 }
 
 impl Column {
-    /// At most nine characters, for the head of a column; sites are numbered by the caller.
-    pub fn head(&self) -> &'static str {
+    /// The head of its column: short, so that a table with every safe of a plan fits 80 columns.
+    pub fn head(&self) -> &str {
         match self {
             Self::MfaService => "MFA",
-            Self::Federation => "Federat.",
-            Self::BlockAll => "Block all",
+            Self::Federation => "Fed.",
+            Self::BlockAll => "Block",
             Self::Approval => "PIM",
-            Self::Phones => "Phones",
-            Self::Site(_) => "Site",
-            Self::Operator => "Operator",
+            Self::Phones => "Phone",
+            Self::Site { name, .. } => name,
+            Self::Operator => "Own",
         }
     }
 
@@ -94,7 +95,7 @@ impl Column {
             Self::BlockAll => "a policy blocks everybody outside the exclusion group".to_owned(),
             Self::Approval => "nobody approves activations in Privileged Identity Management".to_owned(),
             Self::Phones => "phones and their apps are gone".to_owned(),
-            Self::Site(place) => format!("everything at {place} is lost"),
+            Self::Site { name, .. } => format!("everything in {name} is lost"),
             Self::Operator => "the operator's own account is lost".to_owned(),
         }
     }
@@ -160,22 +161,24 @@ impl Matrix {
 fn columns(case: &Case<'_>) -> Vec<Column> {
     let mut columns =
         vec![Column::MfaService, Column::Federation, Column::BlockAll, Column::Approval, Column::Phones];
-    columns.extend(sites(case).into_iter().map(Column::Site));
+    columns.extend(sites(case));
     columns.push(Column::Operator);
     columns
 }
 
-/// Each place once, in the order of the plan.
-fn sites(case: &Case<'_>) -> Vec<String> {
+/// Each place once, in the order of the plan: what lies in one place is lost together.
+fn sites(case: &Case<'_>) -> Vec<Column> {
     let safes = case.plan.safes.iter().map(|safe| safe.name.as_str());
     let systems = case.plan.systems_in_use().map(|system| system.name.as_str());
-    let mut places: Vec<String> = Vec::new();
-    for place in safes.chain(systems).map(|name| case.plan.place(name)) {
-        if !place.is_empty() && !places.contains(&place) {
-            places.push(place);
+    let mut sites: Vec<(String, String)> = Vec::new();
+    for name in safes.chain(systems).map(str::trim).filter(|name| !name.is_empty()) {
+        let place = case.plan.place(name);
+        match sites.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, names)) => names.push_str(&format!("/{name}")),
+            None => sites.push((place, name.to_owned())),
         }
     }
-    places
+    sites.into_iter().map(|(place, name)| Column::Site { name, place }).collect()
 }
 
 /// Whether somebody gets in whatever fails.
