@@ -2,7 +2,7 @@
 
 use crate::domain::facts::Facts;
 use crate::domain::plan::{
-    Account, Alerts, Group, Key, Layout, Method, Paper, Passwords, Plan, Policies, Procedure, Role,
+    Account, Alerts, Group, Key, Layout, Method, Paper, Passwords, Plan, Policies, Procedure, Review, Role,
     SecurityDefaults, SignIn, Upkeep,
 };
 
@@ -22,6 +22,7 @@ const KEYS: usize = 2;
 /// A plan made of recommended answers. What only the people know (places, names, mailboxes) is left empty.
 pub fn plan() -> Plan {
     Plan {
+        review: Review::default(),
         systems: Vec::new(),
         tenant: None,
         sign_in: SignIn::default(),
