@@ -24,7 +24,7 @@ mod vouched;
 
 pub use halves::SecondHalf;
 pub use recipient::Recipient;
-pub use review::Review;
+pub use review::{Profile, Review, Signatures};
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use system::{Commands, Errand, System};
@@ -72,7 +72,7 @@ pub struct Plan {
     /// Who keeps the accounts working.
     #[serde(default)]
     pub upkeep: Upkeep,
-    /// How reviews are made.
+    /// What the review's report speaks for.
     #[serde(default, skip_serializing_if = "Review::is_preset")]
     pub review: Review,
     /// The accounts, First to Fourth.

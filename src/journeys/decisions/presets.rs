@@ -22,7 +22,6 @@ const KEYS: usize = 2;
 /// A plan made of recommended answers. What only the people know (places, names, mailboxes) is left empty.
 pub fn plan() -> Plan {
     Plan {
-        review: Review::default(),
         systems: Vec::new(),
         tenant: None,
         sign_in: SignIn::default(),
@@ -35,6 +34,7 @@ pub fn plan() -> Plan {
         procedure: Procedure::default(),
         paper: Paper::default(),
         upkeep: Upkeep::default(),
+        review: Review::default(),
         accounts: vec![account(0, 0), account(1, 0)],
         safes: LAYOUT.safes(),
         accepts: Vec::new(),
