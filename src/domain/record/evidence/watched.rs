@@ -26,6 +26,9 @@ pub struct Watched {
     pub read: Vec<LogRead>,
     /// When the first journey but a review began.
     began: Option<Timestamp>,
+    /// When the review began that is open, or was last; and the last one that was signed off.
+    review: Option<Timestamp>,
+    reviewed: Option<Timestamp>,
     /// Writes that were sent from here.
     writes: Vec<Wrote>,
 }
@@ -71,6 +74,8 @@ impl Watched {
     pub(super) fn learn(&mut self, at: Timestamp, entry: &Entry) {
         match entry {
             Entry::Began { journey, .. } if journey != "review" => self.began = self.began.or(Some(at)),
+            Entry::ReviewBegan(_) => self.review = Some(at),
+            Entry::Reviewed(_) => self.reviewed = self.review,
             Entry::Change(change) if self.change(&change.seen.id).is_none() => {
                 self.changes.push(change.clone())
             }
@@ -120,7 +125,7 @@ impl Watched {
 impl Evidence {
     /// Since when a review asks the logs: the last one, or else the first journey; `None` where the record tells of neither.
     pub fn logs_since(&self) -> Option<Timestamp> {
-        self.watched.began
+        self.watched.reviewed.or(self.watched.began)
     }
 
     /// Whether a change was made from here: a write of the record, or somebody who signed in for a reason in the record.
