@@ -1,17 +1,16 @@
 //! A log of the tenant was read, on whatever screen: entries of tests go into the record, and so do sign-ins and changes that
 //! nobody made here. Foreign sign-ins are said at once, whatever else there is to be said; changes are classified in a review.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::domain::facts::{KEPT_DAYS, SignIn};
 use crate::domain::record::{Change, Entry, Happened, LogRead, Logged, Stranger, Test};
 use crate::journeys::desk::Desk;
 use crate::journeys::message::Effect;
+use crate::journeys::reading;
 use crate::steps::review::happened;
 use crate::steps::sign_ins;
 
-/// The journey in which logs are read as far as they go back.
-const REVIEW: &str = "review";
 /// A log that is looked at again and again is noted this seldom.
 const SELDOM: SignedDuration = SignedDuration::from_hours(1);
 
@@ -47,7 +46,7 @@ fn changes(desk: &Desk) -> Vec<Entry> {
 
 /// How far each log was read by now, in a review.
 fn how_far(desk: &Desk) -> Vec<Entry> {
-    let Some(from) = since(desk) else { return Vec::new() };
+    let Some(from) = reading::logs_since(desk) else { return Vec::new() };
     let until = desk.session.now;
     let read = [
         (Happened::SignIn, desk.facts().sign_ins.get().is_some()),
@@ -59,10 +58,4 @@ fn how_far(desk: &Desk) -> Vec<Entry> {
     let logs = read.into_iter().filter(|(_, is_read)| *is_read).map(|(log, _)| log).filter(is_new);
     let from = from.max(until - SignedDuration::from_hours(24 * KEPT_DAYS));
     logs.map(|log| Entry::LogRead(LogRead { log, from, until })).collect()
-}
-
-/// Since when a review asks the logs, as far back as they go where the record tells of nothing; `None` elsewhere.
-pub(super) fn since(desk: &Desk) -> Option<Timestamp> {
-    let is_review = desk.session.journey == REVIEW;
-    is_review.then(|| desk.evidence().logs_since().unwrap_or(Timestamp::UNIX_EPOCH))
 }

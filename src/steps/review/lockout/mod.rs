@@ -144,16 +144,16 @@ impl Matrix {
         }
     }
 
-    fn columns_that(&self, wanted: Can) -> impl Iterator<Item = (usize, &Column)> {
-        self.columns.iter().enumerate().filter(move |(at, _)| self.covered(*at) == wanted)
+    fn columns_that(&self, wanted: Can) -> impl Iterator<Item = usize> {
+        (0..self.columns.len()).filter(move |at| self.covered(*at) == wanted)
     }
 
     /// What fails, with why no emergency access account gets in then.
-    fn told(&self, (at, column): (usize, &Column)) -> String {
+    fn told(&self, at: usize) -> String {
         let ours = self.rows.iter().filter(|row| row.slot.is_some());
         let why = ours.filter_map(|row| Some(format!("{}: {}", row.slot?, row.cells[at].why)));
         let why: Vec<String> = why.collect();
-        format!("when {} ({})", column.words(), why.join("; "))
+        format!("when {} ({})", self.columns[at].words(), why.join("; "))
     }
 }
 

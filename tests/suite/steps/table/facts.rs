@@ -41,6 +41,7 @@ impl World {
             defaults: Reading::Read(self.defaults),
             monitoring: self.monitoring(),
             sign_ins: Reading::Read(self.sign_ins()),
+            audits: Reading::NotYet,
             operator: Reading::NotYet,
         }
     }
