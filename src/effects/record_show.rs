@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
-    Accepted, Checked, Entry, Gone, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
+    Accepted, AlertTest, Checked, Entry, Gone, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
     Voice,
 };
 use crate::domain::text::clean;
@@ -112,6 +112,7 @@ fn words(entry: &Entry) -> String {
             )
         }
         Entry::Used(used) => use_words(used),
+        Entry::AlertTested(test) => alert_words(test),
         Entry::Notified { sent: true, detail, .. } => {
             format!("Sent a test notification{}", after(": ", detail))
         }
@@ -169,6 +170,17 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
         Outcome::NotNow => format!("Not possible now: {key}{}", after(". ", why)),
         Outcome::Unknown => format!("No sure answer: {key}{}", after(". ", why)),
     }
+}
+
+fn alert_words(test: &AlertTest) -> String {
+    let note = after("; ", &test.note);
+    format!(
+        "{} account: the alert was tested on {}, as {} says: {}{note}",
+        test.slot,
+        test.date,
+        test.person,
+        test.words()
+    )
 }
 
 fn accepted_words(said: &Accepted) -> String {

@@ -11,7 +11,7 @@ use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::id::StepId;
 use crate::steps::shared::look::{every_slot, is_there};
-use crate::steps::shared::{alert_writes, password_slip};
+use crate::steps::shared::{alert_tests, alert_writes, password_slip};
 use crate::steps::step_9_sign_in_test;
 use crate::steps::subject::Subject;
 
@@ -71,7 +71,7 @@ fn tests(case: &Case<'_>) -> impl Iterator<Item = Again> {
 
 /// One that was sent; where another one is due it is among the writes.
 fn notification(case: &Case<'_>) -> Option<Again> {
-    let is_due = case.ended(&CheckId::AlertsNotification.whole()).is_some();
+    let is_due = alert_tests::is_notification_overdue(case);
     case.evidence.notified.filter(|(_, sent)| *sent && !is_due)?;
     alert_writes::notification(case).map(Again::Notification)
 }

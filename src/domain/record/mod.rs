@@ -19,6 +19,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
 
 mod accepted;
+mod alert_test;
 mod evidence;
 mod identity;
 mod logged;
@@ -28,6 +29,7 @@ mod test;
 mod used;
 
 pub use accepted::Accepted;
+pub use alert_test::AlertTest;
 pub use evidence::{Evidence, FileUse, LeftFile};
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
@@ -100,6 +102,8 @@ pub enum Entry {
     Stranger(Stranger),
     /// An emergency access account was used: a new password and a test have to follow.
     Used(Use),
+    /// An alert was tested with a stopwatch.
+    AlertTested(AlertTest),
     /// A test notification was answered.
     Notified {
         sent: bool,

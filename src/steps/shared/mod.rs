@@ -1,6 +1,7 @@
 //! What several steps share: how they look, and what they look at for an account of any slot.
 
 pub(super) mod account;
+pub(super) mod alert_tests;
 pub(super) mod aimed;
 pub(super) mod alert_rules;
 pub(super) mod alert_writes;
@@ -12,6 +13,7 @@ pub(super) mod first_logs;
 pub(super) mod for_others;
 mod halves;
 pub(super) mod key_rules;
+pub mod keys_tried;
 pub(super) mod look;
 pub(super) mod method_policy;
 pub(super) mod needs;
