@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
-    Accepted, AlertTest, Checked, Entry, Gone, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
-    Voice,
+    Accepted, AlertTest, Checked, Entry, Gone, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test,
+    Use, UseKind, Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -133,6 +133,14 @@ fn words(entry: &Entry) -> String {
             let end = if *complete { "in order" } else { "not complete" };
             format!("Concluded, {end}: {} checks, {left} left", findings.len())
         }
+        Entry::ReviewBegan(begun) => {
+            let left = begun.findings.iter().filter(|f| f.verdict != Verdict::Pass).count();
+            format!("Began review {}: {} checks, {left} not in order", begun.review, begun.findings.len())
+        }
+        Entry::ReviewSigned(signed) => {
+            format!("{} signed review {} over line {}", signed.person, signed.review, start(&signed.head))
+        }
+        Entry::Reviewed(closed) => format!("Signed off review {}", closed.review),
         Entry::Stood { steps } => {
             let open = steps.iter().filter(|standing| standing.open > 0);
             let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();

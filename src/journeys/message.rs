@@ -13,10 +13,10 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::effect::{self, Read, Watch, Write};
 use crate::journeys::guards::{restricted_unit, tenant_name};
 use crate::journeys::tasks::{
-    accept, again, attest, by_hand, calibrate, consent, destroy, hand_over, pages, recipients, register_key,
-    sign_in, sign_in_test, slip, task_list, writing,
+    accept, again, alert_test, attest, by_hand, calibrate, consent, destroy, hand_over, pages, recipients,
+    register_key, sign_in, sign_in_test, slip, task_list, writing,
 };
-use crate::journeys::{home, repair, screen, setup};
+use crate::journeys::{home, repair, review, screen, setup};
 
 /// A screen whose choices are messages of the program.
 pub type Screen = screen::Screen<Msg>;
@@ -58,6 +58,8 @@ pub enum Msg {
     Setup(setup::Msg),
     /// To a repair.
     Repair(repair::Msg),
+    /// To the review.
+    Review(review::Msg),
     /// To the instructions for doing it by hand.
     ByHand(by_hand::Msg),
     /// To the list of tasks.
@@ -80,6 +82,8 @@ pub enum Msg {
     Destroy(destroy::Msg),
     /// To the sign-in test.
     SignInTest(sign_in_test::Msg),
+    /// To the test of the alert.
+    AlertTest(alert_test::Msg),
     /// To the waiting for recipients.
     Recipients(recipients::Msg),
     /// To the page for another team.
@@ -142,6 +146,7 @@ impl Msg {
             | Self::RestrictedUnit(_) => true,
             Self::Setup(msg) => msg.is_news(),
             Self::Repair(msg) => *msg == repair::Msg::Looked,
+            Self::Review(msg) => msg.is_news(),
             Self::Writing(msg) => {
                 !matches!(msg, writing::Msg::AskToStop | writing::Msg::GoOn | writing::Msg::Stop)
             }
@@ -150,6 +155,7 @@ impl Msg {
             Self::SignInTest(msg) => msg.is_news(),
             Self::SignIn(msg) => msg.is_news(),
             Self::Recipients(msg) => msg.is_news(),
+            Self::AlertTest(msg) => msg.is_news(),
             Self::Pages(msg) => matches!(msg, pages::Msg::Set(_)),
             Self::Calibrate(msg) => matches!(msg, calibrate::Msg::Printed(_) | calibrate::Msg::JobSeen(_)),
             Self::Home(_)

@@ -10,10 +10,12 @@ use crate::journeys::guards::tenant_name::TenantName;
 use crate::journeys::home::Home;
 use crate::journeys::message::{Msg, NeededBy, Screen};
 use crate::journeys::repair::{self, Repair};
+use crate::journeys::review::Review;
 use crate::journeys::setup::{self, Setup};
 use crate::journeys::tasks::accept;
 use crate::journeys::tasks::accept::Accepting;
 use crate::journeys::tasks::again::{self, Others};
+use crate::journeys::tasks::alert_test::AlertTesting;
 use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
@@ -41,6 +43,8 @@ pub enum Layer {
     Setup(Setup),
     /// Repairs.
     Repair(Repair),
+    /// The review.
+    Review(Review),
     /// Instructions for doing it by hand.
     ByHand(ByHand),
     /// All tasks of a subject.
@@ -63,6 +67,8 @@ pub enum Layer {
     Destroy(Destroy),
     /// A sign-in is being tested.
     SignInTest(SignInTest),
+    /// The alert is being tested.
+    AlertTest(AlertTesting),
     /// Waiting for the recipients of alerts.
     Recipients(Recipients),
     /// A step goes to another team as a page.
@@ -88,6 +94,10 @@ impl Layer {
             Start::Repair { case, slot } => {
                 let (repair, turn) = Repair::begin(desk, case, slot);
                 (Self::Repair(repair), turn.lift(Msg::Repair))
+            }
+            Start::Review => {
+                let (review, turn) = Review::begin(desk);
+                (Self::Review(review), turn.lift(Msg::Review))
             }
             Start::SignIn(operators) => {
                 let occasion = Occasion::Beginning(operators);
@@ -138,6 +148,7 @@ impl Layer {
             }
             Ask::DestroyFiles { slot } => (Self::Destroy(Destroy { slot }), Turn::stay()),
             Ask::TestSignIn { slot } => (Self::SignInTest(SignInTest::begin(slot)), Turn::stay()),
+            Ask::TestAlert { slot } => (Self::AlertTest(AlertTesting::begin(slot)), Turn::stay()),
             Ask::AwaitRecipients => {
                 let (recipients, turn) = Recipients::begin(desk);
                 (Self::Recipients(recipients), turn.lift(Msg::Recipients))
@@ -160,6 +171,7 @@ impl Layer {
             (Self::Home(home), Msg::Home(msg)) => home.on(desk, msg).lift(Msg::Home),
             (Self::Setup(setup), Msg::Setup(msg)) => setup.on(desk, msg).lift(Msg::Setup),
             (Self::Repair(repair), Msg::Repair(msg)) => repair.on(desk, msg).lift(Msg::Repair),
+            (Self::Review(review), Msg::Review(msg)) => review.on(desk, msg).lift(Msg::Review),
             (Self::ByHand(by_hand), Msg::ByHand(msg)) => by_hand.on(desk, msg).lift(Msg::ByHand),
             (Self::TaskList(list), Msg::TaskList(msg)) => list.on(desk, msg).lift(Msg::TaskList),
             (Self::Consent(consent), Msg::Consent(msg)) => consent.on(desk, msg).lift(Msg::Consent),
@@ -171,6 +183,7 @@ impl Layer {
             (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
             (Self::Destroy(files), Msg::Destroy(msg)) => files.on(desk, msg).lift(Msg::Destroy),
             (Self::SignInTest(test), Msg::SignInTest(msg)) => test.on(desk, msg).lift(Msg::SignInTest),
+            (Self::AlertTest(test), Msg::AlertTest(msg)) => test.on(desk, msg).lift(Msg::AlertTest),
             (Self::Recipients(waiting), Msg::Recipients(msg)) => waiting.on(desk, msg).lift(Msg::Recipients),
             (Self::HandOver(hand_over), Msg::HandOver(msg)) => hand_over.on(desk, msg).lift(Msg::HandOver),
             (Self::Pages(pages), Msg::Pages(msg)) => pages.on(desk, msg).lift(Msg::Pages),
@@ -185,6 +198,7 @@ impl Layer {
         match self {
             Self::Setup(setup) => setup.resumed(desk, &outcome).lift(Msg::Setup),
             Self::Repair(repair) => repair.resumed(desk, &outcome).lift(Msg::Repair),
+            Self::Review(review) => review.resumed(desk, &outcome).lift(Msg::Review),
             Self::Consent(consent) => consent.resumed(outcome).lift(Msg::Consent),
             Self::Slip(slip) => slip.resumed(&outcome).lift(Msg::Slip),
             // What it was about to write was given up.
@@ -201,6 +215,7 @@ impl Layer {
             Self::Home(home) => home.screen(desk).lift(Msg::Home),
             Self::Setup(setup) => setup.screen(desk).lift(Msg::Setup),
             Self::Repair(repair) => repair.screen(desk).lift(Msg::Repair),
+            Self::Review(review) => review.screen(desk).lift(Msg::Review),
             Self::ByHand(by_hand) => by_hand.screen(desk).lift(Msg::ByHand),
             Self::TaskList(list) => list.screen(desk).lift(Msg::TaskList),
             Self::Consent(consent) => consent.screen(desk).lift(Msg::Consent),
@@ -212,6 +227,7 @@ impl Layer {
             Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
             Self::Destroy(files) => files.screen(desk).lift(Msg::Destroy),
             Self::SignInTest(test) => test.screen(desk).lift(Msg::SignInTest),
+            Self::AlertTest(test) => test.screen(desk).lift(Msg::AlertTest),
             Self::Recipients(waiting) => waiting.screen(desk).lift(Msg::Recipients),
             Self::HandOver(hand_over) => hand_over.screen(desk).lift(Msg::HandOver),
             Self::Pages(pages) => pages.screen(desk).lift(Msg::Pages),
@@ -228,6 +244,7 @@ impl Layer {
                 Some(setup.subject())
             }
             Self::Repair(repair) if repair.at == repair::At::Board => repair.subject(),
+            Self::Review(review) => review.subject(),
             _ => None,
         }
     }
@@ -249,6 +266,7 @@ impl Layer {
             Self::Setup(setup) => setup.help(),
             Self::Repair(repair) if repair.at == repair::At::Board => "",
             Self::Repair(_) => "repair",
+            Self::Review(review) => review.help(),
             Self::ByHand(_) => "by-hand",
             Self::TaskList(_) => "tasks",
             Self::Consent(_) => "consent",
@@ -260,6 +278,7 @@ impl Layer {
             Self::Slip(_) => "slip",
             Self::Destroy(_) => "destroying",
             Self::SignInTest(_) => "testing",
+            Self::AlertTest(_) => "alert-test",
             Self::Recipients(_) => "recipients",
             Self::HandOver(_) => "hand-over",
             Self::Pages(_) => "pages",
@@ -273,6 +292,7 @@ impl Layer {
     pub(super) fn has_rail(&self) -> bool {
         match self {
             Self::Setup(setup) => matches!(setup.at, setup::At::Step | setup::At::End),
+            Self::Review(review) => review.has_rail(),
             Self::Home(_) | Self::Repair(_) | Self::Pages(_) | Self::SignIn(..) => false,
             Self::ByHand(_)
             | Self::TaskList(_)
@@ -285,6 +305,7 @@ impl Layer {
             | Self::Slip(_)
             | Self::Destroy(_)
             | Self::SignInTest(_)
+            | Self::AlertTest(_)
             | Self::Recipients(_)
             | Self::HandOver(_)
             | Self::Calibrate(_)
@@ -297,6 +318,7 @@ impl Layer {
         match self {
             Self::Home(home) => home.answer().lift(Msg::Home),
             Self::Setup(setup) => setup.answer(desk).lift(Msg::Setup),
+            Self::Review(review) => review.answer(desk).lift(Msg::Review),
             Self::ByHand(_) => Answer::Say(Msg::ByHand(by_hand::Msg::Back)),
             Self::TaskList(_) => Answer::Say(Msg::TaskList(task_list::Msg::Back)),
             Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer())),
@@ -307,6 +329,7 @@ impl Layer {
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
             Self::Destroy(files) => Answer::Say(Msg::Destroy(files.answer(desk))),
             Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),
+            Self::AlertTest(test) => Answer::Say(Msg::AlertTest(test.answer())),
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),
             Self::Calibrate(_) => Answer::Say(Msg::Calibrate(calibrate::Msg::Back)),

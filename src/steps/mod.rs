@@ -4,7 +4,7 @@
 //! from what was just read; nothing here reads, writes or remembers. One definition serves setup, review, exercise and
 //! repair. `step_1_…` to `step_9_…` are the steps, `table` lists them, `id` says in which order they are gone through,
 //! `before` is what comes before the first, `emergency` is the text of the day itself,
-//! `repair` puts steps' functions together for one account, and `shared` is what several of them need. A [`Subject`] is
+//! `repair` puts steps' functions together for one account, `review` for the rows of a review, and `shared` is what several of them need. A [`Subject`] is
 //! any of them.
 
 mod again;
@@ -30,6 +30,7 @@ mod vouching;
 pub use again::{Again, again, is_vouched, vouched};
 pub use before::{connect_asks, connect_checks, refused_operator, tell_ask};
 pub use id::{ORDER, StepId};
+pub use shared::alert_tests::{alert_of, row_seconds};
 pub use shared::exclusion_group::is_unlicensed;
 pub use shared::for_others::facts_for_others;
 pub use shared::key_rules::before_fetching;

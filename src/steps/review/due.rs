@@ -141,7 +141,8 @@ fn rotation(case: &Case<'_>, task: &'static Task, slot: Slot) -> Due {
 /// What is read through: everything about paper that somebody has to say again, and else the pages themselves.
 fn documents(case: &Case<'_>) -> Vec<Ask> {
     let is_word = |ask: &Ask| matches!(ask, Ask::Attest(_) | Ask::WriteDocument);
-    let envelopes = every_slot(case).into_iter().flat_map(|slot| step_8_credentials::envelope_asks(case, slot));
+    let envelopes =
+        every_slot(case).into_iter().flat_map(|slot| step_8_credentials::envelope_asks(case, slot));
     let all = step_8_credentials::asks(case).into_iter().chain(envelopes).chain(paper::asks(case));
     all.filter(is_word).collect()
 }

@@ -1,21 +1,19 @@
 //! A review's checks of points 7 and 8, paper and people: who left and knew a combination, whether support and contacts on
 //! paper answer, and whether the slip before the last is gone.
 
-use crate::domain::check::ask::{Ask, Attest};
+use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
-use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::record::{Slip, SlipKind, SlipState};
-use crate::domain::slot::Slot;
 use crate::steps::review::said::{Statement, set_up_on};
-use crate::steps::shared::look::{every_slot, needs_person, report, vouched};
+use crate::steps::shared::look::every_slot;
+use crate::steps::shared::old_slip;
 
 /// What is true of paper and people.
 pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
     let said = [combinations(case), support(case), contacts(case)];
     let said = said.into_iter().filter_map(|statement| statement.finding(case));
-    said.chain(every_slot(case).into_iter().filter_map(|slot| old_slip(case, slot))).collect()
+    said.chain(every_slot(case).into_iter().filter_map(|slot| old_slip::finding(case, slot))).collect()
 }
 
 /// What a person has to say of it.
@@ -38,7 +36,10 @@ pub(in crate::steps) fn asks(case: &Case<'_>) -> Vec<Ask> {
             "Who did not answer, and what was corrected",
         ),
     ];
-    said.into_iter().flatten().chain(every_slot(case).into_iter().filter_map(|slot| old_slip_ask(case, slot))).collect()
+    said.into_iter()
+        .flatten()
+        .chain(every_slot(case).into_iter().filter_map(|slot| old_slip::ask(case, slot)))
+        .collect()
 }
 
 fn combinations(case: &Case<'_>) -> Statement {
@@ -46,7 +47,9 @@ fn combinations(case: &Case<'_>) -> Statement {
     // Somebody spoke of other keepers: whoever is none of them any more may have left.
     let is_of_others = case.evidence.attested.contains_key(&about) && case.said(&about).is_none();
     let (since, open) = match is_of_others {
-        true => (None, "the keepers of the safes are others than those of the last word about the combinations"),
+        true => {
+            (None, "the keepers of the safes are others than those of the last word about the combinations")
+        }
         false => (set_up_on(case), "nobody has vouched that who left knows no combination"),
     };
     Statement { about, since, open }
@@ -71,33 +74,4 @@ fn contacts(case: &Case<'_>) -> Statement {
 /// The pages name support and contacts since that day.
 fn pages(case: &Case<'_>) -> Option<jiff::civil::Date> {
     case.evidence.documents_since.and(set_up_on(case))
-}
-
-/// The slip that the latest one took the place of, where both were typed back.
-fn replaced<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Slip> {
-    let is_confirmed = |slip: &&Slip| slip.state == SlipState::Confirmed;
-    let latest = case.evidence.slip(slot, SlipKind::Password).filter(is_confirmed)?;
-    case.evidence.slips.get(&latest.replaces?).filter(is_confirmed)
-}
-
-/// Whether it is destroyed; nothing where there was none.
-fn old_slip(case: &Case<'_>, slot: Slot) -> Option<Finding> {
-    let old = replaced(case, slot)?;
-    let open = || {
-        let told = format!("nobody has vouched yet that slip {}, which was replaced, is destroyed", old.number);
-        needs_person(told).because(Cause::NotVouched)
-    };
-    let seen = vouched(case, &CheckId::PaperOldSlip.of(slot)).unwrap_or_else(open);
-    Some(report(CheckId::PaperOldSlip, Ok(seen)).of(slot))
-}
-
-/// The question for it.
-pub(in crate::steps) fn old_slip_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
-    let about = CheckId::PaperOldSlip.of(slot);
-    let old = replaced(case, slot).filter(|_| !case.attested(&about))?;
-    Some(Ask::Attest(Attest {
-        about,
-        statement: format!("Slip {} of the {slot} account was destroyed in front of a witness", old.number),
-        note: "Who was the witness".to_owned(),
-    }))
 }

@@ -29,7 +29,9 @@ impl Statement {
         }
         match self.first_day(case) {
             Some(day) if day >= case.today => pass(format!("asked for the first time by {day}")),
-            Some(day) => needs_person(format!("{}; it was due on {day}", self.open)).because(Cause::NotVouched),
+            Some(day) => {
+                needs_person(format!("{}; it was due on {day}", self.open)).because(Cause::NotVouched)
+            }
             None => needs_person(self.open).because(Cause::NotVouched),
         }
     }
@@ -37,12 +39,6 @@ impl Statement {
     /// Whether somebody has to say it now.
     pub fn is_due(&self, case: &Case<'_>) -> bool {
         !self.seen(case).is_pass()
-    }
-
-    /// The day on which it is due next; `None` where it is due since ever.
-    pub fn due(&self, case: &Case<'_>) -> Option<Date> {
-        let said = case.said(&self.about).and_then(|word| case.last_day(&self.about, word.date));
-        said.or_else(|| self.first_day(case))
     }
 
     fn first_day(&self, case: &Case<'_>) -> Option<Date> {

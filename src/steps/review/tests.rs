@@ -13,7 +13,9 @@ use crate::domain::slot::Slot;
 use crate::domain::text::counted;
 use crate::steps::review::said::{Statement, first_test, set_up_on};
 use crate::steps::shared::keys_tried::{Tried, keys_tried};
-use crate::steps::shared::look::{Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report};
+use crate::steps::shared::look::{
+    Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report,
+};
 
 /// Whether tests and testers are as they should be.
 pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -25,7 +27,8 @@ pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
 /// What a person has to do or say.
 pub(in crate::steps) fn asks(case: &Case<'_>) -> Vec<Ask> {
     let slots = every_slot(case);
-    let tests = slots.iter().filter(|slot| is_key_due(case, **slot)).map(|slot| Ask::TestSignIn { slot: *slot });
+    let tests =
+        slots.iter().filter(|slot| is_key_due(case, **slot)).map(|slot| Ask::TestSignIn { slot: *slot });
     let words = slots.iter().filter_map(|slot| by_hand_ask(case, *slot));
     tests.chain(words).chain(deputy_ask(case)).chain(exempt_ask(case)).collect()
 }
@@ -100,10 +103,14 @@ fn is_key_due(case: &Case<'_>, slot: Slot) -> bool {
 /// Whether two people have tried the way in within the last year: whoever has never done it will not do it at night.
 fn deputy(case: &Case<'_>) -> Seen {
     let year = case.plan.upkeep.every(UpkeepTask::Rotation);
-    let tests = case.evidence.tests.iter().filter(|test| test.passed && year.after(test.date()) >= case.today);
+    let tests =
+        case.evidence.tests.iter().filter(|test| test.passed && year.after(test.date()) >= case.today);
     let people: BTreeSet<String> = tests.map(|test| test.person.trim().to_lowercase()).collect();
     if people.len() > 1 {
-        return pass(format!("{} have made tests within the year", counted(people.len(), "person", "people")));
+        return pass(format!(
+            "{} have made tests within the year",
+            counted(people.len(), "person", "people")
+        ));
     }
     deputy_statement(case).seen(case)
 }
@@ -119,11 +126,8 @@ fn deputy_statement(case: &Case<'_>) -> Statement {
 fn deputy_ask(case: &Case<'_>) -> Option<Ask> {
     let statement = "A deputy has signed in with the papers alone, without help".to_owned();
     let is_open = !matches!(deputy(case).verdict, crate::domain::check::finding::Verdict::Pass);
-    let attest = Attest {
-        about: CheckId::TestDeputy.whole(),
-        statement,
-        note: "Who, and on which day".to_owned(),
-    };
+    let attest =
+        Attest { about: CheckId::TestDeputy.whole(), statement, note: "Who, and on which day".to_owned() };
     is_open.then_some(Ask::Attest(attest))
 }
 

@@ -2,14 +2,13 @@
 //! the operator to do, is left out, and the rest goes on.
 
 use crate::domain::check::case::Case;
-use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{DiagnosticSetting, lacking};
 use crate::domain::facts::{ActionGroup, Hidden, Monitoring, Workspace};
 use crate::domain::plan::{Destination, Recipient};
 use crate::domain::write::action::{Action, RuleKind};
 use crate::domain::write::call::{DIAGNOSTIC_SETTING, action_group_id};
-use crate::steps::shared::alert_tests;
 use crate::steps::shared::alert_rules::{is_wrong, planned};
+use crate::steps::shared::alert_tests;
 use crate::steps::shared::azure::{Work, hindrance, is_ready, may_register, monitoring as azure};
 use crate::steps::shared::look::same;
 

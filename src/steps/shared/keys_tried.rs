@@ -66,3 +66,40 @@ fn there_since(case: &Case<'_>, slot: Slot, place: usize) -> Option<Date> {
     let pin = pin.filter(|slip| slip.state == SlipState::Confirmed).map(|slip| slip.date);
     pin.or_else(|| case.evidence.tests.iter().filter(|test| test.slot == slot).map(Test::date).min())
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn test(with: &str) -> Test {
+        let text = format!(
+            r#"{{"slot":0,"at":"2026-11-20T10:00:00Z","person":"A","passed":true,"administrator":true{with},"seconds":0}}"#
+        );
+        serde_json::from_str(&text).expect("a test as the record has it")
+    }
+
+    #[test]
+    fn a_test_proves_the_key_that_it_used_and_no_other() {
+        let with = |methods: &str, key: &str| {
+            test(&format!(r#","with":{{"signed_in":"2026-11-20T10:00:00Z","methods":{methods}{key}}}"#))
+        };
+        let named = with(r#"["a","b"]"#, r#","key":"a""#);
+        assert!(proves(&named, "a", false) && !proves(&named, "b", false));
+        let unnamed = with(r#"["a","b"]"#, "");
+        assert!(!proves(&unnamed, "a", false) && !proves(&unnamed, "b", false), "nobody said which");
+        assert!(proves(&with(r#"["a"]"#, ""), "a", true), "there was no other");
+        let by_hand = test("");
+        assert!(proves(&by_hand, "a", true) && !proves(&by_hand, "a", false));
+    }
+
+    #[test]
+    fn days_are_counted_from_the_day_after_the_last_that_was_in_time() {
+        for (due, late) in
+            [(date(2027, 2, 28), 1), (date(2027, 3, 1), 0), (date(2027, 3, 2), 0), (date(2026, 3, 1), 365)]
+        {
+            assert_eq!(days_after(due, date(2027, 3, 1)), late, "{due}");
+        }
+    }
+}

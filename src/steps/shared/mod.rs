@@ -1,9 +1,9 @@
 //! What several steps share: how they look, and what they look at for an account of any slot.
 
 pub(super) mod account;
-pub(super) mod alert_tests;
 pub(super) mod aimed;
 pub(super) mod alert_rules;
+pub mod alert_tests;
 pub(super) mod alert_writes;
 pub(super) mod azure;
 pub(super) mod by_hand;
@@ -17,6 +17,7 @@ pub mod keys_tried;
 pub(super) mod look;
 pub(super) mod method_policy;
 pub(super) mod needs;
+pub(super) mod old_slip;
 pub(super) mod password_slip;
 pub(super) mod policies;
 pub(super) mod registered;

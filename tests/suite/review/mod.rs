@@ -1,3 +1,6 @@
 //! The review: what lasts how long, what drifted, what is due.
 
+mod alert_test;
+mod looked;
 mod time;
+mod years;
