@@ -89,6 +89,9 @@ pub enum CheckId {
     ScheduleTest,
     ScheduleRotation,
     ReviewLogs,
+    UseClassified,
+    LogGap,
+    LockoutCovered,
 }
 
 /// Every check with its spelling, in the order of the type.
@@ -172,6 +175,9 @@ const SPELLED: &[(CheckId, &str)] = &[
     (CheckId::ScheduleTest, "schedule.test"),
     (CheckId::ScheduleRotation, "schedule.rotation"),
     (CheckId::ReviewLogs, "review.logs"),
+    (CheckId::UseClassified, "use.classified"),
+    (CheckId::LogGap, "log.gap"),
+    (CheckId::LockoutCovered, "lockout.covered"),
 ];
 
 impl CheckId {

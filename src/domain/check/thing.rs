@@ -80,8 +80,9 @@ pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
         | CheckId::RepairKey
         | CheckId::RepairPhone
         | CheckId::RepairTested
-        | CheckId::RepairDone => None,
-        CheckId::ReviewLogs => Some(UpkeepTask::LogReview),
+        | CheckId::RepairDone
+        | CheckId::LogGap => None,
+        CheckId::ReviewLogs | CheckId::UseClassified => Some(UpkeepTask::LogReview),
         CheckId::TestEveryKey => Some(UpkeepTask::SignInTest),
         CheckId::PaperDocument
         | CheckId::PaperProcedure

@@ -16,7 +16,10 @@ use crate::steps::id::StepId;
 use crate::steps::shared::by_hand;
 use crate::steps::subject::Subject;
 
+pub mod changes;
 mod due;
+pub mod happened;
+pub mod lockout;
 mod logs;
 mod paper;
 mod said;
@@ -39,12 +42,13 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
 
 /// What a setup does not check.
 fn beyond(case: &Case<'_>) -> Vec<Finding> {
-    [logs::checks, paper::checks, tests::checks].into_iter().flat_map(|checks| checks(case)).collect()
+    let all = [logs::checks, paper::checks, tests::checks, changes::checks, lockout::checks];
+    all.into_iter().flat_map(|checks| checks(case)).collect()
 }
 
 /// What only these checks ask a person for.
 fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
-    let own = [logs::asks, paper::asks, tests::asks].into_iter().flat_map(|asks| asks(case));
+    let own = [logs::asks, paper::asks, tests::asks, changes::asks].into_iter().flat_map(|asks| asks(case));
     let looked = if case.is_by_hand() { by_hand::asks(case, &beyond(case)) } else { Vec::new() };
     own.chain(looked).collect()
 }
@@ -75,7 +79,7 @@ pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
 pub(in crate::steps) fn areas(row: ReviewRow) -> Vec<Area> {
     match row {
         ReviewRow::Point(_) => steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas()).collect(),
-        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::ALL.to_vec(),
+        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::REVIEW.to_vec(),
     }
 }
 
@@ -126,6 +130,7 @@ fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
         Ask::MakePasswordSlip { .. } | Ask::DestroyFiles { .. } | Ask::WriteDocument => ReviewRow::Point(7),
         Ask::TestSignIn { .. } => ReviewRow::Point(9),
         Ask::AwaitRecipients | Ask::TestAlert { .. } => ReviewRow::Point(6),
+        Ask::Classify => ReviewRow::Changes,
     })
 }
 

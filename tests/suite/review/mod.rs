@@ -1,6 +1,7 @@
 //! The review: what lasts how long, what drifted, what is due.
 
 mod alert_test;
+mod lockout;
 mod looked;
 mod time;
 mod years;
