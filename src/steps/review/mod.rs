@@ -15,6 +15,10 @@ use crate::steps::before::connect_checks;
 use crate::steps::id::StepId;
 use crate::steps::subject::Subject;
 
+pub mod changes;
+pub mod happened;
+pub mod lockout;
+
 /// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
@@ -29,13 +33,13 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// What a setup does not check.
-fn beyond(_case: &Case<'_>) -> Vec<Finding> {
-    Vec::new()
+fn beyond(case: &Case<'_>) -> Vec<Finding> {
+    [changes::checks(case), lockout::checks(case)].concat()
 }
 
 /// What only these checks ask a person for.
-fn asks_beyond(_case: &Case<'_>) -> Vec<Ask> {
-    Vec::new()
+fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
+    changes::asks(case)
 }
 
 /// The checks of one row.
@@ -58,7 +62,7 @@ pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
 pub(in crate::steps) fn areas(row: ReviewRow) -> Vec<Area> {
     match row {
         ReviewRow::Point(_) => steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas()).collect(),
-        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::ALL.to_vec(),
+        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::REVIEW.to_vec(),
     }
 }
 
@@ -109,6 +113,7 @@ fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
         Ask::MakePasswordSlip { .. } | Ask::DestroyFiles { .. } | Ask::WriteDocument => ReviewRow::Point(7),
         Ask::TestSignIn { .. } => ReviewRow::Point(9),
         Ask::AwaitRecipients => ReviewRow::Point(6),
+        Ask::Classify => ReviewRow::Changes,
     })
 }
 
