@@ -279,6 +279,7 @@ impl Facts {
             Area::Defaults => self.defaults.trouble(),
             Area::Monitoring => self.monitoring.trouble(),
             Area::SignIns => self.sign_ins.trouble(),
+            Area::Audits => self.audits.trouble(),
         }
     }
 
