@@ -14,9 +14,11 @@ use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::report::review::{
-    Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread, Waiver,
+    Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread,
+    Waiver, happened, matrix,
 };
 use crate::journeys::review::rows::{self, State, state};
+use crate::steps::review::lockout::Matrix;
 use crate::steps::{self, Subject};
 
 /// The report as it stands. `head` is the hash of the record's last line, `exit` the code that the run would end with.
@@ -49,9 +51,9 @@ pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
         complete: rows.iter().all(|row| !row.effective.is_open()),
         exit,
         rows,
-        sign_ins: Vec::new(),
-        changes: Vec::new(),
-        matrix: crate::journeys::report::review::MatrixReport::default(),
+        sign_ins: happened::sign_ins(&desk.case()),
+        changes: happened::changes(&desk.case()),
+        matrix: matrix::report(&Matrix::of(&desk.case())),
         due: due(desk),
         decided: decided(desk, began),
         signatures: reviews.signatures.iter().map(signature).collect(),

@@ -14,7 +14,7 @@ use crate::support::served::Served;
 use crate::support::words;
 
 const FIRST: &str = "northwind.lamp@fabrikamrehearsal.onmicrosoft.com";
-const GROUP: &str = "Conditional Access - Emergency Access Exclusions";
+const GROUP: &str = "CA Exclusions - Break Glass";
 
 /// What a review reads about the account that is there, and about the group.
 async fn read(tenant: &Tenant) -> Facts {
