@@ -2,3 +2,9 @@
 
 mod lockout;
 mod time;
+
+/// Whole reviews by the real program: `--skip slow` leaves them out.
+#[path = "."]
+mod slow {
+    mod journey;
+}
