@@ -1,7 +1,10 @@
 //! The review: what lasts how long, what drifted, what is due.
 
+mod alert_test;
 mod lockout;
+mod looked;
 mod time;
+mod years;
 
 /// Whole reviews by the real program: `--skip slow` leaves them out.
 #[path = "."]
