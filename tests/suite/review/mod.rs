@@ -1,0 +1,3 @@
+//! The quarterly review.
+
+mod report;
