@@ -16,6 +16,7 @@ mod planning;
 mod profiles;
 mod registration;
 mod repair;
+mod review;
 mod screens;
 mod steps;
 mod troubleshooting;
@@ -34,6 +35,7 @@ pub use profiles::{
 };
 pub use registration::{Part, registration, systems};
 pub use repair::{RepairWords, repair, repair_by_hand, repair_list, repairs};
+pub use review::{RowWords, review_row};
 pub use screens::{screen_help, screens_with_help};
 pub use steps::{StepWords, step, steps};
 pub use troubleshooting::{TroubleCase, troubleshooting};

@@ -1,3 +1,4 @@
-//! The quarterly review.
+//! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod report;
+mod time;

@@ -4,8 +4,9 @@
 
 use jiff::civil::Date;
 
+use crate::domain::review::Effective;
 use crate::journeys::report::review::verdict::ids;
-use crate::journeys::report::review::{Effective, FindingReport, Report};
+use crate::journeys::report::review::{FindingReport, Report};
 
 /// The first eight are those of ScubaGear's ActionPlan.csv, in its order.
 const COLUMNS: [&str; 13] = [
@@ -47,7 +48,7 @@ fn cells(finding: &FindingReport) -> [String; 13] {
         finding.owner.clone().unwrap_or_default(),
         finding.slot.clone().unwrap_or_default(),
         finding.subject.clone(),
-        finding.since.words().to_owned(),
+        finding.since.word().to_owned(),
         finding.remedy.clone(),
     ]
 }

@@ -3,8 +3,9 @@
 //! What failed or expired is a failure. What nobody could decide, because it could not be read or waits for a person, is an
 //! error and never green. What is accepted is skipped, with who accepts it.
 
+use crate::domain::review::Effective;
 use crate::journeys::report::review::verdict::ids;
-use crate::journeys::report::review::{Effective, Evidence, FindingReport, Report, Row, Waiver};
+use crate::journeys::report::review::{Evidence, FindingReport, Report, Row, Waiver};
 
 /// The report as JUnit XML.
 pub fn junit(report: &Report) -> String {

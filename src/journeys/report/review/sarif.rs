@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::domain::check::id::CheckId;
+use crate::domain::review::{Effective, Since};
 use crate::domain::text::sentence;
 use crate::guide;
-use crate::journeys::report::review::{Effective, FindingReport, Report, Since, Unread, Waiver};
+use crate::journeys::report::review::{FindingReport, Report, Unread, Waiver};
 
 /// Where the schema is published.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -1,6 +1,7 @@
 //! Each format, read by a reader of another author.
 
-use breakglass::journeys::report::review::{Effective, Format, Marks, Report, read, render, schema};
+use breakglass::domain::review::Effective;
+use breakglass::journeys::report::review::{Format, Marks, Report, read, render, schema};
 use serde_json::Value;
 use serde_sarif::sarif::{ResultBaselineState, ResultKind, ResultLevel, Sarif};
 

@@ -3,12 +3,12 @@
 use breakglass::domain::check::finding::Verdict;
 use breakglass::domain::check::id::CheckId;
 use breakglass::domain::plan::Profile;
+use breakglass::domain::review::{Effective, Since};
 use breakglass::domain::slot::Slot;
 use breakglass::guide;
 use breakglass::journeys::report::review::{
-    Can, CellReport, ChangeReport, Class, Decided, DueReport, Effective, Evidence, FORMAT, FindingReport,
-    MatrixReport, MatrixRow, Report, Row, SignInReport, Signature, Since, TenantReport, Unread, Waiver,
-    controls,
+    Can, CellReport, ChangeReport, Class, Decided, DueReport, Evidence, FORMAT, FindingReport, MatrixReport,
+    MatrixRow, Report, Row, SignInReport, Signature, TenantReport, Unread, Waiver, controls,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};

@@ -2,10 +2,11 @@
 //!
 //! Columns are aligned; what is new and what is late stands in words in a column of its own, so that nobody needs color.
 
+use crate::domain::review::{Effective, Since};
 use crate::domain::text::{capitalized, counted, sentence};
 use crate::domain::wrap::{LongWord, behind, lines};
 use crate::journeys::report::review::verdict::short;
-use crate::journeys::report::review::{Effective, FindingReport, Report, Row, Since, Waiver};
+use crate::journeys::report::review::{FindingReport, Report, Row, Waiver};
 
 mod columns;
 mod since;
