@@ -15,9 +15,11 @@ use crate::journeys::setup::{self, Setup};
 use crate::journeys::tasks::accept;
 use crate::journeys::tasks::accept::Accepting;
 use crate::journeys::tasks::again::{self, Others};
+use crate::journeys::tasks::alert_test::AlertTesting;
 use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
+use crate::journeys::tasks::classify::{self, Classify};
 use crate::journeys::tasks::consent::Consent;
 use crate::journeys::tasks::destroy::Destroy;
 use crate::journeys::tasks::hand_over::{self, HandOver};
@@ -58,6 +60,8 @@ pub enum Layer {
     Others(Others),
     /// Findings are accepted by name.
     Accept(Accepting),
+    /// Somebody says what sign-ins and changes were.
+    Classify(Classify),
     /// A key is being registered.
     RegisterKey(RegisterKey),
     /// A slip is being made.
@@ -66,6 +70,8 @@ pub enum Layer {
     Destroy(Destroy),
     /// A sign-in is being tested.
     SignInTest(SignInTest),
+    /// The alert is being tested.
+    AlertTest(AlertTesting),
     /// Waiting for the recipients of alerts.
     Recipients(Recipients),
     /// A step goes to another team as a page.
@@ -145,10 +151,12 @@ impl Layer {
             }
             Ask::DestroyFiles { slot } => (Self::Destroy(Destroy { slot }), Turn::stay()),
             Ask::TestSignIn { slot } => (Self::SignInTest(SignInTest::begin(slot)), Turn::stay()),
+            Ask::TestAlert { slot } => (Self::AlertTest(AlertTesting::begin(slot)), Turn::stay()),
             Ask::AwaitRecipients => {
                 let (recipients, turn) = Recipients::begin(desk);
                 (Self::Recipients(recipients), turn.lift(Msg::Recipients))
             }
+            Ask::Classify => (Self::Classify(Classify::begin()), Turn::stay()),
             Ask::WriteDocument => {
                 let pages = crate::domain::paper::page::all(&desk.case());
                 Self::pages(desk, pages)
@@ -175,10 +183,12 @@ impl Layer {
             (Self::Attest(attesting), Msg::Attest(msg)) => attesting.on(desk, msg).lift(Msg::Attest),
             (Self::Others(others), Msg::Others(msg)) => others.on(desk, msg).lift(Msg::Others),
             (Self::Accept(accepting), Msg::Accept(msg)) => accepting.on(desk, msg).lift(Msg::Accept),
+            (Self::Classify(classify), Msg::Classify(msg)) => classify.on(desk, msg).lift(Msg::Classify),
             (Self::RegisterKey(key), Msg::RegisterKey(msg)) => key.on(desk, msg).lift(Msg::RegisterKey),
             (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
             (Self::Destroy(files), Msg::Destroy(msg)) => files.on(desk, msg).lift(Msg::Destroy),
             (Self::SignInTest(test), Msg::SignInTest(msg)) => test.on(desk, msg).lift(Msg::SignInTest),
+            (Self::AlertTest(test), Msg::AlertTest(msg)) => test.on(desk, msg).lift(Msg::AlertTest),
             (Self::Recipients(waiting), Msg::Recipients(msg)) => waiting.on(desk, msg).lift(Msg::Recipients),
             (Self::HandOver(hand_over), Msg::HandOver(msg)) => hand_over.on(desk, msg).lift(Msg::HandOver),
             (Self::Pages(pages), Msg::Pages(msg)) => pages.on(desk, msg).lift(Msg::Pages),
@@ -218,10 +228,12 @@ impl Layer {
             Self::Attest(attesting) => attesting.screen(desk).lift(Msg::Attest),
             Self::Others(others) => others.screen(desk).lift(Msg::Others),
             Self::Accept(accepting) => accepting.screen(desk).lift(Msg::Accept),
+            Self::Classify(classify) => classify.screen(desk).lift(Msg::Classify),
             Self::RegisterKey(key) => key.screen(desk).lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
             Self::Destroy(files) => files.screen(desk).lift(Msg::Destroy),
             Self::SignInTest(test) => test.screen(desk).lift(Msg::SignInTest),
+            Self::AlertTest(test) => test.screen(desk).lift(Msg::AlertTest),
             Self::Recipients(waiting) => waiting.screen(desk).lift(Msg::Recipients),
             Self::HandOver(hand_over) => hand_over.screen(desk).lift(Msg::HandOver),
             Self::Pages(pages) => pages.screen(desk).lift(Msg::Pages),
@@ -268,10 +280,12 @@ impl Layer {
             Self::Attest(_) => "attesting",
             Self::Others(_) => "others",
             Self::Accept(_) => "accepting",
+            Self::Classify(_) => "classifying",
             Self::RegisterKey(_) => "registering",
             Self::Slip(_) => "slip",
             Self::Destroy(_) => "destroying",
             Self::SignInTest(_) => "testing",
+            Self::AlertTest(_) => "alert-test",
             Self::Recipients(_) => "recipients",
             Self::HandOver(_) => "hand-over",
             Self::Pages(_) => "pages",
@@ -294,10 +308,12 @@ impl Layer {
             | Self::Attest(_)
             | Self::Accept(_)
             | Self::Others(_)
+            | Self::Classify(_)
             | Self::RegisterKey(_)
             | Self::Slip(_)
             | Self::Destroy(_)
             | Self::SignInTest(_)
+            | Self::AlertTest(_)
             | Self::Recipients(_)
             | Self::HandOver(_)
             | Self::Calibrate(_)
@@ -317,10 +333,13 @@ impl Layer {
             Self::Attest(attesting) => Answer::Say(Msg::Attest(attesting.answer(desk))),
             Self::Others(_) => Answer::Say(Msg::Others(again::Msg::Back)),
             Self::Accept(_) => Answer::Say(Msg::Accept(accept::Msg::Back)),
+            // Nobody is there to say what it was.
+            Self::Classify(_) => Answer::Say(Msg::Classify(classify::Msg::Back)),
             Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
             Self::Destroy(files) => Answer::Say(Msg::Destroy(files.answer(desk))),
             Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),
+            Self::AlertTest(test) => Answer::Say(Msg::AlertTest(test.answer())),
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),
             Self::Calibrate(_) => Answer::Say(Msg::Calibrate(calibrate::Msg::Back)),

@@ -42,7 +42,7 @@ fn cover(report: &Report) -> Vec<Piece> {
     let mut pieces = vec![Piece::Title(format!("Review {}", report.review)), Piece::Text(report.days())];
     pieces.push(Piece::Section("Verdict".to_owned()));
     pieces.push(Piece::Text(report.verdict()));
-    let counts = Effective::ALL.map(|effective| (effective.word(), report.count(effective)));
+    let counts = Effective::ALL.map(|effective| (effective.words(), report.count(effective)));
     let counts = counts.into_iter().filter(|(_, n)| *n > 0);
     pieces.push(Piece::Pairs(counts.map(|(words, n)| pair(&capital(words), n.to_string())).collect()));
     pieces.push(Piece::Section("Signed".to_owned()));
@@ -72,7 +72,7 @@ fn signatures(signed: &[Signature]) -> Vec<(String, String)> {
 
 /// A row: what is open or accepted in full, what is in order as a table.
 fn findings(row: &Row) -> Vec<Piece> {
-    let mut pieces = vec![Piece::Section(format!("{} {}: {}", row.id, row.name, row.effective.word()))];
+    let mut pieces = vec![Piece::Section(format!("{} {}: {}", row.id, row.name, row.effective.words()))];
     let (fine, others): (Vec<_>, Vec<_>) =
         row.findings.iter().partition(|finding| finding.effective == Effective::Pass);
     pieces.extend(others.into_iter().map(|finding| Piece::Pairs(in_full(finding))));
@@ -86,7 +86,7 @@ fn findings(row: &Row) -> Vec<Piece> {
 fn in_full(finding: &FindingReport) -> Vec<(String, String)> {
     let notes: Vec<String> = finding.notes().into_iter().chain(finding.age()).collect();
     let pairs = [
-        (capital(finding.effective.word()), finding.label.clone()),
+        (capital(finding.effective.words()), finding.label.clone()),
         ("Seen".to_owned(), finding.detail.clone()),
         ("Since the last".to_owned(), notes.join(", ")),
         ("Evidence".to_owned(), evidence(finding)),

@@ -7,8 +7,8 @@ use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::record::Concluded;
 
 /// How a finding stands against the review before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Since {
     /// Not in order, and the review before knew nothing of it.
     New,
@@ -21,8 +21,8 @@ pub enum Since {
 }
 
 impl Since {
-    /// The word on screens and in reports.
-    pub const fn word(self) -> &'static str {
+    /// As a reader says it.
+    pub const fn words(self) -> &'static str {
         match self {
             Self::New => "new",
             Self::Regressed => "regressed",
@@ -33,7 +33,7 @@ impl Since {
 }
 
 /// What a finding counts as, beside what was seen (`original` beside `effective`, as scanners have it).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effective {
     /// In order.
@@ -51,11 +51,19 @@ pub enum Effective {
 }
 
 impl Effective {
-    /// Every one, those that need somebody most first.
+    /// Every one, those that need somebody first.
     pub const ALL: [Self; 6] =
         [Self::Fail, Self::Expired, Self::NeedsPerson, Self::Unknown, Self::Waived, Self::Pass];
 
-    /// The name that reports carry: `needs_person`.
+    /// Whether something is left to do about it.
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Fail | Self::Expired | Self::NeedsPerson | Self::Unknown => true,
+            Self::Pass | Self::Waived => false,
+        }
+    }
+
+    /// The name that formats carry: `needs_person`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -67,18 +75,13 @@ impl Effective {
         }
     }
 
-    /// Whether it counts as open.
-    pub const fn is_open(self) -> bool {
-        !matches!(self, Self::Pass | Self::Waived)
-    }
-
-    /// The word on screens and in reports.
-    pub const fn word(self) -> &'static str {
+    /// As a reader says it.
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Pass => "in order",
             Self::Fail => "failed",
             Self::NeedsPerson => "needs a person",
-            Self::Unknown => "unknown",
+            Self::Unknown => "not known",
             Self::Waived => "accepted",
             Self::Expired => "expired",
         }

@@ -7,10 +7,12 @@
 
 pub mod accept;
 pub mod again;
+pub mod alert_test;
 pub mod attest;
 pub mod board;
 pub mod by_hand;
 pub mod calibrate;
+pub mod classify;
 pub mod consent;
 pub mod day;
 pub mod destroy;

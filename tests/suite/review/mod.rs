@@ -1,4 +1,8 @@
 //! The review: what lasts how long, what drifted, what is due, and its report.
 
+mod alert_test;
+mod lockout;
+mod looked;
 mod report;
 mod time;
+mod years;

@@ -13,8 +13,8 @@ use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Accepted, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
-    Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
+    Accepted, AlertTest, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome,
+    SeenKey, Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
 };
 use crate::domain::review::Reviews;
 use crate::domain::slot::Slot;
@@ -25,9 +25,11 @@ mod belongs;
 mod files;
 mod tests;
 mod uses;
+mod watched;
 
 pub use files::{FileUse, LeftFile};
 pub use tests::Visit;
+pub use watched::Watched;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -74,6 +76,10 @@ pub struct Evidence {
     pub overtaken: BTreeMap<Slot, String>,
     /// Entries of tests in the tenant's log, as they were seen.
     pub logged: Vec<Logged>,
+    /// When each of them was first seen there, by account and test.
+    pub logged_at: BTreeMap<(Slot, Timestamp), Timestamp>,
+    /// Alert tests, oldest first.
+    pub alert_tests: Vec<AlertTest>,
     /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
     pub seen: Vec<SignIn>,
     /// Times in which somebody signed in as an account, for a reason in the record.
@@ -116,6 +122,8 @@ pub struct Evidence {
     pub reviews: Reviews,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
+    /// What the tenant's logs showed, and what somebody said that it was.
+    pub watched: Watched,
     /// Intentions without a receipt: key and sentence.
     pub pending: BTreeMap<ActionKey, String>,
 }
@@ -151,6 +159,7 @@ impl Evidence {
             self.bind();
         }
         self.learn_tests(at, entry);
+        self.watched.learn(at, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -184,6 +193,7 @@ impl Evidence {
                 self.signed_in(test);
             }
             Entry::Used(used) => self.used(used),
+            Entry::AlertTested(test) => self.alert_tests.push(test.clone()),
             Entry::Notified { sent, date, .. } => {
                 self.notified = Some((at, *sent));
                 self.notified_since = Some(self.since(*date));
@@ -200,7 +210,12 @@ impl Evidence {
             Entry::ReviewSigned(signed) => self.reviews.signed(signed),
             Entry::Reviewed(closed) => self.reviews.closed(closed),
             Entry::Stood { steps } => self.stood = Some((at, steps.clone())),
-            Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
+            Entry::Planned { .. }
+            | Entry::Logged(_)
+            | Entry::Stranger(_)
+            | Entry::Change(_)
+            | Entry::Classified(_)
+            | Entry::LogRead(_) => {}
         }
     }
 

@@ -48,7 +48,7 @@ fn cells(finding: &FindingReport) -> [String; 13] {
         finding.owner.clone().unwrap_or_default(),
         finding.slot.clone().unwrap_or_default(),
         finding.subject.clone(),
-        finding.since.word().to_owned(),
+        finding.since.words().to_owned(),
         finding.remedy.clone(),
     ]
 }

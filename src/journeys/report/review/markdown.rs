@@ -31,14 +31,14 @@ pub fn markdown(report: &Report) -> String {
 }
 
 fn findings(row: &Row) -> String {
-    let title = format!("{} {}: {}", row.id, row.name, row.effective.word());
+    let title = format!("{} {}: {}", row.id, row.name, row.effective.words());
     let mut md = format!("### {}\n\n", safe(&title));
     if row.findings.is_empty() {
         return md + "Nothing was looked at.\n\n";
     }
     let rows = row.findings.iter().map(|finding| {
         vec![
-            finding.effective.word().to_owned(),
+            finding.effective.words().to_owned(),
             finding.label.clone(),
             finding.detail.clone(),
             notes(finding),

@@ -9,15 +9,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::review::Effective;
 use crate::domain::text::clean;
 
 mod controls;
 mod csv;
 pub mod export;
+pub mod happened;
 mod json;
 mod junit;
 mod markdown;
+pub mod matrix;
 mod row;
 mod sarif;
 mod story;
@@ -28,7 +29,7 @@ pub use controls::controls;
 pub use json::{read, schema};
 pub use text::Marks;
 
-pub use row::{Control, Evidence, FindingReport, Row, Waiver};
+pub use row::{Control, Effective, Evidence, FindingReport, Row, Since, Waiver};
 pub use story::{
     Can, CellReport, ChangeReport, Class, Decided, DueReport, MatrixReport, MatrixRow, SignInReport,
     Signature, Unread,

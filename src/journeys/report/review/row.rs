@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::check::finding::Verdict;
-use crate::domain::review::{Effective, Since};
+pub use crate::domain::review::{Effective, Since};
 
 /// One row of the board: a point of the guide's checklist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -12,7 +12,7 @@ impl Report {
     /// How the review ends, as a sentence.
     pub fn verdict(&self) -> String {
         let counts = Effective::ALL.into_iter().filter(|effective| effective.is_open());
-        let counts = counts.map(|effective| (self.count(effective), effective.word()));
+        let counts = counts.map(|effective| (self.count(effective), effective.words()));
         let told: Vec<String> =
             counts.filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
         match (self.exit, told.as_slice()) {
@@ -73,7 +73,7 @@ impl FindingReport {
     pub fn notes(&self) -> Vec<String> {
         let since = match self.since {
             Since::Unchanged => None,
-            Since::New | Since::Regressed | Since::Fixed => Some(self.since.word().to_owned()),
+            Since::New | Since::Regressed | Since::Fixed => Some(self.since.words().to_owned()),
         };
         let late = self.overdue_days.filter(|days| *days > 0).map(overdue);
         let due = self.due.filter(|_| late.is_none() && self.effective.is_open());
