@@ -85,6 +85,10 @@ impl Layer {
                 let (setup, turn) = Setup::begin(desk);
                 (Self::Setup(setup), turn.lift(Msg::Setup))
             }
+            Start::SetupAt(step) => {
+                let (setup, turn) = Setup::begin(desk);
+                (Self::Setup(setup.leading_to(step)), turn.lift(Msg::Setup))
+            }
             Start::Repair { case, slot } => {
                 let (repair, turn) = Repair::begin(desk, case, slot);
                 (Self::Repair(repair), turn.lift(Msg::Repair))

@@ -61,12 +61,7 @@ fn contents(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
     let mut all = passwords(case, slot, account);
     match account.method {
         Method::SecurityKey => all.extend(keys(case, slot, account)),
-        Method::Phone => all.extend(account.phone.as_ref().map(|phone| Holds {
-            what: format!("{slot} account: its phone, charger and SIM PIN"),
-            told_by: ("Phone number", phone.number.clone()),
-            place: phone.place.clone(),
-            custodian: case.plan.charge(account, &account.safe),
-        })),
+        Method::Phone => all.extend(phone(case, slot, account)),
         Method::Certificate => all.push(Holds {
             what: format!("{slot} account: what its certificate is on"),
             told_by: ("Serial number", String::new()),
@@ -96,6 +91,24 @@ fn passwords(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
             told_by: ("Slip", number.clone()),
             ..half(Half::A)
         }],
+    }
+}
+
+/// The phone, and what unlocks it, which lies elsewhere where the plan says so.
+fn phone(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
+    let Some(phone) = &account.phone else { return Vec::new() };
+    let holds = |what: &str, place: &String| Holds {
+        what: format!("{slot} account: {what}"),
+        told_by: ("Phone number", phone.number.clone()),
+        place: place.clone(),
+        custodian: case.plan.charge(account, &account.safe),
+    };
+    match phone.unlock.trim() {
+        "" => vec![holds("its phone, charger and SIM PIN", &phone.place)],
+        _ => vec![
+            holds("its phone and charger", &phone.place),
+            holds("SIM PIN and lock code of its phone", &phone.unlock),
+        ],
     }
 }
 

@@ -63,6 +63,7 @@ fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String,
             pairs.push(pair("Second factor", "dedicated phone"));
             pairs.push(pair("Phone number", phone.map_or("", |p| p.number.as_str())));
             pairs.push(pair("Phone is kept", phone.map_or("", |p| p.place.as_str())));
+            pairs.push(pair("Its codes are kept", phone.map_or("", |p| p.unlock.as_str())));
         }
         Method::Certificate => {
             pairs.push(pair("Second factor", "certificate"));

@@ -11,6 +11,7 @@ use crate::domain::secret::password;
 use crate::domain::slot::Slot;
 
 pub mod azure_names;
+mod envelopes;
 mod halves;
 mod one_loss;
 pub mod plan_file;
@@ -21,6 +22,7 @@ pub mod system;
 mod tenant;
 mod vouched;
 
+pub use envelopes::Kept;
 pub use halves::SecondHalf;
 pub use recipient::Recipient;
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
@@ -305,6 +307,9 @@ pub struct Phone {
     pub number: String,
     /// Where the phone is kept.
     pub place: String,
+    /// Where its SIM PIN and screen lock code lie on paper; never the codes themselves.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unlock: String,
 }
 
 impl Plan {

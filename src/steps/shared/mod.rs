@@ -13,6 +13,7 @@ pub(super) mod for_others;
 mod halves;
 pub(super) mod key_rules;
 pub(super) mod look;
+pub mod lost;
 pub(super) mod method_policy;
 pub(super) mod needs;
 pub(super) mod password_slip;

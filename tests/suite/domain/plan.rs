@@ -143,7 +143,7 @@ proptest! {
         plan.procedure.incident_system.clone_from(&words[5]);
         plan.upkeep.owner.clone_from(&words[6]);
         plan.policies.allow = words[7..].to_vec();
-        plan.accounts[0].phone = Some(Phone { number: "+1 5550100".to_owned(), place: words[8].clone() });
+        plan.accounts[0].phone = Some(Phone { number: "+1 5550100".to_owned(), place: words[8].clone(), unlock: words[9].clone() });
         plan.attestations.push(Attestation { person: words[8].clone(), note: words[0].clone(), ..plan.attestations[0].clone() });
         let written = plan_file::write(&plan);
         match plan_file::read(&written) {
@@ -177,7 +177,11 @@ fn one_fire_never_takes_both_accounts() {
     fn phone(plan: &mut Plan, place: &str) {
         let account = &mut plan.accounts[1];
         (account.method, account.pin_safe, account.keys) = (Method::Phone, None, Vec::new());
-        account.phone = Some(Phone { number: "+1 2065555555".to_owned(), place: place.to_owned() });
+        account.phone = Some(Phone {
+            number: "+1 2065555555".to_owned(),
+            place: place.to_owned(),
+            unlock: String::new(),
+        });
     }
     let refused: [Change; 6] = [
         ("all keys of both", |plan| plan.accounts[0].keys.iter_mut().for_each(|k| k.safe = "B2".to_owned())),

@@ -38,7 +38,11 @@ pub(super) fn plan_of(kind: Kind) -> Plan {
             first.method = Method::Phone;
             (first.keys, first.pin_safe) = (Vec::new(), None);
             let place = "Sample Building North, room 1.10, wall safe".to_owned();
-            first.phone = Some(Phone { number: "+1 2065550100".to_owned(), place });
+            first.phone = Some(Phone {
+                number: "+1 2065550100".to_owned(),
+                place,
+                unlock: "Sample Building North, room 3.05".to_owned(),
+            });
         }
         Kind::Halves => {
             first.second_half =
