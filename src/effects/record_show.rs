@@ -172,9 +172,12 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
 }
 
 fn accepted_words(said: &Accepted) -> String {
-    let Accepted { about, person, date, until, reason, seen, .. } = said;
+    let Accepted { about, person, approver, date, until, reason, seen, .. } = said;
+    let approver = approver.as_ref().map(|name| format!(", approved by {name}")).unwrap_or_default();
     let about = about_words(about);
-    format!("{person} accepted on {date}, until {until}: {about}; because: {reason} (it was seen as: {seen})")
+    format!(
+        "{person} accepted on {date}, until {until}{approver}: {about}; because: {reason} (it was seen as: {seen})"
+    )
 }
 
 fn slip_words(slip: &Slip) -> String {

@@ -77,7 +77,7 @@ pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
             }
             Next::Ask(ask) => {
                 put.insert(ask.key());
-                lines.push(Line::Person(ask.label()));
+                lines.push(Line::Person(ask.label(case.plan)));
                 let writes = expect_ask(&mut world, &ask, today);
                 lines.extend(writes.into_iter().map(Line::Write));
             }
@@ -168,6 +168,7 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
             let test = Test {
                 slot: *slot,
                 at: jiff::Timestamp::UNIX_EPOCH,
+                day: Some(today),
                 person: String::new(),
                 passed: true,
                 administrator: true,

@@ -117,15 +117,14 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
     let pin_safe = account.pin_safe.as_deref().unwrap_or_default();
     let mut all = Vec::new();
     for (index, key) in account.keys.iter().enumerate() {
-        let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
         all.push(Holds {
-            what: format!("{slot} account: PIN of key {}{serial}", key.name),
+            what: format!("{slot} account: PIN of {}", account.key_and_serial(index)),
             told_by: ("Slip", number(case, slot, SlipKind::Pin { key: index })),
             place: case.plan.place_words(pin_safe),
             custodian: case.plan.charge(account, pin_safe),
         });
         all.push(Holds {
-            what: format!("{slot} account: key {}", key.name),
+            what: format!("{slot} account: {}", account.key_name(index)),
             told_by: ("Serial number", key.serial.clone()),
             place: case.plan.place_words(&key.safe),
             custodian: case.plan.charge(account, &key.safe),

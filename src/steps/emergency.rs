@@ -83,13 +83,13 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
             .unwrap_or_default();
         let place = account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe));
         let pin = place.map(|place| format!("{slip}{place}")).unwrap_or_default();
-        let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
-        let name = format!("PIN of key {}", index + 1);
+        let serial = if key.serial.is_empty() { String::new() } else { format!("serial {}, ", key.serial) };
+        let name = format!("PIN of {}", account.key_name(index));
         let fetched = fetched(case, slot, SlipKind::Pin { key: index }, &name);
         pairs.push((name, pin));
         pairs.extend(fetched);
         let at = case.plan.place_and_charge(account, &key.safe);
-        pairs.push((format!("Key {}", index + 1), format!("{}{serial}, {at}", key.name)));
+        pairs.push((account.key_name(index), format!("{serial}{at}")));
     }
     pairs
 }

@@ -37,7 +37,7 @@ pub use shared::method_policy::pass_for;
 pub use shared::needs::{Lack, lacks};
 pub use shared::registered::planned_keys;
 pub use shared::sign_ins;
-pub use shared::upkeep::{applies, last_done, next_due};
+pub use shared::upkeep::{applies, every, last_done, next_due};
 pub use shared::what_if_lag::any as what_if_is_late;
 pub use step_8_credentials::custody;
 pub use step_8_credentials::to_destroy as files_to_destroy;

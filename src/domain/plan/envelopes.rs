@@ -36,7 +36,10 @@ impl Plan {
             [] => Vec::new(),
             [only] => vec![kept("key", place(&only.safe))],
             [first, ..] if lie_together => vec![kept("keys", place(&first.safe))],
-            keys => (1..).zip(keys).map(|(n, key)| kept(&format!("key {n}"), place(&key.safe))).collect(),
+            keys => {
+                let each = keys.iter().enumerate();
+                each.map(|(index, key)| kept(&account.key_name(index), place(&key.safe))).collect()
+            }
         }
     }
 

@@ -13,22 +13,27 @@ use crate::domain::slot::Slot;
 pub mod azure_names;
 mod envelopes;
 mod halves;
+mod key_names;
 mod one_loss;
 pub mod plan_file;
 mod recipient;
+mod review;
 mod role;
 mod safes;
 pub mod system;
 mod tenant;
+mod upkeep;
 mod vouched;
 
 pub use envelopes::Kept;
 pub use halves::SecondHalf;
 pub use recipient::Recipient;
+pub use review::{Profile, Review};
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use system::{Commands, Errand, System};
 pub use tenant::{License, SignIn, Tenant};
+pub use upkeep::Upkeep;
 pub use vouched::{Accepted, Attestation, OLDEST, is_long_past};
 
 mod paper;
@@ -72,6 +77,9 @@ pub struct Plan {
     /// Who keeps the accounts working.
     #[serde(default)]
     pub upkeep: Upkeep,
+    /// What the review's report speaks for.
+    #[serde(default, skip_serializing_if = "Review::is_preset")]
+    pub review: Review,
     /// The accounts, First to Fourth.
     #[serde(default)]
     pub accounts: Vec<Account>,
@@ -220,20 +228,6 @@ pub struct Procedure {
     pub retrievers: Vec<String>,
     /// The incident system in which each use is logged.
     pub incident_system: String,
-}
-
-/// Who keeps the accounts working.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Upkeep {
-    /// The team that owns the upkeep tasks.
-    pub owner: String,
-}
-
-impl Default for Upkeep {
-    fn default() -> Self {
-        Self { owner: "IT Security".to_owned() }
-    }
 }
 
 /// One emergency access account.

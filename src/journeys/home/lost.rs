@@ -1,6 +1,7 @@
 //! Slips that count as lost, named before anything else: whoever comes back has to make new ones, and is led to where that is
 //! done. The secret of the old one is not looked for.
 
+use crate::domain::plan::Plan;
 use crate::domain::record::{Slip, SlipKind};
 use crate::journeys::desk::Desk;
 use crate::journeys::home::Msg;
@@ -15,15 +16,18 @@ pub(super) fn step() -> StepId {
 /// Which slips count as lost; nothing where none does.
 pub(super) fn words(desk: &Desk) -> Option<Block> {
     let lost = steps::lost_slips(&desk.case());
-    (!lost.is_empty()).then(|| Block::List(lost.into_iter().map(sentence).collect()))
+    (!lost.is_empty())
+        .then(|| Block::List(lost.into_iter().map(|slip| sentence(slip, desk.plan())).collect()))
 }
 
 /// "Slip 5 of the First account counts as lost: make a new one."
-fn sentence(slip: &Slip) -> String {
+fn sentence(slip: &Slip, plan: &Plan) -> String {
     let Slip { number, slot, kind, .. } = slip;
     let of = match kind {
         SlipKind::Password => format!("of the {slot} account"),
-        SlipKind::Pin { key } => format!("with the PIN of key {} of the {slot} account", key + 1),
+        SlipKind::Pin { key } => {
+            format!("with the PIN of {} of the {slot} account", plan.key_name(*slot, *key))
+        }
     };
     format!("Slip {number} {of} counts as lost: make a new one.")
 }

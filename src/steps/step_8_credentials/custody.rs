@@ -11,7 +11,9 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Kept, Plan, Safe};
 use crate::domain::record::{Attested, Half, Slip, SlipKind};
 use crate::domain::slot::Slot;
-use crate::steps::shared::look::{Seen, is_there, listed, needs_person, pass, report, unknown, vouched};
+use crate::steps::shared::look::{
+    Seen, is_there, listed, needs_person, overdue, pass, report, unknown, vouched,
+};
 use crate::steps::shared::password_slip::{confirmed, is_true};
 use crate::steps::shared::tested;
 use crate::steps::step_8_credentials::systems;
@@ -87,9 +89,14 @@ fn is_vouched(case: &Case<'_>, safe: &Safe) -> bool {
 
 /// Somebody's word about the safe, by the name of any envelope in it.
 fn word<'a>(case: &Case<'a>, safe: &Safe) -> Option<&'a Attested> {
-    let (evidence, plan) = (case.evidence, case.plan);
-    let abouts = plan.in_one_safe(safe).into_iter().map(|safe| PROOF.about(&safe.name));
-    abouts.filter(|about| case.attested(about)).find_map(|about| evidence.attested.get(&about))
+    let evidence = case.evidence;
+    let abouts = abouts(case.plan, safe).into_iter().filter(|about| case.attested(about));
+    abouts.filter_map(|about| evidence.attested.get(&about)).next()
+}
+
+/// What words about a safe may be about: each envelope in it.
+fn abouts(plan: &Plan, safe: &Safe) -> Vec<CheckSubject> {
+    plan.in_one_safe(safe).into_iter().map(|safe| PROOF.about(&safe.name)).collect()
 }
 
 /// What a safe withstands; `None` where the plan says that it withstands nothing.
@@ -111,7 +118,11 @@ fn proof(case: &Case<'_>) -> Seen {
         })
         .collect();
     let open = used.iter().filter(|safe| withstands(safe).is_some() && !is_vouched(case, safe));
-    let open: Vec<String> = open.map(|safe| name(case.plan, safe)).collect();
+    let open: Vec<&Safe> = open.copied().collect();
+    if let Some(overdue) = open.iter().find_map(|safe| ended(case, safe)) {
+        return overdue;
+    }
+    let open: Vec<String> = open.into_iter().map(|safe| name(case.plan, safe)).collect();
     match (open.as_slice(), weak.as_slice()) {
         ([], []) => pass(who(case, &used)),
         // A decision that was made knowingly is accepted by name, or another safe is taken.
@@ -122,6 +133,13 @@ fn proof(case: &Case<'_>) -> Seen {
             listed(open)
         )),
     }
+}
+
+/// That what was said of a safe has ended.
+fn ended(case: &Case<'_>, safe: &Safe) -> Option<Seen> {
+    let mut abouts = abouts(case.plan, safe).into_iter().chain([PROOF.whole()]);
+    let seen = abouts.find_map(|about| overdue(case, &about))?;
+    Some(Seen { detail: format!("{}: {}", name(case.plan, safe), seen.detail), ..seen })
 }
 
 /// Who vouched for which safes.

@@ -10,7 +10,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::facts::Area;
 use crate::domain::mark::Mark;
-use crate::domain::record::{Entry, SlipKind, Test, TestedWith, Use, UseKind};
+use crate::domain::record::{Entry, Test, Use, UseKind};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
@@ -26,9 +26,11 @@ use crate::journeys::turn::Turn;
 use crate::journeys::unattended::Answer;
 
 mod screen;
+mod seen;
 mod told;
 mod which_key;
 
+use seen::{is_logged, seen_test};
 use told::told;
 use which_key::choices;
 
@@ -252,6 +254,7 @@ impl SignInTest {
                 let issues = format!("{} {}", trouble.what, trouble.reason());
                 let test = Test {
                     at: desk.session.now,
+                    day: Some(desk.world.today()),
                     person: desk.tester.clone(),
                     ..told(self.slot, ByHand::Failed, issues)
                 };
@@ -282,8 +285,8 @@ impl SignInTest {
     }
 
     fn by_hand(&mut self, desk: &mut Desk, outcome: ByHand, issues: &str) -> Turn<Msg> {
-        let (at, person) = (desk.session.now, desk.tester.clone());
-        let test = Test { at, person, ..told(self.slot, outcome, clean(issues.trim())) };
+        let (at, day, person) = (desk.session.now, Some(desk.world.today()), desk.tester.clone());
+        let test = Test { at, day, person, ..told(self.slot, outcome, clean(issues.trim())) };
         told::say(desk, &test);
         self.record(desk, test)
     }
@@ -292,7 +295,7 @@ impl SignInTest {
         let day = word.date.to_zoned(jiff::tz::TimeZone::UTC);
         let at = day.map_or(desk.session.now, |day| day.timestamp());
         let test = told(self.slot, ByHand::Passed, clean(word.note.trim()));
-        self.record(desk, Test { at, person: word.person, ..test })
+        self.record(desk, Test { at, day: Some(word.date), person: word.person, ..test })
     }
 
     /// Puts the test into the record, then revokes the sessions it left.
@@ -364,38 +367,4 @@ fn opened(prompt: &Prompt) -> Option<Effect<Msg>> {
 
 fn close(desk: &mut Desk) -> Turn<Msg> {
     Turn::over().read(desk, &[Area::Accounts, Area::SignIns], None)
-}
-
-/// Its own entry is there, or was seen before.
-fn is_logged(desk: &Desk, test: &Test) -> bool {
-    let all = desk.facts().sign_ins.get().map(Vec::as_slice).unwrap_or_default();
-    desk.evidence().logged(test).is_some() || desk.evidence().own_entry(test, all).is_some()
-}
-
-/// What the account's own token showed, beside what the operator reads about it. A password is the newest that is known
-/// of: what is read may be behind.
-fn seen_test(desk: &Desk, at: &SignInTest, seen: TestSeen) -> Test {
-    let slot = at.slot;
-    let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
-    let slip = desk.evidence().slip(slot, SlipKind::Password).and_then(|slip| slip.changed);
-    let read = desk.facts().account(slot).and_then(|account| account.password_changed);
-    let methods = desk.facts().methods_of(slot).filter(|method| method.kind.is_kept());
-    let with = TestedWith {
-        password: seen.with.password.max(slip).max(read),
-        methods: methods.map(|method| method.id.clone()).collect(),
-        key: at.key.clone(),
-        ..*seen.with
-    };
-    Test {
-        slot,
-        at: seen.at,
-        person: desk.tester.clone(),
-        passed: true,
-        administrator: seen.administrator,
-        read: Some(seen.read),
-        azure: Some(seen.azure),
-        with: Some(Box::new(with)),
-        issues: issues.to_owned(),
-        seconds: seen.seconds,
-    }
 }

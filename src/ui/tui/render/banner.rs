@@ -40,7 +40,7 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
 }
 
 /// Columns around mark, tenant and dry run.
-const AROUND: usize = 5;
+const AROUND: usize = 3;
 
 /// What stands beside mark and tenant, as far as the whole tenant leaves room for it.
 struct Words {

@@ -19,6 +19,8 @@ pub(super) fn rows(view: View, width: usize) -> u16 {
 
 /// What Enter does is told however narrow the window is.
 const ENTER: &str = "Enter";
+/// What the arrows do where a line or a choice is highlighted.
+const MOVE: &str = "move";
 
 /// Rows of an explanation at the most.
 const MOST_ABOVE: usize = 3;
@@ -70,19 +72,24 @@ pub(super) fn render(frame: &mut Frame, view: View, drawn: &Drawn, area: Rect) {
     frame.render_widget(Line::from(spans), keys_row);
 }
 
-/// The keys that fit into so many columns beside those that are always there: Enter before all others, which give way from the
-/// end.
+/// The keys that fit into so many columns beside those that are always there: Enter before all others. Where they do not all
+/// fit, the arrows give way first, which nobody has to be told, then the rest from the end.
 fn fitting(view: View, drawn: &Drawn, columns: usize) -> Vec<(&'static str, &'static str)> {
     let mut room = columns.saturating_sub(kept(view));
+    let mut keys = keys(view, drawn);
+    let others = keys.iter().filter(|(key, _)| *key != ENTER);
+    if others.map(|(key, does)| wide(key, does)).sum::<usize>() > room {
+        keys.retain(|(_, does)| *does != MOVE);
+    }
     let mut is_full = false;
-    let keys = keys(view, drawn).into_iter();
-    keys.filter(|(key, does)| {
-        is_full |= *key != ENTER && wide(key, does) > room;
+    keys.retain(|(key, does)| {
+        let columns = if *key == ENTER { 0 } else { wide(key, does) };
+        is_full |= columns > room;
         let is_shown = *key == ENTER || !is_full;
-        room -= if is_shown && *key != ENTER { wide(key, does) } else { 0 };
+        room -= if is_shown { columns } else { 0 };
         is_shown
-    })
-    .collect()
+    });
+    keys
 }
 
 /// The word of explanation behind the highlighted choice; a listed line shows its value itself.
@@ -136,13 +143,13 @@ fn asked(view: View) -> Vec<(&'static str, &'static str)> {
         }
         (_, Focus::Field) => vec![(ENTER, "take it")],
         (Some(Question::Consent(_)), Focus::Line(_)) => {
-            vec![(arrows, "move"), ("Space", "tick"), (ENTER, "show the call")]
+            vec![(arrows, MOVE), ("Space", "tick"), (ENTER, "show the call")]
         }
         (Some(Question::CopyByHand { .. }), _) => vec![("Space", "show or hide"), (ENTER, "choose")],
         _ if face::can_show(view.screen) => {
-            vec![("Space", "show or hide"), (arrows, "move"), (ENTER, "choose")]
+            vec![("Space", "show or hide"), (arrows, MOVE), (ENTER, "choose")]
         }
         (_, Focus::Nothing) => Vec::new(),
-        _ => vec![(arrows, "move"), (ENTER, "choose")],
+        _ => vec![(arrows, MOVE), (ENTER, "choose")],
     }
 }

@@ -1,0 +1,3 @@
+//! The review: what lasts how long, what drifted, what is due.
+
+mod time;
