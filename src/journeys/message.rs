@@ -13,10 +13,10 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::effect::{self, Read, Watch, Write};
 use crate::journeys::guards::{restricted_unit, tenant_name};
 use crate::journeys::tasks::{
-    accept, again, attest, by_hand, calibrate, consent, destroy, hand_over, pages, recipients, register_key,
-    sign_in, sign_in_test, slip, task_list, writing,
+    accept, again, attest, by_hand, calibrate, classify, consent, destroy, hand_over, pages, recipients,
+    register_key, sign_in, sign_in_test, slip, task_list, writing,
 };
-use crate::journeys::{home, repair, screen, setup};
+use crate::journeys::{home, repair, review, screen, setup};
 
 /// A screen whose choices are messages of the program.
 pub type Screen = screen::Screen<Msg>;
@@ -58,6 +58,8 @@ pub enum Msg {
     Setup(setup::Msg),
     /// To a repair.
     Repair(repair::Msg),
+    /// To the review.
+    Review(review::Msg),
     /// To the instructions for doing it by hand.
     ByHand(by_hand::Msg),
     /// To the list of tasks.
@@ -72,6 +74,8 @@ pub enum Msg {
     Others(again::Msg),
     /// To whoever accepts by name.
     Accept(accept::Msg),
+    /// To whoever says what sign-ins and changes were.
+    Classify(classify::Msg),
     /// To the registration of a key.
     RegisterKey(register_key::Msg),
     /// To the making of a slip.
@@ -142,6 +146,7 @@ impl Msg {
             | Self::RestrictedUnit(_) => true,
             Self::Setup(msg) => msg.is_news(),
             Self::Repair(msg) => *msg == repair::Msg::Looked,
+            Self::Review(msg) => msg.is_news(),
             Self::Writing(msg) => {
                 !matches!(msg, writing::Msg::AskToStop | writing::Msg::GoOn | writing::Msg::Stop)
             }
@@ -159,6 +164,7 @@ impl Msg {
             | Self::Attest(_)
             | Self::Accept(_)
             | Self::Others(_)
+            | Self::Classify(_)
             | Self::Destroy(_)
             | Self::HandOver(_)
             | Self::TenantName(_) => false,

@@ -10,6 +10,7 @@ use crate::journeys::guards::tenant_name::TenantName;
 use crate::journeys::home::Home;
 use crate::journeys::message::{Msg, NeededBy, Screen};
 use crate::journeys::repair::{self, Repair};
+use crate::journeys::review::Review;
 use crate::journeys::setup::{self, Setup};
 use crate::journeys::tasks::accept;
 use crate::journeys::tasks::accept::Accepting;
@@ -17,6 +18,7 @@ use crate::journeys::tasks::again::{self, Others};
 use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
+use crate::journeys::tasks::classify::{self, Classify};
 use crate::journeys::tasks::consent::Consent;
 use crate::journeys::tasks::destroy::Destroy;
 use crate::journeys::tasks::hand_over::{self, HandOver};
@@ -41,6 +43,8 @@ pub enum Layer {
     Setup(Setup),
     /// Repairs.
     Repair(Repair),
+    /// The review.
+    Review(Review),
     /// Instructions for doing it by hand.
     ByHand(ByHand),
     /// All tasks of a subject.
@@ -55,6 +59,8 @@ pub enum Layer {
     Others(Others),
     /// Findings are accepted by name.
     Accept(Accepting),
+    /// Somebody says what sign-ins and changes were.
+    Classify(Classify),
     /// A key is being registered.
     RegisterKey(RegisterKey),
     /// A slip is being made.
@@ -92,6 +98,10 @@ impl Layer {
             Start::Repair { case, slot } => {
                 let (repair, turn) = Repair::begin(desk, case, slot);
                 (Self::Repair(repair), turn.lift(Msg::Repair))
+            }
+            Start::Review => {
+                let (review, turn) = Review::begin(desk);
+                (Self::Review(review), turn.lift(Msg::Review))
             }
             Start::SignIn(operators) => {
                 let occasion = Occasion::Beginning(operators);
@@ -146,6 +156,7 @@ impl Layer {
                 let (recipients, turn) = Recipients::begin(desk);
                 (Self::Recipients(recipients), turn.lift(Msg::Recipients))
             }
+            Ask::Classify => (Self::Classify(Classify::begin()), Turn::stay()),
             Ask::WriteDocument => {
                 let pages = crate::domain::paper::page::all(&desk.case());
                 Self::pages(desk, pages)
@@ -164,6 +175,7 @@ impl Layer {
             (Self::Home(home), Msg::Home(msg)) => home.on(desk, msg).lift(Msg::Home),
             (Self::Setup(setup), Msg::Setup(msg)) => setup.on(desk, msg).lift(Msg::Setup),
             (Self::Repair(repair), Msg::Repair(msg)) => repair.on(desk, msg).lift(Msg::Repair),
+            (Self::Review(review), Msg::Review(msg)) => review.on(desk, msg).lift(Msg::Review),
             (Self::ByHand(by_hand), Msg::ByHand(msg)) => by_hand.on(desk, msg).lift(Msg::ByHand),
             (Self::TaskList(list), Msg::TaskList(msg)) => list.on(desk, msg).lift(Msg::TaskList),
             (Self::Consent(consent), Msg::Consent(msg)) => consent.on(desk, msg).lift(Msg::Consent),
@@ -171,6 +183,7 @@ impl Layer {
             (Self::Attest(attesting), Msg::Attest(msg)) => attesting.on(desk, msg).lift(Msg::Attest),
             (Self::Others(others), Msg::Others(msg)) => others.on(desk, msg).lift(Msg::Others),
             (Self::Accept(accepting), Msg::Accept(msg)) => accepting.on(desk, msg).lift(Msg::Accept),
+            (Self::Classify(classify), Msg::Classify(msg)) => classify.on(desk, msg).lift(Msg::Classify),
             (Self::RegisterKey(key), Msg::RegisterKey(msg)) => key.on(desk, msg).lift(Msg::RegisterKey),
             (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
             (Self::Destroy(files), Msg::Destroy(msg)) => files.on(desk, msg).lift(Msg::Destroy),
@@ -189,6 +202,7 @@ impl Layer {
         match self {
             Self::Setup(setup) => setup.resumed(desk, &outcome).lift(Msg::Setup),
             Self::Repair(repair) => repair.resumed(desk, &outcome).lift(Msg::Repair),
+            Self::Review(review) => review.resumed(desk, &outcome).lift(Msg::Review),
             Self::Consent(consent) => consent.resumed(outcome).lift(Msg::Consent),
             Self::Slip(slip) => slip.resumed(&outcome).lift(Msg::Slip),
             // What it was about to write was given up.
@@ -205,6 +219,7 @@ impl Layer {
             Self::Home(home) => home.screen(desk).lift(Msg::Home),
             Self::Setup(setup) => setup.screen(desk).lift(Msg::Setup),
             Self::Repair(repair) => repair.screen(desk).lift(Msg::Repair),
+            Self::Review(review) => review.screen(desk).lift(Msg::Review),
             Self::ByHand(by_hand) => by_hand.screen(desk).lift(Msg::ByHand),
             Self::TaskList(list) => list.screen(desk).lift(Msg::TaskList),
             Self::Consent(consent) => consent.screen(desk).lift(Msg::Consent),
@@ -212,6 +227,7 @@ impl Layer {
             Self::Attest(attesting) => attesting.screen(desk).lift(Msg::Attest),
             Self::Others(others) => others.screen(desk).lift(Msg::Others),
             Self::Accept(accepting) => accepting.screen(desk).lift(Msg::Accept),
+            Self::Classify(classify) => classify.screen(desk).lift(Msg::Classify),
             Self::RegisterKey(key) => key.screen(desk).lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
             Self::Destroy(files) => files.screen(desk).lift(Msg::Destroy),
@@ -232,6 +248,7 @@ impl Layer {
                 Some(setup.subject())
             }
             Self::Repair(repair) if repair.at == repair::At::Board => repair.subject(),
+            Self::Review(review) => review.subject(),
             _ => None,
         }
     }
@@ -253,6 +270,7 @@ impl Layer {
             Self::Setup(setup) => setup.help(),
             Self::Repair(repair) if repair.at == repair::At::Board => "",
             Self::Repair(_) => "repair",
+            Self::Review(review) => review.help(),
             Self::ByHand(_) => "by-hand",
             Self::TaskList(_) => "tasks",
             Self::Consent(_) => "consent",
@@ -260,6 +278,7 @@ impl Layer {
             Self::Attest(_) => "attesting",
             Self::Others(_) => "others",
             Self::Accept(_) => "accepting",
+            Self::Classify(_) => "classifying",
             Self::RegisterKey(_) => "registering",
             Self::Slip(_) => "slip",
             Self::Destroy(_) => "destroying",
@@ -277,6 +296,7 @@ impl Layer {
     pub(super) fn has_rail(&self) -> bool {
         match self {
             Self::Setup(setup) => matches!(setup.at, setup::At::Step | setup::At::End),
+            Self::Review(review) => review.has_rail(),
             Self::Home(_) | Self::Repair(_) | Self::Pages(_) | Self::SignIn(..) => false,
             Self::ByHand(_)
             | Self::TaskList(_)
@@ -285,6 +305,7 @@ impl Layer {
             | Self::Attest(_)
             | Self::Accept(_)
             | Self::Others(_)
+            | Self::Classify(_)
             | Self::RegisterKey(_)
             | Self::Slip(_)
             | Self::Destroy(_)
@@ -301,12 +322,15 @@ impl Layer {
         match self {
             Self::Home(home) => home.answer().lift(Msg::Home),
             Self::Setup(setup) => setup.answer(desk).lift(Msg::Setup),
+            Self::Review(review) => review.answer(desk).lift(Msg::Review),
             Self::ByHand(_) => Answer::Say(Msg::ByHand(by_hand::Msg::Back)),
             Self::TaskList(_) => Answer::Say(Msg::TaskList(task_list::Msg::Back)),
             Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer())),
             Self::Attest(attesting) => Answer::Say(Msg::Attest(attesting.answer(desk))),
             Self::Others(_) => Answer::Say(Msg::Others(again::Msg::Back)),
             Self::Accept(_) => Answer::Say(Msg::Accept(accept::Msg::Back)),
+            // Nobody is there to say what it was.
+            Self::Classify(_) => Answer::Say(Msg::Classify(classify::Msg::Back)),
             Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
             Self::Destroy(files) => Answer::Say(Msg::Destroy(files.answer(desk))),

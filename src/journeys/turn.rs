@@ -49,6 +49,8 @@ pub enum Start {
     SetupAt(StepId),
     /// Repairs, as far as case and account were named.
     Repair { case: Option<RepairCase>, slot: Option<Slot> },
+    /// The review.
+    Review,
     /// The operator signs in; `as_whom` says who may.
     SignIn(Operators),
     /// The sign-in was refused for the trouble on the screen; the person begins it anew.
@@ -105,6 +107,8 @@ pub enum Outcome {
     OtherRoute,
     /// A policy is not as it should be; it can be put back like this.
     Restore(Action),
+    /// Somebody said that this account was misused; the repair of that follows.
+    Misuse(Slot),
 }
 
 impl<M: 'static> Turn<M> {

@@ -4,7 +4,7 @@
 //! from what was just read; nothing here reads, writes or remembers. One definition serves setup, review, exercise and
 //! repair. `step_1_…` to `step_9_…` are the steps, `table` lists them, `id` says in which order they are gone through,
 //! `before` is what comes before the first, `emergency` is the text of the day itself,
-//! `repair` puts steps' functions together for one account, and `shared` is what several of them need. A [`Subject`] is
+//! `repair` puts steps' functions together for one account, `review` for the rows of a review, and `shared` is what several of them need. A [`Subject`] is
 //! any of them.
 
 mod again;
@@ -12,6 +12,7 @@ mod before;
 pub mod emergency;
 mod id;
 pub mod repair;
+pub mod review;
 mod shared;
 mod step_1_first_account;
 mod step_2_role;

@@ -11,15 +11,18 @@ use crate::domain::trouble::Trouble;
 mod by_hand;
 mod directory;
 mod key_rule;
+mod logs;
 pub mod monitoring;
 pub mod policy;
 pub mod query;
 
 pub use directory::{
-    Account, Accounts, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind,
-    MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles, SignIn, WouldApply,
+    Account, Accounts, Administrator, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses,
+    MethodKind, MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles,
+    WouldApply,
 };
 pub use key_rule::{Accepted, KeyProfile, KeyRule, KeyRules, KeyTraits, Models};
+pub use logs::{AuditEntry, AuditTarget, Audits, KEPT_DAYS, KEPT_DAYS_FREE, SignIn, SignInTold};
 pub use monitoring::{
     ActionGroup, AlertRule, DiagnosticSetting, Hidden, LogTable, Monitoring, Original, Permission, Place,
     Rights, Subscription, Workspace,
@@ -57,6 +60,8 @@ pub enum Area {
     Monitoring,
     /// Recent sign-ins of the accounts.
     SignIns,
+    /// Changes of the accounts, the exclusion group and policies, from the audit log: for a review.
+    Audits,
 }
 
 impl Area {
@@ -78,6 +83,17 @@ impl Area {
         Area::SignIns,
     ];
 
+    /// Every area that a review reads: those of a fresh start, and what only a review asks for.
+    pub const REVIEW: [Area; 15] = {
+        let mut areas = [Area::Audits; 15];
+        let mut at = 0;
+        while at < Self::ALL.len() {
+            areas[at] = Self::ALL[at];
+            at += 1;
+        }
+        areas
+    };
+
     /// What is being read, for progress lines: "reading the policies".
     pub fn words(self) -> &'static str {
         match self {
@@ -95,6 +111,7 @@ impl Area {
             Area::Defaults => "security defaults",
             Area::Monitoring => "logs and alerts",
             Area::SignIns => "recent sign-ins",
+            Area::Audits => "recent changes",
         }
     }
 }
@@ -174,6 +191,8 @@ pub struct Facts {
     pub monitoring: Reading<Monitoring>,
     /// [`Area::SignIns`].
     pub sign_ins: Reading<Vec<SignIn>>,
+    /// [`Area::Audits`].
+    pub audits: Reading<Audits>,
 }
 
 /// One area's new state, on its way from the reader to [`Facts::absorb`].
@@ -207,6 +226,8 @@ pub enum AreaFacts {
     Monitoring(Box<Reading<Monitoring>>),
     /// [`Area::SignIns`].
     SignIns(Reading<Vec<SignIn>>),
+    /// [`Area::Audits`].
+    Audits(Reading<Audits>),
 }
 
 impl Facts {
@@ -227,6 +248,7 @@ impl Facts {
             AreaFacts::Defaults(r) => self.defaults = r,
             AreaFacts::Monitoring(r) => self.monitoring = *r,
             AreaFacts::SignIns(r) => self.sign_ins = r,
+            AreaFacts::Audits(r) => self.audits = r,
         }
     }
 

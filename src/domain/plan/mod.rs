@@ -28,7 +28,7 @@ mod vouched;
 pub use envelopes::Kept;
 pub use halves::SecondHalf;
 pub use recipient::Recipient;
-pub use review::{Profile, Review};
+pub use review::{Profile, Review, Signatures};
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use system::{Commands, Errand, System};

@@ -14,11 +14,13 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
 use crate::domain::plan::Procedure;
+use crate::domain::review::{Begun, Closed, Signed};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
 
 mod accepted;
+mod classified;
 mod evidence;
 mod identity;
 mod logged;
@@ -28,7 +30,8 @@ mod test;
 mod used;
 
 pub use accepted::Accepted;
-pub use evidence::{Evidence, FileUse, LeftFile};
+pub use classified::{Change, Class, Classified, Happened, LogRead};
+pub use evidence::{Evidence, FileUse, LeftFile, Watched};
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
@@ -98,6 +101,12 @@ pub enum Entry {
     Logged(Logged),
     /// A sign-in that nobody made here was seen in the tenant's log.
     Stranger(Stranger),
+    /// A change that was not made here was seen in the tenant's audit log.
+    Change(Change),
+    /// A named person said what a sign-in or a change was.
+    Classified(Classified),
+    /// A log was read as far as it goes back.
+    LogRead(LogRead),
     /// An emergency access account was used: a new password and a test have to follow.
     Used(Use),
     /// A test notification was answered.
@@ -127,6 +136,12 @@ pub enum Entry {
     Concluded { findings: Vec<Concluded>, complete: bool },
     /// How the steps stood when one of them was gone to.
     Stood { steps: Vec<Standing> },
+    /// A review began, with what it saw.
+    ReviewBegan(Begun),
+    /// Somebody signed a review.
+    ReviewSigned(Signed),
+    /// A review was signed off by everybody who has to.
+    Reviewed(Closed),
 }
 
 /// How a step stood.

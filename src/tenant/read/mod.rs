@@ -10,11 +10,13 @@ use super::fault::Fault;
 use super::session::Session;
 
 mod accounts;
+mod audits;
 mod azure;
 mod azure_wire;
 mod directory;
 mod group;
 mod logs;
+mod logs_wire;
 mod methods;
 mod monitoring;
 mod policies;
@@ -57,6 +59,7 @@ impl Reader<'_> {
                 AreaFacts::Monitoring(Box::new(told(area, monitoring::monitoring(self).await)))
             }
             Area::SignIns => AreaFacts::SignIns(told(area, sign_ins::sign_ins(self).await)),
+            Area::Audits => AreaFacts::Audits(told(area, audits::audits(self).await)),
         }
     }
 

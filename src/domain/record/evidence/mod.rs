@@ -16,6 +16,7 @@ use crate::domain::record::{
     Accepted, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
     Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
 };
+use crate::domain::review::Reviews;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
@@ -24,9 +25,11 @@ mod belongs;
 mod files;
 mod tests;
 mod uses;
+mod watched;
 
 pub use files::{FileUse, LeftFile};
 pub use tests::Visit;
+pub use watched::Watched;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -111,8 +114,12 @@ pub struct Evidence {
     pub names: Option<Names>,
     /// How the steps stood when that was last told, and when that was.
     pub stood: Option<(Timestamp, Vec<Standing>)>,
+    /// Reviews: the one that is open, and the last one.
+    pub reviews: Reviews,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
+    /// What the tenant's logs showed, and what somebody said that it was.
+    pub watched: Watched,
     /// Intentions without a receipt: key and sentence.
     pub pending: BTreeMap<ActionKey, String>,
 }
@@ -148,6 +155,7 @@ impl Evidence {
             self.bind();
         }
         self.learn_tests(at, entry);
+        self.watched.learn(at, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -193,8 +201,16 @@ impl Evidence {
             Entry::FileGone { file, .. } => self.files_gone.extend([file.clone()]),
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
+            Entry::ReviewBegan(begun) => self.reviews.began(begun),
+            Entry::ReviewSigned(signed) => self.reviews.signed(signed),
+            Entry::Reviewed(closed) => self.reviews.closed(closed),
             Entry::Stood { steps } => self.stood = Some((at, steps.clone())),
-            Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
+            Entry::Planned { .. }
+            | Entry::Logged(_)
+            | Entry::Stranger(_)
+            | Entry::Change(_)
+            | Entry::Classified(_)
+            | Entry::LogRead(_) => {}
         }
     }
 

@@ -41,6 +41,7 @@ impl World {
             defaults: Reading::Read(self.defaults),
             monitoring: self.monitoring(),
             sign_ins: Reading::Read(self.sign_ins()),
+            audits: Reading::NotYet,
             operator: Reading::NotYet,
         }
     }
@@ -97,7 +98,12 @@ impl World {
             }
         };
         let permanent_allowed = (self.licenses == "p2").then_some(true);
-        Roles { holdings: self.roles.iter().map(holding).collect(), administrators: 3, permanent_allowed }
+        Roles {
+            holdings: self.roles.iter().map(holding).collect(),
+            administrators: 3,
+            permanent_allowed,
+            people: Vec::new(),
+        }
     }
 
     fn methods(&self) -> Vec<Registered> {

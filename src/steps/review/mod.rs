@@ -1,0 +1,140 @@
+//! What a review looks at: everything that the nine steps check, and what only time brings about, put together in the rows of
+//! its board. A row offers the same writes and the same tasks as the steps that its checks come from.
+//!
+//! Each other file here has checks of one topic that a setup does not make. Pure, like the steps.
+
+use crate::domain::check::ask::Ask;
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
+use crate::domain::facts::Area;
+use crate::domain::review::ReviewRow;
+use crate::domain::write::action::Action;
+use crate::guide;
+use crate::steps::before::connect_checks;
+use crate::steps::id::StepId;
+use crate::steps::subject::Subject;
+
+pub mod changes;
+pub mod happened;
+pub mod lockout;
+
+/// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
+pub fn findings(case: &Case<'_>) -> Vec<Finding> {
+    let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
+    let steps = Subject::steps().flat_map(|step| step.checks(case));
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in before.chain(steps).chain(beyond(case)) {
+        if !findings.iter().any(|seen| seen.subject() == finding.subject()) {
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// What a setup does not check.
+fn beyond(case: &Case<'_>) -> Vec<Finding> {
+    [changes::checks(case), lockout::checks(case)].concat()
+}
+
+/// What only these checks ask a person for.
+fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
+    changes::asks(case)
+}
+
+/// The checks of one row.
+pub(in crate::steps) fn checks(case: &Case<'_>, row: ReviewRow) -> Vec<Finding> {
+    findings(case).into_iter().filter(|finding| row_of(finding.check) == row).collect()
+}
+
+/// What can be written for a row: what its steps write.
+pub(in crate::steps) fn actions(case: &Case<'_>, row: ReviewRow) -> Vec<Action> {
+    steps_of(row).iter().flat_map(|id| Subject::Step(*id).actions(case)).collect()
+}
+
+/// What a person is asked for at a row.
+pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
+    let steps = Subject::steps().flat_map(|step| step.asks(case));
+    steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)).collect()
+}
+
+/// What a row looks at.
+pub(in crate::steps) fn areas(row: ReviewRow) -> Vec<Area> {
+    match row {
+        ReviewRow::Point(_) => steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas()).collect(),
+        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::REVIEW.to_vec(),
+    }
+}
+
+/// The steps whose writes mend what a row checks.
+pub(in crate::steps) const fn steps_of(row: ReviewRow) -> &'static [StepId] {
+    match row {
+        ReviewRow::Point(1 | 2) => &[StepId::FIRST_ACCOUNT, StepId::SECOND_ACCOUNT],
+        ReviewRow::Point(3) => &[StepId::ROLE],
+        ReviewRow::Point(4) => &[StepId::SECOND_FACTOR],
+        ReviewRow::Point(5) => &[StepId::CONDITIONAL_ACCESS, StepId::SECURITY_DEFAULTS],
+        ReviewRow::Point(6) => &[StepId::ALERTS],
+        ReviewRow::Point(7) => &[StepId::CREDENTIALS],
+        ReviewRow::Point(9) => &[StepId::SIGN_IN_TEST],
+        ReviewRow::Point(_) | ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => &[],
+    }
+}
+
+/// The row that a check belongs to: the first point of the checklist that it proves, or else the one that is about its
+/// subject.
+pub fn row_of(check: CheckId) -> ReviewRow {
+    let mut points = guide::checklist().iter();
+    match points.find(|point| point.checks.contains(&check)).map(|point| point.number) {
+        Some(10 | 11) => ReviewRow::Upkeep,
+        Some(number) => ReviewRow::Point(number),
+        None => by_name(check),
+    }
+}
+
+fn by_name(check: CheckId) -> ReviewRow {
+    match check.name().split('.').next().unwrap_or_default() {
+        "connect" | "role" => ReviewRow::Point(3),
+        "method" => ReviewRow::Point(4),
+        "group" | "policies" | "defaults" | "tenant" => ReviewRow::Point(5),
+        "logs" | "alerts" | "tell" => ReviewRow::Point(6),
+        "paper" => ReviewRow::Point(7),
+        "test" => ReviewRow::Point(9),
+        "schedule" | "upkeep" => ReviewRow::Upkeep,
+        "use" | "log" | "repair" => ReviewRow::Changes,
+        "lockout" => ReviewRow::Lockout,
+        _ => ReviewRow::Point(1),
+    }
+}
+
+fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
+    Some(match ask {
+        Ask::Attest(attest) => row_of(attest.about.check()?),
+        Ask::MakePinSlip { .. } | Ask::RegisterKey { .. } => ReviewRow::Point(4),
+        Ask::MakePasswordSlip { .. } | Ask::DestroyFiles { .. } | Ask::WriteDocument => ReviewRow::Point(7),
+        Ask::TestSignIn { .. } => ReviewRow::Point(9),
+        Ask::AwaitRecipients => ReviewRow::Point(6),
+        Ask::Classify => ReviewRow::Changes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_a_row() {
+        for (check, row) in [
+            (CheckId::AccountEnabled, ReviewRow::Point(1)),
+            (CheckId::AccountUnit, ReviewRow::Point(1)),
+            (CheckId::ConnectAdmins, ReviewRow::Point(3)),
+            (CheckId::PoliciesExcluded, ReviewRow::Point(5)),
+            (CheckId::DefaultsProtected, ReviewRow::Point(5)),
+            (CheckId::PaperProcedure, ReviewRow::Point(8)),
+            (CheckId::ScheduleTest, ReviewRow::Upkeep),
+            (CheckId::UseRotated, ReviewRow::Changes),
+        ] {
+            assert_eq!(row_of(check), row, "{check}");
+        }
+        assert!(CheckId::all().all(|check| ReviewRow::ALL.contains(&row_of(check))));
+    }
+}
