@@ -262,6 +262,27 @@ impl Facts {
         }
     }
 
+    /// Why an area could not be read.
+    pub fn trouble(&self, area: Area) -> Option<&Trouble> {
+        match area {
+            Area::Organization => self.organization.trouble(),
+            Area::Operator => self.operator.trouble(),
+            Area::Licenses => self.licenses.trouble(),
+            Area::Accounts => self.accounts.trouble(),
+            Area::Roles => self.roles.trouble(),
+            Area::Methods => self.methods.trouble(),
+            Area::MethodPolicy => self.method_policy.trouble(),
+            Area::Registration => self.registration.trouble(),
+            Area::Group => self.group.trouble(),
+            Area::Policies => self.policies.trouble(),
+            Area::WhatIf => self.what_if.trouble(),
+            Area::Defaults => self.defaults.trouble(),
+            Area::Monitoring => self.monitoring.trouble(),
+            Area::SignIns => self.sign_ins.trouble(),
+            Area::Audits => self.audits.trouble(),
+        }
+    }
+
     /// The account in `slot`, when it exists.
     pub fn account(&self, slot: Slot) -> Option<&Account> {
         self.accounts.get()?.in_slots.iter().find(|a| a.slot == slot).map(|a| &a.account)

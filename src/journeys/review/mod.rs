@@ -20,10 +20,12 @@ use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
 use crate::steps::{self, Subject};
 
+mod report;
 mod rows;
 mod screens;
 mod sign_off;
 
+pub use report::report;
 pub use rows::{State, findings, open, policies, state};
 
 /// What the journey is called in the record.

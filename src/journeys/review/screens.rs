@@ -65,7 +65,7 @@ fn since_last(desk: &Desk) -> Option<Block> {
         |wanted: Since| all.iter().filter(|(_, f)| rows::state(desk, f).since == Some(wanted)).count();
     let counts = [Since::New, Since::Regressed, Since::Fixed, Since::Unchanged].map(|since| {
         let number = count(since);
-        format!("{number} {}", since.word())
+        format!("{number} {}", since.words())
     });
     Some(Block::Text(format!("Since the last review: {}.", counts.join(", "))))
 }
@@ -75,8 +75,8 @@ fn told(desk: &Desk, finding: &Finding, state: State) -> Row {
     let mut row = frame::rows(desk, std::slice::from_ref(finding)).remove(0);
     if let Some(since @ (Since::New | Since::Regressed | Since::Fixed)) = state.since {
         row.detail = match row.detail.as_str() {
-            "" => since.word().to_owned(),
-            detail => format!("{}: {detail}", since.word()),
+            "" => since.words().to_owned(),
+            detail => format!("{}: {detail}", since.words()),
         };
     }
     row

@@ -13,18 +13,26 @@ use crate::domain::write::action::Action;
 use crate::guide;
 use crate::steps::before::connect_checks;
 use crate::steps::id::StepId;
+use crate::steps::shared::by_hand;
 use crate::steps::subject::Subject;
 
 pub mod changes;
+mod due;
 pub mod happened;
 pub mod lockout;
+mod logs;
+mod paper;
+mod said;
+mod tests;
+
+pub use due::{Due, DueWork, due};
 
 /// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
     let steps = Subject::steps().flat_map(|step| step.checks(case));
     let mut findings: Vec<Finding> = Vec::new();
-    for finding in before.chain(steps).chain(beyond(case)) {
+    for finding in before.chain(steps).chain(by_hand::worded(case, beyond(case))) {
         if !findings.iter().any(|seen| seen.subject() == finding.subject()) {
             findings.push(finding);
         }
@@ -34,12 +42,15 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
 
 /// What a setup does not check.
 fn beyond(case: &Case<'_>) -> Vec<Finding> {
-    [changes::checks(case), lockout::checks(case)].concat()
+    let all = [logs::checks, paper::checks, tests::checks, changes::checks, lockout::checks];
+    all.into_iter().flat_map(|checks| checks(case)).collect()
 }
 
 /// What only these checks ask a person for.
 fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
-    changes::asks(case)
+    let own = [logs::asks, paper::asks, tests::asks, changes::asks].into_iter().flat_map(|asks| asks(case));
+    let looked = if case.is_by_hand() { by_hand::asks(case, &beyond(case)) } else { Vec::new() };
+    own.chain(looked).collect()
 }
 
 /// The checks of one row.
@@ -55,7 +66,13 @@ pub(in crate::steps) fn actions(case: &Case<'_>, row: ReviewRow) -> Vec<Action> 
 /// What a person is asked for at a row.
 pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
     let steps = Subject::steps().flat_map(|step| step.asks(case));
-    steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)).collect()
+    let mut asks: Vec<Ask> = Vec::new();
+    for ask in steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)) {
+        if !asks.iter().any(|known| known.key() == ask.key()) {
+            asks.push(ask);
+        }
+    }
+    asks
 }
 
 /// What a row looks at.
@@ -99,7 +116,7 @@ fn by_name(check: CheckId) -> ReviewRow {
         "logs" | "alerts" | "tell" => ReviewRow::Point(6),
         "paper" => ReviewRow::Point(7),
         "test" => ReviewRow::Point(9),
-        "schedule" | "upkeep" => ReviewRow::Upkeep,
+        "schedule" | "upkeep" | "review" => ReviewRow::Upkeep,
         "use" | "log" | "repair" => ReviewRow::Changes,
         "lockout" => ReviewRow::Lockout,
         _ => ReviewRow::Point(1),
@@ -112,13 +129,13 @@ fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
         Ask::MakePinSlip { .. } | Ask::RegisterKey { .. } => ReviewRow::Point(4),
         Ask::MakePasswordSlip { .. } | Ask::DestroyFiles { .. } | Ask::WriteDocument => ReviewRow::Point(7),
         Ask::TestSignIn { .. } => ReviewRow::Point(9),
-        Ask::AwaitRecipients => ReviewRow::Point(6),
+        Ask::AwaitRecipients | Ask::TestAlert { .. } => ReviewRow::Point(6),
         Ask::Classify => ReviewRow::Changes,
     })
 }
 
 #[cfg(test)]
-mod tests {
+mod rows {
     use super::*;
 
     #[test]
