@@ -12,6 +12,7 @@ mod before;
 pub mod emergency;
 mod id;
 pub mod repair;
+pub mod review;
 mod shared;
 mod step_1_first_account;
 mod step_2_role;

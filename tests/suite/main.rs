@@ -7,6 +7,7 @@ mod journeys;
 mod paper;
 mod promises;
 mod rehearsal;
+mod review;
 mod steps;
 mod support;
 mod tenant;

@@ -4,10 +4,12 @@
 
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
+use crate::domain::facts::around::Around;
 use crate::domain::facts::policy::Policy;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 
+pub mod around;
 mod by_hand;
 mod directory;
 mod key_rule;
@@ -57,10 +59,12 @@ pub enum Area {
     Monitoring,
     /// Recent sign-ins of the accounts.
     SignIns,
+    /// What surrounds the accounts; read for a review only.
+    Around,
 }
 
 impl Area {
-    /// Every area, in the order in which a fresh start reads them.
+    /// Every area of a setup, in the order in which a fresh start reads them; a review reads [`Area::Around`] after them.
     pub const ALL: [Area; 14] = [
         Area::Organization,
         Area::Operator,
@@ -95,6 +99,7 @@ impl Area {
             Area::Defaults => "security defaults",
             Area::Monitoring => "logs and alerts",
             Area::SignIns => "recent sign-ins",
+            Area::Around => "what surrounds the accounts",
         }
     }
 }
@@ -174,6 +179,8 @@ pub struct Facts {
     pub monitoring: Reading<Monitoring>,
     /// [`Area::SignIns`].
     pub sign_ins: Reading<Vec<SignIn>>,
+    /// [`Area::Around`].
+    pub around: Reading<Box<Around>>,
 }
 
 /// One area's new state, on its way from the reader to [`Facts::absorb`].
@@ -207,6 +214,8 @@ pub enum AreaFacts {
     Monitoring(Box<Reading<Monitoring>>),
     /// [`Area::SignIns`].
     SignIns(Reading<Vec<SignIn>>),
+    /// [`Area::Around`].
+    Around(Reading<Box<Around>>),
 }
 
 impl Facts {
@@ -227,6 +236,7 @@ impl Facts {
             AreaFacts::Defaults(r) => self.defaults = r,
             AreaFacts::Monitoring(r) => self.monitoring = *r,
             AreaFacts::SignIns(r) => self.sign_ins = r,
+            AreaFacts::Around(r) => self.around = r,
         }
     }
 
