@@ -18,8 +18,14 @@ pub struct Emergency {
     pub about: String,
     /// About the people who may authorize a use.
     pub people: String,
-    /// What comes before the computer.
-    pub begin: Vec<String>,
+    /// Whom to ask, before anything else.
+    pub authorize: String,
+    /// Who goes, and what they take.
+    pub fetch: String,
+    /// The same where two people keep half a password each.
+    pub fetch_halves: String,
+    /// At which computer.
+    pub computer: String,
     /// What comes before the computer as well, where a system keeps something.
     pub begin_system: String,
     /// The words of a sign-in.

@@ -8,6 +8,7 @@ use crate::domain::record::{Half, HalfSlip, SlipKind};
 use crate::domain::slot::Slot;
 use crate::paper::page::{Form, Heading, Piece, Sheet, document_id, pair, user_name};
 use crate::paper::words::words;
+use crate::steps::emergency;
 
 /// The credential document, in the guide's layout.
 pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
@@ -143,9 +144,11 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)>
 
 pub(super) fn access(case: &Case<'_>) -> Vec<(String, String)> {
     let procedure = &case.plan.procedure;
+    let fetched =
+        if emergency::has_halves(case) { "All but a half fetched by two of" } else { "Fetched by two of" };
     vec![
         pair("Approved by", procedure.approvers.join(" or ")),
-        pair("Fetched by two of", procedure.retrievers.join(", ")),
+        pair(fetched, procedure.retrievers.join(", ")),
         pair("Each use goes into", &procedure.incident_system),
         pair("Reported to", &case.plan.upkeep.owner),
     ]

@@ -34,13 +34,13 @@ pub fn procedure(case: &Case<'_>, mark: &str) -> Sheet {
 /// Who decides, who goes, and what they do first.
 fn before(case: &Case<'_>) -> [Piece; 5] {
     let (words, procedure) = (words(), &case.plan.procedure);
-    let fetch = pair("May fetch, two of", procedure.retrievers.join(", "));
+    let (fetch, fetchers) = emergency::fetchers(case);
     let noted = pair("Each use goes into", &procedure.incident_system);
     [
         Piece::Section("Who decides, and who goes".to_owned()),
         Piece::Small(words.people.clone()),
         pairs(&emergency::approvers(case)),
-        Piece::Pairs(vec![fetch, noted]),
+        Piece::Pairs(vec![pair(&fetch, fetchers), noted]),
         Piece::Steps(emergency::begin(case)),
     ]
 }

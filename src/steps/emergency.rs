@@ -63,7 +63,11 @@ fn half_place(case: &Case<'_>, account: &Account, taken: Option<&HalfSlip>, half
         None => case.plan.place_and_charge(account, account.keeper(half).0),
         Some(taken) => {
             let seal = if taken.seal.is_empty() { String::new() } else { format!(", seal {}", taken.seal) };
-            format!("safe {}, with {}{seal}", taken.safe, taken.custodian)
+            let deputy = match case.plan.safe(account.keeper(half).0).map_or("", |safe| safe.deputy.trim()) {
+                "" => String::new(),
+                deputy => format!(" (deputy: {deputy})"),
+            };
+            format!("safe {}, with {}{deputy}{seal}", taken.safe, taken.custodian)
         }
     }
 }
@@ -146,13 +150,13 @@ fn given(words: &str, commands: &Commands) -> String {
 /// The password, typed by one person or by two, from paper or from the system that keeps it.
 fn typed(case: &Case<'_>, slot: Slot, account: &Account) -> String {
     let words = &emergency().sign_in;
-    let by = |half| case.plan.custodian_of(account, half);
+    let by = |half| case.plan.charge(account, account.keeper(half).0);
     match account.second_half {
         None => match in_system(case, slot, SlipKind::Password) {
             None => words.password.clone(),
             Some(commands) => given(&words.password_system, &commands),
         },
-        Some(_) => fill(&words.halves, &[("a", by(Half::A)), ("b", by(Half::B))]),
+        Some(_) => fill(&words.halves, &[("a", &by(Half::A)), ("b", &by(Half::B))]),
     }
 }
 
@@ -189,11 +193,20 @@ fn refused(case: &Case<'_>, kind: fn(&Account) -> Option<SlipKind>, words: [&Str
 /// What comes before the computer, in order.
 pub fn begin(case: &Case<'_>) -> Vec<String> {
     let words = emergency();
-    let mut acts = words.begin.clone();
-    if case.plan.systems_in_use().next().is_some() {
-        acts.insert(acts.len().saturating_sub(1), words.begin_system.clone());
-    }
-    acts
+    let fetch = if has_halves(case) { &words.fetch_halves } else { &words.fetch };
+    let system = case.plan.systems_in_use().next().map(|_| &words.begin_system);
+    [&words.authorize, fetch].into_iter().chain(system).chain([&words.computer]).cloned().collect()
+}
+
+/// Whether two people keep half a password each, so that nobody else may fetch theirs.
+pub fn has_halves(case: &Case<'_>) -> bool {
+    case.plan.accounts.iter().any(|account| account.second_half.is_some())
+}
+
+/// Who may fetch what lies in an envelope: a half only its custodian, all else two of those whom the plan names.
+pub fn fetchers(case: &Case<'_>) -> (String, String) {
+    let name = if has_halves(case) { "May fetch all but a half, two of" } else { "May fetch, two of" };
+    (name.to_owned(), case.plan.procedure.retrievers.join(", "))
 }
 
 /// Who may authorize a use, each with room for a phone number unless one stands in the name.

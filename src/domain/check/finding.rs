@@ -1,6 +1,7 @@
 //! Findings: what a check saw.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::check::cause::Next;
@@ -9,7 +10,7 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::slot::Slot;
 
 /// What a check concluded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Looked up and as it should be.

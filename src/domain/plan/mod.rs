@@ -15,6 +15,7 @@ mod halves;
 mod one_loss;
 pub mod plan_file;
 mod recipient;
+mod review;
 mod role;
 mod safes;
 pub mod system;
@@ -23,6 +24,7 @@ mod vouched;
 
 pub use halves::SecondHalf;
 pub use recipient::Recipient;
+pub use review::{Profile, Review};
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use system::{Commands, Errand, System};
@@ -70,6 +72,9 @@ pub struct Plan {
     /// Who keeps the accounts working.
     #[serde(default)]
     pub upkeep: Upkeep,
+    /// What the review's report speaks for.
+    #[serde(default, skip_serializing_if = "Review::is_preset")]
+    pub review: Review,
     /// The accounts, First to Fourth.
     #[serde(default)]
     pub accounts: Vec<Account>,

@@ -2,7 +2,7 @@
 
 use crate::domain::facts::Facts;
 use crate::domain::plan::{
-    Account, Alerts, Group, Key, Layout, Method, Paper, Passwords, Plan, Policies, Procedure, Role,
+    Account, Alerts, Group, Key, Layout, Method, Paper, Passwords, Plan, Policies, Procedure, Review, Role,
     SecurityDefaults, SignIn, Upkeep,
 };
 
@@ -34,6 +34,7 @@ pub fn plan() -> Plan {
         procedure: Procedure::default(),
         paper: Paper::default(),
         upkeep: Upkeep::default(),
+        review: Review::default(),
         accounts: vec![account(0, 0), account(1, 0)],
         safes: LAYOUT.safes(),
         accepts: Vec::new(),

@@ -17,6 +17,7 @@ use crate::steps::{self, STEPS, Subject};
 
 pub mod json;
 pub mod open_items;
+pub mod review;
 pub mod standing;
 mod there;
 pub mod waiting;

@@ -155,6 +155,8 @@ fn wanted(kind: Kind) -> &'static [&'static str] {
             "Password, half B: slip 13, safe A2, Sample Building North, room 3.05, key cabinet, with Sample Person C, \
              seal SEAL-7",
             "Sample Person A types half A, then Sample Person C types half B",
+            "Leave out the spaces and the check characters: in a box on the slip, or the last sign of each line, after \
+             the gap.",
             "Plug in one of the keys",
         ],
         Kind::Certificate => &[
@@ -347,4 +349,29 @@ fn what_is_not_known_is_room_for_a_pen() {
         }
         assert!(text.contains("EA-________"), "{}", text.as_str());
     }
+}
+
+#[test]
+fn the_card_of_halves_names_deputies_and_lets_each_custodian_fetch_their_own() {
+    let mut plan = plan_of(Kind::Halves);
+    for safe in &mut plan.safes {
+        safe.deputy = format!("Deputy {}", safe.name);
+    }
+    for evidence in [Evidence::default(), made(&plan)] {
+        let (text, _) = card(&plan, &at(Cloud::Global, Portals::default()), &evidence);
+        in_order(
+            &text,
+            &[
+                "May fetch all but a half, two of:",
+                "A half of a password is fetched by its own custodian, or the deputy",
+                "with Sample Person A (deputy: Deputy A1)",
+                "with Sample Person C (deputy: Deputy A2)",
+                "Sample Person A (deputy: Deputy A1) types half A, then Sample Person C (deputy: Deputy A2) types half B",
+            ],
+        );
+        assert!(!text.contains("fetch go together. Take"), "{text}");
+    }
+    let (whole, _) =
+        card(&plan_of(Kind::OneKey), &at(Cloud::Global, Portals::default()), &Evidence::default());
+    in_order(&whole, &["May fetch, two of:", "Two of those who may fetch go together. Take the envelopes"]);
 }

@@ -1,0 +1,102 @@
+//! The report of a review: one value, from which every format is made.
+//!
+//! The journey fills [`Report`]; the files beside this one turn it into text of one format each, and `paper` into pages. It is
+//! read back as well, by a later review that compares itself with it. Nothing here reads a clock, a tenant or a record.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+mod row;
+mod story;
+
+pub use row::{Control, Effective, Evidence, FindingReport, Row, Since, Waiver};
+pub use story::{
+    Can, CellReport, ChangeReport, Class, Decided, DueReport, MatrixReport, MatrixRow, SignInReport,
+    Signature, Unread,
+};
+
+/// The version of these names: it grows when a name changes its meaning or goes, not when one is added. The number of a
+/// setup's result is another one.
+pub const FORMAT: u32 = 1;
+
+/// The result of a review.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReviewReport")]
+pub struct Report {
+    /// The version of these names: [`FORMAT`].
+    pub format: u32,
+    /// The version of the program.
+    pub program: String,
+    /// REHEARSAL, EXERCISE, LIVE, MANUAL.
+    pub mark: String,
+    /// Which tenant.
+    pub tenant: TenantReport,
+    /// What the review is called: its year and quarter, `2026-Q4`.
+    pub review: String,
+    /// The day on which it was begun and its facts were frozen.
+    pub began: Date,
+    /// When this report was made.
+    pub at: Timestamp,
+    /// The day of the last signed review, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Date>,
+    /// SHA-256 of the frozen facts, in hexadecimal digits.
+    pub facts: String,
+    /// The hash of the record's last line.
+    pub head: String,
+    /// The profiles that were chosen, by their names in a plan; the guide is always one of them.
+    pub profiles: Vec<String>,
+    /// Sentences about chosen profiles that contradict each other.
+    #[serde(default)]
+    pub conflicts: Vec<String>,
+    /// Whether all is in order and nothing is due.
+    pub complete: bool,
+    /// The exit code: 0 in order, 1 drift or a failed check, 2 something needs a person, 3 nothing usable could be read.
+    pub exit: u8,
+    /// The points that were looked at.
+    pub rows: Vec<Row>,
+    /// Sign-ins of the accounts since the last review.
+    pub sign_ins: Vec<SignInReport>,
+    /// Changes to the accounts and what protects them since the last review.
+    pub changes: Vec<ChangeReport>,
+    /// Who still gets in when something fails.
+    #[serde(default)]
+    pub matrix: MatrixReport,
+    /// The recurring work.
+    pub due: Vec<DueReport>,
+    /// What was decided in this review.
+    pub decided: Vec<Decided>,
+    /// Who signed.
+    pub signatures: Vec<Signature>,
+    /// Writes that were made in this review, as sentences.
+    pub written: Vec<String>,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+    /// The folder of the record.
+    pub record: String,
+}
+
+/// A tenant, by all its names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TenantReport {
+    /// Its id.
+    pub id: String,
+    /// Its display name; empty where it could not be read.
+    pub name: String,
+    /// Its initial domain; empty where it could not be read.
+    pub domain: String,
+}
+
+impl Report {
+    /// Every finding, in the order of the rows.
+    pub fn findings(&self) -> impl Iterator<Item = &FindingReport> {
+        self.rows.iter().flat_map(|row| &row.findings)
+    }
+
+    /// How many findings came to this.
+    pub fn count(&self, effective: Effective) -> usize {
+        self.findings().filter(|finding| finding.effective == effective).count()
+    }
+}
