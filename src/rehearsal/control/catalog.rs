@@ -61,6 +61,11 @@ pub fn make(world: &mut World, body: &[u8]) -> Result<String, Refused> {
     made
 }
 
+/// Makes a ready-made change of a tenant that nobody was served yet: it stands among no changes that somebody asked for.
+pub fn drifted(world: &mut World, name: &str) -> Result<(), String> {
+    done(world, name, Object::new()).map(|_| ()).map_err(|refused| format!("{name}: {refused:?}"))
+}
+
 fn made_and_kept(world: &mut World, wanted: Wanted) -> Result<String, Refused> {
     let Wanted { change, parameters } = wanted;
     let did = done(world, &change, parameters.clone())?;

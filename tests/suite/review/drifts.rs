@@ -2,11 +2,16 @@
 //! explained, repaired by what the board offers or by hand, and gone on the second look. Over the wire, each on a copy of
 //! its own of one finished setup.
 
+use std::sync::OnceLock;
+
+use breakglass::domain::check::ask::Ask;
+use breakglass::domain::check::case::Case;
 use breakglass::domain::check::cause::Next;
 use breakglass::domain::check::finding::Finding;
 use breakglass::domain::slot::Slot;
 use breakglass::guide;
-use breakglass::steps::{StepId, Subject};
+use breakglass::steps::{StepId, Subject, review};
+use jiff::ToSpan as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -72,9 +77,47 @@ fn every_drift_stands_in_the_table_and_there_are_thirty_kinds() {
     assert!(named.len() >= 30, "{}", named.len());
 }
 
+/// One setup for all.
+fn finished() -> &'static Finished {
+    static FINISHED: OnceLock<Finished> = OnceLock::new();
+    FINISHED.get_or_init(|| Finished::on("fresh"))
+}
+
+/// What only people can look at, at every review.
+const LOOKED_AT_BY_PEOPLE: [&str; 3] = ["account.risk:first", "account.risk:second", "method.per-user-mfa"];
+
+#[tokio::test]
+async fn after_a_setup_there_is_no_false_alarm_and_after_a_year_the_passwords_are_old() {
+    let copy = finished().served().await;
+    let facts = copy.read().await;
+    let now = copy.case(&facts);
+    let open = |days: i64| {
+        let today = now.today.checked_add(days.days()).expect("a day");
+        let findings = review::checks(&Case { today, ..now });
+        let open = findings.iter().filter(|finding| !finding.passed());
+        open.map(|finding| finding.subject().to_string()).collect::<Vec<_>>()
+    };
+    let sorted = |more: &[&str]| {
+        let mut all: Vec<String> =
+            LOOKED_AT_BY_PEOPLE.iter().chain(more).map(|one| (*one).to_owned()).collect();
+        all.sort();
+        all
+    };
+    for (days, more) in
+        [(0, &[][..]), (92, &[]), (367, &["account.password-age:first", "account.password-age:second"])]
+    {
+        let mut open = open(days);
+        open.sort();
+        assert_eq!(open, sorted(more), "after {days} days");
+    }
+    let asked: Vec<String> = review::asks(&now).iter().map(Ask::key).collect();
+    assert_eq!(asked, LOOKED_AT_BY_PEOPLE, "whatever only people can see is asked");
+    copy.stop().await;
+}
+
 #[tokio::test]
 async fn every_drift_is_found_explained_mended_and_gone() {
-    let finished = Finished::on("fresh");
+    let finished = finished();
     let mut wrong = Vec::new();
     for drift in table() {
         let mut copy = finished.served().await;
