@@ -13,8 +13,8 @@ use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::{files, protect};
 use breakglass::guide::{self, Topic};
-use breakglass::journeys::repair;
 use breakglass::journeys::turn::Start;
+use breakglass::journeys::{repair, review};
 use breakglass::rehearsal::Control;
 use breakglass::ui::{self, FaceKind, plain, tui, unattended};
 use breakglass::{app, rehearsal};
@@ -67,6 +67,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
     match command {
         None => in_runtime(journey(options, Journey::Home)),
         Some(Command::Setup) => in_runtime(journey(options, Journey::Setup)),
+        Some(Command::Review) => in_runtime(journey(options, Journey::Review)),
         Some(Command::Repair(repair)) if repair.list => print_lines(&guide::repair_list()),
         Some(Command::Repair(repair)) => {
             let case = repair.case.as_deref().and_then(RepairCase::named);
@@ -152,6 +153,7 @@ fn in_runtime(task: impl Future<Output = Result<u8, Trouble>>) -> Result<u8, Tro
 enum Journey {
     Home,
     Setup,
+    Review,
     Repair(Option<RepairCase>, Option<Slot>),
 }
 
@@ -160,6 +162,7 @@ impl Journey {
     fn name(&self) -> &'static str {
         match self {
             Self::Home | Self::Setup => "setup",
+            Self::Review => review::JOURNEY,
             Self::Repair(..) => repair::JOURNEY,
         }
     }
@@ -204,13 +207,15 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         return Ok(misused(&trouble));
     }
     let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
-    match journey {
+    match &journey {
         Journey::Setup if !options.unattended => program.begin(Start::Setup),
-        Journey::Repair(case, slot) => program.begin(Start::Repair { case, slot }),
-        Journey::Setup | Journey::Home => {}
+        Journey::Repair(case, slot) => program.begin(Start::Repair { case: *case, slot: *slot }),
+        Journey::Review if !options.unattended => program.begin(Start::Review),
+        Journey::Setup | Journey::Review | Journey::Home => {}
     }
     if options.unattended {
-        let code = unattended::run(program, result).await;
+        let start = if matches!(journey, Journey::Review) { Start::Review } else { Start::Setup };
+        let code = unattended::run(program, start, result).await;
         stop(launched.rehearsal).await;
         return Ok(code);
     }

@@ -141,6 +141,8 @@ fn ways() -> impl TypedValueParser<Value = SignInWay> {
 pub enum Command {
     /// Set up the accounts, in nine steps
     Setup,
+    /// See what drifted and what is due, mend it, and sign
+    Review,
     /// Repair something about one account, or rotate its password
     Repair(RepairOptions),
     /// Pages without secrets, at any time: to look at, to save, to print

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::record::{Entry, Evidence};
+use crate::domain::sha256::sha256;
 use crate::domain::trouble::Trouble;
 use crate::effects::files::{make_folder, open_own, own_text, private, read_own, reason, sync_folder};
 use crate::effects::lock::Lock;
@@ -121,6 +122,11 @@ impl Record {
         &self.notes
     }
 
+    /// The hash of the last line.
+    pub fn head(&self) -> &str {
+        &self.journal.last
+    }
+
     /// The line, counted from 1, at which the chain breaks.
     pub fn broken_at(&self) -> Option<usize> {
         self.journal.broken_at
@@ -141,7 +147,7 @@ impl Record {
                 "Make room or correct the permissions, and try again. The old plan is still there.",
             )
         })?;
-        Ok(record_chain::sha256(text.as_bytes()))
+        Ok(sha256(text.as_bytes()))
     }
 
     /// The saved plan, if there is one.

@@ -3,11 +3,11 @@
 //! The hash is taken over the bytes as they stand in the file, so that no rewriting of JSON can change it. The chain
 //! shows accidents and careless edits; someone who rewrites the whole file can make a new chain. Pure, no files.
 
-use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::record::Entry;
+use crate::domain::sha256::sha256;
 
 /// The hash that stands before the first line.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -41,15 +41,6 @@ pub struct Journal {
     pub whole: usize,
     /// Whether the last whole line lacks its line break.
     pub unended: bool,
-}
-
-/// SHA-256 of `bytes`, hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    digest(&SHA256, bytes).as_ref().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// The text of `line` as it is written, without a line break, and its hash.

@@ -132,6 +132,14 @@ fn words(entry: &Entry) -> String {
             let end = if *complete { "in order" } else { "not complete" };
             format!("Concluded, {end}: {} checks, {left} left", findings.len())
         }
+        Entry::ReviewBegan(begun) => {
+            let left = begun.findings.iter().filter(|f| f.verdict != Verdict::Pass).count();
+            format!("Began review {}: {} checks, {left} not in order", begun.review, begun.findings.len())
+        }
+        Entry::ReviewSigned(signed) => {
+            format!("{} signed review {} over line {}", signed.person, signed.review, start(&signed.head))
+        }
+        Entry::Reviewed(closed) => format!("Signed off review {}", closed.review),
         Entry::Stood { steps } => {
             let open = steps.iter().filter(|standing| standing.open > 0);
             let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();
@@ -172,9 +180,12 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
 }
 
 fn accepted_words(said: &Accepted) -> String {
-    let Accepted { about, person, date, until, reason, seen, .. } = said;
+    let Accepted { about, person, approver, date, until, reason, seen, .. } = said;
+    let approver = approver.as_ref().map(|name| format!(", approved by {name}")).unwrap_or_default();
     let about = about_words(about);
-    format!("{person} accepted on {date}, until {until}: {about}; because: {reason} (it was seen as: {seen})")
+    format!(
+        "{person} accepted on {date}, until {until}{approver}: {about}; because: {reason} (it was seen as: {seen})"
+    )
 }
 
 fn slip_words(slip: &Slip) -> String {

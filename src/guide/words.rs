@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("causes.toml", include_str!("../../assets/guide/causes.toml")),
     ("checklist.toml", include_str!("../../assets/guide/checklist.toml")),
     ("checks.toml", include_str!("../../assets/guide/checks.toml")),
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 13] = [
     ("planning.toml", include_str!("../../assets/guide/planning.toml")),
     ("registration.toml", include_str!("../../assets/guide/registration.toml")),
     ("repair.toml", include_str!("../../assets/guide/repair.toml")),
+    ("review.toml", include_str!("../../assets/guide/review.toml")),
     ("screens.toml", include_str!("../../assets/guide/screens.toml")),
     ("steps.toml", include_str!("../../assets/guide/steps.toml")),
     ("systems.toml", include_str!("../../assets/guide/systems.toml")),

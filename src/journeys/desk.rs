@@ -267,6 +267,17 @@ impl Desk {
         self.session.writing == Writing::DryRun
     }
 
+    /// The line of the record that says that this run is another journey's from now on.
+    pub fn began(&self, journey: &str) -> Entry {
+        Entry::Began {
+            journey: journey.to_owned(),
+            tenant: self.evidence().begun.clone().unwrap_or_default(),
+            name: self.session.tenant.clone(),
+            mark: self.session.mark.as_str().to_owned(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
     /// What is said first on any screen: the alarm and the trouble, neither in the other's place.
     pub fn said_first(&self) -> Option<Trouble> {
         match (&self.alarm, &self.trouble) {

@@ -1,9 +1,11 @@
 //! How a run ends: its exit code, and whether the end is on the screen.
 
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::review::Effective;
 use crate::journeys::desk::Desk;
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::report;
+use crate::journeys::review;
 use crate::journeys::setup::At;
 use crate::journeys::stack::Layer;
 
@@ -14,6 +16,9 @@ pub fn exit_code(model: &Model) -> u8 {
     let is_stopped = matches!(model.presence, Presence::Stopped(_));
     if is_stopped || desk.facts().organization.get().is_none() && was_tried(desk) {
         return 3;
+    }
+    if model.review().is_some() {
+        return of_review(desk);
     }
     let open = match repaired(model) {
         Some(findings) => report::unsettled(desk, findings),
@@ -26,6 +31,17 @@ pub fn exit_code(model: &Model) -> u8 {
         () if desk.is_dry_run() => 2,
         () if open.iter().any(|finding| finding.verdict == Verdict::NeedsPerson) => 2,
         () if open.iter().any(|finding| finding.verdict == Verdict::Fail) => 1,
+        () => 2,
+    }
+}
+
+/// 0 all in order or accepted by name, 1 drift, 2 somebody has to do or say something.
+fn of_review(desk: &Desk) -> u8 {
+    let open = review::open(desk);
+    let is_drift = |effective| matches!(effective, Effective::Fail | Effective::Expired);
+    match () {
+        () if !was_tried(desk) || open.is_empty() => 0,
+        () if open.iter().any(|(_, _, state)| is_drift(state.effective)) => 1,
         () => 2,
     }
 }

@@ -16,7 +16,7 @@ use crate::journeys::tasks::{
     accept, again, attest, by_hand, calibrate, consent, destroy, hand_over, pages, recipients, register_key,
     sign_in, sign_in_test, slip, task_list, writing,
 };
-use crate::journeys::{home, repair, screen, setup};
+use crate::journeys::{home, repair, review, screen, setup};
 
 /// A screen whose choices are messages of the program.
 pub type Screen = screen::Screen<Msg>;
@@ -58,6 +58,8 @@ pub enum Msg {
     Setup(setup::Msg),
     /// To a repair.
     Repair(repair::Msg),
+    /// To the review.
+    Review(review::Msg),
     /// To the instructions for doing it by hand.
     ByHand(by_hand::Msg),
     /// To the list of tasks.
@@ -142,6 +144,7 @@ impl Msg {
             | Self::RestrictedUnit(_) => true,
             Self::Setup(msg) => msg.is_news(),
             Self::Repair(msg) => *msg == repair::Msg::Looked,
+            Self::Review(msg) => msg.is_news(),
             Self::Writing(msg) => {
                 !matches!(msg, writing::Msg::AskToStop | writing::Msg::GoOn | writing::Msg::Stop)
             }

@@ -10,6 +10,7 @@ use crate::journeys::guards::restricted_unit::Detour;
 use crate::journeys::guards::tenant_name::Gate;
 use crate::journeys::home::Home;
 use crate::journeys::message::Msg;
+use crate::journeys::review::Review;
 use crate::journeys::session::Session;
 use crate::journeys::setup::Setup;
 use crate::journeys::stack::Layer;
@@ -75,6 +76,14 @@ impl Model {
     pub fn setup(&self) -> Option<&Setup> {
         self.stack.iter().rev().find_map(|layer| match layer {
             Layer::Setup(setup) => Some(setup),
+            _ => None,
+        })
+    }
+
+    /// The review under way, if one is.
+    pub fn review(&self) -> Option<&Review> {
+        self.stack.iter().rev().find_map(|layer| match layer {
+            Layer::Review(review) => Some(review),
             _ => None,
         })
     }

@@ -42,7 +42,9 @@ pub fn glance(model: &Model) -> Screen {
 fn shown(model: &Model) -> Screen {
     let (desk, layer) = (&model.desk, model.top());
     let mut screen = helped(layer.screen(desk), layer.help());
-    if let Some(setup) = model.setup().filter(|_| layer.has_rail()) {
+    if let Some(review) = model.review().filter(|_| layer.has_rail()) {
+        screen.rail = review.rail(desk);
+    } else if let Some(setup) = model.setup().filter(|_| layer.has_rail()) {
         let (rail, minutes) = setup.rail(desk);
         screen.order = setup::order(&rail);
         (screen.rail, screen.minutes) = (rail, Some(minutes));

@@ -168,6 +168,7 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
             let test = Test {
                 slot: *slot,
                 at: jiff::Timestamp::UNIX_EPOCH,
+                day: Some(today),
                 person: String::new(),
                 passed: true,
                 administrator: true,

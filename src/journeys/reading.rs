@@ -30,7 +30,7 @@ impl<M: 'static> Turn<M> {
             self.next = then;
             return self;
         }
-        let areas: Vec<Area> = Area::ALL.into_iter().filter(|area| areas.contains(area)).collect();
+        let areas: Vec<Area> = Area::IN_REVIEW.into_iter().filter(|area| areas.contains(area)).collect();
         desk.reading =
             Some(Reading { left: areas.iter().copied().collect(), total: areas.len(), read: Vec::new() });
         self.with([read(desk, areas, then, pause)])

@@ -10,6 +10,7 @@ use crate::journeys::guards::tenant_name::TenantName;
 use crate::journeys::home::Home;
 use crate::journeys::message::{Msg, NeededBy, Screen};
 use crate::journeys::repair::{self, Repair};
+use crate::journeys::review::Review;
 use crate::journeys::setup::{self, Setup};
 use crate::journeys::tasks::accept;
 use crate::journeys::tasks::accept::Accepting;
@@ -41,6 +42,8 @@ pub enum Layer {
     Setup(Setup),
     /// Repairs.
     Repair(Repair),
+    /// The review.
+    Review(Review),
     /// Instructions for doing it by hand.
     ByHand(ByHand),
     /// All tasks of a subject.
@@ -88,6 +91,10 @@ impl Layer {
             Start::Repair { case, slot } => {
                 let (repair, turn) = Repair::begin(desk, case, slot);
                 (Self::Repair(repair), turn.lift(Msg::Repair))
+            }
+            Start::Review => {
+                let (review, turn) = Review::begin(desk);
+                (Self::Review(review), turn.lift(Msg::Review))
             }
             Start::SignIn(operators) => {
                 let occasion = Occasion::Beginning(operators);
@@ -160,6 +167,7 @@ impl Layer {
             (Self::Home(home), Msg::Home(msg)) => home.on(desk, msg).lift(Msg::Home),
             (Self::Setup(setup), Msg::Setup(msg)) => setup.on(desk, msg).lift(Msg::Setup),
             (Self::Repair(repair), Msg::Repair(msg)) => repair.on(desk, msg).lift(Msg::Repair),
+            (Self::Review(review), Msg::Review(msg)) => review.on(desk, msg).lift(Msg::Review),
             (Self::ByHand(by_hand), Msg::ByHand(msg)) => by_hand.on(desk, msg).lift(Msg::ByHand),
             (Self::TaskList(list), Msg::TaskList(msg)) => list.on(desk, msg).lift(Msg::TaskList),
             (Self::Consent(consent), Msg::Consent(msg)) => consent.on(desk, msg).lift(Msg::Consent),
@@ -185,6 +193,7 @@ impl Layer {
         match self {
             Self::Setup(setup) => setup.resumed(desk, &outcome).lift(Msg::Setup),
             Self::Repair(repair) => repair.resumed(desk, &outcome).lift(Msg::Repair),
+            Self::Review(review) => review.resumed(desk, &outcome).lift(Msg::Review),
             Self::Consent(consent) => consent.resumed(outcome).lift(Msg::Consent),
             Self::Slip(slip) => slip.resumed(&outcome).lift(Msg::Slip),
             // What it was about to write was given up.
@@ -201,6 +210,7 @@ impl Layer {
             Self::Home(home) => home.screen(desk).lift(Msg::Home),
             Self::Setup(setup) => setup.screen(desk).lift(Msg::Setup),
             Self::Repair(repair) => repair.screen(desk).lift(Msg::Repair),
+            Self::Review(review) => review.screen(desk).lift(Msg::Review),
             Self::ByHand(by_hand) => by_hand.screen(desk).lift(Msg::ByHand),
             Self::TaskList(list) => list.screen(desk).lift(Msg::TaskList),
             Self::Consent(consent) => consent.screen(desk).lift(Msg::Consent),
@@ -228,6 +238,7 @@ impl Layer {
                 Some(setup.subject())
             }
             Self::Repair(repair) if repair.at == repair::At::Board => repair.subject(),
+            Self::Review(review) => review.subject(),
             _ => None,
         }
     }
@@ -249,6 +260,7 @@ impl Layer {
             Self::Setup(setup) => setup.help(),
             Self::Repair(repair) if repair.at == repair::At::Board => "",
             Self::Repair(_) => "repair",
+            Self::Review(review) => review.help(),
             Self::ByHand(_) => "by-hand",
             Self::TaskList(_) => "tasks",
             Self::Consent(_) => "consent",
@@ -273,6 +285,7 @@ impl Layer {
     pub(super) fn has_rail(&self) -> bool {
         match self {
             Self::Setup(setup) => matches!(setup.at, setup::At::Step | setup::At::End),
+            Self::Review(review) => review.has_rail(),
             Self::Home(_) | Self::Repair(_) | Self::Pages(_) | Self::SignIn(..) => false,
             Self::ByHand(_)
             | Self::TaskList(_)
@@ -297,6 +310,7 @@ impl Layer {
         match self {
             Self::Home(home) => home.answer().lift(Msg::Home),
             Self::Setup(setup) => setup.answer(desk).lift(Msg::Setup),
+            Self::Review(review) => review.answer(desk).lift(Msg::Review),
             Self::ByHand(_) => Answer::Say(Msg::ByHand(by_hand::Msg::Back)),
             Self::TaskList(_) => Answer::Say(Msg::TaskList(task_list::Msg::Back)),
             Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer())),

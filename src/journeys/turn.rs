@@ -47,6 +47,8 @@ pub enum Start {
     Setup,
     /// Repairs, as far as case and account were named.
     Repair { case: Option<RepairCase>, slot: Option<Slot> },
+    /// The review.
+    Review,
     /// The operator signs in; `as_whom` says who may.
     SignIn(Operators),
     /// The sign-in was refused for the trouble on the screen; the person begins it anew.

@@ -101,6 +101,9 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::HandedBack { .. }
             | Entry::Concluded { .. }
             | Entry::Stood { .. }
+            | Entry::ReviewBegan(_)
+            | Entry::ReviewSigned(_)
+            | Entry::Reviewed(_)
     )
 }
 

@@ -14,6 +14,7 @@ use crate::domain::check::finding::Finding;
 use crate::domain::facts::Facts;
 use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
+use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::STEPS;
@@ -53,6 +54,7 @@ struct Kept {
     before: OnceLock<Arc<Derived>>,
     steps: [OnceLock<Arc<Derived>>; STEPS.len()],
     repair: OnceLock<(Subject, Arc<Derived>)>,
+    review: [OnceLock<Arc<Derived>>; ReviewRow::ALL.len()],
 }
 
 impl World {
@@ -135,6 +137,7 @@ impl World {
         match subject {
             Subject::Before => Arc::clone(self.kept.before.get_or_init(derive)),
             Subject::Step(id) => Arc::clone(self.kept.steps[id.index()].get_or_init(derive)),
+            Subject::Review(row) => Arc::clone(self.kept.review[row.index()].get_or_init(derive)),
             Subject::Repair(_) => match self.kept.repair.get_or_init(|| (subject.clone(), derive())) {
                 (known, derived) if known == subject => Arc::clone(derived),
                 _ => derive(),

@@ -4,7 +4,7 @@
 //! from what was just read; nothing here reads, writes or remembers. One definition serves setup, review, exercise and
 //! repair. `step_1_…` to `step_9_…` are the steps, `table` lists them, `id` says in which order they are gone through,
 //! `before` is what comes before the first, `emergency` is the text of the day itself,
-//! `repair` puts steps' functions together for one account, and `shared` is what several of them need. A [`Subject`] is
+//! `repair` puts steps' functions together for one account, `review` for the rows of a review, and `shared` is what several of them need. A [`Subject`] is
 //! any of them.
 
 mod again;
@@ -37,7 +37,7 @@ pub use shared::method_policy::pass_for;
 pub use shared::needs::{Lack, lacks};
 pub use shared::registered::planned_keys;
 pub use shared::sign_ins;
-pub use shared::upkeep::{applies, last_done, next_due};
+pub use shared::upkeep::{applies, every, last_done, next_due};
 pub use shared::what_if_lag::any as what_if_is_late;
 pub use step_8_credentials::custody;
 pub use step_8_credentials::to_destroy as files_to_destroy;

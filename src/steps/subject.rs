@@ -1,4 +1,4 @@
-//! What lies on the table: what is looked at before step 1, a step, or a repair. Whoever shows it, asks it and writes for
+//! What lies on the table: what is looked at before step 1, a step, a repair, or a row of a review. Whoever shows it, asks it and writes for
 //! it needs to know no more than this.
 //!
 //! It decides nothing of its own: each question is handed to the step, to `before` or to the repair, and the words are the
@@ -9,6 +9,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::repair::Repairing;
 use crate::domain::facts::Area;
+use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
@@ -16,6 +17,7 @@ use crate::guide;
 use crate::steps::before::{connect_asks, connect_checks};
 use crate::steps::id::StepId;
 use crate::steps::repair;
+use crate::steps::review;
 use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::table::{STEPS, Step};
 
@@ -28,6 +30,8 @@ pub enum Subject {
     Step(StepId),
     /// A repair under way.
     Repair(Repairing),
+    /// A row of a review.
+    Review(ReviewRow),
 }
 
 impl Subject {
@@ -47,6 +51,7 @@ impl Subject {
             Self::Before => connect_checks(case),
             Self::Step(id) => step(*id).checks(case),
             Self::Repair(at) => repair::checks(case, at),
+            Self::Review(row) => review::checks(case, *row),
         }
     }
 
@@ -56,6 +61,7 @@ impl Subject {
             Self::Before => Vec::new(),
             Self::Step(id) => step(*id).actions(case),
             Self::Repair(at) => repair::actions(case, at),
+            Self::Review(row) => review::actions(case, *row),
         }
     }
 
@@ -65,6 +71,7 @@ impl Subject {
             Self::Before => connect_asks(case),
             Self::Step(id) => step(*id).asks(case),
             Self::Repair(at) => repair::asks(case, at),
+            Self::Review(row) => review::asks(case, *row),
         }
     }
 
@@ -74,6 +81,7 @@ impl Subject {
             Self::Before => Area::ALL.to_vec(),
             Self::Step(id) => step(*id).areas.to_vec(),
             Self::Repair(at) => repair::areas(at.case),
+            Self::Review(row) => review::areas(*row),
         }
     }
 
@@ -81,7 +89,7 @@ impl Subject {
     pub fn comes_first(&self, case: &Case<'_>) -> Option<StepId> {
         match self {
             Self::Step(id) => step(*id).comes_first(case),
-            Self::Before | Self::Repair(_) => None,
+            Self::Before | Self::Repair(_) | Self::Review(_) => None,
         }
     }
 
@@ -89,7 +97,7 @@ impl Subject {
     pub fn trouble(&self, case: &Case<'_>) -> Option<Trouble> {
         match self {
             Self::Step(id) => step(*id).trouble(case),
-            Self::Before | Self::Repair(_) => case.facts.organization.trouble().cloned(),
+            Self::Before | Self::Repair(_) | Self::Review(_) => case.facts.organization.trouble().cloned(),
         }
     }
 
@@ -97,6 +105,7 @@ impl Subject {
     pub fn heading(&self, words: &str) -> String {
         match self {
             Self::Before | Self::Repair(_) => words.to_owned(),
+            Self::Review(row) => format!("{}  {words}", row.number()),
             Self::Step(id) => format!("{id}  {words}"),
         }
     }
@@ -107,13 +116,14 @@ impl Subject {
             Self::Before => "Before step 1",
             Self::Step(id) => &guide::step(id.number()).title,
             Self::Repair(at) => &guide::repair(at.case).name,
+            Self::Review(row) => &guide::review_row(*row).name,
         }
     }
 
     /// The title of its board: what it is about, too.
     pub fn board_title(&self) -> String {
         match self {
-            Self::Before | Self::Step(_) => self.heading(self.title()),
+            Self::Before | Self::Step(_) | Self::Review(_) => self.heading(self.title()),
             Self::Repair(at) => format!("{}: {} account", self.title(), at.slot),
         }
     }
@@ -121,7 +131,7 @@ impl Subject {
     /// Help of its own.
     pub fn help(&self) -> Option<&'static str> {
         match self {
-            Self::Before | Self::Repair(_) => None,
+            Self::Before | Self::Repair(_) | Self::Review(_) => None,
             Self::Step(id) => Some(&guide::step(id.number()).help),
         }
     }
@@ -132,6 +142,7 @@ impl Subject {
             Self::Before => &[],
             Self::Step(id) => &guide::step(id.number()).why,
             Self::Repair(at) => &guide::repair(at.case).what,
+            Self::Review(row) => &guide::review_row(*row).why,
         }
     }
 
@@ -148,13 +159,17 @@ impl Subject {
             Self::Step(id) if is_shrunk(*id, case) => &guide::step(id.number()).by_hand_unlicensed,
             Self::Step(id) => &guide::step(id.number()).by_hand,
             Self::Repair(at) => guide::repair_by_hand(at.case),
+            Self::Review(row) => match review::steps_of(*row) {
+                [step, ..] => Self::Step(*step).by_hand(case),
+                [] => &[],
+            },
         }
     }
 
     /// What cannot be done by hand.
     pub fn limits(&self, case: &Case<'_>) -> &'static [String] {
         match self {
-            Self::Before | Self::Repair(_) => &[],
+            Self::Before | Self::Repair(_) | Self::Review(_) => &[],
             Self::Step(id) if is_shrunk(*id, case) => &[],
             Self::Step(id) => &guide::step(id.number()).limits,
         }
@@ -162,7 +177,7 @@ impl Subject {
 
     /// Whether it is about paper.
     pub fn is_about_paper(&self) -> bool {
-        *self == Self::Step(StepId::CREDENTIALS)
+        matches!(self, Self::Step(StepId::CREDENTIALS) | Self::Review(ReviewRow::Point(7 | 8)))
     }
 
     /// The account that its instructions speak of.
@@ -170,7 +185,7 @@ impl Subject {
         match self {
             Self::Before => Slot::FIRST,
             Self::Step(StepId::SECOND_ACCOUNT) => Slot::SECOND,
-            Self::Step(_) => Slot::FIRST,
+            Self::Step(_) | Self::Review(_) => Slot::FIRST,
             Self::Repair(at) => at.slot,
         }
     }

@@ -19,11 +19,11 @@ pub enum Result {
     Json,
 }
 
-/// Runs the setup without a person and returns the exit code.
-pub async fn run(mut program: Program, result: Result) -> u8 {
+/// Runs what begins with `start` without a person and returns the exit code.
+pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
     tell_overruled(&program);
     tell_found(&mut program);
-    program.begin(Start::Setup);
+    program.begin(start);
     let mut told = Told::default();
     let mut printed = Ok(());
     loop {

@@ -33,11 +33,18 @@ pub fn latest(today: Date) -> Date {
     today.checked_add(1.year()).unwrap_or(Date::MAX)
 }
 
+/// Whether two names are one person's; capitals and spaces make no other one.
+pub fn is_one_person(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
 /// An acceptance that counts today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acceptance<'a> {
-    /// Who stands for it; a plan of the old form does not say.
+    /// Who asks for it and stands for it; a plan of the old form does not say.
     pub person: Option<&'a str>,
+    /// Who approved it; a plan or a record of the old form does not say.
+    pub approver: Option<&'a str>,
     /// Why it is accepted.
     pub reason: &'a str,
     /// The last day on which it counts; a plan of the old form names none.
@@ -45,11 +52,12 @@ pub struct Acceptance<'a> {
 }
 
 impl Acceptance<'_> {
-    /// By whom and until when: "accepted by Sample Person until 2027-02-28".
+    /// By whom and until when: "accepted by Sample Person A until 2027-02-28, approved by Sample Person B".
     pub fn by(&self) -> String {
         let person = clean(self.person.unwrap_or("the plan"));
         let until = self.until.map(|day| format!(" until {day}")).unwrap_or_default();
-        format!("accepted by {person}{until}")
+        let approver = self.approver.map(|name| format!(", approved by {}", clean(name))).unwrap_or_default();
+        format!("accepted by {person}{until}{approver}")
     }
 
     /// By whom, until when, and why.
@@ -99,6 +107,18 @@ impl<'a> Case<'a> {
         Some(format!("the plan accepts it by name, which does not count: {}", self.why_not(line, finding)))
     }
 
+    /// Since when what was accepted of this finding's check has ended, where nothing else accepts it.
+    pub fn acceptance_ended(&self, finding: &Finding) -> Option<Date> {
+        if finding.passed() || self.accepted(finding).is_some() {
+            return None;
+        }
+        let about = finding.subject();
+        let said = self.said_here(&about).map(|said| said.until);
+        let line = self.plan.acceptance(&about).filter(|line| self.is_for_this_tenant(line));
+        let ends = [said, line.and_then(|line| line.until)];
+        ends.into_iter().flatten().filter(|until| *until < self.today).max()
+    }
+
     fn why_not(&self, line: &plan::Accepted, finding: &Finding) -> String {
         match (finding.verdict, line.until) {
             _ if refusal(finding.check).is_some() => "this is never accepted".to_owned(),
@@ -142,9 +162,11 @@ fn accepts(line: &plan::Accepted, verdict: Verdict) -> bool {
 }
 
 fn of_record(said: &record::Accepted) -> Acceptance<'_> {
-    Acceptance { person: Some(&said.person), reason: &said.reason, until: Some(said.until) }
+    let (person, approver) = (Some(said.person.as_str()), said.approver.as_deref());
+    Acceptance { person, approver, reason: &said.reason, until: Some(said.until) }
 }
 
 fn of_plan(line: &plan::Accepted) -> Acceptance<'_> {
-    Acceptance { person: line.person.as_deref(), reason: &line.reason, until: line.until }
+    let (person, approver) = (line.person.as_deref(), line.approver.as_deref());
+    Acceptance { person, approver, reason: &line.reason, until: line.until }
 }

@@ -81,9 +81,12 @@ impl CheckSubject {
     }
 }
 
-/// Checks that are vouched for safe by safe, or printer by printer.
+/// Checks that are vouched for safe by safe, printer by printer, or policy by policy.
 fn names_things(check: CheckId) -> bool {
-    matches!(check, CheckId::PaperProof | CheckId::PaperSystem | CheckId::PaperCalibration)
+    matches!(
+        check,
+        CheckId::PaperProof | CheckId::PaperSystem | CheckId::PaperCalibration | CheckId::PoliciesNew
+    )
 }
 
 impl From<String> for CheckSubject {

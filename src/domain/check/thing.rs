@@ -1,15 +1,16 @@
 //! What somebody's word is about: a thing with a name and a beginning, such as slip 4 or the pages of a day.
 //!
 //! A word counts for the thing that it was said of, and for no newer one: who sealed the envelope of slip 2 has said nothing
-//! about slip 4. Whether it is newer is read from the order of the record, and from the day that the person named. Some words
-//! end by themselves: that a mail arrived says nothing about the mails of next year.
+//! about slip 4. Whether it is newer is read from the order of the record, and from the day that the person named. And a word
+//! ends: that a mail arrived says nothing about the mails of next year, and that an envelope lies in its safe is to be seen
+//! again. Only what was done once is said for good.
 
 use jiff::civil::Date;
 
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::check::upkeep::Every;
+use crate::domain::check::upkeep::UpkeepTask;
 use crate::domain::plan::{Destination, Safe};
 use crate::domain::record::{Attested, Half, Since, SlipKind};
 use crate::domain::slot::Slot;
@@ -56,22 +57,50 @@ impl Thing {
     }
 }
 
-/// How long a word about a check holds, as often as the upkeep asks for it (`assets/guide/upkeep.toml`); `None` for one
-/// without end.
-pub fn holds_for(check: CheckId) -> Option<Every> {
+/// With which task of the upkeep a word about a check is said anew: it holds as long as that task's turn. `None` for a word
+/// that tells of an act, or of a paper as it was made: that slip was printed, that sign-in was a test, that incident is
+/// written down.
+pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
     match check {
-        CheckId::AlertsNotification => Some(Every::Quarter),
-        CheckId::PaperDocument => Some(Every::HalfYear),
-        _ => None,
+        CheckId::PaperSlip
+        | CheckId::PaperSessionsRevoked
+        | CheckId::PaperPrinted
+        | CheckId::PaperDestroyed
+        | CheckId::PaperCalibration
+        | CheckId::TestSignIn
+        | CheckId::TestRoles
+        | CheckId::TestLogged
+        | CheckId::TestOthers
+        | CheckId::UseRotated
+        | CheckId::UseIncident
+        | CheckId::RepairPassword
+        | CheckId::RepairKey
+        | CheckId::RepairPhone
+        | CheckId::RepairTested
+        | CheckId::RepairDone => None,
+        CheckId::PaperDocument | CheckId::PaperProcedure | CheckId::PaperSafe | CheckId::PaperSealed => {
+            Some(UpkeepTask::DocumentReview)
+        }
+        CheckId::TellMonitoring
+        | CheckId::MethodCertificate
+        | CheckId::PaperProof
+        | CheckId::PaperSafeLog
+        | CheckId::PaperSystem => Some(UpkeepTask::Rotation),
+        CheckId::LogsDiagnosticSetting | CheckId::AlertsRecipients | CheckId::AlertsNotification => {
+            Some(UpkeepTask::AlertTest)
+        }
+        // What the tenant itself would tell, were it not looked up by hand.
+        _ => Some(UpkeepTask::ExclusionReview),
     }
 }
 
-/// The last day on which a word of `day` about `about` counts, where it ends by itself.
-pub fn last_day(about: &CheckSubject, day: Date) -> Option<Date> {
-    about.check().and_then(holds_for).map(|every| every.after(day))
-}
-
 impl Case<'_> {
+    /// The last day on which a word of `day` about `about` counts, where it ends by itself.
+    pub fn last_day(&self, about: &CheckSubject, day: Date) -> Option<Date> {
+        let task = about.check().and_then(renewed_with)?;
+        Some(self.plan.upkeep.every(task).after(day))
+    }
+
     /// Somebody's word about `about` in this tenant that counts today.
     pub fn word(&self, about: &CheckSubject) -> Option<&Attested> {
         self.said(about).filter(|_| self.ended(about).is_none())
@@ -86,7 +115,7 @@ impl Case<'_> {
     /// The day on which the word about what is there now ended.
     pub fn ended(&self, about: &CheckSubject) -> Option<Date> {
         let word = self.said(about)?;
-        last_day(about, word.date).filter(|last| *last < self.today)
+        self.last_day(about, word.date).filter(|last| *last < self.today)
     }
 
     /// Whether somebody's word about `about` counts.

@@ -1,10 +1,11 @@
-//! Upkeep: when each recurring task is due next.
+//! Upkeep: the tasks that come round, and how often. The guide says how often (`assets/guide/upkeep.toml`, held against
+//! this by a test); a plan may say otherwise.
 
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-/// How often a task recurs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// How often a task recurs, most often first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Every {
     /// Seven days.
@@ -40,6 +41,68 @@ impl Every {
             Every::Quarter => "every three months",
             Every::HalfYear => "every six months",
             Every::Year => "every year",
+        }
+    }
+}
+
+/// A task that comes round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UpkeepTask {
+    /// Somebody looks through the sign-ins and the changes.
+    LogReview,
+    /// Each account signs in, with each of its keys.
+    SignInTest,
+    /// The tenant itself is looked at: accounts, role, methods, exclusions.
+    ExclusionReview,
+    /// An alert is raised and reaches people.
+    AlertTest,
+    /// Pages, places and people are read through.
+    DocumentReview,
+    /// New passwords.
+    Rotation,
+}
+
+impl UpkeepTask {
+    /// Every task, most often first.
+    pub const ALL: [Self; 6] = [
+        Self::LogReview,
+        Self::SignInTest,
+        Self::ExclusionReview,
+        Self::AlertTest,
+        Self::DocumentReview,
+        Self::Rotation,
+    ];
+
+    /// The id under which the guide has it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::LogReview => "log-review",
+            Self::SignInTest => "sign-in-test",
+            Self::ExclusionReview => "exclusion-review",
+            Self::AlertTest => "alert-test",
+            Self::DocumentReview => "document-review",
+            Self::Rotation => "rotation",
+        }
+    }
+
+    /// The key under which a plan says how often.
+    pub fn key(self) -> String {
+        self.id().replace('-', "_")
+    }
+
+    /// The task that the guide calls `id`.
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|task| task.id() == id)
+    }
+
+    /// How often, unless a plan says otherwise: as often as the guide.
+    pub const fn usual(self) -> Every {
+        match self {
+            Self::LogReview => Every::Week,
+            Self::SignInTest => Every::Month,
+            Self::ExclusionReview | Self::AlertTest => Every::Quarter,
+            Self::DocumentReview => Every::HalfYear,
+            Self::Rotation => Every::Year,
         }
     }
 }

@@ -64,7 +64,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// Every area of a setup, in the order in which a fresh start reads them; a review reads [`Area::Around`] after them.
+    /// Every area of a setup, in the order in which a fresh start reads them.
     pub const ALL: [Area; 14] = [
         Area::Organization,
         Area::Operator,
@@ -80,6 +80,25 @@ impl Area {
         Area::Defaults,
         Area::Monitoring,
         Area::SignIns,
+    ];
+
+    /// Every area of a review, in the order in which they are read.
+    pub const IN_REVIEW: [Area; 15] = [
+        Area::Organization,
+        Area::Operator,
+        Area::Licenses,
+        Area::Accounts,
+        Area::Roles,
+        Area::Methods,
+        Area::MethodPolicy,
+        Area::Group,
+        Area::Policies,
+        Area::Registration,
+        Area::WhatIf,
+        Area::Defaults,
+        Area::Monitoring,
+        Area::SignIns,
+        Area::Around,
     ];
 
     /// What is being read, for progress lines: "reading the policies".

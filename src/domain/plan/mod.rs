@@ -20,15 +20,17 @@ mod role;
 mod safes;
 pub mod system;
 mod tenant;
+mod upkeep;
 mod vouched;
 
 pub use halves::SecondHalf;
 pub use recipient::Recipient;
-pub use review::{Profile, Review};
+pub use review::{Profile, Review, Signatures};
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};
 pub use safes::{Layout, Safe};
 pub use system::{Commands, Errand, System};
 pub use tenant::{License, SignIn, Tenant};
+pub use upkeep::Upkeep;
 pub use vouched::{Accepted, Attestation, OLDEST, is_long_past};
 
 mod paper;
@@ -223,20 +225,6 @@ pub struct Procedure {
     pub retrievers: Vec<String>,
     /// The incident system in which each use is logged.
     pub incident_system: String,
-}
-
-/// Who keeps the accounts working.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Upkeep {
-    /// The team that owns the upkeep tasks.
-    pub owner: String,
-}
-
-impl Default for Upkeep {
-    fn default() -> Self {
-        Self { owner: "IT Security".to_owned() }
-    }
 }
 
 /// One emergency access account.

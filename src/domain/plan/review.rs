@@ -1,16 +1,55 @@
-//! Decisions about the review: which frameworks its report speaks for, beside the guide.
+//! Decisions about the review: which frameworks its report speaks for, beside the guide, and how many people sign it.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::text::known_near;
 
 /// Decisions about the review.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Review {
     /// Frameworks whose controls the report names beside its findings. The guide is always one of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<Profile>,
+    /// How many people sign a review off.
+    pub signatures: Signatures,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self { profiles: Vec::new(), signatures: Signatures::One }
+    }
+}
+
+/// How many people sign a review off; in a plan 1 or 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum Signatures {
+    /// One.
+    One,
+    /// Two, who are not the same person.
+    Two,
+}
+
+impl From<Signatures> for u8 {
+    fn from(wanted: Signatures) -> Self {
+        match wanted {
+            Signatures::One => 1,
+            Signatures::Two => 2,
+        }
+    }
+}
+
+impl TryFrom<u8> for Signatures {
+    type Error = &'static str;
+
+    fn try_from(number: u8) -> Result<Self, Self::Error> {
+        match number {
+            1 => Ok(Self::One),
+            2 => Ok(Self::Two),
+            _ => Err("a review is signed by 1 or 2 people"),
+        }
+    }
 }
 
 impl Review {
@@ -106,7 +145,8 @@ mod tests {
 
     #[test]
     fn the_guide_is_always_chosen_and_nothing_twice() {
-        let review = Review { profiles: vec![Profile::Scuba, Profile::Cis, Profile::Cis] };
+        let review =
+            Review { profiles: vec![Profile::Scuba, Profile::Cis, Profile::Cis], ..Review::default() };
         assert_eq!(review.chosen(), [Profile::Guide, Profile::Cis, Profile::Scuba]);
         assert_eq!(Review::default().chosen(), [Profile::Guide]);
     }

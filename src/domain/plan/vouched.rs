@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::check::subject::CheckSubject;
 
-/// An unknown that is accepted by name and does not count.
+/// What is accepted by name and does not count: a waiver once it names who asks, who approves and until when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
@@ -17,12 +17,27 @@ pub struct Accepted {
     /// The tenant id it counts for; every tenant of this plan where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
-    /// Who stands for it.
+    /// Who asks for it and stands for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
+    /// Who approved it: another person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
     /// The last day on which it counts, at most a year away.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_day")]
     pub until: Option<Date>,
+}
+
+impl Accepted {
+    /// The keys that a line of the old form lacks to be a waiver.
+    pub fn lacks(&self) -> Vec<&'static str> {
+        let keys = [
+            ("person", self.person.is_none()),
+            ("approver", self.approver.is_none()),
+            ("until", self.until.is_none()),
+        ];
+        keys.into_iter().filter(|(_, is_missing)| *is_missing).map(|(key, _)| key).collect()
+    }
 }
 
 /// What a named person vouches for, in one tenant.

@@ -14,8 +14,11 @@ pub struct Accepted {
     pub about: CheckSubject,
     /// In which tenant, by its id.
     pub tenant: String,
-    /// Who stands for it.
+    /// Who asks for it and stands for it.
     pub person: String,
+    /// Who approved it, another person; nobody was asked when the record was written by an older program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
     /// On which day.
     pub date: Date,
     /// The last day on which it counts; at most a year later.

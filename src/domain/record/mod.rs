@@ -14,6 +14,7 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
 use crate::domain::plan::Procedure;
+use crate::domain::review::{Begun, Closed, Signed};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
@@ -127,6 +128,12 @@ pub enum Entry {
     Concluded { findings: Vec<Concluded>, complete: bool },
     /// How the steps stood when one of them was gone to.
     Stood { steps: Vec<Standing> },
+    /// A review began, with what it saw.
+    ReviewBegan(Begun),
+    /// Somebody signed a review.
+    ReviewSigned(Signed),
+    /// A review was signed off by everybody who has to.
+    Reviewed(Closed),
 }
 
 /// How a step stood.

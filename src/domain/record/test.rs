@@ -1,6 +1,7 @@
 //! A sign-in test: what came of it, and what exactly it used. It counts for that and for nothing else.
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::slot::Slot;
@@ -13,6 +14,9 @@ pub struct Test {
     pub slot: Slot,
     /// When the sign-in ended.
     pub at: Timestamp,
+    /// The day it was where the tester was, which may be another one than in UTC; `None` in a record of an older program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
     /// By whom.
     pub person: String,
     /// Whether it succeeded.
@@ -95,6 +99,11 @@ impl TestedWith {
 }
 
 impl Test {
+    /// The day it was made on, as the calendar of the upkeep counts it.
+    pub fn date(&self) -> Date {
+        self.day.unwrap_or_else(|| self.at.to_zoned(TimeZone::UTC).date())
+    }
+
     /// Id of the key that it used, where somebody said so.
     pub fn key(&self) -> Option<&str> {
         self.with.as_ref()?.key.as_deref()

@@ -3,6 +3,7 @@
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::domain::record::{Entry, LeftFile};
+use crate::domain::review::Signed;
 use crate::domain::trouble::Trouble;
 use crate::effects::draft;
 use crate::effects::pages::Press;
@@ -155,6 +156,7 @@ impl Worker {
     /// Appends to the record; nothing may be written when this fails.
     #[must_use = "when the record cannot be written, nothing is sent"]
     pub(super) fn remember(&mut self, entry: Entry) -> bool {
+        let entry = self.signed_over(entry);
         if self.writing == Writing::DryRun {
             return true;
         }
@@ -168,6 +170,17 @@ impl Worker {
                 self.tell(Msg::RecordFailed(trouble));
                 false
             }
+        }
+    }
+
+    /// A signature says over which line of the record it was given: the chain has an anchor outside of the disk once it is
+    /// printed.
+    fn signed_over(&self, entry: Entry) -> Entry {
+        match entry {
+            Entry::ReviewSigned(signed) => {
+                Entry::ReviewSigned(Signed { head: self.record.head().to_owned(), ..signed })
+            }
+            other => other,
         }
     }
 }

@@ -34,6 +34,8 @@ pub enum Home {
 pub enum Msg {
     /// Begin the setup, or go on with it.
     BeginSetup,
+    /// Review: what drifted and what is due.
+    BeginReview,
     /// Repair something about one account, or rotate its password.
     BeginRepair,
     /// Work on a real tenant.
@@ -56,6 +58,7 @@ impl Home {
         let may_choose = desk.session.choice == TenantChoice::Open;
         match msg {
             Msg::BeginSetup => return Turn::begin(Start::Setup),
+            Msg::BeginReview => return Turn::begin(Start::Review),
             Msg::BeginRepair => return Turn::begin(Start::Repair { case: None, slot: None }),
             Msg::LookAtPages => return Turn::begin(Start::Pages(page::all(&desk.case()))),
             Msg::WithoutConnection if may_choose => return switch(MANUAL).into(),
@@ -119,7 +122,7 @@ fn first(desk: &Desk) -> Screen<Msg> {
         )));
     }
     screen.prose.push(Block::Text(
-        "This version has the setup, repairs and the guide. Reviews and tabletop exercises are not built yet."
+        "This version has the setup, the review, repairs and the guide. Tabletop exercises are not built yet."
             .to_owned(),
     ));
     screen.prose.extend(frame::requests(desk));
@@ -136,7 +139,10 @@ fn choices(desk: &Desk, has_begun: bool) -> Vec<Choice<Msg>> {
         }
     };
     let repair = Choice::safe('r', "Repair or rotate", Msg::BeginRepair);
-    let mut choices = vec![setup, repair.explained("something about one account")];
+    let review = Choice::safe('v', review(desk), Msg::BeginReview);
+    let mut choices = vec![setup];
+    choices.extend(has_begun.then(|| review.explained("what drifted, what is due")));
+    choices.push(repair.explained("something about one account"));
     choices.extend(other_tenant::choices(desk));
     choices.push(Choice::safe('p', "Look at the pages, secrets masked", Msg::LookAtPages));
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);
@@ -145,6 +151,13 @@ fn choices(desk: &Desk, has_begun: bool) -> Vec<Choice<Msg>> {
             .map(|(topic, key)| Choice::safe(key, format!("Read about {}", topic.name()), Msg::Read(topic))),
     );
     choices
+}
+
+fn review(desk: &Desk) -> String {
+    match &desk.evidence().reviews.open {
+        Some(open) => format!("Go on with review {}", open.review),
+        None => "Review".to_owned(),
+    }
 }
 
 fn go_on(desk: &Desk) -> String {

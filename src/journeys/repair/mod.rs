@@ -299,15 +299,7 @@ fn began(desk: &mut Desk) -> Option<Effect<Msg>> {
         return None;
     }
     JOURNEY.clone_into(&mut desk.session.journey);
-    (!desk.is_dry_run()).then(|| {
-        Effect::remember(Entry::Began {
-            journey: JOURNEY.to_owned(),
-            tenant: desk.evidence().begun.clone().unwrap_or_default(),
-            name: desk.session.tenant.clone(),
-            mark: desk.session.mark.as_str().to_owned(),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-        })
-    })
+    (!desk.is_dry_run()).then(|| Effect::remember(desk.began(JOURNEY)))
 }
 
 /// The decision of the plan that a repair changes: the number of a phone, the serial number of a key.

@@ -163,6 +163,9 @@ pub struct AcceptedReport {
     /// Who stands for it; a plan of the old form does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
+    /// Who approved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
     /// The last day on which it counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
@@ -174,6 +177,7 @@ fn accepted(desk: &Desk) -> Vec<AcceptedReport> {
         finding: (&finding).into(),
         reason: by.reason.to_owned(),
         person: by.person.map(str::to_owned),
+        approver: by.approver.map(str::to_owned),
         until: by.until,
     };
     named.map(told).collect()

@@ -121,7 +121,7 @@ fn listed(heading: &str, items: Vec<String>) -> Vec<Block> {
 fn next_dates(desk: &Desk) -> Vec<Block> {
     let case = desk.case();
     let tasks = guide::upkeep().tasks.iter().filter(|task| steps::applies(&case, task));
-    let rows = tasks.map(|task| (due(desk, task), task.every.words().to_owned()));
+    let rows = tasks.map(|task| (due(desk, task), steps::every(&case, task).words().to_owned()));
     let heading = format!("Next dates, owned by {}", desk.plan().upkeep.owner);
     vec![Block::Heading(heading), Block::Pairs(rows.collect())]
 }

@@ -9,16 +9,13 @@ use crate::domain::check::case::Case;
 use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
+use crate::domain::check::upkeep::UpkeepTask;
 use crate::domain::facts::around::{Membership, MembershipKind};
 use crate::domain::slot::Slot;
-use crate::guide;
 use crate::steps::review::{around, attest};
 use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
-
-/// The id under which `assets/guide/upkeep.toml` has the yearly change of passwords.
-const ROTATION: &str = "rotation";
 
 /// What is true of the accounts.
 pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -103,13 +100,11 @@ fn password_age(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let Some(changed) = account(case, slot)?.password_changed else {
         return Err(unknown("the tenant does not tell when the password was set").because(Cause::Hidden));
     };
-    let (day, task) = (day(changed), guide::upkeep().tasks.iter().find(|task| task.id == ROTATION));
-    Ok(match task.map(|task| task.every.after(day)) {
-        Some(due) if due < case.today => {
-            fail(format!("the password is of {day}; it was to be changed by {due}"))
-        }
-        Some(due) => pass(format!("the password is of {day}; it is to be changed by {due}")),
-        None => pass(format!("the password is of {day}")),
+    let day = day(changed);
+    let due = case.plan.upkeep.every(UpkeepTask::Rotation).after(day);
+    Ok(match due < case.today {
+        true => fail(format!("the password is of {day}; it was to be changed by {due}")),
+        false => pass(format!("the password is of {day}; it is to be changed by {due}")),
     })
 }
 

@@ -1,7 +1,7 @@
-//! What a review looks at beside what the nine steps look at: what drifts although nobody means these accounts.
+//! What a review looks at: everything that the nine steps check, and what only time brings about, put together in the rows of
+//! its board. A row offers the same writes and the same tasks as the steps that its checks come from.
 //!
-//! Each file has one topic, and the same pure functions of a case as a step. Nothing is written here: what can be mended
-//! by a write is on the list of the step that it belongs to.
+//! Each other file here has checks of one topic that a setup does not make. Pure, like the steps.
 
 mod accounts;
 mod group;
@@ -13,14 +13,34 @@ mod tenant;
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
+use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
 use crate::domain::facts::around::Around;
+use crate::domain::review::ReviewRow;
+use crate::domain::write::action::Action;
+use crate::guide;
+use crate::steps::before::connect_checks;
+use crate::steps::id::StepId;
 use crate::steps::shared::by_hand;
 use crate::steps::shared::look::{Look, read};
+use crate::steps::subject::Subject;
 
-/// What is true beside what the steps say: looked up, or without a connection vouched for.
-pub fn checks(case: &Case<'_>) -> Vec<Finding> {
+/// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
+pub fn findings(case: &Case<'_>) -> Vec<Finding> {
+    let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
+    let steps = Subject::steps().flat_map(|step| step.checks(case));
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in before.chain(steps).chain(beyond(case)) {
+        if !findings.iter().any(|seen| seen.subject() == finding.subject()) {
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// What a setup does not check: looked up, or without a connection vouched for.
+fn beyond(case: &Case<'_>) -> Vec<Finding> {
     by_hand::worded(case, looked(case))
 }
 
@@ -30,17 +50,12 @@ fn looked(case: &Case<'_>) -> Vec<Finding> {
     topics.into_iter().flat_map(|checks| checks(case)).collect()
 }
 
-/// What only a person can say; without a connection also everything there is to look at.
-pub fn asks(case: &Case<'_>) -> Vec<Ask> {
+/// What only these checks ask a person for; without a connection everything that they look at.
+fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
     if case.is_by_hand() {
         return by_hand::asks(case, &looked(case));
     }
-    [accounts::asks, methods::asks].into_iter().flat_map(|asks| asks(case)).collect()
-}
-
-/// What is read for it, in order: everything a setup reads, and what surrounds the accounts.
-pub fn areas() -> Vec<Area> {
-    Area::ALL.into_iter().chain([Area::Around]).collect()
+    [accounts::asks, methods::asks, policies::asks].into_iter().flat_map(|asks| asks(case)).collect()
 }
 
 /// What surrounds the accounts.
@@ -51,4 +66,103 @@ fn around<'a>(case: &Case<'a>) -> Look<&'a Around> {
 /// The question for somebody's word, until it was given.
 fn attest(case: &Case<'_>, about: CheckSubject, statement: String, note: &str) -> Option<Ask> {
     (!case.attested(&about)).then(|| Ask::Attest(Attest { about, statement, note: note.to_owned() }))
+}
+
+/// The checks of one row.
+pub(in crate::steps) fn checks(case: &Case<'_>, row: ReviewRow) -> Vec<Finding> {
+    findings(case).into_iter().filter(|finding| row_of(finding.check) == row).collect()
+}
+
+/// What can be written for a row: what its steps write.
+pub(in crate::steps) fn actions(case: &Case<'_>, row: ReviewRow) -> Vec<Action> {
+    steps_of(row).iter().flat_map(|id| Subject::Step(*id).actions(case)).collect()
+}
+
+/// What a person is asked for at a row.
+pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
+    let steps = Subject::steps().flat_map(|step| step.asks(case));
+    steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)).collect()
+}
+
+/// What a row looks at.
+pub(in crate::steps) fn areas(row: ReviewRow) -> Vec<Area> {
+    match row {
+        ReviewRow::Point(_) => {
+            let of_steps = steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas());
+            of_steps.chain([Area::Around]).collect()
+        }
+        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::IN_REVIEW.to_vec(),
+    }
+}
+
+/// The steps whose writes mend what a row checks.
+pub(in crate::steps) const fn steps_of(row: ReviewRow) -> &'static [StepId] {
+    match row {
+        ReviewRow::Point(1 | 2) => &[StepId::FIRST_ACCOUNT, StepId::SECOND_ACCOUNT],
+        ReviewRow::Point(3) => &[StepId::ROLE],
+        ReviewRow::Point(4) => &[StepId::SECOND_FACTOR],
+        ReviewRow::Point(5) => &[StepId::CONDITIONAL_ACCESS, StepId::SECURITY_DEFAULTS],
+        ReviewRow::Point(6) => &[StepId::ALERTS],
+        ReviewRow::Point(7) => &[StepId::CREDENTIALS],
+        ReviewRow::Point(9) => &[StepId::SIGN_IN_TEST],
+        ReviewRow::Point(_) | ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => &[],
+    }
+}
+
+/// The row that a check belongs to: the first point of the checklist that it proves, or else the one that is about its
+/// subject.
+pub fn row_of(check: CheckId) -> ReviewRow {
+    let mut points = guide::checklist().iter();
+    match points.find(|point| point.checks.contains(&check)).map(|point| point.number) {
+        Some(10 | 11) => ReviewRow::Upkeep,
+        Some(number) => ReviewRow::Point(number),
+        None => by_name(check),
+    }
+}
+
+fn by_name(check: CheckId) -> ReviewRow {
+    match check.name().split('.').next().unwrap_or_default() {
+        "connect" | "role" => ReviewRow::Point(3),
+        "method" => ReviewRow::Point(4),
+        "group" | "policies" | "defaults" | "tenant" => ReviewRow::Point(5),
+        "logs" | "alerts" | "tell" => ReviewRow::Point(6),
+        "paper" => ReviewRow::Point(7),
+        "test" => ReviewRow::Point(9),
+        "schedule" | "upkeep" => ReviewRow::Upkeep,
+        "use" | "log" | "repair" => ReviewRow::Changes,
+        "lockout" => ReviewRow::Lockout,
+        _ => ReviewRow::Point(1),
+    }
+}
+
+fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
+    Some(match ask {
+        Ask::Attest(attest) => row_of(attest.about.check()?),
+        Ask::MakePinSlip { .. } | Ask::RegisterKey { .. } => ReviewRow::Point(4),
+        Ask::MakePasswordSlip { .. } | Ask::DestroyFiles { .. } | Ask::WriteDocument => ReviewRow::Point(7),
+        Ask::TestSignIn { .. } => ReviewRow::Point(9),
+        Ask::AwaitRecipients => ReviewRow::Point(6),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_a_row() {
+        for (check, row) in [
+            (CheckId::AccountEnabled, ReviewRow::Point(1)),
+            (CheckId::AccountUnit, ReviewRow::Point(1)),
+            (CheckId::ConnectAdmins, ReviewRow::Point(3)),
+            (CheckId::PoliciesExcluded, ReviewRow::Point(5)),
+            (CheckId::DefaultsProtected, ReviewRow::Point(5)),
+            (CheckId::PaperProcedure, ReviewRow::Point(8)),
+            (CheckId::ScheduleTest, ReviewRow::Upkeep),
+            (CheckId::UseRotated, ReviewRow::Changes),
+        ] {
+            assert_eq!(row_of(check), row, "{check}");
+        }
+        assert!(CheckId::all().all(|check| ReviewRow::ALL.contains(&row_of(check))));
+    }
 }

@@ -8,7 +8,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::cause::{Cause, Next};
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::guide;
-use crate::steps::shared::look::NOT_CONNECTED;
+use crate::steps::shared::look::{NOT_CONNECTED, overdue};
 
 /// The findings as they are told without a connection; with one, as they are.
 pub(in crate::steps) fn worded(case: &Case<'_>, findings: Vec<Finding>) -> Vec<Finding> {
@@ -22,16 +22,21 @@ fn on_word(case: &Case<'_>, finding: Finding) -> Finding {
     if !is_for_a_person(&finding) {
         return finding;
     }
-    let (verdict, detail) = match case.word(&finding.subject()) {
-        Some(word) => {
+    let subject = finding.subject();
+    let (verdict, detail, cause) = match (overdue(case, &subject), case.word(&subject)) {
+        (Some(overdue), _) => (overdue.verdict, overdue.detail, Cause::Ended),
+        (None, Some(word)) => {
             let note = if word.note.is_empty() { String::new() } else { format!(": {}", word.note) };
             let told = format!("attested by {}, not looked up{note}", word.by());
-            (Verdict::Pass, told)
+            (Verdict::Pass, told, Cause::NotVouched)
         }
-        None if case.accepts(&finding.subject()) => return finding,
-        None => (Verdict::NeedsPerson, "not connected: somebody has to look and vouch for it".to_owned()),
+        (None, None) if case.accepts(&subject) => return finding,
+        (None, None) => {
+            let told = "not connected: somebody has to look and vouch for it".to_owned();
+            (Verdict::NeedsPerson, told, Cause::NotVouched)
+        }
     };
-    let told = Finding::new(finding.check, verdict, detail).then(Next::Because(Cause::NotVouched));
+    let told = Finding::new(finding.check, verdict, detail).then(Next::Because(cause));
     match finding.slot {
         Some(slot) => told.of(slot),
         None => told,

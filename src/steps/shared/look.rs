@@ -114,20 +114,25 @@ pub(in crate::steps) fn account<'a>(case: &Case<'a>, slot: Slot) -> Look<&'a Acc
 
 /// What a person vouched for `about`, if somebody did; a word that has ended counts no more and says since when.
 pub(in crate::steps) fn vouched(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
-    let word = case.said(about)?;
-    if let Some(last) = case.ended(about) {
-        return Some(
-            fail(format!("overdue: attested by {}, which held until {last}", word.by()))
-                .because(Cause::Ended),
-        );
+    if let Some(overdue) = overdue(case, about) {
+        return Some(overdue);
     }
+    let word = case.said(about)?;
     let note = if word.note.is_empty() { String::new() } else { format!(", {}", word.note) };
     Some(pass(format!("attested by {}{note}", word.by())))
 }
 
+/// That a person's word about `about` has ended, where it has: a failure, with its last day.
+pub(in crate::steps) fn overdue(case: &Case<'_>, about: &CheckSubject) -> Option<Seen> {
+    let (word, last) = case.said(about).zip(case.ended(about))?;
+    let told = format!("overdue: attested by {}, which held until {last}", word.by());
+    Some(fail(told).because(Cause::Ended))
+}
+
 /// Whether the account in `slot` is there: it was read, or without a connection somebody vouched for it.
 pub(in crate::steps) fn is_there(case: &Case<'_>, slot: Slot) -> bool {
-    let vouched_for = || case.is_by_hand() && case.attested(&CheckId::AccountExists.of(slot));
+    // A word that has ended is to be said anew; the account is there all the same.
+    let vouched_for = || case.is_by_hand() && case.said(&CheckId::AccountExists.of(slot)).is_some();
     case.facts.account(slot).is_some() || vouched_for()
 }
 

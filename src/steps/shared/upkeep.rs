@@ -4,50 +4,52 @@
 //! never done has no date yet; the check of the thing itself says so.
 
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
 
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
+use crate::domain::check::upkeep::{Every, UpkeepTask};
+use crate::domain::record::Test;
 use crate::domain::slot::Slot;
-use crate::guide::{self, Task};
+use crate::guide::Task;
 use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{Seen, every_slot, fail, pass, report};
 use crate::steps::shared::password_slip::confirmed;
 
-/// The ids under which `assets/guide/upkeep.toml` has the tasks.
-const LOG_REVIEW: &str = "log-review";
-const TEST: &str = "sign-in-test";
-const EXCLUSIONS: &str = "exclusion-review";
-const ALERTS: &str = "alert-test";
-const DOCUMENTS: &str = "document-review";
-const ROTATION: &str = "rotation";
-
 /// When `task` was done last; for what concerns each account, on the account that has waited longest.
-pub fn last_done(case: &Case<'_>, task: &str) -> Option<Date> {
+pub fn last_done(case: &Case<'_>, task: UpkeepTask) -> Option<Date> {
     match task {
-        TEST => of_every_slot(case, tested),
-        ROTATION => of_every_slot(case, rotated),
-        ALERTS => case.said(&CheckId::AlertsNotification.whole()).map(|word| word.date),
-        DOCUMENTS => case.said(&CheckId::PaperDocument.whole()).map(|word| word.date),
+        UpkeepTask::SignInTest => of_every_slot(case, tested),
+        UpkeepTask::Rotation => of_every_slot(case, rotated),
+        UpkeepTask::AlertTest => case.said(&CheckId::AlertsNotification.whole()).map(|word| word.date),
+        UpkeepTask::DocumentReview => case.said(&CheckId::PaperDocument.whole()).map(|word| word.date),
         // What was just read was just looked through.
-        EXCLUSIONS => case.facts.policies.get().map(|_| case.today),
-        LOG_REVIEW if is_unlicensed(case) => {
+        UpkeepTask::ExclusionReview => case.facts.policies.get().map(|_| case.today),
+        UpkeepTask::LogReview if is_unlicensed(case) => {
             case.said(&CheckId::LogsDiagnosticSetting.whole()).map(|word| word.date)
         }
-        LOG_REVIEW => case.facts.sign_ins.get().map(|_| case.today),
-        _ => None,
+        UpkeepTask::LogReview => case.facts.sign_ins.get().map(|_| case.today),
     }
 }
 
 /// Whether there is anything for `task` to be done about: without a license there is neither an exclusion nor an alert.
 pub fn applies(case: &Case<'_>, task: &Task) -> bool {
-    !(is_unlicensed(case) && [EXCLUSIONS, ALERTS].contains(&task.id.as_str()))
+    let needs_license = [UpkeepTask::ExclusionReview, UpkeepTask::AlertTest];
+    !(is_unlicensed(case) && UpkeepTask::named(&task.id).is_some_and(|task| needs_license.contains(&task)))
+}
+
+/// How often `task` comes round: as the plan says, or else the guide.
+pub fn every(case: &Case<'_>, task: &Task) -> Every {
+    UpkeepTask::named(&task.id).map_or(task.every, |task| case.plan.upkeep.every(task))
 }
 
 /// When `task` is due next; `None` as long as it was never done.
 pub fn next_due(case: &Case<'_>, task: &Task) -> Option<Date> {
-    last_done(case, &task.id).map(|day| task.every.after(day))
+    due_next(case, UpkeepTask::named(&task.id)?)
+}
+
+fn due_next(case: &Case<'_>, task: UpkeepTask) -> Option<Date> {
+    last_done(case, task).map(|day| case.plan.upkeep.every(task).after(day))
 }
 
 fn of_every_slot(case: &Case<'_>, last: fn(&Case<'_>, Slot) -> Option<Date>) -> Option<Date> {
@@ -55,13 +57,9 @@ fn of_every_slot(case: &Case<'_>, last: fn(&Case<'_>, Slot) -> Option<Date>) -> 
     days?.into_iter().min()
 }
 
-fn day(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
-}
-
 fn tested(case: &Case<'_>, slot: Slot) -> Option<Date> {
     let passed = case.evidence.tests.iter().rev().find(|t| t.slot == slot && t.passed && t.administrator);
-    passed.map(|test| day(test.at))
+    passed.map(Test::date)
 }
 
 fn rotated(case: &Case<'_>, slot: Slot) -> Option<Date> {
@@ -70,22 +68,22 @@ fn rotated(case: &Case<'_>, slot: Slot) -> Option<Date> {
 
 /// Whether the next sign-in test is in time, once there was one.
 pub(in crate::steps) fn test(case: &Case<'_>) -> Option<Finding> {
-    finding(case, CheckId::ScheduleTest, TEST)
+    finding(case, CheckId::ScheduleTest, UpkeepTask::SignInTest)
 }
 
 /// Whether the next change of passwords is in time, once there are slips.
 pub(in crate::steps) fn rotation(case: &Case<'_>) -> Option<Finding> {
-    finding(case, CheckId::ScheduleRotation, ROTATION)
+    finding(case, CheckId::ScheduleRotation, UpkeepTask::Rotation)
 }
 
 /// Whether the account in `slot` has waited too long for its test.
 pub(in crate::steps) fn is_test_overdue(case: &Case<'_>, slot: Slot) -> bool {
-    let every = task(TEST).map(|task| task.every);
-    every.zip(tested(case, slot)).is_some_and(|(every, last)| every.after(last) < case.today)
+    let every = case.plan.upkeep.every(UpkeepTask::SignInTest);
+    tested(case, slot).is_some_and(|last| every.after(last) < case.today)
 }
 
-fn finding(case: &Case<'_>, check: CheckId, id: &str) -> Option<Finding> {
-    let due = next_due(case, task(id)?)?;
+fn finding(case: &Case<'_>, check: CheckId, task: UpkeepTask) -> Option<Finding> {
+    let due = due_next(case, task)?;
     Some(report(check, Ok(seen(case, due))))
 }
 
@@ -97,18 +95,15 @@ fn seen(case: &Case<'_>, due: Date) -> Seen {
     }
 }
 
-fn task(id: &str) -> Option<&'static Task> {
-    guide::upkeep().tasks.iter().find(|task| task.id == id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guide;
 
     #[test]
-    fn every_task_of_the_guide_is_known_here() {
-        let known = [LOG_REVIEW, TEST, EXCLUSIONS, ALERTS, DOCUMENTS, ROTATION];
-        let tasks: Vec<&str> = guide::upkeep().tasks.iter().map(|task| task.id.as_str()).collect();
-        assert_eq!(tasks, known);
+    fn every_task_of_the_guide_is_known_here_and_comes_round_as_often() {
+        let known = UpkeepTask::ALL.map(|task| (task.id(), task.usual()));
+        let tasks = guide::upkeep().tasks.iter().map(|task| (task.id.as_str(), task.every));
+        assert_eq!(tasks.collect::<Vec<_>>(), known);
     }
 }

@@ -11,7 +11,9 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Account, Method, Safe};
 use crate::domain::record::{Slip, SlipKind};
 use crate::domain::slot::Slot;
-use crate::steps::shared::look::{Seen, is_there, listed, needs_person, pass, report, unknown, vouched};
+use crate::steps::shared::look::{
+    Seen, is_there, listed, needs_person, overdue, pass, report, unknown, vouched,
+};
 use crate::steps::shared::password_slip::{confirmed, is_true};
 use crate::steps::shared::tested;
 use crate::steps::step_8_credentials::systems;
@@ -76,7 +78,11 @@ fn proof(case: &Case<'_>) -> Seen {
         .map(|safe| format!("{} ({})", safe.name, withstands(safe).unwrap_or("neither fire nor water")))
         .collect();
     let open = used.iter().filter(|safe| withstands(safe).is_some() && !is_vouched(case, safe));
-    let open: Vec<&str> = open.map(|safe| safe.name.as_str()).collect();
+    let open: Vec<&Safe> = open.copied().collect();
+    if let Some(overdue) = open.iter().find_map(|safe| ended(case, safe)) {
+        return overdue;
+    }
+    let open: Vec<&str> = open.iter().map(|safe| safe.name.as_str()).collect();
     match (open.as_slice(), weak.as_slice()) {
         ([], []) => pass(who(case, &used)),
         // A decision that was made knowingly is accepted by name, or another safe is taken.
@@ -87,6 +93,12 @@ fn proof(case: &Case<'_>) -> Seen {
             listed(open)
         )),
     }
+}
+
+/// That what was said of a safe has ended.
+fn ended(case: &Case<'_>, safe: &Safe) -> Option<Seen> {
+    let seen = overdue(case, &about(safe)).or_else(|| overdue(case, &PROOF.whole()))?;
+    Some(Seen { detail: format!("{}: {}", safe.name, seen.detail), ..seen })
 }
 
 /// Who vouched for which safes.

@@ -6,7 +6,7 @@ use crate::domain::check::thing::half as about;
 use crate::domain::plan::{Account, Plan};
 use crate::domain::record::{Half, HalfSlip, Slip};
 use crate::domain::slot::Slot;
-use crate::steps::shared::look::{Seen, fail, needs_person, pass};
+use crate::steps::shared::look::{Seen, fail, needs_person, overdue, pass};
 use crate::steps::shared::password_slip::{confirmed, is_true};
 use crate::steps::shared::tested;
 
@@ -20,6 +20,9 @@ pub(super) fn together(plan: &Plan, account: &Account) -> Option<Seen> {
 
 /// Whether somebody vouched for each half that it lies in its safe.
 pub(super) fn in_safes(case: &Case<'_>, slot: Slot) -> Seen {
+    if let Some(ended) = Half::BOTH.into_iter().find_map(|half| ended(case, slot, half)) {
+        return ended;
+    }
     let open: Vec<&str> =
         Half::BOTH.into_iter().filter(|half| !case.attested(&about(slot, *half))).map(Half::name).collect();
     let told = Half::BOTH.map(|half| {
@@ -33,6 +36,12 @@ pub(super) fn in_safes(case: &Case<'_>, slot: Slot) -> Seen {
         )),
         _ => needs_person("nobody has vouched yet that the envelopes with the halves lie in their safes"),
     }
+}
+
+/// That what was said of a half has ended.
+fn ended(case: &Case<'_>, slot: Slot, half: Half) -> Option<Seen> {
+    let seen = overdue(case, &about(slot, half))?;
+    Some(Seen { detail: format!("half {}: {}", half.name(), seen.detail), ..seen })
 }
 
 /// The halves that nobody has vouched for yet, each under the seal its custodian named.

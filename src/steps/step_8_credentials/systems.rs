@@ -11,7 +11,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::plan::System;
 use crate::domain::record::{Checked, SlipKind};
 use crate::domain::slot::Slot;
-use crate::steps::shared::look::{Seen, fail, is_there, listed, needs_person, pass, report};
+use crate::steps::shared::look::{Seen, fail, is_there, listed, needs_person, overdue, pass, report};
 use crate::steps::shared::password_slip::confirmed;
 
 /// What is said about all systems at once; each has `paper.system:NAME`.
@@ -47,14 +47,21 @@ pub(super) fn finding(case: &Case<'_>) -> Option<Finding> {
     let used: Vec<&System> = case.plan.systems_in_use().collect();
     let open: Vec<&str> =
         used.iter().filter(|system| !is_vouched(case, system)).map(|system| system.name.as_str()).collect();
-    let seen = match open.as_slice() {
+    let ended = used.iter().filter(|system| !is_vouched(case, system)).find_map(|system| ended(case, system));
+    let seen = ended.unwrap_or_else(|| match open.as_slice() {
         [] => pass(who(case, &used)),
         open => needs_person(format!(
             "nobody has vouched yet that neither users nor administrators of {} sign in through this tenant",
             listed(open)
         )),
-    };
+    });
     (!used.is_empty()).then(|| report(SYSTEM, Ok(seen)))
+}
+
+/// That what was said of a system has ended.
+fn ended(case: &Case<'_>, system: &System) -> Option<Seen> {
+    let seen = overdue(case, &SYSTEM.about(&system.name)).or_else(|| overdue(case, &SYSTEM.whole()))?;
+    Some(Seen { detail: format!("{}: {}", system.name, seen.detail), ..seen })
 }
 
 fn who(case: &Case<'_>, used: &[&System]) -> String {

@@ -45,6 +45,7 @@ fn accept(model: &mut Model, label: &str) -> Vec<Entry> {
     update(model, reason);
     say(model, "3 months");
     say(model, "Sample Person A");
+    say(model, "Sample Person B");
     let effects = say(model, "Accept it");
     let entries = remember(model, &effects);
     update(model, Msg::Accept(accepting::Msg::Back));
@@ -60,15 +61,27 @@ fn what_is_accepted_at_the_screen_is_told_with_who_why_and_until_and_can_be_take
     let [Entry::Accepted(said)] = entries.as_slice() else { panic!("{entries:?}") };
     assert_eq!((said.person.as_str(), said.tenant.as_str()), ("Sample Person A", TENANT_ID));
     assert_eq!((said.date, said.until), (TODAY, date(2027, 2, 23)));
+    assert_eq!(said.approver.as_deref(), Some("Sample Person B"));
     assert!(!open(&model));
     let told = row(&model, "place that receives").detail;
-    assert!(told.ends_with("; accepted by Sample Person A until 2027-02-23: Sample reason"), "{told}");
+    assert!(
+        told.ends_with(
+            "; accepted by Sample Person A until 2027-02-23, approved by Sample Person B: Sample reason"
+        ),
+        "{told}"
+    );
     let json = serde_json::to_value(report::json::report(&model.desk)).expect("JSON");
     let of = json["accepted"].as_array().and_then(|all| all.iter().find(|a| a["check"] == "logs.workspace"));
     let of = of.unwrap_or_else(|| panic!("{}", json["accepted"]));
     assert_eq!((&of["person"], &of["until"]), (&"Sample Person A".into(), &"2027-02-23".into()));
+    assert_eq!(of["approver"], "Sample Person B");
     let line = breakglass::effects::record_show::line(Timestamp::UNIX_EPOCH, &entries[0]);
-    assert!(line.contains("Sample Person A accepted on 2026-11-23, until 2027-02-23: "), "{line}");
+    assert!(
+        line.contains(
+            "Sample Person A accepted on 2026-11-23, until 2027-02-23, approved by Sample Person B: "
+        ),
+        "{line}"
+    );
 
     update(&mut model, at_board(board::Msg::Others));
     say(&mut model, "Accept by name");
@@ -133,6 +146,7 @@ fn what_the_accounts_are_for_is_never_accepted() {
             reason: "Sample".to_owned(),
             tenant: None,
             person: Some("Sample Person".to_owned()),
+            approver: None,
             until: Some(date(2027, 1, 1)),
         };
         model.desk.world.plan_mut().accepts.push(line);
@@ -156,6 +170,7 @@ fn a_line_of_the_plan_accepts_what_it_can_and_says_where_it_does_not() {
         reason: "Sample".to_owned(),
         tenant: tenant.map(str::to_owned),
         person: person.map(str::to_owned),
+        approver: None,
         until,
     };
     let (unknown, person, fail) = (Verdict::Unknown, Verdict::NeedsPerson, Verdict::Fail);
@@ -201,6 +216,14 @@ fn an_end_lies_within_a_year_and_nothing_is_accepted_by_enter() {
     let said = answered(&model, "2027-11-23");
     update(&mut model, said);
     say(&mut model, "Sample Person A");
+    let offered = screen(&model).choices;
+    assert!(offered.iter().all(|choice| choice.label != "Sample Person A"), "who asks cannot approve");
+    say(&mut model, "Somebody else");
+    let same = answered(&model, " sample person a ");
+    update(&mut model, same);
+    assert!(refused(&model).is_some_and(|told| told.contains("a second person")), "{:?}", refused(&model));
+    let other = answered(&model, "Sample Person B");
+    update(&mut model, other);
     let accepts = screen(&model).choices.into_iter().find(|choice| choice.label.contains("Accept it"));
     assert_eq!(accepts.map(|choice| choice.weight), Some(Weight::Vouches));
     assert!(screen(&model).choices.iter().all(|choice| choice.weight != Weight::Safe || choice.key == 'b'));

@@ -194,7 +194,7 @@ fn a_system_that_may_hang_on_this_tenant_is_a_finding_until_somebody_vouches_or_
     let until = Some(accepted.desk.world.today());
     let (check, person) = ("paper.system".into(), Some("Sample Person".to_owned()));
     let reason = "The other account lies in safes.".to_owned();
-    let line = Accepted { check, reason, tenant: None, person, until };
+    let line = Accepted { check, reason, tenant: None, person, approver: None, until };
     accepted.desk.world.plan_mut().accepts.push(line);
     let case = accepted.desk.case();
     let finding = STEPS[7].checks(&case).into_iter().find(|f| f.subject().as_str() == "paper.system");

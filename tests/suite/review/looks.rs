@@ -2,19 +2,25 @@
 
 use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::{Finding, Verdict};
+use breakglass::domain::check::id::CheckId;
 use breakglass::domain::facts::around::{
     Around, Campaign, CampaignState, Deleted, Excluded, Membership, MembershipKind, Prompts,
 };
+use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{
     Account, Accounts, EVERYBODY, Facts, Group, Groups, InSlot, Licenses, MethodKind, Organization, Reading,
     Registered, WouldApply,
 };
 use breakglass::domain::plan::plan_file;
-use breakglass::domain::record::Evidence;
+use breakglass::domain::record::{Entry, Evidence, Voice};
+use breakglass::domain::review::Closed;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::steps::review;
 use jiff::civil::date;
+use serde_json::json;
+
+use crate::support::drifting::{BEYOND, asked};
 
 const DOMAIN: &str = "contoso.onmicrosoft.com";
 
@@ -86,7 +92,7 @@ fn said(facts: &Facts, subject: &str) -> Finding {
     let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
     let evidence = Evidence::default();
     let case = Case { plan: &plan, facts, evidence: &evidence, today: date(2026, 11, 30) };
-    let found = review::checks(&case).into_iter().find(|one| one.subject().as_str() == subject);
+    let found = review::findings(&case).into_iter().find(|one| one.subject().as_str() == subject);
     found.unwrap_or_else(|| panic!("nothing is said of {subject}"))
 }
 
@@ -340,10 +346,62 @@ fn without_a_license_or_a_connection_nothing_is_claimed() {
     unlicensed.licenses = Reading::Read(Licenses { p1: false, p2: false });
     let today = date(2026, 11, 30);
     let case = Case { plan: &plan, facts: &unlicensed, evidence: &evidence, today };
-    let names: Vec<&str> = review::checks(&case).iter().map(|one| one.check.name()).collect();
+    let names: Vec<&str> = review::findings(&case).iter().map(|one| one.check.name()).collect();
     assert!(!names.contains(&"policies.ghosts") && !names.contains(&"account.risk"), "{names:?}");
     let by_hand = Facts::by_hand(None);
     let case = Case { facts: &by_hand, ..case };
-    assert!(review::checks(&case).iter().all(|one| one.verdict == Verdict::NeedsPerson));
-    assert_eq!(review::asks(&case).len(), review::checks(&case).len(), "everything is asked");
+    let beyond = |one: &Finding| BEYOND.contains(&one.check.name());
+    let findings: Vec<Finding> = review::findings(&case).into_iter().filter(beyond).collect();
+    assert!(findings.iter().all(|one| one.verdict == Verdict::NeedsPerson), "{findings:?}");
+    assert_eq!(asked(&case).len(), findings.len(), "everything is asked");
+}
+
+fn policy(name: &str) -> Policy {
+    let raw = json!({"id": name, "displayName": name, "state": "enabled",
+        "conditions": {"users": {"includeUsers": ["All"], "excludeGroups": ["group"]}}});
+    Policy::from_raw(&raw).expect("a policy")
+}
+
+#[test]
+fn a_policy_that_nobody_has_looked_at_is_told_until_somebody_knows_it() {
+    let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
+    let (mut facts, mut evidence, today) = (world(), Evidence::default(), date(2026, 11, 30));
+    let names = ["CA001", "CA002", "Microsoft-managed: Block"];
+    facts.policies = Reading::Read(names.map(policy).to_vec());
+    let told = |evidence: &Evidence| {
+        let case = Case { plan: &plan, facts: &facts, evidence, today };
+        let found = review::findings(&case).into_iter().find(|one| one.check == CheckId::PoliciesNew);
+        let asked: Vec<String> =
+            asked(&case).into_iter().filter(|one| one.starts_with("policies.new")).collect();
+        (found.map(|one| (one.verdict, one.detail)), asked)
+    };
+    assert_eq!(told(&evidence), (None, Vec::new()), "at the first review everything is looked at");
+
+    let closed = Closed {
+        review: "2026-Q3".to_owned(),
+        date: date(2026, 9, 3),
+        facts: String::new(),
+        policies: vec!["CA001".to_owned()],
+        findings: Vec::new(),
+    };
+    evidence.reviews.last = Some(closed);
+    let (found, asked) = told(&evidence);
+    let detail = "new since 2026-09-03: Microsoft-managed: Block, CA002".to_owned();
+    assert_eq!(found, Some((Verdict::NeedsPerson, detail)));
+    assert_eq!(asked, ["policies.new:Microsoft-managed: Block", "policies.new:CA002"]);
+
+    for about in asked {
+        let entry = Entry::Attested {
+            about: about.into(),
+            tenant: "t".to_owned(),
+            person: "Sample Person A".to_owned(),
+            date: today,
+            note: String::new(),
+            thing: None,
+            voice: Voice::Person,
+        };
+        evidence.add("2026-11-30T12:00:00Z".parse().expect("a time"), &entry);
+    }
+    let (found, asked) = told(&evidence);
+    assert!(found.is_some_and(|(verdict, _)| verdict == Verdict::Pass) && asked.is_empty());
 }

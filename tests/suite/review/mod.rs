@@ -1,6 +1,7 @@
-//! The quarterly review: what drifts is found, explained, repaired, and gone.
+//! The review: what lasts how long, what drifted, what is due.
 
 mod looks;
+mod time;
 
 /// What runs whole setups or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]

@@ -3,8 +3,6 @@
 
 use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::{Finding, Verdict};
-use breakglass::domain::check::id::CheckId;
-use breakglass::domain::check::thing::holds_for;
 use breakglass::domain::facts::{Account, Accounts, Facts, InSlot, Reading};
 use breakglass::domain::plan::Plan;
 use breakglass::domain::record::{Entry, Evidence, SlipKind, SlipState, Test};
@@ -104,25 +102,6 @@ fn what_was_never_done_has_no_date_and_the_account_that_waits_longest_decides() 
     add(&mut evidence, date(2026, 11, 10), &sent);
     add(&mut evidence, date(2026, 11, 11), &a_word("alerts.notification", date(2026, 11, 11)));
     assert_eq!(due(&plan, &evidence, "alert-test"), Some(date(2027, 2, 11)));
-}
-
-#[test]
-fn a_word_holds_as_long_as_the_upkeep_says_and_not_a_day_longer() {
-    let tasks = &breakglass::guide::upkeep().tasks;
-    let every = |id: &str| tasks.iter().find(|task| task.id == id).map(|task| task.every);
-    assert_eq!(holds_for(CheckId::AlertsNotification), every("alert-test"));
-    assert_eq!(holds_for(CheckId::PaperDocument), every("document-review"));
-    let (plan, facts) = (plan(), Facts::default());
-    let mut evidence = Evidence::default();
-    let sent = Entry::Notified { sent: true, detail: String::new(), date: Some(date(2026, 11, 10)) };
-    add(&mut evidence, date(2026, 11, 10), &sent);
-    add(&mut evidence, date(2026, 11, 11), &a_word("alerts.notification", date(2026, 11, 11)));
-    let about = CheckId::AlertsNotification.whole();
-    for (today, holds) in [(date(2027, 2, 11), true), (date(2027, 2, 12), false)] {
-        let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today };
-        assert_eq!((case.attested(&about), case.ended(&about).is_none()), (holds, holds), "{today}");
-        assert!(case.said(&about).is_some(), "it was said all the same");
-    }
 }
 
 #[test]

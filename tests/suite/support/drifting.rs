@@ -1,23 +1,55 @@
 //! A finished setup that drifts: set up once by the real binary, and served from then on as often as somebody wants a copy
 //! of it, with the tenant's own client joined to it.
 
+use breakglass::domain::check::ask::Ask;
 use breakglass::domain::check::case::Case;
-use breakglass::domain::check::finding::Finding;
+use breakglass::domain::check::subject::CheckSubject;
 use breakglass::domain::connection::sign_in::SignInWay;
-use breakglass::domain::facts::Facts;
 use breakglass::domain::facts::query::Query;
+use breakglass::domain::facts::{Area, Facts};
 use breakglass::domain::plan::{Plan, plan_file};
 use breakglass::domain::record::Evidence;
+use breakglass::domain::review::ReviewRow;
 use breakglass::domain::write::action::Action;
 use breakglass::effects::record::Record;
 use breakglass::rehearsal::{self, Control, Running};
-use breakglass::steps::{Subject, review};
+use breakglass::steps::Subject;
 use breakglass::tenant::{Ended, SignIn, Tenant};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::home::{Home, words};
 use super::in_process::{TIME_SCALE, client, profile, sign_in};
+
+/// What a review looks at beside a setup, of the tenant itself.
+pub const BEYOND: [&str; 15] = [
+    "account.groups",
+    "account.password-age",
+    "account.renamed",
+    "account.risk",
+    "group.license",
+    "method.campaign",
+    "method.migration",
+    "method.own-reset",
+    "method.per-user-mfa",
+    "method.unexpected",
+    "policies.contexts",
+    "policies.ghosts",
+    "policies.new",
+    "role.others",
+    "tenant.deleted",
+];
+
+/// What people are asked at a review about those, in the order of its rows.
+pub fn asked(case: &Case<'_>) -> Vec<String> {
+    let rows = ReviewRow::ALL.into_iter().flat_map(|row| Subject::Review(row).asks(case));
+    let subjects = rows.filter_map(|ask| match ask {
+        Ask::Attest(attest) => Some(attest.about),
+        _ => None,
+    });
+    let is_beyond = |about: &CheckSubject| about.check().is_some_and(|check| BEYOND.contains(&check.name()));
+    subjects.filter(is_beyond).map(|about| about.to_string()).collect()
+}
 
 /// What a finished setup has left.
 pub struct Finished {
@@ -92,7 +124,7 @@ impl<'a> Copy<'a> {
     pub async fn read(&self) -> Facts {
         let query = Query::of(&self.finished.plan, &self.evidence);
         let mut facts = Facts::default();
-        for area in review::areas() {
+        for area in Area::IN_REVIEW {
             let read = self.tenant.read(area, &query, &facts).await;
             facts.absorb(read);
         }
@@ -151,12 +183,4 @@ fn copied(from: &std::path::Path, to: &std::path::Path) {
 
 fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
-/// Everything that a review says of a world.
-pub fn findings(case: &Case<'_>) -> Vec<Finding> {
-    let steps = std::iter::once(Subject::Before).chain(Subject::steps());
-    let mut all: Vec<Finding> = steps.flat_map(|subject| subject.checks(case)).collect();
-    all.extend(review::checks(case));
-    all
 }

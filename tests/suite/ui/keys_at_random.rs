@@ -104,7 +104,7 @@ impl Random {
             let screen = sitting.screen().await;
             if sitting.program.exit.is_some() {
                 self.nothing_was_written(&sitting).await;
-                (sitting, self.licensed) = (sitting.again().await, false);
+                (sitting, self.licensed) = (Box::pin(sitting.again()).await, false);
                 self.settled = sitting.writes().await;
                 continue;
             }

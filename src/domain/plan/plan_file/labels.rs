@@ -13,6 +13,7 @@ pub(super) fn label(key: &str) -> String {
         ["safes", place, field] => format!("Safe {}: {}", number(place), of_safe(field)),
         ["attestations", place, field] => format!("Word {}: {}", number(place), of_word(field)),
         ["accepts", place, field] => format!("Accepted {}: {}", number(place), field),
+        ["upkeep", task] if *task != "owner" => format!("How often: {}", task.replace('_', "-")),
         ["alerts", "recipients", place, field] => {
             format!(
                 "Alerts are mailed to: {} {}",

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::check::upkeep::{Every, UpkeepTask};
 use crate::domain::plan::Plan;
+use crate::domain::plan::plan_file::labels::label;
 use crate::domain::plan::plan_file::rule::{Wrong, again, filled, is_blank, when};
 
 /// What must be corrected about the safes.
@@ -43,6 +45,21 @@ pub(super) fn procedure(plan: &Plan) -> Vec<Wrong> {
     wrong.extend(filled(&procedure.incident_system, "procedure.incident_system"));
     wrong.extend(filled(&plan.upkeep.owner, "upkeep.owner"));
     wrong
+}
+
+/// What comes round less often here than the guide wants it, one sentence each.
+pub(super) fn rarer(plan: &Plan) -> impl Iterator<Item = String> {
+    plan.upkeep.rarer().map(|task| {
+        let (here, usual) = (plan.upkeep.every(task).words(), task.usual().words());
+        let microsoft = match task {
+            UpkeepTask::SignInTest if plan.upkeep.every(task) > Every::Quarter => {
+                "; Microsoft wants a test every 90 days at least"
+            }
+            _ => "",
+        };
+        let key = label(&format!("upkeep.{}", task.key()));
+        format!("{key}: {here} is less often than the guide's {usual}{microsoft}.")
+    })
 }
 
 /// A list of people of whom at least `least` are different ones.

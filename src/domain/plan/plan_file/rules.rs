@@ -88,6 +88,7 @@ pub fn warnings(plan: &Plan) -> Vec<String> {
     doubts.extend(halves::parted(plan));
     doubts.extend(azure_names::unheard_of_region(&plan.alerts.region));
     doubts.extend(words::without_effect(plan));
+    doubts.extend(people::rarer(plan));
     doubts.extend(keepers(plan));
     doubts.extend(plan.slots().flat_map(|(slot, account)| two_custodians(plan, slot, account)));
     doubts
@@ -134,9 +135,9 @@ fn keeping(safe: &Safe) -> Vec<String> {
     both.into_iter().filter(|who| !who.is_empty()).map(str::to_owned).collect()
 }
 
-/// The same on the day `today`, with what is out of time then.
+/// The same on the day `today`, with what is out of time then, and what has no time.
 pub fn warnings_on(plan: &Plan, today: Date) -> Vec<String> {
-    warnings(plan).into_iter().chain(words::out_of_time(plan, today)).collect()
+    warnings(plan).into_iter().chain(words::out_of_time(plan, today)).chain(words::old_form(plan)).collect()
 }
 
 fn doubts(slot: Slot, account: &Account) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::domain::check::accept;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
-use crate::domain::plan::{Attestation, OLDEST, Plan, is_long_past};
+use crate::domain::plan::{Accepted, Attestation, OLDEST, Plan, is_long_past};
 use crate::domain::text::{is_guid, sentence};
 
 /// What must be corrected about attestations and accepted unknowns.
@@ -20,10 +20,19 @@ pub(super) fn words(plan: &Plan) -> Vec<Wrong> {
         let is_tenant = accepted.tenant.as_deref().is_none_or(is_guid);
         let tenant =
             when(!is_tenant, &key("tenant"), "must be the id of the tenant (36 characters), or be left out.");
-        let wrong = [about(plan, &key("check"), &accepted.check), reason, person, tenant];
+        let approver = accepted.approver.as_deref().and_then(|approver| filled(approver, &key("approver")));
+        let one =
+            when(is_own_approver(accepted), &key("approver"), "must be another person than who asks for it.");
+        let wrong = [about(plan, &key("check"), &accepted.check), reason, person, approver, one, tenant];
         wrong.into_iter().flatten()
     });
     words.flat_map(|(i, word)| word_of(plan, i, word)).chain(said_twice(plan)).chain(accepts).collect()
+}
+
+/// Nobody approves what they ask for.
+fn is_own_approver(accepted: &Accepted) -> bool {
+    let named = accepted.person.as_deref().zip(accepted.approver.as_deref());
+    named.is_some_and(|(person, approver)| !is_blank(person) && accept::is_one_person(person, approver))
 }
 
 fn word_of(plan: &Plan, place: usize, word: &Attestation) -> Vec<Wrong> {
@@ -141,6 +150,17 @@ pub(super) fn without_effect(plan: &Plan) -> impl Iterator<Item = String> {
             () => return None,
         };
         Some(format!("Accepted \"{}\" has no effect: {why}.", accepted.check))
+    })
+}
+
+/// What a line of the old form has to be given, so that it names who asks, who approves, and its end.
+pub(super) fn old_form(plan: &Plan) -> impl Iterator<Item = String> {
+    let lacking = plan.accepts.iter().map(|accepted| (&accepted.check, accepted.lacks()));
+    lacking.filter(|(_, lacks)| !lacks.is_empty()).map(|(check, lacks)| {
+        format!(
+            "Accepted \"{check}\": add {}; a waiver names who asks for it, who approves it, and its last day.",
+            lacks.join(", ")
+        )
     })
 }
 

@@ -16,6 +16,7 @@ use crate::domain::record::{
     Accepted, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
     Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
 };
+use crate::domain::review::Reviews;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
@@ -111,6 +112,8 @@ pub struct Evidence {
     pub names: Option<Names>,
     /// How the steps stood when that was last told, and when that was.
     pub stood: Option<(Timestamp, Vec<Standing>)>,
+    /// Reviews: the one that is open, and the last one.
+    pub reviews: Reviews,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
     /// Intentions without a receipt: key and sentence.
@@ -193,6 +196,9 @@ impl Evidence {
             Entry::FileGone { file, .. } => self.files_gone.extend([file.clone()]),
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
+            Entry::ReviewBegan(begun) => self.reviews.began(begun),
+            Entry::ReviewSigned(signed) => self.reviews.signed(signed),
+            Entry::Reviewed(closed) => self.reviews.closed(closed),
             Entry::Stood { steps } => self.stood = Some((at, steps.clone())),
             Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
         }

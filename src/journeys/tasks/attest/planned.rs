@@ -3,7 +3,7 @@
 //! again after the act and say it anew; the record says that they are simulated.
 
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::check::thing::{Thing, last_day};
+use crate::domain::check::thing::Thing;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Attestation;
 use crate::domain::record::Voice;
@@ -51,6 +51,6 @@ fn counts(desk: &Desk, subject: &CheckSubject, word: &Attestation) -> bool {
         }
         Some(Thing::NotThere) => false,
     };
-    let is_over = last_day(subject, word.date).is_some_and(|last| last < desk.world.today());
+    let is_over = desk.case().last_day(subject, word.date).is_some_and(|last| last < desk.world.today());
     is_in_time && !is_spent && !is_over
 }

@@ -239,6 +239,7 @@ impl SignInTest {
                 let issues = format!("{} {}", trouble.what, trouble.reason());
                 let test = Test {
                     at: desk.session.now,
+                    day: Some(desk.world.today()),
                     person: desk.tester.clone(),
                     ..told(self.slot, ByHand::Failed, issues)
                 };
@@ -269,8 +270,8 @@ impl SignInTest {
     }
 
     fn by_hand(&mut self, desk: &mut Desk, outcome: ByHand, issues: &str) -> Turn<Msg> {
-        let (at, person) = (desk.session.now, desk.tester.clone());
-        let test = Test { at, person, ..told(self.slot, outcome, clean(issues.trim())) };
+        let (at, day, person) = (desk.session.now, Some(desk.world.today()), desk.tester.clone());
+        let test = Test { at, day, person, ..told(self.slot, outcome, clean(issues.trim())) };
         told::say(desk, &test);
         self.record(desk, test)
     }
@@ -279,7 +280,7 @@ impl SignInTest {
         let day = word.date.to_zoned(jiff::tz::TimeZone::UTC);
         let at = day.map_or(desk.session.now, |day| day.timestamp());
         let test = told(self.slot, ByHand::Passed, clean(word.note.trim()));
-        self.record(desk, Test { at, person: word.person, ..test })
+        self.record(desk, Test { at, day: Some(word.date), person: word.person, ..test })
     }
 
     /// Puts the test into the record, then revokes the sessions it left.
@@ -374,6 +375,7 @@ fn seen_test(desk: &Desk, at: &SignInTest, seen: TestSeen) -> Test {
     Test {
         slot,
         at: seen.at,
+        day: Some(desk.world.today()),
         person: desk.tester.clone(),
         passed: true,
         administrator: seen.administrator,

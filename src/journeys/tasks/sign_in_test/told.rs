@@ -19,6 +19,7 @@ pub(super) fn told(slot: Slot, outcome: ByHand, issues: String) -> Test {
     Test {
         slot,
         at: Timestamp::UNIX_EPOCH,
+        day: None,
         person: String::new(),
         passed,
         administrator: passed,

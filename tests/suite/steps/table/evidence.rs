@@ -116,6 +116,7 @@ fn a_test(text: &str) -> Test {
         _ => AdministrativeRead::Worked,
     };
     Test {
+        day: None,
         slot: slot(name),
         at: at(3),
         person: "Sample".to_owned(),

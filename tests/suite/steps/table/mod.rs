@@ -183,6 +183,7 @@ impl World {
                     reason: "Nobody here may look into it.".to_owned(),
                     tenant: None,
                     person: None,
+                    approver: None,
                     until: None,
                 }),
                 "system" => {

@@ -1,6 +1,7 @@
 //! Accepting by name: a person lives with what a check saw, with a reason and an end, or takes that back.
 //!
-//! It shows what is open of one subject or of all. What may never be accepted is said, with why; nothing is accepted by Enter.
+//! It shows what is open of one subject or of all. What may never be accepted is said, with why; nothing is accepted by Enter,
+//! and nobody approves what they ask for.
 //! What an acceptance counts for is the domain's to say (`domain::check::accept`).
 
 use jiff::civil::Date;
@@ -14,10 +15,12 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::frame;
 use crate::journeys::report;
-use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::screen::Screen;
 use crate::journeys::tasks::{day, who};
 use crate::journeys::turn::Turn;
 use crate::steps::Subject;
+
+mod screens;
 
 /// Accepting by name.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +48,8 @@ pub struct Said {
     pub until: Option<Date>,
     /// Who.
     pub person: String,
+    /// Who approved it.
+    pub approver: String,
 }
 
 /// What is decided about a finding.
@@ -71,6 +76,10 @@ pub enum At {
     Who,
     /// Who, typed.
     Name,
+    /// Who approved it.
+    Approver,
+    /// Who approved it, typed.
+    ApproverName,
     /// Whether all of it is right.
     Whole,
 }
@@ -118,8 +127,10 @@ impl Accepting {
             (_, Msg::Answer(text)) => self.answered(desk, &text),
             (At::End, Msg::Months(months)) => self.end(desk, in_months(desk.world.today(), months)),
             (At::End, Msg::Typed) => self.enter(At::Day),
-            (At::Who, Msg::Person(name)) => self.named(name),
+            (At::Who, Msg::Person(name)) => self.named(desk, name),
             (At::Who, Msg::Other) => self.enter(At::Name),
+            (At::Approver, Msg::Person(name)) => self.approved(name),
+            (At::Approver, Msg::Other) => self.enter(At::ApproverName),
             (At::Whole, Msg::Yes) => match self.does {
                 Does::Accepts => self.accept(desk),
                 Does::TakesBack => self.take_back(desk),
@@ -155,10 +166,14 @@ impl Accepting {
                 Err(problem) => self.refused(problem),
             },
             At::Name => match who::typed(text) {
-                Ok(name) => self.named(name),
+                Ok(name) => self.named(desk, name),
                 Err(problem) => self.refused(problem.to_owned()),
             },
-            At::Findings | At::End | At::Who | At::Whole => Turn::stay(),
+            At::ApproverName => match who::typed(text) {
+                Ok(name) => self.approved(name),
+                Err(problem) => self.refused(problem.to_owned()),
+            },
+            At::Findings | At::End | At::Who | At::Approver | At::Whole => Turn::stay(),
         }
     }
 
@@ -172,9 +187,28 @@ impl Accepting {
         self.enter(who_is_asked(desk))
     }
 
-    fn named(&mut self, name: String) -> Turn<Msg> {
+    fn named(&mut self, desk: &Desk, name: String) -> Turn<Msg> {
         self.said.person = name;
+        match self.does {
+            Does::TakesBack => self.enter(At::Whole),
+            Does::Accepts if self.others(desk).is_empty() => self.enter(At::ApproverName),
+            Does::Accepts => self.enter(At::Approver),
+        }
+    }
+
+    /// Nobody approves what they ask for.
+    fn approved(&mut self, name: String) -> Turn<Msg> {
+        if accept::is_one_person(&name, &self.said.person) {
+            return self.refused(format!("{name} asks for it; a second person has to approve it."));
+        }
+        self.said.approver = name;
         self.enter(At::Whole)
+    }
+
+    /// The known names but for who asks for it.
+    fn others(&self, desk: &Desk) -> Vec<String> {
+        let known = who::known(desk).into_iter();
+        known.filter(|name| !accept::is_one_person(name, &self.said.person)).collect()
     }
 
     fn back(&mut self) -> Turn<Msg> {
@@ -183,18 +217,20 @@ impl Accepting {
             (At::Reason, _) | (At::Who, Does::TakesBack) => At::Findings,
             (At::End, _) => At::Reason,
             (At::Day, _) | (At::Who, Does::Accepts) => At::End,
-            (At::Name | At::Whole, _) => At::Who,
+            (At::Whole, Does::Accepts) | (At::ApproverName, _) => At::Approver,
+            (At::Name | At::Approver | At::Whole, _) => At::Who,
         };
         Turn::stay()
     }
 
     fn accept(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let (Some(finding), Some(until)) = (&self.chosen, self.said.until) else { return Turn::stay() };
-        let Said { reason, person, .. } = self.said.clone();
+        let Said { reason, person, approver, .. } = self.said.clone();
         let entry = Entry::Accepted(Accepted {
             about: finding.subject(),
             tenant: desk.case().tenant().to_owned(),
             person: person.clone(),
+            approver: Some(approver),
             date: desk.world.today(),
             until,
             reason,
@@ -249,106 +285,7 @@ impl Accepting {
 
     /// The list, the questions, and the whole.
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
-        let mut screen = frame::of(desk, "Accept by name");
-        match (self.at, &self.chosen) {
-            (At::Findings, _) | (_, None) => self.list(desk, &mut screen),
-            (at, Some(finding)) => {
-                screen.prose.push(Block::Pairs(self.pairs(finding)));
-                self.asked(desk, at, &mut screen);
-                screen.choices.push(Choice::back("Back", Msg::Back));
-            }
-        }
-        screen
-    }
-
-    fn list(&self, desk: &Desk, screen: &mut Screen<Msg>) {
-        screen.prose.push(Block::Text(
-            "What is accepted stays as it is and is shown everywhere, with who, why and until when. It does not count as \
-             open until that day, as long as the check says what it says now. Mend it rather, where it can be mended."
-                .to_owned(),
-        ));
-        let never = self.never(desk);
-        if let (false, Some(why)) = (never.is_empty(), accept::refusal(accept::NEVER[0])) {
-            screen.prose.push(Block::Heading("Never accepted".to_owned()));
-            screen.prose.push(Block::List(never));
-            screen.prose.push(Block::Text(why.to_owned()));
-        }
-        let open = self.open(desk);
-        if open.is_empty() {
-            screen.prose.push(Block::Text("Nothing is open here that could be accepted.".to_owned()));
-        }
-        let line = |(index, finding): (usize, &Finding)| {
-            Choice::listed(frame::label(finding), finding.detail.clone(), Msg::Choose(index))
-        };
-        screen.choices.extend(open.iter().enumerate().map(line));
-        let undo = |(index, finding): (usize, &Finding)| {
-            let words = format!("Take back: {}", frame::label(finding));
-            let by = desk.case().accepted(finding).map(|by| by.words());
-            let by = by.or_else(|| desk.case().not_accepted(finding)).unwrap_or_default();
-            Choice::listed(words, by, Msg::Undo(index))
-        };
-        screen.choices.extend(self.accepted(desk).iter().enumerate().map(undo));
-        screen.choices.push(Choice::back("Back", Msg::Back));
-    }
-
-    fn pairs(&self, finding: &Finding) -> Vec<(String, String)> {
-        let until = self.said.until.map(|day| day.to_string()).unwrap_or_default();
-        let by = match self.does {
-            Does::Accepts => "Accepted by",
-            Does::TakesBack => "Taken back by",
-        };
-        let pairs = [
-            ("Check", frame::label(finding)),
-            ("Seen", finding.detail.clone()),
-            ("Reason", self.said.reason.clone()),
-            ("Until", until),
-            (by, self.said.person.clone()),
-        ];
-        let told = pairs.into_iter().filter(|(_, said)| !said.is_empty());
-        told.map(|(name, said)| (name.to_owned(), said)).collect()
-    }
-
-    fn asked(&self, desk: &Desk, at: At, screen: &mut Screen<Msg>) {
-        let today = desk.world.today();
-        let text = |prompt: &str| Question::text(prompt, Msg::Answer).refused(self.problem.clone());
-        match at {
-            At::Findings => {}
-            At::Reason => screen.question = Some(text("Why it is accepted")),
-            At::End => {
-                let spans = [('1', 1), ('2', 3), ('3', 6), ('4', 12)];
-                let span = |(key, months): (char, i32)| {
-                    let month = if months == 1 { "month" } else { "months" };
-                    let label = format!("{months} {month}, until {}", in_months(today, months));
-                    Choice::safe(key, label, Msg::Months(months))
-                };
-                screen.prose.push(Block::Text("How long? It counts again after that day.".to_owned()));
-                screen.choices.extend(spans.map(span));
-                screen.choices.push(Choice::safe('o', "Until another day", Msg::Typed));
-            }
-            At::Day => {
-                let preset = in_months(today, 1).to_string();
-                screen.question = Some(text("The last day on which it is accepted").preset(preset));
-            }
-            At::Who => {
-                screen.prose.push(Block::Text("Who stands for it?".to_owned()));
-                who::ask(screen, desk, Msg::Person, Msg::Other);
-            }
-            At::Name => {
-                let prompt = match self.does {
-                    Does::Accepts => "Who accepts it (name and role)",
-                    Does::TakesBack => "Who takes it back (name and role)",
-                };
-                let asked = who::question(prompt, Msg::Answer);
-                screen.question = Some(asked.refused(self.problem.clone()));
-            }
-            At::Whole => {
-                let label = match self.does {
-                    Does::Accepts => "Accept it; put it into the record",
-                    Does::TakesBack => "Take it back; it counts again",
-                };
-                screen.choices.push(Choice::vouches('v', label, Msg::Yes));
-            }
-        }
+        self.shown(desk)
     }
 }
 

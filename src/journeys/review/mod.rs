@@ -1,0 +1,300 @@
+//! The review: what drifted since the last one, what is due, and who signs for it.
+//!
+//! One review is open per tenant. It froze what the checks saw when it began; everything done on its rows is done by the same
+//! consent, slips, registrations, tests and repairs as in a setup, and is looked up again. Silence never signs.
+
+use crate::domain::check::repair::RepairCase;
+use crate::domain::facts::Area;
+use crate::domain::record::Entry;
+use crate::domain::review::{Begun, ReviewRow, Signed, digest};
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::journeys::decisions::presets;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::Effect;
+use crate::journeys::identity;
+use crate::journeys::screen::{RailItem, Screen};
+use crate::journeys::session::PlanOrigin;
+use crate::journeys::tasks::{board, who};
+use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
+use crate::journeys::unattended::Answer;
+use crate::steps::{self, Subject};
+
+mod rows;
+mod screens;
+mod sign_off;
+
+pub use rows::{State, findings, open, policies, state};
+
+/// What the journey is called in the record.
+pub const JOURNEY: &str = "review";
+
+/// A review under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// Where it is.
+    pub at: At,
+    /// What the board says.
+    pub shown: Shown,
+}
+
+/// Where a review is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum At {
+    /// The operator signs in.
+    Connecting,
+    /// The board of all rows.
+    Board,
+    /// One row.
+    Row(ReviewRow),
+    /// Who signs; what was wrong with the last answer; whether a name is typed.
+    SignOff { typing: Typing, problem: Option<String> },
+    /// It is signed off.
+    End,
+}
+
+/// Whether a name is typed or chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// It is chosen.
+    No,
+    /// It is typed.
+    Yes,
+}
+
+/// How much the board says: nobody reads a list of what is in order unless they ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// What needs somebody.
+    Open,
+    /// Every row.
+    All,
+}
+
+/// What happens in a review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// Everything was read.
+    Looked,
+    /// Look at everything again.
+    LookAgain,
+    /// To this row.
+    Row(ReviewRow),
+    /// Say what is in order too, or not any more.
+    Show(Shown),
+    /// At the board of the row.
+    Board(board::Msg),
+    /// Repair something about an account.
+    Repair(RepairCase, Slot),
+    /// What stays open is accepted by name.
+    AcceptByName,
+    /// To the signatures.
+    SignOff,
+    /// Somebody else than the names that are known signs.
+    Typed,
+    /// This person signs.
+    Sign(String),
+    /// Back.
+    Back,
+    /// To the first screen.
+    Home,
+}
+
+impl Msg {
+    /// Whether the review goes on by itself with it.
+    pub(super) fn is_news(&self) -> bool {
+        matches!(self, Self::Looked)
+    }
+}
+
+impl Review {
+    /// Begins, or goes on with the one that is open: sign in first, where there is a connection.
+    pub fn begin(desk: &mut Desk) -> (Self, Turn<Msg>) {
+        let mut review = Self { at: At::Connecting, shown: Shown::Open };
+        let began = began(desk);
+        let turn = match desk.facts().operator.get() {
+            None if !desk.is_by_hand() => Turn::begin(Start::SignIn(Operators::Administrators)),
+            _ => review.look(desk),
+        };
+        (review, turn.after(began))
+    }
+
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match msg {
+            Msg::Looked => self.looked(desk),
+            Msg::LookAgain => self.look(desk),
+            Msg::Row(row) => self.enter(At::Row(row)),
+            Msg::Show(shown) => {
+                self.shown = shown;
+                Turn::stay()
+            }
+            Msg::Board(msg) => match self.subject() {
+                Some(subject) => board::on(desk, &subject, &msg),
+                None => Turn::stay(),
+            },
+            Msg::Repair(case, slot) => Turn::begin(Start::Repair { case: Some(case), slot: Some(slot) }),
+            Msg::AcceptByName => Turn::begin(Start::Accept(self.subject())),
+            Msg::SignOff => self.enter(At::SignOff { typing: Typing::No, problem: None }),
+            Msg::Typed => self.enter(At::SignOff { typing: Typing::Yes, problem: None }),
+            Msg::Sign(person) => self.sign(desk, &person),
+            Msg::Back => self.back(),
+            Msg::Home => Turn::over(),
+        }
+    }
+
+    /// A task on top has ended.
+    pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
+        match outcome {
+            Outcome::SignedIn => self.look(desk),
+            Outcome::GivenUp if self.at == At::Connecting => Turn::over(),
+            Outcome::LockedOut => {
+                Turn::become_(Start::Repair { case: Some(RepairCase::Blocked), slot: None })
+            }
+            _ => Turn::stay(),
+        }
+    }
+
+    /// What is on the table.
+    pub fn subject(&self) -> Option<Subject> {
+        match self.at {
+            At::Row(row) => Some(Subject::Review(row)),
+            At::Connecting | At::Board | At::SignOff { .. } | At::End => None,
+        }
+    }
+
+    fn enter(&mut self, at: At) -> Turn<Msg> {
+        self.at = at;
+        Turn::stay()
+    }
+
+    fn back(&mut self) -> Turn<Msg> {
+        match &self.at {
+            At::SignOff { typing: Typing::Yes, .. } => {
+                self.enter(At::SignOff { typing: Typing::No, problem: None })
+            }
+            At::Row(_) | At::SignOff { .. } => self.enter(At::Board),
+            At::Connecting | At::Board | At::End => Turn::over(),
+        }
+    }
+
+    /// Reads everything, once at the beginning and whenever somebody asks.
+    fn look(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        self.enter(At::Board).read(desk, &Area::IN_REVIEW, Some(Msg::Looked))
+    }
+
+    /// It was read: whose tenant it is, who is at work, and what the review begins with.
+    fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if desk.session.plan_origin != PlanOrigin::Given && desk.evidence().accounts.is_empty() {
+            let facts = desk.world.shared_facts();
+            presets::adapt(desk.world.plan_mut(), &facts);
+        }
+        let told = match identity::seen(desk) {
+            Ok(told) => told,
+            Err(foreign) => return Turn { go: Go::Stop(foreign), ..Turn::stay() },
+        };
+        if let Some(refused) = steps::refused_operator(&desk.case()) {
+            return self.turned_away(desk, refused);
+        }
+        Turn::stay().with(told).with(frozen(desk))
+    }
+
+    fn turned_away(&mut self, desk: &mut Desk, refused: Trouble) -> Turn<Msg> {
+        desk.trouble = Some(refused);
+        self.at = At::Connecting;
+        Turn::begin(Start::SignInAgain(Operators::Administrators))
+    }
+
+    /// Somebody signs; with the last signature it is over.
+    fn sign(&mut self, desk: &mut Desk, person: &str) -> Turn<Msg> {
+        let refused = |problem: String| At::SignOff { typing: Typing::Yes, problem: Some(problem) };
+        let person = match who::typed(person) {
+            Ok(person) => person,
+            Err(problem) => return self.enter(refused(problem.to_owned())),
+        };
+        if let Some(problem) = sign_off::refusal(desk, &person) {
+            return self.enter(refused(problem));
+        }
+        let Some(open) = desk.evidence().reviews.open.clone() else { return Turn::stay() };
+        desk.person.clone_from(&person);
+        let signed = Signed {
+            review: open.review,
+            person,
+            date: desk.world.today(),
+            facts: open.facts,
+            head: String::new(),
+        };
+        let closed = sign_off::is_last(desk).then(|| sign_off::closed(desk)).flatten();
+        self.at = match closed {
+            Some(_) => At::End,
+            None => At::SignOff { typing: Typing::No, problem: None },
+        };
+        let entries = [Entry::ReviewSigned(signed)].into_iter().chain(closed.map(Entry::Reviewed));
+        Turn::stay().with(entries.map(Effect::remember))
+    }
+
+    /// The name under which its help stands in the guide.
+    pub fn help(&self) -> &'static str {
+        match self.at {
+            At::Connecting => "signing-in",
+            At::Board => "review",
+            At::Row(_) => "review-row",
+            At::SignOff { .. } | At::End => "review-sign-off",
+        }
+    }
+
+    /// The rows beside every screen.
+    pub(super) fn rail(&self, desk: &Desk) -> Vec<RailItem> {
+        let here = match self.at {
+            At::Row(row) => Some(row),
+            At::Connecting | At::Board | At::SignOff { .. } | At::End => None,
+        };
+        screens::rail(desk, here)
+    }
+
+    /// Whether the rail of its rows stands beside it.
+    pub fn has_rail(&self) -> bool {
+        !matches!(self.at, At::Connecting)
+    }
+
+    /// The screen.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        match &self.at {
+            At::Connecting | At::Board => screens::board(desk, self.shown),
+            At::Row(row) => screens::row(desk, *row),
+            At::SignOff { typing, problem } => sign_off::screen(desk, *typing, problem.clone()),
+            At::End => screens::end(desk),
+        }
+    }
+
+    /// What is answered when nobody is there: it looks, and leaves with what it saw. Nobody signs.
+    pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
+        match self.at {
+            At::Connecting => Answer::Stop,
+            At::Board if desk.trouble.is_some() => Answer::Stop,
+            At::Board | At::Row(_) | At::SignOff { .. } | At::End => Answer::Leave,
+        }
+    }
+}
+
+/// The record of a run that began with something else learns that it is a review now.
+fn began(desk: &mut Desk) -> Option<Effect<Msg>> {
+    if desk.session.journey == JOURNEY {
+        return None;
+    }
+    JOURNEY.clone_into(&mut desk.session.journey);
+    (!desk.is_dry_run()).then(|| Effect::remember(desk.began(JOURNEY)))
+}
+
+/// What the review begins with, where none is open: what the checks saw stays as it was seen.
+fn frozen(desk: &Desk) -> Option<Effect<Msg>> {
+    if desk.evidence().reviews.open.is_some() || desk.is_dry_run() {
+        return None;
+    }
+    let (findings, policies) = (rows::concluded(desk), policies(desk));
+    let date = desk.world.today();
+    let review = desk.evidence().reviews.name(date);
+    let facts = digest(&findings, &policies);
+    Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, findings })))
+}

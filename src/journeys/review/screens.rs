@@ -1,0 +1,180 @@
+//! The screens of a review: the board of what needs somebody, the board of one row, and the end.
+
+use crate::domain::check::finding::Finding;
+use crate::domain::review::{ReviewRow, Since};
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::frame;
+use crate::journeys::reading;
+use crate::journeys::review::rows::{self, State, findings, open, open_in};
+use crate::journeys::review::{Msg, Shown};
+use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
+use crate::journeys::tasks::board::{self, Offers};
+use crate::steps::Subject;
+
+/// What needs somebody, and where to go.
+pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
+    let mut screen = frame::of(desk, title(desk));
+    screen.work = reading::progress(desk);
+    if screen.work.is_some() {
+        return screen;
+    }
+    let open = open(desk);
+    screen.prose.extend(since_last(desk));
+    if open.is_empty() {
+        screen
+            .prose
+            .push(Block::Text("Nothing needs you: everything is in order, or accepted by name.".to_owned()));
+    }
+    match shown {
+        Shown::Open => {
+            screen.checklist = open.iter().map(|(_, finding, state)| told(desk, finding, *state)).collect();
+            screen.remedies = open.iter().map(|(_, finding, _)| frame::remedy(finding)).collect();
+        }
+        Shown::All => {
+            let all = findings(desk);
+            screen.checklist =
+                all.iter().map(|(_, finding)| told(desk, finding, rows::state(desk, finding))).collect();
+            screen.remedies = all.iter().map(|(_, finding)| frame::remedy(finding)).collect();
+        }
+    }
+    screen.choices = choices(desk, shown);
+    screen.leave = Some(Leave::at_once("Leave").explained("the review stays open"));
+    screen
+}
+
+fn title(desk: &Desk) -> String {
+    let reviews = &desk.evidence().reviews;
+    let name = match &reviews.open {
+        Some(open) => open.review.clone(),
+        None => reviews.name(desk.world.today()),
+    };
+    match reviews.last.as_ref().map(|last| last.date) {
+        Some(last) => format!("Review {name}, last one {last}"),
+        None => format!("Review {name}, the first one"),
+    }
+}
+
+/// What changed since the last review, in numbers.
+fn since_last(desk: &Desk) -> Option<Block> {
+    desk.evidence().reviews.last.as_ref()?;
+    let all = findings(desk);
+    let count =
+        |wanted: Since| all.iter().filter(|(_, f)| rows::state(desk, f).since == Some(wanted)).count();
+    let counts = [Since::New, Since::Regressed, Since::Fixed, Since::Unchanged].map(|since| {
+        let number = count(since);
+        format!("{number} {}", since.word())
+    });
+    Some(Block::Text(format!("Since the last review: {}.", counts.join(", "))))
+}
+
+/// One finding, with how it stands against the review before.
+fn told(desk: &Desk, finding: &Finding, state: State) -> Row {
+    let mut row = frame::rows(desk, std::slice::from_ref(finding)).remove(0);
+    if let Some(since @ (Since::New | Since::Regressed | Since::Fixed)) = state.since {
+        row.detail = match row.detail.as_str() {
+            "" => since.word().to_owned(),
+            detail => format!("{}: {detail}", since.word()),
+        };
+    }
+    row
+}
+
+/// A digit for each row with something open, up to nine; the other ways by their letters.
+fn choices(desk: &Desk, shown: Shown) -> Vec<Choice<Msg>> {
+    let rows = ReviewRow::ALL.into_iter().filter(|row| matches!(row, ReviewRow::Point(_)));
+    let mut choices: Vec<Choice<Msg>> = rows
+        .filter_map(|row| {
+            let key = char::from_digit(u32::from(row.number()), 10)?;
+            let open = open_in(desk, row);
+            let choice = Choice::safe(key, guide::review_row(row).name.clone(), Msg::Row(row));
+            (open > 0).then(|| choice.explained(format!("{open} open")))
+        })
+        .collect();
+    let row = |key, row: ReviewRow| {
+        let choice = Choice::safe(key, guide::review_row(row).name.clone(), Msg::Row(row));
+        match open_in(desk, row) {
+            0 => choice,
+            open => choice.explained(format!("{open} open")),
+        }
+    };
+    choices.push(row('d', ReviewRow::Upkeep));
+    choices.push(row('i', ReviewRow::Changes));
+    choices.push(row('l', ReviewRow::Lockout));
+    choices.push(match shown {
+        Shown::Open => Choice::safe('v', "Show what is in order too", Msg::Show(Shown::All)),
+        Shown::All => Choice::safe('v', "Show only what needs somebody", Msg::Show(Shown::Open)),
+    });
+    if !desk.is_by_hand() {
+        choices.push(Choice::safe('c', "Look at everything again", Msg::LookAgain));
+    }
+    if !desk.is_dry_run() {
+        choices.push(Choice::safe('s', "Sign off", Msg::SignOff));
+    }
+    choices.push(Choice::back("To the first screen", Msg::Back));
+    choices
+}
+
+/// The board of one row.
+pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
+    let subject = Subject::Review(row);
+    let offers = Offers {
+        words: claim(row),
+        by_hand: "Show me how, in the portal",
+        behind_tasks: Vec::new(),
+        behind_hand: Vec::new(),
+        ways: next_row(desk, row)
+            .map(|next| Choice::safe('n', format!("On to {}", guide::review_row(next).name), Msg::Row(next)))
+            .into_iter()
+            .chain([Choice::back("Back to the board", Msg::Back)])
+            .collect(),
+        leave: Leave::at_once("Leave").explained("the review stays open"),
+    };
+    board::screen(desk, &subject, offers, Msg::Board)
+}
+
+/// The next row with something open.
+fn next_row(desk: &Desk, row: ReviewRow) -> Option<ReviewRow> {
+    ReviewRow::ALL.into_iter().skip(row.index() + 1).find(|row| open_in(desk, *row) > 0)
+}
+
+/// What is claimed when all of a row is in order.
+fn claim(row: ReviewRow) -> Vec<Block> {
+    let ReviewRow::Point(number) = row else { return Vec::new() };
+    let point = guide::checklist().iter().find(|point| point.number == number);
+    point.map(|point| Block::Text(point.text.clone())).into_iter().collect()
+}
+
+/// It is signed off.
+pub(super) fn end(desk: &Desk) -> Screen<Msg> {
+    let reviews = &desk.evidence().reviews;
+    let name = reviews.last.as_ref().map_or("", |last| last.review.as_str());
+    let mut screen = frame::of(desk, format!("Review {name} is signed off"));
+    let signed = |one: &crate::domain::review::Signature| {
+        let head: String = one.head.chars().take(12).collect();
+        format!("{} signed on {}, over the record's line {head}", one.person, one.date)
+    };
+    screen.prose.push(Block::List(reviews.signatures.iter().map(signed).collect()));
+    screen.prose.push(Block::Text(match open(desk).len() {
+        0 => "Everything was in order.".to_owned(),
+        left => format!("{left} stay open; the next review says how long."),
+    }));
+    screen.choices = vec![Choice::back("To the first screen", Msg::Home)];
+    screen.leave = Some(Leave::at_once("Leave"));
+    screen
+}
+
+/// The rows beside every screen of a review.
+pub(in crate::journeys) fn rail(desk: &Desk, here: Option<ReviewRow>) -> Vec<RailItem> {
+    let item = |row: ReviewRow| RailItem {
+        number: row.number(),
+        name: guide::review_row(row).name.clone(),
+        state: match open_in(desk, row) {
+            _ if rows::is_untouched(desk, row) => StepState::Untouched,
+            0 => StepState::Done,
+            open => StepState::Open(open),
+        },
+        here: if here == Some(row) { Here::Yes } else { Here::No },
+    };
+    ReviewRow::ALL.into_iter().map(item).collect()
+}
