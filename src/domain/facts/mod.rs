@@ -4,7 +4,6 @@
 
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
-use crate::domain::facts::around::Around;
 use crate::domain::facts::policy::Policy;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -17,6 +16,7 @@ pub mod monitoring;
 pub mod policy;
 pub mod query;
 
+pub use around::Around;
 pub use directory::{
     Account, Accounts, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind,
     MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles, SignIn, WouldApply,

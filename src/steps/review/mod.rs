@@ -52,10 +52,9 @@ fn looked(case: &Case<'_>) -> Vec<Finding> {
 
 /// What only these checks ask a person for; without a connection everything that they look at.
 fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
-    if case.is_by_hand() {
-        return by_hand::asks(case, &looked(case));
-    }
-    [accounts::asks, methods::asks, policies::asks].into_iter().flat_map(|asks| asks(case)).collect()
+    let to_look = if case.is_by_hand() { by_hand::asks(case, &looked(case)) } else { Vec::new() };
+    let topics = [accounts::asks, methods::asks, policies::asks];
+    topics.into_iter().flat_map(|asks| asks(case)).chain(to_look).collect()
 }
 
 /// What surrounds the accounts.
