@@ -8,14 +8,15 @@ use jiff::Timestamp;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
-    Accepted, Checked, Entry, Gone, HalfSlip, Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind,
-    Voice,
+    Accepted, Change, Checked, Classified, Entry, Gone, HalfSlip, Happened, LogRead, Logged, Outcome, Slip,
+    SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
 use crate::effects::record;
 use crate::guide;
+use crate::steps::review::happened;
 use crate::steps::sign_ins;
 
 /// A record for people.
@@ -111,6 +112,9 @@ fn words(entry: &Entry) -> String {
                 sign_ins::words(&seen.sign_in())
             )
         }
+        Entry::Change(change) => change_words(change),
+        Entry::Classified(said) => classified_words(said),
+        Entry::LogRead(read) => log_read_words(read),
         Entry::Used(used) => use_words(used),
         Entry::Notified { sent: true, detail, .. } => {
             format!("Sent a test notification{}", after(": ", detail))
@@ -239,6 +243,30 @@ fn tested(test: &Test) -> String {
 fn logged_words(logged: &Logged) -> String {
     let at = logged.at.strftime("%Y-%m-%d %H:%M UTC");
     format!("The test of the {} account is in the tenant's log: {at}, request {}", logged.slot, logged.id)
+}
+
+fn change_words(change: &Change) -> String {
+    let (seen, at) = (&change.seen, change.seen.at.strftime("%Y-%m-%d %H:%M UTC"));
+    let to = after(", to ", &happened::targets(seen));
+    let by = if seen.by.is_empty() { "somebody" } else { seen.by.as_str() };
+    format!("Nobody here made this change: {at} {} by {by}{to}, request {}", seen.activity, seen.id)
+}
+
+fn classified_words(said: &Classified) -> String {
+    let what = match said.what {
+        Happened::SignIn => "sign-in",
+        Happened::Change => "change",
+    };
+    let (class, note) = (said.class.words(), after(", ", &said.note));
+    format!("{} says of the {what} with request {}: {class}{note}", said.person, said.id)
+}
+
+fn log_read_words(read: &LogRead) -> String {
+    let log = match read.log {
+        Happened::SignIn => "sign-in log",
+        Happened::Change => "audit log",
+    };
+    format!("Read the tenant's {log} from {} on", read.from.strftime("%Y-%m-%d %H:%M UTC"))
 }
 
 fn after(joint: &str, text: &str) -> String {

@@ -13,8 +13,8 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::effect::{self, Read, Watch, Write};
 use crate::journeys::guards::{restricted_unit, tenant_name};
 use crate::journeys::tasks::{
-    accept, again, attest, by_hand, calibrate, consent, destroy, hand_over, pages, recipients, register_key,
-    sign_in, sign_in_test, slip, task_list, writing,
+    accept, again, attest, by_hand, calibrate, classify, consent, destroy, hand_over, pages, recipients,
+    register_key, sign_in, sign_in_test, slip, task_list, writing,
 };
 use crate::journeys::{home, repair, review, screen, setup};
 
@@ -74,6 +74,8 @@ pub enum Msg {
     Others(again::Msg),
     /// To whoever accepts by name.
     Accept(accept::Msg),
+    /// To whoever says what sign-ins and changes were.
+    Classify(classify::Msg),
     /// To the registration of a key.
     RegisterKey(register_key::Msg),
     /// To the making of a slip.
@@ -162,6 +164,7 @@ impl Msg {
             | Self::Attest(_)
             | Self::Accept(_)
             | Self::Others(_)
+            | Self::Classify(_)
             | Self::Destroy(_)
             | Self::HandOver(_)
             | Self::TenantName(_) => false,

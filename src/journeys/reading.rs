@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::domain::facts::Area;
 use crate::domain::facts::query::Query;
 use crate::journeys::desk::{Desk, Reading};
@@ -12,6 +14,8 @@ use crate::journeys::effect::{Effect, Read, TenantEffect, Wait, Watch};
 use crate::journeys::screen::Work;
 use crate::journeys::turn::Turn;
 
+/// The journey in which logs are read as far as they go back.
+const REVIEW: &str = "review";
 /// How often an area is looked at while something is awaited in it, in the cloud's time.
 const WATCH_EVERY: Duration = Duration::from_secs(5);
 
@@ -30,7 +34,7 @@ impl<M: 'static> Turn<M> {
             self.next = then;
             return self;
         }
-        let areas: Vec<Area> = Area::IN_REVIEW.into_iter().filter(|area| areas.contains(area)).collect();
+        let areas: Vec<Area> = Area::REVIEW.into_iter().filter(|area| areas.contains(area)).collect();
         desk.reading =
             Some(Reading { left: areas.iter().copied().collect(), total: areas.len(), read: Vec::new() });
         self.with([read(desk, areas, then, pause)])
@@ -42,8 +46,14 @@ fn read<M>(desk: &Desk, areas: Vec<Area>, then: Option<M>, pause: Duration) -> E
     Effect::Tenant(TenantEffect::Read(Read { areas, query, known, pause, then }))
 }
 
+/// Since when a review asks the logs, as far back as they go where the record tells of nothing; `None` elsewhere.
+pub(super) fn logs_since(desk: &Desk) -> Option<Timestamp> {
+    let is_review = desk.session.journey == REVIEW;
+    is_review.then(|| desk.evidence().logs_since().unwrap_or(Timestamp::UNIX_EPOCH))
+}
+
 fn query(desk: &Desk) -> Query {
-    Query::of(desk.plan(), desk.evidence())
+    Query { since: logs_since(desk), ..Query::of(desk.plan(), desk.evidence()) }
 }
 
 /// The effect that reads one area again and again, and says `then` after each time.

@@ -18,6 +18,7 @@ use crate::journeys::tasks::again::{self, Others};
 use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
+use crate::journeys::tasks::classify::{self, Classify};
 use crate::journeys::tasks::consent::Consent;
 use crate::journeys::tasks::destroy::Destroy;
 use crate::journeys::tasks::hand_over::{self, HandOver};
@@ -58,6 +59,8 @@ pub enum Layer {
     Others(Others),
     /// Findings are accepted by name.
     Accept(Accepting),
+    /// Somebody says what sign-ins and changes were.
+    Classify(Classify),
     /// A key is being registered.
     RegisterKey(RegisterKey),
     /// A slip is being made.
@@ -149,6 +152,7 @@ impl Layer {
                 let (recipients, turn) = Recipients::begin(desk);
                 (Self::Recipients(recipients), turn.lift(Msg::Recipients))
             }
+            Ask::Classify => (Self::Classify(Classify::begin()), Turn::stay()),
             Ask::WriteDocument => {
                 let pages = crate::domain::paper::page::all(&desk.case());
                 Self::pages(desk, pages)
@@ -175,6 +179,7 @@ impl Layer {
             (Self::Attest(attesting), Msg::Attest(msg)) => attesting.on(desk, msg).lift(Msg::Attest),
             (Self::Others(others), Msg::Others(msg)) => others.on(desk, msg).lift(Msg::Others),
             (Self::Accept(accepting), Msg::Accept(msg)) => accepting.on(desk, msg).lift(Msg::Accept),
+            (Self::Classify(classify), Msg::Classify(msg)) => classify.on(desk, msg).lift(Msg::Classify),
             (Self::RegisterKey(key), Msg::RegisterKey(msg)) => key.on(desk, msg).lift(Msg::RegisterKey),
             (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
             (Self::Destroy(files), Msg::Destroy(msg)) => files.on(desk, msg).lift(Msg::Destroy),
@@ -218,6 +223,7 @@ impl Layer {
             Self::Attest(attesting) => attesting.screen(desk).lift(Msg::Attest),
             Self::Others(others) => others.screen(desk).lift(Msg::Others),
             Self::Accept(accepting) => accepting.screen(desk).lift(Msg::Accept),
+            Self::Classify(classify) => classify.screen(desk).lift(Msg::Classify),
             Self::RegisterKey(key) => key.screen(desk).lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
             Self::Destroy(files) => files.screen(desk).lift(Msg::Destroy),
@@ -268,6 +274,7 @@ impl Layer {
             Self::Attest(_) => "attesting",
             Self::Others(_) => "others",
             Self::Accept(_) => "accepting",
+            Self::Classify(_) => "classifying",
             Self::RegisterKey(_) => "registering",
             Self::Slip(_) => "slip",
             Self::Destroy(_) => "destroying",
@@ -294,6 +301,7 @@ impl Layer {
             | Self::Attest(_)
             | Self::Accept(_)
             | Self::Others(_)
+            | Self::Classify(_)
             | Self::RegisterKey(_)
             | Self::Slip(_)
             | Self::Destroy(_)
@@ -317,6 +325,8 @@ impl Layer {
             Self::Attest(attesting) => Answer::Say(Msg::Attest(attesting.answer(desk))),
             Self::Others(_) => Answer::Say(Msg::Others(again::Msg::Back)),
             Self::Accept(_) => Answer::Say(Msg::Accept(accept::Msg::Back)),
+            // Nobody is there to say what it was.
+            Self::Classify(_) => Answer::Say(Msg::Classify(classify::Msg::Back)),
             Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
             Self::Destroy(files) => Answer::Say(Msg::Destroy(files.answer(desk))),

@@ -105,6 +105,8 @@ pub enum Outcome {
     OtherRoute,
     /// A policy is not as it should be; it can be put back like this.
     Restore(Action),
+    /// Somebody said that this account was misused; the repair of that follows.
+    Misuse(Slot),
 }
 
 impl<M: 'static> Turn<M> {

@@ -95,6 +95,9 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::Tested(_)
             | Entry::Logged(_)
             | Entry::Stranger(_)
+            | Entry::Change(_)
+            | Entry::Classified(_)
+            | Entry::LogRead(_)
             | Entry::Used(_)
             | Entry::Identified { .. }
             | Entry::Began { .. }
@@ -147,7 +150,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.trouble = result.err();
         }
         Msg::Read(area) => {
-            let is_log = matches!(*area, AreaFacts::SignIns(_));
+            let is_log = matches!(*area, AreaFacts::SignIns(_) | AreaFacts::Audits(_));
             absorb(model, *area);
             if is_log {
                 after.effects.extend(log_read::read(&mut model.desk));

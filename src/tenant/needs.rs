@@ -190,6 +190,7 @@ const GRAPH: &[Row] = &[
     ("GET", "/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", READ_POLICIES, DEFAULTS),
     ("PATCH", "/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", &["Policy.ReadWrite.SecurityDefaults", "Policy.Read.All"], DEFAULTS),
     ("GET", "/v1.0/auditLogs/signIns", &["AuditLog.Read.All"], REPORTS),
+    ("GET", "/v1.0/auditLogs/directoryAudits", &["AuditLog.Read.All"], REPORTS),
 ];
 
 #[rustfmt::skip]

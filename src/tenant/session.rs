@@ -193,20 +193,38 @@ impl Session {
         self.fetch(&ask).await?.json(&ask)
     }
 
-    /// Reads all pages of a list. A next link is followed as it came, but only on the same host: elsewhere it would
-    /// give the token away.
+    /// Reads all pages of a list.
     pub async fn list<T: DeserializeOwned>(&self, audience: Audience, path: &str) -> Result<Vec<T>, Fault> {
+        self.pages(audience, path, MOST_PAGES).await?.ok_or_else(|| endless().into())
+    }
+
+    /// Reads a list of Graph of at most so many pages; nothing of one that has more.
+    pub async fn graph_list_up_to<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        most: usize,
+    ) -> Result<Option<Vec<T>>, Fault> {
+        self.pages(Audience::Graph, &format!("/v1.0{path}"), most).await
+    }
+
+    /// A next link is followed as it came, but only on the same host: elsewhere it would give the token away.
+    async fn pages<T: DeserializeOwned>(
+        &self,
+        audience: Audience,
+        path: &str,
+        most: usize,
+    ) -> Result<Option<Vec<T>>, Fault> {
         let mut all = Vec::new();
         let mut url = self.url(audience, path);
-        for _ in 0..MOST_PAGES {
+        for _ in 0..most {
             let ask = Request::get(audience, url);
             let page: Page<T> = self.fetch(&ask).await?.json(&ask)?;
             all.extend(page.value);
-            let Some(next) = page.next else { return Ok(all) };
+            let Some(next) = page.next else { return Ok(Some(all)) };
             self.same_host(audience, &next)?;
             url = next;
         }
-        Err(endless().into())
+        Ok(None)
     }
 
     /// Refuses an address that is not at the service's own host.

@@ -13,7 +13,7 @@ pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de
 }
 
 /// A moment; text that is none counts as missing.
-fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+pub(super) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
@@ -301,44 +301,6 @@ pub(super) struct WhatIf {
     pub state: String,
     #[serde(deserialize_with = "or_default")]
     pub policy_applies: bool,
-}
-
-/// An entry of the sign-in log.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct SignInEntry {
-    pub id: String,
-    #[serde(deserialize_with = "moment")]
-    pub created_date_time: Option<Timestamp>,
-    #[serde(deserialize_with = "or_default")]
-    pub app_display_name: String,
-    #[serde(deserialize_with = "or_default")]
-    pub app_id: String,
-    #[serde(deserialize_with = "or_default")]
-    pub correlation_id: String,
-    #[serde(deserialize_with = "or_default")]
-    pub ip_address: String,
-    pub status: Option<SignInStatus>,
-    #[serde(deserialize_with = "or_default")]
-    pub applied_conditional_access_policies: Vec<AppliedPolicy>,
-}
-
-/// How a sign-in ended.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct SignInStatus {
-    #[serde(deserialize_with = "or_default")]
-    pub error_code: i64,
-}
-
-/// A policy's part in a sign-in.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct AppliedPolicy {
-    #[serde(deserialize_with = "or_default")]
-    pub display_name: String,
-    #[serde(deserialize_with = "or_default")]
-    pub result: String,
 }
 
 /// The identity of whatever was just made.

@@ -23,6 +23,8 @@ pub enum Ask {
     AwaitRecipients,
     /// Write the pages without secrets.
     WriteDocument,
+    /// Say of sign-ins and changes what they were.
+    Classify,
 }
 
 /// An attestation to be given.
@@ -48,6 +50,7 @@ impl Ask {
             Ask::TestSignIn { slot } => format!("test:{}", slot.key()),
             Ask::AwaitRecipients => "recipients".to_owned(),
             Ask::WriteDocument => "document".to_owned(),
+            Ask::Classify => "classify".to_owned(),
         }
     }
 
@@ -64,6 +67,7 @@ impl Ask {
             Ask::TestSignIn { slot } => format!("Test the sign-in of the {slot} account"),
             Ask::AwaitRecipients => "Wait for the recipients to confirm their mailboxes".to_owned(),
             Ask::WriteDocument => "Write the credential document and the procedure".to_owned(),
+            Ask::Classify => "Say what each sign-in and each change was".to_owned(),
         }
     }
 }

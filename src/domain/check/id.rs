@@ -95,6 +95,9 @@ pub enum CheckId {
     RepairDone,
     ScheduleTest,
     ScheduleRotation,
+    UseClassified,
+    LogGap,
+    LockoutCovered,
 }
 
 /// Every check with its spelling, in the order of the type.
@@ -184,6 +187,9 @@ const SPELLED: &[(CheckId, &str)] = &[
     (CheckId::RepairDone, "repair.done"),
     (CheckId::ScheduleTest, "schedule.test"),
     (CheckId::ScheduleRotation, "schedule.rotation"),
+    (CheckId::UseClassified, "use.classified"),
+    (CheckId::LogGap, "log.gap"),
+    (CheckId::LockoutCovered, "lockout.covered"),
 ];
 
 impl CheckId {

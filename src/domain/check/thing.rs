@@ -77,7 +77,9 @@ pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
         | CheckId::RepairKey
         | CheckId::RepairPhone
         | CheckId::RepairTested
-        | CheckId::RepairDone => None,
+        | CheckId::RepairDone
+        | CheckId::LogGap => None,
+        CheckId::UseClassified => Some(UpkeepTask::LogReview),
         CheckId::PaperDocument | CheckId::PaperProcedure | CheckId::PaperSafe | CheckId::PaperSealed => {
             Some(UpkeepTask::DocumentReview)
         }

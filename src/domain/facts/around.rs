@@ -3,6 +3,7 @@
 
 use crate::domain::facts::{Reading, WouldApply};
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
 
 /// What surrounds the accounts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,6 +22,22 @@ pub struct Around {
     pub group_licenses: Reading<Option<usize>>,
     /// Policies that would apply to sign-ins of other kinds than those of [`Area::WhatIf`](super::Area::WhatIf).
     pub contexts: Reading<Vec<WouldApply>>,
+}
+
+impl Around {
+    /// Why a part could not be read: the first that could not.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        let parts = [
+            self.memberships.trouble(),
+            self.excluded.trouble(),
+            self.deleted.trouble(),
+            self.prompts.trouble(),
+            self.own_reset.trouble(),
+            self.group_licenses.trouble(),
+            self.contexts.trouble(),
+        ];
+        parts.into_iter().flatten().next()
+    }
 }
 
 /// Something that an account is in, directly or through a group.

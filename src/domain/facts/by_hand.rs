@@ -29,6 +29,7 @@ impl Facts {
             monitoring: Reading::NotConnected,
             sign_ins: Reading::NotConnected,
             around: Reading::NotConnected,
+            audits: Reading::NotConnected,
         }
     }
 

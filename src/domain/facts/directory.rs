@@ -141,6 +141,21 @@ pub struct Roles {
     pub administrators: usize,
     /// Whether PIM allows permanent active assignment; `None` without P2.
     pub permanent_allowed: Option<bool>,
+    /// Whom assignments that are active name, with what was told of them.
+    pub people: Vec<Administrator>,
+}
+
+/// Somebody, or something, that holds Global Administrator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Administrator {
+    /// Object id.
+    pub id: String,
+    /// User principal name, cleaned; may be empty.
+    pub upn: String,
+    /// `accountEnabled`; `None` where it was not told.
+    pub enabled: Option<bool>,
+    /// A user, and not a group or an application.
+    pub is_person: bool,
 }
 
 /// One assignment of Global Administrator.
@@ -341,34 +356,4 @@ pub struct Group {
     pub members: Vec<(String, String)>,
     /// Owners: id and name.
     pub owners: Vec<(String, String)>,
-}
-
-/// A sign-in of an emergency access account (contract 9).
-#[derive(Debug, Clone, PartialEq)]
-pub struct SignIn {
-    /// Whose.
-    pub slot: Slot,
-    /// Id of the log entry.
-    pub id: String,
-    /// When.
-    pub at: Timestamp,
-    /// Zero when it succeeded.
-    pub error: i64,
-    /// Names of policies that took part (success or failure).
-    pub policies: Vec<String>,
-    /// Which application, by its name.
-    pub application: String,
-    /// Its id.
-    pub app: String,
-    /// The id that went along with the request, where whoever made it sent one.
-    pub correlation: String,
-    /// From which address on the Internet, as the log has it.
-    pub address: String,
-}
-
-impl SignIn {
-    /// Whether this is the same entry of the log.
-    pub fn is_same(&self, other: &Self) -> bool {
-        (self.slot, &self.id, self.at) == (other.slot, &other.id, other.at)
-    }
 }

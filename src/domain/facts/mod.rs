@@ -12,16 +12,19 @@ pub mod around;
 mod by_hand;
 mod directory;
 mod key_rule;
+mod logs;
 pub mod monitoring;
 pub mod policy;
 pub mod query;
 
 pub use around::Around;
 pub use directory::{
-    Account, Accounts, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses, MethodKind,
-    MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles, SignIn, WouldApply,
+    Account, Accounts, Administrator, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses,
+    MethodKind, MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles,
+    WouldApply,
 };
 pub use key_rule::{Accepted, KeyProfile, KeyRule, KeyRules, KeyTraits, Models};
+pub use logs::{AuditEntry, AuditTarget, Audits, KEPT_DAYS, KEPT_DAYS_FREE, SignIn, SignInTold};
 pub use monitoring::{
     ActionGroup, AlertRule, DiagnosticSetting, Hidden, LogTable, Monitoring, Original, Permission, Place,
     Rights, Subscription, Workspace,
@@ -61,6 +64,8 @@ pub enum Area {
     SignIns,
     /// What surrounds the accounts; read for a review only.
     Around,
+    /// Changes of the accounts, the exclusion group and policies, from the audit log: for a review.
+    Audits,
 }
 
 impl Area {
@@ -82,8 +87,8 @@ impl Area {
         Area::SignIns,
     ];
 
-    /// Every area of a review, in the order in which they are read.
-    pub const IN_REVIEW: [Area; 15] = [
+    /// Every area that a review reads: those of a fresh start, and what only a review asks for.
+    pub const REVIEW: [Area; 16] = [
         Area::Organization,
         Area::Operator,
         Area::Licenses,
@@ -98,6 +103,7 @@ impl Area {
         Area::Defaults,
         Area::Monitoring,
         Area::SignIns,
+        Area::Audits,
         Area::Around,
     ];
 
@@ -119,6 +125,7 @@ impl Area {
             Area::Monitoring => "logs and alerts",
             Area::SignIns => "recent sign-ins",
             Area::Around => "what surrounds the accounts",
+            Area::Audits => "recent changes",
         }
     }
 }
@@ -200,6 +207,8 @@ pub struct Facts {
     pub sign_ins: Reading<Vec<SignIn>>,
     /// [`Area::Around`].
     pub around: Reading<Box<Around>>,
+    /// [`Area::Audits`].
+    pub audits: Reading<Audits>,
 }
 
 /// One area's new state, on its way from the reader to [`Facts::absorb`].
@@ -235,6 +244,8 @@ pub enum AreaFacts {
     SignIns(Reading<Vec<SignIn>>),
     /// [`Area::Around`].
     Around(Reading<Box<Around>>),
+    /// [`Area::Audits`].
+    Audits(Reading<Audits>),
 }
 
 impl Facts {
@@ -256,6 +267,7 @@ impl Facts {
             AreaFacts::Monitoring(r) => self.monitoring = *r,
             AreaFacts::SignIns(r) => self.sign_ins = r,
             AreaFacts::Around(r) => self.around = r,
+            AreaFacts::Audits(r) => self.audits = r,
         }
     }
 
@@ -266,6 +278,28 @@ impl Facts {
         if self.account_ids().iter().any(|id| !before.contains(id)) && !self.is_by_hand() {
             self.registration = Reading::NotYet;
             self.what_if = Reading::NotYet;
+        }
+    }
+
+    /// Why an area could not be read.
+    pub fn trouble(&self, area: Area) -> Option<&Trouble> {
+        match area {
+            Area::Organization => self.organization.trouble(),
+            Area::Operator => self.operator.trouble(),
+            Area::Licenses => self.licenses.trouble(),
+            Area::Accounts => self.accounts.trouble(),
+            Area::Roles => self.roles.trouble(),
+            Area::Methods => self.methods.trouble(),
+            Area::MethodPolicy => self.method_policy.trouble(),
+            Area::Registration => self.registration.trouble(),
+            Area::Group => self.group.trouble(),
+            Area::Policies => self.policies.trouble(),
+            Area::WhatIf => self.what_if.trouble(),
+            Area::Defaults => self.defaults.trouble(),
+            Area::Monitoring => self.monitoring.trouble(),
+            Area::SignIns => self.sign_ins.trouble(),
+            Area::Audits => self.audits.trouble(),
+            Area::Around => self.around.trouble().or_else(|| self.around.get()?.trouble()),
         }
     }
 

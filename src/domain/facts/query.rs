@@ -1,5 +1,7 @@
 //! What to look for when an area is read: planned names, and ids that the record remembers.
 
+use jiff::Timestamp;
+
 use crate::domain::plan::Plan;
 use crate::domain::record::Evidence;
 use crate::domain::slot::Slot;
@@ -19,6 +21,8 @@ pub struct Query {
     pub resource_group: String,
     /// Planned workspace.
     pub workspace: String,
+    /// Since when logs are looked at, as far as they go back; the last days where nobody asks for more.
+    pub since: Option<Timestamp>,
 }
 
 /// One account to look for.
@@ -53,6 +57,7 @@ impl Query {
             subscription: plan.alerts.subscription.clone(),
             resource_group: plan.alerts.resource_group.clone(),
             workspace: plan.alerts.workspace.clone(),
+            since: None,
         }
     }
 }

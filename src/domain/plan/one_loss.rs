@@ -23,7 +23,7 @@ impl Plan {
     }
 
     /// Whether nobody signs in with `account` once everything at `place` is gone.
-    fn needs_place(&self, account: &Account, place: &str) -> bool {
+    pub fn needs_place(&self, account: &Account, place: &str) -> bool {
         let is_there = |name: &str| self.place(name) == place;
         let factor = match account.method {
             Method::SecurityKey => {

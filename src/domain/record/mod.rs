@@ -20,6 +20,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
 
 mod accepted;
+mod classified;
 mod evidence;
 mod identity;
 mod logged;
@@ -29,7 +30,8 @@ mod test;
 mod used;
 
 pub use accepted::Accepted;
-pub use evidence::{Evidence, FileUse, LeftFile};
+pub use classified::{Change, Class, Classified, Happened, LogRead};
+pub use evidence::{Evidence, FileUse, LeftFile, Watched};
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
@@ -99,6 +101,12 @@ pub enum Entry {
     Logged(Logged),
     /// A sign-in that nobody made here was seen in the tenant's log.
     Stranger(Stranger),
+    /// A change that was not made here was seen in the tenant's audit log.
+    Change(Change),
+    /// A named person said what a sign-in or a change was.
+    Classified(Classified),
+    /// A log was read as far as it goes back.
+    LogRead(LogRead),
     /// An emergency access account was used: a new password and a test have to follow.
     Used(Use),
     /// A test notification was answered.

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::facts::SignIn;
+use crate::domain::facts::{SignIn, SignInTold};
 use crate::domain::slot::Slot;
 
 /// Somebody else's sign-in, tried or made.
@@ -31,6 +31,12 @@ pub struct Stranger {
     /// The id that went along with the request, where one did.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub correlation: String,
+    /// What else the log told of it.
+    #[serde(default, skip_serializing_if = "SignInTold::is_empty")]
+    pub told: SignInTold,
+    /// Names of policies that took part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<String>,
 }
 
 impl From<&SignIn> for Stranger {
@@ -44,23 +50,26 @@ impl From<&SignIn> for Stranger {
             application: seen.application.clone(),
             app: seen.app.clone(),
             correlation: seen.correlation.clone(),
+            told: seen.told.clone(),
+            policies: seen.policies.clone(),
         }
     }
 }
 
 impl Stranger {
-    /// It as the log had it, but for the policies.
+    /// It as the log had it.
     pub fn sign_in(&self) -> SignIn {
         SignIn {
             slot: self.slot,
             id: self.id.clone(),
             at: self.at,
             error: self.error,
-            policies: Vec::new(),
+            policies: self.policies.clone(),
             application: self.application.clone(),
             app: self.app.clone(),
             correlation: self.correlation.clone(),
             address: self.address.clone(),
+            told: self.told.clone(),
         }
     }
 }

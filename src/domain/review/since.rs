@@ -1,13 +1,14 @@
 //! How a finding stands: against the review before, and with what somebody decided about it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::record::Concluded;
 
 /// How a finding stands against the review before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Since {
     /// Not in order, and the review before knew nothing of it.
     New,
@@ -20,8 +21,8 @@ pub enum Since {
 }
 
 impl Since {
-    /// The word on screens and in reports.
-    pub const fn word(self) -> &'static str {
+    /// As a reader says it.
+    pub const fn words(self) -> &'static str {
         match self {
             Self::New => "new",
             Self::Regressed => "regressed",
@@ -32,7 +33,7 @@ impl Since {
 }
 
 /// What a finding counts as, beside what was seen (`original` beside `effective`, as scanners have it).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effective {
     /// In order.
@@ -50,18 +51,37 @@ pub enum Effective {
 }
 
 impl Effective {
-    /// Whether it counts as open.
+    /// Every one, those that need somebody first.
+    pub const ALL: [Self; 6] =
+        [Self::Fail, Self::Expired, Self::NeedsPerson, Self::Unknown, Self::Waived, Self::Pass];
+
+    /// Whether something is left to do about it.
     pub const fn is_open(self) -> bool {
-        !matches!(self, Self::Pass | Self::Waived)
+        match self {
+            Self::Fail | Self::Expired | Self::NeedsPerson | Self::Unknown => true,
+            Self::Pass | Self::Waived => false,
+        }
     }
 
-    /// The word on screens and in reports.
-    pub const fn word(self) -> &'static str {
+    /// The name that formats carry: `needs_person`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::NeedsPerson => "needs_person",
+            Self::Unknown => "unknown",
+            Self::Waived => "waived",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// As a reader says it.
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Pass => "in order",
             Self::Fail => "failed",
             Self::NeedsPerson => "needs a person",
-            Self::Unknown => "unknown",
+            Self::Unknown => "not known",
             Self::Waived => "accepted",
             Self::Expired => "expired",
         }

@@ -20,10 +20,12 @@ use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
 use crate::steps::{self, Subject};
 
+mod report;
 mod rows;
 mod screens;
 mod sign_off;
 
+pub use report::report;
 pub use rows::{State, findings, open, policies, state};
 
 /// What the journey is called in the record.
@@ -149,6 +151,9 @@ impl Review {
         match outcome {
             Outcome::SignedIn => self.look(desk),
             Outcome::GivenUp if self.at == At::Connecting => Turn::over(),
+            Outcome::Misuse(slot) => {
+                Turn::begin(Start::Repair { case: Some(RepairCase::Misuse), slot: Some(*slot) })
+            }
             Outcome::LockedOut => {
                 Turn::become_(Start::Repair { case: Some(RepairCase::Blocked), slot: None })
             }
@@ -181,7 +186,7 @@ impl Review {
 
     /// Reads everything, once at the beginning and whenever somebody asks.
     fn look(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        self.enter(At::Board).read(desk, &Area::IN_REVIEW, Some(Msg::Looked))
+        self.enter(At::Board).read(desk, &Area::REVIEW, Some(Msg::Looked))
     }
 
     /// It was read: whose tenant it is, who is at work, and what the review begins with.

@@ -6,11 +6,13 @@ use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::reading;
+use crate::journeys::report::review::matrix;
 use crate::journeys::review::rows::{self, State, findings, open, open_in};
 use crate::journeys::review::{Msg, Shown};
 use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::steps::Subject;
+use crate::steps::review::lockout::Matrix;
 
 /// What needs somebody, and where to go.
 pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
@@ -63,7 +65,7 @@ fn since_last(desk: &Desk) -> Option<Block> {
         |wanted: Since| all.iter().filter(|(_, f)| rows::state(desk, f).since == Some(wanted)).count();
     let counts = [Since::New, Since::Regressed, Since::Fixed, Since::Unchanged].map(|since| {
         let number = count(since);
-        format!("{number} {}", since.word())
+        format!("{number} {}", since.words())
     });
     Some(Block::Text(format!("Since the last review: {}.", counts.join(", "))))
 }
@@ -73,8 +75,8 @@ fn told(desk: &Desk, finding: &Finding, state: State) -> Row {
     let mut row = frame::rows(desk, std::slice::from_ref(finding)).remove(0);
     if let Some(since @ (Since::New | Since::Regressed | Since::Fixed)) = state.since {
         row.detail = match row.detail.as_str() {
-            "" => since.word().to_owned(),
-            detail => format!("{}: {detail}", since.word()),
+            "" => since.words().to_owned(),
+            detail => format!("{}: {detail}", since.words()),
         };
     }
     row
@@ -119,7 +121,7 @@ fn choices(desk: &Desk, shown: Shown) -> Vec<Choice<Msg>> {
 pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
     let subject = Subject::Review(row);
     let offers = Offers {
-        words: claim(row),
+        words: claim(desk, row),
         by_hand: "Show me how, in the portal",
         behind_tasks: Vec::new(),
         behind_hand: Vec::new(),
@@ -138,8 +140,11 @@ fn next_row(desk: &Desk, row: ReviewRow) -> Option<ReviewRow> {
     ReviewRow::ALL.into_iter().skip(row.index() + 1).find(|row| open_in(desk, *row) > 0)
 }
 
-/// What is claimed when all of a row is in order.
-fn claim(row: ReviewRow) -> Vec<Block> {
+/// What is claimed when all of a row is in order; at the lockout, what the claim rests on.
+fn claim(desk: &Desk, row: ReviewRow) -> Vec<Block> {
+    if row == ReviewRow::Lockout {
+        return matrix::blocks(&Matrix::of(&desk.case()));
+    }
     let ReviewRow::Point(number) = row else { return Vec::new() };
     let point = guide::checklist().iter().find(|point| point.number == number);
     point.map(|point| Block::Text(point.text.clone())).into_iter().collect()

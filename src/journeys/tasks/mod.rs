@@ -11,6 +11,7 @@ pub mod attest;
 pub mod board;
 pub mod by_hand;
 pub mod calibrate;
+pub mod classify;
 pub mod consent;
 pub mod day;
 pub mod destroy;

@@ -22,17 +22,31 @@ const RESULTS: &[(&str, u32, &str)] = &[
 ];
 
 /// All of them.
-pub const CHANGES: &[Change] = &[Change {
-    name: "sign-in-arrives",
-    does: "A sign-in stands in the log, readable about two tenant minutes later.",
-    parameters: &[
-        required("account", "user principal name, the part of it before the @, or id"),
-        optional("address", "IP address; where the account usually sits when left out"),
-        optional("country", "two letters; US when left out"),
-        optional("result", "success, wrong-password, locked, disabled or blocked-by-policy"),
-    ],
-    apply: arrives,
-}];
+pub const CHANGES: &[Change] = &[
+    Change {
+        name: "sign-in-arrives",
+        does: "A sign-in stands in the log, readable about two tenant minutes later.",
+        parameters: &[
+            required("account", "user principal name, the part of it before the @, or id"),
+            optional("address", "IP address; where the account usually sits when left out"),
+            optional("country", "two letters; US when left out"),
+            optional("result", "success, wrong-password, locked, disabled or blocked-by-policy"),
+        ],
+        apply: arrives,
+    },
+    Change {
+        name: "foreign-sign-ins",
+        does: "So many sign-ins of people whom nobody asks about stand in the log, over all of its days.",
+        parameters: &[required("count", "how many, up to a million")],
+        apply: foreign,
+    },
+];
+
+fn foreign(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let count = given.number("count", 0, 1_000_000)?;
+    world.edit().foreign_sign_ins = count;
+    Ok(format!("{count} sign-ins of other people stand in the log."))
+}
 
 fn arrives(world: &mut World, given: &Given) -> Result<String, Refused> {
     let user = account(world, given, "account")?;

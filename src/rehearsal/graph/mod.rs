@@ -5,6 +5,7 @@
 pub mod access;
 pub mod batch;
 pub mod deleted_users;
+pub mod foreign;
 pub mod groups;
 pub mod logs;
 pub mod method_policies;

@@ -103,6 +103,7 @@ fn request(world: &mut World, ask: &Request<'_>, standing: Standing) -> Outcome 
     let body = ask.call.object()?;
     only_known(&body, WRITABLE)?;
     let held = wanted(world, &body).map_err(as_subject)?;
+    let (principal, role) = (held.principal.clone(), held.role.clone());
     match text(&body, "action").to_lowercase().as_str() {
         "adminassign" => add(world, ask, Wanted { standing, body: &body, held })?,
         "adminremove" => take_away(world, standing, &held)?,
@@ -118,7 +119,7 @@ fn request(world: &mut World, ask: &Request<'_>, standing: Standing) -> Outcome 
     let request = ScheduleRequest { body: request_body(world, ask, body), provisioned_at };
     let reply = Reply::json(201, shown(world, &request));
     world.edit().schedule_requests.push(request);
-    world.audit("Add member to role completed (PIM)", &ask.caller.id, &[]);
+    world.audit("Add member to role completed (PIM)", &ask.caller.id, &[&principal, &role]);
     Ok(reply)
 }
 

@@ -54,6 +54,9 @@ pub struct State {
     pub authorization: Value,
     pub units: Vec<Unit>,
     pub sign_ins: Vec<Logged>,
+    /// So many sign-ins of other people stand in the log, too; they are made up when they are asked for.
+    #[serde(default)]
+    pub foreign_sign_ins: u32,
     pub audits: Vec<Logged>,
     pub device_codes: Vec<DeviceCode>,
     pub azure: Azure,

@@ -7,16 +7,13 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
-use super::model::{Logged, State};
+use super::model::State;
 use super::store;
 use super::time::{now, stamp};
 use crate::rehearsal::error::RehearsalError;
 use crate::rehearsal::faults::fault::{FaultKind, Met};
 use crate::rehearsal::faults::throttling::Limits;
 use crate::rehearsal::faults::{fault, outage};
-use crate::rehearsal::identity::hashing;
 
 /// How many past requests are remembered for tests.
 const REMEMBERED_REQUESTS: usize = 2000;
@@ -150,21 +147,5 @@ impl World {
             self.requests.pop_front();
         }
         self.requests.push_back(line);
-    }
-
-    /// Writes the directory audit; it can be read about two tenant minutes later.
-    pub fn audit(&mut self, activity: &str, by: &str, targets: &[&str]) {
-        let upn = self.state.users.iter().find(|user| user.id() == by).map(|user| user.upn().to_owned());
-        let targets: Vec<Value> =
-            targets.iter().map(|id| json!({"id": id, "modifiedProperties": []})).collect();
-        let body = json!({
-            "id": hashing::new_id(), "activityDateTime": self.stamp(), "activityDisplayName": activity,
-            "category": "Core Directory", "correlationId": hashing::new_id(), "loggedByService": "Core Directory",
-            "operationType": activity.split(' ').next(), "result": "success", "resultReason": "",
-            "initiatedBy": {"app": null, "user": {"id": by, "userPrincipalName": upn}},
-            "targetResources": targets, "additionalDetails": []});
-        let visible_at = self.now + self.minutes(2);
-        let entry = Logged { body, happened_at: self.now, visible_at };
-        self.edit().audits.push(entry);
     }
 }

@@ -26,6 +26,10 @@ use crate::steps::shared::by_hand;
 use crate::steps::shared::look::{Look, read};
 use crate::steps::subject::Subject;
 
+pub mod changes;
+pub mod happened;
+pub mod lockout;
+
 /// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
@@ -41,9 +45,13 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
 
 /// What a setup does not check: looked up, or without a connection vouched for.
 fn beyond(case: &Case<'_>) -> Vec<Finding> {
-    by_hand::worded(case, looked(case))
+    let mut findings = by_hand::worded(case, looked(case));
+    findings.extend(changes::checks(case));
+    findings.extend(lockout::checks(case));
+    findings
 }
 
+/// What surrounds the accounts, and what drifted about them.
 fn looked(case: &Case<'_>) -> Vec<Finding> {
     let topics =
         [accounts::checks, roles::checks, methods::checks, group::checks, policies::checks, tenant::checks];
@@ -54,7 +62,8 @@ fn looked(case: &Case<'_>) -> Vec<Finding> {
 fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
     let to_look = if case.is_by_hand() { by_hand::asks(case, &looked(case)) } else { Vec::new() };
     let topics = [accounts::asks, methods::asks, policies::asks];
-    topics.into_iter().flat_map(|asks| asks(case)).chain(to_look).collect()
+    let asks = topics.into_iter().flat_map(|asks| asks(case));
+    asks.chain(to_look).chain(changes::asks(case)).collect()
 }
 
 /// What surrounds the accounts.
@@ -90,7 +99,7 @@ pub(in crate::steps) fn areas(row: ReviewRow) -> Vec<Area> {
             let of_steps = steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas());
             of_steps.chain([Area::Around]).collect()
         }
-        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::IN_REVIEW.to_vec(),
+        ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::REVIEW.to_vec(),
     }
 }
 
@@ -141,6 +150,7 @@ fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
         Ask::MakePasswordSlip { .. } | Ask::DestroyFiles { .. } | Ask::WriteDocument => ReviewRow::Point(7),
         Ask::TestSignIn { .. } => ReviewRow::Point(9),
         Ask::AwaitRecipients => ReviewRow::Point(6),
+        Ask::Classify => ReviewRow::Changes,
     })
 }
 

@@ -55,7 +55,9 @@ fn about(sign_in: &SignIn) -> CheckSubject {
 fn unexplained<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a SignIn> {
     let all = case.facts.sign_ins.get().map(Vec::as_slice).unwrap_or_default();
     let evidence = case.evidence;
-    evidence.strangers(all).filter(|sign_in| case.word(&about(sign_in)).is_none())
+    let is_said = |sign_in: &SignIn| evidence.watched.said(&sign_in.id).is_some();
+    // What was said of something past does not end.
+    evidence.strangers(all).filter(move |sign_in| !is_said(sign_in) && case.said(&about(sign_in)).is_none())
 }
 
 /// A sign-in in one line.

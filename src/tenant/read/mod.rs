@@ -11,11 +11,13 @@ use super::session::Session;
 
 mod accounts;
 mod around;
+mod audits;
 mod azure;
 mod azure_wire;
 mod directory;
 mod group;
 mod logs;
+mod logs_wire;
 mod methods;
 mod monitoring;
 mod policies;
@@ -59,6 +61,7 @@ impl Reader<'_> {
             }
             Area::SignIns => AreaFacts::SignIns(told(area, sign_ins::sign_ins(self).await)),
             Area::Around => AreaFacts::Around(Reading::Read(Box::new(around::around(self).await))),
+            Area::Audits => AreaFacts::Audits(told(area, audits::audits(self).await)),
         }
     }
 

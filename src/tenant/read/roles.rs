@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::domain::facts::{Holding, HoldingKind, Roles};
+use crate::domain::facts::{Administrator, Holding, HoldingKind, Roles};
+use crate::domain::text::clean;
 use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
 use crate::tenant::fault::Fault;
 use crate::tenant::session::Session;
@@ -21,18 +22,19 @@ pub(super) async fn roles(reader: &Reader<'_>) -> Result<Roles, Fault> {
     let assignments = assignments(session).await?;
     let holders = holders(session, &assignments).await?;
     let administrators = administrators(&holders);
+    let people = people(&assignments, &holders);
     if reader.known.has_p2() {
         match scheduled(session).await {
             Ok(holdings) => {
                 let permanent_allowed = permanent_allowed(session).await;
-                return Ok(Roles { holdings, administrators, permanent_allowed });
+                return Ok(Roles { holdings, administrators, permanent_allowed, people });
             }
             Err(fault) if fault.is_unlicensed() => {}
             Err(fault) => return Err(fault),
         }
     }
     let holdings = holders.into_iter().map(|holder| holder.holding).collect();
-    Ok(Roles { holdings, administrators, permanent_allowed: None })
+    Ok(Roles { holdings, administrators, permanent_allowed: None, people })
 }
 
 /// Every assignment of the role, with its principal.
@@ -49,7 +51,22 @@ fn of_the_role() -> String {
 /// A user who holds the role, directly or through a group.
 struct Holder {
     holding: Holding,
+    upn: String,
     enabled: bool,
+}
+
+/// Whom the assignments name: users, directly or through a group, and what else holds the role.
+fn people(assignments: &[RoleAssignment], holders: &[Holder]) -> Vec<Administrator> {
+    let person = |holder: &Holder| Administrator {
+        id: holder.holding.principal.clone(),
+        upn: clean(&holder.upn),
+        enabled: Some(holder.enabled),
+        is_person: true,
+    };
+    let others = assignments.iter().filter_map(|assignment| assignment.principal.as_ref());
+    let others = others.filter(|principal| !principal.is("user") && !principal.kind.is_empty());
+    let other = |principal: &Object| Administrator { id: principal.id.clone(), ..Administrator::default() };
+    holders.iter().map(person).chain(others.map(other)).collect()
 }
 
 async fn holders(session: &Session, assignments: &[RoleAssignment]) -> Result<Vec<Holder>, Fault> {
@@ -80,7 +97,8 @@ fn holder(assignment: &RoleAssignment, user: &Object) -> Holder {
         through_group: user.id != assignment.principal_id,
     };
     // An account whose state is not told counts: too many administrators is the safer answer.
-    Holder { holding, enabled: user.account_enabled.unwrap_or(true) }
+    let upn = user.user_principal_name.clone();
+    Holder { holding, upn, enabled: user.account_enabled.unwrap_or(true) }
 }
 
 fn administrators(holders: &[Holder]) -> usize {

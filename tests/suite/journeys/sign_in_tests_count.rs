@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use breakglass::domain::facts::{AreaFacts, Reading, SignIn};
+use breakglass::domain::facts::{AreaFacts, Reading, SignIn, SignInTold};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::journeys::{Msg, screen, update};
@@ -171,6 +171,7 @@ fn a_stranger_s_sign_in_is_said_beside_any_other_trouble() {
         app: String::new(),
         correlation: String::new(),
         address: "192.0.2.44".to_owned(),
+        told: SignInTold::default(),
     };
     let read = || Msg::Read(Box::new(AreaFacts::SignIns(Reading::Read(vec![sign_in.clone()]))));
     update(&mut model, read());

@@ -1,5 +1,6 @@
 //! The review: what lasts how long, what drifted, what is due.
 
+mod lockout;
 mod looks;
 mod new_policies;
 mod time;

@@ -124,7 +124,7 @@ impl<'a> Copy<'a> {
     pub async fn read(&self) -> Facts {
         let query = Query::of(&self.finished.plan, &self.evidence);
         let mut facts = Facts::default();
-        for area in Area::IN_REVIEW {
+        for area in Area::REVIEW {
             let read = self.tenant.read(area, &query, &facts).await;
             facts.absorb(read);
         }

@@ -247,7 +247,7 @@ async fn read_by_a_review() -> Vec<Request> {
     query.accounts[0].id = Some(ID.to_owned());
     query.group_id = Some(ID.to_owned());
     let mut facts = Facts::default();
-    for area in Area::IN_REVIEW {
+    for area in Area::REVIEW {
         let read = client.read(area, &query, &facts).await;
         facts.absorb(read);
     }

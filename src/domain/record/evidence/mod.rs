@@ -25,9 +25,11 @@ mod belongs;
 mod files;
 mod tests;
 mod uses;
+mod watched;
 
 pub use files::{FileUse, LeftFile};
 pub use tests::Visit;
+pub use watched::Watched;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -116,6 +118,8 @@ pub struct Evidence {
     pub reviews: Reviews,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
+    /// What the tenant's logs showed, and what somebody said that it was.
+    pub watched: Watched,
     /// Intentions without a receipt: key and sentence.
     pub pending: BTreeMap<ActionKey, String>,
 }
@@ -151,6 +155,7 @@ impl Evidence {
             self.bind();
         }
         self.learn_tests(at, entry);
+        self.watched.learn(at, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -200,7 +205,12 @@ impl Evidence {
             Entry::ReviewSigned(signed) => self.reviews.signed(signed),
             Entry::Reviewed(closed) => self.reviews.closed(closed),
             Entry::Stood { steps } => self.stood = Some((at, steps.clone())),
-            Entry::Planned { .. } | Entry::Logged(_) | Entry::Stranger(_) => {}
+            Entry::Planned { .. }
+            | Entry::Logged(_)
+            | Entry::Stranger(_)
+            | Entry::Change(_)
+            | Entry::Classified(_)
+            | Entry::LogRead(_) => {}
         }
     }
 

@@ -156,10 +156,20 @@ impl Evidence {
         sign_ins.iter().filter(move |sign_in| !is_seen(sign_in) && !self.is_expected(sign_in, sign_ins))
     }
 
-    fn is_expected(&self, sign_in: &SignIn, all: &[SignIn]) -> bool {
-        let of_visit = self.visits.iter().any(|visit| visit.holds(sign_in));
+    /// Whether a sign-in test of the record made this sign-in; `all` is what the log has beside it.
+    pub fn is_of_a_test(&self, sign_in: &SignIn, all: &[SignIn]) -> bool {
         let seen = self.logged.iter().any(|logged| !logged.id.is_empty() && logged.id == sign_in.id);
-        of_visit || seen || self.tests.iter().any(|test| is_part_of(test, sign_in, all))
+        seen || self.tests.iter().any(|test| is_part_of(test, sign_in, all))
+    }
+
+    /// Whether somebody was signed in as the account then, for a reason in the record.
+    pub(super) fn is_visited(&self, slot: Slot, at: Timestamp) -> bool {
+        self.visits.iter().any(|visit| visit.slot == slot && (visit.from..=visit.until).contains(&at))
+    }
+
+    /// Whether somebody made this sign-in for a reason in the record; `all` is what the log has beside it.
+    pub fn is_expected(&self, sign_in: &SignIn, all: &[SignIn]) -> bool {
+        self.visits.iter().any(|visit| visit.holds(sign_in)) || self.is_of_a_test(sign_in, all)
     }
 }
 

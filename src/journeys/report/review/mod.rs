@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub mod happened;
+pub mod matrix;
 mod row;
 mod story;
 

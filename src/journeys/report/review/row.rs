@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::check::finding::Verdict;
+pub use crate::domain::review::{Effective, Since};
 
 /// One row of the board: a point of the guide's checklist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,38 +18,6 @@ pub struct Row {
     pub effective: Effective,
     /// What its checks saw.
     pub findings: Vec<FindingReport>,
-}
-
-/// What a finding counts as, once waivers and ends are taken into account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Effective {
-    /// Looked up and as it should be.
-    Pass,
-    /// Looked up and not as it should be.
-    Fail,
-    /// A person has to do or attest something.
-    NeedsPerson,
-    /// Could not be looked up.
-    Unknown,
-    /// Accepted by name until a day that has not passed.
-    Waived,
-    /// A waiver or somebody's word held until a day that has passed: it counts as failed.
-    Expired,
-}
-
-/// How a finding compares with the last signed review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Since {
-    /// Open, and not looked at by the last review.
-    New,
-    /// Open, and in order at the last review.
-    Regressed,
-    /// In order, and open at the last review.
-    Fixed,
-    /// As it was.
-    Unchanged,
 }
 
 /// What a check saw.
@@ -137,54 +106,4 @@ pub struct Control {
     pub id: String,
     /// What it asks for, in our words.
     pub title: String,
-}
-
-impl Effective {
-    /// Every one, those that need somebody first.
-    pub const ALL: [Self; 6] =
-        [Self::Fail, Self::Expired, Self::NeedsPerson, Self::Unknown, Self::Waived, Self::Pass];
-
-    /// Whether something is left to do about it.
-    pub fn is_open(self) -> bool {
-        match self {
-            Self::Fail | Self::Expired | Self::NeedsPerson | Self::Unknown => true,
-            Self::Pass | Self::Waived => false,
-        }
-    }
-
-    /// The name that formats carry: `needs_person`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Fail => "fail",
-            Self::NeedsPerson => "needs_person",
-            Self::Unknown => "unknown",
-            Self::Waived => "waived",
-            Self::Expired => "expired",
-        }
-    }
-
-    /// As a reader says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Pass => "in order",
-            Self::Fail => "failed",
-            Self::NeedsPerson => "needs a person",
-            Self::Unknown => "could not be read",
-            Self::Waived => "accepted",
-            Self::Expired => "expired",
-        }
-    }
-}
-
-impl Since {
-    /// As a reader says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Regressed => "regressed",
-            Self::Fixed => "fixed",
-            Self::Unchanged => "unchanged",
-        }
-    }
 }

@@ -70,6 +70,8 @@ pub enum Class {
     Emergency,
     /// Neither.
     Misuse,
+    /// Planned work of an administrator: of changes only.
+    Work,
 }
 
 impl Class {
@@ -79,6 +81,7 @@ impl Class {
             Self::Drill => "drill",
             Self::Emergency => "emergency",
             Self::Misuse => "misuse",
+            Self::Work => "planned work",
         }
     }
 }

@@ -121,7 +121,11 @@ impl MakeSlip {
             Outcome::OtherRoute => self.enter(State::Choosing(Moment::Announced)),
             // The write that waited for the tenant's name was dropped, and the secret in it forgotten.
             Outcome::GivenUp => Turn::over().with(self.secrets().into_iter().map(Effect::forget)),
-            Outcome::Over | Outcome::SignedIn | Outcome::LockedOut | Outcome::Restore(_) => Turn::stay(),
+            Outcome::Over
+            | Outcome::SignedIn
+            | Outcome::LockedOut
+            | Outcome::Restore(_)
+            | Outcome::Misuse(_) => Turn::stay(),
         }
     }
 

@@ -106,6 +106,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         authorization: defaults::authorization(),
         units: Vec::new(),
         sign_ins: Vec::new(),
+        foreign_sign_ins: 0,
         audits: Vec::new(),
         device_codes: Vec::new(),
         ahead: 0,

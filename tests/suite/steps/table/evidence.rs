@@ -1,6 +1,6 @@
 //! What the record of a world of the table holds: slips, tests, attestations.
 
-use breakglass::domain::facts::SignIn;
+use breakglass::domain::facts::{SignIn, SignInTold};
 use breakglass::domain::record::{
     AdministrativeRead, Entry, Evidence, Logged, SeenKey, Slip, SlipKind, SlipState, Test, TestedWith,
 };
@@ -27,6 +27,7 @@ impl World {
                 app: "app".to_owned(),
                 correlation: String::new(),
                 address: "198.51.100.20".to_owned(),
+                told: SignInTold::default(),
             }
         };
         let stranger = |name: &String| SignIn {

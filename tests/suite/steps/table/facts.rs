@@ -42,6 +42,7 @@ impl World {
             monitoring: self.monitoring(),
             around: Reading::NotYet,
             sign_ins: Reading::Read(self.sign_ins()),
+            audits: Reading::NotYet,
             operator: Reading::NotYet,
         }
     }
@@ -98,7 +99,12 @@ impl World {
             }
         };
         let permanent_allowed = (self.licenses == "p2").then_some(true);
-        Roles { holdings: self.roles.iter().map(holding).collect(), administrators: 3, permanent_allowed }
+        Roles {
+            holdings: self.roles.iter().map(holding).collect(),
+            administrators: 3,
+            permanent_allowed,
+            people: Vec::new(),
+        }
     }
 
     fn methods(&self) -> Vec<Registered> {

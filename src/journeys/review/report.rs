@@ -1,0 +1,212 @@
+//! The report of a review, filled from what lies on the desk. Which format it becomes is decided elsewhere.
+
+use jiff::civil::Date;
+
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::upkeep::UpkeepTask;
+use crate::domain::facts::{Area, Facts};
+use crate::domain::record::Concluded;
+use crate::domain::review::{Effective, ReviewRow, Since, digest};
+use crate::domain::slot::Slot;
+use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
+use crate::guide;
+use crate::journeys::desk::Desk;
+use crate::journeys::frame;
+use crate::journeys::report::review::{
+    Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread, Waiver,
+};
+use crate::journeys::review::rows::{self, State, state};
+use crate::steps::{self, Subject};
+
+/// The report as it stands. `head` is the hash of the record's last line, `exit` the code that the run would end with.
+pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
+    let reviews = &desk.evidence().reviews;
+    let today = desk.world.today();
+    let open = reviews.open.as_ref();
+    let begun = open.map(|open| (open.review.clone(), open.date, open.facts.clone()));
+    let closed = || reviews.last.as_ref().map(|last| (last.review.clone(), last.date, last.facts.clone()));
+    let present = || (reviews.name(today), today, digest(&rows::concluded(desk), &rows::policies(desk)));
+    let (review, began, facts) = match (begun, reviews.signatures.is_empty()) {
+        (Some(begun), _) => begun,
+        (None, false) => closed().unwrap_or_else(present),
+        (None, true) => present(),
+    };
+    let rows: Vec<Row> = ReviewRow::ALL.into_iter().map(|row| of_row(desk, row)).collect();
+    Report {
+        format: FORMAT,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        mark: desk.session.mark.as_str().to_owned(),
+        tenant: tenant(desk),
+        review,
+        began,
+        at: desk.session.now,
+        last: reviews.last.as_ref().map(|last| last.date),
+        facts,
+        head: head.to_owned(),
+        profiles: desk.plan().review.chosen().into_iter().map(|profile| profile.name().to_owned()).collect(),
+        conflicts: Vec::new(),
+        complete: rows.iter().all(|row| !row.effective.is_open()),
+        exit,
+        rows,
+        sign_ins: Vec::new(),
+        changes: Vec::new(),
+        matrix: crate::journeys::report::review::MatrixReport::default(),
+        due: due(desk),
+        decided: decided(desk, began),
+        signatures: reviews.signatures.iter().map(signature).collect(),
+        written: desk.written.clone(),
+        unread: unread(desk.facts()),
+        record: desk.session.record.clone(),
+    }
+}
+
+fn tenant(desk: &Desk) -> TenantReport {
+    desk.facts().organization.get().map_or_else(TenantReport::default, |organization| TenantReport {
+        id: organization.id.clone(),
+        name: clean(&organization.name),
+        domain: organization.initial_domain.clone(),
+    })
+}
+
+fn of_row(desk: &Desk, row: ReviewRow) -> Row {
+    let derived = desk.world.derived(&Subject::Review(row));
+    let findings: Vec<FindingReport> =
+        derived.checks.iter().map(|finding| of_finding(desk, finding)).collect();
+    let worst = Effective::ALL.into_iter().find(|one| findings.iter().any(|f| f.effective == *one));
+    Row {
+        id: row.number().to_string(),
+        name: guide::review_row(row).name.clone(),
+        effective: worst.unwrap_or(Effective::Pass),
+        findings,
+    }
+}
+
+fn of_finding(desk: &Desk, finding: &Finding) -> FindingReport {
+    let State { effective, since } = state(desk, finding);
+    FindingReport {
+        check: finding.check.name().to_owned(),
+        slot: finding.slot.map(|slot| Slot::key(slot).to_owned()),
+        subject: finding.subject().to_string(),
+        label: frame::label(finding),
+        original: finding.verdict,
+        effective,
+        detail: finding.detail.clone(),
+        since: since.unwrap_or(if finding.passed() { Since::Unchanged } else { Since::New }),
+        first_seen: (!finding.passed()).then(|| first_seen(desk, since)).flatten(),
+        due: finding.waits_until,
+        overdue_days: None,
+        owner: effective.is_open().then(|| desk.plan().upkeep.owner.clone()),
+        evidence: evidence(desk, finding),
+        waiver: waiver(desk, finding),
+        remedy: frame::remedy(finding),
+        repaired: is_repaired(desk, finding).then(|| desk.world.today()),
+        controls: Vec::new(),
+    }
+}
+
+/// The day on which it was first seen like this, as far as the last review tells.
+fn first_seen(desk: &Desk, since: Option<Since>) -> Option<Date> {
+    let reviews = &desk.evidence().reviews;
+    match since {
+        Some(Since::Unchanged) => reviews.last.as_ref().map(|last| last.date),
+        _ => Some(reviews.open.as_ref().map_or_else(|| desk.world.today(), |open| open.date)),
+    }
+}
+
+/// What was not in order when the review began, and is now.
+fn is_repaired(desk: &Desk, finding: &Finding) -> bool {
+    let same = |seen: &&Concluded| seen.check == finding.check.name() && seen.slot == finding.slot;
+    let open = desk.evidence().reviews.open.as_ref();
+    let frozen = open.and_then(|open| open.findings.iter().find(same));
+    finding.passed() && frozen.is_some_and(|seen| seen.verdict != Verdict::Pass)
+}
+
+/// Whose word it rests on, and which line of the tenant's log.
+fn evidence(desk: &Desk, finding: &Finding) -> Vec<Evidence> {
+    let known = desk.evidence();
+    let word = known.attested.get(&finding.subject()).map(|word| Evidence {
+        what: format!("attested by {}", word.by()),
+        date: Some(word.date),
+        request: None,
+    });
+    let is_test = finding.check.name().starts_with("test.");
+    let logged = known.logged.iter().rev().find(|logged| is_test && Some(logged.slot) == finding.slot);
+    let logged = logged.map(|logged| Evidence {
+        what: "the sign-in in the tenant's log".to_owned(),
+        date: Some(logged.at.to_zoned(jiff::tz::TimeZone::UTC).date()),
+        request: Some(logged.id.clone()),
+    });
+    word.into_iter().chain(logged).collect()
+}
+
+fn waiver(desk: &Desk, finding: &Finding) -> Option<Waiver> {
+    let by = frame::accepted(desk, finding)?;
+    Some(Waiver {
+        reason: clean(by.reason),
+        person: by.person.map(clean).unwrap_or_default(),
+        approver: None,
+        until: by.until,
+    })
+}
+
+fn due(desk: &Desk) -> Vec<DueReport> {
+    let case = desk.case();
+    let tasks = guide::upkeep().tasks.iter().filter(|task| steps::applies(&case, task));
+    tasks
+        .map(|task| {
+            let next = steps::next_due(&case, task);
+            DueReport {
+                task: task.id.clone(),
+                name: task.name.clone(),
+                every: steps::every(&case, task).words().to_owned(),
+                last: UpkeepTask::named(&task.id).and_then(|task| steps::last_done(&case, task)),
+                next,
+                overdue_days: next.map_or(0, |next| days_over(next, case.today)),
+                owner: case.plan.upkeep.owner.clone(),
+            }
+        })
+        .collect()
+}
+
+fn days_over(next: Date, today: Date) -> i64 {
+    today.since(next).map_or(0, |span| i64::from(span.get_days()).max(0))
+}
+
+/// What people said and accepted since the review began.
+fn decided(desk: &Desk, began: Date) -> Vec<Decided> {
+    let known = desk.evidence();
+    let attested =
+        known.attested.iter().filter(|(_, word)| word.date >= began).map(|(about, word)| Decided {
+            sentence: format!("Attested: {}", steps::word_says(desk.plan(), about)),
+            person: Some(word.person.clone()),
+            date: Some(word.date),
+        });
+    let accepted =
+        known.accepted.iter().filter(|(_, said)| said.date >= began).map(|(about, said)| Decided {
+            sentence: format!(
+                "Accepted until {}: {}, because: {}",
+                said.until,
+                steps::word_says(desk.plan(), about),
+                clean(&said.reason)
+            ),
+            person: Some(said.person.clone()),
+            date: Some(said.date),
+        });
+    attested.chain(accepted).collect()
+}
+
+fn signature(signed: &crate::domain::review::Signature) -> Signature {
+    Signature { person: signed.person.clone(), date: signed.date, head: signed.head.clone() }
+}
+
+/// What could not be read, area by area.
+fn unread(facts: &Facts) -> Vec<Unread> {
+    Area::ALL
+        .into_iter()
+        .filter_map(|area| {
+            let Trouble { what, next, .. } = facts.trouble(area)?;
+            Some(Unread { area: area.words().to_owned(), what: what.clone(), next: next.clone() })
+        })
+        .collect()
+}
