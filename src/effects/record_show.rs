@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::{
-    Accepted, Change, Checked, Classified, Entry, Gone, HalfSlip, Happened, LogRead, Logged, Outcome, Slip,
-    SlipKind, SlipState, Test, Use, UseKind, Voice,
+    Accepted, AlertTest, Change, Checked, Classified, Entry, Gone, HalfSlip, Happened, LogRead, Logged,
+    Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -116,6 +116,7 @@ fn words(entry: &Entry) -> String {
         Entry::Classified(said) => classified_words(said),
         Entry::LogRead(read) => log_read_words(read),
         Entry::Used(used) => use_words(used),
+        Entry::AlertTested(test) => alert_words(test),
         Entry::Notified { sent: true, detail, .. } => {
             format!("Sent a test notification{}", after(": ", detail))
         }
@@ -181,6 +182,17 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
         Outcome::NotNow => format!("Not possible now: {key}{}", after(". ", why)),
         Outcome::Unknown => format!("No sure answer: {key}{}", after(". ", why)),
     }
+}
+
+fn alert_words(test: &AlertTest) -> String {
+    let note = after("; ", &test.note);
+    format!(
+        "{} account: the alert was tested on {}, as {} says: {}{note}",
+        test.slot,
+        test.date,
+        test.person,
+        test.words()
+    )
 }
 
 fn accepted_words(said: &Accepted) -> String {

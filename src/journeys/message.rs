@@ -13,8 +13,8 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::effect::{self, Read, Watch, Write};
 use crate::journeys::guards::{restricted_unit, tenant_name};
 use crate::journeys::tasks::{
-    accept, again, attest, by_hand, calibrate, classify, consent, destroy, hand_over, pages, recipients,
-    register_key, sign_in, sign_in_test, slip, task_list, writing,
+    accept, again, alert_test, attest, by_hand, calibrate, classify, consent, destroy, hand_over, pages,
+    recipients, register_key, sign_in, sign_in_test, slip, task_list, writing,
 };
 use crate::journeys::{home, repair, review, screen, setup};
 
@@ -84,6 +84,8 @@ pub enum Msg {
     Destroy(destroy::Msg),
     /// To the sign-in test.
     SignInTest(sign_in_test::Msg),
+    /// To the test of the alert.
+    AlertTest(alert_test::Msg),
     /// To the waiting for recipients.
     Recipients(recipients::Msg),
     /// To the page for another team.
@@ -155,6 +157,7 @@ impl Msg {
             Self::SignInTest(msg) => msg.is_news(),
             Self::SignIn(msg) => msg.is_news(),
             Self::Recipients(msg) => msg.is_news(),
+            Self::AlertTest(msg) => msg.is_news(),
             Self::Pages(msg) => matches!(msg, pages::Msg::Set(_)),
             Self::Calibrate(msg) => matches!(msg, calibrate::Msg::Printed(_) | calibrate::Msg::JobSeen(_)),
             Self::Home(_)

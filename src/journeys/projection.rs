@@ -185,8 +185,9 @@ fn expect_ask(world: &mut Projected<'_>, ask: &Ask, today: jiff::civil::Date) ->
             }
             vec![Action::RevokeSessions { slot: *slot, id: id_of(world, *slot) }]
         }
-        // A dry run makes no files, and touches none; nor does it say what somebody else did.
-        Ask::DestroyFiles { .. } | Ask::Classify => Vec::new(),
+        // A dry run makes no files, and touches none; nobody gets a mail of it, and it does
+        // not say what somebody else did.
+        Ask::DestroyFiles { .. } | Ask::TestAlert { .. } | Ask::Classify => Vec::new(),
         Ask::AwaitRecipients => {
             let group = world.facts.monitoring.get_mut().and_then(|m| m.action_group.as_mut());
             for (_, confirmed) in group.into_iter().flat_map(|g| &mut g.recipients) {

@@ -15,6 +15,7 @@ use crate::journeys::setup::{self, Setup};
 use crate::journeys::tasks::accept;
 use crate::journeys::tasks::accept::Accepting;
 use crate::journeys::tasks::again::{self, Others};
+use crate::journeys::tasks::alert_test::AlertTesting;
 use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
@@ -69,6 +70,8 @@ pub enum Layer {
     Destroy(Destroy),
     /// A sign-in is being tested.
     SignInTest(SignInTest),
+    /// The alert is being tested.
+    AlertTest(AlertTesting),
     /// Waiting for the recipients of alerts.
     Recipients(Recipients),
     /// A step goes to another team as a page.
@@ -148,6 +151,7 @@ impl Layer {
             }
             Ask::DestroyFiles { slot } => (Self::Destroy(Destroy { slot }), Turn::stay()),
             Ask::TestSignIn { slot } => (Self::SignInTest(SignInTest::begin(slot)), Turn::stay()),
+            Ask::TestAlert { slot } => (Self::AlertTest(AlertTesting::begin(slot)), Turn::stay()),
             Ask::AwaitRecipients => {
                 let (recipients, turn) = Recipients::begin(desk);
                 (Self::Recipients(recipients), turn.lift(Msg::Recipients))
@@ -184,6 +188,7 @@ impl Layer {
             (Self::Slip(slip), Msg::Slip(msg)) => slip.on(desk, msg).lift(Msg::Slip),
             (Self::Destroy(files), Msg::Destroy(msg)) => files.on(desk, msg).lift(Msg::Destroy),
             (Self::SignInTest(test), Msg::SignInTest(msg)) => test.on(desk, msg).lift(Msg::SignInTest),
+            (Self::AlertTest(test), Msg::AlertTest(msg)) => test.on(desk, msg).lift(Msg::AlertTest),
             (Self::Recipients(waiting), Msg::Recipients(msg)) => waiting.on(desk, msg).lift(Msg::Recipients),
             (Self::HandOver(hand_over), Msg::HandOver(msg)) => hand_over.on(desk, msg).lift(Msg::HandOver),
             (Self::Pages(pages), Msg::Pages(msg)) => pages.on(desk, msg).lift(Msg::Pages),
@@ -228,6 +233,7 @@ impl Layer {
             Self::Slip(slip) => slip.screen(desk).lift(Msg::Slip),
             Self::Destroy(files) => files.screen(desk).lift(Msg::Destroy),
             Self::SignInTest(test) => test.screen(desk).lift(Msg::SignInTest),
+            Self::AlertTest(test) => test.screen(desk).lift(Msg::AlertTest),
             Self::Recipients(waiting) => waiting.screen(desk).lift(Msg::Recipients),
             Self::HandOver(hand_over) => hand_over.screen(desk).lift(Msg::HandOver),
             Self::Pages(pages) => pages.screen(desk).lift(Msg::Pages),
@@ -279,6 +285,7 @@ impl Layer {
             Self::Slip(_) => "slip",
             Self::Destroy(_) => "destroying",
             Self::SignInTest(_) => "testing",
+            Self::AlertTest(_) => "alert-test",
             Self::Recipients(_) => "recipients",
             Self::HandOver(_) => "hand-over",
             Self::Pages(_) => "pages",
@@ -306,6 +313,7 @@ impl Layer {
             | Self::Slip(_)
             | Self::Destroy(_)
             | Self::SignInTest(_)
+            | Self::AlertTest(_)
             | Self::Recipients(_)
             | Self::HandOver(_)
             | Self::Calibrate(_)
@@ -331,6 +339,7 @@ impl Layer {
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
             Self::Destroy(files) => Answer::Say(Msg::Destroy(files.answer(desk))),
             Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),
+            Self::AlertTest(test) => Answer::Say(Msg::AlertTest(test.answer())),
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),
             Self::Calibrate(_) => Answer::Say(Msg::Calibrate(calibrate::Msg::Back)),

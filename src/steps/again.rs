@@ -4,14 +4,13 @@
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
-use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::record::Evidence;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::id::StepId;
 use crate::steps::shared::look::{every_slot, is_there};
-use crate::steps::shared::{alert_writes, password_slip};
+use crate::steps::shared::{alert_tests, alert_writes, password_slip};
 use crate::steps::step_9_sign_in_test;
 use crate::steps::subject::Subject;
 
@@ -71,7 +70,7 @@ fn tests(case: &Case<'_>) -> impl Iterator<Item = Again> {
 
 /// One that was sent; where another one is due it is among the writes.
 fn notification(case: &Case<'_>) -> Option<Again> {
-    let is_due = case.ended(&CheckId::AlertsNotification.whole()).is_some();
+    let is_due = alert_tests::is_notification_overdue(case);
     case.evidence.notified.filter(|(_, sent)| *sent && !is_due)?;
     alert_writes::notification(case).map(Again::Notification)
 }

@@ -20,7 +20,7 @@ use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
-use crate::steps::shared::{alert_rules, alert_writes, first_logs};
+use crate::steps::shared::{alert_rules, alert_tests, alert_writes, first_logs};
 
 /// Whether logs flow and alerts reach people.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -223,6 +223,9 @@ fn rule(case: &Case<'_>, kind: RuleKind) -> Look<Seen> {
 
 fn notification(case: &Case<'_>) -> Look<Seen> {
     azure(case)?;
+    if let Some(test) = alert_tests::in_time(case) {
+        return Ok(alert_tests::seen(test));
+    }
     Ok(match (case.evidence.notified, vouched(case, &CheckId::AlertsNotification.whole())) {
         (Some((_, true)), Some(seen)) => seen,
         (Some((_, true)), None) => {

@@ -19,6 +19,8 @@ pub enum Ask {
     DestroyFiles { slot: Slot },
     /// Sign in as the account and look.
     TestSignIn { slot: Slot },
+    /// Raise an alert by a sign-in of this account, and see it reach a person.
+    TestAlert { slot: Slot },
     /// Wait until every recipient has confirmed the mailbox.
     AwaitRecipients,
     /// Write the pages without secrets.
@@ -48,6 +50,7 @@ impl Ask {
             Ask::MakePasswordSlip { slot } => format!("password-slip:{}", slot.key()),
             Ask::DestroyFiles { slot } => format!("destroy:{}", slot.key()),
             Ask::TestSignIn { slot } => format!("test:{}", slot.key()),
+            Ask::TestAlert { slot } => format!("alert:{}", slot.key()),
             Ask::AwaitRecipients => "recipients".to_owned(),
             Ask::WriteDocument => "document".to_owned(),
             Ask::Classify => "classify".to_owned(),
@@ -65,6 +68,7 @@ impl Ask {
             Ask::MakePasswordSlip { slot } => format!("Make the password slip of the {slot} account"),
             Ask::DestroyFiles { slot } => format!("Destroy the files of slips of the {slot} account"),
             Ask::TestSignIn { slot } => format!("Test the sign-in of the {slot} account"),
+            Ask::TestAlert { slot } => format!("Test the alert, by a sign-in of the {slot} account"),
             Ask::AwaitRecipients => "Wait for the recipients to confirm their mailboxes".to_owned(),
             Ask::WriteDocument => "Write the credential document and the procedure".to_owned(),
             Ask::Classify => "Say what each sign-in and each change was".to_owned(),

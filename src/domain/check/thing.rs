@@ -5,6 +5,8 @@
 //! ends: that a mail arrived says nothing about the mails of next year, and that an envelope lies in its safe is to be seen
 //! again. Only what was done once is said for good.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::domain::check::case::Case;
@@ -67,6 +69,7 @@ pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
         | CheckId::PaperPrinted
         | CheckId::PaperDestroyed
         | CheckId::PaperCalibration
+        | CheckId::PaperOldSlip
         | CheckId::TestSignIn
         | CheckId::TestRoles
         | CheckId::TestLogged
@@ -78,16 +81,22 @@ pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
         | CheckId::RepairPhone
         | CheckId::RepairTested
         | CheckId::RepairDone
+        | CheckId::PoliciesNew
         | CheckId::LogGap => None,
-        CheckId::UseClassified => Some(UpkeepTask::LogReview),
-        CheckId::PaperDocument | CheckId::PaperProcedure | CheckId::PaperSafe | CheckId::PaperSealed => {
-            Some(UpkeepTask::DocumentReview)
-        }
+        CheckId::ReviewLogs | CheckId::UseClassified => Some(UpkeepTask::LogReview),
+        CheckId::TestEveryKey => Some(UpkeepTask::SignInTest),
+        CheckId::PaperDocument
+        | CheckId::PaperProcedure
+        | CheckId::PaperSafe
+        | CheckId::PaperSealed
+        | CheckId::PaperContactsCalled => Some(UpkeepTask::DocumentReview),
         CheckId::TellMonitoring
         | CheckId::MethodCertificate
         | CheckId::PaperProof
         | CheckId::PaperSafeLog
-        | CheckId::PaperSystem => Some(UpkeepTask::Rotation),
+        | CheckId::PaperSystem
+        | CheckId::PaperSupportPath
+        | CheckId::TestDeputy => Some(UpkeepTask::Rotation),
         CheckId::LogsDiagnosticSetting | CheckId::AlertsRecipients | CheckId::AlertsNotification => {
             Some(UpkeepTask::AlertTest)
         }
@@ -139,6 +148,11 @@ impl Case<'_> {
             (CheckId::PaperPrinted, Some(slot)) => {
                 Some(self.slip(self.evidence.slips_in_files(slot).last().map(|slip| slip.number), ""))
             }
+            (CheckId::PaperOldSlip, Some(slot)) => {
+                let latest = self.evidence.slip(slot, SlipKind::Password);
+                Some(self.slip(latest.and_then(|slip| slip.replaces), ""))
+            }
+            (CheckId::PaperCombinations, _) => Some(Thing::Lasting(self.keepers())),
             (CheckId::PaperDocument, _) => Some(self.pages()),
             (CheckId::PaperProcedure, _) => Some(self.procedure()),
             (CheckId::PaperProof, _) => Some(Thing::Lasting(self.safes(about.thing()))),
@@ -207,6 +221,16 @@ impl Case<'_> {
     fn safes(&self, name: Option<&str>) -> String {
         let safes = self.plan.safes.iter().filter(|safe| name.is_none_or(|name| safe.name == name));
         safes.map(words).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Everybody who may open a safe: other people are another thing.
+    fn keepers(&self) -> String {
+        let safes = self.plan.safes.iter().flat_map(|safe| [safe.custodian.as_str(), safe.deputy.as_str()]);
+        let own = self.plan.accounts.iter().map(|account| account.custodian.as_str());
+        let halves = self.plan.accounts.iter().filter_map(|account| account.second_half.as_ref());
+        let all = safes.chain(own).chain(halves.map(|half| half.custodian.as_str()));
+        let names: BTreeSet<&str> = all.map(str::trim).filter(|name| !name.is_empty()).collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
     }
 
     /// One system, or all of them: at another place it is another system.

@@ -20,6 +20,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::ActionKey;
 
 mod accepted;
+mod alert_test;
 mod classified;
 mod evidence;
 mod identity;
@@ -30,6 +31,7 @@ mod test;
 mod used;
 
 pub use accepted::Accepted;
+pub use alert_test::AlertTest;
 pub use classified::{Change, Class, Classified, Happened, LogRead};
 pub use evidence::{Evidence, FileUse, LeftFile, Watched};
 pub use identity::{Belongs, Identity};
@@ -109,6 +111,8 @@ pub enum Entry {
     LogRead(LogRead),
     /// An emergency access account was used: a new password and a test have to follow.
     Used(Use),
+    /// An alert was tested with a stopwatch.
+    AlertTested(AlertTest),
     /// A test notification was answered.
     Notified {
         sent: bool,

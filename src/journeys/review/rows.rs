@@ -1,10 +1,10 @@
 //! The rows of a review, as findings that stand against the review before.
 
+use crate::domain::check;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::record::Concluded;
 use crate::domain::review::{Effective, ReviewRow, Since, since};
 use crate::journeys::desk::Desk;
-use crate::journeys::frame;
 use crate::steps::Subject;
 
 /// Every finding of the review, row by row.
@@ -57,10 +57,7 @@ pub fn state(desk: &Desk, finding: &Finding) -> State {
 }
 
 fn effective(desk: &Desk, finding: &Finding) -> Effective {
-    match frame::accepted(desk, finding) {
-        Some(_) => Effective::Waived,
-        None => finding.verdict.into(),
-    }
+    check::effective::effective(&desk.case(), finding)
 }
 
 /// What the checks see, in the words of the record.

@@ -7,6 +7,7 @@
 
 pub mod accept;
 pub mod again;
+pub mod alert_test;
 pub mod attest;
 pub mod board;
 pub mod by_hand;

@@ -16,7 +16,7 @@ use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::steps::repair::progress::{has_new_slip, is_tested};
 use crate::steps::shared::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
-use crate::steps::shared::{account, by_hand, registered, uses};
+use crate::steps::shared::{account, by_hand, old_slip, registered, uses};
 use crate::steps::{
     step_5_conditional_access as conditional_access, step_8_credentials as credentials,
     step_9_sign_in_test as sign_in_test,
@@ -122,6 +122,9 @@ pub fn asks(case: &Case<'_>, at: &Repairing) -> Vec<Ask> {
     asks.extend(due.then(|| sign_in_test::ask(case, at.slot)).flatten());
     asks.extend(credentials::printed_ask(case, at.slot));
     asks.extend(credentials::envelope_asks(case, at.slot));
+    if at.case == RepairCase::Rotation {
+        asks.extend(old_slip::ask(case, at.slot));
+    }
     asks.extend(case.evidence.pages_behind.then_some(Ask::WriteDocument));
     if case.is_by_hand() {
         asks.extend(by_hand::asks(case, &looked(case, at)));
@@ -143,6 +146,7 @@ fn password(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
     let about_paper = credentials::slot_checks(case, at.slot).into_iter();
     let about_paper = about_paper.chain(credentials::envelopes(case, at.slot));
     findings.extend(about_paper.filter(|finding| finding.check != CheckId::MethodPinSlip));
+    findings.extend(old_slip::finding(case, at.slot).filter(|_| at.case == RepairCase::Rotation));
     findings
 }
 

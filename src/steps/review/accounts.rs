@@ -12,6 +12,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::check::upkeep::UpkeepTask;
 use crate::domain::facts::around::{Membership, MembershipKind};
 use crate::domain::slot::Slot;
+use crate::steps::review::said::{Statement, set_up_on};
 use crate::steps::review::{around, attest};
 use crate::steps::shared::look::{
     Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
@@ -28,8 +29,8 @@ fn of_slot(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
         (CheckId::AccountGroups, groups(case, slot)),
         (CheckId::AccountPasswordAge, password_age(case, slot)),
     ];
-    let risk = case.facts.has_p2().then(|| (CheckId::AccountRisk, Ok(risk(case, slot))));
-    looks.into_iter().chain(risk).map(|(check, look)| report(check, look).of(slot)).collect()
+    let risk = risk(case, slot).and_then(|statement| statement.finding(case));
+    looks.into_iter().map(|(check, look)| report(check, look).of(slot)).chain(risk).collect()
 }
 
 /// What only a person can say of them.
@@ -112,17 +113,18 @@ fn day(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
 
-/// Reading the risk takes a permission of its own, which nothing else here needs: a person looks.
-fn risk(case: &Case<'_>, slot: Slot) -> Seen {
-    vouched(case, &CheckId::AccountRisk.of(slot)).unwrap_or_else(|| {
-        needs_person("nobody has looked yet whether Identity Protection takes it to be at risk")
-            .because(Cause::NotVouched)
+/// Reading the risk takes a permission of its own, which nothing else here needs: a person looks, where it is licensed.
+fn risk(case: &Case<'_>, slot: Slot) -> Option<Statement> {
+    case.facts.has_p2().then(|| Statement {
+        about: CheckId::AccountRisk.of(slot),
+        since: set_up_on(case),
+        open: "nobody has looked yet whether Identity Protection takes it to be at risk",
     })
 }
 
 fn risk_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
-    let statement = format!(
+    let words = format!(
         "Identity Protection (ID Protection > Risky users) does not list the {slot} account as at risk."
     );
-    attest(case, CheckId::AccountRisk.of(slot), statement, "What it showed").filter(|_| case.facts.has_p2())
+    risk(case, slot)?.ask(case, words, "What it showed")
 }

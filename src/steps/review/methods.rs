@@ -13,9 +13,10 @@ use crate::domain::check::id::CheckId;
 use crate::domain::facts::around::{Campaign, CampaignState};
 use crate::domain::facts::{Account, EVERYBODY, MethodKind, Registered};
 use crate::domain::slot::Slot;
-use crate::steps::review::{around, attest};
+use crate::steps::review::around;
+use crate::steps::review::said::{Statement, set_up_on};
 use crate::steps::shared::look::{
-    Look, Seen, account, every_slot, fail, listed, needs_person, pass, read, report, unknown, vouched,
+    Look, Seen, account, every_slot, fail, listed, pass, read, report, unknown,
 };
 use crate::steps::shared::{exclusion_group, registered};
 
@@ -34,17 +35,16 @@ pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
     findings.extend([
         report(CheckId::MethodCampaign, campaign(case)),
         report(CheckId::MethodMigration, migration(case)),
-        report(CheckId::MethodPerUser, Ok(per_user(case))),
     ]);
+    findings.extend(per_user(case).finding(case));
     findings
 }
 
 /// What no API of ours tells.
 pub(in crate::steps) fn asks(case: &Case<'_>) -> Vec<Ask> {
-    let statement =
+    let words =
         "Per-user MFA is disabled for every emergency access account (Entra ID > Users > Per-user MFA).";
-    let ask = attest(case, CheckId::MethodPerUser.whole(), statement.to_owned(), "What the page showed");
-    ask.into_iter().collect()
+    per_user(case).ask(case, words.to_owned(), "What the page showed").into_iter().collect()
 }
 
 /// Keys and phones are findings of their own; a pass serves only as long as a key is to be registered.
@@ -158,9 +158,11 @@ fn migration(case: &Case<'_>) -> Look<Seen> {
     })
 }
 
-fn per_user(case: &Case<'_>) -> Seen {
-    vouched(case, &CheckId::MethodPerUser.whole()).unwrap_or_else(|| {
-        needs_person("nobody has looked yet whether per-user MFA is off for the accounts")
-            .because(Cause::NotVouched)
-    })
+/// There is no supported way to read it (contract 16): a person looks.
+fn per_user(case: &Case<'_>) -> Statement {
+    Statement {
+        about: CheckId::MethodPerUser.whole(),
+        since: set_up_on(case),
+        open: "nobody has looked yet whether per-user MFA is off for the accounts",
+    }
 }

@@ -27,15 +27,22 @@ use crate::steps::shared::look::{Look, read};
 use crate::steps::subject::Subject;
 
 pub mod changes;
+mod due;
 pub mod happened;
 pub mod lockout;
+mod logs;
+mod paper;
+mod said;
+mod tests;
+
+pub use due::{Due, DueWork, due};
 
 /// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
     let steps = Subject::steps().flat_map(|step| step.checks(case));
     let mut findings: Vec<Finding> = Vec::new();
-    for finding in before.chain(steps).chain(beyond(case)) {
+    for finding in before.chain(steps).chain(by_hand::worded(case, beyond(case))) {
         if !findings.iter().any(|seen| seen.subject() == finding.subject()) {
             findings.push(finding);
         }
@@ -43,27 +50,30 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What a setup does not check: looked up, or without a connection vouched for.
+/// What a setup does not check, as the checks see it where there is a connection.
 fn beyond(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings = by_hand::worded(case, looked(case));
-    findings.extend(changes::checks(case));
-    findings.extend(lockout::checks(case));
-    findings
-}
-
-/// What surrounds the accounts, and what drifted about them.
-fn looked(case: &Case<'_>) -> Vec<Finding> {
-    let topics =
-        [accounts::checks, roles::checks, methods::checks, group::checks, policies::checks, tenant::checks];
+    let topics = [
+        accounts::checks,
+        roles::checks,
+        methods::checks,
+        group::checks,
+        policies::checks,
+        tenant::checks,
+        logs::checks,
+        paper::checks,
+        tests::checks,
+        changes::checks,
+        lockout::checks,
+    ];
     topics.into_iter().flat_map(|checks| checks(case)).collect()
 }
 
 /// What only these checks ask a person for; without a connection everything that they look at.
 fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
-    let to_look = if case.is_by_hand() { by_hand::asks(case, &looked(case)) } else { Vec::new() };
-    let topics = [accounts::asks, methods::asks, policies::asks];
-    let asks = topics.into_iter().flat_map(|asks| asks(case));
-    asks.chain(to_look).chain(changes::asks(case)).collect()
+    let topics =
+        [accounts::asks, methods::asks, policies::asks, logs::asks, paper::asks, tests::asks, changes::asks];
+    let to_look = if case.is_by_hand() { by_hand::asks(case, &beyond(case)) } else { Vec::new() };
+    topics.into_iter().flat_map(|asks| asks(case)).chain(to_look).collect()
 }
 
 /// What surrounds the accounts.
@@ -89,7 +99,13 @@ pub(in crate::steps) fn actions(case: &Case<'_>, row: ReviewRow) -> Vec<Action> 
 /// What a person is asked for at a row.
 pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
     let steps = Subject::steps().flat_map(|step| step.asks(case));
-    steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)).collect()
+    let mut asks: Vec<Ask> = Vec::new();
+    for ask in steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)) {
+        if !asks.iter().any(|known| known.key() == ask.key()) {
+            asks.push(ask);
+        }
+    }
+    asks
 }
 
 /// What a row looks at.
@@ -136,7 +152,7 @@ fn by_name(check: CheckId) -> ReviewRow {
         "logs" | "alerts" | "tell" => ReviewRow::Point(6),
         "paper" => ReviewRow::Point(7),
         "test" => ReviewRow::Point(9),
-        "schedule" | "upkeep" => ReviewRow::Upkeep,
+        "schedule" | "upkeep" | "review" => ReviewRow::Upkeep,
         "use" | "log" | "repair" => ReviewRow::Changes,
         "lockout" => ReviewRow::Lockout,
         _ => ReviewRow::Point(1),
@@ -149,13 +165,13 @@ fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
         Ask::MakePinSlip { .. } | Ask::RegisterKey { .. } => ReviewRow::Point(4),
         Ask::MakePasswordSlip { .. } | Ask::DestroyFiles { .. } | Ask::WriteDocument => ReviewRow::Point(7),
         Ask::TestSignIn { .. } => ReviewRow::Point(9),
-        Ask::AwaitRecipients => ReviewRow::Point(6),
+        Ask::AwaitRecipients | Ask::TestAlert { .. } => ReviewRow::Point(6),
         Ask::Classify => ReviewRow::Changes,
     })
 }
 
 #[cfg(test)]
-mod tests {
+mod rows {
     use super::*;
 
     #[test]

@@ -60,7 +60,7 @@ fn appeared<'a>(case: &Case<'a>) -> Vec<&'a Policy> {
     };
     let known: BTreeSet<&str> = last.policies.iter().map(String::as_str).collect();
     let is_new =
-        |policy: &&Policy| !known.contains(policy.id.as_str()) && case.word(&about(policy)).is_none();
+        |policy: &&Policy| !known.contains(policy.id.as_str()) && case.said(&about(policy)).is_none();
     let mut new: Vec<&Policy> = policies.iter().filter(is_new).collect();
     new.sort_by_key(|policy| (!policy.is_microsoft_managed(), policy.name.clone()));
     new

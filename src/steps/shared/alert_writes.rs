@@ -2,13 +2,13 @@
 //! the operator to do, is left out, and the rest goes on.
 
 use crate::domain::check::case::Case;
-use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{DiagnosticSetting, lacking};
 use crate::domain::facts::{ActionGroup, Hidden, Monitoring, Workspace};
 use crate::domain::plan::{Destination, Recipient};
 use crate::domain::write::action::{Action, RuleKind};
 use crate::domain::write::call::{DIAGNOSTIC_SETTING, action_group_id};
 use crate::steps::shared::alert_rules::{is_wrong, planned};
+use crate::steps::shared::alert_tests;
 use crate::steps::shared::azure::{Work, hindrance, is_ready, may_register, monitoring as azure};
 use crate::steps::shared::look::same;
 
@@ -96,7 +96,7 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
         return can.then_some(Action::PutActionGroup { id, recipients: missing, original });
     }
     let confirmed = group.waiting(planned).is_empty();
-    let is_overdue = case.ended(&CheckId::AlertsNotification.whole()).is_some();
+    let is_overdue = alert_tests::is_notification_overdue(case);
     let tested = matches!(case.evidence.notified, Some((_, true))) && !is_overdue;
     (confirmed && !tested).then(|| test(case, group))
 }

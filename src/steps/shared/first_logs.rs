@@ -45,7 +45,7 @@ fn can_alert(table: &LogTable) -> Look<()> {
 
 /// Something happens in a tenant every few days, you sign in for one: rows that all are older mean that the logs have
 /// stopped.
-fn flows(case: &Case<'_>, table: &LogTable) -> Look<()> {
+pub(in crate::steps) fn flows(case: &Case<'_>, table: &LogTable) -> Look<()> {
     let name = &table.name;
     let Some(newest) = read(&table.newest)?.map(day) else {
         let since = since(case).unwrap_or(case.today);

@@ -12,6 +12,7 @@ use crate::domain::check::upkeep::{Every, UpkeepTask};
 use crate::domain::record::Test;
 use crate::domain::slot::Slot;
 use crate::guide::Task;
+use crate::steps::shared::alert_tests;
 use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{Seen, every_slot, fail, pass, report};
 use crate::steps::shared::password_slip::confirmed;
@@ -19,16 +20,13 @@ use crate::steps::shared::password_slip::confirmed;
 /// When `task` was done last; for what concerns each account, on the account that has waited longest.
 pub fn last_done(case: &Case<'_>, task: UpkeepTask) -> Option<Date> {
     match task {
-        UpkeepTask::SignInTest => of_every_slot(case, tested),
-        UpkeepTask::Rotation => of_every_slot(case, rotated),
-        UpkeepTask::AlertTest => case.said(&CheckId::AlertsNotification.whole()).map(|word| word.date),
+        UpkeepTask::SignInTest => of_every_slot(case, last_tested),
+        UpkeepTask::Rotation => of_every_slot(case, last_rotated),
+        UpkeepTask::AlertTest => alert_tests::last(case),
         UpkeepTask::DocumentReview => case.said(&CheckId::PaperDocument.whole()).map(|word| word.date),
         // What was just read was just looked through.
         UpkeepTask::ExclusionReview => case.facts.policies.get().map(|_| case.today),
-        UpkeepTask::LogReview if is_unlicensed(case) => {
-            case.said(&CheckId::LogsDiagnosticSetting.whole()).map(|word| word.date)
-        }
-        UpkeepTask::LogReview => case.facts.sign_ins.get().map(|_| case.today),
+        UpkeepTask::LogReview => looked_through(case),
     }
 }
 
@@ -57,12 +55,20 @@ fn of_every_slot(case: &Case<'_>, last: fn(&Case<'_>, Slot) -> Option<Date>) -> 
     days?.into_iter().min()
 }
 
-fn tested(case: &Case<'_>, slot: Slot) -> Option<Date> {
+/// Somebody looked through sign-ins and changes: their word, or else what a setup itself had to see of its first tests.
+fn looked_through(case: &Case<'_>) -> Option<Date> {
+    let said = case.said(&CheckId::ReviewLogs.whole()).map(|word| word.date);
+    said.or_else(|| case.evidence.tests.iter().filter(|test| test.passed).map(Test::date).min())
+}
+
+/// When the account in `slot` last passed a sign-in test.
+pub(in crate::steps) fn last_tested(case: &Case<'_>, slot: Slot) -> Option<Date> {
     let passed = case.evidence.tests.iter().rev().find(|t| t.slot == slot && t.passed && t.administrator);
     passed.map(Test::date)
 }
 
-fn rotated(case: &Case<'_>, slot: Slot) -> Option<Date> {
+/// When the account in `slot` last got a password that is on paper.
+pub(in crate::steps) fn last_rotated(case: &Case<'_>, slot: Slot) -> Option<Date> {
     confirmed(case, slot).map(|slip| slip.date)
 }
 
@@ -79,7 +85,7 @@ pub(in crate::steps) fn rotation(case: &Case<'_>) -> Option<Finding> {
 /// Whether the account in `slot` has waited too long for its test.
 pub(in crate::steps) fn is_test_overdue(case: &Case<'_>, slot: Slot) -> bool {
     let every = case.plan.upkeep.every(UpkeepTask::SignInTest);
-    tested(case, slot).is_some_and(|last| every.after(last) < case.today)
+    last_tested(case, slot).is_some_and(|last| every.after(last) < case.today)
 }
 
 fn finding(case: &Case<'_>, check: CheckId, task: UpkeepTask) -> Option<Finding> {

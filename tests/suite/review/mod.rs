@@ -1,9 +1,12 @@
 //! The review: what lasts how long, what drifted, what is due.
 
+mod alert_test;
 mod lockout;
+mod looked;
 mod looks;
 mod new_policies;
 mod time;
+mod years;
 
 /// What runs whole setups or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]

@@ -2,13 +2,14 @@
 //! and time zones.
 
 use breakglass::domain::check::case::Case;
-use breakglass::domain::check::effective::{Effective, effective};
+use breakglass::domain::check::effective::effective;
 use breakglass::domain::check::finding::{Finding, Verdict};
 use breakglass::domain::check::id::CheckId;
 use breakglass::domain::check::subject::CheckSubject;
 use breakglass::domain::facts::Facts;
 use breakglass::domain::plan::{self, Plan, Upkeep};
 use breakglass::domain::record::{self, Entry, Evidence, Test};
+use breakglass::domain::review::Effective;
 use breakglass::domain::slot::Slot;
 use breakglass::rehearsal::TENANT_ID;
 use breakglass::steps::STEPS;

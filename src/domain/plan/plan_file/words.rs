@@ -111,7 +111,7 @@ fn odd_day(key: &str, word: &Attestation, today: Date) -> Option<Wrong> {
 
 /// Checks that are never unknown where there is a connection: they wait for a person's word or for an act here. Who accepts
 /// one of them says so by name and until when.
-const NEVER_UNKNOWN: [CheckId; 13] = [
+const NEVER_UNKNOWN: [CheckId; 20] = [
     CheckId::TellMonitoring,
     CheckId::PoliciesLicense,
     CheckId::PoliciesCannotExclude,
@@ -125,6 +125,13 @@ const NEVER_UNKNOWN: [CheckId; 13] = [
     CheckId::ScheduleTest,
     CheckId::ScheduleRotation,
     CheckId::UseIncident,
+    CheckId::AccountCleanupExempt,
+    CheckId::PaperOldSlip,
+    CheckId::PaperCombinations,
+    CheckId::PaperSupportPath,
+    CheckId::PaperContactsCalled,
+    CheckId::TestDeputy,
+    CheckId::ReviewLogs,
 ];
 
 /// Checks that only a repair makes; a plan answers nothing there.

@@ -13,8 +13,8 @@ use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Accepted, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
-    Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
+    Accepted, AlertTest, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome,
+    SeenKey, Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
 };
 use crate::domain::review::Reviews;
 use crate::domain::slot::Slot;
@@ -76,6 +76,10 @@ pub struct Evidence {
     pub overtaken: BTreeMap<Slot, String>,
     /// Entries of tests in the tenant's log, as they were seen.
     pub logged: Vec<Logged>,
+    /// When each of them was first seen there, by account and test.
+    pub logged_at: BTreeMap<(Slot, Timestamp), Timestamp>,
+    /// Alert tests, oldest first.
+    pub alert_tests: Vec<AlertTest>,
     /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
     pub seen: Vec<SignIn>,
     /// Times in which somebody signed in as an account, for a reason in the record.
@@ -189,6 +193,7 @@ impl Evidence {
                 self.signed_in(test);
             }
             Entry::Used(used) => self.used(used),
+            Entry::AlertTested(test) => self.alert_tests.push(test.clone()),
             Entry::Notified { sent, date, .. } => {
                 self.notified = Some((at, *sent));
                 self.notified_since = Some(self.since(*date));

@@ -50,7 +50,10 @@ impl Evidence {
     pub(super) fn learn_tests(&mut self, at: Timestamp, entry: &Entry) {
         match entry {
             Entry::Tested(test) => self.test_made(test),
-            Entry::Logged(logged) => self.log_seen(logged),
+            Entry::Logged(logged) => {
+                self.logged_at.entry((logged.slot, logged.test)).or_insert(at);
+                self.log_seen(logged);
+            }
             Entry::Stranger(stranger) => self.stranger_seen(stranger.sign_in()),
             Entry::Used(used) => self.visited(visit_of(used)),
             Entry::Key { slot, key, .. } => {

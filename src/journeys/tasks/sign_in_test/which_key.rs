@@ -17,9 +17,15 @@ pub(super) fn choices(desk: &Desk, slot: Slot) -> Vec<(usize, &Registered)> {
     }
 }
 
-/// Without a person: a simulated one takes the first key; elsewhere nobody's word is made up.
+/// Without a person: a simulated one takes the key that has waited longest, the first of several; elsewhere nobody's word is
+/// made up.
 pub(super) fn unattended(desk: &Desk, slot: Slot) -> Option<String> {
-    let first = choices(desk, slot).into_iter().next().map(|(_, key)| key.id.clone());
+    let last = |id: &str| {
+        let keys = steps::keys_tried(&desk.case(), slot);
+        keys.iter().find(|key| key.id == id).and_then(|key| key.last)
+    };
+    let offered = choices(desk, slot).into_iter().map(|(_, key)| key.id.clone());
+    let first = offered.min_by_key(|id| last(id));
     first.filter(|_| matches!(desk.session.mark, Mark::Rehearsal | Mark::Exercise))
 }
 
