@@ -1,10 +1,11 @@
-//! The review: what lasts how long, what drifted, what is due.
+//! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod alert_test;
 mod lockout;
 mod looked;
 mod looks;
 mod new_policies;
+mod report;
 mod time;
 mod years;
 
