@@ -9,8 +9,9 @@ mod report;
 mod time;
 mod years;
 
-/// What runs whole setups or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
+/// Whole reviews by the real program, and whole setups that drift: `--skip slow` leaves them out.
 #[path = "."]
 mod slow {
     mod drifts;
+    mod journey;
 }
