@@ -5,12 +5,15 @@ mod classify;
 mod lockout;
 mod logs;
 mod looked;
+mod looks;
+mod new_policies;
 mod report;
 mod time;
 mod years;
 
-/// Whole reviews by the real program: `--skip slow` leaves them out.
+/// Whole reviews by the real program, and whole setups that drift: `--skip slow` leaves them out.
 #[path = "."]
 mod slow {
+    mod drifts;
     mod journey;
 }
