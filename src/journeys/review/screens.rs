@@ -11,8 +11,8 @@ use crate::journeys::review::rows::{self, State, findings, open, open_in};
 use crate::journeys::review::{Msg, Shown};
 use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
 use crate::journeys::tasks::board::{self, Offers};
-use crate::steps::Subject;
 use crate::steps::review::lockout::Matrix;
+use crate::steps::{self, Subject};
 
 /// What needs somebody, and where to go.
 pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
@@ -21,28 +21,33 @@ pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
     if screen.work.is_some() {
         return screen;
     }
-    let open = open(desk);
     screen.prose.extend(since_last(desk));
-    if open.is_empty() {
-        screen
-            .prose
-            .push(Block::Text("Nothing needs you: everything is in order, or accepted by name.".to_owned()));
+    let listed = match shown {
+        Shown::Open => rows::on_board(desk),
+        Shown::All => findings(desk).into_iter().map(|(_, finding)| with_state(desk, finding)).collect(),
+    };
+    if open(desk).is_empty() {
+        screen.prose.push(Block::Text(in_order(desk)));
     }
-    match shown {
-        Shown::Open => {
-            screen.checklist = open.iter().map(|(_, finding, state)| told(desk, finding, *state)).collect();
-            screen.remedies = open.iter().map(|(_, finding, _)| frame::remedy(finding)).collect();
-        }
-        Shown::All => {
-            let all = findings(desk);
-            screen.checklist =
-                all.iter().map(|(_, finding)| told(desk, finding, rows::state(desk, finding))).collect();
-            screen.remedies = all.iter().map(|(_, finding)| frame::remedy(finding)).collect();
-        }
-    }
+    screen.checklist = listed.iter().map(|(finding, state)| told(desk, finding, *state)).collect();
+    screen.remedies = listed.iter().map(|(finding, _)| frame::remedy(finding)).collect();
     screen.choices = choices(desk, shown);
     screen.leave = Some(Leave::at_once("Leave").explained("the review stays open"));
     screen
+}
+
+fn with_state(desk: &Desk, finding: Finding) -> (Finding, State) {
+    let state = rows::state(desk, &finding);
+    (finding, state)
+}
+
+/// Nothing is open: what comes next, with its day.
+fn in_order(desk: &Desk) -> String {
+    let case = desk.case();
+    let tasks = guide::upkeep().tasks.iter().filter(|task| steps::applies(&case, task));
+    let next = tasks.filter_map(|task| Some((steps::next_due(&case, task)?, &task.name))).min();
+    let next = next.map(|(day, name)| format!(" Next comes, on {day}: {name}.")).unwrap_or_default();
+    format!("Nothing needs you: everything is in order, or accepted by name.{next}")
 }
 
 fn title(desk: &Desk) -> String {

@@ -6,3 +6,9 @@ mod looked;
 mod report;
 mod time;
 mod years;
+
+/// Whole reviews by the real program: `--skip slow` leaves them out.
+#[path = "."]
+mod slow {
+    mod journey;
+}
