@@ -13,11 +13,11 @@ use crate::domain::trouble::Trouble;
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
-use crate::journeys::report::review::{happened, matrix};
 use crate::journeys::report::review::{
     Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread,
     Waiver, controls,
 };
+use crate::journeys::report::review::{happened, matrix};
 use crate::journeys::review::rows::{self, State, state};
 use crate::steps::review::lockout::Matrix;
 use crate::steps::{self, Subject};

@@ -3,7 +3,7 @@
 mod alert_test;
 mod lockout;
 mod looked;
-mod report;
+pub mod report;
 mod time;
 mod years;
 
