@@ -21,6 +21,7 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
         pair("Last updated", case.today.to_string()),
         pair("Next review", Every::HalfYear.after(case.today).to_string()),
     ]));
+    pieces.extend(anchor(case).map(|pair| Piece::Pairs(vec![pair])));
     pieces.push(Piece::Text(words.document.about.clone()));
     for (slot, account) in case.plan.slots() {
         pieces.push(Piece::Section(format!("{slot} account")));
@@ -34,6 +35,15 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
     let systems = systems.map(|system| pair(&format!("System {}", system.name), &system.place));
     pieces.push(Piece::Pairs(safes.chain(systems).collect()));
     Sheet { name: "credential-document", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
+}
+
+/// The line of the record that the last review was signed over: on paper it cannot be rewritten together with the record.
+fn anchor(case: &Case<'_>) -> Option<(String, String)> {
+    let reviews = &case.evidence.reviews;
+    let (last, signed) = (reviews.last.as_ref()?, reviews.signatures.last()?);
+    let words =
+        format!("review {}, signed by {} on {}: {}", last.review, signed.person, signed.date, signed.head);
+    reviews.open.is_none().then(|| pair("Record", words))
 }
 
 /// The id of the document and where to look, for a camera; unless the plan wants none. A rehearsal has no portal, so a
@@ -63,6 +73,7 @@ fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String,
             pairs.push(pair("Second factor", "dedicated phone"));
             pairs.push(pair("Phone number", phone.map_or("", |p| p.number.as_str())));
             pairs.push(pair("Phone is kept", phone.map_or("", |p| p.place.as_str())));
+            pairs.push(pair("Its codes are kept", phone.map_or("", |p| p.unlock.as_str())));
         }
         Method::Certificate => {
             pairs.push(pair("Second factor", "certificate"));
@@ -125,12 +136,8 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)>
         let seen = case.evidence.keys.get(&(slot, index));
         let model = seen.map_or_else(String::new, |s| format!(", {}, AAGUID {}", s.model, s.aaguid));
         let serial = if key.serial.is_empty() { "________" } else { &key.serial };
-        let words = format!(
-            "{}, serial {serial}{model}, {}",
-            key.name,
-            case.plan.place_and_charge(account, &key.safe)
-        );
-        pairs.push(pair(&format!("Key {}", index + 1), words));
+        let words = format!("serial {serial}{model}, {}", case.plan.place_and_charge(account, &key.safe));
+        pairs.push(pair(&account.key_name(index), words));
     }
     let pin =
         account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe)).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The screens of a review: the board of what needs somebody, the board of one row, and the end.
 
 use crate::domain::check::finding::Finding;
+use crate::domain::check::repair::RepairCase;
 use crate::domain::review::{ReviewRow, Since};
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -128,7 +129,14 @@ pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
     let offers = Offers {
         words: claim(desk, row),
         by_hand: "Show me how, in the portal",
-        behind_tasks: Vec::new(),
+        behind_tasks: repair_of(row)
+            .filter(|_| !desk.is_dry_run())
+            .map(|case| {
+                let name = format!("Repair: {}", guide::repair(case).name);
+                Choice::safe('r', name, Msg::Repair(case))
+            })
+            .into_iter()
+            .collect(),
         behind_hand: Vec::new(),
         ways: next_row(desk, row)
             .map(|next| Choice::safe('n', format!("On to {}", guide::review_row(next).name), Msg::Row(next)))
@@ -138,6 +146,18 @@ pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
         leave: Leave::at_once("Leave").explained("the review stays open"),
     };
     board::screen(desk, &subject, offers, Msg::Board)
+}
+
+/// The repair of one account that a row may call for.
+fn repair_of(row: ReviewRow) -> Option<RepairCase> {
+    match row {
+        ReviewRow::Point(4) => Some(RepairCase::KeyFails),
+        ReviewRow::Point(5) => Some(RepairCase::Blocked),
+        ReviewRow::Point(7) => Some(RepairCase::LostPassword),
+        ReviewRow::Upkeep => Some(RepairCase::Rotation),
+        ReviewRow::Changes => Some(RepairCase::Misuse),
+        ReviewRow::Point(_) | ReviewRow::Lockout => None,
+    }
 }
 
 /// The next row with something open.
