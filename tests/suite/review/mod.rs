@@ -1,9 +1,12 @@
 //! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod alert_test;
+mod command;
 mod lockout;
 mod looked;
+mod many;
 mod report;
+mod schedule;
 mod time;
 mod years;
 
