@@ -18,7 +18,7 @@ use crate::steps::before::{connect_asks, connect_checks};
 use crate::steps::id::StepId;
 use crate::steps::repair;
 use crate::steps::review;
-use crate::steps::shared::exclusion_group::is_unlicensed;
+use crate::steps::shared::exclusion_group::{self, is_unlicensed};
 use crate::steps::table::{STEPS, Step};
 
 /// Something with checks, writes and questions of its own.
@@ -167,6 +167,7 @@ impl Subject {
         match self {
             Self::Before => &[],
             Self::Step(id) if is_shrunk(*id, case) => &guide::step(id.number()).by_hand_unlicensed,
+            Self::Step(id) if is_there(*id, case) => &guide::step(id.number()).by_hand_there,
             Self::Step(id) => &guide::step(id.number()).by_hand,
             Self::Repair(at) => guide::repair_by_hand(at.case),
             Self::Review(row) => match review::steps_of(*row) {
@@ -200,6 +201,12 @@ impl Subject {
             Self::Repair(at) => at.slot,
         }
     }
+}
+
+/// Whether what the step makes first by hand is there already: a group of that name that can be used, or that is adopted.
+fn is_there(id: StepId, case: &Case<'_>) -> bool {
+    let has_words = !guide::step(id.number()).by_hand_there.is_empty();
+    has_words && exclusion_group::usable(case).is_some()
 }
 
 /// Whether the step is another one here, because the license is missing for what it is about.

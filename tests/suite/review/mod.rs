@@ -5,13 +5,16 @@ mod command;
 mod lockout;
 mod looked;
 mod many;
+mod looks;
+mod new_policies;
 mod report;
 mod schedule;
 mod time;
 mod years;
 
-/// Whole reviews by the real program: `--skip slow` leaves them out.
+/// Whole reviews by the real program, and whole setups that drift: `--skip slow` leaves them out.
 #[path = "."]
 mod slow {
+    mod drifts;
     mod journey;
 }
