@@ -2,12 +2,15 @@
 
 mod alert_test;
 mod classify;
+mod command;
 mod lockout;
 mod logs;
 mod looked;
+mod many;
 mod looks;
 mod new_policies;
-mod report;
+pub mod report;
+mod schedule;
 mod time;
 mod years;
 
