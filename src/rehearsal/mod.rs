@@ -158,6 +158,11 @@ pub fn seeds() -> &'static [&'static str] {
     seed::grow::NAMES
 }
 
+/// The emergency access accounts that a tenant of this seed begins with, by the names they sign in with, in their order.
+pub fn emergency_accounts(seed: &str) -> Vec<String> {
+    seed::grow::emergency_accounts(seed)
+}
+
 /// How far the clock of the tenant kept in `state` is ahead of this machine's; nothing where none is kept.
 pub fn kept_ahead(state: &Path) -> jiff::SignedDuration {
     // A state that cannot be read is told of when the tenant is started.
@@ -199,8 +204,16 @@ fn kept_or_new(options: &Options) -> Result<World, RehearsalError> {
             Ok(world(kept).already_kept())
         }
         Some(kept) => Err(RehearsalError::OtherSeed { kept: kept.seed, asked: options.seed.clone() }),
-        None => seed::grow::tenant(&options.seed, time::now()).map(world),
+        None => drifted(world(seed::grow::tenant(&options.seed, time::now())?), &options.seed),
     }
+}
+
+/// A new tenant with everything that has drifted in its seed.
+fn drifted(mut world: World, seed: &str) -> Result<World, RehearsalError> {
+    for name in seed::grow::drifts(seed)? {
+        control::catalog::drifted(&mut world, &name).map_err(|reason| seed::grow::broken(seed, reason))?;
+    }
+    Ok(world)
 }
 
 /// A port that is taken.

@@ -26,8 +26,13 @@ pub enum CheckId {
     AccountEmptyProperties,
     AccountPasswordNeverExpires,
     AccountNoForcedChange,
+    AccountRenamed,
+    AccountGroups,
+    AccountPasswordAge,
+    AccountRisk,
     AccountCleanupExempt,
     RolePermanent,
+    RoleOthers,
     MethodPolicy,
     MethodRegistrationOpen,
     MethodKey,
@@ -35,18 +40,28 @@ pub enum CheckId {
     MethodCertificate,
     MethodStrong,
     MethodPinSlip,
+    MethodUnexpected,
+    MethodOwnReset,
+    MethodCampaign,
+    MethodMigration,
+    MethodPerUser,
     GroupExists,
     GroupRoleAssignable,
     GroupMembers,
     GroupOwners,
+    GroupLicense,
     PoliciesExcluded,
     PoliciesCannotExclude,
     PoliciesWhatIf,
     PoliciesManaged,
     PoliciesAimed,
     PoliciesLicense,
+    PoliciesNew,
+    PoliciesGhosts,
+    PoliciesContexts,
     DefaultsDecision,
     DefaultsProtected,
+    TenantDeleted,
     LogsDiagnosticSetting,
     LogsWorkspace,
     LogsFlowing,
@@ -112,8 +127,13 @@ const SPELLED: &[(CheckId, &str)] = &[
     (CheckId::AccountEmptyProperties, "account.empty-properties"),
     (CheckId::AccountPasswordNeverExpires, "account.password-never-expires"),
     (CheckId::AccountNoForcedChange, "account.no-forced-change"),
+    (CheckId::AccountRenamed, "account.renamed"),
+    (CheckId::AccountGroups, "account.groups"),
+    (CheckId::AccountPasswordAge, "account.password-age"),
+    (CheckId::AccountRisk, "account.risk"),
     (CheckId::AccountCleanupExempt, "account.cleanup-exempt"),
     (CheckId::RolePermanent, "role.permanent"),
+    (CheckId::RoleOthers, "role.others"),
     (CheckId::MethodPolicy, "method.policy"),
     (CheckId::MethodRegistrationOpen, "method.registration-open"),
     (CheckId::MethodKey, "method.key"),
@@ -121,18 +141,28 @@ const SPELLED: &[(CheckId, &str)] = &[
     (CheckId::MethodCertificate, "method.certificate"),
     (CheckId::MethodStrong, "method.strong"),
     (CheckId::MethodPinSlip, "method.pin-slip"),
+    (CheckId::MethodUnexpected, "method.unexpected"),
+    (CheckId::MethodOwnReset, "method.own-reset"),
+    (CheckId::MethodCampaign, "method.campaign"),
+    (CheckId::MethodMigration, "method.migration"),
+    (CheckId::MethodPerUser, "method.per-user-mfa"),
     (CheckId::GroupExists, "group.exists"),
     (CheckId::GroupRoleAssignable, "group.role-assignable"),
     (CheckId::GroupMembers, "group.members"),
     (CheckId::GroupOwners, "group.owners"),
+    (CheckId::GroupLicense, "group.license"),
     (CheckId::PoliciesExcluded, "policies.excluded"),
     (CheckId::PoliciesCannotExclude, "policies.cannot-exclude"),
     (CheckId::PoliciesWhatIf, "policies.what-if"),
     (CheckId::PoliciesManaged, "policies.managed"),
     (CheckId::PoliciesAimed, "policies.aimed"),
     (CheckId::PoliciesLicense, "policies.license"),
+    (CheckId::PoliciesNew, "policies.new"),
+    (CheckId::PoliciesGhosts, "policies.ghosts"),
+    (CheckId::PoliciesContexts, "policies.contexts"),
     (CheckId::DefaultsDecision, "defaults.decision"),
     (CheckId::DefaultsProtected, "defaults.protected"),
+    (CheckId::TenantDeleted, "tenant.deleted"),
     (CheckId::LogsDiagnosticSetting, "logs.diagnostic-setting"),
     (CheckId::LogsWorkspace, "logs.workspace"),
     (CheckId::LogsFlowing, "logs.flowing"),
@@ -189,6 +219,20 @@ impl CheckId {
     /// The name as it is written: `account.exists`.
     pub const fn name(self) -> &'static str {
         SPELLED[self as usize].1
+    }
+
+    /// Whether it holds, or may, before anything was done for it: by the plan, by a license, or because there is nothing yet
+    /// that it could be wrong about.
+    pub const fn holds_by_itself(self) -> bool {
+        matches!(
+            self,
+            Self::MethodRegistrationOpen
+                | Self::PoliciesLicense
+                | Self::PoliciesCannotExclude
+                | Self::PoliciesManaged
+                | Self::PaperSeparateSafes
+                | Self::TestOthers
+        )
     }
 
     /// The check with this name.

@@ -1,14 +1,20 @@
 //! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod alert_test;
+mod command;
 mod lockout;
 mod looked;
+mod many;
+mod looks;
+mod new_policies;
 mod report;
+mod schedule;
 mod time;
 mod years;
 
-/// Whole reviews by the real program: `--skip slow` leaves them out.
+/// Whole reviews by the real program, and whole setups that drift: `--skip slow` leaves them out.
 #[path = "."]
 mod slow {
+    mod drifts;
     mod journey;
 }

@@ -45,6 +45,7 @@ fn of_account(rest: &[&str]) -> String {
         ["pin_safe"] => "PIN slip in safe".to_owned(),
         ["phone", "number"] => "phone's number".to_owned(),
         ["phone", "place"] => "phone's place".to_owned(),
+        ["phone", "unlock"] => "phone's codes lie in".to_owned(),
         ["phone"] => "phone; its place".to_owned(),
         ["safe"] => "password in safe".to_owned(),
         ["custodian"] => "custodian".to_owned(),
