@@ -53,7 +53,7 @@ impl Looked {
         let case = self.program.model.desk.case();
         let all = review::findings(&case).into_iter();
         let open = all.filter(|finding| effective(&case, finding).is_open() && finding.waits_until.is_none());
-        open.map(|found| format!("{} {}", found.subject(), effective(&case, &found).word())).collect()
+        open.map(|found| format!("{} {}", found.subject(), effective(&case, &found).words())).collect()
     }
 
     /// What was seen of a subject.

@@ -3,5 +3,6 @@
 mod alert_test;
 mod lockout;
 mod looked;
+mod people;
 mod time;
 mod years;
