@@ -13,6 +13,7 @@ mod emergency;
 mod fill;
 mod page;
 mod planning;
+mod profiles;
 mod registration;
 mod repair;
 mod review;
@@ -29,6 +30,9 @@ pub use emergency::{Emergency, SignInWords, Wrongs, emergency};
 pub use fill::{PLACEHOLDERS, fill};
 pub use page::{Topic, WIDTH, page, wrap};
 pub use planning::{Decision, Planning, Prerequisite, planning};
+pub use profiles::{
+    ConflictWords, ControlWords, PositionWords, ProfileWords, answered, conflicts, contradictions, profiles,
+};
 pub use registration::{Part, registration, systems};
 pub use repair::{RepairWords, repair, repair_by_hand, repair_list, repairs};
 pub use review::{RowWords, review_row};

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("causes.toml", include_str!("../../assets/guide/causes.toml")),
     ("checklist.toml", include_str!("../../assets/guide/checklist.toml")),
     ("checks.toml", include_str!("../../assets/guide/checks.toml")),
     ("costs.toml", include_str!("../../assets/guide/costs.toml")),
     ("emergency.toml", include_str!("../../assets/guide/emergency.toml")),
     ("planning.toml", include_str!("../../assets/guide/planning.toml")),
+    ("profiles.toml", include_str!("../../assets/guide/profiles.toml")),
     ("registration.toml", include_str!("../../assets/guide/registration.toml")),
     ("repair.toml", include_str!("../../assets/guide/repair.toml")),
     ("review.toml", include_str!("../../assets/guide/review.toml")),

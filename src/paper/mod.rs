@@ -10,14 +10,16 @@ mod escp;
 mod page;
 mod pdf;
 mod procedure;
+mod review;
 mod secret_text;
 mod slip;
 mod text;
 mod words;
 
 pub use escp::{Escapes, device};
-pub use page::{Heading, Ink, Piece, Place, Share, Sheet, Written};
+pub use page::{Heading, Ink, Piece, Place, Share, Sheet, Table, Written};
 pub use pdf::{pdf, pdf_of_all};
+pub use review::review;
 pub use secret_text::secret_lines;
 pub use slip::{PEN_BOXES, SlipPage, scheme, slip};
 pub use text::{COLUMNS, LINES, preview, text};

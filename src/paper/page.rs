@@ -71,6 +71,10 @@ pub enum Piece {
     /// A table to write in: column heads with their share of the width in percent, and how many rows plain text has; a
     /// PDF page is filled.
     Log(Vec<(String, u8)>, usize),
+    /// A filled table.
+    Table(Table),
+    /// What follows begins on a new page.
+    Break,
     /// A label to cut out.
     Label(Vec<(String, String)>),
     /// Signs and what they are called.
@@ -81,6 +85,15 @@ pub enum Piece {
     Ruler(String, String),
     /// A QR code of this text.
     Code(String),
+}
+
+/// A filled table: heads, each with its column's share of the width in percent, and rows of as many cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The heads and their shares.
+    pub heads: Vec<(String, u8)>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// Where a secret belongs on a slip.
@@ -194,7 +207,12 @@ impl fmt::Display for PageNumber {
 
 /// The id that slips and document share: which tenant they are about.
 pub(super) fn document_id(case: &Case<'_>) -> String {
-    let tenant: String = case.tenant().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    id_of(case.tenant())
+}
+
+/// The same of a tenant by its id.
+pub(super) fn id_of(tenant: &str) -> String {
+    let tenant: String = tenant.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
     let tenant = if tenant.is_empty() { BLANK.to_owned() } else { tenant.to_uppercase() };
     format!("EA-{tenant}")
 }

@@ -3,11 +3,12 @@
 //! Long text wraps and long words are broken, so that nothing is ever clipped. The secret goes into one buffer that is
 //! wiped when dropped; no other text holds a part of it.
 
+use textwrap::core::display_width;
 use zeroize::Zeroizing;
 
 use crate::domain::text::clean;
 use crate::domain::wrap::{self, LongWord, behind};
-use crate::paper::page::{Heading, Ink, PageNumber, Piece, Place, Sheet};
+use crate::paper::page::{Heading, Ink, PageNumber, Piece, Place, Sheet, Table};
 use crate::paper::secret_text;
 
 /// Columns of a line printer.
@@ -68,6 +69,7 @@ fn block(piece: &Piece, columns: usize) -> Block {
     let lines = lines_of(piece, columns);
     let together = match piece {
         Piece::Label(_) => lines.len(),
+        Piece::Break => LINES,
         Piece::Section(_) => lines.len() + BELOW_HEADING,
         _ => 1,
     };
@@ -98,7 +100,8 @@ fn lines_of(piece: &Piece, columns: usize) -> Vec<String> {
         Piece::Glyphs(glyphs) => glyph_rows(glyphs),
         Piece::Apart(signs) => surrounded(wrapped("    ", &signs.join("   "))),
         Piece::Code(text) => wrapped("  ", &format!("[{text}]")),
-        Piece::Mask | Piece::Ruler(..) => Vec::new(),
+        Piece::Table(filled) => table(filled, columns),
+        Piece::Mask | Piece::Ruler(..) | Piece::Break => Vec::new(),
     }
 }
 
@@ -231,6 +234,33 @@ fn log(heads: &[(String, u8)], rows: usize, columns: usize) -> Vec<String> {
     lines.extend((0..most).map(line));
     lines.extend((0..rows).flat_map(|_| [rule.clone(), empty.clone()]));
     lines
+}
+
+/// A filled table, cells wrapped in their columns, an empty line between rows.
+fn table(filled: &Table, columns: usize) -> Vec<String> {
+    let width = |share: u8| (usize::from(share) * columns / 100).saturating_sub(2).max(1);
+    let widths: Vec<usize> = filled.heads.iter().map(|(_, share)| width(*share)).collect();
+    let heads: Vec<String> = filled.heads.iter().map(|(name, _)| name.clone()).collect();
+    let mut lines = vec![String::new()];
+    for row in [&heads].into_iter().chain(&filled.rows) {
+        lines.extend(beside(row, &widths));
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// Cells beside each other.
+fn beside(cells: &[String], widths: &[usize]) -> Vec<String> {
+    let wrapped = |(cell, width): (&String, &usize)| wrap::lines(&clean(cell), *width, LongWord::Broken);
+    let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(wrapped).collect();
+    let most = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    let padded = |at: usize, lines: &Vec<String>, width: usize| {
+        let text = lines.get(at).map_or("", String::as_str);
+        format!("{text}{}", " ".repeat(width.saturating_sub(display_width(text)) + 2))
+    };
+    (0..most)
+        .map(|at| wrapped.iter().zip(widths).map(|(lines, width)| padded(at, lines, *width)).collect())
+        .collect()
 }
 
 fn label(pairs: &[(String, String)], columns: usize) -> Vec<String> {

@@ -14,7 +14,8 @@ use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::report::review::{
-    Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread, Waiver,
+    Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread,
+    Waiver, controls,
 };
 use crate::journeys::review::rows::{self, State, state};
 use crate::steps::{self, Subject};
@@ -45,7 +46,7 @@ pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
         facts,
         head: head.to_owned(),
         profiles: desk.plan().review.chosen().into_iter().map(|profile| profile.name().to_owned()).collect(),
-        conflicts: Vec::new(),
+        conflicts: guide::contradictions(&desk.plan().review.chosen()),
         complete: rows.iter().all(|row| !row.effective.is_open()),
         exit,
         rows,
@@ -101,7 +102,7 @@ fn of_finding(desk: &Desk, finding: &Finding) -> FindingReport {
         waiver: waiver(desk, finding),
         remedy: frame::remedy(finding),
         repaired: is_repaired(desk, finding).then(|| desk.world.today()),
-        controls: Vec::new(),
+        controls: controls(finding.check, &desk.plan().review.chosen()),
     }
 }
 

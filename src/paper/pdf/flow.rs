@@ -65,10 +65,15 @@ impl Flow {
     /// Goes to a new page unless `height` points are left on this one.
     pub fn need(&mut self, height: f32) {
         if self.y + height > self.size.points().1 - MARGIN {
-            self.pages.push(Leaf::default());
-            let (heading, width) = (self.sheet.heading.clone(), self.width);
-            self.y = head(self.leaf(), &heading, width) + 12.0;
+            self.new_page();
         }
+    }
+
+    /// Goes to a new page.
+    pub fn new_page(&mut self) {
+        self.pages.push(Leaf::default());
+        let (heading, width) = (self.sheet.heading.clone(), self.width);
+        self.y = head(self.leaf(), &heading, width) + 12.0;
     }
 
     /// How much is left on this page.

@@ -12,6 +12,7 @@ mod head;
 mod leaf;
 mod pieces;
 mod secret;
+mod table;
 mod write;
 
 use zeroize::Zeroizing;

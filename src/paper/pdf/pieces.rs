@@ -8,6 +8,7 @@ use crate::paper::pdf::flow::{Column, Flow};
 use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL};
 use crate::paper::pdf::leaf::{Box, Leaf, Style, wrap};
+use crate::paper::pdf::table;
 
 /// Prose.
 const BODY: Style = Style::of(Typeface::Text, 10.0);
@@ -55,6 +56,8 @@ fn set(flow: &mut Flow, piece: &Piece) {
         }
         Piece::List(items) => items.iter().for_each(|text| item(flow, "–", text)),
         Piece::Log(columns, _) => log(flow, columns),
+        Piece::Table(filled) => table::set(flow, filled),
+        Piece::Break => flow.new_page(),
         Piece::Label(pairs) => label(flow, pairs),
         Piece::Glyphs(glyphs) => glyph_key(flow, glyphs),
         Piece::Apart(signs) => apart(flow, signs),

@@ -1,8 +1,9 @@
-//! The review: what lasts how long, what drifted, what is due.
+//! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod alert_test;
 mod lockout;
 mod looked;
 mod people;
+mod report;
 mod time;
 mod years;

@@ -7,11 +7,27 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::domain::text::clean;
+
+mod controls;
+mod csv;
+pub mod export;
 pub mod happened;
+mod json;
+mod junit;
+mod markdown;
 pub mod matrix;
 mod row;
+mod sarif;
 mod story;
+mod text;
+pub mod verdict;
+
+pub use controls::controls;
+pub use json::{read, schema};
+pub use text::Marks;
 
 pub use row::{Control, Effective, Evidence, FindingReport, Row, Since, Waiver};
 pub use story::{
@@ -27,7 +43,8 @@ pub const FORMAT: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "ReviewReport")]
 pub struct Report {
-    /// The version of these names: [`FORMAT`].
+    /// The version of these names.
+    #[schemars(extend("const" = FORMAT))]
     pub format: u32,
     /// The version of the program.
     pub program: String,
@@ -91,7 +108,46 @@ pub struct TenantReport {
     pub domain: String,
 }
 
+/// A format that is text. Pages are made of the same value by `paper`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Aligned columns for a terminal of eighty.
+    Text(Marks),
+    /// JSON with stable names.
+    Json,
+    /// Markdown, whole.
+    Markdown,
+    /// JUnit XML.
+    Junit,
+    /// An action plan for a spreadsheet.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// The report in a format.
+pub fn render(report: &Report, format: Format) -> String {
+    let report = &report.cleaned();
+    match format {
+        Format::Text(marks) => text::text(report, marks),
+        Format::Json => json::json(report),
+        Format::Markdown => markdown::markdown(report),
+        Format::Junit => junit::junit(report),
+        Format::Csv => csv::csv(report),
+        Format::Sarif => sarif::sarif(report),
+    }
+}
+
 impl Report {
+    /// The report with every text made safe for a terminal and for paper: names in it are written by people we do not know.
+    #[must_use]
+    pub fn cleaned(&self) -> Self {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        clean_all(&mut value);
+        // What was just written can be read; the suite reads reports of every kind back.
+        serde_json::from_value(value).unwrap_or_else(|error| panic!("a report cannot be read back: {error}"))
+    }
+
     /// Every finding, in the order of the rows.
     pub fn findings(&self) -> impl Iterator<Item = &FindingReport> {
         self.rows.iter().flat_map(|row| &row.findings)
@@ -100,5 +156,14 @@ impl Report {
     /// How many findings came to this.
     pub fn count(&self, effective: Effective) -> usize {
         self.findings().filter(|finding| finding.effective == effective).count()
+    }
+}
+
+fn clean_all(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean(text),
+        Value::Array(items) => items.iter_mut().for_each(clean_all),
+        Value::Object(fields) => fields.values_mut().for_each(clean_all),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

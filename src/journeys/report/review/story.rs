@@ -170,6 +170,15 @@ pub struct Decided {
     pub date: Option<Date>,
 }
 
+impl Decided {
+    /// What, by whom and when.
+    pub fn words(&self) -> String {
+        let by = self.person.iter().cloned().chain(self.date.map(|day| day.to_string()));
+        let by: Vec<String> = by.collect();
+        if by.is_empty() { self.sentence.clone() } else { format!("{} ({})", self.sentence, by.join(", ")) }
+    }
+}
+
 /// A name under the review.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Signature {

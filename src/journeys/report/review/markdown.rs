@@ -1,0 +1,166 @@
+//! The report as Markdown (GitHub's), whole: every finding with its evidence, so that it can be kept beside other papers.
+//!
+//! Whatever comes from outside is escaped: it makes no table cell, no link, no heading and no tag of its own.
+
+use crate::journeys::report::review::verdict::{ids, minute};
+use crate::journeys::report::review::{Evidence, FindingReport, Report, Row, Waiver};
+
+/// The report as Markdown.
+pub fn markdown(report: &Report) -> String {
+    let mut md = format!("# Review {} of {}\n\n", safe(&report.review), safe(&report.tenant_words()));
+    md.push_str(&format!("**{}**\n\n", safe(&report.mark)));
+    for sentence in [report.days(), report.verdict(), report.signed()] {
+        md.push_str(&format!("{}\n\n", safe(&sentence)));
+    }
+    let conflicts = report.conflicts.iter().map(String::as_str);
+    md.push_str(&list("Where profiles differ", conflicts));
+    md.push_str("## Findings\n\n");
+    report.rows.iter().for_each(|row| md.push_str(&findings(row)));
+    md.push_str(&due(report));
+    md.push_str(&sign_ins(report));
+    md.push_str(&changes(report));
+    md.push_str(&matrix(report));
+    let decided: Vec<String> = report.decided.iter().map(super::Decided::words).collect();
+    md.push_str(&list("Decided", decided.iter().map(String::as_str)));
+    md.push_str(&list("Written", report.written.iter().map(String::as_str)));
+    let unread: Vec<String> =
+        report.unread.iter().map(|u| format!("{}: {} {}", u.area, u.what, u.next)).collect();
+    md.push_str(&list("Could not be read", unread.iter().map(String::as_str)));
+    md.push_str(&anchor(report));
+    md
+}
+
+fn findings(row: &Row) -> String {
+    let title = format!("{} {}: {}", row.id, row.name, row.effective.words());
+    let mut md = format!("### {}\n\n", safe(&title));
+    if row.findings.is_empty() {
+        return md + "Nothing was looked at.\n\n";
+    }
+    let rows = row.findings.iter().map(|finding| {
+        vec![
+            finding.effective.words().to_owned(),
+            finding.label.clone(),
+            finding.detail.clone(),
+            notes(finding),
+            grounds(finding),
+            finding.remedy.clone(),
+            ids(&finding.controls),
+        ]
+    });
+    let heads = ["State", "Check", "Seen", "Since", "Evidence", "To do", "Controls"];
+    md.push_str(&table(&heads, rows));
+    md
+}
+
+fn notes(finding: &FindingReport) -> String {
+    let notes = finding.notes().into_iter().chain(finding.age());
+    notes.collect::<Vec<_>>().join(", ")
+}
+
+/// What it rests on, and by whom it is accepted.
+fn grounds(finding: &FindingReport) -> String {
+    let evidence = finding.evidence.iter().map(Evidence::words);
+    finding.waiver.iter().map(Waiver::words).chain(evidence).collect::<Vec<_>>().join("; ")
+}
+
+fn due(report: &Report) -> String {
+    let day = |day: Option<jiff::civil::Date>| day.map_or("never".to_owned(), |day| day.to_string());
+    let rows = report.due.iter().map(|task| {
+        vec![task.name.clone(), task.every.clone(), day(task.last), task.state(), task.owner.clone()]
+    });
+    titled("Recurring work", &["Task", "How often", "Last", "State", "Owner"], rows)
+}
+
+fn sign_ins(report: &Report) -> String {
+    let heads =
+        ["When", "Account", "Place", "Application", "Method", "Result", "Policies", "Request", "What it was"];
+    let rows = report.sign_ins.iter().map(|one| {
+        vec![
+            minute(one.at),
+            one.slot.clone(),
+            one.place.clone(),
+            one.application.clone(),
+            one.method.clone(),
+            one.result.clone(),
+            one.policies.clone(),
+            one.request.clone(),
+            one.classed(),
+        ]
+    });
+    titled("Sign-ins since the last review", &heads, rows)
+}
+
+fn changes(report: &Report) -> String {
+    let rows = report.changes.iter().map(|one| {
+        let (what, by, target) = (one.what.clone(), one.by.clone(), one.target.clone());
+        vec![minute(one.at), what, target, by, one.request.clone(), one.classed()]
+    });
+    titled("Changes since the last review", &["When", "What", "To", "By", "Request", "What it was"], rows)
+}
+
+fn matrix(report: &Report) -> String {
+    let heads: Vec<&str> =
+        ["Who"].into_iter().chain(report.matrix.columns.iter().map(String::as_str)).collect();
+    let rows = report.matrix.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|cell| match cell.why.is_empty() {
+            true => cell.can.words().to_owned(),
+            false => format!("{}: {}", cell.can.words(), cell.why),
+        });
+        [row.who.clone()].into_iter().chain(cells).collect()
+    });
+    titled("Who still gets in", &heads, rows)
+}
+
+/// What the chain of the record can be held against.
+fn anchor(report: &Report) -> String {
+    let rows = [
+        ("Tenant", report.tenant.id.clone()),
+        ("Profiles", report.profiles.join(", ")),
+        ("Facts (SHA-256)", report.facts.clone()),
+        ("Head of the record", report.head.clone()),
+        ("Record", report.record.clone()),
+        ("Program", format!("breakglass {}", report.program)),
+    ];
+    let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]);
+    titled("Anchor", &["What", "Value"], rows)
+}
+
+fn titled(title: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let table = table(heads, rows);
+    if table.is_empty() { table } else { format!("## {title}\n\n{table}") }
+}
+
+/// A table; nothing where it has no rows.
+fn table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let rows: String = rows.map(|cells| line(cells.iter().map(|cell| safe(cell)).collect())).collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    let head = line(heads.iter().map(|head| safe(head)).collect());
+    let rule = line(heads.iter().map(|_| "---".to_owned()).collect());
+    format!("{head}{rule}{rows}\n")
+}
+
+fn list<'a>(title: &str, items: impl Iterator<Item = &'a str>) -> String {
+    let items: String = items.map(|item| format!("- {}\n", safe(item))).collect();
+    if items.is_empty() { items } else { format!("## {title}\n\n{items}\n") }
+}
+
+/// `text` as Markdown that shows it as it is.
+fn safe(text: &str) -> String {
+    let mut md = String::with_capacity(text.len());
+    for (place, c) in text.trim().char_indices() {
+        let has_meaning = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$');
+        // Only at the beginning do these make a heading or a list; a number and a dot do it too.
+        let begins = place == 0 && matches!(c, '#' | '+' | '-' | '=' | '!');
+        let after_number =
+            matches!(c, '.' | ')') && place > 0 && text.trim()[..place].bytes().all(|b| b.is_ascii_digit());
+        if has_meaning || begins || after_number {
+            md.push('\\');
+        }
+        md.push(c);
+    }
+    // An address becomes a link by itself; a name that somebody else chose must not.
+    md.replace("://", ":\\//").replace("www.", "www\\.")
+}
