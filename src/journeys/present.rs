@@ -7,7 +7,7 @@ use crate::journeys::frame;
 use crate::journeys::message::{Choice, Msg, Screen};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
-use crate::journeys::screen::{Block, Leave, Leaving};
+use crate::journeys::screen::{Block, Leave, Leaving, RailOf};
 use crate::journeys::setup;
 use crate::journeys::unattended::Answer;
 
@@ -43,7 +43,7 @@ fn shown(model: &Model) -> Screen {
     let (desk, layer) = (&model.desk, model.top());
     let mut screen = helped(layer.screen(desk), layer.help());
     if let Some(review) = model.review().filter(|_| layer.has_rail()) {
-        screen.rail = review.rail(desk);
+        (screen.rail, screen.rail_of) = (review.rail(desk), RailOf::Rows);
     } else if let Some(setup) = model.setup().filter(|_| layer.has_rail()) {
         let (rail, minutes) = setup.rail(desk);
         screen.order = setup::order(&rail);

@@ -21,6 +21,7 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
         pair("Last updated", case.today.to_string()),
         pair("Next review", Every::HalfYear.after(case.today).to_string()),
     ]));
+    pieces.extend(anchor(case).map(|pair| Piece::Pairs(vec![pair])));
     pieces.push(Piece::Text(words.document.about.clone()));
     for (slot, account) in case.plan.slots() {
         pieces.push(Piece::Section(format!("{slot} account")));
@@ -34,6 +35,15 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
     let systems = systems.map(|system| pair(&format!("System {}", system.name), &system.place));
     pieces.push(Piece::Pairs(safes.chain(systems).collect()));
     Sheet { name: "credential-document", form: Form::Flowing, heading: Heading::of(case, mark), pieces }
+}
+
+/// The line of the record that the last review was signed over: on paper it cannot be rewritten together with the record.
+fn anchor(case: &Case<'_>) -> Option<(String, String)> {
+    let reviews = &case.evidence.reviews;
+    let (last, signed) = (reviews.last.as_ref()?, reviews.signatures.last()?);
+    let words =
+        format!("review {}, signed by {} on {}: {}", last.review, signed.person, signed.date, signed.head);
+    reviews.open.is_none().then(|| pair("Record", words))
 }
 
 /// The id of the document and where to look, for a camera; unless the plan wants none. A rehearsal has no portal, so a

@@ -70,8 +70,9 @@ fn whole(screen: &Screen, marks: Marks) -> String {
 fn head(screen: &Screen) -> String {
     let banner = &screen.banner;
     let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
-    let rail =
-        Some(screen.rail.len()).filter(|all| *all > 0).map(|all| format!("{done} of {all} steps in order"));
+    let rail = Some(screen.rail.len())
+        .filter(|all| *all > 0)
+        .map(|all| format!("{done} of {all} {} in order", screen.rail_of.words()));
     let dry = banner.dry_run.map(str::to_owned);
     let parts =
         [Some(banner.mark.as_str().to_owned()), Some(banner.tenant.clone()), dry, rail, screen.time_left()];

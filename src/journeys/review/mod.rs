@@ -7,7 +7,6 @@ use crate::domain::check::repair::RepairCase;
 use crate::domain::facts::Area;
 use crate::domain::record::Entry;
 use crate::domain::review::{Begun, ReviewRow, Signed, digest};
-use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::journeys::decisions::presets;
 use crate::journeys::desk::Desk;
@@ -87,8 +86,8 @@ pub enum Msg {
     Show(Shown),
     /// At the board of the row.
     Board(board::Msg),
-    /// Repair something about an account.
-    Repair(RepairCase, Slot),
+    /// Repair something about an account, which is asked for.
+    Repair(RepairCase),
     /// What stays open is accepted by name.
     AcceptByName,
     /// To the signatures.
@@ -136,7 +135,7 @@ impl Review {
                 Some(subject) => board::on(desk, &subject, &msg),
                 None => Turn::stay(),
             },
-            Msg::Repair(case, slot) => Turn::begin(Start::Repair { case: Some(case), slot: Some(slot) }),
+            Msg::Repair(case) => Turn::begin(Start::Repair { case: Some(case), slot: None }),
             Msg::AcceptByName => Turn::begin(Start::Accept(self.subject())),
             Msg::SignOff => self.enter(At::SignOff { typing: Typing::No, problem: None }),
             Msg::Typed => self.enter(At::SignOff { typing: Typing::Yes, problem: None }),

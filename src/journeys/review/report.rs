@@ -17,13 +17,15 @@ use crate::journeys::report::review::{
     Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread,
     Waiver, controls,
 };
+use crate::journeys::report::review::{happened, matrix};
 use crate::journeys::review::rows::{self, State, state};
+use crate::steps::review::lockout::Matrix;
 use crate::steps::{self, Subject};
 
 /// The report as it stands. `head` is the hash of the record's last line, `exit` the code that the run would end with.
 pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
     let reviews = &desk.evidence().reviews;
-    let today = desk.world.today();
+    let (case, today) = (desk.case(), desk.world.today());
     let open = reviews.open.as_ref();
     let begun = open.map(|open| (open.review.clone(), open.date, open.facts.clone()));
     let closed = || reviews.last.as_ref().map(|last| (last.review.clone(), last.date, last.facts.clone()));
@@ -50,9 +52,9 @@ pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
         complete: rows.iter().all(|row| !row.effective.is_open()),
         exit,
         rows,
-        sign_ins: Vec::new(),
-        changes: Vec::new(),
-        matrix: crate::journeys::report::review::MatrixReport::default(),
+        sign_ins: happened::sign_ins(&case),
+        changes: happened::changes(&case),
+        matrix: matrix::report(&Matrix::of(&case)),
         due: due(desk),
         decided: decided(desk, began),
         signatures: reviews.signatures.iter().map(signature).collect(),
@@ -146,7 +148,7 @@ fn waiver(desk: &Desk, finding: &Finding) -> Option<Waiver> {
     Some(Waiver {
         reason: clean(by.reason),
         person: by.person.map(clean).unwrap_or_default(),
-        approver: None,
+        approver: by.approver.map(clean),
         until: by.until,
     })
 }

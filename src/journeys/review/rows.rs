@@ -30,6 +30,16 @@ pub fn open(desk: &Desk) -> Vec<(ReviewRow, Finding, State)> {
     open
 }
 
+/// What the board shows: what needs somebody, and behind it what is accepted by name, which is never hidden.
+pub(super) fn on_board(desk: &Desk) -> Vec<(Finding, State)> {
+    let open = open(desk).into_iter().map(|(_, finding, state)| (finding, state));
+    let all = findings(desk).into_iter().map(|(_, finding)| {
+        let state = state(desk, &finding);
+        (finding, state)
+    });
+    open.chain(all.filter(|(_, state)| state.effective == Effective::Waived)).collect()
+}
+
 fn weight(finding: &Finding, state: State) -> (u8, u8) {
     let is_changed = matches!(state.since, Some(Since::New | Since::Regressed));
     let by_verdict = match (state.effective, finding.waits_until) {

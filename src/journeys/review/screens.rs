@@ -1,6 +1,7 @@
 //! The screens of a review: the board of what needs somebody, the board of one row, and the end.
 
 use crate::domain::check::finding::Finding;
+use crate::domain::check::repair::RepairCase;
 use crate::domain::review::{ReviewRow, Since};
 use crate::guide;
 use crate::journeys::desk::Desk;
@@ -11,8 +12,8 @@ use crate::journeys::review::rows::{self, State, findings, open, open_in};
 use crate::journeys::review::{Msg, Shown};
 use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
 use crate::journeys::tasks::board::{self, Offers};
-use crate::steps::Subject;
 use crate::steps::review::lockout::Matrix;
+use crate::steps::{self, Subject};
 
 /// What needs somebody, and where to go.
 pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
@@ -21,28 +22,33 @@ pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
     if screen.work.is_some() {
         return screen;
     }
-    let open = open(desk);
     screen.prose.extend(since_last(desk));
-    if open.is_empty() {
-        screen
-            .prose
-            .push(Block::Text("Nothing needs you: everything is in order, or accepted by name.".to_owned()));
+    let listed = match shown {
+        Shown::Open => rows::on_board(desk),
+        Shown::All => findings(desk).into_iter().map(|(_, finding)| with_state(desk, finding)).collect(),
+    };
+    if open(desk).is_empty() {
+        screen.prose.push(Block::Text(in_order(desk)));
     }
-    match shown {
-        Shown::Open => {
-            screen.checklist = open.iter().map(|(_, finding, state)| told(desk, finding, *state)).collect();
-            screen.remedies = open.iter().map(|(_, finding, _)| frame::remedy(finding)).collect();
-        }
-        Shown::All => {
-            let all = findings(desk);
-            screen.checklist =
-                all.iter().map(|(_, finding)| told(desk, finding, rows::state(desk, finding))).collect();
-            screen.remedies = all.iter().map(|(_, finding)| frame::remedy(finding)).collect();
-        }
-    }
+    screen.checklist = listed.iter().map(|(finding, state)| told(desk, finding, *state)).collect();
+    screen.remedies = listed.iter().map(|(finding, _)| frame::remedy(finding)).collect();
     screen.choices = choices(desk, shown);
     screen.leave = Some(Leave::at_once("Leave").explained("the review stays open"));
     screen
+}
+
+fn with_state(desk: &Desk, finding: Finding) -> (Finding, State) {
+    let state = rows::state(desk, &finding);
+    (finding, state)
+}
+
+/// Nothing is open: what comes next, with its day.
+fn in_order(desk: &Desk) -> String {
+    let case = desk.case();
+    let tasks = guide::upkeep().tasks.iter().filter(|task| steps::applies(&case, task));
+    let next = tasks.filter_map(|task| Some((steps::next_due(&case, task)?, &task.name))).min();
+    let next = next.map(|(day, name)| format!(" Next comes, on {day}: {name}.")).unwrap_or_default();
+    format!("Nothing needs you: everything is in order, or accepted by name.{next}")
 }
 
 fn title(desk: &Desk) -> String {
@@ -123,7 +129,14 @@ pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
     let offers = Offers {
         words: claim(desk, row),
         by_hand: "Show me how, in the portal",
-        behind_tasks: Vec::new(),
+        behind_tasks: repair_of(row)
+            .filter(|_| !desk.is_dry_run())
+            .map(|case| {
+                let name = format!("Repair: {}", guide::repair(case).name);
+                Choice::safe('r', name, Msg::Repair(case))
+            })
+            .into_iter()
+            .collect(),
         behind_hand: Vec::new(),
         ways: next_row(desk, row)
             .map(|next| Choice::safe('n', format!("On to {}", guide::review_row(next).name), Msg::Row(next)))
@@ -133,6 +146,18 @@ pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
         leave: Leave::at_once("Leave").explained("the review stays open"),
     };
     board::screen(desk, &subject, offers, Msg::Board)
+}
+
+/// The repair of one account that a row may call for.
+fn repair_of(row: ReviewRow) -> Option<RepairCase> {
+    match row {
+        ReviewRow::Point(4) => Some(RepairCase::KeyFails),
+        ReviewRow::Point(5) => Some(RepairCase::Blocked),
+        ReviewRow::Point(7) => Some(RepairCase::LostPassword),
+        ReviewRow::Upkeep => Some(RepairCase::Rotation),
+        ReviewRow::Changes => Some(RepairCase::Misuse),
+        ReviewRow::Point(_) | ReviewRow::Lockout => None,
+    }
 }
 
 /// The next row with something open.

@@ -23,8 +23,10 @@ pub struct Screen<M> {
     pub banner: Banner,
     /// The heading.
     pub title: String,
-    /// The nine steps with their states; empty before the plan stands.
+    /// The nine steps, or the rows of a review, with their states; empty where there is nothing to go through.
     pub rail: Vec<RailItem>,
+    /// What stands on the rail.
+    pub rail_of: RailOf,
     /// Why the steps come in this order, in a few words, as long as it matters; a face without room leaves it out.
     pub order: Option<&'static str>,
     /// Minutes of the guide's hour that are behind us, and all of them.
@@ -62,6 +64,7 @@ impl<M> Default for Screen<M> {
             banner: Banner::default(),
             title: String::new(),
             rail: Vec::new(),
+            rail_of: RailOf::Steps,
             order: None,
             minutes: None,
             prose: Vec::new(),
@@ -90,6 +93,7 @@ impl<M: 'static> Screen<M> {
             banner: self.banner,
             title: self.title,
             rail: self.rail,
+            rail_of: self.rail_of,
             order: self.order,
             minutes: self.minutes,
             prose: self.prose,
@@ -123,6 +127,41 @@ pub struct Banner {
     pub tenant: String,
     /// Nothing is written in this run.
     pub dry_run: Option<&'static str>,
+}
+
+/// What stands on the rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RailOf {
+    /// The steps of a setup.
+    Steps,
+    /// The rows of a review.
+    Rows,
+}
+
+impl RailOf {
+    /// What they are called, several of them.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Steps => "steps",
+            Self::Rows => "rows",
+        }
+    }
+
+    /// What they are called, as a heading.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Steps => "Steps",
+            Self::Rows => "Rows",
+        }
+    }
+
+    /// What one of them is called.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Steps => "step",
+            Self::Rows => "row",
+        }
+    }
 }
 
 /// One step on the rail.

@@ -160,7 +160,9 @@ fn choices<M: 'static>(
         choices.extend(others(desk, subject, digits).into_iter().map(|choice| choice.lift(up)));
     }
     choices.extend(offers.behind_tasks);
-    choices.push(Choice::safe('m', offers.by_hand, up(Msg::ShowHow)));
+    if has_a_way_by_hand(desk, subject) {
+        choices.push(Choice::safe('m', offers.by_hand, up(Msg::ShowHow)));
+    }
     choices.extend(offers.behind_hand);
     if !desk.is_by_hand() {
         choices.push(Choice::safe('c', "Check again", up(Msg::CheckAgain)));
@@ -168,6 +170,11 @@ fn choices<M: 'static>(
     let on = offers.ways.first().map(|choice| choice.key);
     choices.extend(offers.ways);
     (choices, suggested.or(on))
+}
+
+/// Rows of a review that no step is about are done by their tasks alone.
+fn has_a_way_by_hand(desk: &Desk, subject: &Subject) -> bool {
+    !matches!(subject, Subject::Review(_)) || !subject.by_hand(&desk.case()).is_empty()
 }
 
 /// Tasks with a choice of their own, by their place: where several statements are to be made, these are one choice.

@@ -33,7 +33,7 @@ pub fn banner(banner: &Banner) -> String {
 pub fn steps(screen: &Screen) -> Option<String> {
     let all = screen.rail.len();
     let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
-    let count = (all > 0).then(|| format!("{done} of {all} steps in order"));
+    let count = (all > 0).then(|| format!("{done} of {all} {} in order", screen.rail_of.words()));
     let left = screen.minutes.filter(|(done, all)| done < all);
     let left = left.map(|(done, all)| format!("about {} minutes left", all - done));
     let parts: Vec<String> = [count, left].into_iter().flatten().collect();

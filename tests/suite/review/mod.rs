@@ -7,3 +7,9 @@ mod people;
 mod report;
 mod time;
 mod years;
+
+/// Whole reviews by the real program: `--skip slow` leaves them out.
+#[path = "."]
+mod slow {
+    mod journey;
+}

@@ -47,7 +47,7 @@ fn progress(view: View, area: Rect, room: usize) -> String {
     }
     let here = screen.rail.iter().find(|item| item.here == Here::Yes);
     // The number is the guide's and says nothing of the place on the way: the rail shows that.
-    let step = here.map(|item| format!("step {}", item.number));
+    let step = here.map(|item| format!("{} {}", view.screen.rail_of.word(), item.number));
     let done = screen.rail.iter().filter(|item| item.state == StepState::Done).count();
     let done = format!("{done} of {} in order", screen.rail.len());
     let parts: Vec<String> = step.into_iter().chain([done]).chain(screen.time_left()).collect();

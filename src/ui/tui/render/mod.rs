@@ -108,9 +108,10 @@ fn wide(frame: &mut Frame, view: View, area: Rect) -> Drawn {
     } else {
         let narrows =
             pane::Pane::of(view.screen).is_some_and(pane::Pane::needs_the_width) && area.width < VERY_WIDE;
-        let (columns, title) = if narrows { (RAIL_STRIP, "") } else { (RAIL, " Steps ") };
+        let heading = format!(" {} ", view.screen.rail_of.heading());
+        let (columns, title) = if narrows { (RAIL_STRIP, String::new()) } else { (RAIL, heading) };
         let [left, right] = Layout::horizontal([Constraint::Length(columns), Constraint::Min(0)]).areas(area);
-        let steps = box_of(title);
+        let steps = box_of(&title);
         rail::render(frame, view, steps.inner(left));
         frame.render_widget(steps, left);
         right
