@@ -79,6 +79,10 @@
 //! **A seed of the rehearsal, or a damage.** A file in `assets/tenants` named in `rehearsal/state/seed`; a row of
 //! `assets/tenants/damages.toml` or of the tables in `rehearsal/control`; a test that asks for it over the wire.
 //!
+//! **Something that drifts.** A file in `assets/tenants/drifts` named in `rehearsal/control/drifts.rs`, in the form of a
+//! damage; its row in `tests/suite/review/drifts.toml`: which check finds it, what it says, what mends it. A check that
+//! only a review makes stands in `steps/review`, by topic; what it reads beside a setup, in `tenant/read/around.rs`.
+//!
 //! **A way to sign in.** A variant of [`SignInWay`](domain::connection::sign_in::SignInWay); its token source in
 //! `tenant/sign_in`; how far it reaches in each cloud in `domain/connection/reach.rs`.
 //!

@@ -199,8 +199,16 @@ fn kept_or_new(options: &Options) -> Result<World, RehearsalError> {
             Ok(world(kept).already_kept())
         }
         Some(kept) => Err(RehearsalError::OtherSeed { kept: kept.seed, asked: options.seed.clone() }),
-        None => seed::grow::tenant(&options.seed, time::now()).map(world),
+        None => drifted(world(seed::grow::tenant(&options.seed, time::now())?), &options.seed),
     }
+}
+
+/// A new tenant with everything that has drifted in its seed.
+fn drifted(mut world: World, seed: &str) -> Result<World, RehearsalError> {
+    for name in seed::grow::drifts(seed)? {
+        control::catalog::drifted(&mut world, &name).map_err(|reason| seed::grow::broken(seed, reason))?;
+    }
+    Ok(world)
 }
 
 /// A port that is taken.

@@ -81,9 +81,10 @@ impl CheckSubject {
     }
 }
 
-/// Checks that are vouched for safe by safe, printer by printer, or log by log.
+/// Checks that are vouched for safe by safe, printer by printer, policy by policy, or log by log.
 fn names_things(check: CheckId) -> bool {
-    matches!(check, CheckId::PaperProof | CheckId::PaperSystem | CheckId::PaperCalibration | CheckId::LogGap)
+    use CheckId::{LogGap, PaperCalibration, PaperProof, PaperSystem, PoliciesNew};
+    matches!(check, PaperProof | PaperSystem | PaperCalibration | PoliciesNew | LogGap)
 }
 
 impl From<String> for CheckSubject {

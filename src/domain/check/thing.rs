@@ -81,6 +81,7 @@ pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
         | CheckId::RepairPhone
         | CheckId::RepairTested
         | CheckId::RepairDone
+        | CheckId::PoliciesNew
         | CheckId::LogGap => None,
         CheckId::ReviewLogs | CheckId::UseClassified => Some(UpkeepTask::LogReview),
         CheckId::TestEveryKey => Some(UpkeepTask::SignInTest),

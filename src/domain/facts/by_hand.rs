@@ -28,6 +28,7 @@ impl Facts {
             defaults: Reading::NotConnected,
             monitoring: Reading::NotConnected,
             sign_ins: Reading::NotConnected,
+            around: Reading::NotConnected,
             audits: Reading::NotConnected,
         }
     }

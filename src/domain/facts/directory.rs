@@ -200,6 +200,8 @@ pub struct Registered {
     pub id: String,
     /// What it is.
     pub kind: MethodKind,
+    /// What Graph calls its type: `email`, `microsoftAuthenticator`; empty where nobody read it.
+    pub type_name: String,
     /// Display name, model or phone type, cleaned.
     pub name: String,
     /// AAGUID of a security key.
@@ -221,6 +223,7 @@ impl Registered {
             slot,
             id: id.into(),
             kind,
+            type_name: String::new(),
             name: String::new(),
             aaguid: None,
             model: None,

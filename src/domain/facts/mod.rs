@@ -8,6 +8,7 @@ use crate::domain::facts::policy::Policy;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 
+pub mod around;
 mod by_hand;
 mod directory;
 mod key_rule;
@@ -16,6 +17,7 @@ pub mod monitoring;
 pub mod policy;
 pub mod query;
 
+pub use around::Around;
 pub use directory::{
     Account, Accounts, Administrator, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses,
     MethodKind, MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles,
@@ -60,12 +62,14 @@ pub enum Area {
     Monitoring,
     /// Recent sign-ins of the accounts.
     SignIns,
+    /// What surrounds the accounts; read for a review only.
+    Around,
     /// Changes of the accounts, the exclusion group and policies, from the audit log: for a review.
     Audits,
 }
 
 impl Area {
-    /// Every area, in the order in which a fresh start reads them.
+    /// Every area of a setup, in the order in which a fresh start reads them.
     pub const ALL: [Area; 14] = [
         Area::Organization,
         Area::Operator,
@@ -84,15 +88,24 @@ impl Area {
     ];
 
     /// Every area that a review reads: those of a fresh start, and what only a review asks for.
-    pub const REVIEW: [Area; 15] = {
-        let mut areas = [Area::Audits; 15];
-        let mut at = 0;
-        while at < Self::ALL.len() {
-            areas[at] = Self::ALL[at];
-            at += 1;
-        }
-        areas
-    };
+    pub const REVIEW: [Area; 16] = [
+        Area::Organization,
+        Area::Operator,
+        Area::Licenses,
+        Area::Accounts,
+        Area::Roles,
+        Area::Methods,
+        Area::MethodPolicy,
+        Area::Group,
+        Area::Policies,
+        Area::Registration,
+        Area::WhatIf,
+        Area::Defaults,
+        Area::Monitoring,
+        Area::SignIns,
+        Area::Audits,
+        Area::Around,
+    ];
 
     /// What is being read, for progress lines: "reading the policies".
     pub fn words(self) -> &'static str {
@@ -111,6 +124,7 @@ impl Area {
             Area::Defaults => "security defaults",
             Area::Monitoring => "logs and alerts",
             Area::SignIns => "recent sign-ins",
+            Area::Around => "what surrounds the accounts",
             Area::Audits => "recent changes",
         }
     }
@@ -191,6 +205,8 @@ pub struct Facts {
     pub monitoring: Reading<Monitoring>,
     /// [`Area::SignIns`].
     pub sign_ins: Reading<Vec<SignIn>>,
+    /// [`Area::Around`].
+    pub around: Reading<Box<Around>>,
     /// [`Area::Audits`].
     pub audits: Reading<Audits>,
 }
@@ -226,6 +242,8 @@ pub enum AreaFacts {
     Monitoring(Box<Reading<Monitoring>>),
     /// [`Area::SignIns`].
     SignIns(Reading<Vec<SignIn>>),
+    /// [`Area::Around`].
+    Around(Reading<Box<Around>>),
     /// [`Area::Audits`].
     Audits(Reading<Audits>),
 }
@@ -248,6 +266,7 @@ impl Facts {
             AreaFacts::Defaults(r) => self.defaults = r,
             AreaFacts::Monitoring(r) => self.monitoring = *r,
             AreaFacts::SignIns(r) => self.sign_ins = r,
+            AreaFacts::Around(r) => self.around = r,
             AreaFacts::Audits(r) => self.audits = r,
         }
     }
@@ -280,6 +299,7 @@ impl Facts {
             Area::Monitoring => self.monitoring.trouble(),
             Area::SignIns => self.sign_ins.trouble(),
             Area::Audits => self.audits.trouble(),
+            Area::Around => self.around.trouble().or_else(|| self.around.get()?.trouble()),
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::change::Change;
 use super::given::{Given, Refused};
-use super::{accounts, azure, groups, methods, policies, ready_made, roles, services, sign_ins};
+use super::{accounts, azure, edits, groups, methods, policies, ready_made, roles, services, sign_ins};
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::state::model::ChangeMade;
 use crate::rehearsal::state::world::World;
@@ -29,6 +29,7 @@ fn all() -> impl Iterator<Item = &'static Change> {
         services::CHANGES,
         sign_ins::CHANGES,
         azure::CHANGES,
+        edits::CHANGES,
     ];
     tables.into_iter().flatten()
 }
@@ -58,6 +59,11 @@ pub fn make(world: &mut World, body: &[u8]) -> Result<String, Refused> {
         world.take_back(before);
     }
     made
+}
+
+/// Makes a ready-made change of a tenant that nobody was served yet: it stands among no changes that somebody asked for.
+pub fn drifted(world: &mut World, name: &str) -> Result<(), String> {
+    done(world, name, Object::new()).map(|_| ()).map_err(|refused| format!("{name}: {refused:?}"))
 }
 
 fn made_and_kept(world: &mut World, wanted: Wanted) -> Result<String, Refused> {

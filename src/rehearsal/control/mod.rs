@@ -9,6 +9,8 @@ pub mod accounts;
 pub mod azure;
 pub mod catalog;
 pub mod change;
+pub mod drifts;
+pub mod edits;
 pub mod find;
 pub mod given;
 pub mod groups;

@@ -41,6 +41,10 @@ pub const CHANGES: &[Change] = &[
             ),
             optional("except", "list of group:NAME, role:NAME, user:NAME, dead-group:ID"),
             optional("state", STATE),
+            optional(
+                "keeper",
+                "customer, accepts (Microsoft's, exclusions welcome) or refuses (Microsoft's)",
+            ),
         ],
         apply: appears,
     },
@@ -107,7 +111,7 @@ fn appears(world: &mut World, given: &Given) -> Result<String, Refused> {
         when: given.list("when")?,
         grant: given.text("grant")?.to_owned(),
         except: given.list("except")?,
-        keeper: String::new(),
+        keeper: given.text_or("keeper", "customer")?.to_owned(),
     };
     let mut made = grown(&seed, &new_id(), &names(world.state(), world.now)).map_err(unknown_word)?;
     made.body["createdDateTime"] = json!(world.stamp());

@@ -1,9 +1,11 @@
-//! Ready-made changes: a name and a few changes with their parameters, as data (`assets/tenants/damages.toml`).
+//! Ready-made changes: a name and a few changes with their parameters, as data: what an exercise breaks
+//! (`assets/tenants/damages.toml`), and what drifts in a quarter (`assets/tenants/drifts`, a file each).
 //!
-//! What an exercise breaks is written there; what can be broken is in the tables.
+//! What can be broken at all is in the tables.
 
 use serde::Deserialize;
 
+use super::drifts;
 use super::given::Refused;
 use crate::rehearsal::http::json::Object;
 
@@ -38,8 +40,12 @@ pub struct Step {
     pub parameters: Object,
 }
 
-/// All of them.
+/// All of them: damages, then drifts.
 pub fn all() -> Result<Vec<ReadyMade>, Refused> {
-    let read = toml::from_str::<Damages>(FILE);
-    read.map(|file| file.damages).map_err(|error| Refused::NotAChange(error.to_string()))
+    let broken = |error: toml::de::Error| Refused::NotAChange(error.to_string());
+    let mut all = toml::from_str::<Damages>(FILE).map_err(broken)?.damages;
+    for text in drifts::FILES {
+        all.push(toml::from_str(text).map_err(broken)?);
+    }
+    Ok(all)
 }

@@ -1,5 +1,9 @@
-//! Soft-deleted users: listed, restored, or gone for good.
+//! Soft-deleted users: listed, restored, or gone for good. A deleted group that roles can be assigned to can be looked at by
+//! its id (contract 15.1: such groups are soft-deleted; other security groups are gone at once).
 
+use serde_json::Value;
+
+use super::groups::shown_as_member;
 use super::request::{Outcome, Request, unknown};
 use super::user_checks::check_name;
 use super::users::{PROPERTIES, shown};
@@ -29,8 +33,9 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
             listed(ask.call, Listing { items, context: "users", page: 100, properties: PROPERTIES })
         }
         ("get", ["directory", "deletedItems", id]) => {
-            let found = in_bin(world).find(|user| user.id() == *id);
-            found.map_or_else(|| Err(Refusal::not_found(id)), |user| Ok(Reply::json(200, shown(user))))
+            let user = in_bin(world).find(|user| user.id() == *id).map(shown);
+            let found = user.or_else(|| group_in_bin(world, id));
+            found.map_or_else(|| Err(Refusal::not_found(id)), |body| Ok(Reply::json(200, body)))
         }
         ("post", ["directory", "deletedItems", id, "restore"]) => {
             let mut user = purged(world, id)?;
@@ -43,6 +48,11 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         ("delete", ["directory", "deletedItems", id]) => purged(world, id).map(|_| Reply::empty(204)),
         _ => Err(unknown(ask)),
     }
+}
+
+fn group_in_bin(world: &World, id: &str) -> Option<Value> {
+    let mut groups = world.state().deleted_groups.iter();
+    groups.find(|group| group.id() == id && group.role_assignable()).map(shown_as_member)
 }
 
 fn purged(world: &mut World, id: &str) -> Result<User, Refusal> {

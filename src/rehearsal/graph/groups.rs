@@ -21,6 +21,7 @@ use crate::rehearsal::state::world::World;
 
 const PROPERTIES: &[&str] = &[
     "id",
+    "assignedLicenses",
     "deletedDateTime",
     "classification",
     "createdDateTime",
@@ -90,6 +91,7 @@ fn list(world: &World, ask: &Request<'_>) -> Outcome {
 
 fn shown(group: &Group) -> Value {
     let mut body = group.body.clone();
+    body.entry("assignedLicenses").or_insert(json!([]));
     for name in PROPERTIES {
         body.entry(*name).or_insert(Value::Null);
     }

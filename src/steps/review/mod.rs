@@ -3,17 +3,27 @@
 //!
 //! Each other file here has checks of one topic that a setup does not make. Pure, like the steps.
 
-use crate::domain::check::ask::Ask;
+mod accounts;
+mod group;
+mod methods;
+mod policies;
+mod roles;
+mod tenant;
+
+use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
+use crate::domain::facts::around::Around;
 use crate::domain::review::ReviewRow;
 use crate::domain::write::action::Action;
 use crate::guide;
 use crate::steps::before::connect_checks;
 use crate::steps::id::StepId;
 use crate::steps::shared::by_hand;
+use crate::steps::shared::look::{Look, read};
 use crate::steps::subject::Subject;
 
 pub mod changes;
@@ -40,17 +50,40 @@ pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What a setup does not check.
+/// What a setup does not check, as the checks see it where there is a connection.
 fn beyond(case: &Case<'_>) -> Vec<Finding> {
-    let all = [logs::checks, paper::checks, tests::checks, changes::checks, lockout::checks];
-    all.into_iter().flat_map(|checks| checks(case)).collect()
+    let topics = [
+        accounts::checks,
+        roles::checks,
+        methods::checks,
+        group::checks,
+        policies::checks,
+        tenant::checks,
+        logs::checks,
+        paper::checks,
+        tests::checks,
+        changes::checks,
+        lockout::checks,
+    ];
+    topics.into_iter().flat_map(|checks| checks(case)).collect()
 }
 
-/// What only these checks ask a person for.
+/// What only these checks ask a person for; without a connection everything that they look at.
 fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
-    let own = [logs::asks, paper::asks, tests::asks, changes::asks].into_iter().flat_map(|asks| asks(case));
-    let looked = if case.is_by_hand() { by_hand::asks(case, &beyond(case)) } else { Vec::new() };
-    own.chain(looked).collect()
+    let topics =
+        [accounts::asks, methods::asks, policies::asks, logs::asks, paper::asks, tests::asks, changes::asks];
+    let to_look = if case.is_by_hand() { by_hand::asks(case, &beyond(case)) } else { Vec::new() };
+    topics.into_iter().flat_map(|asks| asks(case)).chain(to_look).collect()
+}
+
+/// What surrounds the accounts.
+fn around<'a>(case: &Case<'a>) -> Look<&'a Around> {
+    read(&case.facts.around).map(|around| &**around)
+}
+
+/// The question for somebody's word, until it was given.
+fn attest(case: &Case<'_>, about: CheckSubject, statement: String, note: &str) -> Option<Ask> {
+    (!case.attested(&about)).then(|| Ask::Attest(Attest { about, statement, note: note.to_owned() }))
 }
 
 /// The checks of one row.
@@ -78,7 +111,10 @@ pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
 /// What a row looks at.
 pub(in crate::steps) fn areas(row: ReviewRow) -> Vec<Area> {
     match row {
-        ReviewRow::Point(_) => steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas()).collect(),
+        ReviewRow::Point(_) => {
+            let of_steps = steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas());
+            of_steps.chain([Area::Around]).collect()
+        }
         ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::REVIEW.to_vec(),
     }
 }

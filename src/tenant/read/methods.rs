@@ -35,6 +35,7 @@ fn registered(slot: Slot, method: Method) -> Registered {
     let text = |value: Option<String>| value.map(|text| clean(&text)).filter(|text| !text.is_empty());
     Registered {
         name,
+        type_name: type_name(&method.kind),
         aaguid: text(method.aa_guid),
         model: text(method.model),
         number: text(Some(method.phone_number)),

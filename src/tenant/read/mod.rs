@@ -10,6 +10,7 @@ use super::fault::Fault;
 use super::session::Session;
 
 mod accounts;
+mod around;
 mod audits;
 mod azure;
 mod azure_wire;
@@ -59,6 +60,7 @@ impl Reader<'_> {
                 AreaFacts::Monitoring(Box::new(told(area, monitoring::monitoring(self).await)))
             }
             Area::SignIns => AreaFacts::SignIns(told(area, sign_ins::sign_ins(self).await)),
+            Area::Around => AreaFacts::Around(Reading::Read(Box::new(around::around(self).await))),
             Area::Audits => AreaFacts::Audits(told(area, audits::audits(self).await)),
         }
     }
@@ -70,9 +72,14 @@ impl Reader<'_> {
 }
 
 fn told<T>(area: Area, result: Result<T, Fault>) -> Reading<T> {
+    told_of(area.words(), result)
+}
+
+/// What was read of something smaller than an area.
+fn told_of<T>(what: &str, result: Result<T, Fault>) -> Reading<T> {
     match result {
         Ok(value) => Reading::Read(value),
-        Err(fault) => Reading::Unreadable(fault.during(&format!("Could not read {}.", area.words()))),
+        Err(fault) => Reading::Unreadable(fault.during(&format!("Could not read {what}."))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What-If: which policies would apply to the accounts, at a sign-in and when registering a key (contract 6, 15.8).
 //!
-//! The best proof without signing in. Risk is assumed high for sign-ins, so that risk-based policies show too.
+//! The best proof without signing in. Risk is assumed high for sign-ins, so that risk-based policies show too. A review asks
+//! in other contexts as well: apps, other systems, another country, a device code.
 
 use serde_json::{Value, json};
 
@@ -25,25 +26,91 @@ pub(super) async fn registration(reader: &Reader<'_>) -> Result<Vec<WouldApply>,
         "@odata.type": "#microsoft.graph.userActionContext",
         "userAction": "registerSecurityInformation",
     });
-    let questions = [Question { words: "registering security information", context, risk: "none" }];
+    let conditions = Conditions { risk: "none", ..AT_A_DESK };
+    let questions = [Question { words: "registering security information", context, conditions }];
     answers(reader, &questions).await
 }
 
 /// Policies that would apply to a sign-in.
 pub(super) async fn what_if(reader: &Reader<'_>) -> Result<Vec<WouldApply>, Fault> {
-    let questions = APPLICATIONS.map(|(words, id)| {
-        let context =
-            json!({"@odata.type": "#microsoft.graph.applicationContext", "includeApplications": [id]});
-        Question { words, context, risk: "high" }
-    });
+    let questions =
+        APPLICATIONS.map(|(words, id)| Question { words, context: application(id), conditions: AT_A_DESK });
     answers(reader, &questions).await
+}
+
+/// Policies that would apply to a sign-in of another kind: a question for each of a few, as the service takes one a second
+/// (throttling.md).
+pub(super) async fn contexts(reader: &Reader<'_>) -> Result<Vec<WouldApply>, Fault> {
+    let [_, (_, graph), _] = APPLICATIONS;
+    let questions =
+        CONTEXTS.map(|(words, conditions)| Question { words, context: application(graph), conditions });
+    answers(reader, &questions).await
+}
+
+fn application(id: &str) -> Value {
+    json!({"@odata.type": "#microsoft.graph.applicationContext", "includeApplications": [id]})
 }
 
 /// A question to be asked about each account.
 struct Question {
     words: &'static str,
     context: Value,
+    conditions: Conditions,
+}
+
+/// How somebody signs in, in the words of Graph.
+#[derive(Clone, Copy)]
+struct Conditions {
+    platform: &'static str,
+    client: &'static str,
+    /// Of the user and of the sign-in.
     risk: &'static str,
+    /// Country, with an address there: for documentation (RFC 5737), so that no named location holds it.
+    place: (&'static str, &'static str),
+    /// Whether a code is entered on another device.
+    code: bool,
+}
+
+/// In a browser, at a computer, at the worst time.
+const AT_A_DESK: Conditions = Conditions {
+    platform: "windows",
+    client: "browser",
+    risk: "high",
+    place: ("US", "203.0.113.7"),
+    code: false,
+};
+
+/// Other ways to sign in on the day.
+const CONTEXTS: [(&str, Conditions); 5] = [
+    ("an app on Linux", Conditions { platform: "linux", client: "mobileAppsAndDesktopClients", ..AT_A_DESK }),
+    ("a browser on a Mac", Conditions { platform: "macOS", risk: "medium", ..AT_A_DESK }),
+    (
+        "an app on a phone",
+        Conditions { platform: "android", client: "mobileAppsAndDesktopClients", ..AT_A_DESK },
+    ),
+    ("a browser in another country", Conditions { risk: "low", place: ("NZ", "198.51.100.7"), ..AT_A_DESK }),
+    (
+        "a code entered on another device",
+        Conditions { client: "mobileAppsAndDesktopClients", risk: "none", code: true, ..AT_A_DESK },
+    ),
+];
+
+impl Conditions {
+    fn body(self) -> Value {
+        let (country, address) = self.place;
+        let mut body = json!({
+            "devicePlatform": self.platform,
+            "clientAppType": self.client,
+            "signInRiskLevel": self.risk,
+            "userRiskLevel": self.risk,
+            "country": country,
+            "ipAddress": address,
+        });
+        if self.code {
+            body["authenticationFlow"] = json!({"transferMethod": "deviceCodeFlow"});
+        }
+        body
+    }
 }
 
 /// Without P1 there are no policies, so none would apply.
@@ -68,15 +135,7 @@ async fn answer(reader: &Reader<'_>, known: &InSlot, question: &Question) -> Res
     let body = json!({
         "signInIdentity": {"@odata.type": "#microsoft.graph.userSignIn", "userId": known.account.id},
         "signInContext": question.context,
-        "signInConditions": {
-            "devicePlatform": "windows",
-            "clientAppType": "browser",
-            "signInRiskLevel": question.risk,
-            "userRiskLevel": question.risk,
-            "country": "US",
-            // An address for documentation (RFC 5737): no named location holds it.
-            "ipAddress": "203.0.113.7",
-        },
+        "signInConditions": question.conditions.body(),
         "appliedPoliciesOnly": true,
     });
     let path = "/v1.0/identity/conditionalAccess/evaluate";

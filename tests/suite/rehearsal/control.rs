@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::support::Home;
 
-const FIRST: &str = "northwind.lamp@fabrikamrehearsal.onmicrosoft.com";
+const FIRST: &str = "harbor.lantern@fabrikamrehearsal.onmicrosoft.com";
 const GROUP: &str = "Conditional Access - Emergency Access Exclusions";
 const POLICY: &str = "CA001 Require MFA for all users";
 const KEY_MODEL: &str = "5eed5eed-0000-4000-8000-00000000f1d0";
@@ -100,7 +100,7 @@ impl Tenant {
 fn examples() -> Vec<(&'static str, Value)> {
     let mut all = vec![
         ("account-disabled", json!({"account": FIRST})),
-        ("account-enabled", json!({"account": "northwind.lamp"})),
+        ("account-enabled", json!({"account": "harbor.lantern"})),
         ("account-deleted", json!({"account": FIRST, "by": "casey.director"})),
         ("account-restored", json!({"account": FIRST})),
         ("method-stops-working", json!({"account": FIRST, "method": "fido2", "number": 2})),
@@ -150,6 +150,14 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("sign-in-out", json!({})),
         ("cloud-out", json!({})),
         ("time-passes", json!({"days": 90})),
+        ("account-edited", json!({"account": FIRST, "property": "jobTitle", "value": "Clerk"})),
+        ("group-edited", json!({"group": GROUP, "property": "description", "value": "Ours"})),
+        ("role-given", json!({"account": "sam.helpdesk", "role": "Global Reader"})),
+        ("method-appears", json!({"account": FIRST, "method": "email"})),
+        ("method-gone", json!({"account": FIRST, "method": "email"})),
+        ("campaign-switched", json!({"to": "disabled"})),
+        ("methods-migrated", json!({"to": "preMigration"})),
+        ("reset-by-administrators", json!({"to": "off"})),
     ];
     all.extend(azure_examples());
     all
@@ -185,6 +193,13 @@ fn azure_examples() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// The names of the files of drifts.
+fn drifts() -> Vec<String> {
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/tenants/drifts"));
+    let files = folder.expect("the folder of drifts").flatten();
+    files.map(|file| file.file_name().to_string_lossy().trim_end_matches(".toml").to_owned()).collect()
+}
+
 #[tokio::test]
 async fn every_change_of_the_list_can_be_made_and_is_listed_as_done() {
     let tenant = tenant("drifted").await;
@@ -196,8 +211,10 @@ async fn every_change_of_the_list_can_be_made_and_is_listed_as_done() {
     let made: Vec<&str> = examples().iter().map(|(name, _)| *name).collect();
     // Every exclusion can be lost only once, so the ready-made way is tried on a tenant of its own.
     let missing = names(&overview["changes"], "name");
-    let missing: Vec<_> = missing.iter().filter(|name| !made.contains(&name.as_str())).collect();
-    assert_eq!(missing, ["exclusions-gone"]);
+    // What drifts has a table of its own (tests/suite/review).
+    let drifts = drifts();
+    let is_missing = |name: &&String| !made.contains(&name.as_str()) && !drifts.contains(name);
+    assert_eq!(missing.iter().filter(is_missing).collect::<Vec<_>>(), ["exclusions-gone"]);
     for (name, parameters) in examples() {
         let did = tenant.done(name, parameters).await;
         assert!(did.ends_with('.') && did.len() > 10, "{name}: {did}");
@@ -263,6 +280,10 @@ async fn what_cannot_be_is_refused_by_its_name_and_changes_nothing() {
         ("service-out", json!({"service": "graph", "minutes": 0}), "minutes"),
         ("fault-armed", json!({"fault": "Rain"}), "fault"),
         ("sign-in-arrives", json!({"account": FIRST, "address": "here"}), "address"),
+        ("account-edited", json!({"account": FIRST, "property": "id", "value": "x"}), "property"),
+        ("role-given", json!({"account": FIRST}), "role"),
+        ("method-appears", json!({"account": FIRST, "method": "tea"}), "method"),
+        ("method-gone", json!({"account": FIRST, "method": "phone"}), "method"),
         ("sign-in-arrives", json!({"account": FIRST, "result": "perhaps"}), "result"),
         ("everybody-blocked", json!({"who": "all"}), "who"),
     ];
@@ -330,7 +351,7 @@ async fn a_service_is_out_until_its_time_is_over_or_somebody_mends_it() {
 #[tokio::test]
 async fn a_sign_in_arrives_in_the_log_with_its_place_and_result() {
     let tenant = tenant("drifted").await;
-    let parameters = json!({"account": "northwind.lamp", "address": "203.0.113.99", "country": "NZ",
+    let parameters = json!({"account": "harbor.lantern", "address": "203.0.113.99", "country": "NZ",
         "result": "wrong-password"});
     let did = tenant.done("sign-in-arrives", parameters).await;
     assert_eq!(
@@ -347,11 +368,13 @@ async fn a_sign_in_arrives_in_the_log_with_its_place_and_result() {
 #[tokio::test]
 async fn a_change_is_audited_under_somebody_elses_name_and_survives_a_restart() {
     let tenant = tenant("drifted").await;
+    let before = tenant.state().await["audits"].as_array().map_or(0, Vec::len);
     tenant.done("group-deleted", json!({"group": GROUP})).await;
     tenant.done("account-disabled", json!({"account": FIRST, "by": "quinn.policies"})).await;
     tenant.done("service-out", json!({"service": "graph", "minutes": 1440})).await;
     let audits = tenant.state().await["audits"].clone();
-    let by = |index: usize| audits[index]["body"]["initiatedBy"]["user"]["userPrincipalName"].clone();
+    let by =
+        |index: usize| audits[before + index]["body"]["initiatedBy"]["user"]["userPrincipalName"].clone();
     assert_ne!(by(0), "riley.operator@fabrikam.example");
     assert_eq!(by(1), "quinn.policies@fabrikam.example");
     let (before, address) = (tenant.overview().await["done"].clone(), tenant.control().to_owned());

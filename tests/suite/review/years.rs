@@ -6,7 +6,7 @@ use crate::support::Home;
 use crate::support::home::report;
 
 /// What comes round within a quarter.
-const OF_A_QUARTER: [&str; 7] = [
+const OF_A_QUARTER: [&str; 10] = [
     "alerts.notification expired",
     "schedule.test failed",
     "review.logs needs a person",
@@ -14,10 +14,13 @@ const OF_A_QUARTER: [&str; 7] = [
     "test.every-key:first failed",
     "test.every-key:second failed",
     "account.cleanup-exempt needs a person",
+    "account.risk:first needs a person",
+    "account.risk:second needs a person",
+    "method.per-user-mfa needs a person",
 ];
 
 /// What comes round within a year beside it.
-const OF_A_YEAR: [&str; 12] = [
+const OF_A_YEAR: [&str; 14] = [
     "paper.proof expired",
     "paper.safe-log expired",
     "paper.document expired",
@@ -27,6 +30,8 @@ const OF_A_YEAR: [&str; 12] = [
     "paper.sealed:second expired",
     "paper.safe:second expired",
     "schedule.rotation failed",
+    "account.password-age:first failed",
+    "account.password-age:second failed",
     "paper.support-path needs a person",
     "paper.contacts-called needs a person",
     "test.deputy needs a person",

@@ -5,7 +5,7 @@ use breakglass::domain::connection::sign_in::{Demand, Prompt, SignInWay};
 use breakglass::domain::mark::Mark;
 use breakglass::domain::trouble::Trouble;
 use breakglass::rehearsal::{self, Fault, FaultKind, Running};
-use breakglass::tenant::{Ended, Opener, Profile, SignIn, Tenant};
+use breakglass::tenant::{Ended, Opener, Profile, SignIn, Tenant, Trace};
 use serde_json::json;
 
 /// How much faster than life; nothing here depends on it.
@@ -52,7 +52,17 @@ impl InProcess {
         tenant
     }
 
-    fn origin(&self) -> String {
+    /// The same, with everything that it sends told to `trace`.
+    pub async fn traced(&self, trace: Trace) -> Tenant {
+        let how = SignIn { way: SignInWay::Browser, ..SignIn::browser() };
+        let tenant =
+            Tenant::traced(self.profile(), rehearsal::TENANT_ID, &how, Some(trace)).expect("a tenant");
+        assert_eq!(sign_in(&tenant).await, Ok(Ended::SignedIn));
+        tenant
+    }
+
+    /// Scheme, host and port of the tenant.
+    pub fn origin(&self) -> String {
         self.running.addresses().security_info.replace("/people/security-info", "")
     }
 

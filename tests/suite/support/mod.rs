@@ -10,6 +10,7 @@ pub mod cases;
 pub mod client;
 pub mod console;
 pub mod descriptions;
+pub mod drifting;
 pub mod face;
 pub mod home;
 pub mod in_memory;

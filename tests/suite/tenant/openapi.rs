@@ -4,21 +4,25 @@
 //! The descriptions lie beside the project, not in it; without them the tests say so and pass.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use breakglass::domain::connection::sign_in::{Audience, GRAPH_SCOPES};
-use breakglass::domain::facts::Original;
 use breakglass::domain::facts::policy::State;
-use breakglass::domain::plan::{Recipient, Ticket};
+use breakglass::domain::facts::query::Query;
+use breakglass::domain::facts::{Area, Facts, Original};
+use breakglass::domain::plan::{Recipient, Ticket, plan_file};
+use breakglass::domain::record::Evidence;
 use breakglass::domain::secret::SecretId;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::{
     Action, ActionKind, PassUse, PolicyMethod, Protection, RecycleBin, Repair, RoleRoute, Rule, RuleKind,
 };
 use breakglass::domain::write::call::{Service, action_group_id, rule_id, workspace_id};
-use breakglass::tenant::needs;
+use breakglass::tenant::{Sent, needs};
 use serde_json::{Value, json};
 
 use crate::support::descriptions::{Request, check, descriptions};
+use crate::support::in_process::InProcess;
 use crate::support::served::Served;
 use crate::support::words;
 
@@ -226,6 +230,53 @@ fn request(origin: &str, line: &str) -> Option<Request> {
     }
     let method = sent["method"].as_str()?.to_owned();
     Some(Request { service, method, path: path.to_owned(), body: sent["body"].clone() })
+}
+
+/// Everything that a review reads of a tenant in which much has drifted, and two things that the record knows are gone.
+async fn read_by_a_review() -> Vec<Request> {
+    let tenant = InProcess::start("drifted").await;
+    let lines: Arc<Mutex<Vec<String>>> = Arc::default();
+    let kept = Arc::clone(&lines);
+    let told = move |sent: &Sent| {
+        let line = serde_json::to_string(sent).expect("JSON");
+        kept.lock().expect("one at a time").push(line);
+    };
+    let client = tenant.traced(Arc::new(told)).await;
+    let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
+    let mut query = Query::of(&plan, &Evidence::default());
+    query.accounts[0].id = Some(ID.to_owned());
+    query.group_id = Some(ID.to_owned());
+    let mut facts = Facts::default();
+    for area in Area::REVIEW {
+        let read = client.read(area, &query, &facts).await;
+        facts.absorb(read);
+    }
+    assert!(facts.around.get().is_some_and(|around| around.contexts.get().is_some()), "{:?}", facts.around);
+    let lines = lines.lock().expect("one at a time");
+    lines.iter().filter_map(|line| request(&tenant.origin(), line)).collect()
+}
+
+#[tokio::test]
+async fn everything_that_a_review_reads_is_described_and_changes_nothing() {
+    let Some(descriptions) = descriptions() else { return };
+    let requests = read_by_a_review().await;
+    for part in
+        ["/deletedItems/", "/authorizationPolicy", "/transitiveMemberOf", "/groups/deadbeef", "evaluate"]
+    {
+        assert!(requests.iter().any(|request| request.path.contains(part)), "{part} was never asked");
+    }
+    for request in requests {
+        let (checked, path) =
+            (check(&descriptions, &request), request.path.split('?').next().unwrap_or_default());
+        assert!(checked.wrong.is_empty(), "{} {}: {:#?}", request.method, request.path, checked.wrong);
+        assert!(request.method == "GET" || path.ends_with("evaluate") || path.ends_with("query"), "{path}");
+        let services: &[Audience] = match request.service {
+            Service::Graph => &[Audience::Graph],
+            Service::Arm => &[Audience::Arm, Audience::Logs],
+        };
+        let mut rows = services.iter().filter_map(|service| needs::of(*service, &request.method, path));
+        assert!(rows.next().is_some(), "a refusal of {} {path} would name nothing", request.method);
+    }
 }
 
 #[test]

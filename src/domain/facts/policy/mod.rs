@@ -84,6 +84,11 @@ impl Policy {
         &self.reach.excluded_groups
     }
 
+    /// The ids of the users it excludes; words like `GuestsOrExternalUsers` among them.
+    pub fn excluded_users(&self) -> impl Iterator<Item = &str> {
+        self.reach.excluded_users.iter().map(String::as_str)
+    }
+
     /// Whether the policy excludes the group.
     pub fn excludes_group(&self, group: &str) -> bool {
         self.excluded_groups().iter().any(|id| id == group)

@@ -29,6 +29,9 @@ pub struct Seed {
     pub more_policies: Vec<PolicySeed>,
     #[serde(default)]
     pub shape: ShapeSeed,
+    /// What has drifted already: names of `assets/tenants/drifts`, made in this order once the tenant stands.
+    #[serde(default)]
+    pub drifts: Vec<String>,
 }
 
 impl Seed {

@@ -28,22 +28,29 @@ const FILES: &[(&str, &str)] = &[
     ("strict", include_str!("../../../../assets/tenants/strict.toml")),
 ];
 
-/// Grows a seed into a tenant.
+/// Grows a seed into a tenant; what has drifted in it is still to be made.
 pub fn tenant(name: &str, now: i64) -> Result<State, RehearsalError> {
-    let table = merged(name)?;
-    let broken = |reason: String| RehearsalError::BrokenSeed { seed: name.to_owned(), reason };
-    let seed = Seed::deserialize(table).map_err(|error| broken(error.to_string()))?;
-    grown(name, &seed, now).map_err(broken)
+    grown(name, &described(name)?, now).map_err(|reason| broken(name, reason))
+}
+
+/// What has drifted in a seed, by name.
+pub fn drifts(name: &str) -> Result<Vec<String>, RehearsalError> {
+    described(name).map(|seed| seed.drifts)
+}
+
+/// A seed that cannot be grown, and why.
+pub fn broken(name: &str, reason: String) -> RehearsalError {
+    RehearsalError::BrokenSeed { seed: name.to_owned(), reason }
+}
+
+fn described(name: &str) -> Result<Seed, RehearsalError> {
+    Seed::deserialize(merged(name)?).map_err(|error| broken(name, error.to_string()))
 }
 
 fn merged(name: &str) -> Result<toml::Table, RehearsalError> {
     let file = FILES.iter().find(|(known, _)| *known == name);
     let (_, text) = file.ok_or_else(|| RehearsalError::UnknownSeed(name.to_owned()))?;
-    let broken = |error: toml::de::Error| RehearsalError::BrokenSeed {
-        seed: name.to_owned(),
-        reason: error.to_string(),
-    };
-    let table: toml::Table = toml::from_str(text).map_err(broken)?;
+    let table: toml::Table = toml::from_str(text).map_err(|error| broken(name, error.to_string()))?;
     let Some(base) = table.get("base").and_then(toml::Value::as_str).filter(|base| *base != name) else {
         return Ok(table);
     };

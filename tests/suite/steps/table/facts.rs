@@ -40,6 +40,7 @@ impl World {
             what_if: Reading::Read(Self::would(&self.applies)),
             defaults: Reading::Read(self.defaults),
             monitoring: self.monitoring(),
+            around: Reading::NotYet,
             sign_ins: Reading::Read(self.sign_ins()),
             audits: Reading::NotYet,
             operator: Reading::NotYet,
