@@ -18,6 +18,7 @@ use crate::steps::{self, STEPS, Subject};
 pub mod json;
 pub mod open_items;
 pub mod review;
+pub mod schedule;
 pub mod standing;
 mod there;
 pub mod waiting;

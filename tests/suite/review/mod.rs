@@ -1,11 +1,14 @@
 //! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod alert_test;
+mod command;
 mod lockout;
 mod looked;
+mod many;
 mod looks;
 mod new_policies;
-mod report;
+pub mod report;
+mod schedule;
 mod time;
 mod years;
 
