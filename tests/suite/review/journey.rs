@@ -104,7 +104,7 @@ fn nobody_at_the_console_signs_nothing_and_says_how_it_stands() {
         command.arg("--record").arg(home.record()).arg("--plan").arg(home.plan()).output().expect("it runs");
     assert!(matches!(output.status.code(), Some(0 | 2)), "nothing drifted: {output:?}");
     assert!(entries(&home, "review-signed").is_empty(), "silence never signs");
-    assert_eq!(entries(&home, "review-began").len(), 1);
+    assert!(entries(&home, "review-began").is_empty(), "what a person signs is what a person began");
 }
 
 #[test]
