@@ -4,6 +4,7 @@ mod azure;
 mod clients;
 mod contract;
 mod control;
+mod control_logs;
 mod graph;
 mod policies;
 mod serve;
