@@ -1,18 +1,24 @@
 //! The `breakglass` program: protects its memory, reads the command line, runs a face, tells the exit code.
 
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use breakglass::app::{Asked, Looked, Served, usage};
+use breakglass::app::{Asked, Looked, Served, usage, usage_review};
 use breakglass::cli::{
-    self, Cli, Command, ManOptions, Options, PlanCommand, RecordCommand, RehearsalCommand,
+    self, Cli, Command, ManOptions, Options, PlanCommand, RecordCommand, RehearsalCommand, ReviewCommand,
+    ReviewOptions,
 };
 use breakglass::domain::check::repair::RepairCase;
 use breakglass::domain::plan::plan_file;
+use breakglass::domain::review::Format;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::{files, protect};
 use breakglass::guide::{self, Topic};
+use breakglass::journeys::report::review as report;
+use breakglass::journeys::report::review::export::Scanner;
 use breakglass::journeys::turn::Start;
 use breakglass::journeys::{repair, review};
 use breakglass::rehearsal::Control;
@@ -67,7 +73,12 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
     match command {
         None => in_runtime(journey(options, Journey::Home)),
         Some(Command::Setup) => in_runtime(journey(options, Journey::Setup)),
-        Some(Command::Review) => in_runtime(journey(options, Journey::Review)),
+        Some(Command::Review(review)) => match &review.command {
+            Some(ReviewCommand::Schedule(wanted)) => print_schedule(&options, wanted),
+            Some(ReviewCommand::Schema) => ui::print(report::schema().as_bytes()).map(|()| 0),
+            Some(ReviewCommand::Export { scanner }) => export(&options, *scanner),
+            None => in_runtime(begin_review(options, *review)),
+        },
         Some(Command::Repair(repair)) if repair.list => print_lines(&guide::repair_list()),
         Some(Command::Repair(repair)) => {
             let case = repair.case.as_deref().and_then(RepairCase::named);
@@ -122,6 +133,22 @@ fn make_sheet(options: Options, wanted: cli::SheetOptions) -> Result<u8, Trouble
     })
 }
 
+/// The file goes where a result goes; what the scanner will report all the same, where troubles go.
+fn export(options: &Options, scanner: Scanner) -> Result<u8, Trouble> {
+    let made = app::export(options, scanner)?;
+    for told in &made.still_fails {
+        eprintln!("{told}");
+    }
+    ui::print(made.text.as_bytes()).map(|()| 0)
+}
+
+fn print_schedule(options: &Options, wanted: &cli::ScheduleOptions) -> Result<u8, Trouble> {
+    if let Err(trouble) = usage_review::of_schedule(options, wanted) {
+        return Ok(misused(&trouble));
+    }
+    ui::print(app::schedule(options, wanted)?.as_bytes()).map(|()| 0)
+}
+
 fn print_manual(wanted: &ManOptions) -> Result<u8, Trouble> {
     let Some(folder) = &wanted.all else {
         return match cli::manual(&wanted.about) {
@@ -153,7 +180,6 @@ fn in_runtime(task: impl Future<Output = Result<u8, Trouble>>) -> Result<u8, Tro
 enum Journey {
     Home,
     Setup,
-    Review,
     Repair(Option<RepairCase>, Option<Slot>),
 }
 
@@ -162,7 +188,6 @@ impl Journey {
     fn name(&self) -> &'static str {
         match self {
             Self::Home | Self::Setup => "setup",
-            Self::Review => review::JOURNEY,
             Self::Repair(..) => repair::JOURNEY,
         }
     }
@@ -206,26 +231,76 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
         stop(launched.rehearsal).await;
         return Ok(misused(&trouble));
     }
-    let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
-    match &journey {
-        Journey::Setup if !options.unattended => program.begin(Start::Setup),
-        Journey::Repair(case, slot) => program.begin(Start::Repair { case: *case, slot: *slot }),
-        Journey::Review if !options.unattended => program.begin(Start::Review),
-        Journey::Setup | Journey::Review | Journey::Home => {}
-    }
     if options.unattended {
-        let start = if matches!(journey, Journey::Review) { Start::Review } else { Start::Setup };
-        let code = unattended::run(program, start, result).await;
+        let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
+        let code = unattended::run(program, Start::Setup, result).await;
         stop(launched.rehearsal).await;
         return Ok(code);
     }
-    let code = match ui::face(&options) {
+    match journey {
+        Journey::Setup => program.begin(Start::Setup),
+        Journey::Repair(case, slot) => program.begin(Start::Repair { case, slot }),
+        Journey::Home => {}
+    }
+    sat_through(&options, program, launched.rehearsal).await
+}
+
+/// What somebody at the console does, until they leave.
+async fn sat_through(
+    options: &Options,
+    mut program: app::Program,
+    rehearsal: Option<rehearsal::Running>,
+) -> Result<u8, Trouble> {
+    let code = match ui::face(options) {
         FaceKind::Plain(marks) => Box::pin(plain::run(&mut program, marks)).await,
         FaceKind::Full(look) => Box::pin(tui::run(&mut program, look)).await?,
     };
     let told = tell_record(&program.model.desk.session.record);
-    stop(launched.rehearsal).await;
+    stop(rehearsal).await;
     told.map(|()| code)
+}
+
+async fn begin_review(options: Options, wanted: ReviewOptions) -> Result<u8, Trouble> {
+    if let Some(file) = &wanted.tenants {
+        return review_several(&options, &wanted, file).await;
+    }
+    if let Err(trouble) = usage_review::of_review(&options, &wanted) {
+        return Ok(misused(&trouble));
+    }
+    // A result is read by nobody at the console.
+    let unattended = options.unattended || options.json || wanted.format.is_some();
+    let options = Options { unattended, ..options };
+    let wish = app::wish(&options, &wanted)?;
+    if options.unattended {
+        app::wait_for_record(&options, Duration::from_secs(wanted.wait)).await?;
+    }
+    let launched = app::launch(&options, review::JOURNEY).await?;
+    let mut program = launched.program.switchable(options.clone());
+    app::prepare(&mut program, &options, &wanted, wish);
+    if !options.unattended {
+        program.begin(Start::Review);
+        return sat_through(&options, program, launched.rehearsal).await;
+    }
+    let format = if options.json { Format::Json } else { wanted.format.unwrap_or_default() };
+    let code =
+        unattended::run(program, Start::Review, unattended::Result::Review(format, wanted.output)).await;
+    stop(launched.rehearsal).await;
+    Ok(code)
+}
+
+/// The summary of several reviews goes where the result of one would go.
+async fn review_several(options: &Options, wanted: &ReviewOptions, file: &Path) -> Result<u8, Trouble> {
+    if let Err(trouble) = usage_review::of_tenants(options, wanted) {
+        return Ok(misused(&trouble));
+    }
+    let summary = app::many(options, wanted, file).await?;
+    let is_json = options.json || wanted.format == Some(Format::Json);
+    let text = if is_json { summary.json() } else { summary.text() };
+    match &wanted.output {
+        Some(file) => files::write_new(file, text.as_bytes())?,
+        None => ui::print(text.as_bytes())?,
+    }
+    Ok(summary.exit)
 }
 
 async fn stop(rehearsal: Option<rehearsal::Running>) {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::cli::Options;
+use crate::domain::mark::Mark;
 use crate::domain::record::{Belongs, Evidence};
 use crate::domain::trouble::Trouble;
 use crate::effects::record;
@@ -38,12 +39,14 @@ fn of_tenant(all: &Path, tenant: &str) -> PathBuf {
     theirs.into_iter().next().unwrap_or(own)
 }
 
-/// Whether the record in `folder` is surely this tenant's. One that belongs to nobody yet is not.
+/// Whether the record in `folder` is surely this tenant's. One that belongs to nobody yet is not, and that of a rehearsal is
+/// never a real tenant's, whatever its simulated one is called.
 fn is_of(folder: &Path, tenant: &str) -> bool {
     if !folder.join(record::JOURNAL).exists() {
         return false;
     }
     let Ok((journal, _)) = record::read(folder) else { return false };
     let evidence = Evidence::of(journal.entries.iter().map(|(at, entry)| (*at, entry)));
-    evidence.identity.is_some() && evidence.belongs_to(tenant) == Belongs::Yes
+    let is_simulated = matches!(evidence.mark, Some(Mark::Rehearsal | Mark::Exercise));
+    !is_simulated && evidence.identity.is_some() && evidence.belongs_to(tenant) == Belongs::Yes
 }

@@ -29,24 +29,36 @@ use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
 mod by_hand;
 mod consent;
 mod earlier;
+mod export;
 mod folder;
 mod live_check;
 mod looks;
+mod many;
 mod program;
 mod rehearsal_tenant;
+mod review;
+mod review_report;
 mod right_clock;
+mod schedule;
 mod sheet;
 mod sign_in;
+mod tenants;
 pub mod usage;
+pub mod usage_review;
 
+pub use export::export;
 pub use folder::record_folder;
 pub use live_check::{Missing, missing};
 pub use looks::{Asked, Looked, check_plan, show_record, verify_record};
+pub use many::{Summary, TenantSummary, many};
 pub use program::{MOMENT, Program};
 pub use rehearsal_tenant::{
     Held, REHEARSAL_STATE, Served, can_rehearse, hold_rehearsal, reset_rehearsal, start_rehearsal, time_scale,
 };
 use rehearsal_tenant::{kept_clock, rehearse};
+pub use review::{prepare, wait_for_record, wish};
+pub use review_report::review_report;
+pub use schedule::schedule;
 pub use sheet::sheet;
 
 /// A program ready to run, and the rehearsal tenant it may hold.

@@ -1,11 +1,13 @@
 //! The loop's body, shared by every face: a message goes through `update`, its effects are performed.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app;
 use crate::cli::Options;
+use crate::domain::trouble::Trouble;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
 use crate::effects::vault::Vault;
@@ -63,6 +65,10 @@ impl Program {
     async fn switch(&mut self) {
         let (Some(options), Some(tenant)) = (&self.anew.0, self.anew.1.take()) else { return };
         let options = Options { tenant: Some(tenant), ..options.clone() };
+        if let Some(trouble) = self.has_its_record(&options) {
+            self.model.desk.trouble = Some(trouble);
+            return;
+        }
         match Box::pin(app::launch(&options, &self.model.desk.session.journey)).await {
             Ok(launched) => {
                 self.settle().await;
@@ -70,6 +76,25 @@ impl Program {
             }
             Err(trouble) => self.model.desk.trouble = Some(trouble),
         }
+    }
+
+    /// Why the tenant of `options` cannot be gone to from here: its record would be the one that is open here, and a record
+    /// belongs to one tenant.
+    fn has_its_record(&self, options: &Options) -> Option<Trouble> {
+        let folder = app::record_folder(options).ok()?;
+        let tenant = options.tenant.clone().unwrap_or_default();
+        let open = &self.model.desk.session.record;
+        let same = |one: &Path, other: &Path| match (one.canonicalize(), other.canonicalize()) {
+            (Ok(one), Ok(other)) => one == other,
+            _ => one == other,
+        };
+        same(&folder, Path::new(open)).then(|| {
+            Trouble::new(
+                format!("The record of {tenant} would be in {open}, which this run itself has open."),
+                "A record belongs to one tenant, and this one is that of the tenant on the screen.",
+                format!("Leave, and start again with a folder of its own: --tenant {tenant} --record FOLDER"),
+            )
+        })
     }
 
     /// Takes one message and performs what it asks for.

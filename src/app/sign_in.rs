@@ -25,16 +25,16 @@ pub(super) fn how(options: &Options, plan: &mut Plan) -> Result<SignIn, Trouble>
         way,
         azure: remembered.azure,
         client_id: remembered.client_id.clone(),
-        secret: secret(options, needs(SignInWay::ClientSecret))?,
-        certificate: certificate(options, needs(SignInWay::ClientCertificate))?,
+        secret: if needs(SignInWay::ClientSecret) { secret(options)? } else { None },
+        certificate: if needs(SignInWay::ClientCertificate) { Some(certificate(options)?) } else { None },
     })
 }
 
-fn secret(options: &Options, needed: bool) -> Result<Option<Secret>, Trouble> {
+fn secret(options: &Options) -> Result<Option<Secret>, Trouble> {
     match &options.secret_file {
-        Some(file) if needed && file == Path::new("-") => typed().map(Some),
-        Some(file) if needed => read_private(file).map(Some),
-        _ => Ok(None),
+        Some(file) if file == Path::new("-") => typed().map(Some),
+        Some(file) => read_private(file).map(Some),
+        None => Ok(None),
     }
 }
 
@@ -52,11 +52,10 @@ fn typed() -> Result<Secret, Trouble> {
     }
 }
 
-fn certificate(options: &Options, needed: bool) -> Result<Option<Secret>, Trouble> {
+fn certificate(options: &Options) -> Result<Secret, Trouble> {
     match &options.certificate {
-        Some(file) if needed => read_private(file).map(Some),
-        None if needed => Err(no_certificate()),
-        _ => Ok(None),
+        Some(file) => read_private(file),
+        None => Err(no_certificate()),
     }
 }
 

@@ -19,10 +19,21 @@ pub fn of_journey(options: &Options) -> Result<(), Trouble> {
     can_rehearse(options)?;
     of_cloud(options)?;
     of_sign_in(options)?;
-    if options.json && !options.unattended && !options.dry_run {
-        return Err(json_of_nobody());
-    }
+    of_nobody(options)?;
     consent::unattended(options)
+}
+
+/// Where nobody is at the console, the tenant is spelled out; and only there a result is printed as JSON.
+pub(super) fn of_nobody(options: &Options) -> Result<(), Trouble> {
+    match () {
+        () if options.unattended && options.tenant.is_none() => Err(Trouble::new(
+            "--unattended is not taken without a tenant.",
+            "Nobody would see which one it is.",
+            "Spell it out: --tenant TENANT, which is rehearsal, manual, or the id or a domain of a real one.",
+        )),
+        () if options.json && !options.unattended && !options.dry_run => Err(json_of_nobody()),
+        () => Ok(()),
+    }
 }
 
 /// Refuses what no page can be made with.
@@ -42,7 +53,7 @@ pub fn of_sheet(options: &Options, wanted: &SheetOptions) -> Result<(), Trouble>
     }
 }
 
-fn of_cloud(options: &Options) -> Result<(), Trouble> {
+pub(super) fn of_cloud(options: &Options) -> Result<(), Trouble> {
     let Some(name) = &options.cloud else { return Ok(()) };
     let is_rehearsal = matches!(options.tenant.as_deref(), None | Some("rehearsal"));
     match Cloud::named(name) {
@@ -61,7 +72,7 @@ fn looks_like_a_name(name: &str) -> bool {
     !name.contains(['/', '\\', '.']) && !Path::new(name).exists()
 }
 
-fn of_sign_in(options: &Options) -> Result<(), Trouble> {
+pub(super) fn of_sign_in(options: &Options) -> Result<(), Trouble> {
     let by_certificate =
         [options.sign_in, options.azure_sign_in].contains(&Some(SignInWay::ClientCertificate));
     if by_certificate && options.certificate.is_none() {
@@ -78,7 +89,7 @@ fn no_printer(uri: &str) -> Trouble {
     )
 }
 
-fn json_of_nobody() -> Trouble {
+pub(super) fn json_of_nobody() -> Trouble {
     Trouble::new(
         "--json is not taken here.",
         "It prints the result of a run where nobody is at the console; here somebody reads screens.",

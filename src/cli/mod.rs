@@ -15,10 +15,12 @@ use crate::rehearsal;
 
 mod completions;
 mod manual;
+mod review;
 mod takes;
 
 pub use completions::completions;
 pub use manual::{Page as ManualPage, manual, manual_pages};
+pub use review::{ReviewCommand, ReviewOptions, ScheduleOptions};
 pub use takes::{command, refused};
 
 /// Emergency access accounts for a Microsoft Entra tenant: set up, put on paper, watched and tested.
@@ -90,7 +92,7 @@ pub struct Options {
     #[arg(long, global = true, help_heading = FACE)]
     pub plain: bool,
     /// Take every answer from the plan; leave with 2 when a person is needed
-    #[arg(long, global = true, help_heading = RUN, requires = "tenant")]
+    #[arg(long, global = true, help_heading = RUN)]
     pub unattended: bool,
     /// With --unattended on a live tenant: the tenant again, spelled as with --tenant, as the consent to write
     #[arg(long, global = true, help_heading = RUN, value_name = "TENANT-ID")]
@@ -142,7 +144,7 @@ pub enum Command {
     /// Set up the accounts, in nine steps
     Setup,
     /// See what drifted and what is due, mend it, and sign
-    Review,
+    Review(Box<ReviewOptions>),
     /// Repair something about one account, or rotate its password
     Repair(RepairOptions),
     /// Pages without secrets, at any time: to look at, to save, to print

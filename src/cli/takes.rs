@@ -15,7 +15,7 @@ struct Takes {
 }
 
 /// Commands that take some of them. One that is not here takes all but `--json` of another.
-const SOME: [Takes; 12] = [
+const SOME: [Takes; 16] = [
     Takes { command: &["sheet"], options: &["tenant", "seed", "cloud", "ca_file", "plan", "record"] },
     Takes { command: &["guide"], options: &[] },
     Takes { command: &["plan"], options: &["json"] },
@@ -28,6 +28,10 @@ const SOME: [Takes; 12] = [
     Takes { command: &["completions"], options: &[] },
     Takes { command: &["man"], options: &[] },
     Takes { command: &["repair"], options: REPAIR },
+    Takes { command: &["review", "schedule"], options: SCHEDULE },
+    Takes { command: &["review", "schema"], options: &[] },
+    Takes { command: &["review", "export"], options: &["tenant", "seed", "record"] },
+    Takes { command: &["review"], options: REVIEW },
 ];
 
 /// A repair is made by a person at the console, who sees what it comes to.
@@ -49,6 +53,43 @@ const REPAIR: &[&str] = &[
     "unattended",
     "yes_write_to",
     "verbose",
+];
+
+/// All of them; it is here because its own commands take fewer.
+const REVIEW: &[&str] = &[
+    "tenant",
+    "seed",
+    "speed",
+    "cloud",
+    "ca_file",
+    "sign_in",
+    "azure_sign_in",
+    "client_id",
+    "secret_file",
+    "certificate",
+    "plan",
+    "record",
+    "accept_broken_record",
+    "dry_run",
+    "unattended",
+    "yes_write_to",
+    "json",
+    "verbose",
+];
+
+/// What is spelled out for a scheduler.
+const SCHEDULE: &[&str] = &[
+    "tenant",
+    "seed",
+    "cloud",
+    "ca_file",
+    "sign_in",
+    "azure_sign_in",
+    "client_id",
+    "secret_file",
+    "certificate",
+    "plan",
+    "record",
 ];
 
 /// The command line, with the help of each command showing what it takes.

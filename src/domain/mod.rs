@@ -16,6 +16,7 @@ pub mod review;
 pub mod secret;
 pub mod sha256;
 pub mod slot;
+pub mod tenants;
 pub mod text;
 pub mod trouble;
 pub mod wrap;

@@ -41,6 +41,20 @@ impl Lock {
     }
 }
 
+/// Whether another program has the folder at this moment; not where there is none, or no lock in it.
+pub fn is_taken(folder: &Path) -> bool {
+    let options = private().read(true).append(true).to_owned();
+    let Ok(file) = open_own(&options, &folder.join(LOCK)) else { return false };
+    match file.try_lock() {
+        Ok(()) => {
+            let _unlocked = file.unlock();
+            false
+        }
+        Err(TryLockError::WouldBlock) => true,
+        Err(TryLockError::Error(_)) => false,
+    }
+}
+
 fn taken(folder: &Path) -> Trouble {
     Trouble::new(
         format!("The record {} is in use.", folder.display()),

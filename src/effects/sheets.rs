@@ -79,7 +79,7 @@ pub fn make(known: &Known, name: Option<&str>) -> Vec<Sheet> {
 }
 
 /// The names of tenant and accounts, as the record last wrote them onto pages.
-pub(super) fn remembered(evidence: &Evidence) -> Facts {
+pub fn remembered(evidence: &Evidence) -> Facts {
     let Some(id) = &evidence.tenant else { return Facts::default() };
     let names = evidence.names.as_ref();
     let organization = Organization {

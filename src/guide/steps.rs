@@ -35,6 +35,9 @@ pub struct StepWords {
     /// The same where the tenant has no license for what the step is about; empty where that makes no difference.
     #[serde(default)]
     pub by_hand_unlicensed: Vec<String>,
+    /// The same where what the step makes first is there already; empty where that makes no difference.
+    #[serde(default)]
+    pub by_hand_there: Vec<String>,
     /// What the portal cannot do and what follows from it, with placeholders.
     pub limits: Vec<String>,
 }

@@ -108,7 +108,8 @@ fn every_repair_has_words_and_a_page_by_hand() {
 
 #[test]
 fn only_known_placeholders_are_used() {
-    let lines = steps().iter().flat_map(|step| step.by_hand.iter().chain(&step.limits));
+    let lines =
+        steps().iter().flat_map(|step| step.by_hand.iter().chain(&step.by_hand_there).chain(&step.limits));
     let labels = checks().iter().map(|check| &check.label);
     for line in lines.chain(labels) {
         for name in line.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {

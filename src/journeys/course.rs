@@ -5,7 +5,6 @@
 
 use jiff::Timestamp;
 
-use crate::domain::check::ask::Ask;
 use crate::domain::record::{Checked, Entry, Slip, SlipState};
 use crate::domain::write::action::Action;
 use crate::journeys::desk::{Desk, Reading};
@@ -55,7 +54,7 @@ fn to_do(model: &Model, rail: &[RailItem]) -> Vec<String> {
     let Some(setup) = model.setup() else { return Vec::new() };
     let desk = &model.desk;
     let derived = desk.world.derived(&Subject::Step(setup.step));
-    let asks = derived.asks.iter().filter(|ask| !desk.offered.has_ask(ask)).map(Ask::label);
+    let asks = derived.asks.iter().filter(|ask| !desk.offered.has_ask(ask)).map(|ask| ask.label(desk.plan()));
     let is_ahead = |item: &&RailItem| {
         StepId::new(item.number).is_some_and(|id| id.place() > setup.step.place())
             && item.state != StepState::Done

@@ -12,6 +12,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
 use crate::domain::record::{Entry, Evidence, Outcome};
+use crate::domain::review::Wish;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKind};
@@ -58,6 +59,8 @@ pub struct Desk {
     pub repaired: Vec<Finding>,
     /// Emergency access accounts whose work as the operator was noted in this run: one sign-in is one use.
     pub noted: BTreeSet<Slot>,
+    /// What the command line asked of a review.
+    pub wish: Wish,
     /// The last person who vouched for something, as the next preset.
     pub person: String,
     /// The last person who tested a sign-in, as the next preset.
@@ -231,6 +234,7 @@ impl Desk {
             digits: Digits::default(),
             repaired: Vec::new(),
             noted: BTreeSet::new(),
+            wish: Wish::default(),
             person: String::new(),
             tester: String::new(),
             attempts: 0,

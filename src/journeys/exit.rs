@@ -1,7 +1,7 @@
 //! How a run ends: its exit code, and whether the end is on the screen.
 
 use crate::domain::check::finding::{Finding, Verdict};
-use crate::domain::review::Effective;
+use crate::domain::review::{ReviewRow, Scope};
 use crate::journeys::desk::Desk;
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::report;
@@ -37,11 +37,13 @@ pub fn exit_code(model: &Model) -> u8 {
 
 /// 0 all in order or accepted by name, 1 drift, 2 somebody has to do or say something.
 fn of_review(desk: &Desk) -> u8 {
-    let open = review::open(desk);
-    let is_drift = |effective| matches!(effective, Effective::Fail | Effective::Expired);
+    let of_interest = |row: &ReviewRow| desk.wish.scope == Scope::All || *row == ReviewRow::Upkeep;
+    let open: Vec<_> = review::open(desk).into_iter().filter(|(row, ..)| of_interest(row)).collect();
+    let is_drift = |state: review::State| desk.wish.fail_on.counts(state.effective, state.since);
     match () {
+        () if review::is_unnamed(desk) => 2,
         () if !was_tried(desk) || open.is_empty() => 0,
-        () if open.iter().any(|(_, _, state)| is_drift(state.effective)) => 1,
+        () if open.iter().any(|(_, _, state)| is_drift(*state)) => 1,
         () => 2,
     }
 }

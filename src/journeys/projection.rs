@@ -77,7 +77,7 @@ pub fn of_setup(case: &Case<'_>) -> Vec<Line> {
             }
             Next::Ask(ask) => {
                 put.insert(ask.key());
-                lines.push(Line::Person(ask.label()));
+                lines.push(Line::Person(ask.label(case.plan)));
                 let writes = expect_ask(&mut world, &ask, today);
                 lines.extend(writes.into_iter().map(Line::Write));
             }

@@ -94,6 +94,10 @@ impl Layer {
                 let (setup, turn) = Setup::begin(desk);
                 (Self::Setup(setup), turn.lift(Msg::Setup))
             }
+            Start::SetupAt(step) => {
+                let (setup, turn) = Setup::begin(desk);
+                (Self::Setup(setup.leading_to(step)), turn.lift(Msg::Setup))
+            }
             Start::Repair { case, slot } => {
                 let (repair, turn) = Repair::begin(desk, case, slot);
                 (Self::Repair(repair), turn.lift(Msg::Repair))
@@ -343,7 +347,7 @@ impl Layer {
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),
             Self::Calibrate(_) => Answer::Say(Msg::Calibrate(calibrate::Msg::Back)),
-            Self::SignIn(sign_in, _) => sign_in.answer(desk).lift(Msg::SignIn),
+            Self::SignIn(sign_in, _) => sign_in.answer().lift(Msg::SignIn),
             Self::Writing(_) | Self::Recipients(_) => Answer::Wait,
             // Nobody is there to decide, or to type the name; with --yes-write-to it is never asked.
             Self::Repair(_) | Self::TenantName(_) => Answer::Stop,

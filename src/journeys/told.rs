@@ -2,14 +2,20 @@
 //!
 //! Writes are told by whoever writes, many at a time; what is looked up or noted by the way is told nowhere.
 
+use crate::domain::plan::Plan;
 use crate::domain::record::{Checked, Entry, Gone, Slip, SlipKind, SlipState};
+use crate::domain::text::capitalized;
 use crate::guide;
 
-/// The line, where a person has done what the entry tells; `before` is what is told already and was not read yet.
-pub(super) fn told(entry: &Entry, before: Option<&str>) -> Option<String> {
+/// The line, where a person has done what the entry tells; `before` is what is told already and was not read yet. Keys are
+/// called as the plan has them.
+pub(super) fn told(entry: &Entry, before: Option<&str>, plan: &Plan) -> Option<String> {
     match entry {
-        Entry::Slip(slip) if slip.state == SlipState::Confirmed => Some(slip_told(slip)),
-        Entry::Key { slot, key, .. } => Some(format!("Key {} of the {slot} account is registered.", key + 1)),
+        Entry::Slip(slip) if slip.state == SlipState::Confirmed => Some(slip_told(slip, plan)),
+        Entry::Key { slot, key, .. } => {
+            let name = capitalized(&plan.key_name(*slot, *key));
+            Some(format!("{name} of the {slot} account is registered."))
+        }
         Entry::Attested { about, person, .. } => {
             let label = about.check().map(|check| guide::label(check, about.slot()));
             let before = before.and_then(|before| before.strip_prefix(ATTESTED));
@@ -52,10 +58,12 @@ fn people(before: &str, person: &str) -> String {
     }
 }
 
-fn slip_told(slip: &Slip) -> String {
+fn slip_told(slip: &Slip, plan: &Plan) -> String {
     let what = match slip.kind {
         SlipKind::Password => format!("the password of the {} account", slip.slot),
-        SlipKind::Pin { key } => format!("the PIN of key {} of the {} account", key + 1, slip.slot),
+        SlipKind::Pin { key } => {
+            format!("the PIN of {} of the {} account", plan.key_name(slip.slot, key), slip.slot)
+        }
     };
     let checked = match slip.checked {
         Some(Checked::FileReadBack) => "is in its file and was read back",
@@ -85,11 +93,14 @@ mod tests {
 
     #[test]
     fn statements_of_several_people_name_each_of_them_once() {
+        let plan = crate::journeys::preset_plan();
         let lines = ["A", "B", "A", "B"].map(word);
-        let all = lines.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref()));
+        let all =
+            lines.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref(), &plan));
         assert_eq!(all.as_deref(), Some("In the record, attested by A and by B: all of it."));
         let one = ["A", "A"].map(word);
-        let all = one.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref()));
+        let all =
+            one.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref(), &plan));
         assert_eq!(all.as_deref(), Some("In the record, attested by A: all of it."));
     }
 }

@@ -45,6 +45,8 @@ pub enum Go {
 pub enum Start {
     /// The setup.
     Setup,
+    /// The setup, at this step once tenant and plan are known.
+    SetupAt(StepId),
     /// Repairs, as far as case and account were named.
     Repair { case: Option<RepairCase>, slot: Option<Slot> },
     /// The review.

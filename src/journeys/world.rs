@@ -138,6 +138,8 @@ impl World {
             Subject::Before => Arc::clone(self.kept.before.get_or_init(derive)),
             Subject::Step(id) => Arc::clone(self.kept.steps[id.index()].get_or_init(derive)),
             Subject::Review(row) => Arc::clone(self.kept.review[row.index()].get_or_init(derive)),
+            // It is asked for once or twice in a run, where nobody waits for a frame.
+            Subject::Mend(_) => derive(),
             Subject::Repair(_) => match self.kept.repair.get_or_init(|| (subject.clone(), derive())) {
                 (known, derived) if known == subject => Arc::clone(derived),
                 _ => derive(),

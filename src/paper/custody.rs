@@ -61,12 +61,7 @@ fn contents(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
     let mut all = passwords(case, slot, account);
     match account.method {
         Method::SecurityKey => all.extend(keys(case, slot, account)),
-        Method::Phone => all.extend(account.phone.as_ref().map(|phone| Holds {
-            what: format!("{slot} account: its phone, charger and SIM PIN"),
-            told_by: ("Phone number", phone.number.clone()),
-            place: phone.place.clone(),
-            custodian: case.plan.charge(account, &account.safe),
-        })),
+        Method::Phone => all.extend(phone(case, slot, account)),
         Method::Certificate => all.push(Holds {
             what: format!("{slot} account: what its certificate is on"),
             told_by: ("Serial number", String::new()),
@@ -99,20 +94,37 @@ fn passwords(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
     }
 }
 
+/// The phone, and what unlocks it, which lies elsewhere where the plan says so.
+fn phone(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
+    let Some(phone) = &account.phone else { return Vec::new() };
+    let holds = |what: &str, place: &String| Holds {
+        what: format!("{slot} account: {what}"),
+        told_by: ("Phone number", phone.number.clone()),
+        place: place.clone(),
+        custodian: case.plan.charge(account, &account.safe),
+    };
+    match phone.unlock.trim() {
+        "" => vec![holds("its phone, charger and SIM PIN", &phone.place)],
+        _ => vec![
+            holds("its phone and charger", &phone.place),
+            holds("SIM PIN and lock code of its phone", &phone.unlock),
+        ],
+    }
+}
+
 /// A PIN slip and a key each, in an envelope of its own.
 fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<Holds> {
     let pin_safe = account.pin_safe.as_deref().unwrap_or_default();
     let mut all = Vec::new();
     for (index, key) in account.keys.iter().enumerate() {
-        let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
         all.push(Holds {
-            what: format!("{slot} account: PIN of key {}{serial}", key.name),
+            what: format!("{slot} account: PIN of {}", account.key_and_serial(index)),
             told_by: ("Slip", number(case, slot, SlipKind::Pin { key: index })),
             place: case.plan.place_words(pin_safe),
             custodian: case.plan.charge(account, pin_safe),
         });
         all.push(Holds {
-            what: format!("{slot} account: key {}", key.name),
+            what: format!("{slot} account: {}", account.key_name(index)),
             told_by: ("Serial number", key.serial.clone()),
             place: case.plan.place_words(&key.safe),
             custodian: case.plan.charge(account, &key.safe),

@@ -73,6 +73,7 @@ fn account_pairs(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String,
             pairs.push(pair("Second factor", "dedicated phone"));
             pairs.push(pair("Phone number", phone.map_or("", |p| p.number.as_str())));
             pairs.push(pair("Phone is kept", phone.map_or("", |p| p.place.as_str())));
+            pairs.push(pair("Its codes are kept", phone.map_or("", |p| p.unlock.as_str())));
         }
         Method::Certificate => {
             pairs.push(pair("Second factor", "certificate"));
@@ -135,12 +136,8 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Vec<(String, String)>
         let seen = case.evidence.keys.get(&(slot, index));
         let model = seen.map_or_else(String::new, |s| format!(", {}, AAGUID {}", s.model, s.aaguid));
         let serial = if key.serial.is_empty() { "________" } else { &key.serial };
-        let words = format!(
-            "{}, serial {serial}{model}, {}",
-            key.name,
-            case.plan.place_and_charge(account, &key.safe)
-        );
-        pairs.push(pair(&format!("Key {}", index + 1), words));
+        let words = format!("serial {serial}{model}, {}", case.plan.place_and_charge(account, &key.safe));
+        pairs.push(pair(&account.key_name(index), words));
     }
     let pin =
         account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe)).unwrap_or_default();

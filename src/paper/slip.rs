@@ -99,10 +99,8 @@ fn title(case: &Case<'_>, page: &SlipPage<'_>) -> String {
         (SlipKind::Password, Some(Half::A)) => words.half_a.clone(),
         (SlipKind::Password, Some(Half::B)) => words.half_b.clone(),
         (SlipKind::Pin { key }, _) => {
-            let keys = case.plan.account(page.slip.slot).map(|a| a.keys.as_slice()).unwrap_or_default();
-            let key =
-                keys.get(key).map_or_else(String::new, |k| format!(" \"{}\", serial {}", k.name, k.serial));
-            format!("{}{key}", words.pin)
+            let name = case.plan.account(page.slip.slot).map(|account| account.key_and_serial(key));
+            format!("{}{}", words.pin, name.map(|name| format!(" {name}")).unwrap_or_default())
         }
     }
 }

@@ -158,6 +158,11 @@ pub fn seeds() -> &'static [&'static str] {
     seed::grow::NAMES
 }
 
+/// The emergency access accounts that a tenant of this seed begins with, by the names they sign in with, in their order.
+pub fn emergency_accounts(seed: &str) -> Vec<String> {
+    seed::grow::emergency_accounts(seed)
+}
+
 /// How far the clock of the tenant kept in `state` is ahead of this machine's; nothing where none is kept.
 pub fn kept_ahead(state: &Path) -> jiff::SignedDuration {
     // A state that cannot be read is told of when the tenant is started.

@@ -83,13 +83,13 @@ fn keys(case: &Case<'_>, slot: Slot, account: &Account) -> Pairs {
             .unwrap_or_default();
         let place = account.pin_safe.as_deref().map(|safe| case.plan.place_and_charge(account, safe));
         let pin = place.map(|place| format!("{slip}{place}")).unwrap_or_default();
-        let serial = if key.serial.is_empty() { String::new() } else { format!(", serial {}", key.serial) };
-        let name = format!("PIN of key {}", index + 1);
+        let serial = if key.serial.is_empty() { String::new() } else { format!("serial {}, ", key.serial) };
+        let name = format!("PIN of {}", account.key_name(index));
         let fetched = fetched(case, slot, SlipKind::Pin { key: index }, &name);
         pairs.push((name, pin));
         pairs.extend(fetched);
         let at = case.plan.place_and_charge(account, &key.safe);
-        pairs.push((format!("Key {}", index + 1), format!("{}{serial}, {at}", key.name)));
+        pairs.push((account.key_name(index), format!("{serial}{at}")));
     }
     pairs
 }
@@ -99,6 +99,7 @@ fn phone(account: &Account) -> Pairs {
     vec![
         ("Phone number".to_owned(), told(|phone| &phone.number).unwrap_or_default()),
         ("Phone, kept in".to_owned(), told(|phone| &phone.place).unwrap_or_default()),
+        ("SIM PIN and lock code, kept in".to_owned(), told(|phone| &phone.unlock).unwrap_or_default()),
     ]
 }
 
@@ -122,13 +123,21 @@ pub fn sign_in(case: &Case<'_>, slot: Slot, upn: &str) -> Vec<String> {
             acts.extend([words.key_first.clone(), typed(case, slot, account), key(case, slot, account)]);
         }
         Method::Phone => {
-            let number = account.phone.as_ref().map_or("its number", |phone| phone.number.as_str());
-            acts.extend([typed(case, slot, account), fill(&words.phone, &[("number", number)])]);
+            acts.extend([typed(case, slot, account), on_phone(account)]);
         }
         Method::Certificate => acts.extend([words.certificate.clone(), typed(case, slot, account)]),
     }
     acts.extend([&words.change, &words.register, &words.stay, &words.work].map(Clone::clone));
     acts
+}
+
+/// The phone: what unlocks it, and the code that comes to it.
+fn on_phone(account: &Account) -> String {
+    let phone = account.phone.as_ref();
+    let number = phone.map_or("its number", |phone| phone.number.as_str());
+    let codes =
+        phone.map(|phone| phone.unlock.trim()).filter(|place| !place.is_empty()).unwrap_or("________");
+    fill(&emergency().sign_in.phone, &[("number", number), ("codes", codes)])
 }
 
 /// The key with its PIN, from a slip or from the system that keeps it.

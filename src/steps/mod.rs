@@ -35,6 +35,7 @@ pub use shared::exclusion_group::is_unlicensed;
 pub use shared::for_others::facts_for_others;
 pub use shared::key_rules::before_fetching;
 pub use shared::keys_tried::{Tried, keys_tried};
+pub use shared::lost::lost_slips;
 pub use shared::method_policy::pass_for;
 pub use shared::needs::{Lack, lacks};
 pub use shared::registered::planned_keys;

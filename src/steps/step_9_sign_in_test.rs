@@ -20,7 +20,9 @@ use crate::steps::shared::look::{
     Look, Seen, every_slot, fail, is_there, listed, needs_person, pass, read, report, unknown, vouched, waits,
 };
 use crate::steps::shared::policies::Policies;
-use crate::steps::shared::{exclusion_group, role, second_factor, sign_ins, tested, upkeep, uses};
+use crate::steps::shared::{
+    exclusion_group, registered, role, second_factor, sign_ins, tested, upkeep, uses,
+};
 use crate::steps::step_8_credentials;
 
 /// Whether each account was tested, held its role and was logged.
@@ -83,8 +85,11 @@ fn signed_in(case: &Case<'_>, slot: Slot) -> Look<Seen> {
 fn proved(case: &Case<'_>, slot: Slot, test: &Test) -> String {
     let Some(with) = test.with.as_ref().filter(|with| with.methods.len() > 1) else { return String::new() };
     let used = case.facts.methods_of(slot).find(|method| with.key.as_ref() == Some(&method.id));
-    match used {
-        Some(key) => format!(", with {} and no other", key.name),
+    let planned = registered::planned_keys(case, slot).into_iter();
+    let mut planned = planned.filter(|(_, key)| with.key.as_ref() == Some(&key.id));
+    let name = planned.next().map(|(place, _)| case.plan.key_name(slot, place));
+    match name.or_else(|| used.map(|method| method.name.clone())) {
+        Some(name) => format!(", with {name} and no other"),
         None => format!(", with one of {} methods, nobody said which", with.methods.len()),
     }
 }

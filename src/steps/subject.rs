@@ -9,7 +9,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::repair::Repairing;
 use crate::domain::facts::Area;
-use crate::domain::review::ReviewRow;
+use crate::domain::review::{Mend, ReviewRow};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
@@ -18,7 +18,7 @@ use crate::steps::before::{connect_asks, connect_checks};
 use crate::steps::id::StepId;
 use crate::steps::repair;
 use crate::steps::review;
-use crate::steps::shared::exclusion_group::is_unlicensed;
+use crate::steps::shared::exclusion_group::{self, is_unlicensed};
 use crate::steps::table::{STEPS, Step};
 
 /// Something with checks, writes and questions of its own.
@@ -32,6 +32,8 @@ pub enum Subject {
     Repair(Repairing),
     /// A row of a review.
     Review(ReviewRow),
+    /// What a review without a person may repair, and nothing else.
+    Mend(Vec<Mend>),
 }
 
 impl Subject {
@@ -52,6 +54,7 @@ impl Subject {
             Self::Step(id) => step(*id).checks(case),
             Self::Repair(at) => repair::checks(case, at),
             Self::Review(row) => review::checks(case, *row),
+            Self::Mend(mends) => review::checks_of(case, mends),
         }
     }
 
@@ -62,6 +65,7 @@ impl Subject {
             Self::Step(id) => step(*id).actions(case),
             Self::Repair(at) => repair::actions(case, at),
             Self::Review(row) => review::actions(case, *row),
+            Self::Mend(mends) => review::mends(case, mends),
         }
     }
 
@@ -72,6 +76,7 @@ impl Subject {
             Self::Step(id) => step(*id).asks(case),
             Self::Repair(at) => repair::asks(case, at),
             Self::Review(row) => review::asks(case, *row),
+            Self::Mend(_) => Vec::new(),
         }
     }
 
@@ -82,6 +87,7 @@ impl Subject {
             Self::Step(id) => step(*id).areas.to_vec(),
             Self::Repair(at) => repair::areas(at.case),
             Self::Review(row) => review::areas(*row),
+            Self::Mend(_) => Area::ALL.to_vec(),
         }
     }
 
@@ -89,7 +95,7 @@ impl Subject {
     pub fn comes_first(&self, case: &Case<'_>) -> Option<StepId> {
         match self {
             Self::Step(id) => step(*id).comes_first(case),
-            Self::Before | Self::Repair(_) | Self::Review(_) => None,
+            Self::Before | Self::Repair(_) | Self::Review(_) | Self::Mend(_) => None,
         }
     }
 
@@ -97,14 +103,16 @@ impl Subject {
     pub fn trouble(&self, case: &Case<'_>) -> Option<Trouble> {
         match self {
             Self::Step(id) => step(*id).trouble(case),
-            Self::Before | Self::Repair(_) | Self::Review(_) => case.facts.organization.trouble().cloned(),
+            Self::Before | Self::Repair(_) | Self::Review(_) | Self::Mend(_) => {
+                case.facts.organization.trouble().cloned()
+            }
         }
     }
 
     /// The words in front of which the number of the step stands, where there is one.
     pub fn heading(&self, words: &str) -> String {
         match self {
-            Self::Before | Self::Repair(_) => words.to_owned(),
+            Self::Before | Self::Repair(_) | Self::Mend(_) => words.to_owned(),
             Self::Review(row) => format!("{}  {words}", row.number()),
             Self::Step(id) => format!("{id}  {words}"),
         }
@@ -117,13 +125,14 @@ impl Subject {
             Self::Step(id) => &guide::step(id.number()).title,
             Self::Repair(at) => &guide::repair(at.case).name,
             Self::Review(row) => &guide::review_row(*row).name,
+            Self::Mend(_) => "Repairs",
         }
     }
 
     /// The title of its board: what it is about, too.
     pub fn board_title(&self) -> String {
         match self {
-            Self::Before | Self::Step(_) | Self::Review(_) => self.heading(self.title()),
+            Self::Before | Self::Step(_) | Self::Review(_) | Self::Mend(_) => self.heading(self.title()),
             Self::Repair(at) => format!("{}: {} account", self.title(), at.slot),
         }
     }
@@ -131,7 +140,7 @@ impl Subject {
     /// Help of its own.
     pub fn help(&self) -> Option<&'static str> {
         match self {
-            Self::Before | Self::Repair(_) | Self::Review(_) => None,
+            Self::Before | Self::Repair(_) | Self::Review(_) | Self::Mend(_) => None,
             Self::Step(id) => Some(&guide::step(id.number()).help),
         }
     }
@@ -143,6 +152,7 @@ impl Subject {
             Self::Step(id) => &guide::step(id.number()).why,
             Self::Repair(at) => &guide::repair(at.case).what,
             Self::Review(row) => &guide::review_row(*row).why,
+            Self::Mend(_) => &[],
         }
     }
 
@@ -157,19 +167,21 @@ impl Subject {
         match self {
             Self::Before => &[],
             Self::Step(id) if is_shrunk(*id, case) => &guide::step(id.number()).by_hand_unlicensed,
+            Self::Step(id) if is_there(*id, case) => &guide::step(id.number()).by_hand_there,
             Self::Step(id) => &guide::step(id.number()).by_hand,
             Self::Repair(at) => guide::repair_by_hand(at.case),
             Self::Review(row) => match review::steps_of(*row) {
                 [step, ..] => Self::Step(*step).by_hand(case),
                 [] => &[],
             },
+            Self::Mend(_) => &[],
         }
     }
 
     /// What cannot be done by hand.
     pub fn limits(&self, case: &Case<'_>) -> &'static [String] {
         match self {
-            Self::Before | Self::Repair(_) | Self::Review(_) => &[],
+            Self::Before | Self::Repair(_) | Self::Review(_) | Self::Mend(_) => &[],
             Self::Step(id) if is_shrunk(*id, case) => &[],
             Self::Step(id) => &guide::step(id.number()).limits,
         }
@@ -185,10 +197,16 @@ impl Subject {
         match self {
             Self::Before => Slot::FIRST,
             Self::Step(StepId::SECOND_ACCOUNT) => Slot::SECOND,
-            Self::Step(_) | Self::Review(_) => Slot::FIRST,
+            Self::Step(_) | Self::Review(_) | Self::Mend(_) => Slot::FIRST,
             Self::Repair(at) => at.slot,
         }
     }
+}
+
+/// Whether what the step makes first by hand is there already: a group of that name that can be used, or that is adopted.
+fn is_there(id: StepId, case: &Case<'_>) -> bool {
+    let has_words = !guide::step(id.number()).by_hand_there.is_empty();
+    has_words && exclusion_group::usable(case).is_some()
 }
 
 /// Whether the step is another one here, because the license is missing for what it is about.

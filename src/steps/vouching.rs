@@ -23,8 +23,7 @@ pub fn words_needed(plan: &Plan) -> Vec<CheckSubject> {
         words.push(CheckId::AlertsNotification.whole());
     }
     words.extend(plan.slots().flat_map(|(slot, account)| of_account(plan, slot, account)));
-    let proved = plan.safes.iter().filter(|safe| custody::proof_words(safe).is_some());
-    words.extend(proved.map(|safe| CheckId::PaperProof.about(&safe.name)));
+    words.extend(custody::to_prove(plan).map(|safe| CheckId::PaperProof.about(&safe.name)));
     words.extend(plan.systems_in_use().map(|system| CheckId::PaperSystem.about(&system.name)));
     words
         .extend([CheckId::PaperSafeLog, CheckId::PaperDocument, CheckId::PaperProcedure].map(CheckId::whole));
@@ -60,7 +59,7 @@ fn of_account(plan: &Plan, slot: Slot, account: &Account) -> Vec<CheckSubject> {
 pub fn word_says(plan: &Plan, about: &CheckSubject) -> String {
     let safe = about.thing().and_then(|name| plan.safe(name));
     if let (Some(CheckId::PaperProof), Some(safe)) = (about.check(), safe) {
-        return custody::proof_words(safe).unwrap_or_default();
+        return custody::proof_words(plan, safe).unwrap_or_default();
     }
     let label = about.check().map(|check| guide::label(check, about.slot())).unwrap_or_default();
     let half = |half: &Half| about.slot().is_some_and(|slot| *about == thing::half(slot, *half));

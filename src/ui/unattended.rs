@@ -2,21 +2,27 @@
 //! output. What the plan does not answer is left open, listed, and told by the exit code.
 
 use std::io::Write;
+use std::path::PathBuf;
 
-use crate::app::Program;
+use crate::app::{self, Program};
+use crate::domain::review::Format;
 use crate::domain::trouble::Trouble;
+use crate::effects::files;
+use crate::journeys::tasks::consent;
 use crate::journeys::turn::Start;
 use crate::journeys::unattended::Answer;
-use crate::journeys::{self, Msg, report};
+use crate::journeys::{self, Msg, report, review};
 use crate::ui::{self, text};
 
 /// How the result is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Result {
     /// The last screen as text.
     Text,
     /// The report as JSON.
     Json,
+    /// The report of a review in this format, into this file or to standard output.
+    Review(Format, Option<PathBuf>),
 }
 
 /// Runs what begins with `start` without a person and returns the exit code.
@@ -34,7 +40,8 @@ pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
         match journeys::answer(&program.model) {
             Answer::Say(msg) => program.say(msg),
             Answer::Leave => {
-                printed = show(&program, result);
+                tell_planned(&program);
+                printed = show(&program, &result);
                 program.say(Msg::Leave);
             }
             Answer::Wait => match program.hear().await {
@@ -42,7 +49,8 @@ pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
                 None => break,
             },
             Answer::Stop => {
-                printed = show(&program, result);
+                tell_unnamed(&program);
+                printed = show(&program, &result);
                 break;
             }
         }
@@ -102,12 +110,37 @@ fn tell_progress(program: &Program, told: &mut Told) {
     told.trouble = screen.trouble;
 }
 
-fn show(program: &Program, result: Result) -> std::result::Result<(), Trouble> {
+/// What a dry run of a review would repair, each with its call.
+fn tell_planned(program: &Program) {
+    let desk = &program.model.desk;
+    let is_told = desk.is_dry_run() && program.model.review().is_some();
+    for action in review::planned(desk).iter().filter(|_| is_told) {
+        let calls = consent::call_lines(action).join("\n  ");
+        // Standard error may be closed; the result is told all the same.
+        let _written = writeln!(std::io::stderr(), "Would be written: {}\n  {calls}", action.sentence());
+    }
+}
+
+/// Which accounts a review is about is chosen by a person; where none is there it is told what to add.
+fn tell_unnamed(program: &Program) {
+    if program.model.review().is_some() {
+        review::unnamed(&program.model.desk).into_iter().for_each(ui::complain);
+    }
+}
+
+fn show(program: &Program, result: &Result) -> std::result::Result<(), Trouble> {
     let shown = match result {
         Result::Text => text::screen(&program.screen(), text::Marks::Ascii) + &needs(program),
         Result::Json => {
             serde_json::to_string_pretty(&report::json::report(&program.model.desk)).unwrap_or_default()
                 + "\n"
+        }
+        Result::Review(format, output) => {
+            let bytes = app::review_report(program, *format)?;
+            return match output {
+                Some(file) => files::write_new(file, &bytes),
+                None => ui::print(&bytes),
+            };
         }
     };
     ui::print(shown.as_bytes())

@@ -1,6 +1,7 @@
 //! What only a person can do or say: attestations, keys to register, slips to write, sign-ins to test.
 
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::plan::Plan;
 use crate::domain::slot::Slot;
 
 /// A question or a task that a step has for a person.
@@ -57,14 +58,16 @@ impl Ask {
         }
     }
 
-    /// The choice's label.
-    pub fn label(&self) -> String {
+    /// The choice's label; keys are called as the plan has them.
+    pub fn label(&self, plan: &Plan) -> String {
         match self {
             Ask::Attest(attest) => format!("Attest: {}", attest.statement),
             Ask::MakePinSlip { slot, key } => {
-                format!("Write the PIN slip of {slot} key {}", key + 1)
+                format!("Write the PIN slip of {}, {slot} account", plan.key_name(*slot, *key))
             }
-            Ask::RegisterKey { slot, key } => format!("Register key {} of the {slot} account", key + 1),
+            Ask::RegisterKey { slot, key } => {
+                format!("Register {} of the {slot} account", plan.key_name(*slot, *key))
+            }
             Ask::MakePasswordSlip { slot } => format!("Make the password slip of the {slot} account"),
             Ask::DestroyFiles { slot } => format!("Destroy the files of slips of the {slot} account"),
             Ask::TestSignIn { slot } => format!("Test the sign-in of the {slot} account"),

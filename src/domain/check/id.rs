@@ -221,6 +221,20 @@ impl CheckId {
         SPELLED[self as usize].1
     }
 
+    /// Whether it holds, or may, before anything was done for it: by the plan, by a license, or because there is nothing yet
+    /// that it could be wrong about.
+    pub const fn holds_by_itself(self) -> bool {
+        matches!(
+            self,
+            Self::MethodRegistrationOpen
+                | Self::PoliciesLicense
+                | Self::PoliciesCannotExclude
+                | Self::PoliciesManaged
+                | Self::PaperSeparateSafes
+                | Self::TestOthers
+        )
+    }
+
     /// The check with this name.
     pub fn named(name: &str) -> Option<Self> {
         SPELLED.iter().find(|(_, spelled)| *spelled == name).map(|(id, _)| *id)

@@ -144,7 +144,8 @@ impl Case<'_> {
                 let half = Half::BOTH.into_iter().find(|half| *about == self::half(slot, *half));
                 Some(self.password_slip(slot, &self.place(slot, half)))
             }
-            (CheckId::PaperSealed | CheckId::PaperDestroyed, Some(slot)) => Some(self.latest_slip(slot)),
+            (CheckId::PaperSealed, Some(slot)) => Some(self.latest_slip(slot, &self.places_beside(slot))),
+            (CheckId::PaperDestroyed, Some(slot)) => Some(self.latest_slip(slot, "")),
             (CheckId::PaperPrinted, Some(slot)) => {
                 Some(self.slip(self.evidence.slips_in_files(slot).last().map(|slip| slip.number), ""))
             }
@@ -182,9 +183,17 @@ impl Case<'_> {
         Thing::made(name, Some(Since { line: 0, day: Some(day) }))
     }
 
-    fn latest_slip(&self, slot: Slot) -> Thing {
+    fn latest_slip(&self, slot: Slot, places: &str) -> Thing {
         let mut slips = self.evidence.slips.values().rev();
-        self.slip(slips.find(|slip| slip.slot == slot).map(|slip| slip.number), "")
+        self.slip(slips.find(|slip| slip.slot == slot).map(|slip| slip.number), places)
+    }
+
+    /// Where the plan wants PINs, keys and the phone to lie: in other places they are to be vouched for anew.
+    fn places_beside(&self, slot: Slot) -> String {
+        let kept = self.plan.account(slot).map(|account| self.plan.beside_password(account));
+        let places: Vec<String> =
+            kept.iter().flatten().map(|kept| format!("; {} in {}", kept.what, kept.place)).collect();
+        places.concat()
     }
 
     fn slip(&self, number: Option<u32>, place: &str) -> Thing {

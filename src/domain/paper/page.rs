@@ -87,9 +87,7 @@ impl MaskedSlip {
         match self.slip.kind {
             SlipKind::Password => format!("Slip: password of the {slot} account{half}"),
             SlipKind::Pin { key } => {
-                let keys = plan.account(slot).map(|account| account.keys.as_slice()).unwrap_or_default();
-                let name = keys.get(key).map_or("", |key| key.name.as_str());
-                format!("Slip: PIN of key \"{name}\", {slot} account")
+                format!("Slip: PIN of {}, {slot} account", plan.key_name(slot, key))
             }
         }
     }

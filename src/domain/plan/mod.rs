@@ -11,7 +11,9 @@ use crate::domain::secret::password;
 use crate::domain::slot::Slot;
 
 pub mod azure_names;
+mod envelopes;
 mod halves;
+mod key_names;
 mod one_loss;
 pub mod plan_file;
 mod recipient;
@@ -23,6 +25,7 @@ mod tenant;
 mod upkeep;
 mod vouched;
 
+pub use envelopes::Kept;
 pub use halves::SecondHalf;
 pub use recipient::Recipient;
 pub use review::{Profile, Review, Signatures};
@@ -298,6 +301,9 @@ pub struct Phone {
     pub number: String,
     /// Where the phone is kept.
     pub place: String,
+    /// Where its SIM PIN and screen lock code lie on paper; never the codes themselves.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unlock: String,
 }
 
 impl Plan {

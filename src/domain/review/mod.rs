@@ -4,11 +4,15 @@
 
 mod digest;
 mod entries;
+mod mend;
 mod since;
+mod wish;
 
 pub use digest::digest;
 pub use entries::{Begun, Closed, Reviews, Signature, Signed};
+pub use mend::Mend;
 pub use since::{Effective, Since, since};
+pub use wish::{By, FailOn, Format, Scope, Wish};
 
 /// One row of a review's board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,9 @@
 //! The accounts as decisions: names, second factor, keys, and where everything of each lies.
 
-use super::typed::{number, word};
+use super::typed::{number, right, word};
 use super::words::{METHODS, method_words};
 use super::{Decision, Field, halves, line, presets};
-use crate::domain::plan::{Account, Layout, Method, Phone, Plan};
+use crate::domain::plan::{Account, Layout, Method, Phone, Plan, plan_file};
 use crate::domain::record::Half;
 use crate::domain::slot::Slot;
 use crate::domain::text::is_guid;
@@ -47,7 +47,14 @@ fn of_method(i: usize, account: &Account) -> Vec<Decision> {
         }
         Method::Phone => {
             let phone = account.phone.as_ref().map(|p| format!("{}; {}", p.number, p.place));
-            vec![line(Field::Phone(i), &named("phone; its place"), phone.unwrap_or_default(), "method")]
+            let codes = account.phone.as_ref().map(|phone| phone.unlock.clone()).unwrap_or_default();
+            let told = account.phone.as_ref().map(|_| {
+                let codes = line(Field::PhoneCodes(i), &named("phone's codes lie in"), codes, "method");
+                codes.optional()
+            });
+            let phone =
+                line(Field::Phone(i), &named("phone; its place"), phone.unwrap_or_default(), "method");
+            std::iter::once(phone).chain(told).collect()
         }
         Method::Certificate => Vec::new(),
     }
@@ -78,8 +85,13 @@ pub(super) fn set(plan: &mut Plan, field: Field, text: String) -> Result<(), Str
         Field::Phone(i) => {
             let (number, place) =
                 text.split_once(';').ok_or("Write the number, a semicolon, and the place.")?;
-            plan.accounts[i].phone =
-                Some(Phone { number: number.trim().to_owned(), place: place.trim().to_owned() });
+            let (number, place) = (number.trim().to_owned(), place.trim().to_owned());
+            let unlock = plan.accounts[i].phone.take().map(|phone| phone.unlock).unwrap_or_default();
+            plan.accounts[i].phone = Some(Phone { number, place, unlock });
+        }
+        Field::PhoneCodes(i) => {
+            let place = right(text, phone_codes)?;
+            plan.accounts[i].phone.iter_mut().for_each(|phone| phone.unlock.clone_from(&place));
         }
         Field::Safe(i) => {
             plan.accounts[i].safe = text;
@@ -89,6 +101,13 @@ pub(super) fn set(plan: &mut Plan, field: Field, text: String) -> Result<(), Str
         _ => {}
     }
     Ok(())
+}
+
+/// A place is told, never a code.
+fn phone_codes(text: &str) -> Option<String> {
+    plan_file::is_code(text).then(|| {
+        "This looks like the code itself, and it was not kept: write where it lies on paper.".to_owned()
+    })
 }
 
 fn model(text: String) -> Result<Option<String>, String> {

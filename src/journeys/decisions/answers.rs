@@ -59,6 +59,7 @@ pub fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         | Field::DisplayName(_)
         | Field::Serial(..)
         | Field::Phone(_)
+        | Field::PhoneCodes(_)
         | Field::Place(_)
         | Field::GroupName
         | Field::Elsewhere

@@ -2,7 +2,7 @@
 //! record's own plan where a plan file was named that says something else. Neither is lost in silence.
 
 use crate::domain::plan::Plan;
-use crate::journeys::decisions;
+use crate::journeys::decisions::{self, Decision};
 
 /// Decisions of earlier runs.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,17 +51,24 @@ impl Earlier {
     /// What the record's own answers say otherwise than `plan`, one sentence each.
     pub fn overruled(&self, plan: &Plan) -> Vec<String> {
         let Self::Overruled(own) = self else { return Vec::new() };
+        let (file, record) = (decisions::of(plan), decisions::of(own));
+        let has = |list: &[Decision], name: &str| list.iter().any(|decision| decision.name == name);
         let told = |Difference { name, one, other }: Difference| {
-            format!("{name}: {} in the plan file, {} in the record", or_empty(&one), or_empty(&other))
+            let one = if has(&file, &name) { or_empty(&one) } else { "not asked" };
+            let other = if has(&record, &name) { or_empty(&other) } else { "not asked" };
+            format!("{name}: {one} in the plan file, {other} in the record")
         };
         differences(plan, own).into_iter().map(told).collect()
     }
 }
 
-/// What is changed in `plan` by taking up `answers`, one line each.
+/// What is changed in `plan` by taking up `answers`, one line each. What they do not decide any more, such as the place of a
+/// safe that another layout has not, is no answer.
 pub fn changes(plan: &Plan, answers: &Plan) -> Vec<String> {
+    let decided = decisions::of(answers);
+    let is_decided = |name: &str| decided.iter().any(|decision| decision.name == name);
     let told = |Difference { name, other, .. }: Difference| format!("{name}: {}", or_empty(&other));
-    differences(plan, answers).into_iter().map(told).collect()
+    differences(plan, answers).into_iter().filter(|one| is_decided(&one.name)).map(told).collect()
 }
 
 fn or_empty(answer: &str) -> &str {

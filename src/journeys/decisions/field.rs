@@ -33,6 +33,8 @@ pub enum Field {
     PinSafe(usize),
     /// Dedicated phone.
     Phone(usize),
+    /// Where what unlocks it lies.
+    PhoneCodes(usize),
     /// Safe of the password slip.
     Safe(usize),
     /// Custodian of an account whose envelope somebody else keeps than its safe.

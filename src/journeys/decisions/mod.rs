@@ -116,7 +116,8 @@ pub fn options(field: Field) -> Option<&'static str> {
         }
         Field::Sms(_) => Some("+1 2065555555"),
         Field::Phone(_) => Some("+1 2065555555; where it is kept"),
-        Field::Approvers | Field::Retrievers => Some("several, with ; between them"),
+        Field::PhoneCodes(_) => Some("where SIM PIN and screen lock code lie on paper, never the codes"),
+        Field::Approvers | Field::Retrievers => Some("several, with commas or ; between them"),
         Field::Ticket => Some("number; system"),
         Field::Enable => Some("names of policies, with ; between them"),
         Field::System(_) => Some("a short name, as safes have one"),
@@ -150,7 +151,7 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         | Field::Region
         | Field::Recipients
         | Field::Sms(_) => alerts::set(&mut plan.alerts, field, text)?,
-        Field::Approvers => plan.procedure.approvers = items(&text),
+        Field::Approvers => plan.procedure.approvers = typed::people(&text),
         Field::Retrievers => plan.procedure.retrievers = typed::people(&text),
         Field::IncidentSystem => plan.procedure.incident_system = text,
         Field::Owner => plan.upkeep.owner = text,

@@ -73,6 +73,23 @@ fn capitalized(word: &str) -> String {
     letters.next().map(|c| c.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }
 
+/// Puts accounts that exist into the slots of the plan, in this order.
+pub fn adopt(plan: &mut Plan, accounts: &[String]) {
+    while plan.accounts.len() < accounts.len() {
+        let index = plan.accounts.len();
+        plan.accounts.push(account(index, index * 8));
+        plan.follow_safe(index);
+    }
+    for (planned, there) in plan.accounts.iter_mut().zip(accounts) {
+        planned.adopt = Some(there.clone());
+    }
+}
+
+/// The accounts that the plan adopts, slot by slot.
+pub fn adopted(plan: &Plan) -> Vec<String> {
+    plan.accounts.iter().map_while(|account| account.adopt.clone()).collect()
+}
+
 /// Fits the presets to the tenant: names that differ between tenants, an existing good workspace.
 pub fn adapt(plan: &mut Plan, facts: &Facts) {
     if let Some(organization) = facts.organization.get() {

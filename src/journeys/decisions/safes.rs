@@ -40,7 +40,7 @@ pub(super) fn decisions(plan: &Plan) -> Vec<Decision> {
         if is_first(plan, i) {
             let named = |what: &str| format!("Safe {}: {what}", safe.body());
             list.push(line(Field::Place(i), &named("place"), safe.place.clone(), "safes"));
-            let proof = proof(safe.fireproof, safe.waterproof);
+            let proof = proof(safe);
             list.push(line(Field::Proof(i), &named("withstands"), proof, "safes"));
         }
         let what = if safe.within.is_some() { "Envelope" } else { "Safe" };

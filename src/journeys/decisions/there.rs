@@ -4,6 +4,7 @@
 use super::alerts::PARTS;
 use super::answer::{Answer, Answers, Typed};
 use super::{Field, systems};
+use crate::domain::facts::monitoring::lacking;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Account, Area, Facts, Group, Hidden, Monitoring, Reading, Workspace};
 use crate::domain::plan::Plan;
@@ -110,10 +111,23 @@ fn workspaces(plan: &Plan, facts: &Facts) -> Answers {
 fn existing(monitoring: &Monitoring, workspace: &Workspace) -> Answer {
     let Workspace { id, name, region, .. } = workspace;
     let group = id.split('/').nth(4).unwrap_or_default();
-    let reached = monitoring.covered_workspace().is_some_and(|own| own.eq_ignore_ascii_case(id));
-    let logs = if reached { "; sign-in and audit logs go there already" } else { "" };
+    let logs = logs_to(monitoring, id);
     let answer = Answer::new(format!("{group}{PARTS}{name}{PARTS}{region}"));
     answer.called(format!("Adopt {name}")).meaning(format!("{region}, resource group {group}{logs}"))
+}
+
+/// Which diagnostic settings send logs there already, and what they lack; nothing where none does.
+fn logs_to(monitoring: &Monitoring, workspace: &str) -> String {
+    let settings = monitoring.settings.get().map(Vec::as_slice).unwrap_or_default();
+    let there = settings.iter().filter(|setting| setting.sends_to(workspace));
+    let names: Vec<String> = there.map(|setting| format!("\"{}\"", setting.name)).collect();
+    match (names.as_slice(), lacking(settings, workspace).as_slice()) {
+        ([], _) => String::new(),
+        (names, []) => format!("; {} sends sign-in and audit logs there already", names.join(" and ")),
+        (names, lacking) => {
+            format!("; {} sends logs there already, and lacks {}", names.join(" and "), lacking.join(" and "))
+        }
+    }
 }
 
 fn resource_groups(plan: &Plan, facts: &Facts) -> Answers {

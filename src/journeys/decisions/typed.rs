@@ -22,10 +22,19 @@ pub(super) fn items(text: &str) -> Vec<String> {
     text.split(';').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
 }
 
-/// People by name: with `;` between them, or with commas where there is none.
+/// People or roles by name: with `;` between them, or with commas where there is none. A phone number stays with whom it
+/// follows.
 pub(super) fn people(text: &str) -> Vec<String> {
     let between = if text.contains(';') { ';' } else { ',' };
-    text.split(between).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+    let mut people: Vec<String> = Vec::new();
+    for part in text.split(between).map(str::trim).filter(|part| !part.is_empty()) {
+        let is_number = !part.chars().any(char::is_alphabetic);
+        match people.last_mut().filter(|_| is_number) {
+            Some(person) => *person = format!("{person}, {part}"),
+            None => people.push(part.to_owned()),
+        }
+    }
+    people
 }
 
 /// Mailboxes with or without names before them, as they come out of any program: with commas, semicolons, spaces or line
@@ -96,5 +105,6 @@ mod tests {
     fn people_may_stand_with_commas_between_them() {
         assert_eq!(people("A. Person, B. Person"), ["A. Person", "B. Person"]);
         assert_eq!(people("A. Person, on call; B. Person"), ["A. Person, on call", "B. Person"]);
+        assert_eq!(people("CISO, +1 206 555 0101, CIO"), ["CISO, +1 206 555 0101", "CIO"]);
     }
 }

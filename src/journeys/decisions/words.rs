@@ -1,6 +1,6 @@
 //! Present answers in the words in which they are chosen.
 
-use crate::domain::plan::{DefaultsDecision, Method};
+use crate::domain::plan::{DefaultsDecision, Method, Safe};
 
 /// What becomes of security defaults.
 pub(super) const DEFAULTS: [(&str, DefaultsDecision); 3] = [
@@ -22,9 +22,9 @@ pub(super) fn word_for<T: Copy + PartialEq>(known: &[(&str, T)], decided: T) -> 
 }
 
 /// What a safe withstands.
-pub(super) fn proof(fire: bool, water: bool) -> String {
+pub(super) fn proof(safe: &Safe) -> String {
     let [both, fire_alone, water_alone, neither] = PROOFS;
-    match (fire, water) {
+    match (safe.fireproof, safe.waterproof) {
         (true, true) => both,
         (true, false) => fire_alone,
         (false, true) => water_alone,

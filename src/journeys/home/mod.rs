@@ -11,6 +11,7 @@ use crate::journeys::turn::{Start, Turn};
 use crate::journeys::unattended::Answer;
 
 mod board;
+mod lost;
 mod other_tenant;
 
 /// The word for the tenant without a connection, as on the command line.
@@ -34,6 +35,8 @@ pub enum Home {
 pub enum Msg {
     /// Begin the setup, or go on with it.
     BeginSetup,
+    /// Make a new slip in place of one that counts as lost.
+    MakeSlip,
     /// Review: what drifted and what is due.
     BeginReview,
     /// Repair something about one account, or rotate its password.
@@ -58,6 +61,7 @@ impl Home {
         let may_choose = desk.session.choice == TenantChoice::Open;
         match msg {
             Msg::BeginSetup => return Turn::begin(Start::Setup),
+            Msg::MakeSlip => return Turn::begin(Start::SetupAt(lost::step())),
             Msg::BeginReview => return Turn::begin(Start::Review),
             Msg::BeginRepair => return Turn::begin(Start::Repair { case: None, slot: None }),
             Msg::LookAtPages => return Turn::begin(Start::Pages(page::all(&desk.case()))),
@@ -107,14 +111,14 @@ fn switch(tenant: &str) -> Effect<Msg> {
 
 fn first(desk: &Desk) -> Screen<Msg> {
     let mut screen = frame::of(desk, "Emergency access for your tenant");
+    screen.prose.extend(lost::words(desk));
     screen.prose.push(Block::Text(
         "Two accounts that still open the tenant when every other administrator is locked out: set up, put on paper, \
          watched and tested."
             .to_owned(),
     ));
     screen.prose.extend(other_tenant::words(desk));
-    let has_begun = !desk.evidence().accounts.is_empty() || !desk.evidence().attested.is_empty();
-    if has_begun {
+    if desk.evidence().has_begun() {
         screen.prose.extend(board::blocks(desk));
         screen.prose.push(Block::Text(format!(
             "There is a record of an earlier run in {}. The setup reads the tenant again and goes on from there.",
@@ -126,13 +130,13 @@ fn first(desk: &Desk) -> Screen<Msg> {
             .to_owned(),
     ));
     screen.prose.extend(frame::requests(desk));
-    screen.choices = choices(desk, has_begun);
+    screen.choices = choices(desk);
     screen.leave = Some(Leave::asking("Leave"));
     screen
 }
 
-fn choices(desk: &Desk, has_begun: bool) -> Vec<Choice<Msg>> {
-    let setup = match has_begun {
+fn choices(desk: &Desk) -> Vec<Choice<Msg>> {
+    let setup = match desk.evidence().has_begun() {
         true => Choice::safe('s', go_on(desk), Msg::BeginSetup),
         false => {
             Choice::safe('s', "Set up the accounts", Msg::BeginSetup).explained("nine steps, about an hour")
@@ -140,8 +144,8 @@ fn choices(desk: &Desk, has_begun: bool) -> Vec<Choice<Msg>> {
     };
     let repair = Choice::safe('r', "Repair or rotate", Msg::BeginRepair);
     let review = Choice::safe('v', review(desk), Msg::BeginReview);
-    let mut choices = vec![setup];
-    choices.extend(has_begun.then(|| review.explained("what drifted, what is due")));
+    let mut choices: Vec<_> = lost::choice(desk).into_iter().chain([setup]).collect();
+    choices.extend(desk.evidence().has_begun().then(|| review.explained("what drifted, what is due")));
     choices.push(repair.explained("something about one account"));
     choices.extend(other_tenant::choices(desk));
     choices.push(Choice::safe('p', "Look at the pages, secrets masked", Msg::LookAtPages));

@@ -2,7 +2,7 @@
 
 use crate::domain::check::repair::{RepairCase, Repairing};
 use crate::domain::facts::SignIn;
-use crate::domain::plan::{Account, Key};
+use crate::domain::plan::Account;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::guide;
@@ -62,15 +62,13 @@ fn accounts(desk: &Desk, case: RepairCase) -> Screen<Msg> {
 fn keys(desk: &Desk, case: RepairCase, slot: Slot) -> Screen<Msg> {
     let mut screen = frame::of(desk, format!("{}: {slot} account", guide::repair(case).name));
     screen.prose.push(Block::Text("Which key? Its name and serial number stand on it.".to_owned()));
-    let planned = desk.plan().account(slot).map(|account| account.keys.as_slice()).unwrap_or_default();
-    let label = |key: &Key| format!("{} (serial {})", key.name, or_unknown(&key.serial));
-    screen.choices = frame::numbered(planned.iter().map(label), Msg::Choose);
+    let account = desk.plan().account(slot);
+    let labels = account
+        .into_iter()
+        .flat_map(|account| (0..account.keys.len()).map(|key| account.key_and_serial(key)));
+    screen.choices = frame::numbered(labels, Msg::Choose);
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen
-}
-
-fn or_unknown(text: &str) -> &str {
-    if text.is_empty() { "not noted" } else { text }
 }
 
 /// The other emergency access account is signed in.
@@ -198,7 +196,7 @@ fn dry_run(desk: &Desk, repairing: &Repairing) -> Vec<Block> {
     let subject = Subject::Repair(repairing.clone());
     let actions = projection::to_the_end(&desk.case(), |case| subject.actions(case));
     let derived = desk.world.derived(&subject);
-    let tasks = derived.asks.iter().map(|ask| format!("a person: {}", ask.label()));
+    let tasks = derived.asks.iter().map(|ask| format!("a person: {}", ask.label(desk.plan())));
     let lines: Vec<String> = actions.iter().map(Action::sentence).chain(tasks).collect();
     let nothing = Block::Text("Nothing would be written, and nobody is asked for anything.".to_owned());
     vec![

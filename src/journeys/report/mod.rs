@@ -18,6 +18,7 @@ use crate::steps::{self, STEPS, Subject};
 pub mod json;
 pub mod open_items;
 pub mod review;
+pub mod schedule;
 pub mod standing;
 mod there;
 pub mod waiting;
@@ -167,8 +168,12 @@ fn accepted_words(desk: &Desk, about: &[&Finding]) -> String {
 
 /// What keeps a point open, each cause once.
 fn seen(open: &[&&Finding]) -> String {
-    let mut details: Vec<String> = open.iter().map(|f| text::sentence(&f.detail)).collect();
-    details.dedup();
+    let mut details: Vec<String> = Vec::new();
+    for sentence in open.iter().map(|f| text::sentence(&f.detail)) {
+        if !details.contains(&sentence) {
+            details.push(sentence);
+        }
+    }
     match details.as_slice() {
         [_] => open[0].detail.clone(),
         _ => details.join(" "),

@@ -6,12 +6,14 @@
 use crate::domain::check::repair::RepairCase;
 use crate::domain::facts::Area;
 use crate::domain::record::Entry;
-use crate::domain::review::{Begun, ReviewRow, Signed, digest};
+use crate::domain::review::{Begun, By, ReviewRow, Scope, Signed, digest};
 use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::journeys::decisions::presets;
 use crate::journeys::desk::Desk;
-use crate::journeys::effect::Effect;
+use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::identity;
+use crate::journeys::projection;
 use crate::journeys::screen::{RailItem, Screen};
 use crate::journeys::session::PlanOrigin;
 use crate::journeys::tasks::{board, who};
@@ -19,11 +21,13 @@ use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
 use crate::steps::{self, Subject};
 
+mod candidates;
 mod report;
 mod rows;
 mod screens;
 mod sign_off;
 
+use candidates::Candidates;
 pub use report::report;
 pub use rows::{State, findings, open, policies, state};
 
@@ -45,6 +49,8 @@ pub struct Review {
 pub enum At {
     /// The operator signs in.
     Connecting,
+    /// Which accounts it is about is not known.
+    Candidates(Candidates),
     /// The board of all rows.
     Board,
     /// One row.
@@ -86,6 +92,10 @@ pub enum Msg {
     Show(Shown),
     /// At the board of the row.
     Board(board::Msg),
+    /// Which accounts it is about.
+    Candidates(candidates::Msg),
+    /// Repair what may be repaired where nobody is there.
+    Mend,
     /// Repair something about an account, which is asked for.
     Repair(RepairCase),
     /// What stays open is accepted by name.
@@ -135,6 +145,8 @@ impl Review {
                 Some(subject) => board::on(desk, &subject, &msg),
                 None => Turn::stay(),
             },
+            Msg::Candidates(msg) => self.choose(desk, msg),
+            Msg::Mend => Turn::begin(Start::Consent(Subject::Mend(desk.wish.repairs.clone()))),
             Msg::Repair(case) => Turn::begin(Start::Repair { case: Some(case), slot: None }),
             Msg::AcceptByName => Turn::begin(Start::Accept(self.subject())),
             Msg::SignOff => self.enter(At::SignOff { typing: Typing::No, problem: None }),
@@ -164,7 +176,7 @@ impl Review {
     pub fn subject(&self) -> Option<Subject> {
         match self.at {
             At::Row(row) => Some(Subject::Review(row)),
-            At::Connecting | At::Board | At::SignOff { .. } | At::End => None,
+            At::Connecting | At::Candidates(_) | At::Board | At::SignOff { .. } | At::End => None,
         }
     }
 
@@ -179,7 +191,7 @@ impl Review {
                 self.enter(At::SignOff { typing: Typing::No, problem: None })
             }
             At::Row(_) | At::SignOff { .. } => self.enter(At::Board),
-            At::Connecting | At::Board | At::End => Turn::over(),
+            At::Connecting | At::Candidates(_) | At::Board | At::End => Turn::over(),
         }
     }
 
@@ -192,7 +204,10 @@ impl Review {
     fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
         if desk.session.plan_origin != PlanOrigin::Given && desk.evidence().accounts.is_empty() {
             let facts = desk.world.shared_facts();
-            presets::adapt(desk.world.plan_mut(), &facts);
+            let plan = desk.world.plan_mut();
+            let adopted = presets::adopted(plan);
+            presets::adapt(plan, &facts);
+            presets::adopt(plan, &adopted);
         }
         let told = match identity::seen(desk) {
             Ok(told) => told,
@@ -201,7 +216,23 @@ impl Review {
         if let Some(refused) = steps::refused_operator(&desk.case()) {
             return self.turned_away(desk, refused);
         }
+        if candidates::are_wanted(desk) {
+            return self.enter(At::Candidates(Candidates::default())).with(told);
+        }
+        if desk.wish.scope == Scope::Due && self.at == At::Board {
+            self.at = At::Row(ReviewRow::Upkeep);
+        }
         Turn::stay().with(told).with(frozen(desk))
+    }
+
+    /// The accounts were named: from here on the plan of the record says it.
+    fn choose(&mut self, desk: &mut Desk, msg: candidates::Msg) -> Turn<Msg> {
+        let At::Candidates(candidates) = &mut self.at else { return Turn::stay() };
+        let Some(accounts) = candidates.on(msg) else { return Turn::stay() };
+        presets::adopt(desk.world.plan_mut(), &accounts);
+        let plan = desk.world.shared_plan();
+        let save = (!desk.is_dry_run()).then(|| Effect::Record(RecordEffect::SavePlan(plan)));
+        self.look(desk).with(save)
     }
 
     fn turned_away(&mut self, desk: &mut Desk, refused: Trouble) -> Turn<Msg> {
@@ -241,7 +272,7 @@ impl Review {
     /// The name under which its help stands in the guide.
     pub fn help(&self) -> &'static str {
         match self.at {
-            At::Connecting => "signing-in",
+            At::Connecting | At::Candidates(_) => "signing-in",
             At::Board => "review",
             At::Row(_) => "review-row",
             At::SignOff { .. } | At::End => "review-sign-off",
@@ -252,20 +283,21 @@ impl Review {
     pub(super) fn rail(&self, desk: &Desk) -> Vec<RailItem> {
         let here = match self.at {
             At::Row(row) => Some(row),
-            At::Connecting | At::Board | At::SignOff { .. } | At::End => None,
+            At::Connecting | At::Candidates(_) | At::Board | At::SignOff { .. } | At::End => None,
         };
         screens::rail(desk, here)
     }
 
     /// Whether the rail of its rows stands beside it.
     pub fn has_rail(&self) -> bool {
-        !matches!(self.at, At::Connecting)
+        !matches!(self.at, At::Connecting | At::Candidates(_))
     }
 
     /// The screen.
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
         match &self.at {
             At::Connecting | At::Board => screens::board(desk, self.shown),
+            At::Candidates(candidates) => candidates.screen(desk).lift(Msg::Candidates),
             At::Row(row) => screens::row(desk, *row),
             At::SignOff { typing, problem } => sign_off::screen(desk, *typing, problem.clone()),
             At::End => screens::end(desk),
@@ -275,8 +307,9 @@ impl Review {
     /// What is answered when nobody is there: it looks, and leaves with what it saw. Nobody signs.
     pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
         match self.at {
-            At::Connecting => Answer::Stop,
-            At::Board if desk.trouble.is_some() => Answer::Stop,
+            At::Connecting | At::Candidates(_) => Answer::Stop,
+            At::Board | At::Row(_) if desk.trouble.is_some() => Answer::Stop,
+            At::Board | At::Row(_) if may_mend(desk) => Answer::Say(Msg::Mend),
             At::Board | At::Row(_) | At::SignOff { .. } | At::End => Answer::Leave,
         }
     }
@@ -291,12 +324,46 @@ fn began(desk: &mut Desk) -> Option<Effect<Msg>> {
     (!desk.is_dry_run()).then(|| Effect::remember(desk.began(JOURNEY)))
 }
 
-/// What the review begins with, where none is open: what the checks saw stays as it was seen.
+/// Whether nothing says which accounts the review is about.
+pub fn is_unnamed(desk: &Desk) -> bool {
+    candidates::are_wanted(desk)
+}
+
+/// What is to be added to the command line where nobody is there to say which accounts it is about.
+pub fn unnamed(desk: &Desk) -> Option<Trouble> {
+    candidates::are_wanted(desk).then(|| candidates::unnamed(desk))
+}
+
+/// Writes that the command line allows where nobody is there, and that were not made or refused yet.
+fn may_mend(desk: &Desk) -> bool {
+    !desk.is_dry_run() && mends(desk).iter().any(|action| !desk.offered.has_write(action))
+}
+
+/// Writes that the command line allows where nobody is there.
+pub fn mends(desk: &Desk) -> Vec<Action> {
+    match desk.wish.repairs.as_slice() {
+        [] => Vec::new(),
+        repairs => desk.world.derived(&Subject::Mend(repairs.to_vec())).actions.clone(),
+    }
+}
+
+/// The same with what follows from them, to be told by a run that writes nothing.
+pub fn planned(desk: &Desk) -> Vec<Action> {
+    let subject = Subject::Mend(desk.wish.repairs.clone());
+    projection::to_the_end(&desk.case(), |case| subject.actions(case))
+}
+
+/// What the review begins with, where none is open: what the checks saw stays as it was seen. A machine's look is kept as
+/// a look.
 fn frozen(desk: &Desk) -> Option<Effect<Msg>> {
-    if desk.evidence().reviews.open.is_some() || desk.is_dry_run() {
+    if desk.is_dry_run() || desk.wish.by == By::Person && desk.evidence().reviews.open.is_some() {
         return None;
     }
     let (findings, policies) = (rows::concluded(desk), policies(desk));
+    if desk.wish.by == By::Machine {
+        let complete = open(desk).is_empty();
+        return Some(Effect::remember(Entry::Concluded { findings, complete }));
+    }
     let date = desk.world.today();
     let review = desk.evidence().reviews.name(date);
     let facts = digest(&findings, &policies);

@@ -62,7 +62,8 @@ pub struct State {
 
 /// How `finding` stands now.
 pub fn state(desk: &Desk, finding: &Finding) -> State {
-    let before = desk.evidence().reviews.last.as_ref().map(|last| last.findings.as_slice());
+    let compared = desk.wish.compared.as_ref().or(desk.evidence().reviews.last.as_ref());
+    let before = compared.map(|last| last.findings.as_slice());
     State { effective: effective(desk, finding), since: since(finding, before) }
 }
 

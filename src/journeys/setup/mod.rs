@@ -43,6 +43,8 @@ pub struct Setup {
     pub seen: BTreeSet<StepId>,
     /// The plan that the tenant was last looked at with: what a changed one names is looked for anew.
     pub looked_with: Option<Arc<Plan>>,
+    /// The step that was asked for before anything was read.
+    pub wanted: Option<StepId>,
 }
 
 /// Where a setup is.
@@ -132,12 +134,18 @@ impl Setup {
             true => (At::Planning(Planning::default()), Turn::stay()),
             false => (At::Connecting, Turn::begin(Start::SignIn(Operators::Administrators))),
         };
-        (Self { at, step: ORDER[0], seen: BTreeSet::new(), looked_with: None }, turn)
+        (Self { at, step: ORDER[0], seen: BTreeSet::new(), looked_with: None, wanted: None }, turn)
+    }
+
+    /// This setup, which goes to `step` first, whatever else is open.
+    #[must_use]
+    pub fn leading_to(self, step: StepId) -> Self {
+        Self { wanted: Some(step), ..self }
     }
 
     /// At the board of a step, as if one had come there.
     pub fn at_step(step: StepId) -> Self {
-        Self { at: At::Step, step, seen: BTreeSet::from([step]), looked_with: None }
+        Self { at: At::Step, step, seen: BTreeSet::from([step]), looked_with: None, wanted: None }
     }
 
     /// What comes of a message.
@@ -225,10 +233,11 @@ impl Setup {
         Some(Turn::begin(Start::SignInAgain(Operators::Administrators)))
     }
 
-    /// The first step that is open, whether or not there is anything to write in it, after the question whether the
-    /// monitoring staff knows.
+    /// The step that was asked for, or the first that is open, whether or not there is anything to write in it, after the
+    /// question whether the monitoring staff knows.
     fn first_step(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        let there = self.go_to(desk, way::entry(desk));
+        let step = self.wanted.take().unwrap_or_else(|| way::entry(desk));
+        let there = self.go_to(desk, step);
         match steps::tell_ask(&desk.case()) {
             Some(ask @ Ask::Attest(_)) => {
                 let told: Turn<Msg> = board::begin(desk, &ask);

@@ -1,7 +1,7 @@
 //! The way through the nine steps: which comes next, what stands beside a step's board, and how far one is. It goes through
 //! them in one order and never back; what becomes possible later in a step that lies behind is offered at the end.
 
-use crate::domain::check::finding::Finding;
+use crate::domain::check::finding::{Finding, Verdict};
 use crate::guide;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
@@ -133,9 +133,9 @@ impl Setup {
 
     fn rail_item(&self, desk: &Desk, id: StepId) -> RailItem {
         let is_here = id == self.step && self.at != At::End;
-        let is_begun = self.is_under_way() || desk.evidence().tenant.is_some();
+        let is_begun = self.is_under_way() || desk.evidence().has_begun();
         let state = match state(desk, &desk.world.derived(&Subject::Step(id)).checks) {
-            // What holds by itself, or by the plan, is no beginning.
+            // What was there before is no beginning.
             StepState::Open(_) if !is_begun => StepState::Untouched,
             state => state,
         };
@@ -154,6 +154,11 @@ pub fn order(rail: &[RailItem]) -> Option<&'static str> {
     open.map(|item| guide::step(item.number).rail.as_str()).find(|words| !words.is_empty())
 }
 
+/// Whether something was done for it: what holds by itself, or by the plan, is no beginning.
+fn is_beginning(finding: &Finding) -> bool {
+    finding.verdict == Verdict::Pass && !finding.check.holds_by_itself()
+}
+
 /// How a step stands.
 pub(super) fn state(desk: &Desk, findings: &[Finding]) -> StepState {
     let open = findings.iter().filter(|finding| !frame::settled(desk, finding));
@@ -161,7 +166,7 @@ pub(super) fn state(desk: &Desk, findings: &[Finding]) -> StepState {
     match open.len() {
         0 if waits.is_empty() => StepState::Done,
         0 => StepState::Waits,
-        open if open == findings.len() => StepState::Untouched,
+        _ if !findings.iter().any(is_beginning) => StepState::Untouched,
         open => StepState::Open(open),
     }
 }

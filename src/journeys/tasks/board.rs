@@ -213,7 +213,7 @@ pub fn tasks(desk: &Desk, subject: &Subject, derived: &Derived) -> Vec<Choice<Ms
     let (asks, count) = (single(derived), together(derived).len());
     let shown = shown(asks.len());
     let choice = |(first, (index, ask)): (usize, &(usize, &Ask))| {
-        Choice::safe(digit(desk, subject, &ask.key(), first), ask.label(), Msg::Begin(*index))
+        Choice::safe(digit(desk, subject, &ask.key(), first), ask.label(desk.plan()), Msg::Begin(*index))
     };
     let mut choices: Vec<Choice<Msg>> = asks.iter().take(shown).enumerate().map(choice).collect();
     if asks.len() > shown {

@@ -79,7 +79,7 @@ fn values(desk: &Desk, subject: &Subject) -> Vec<(&'static str, String)> {
         ("others", others(desk, slot)),
         ("display_name", plan.account(slot).map(|a| a.display_name.clone()).unwrap_or_default()),
         ("initial_domain", facts.organization.get().map(|o| o.initial_domain.clone()).unwrap_or_default()),
-        ("group_name", plan.group.name.clone()),
+        ("group_name", group_name(desk)),
         ("group_description", plan.group.description.clone()),
         ("justification", plan.role.justification.clone()),
         ("policy_count", policies),
@@ -98,6 +98,12 @@ fn others(desk: &Desk, slot: Slot) -> String {
     let others = desk.plan().slots().map(|(other, _)| other).filter(|other| *other != slot);
     let upns: Vec<String> = others.map(|other| desk.world.upn(other)).collect();
     upns.join(", ")
+}
+
+/// The group that is there, which may be called otherwise than one that would be made.
+fn group_name(desk: &Desk) -> String {
+    let found = desk.facts().group.get().and_then(|groups| groups.found.as_ref());
+    found.map_or_else(|| desk.plan().group.name.clone(), |group| group.name.clone())
 }
 
 fn group(facts: &Facts) -> Option<&str> {

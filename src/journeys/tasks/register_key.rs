@@ -11,6 +11,7 @@ use crate::domain::facts::{Area, MethodKind, Registered};
 use crate::domain::record::{Entry, SlipKind};
 use crate::domain::secret::{Part, SecretId, SecretRef};
 use crate::domain::slot::Slot;
+use crate::domain::text::capitalized;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::call::PASS_MINUTES;
@@ -206,10 +207,11 @@ impl RegisterKey {
     /// What was reached, and what the hands do next.
     fn registered(&self, desk: &Desk, left: Option<&String>) -> String {
         let planned = desk.plan().account(self.slot).and_then(|account| account.keys.get(self.key));
-        let (name, safe) = planned.map(|key| (key.name.as_str(), key.safe.as_str())).unwrap_or_default();
+        let safe = planned.map(|key| key.safe.as_str()).unwrap_or_default();
+        let name = capitalized(&desk.plan().key_name(self.slot, self.key));
         let pass = if left.is_some() { "its pass was deleted" } else { "its pass is used up" };
         format!(
-            "Key \"{name}\" was registered, and {pass}. Keep the key at hand for the sign-in test; then it goes into safe \
+            "{name} was registered, and {pass}. Keep the key at hand for the sign-in test; then it goes into safe \
              {}, apart from its PIN.",
             desk.plan().safe_and_place(safe)
         )

@@ -42,7 +42,7 @@ impl TaskList {
         let mut screen = frame::of(desk, "What a person does here");
         let derived = desk.world.derived(&self.subject);
         let listed = |(index, ask): (usize, &crate::domain::check::ask::Ask)| {
-            Choice::listed(ask.label(), "", Msg::Begin(index))
+            Choice::listed(ask.label(desk.plan()), "", Msg::Begin(index))
         };
         screen.choices.extend(derived.asks.iter().enumerate().map(listed));
         screen.choices.push(Choice::back("Back", Msg::Back));

@@ -39,8 +39,25 @@ pub fn known(desk: &Desk) -> Vec<String> {
 
 /// The names to choose from, and the way to type another.
 pub fn ask<M>(screen: &mut Screen<M>, desk: &Desk, person: fn(String) -> M, other: M) {
+    among(screen, known(desk), person, other);
+}
+
+/// The names that are known, with the one that is the likeliest here before all others.
+pub fn known_after(desk: &Desk, likeliest: &str) -> Vec<String> {
+    let likeliest = clean(likeliest.trim());
+    let mut names = known(desk);
+    if !likeliest.is_empty() {
+        names.retain(|name| !name.eq_ignore_ascii_case(&likeliest));
+        names.insert(0, likeliest);
+        names.truncate(SHOWN);
+    }
+    names
+}
+
+/// These names to choose from, and the way to type another.
+pub fn among<M>(screen: &mut Screen<M>, names: Vec<String>, person: fn(String) -> M, other: M) {
     let digits = '1'..='9';
-    let names = digits.zip(known(desk)).map(|(key, name)| Choice::safe(key, name.clone(), person(name)));
+    let names = digits.zip(names).map(|(key, name)| Choice::safe(key, name.clone(), person(name)));
     screen.choices.extend(names);
     screen.choices.push(Choice::safe('o', "Somebody else", other));
 }

@@ -119,6 +119,7 @@ impl Flow {
         let mark = code(text.as_bytes(), Point::from_xy(x, TOP - 8.0), CODE);
         let leaf = self.leaf();
         leaf.marks.extend(mark);
-        leaf.text_around(Point::from_xy(x + CODE / 2.0, TOP + CODE - 6.0), SMALL.gray(70), "id and link");
+        let caption = if text.contains("://") { "id and link" } else { "id" };
+        leaf.text_around(Point::from_xy(x + CODE / 2.0, TOP + CODE - 6.0), SMALL.gray(70), caption);
     }
 }

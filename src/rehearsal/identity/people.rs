@@ -112,27 +112,31 @@ fn enterable(world: &World, pass: &Pass) -> bool {
     }
 }
 
-/// What stops this person from registering a key, in words.
+/// What stops this person from registering a key, in words: all of it, because what is mended first shows the next one.
 fn obstacle(world: &World, user: &User) -> Option<String> {
-    if !user.enabled() {
-        return Some("The account is disabled.".to_owned());
-    }
-    if !method_open(world, "TemporaryAccessPass", user.id()) {
-        return Some("Temporary Access Pass is not enabled for this account.".to_owned());
-    }
-    if let Some(policy) = blocking_policy(world, user) {
-        return Some(format!("Registration was blocked by policy {policy}"));
-    }
-    let self_service =
-        configuration(world, "Fido2").is_some_and(|body| body["isSelfServiceRegistrationAllowed"] == true);
-    if !model_allowed(world, KEY_MODEL) {
-        return Some("Security keys of this model are not allowed.".to_owned());
-    }
-    (!method_open(world, "Fido2", user.id()) || !self_service)
-        .then(|| "Security keys are not enabled for this account.".to_owned())
+    let policies = blocking_policies(world, user);
+    let blocked = (!policies.is_empty())
+        .then(|| format!("Registration was blocked by Conditional Access: {}.", policies.join(", ")));
+    let told = [
+        (!user.enabled()).then(|| "The account is disabled.".to_owned()),
+        (!method_open(world, "TemporaryAccessPass", user.id()))
+            .then(|| "Temporary Access Pass is not enabled for this account.".to_owned()),
+        blocked,
+        (!model_allowed(world, KEY_MODEL)).then(|| "Security keys of this model are not allowed.".to_owned()),
+        (!may_register_keys(world, user))
+            .then(|| "Security keys are not enabled for this account.".to_owned()),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
-fn blocking_policy(world: &World, user: &User) -> Option<String> {
+fn may_register_keys(world: &World, user: &User) -> bool {
+    let self_service =
+        configuration(world, "Fido2").is_some_and(|body| body["isSelfServiceRegistrationAllowed"] == true);
+    self_service && method_open(world, "Fido2", user.id())
+}
+
+fn blocking_policies(world: &World, user: &User) -> Vec<String> {
     let attempt = engine::attempt(world, user, Target::Action(REGISTER.to_owned()));
     let proof = Proof { methods: vec!["tap".to_owned()], managed_device: user.at_managed_device };
     let stops = |policy: &&Policy| {
@@ -140,7 +144,7 @@ fn blocking_policy(world: &World, user: &User) -> Option<String> {
             && engine::concerns(&policy.body, &attempt, &world.state().locations).is_ok()
             && !engine::satisfied(&policy.body, &proof)
     };
-    world.state().policies.iter().find(stops).map(|policy| policy.name().to_owned())
+    world.state().policies.iter().filter(stops).map(|policy| policy.name().to_owned()).collect()
 }
 
 fn registered(world: &mut World, user: &User) -> Reply {

@@ -17,7 +17,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
 use crate::domain::facts::around::Around;
-use crate::domain::review::ReviewRow;
+use crate::domain::review::{Mend, ReviewRow};
 use crate::domain::write::action::Action;
 use crate::guide;
 use crate::steps::before::connect_checks;
@@ -96,11 +96,30 @@ pub(in crate::steps) fn actions(case: &Case<'_>, row: ReviewRow) -> Vec<Action> 
     steps_of(row).iter().flat_map(|id| Subject::Step(*id).actions(case)).collect()
 }
 
+/// The writes that `mends` stands for, of all that any step derives, in the order of the steps.
+pub(in crate::steps) fn mends(case: &Case<'_>, mends: &[Mend]) -> Vec<Action> {
+    let is_meant = |action: &Action| Mend::of(action.kind()).is_some_and(|mend| mends.contains(&mend));
+    let all = Subject::steps().flat_map(|step| step.actions(case)).filter(is_meant);
+    all.fold(Vec::new(), |mut once, action| {
+        if !once.iter().any(|other: &Action| other.key() == action.key()) {
+            once.push(action);
+        }
+        once
+    })
+}
+
+/// What is checked about whatever `mends` may write.
+pub(in crate::steps) fn checks_of(case: &Case<'_>, mends: &[Mend]) -> Vec<Finding> {
+    if mends.is_empty() { Vec::new() } else { findings(case) }
+}
+
 /// What a person is asked for at a row.
 pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
     let steps = Subject::steps().flat_map(|step| step.asks(case));
+    let own = steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row));
+    let due = if row == ReviewRow::Upkeep { due::asks(case) } else { Vec::new() };
     let mut asks: Vec<Ask> = Vec::new();
-    for ask in steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)) {
+    for ask in own.chain(due) {
         if !asks.iter().any(|known| known.key() == ask.key()) {
             asks.push(ask);
         }

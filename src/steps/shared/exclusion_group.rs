@@ -132,10 +132,21 @@ fn foreign(case: &Case<'_>, group: &Group) -> String {
         return String::new();
     }
     format!(
-        "; nothing is taken out of a group that was not made here, and no policy excludes it as long as they are in it: \
-         adopt it in the plan (group.adopt = \"{}\"), or name another group there",
+        "; nothing is taken out of a group that was not made here, and {} as long as they are in it: adopt it in the plan \
+         (group.adopt = \"{}\"), or name another group there",
+        none_further(case, group),
         group.id
     )
+}
+
+/// That no policy is changed to exclude it; those that somebody else has changed exclude it all the same.
+fn none_further(case: &Case<'_>, group: &Group) -> String {
+    let policies = case.facts.policies.get().into_iter().flatten();
+    match policies.filter(|policy| policy.excludes_group(&group.id)).count() {
+        0 => "no policy is made to exclude it".to_owned(),
+        1 => "1 policy excludes it already and no further one is made to".to_owned(),
+        several => format!("{several} policies exclude it already and no further one is made to"),
+    }
 }
 
 fn owners(case: &Case<'_>, group: &Group) -> Seen {

@@ -15,6 +15,7 @@ mod halves;
 pub(super) mod key_rules;
 pub mod keys_tried;
 pub(super) mod look;
+pub mod lost;
 pub(super) mod method_policy;
 pub(super) mod needs;
 pub(super) mod old_slip;

@@ -86,8 +86,8 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
     account(case, slot)?;
     read(&case.facts.methods)?;
     let Keys { planned, extra } = keys(case, slot);
-    let models: Vec<&str> =
-        planned.iter().flatten().map(|key| key.model.as_deref().unwrap_or(&key.name)).collect();
+    let name = |(index, key): (usize, Option<&Registered>)| key.map(|_| case.plan.key_name(slot, index));
+    let names: Vec<String> = planned.iter().copied().enumerate().filter_map(name).collect();
     let refused = refused(case, slot, &planned);
     let unsure = unsure(case, slot, &planned);
     Ok(if !extra.is_empty() {
@@ -98,45 +98,46 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
         fail("the plan names no key").because(Cause::NotFound)
     } else if !refused.is_empty() {
         fail(listed(&refused)).because(Cause::NotAccepted)
-    } else if models.len() < planned.len() && !case.facts.cloud.has_pass() {
+    } else if names.len() < planned.len() && !case.facts.cloud.has_pass() {
         needs_person(format!(
             "{} of {} registered; this cloud has no Temporary Access Pass, so sign in as the account with the password \
              of its slip and register them by hand",
-            models.len(),
+            names.len(),
             planned.len()
         ))
         .told()
-    } else if models.len() < planned.len() {
-        fail(format!("{} of {} registered", models.len(), planned.len()))
+    } else if names.len() < planned.len() {
+        fail(format!("{} of {} registered", names.len(), planned.len()))
     } else if !unsure.is_empty() {
         unknown(listed(&unsure)).because(Cause::Hidden)
     } else {
-        pass(format!("{} registered: {}", models.len(), listed(&models)))
+        pass(format!("{} registered: {}", names.len(), listed(&names)))
     })
 }
 
 /// What is no method of this account today: keys that the tenant's rule refuses, keys that lie in no safe, and keys of the
 /// plan that could not be registered.
 fn refused(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<String> {
+    let name = |index: usize| case.plan.key_name(slot, index);
     let why = |(index, found): (usize, Option<&Registered>)| match found {
         Some(key) if key_rules::is_synced(key) => {
-            Some(format!("{}: a passkey that is synced between devices lies in no safe", key.name))
+            Some(format!("{}: a passkey that is synced between devices lies in no safe", name(index)))
         }
         Some(key) => {
-            key_rules::refusal(case, slot, key).map(|why| format!("{} is not accepted: {why}", key.name))
+            key_rules::refusal(case, slot, key).map(|why| format!("{} is not accepted: {why}", name(index)))
         }
         None => key_rules::planned_refusal(case, slot, index)
-            .map(|why| format!("key {} of the plan would not be accepted: {why}", index + 1)),
+            .map(|why| format!("{} of the plan would not be accepted: {why}", name(index))),
     };
     planned.iter().copied().enumerate().filter_map(why).collect()
 }
 
 fn unsure(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<String> {
-    let why = |key: &&Registered| match key_rules::accepted(case, slot, key) {
-        Accepted::Unknown(why) => Some(format!("{}: {why}", key.name)),
+    let why = |(index, key): (usize, Option<&Registered>)| match key_rules::accepted(case, slot, key?) {
+        Accepted::Unknown(why) => Some(format!("{}: {why}", case.plan.key_name(slot, index))),
         Accepted::Yes | Accepted::No(_) => None,
     };
-    planned.iter().flatten().filter_map(why).collect()
+    planned.iter().copied().enumerate().filter_map(why).collect()
 }
 
 /// Whether a key of the plan is still to be registered: none stands in its place, or one that is no method any more.

@@ -84,7 +84,7 @@ pub(in crate::steps) fn waits_for(case: &Case<'_>, slots: &[Slot]) -> Option<Ste
 /// Whether every planned key has a PIN slip that was typed back.
 pub(in crate::steps) fn pin_slips(case: &Case<'_>, slot: Slot) -> Look<Seen> {
     let planned = keys(case, slot).planned.len();
-    let lacking: Vec<String> = lacking_pins(case, slot).map(|key| format!("key {}", key + 1)).collect();
+    let lacking: Vec<String> = lacking_pins(case, slot).map(|key| case.plan.key_name(slot, key)).collect();
     Ok(if lacking.is_empty() {
         let slips = if planned == 1 { "slip" } else { "slips" };
         pass(format!("{planned} PIN {slips} {}", pins_checked(case, slot)))

@@ -8,8 +8,8 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::plan::{Account, Method, Safe};
-use crate::domain::record::{Slip, SlipKind};
+use crate::domain::plan::{Account, Kept, Plan, Safe};
+use crate::domain::record::{Attested, Half, Slip, SlipKind};
 use crate::domain::slot::Slot;
 use crate::steps::shared::look::{
     Seen, is_there, listed, needs_person, overdue, pass, report, unknown, vouched,
@@ -48,8 +48,34 @@ fn places(account: &Account) -> impl Iterator<Item = &str> {
     account.password_safes().chain(account.pin_safe.as_deref()).chain(keys)
 }
 
-fn about(safe: &Safe) -> CheckSubject {
-    PROOF.about(&safe.name)
+/// The safe that a word is about: of envelopes in one safe the first, so that nobody is asked twice.
+fn about(case: &Case<'_>, safe: &Safe) -> CheckSubject {
+    PROOF.about(&first_of(case.plan, safe).name)
+}
+
+fn first_of<'a>(plan: &'a Plan, safe: &'a Safe) -> &'a Safe {
+    plan.in_one_safe(safe).first().copied().unwrap_or(safe)
+}
+
+/// One of each safe that holds something: of envelopes in one safe the first that does.
+fn bodies<'a>(case: &Case<'a>) -> Vec<&'a Safe> {
+    let mut bodies: Vec<&Safe> = Vec::new();
+    for safe in used(case) {
+        if !bodies.iter().any(|body| first_of(case.plan, body) == first_of(case.plan, safe)) {
+            bodies.push(safe);
+        }
+    }
+    bodies
+}
+
+/// "A1", or of envelopes in one safe "A (A1, A2)" and, where the safe around them has no name, "A1 with A2".
+fn name(plan: &Plan, safe: &Safe) -> String {
+    let names: Vec<&str> = plan.in_one_safe(safe).into_iter().map(|safe| safe.name.as_str()).collect();
+    match (&safe.within, names.as_slice()) {
+        (_, [] | [_]) => safe.name.clone(),
+        (Some(body), names) => format!("{body} (envelopes {})", names.join(" and ")),
+        (None, names) => names.join(" with "),
+    }
 }
 
 /// What a word about one safe is covered by: the same word about all of them.
@@ -58,7 +84,19 @@ pub fn of_all(about: &CheckSubject) -> Option<CheckSubject> {
 }
 
 fn is_vouched(case: &Case<'_>, safe: &Safe) -> bool {
-    case.attested(&PROOF.whole()) || case.attested(&about(safe))
+    case.attested(&PROOF.whole()) || word(case, safe).is_some()
+}
+
+/// Somebody's word about the safe, by the name of any envelope in it.
+fn word<'a>(case: &Case<'a>, safe: &Safe) -> Option<&'a Attested> {
+    let evidence = case.evidence;
+    let mut abouts = abouts(case.plan, safe).into_iter().filter(|about| case.attested(about));
+    abouts.find_map(|about| evidence.attested.get(&about))
+}
+
+/// What words about a safe may be about: each envelope in it.
+fn abouts(plan: &Plan, safe: &Safe) -> Vec<CheckSubject> {
+    plan.in_one_safe(safe).into_iter().map(|safe| PROOF.about(&safe.name)).collect()
 }
 
 /// What a safe withstands; `None` where the plan says that it withstands nothing.
@@ -72,17 +110,19 @@ fn withstands(safe: &Safe) -> Option<&'static str> {
 }
 
 fn proof(case: &Case<'_>) -> Seen {
-    let used = used(case);
+    let used = bodies(case);
     let weak = used.iter().filter(|safe| !safe.fireproof || !safe.waterproof);
     let weak: Vec<String> = weak
-        .map(|safe| format!("{} ({})", safe.name, withstands(safe).unwrap_or("neither fire nor water")))
+        .map(|safe| {
+            format!("{} ({})", name(case.plan, safe), withstands(safe).unwrap_or("neither fire nor water"))
+        })
         .collect();
     let open = used.iter().filter(|safe| withstands(safe).is_some() && !is_vouched(case, safe));
     let open: Vec<&Safe> = open.copied().collect();
     if let Some(overdue) = open.iter().find_map(|safe| ended(case, safe)) {
         return overdue;
     }
-    let open: Vec<&str> = open.iter().map(|safe| safe.name.as_str()).collect();
+    let open: Vec<String> = open.into_iter().map(|safe| name(case.plan, safe)).collect();
     match (open.as_slice(), weak.as_slice()) {
         ([], []) => pass(who(case, &used)),
         // A decision that was made knowingly is accepted by name, or another safe is taken.
@@ -97,15 +137,16 @@ fn proof(case: &Case<'_>) -> Seen {
 
 /// That what was said of a safe has ended.
 fn ended(case: &Case<'_>, safe: &Safe) -> Option<Seen> {
-    let seen = overdue(case, &about(safe)).or_else(|| overdue(case, &PROOF.whole()))?;
-    Some(Seen { detail: format!("{}: {}", safe.name, seen.detail), ..seen })
+    let mut abouts = abouts(case.plan, safe).into_iter().chain([PROOF.whole()]);
+    let seen = abouts.find_map(|about| overdue(case, &about))?;
+    Some(Seen { detail: format!("{}: {}", name(case.plan, safe), seen.detail), ..seen })
 }
 
 /// Who vouched for which safes.
 fn who(case: &Case<'_>, used: &[&Safe]) -> String {
     let word = |safe: &&Safe| {
-        let word = case.word(&about(safe)).or_else(|| case.word(&PROOF.whole()))?;
-        Some(format!("{} attested by {}", safe.name, word.by()))
+        let word = word(case, safe).or_else(|| case.word(&PROOF.whole()))?;
+        Some(format!("{} attested by {}", name(case.plan, safe), word.by()))
     };
     used.iter().filter_map(word).collect::<Vec<_>>().join("; ")
 }
@@ -120,23 +161,29 @@ fn log(case: &Case<'_>) -> Seen {
 pub(super) fn asks(case: &Case<'_>) -> Vec<Ask> {
     let mut asks: Vec<Attest> = Vec::new();
     if is_there(case, Slot::FIRST) {
-        let open = used(case).into_iter().filter(|safe| !is_vouched(case, safe));
-        asks.extend(open.filter_map(safe));
+        let open = bodies(case).into_iter().filter(|safe| !is_vouched(case, safe));
+        asks.extend(open.filter_map(|open| safe(case, open)));
     }
     let has_log = !case.evidence.documents.is_empty() && !case.attested(&LOG.whole());
     asks.extend(has_log.then(|| logs(case)));
     asks.into_iter().map(Ask::Attest).collect()
 }
 
-/// "Safe A1 (North building) withstands fire and water"; `None` where the plan says that it withstands nothing.
-pub fn proof_words(safe: &Safe) -> Option<String> {
-    Some(format!("Safe {} ({}) withstands {}", safe.name, safe.place, withstands(safe)?))
+/// "Safe A1 (North building) withstands fire and water"; `None` where the plan says that it withstands nothing. Envelopes in
+/// one safe are named in one sentence.
+pub fn proof_words(plan: &Plan, safe: &Safe) -> Option<String> {
+    Some(format!("Safe {} ({}) withstands {}", name(plan, safe), safe.place, withstands(safe)?))
 }
 
-fn safe(safe: &Safe) -> Option<Attest> {
+/// The safes for each of which a word is needed: of envelopes in one safe the first.
+pub fn to_prove(plan: &Plan) -> impl Iterator<Item = &Safe> {
+    plan.safes.iter().filter(|safe| withstands(safe).is_some() && first_of(plan, safe).name == safe.name)
+}
+
+fn safe(case: &Case<'_>, safe: &Safe) -> Option<Attest> {
     Some(Attest {
-        about: about(safe),
-        statement: proof_words(safe)?,
+        about: about(case, safe),
+        statement: proof_words(case.plan, safe)?,
         note: "Its rating, as on the plate inside the door".to_owned(),
     })
 }
@@ -157,52 +204,39 @@ fn seal(case: &Case<'_>, slot: Slot, account: &Account) -> Option<Attest> {
     })
 }
 
-/// "Slip 4 is sealed in its envelope in safe A1, North building, and the PINs and the keys of the First account in theirs,
-/// each under a seal that shows when it was opened": what no system keeps.
+/// "Each in an envelope under a seal that shows when it was opened: slip 4 in safe A1, North building; the PINs of the First
+/// account in the same safe; the keys of the First account in safe A2, North building": what no system keeps.
 fn sealed_words(case: &Case<'_>, account: &Account, slip: &Slip) -> String {
-    let (number, slot) = (slip.number, slip.slot);
-    let is_kept = |kind| case.plan.system_of(slot, kind).is_some();
-    let password = match account.second_half {
-        Some(_) => Some(format!("Both halves of slip {number} are sealed in their envelopes")),
-        None if is_kept(SlipKind::Password) => None,
-        None => {
-            let place = case.plan.safe_and_place(&account.safe);
-            Some(format!("Slip {number} is sealed in its envelope in safe {place}"))
-        }
-    };
-    let pins = if is_kept(SlipKind::Pin { key: 0 }) { Kept::InSystem } else { Kept::InSafe };
-    let rest = the_rest(account, pins);
-    let words = match (password, rest) {
-        (Some(password), None) => password,
-        (Some(password), Some(rest)) => format!("{password}, and {rest} of the {slot} account in theirs"),
-        (None, rest) => {
-            let rest = rest.unwrap_or_default();
-            format!("Of the {slot} account {rest} lie sealed in their envelopes")
-        }
-    };
-    format!("{words}, each under a seal that shows when it was opened")
+    let (plan, slot) = (case.plan, slip.slot);
+    let password = password_kept(case, account, slip);
+    let beside = plan.beside_password(account).into_iter();
+    let beside = beside.map(|kept| Kept { what: format!("the {} of the {slot} account", kept.what), ..kept });
+    let mut last = String::new();
+    let words = password.into_iter().chain(beside).map(|Kept { what, place }| {
+        let words = if place == last { "the same safe" } else { &place };
+        let words = format!("{what} in {words}");
+        last = place;
+        words
+    });
+    let words: Vec<String> = words.collect();
+    format!("Each in an envelope under a seal that shows when it was opened: {}", words.join("; "))
 }
 
-/// PINs and keys that lie in envelopes.
-fn the_rest(account: &Account, pins: Kept) -> Option<&'static str> {
-    match (account.method, account.keys.len(), pins) {
-        (Method::Phone | Method::Certificate, _, _) => None,
-        (Method::SecurityKey, 1, Kept::InSafe) => Some("the PIN and the key"),
-        (Method::SecurityKey, _, Kept::InSafe) => Some("the PINs and the keys"),
-        (Method::SecurityKey, 1, Kept::InSystem) => Some("the key"),
-        (Method::SecurityKey, _, Kept::InSystem) => Some("the keys"),
+/// The slip, or its halves, each with its place; nothing where a system keeps the password.
+fn password_kept(case: &Case<'_>, account: &Account, slip: &Slip) -> Vec<Kept> {
+    let kept = |what: String, safe: &str| Kept { what, place: case.plan.place_words(safe) };
+    let number = slip.number;
+    match account.second_half {
+        Some(_) => Half::BOTH
+            .map(|half| kept(format!("half {} of slip {number}", half.name()), account.keeper(half).0))
+            .into(),
+        None if case.plan.system_of(slip.slot, SlipKind::Password).is_some() => Vec::new(),
+        None => vec![kept(format!("slip {number}"), &account.safe)],
     }
 }
 
-/// Where PINs lie.
-#[derive(Clone, Copy)]
-enum Kept {
-    InSafe,
-    InSystem,
-}
-
 fn logs(case: &Case<'_>) -> Attest {
-    let names: Vec<&str> = used(case).into_iter().map(|safe| safe.name.as_str()).collect();
+    let names: Vec<String> = bodies(case).into_iter().map(|safe| name(case.plan, safe)).collect();
     Attest {
         about: LOG.whole(),
         statement: format!(

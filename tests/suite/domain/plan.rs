@@ -119,6 +119,26 @@ fn two_custodians_of_one_password_are_a_note() {
 }
 
 #[test]
+fn what_unlocks_a_phone_has_a_place_and_is_never_told_itself() {
+    let mut plan = example();
+    let account = &mut plan.accounts[1];
+    (account.method, account.pin_safe, account.keys) = (Method::Phone, None, Vec::new());
+    let place = "Sample Building South, room 2.20".to_owned();
+    account.phone = Some(Phone { number: "+1 2065555555".to_owned(), place, unlock: String::new() });
+    let is_noted = |plan: &Plan| {
+        plan_file::warnings(plan).iter().any(|note| note.contains("no place is named for the SIM PIN"))
+    };
+    let mut unlocked = |words: &str| {
+        plan.accounts[1].phone.as_mut().expect("a phone").unlock = words.to_owned();
+        (is_noted(&plan), plan_file::validate(&plan).join(" "))
+    };
+    assert_eq!(unlocked(""), (true, String::new()));
+    assert_eq!(unlocked("Sample Building South, room 4.01"), (false, String::new()));
+    let (_, refused) = unlocked("1234, 990011");
+    assert!(refused.contains("Second: phone's codes lie in must say where"), "{refused}");
+}
+
+#[test]
 fn one_custodian_for_everything_is_a_note() {
     let mut plan = example();
     assert!(plan_file::warnings(&plan).iter().all(|note| !note.contains("custodian")));
@@ -131,7 +151,7 @@ proptest! {
 
     #[test]
     fn decisions_in_any_words_are_read_as_they_were_written(
-        words in proptest::collection::vec(text(), 9), length in 24_usize..=64
+        words in proptest::collection::vec(text(), 10), length in 24_usize..=64
     ) {
         let mut plan = example();
         plan.passwords.length = length;
@@ -142,8 +162,8 @@ proptest! {
         plan.safes[0].place.clone_from(&words[4]);
         plan.procedure.incident_system.clone_from(&words[5]);
         plan.upkeep.owner.clone_from(&words[6]);
-        plan.policies.allow = words[7..].to_vec();
-        plan.accounts[0].phone = Some(Phone { number: "+1 5550100".to_owned(), place: words[8].clone() });
+        plan.policies.allow = words[7..9].to_vec();
+        plan.accounts[0].phone = Some(Phone { number: "+1 5550100".to_owned(), place: words[8].clone(), unlock: words[9].clone() });
         plan.attestations.push(Attestation { person: words[8].clone(), note: words[0].clone(), ..plan.attestations[0].clone() });
         let written = plan_file::write(&plan);
         match plan_file::read(&written) {
@@ -177,7 +197,11 @@ fn one_fire_never_takes_both_accounts() {
     fn phone(plan: &mut Plan, place: &str) {
         let account = &mut plan.accounts[1];
         (account.method, account.pin_safe, account.keys) = (Method::Phone, None, Vec::new());
-        account.phone = Some(Phone { number: "+1 2065555555".to_owned(), place: place.to_owned() });
+        account.phone = Some(Phone {
+            number: "+1 2065555555".to_owned(),
+            place: place.to_owned(),
+            unlock: String::new(),
+        });
     }
     let refused: [Change; 6] = [
         ("all keys of both", |plan| plan.accounts[0].keys.iter_mut().for_each(|k| k.safe = "B2".to_owned())),

@@ -150,3 +150,17 @@ fn an_unattended_run_says_what_its_plan_file_overrules() {
     assert!(told.contains("The plan file counts; the record has other answers:"), "{told}");
     assert!(told.contains("Another team in the record"), "{told}");
 }
+
+#[test]
+fn what_another_layout_has_not_is_not_among_the_answers_that_are_taken_up() {
+    use breakglass::domain::plan::Layout;
+    let before = crate::support::sample::plan();
+    let mut answers = before.clone();
+    Layout::TwoSafes.arrange(&mut answers);
+    let told = changes(&before, &answers);
+    assert!(told.contains(&"Safes: two safes".to_owned()), "{told:?}");
+    assert!(told.iter().all(|line| !line.starts_with("Safe B1:")), "{told:?}");
+    let overruled = Earlier::Overruled(Box::new(answers)).overruled(&before).join("\n");
+    assert!(overruled.contains("Safe B1: place: Sample Building South"), "{overruled}");
+    assert!(!overruled.contains("(empty) in the record"), "{overruled}");
+}

@@ -199,14 +199,23 @@ fn sealing_is_asked_about_this_slip_by_its_number_and_the_live_check_names_each_
         "seconds":9,"read":"worked","azure":"worked"}"#;
     let tested: Entry = serde_json::from_str(tested).expect("a test");
     let asks = |model: &Model| -> Vec<String> {
-        STEPS.iter().flat_map(|step| step.asks(&model.desk.case())).map(|ask| ask.label()).collect()
+        STEPS
+            .iter()
+            .flat_map(|step| step.asks(&model.desk.case()))
+            .map(|ask| ask.label(model.desk.plan()))
+            .collect()
     };
     let told = |model: &Model, words: &str| asks(model).into_iter().find(|label| label.contains(words));
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &Entry::Slip(slip));
-    assert_eq!(told(&model, "sealed"), None, "nothing is sealed that a test is still to open");
+    assert_eq!(told(&model, "under a seal"), None, "nothing is sealed that a test is still to open");
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &tested);
-    let sealed = told(&model, "is sealed").expect("asked now");
-    assert!(sealed.contains("Slip 4 is sealed in its envelope in safe A1"), "{sealed}");
+    let sealed = told(&model, "under a seal").expect("asked now");
+    for words in [
+        "opened: slip 4 in safe A1, Sample Building North, room 1.10, wall safe; the PINs of the First account in the same safe",
+        "; the keys of the First account in safe A2, Sample Building North, room 3.05, key cabinet",
+    ] {
+        assert!(sealed.contains(words), "{words} is not in {sealed}");
+    }
     assert!(told(&model, "The envelope with slip 4 lies in safe A1").is_some(), "{:?}", asks(&model));
 
     let plan = model.desk.plan();
@@ -226,6 +235,11 @@ fn a_test_by_hand_that_failed_is_told_on_the_board() {
     let test = breakglass::journeys::tasks::sign_in_test::SignInTest::begin(Slot::FIRST);
     model.stack.push(Layer::SignInTest(test));
     say(&mut model, "it failed");
+    let names: Vec<String> = screen(&model).choices.into_iter().map(|choice| choice.label).collect();
+    assert!(names.contains(&"Sample Person A".to_owned()), "names of the plan can be chosen: {names:?}");
+    say(&mut model, "Somebody else");
+    typed(&mut model, " ");
+    assert!(refused(&model).is_some_and(|why| why.contains("A name is needed")));
     typed(&mut model, "Sample Tester");
     typed(&mut model, "the key was not accepted");
     let told = screen(&model).trouble.unwrap_or_else(|| panic!("{:?}", screen(&model)));

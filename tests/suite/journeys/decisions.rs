@@ -214,9 +214,17 @@ fn what_the_first_look_found_is_offered_with_its_names_and_held_against_the_answ
     facts.accounts = Reading::Read(Accounts { candidates: vec![lamp.clone()], ..Accounts::default() });
     facts.group =
         Reading::Read(Groups { found: None, others: vec![("g-1".to_owned(), "CA Exclusions".to_owned())] });
+    let setting = breakglass::domain::facts::DiagnosticSetting {
+        name: "entra-to-siem".to_owned(),
+        workspace: Some(workspace("law-two").id),
+        elsewhere: Vec::new(),
+        categories: vec!["SignInLogs".to_owned()],
+        original: breakglass::domain::facts::Original::new("v", serde_json::Value::Null),
+    };
     facts.monitoring = Reading::Read(Monitoring {
         subscription: Some(("s".to_owned(), "Sample".to_owned())),
         workspaces: vec![workspace("law-one"), workspace("law-two")],
+        settings: Reading::Read(vec![setting]),
         groups: vec![("rg-logs".to_owned(), "northeurope".to_owned())],
         ..Monitoring::default()
     });
@@ -239,6 +247,13 @@ fn what_the_first_look_found_is_offered_with_its_names_and_held_against_the_answ
     crate::support::model::found(&mut model, &read, vec![AreaFacts::Accounts(Reading::Read(seen))]);
     let told = format!("{:?}", screen(&model).prose);
     assert!(told.contains("found: northwind.lamp@contoso.onmicrosoft.com"), "{told}");
+
+    at_plan(&mut model);
+    let open = chosen(&model, "Workspace");
+    update(&mut model, open);
+    let offered = screen(&model).choices.into_iter().find(|choice| choice.label == "Adopt law-two");
+    let offered = offered.expect("it is there").detail;
+    assert!(offered.contains("\"entra-to-siem\" sends logs there already, and lacks AuditLogs"), "{offered}");
 
     at_plan(&mut model);
     decide(&mut model, ("Exclusion group to adopt", "g-1"));

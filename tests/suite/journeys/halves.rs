@@ -269,9 +269,9 @@ fn each_half_is_vouched_for_in_its_own_safe_under_its_own_seal() {
     let keys: Vec<String> = safes(&model).iter().map(breakglass::domain::check::ask::Ask::key).collect();
     assert_eq!(keys, ["paper.safe:first:half-a", "paper.safe:first:half-b"]);
     assert!(
-        safes(&model)[1].label().contains("seal SEAL-2, lies in safe A2"),
+        safes(&model)[1].label(model.desk.plan()).contains("seal SEAL-2, lies in safe A2"),
         "{}",
-        safes(&model)[1].label()
+        safes(&model)[1].label(model.desk.plan())
     );
     for (key, is_closed) in [("paper.safe:first:half-a", false), ("paper.safe:first:half-b", true)] {
         let word = a_word(key, date(2026, 11, 23));

@@ -11,6 +11,7 @@ use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::domain::write::action::Action;
 use breakglass::journeys::effect::{Brought, TestReplies, TestSeen, VaultEffect, Wait};
+use breakglass::journeys::home::Home;
 use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::stack::Layer;
@@ -18,7 +19,7 @@ use breakglass::journeys::tasks::register_key::{self, RegisterKey};
 use breakglass::journeys::tasks::sign_in_test::{self, SignInTest};
 use breakglass::journeys::tasks::slip::{self, MakeSlip};
 use breakglass::journeys::turn::Start;
-use breakglass::journeys::{Effect, Msg, begin, update};
+use breakglass::journeys::{Effect, Msg, begin, screen, update};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::support::model::{
@@ -70,6 +71,7 @@ fn writes(effects: &[Effect]) -> Vec<&Action> {
 fn testing(model: &mut Model) -> TestReplies<Msg> {
     model.stack.push(Layer::SignInTest(SignInTest::begin(Slot::FIRST)));
     update(model, Msg::SignInTest(sign_in_test::Msg::Begin));
+    picks(model, "Somebody else");
     let effects = types(model, "Sample Tester");
     let Some(Effect::Wait(Wait::TestSignIn { tell, .. })) = effects.into_iter().next() else {
         panic!("no sign-in is awaited")
@@ -113,6 +115,7 @@ fn where_no_page_was_shown_nothing_may_have_happened() {
     let mut model = model(9);
     model.stack.push(Layer::SignInTest(SignInTest::begin(Slot::FIRST)));
     update(&mut model, Msg::SignInTest(sign_in_test::Msg::Begin));
+    picks(&mut model, "Somebody else");
     types(&mut model, "Sample Tester");
     let effects = picks(&mut model, "Stop waiting");
     assert_eq!(effects, [Effect::StopWaiting]);
@@ -266,4 +269,19 @@ fn a_write_that_was_answered_while_it_is_asked_whether_to_leave_is_not_lost() {
     tell(&mut model, write(&effects), Err(Trouble::new("Refused.", "why", "next")));
     update(&mut model, Msg::Stay);
     assert!(model.desk.trouble.is_some(), "the refusal was told to nobody");
+}
+
+#[test]
+fn a_note_while_signing_in_ends_no_sign_in() {
+    let note = || Trouble::new("There is something to know about the record.", "A line is torn.", "Go on.");
+    let offers = |model: &Model| screen(model).choices.iter().any(|choice| choice.label == "Try again");
+    let mut model = crate::support::model::model();
+    model.stack = vec![Layer::Home(Home::First)];
+    update(&mut model, Msg::Home(breakglass::journeys::home::Msg::BeginSetup));
+    let Layer::SignIn(sign_in, _) = model.top() else { panic!("{:?}", model.top()) };
+    let attempt = sign_in.attempt;
+    model.desk.trouble = Some(note());
+    assert!(!offers(&model) && screen(&model).work.is_some(), "it goes on: {:?}", screen(&model));
+    update(&mut model, Msg::SignIn(breakglass::journeys::tasks::sign_in::Msg::Ended(attempt, Err(note()))));
+    assert!(offers(&model), "now it has ended");
 }

@@ -42,6 +42,21 @@ fn the_rail_shows_the_steps_in_the_order_of_the_way() {
 }
 
 #[test]
+fn a_step_that_holds_something_by_the_plan_or_by_itself_is_not_begun() {
+    let mut model = model();
+    // A plan that was saved is no beginning.
+    model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, &Entry::Planned { digest: "0".to_owned() });
+    let state = |number: u8| {
+        let rail = screen(&model).rail;
+        rail.into_iter().find(|item| item.number == number).expect("a step").state
+    };
+    let findings = STEPS[7].checks(&model.desk.case());
+    assert!(findings.iter().any(|finding| finding.passed()), "places that are apart: {findings:?}");
+    assert_eq!(state(8), StepState::Untouched);
+    assert_eq!(state(9), StepState::Untouched);
+}
+
+#[test]
 fn the_rail_tells_why_the_steps_come_in_this_order_as_long_as_it_matters() {
     let shown = screen(&model());
     let told = |rail: &[RailItem]| setup::order(rail).unwrap_or_default();
@@ -174,7 +189,7 @@ fn what_was_just_done_is_said_in_one_line_and_the_next_thing_is_highlighted() {
     update(&mut model, Msg::Stay);
     update(&mut model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(key)));
     let shown = screen(&model);
-    assert_eq!(shown.done.as_deref(), Some("Key 1 of the First account is registered."));
+    assert_eq!(shown.done.as_deref(), Some("Lantern key 1 of the First account is registered."));
     face.attend(&shown);
     assert_ne!(face.focus, elsewhere, "the highlight stays where it stood before the act");
     let next = shown.choices.iter().position(|choice| Some(choice.key) == shown.suggested);

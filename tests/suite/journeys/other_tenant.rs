@@ -1,5 +1,9 @@
 //! The tenant chosen on the first screen, in both faces: rehearsal unless said otherwise, a real one, or none at all.
 
+use breakglass::domain::record::Entry;
+use breakglass::effects::record::Record;
+
+use crate::support::sample::a_word;
 use crate::support::terminal::Window;
 use crate::support::{Home, Person, choice};
 
@@ -101,4 +105,63 @@ fn a_record_that_cannot_be_opened_is_told_on_the_first_screen() {
     let shown = person.next_question().expect("the first screen again");
     person.leave();
     assert!(shown.contains("Next:") && shown.contains("REHEARSAL"), "{shown}");
+}
+
+/// A rehearsal's record that has told which tenant it is of.
+fn rehearsed(home: &Home, domain: &str) {
+    let began = Entry::Began {
+        journey: "setup".to_owned(),
+        tenant: breakglass::rehearsal::TENANT_ID.to_owned(),
+        name: "rehearsal".to_owned(),
+        mark: "REHEARSAL".to_owned(),
+        program: "test".to_owned(),
+    };
+    let told = Entry::Identified {
+        id: breakglass::rehearsal::TENANT_ID.to_owned(),
+        domains: vec![domain.to_owned()],
+    };
+    let word = a_word("tell.monitoring", jiff::civil::date(2026, 11, 2));
+    let mut record = Record::open(&record(home, "rehearsal-fresh")).expect("a record");
+    for entry in [began, told, word] {
+        record.append(jiff::Timestamp::now(), &entry).expect("it is written");
+    }
+}
+
+#[test]
+fn a_real_tenant_never_gets_the_record_of_a_rehearsal_that_is_called_like_it() {
+    let home = Home::new();
+    rehearsed(&home, "fabrikamrehearsal.onmicrosoft.com");
+    let mut command = program(&home);
+    command.arg("--plain");
+    let mut person = Person::at(command);
+    let shown = person.next_question().expect("the first screen");
+    person.type_line(&choice(&shown, "Work on a real tenant").expect("a choice"));
+    person.next_question().expect("the question");
+    person.type_line("fabrikamrehearsal.onmicrosoft.com");
+    let shown = person.next_question().expect("the first screen of that tenant");
+    person.leave();
+    assert!(
+        shown.contains("LIVE  fabrikamrehearsal.onmicrosoft.com") && !shown.contains("in use"),
+        "{shown}"
+    );
+    assert!(record(&home, "fabrikamrehearsal.onmicrosoft.com").exists());
+}
+
+#[test]
+fn a_record_that_this_run_itself_has_open_is_told_as_such() {
+    let home = Home::new();
+    rehearsed(&home, "fabrikamrehearsal.onmicrosoft.com");
+    std::os::unix::fs::symlink(record(&home, "rehearsal-fresh"), record(&home, "woodgrove.example"))
+        .expect("a link");
+    let mut command = program(&home);
+    command.arg("--plain");
+    let mut person = Person::at(command);
+    let shown = person.next_question().expect("the first screen");
+    person.type_line(&choice(&shown, "Work on a real tenant").expect("a choice"));
+    person.next_question().expect("the question");
+    person.type_line("woodgrove.example");
+    let shown = person.next_question().expect("the first screen again");
+    person.leave();
+    let told = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("this run itself has open") && !told.contains("Another breakglass"), "{shown}");
 }

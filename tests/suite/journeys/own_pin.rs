@@ -52,7 +52,7 @@ fn a_chosen_pin_is_typed_twice_and_kept_nowhere() {
     assert!(!asks.contains(&"pin-slip:first:0".to_owned()), "{asks:?}");
     let finding =
         STEPS[2].checks(&console.model.desk.case()).into_iter().find(|f| f.check.name() == "method.pin-slip");
-    assert!(finding.is_some_and(|f| f.detail.contains("key 2")), "the other key still has none");
+    assert!(finding.is_some_and(|f| f.detail.contains("Lantern key 2")), "the other key still has none");
 }
 
 #[test]

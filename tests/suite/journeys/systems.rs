@@ -155,7 +155,10 @@ fn it_counts_when_it_came_back_and_every_page_names_the_system() {
     }
     let labels =
         paper::text(&paper::page(&case, "REHEARSAL", &Page::Envelope), paper::Ink::Masked).to_string();
-    assert!(!labels.contains("First account: password") && labels.contains("First account: key"), "{labels}");
+    assert!(
+        !labels.contains("First account: password") && labels.contains("First account: Lantern key 1"),
+        "{labels}"
+    );
 }
 
 #[test]

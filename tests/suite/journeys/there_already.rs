@@ -17,7 +17,7 @@ use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::attest::Attesting;
 use breakglass::journeys::tasks::slip::MakeSlip;
 use breakglass::journeys::unattended::Answer;
-use breakglass::journeys::{Question, screen, update};
+use breakglass::journeys::{screen, update};
 use serde_json::json;
 
 use crate::support::model::{at_plan, chosen, decides, model};
@@ -151,14 +151,17 @@ fn what_this_record_wrote_was_not_there_before() {
 }
 
 #[test]
-fn whoever_the_plan_names_for_a_sign_in_test_is_preset() {
+fn whoever_the_plan_names_for_a_sign_in_test_is_the_first_to_choose() {
     let mut model = adopted();
     let test = breakglass::journeys::tasks::sign_in_test::SignInTest::begin(Slot::FIRST);
     model.stack.push(breakglass::journeys::stack::Layer::SignInTest(test));
     let begin = chosen(&model, "Begin the test");
     update(&mut model, begin);
-    let Some(Question::Text { preset, .. }) = screen(&model).question else { panic!("nobody is asked") };
-    assert_eq!(preset, "Sample Person A");
+    assert_eq!(screen(&model).choices[0].label, "Sample Person A");
+    let mut model = model;
+    model.desk.world.plan_mut().attestations.retain(|word| word.about.as_str() != "test.sign-in:first");
+    model.desk.tester = "Sample Tester".to_owned();
+    assert_eq!(screen(&model).choices[0].label, "Sample Tester", "whoever tested before");
 }
 
 #[test]

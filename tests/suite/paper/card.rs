@@ -38,7 +38,11 @@ pub(super) fn plan_of(kind: Kind) -> Plan {
             first.method = Method::Phone;
             (first.keys, first.pin_safe) = (Vec::new(), None);
             let place = "Sample Building North, room 1.10, wall safe".to_owned();
-            first.phone = Some(Phone { number: "+1 2065550100".to_owned(), place });
+            first.phone = Some(Phone {
+                number: "+1 2065550100".to_owned(),
+                place,
+                unlock: "Sample Building North, room 3.05".to_owned(),
+            });
         }
         Kind::Halves => {
             first.second_half =
@@ -124,8 +128,8 @@ fn wanted(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::OneKey => &[
             "Password: slip 12, safe A1, Sample Building North, room 1.10, wall safe, with Sample Person A",
-            "PIN of key 1: slip 11, safe A1, Sample Building North, room 1.10, wall safe",
-            "Key 1: Lantern key 1, serial SAMPLE-0001, safe A2, Sample Building North, room 3.05, key cabinet",
+            "PIN of Lantern key 1: slip 11, safe A1, Sample Building North, room 1.10, wall safe",
+            "Lantern key 1: serial SAMPLE-0001, safe A2, Sample Building North, room 3.05, key cabinet",
             "asks for the key before the password",
             "Type the password from its slip",
             "Plug in the key, type its PIN",
@@ -135,17 +139,19 @@ fn wanted(kind: Kind) -> &'static [&'static str] {
             "Stay signed in? No.",
         ],
         Kind::TwoKeys => &[
-            "PIN of key 1: slip 11, safe A1",
-            "Key 1: Lantern key 1, serial SAMPLE-0001, safe A2",
-            "PIN of key 2: slip 12, safe A1",
-            "Key 2: Lantern key 2, serial SAMPLE-0002, safe A2",
+            "PIN of Lantern key 1: slip 11, safe A1",
+            "Lantern key 1: serial SAMPLE-0001, safe A2",
+            "PIN of Lantern key 2: slip 12, safe A1",
+            "Lantern key 2: serial SAMPLE-0002, safe A2",
             "Plug in one of the keys",
         ],
         Kind::Phone => &[
             "Password: slip 11, safe A1, Sample Building North, room 1.10, wall safe, with Sample Person A",
             "Phone number: +1 2065550100",
             "Phone, kept in: Sample Building North, room 1.10, wall safe",
+            "SIM PIN and lock code, kept in: Sample Building North, room 3.05",
             "Type the password from its slip",
+            "unlock it: SIM PIN and screen lock code lie in Sample Building North, room 3.05.",
             "Let the code come to +1 2065550100",
             "Stay signed in? No.",
         ],
@@ -252,6 +258,9 @@ fn a_rehearsal_names_the_real_portal_and_says_that_it_has_none() {
             {
                 assert_eq!(code.contains("https://"), mark == "LIVE", "{}: {code}", sheet.name);
                 assert!(mark == "LIVE" || code.ends_with(mark), "{}: {code}", sheet.name);
+                let pdf = paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF");
+                let read: String = pdf_reader::pages(&pdf).iter().map(pdf_reader::Page::text).collect();
+                assert_eq!(read.contains("idandlink"), mark == "LIVE", "{}: {read}", sheet.name);
             }
         }
     }
@@ -272,20 +281,20 @@ pub(super) fn labels(plan: &Plan, evidence: &Evidence) -> Vec<Vec<(String, Strin
 #[test]
 fn there_is_one_label_for_each_envelope() {
     for (kind, wanted) in [
-        (
-            Kind::OneKey,
-            "password|12, PIN of key Lantern key 1, serial SAMPLE-0001|11, key Lantern key 1|SAMPLE-0001",
-        ),
+        (Kind::OneKey, "password|12, PIN of Lantern key 1, serial SAMPLE-0001|11, Lantern key 1|SAMPLE-0001"),
         (
             Kind::TwoKeys,
-            "password|13, PIN of key Lantern key 1, serial SAMPLE-0001|11, key Lantern key 1|SAMPLE-0001, PIN of key \
-             Lantern key 2, serial SAMPLE-0002|12, key Lantern key 2|SAMPLE-0002",
+            "password|13, PIN of Lantern key 1, serial SAMPLE-0001|11, Lantern key 1|SAMPLE-0001, PIN of \
+             Lantern key 2, serial SAMPLE-0002|12, Lantern key 2|SAMPLE-0002",
         ),
-        (Kind::Phone, "password|11, its phone, charger and SIM PIN|+1 2065550100"),
+        (
+            Kind::Phone,
+            "password|11, its phone and charger|+1 2065550100, SIM PIN and lock code of its phone|+1 2065550100",
+        ),
         (
             Kind::Halves,
-            "half A of the password|13 A, half B of the password|13 B, PIN of key Lantern key 1, serial \
-             SAMPLE-0001|11, key Lantern key 1|SAMPLE-0001, PIN of key Lantern key 2, serial SAMPLE-0002|12, key \
+            "half A of the password|13 A, half B of the password|13 B, PIN of Lantern key 1, serial \
+             SAMPLE-0001|11, Lantern key 1|SAMPLE-0001, PIN of Lantern key 2, serial SAMPLE-0002|12, \
              Lantern key 2|SAMPLE-0002",
         ),
         (Kind::Certificate, "password|11, what its certificate is on|"),

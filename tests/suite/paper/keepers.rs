@@ -32,8 +32,8 @@ fn each_thing_is_with_the_keepers_of_the_safe_in_which_it_lies() {
         &text,
         &[
             "Password: slip 13, safe A1, Sample Building North, room 1.10, wall safe, with Keeper K (deputy: Deputy K)",
-            "PIN of key 1: slip 11, safe A1, Sample Building North, room 1.10, wall safe, with Keeper K (deputy: Deputy K)",
-            "Key 1: Lantern key 1, serial SAMPLE-0001, safe A2, Sample Building North, room 3.05, key cabinet, with Keeper \
+            "PIN of Lantern key 1: slip 11, safe A1, Sample Building North, room 1.10, wall safe, with Keeper K (deputy: Deputy K)",
+            "Lantern key 1: serial SAMPLE-0001, safe A2, Sample Building North, room 3.05, key cabinet, with Keeper \
              L (deputy: Deputy L)",
             "with Keeper M (deputy: Deputy M)",
             "Custodians: Deputy K, Deputy L, Deputy M, Deputy N, Keeper K, Keeper L, Keeper M, Keeper N",
@@ -81,9 +81,9 @@ fn what_a_system_keeps_is_fetched_from_it_and_not_from_a_slip() {
             &[
                 "Password: system V, Sample vault, vault.example.com, with Sample Person A",
                 &format!("Password, fetched with: {password}"),
-                "PIN of key 1: system V, Sample vault, vault.example.com, with Sample Person A",
-                &format!("PIN of key 1, fetched with: {pin_1}"),
-                &format!("PIN of key 2, fetched with: {pin_2}"),
+                "PIN of Lantern key 1: system V, Sample vault, vault.example.com, with Sample Person A",
+                &format!("PIN of Lantern key 1, fetched with: {pin_1}"),
+                &format!("PIN of Lantern key 2, fetched with: {pin_2}"),
                 "Type the password that system V gave",
                 "type the PIN that system V gave for that key",
             ],

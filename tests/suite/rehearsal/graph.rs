@@ -152,6 +152,20 @@ async fn a_key_is_registered_once_no_policy_stands_in_the_way() {
     let page = tenant.http.get(&tenant.running.addresses().security_info).send().await.unwrap();
     assert_eq!(page.status(), 403);
     assert!(page.text().await.unwrap().contains("CA004"));
+    // What else is in the way is told at once, not after the first was mended.
+    let fido = "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2";
+    let refuses = |models: Value| {
+        json!({"@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration",
+            "keyRestrictions": {"isEnforced": true, "enforcementType": "allow", "aaGuids": models}})
+    };
+    let before = tenant.get(fido).await["keyRestrictions"].clone();
+    let others = refuses(json!(["5eed5eed-0000-4000-8000-00000000f1d1"]));
+    tenant.until(Method::PATCH, fido, Some(others)).await;
+    let page = tenant.http.get(&tenant.running.addresses().security_info).send().await.unwrap();
+    let told = page.text().await.unwrap();
+    assert!(told.contains("CA004") && told.contains("keys of this model are not allowed"), "{told}");
+    let back = json!({"@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration", "keyRestrictions": before});
+    tenant.until(Method::PATCH, fido, Some(back)).await;
     exclude(&tenant, "CA004", &id).await;
     for _ in 0..2 {
         let page = tenant.http.get(&tenant.running.addresses().security_info).send().await.unwrap();

@@ -1,11 +1,15 @@
 //! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod alert_test;
+mod command;
 mod lockout;
 mod looked;
 mod looks;
+mod many;
 mod new_policies;
-mod report;
+mod people;
+pub mod report;
+mod schedule;
 mod time;
 mod years;
 

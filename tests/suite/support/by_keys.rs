@@ -10,7 +10,7 @@ const MOST: usize = 20_000;
 /// What the person prefers, first one first.
 const WISHES: [&str; 23] = [
     "As if ",
-    "I use key 1",
+    "I use ",
     "Set up the accounts",
     "Go on with the setup",
     "Go on at step",
@@ -27,7 +27,7 @@ const WISHES: [&str; 23] = [
     "Write ",
     "Do it for me",
     "Write the PIN slip",
-    "Register key",
+    "Register ",
     "Make the password slip",
     "Write the credential document",
     "Test the sign-in of",

@@ -7,7 +7,7 @@ use super::{Person, choice};
 /// What the person prefers, first one first.
 const WISHES: [&str; 29] = [
     "As if ",
-    "I use key 1",
+    "I use ",
     "Set up the accounts",
     "Go on with the setup",
     "Go on at step",
@@ -27,7 +27,7 @@ const WISHES: [&str; 29] = [
     "WRITES: Write ",
     "Do it for me",
     "Write the PIN slip",
-    "Register key",
+    "Register ",
     "Make the password slip",
     "Write the credential document",
     "Test the sign-in of",

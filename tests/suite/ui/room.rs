@@ -1,7 +1,7 @@
 //! The room of a large window is used: what was done and comes next beside long work, what there is to say beside lists.
 //! Nothing jumps: parts keep their places whatever is in them.
 
-use breakglass::journeys::Screen;
+use breakglass::journeys::{Choice, Msg, Screen};
 use breakglass::ui::tui::{self, Face, Focus};
 use crossterm::event::KeyCode;
 
@@ -155,5 +155,37 @@ fn the_way_back_stands_in_the_last_row_of_a_narrow_window() {
     for name in ["list", "consent"] {
         let shown = shown(&of_album(name), None, (60, 24));
         assert!(shown.lines().last().is_some_and(|row| row.contains("Esc back")), "{name}:\n{shown}");
+    }
+}
+
+#[test]
+fn what_enter_does_is_told_beside_the_way_back_however_long_an_explanation_is() {
+    let mut screen = album::blank("Any");
+    let explained = Choice::safe('a', "Do it for me", Msg::Quit)
+        .explained("asks for consent to each write first, in one list");
+    screen.choices = vec![explained, Choice::back("Back", Msg::Quit)];
+    for size in [(60, 18), SMALL, LARGE] {
+        let shown = shown(&screen, Some(Focus::Choice(0)), size);
+        let last = shown.lines().rfind(|line| !line.trim().is_empty()).expect("a last line");
+        for words in ["Enter choose", "Esc back", "F1 help", "q leave"] {
+            assert!(last.contains(words), "{size:?}: {words} is not in {last:?}");
+        }
+        assert!(shown.contains("asks for consent to each write first"), "{size:?}:\n{shown}");
+    }
+}
+
+#[test]
+fn the_tenant_stands_whole_in_the_first_row_before_other_words_of_it() {
+    let mut screen = album::blank("Any");
+    let tenant = "sample-subsidiary-of-fabrikam.onmicrosoft.com";
+    tenant.clone_into(&mut screen.banner.tenant);
+    for dry_run in [None, Some("dry run: nothing is written")] {
+        screen.banner.dry_run = dry_run;
+        for (size, is_named) in [((60, 18), false), (LARGE, true)] {
+            let shown = shown(&screen, None, size);
+            let first = shown.lines().next().expect("a first row");
+            assert!(first.contains(tenant) && first.contains("REHEARSAL"), "{size:?}: {first:?}");
+            assert_eq!(first.contains("breakglass"), is_named, "{size:?}: {first:?}");
+        }
     }
 }

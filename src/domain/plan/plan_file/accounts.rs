@@ -100,6 +100,11 @@ fn factor(key: &str, account: &Account) -> Vec<Wrong> {
             "must be international, like \"+1 2065555555\".",
         ),
         when(phone.is_some_and(|phone| is_blank(&phone.place)), &at("phone.place"), "must not be empty."),
+        when(
+            phone.is_some_and(|phone| is_code(&phone.unlock)),
+            &at("phone.unlock"),
+            "must say where the codes lie on paper, and this looks like a code.",
+        ),
     ]
     .into_iter()
     .flatten()
@@ -166,6 +171,11 @@ fn one_key_twice(plan: &Plan) -> Vec<Wrong> {
             Wrong::about(&keys[place].0, says)
         })
         .collect()
+}
+
+/// Whether a text is a SIM PIN or a lock code in place of where it lies: digits, and nothing that a place has.
+pub fn is_code(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
 }
 
 /// `+1 2065555555`: a plus sign, country code, and 6 to 15 digits in all; Graph wants a space after the code.

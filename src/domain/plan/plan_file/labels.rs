@@ -45,6 +45,7 @@ fn of_account(rest: &[&str]) -> String {
         ["pin_safe"] => "PIN slip in safe".to_owned(),
         ["phone", "number"] => "phone's number".to_owned(),
         ["phone", "place"] => "phone's place".to_owned(),
+        ["phone", "unlock"] => "phone's codes lie in".to_owned(),
         ["phone"] => "phone; its place".to_owned(),
         ["safe"] => "password in safe".to_owned(),
         ["custodian"] => "custodian".to_owned(),
@@ -78,7 +79,7 @@ fn of_word(field: &str) -> &str {
 }
 
 /// Answers of which there is one, by their key.
-const WHOLE: [(&str, &str); 38] = [
+const WHOLE: [(&str, &str); 39] = [
     ("accounts", "Accounts"),
     ("safes", "Safes"),
     ("passwords.length", "Password length"),
@@ -105,6 +106,7 @@ const WHOLE: [(&str, &str); 38] = [
     ("procedure.retrievers", "Retrievers"),
     ("procedure.incident_system", "Incident system"),
     ("upkeep.owner", "Upkeep is owned by"),
+    ("review.profiles", "Profiles of the review"),
     ("paper.route", "Slips go to paper"),
     ("paper.printer", "Printer's address"),
     ("paper.queue", "Queue of lp"),

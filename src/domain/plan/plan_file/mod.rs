@@ -25,6 +25,7 @@ mod texts;
 mod unreadable;
 mod words;
 
+pub use accounts::is_code;
 pub use rule::Wrong;
 pub use rules::{corrections, misfits, validate, warnings, warnings_on};
 

@@ -149,7 +149,13 @@ fn doubts(slot: Slot, account: &Account) -> Vec<String> {
         .then(|| format!("{slot} account: a phone can be taken over or fail; a security key is better."));
     let one_key = (account.method == Method::SecurityKey && account.keys.len() == 1)
         .then(|| format!("{slot} account: one key has no spare; the other account is then the way back."));
-    obvious.into_iter().chain(phone).chain(one_key).collect()
+    let locked = account.phone.as_ref().filter(|phone| is_blank(&phone.unlock)).map(|_| {
+        format!(
+            "{slot} account: no place is named for the SIM PIN and the screen lock code of its phone; whoever fetches it \
+             cannot unlock it."
+        )
+    });
+    obvious.into_iter().chain(phone).chain(locked).chain(one_key).collect()
 }
 
 /// The tenant as a person names it.

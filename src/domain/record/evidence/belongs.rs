@@ -32,6 +32,12 @@ impl Evidence {
         }
     }
 
+    /// Whether anything was made, vouched for or tested here: a plan alone, or a look at the tenant, is no beginning.
+    pub fn has_begun(&self) -> bool {
+        let has_made = !self.accounts.is_empty() || self.group.is_some() || !self.originals.is_empty();
+        has_made || !self.attested.is_empty() || !self.slips.is_empty() || !self.tests.is_empty()
+    }
+
     /// The id of the tenant that the record belongs to, as far as the record knows it.
     fn tenant_id(&self) -> Option<&str> {
         let begun = self.tenant.as_deref().filter(|begun| is_guid(begun));

@@ -28,6 +28,8 @@ pub struct SignIn {
     pub prompt: Option<Prompt>,
     /// What is being typed.
     pub typing: Option<Typed>,
+    /// The last attempt that ended without a sign-in; 0 as long as none did.
+    pub ended: u32,
 }
 
 /// What a sign-in is for.
@@ -85,7 +87,7 @@ impl Msg {
 impl SignIn {
     /// A sign-in that begins when the person says so.
     pub fn waiting(demand: Demand, occasion: Occasion) -> Self {
-        Self { demand, occasion, attempt: 0, prompt: None, typing: None }
+        Self { demand, occasion, attempt: 0, prompt: None, typing: None, ended: 0 }
     }
 
     /// A sign-in that begins now.
@@ -108,6 +110,7 @@ impl SignIn {
             Msg::Ended(_, Ok(())) => Turn::end(Outcome::SignedIn),
             Msg::Ended(_, Err(trouble)) => {
                 (self.prompt, self.typing) = (None, None);
+                self.ended = self.attempt;
                 desk.trouble = Some(trouble);
                 Turn::stay()
             }
@@ -133,6 +136,11 @@ impl SignIn {
             Msg::RepairBlocked => Turn::end(Outcome::LockedOut).with([Effect::StopWaiting]),
             Msg::Back => self.back(),
         }
+    }
+
+    /// Whether somebody is waited for. That there is something else to tell, such as a note about the record, ends no sign-in.
+    fn is_under_way(&self) -> bool {
+        self.attempt > self.ended
     }
 
     fn again(&mut self, desk: &mut Desk) -> Turn<Msg> {
@@ -168,9 +176,9 @@ impl SignIn {
     }
 
     /// What needs Azure stays open and the rest goes on; anything else needs a person.
-    pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
+    pub fn answer(&self) -> Answer<Msg> {
         // Where a page stands open, somebody may still come.
-        let failed = desk.trouble.is_some() && self.prompt.is_none();
+        let failed = !self.is_under_way();
         match self.occasion {
             Occasion::Renewal if failed && self.demand.audience != Audience::Graph => {
                 Answer::Say(Msg::GoOnWithout)

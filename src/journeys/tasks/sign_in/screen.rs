@@ -22,7 +22,11 @@ impl SignIn {
             (Some(Typed::Address), Some(prompt)) => {
                 elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back);
             }
-            (_, prompt) => wait(desk, self.occasion, prompt.as_ref(), &mut screen),
+            (_, prompt) if self.is_under_way() => wait(desk, self.occasion, prompt.as_ref(), &mut screen),
+            _ => {
+                screen.choices.push(Choice::safe('r', "Try again", Msg::Again));
+                screen.choices.extend(repair(desk, self.occasion));
+            }
         }
         match self.occasion {
             Occasion::Beginning(_) => screen.choices.push(Choice::back("Back", Msg::Back)),
@@ -67,11 +71,6 @@ impl SignIn {
 }
 
 fn wait(desk: &Desk, occasion: Occasion, prompt: Option<&Prompt>, screen: &mut Screen<Msg>) {
-    if desk.trouble.is_some() && prompt.is_none() {
-        screen.choices.push(Choice::safe('r', "Try again", Msg::Again));
-        screen.choices.extend(repair(desk, occasion));
-        return;
-    }
     screen.work = Some(Work::endless("waiting for the sign-in"));
     match prompt {
         Some(Prompt::Browser { short, .. }) => {

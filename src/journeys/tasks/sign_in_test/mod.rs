@@ -10,7 +10,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::connection::sign_in::Prompt;
 use crate::domain::facts::Area;
 use crate::domain::mark::Mark;
-use crate::domain::record::{Entry, SlipKind, Test, TestedWith, Use, UseKind};
+use crate::domain::record::{Entry, Test, Use, UseKind};
 use crate::domain::secret::SecretId;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
@@ -21,14 +21,16 @@ use crate::journeys::effect::{Done, Effect, TestReplies, TestSeen, Wait};
 use crate::journeys::reading;
 use crate::journeys::reply::Reply;
 use crate::journeys::tasks::attest::{self, Word};
-use crate::journeys::tasks::sign_in;
+use crate::journeys::tasks::{sign_in, who};
 use crate::journeys::turn::Turn;
 use crate::journeys::unattended::Answer;
 
 mod screen;
+mod seen;
 mod told;
 mod which_key;
 
+use seen::{is_logged, seen_test};
 use told::told;
 use which_key::choices;
 
@@ -56,8 +58,10 @@ pub struct SignInTest {
 pub enum State {
     /// What will happen is shown.
     Announced,
-    /// Who tests is asked for.
+    /// Who tests is chosen among the names that are known.
     Who(Way),
+    /// Who tests is typed; what was wrong with the last answer.
+    Name(Way, Option<&'static str>),
     /// Which of several keys it is made with is asked for.
     WhichKey,
     /// The sign-in page stands at this address, once known.
@@ -99,6 +103,8 @@ pub enum Msg {
     MadeByHand(ByHand),
     /// Who tests.
     Tester(String),
+    /// Somebody whose name is to be typed.
+    Other,
     /// With which key, by its method id; `None` when nobody can say.
     With(Option<String>),
     /// What went wrong, or nothing.
@@ -156,16 +162,20 @@ impl SignInTest {
             (_, Msg::Prompted(attempt, _) | Msg::Tested(attempt, _)) if attempt != self.attempt => {
                 Turn::stay()
             }
-            (State::Announced, Msg::Begin) if !desk.is_by_hand() => self.enter(State::Who(Way::ThroughHere)),
-            (State::Announced, Msg::MadeByHand(how)) => self.enter(State::Who(Way::ByHand(how))),
+            (State::Announced, Msg::Begin) if !desk.is_by_hand() => self.ask_who(desk, Way::ThroughHere),
+            (State::Announced, Msg::MadeByHand(how)) => self.ask_who(desk, Way::ByHand(how)),
             (State::Announced, Msg::Vouch(word)) => self.vouched(desk, word),
-            (State::Who(way), Msg::Tester(person)) => self.named(desk, way, &person),
+            (State::Who(way) | State::Name(way, _), Msg::Tester(person)) => self.named(desk, way, &person),
+            (State::Who(way), Msg::Other) => self.enter(State::Name(way, None)),
             (State::WhichKey, Msg::With(key)) => {
                 self.key = key;
                 self.sign_in(desk)
             }
-            (State::Announced | State::Who(_), Msg::Skip) => Turn::over(),
-            (State::Who(_) | State::WhichKey, Msg::Back) => self.enter(State::Announced),
+            (State::Announced | State::Who(_) | State::Name(..), Msg::Skip) => Turn::over(),
+            (State::Name(way, _), Msg::Back) if !screen::names(desk, self.slot).is_empty() => {
+                self.enter(State::Who(way))
+            }
+            (State::Who(_) | State::Name(..) | State::WhichKey, Msg::Back) => self.enter(State::Announced),
             (State::ByHand { outcome }, Msg::Issues(issues)) => self.by_hand(desk, outcome, &issues),
             (State::Awaiting(_), Msg::Prompted(_, prompt)) => {
                 let open = opened(&prompt);
@@ -203,14 +213,19 @@ impl SignInTest {
         Turn::stay()
     }
 
-    /// Somebody said who tests; an empty answer takes whoever tested before.
+    /// Asks who tests: among the names that are known, where any is.
+    fn ask_who(&mut self, desk: &Desk, way: Way) -> Turn<Msg> {
+        let is_any_known = !screen::names(desk, self.slot).is_empty();
+        self.enter(if is_any_known { State::Who(way) } else { State::Name(way, None) })
+    }
+
+    /// Somebody said who tests.
     fn named(&mut self, desk: &mut Desk, way: Way, person: &str) -> Turn<Msg> {
-        let person = clean(person.trim());
-        if !person.is_empty() {
-            desk.tester = person;
+        match who::typed(person) {
+            Ok(person) => desk.tester = person,
+            Err(problem) => return self.enter(State::Name(way, Some(problem))),
         }
         match way {
-            _ if desk.tester.is_empty() => Turn::stay(),
             // Which of several was used, the token does not tell.
             Way::ThroughHere if !choices(desk, self.slot).is_empty() => self.enter(State::WhichKey),
             Way::ThroughHere => self.sign_in(desk),
@@ -326,12 +341,14 @@ impl SignInTest {
         Answer::Say(match &self.state {
             State::Announced if desk.is_by_hand() => planned().map_or(Msg::Back, Msg::Vouch),
             State::Announced => Msg::Begin,
-            State::Who(_) => match attest::named(desk, &CheckId::TestSignIn.of(self.slot)) {
-                Some(word) if is_rehearsal => Msg::Tester(format!("{} (simulated)", word.person)),
-                Some(word) => Msg::Tester(word.person.clone()),
-                None if desk.session.mark == Mark::Live => Msg::Skip,
-                None => Msg::Tester(SIMULATED.to_owned()),
-            },
+            State::Who(_) | State::Name(..) => {
+                match attest::named(desk, &CheckId::TestSignIn.of(self.slot)) {
+                    Some(word) if is_rehearsal => Msg::Tester(format!("{} (simulated)", word.person)),
+                    Some(word) => Msg::Tester(word.person.clone()),
+                    None if desk.session.mark == Mark::Live => Msg::Skip,
+                    None => Msg::Tester(SIMULATED.to_owned()),
+                }
+            }
             State::WhichKey => Msg::With(which_key::unattended(desk, self.slot)),
             State::ByHand { .. } => Msg::Back,
             State::Awaiting(_) | State::Elsewhere(_) | State::Revoking | State::AwaitingLog(_) => {
@@ -350,39 +367,4 @@ fn opened(prompt: &Prompt) -> Option<Effect<Msg>> {
 
 fn close(desk: &mut Desk) -> Turn<Msg> {
     Turn::over().read(desk, &[Area::Accounts, Area::SignIns], None)
-}
-
-/// Its own entry is there, or was seen before.
-fn is_logged(desk: &Desk, test: &Test) -> bool {
-    let all = desk.facts().sign_ins.get().map(Vec::as_slice).unwrap_or_default();
-    desk.evidence().logged(test).is_some() || desk.evidence().own_entry(test, all).is_some()
-}
-
-/// What the account's own token showed, beside what the operator reads about it. A password is the newest that is known
-/// of: what is read may be behind.
-fn seen_test(desk: &Desk, at: &SignInTest, seen: TestSeen) -> Test {
-    let slot = at.slot;
-    let issues = if seen.administrator { "" } else { "the account is not a Global Administrator" };
-    let slip = desk.evidence().slip(slot, SlipKind::Password).and_then(|slip| slip.changed);
-    let read = desk.facts().account(slot).and_then(|account| account.password_changed);
-    let methods = desk.facts().methods_of(slot).filter(|method| method.kind.is_kept());
-    let with = TestedWith {
-        password: seen.with.password.max(slip).max(read),
-        methods: methods.map(|method| method.id.clone()).collect(),
-        key: at.key.clone(),
-        ..*seen.with
-    };
-    Test {
-        slot,
-        at: seen.at,
-        day: Some(desk.world.today()),
-        person: desk.tester.clone(),
-        passed: true,
-        administrator: seen.administrator,
-        read: Some(seen.read),
-        azure: Some(seen.azure),
-        with: Some(Box::new(with)),
-        issues: issues.to_owned(),
-        seconds: seen.seconds,
-    }
 }

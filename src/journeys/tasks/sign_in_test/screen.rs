@@ -11,6 +11,7 @@ use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::tasks::sign_in::elsewhere;
 use crate::journeys::tasks::sign_in_test::which_key::which_key;
 use crate::journeys::tasks::sign_in_test::{ByHand, Msg, SignInTest, State};
+use crate::journeys::tasks::who;
 
 impl SignInTest {
     /// The screen of the test.
@@ -22,7 +23,8 @@ impl SignInTest {
             State::Elsewhere(prompt) => elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back),
             State::WhichKey => which_key(desk, slot, &mut screen),
             State::Awaiting(prompt) => awaiting(prompt.as_ref(), &mut screen),
-            State::Who(_) => who(desk, slot, &mut screen),
+            State::Who(_) => chosen(desk, slot, &mut screen),
+            State::Name(_, problem) => typed(*problem, &mut screen),
             State::ByHand { outcome } => {
                 let prompt = match outcome {
                     ByHand::Passed => "Any issues met (empty for none)",
@@ -62,14 +64,27 @@ fn awaiting_log(screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::back("Stop waiting; look again later", Msg::Back));
 }
 
-fn who(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
-    screen.prose.push(Block::Text(
-        "The record keeps the name of the person who signs in as the account, whatever the outcome."
-            .to_owned(),
-    ));
-    let question = Question::text("Who tested (name and role)", Msg::Tester);
-    screen.question = Some(question.preset(tester(desk, slot)));
+/// What the name is for.
+const KEPT: &str =
+    "The record keeps the name of the person who signs in as the account, whatever the outcome.";
+
+fn chosen(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
+    screen.prose.push(Block::Text(KEPT.to_owned()));
+    screen.prose.push(Block::Text("Who signs in?".to_owned()));
+    who::among(screen, names(desk, slot), Msg::Tester, Msg::Other);
     screen.choices.push(Choice::back("Back", Msg::Back));
+}
+
+fn typed(problem: Option<&str>, screen: &mut Screen<Msg>) {
+    screen.prose.push(Block::Text(KEPT.to_owned()));
+    let question = who::question("Who tested (name and role)", Msg::Tester);
+    screen.question = Some(question.refused(problem.map(str::to_owned)));
+    screen.choices.push(Choice::back("Back", Msg::Back));
+}
+
+/// The names to choose from, whoever tests most likely before all others.
+pub(super) fn names(desk: &Desk, slot: Slot) -> Vec<String> {
+    who::known_after(desk, &tester(desk, slot))
 }
 
 /// Who tested last, or whom the plan names for the test of this account.

@@ -38,7 +38,7 @@ pub(super) fn which_key(desk: &Desk, slot: Slot, screen: &mut Screen<Msg>) {
     ));
     let digits = ('1'..='9').zip(choices(desk, slot));
     screen.choices.extend(digits.map(|(digit, (place, key))| {
-        let label = format!("I use key {} ({})", place + 1, key.name);
+        let label = format!("I use {}", desk.plan().key_name(slot, place));
         Choice::safe(digit, label, Msg::With(Some(key.id.clone())))
     }));
     screen.choices.push(Choice::safe('n', "Another one, or I cannot say", Msg::With(None)));

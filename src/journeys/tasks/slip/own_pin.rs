@@ -53,7 +53,8 @@ impl MakeSlip {
                 self.state = State::Writing;
                 self.forget_typed()
             }
-            (State::Comparing(again), Msg::Compared(same)) => self.compared(desk, again, same),
+            (State::Comparing(again), Msg::Compared(true)) => self.typed_twice(desk, again),
+            (State::Comparing(again), Msg::Compared(false)) => self.typed_otherwise(again),
             (State::Writing | State::TypingPin { .. } | State::Doubting, Msg::Back) => self.ask_to_stop(),
             _ => Turn::stay(),
         }
@@ -93,17 +94,16 @@ impl MakeSlip {
         Turn::stay().with(self.secret.take().map(Effect::forget))
     }
 
-    fn compared(&mut self, desk: &mut Desk, again: SecretId, same: bool) -> Turn<Msg> {
-        let turn = if same {
-            self.confirm(desk, Checked::ChosenAndTypedTwice)
-        } else {
-            self.wrong += 1;
-            let problem =
-                "You typed two different PINs. Both are forgotten: read the slip again and begin once more.";
-            self.state = State::TypingPin { problem: Some(problem.to_owned()) };
-            self.forget_typed()
-        };
-        turn.after([Effect::forget(again)])
+    fn typed_twice(&mut self, desk: &mut Desk, again: SecretId) -> Turn<Msg> {
+        self.confirm(desk, Checked::ChosenAndTypedTwice).after([Effect::forget(again)])
+    }
+
+    fn typed_otherwise(&mut self, again: SecretId) -> Turn<Msg> {
+        self.wrong += 1;
+        let problem =
+            "You typed two different PINs. Both are forgotten: read the slip again and begin once more.";
+        self.state = State::TypingPin { problem: Some(problem.to_owned()) };
+        self.forget_typed().after([Effect::forget(again)])
     }
 }
 

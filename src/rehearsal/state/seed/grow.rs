@@ -47,6 +47,14 @@ fn described(name: &str) -> Result<Seed, RehearsalError> {
     Seed::deserialize(merged(name)?).map_err(|error| broken(name, error.to_string()))
 }
 
+/// The emergency access accounts of a seed by the names they sign in with; none where there is no such seed.
+pub fn emergency_accounts(name: &str) -> Vec<String> {
+    let Ok(Ok(seed)) = merged(name).map(Seed::deserialize) else { return Vec::new() };
+    let domain = &seed.tenant.default_domain;
+    let whole = |upn: &String| if upn.contains('@') { upn.clone() } else { format!("{upn}@{domain}") };
+    seed.everyone().filter(|person| person.emergency).map(|person| whole(&person.upn)).collect()
+}
+
 fn merged(name: &str) -> Result<toml::Table, RehearsalError> {
     let file = FILES.iter().find(|(known, _)| *known == name);
     let (_, text) = file.ok_or_else(|| RehearsalError::UnknownSeed(name.to_owned()))?;

@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::domain::mark::Mark;
+use crate::journeys::Screen;
 use crate::journeys::screen::{Here, StepState};
 use crate::ui::tui::lines;
 use crate::ui::tui::render::View;
@@ -16,14 +17,14 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
         Mark::Live => look.warning(),
         Mark::Rehearsal | Mark::Exercise | Mark::Manual => look.accent(),
     };
-    let dry = screen.banner.dry_run.map(|words| format!("  {words}")).unwrap_or_default();
-    let front = format!(" breakglass  {} ", screen.banner.mark.as_str());
-    let used = lines::columns(&front) + lines::columns(&dry) + 5;
+    let Words { name, dry } = words_beside(screen, usize::from(area.width));
+    let front = format!("{name} {} ", screen.banner.mark.as_str());
+    let used = lines::columns(&front) + lines::columns(&dry) + AROUND;
     let room = usize::from(area.width).saturating_sub(used);
     let right = progress(view, area, room.saturating_sub(lines::columns(&screen.banner.tenant)));
     let room = room.saturating_sub(lines::columns(&right));
     let line = Line::from(vec![
-        Span::styled(" breakglass ", Style::new().add_modifier(Modifier::BOLD)),
+        Span::styled(name, Style::new().add_modifier(Modifier::BOLD)),
         Span::raw(" "),
         Span::styled(
             format!(" {} ", screen.banner.mark.as_str()),
@@ -37,6 +38,31 @@ pub(super) fn render(frame: &mut Frame, view: View, area: Rect) {
     let corner = Rect { x: area.x + area.width - width, width, ..area };
     frame.render_widget(Line::styled(right, look.quiet()), corner);
 }
+
+/// Columns around mark, tenant and dry run.
+const AROUND: usize = 3;
+
+/// What stands beside mark and tenant, as far as the whole tenant leaves room for it.
+struct Words {
+    name: &'static str,
+    dry: String,
+}
+
+/// The tenant wins over the program's name, and over the words about a dry run.
+fn words_beside(screen: &Screen, width: usize) -> Words {
+    let dry = screen.banner.dry_run.map(|words| format!("  {words}")).unwrap_or_default();
+    let tenant = lines::columns(&screen.banner.tenant) + lines::columns(screen.banner.mark.as_str()) + 2;
+    let fits =
+        |words: &Words| tenant + lines::columns(words.name) + lines::columns(&words.dry) + AROUND <= width;
+    let ways = [(NAME, dry.as_str()), ("", dry.as_str()), ("", "  dry run"), ("", "")];
+    let mut ways = ways.into_iter().map(|(name, dry)| Words { name, dry: dry.to_owned() });
+    let dry_run = screen.banner.dry_run.is_some();
+    ways.find(|words| fits(words) && (dry_run || words.dry.is_empty()))
+        .unwrap_or_else(|| Words { name: "", dry: String::new() })
+}
+
+/// The program's name.
+const NAME: &str = " breakglass ";
 
 /// Step, how many are in order and minutes, as many of them as there is room for beside the whole tenant: narrow windows
 /// have them on the line of the steps.

@@ -17,6 +17,11 @@ pub(super) fn rows(view: View, width: usize) -> u16 {
     u16::try_from(above.min(MOST_ABOVE) + 1).unwrap_or(1)
 }
 
+/// What Enter does is told however narrow the window is.
+const ENTER: &str = "Enter";
+/// What the arrows do where a line or a choice is highlighted.
+const MOVE: &str = "move";
+
 /// Rows of an explanation at the most.
 const MOST_ABOVE: usize = 3;
 
@@ -33,8 +38,10 @@ fn beside(view: View, width: usize) -> usize {
     width.saturating_sub(kept(view) + 4)
 }
 
+/// The columns of the keys that are always there, and of Enter.
 fn kept(view: View) -> usize {
-    always(view).iter().map(|(key, does)| wide(key, does)).sum()
+    let enter = asked(view).into_iter().filter(|(key, _)| *key == ENTER);
+    always(view).into_iter().chain(enter).map(|(key, does)| wide(key, does)).sum()
 }
 
 pub(super) fn render(frame: &mut Frame, view: View, drawn: &Drawn, area: Rect) {
@@ -58,19 +65,31 @@ pub(super) fn render(frame: &mut Frame, view: View, drawn: &Drawn, area: Rect) {
             frame.render_widget(Line::raw(row), at);
         }
     }
-    let mut shown = Vec::new();
-    for (key, does) in keys(view, drawn) {
-        if used + wide(key, does) + kept(view) > width {
-            break;
-        }
-        used += wide(key, does);
-        shown.push((key, does));
-    }
-    for (key, does) in shown.into_iter().chain(always(view)) {
+    for (key, does) in fitting(view, drawn, width.saturating_sub(used)).into_iter().chain(always(view)) {
         spans.push(Span::styled(format!(" {key}"), look.accent()));
         spans.push(Span::styled(format!(" {does}  "), look.quiet()));
     }
     frame.render_widget(Line::from(spans), keys_row);
+}
+
+/// The keys that fit into so many columns beside those that are always there: Enter before all others. Where they do not all
+/// fit, the arrows give way first, which nobody has to be told, then the rest from the end.
+fn fitting(view: View, drawn: &Drawn, columns: usize) -> Vec<(&'static str, &'static str)> {
+    let mut room = columns.saturating_sub(kept(view));
+    let mut keys = keys(view, drawn);
+    let others = keys.iter().filter(|(key, _)| *key != ENTER);
+    if others.map(|(key, does)| wide(key, does)).sum::<usize>() > room {
+        keys.retain(|(_, does)| *does != MOVE);
+    }
+    let mut is_full = false;
+    keys.retain(|(key, does)| {
+        let columns = if *key == ENTER { 0 } else { wide(key, does) };
+        is_full |= columns > room;
+        let is_shown = *key == ENTER || !is_full;
+        room -= if is_shown { columns } else { 0 };
+        is_shown
+    });
+    keys
 }
 
 /// The word of explanation behind the highlighted choice; a listed line shows its value itself.
@@ -96,25 +115,10 @@ fn always(view: View) -> Vec<(&'static str, &'static str)> {
 
 /// The other keys, the most useful first; those that do not fit are left out from the end.
 fn keys(view: View, drawn: &Drawn) -> Vec<(&'static str, &'static str)> {
-    let arrows = view.face.look.signs.arrows;
+    let mut keys = asked(view);
     if view.face.help.is_some() {
-        return vec![(arrows, "scroll")];
+        return keys;
     }
-    let mut keys = match (&view.screen.question, view.face.focus) {
-        (Some(Question::SecretLine { .. }), Focus::Field) => {
-            vec![("Enter", "check the line"), ("Del", "empty")]
-        }
-        (_, Focus::Field) => vec![("Enter", "take it")],
-        (Some(Question::Consent(_)), Focus::Line(_)) => {
-            vec![(arrows, "move"), ("Space", "tick"), ("Enter", "show the call")]
-        }
-        (Some(Question::CopyByHand { .. }), _) => vec![("Space", "show or hide"), ("Enter", "choose")],
-        _ if face::can_show(view.screen) => {
-            vec![("Space", "show or hide"), (arrows, "move"), ("Enter", "choose")]
-        }
-        (_, Focus::Nothing) => Vec::new(),
-        _ => vec![(arrows, "move"), ("Enter", "choose")],
-    };
     if view.face.focus == Focus::Field && !view.screen.choices.is_empty() {
         keys.push(("Tab", "choices"));
     }
@@ -125,4 +129,27 @@ fn keys(view: View, drawn: &Drawn) -> Vec<(&'static str, &'static str)> {
         keys.push(("F2", "copy"));
     }
     keys
+}
+
+/// The keys for what is asked here.
+fn asked(view: View) -> Vec<(&'static str, &'static str)> {
+    let arrows = view.face.look.signs.arrows;
+    if view.face.help.is_some() {
+        return vec![(arrows, "scroll")];
+    }
+    match (&view.screen.question, view.face.focus) {
+        (Some(Question::SecretLine { .. }), Focus::Field) => {
+            vec![(ENTER, "check the line"), ("Del", "empty")]
+        }
+        (_, Focus::Field) => vec![(ENTER, "take it")],
+        (Some(Question::Consent(_)), Focus::Line(_)) => {
+            vec![(arrows, MOVE), ("Space", "tick"), (ENTER, "show the call")]
+        }
+        (Some(Question::CopyByHand { .. }), _) => vec![("Space", "show or hide"), (ENTER, "choose")],
+        _ if face::can_show(view.screen) => {
+            vec![("Space", "show or hide"), (arrows, MOVE), (ENTER, "choose")]
+        }
+        (_, Focus::Nothing) => Vec::new(),
+        _ => vec![(arrows, MOVE), (ENTER, "choose")],
+    }
 }
