@@ -1,6 +1,7 @@
 //! The simulated tenant, asked over real HTTP the way a client asks.
 
 mod azure;
+mod changes;
 mod clients;
 mod contract;
 mod control;
