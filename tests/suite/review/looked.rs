@@ -60,7 +60,7 @@ impl Looked {
     pub fn detail(&self, subject: &str) -> String {
         let case = self.program.model.desk.case();
         let found = review::findings(&case).into_iter().find(|found| found.subject().as_str() == subject);
-        found.map(|found| found.detail).unwrap_or_else(|| panic!("no {subject}"))
+        found.map_or_else(|| panic!("no {subject}"), |found| found.detail)
     }
 
     /// What is due today or was due before: task and what it is about.
