@@ -4,6 +4,7 @@ pub mod accept;
 pub mod ask;
 pub mod case;
 pub mod cause;
+pub mod concluded;
 pub mod effective;
 pub mod finding;
 pub mod id;

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
@@ -30,6 +29,7 @@ mod stranger;
 mod test;
 mod used;
 
+pub use crate::domain::check::concluded::Concluded;
 pub use accepted::Accepted;
 pub use alert_test::AlertTest;
 pub use classified::{Change, Class, Classified, Happened, LogRead};
@@ -176,31 +176,6 @@ mod shared {
         from: D,
     ) -> Result<Option<Arc<Value>>, D::Error> {
         Ok(Option::<Value>::deserialize(from)?.map(Arc::new))
-    }
-}
-
-/// What a check saw when a journey ended, in the words of that day: another version may have called its checks otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Concluded {
-    /// The name of the check.
-    pub check: String,
-    /// The account, when the check concerns one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub slot: Option<Slot>,
-    /// What was concluded.
-    pub verdict: Verdict,
-    /// What was seen.
-    pub detail: String,
-}
-
-impl From<Finding> for Concluded {
-    fn from(finding: Finding) -> Self {
-        Self {
-            check: finding.check.name().to_owned(),
-            slot: finding.slot,
-            verdict: finding.verdict,
-            detail: finding.detail,
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::record::Concluded;
+use crate::domain::check::concluded::Concluded;
 
 /// A review began: what the checks saw then stays as it was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::check::concluded::Concluded;
 use crate::domain::check::finding::{Finding, Verdict};
-use crate::domain::record::Concluded;
 
 /// How a finding stands against the review before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

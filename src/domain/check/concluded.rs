@@ -1,0 +1,31 @@
+//! What a check saw, as the record keeps it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::slot::Slot;
+
+/// What a check saw when a journey ended, in the words of that day: another version may have called its checks otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concluded {
+    /// The name of the check.
+    pub check: String,
+    /// The account, when the check concerns one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<Slot>,
+    /// What was concluded.
+    pub verdict: Verdict,
+    /// What was seen.
+    pub detail: String,
+}
+
+impl From<Finding> for Concluded {
+    fn from(finding: Finding) -> Self {
+        Self {
+            check: finding.check.name().to_owned(),
+            slot: finding.slot,
+            verdict: finding.verdict,
+            detail: finding.detail,
+        }
+    }
+}
