@@ -53,7 +53,10 @@ fn typed() -> Result<Secret, Trouble> {
 }
 
 fn certificate(options: &Options) -> Result<Secret, Trouble> {
-    options.certificate.as_ref().map_or_else(|| Err(no_certificate()), |file| read_private(file))
+    match &options.certificate {
+        Some(file) => read_private(file),
+        None => Err(no_certificate()),
+    }
 }
 
 /// An app that is to prove itself by a certificate has none.

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::domain::review::Effective;
 use crate::journeys::report::review::verdict::{ids, minute, short};
 use crate::journeys::report::review::{
-    Evidence, FindingReport, MatrixReport, Report, Row, Signature, Waiver,
+    Decided, Evidence, FindingReport, MatrixReport, Report, Row, Signature, Waiver,
 };
 use crate::paper::page::{Form, Heading, Piece, Sheet, Table, id_of, pair};
 
@@ -22,7 +22,7 @@ pub fn review(report: &Report) -> Sheet {
     pieces.extend(work(report));
     pieces.extend(uses(report));
     pieces.extend(matrix(&report.matrix));
-    pieces.extend(listed("Decided", report.decided.iter().map(|decided| decided.words())));
+    pieces.extend(listed("Decided", report.decided.iter().map(Decided::words)));
     pieces.extend(listed("Written in this review", report.written.iter().cloned()));
     let unread = report.unread.iter().map(|area| format!("{}: {} {}", area.area, area.what, area.next));
     pieces.extend(listed("Could not be read", unread));

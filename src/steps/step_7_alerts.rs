@@ -164,6 +164,9 @@ fn setting_elsewhere(case: &Case<'_>) -> Look<Seen> {
 }
 
 fn elsewhere(case: &Case<'_>) -> Look<Seen> {
+    if let Some(test) = alert_tests::in_time(case) {
+        return Ok(alert_tests::seen(test));
+    }
     let place = case.plan.alerts.elsewhere.as_deref().unwrap_or("the other system");
     Ok(vouched(case, &CheckId::AlertsNotification.whole()).unwrap_or_else(|| {
         needs_person(format!("nobody has vouched yet that {place} alerts people")).because(Cause::NotVouched)

@@ -191,7 +191,9 @@ impl Case<'_> {
     /// Where the plan wants PINs, keys and the phone to lie: in other places they are to be vouched for anew.
     fn places_beside(&self, slot: Slot) -> String {
         let kept = self.plan.account(slot).map(|account| self.plan.beside_password(account));
-        kept.iter().flatten().map(|kept| format!("; {} in {}", kept.what, kept.place)).collect()
+        let places: Vec<String> =
+            kept.iter().flatten().map(|kept| format!("; {} in {}", kept.what, kept.place)).collect();
+        places.concat()
     }
 
     fn slip(&self, number: Option<u32>, place: &str) -> Thing {

@@ -60,6 +60,16 @@ pub fn due(case: &Case<'_>) -> Vec<Due> {
     all
 }
 
+/// What a person begins with, of all that is due today or was due before.
+pub(super) fn asks(case: &Case<'_>) -> Vec<Ask> {
+    let due = due(case).into_iter().filter(|due| due.is_due(case.today));
+    due.flat_map(|due| match due.work {
+        DueWork::Asks(asks) => asks,
+        DueWork::Repair(..) | DueWork::Look => Vec::new(),
+    })
+    .collect()
+}
+
 fn of_task(case: &Case<'_>, task: &'static Task) -> Vec<Due> {
     let Some(kind) = UpkeepTask::named(&task.id) else { return Vec::new() };
     let one = |work: DueWork| vec![dated(case, task, kind).beginning(work)];

@@ -9,6 +9,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
+use crate::domain::check::upkeep::UpkeepTask;
 use crate::domain::facts::{LogTable, Monitoring};
 use crate::domain::plan::Destination;
 use crate::steps::review::said::{Statement, first_test, set_up_on};
@@ -16,6 +17,7 @@ use crate::steps::shared::azure::monitoring as azure;
 use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::first_logs;
 use crate::steps::shared::look::{Look, Seen, listed, pass, read, report, unknown};
+use crate::steps::shared::upkeep::signed;
 
 /// Whether logs arrive, and are looked through.
 pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -24,14 +26,15 @@ pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
         Destination::Elsewhere => elsewhere(case).finding(case),
         Destination::Workspace => Some(report(CheckId::LogsFlowing, flowing(case))),
     };
-    flowing.into_iter().chain(looked_through(case).finding(case)).collect()
+    let review = report(CheckId::ReviewLogs, Ok(looked_through(case)));
+    flowing.into_iter().chain([review]).collect()
 }
 
 /// What a person has to say of them.
 pub(in crate::steps) fn asks(case: &Case<'_>) -> Vec<Ask> {
     let is_elsewhere = case.plan.alerts.destination == Destination::Elsewhere && !is_unlicensed(case);
     let flowing = is_elsewhere.then(|| arrives_ask(case)).flatten();
-    let review = looked_through(case).is_due(case).then(log_review);
+    let review = (!looked_through(case).is_pass()).then(log_review);
     flowing.into_iter().chain(review).collect()
 }
 
@@ -74,12 +77,20 @@ fn arrives_ask(case: &Case<'_>) -> Option<Ask> {
     elsewhere(case).ask(case, statement, "Time of the newest entry")
 }
 
-/// The weekly look at what the accounts did and what was done to them.
-fn looked_through(case: &Case<'_>) -> Statement {
-    Statement {
+/// The weekly look at what the accounts did and what was done to them: somebody's word, or a review that was signed, which
+/// nobody signs before each of them is classified.
+fn looked_through(case: &Case<'_>) -> Seen {
+    let statement = Statement {
         about: CheckId::ReviewLogs.whole(),
         since: first_test(case),
         open: "nobody has looked through the sign-ins and changes since the accounts were set up",
+    };
+    let every = case.plan.upkeep.every(UpkeepTask::LogReview);
+    let signed = signed(case).filter(|day| every.after(*day) >= case.today);
+    match (statement.seen(case), signed) {
+        (seen, _) if seen.is_pass() => seen,
+        (_, Some(day)) => pass(format!("with the review that was signed on {day}")),
+        (seen, None) => seen,
     }
 }
 

@@ -116,8 +116,10 @@ pub(in crate::steps) fn checks_of(case: &Case<'_>, mends: &[Mend]) -> Vec<Findin
 /// What a person is asked for at a row.
 pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
     let steps = Subject::steps().flat_map(|step| step.asks(case));
+    let own = steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row));
+    let due = if row == ReviewRow::Upkeep { due::asks(case) } else { Vec::new() };
     let mut asks: Vec<Ask> = Vec::new();
-    for ask in steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row)) {
+    for ask in own.chain(due) {
         if !asks.iter().any(|known| known.key() == ask.key()) {
             asks.push(ask);
         }

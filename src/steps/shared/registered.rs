@@ -86,8 +86,8 @@ pub(in crate::steps) fn keys_registered(case: &Case<'_>, slot: Slot) -> Look<See
     account(case, slot)?;
     read(&case.facts.methods)?;
     let Keys { planned, extra } = keys(case, slot);
-    let name = |(index, key): (usize, &Option<&Registered>)| key.map(|_| case.plan.key_name(slot, index));
-    let names: Vec<String> = planned.iter().enumerate().filter_map(name).collect();
+    let name = |(index, key): (usize, Option<&Registered>)| key.map(|_| case.plan.key_name(slot, index));
+    let names: Vec<String> = planned.iter().copied().enumerate().filter_map(name).collect();
     let refused = refused(case, slot, &planned);
     let unsure = unsure(case, slot, &planned);
     Ok(if !extra.is_empty() {
@@ -133,11 +133,11 @@ fn refused(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<
 }
 
 fn unsure(case: &Case<'_>, slot: Slot, planned: &[Option<&Registered>]) -> Vec<String> {
-    let why = |(index, key): (usize, &Option<&Registered>)| match key_rules::accepted(case, slot, (*key)?) {
+    let why = |(index, key): (usize, Option<&Registered>)| match key_rules::accepted(case, slot, key?) {
         Accepted::Unknown(why) => Some(format!("{}: {why}", case.plan.key_name(slot, index))),
         Accepted::Yes | Accepted::No(_) => None,
     };
-    planned.iter().enumerate().filter_map(why).collect()
+    planned.iter().copied().enumerate().filter_map(why).collect()
 }
 
 /// Whether a key of the plan is still to be registered: none stands in its place, or one that is no method any more.

@@ -55,10 +55,17 @@ fn of_every_slot(case: &Case<'_>, last: fn(&Case<'_>, Slot) -> Option<Date>) -> 
     days?.into_iter().min()
 }
 
-/// Somebody looked through sign-ins and changes: their word, or else what a setup itself had to see of its first tests.
+/// Somebody looked through sign-ins and changes: their word, a review that was signed, which nobody signs before each is
+/// classified, or else what a setup itself had to see of its first tests.
 fn looked_through(case: &Case<'_>) -> Option<Date> {
     let said = case.said(&CheckId::ReviewLogs.whole()).map(|word| word.date);
-    said.or_else(|| case.evidence.tests.iter().filter(|test| test.passed).map(Test::date).min())
+    let last = said.max(signed(case));
+    last.or_else(|| case.evidence.tests.iter().filter(|test| test.passed).map(Test::date).min())
+}
+
+/// When the last review was signed off.
+pub(in crate::steps) fn signed(case: &Case<'_>) -> Option<Date> {
+    case.evidence.reviews.last.as_ref().map(|review| review.date)
 }
 
 /// When the account in `slot` last passed a sign-in test.

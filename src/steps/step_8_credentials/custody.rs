@@ -90,8 +90,8 @@ fn is_vouched(case: &Case<'_>, safe: &Safe) -> bool {
 /// Somebody's word about the safe, by the name of any envelope in it.
 fn word<'a>(case: &Case<'a>, safe: &Safe) -> Option<&'a Attested> {
     let evidence = case.evidence;
-    let abouts = abouts(case.plan, safe).into_iter().filter(|about| case.attested(about));
-    abouts.filter_map(|about| evidence.attested.get(&about)).next()
+    let mut abouts = abouts(case.plan, safe).into_iter().filter(|about| case.attested(about));
+    abouts.find_map(|about| evidence.attested.get(&about))
 }
 
 /// What words about a safe may be about: each envelope in it.

@@ -63,6 +63,14 @@ fn made() -> Vec<(String, Vec<u8>)> {
     all
 }
 
+/// The first two pages of a review's report: its name and the picture.
+fn of_review() -> [(String, Pixmap); 2] {
+    let sheet = paper::review(&crate::review::report::sample::sample());
+    let pdf = paper::pdf(&sheet, Ink::Masked, PaperSize::A4).expect("a PDF");
+    let picture = |index| pdf_reader::picture_of(&pdf, index, SCALE);
+    [("review".to_owned(), picture(0)), ("review-findings".to_owned(), picture(1))]
+}
+
 /// Half A of a slip for two people.
 fn half() -> Vec<u8> {
     let (plan, facts, evidence) =
@@ -78,9 +86,9 @@ fn half() -> Vec<u8> {
 #[test]
 fn pages_look_as_they_did() {
     let update = std::env::var_os("UPDATE_PICTURES").is_some();
-    for (name, pdf) in made() {
+    let made = made().into_iter().map(|(name, pdf)| (name, pdf_reader::picture(&pdf, SCALE)));
+    for (name, picture) in made.chain(of_review()) {
         let path = folder().join(format!("{name}.png"));
-        let picture = pdf_reader::picture(&pdf, SCALE);
         if update {
             std::fs::create_dir_all(folder()).expect("a folder");
             std::fs::write(&path, picture.into_png().expect("a picture")).expect("it can be written");

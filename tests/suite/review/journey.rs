@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::support::terminal::Window;
 use crate::support::{Home, plain};
 
 /// The review of a tenant that was set up, in the plain face.
@@ -103,5 +104,44 @@ fn nobody_at_the_console_signs_nothing_and_says_how_it_stands() {
         command.arg("--record").arg(home.record()).arg("--plan").arg(home.plan()).output().expect("it runs");
     assert!(matches!(output.status.code(), Some(0 | 2)), "nothing drifted: {output:?}");
     assert!(entries(&home, "review-signed").is_empty(), "silence never signs");
+    assert!(entries(&home, "review-began").is_empty(), "what a person signs is what a person began");
+}
+
+#[test]
+fn by_keys_in_the_smallest_window_killed_in_the_middle_and_gone_on_with() {
+    let home = set_up();
+    let mut command = home.breakglass();
+    command.args(["review", "--tenant", "rehearsal", "--seed", "p1", "--speed", "1000"]);
+    command.arg("--record").arg(home.record()).arg("--plan").arg(home.plan());
+    let mut window = Window::open(&command, (80, 24));
+    window.wait_for("the first one").wait_for("[s] Sign off");
+    window.keys("l").wait_for("Who gets in when something fails");
+    window.keys("\u{1b}").wait_for("[d] Due work");
+    window.keys("7").keys("x").keys("d").wait_for("10  Due work");
+    window.signal("KILL");
+    window.ended();
     assert_eq!(entries(&home, "review-began").len(), 1);
+    let mut window = Window::open(&command, (120, 40));
+    window.wait_for("[s] Sign off").wait_for("9 Tests");
+    window.resize((80, 24)).wait_for("[l] Lockout");
+    window.keys("s").wait_for("Sample Person A signs").keys("\r").wait_for("Who signs (name)");
+    // Enter never signs.
+    window.keys("\u{1b}").wait_for("Sample Person A signs").keys("1").wait_for("is signed off");
+    window.keys("q");
+    assert_eq!(window.ended(), 0, "nothing drifted and nothing is due");
+    assert_eq!(entries(&home, "review-began").len(), 1, "the one that was killed went on");
+    assert_eq!(entries(&home, "reviewed").len(), 1);
+}
+
+#[test]
+fn begun_on_one_day_and_signed_on_another_it_is_the_review_of_the_first() {
+    let home = set_up();
+    let plan = home.plan();
+    walk(review(&home, &plan), "Nothing needs you", &[]);
+    home.time_passes(1);
+    walk(review(&home, &plan), "is signed off", SIGN);
+    let (began, reviewed) = (entries(&home, "review-began"), entries(&home, "reviewed"));
+    assert_eq!((began.len(), reviewed.len()), (1, 1));
+    assert_eq!(began[0]["facts"], reviewed[0]["facts"]);
+    assert_ne!(began[0]["date"], reviewed[0]["date"], "each has its own day");
 }

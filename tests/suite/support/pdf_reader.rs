@@ -108,9 +108,14 @@ impl Device<'_> for Reader {
 
 /// The first page as a picture, `scale` pixels to a point.
 pub fn picture(pdf: &[u8], scale: f32) -> Pixmap {
+    picture_of(pdf, 0, scale)
+}
+
+/// The page with this index as a picture.
+pub fn picture_of(pdf: &[u8], index: usize, scale: f32) -> Pixmap {
     let pdf = Pdf::new(pdf.to_vec()).expect("a PDF");
     let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let page = &pdf.pages()[0];
+    let page = &pdf.pages()[index];
     render(page, &RenderCache::new(), &InterpreterSettings::default(), &RenderSettings::default(), &settings)
 }
 

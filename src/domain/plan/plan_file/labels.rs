@@ -79,7 +79,7 @@ fn of_word(field: &str) -> &str {
 }
 
 /// Answers of which there is one, by their key.
-const WHOLE: [(&str, &str); 38] = [
+const WHOLE: [(&str, &str); 39] = [
     ("accounts", "Accounts"),
     ("safes", "Safes"),
     ("passwords.length", "Password length"),
@@ -106,6 +106,7 @@ const WHOLE: [(&str, &str); 38] = [
     ("procedure.retrievers", "Retrievers"),
     ("procedure.incident_system", "Incident system"),
     ("upkeep.owner", "Upkeep is owned by"),
+    ("review.profiles", "Profiles of the review"),
     ("paper.route", "Slips go to paper"),
     ("paper.printer", "Printer's address"),
     ("paper.queue", "Queue of lp"),

@@ -143,8 +143,22 @@ fn table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 }
 
 fn list<'a>(title: &str, items: impl Iterator<Item = &'a str>) -> String {
-    let items: String = items.map(|item| format!("- {}\n", safe(item))).collect();
-    if items.is_empty() { items } else { format!("## {title}\n\n{items}\n") }
+    let items: Vec<String> = items.map(|item| format!("- {}", safe(item))).collect();
+    if items.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "## {title}
+
+{}
+
+",
+            items.join(
+                "
+"
+            )
+        )
+    }
 }
 
 /// `text` as Markdown that shows it as it is.

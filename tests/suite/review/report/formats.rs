@@ -52,20 +52,22 @@ fn json_fits_its_schema_and_is_read_back() {
     }
 }
 
+/// Every key in `value`.
+fn keys(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+            found.push(key.clone());
+            keys(value, found);
+        }),
+        Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+        _ => {}
+    }
+}
+
 /// Every key that is printed stands in the schema: it lets more names through, but knows all there are.
 #[test]
 fn the_schema_knows_every_name() {
     let schema = schema();
-    fn keys(value: &Value, found: &mut Vec<String>) {
-        match value {
-            Value::Object(fields) => fields.iter().for_each(|(key, value)| {
-                found.push(key.clone());
-                keys(value, found);
-            }),
-            Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
-            _ => {}
-        }
-    }
     let mut found = Vec::new();
     keys(&serde_json::to_value(sample()).expect("JSON"), &mut found);
     for key in found {

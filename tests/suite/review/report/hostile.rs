@@ -27,42 +27,44 @@ fn hostile() -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).chain(["x".repeat(300), "wide ".repeat(60)]).collect()
 }
 
+/// Puts `text` wherever text comes from outside.
+fn put(value: &mut Value, text: &str) {
+    const FOREIGN: [&str; 18] = [
+        "name",
+        "label",
+        "detail",
+        "remedy",
+        "owner",
+        "what",
+        "person",
+        "approver",
+        "reason",
+        "place",
+        "application",
+        "by",
+        "target",
+        "who",
+        "why",
+        "sentence",
+        "domain",
+        "request",
+    ];
+    match value {
+        Value::Object(fields) => fields.iter_mut().for_each(|(key, value)| match value {
+            Value::String(old) if FOREIGN.contains(&key.as_str()) => *old = text.to_owned(),
+            _ => put(value, text),
+        }),
+        Value::Array(items) => items.iter_mut().for_each(|item| match item {
+            Value::String(old) if !old.contains('-') => *old = text.to_owned(),
+            _ => put(item, text),
+        }),
+        _ => {}
+    }
+}
+
 /// The sample with `text` wherever text comes from outside.
 fn with(text: &str) -> Report {
     let mut value = serde_json::to_value(sample()).expect("JSON");
-    fn put(value: &mut Value, text: &str) {
-        const FOREIGN: [&str; 18] = [
-            "name",
-            "label",
-            "detail",
-            "remedy",
-            "owner",
-            "what",
-            "person",
-            "approver",
-            "reason",
-            "place",
-            "application",
-            "by",
-            "target",
-            "who",
-            "why",
-            "sentence",
-            "domain",
-            "request",
-        ];
-        match value {
-            Value::Object(fields) => fields.iter_mut().for_each(|(key, value)| match value {
-                Value::String(old) if FOREIGN.contains(&key.as_str()) => *old = text.to_owned(),
-                _ => put(value, text),
-            }),
-            Value::Array(items) => items.iter_mut().for_each(|item| match item {
-                Value::String(old) if !old.contains('-') => *old = text.to_owned(),
-                _ => put(item, text),
-            }),
-            _ => {}
-        }
-    }
     put(&mut value, text);
     serde_json::from_value(value).expect("a report")
 }

@@ -5,4 +5,4 @@ mod formats;
 mod hostile;
 mod pages;
 mod profiles;
-mod sample;
+pub mod sample;

@@ -20,7 +20,7 @@ impl Cell {
     }
 
     /// Several texts, each on lines of its own.
-    pub fn listed(texts: Vec<String>, width: usize) -> Self {
+    pub fn listed(texts: &[String], width: usize) -> Self {
         Self { lines: texts.iter().flat_map(|text| lines(text, width, LongWord::Broken)).collect(), width }
     }
 }

@@ -137,7 +137,7 @@ fn first_lines(at: &Row, finding: &FindingReport, mark: &str, id: usize) -> Vec<
         Cell::new(mark, 1),
         Cell::new(&at.id, id),
         Cell::new(&finding.label, WIDTH - NOTES - id - 9),
-        Cell::listed(notes, NOTES),
+        Cell::listed(&notes, NOTES),
     ];
     row(&cells)
 }
