@@ -37,18 +37,19 @@ pub enum Msg {
 /// So many have a digit each.
 const SHOWN: usize = 9;
 
-/// Whether neither plan nor record nor command line says which accounts there are, and none was found under a planned name.
+/// Whether neither plan nor record nor command line says which accounts there are. An account that has the name of a preset by
+/// accident is only proposed.
 pub(super) fn are_wanted(desk: &Desk) -> bool {
     let is_told = desk.session.plan_origin == PlanOrigin::Given
         || !desk.evidence().accounts.is_empty()
         || desk.plan().accounts.iter().any(|account| account.adopt.is_some());
-    let is_empty = desk.facts().accounts.get().is_some_and(|accounts| accounts.in_slots.is_empty());
-    !is_told && !desk.is_by_hand() && is_empty
+    !is_told && !desk.is_by_hand() && desk.facts().accounts.get().is_some()
 }
 
 /// What looks like one of them.
-fn proposed(desk: &Desk) -> &[Account] {
-    desk.facts().accounts.get().map_or(&[], |accounts| accounts.candidates.as_slice())
+fn proposed(desk: &Desk) -> Vec<&Account> {
+    let found = desk.facts().accounts.get().into_iter();
+    found.flat_map(|all| all.in_slots.iter().map(|own| &own.account).chain(&all.candidates)).collect()
 }
 
 impl Candidates {

@@ -62,8 +62,7 @@ fn a_tenant_whose_accounts_nobody_names_ends_with_2_and_says_what_to_add() {
 #[test]
 fn accounts_are_named_on_the_command_line() {
     let home = Home::new();
-    let named =
-        ["northwind.lamp", "harbor.pencil"].map(|name| format!("{name}@fabrikamrehearsal.onmicrosoft.com"));
+    let named = breakglass::rehearsal::emergency_accounts("drifted");
     let mut command = review(&home, "drifted");
     command.args(["--format", "json", "--account", &named[1], "--account", &named[0]]);
     let output = command.output().expect("it runs");
@@ -79,15 +78,15 @@ fn accounts_are_named_on_the_command_line() {
 fn only_what_is_named_is_repaired_and_it_is_looked_up_again() {
     let home = Home::new();
     let mut command = review(&home, "drifted");
-    let output = command.args(["--format", "json", "--repair", "role"]).output().expect("it runs");
+    let output = command.args(["--format", "json", "--repair", "license"]).output().expect("it runs");
     let told = report(&output);
     let kinds: Vec<String> = intended(&home);
-    assert!(!kinds.is_empty() && kinds.iter().all(|key| key.starts_with("assign-role:")), "{kinds:?}");
+    assert!(!kinds.is_empty() && kinds.iter().all(|key| key.starts_with("remove-license:")), "{kinds:?}");
     assert_eq!(told["written"].as_array().map(Vec::len), Some(kinds.len()), "{told}");
-    assert_eq!(counts_as(&told, "role.permanent"), ["pass", "pass"], "{told}");
+    assert_eq!(counts_as(&told, "account.no-license"), ["pass", "pass"], "{told}");
     assert_eq!(output.status.code(), Some(1), "policies have drifted still: {}", words(&output));
     let again = review(&home, "drifted").args(["--format", "json"]).output().expect("it runs");
-    assert_eq!(counts_as(&report(&again), "role.permanent"), ["pass", "pass"]);
+    assert_eq!(counts_as(&report(&again), "account.no-license"), ["pass", "pass"]);
 }
 
 #[test]
@@ -95,11 +94,11 @@ fn a_dry_run_repairs_nothing_and_lists_what_it_would() {
     let home = Home::new();
     let mut command = review(&home, "drifted");
     let output =
-        command.args(["--dry-run", "--repair", "role", "--repair", "account"]).output().expect("it runs");
+        command.args(["--dry-run", "--repair", "license", "--repair", "account"]).output().expect("it runs");
     assert!(intended(&home).is_empty());
     let told = words(&output);
-    assert!(told.contains("Would be written: Assign Global Administrator"), "{told}");
-    assert!(told.contains("/v1.0/roleManagement/directory/"), "{told}");
+    assert!(told.contains("Would be written: Remove a license from the First account"), "{told}");
+    assert!(told.contains("/assignLicense"), "{told}");
 }
 
 #[test]
@@ -207,11 +206,11 @@ fn a_live_tenant_is_looked_at_without_consent_and_repaired_only_with_it() {
     };
     let looked = review(&[]);
     assert_eq!(looked.status.code(), Some(1), "{}", words(&looked));
-    let refused = review(&["--repair", "role"]);
+    let refused = review(&["--repair", "license"]);
     assert_eq!(refused.status.code(), Some(64), "{}", words(&refused));
     assert!(words(&refused).contains("--yes-write-to"), "{}", words(&refused));
     assert!(intended(&served.home).is_empty());
-    let written = review(&["--repair", "role", "--yes-write-to", breakglass::rehearsal::TENANT_ID]);
+    let written = review(&["--repair", "license", "--yes-write-to", breakglass::rehearsal::TENANT_ID]);
     assert_eq!(written.status.code(), Some(1), "{}", words(&written));
     assert!(!intended(&served.home).is_empty(), "{}", words(&written));
 }
