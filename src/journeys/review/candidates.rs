@@ -106,9 +106,9 @@ impl Candidates {
     }
 
     fn choices(&self, desk: &Desk) -> Vec<Choice<Msg>> {
-        let listed = proposed(desk).iter().map(|account| (account.upn.clone(), account.display_name.clone()));
-        let is_listed =
-            |upn: &String| proposed(desk).iter().any(|account| account.upn.eq_ignore_ascii_case(upn));
+        let proposed = proposed(desk);
+        let listed = proposed.iter().map(|account| (account.upn.clone(), account.display_name.clone()));
+        let is_listed = |upn: &String| proposed.iter().any(|account| account.upn.eq_ignore_ascii_case(upn));
         let typed = self.chosen.iter().filter(|upn| !is_listed(upn)).map(|upn| (upn.clone(), String::new()));
         let choice = |(key, (upn, name)): (char, (String, String))| {
             let place = self.chosen.iter().position(|chosen| chosen.eq_ignore_ascii_case(&upn));
@@ -130,7 +130,7 @@ impl Candidates {
 
 /// What is to be added where nobody is there to choose.
 pub(super) fn unnamed(desk: &Desk) -> Trouble {
-    let names: Vec<&str> = proposed(desk).iter().map(|account| account.upn.as_str()).collect();
+    let names: Vec<&str> = proposed(desk).into_iter().map(|account| account.upn.as_str()).collect();
     let why = match names.as_slice() {
         [] => "Neither a plan nor the record says it, and no account looks like one.".to_owned(),
         names => format!("Neither a plan nor the record says it. These look like it: {}.", names.join(", ")),
