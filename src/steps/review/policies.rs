@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
+use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
@@ -99,19 +100,22 @@ fn contexts(case: &Case<'_>) -> Look<Seen> {
     let bad: Vec<&str> =
         policies.aimed().filter(|p| aimed::keeps_out(case, p)).map(|p| p.id.as_str()).collect();
     let is_allowed = |id: &str| allowed.contains(id) && !bad.contains(&id);
-    let caught =
-        would.iter().filter(|w| w.enforced && !is_allowed(&w.policy) && !what_if_lag::is_late(case, w));
+    let unwanted = would.iter().filter(|w| w.enforced && !is_allowed(&w.policy));
+    let (late, caught): (Vec<&WouldApply>, Vec<&WouldApply>) =
+        unwanted.partition(|would| what_if_lag::is_late(case, would));
     let mut by_policy: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for one in caught {
         by_policy.entry(one.name.as_str()).or_default().push(words(one));
     }
     let told: Vec<String> =
         by_policy.iter().map(|(policy, ways)| format!("{policy} ({})", listed(ways))).collect();
-    Ok(match told.is_empty() {
-        true => {
+    Ok(match (told.is_empty(), late.is_empty()) {
+        (false, _) => fail(format!("would apply: {}", listed(&told))),
+        (true, false) => unknown("What If does not know the new membership yet; check again in some minutes")
+            .because(Cause::Lag),
+        (true, true) => {
             pass("no unwanted policy would apply from an app, another system, another country or by a code")
         }
-        false => fail(format!("would apply: {}", listed(&told))),
     })
 }
 

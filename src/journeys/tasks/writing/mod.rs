@@ -197,11 +197,18 @@ impl Writing {
         if !self.changes.is_empty() {
             return Changes::look(desk);
         }
+        self.stale.extend(self.also_stale());
         let stale: Vec<Area> = std::mem::take(&mut self.stale).into_iter().collect();
         match stale.is_empty() {
             true => self.finish(desk),
             false => Turn::stay().read(desk, &stale, Some(Msg::Derive)),
         }
+    }
+
+    /// Where the subject looks at what surrounds the accounts, that is overtaken together with What-If.
+    fn also_stale(&self) -> Option<Area> {
+        let overtaken = self.stale.contains(&Area::WhatIf) && self.subject.areas().contains(&Area::Around);
+        overtaken.then_some(Area::Around)
     }
 
     fn finish(&mut self, desk: &mut Desk) -> Turn<Msg> {
