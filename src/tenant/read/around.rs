@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::domain::facts::around::{
     Around, Campaign, CampaignState, Deleted, Excluded, Membership, MembershipKind, Prompts,
 };
+use crate::domain::facts::policy::Policy;
 use crate::domain::facts::{InSlot, Reading};
 use crate::domain::text::clean;
 use crate::tenant::fault::Fault;
@@ -64,7 +65,7 @@ fn membership(known: &InSlot, object: &Value) -> Membership {
 async fn excluded(reader: &Reader<'_>) -> Reading<Excluded> {
     let Some(policies) = reader.known.policies.get() else { return Reading::NotYet };
     let groups = policies.iter().flat_map(|policy| policy.excluded_groups().iter().map(String::as_str));
-    let users = policies.iter().flat_map(|policy| policy.excluded_users());
+    let users = policies.iter().flat_map(Policy::excluded_users);
     let ids: BTreeSet<(&str, &str)> =
         groups.map(|id| ("groups", id)).chain(users.filter(is_id).map(|id| ("users", id))).collect();
     let unknown: Vec<(&str, &str)> = ids.into_iter().filter(|(_, id)| !is_known(reader, id)).collect();
