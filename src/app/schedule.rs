@@ -69,16 +69,13 @@ fn job(options: &Options, wanted: &ScheduleOptions, all: Option<&Tenants>) -> Re
             "Start it by its whole path.",
         )
     })?;
-    let (words, tenant, records) = match (all, &wanted.tenants) {
-        (Some(all), Some(file)) => {
-            let words = ["review", "--tenants"].map(str::to_owned).into_iter().chain([absolute(file)]);
-            let records = all.tenants.iter().map(|entry| entry.record.display().to_string()).collect();
-            (words.collect(), counted(all.tenants.len(), "tenant", "tenants"), records)
-        }
-        _ => {
-            let words = words(options, &["review", "--unattended"])?;
-            (words, named(options), vec![record_folder(options)?.display().to_string()])
-        }
+    let (words, tenant, records) = if let (Some(all), Some(file)) = (all, &wanted.tenants) {
+        let words = ["review", "--tenants"].map(str::to_owned).into_iter().chain([absolute(file)]);
+        let records = all.tenants.iter().map(|entry| entry.record.display().to_string()).collect();
+        (words.collect(), counted(all.tenants.len(), "tenant", "tenants"), records)
+    } else {
+        let words = words(options, &["review", "--unattended"])?;
+        (words, named(options), vec![record_folder(options)?.display().to_string()])
     };
     let user = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     let user = user.filter(|user| !user.is_empty());

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use crate::domain::facts::AreaFacts;
-use crate::domain::record::{Entry, Outcome as Written};
+use crate::domain::record::{Entry, Happened, Outcome as Written};
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
 use crate::journeys::course;
@@ -150,11 +150,17 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.trouble = result.err();
         }
         Msg::Read(area) => {
-            let is_log = matches!(*area, AreaFacts::SignIns(_) | AreaFacts::Audits(_));
+            let log = match *area {
+                AreaFacts::SignIns(_) => Some(Happened::SignIn),
+                AreaFacts::Audits(_) => Some(Happened::Change),
+                _ => None,
+            };
             absorb(model, *area);
-            if is_log {
-                after.effects.extend(log_read::read(&mut model.desk));
-            }
+            after.effects.extend(match log {
+                Some(Happened::SignIn) => log_read::sign_ins(&mut model.desk),
+                Some(Happened::Change) => log_read::changes(&model.desk),
+                None => Vec::new(),
+            });
         }
         Msg::ReadDone(then) => {
             model.desk.reading = None;

@@ -16,7 +16,7 @@ use crate::effects::files;
 use crate::journeys::report::review::Report;
 
 /// No review takes so long, however slowly a service answers.
-const LONGEST: Duration = Duration::from_secs(2 * 3600);
+const LONGEST: Duration = Duration::from_hours(2);
 
 /// What the process is told.
 pub(super) fn words(options: &Options, review: &ReviewOptions, entry: &TenantEntry) -> Vec<OsString> {

@@ -16,7 +16,19 @@ pub struct Candidates {
     /// In the order in which they were chosen, which is that of the slots.
     pub chosen: Vec<String>,
     /// Whether a name is typed, and what was wrong with the last one.
-    pub typing: Option<Option<String>>,
+    pub typing: Typing,
+}
+
+/// Whether a name is typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Typing {
+    /// It is chosen from the list.
+    #[default]
+    No,
+    /// It is typed.
+    Yes,
+    /// It is typed again, because this was wrong with the last one.
+    Again(String),
 }
 
 /// What a person says.
@@ -56,8 +68,8 @@ impl Candidates {
     pub(super) fn on(&mut self, msg: Msg) -> Option<Vec<String>> {
         match msg {
             Msg::Toggle(upn) => self.toggle(&upn),
-            Msg::Type => self.typing = Some(None),
-            Msg::List => self.typing = None,
+            Msg::Type => self.typing = Typing::Yes,
+            Msg::List => self.typing = Typing::No,
             Msg::Typed(text) => self.typed(&clean(text.trim())),
             Msg::Use if !self.chosen.is_empty() => return Some(std::mem::take(&mut self.chosen)),
             Msg::Use => {}
@@ -77,10 +89,10 @@ impl Candidates {
         if !is_mail_address(text) && !is_guid(text) {
             let wrong =
                 "That is no name that an account signs in with, like harbor.lantern@contoso.onmicrosoft.com.";
-            self.typing = Some(Some(wrong.to_owned()));
+            self.typing = Typing::Again(wrong.to_owned());
             return;
         }
-        self.typing = None;
+        self.typing = Typing::No;
         if !self.chosen.iter().any(|chosen| chosen.eq_ignore_ascii_case(text)) {
             self.toggle(text);
         }
@@ -89,9 +101,13 @@ impl Candidates {
     /// The list.
     pub(super) fn screen(&self, desk: &Desk) -> Screen<Msg> {
         let mut screen = frame::of(desk, "Which accounts are the emergency access accounts?");
-        if let Some(problem) = &self.typing {
+        if self.typing != Typing::No {
+            let problem = match &self.typing {
+                Typing::Again(problem) => Some(problem.clone()),
+                Typing::No | Typing::Yes => None,
+            };
             let question = Question::text("Name it signs in with", Msg::Typed);
-            screen.question = Some(question.refused(problem.clone()));
+            screen.question = Some(question.refused(problem));
             screen.choices = vec![Choice::back("Back to the list", Msg::List)];
             return screen;
         }
@@ -155,7 +171,7 @@ mod tests {
         }
         candidates.on(Msg::Type);
         candidates.on(Msg::Typed("no name".to_owned()));
-        assert!(matches!(&candidates.typing, Some(Some(problem)) if problem.contains("signs in with")));
+        assert!(matches!(&candidates.typing, Typing::Again(problem) if problem.contains("signs in with")));
         candidates.on(Msg::Typed("B@x.com".to_owned()));
         let chosen = candidates.on(Msg::Use).expect("they are named");
         assert_eq!(chosen, ["b@x.com", "c@x.com", "d@x.com", "e@x.com"]);

@@ -208,8 +208,7 @@ fn method_gone(world: &mut World, given: &Given) -> Result<String, Refused> {
     let is_meant = |one: &Value| {
         one["@odata.type"] == graph.as_str() && (name.is_empty() || one["displayName"] == name.as_str())
     };
-    let is_there = user.methods.iter().any(is_meant) || (kind == "pass" && user.pass.is_some());
-    if !is_there {
+    if !(user.methods.iter().any(is_meant) || kind == "pass" && user.pass.is_some()) {
         return Err(bad("method", "the account has none of that kind"));
     }
     edit(world, &user, |found| {

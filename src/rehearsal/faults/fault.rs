@@ -79,6 +79,8 @@ pub enum FaultKind {
     Unauthorized,
     /// Graph: 403, as for a caller whose role does not reach that far.
     Forbidden,
+    /// Graph: 400, as for a filter that this service does not take.
+    FilterRefused,
 }
 
 impl FaultKind {

@@ -151,6 +151,10 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
         Some(FaultKind::ClaimsChallenge) => refused(shared, &path, &challenge()),
         Some(FaultKind::ContextRequired) => refused(shared, &path, &context_required()),
         Some(FaultKind::Forbidden) => refused(shared, &path, &Refusal::denied()),
+        Some(FaultKind::FilterRefused) => {
+            let refusal = Refusal::new(400, "BadRequest", "Invalid filter clause: it is not supported here.");
+            refused(shared, &path, &refusal)
+        }
         Some(FaultKind::Unauthorized) => {
             refused(shared, &path, &tokens::unauthorized("Access token is revoked."))
         }

@@ -133,6 +133,9 @@ impl Gap {
 /// Times that a log of this tenant has forgotten unread, whoever has looked elsewhere since.
 fn gaps(case: &Case<'_>) -> Vec<Gap> {
     let Some(since) = case.evidence.logs_since() else { return Vec::new() };
+    // Whoever looked through the logs did so since the time before.
+    let said = case.said(&CheckId::ReviewLogs.whole()).map(|word| start(word.date));
+    let since = said.map_or(since, |said| since.max(said));
     let logs = [
         (Happened::SignIn, case.facts.sign_ins.get().is_some()),
         (Happened::Change, case.facts.audits.get().is_some()),
@@ -146,8 +149,11 @@ fn gaps(case: &Case<'_>) -> Vec<Gap> {
 
 /// The first moment of which the logs of today still tell.
 fn kept_since(case: &Case<'_>) -> Timestamp {
-    let today = case.today.to_zoned(TimeZone::UTC).map(|day| day.timestamp()).unwrap_or_default();
-    today - SignedDuration::from_hours(24 * kept(case))
+    start(case.today) - SignedDuration::from_hours(24 * kept(case))
+}
+
+fn start(day: Date) -> Timestamp {
+    day.to_zoned(TimeZone::UTC).map(|day| day.timestamp()).unwrap_or_default()
 }
 
 /// How many days the logs of this tenant go back.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::cause::Cause;
+use crate::domain::check::cause::{Cause, Next};
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::upkeep::UpkeepTask;
@@ -24,10 +24,15 @@ pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
     let flowing = match case.plan.alerts.destination {
         _ if is_unlicensed(case) => None,
         Destination::Elsewhere => elsewhere(case).finding(case),
-        Destination::Workspace => Some(report(CheckId::LogsFlowing, flowing(case))),
+        Destination::Workspace => Some(report(CheckId::LogsFlowing, flowing(case))).filter(is_past_the_first),
     };
     let review = report(CheckId::ReviewLogs, Ok(looked_through(case)));
     flowing.into_iter().chain([review]).collect()
+}
+
+/// As long as the very first logs are waited for, that is a check of its own.
+fn is_past_the_first(finding: &Finding) -> bool {
+    finding.next != Next::Because(Cause::Lag)
 }
 
 /// What a person has to say of them.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use breakglass::domain::check::finding::Finding;
 use breakglass::domain::record::{Entry, Standing};
 use breakglass::domain::slot::Slot;
 use breakglass::effects::record_show;
@@ -51,7 +52,7 @@ fn a_step_that_holds_something_by_the_plan_or_by_itself_is_not_begun() {
         rail.into_iter().find(|item| item.number == number).expect("a step").state
     };
     let findings = STEPS[7].checks(&model.desk.case());
-    assert!(findings.iter().any(|finding| finding.passed()), "places that are apart: {findings:?}");
+    assert!(findings.iter().any(Finding::passed), "places that are apart: {findings:?}");
     assert_eq!(state(8), StepState::Untouched);
     assert_eq!(state(9), StepState::Untouched);
 }

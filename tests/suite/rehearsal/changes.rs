@@ -49,6 +49,7 @@ pub fn examples() -> Vec<(&'static str, Value)> {
         ("fault-armed", json!({"fault": "Html", "at": "GET /nowhere", "times": 3})),
         ("services-back", json!({})),
         ("sign-in-arrives", json!({"account": FIRST, "address": "203.0.113.99", "country": "NZ"})),
+        ("foreign-sign-ins", json!({"count": 3})),
         ("everybody-blocked", json!({})),
         ("device-required", json!({})),
         ("simulated-keys-disallowed", json!({})),

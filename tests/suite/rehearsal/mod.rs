@@ -5,6 +5,7 @@ mod changes;
 mod clients;
 mod contract;
 mod control;
+mod control_logs;
 mod graph;
 mod policies;
 mod serve;

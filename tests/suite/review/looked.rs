@@ -3,6 +3,7 @@
 use breakglass::app::{self, Program};
 use breakglass::cli::Cli;
 use breakglass::domain::check::effective::effective;
+use breakglass::domain::check::id::CheckId;
 use breakglass::journeys::turn::Start;
 use breakglass::journeys::unattended::Answer;
 use breakglass::journeys::{self, Msg};
@@ -52,7 +53,9 @@ impl Looked {
     pub fn open(&self) -> Vec<String> {
         let case = self.program.model.desk.case();
         let all = review::findings(&case).into_iter();
-        let open = all.filter(|finding| effective(&case, finding).is_open() && finding.waits_until.is_none());
+        // Who gets in when something fails has a table of its own (`lockout.toml`).
+        let all = all.filter(|finding| finding.check != CheckId::LockoutCovered);
+        let open = all.filter(|finding| effective(&case, finding).is_open());
         open.map(|found| format!("{} {}", found.subject(), effective(&case, &found).words())).collect()
     }
 
@@ -60,7 +63,7 @@ impl Looked {
     pub fn detail(&self, subject: &str) -> String {
         let case = self.program.model.desk.case();
         let found = review::findings(&case).into_iter().find(|found| found.subject().as_str() == subject);
-        found.map(|found| found.detail).unwrap_or_else(|| panic!("no {subject}"))
+        found.map_or_else(|| panic!("no {subject}"), |found| found.detail)
     }
 
     /// What is due today or was due before: task and what it is about.

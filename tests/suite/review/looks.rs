@@ -272,7 +272,7 @@ fn what_policies_name_and_catch_is_told_by_name() {
         (
             |f| {
                 around(f).excluded =
-                    Reading::Read(Excluded { gone: vec!["x".to_owned()], looked: 1, left: 0 })
+                    Reading::Read(Excluded { gone: vec!["x".to_owned()], looked: 1, left: 0 });
             },
             "policies.ghosts",
             Verdict::Fail,

@@ -1,8 +1,10 @@
 //! The review: what lasts how long, what drifted, what is due, and its report.
 
 mod alert_test;
+mod classify;
 mod command;
 mod lockout;
+mod logs;
 mod looked;
 mod looks;
 mod many;

@@ -6,10 +6,12 @@ use crate::support::Home;
 use crate::support::home::report;
 
 /// What comes round within a quarter.
-const OF_A_QUARTER: [&str; 10] = [
+const OF_A_QUARTER: [&str; 11] = [
     "alerts.notification expired",
     "schedule.test failed",
     "review.logs needs a person",
+    // Nobody read for more than the thirty days that a log goes back.
+    "log.gap not known",
     "paper.combinations needs a person",
     "test.every-key:first failed",
     "test.every-key:second failed",

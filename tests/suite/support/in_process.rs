@@ -28,7 +28,7 @@ impl InProcess {
             tls: None,
             time_scale: TIME_SCALE,
             faults: Vec::new(),
-            control: rehearsal::Control::Off,
+            control: rehearsal::Control::On,
         };
         let running = rehearsal::start(options).await.expect("the rehearsal starts");
         Self { _folder: folder, running }
@@ -64,6 +64,14 @@ impl InProcess {
     /// Scheme, host and port of the tenant.
     pub fn origin(&self) -> String {
         self.running.addresses().security_info.replace("/people/security-info", "")
+    }
+
+    /// Changes the tenant by name.
+    pub async fn change(&self, name: &str, parameters: serde_json::Value) {
+        let address = self.running.addresses().control.clone().expect("a control port");
+        let body = json!({"change": name, "parameters": parameters});
+        let sent = client().post(address).json(&body).send().await.expect("an answer");
+        assert!(sent.status().is_success(), "{name}: {}", sent.text().await.unwrap_or_default());
     }
 
     /// Arms one fault while the tenant is served.

@@ -77,7 +77,7 @@ impl Watched {
             Entry::ReviewBegan(_) => self.review = Some(at),
             Entry::Reviewed(_) => self.reviewed = self.review,
             Entry::Change(change) if self.change(&change.seen.id).is_none() => {
-                self.changes.push(change.clone())
+                self.changes.push(change.clone());
             }
             Entry::Classified(said) => drop(self.classified.insert(said.id.clone(), said.clone())),
             Entry::LogRead(read) => self.read.push(*read),

@@ -56,12 +56,11 @@ fn parts(matrix: &Matrix) -> Vec<Vec<usize>> {
     let mut taken = WIDTH;
     for (index, column) in matrix.columns.iter().enumerate() {
         let wide = wide(column) + 2;
-        match parts.last_mut().filter(|_| taken + wide <= WIDTH) {
-            Some(part) => part.push(index),
-            None => {
-                parts.push(vec![index]);
-                taken = NAME;
-            }
+        if let Some(part) = parts.last_mut().filter(|_| taken + wide <= WIDTH) {
+            part.push(index);
+        } else {
+            parts.push(vec![index]);
+            taken = NAME;
         }
         taken += wide;
     }

@@ -44,8 +44,8 @@ SystemCallFilter=@system-service
 ";
 
 fn service(job: &Job) -> String {
-    let records: String =
-        job.records.iter().map(|folder| format!("ReadWritePaths={}\n", quoted(folder))).collect();
+    let records = job.records.iter().map(|folder| format!("ReadWritePaths={}", quoted(folder)));
+    let records = records.fold(String::new(), |all, line| all + &line + "\n");
     let user = match &job.user {
         Some(user) => format!("User={}\n", quoted(user)),
         None => "# User= whoever owns the record\n".to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
+use crate::domain::facts::policy::Policy;
 use crate::domain::facts::{Holding, HoldingKind, MethodKind};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
@@ -99,10 +100,13 @@ fn block_all(case: &Case<'_>, who: &Who<'_>) -> Cell {
         return Cell::no("is not in the exclusion group");
     }
     let policies = Policies::of(case);
-    let lacking: Vec<&str> = policies.lacking().map(|policy| policy.name.as_str()).collect();
+    // What Microsoft keeps to itself is a finding of its own.
+    let is_kept = |policy: &&Policy| policies.is_refused(policy) && policy.is_microsoft_managed();
+    let lacking = policies.lacking().filter(|policy| !is_kept(policy));
+    let lacking: Vec<&str> = lacking.map(|policy| policy.name.as_str()).collect();
     match (lacking.as_slice(), policies.applicable().count()) {
         ([], 0) => Cell::unknown("there is no policy yet that excludes the group"),
-        ([], all) => Cell::yes(format!("is in the group that all {all} policies exclude")),
+        ([], _) => Cell::yes("is in the group that the policies exclude"),
         ([one], _) => Cell::no(format!("{one} does not exclude the group")),
         (some, _) => Cell::no(format!("{} policies do not exclude the group", some.len())),
     }
