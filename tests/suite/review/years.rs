@@ -11,7 +11,7 @@ const OF_A_QUARTER: [&str; 11] = [
     "schedule.test failed",
     "review.logs needs a person",
     // Nobody read for more than the thirty days that a log goes back.
-    "log.gap unknown",
+    "log.gap not known",
     "paper.combinations needs a person",
     "test.every-key:first failed",
     "test.every-key:second failed",
