@@ -49,18 +49,19 @@ pub enum Msg {
 /// So many have a digit each.
 const SHOWN: usize = 9;
 
-/// Whether neither plan nor record nor command line says which accounts there are, and none was found under a planned name.
+/// Whether neither plan nor record nor command line says which accounts there are. An account that has the name of a preset by
+/// accident is only proposed.
 pub(super) fn are_wanted(desk: &Desk) -> bool {
     let is_told = desk.session.plan_origin == PlanOrigin::Given
         || !desk.evidence().accounts.is_empty()
         || desk.plan().accounts.iter().any(|account| account.adopt.is_some());
-    let is_empty = desk.facts().accounts.get().is_some_and(|accounts| accounts.in_slots.is_empty());
-    !is_told && !desk.is_by_hand() && is_empty
+    !is_told && !desk.is_by_hand() && desk.facts().accounts.get().is_some()
 }
 
 /// What looks like one of them.
-fn proposed(desk: &Desk) -> &[Account] {
-    desk.facts().accounts.get().map_or(&[], |accounts| accounts.candidates.as_slice())
+fn proposed(desk: &Desk) -> Vec<&Account> {
+    let found = desk.facts().accounts.get().into_iter();
+    found.flat_map(|all| all.in_slots.iter().map(|own| &own.account).chain(&all.candidates)).collect()
 }
 
 impl Candidates {
@@ -121,9 +122,9 @@ impl Candidates {
     }
 
     fn choices(&self, desk: &Desk) -> Vec<Choice<Msg>> {
-        let listed = proposed(desk).iter().map(|account| (account.upn.clone(), account.display_name.clone()));
-        let is_listed =
-            |upn: &String| proposed(desk).iter().any(|account| account.upn.eq_ignore_ascii_case(upn));
+        let proposed = proposed(desk);
+        let listed = proposed.iter().map(|account| (account.upn.clone(), account.display_name.clone()));
+        let is_listed = |upn: &String| proposed.iter().any(|account| account.upn.eq_ignore_ascii_case(upn));
         let typed = self.chosen.iter().filter(|upn| !is_listed(upn)).map(|upn| (upn.clone(), String::new()));
         let choice = |(key, (upn, name)): (char, (String, String))| {
             let place = self.chosen.iter().position(|chosen| chosen.eq_ignore_ascii_case(&upn));
@@ -145,7 +146,7 @@ impl Candidates {
 
 /// What is to be added where nobody is there to choose.
 pub(super) fn unnamed(desk: &Desk) -> Trouble {
-    let names: Vec<&str> = proposed(desk).iter().map(|account| account.upn.as_str()).collect();
+    let names: Vec<&str> = proposed(desk).into_iter().map(|account| account.upn.as_str()).collect();
     let why = match names.as_slice() {
         [] => "Neither a plan nor the record says it, and no account looks like one.".to_owned(),
         names => format!("Neither a plan nor the record says it. These look like it: {}.", names.join(", ")),

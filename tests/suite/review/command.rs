@@ -62,16 +62,14 @@ fn a_tenant_whose_accounts_nobody_names_ends_with_2_and_says_what_to_add() {
 #[test]
 fn accounts_are_named_on_the_command_line() {
     let home = Home::new();
-    let named =
-        ["northwind.lamp", "harbor.pencil"].map(|name| format!("{name}@fabrikamrehearsal.onmicrosoft.com"));
+    let named = breakglass::rehearsal::emergency_accounts("drifted");
     let mut command = review(&home, "drifted");
     command.args(["--format", "json", "--account", &named[1], "--account", &named[0]]);
     let output = command.output().expect("it runs");
     let told = report(&output);
     assert_eq!(counts_as(&told, "account.exists"), ["pass", "pass"]);
-    // Only the one that is the First now has its role for good.
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
-    let other = named[0].replace("northwind", "nobody");
+    let other = format!("nobody.{}", named[0]);
     let output = review(&Home::new(), "drifted").args(["--format", "json", "--account", &other]).output();
     assert!(counts_as(&report(&output.expect("it runs")), "account.exists").contains(&"fail".to_owned()));
 }
@@ -80,26 +78,27 @@ fn accounts_are_named_on_the_command_line() {
 fn only_what_is_named_is_repaired_and_it_is_looked_up_again() {
     let home = Home::new();
     let mut command = review(&home, "drifted");
-    let output = command.args(["--format", "json", "--repair", "exclusions"]).output().expect("it runs");
+    let output = command.args(["--format", "json", "--repair", "license"]).output().expect("it runs");
     let told = report(&output);
     let kinds: Vec<String> = intended(&home);
-    assert!(!kinds.is_empty() && kinds.iter().all(|key| key.starts_with("exclude-group:")), "{kinds:?}");
+    assert!(!kinds.is_empty() && kinds.iter().all(|key| key.starts_with("remove-license ")), "{kinds:?}");
     assert_eq!(told["written"].as_array().map(Vec::len), Some(kinds.len()), "{told}");
-    assert!(!counts_as(&told, "policies.excluded").contains(&"fail".to_owned()), "{told}");
-    assert_eq!(output.status.code(), Some(1), "an account is disabled still: {}", words(&output));
+    assert_eq!(counts_as(&told, "account.no-license"), ["pass", "pass"], "{told}");
+    assert_eq!(output.status.code(), Some(1), "policies have drifted still: {}", words(&output));
     let again = review(&home, "drifted").args(["--format", "json"]).output().expect("it runs");
-    assert!(!counts_as(&report(&again), "policies.excluded").contains(&"fail".to_owned()));
+    assert_eq!(counts_as(&report(&again), "account.no-license"), ["pass", "pass"]);
 }
 
 #[test]
 fn a_dry_run_repairs_nothing_and_lists_what_it_would() {
     let home = Home::new();
     let mut command = review(&home, "drifted");
-    let output = command.args(["--dry-run", "--repair", "exclusions"]).output().expect("it runs");
+    let output =
+        command.args(["--dry-run", "--repair", "license", "--repair", "account"]).output().expect("it runs");
     assert!(intended(&home).is_empty());
     let told = words(&output);
-    assert!(told.contains("Would be written: Exclude group"), "{told}");
-    assert!(told.contains("PATCH /v1.0/identity/conditionalAccess/policies/"), "{told}");
+    assert!(told.contains("Would be written: Remove a license from the First account"), "{told}");
+    assert!(told.contains("/assignLicense"), "{told}");
 }
 
 #[test]
@@ -187,13 +186,9 @@ fn an_app_reviews_what_it_may_read_and_names_what_it_may_not() {
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
     assert_eq!(counts_as(&told, "account.exists"), ["pass", "pass"]);
     assert!(counts_as(&told, "policies.excluded").contains(&"fail".to_owned()), "{told}");
-    let settings = counts_as(&told, "logs.diagnostic-setting");
-    assert!(
-        !settings.contains(&"pass".to_owned()),
-        "an app may not read it, and nobody takes it for there: {told}"
-    );
-    let unread = told["unread"].as_array().expect("what could not be read");
-    assert!(!unread.is_empty(), "{told}");
+    // Not looked up is not there: a person is told what to bring.
+    assert_eq!(counts_as(&told, "logs.diagnostic-setting"), ["needs_person"], "{told}");
+    assert!(words(&output).contains("No Azure subscription is visible to you"), "{}", words(&output));
     assert!(!words(&output).contains("not a real secret"));
 }
 
@@ -211,11 +206,11 @@ fn a_live_tenant_is_looked_at_without_consent_and_repaired_only_with_it() {
     };
     let looked = review(&[]);
     assert_eq!(looked.status.code(), Some(1), "{}", words(&looked));
-    let refused = review(&["--repair", "exclusions"]);
+    let refused = review(&["--repair", "license"]);
     assert_eq!(refused.status.code(), Some(64), "{}", words(&refused));
     assert!(words(&refused).contains("--yes-write-to"), "{}", words(&refused));
     assert!(intended(&served.home).is_empty());
-    let written = review(&["--repair", "exclusions", "--yes-write-to", breakglass::rehearsal::TENANT_ID]);
+    let written = review(&["--repair", "license", "--yes-write-to", breakglass::rehearsal::TENANT_ID]);
     assert_eq!(written.status.code(), Some(1), "{}", words(&written));
     assert!(!intended(&served.home).is_empty(), "{}", words(&written));
 }

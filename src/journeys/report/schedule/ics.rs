@@ -103,16 +103,29 @@ fn text(text: &str) -> String {
 
 /// The line, and those it goes on in: none is longer than 75 octets (RFC 5545, 3.1), and no character is cut.
 fn folded(line: &str) -> String {
-    let (mut out, mut used) = (String::with_capacity(line.len() + 8), 0);
-    for c in line.chars() {
-        if used + c.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            used = 1;
-        }
-        out.push(c);
-        used += c.len_utf8();
+    let (mut out, mut rest) = (String::with_capacity(line.len() + 8), line);
+    let mut room = LONGEST;
+    while rest.len() > room {
+        let (begin, end) = rest.split_at(cut(rest, room));
+        out.push_str(begin);
+        out.push_str("\r\n ");
+        // The space before what follows counts.
+        (rest, room) = (end, LONGEST - 1);
     }
-    out + "\r\n"
+    out + rest + "\r\n"
+}
+
+/// Octets of a line.
+const LONGEST: usize = 75;
+
+/// Where to cut: within a word, because readers take spaces away at the ends of lines, and behind no escape.
+fn cut(text: &str, room: usize) -> usize {
+    let is_good = |at: &usize| {
+        let (begin, end) = text.split_at(*at);
+        !begin.ends_with([' ', '\\']) && !end.starts_with(' ')
+    };
+    let places = || (1..=room).rev().filter(|at| text.is_char_boundary(*at));
+    places().find(is_good).or_else(|| places().next()).unwrap_or(room)
 }
 
 #[cfg(test)]
@@ -126,6 +139,12 @@ mod tests {
         let text = folded(&long);
         assert!(text.lines().all(|line| line.len() <= 75), "{text}");
         assert_eq!(text.replace("\r\n ", "").trim_end(), long);
+        let words = folded(&"ab ".repeat(60));
+        assert!(words.split("\r\n ").all(|line| !line.starts_with(' ')), "{words}");
+        assert!(
+            words.trim_end().split("\r\n").all(|line| line.len() <= 75 && !line.ends_with(' ')),
+            "{words}"
+        );
     }
 
     #[test]

@@ -1,17 +1,21 @@
 //! A service of systemd that reviews once, and the timer that begins it each night. The service may write to the record and
 //! to nothing else.
 
-use super::{HOUR, Job};
+use super::{HOUR, Job, shell};
 
 /// The service and its timer, each below the name of its file.
 pub fn systemd(job: &Job) -> String {
     let name = job.name();
+    // What it may write to has to be there.
+    let made = job.records.iter().map(|folder| format!("mkdir -p -m 700 {} && ", shell(folder)));
+    let made: Vec<String> = made.collect();
     format!(
         "# ==> /etc/systemd/system/{name}.service <==\n{}\n# ==> /etc/systemd/system/{name}.timer <==\n{}\
-         # Begin with: systemctl daemon-reload && systemctl enable --now {name}.timer\n\
+         # Begin with: {made}systemctl daemon-reload && systemctl enable --now {name}.timer\n\
          # How it went: systemctl status {name}.service; journalctl -u {name}.service\n",
         service(job),
-        timer(job)
+        timer(job),
+        made = made.concat(),
     )
 }
 
