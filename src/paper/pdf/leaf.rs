@@ -131,3 +131,8 @@ fn pieces(style: Style, width: f32, word: &str) -> Vec<String> {
     }
     pieces
 }
+
+/// Small counts as lengths.
+pub(super) fn float(n: usize) -> f32 {
+    f32::from(u16::try_from(n).unwrap_or(u16::MAX))
+}

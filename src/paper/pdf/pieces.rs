@@ -7,7 +7,7 @@ use crate::paper::page::{Piece, Sheet};
 use crate::paper::pdf::flow::{Column, Flow};
 use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::{MARGIN, SMALL};
-use crate::paper::pdf::leaf::{Box, Leaf, Style, wrap};
+use crate::paper::pdf::leaf::{Box, Leaf, Style, float, wrap};
 use crate::paper::pdf::table;
 
 /// Prose.
@@ -217,11 +217,6 @@ fn ruler(flow: &mut Flow, scale: &str, grays: &str) {
     flow.y += 16.0;
     flow.lines(flow.column(), SMALL, 11.0, grays);
     flow.y += 4.0;
-}
-
-/// Small counts as lengths.
-pub(super) fn float(n: usize) -> f32 {
-    f32::from(u16::try_from(n).unwrap_or(u16::MAX))
 }
 
 /// How many whole ones `n` holds.

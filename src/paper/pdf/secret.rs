@@ -8,8 +8,7 @@ use crate::domain::secret::{GROUP, GROUPS_IN_LINE};
 use crate::paper::page::{Ink, Place, Share};
 use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::SMALL;
-use crate::paper::pdf::leaf::{Box, Leaf, Style};
-use crate::paper::pdf::pieces::float;
+use crate::paper::pdf::leaf::{Box, Leaf, Style, float};
 use crate::paper::secret_text::{BLANK, MASKED, WHOLE, check, letters};
 
 /// Where the block stands.

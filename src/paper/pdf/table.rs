@@ -6,8 +6,7 @@ use crate::paper::page::Table;
 use crate::paper::pdf::flow::{Column, Flow};
 use crate::paper::pdf::fonts::Typeface;
 use crate::paper::pdf::head::MARGIN;
-use crate::paper::pdf::leaf::{Style, wrap};
-use crate::paper::pdf::pieces::float;
+use crate::paper::pdf::leaf::{Style, float, wrap};
 
 /// Cells.
 const CELL: Style = Style::of(Typeface::Text, 7.8);
