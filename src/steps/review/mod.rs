@@ -24,7 +24,7 @@ use crate::steps::before::connect_checks;
 use crate::steps::id::StepId;
 use crate::steps::shared::by_hand;
 use crate::steps::shared::look::{Look, read};
-use crate::steps::subject::Subject;
+use crate::steps::table::STEPS;
 
 pub mod changes;
 mod due;
@@ -40,7 +40,7 @@ pub use due::{Due, DueWork, due};
 /// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
-    let steps = Subject::steps().flat_map(|step| step.checks(case));
+    let steps = STEPS.iter().flat_map(|step| step.checks(case));
     let mut findings: Vec<Finding> = Vec::new();
     for finding in before.chain(steps).chain(by_hand::worded(case, beyond(case))) {
         if !findings.iter().any(|seen| seen.subject() == finding.subject()) {
@@ -93,13 +93,13 @@ pub(in crate::steps) fn checks(case: &Case<'_>, row: ReviewRow) -> Vec<Finding> 
 
 /// What can be written for a row: what its steps write.
 pub(in crate::steps) fn actions(case: &Case<'_>, row: ReviewRow) -> Vec<Action> {
-    steps_of(row).iter().flat_map(|id| Subject::Step(*id).actions(case)).collect()
+    steps_of(row).iter().flat_map(|id| STEPS[id.index()].actions(case)).collect()
 }
 
 /// The writes that `mends` stands for, of all that any step derives, in the order of the steps.
 pub(in crate::steps) fn mends(case: &Case<'_>, mends: &[Mend]) -> Vec<Action> {
     let is_meant = |action: &Action| Mend::of(action.kind()).is_some_and(|mend| mends.contains(&mend));
-    let all = Subject::steps().flat_map(|step| step.actions(case)).filter(is_meant);
+    let all = STEPS.iter().flat_map(|step| step.actions(case)).filter(is_meant);
     all.fold(Vec::new(), |mut once, action| {
         if !once.iter().any(|other: &Action| other.key() == action.key()) {
             once.push(action);
@@ -115,7 +115,7 @@ pub(in crate::steps) fn checks_of(case: &Case<'_>, mends: &[Mend]) -> Vec<Findin
 
 /// What a person is asked for at a row.
 pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
-    let steps = Subject::steps().flat_map(|step| step.asks(case));
+    let steps = STEPS.iter().flat_map(|step| step.asks(case));
     let own = steps.chain(asks_beyond(case)).filter(|ask| row_of_ask(ask) == Some(row));
     let due = if row == ReviewRow::Upkeep { due::asks(case) } else { Vec::new() };
     let mut asks: Vec<Ask> = Vec::new();
@@ -131,7 +131,7 @@ pub(in crate::steps) fn asks(case: &Case<'_>, row: ReviewRow) -> Vec<Ask> {
 pub(in crate::steps) fn areas(row: ReviewRow) -> Vec<Area> {
     match row {
         ReviewRow::Point(_) => {
-            let of_steps = steps_of(row).iter().flat_map(|id| Subject::Step(*id).areas());
+            let of_steps = steps_of(row).iter().flat_map(|id| STEPS[id.index()].areas.to_vec());
             of_steps.chain([Area::Around]).collect()
         }
         ReviewRow::Upkeep | ReviewRow::Changes | ReviewRow::Lockout => Area::REVIEW.to_vec(),
