@@ -43,17 +43,34 @@ fn main() {
     person::go_to(&mut window, "The setup is complete");
     picture("end", window.screen.screen());
     picture("secret", secret().screen());
+    let mut window = terminal::Window::open(&review(folder.path()), SIZE);
+    window.wait_for("Sign off");
+    picture("review-board", window.screen.screen());
+}
+
+/// The review of a tenant that was set up a year ago.
+fn review(folder: &Path) -> Command {
+    let mut command = bare(folder);
+    command.args(["review", "--tenant", "rehearsal", "--seed", "drifted", "--speed", "300"]);
+    command
 }
 
 /// The program beside this one, on the rehearsal tenant, with a complete plan.
 fn program(folder: &Path) -> Command {
-    let here = std::env::current_exe().expect("this program");
-    let built: PathBuf = here.parent().and_then(Path::parent).expect("the build folder").join("breakglass");
     let plan =
         breakglass::domain::plan::plan_file::example().replace("route = \"file\"", "route = \"by-hand\"");
     std::fs::write(folder.join("plan.toml"), plan).expect("the plan can be written");
+    let mut command = bare(folder);
+    command.args(["--speed", "300", "--plan", "plan.toml"]);
+    command
+}
+
+/// The program beside this one, with everything it keeps in `folder`.
+fn bare(folder: &Path) -> Command {
+    let here = std::env::current_exe().expect("this program");
+    let built: PathBuf = here.parent().and_then(Path::parent).expect("the build folder").join("breakglass");
     let mut command = Command::new(built);
-    command.args(["--speed", "300", "--plan", "plan.toml"]).current_dir(folder).env("XDG_DATA_HOME", folder);
+    command.current_dir(folder).env("XDG_DATA_HOME", folder);
     command.env("LC_ALL", "C.UTF-8").env("HOME", folder).env_remove("TMUX");
     command
 }
