@@ -42,7 +42,7 @@ fn of_review(desk: &Desk) -> u8 {
     let is_drift = |state: review::State| desk.wish.fail_on.counts(state.effective, state.since);
     match () {
         () if review::is_unnamed(desk) => 2,
-        () if !was_tried(desk) || open.is_empty() => 0,
+        () if open.is_empty() || !was_tried(desk) && !desk.is_by_hand() => 0,
         () if open.iter().any(|(_, _, state)| is_drift(*state)) => 1,
         () => 2,
     }

@@ -177,6 +177,9 @@ fn action_group(case: &Case<'_>) -> Look<Seen> {
     let monitoring = azure(case)?;
     match &monitoring.action_group {
         Some(group) if !group.enabled => absent(case, Work::ActionGroup, "the action group is switched off"),
+        Some(group) if group.recipients.is_empty() => {
+            absent(case, Work::ActionGroup, "the action group tells nobody")
+        }
         Some(group) => match missing_recipients(case, group) {
             missing if missing.is_empty() => {
                 Ok(pass(format!("tells {}", counted(group.recipients.len(), "mailbox", "mailboxes"))))
@@ -205,6 +208,9 @@ fn recipients(case: &Case<'_>) -> Look<Seen> {
     let group = azure(case)?.action_group.as_ref();
     let group = group.ok_or_else(|| unknown("there is no action group yet").because(Cause::Follows))?;
     let planned = &case.plan.alerts.recipients;
+    if planned.is_empty() && group.recipients.is_empty() {
+        return Err(unknown("the action group tells nobody").because(Cause::Follows));
+    }
     let waiting = group.waiting(planned);
     if !waiting.is_empty() {
         return Ok(needs_person(format!("not confirmed yet, so not told: {}", listed(&waiting))));

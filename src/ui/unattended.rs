@@ -41,6 +41,7 @@ pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
             Answer::Say(msg) => program.say(msg),
             Answer::Leave => {
                 tell_planned(&program);
+                tell_not_repaired(&program);
                 printed = show(&program, &result);
                 program.say(Msg::Leave);
             }
@@ -60,7 +61,15 @@ pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
         ui::complain(trouble);
         return UNWRITTEN;
     }
-    program.exit.unwrap_or_else(|| journeys::exit_code(&program.model).max(2))
+    program.exit.unwrap_or_else(|| stopped(&program))
+}
+
+/// The exit code of a run that stopped before its end: never in order, and what a review saw to have drifted stays said.
+fn stopped(program: &Program) -> u8 {
+    match (journeys::exit_code(&program.model), program.model.review()) {
+        (1, Some(_)) => 1,
+        (code, _) => code.max(2),
+    }
 }
 
 /// The exit code where the result reached nobody: whoever reads it must not take the run for one that told how things stand.
@@ -119,6 +128,20 @@ fn tell_planned(program: &Program) {
         // Standard error may be closed; the result is told all the same.
         let _written = writeln!(std::io::stderr(), "Would be written: {}\n  {calls}", action.sentence());
     }
+}
+
+/// Repairs that were allowed and came to nothing, so that nobody takes silence for success.
+fn tell_not_repaired(program: &Program) {
+    let desk = &program.model.desk;
+    if desk.wish.repairs.is_empty() || desk.is_dry_run() || !desk.written.is_empty() {
+        return;
+    }
+    // Standard error may be closed; the result is told all the same.
+    let _written = writeln!(
+        std::io::stderr(),
+        "Nothing was repaired: what --repair allows has nothing that can be written now. The findings say what stands in the \
+         way; at the console each row offers what a person can do."
+    );
 }
 
 /// Which accounts a review is about is chosen by a person; where none is there it is told what to add.

@@ -90,6 +90,13 @@ pub fn adopted(plan: &Plan) -> Vec<String> {
     plan.accounts.iter().map_while(|account| account.adopt.clone()).collect()
 }
 
+/// Fits presets to the tenant, and keeps the accounts that somebody named or chose.
+pub fn fit(plan: &mut Plan, facts: &Facts) {
+    let adopted = adopted(plan);
+    adapt(plan, facts);
+    adopt(plan, &adopted);
+}
+
 /// Fits the presets to the tenant: names that differ between tenants, an existing good workspace.
 pub fn adapt(plan: &mut Plan, facts: &Facts) {
     if let Some(organization) = facts.organization.get() {

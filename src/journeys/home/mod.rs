@@ -145,7 +145,9 @@ fn choices(desk: &Desk) -> Vec<Choice<Msg>> {
     let repair = Choice::safe('r', "Repair or rotate", Msg::BeginRepair);
     let review = Choice::safe('v', review(desk), Msg::BeginReview);
     let mut choices: Vec<_> = lost::choice(desk).into_iter().chain([setup]).collect();
-    choices.extend(desk.evidence().has_begun().then(|| review.explained("what drifted, what is due")));
+    let reviews = &desk.evidence().reviews;
+    let has_any = desk.evidence().has_begun() || reviews.open.is_some() || reviews.last.is_some();
+    choices.extend(has_any.then(|| review.explained("what drifted, what is due")));
     choices.push(repair.explained("something about one account"));
     choices.extend(other_tenant::choices(desk));
     choices.push(Choice::safe('p', "Look at the pages, secrets masked", Msg::LookAtPages));

@@ -201,7 +201,7 @@ impl Repair {
     fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
         if desk.session.plan_origin != PlanOrigin::Given && desk.evidence().accounts.is_empty() {
             let facts = desk.world.shared_facts();
-            presets::adapt(desk.world.plan_mut(), &facts);
+            presets::fit(desk.world.plan_mut(), &facts);
         }
         match identity::seen(desk) {
             Ok(told) => self.looked_at_account(desk).after(told),

@@ -204,10 +204,7 @@ impl Review {
     fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
         if desk.session.plan_origin != PlanOrigin::Given && desk.evidence().accounts.is_empty() {
             let facts = desk.world.shared_facts();
-            let plan = desk.world.plan_mut();
-            let adopted = presets::adopted(plan);
-            presets::adapt(plan, &facts);
-            presets::adopt(plan, &adopted);
+            presets::fit(desk.world.plan_mut(), &facts);
         }
         let told = match identity::seen(desk) {
             Ok(told) => told,

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use crate::domain::check::finding::{Finding, Verdict};
-use crate::domain::check::upkeep::UpkeepTask;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::record::Concluded;
 use crate::domain::review::{Effective, ReviewRow, Since, digest};
@@ -19,6 +18,7 @@ use crate::journeys::report::review::{
 };
 use crate::journeys::report::review::{happened, matrix};
 use crate::journeys::review::rows::{self, State, state};
+use crate::steps::review::Due;
 use crate::steps::review::lockout::Matrix;
 use crate::steps::{self, Subject};
 
@@ -153,27 +153,22 @@ fn waiver(desk: &Desk, finding: &Finding) -> Option<Waiver> {
     })
 }
 
+/// Each piece of recurring work, with the key or the account that it is about.
 fn due(desk: &Desk) -> Vec<DueReport> {
     let case = desk.case();
-    let tasks = guide::upkeep().tasks.iter().filter(|task| steps::applies(&case, task));
-    tasks
-        .map(|task| {
-            let next = steps::next_due(&case, task);
-            DueReport {
-                task: task.id.clone(),
-                name: task.name.clone(),
-                every: steps::every(&case, task).words().to_owned(),
-                last: UpkeepTask::named(&task.id).and_then(|task| steps::last_done(&case, task)),
-                next,
-                overdue_days: next.map_or(0, |next| days_over(next, case.today)),
-                owner: case.plan.upkeep.owner.clone(),
-            }
-        })
-        .collect()
-}
-
-fn days_over(next: Date, today: Date) -> i64 {
-    today.since(next).map_or(0, |span| i64::from(span.get_days()).max(0))
+    let told = |due: Due| DueReport {
+        task: due.task.id.clone(),
+        name: match due.about {
+            Some(about) => format!("{}: {about}", due.task.name),
+            None => due.task.name.clone(),
+        },
+        every: steps::every(&case, due.task).words().to_owned(),
+        last: due.last,
+        next: due.next,
+        overdue_days: due.overdue_days,
+        owner: due.owner,
+    };
+    steps::review::due(&case).into_iter().map(told).collect()
 }
 
 /// What people said and accepted since the review began.

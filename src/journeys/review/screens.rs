@@ -33,7 +33,7 @@ pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
     screen.checklist = listed.iter().map(|(finding, state)| told(desk, finding, *state)).collect();
     screen.remedies = listed.iter().map(|(finding, _)| frame::remedy(finding)).collect();
     screen.choices = choices(desk, shown);
-    screen.leave = Some(Leave::at_once("Leave").explained("the review stays open"));
+    screen.leave = Some(Leave::asking("Leave").explained("the review stays open"));
     screen
 }
 
@@ -143,7 +143,7 @@ pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
             .into_iter()
             .chain([Choice::back("Back to the board", Msg::Back)])
             .collect(),
-        leave: Leave::at_once("Leave").explained("the review stays open"),
+        leave: Leave::asking("Leave").explained("the review stays open"),
     };
     board::screen(desk, &subject, offers, Msg::Board)
 }

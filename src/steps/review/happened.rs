@@ -128,9 +128,19 @@ fn concerned(case: &Case<'_>, entry: &AuditEntry) -> Option<Slot> {
 /// Changes that nobody made here and that the record has not seen yet.
 pub fn unseen_changes<'a>(case: &Case<'a>) -> Vec<(Option<Slot>, &'a AuditEntry)> {
     let is_new = |(slot, entry): &(Option<Slot>, &AuditEntry)| {
-        case.evidence.watched.change(&entry.id).is_none() && !case.evidence.made_here(entry, *slot)
+        case.evidence.watched.change(&entry.id).is_none() && !is_ours(case, entry, *slot)
     };
     changes(case).into_iter().filter(is_new).collect()
+}
+
+/// Whether a change was made from here. Writes of today are the operator's who is signed in: what another administrator did at
+/// the same time, to the same object, is none of them.
+fn is_ours(case: &Case<'_>, seen: &AuditEntry, slot: Option<Slot>) -> bool {
+    let operator = case.facts.operator.get().map(|operator| operator.id.as_str());
+    let is_known = !seen.by_id.is_empty() && !case.facts.account_ids().contains(&seen.by_id);
+    let is_somebody_else = is_known && operator.is_some_and(|id| id != seen.by_id);
+    let is_of_today = seen.at.to_zoned(jiff::tz::TimeZone::UTC).date() >= case.today;
+    !(is_of_today && is_somebody_else) && case.evidence.made_here(seen, slot)
 }
 
 fn of_sign_in(case: &Case<'_>, one: &SignIn) -> Happening {
@@ -225,7 +235,7 @@ fn said(case: &Case<'_>, id: &str) -> Option<Known> {
 fn of_change(case: &Case<'_>, slot: Option<Slot>, seen: &AuditEntry) -> Happening {
     let known = match said(case, &seen.id) {
         Some(said) => said,
-        None if case.evidence.made_here(seen, slot) => Known::Here,
+        None if is_ours(case, seen, slot) => Known::Here,
         None => Known::Nobody,
     };
     let failed = if seen.result.eq_ignore_ascii_case("failure") { ", which failed" } else { "" };

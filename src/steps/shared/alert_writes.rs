@@ -83,6 +83,11 @@ pub(in crate::steps) fn sends_here(setting: &DiagnosticSetting, workspace: &Work
 /// The action group with every planned recipient besides those it has, and its test.
 fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Option<Action> {
     let planned = &case.plan.alerts.recipients;
+    // An action group that tells nobody is none, and a test of it proves nothing.
+    if planned.is_empty() && monitoring.action_group.as_ref().is_none_or(|group| group.recipients.is_empty())
+    {
+        return None;
+    }
     let Some(group) = &monitoring.action_group else {
         let id = action_group_id(subscription, &case.plan.alerts.resource_group);
         let can = is_ready(case, monitoring, Work::ActionGroup)

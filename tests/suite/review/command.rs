@@ -85,6 +85,14 @@ fn only_what_is_named_is_repaired_and_it_is_looked_up_again() {
     assert_eq!(told["written"].as_array().map(Vec::len), Some(kinds.len()), "{told}");
     assert_eq!(counts_as(&told, "account.no-license"), ["pass", "pass"], "{told}");
     assert_eq!(output.status.code(), Some(1), "policies have drifted still: {}", words(&output));
+    // What another administrator did at the same time, to the same account, is not taken for a write of this run.
+    let changes = told["changes"].as_array().expect("changes").iter();
+    let of_others: Vec<&Value> =
+        changes.filter(|change| change["by"].as_str().is_some_and(|by| by.starts_with("casey"))).collect();
+    assert!(
+        !of_others.is_empty() && of_others.iter().all(|change| change.get("class").is_none()),
+        "{of_others:?}"
+    );
     let again = review(&home, "drifted").args(["--format", "json"]).output().expect("it runs");
     assert_eq!(counts_as(&report(&again), "account.no-license"), ["pass", "pass"]);
 }
@@ -213,4 +221,31 @@ fn a_live_tenant_is_looked_at_without_consent_and_repaired_only_with_it() {
     let written = review(&["--repair", "license", "--yes-write-to", breakglass::rehearsal::TENANT_ID]);
     assert_eq!(written.status.code(), Some(1), "{}", words(&written));
     assert!(!intended(&served.home).is_empty(), "{}", words(&written));
+}
+
+#[test]
+fn an_alert_that_reaches_nobody_is_neither_made_nor_in_order() {
+    let home = Home::new();
+    let mut command = review(&home, "drifted");
+    command.args(["--format", "json", "--repair", "logs", "--repair", "alerts"]);
+    let output = command.output().expect("it runs");
+    let told = report(&output);
+    let kinds = intended(&home);
+    assert!(
+        !kinds.iter().any(|key| key.starts_with("put-action-group") || key.starts_with("test-")),
+        "{kinds:?}"
+    );
+    assert_eq!(counts_as(&told, "alerts.action-group"), ["fail"], "{told}");
+    assert_eq!(output.status.code().map(Value::from), Some(told["exit"].clone()), "{}", words(&output));
+}
+
+#[test]
+fn by_hand_what_nobody_has_vouched_for_is_not_in_order() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["review", "--unattended", "--tenant", "manual", "--format", "json"]);
+    let output = command.arg("--record").arg(home.record()).output().expect("it runs");
+    let told = report(&output);
+    assert_eq!((&told["exit"], &told["complete"]), (&Value::from(1), &Value::from(false)), "{told}");
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
 }

@@ -31,7 +31,7 @@ fn sign_in(one: &Happening) -> SignInReport {
         result: detail(one, "Result"),
         policies: detail(one, "Policies"),
         request: one.id.clone(),
-        class: one.known.class().map(class),
+        class: class_of(one, Class::Drill),
         by,
         on,
     }
@@ -45,10 +45,16 @@ fn change(one: &Happening) -> ChangeReport {
         by: detail(one, "By"),
         target: detail(one, "To"),
         request: one.id.clone(),
-        class: one.known.class().map(class),
+        class: class_of(one, Class::Work),
         person,
         on,
     }
+}
+
+/// What it was; what was done from here counts as `here`.
+fn class_of(one: &Happening, here: Class) -> Option<Class> {
+    let known = one.known.class().map(class);
+    known.or_else(|| (one.known == Known::Here).then_some(here))
 }
 
 fn detail(one: &Happening, name: &str) -> String {

@@ -56,6 +56,7 @@ fn counts(classes: &[Option<Class>]) -> Vec<String> {
         (count(Some(Class::Drill)), "drill", "drills"),
         (count(Some(Class::Emergency)), "emergency", "emergencies"),
         (count(Some(Class::Misuse)), "misuse", "misuses"),
+        (count(Some(Class::Work)), "planned work", "planned work"),
         (count(None), "not classified", "not classified"),
     ];
     let told = told.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, several)| counted(n, one, several));
