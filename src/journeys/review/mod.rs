@@ -203,8 +203,12 @@ impl Review {
     /// It was read: whose tenant it is, who is at work, and what the review begins with.
     fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
         if desk.session.plan_origin != PlanOrigin::Given && desk.evidence().accounts.is_empty() {
-            let facts = desk.world.shared_facts();
+            let (before, facts) = (desk.world.shared_plan(), desk.world.shared_facts());
             presets::fit(desk.world.plan_mut(), &facts);
+            // What the fitted plan names was not looked for yet: a resource group of another name, other accounts.
+            if *before != *desk.world.plan() {
+                return Turn::stay().read(desk, &Area::REVIEW, Some(Msg::Looked));
+            }
         }
         let told = match identity::seen(desk) {
             Ok(told) => told,

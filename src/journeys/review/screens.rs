@@ -96,7 +96,11 @@ fn choices(desk: &Desk, shown: Shown) -> Vec<Choice<Msg>> {
             let key = char::from_digit(u32::from(row.number()), 10)?;
             let open = open_in(desk, row);
             let choice = Choice::safe(key, guide::review_row(row).name.clone(), Msg::Row(row));
-            (open > 0).then(|| choice.explained(format!("{open} open")))
+            match (open, shown) {
+                (0, Shown::Open) => None,
+                (0, Shown::All) => Some(choice),
+                (open, _) => Some(choice.explained(format!("{open} open"))),
+            }
         })
         .collect();
     let row = |key, row: ReviewRow| {
@@ -189,6 +193,11 @@ pub(super) fn end(desk: &Desk) -> Screen<Msg> {
         0 => "Everything was in order.".to_owned(),
         left => format!("{left} stay open; the next review says how long."),
     }));
+    screen.prose.push(Block::Text(
+        "Its report, with these signatures, on paper: breakglass review --unattended --format pdf --output FILE, with the \
+         same tenant, plan and record."
+            .to_owned(),
+    ));
     screen.choices = vec![Choice::back("To the first screen", Msg::Home)];
     screen.leave = Some(Leave::at_once("Leave"));
     screen
