@@ -177,7 +177,7 @@ fn action_group(case: &Case<'_>) -> Look<Seen> {
     let monitoring = azure(case)?;
     match &monitoring.action_group {
         Some(group) if !group.enabled => absent(case, Work::ActionGroup, "the action group is switched off"),
-        Some(group) if group.recipients.is_empty() => {
+        Some(group) if group.recipients.is_empty() && case.plan.alerts.recipients.is_empty() => {
             absent(case, Work::ActionGroup, "the action group tells nobody")
         }
         Some(group) => match missing_recipients(case, group) {
