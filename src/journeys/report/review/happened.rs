@@ -1,7 +1,7 @@
 //! What happened since the last review, as the report has it.
 
 use crate::domain::check::case::Case;
-use crate::domain::record::{self, Happened};
+use crate::domain::record::Happened;
 use crate::domain::slot::Slot;
 use crate::journeys::report::review::{ChangeReport, Class, SignInReport};
 use crate::steps::review::happened::{Happening, Known, happenings};
@@ -53,8 +53,7 @@ fn change(one: &Happening) -> ChangeReport {
 
 /// What it was; what was done from here counts as `here`.
 fn class_of(one: &Happening, here: Class) -> Option<Class> {
-    let known = one.known.class().map(class);
-    known.or_else(|| (one.known == Known::Here).then_some(here))
+    one.known.class().or_else(|| (one.known == Known::Here).then_some(here))
 }
 
 fn detail(one: &Happening, name: &str) -> String {
@@ -68,14 +67,5 @@ fn said(one: &Happening) -> (Option<String>, Option<jiff::civil::Date>) {
         Known::Nobody => (None, None),
         Known::Test | Known::Here => (Some("the record".to_owned()), None),
         Known::Said(said) => (Some(said.person.clone()), Some(said.date)),
-    }
-}
-
-fn class(class: record::Class) -> Class {
-    match class {
-        record::Class::Drill => Class::Drill,
-        record::Class::Emergency => Class::Emergency,
-        record::Class::Misuse => Class::Misuse,
-        record::Class::Work => Class::Work,
     }
 }

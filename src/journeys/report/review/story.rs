@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::domain::record::Class;
+
 /// A sign-in of one of the accounts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SignInReport {
@@ -58,32 +60,6 @@ pub struct ChangeReport {
     /// On which day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
-}
-
-/// What a use was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Class {
-    /// A test.
-    Drill,
-    /// A real emergency.
-    Emergency,
-    /// Neither.
-    Misuse,
-    /// Planned work of an administrator: of changes only.
-    Work,
-}
-
-impl Class {
-    /// As a reader says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Drill => "drill",
-            Self::Emergency => "emergency",
-            Self::Misuse => "misuse",
-            Self::Work => "planned work",
-        }
-    }
 }
 
 /// Who still gets in when something fails.
