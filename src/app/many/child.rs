@@ -90,14 +90,24 @@ fn why(stderr: &[u8]) -> String {
     if words.is_empty() { "It ended and said nothing.".to_owned() } else { words.join(" ") }
 }
 
+/// So many reports of one second find a name.
+const MOST_IN_A_SECOND: usize = 100;
+
 /// Writes the report beside the record, under a name that none has yet.
 fn keep(record: &Path, report: &[u8]) -> Result<PathBuf, Trouble> {
     let folder = record.join("reports");
     files::make_folder(&folder)?;
     let name = Timestamp::now().strftime("review-%Y%m%dT%H%M%SZ").to_string();
-    let names =
-        std::iter::once(format!("{name}.json")).chain((2..).map(|number| format!("{name}-{number}.json")));
-    let file = names.map(|name| folder.join(name)).find(|file| file.symlink_metadata().is_err());
-    let file = file.unwrap_or_else(|| folder.join(name));
-    files::write_new(&file, report).map(|()| file)
+    let file = |number: usize| match number {
+        1 => folder.join(format!("{name}.json")),
+        number => folder.join(format!("{name}-{number}.json")),
+    };
+    // Another scheduler may take a name in the very moment in which it was seen to be free.
+    let mut number = 1;
+    loop {
+        match files::write_new(&file(number), report) {
+            Err(_) if number < MOST_IN_A_SECOND && file(number).symlink_metadata().is_ok() => number += 1,
+            written => return written.map(|()| file(number)),
+        }
+    }
 }
