@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::slot::Slot;
+use crate::domain::text::clean;
 
 /// One scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -55,6 +57,9 @@ pub struct Scenario {
     /// Paper that has to be opened.
     #[serde(default)]
     pub cards: Vec<Card>,
+    /// What people can do to the tenant where the product has no write for it; the facilitator carries it out.
+    #[serde(default)]
+    pub by_hand: Vec<ByHand>,
     /// What is asked afterwards.
     pub hot_wash: Vec<String>,
 }
@@ -107,8 +112,12 @@ pub struct Milestone {
     pub id: String,
     /// "The second account has signed in"
     pub title: String,
-    /// The check that has to pass: `policies.excluded`, `test.sign-in:second`.
-    pub check: CheckSubject,
+    /// The check that has to pass, after it did not: `policies.excluded`, `account.enabled:second`.
+    #[serde(default)]
+    pub check: Option<CheckSubject>,
+    /// Or what has to be done, looked up in the record of the exercise. Exactly one of the two is given.
+    #[serde(default)]
+    pub done: Option<Deed>,
     /// Minutes within which it is good, from [`since`](Self::since) on.
     pub within: u32,
     /// The inject it counts from; the beginning when left out. It can be reached only once that was sent.
@@ -117,6 +126,66 @@ pub struct Milestone {
     /// Hints for somebody who plays alone, the gentlest first.
     #[serde(default)]
     pub hints: Vec<String>,
+}
+
+/// Something that counts when it was done in the exercise: a name, and the account where it is about one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Deed {
+    /// `sign-in:SLOT`: a sign-in test of the account passed.
+    SignIn(Slot),
+    /// `new-password:SLOT`: the slip of a new password was typed back.
+    NewPassword(Slot),
+    /// `new-key:SLOT`: a key was registered.
+    NewKey(Slot),
+    /// `alert`: an alert was tested, and it reached somebody.
+    Alert,
+    /// `classified`: a named person has said what a sign-in or a change was.
+    Classified,
+}
+
+/// What may stand there, for whoever wrote something else.
+pub const DEEDS: &str = "sign-in:SLOT, new-password:SLOT, new-key:SLOT, alert, classified";
+
+impl TryFrom<String> for Deed {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let unknown = || format!("\"{}\" is none of: {DEEDS}", clean(&text));
+        let (name, slot) = text.split_once(':').unwrap_or((&text, ""));
+        let slot = || Slot::named(slot).ok_or_else(unknown);
+        match name {
+            "sign-in" => Ok(Self::SignIn(slot()?)),
+            "new-password" => Ok(Self::NewPassword(slot()?)),
+            "new-key" => Ok(Self::NewKey(slot()?)),
+            "alert" if text == name => Ok(Self::Alert),
+            "classified" if text == name => Ok(Self::Classified),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+/// What people do to the tenant where the product has no write for it, such as switching a policy off in the portal. The
+/// team says it, the facilitator carries it out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByHand {
+    /// Its name in the file.
+    pub id: String,
+    /// What is done: "Switch off the policy {policy} in the admin center".
+    pub title: String,
+    /// The inject from which on it is possible; from the beginning when left out.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// The milestone that has to be reached before, as somebody has to be signed in.
+    #[serde(default)]
+    pub needs: Option<String>,
+    /// What it changes.
+    pub changes: Vec<Damage>,
+    /// How it is judged.
+    pub judged: Judged,
+    /// Why, for the hot wash and whoever plays alone.
+    pub why: String,
 }
 
 /// Something that happens.
@@ -342,6 +411,11 @@ impl Scenario {
     /// The card with this name.
     pub fn card(&self, id: &str) -> Option<&Card> {
         self.cards.iter().find(|one| one.id == id)
+    }
+
+    /// What is done by hand with this name.
+    pub fn by_hand(&self, id: &str) -> Option<&ByHand> {
+        self.by_hand.iter().find(|one| one.id == id)
     }
 
     /// Every expected action with the inject it belongs to.
