@@ -2,6 +2,13 @@
 //!
 //! Nouns and pure rules. The journey is `journeys::tabletop`; the tenant that breaks is the rehearsal's.
 
+pub mod act;
+pub mod clock;
+pub mod die;
 pub mod event;
 pub mod held;
+pub mod journal;
+pub mod play;
 pub mod scenario;
+pub mod script;
+pub mod seat;
