@@ -1,0 +1,11 @@
+//! Exercises: the scenario that is played, what happened in one by its clock, what it came to, and what is to be better.
+//!
+//! Nouns and pure rules. The journey is `journeys::tabletop`; the tenant that breaks is the rehearsal's.
+
+pub mod cards;
+pub mod closing;
+pub mod event;
+pub mod held;
+pub mod rating;
+pub mod scenario;
+pub mod tally;
