@@ -27,6 +27,7 @@ mod vouched;
 
 pub use envelopes::Kept;
 pub use halves::SecondHalf;
+pub use key_names::by_number as key_by_number;
 pub use recipient::Recipient;
 pub use review::{Profile, Review, Signatures};
 pub use role::{IfForbidden, Role, RoleOrder, Ticket};

@@ -34,7 +34,7 @@ pub use crate::domain::check::concluded::Concluded;
 pub use accepted::Accepted;
 pub use alert_test::AlertTest;
 pub use classified::{Change, Class, Classified, Happened, LogRead};
-pub use evidence::{Evidence, FileUse, LeftFile, Watched};
+pub use evidence::{Evidence, FileUse, LeftFile, Overtaken, Watched};
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};

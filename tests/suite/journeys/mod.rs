@@ -8,6 +8,7 @@ mod decisions;
 mod group_there;
 mod halves;
 mod hand_over;
+mod key_names;
 mod late_answers;
 mod lists;
 mod lost_slips;

@@ -30,7 +30,7 @@ mod uses;
 mod watched;
 
 pub use files::{FileUse, LeftFile};
-pub use tests::Visit;
+pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
 
 /// What the entries of a record add up to.
@@ -75,7 +75,7 @@ pub struct Evidence {
     /// When a sign-in test of an account was last given up while its page stood open.
     pub given_up: BTreeMap<Slot, Timestamp>,
     /// What changed a way in of an account after its last test that went well.
-    pub overtaken: BTreeMap<Slot, String>,
+    pub overtaken: BTreeMap<Slot, Overtaken>,
     /// Entries of tests in the tenant's log, as they were seen.
     pub logged: Vec<Logged>,
     /// When each of them was first seen there, by account and test.
