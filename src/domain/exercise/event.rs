@@ -35,8 +35,12 @@ pub enum Event {
     Withheld { inject: String },
     /// What an inject did to the tenant, in sentences; or why it could not.
     Broke { inject: String, did: Vec<String>, trouble: Option<String> },
-    /// Somebody is away.
-    Away { role: String },
+    /// Somebody is away, because of an inject or because the facilitator says so (empty).
+    Away {
+        role: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        inject: String,
+    },
     /// Somebody has decided.
     Decided { decision: String, option: String, owner: String, rationale: String },
     /// The check of a milestone was seen not passing.

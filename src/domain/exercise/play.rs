@@ -30,6 +30,8 @@ pub struct Play {
     pub broke: BTreeMap<String, Broken>,
     /// Roles whose person is away.
     pub away: BTreeSet<String>,
+    /// Injects that took somebody away.
+    pub taken: BTreeSet<String>,
     /// Channels that are gone.
     pub gone: BTreeSet<Channel>,
     /// What was decided.
@@ -206,7 +208,10 @@ impl Play {
             Event::Spared { inject, shows } => drop(self.spared.insert(inject, shows)),
             Event::Withheld { inject } => drop(self.withheld.insert(inject)),
             Event::Broke { inject, did, trouble } => drop(self.broke.insert(inject, Broken { did, trouble })),
-            Event::Away { role } => drop(self.away.insert(role)),
+            Event::Away { role, inject } => {
+                self.away.insert(role);
+                self.taken.insert(inject);
+            }
             Event::Decided { decision, option, owner, rationale } => {
                 self.decided.insert(decision, Decided { at, option, owner, rationale });
             }

@@ -51,7 +51,7 @@ pub fn told(event: &Event, scenario: Option<&Scenario>) -> String {
         Event::Withheld { inject: id } => format!("Kept back: {}", inject(id)),
         Event::Broke { did, trouble: None, .. } => format!("The tenant: {}", did.join(" ")),
         Event::Broke { trouble: Some(trouble), .. } => format!("The tenant stayed as it was: {trouble}"),
-        Event::Away { role } => {
+        Event::Away { role, .. } => {
             format!(
                 "Away: {}",
                 title(scenario.and_then(|it| it.role(role)).map(|it| it.title.as_str()), role)

@@ -1,0 +1,280 @@
+//! What somebody at the console does, by a key or by a line of a script: what is possible now goes into the record, and
+//! what follows from it happens by itself.
+
+use crate::domain::exercise::act::{Act, Response};
+use crate::domain::exercise::cards;
+use crate::domain::exercise::closing;
+use crate::domain::exercise::event::{Event, Improvement, Mark, Mode, Opened, SentBy};
+use crate::domain::exercise::play::{DecisionState, InjectState};
+use crate::domain::review::ReviewRow;
+use crate::domain::text::clean;
+use crate::domain::trouble::Trouble;
+use crate::journeys::desk::Desk;
+use crate::journeys::tabletop::{At, Msg, Table, Tabletop, table};
+use crate::journeys::turn::{Start, Turn};
+
+use crate::domain::check::ask::Ask;
+
+impl Tabletop {
+    /// Does it where it is possible; says why where it is not.
+    pub(super) fn act(&mut self, desk: &mut Desk, act: Act) -> Turn<Msg> {
+        match self.tried(desk, act) {
+            Ok(turn) => turn,
+            Err(trouble) => {
+                desk.trouble = Some(trouble.clone());
+                self.stuck = Some(trouble);
+                Turn::stay()
+            }
+        }
+    }
+
+    fn tried(&mut self, desk: &mut Desk, act: Act) -> Result<Turn<Msg>, Trouble> {
+        let Some(table) = table(desk) else { return Ok(Turn::stay()) };
+        allowed(&table, &act)?;
+        let now = desk.session.now;
+        let event = match act {
+            Act::Open { facilitator, cast, mode } => Event::Opened(self.opened(desk, facilitator, cast, mode)),
+            Act::Clock { mode } => {
+                self.clock = self.clock.going(mode, now);
+                Event::Clock { mode }
+            }
+            Act::Turn { minutes } => {
+                let minutes = minutes.unwrap_or(table.scenario.turn);
+                self.clock = self.clock.later(minutes, now);
+                Event::Turned { minutes }
+            }
+            Act::Send { inject } => Event::Sent { inject, by: SentBy::Hand },
+            Act::Withhold { inject } => Event::Withheld { inject },
+            Act::Away { role } => Event::Away { role, inject: String::new() },
+            Act::Decide { decision, option, owner, rationale } => {
+                let (owner, rationale) = (said(&owner), said(&rationale));
+                self.at = At::Console;
+                Event::Decided { decision, option, owner, rationale }
+            }
+            Act::Mark { inject, action, mark, note } => Event::Marked { inject, action, mark, note: said(&note) },
+            Act::Card { card, code } => return Ok(self.card(desk, card, code)),
+            Act::Respond { with } => return self.respond(desk, with),
+            Act::Look => return Ok(self.look(desk)),
+            Act::Note { text, to } => Event::Noted { text: said(&text), to },
+            Act::Hint { about } => {
+                let number = table.play.hints.get(&about).copied().unwrap_or_default().saturating_add(1);
+                Event::Hinted { about, number }
+            }
+            Act::End { why } => Event::Ended { why: said(&why) },
+            Act::Answer { question, text } => {
+                Event::Answered { question: question.saturating_sub(1), text: said(&text) }
+            }
+            Act::Override { objective, rating, reason, person } => {
+                Event::Overridden { objective, rating, reason: said(&reason), person: said(&person) }
+            }
+            Act::Improve { number, objective, issue, action, owner, due, retest } => {
+                let known = improvement(&table, number);
+                let or = |new: String, old: String| if new.trim().is_empty() { old } else { said(&new) };
+                let known = known.unwrap_or_else(|| blank(number));
+                Event::Improve(Improvement {
+                    number,
+                    objective: or(objective, known.objective),
+                    issue: or(issue, known.issue),
+                    action: or(action, known.action),
+                    owner: or(owner, known.owner),
+                    due: due.or(known.due),
+                    retest: retest.or(known.retest),
+                })
+            }
+            Act::Complete { person } => return Ok(self.complete(desk, &person)),
+        };
+        Ok(self.moment(desk, event).into())
+    }
+
+    fn opened(
+        &self,
+        desk: &Desk,
+        facilitator: String,
+        cast: Vec<crate::domain::exercise::event::Cast>,
+        mode: Mode,
+    ) -> Opened {
+        let seat = desk.exercise.as_ref();
+        let script = seat.and_then(|seat| seat.script.as_ref());
+        // No more than a game is decided by it: the clock's last digits are drawn well enough.
+        let drawn = u64::try_from(desk.session.now.as_nanosecond().rem_euclid(1_000_000_007)).unwrap_or_default();
+        let scenario = seat.map(|seat| &seat.scenario);
+        Opened {
+            scenario: scenario.map(|it| it.id.clone()).unwrap_or_default(),
+            version: scenario.map(|it| it.version).unwrap_or_default(),
+            date: desk.world.today(),
+            dice: script.and_then(|script| script.dice).unwrap_or(drawn),
+            mode: if script.is_some() { Mode::Turns } else { mode },
+            players: seat.map(|seat| seat.players).unwrap_or_default(),
+            facilitator: said(&facilitator),
+            cast: cast.into_iter().map(|one| crate::domain::exercise::event::Cast { person: said(&one.person), ..one }).collect(),
+        }
+    }
+
+    /// What was typed for a card; a script that says nothing types what stands on it.
+    fn card(&mut self, desk: &Desk, card: String, code: Option<String>) -> Turn<Msg> {
+        let exercise = desk.exercise.as_ref().map_or("", |seat| seat.name.as_str());
+        let typed = code.unwrap_or_else(|| cards::code(exercise, &card));
+        let problem = match cards::typed(&typed, exercise, &card) {
+            cards::Typed::Fits => None,
+            cards::Typed::Misread => Some("Its check character does not fit: look again."),
+            cards::Typed::Other => Some("That stands on another card."),
+        };
+        let fits = problem.is_none();
+        self.at = match problem {
+            None => At::Cards,
+            Some(problem) => At::Card { card: card.clone(), problem: Some(problem.to_owned()) },
+        };
+        self.moment(desk, Event::Card { card, fits }).into()
+    }
+
+    /// The team does something on the tenant; that it began stands on the timeline.
+    fn respond(&mut self, desk: &mut Desk, with: Response) -> Result<Turn<Msg>, Trouble> {
+        let moment = self.moment(desk, Event::Responded { what: with.name() });
+        let turn = match with {
+            Response::SignIn(slot) => Turn::begin(Start::Ask(Ask::TestSignIn { slot })),
+            Response::Repair(case, slot) => Turn::begin(Start::Repair { case: Some(case), slot: Some(slot) }),
+            Response::Row(number) => match ReviewRow::ALL.get(usize::from(number.saturating_sub(1))) {
+                Some(row) => self.row(desk, *row),
+                None => Turn::stay(),
+            },
+            Response::ByHand(_) => {
+                self.at = At::Console;
+                Turn::stay()
+            }
+        };
+        Ok(turn.after([moment]))
+    }
+
+    /// Everything is said: it stands in the exercise's record, and what it came to in the organization's.
+    fn complete(&mut self, desk: &Desk, person: &str) -> Turn<Msg> {
+        let person = said(person);
+        if person.is_empty() {
+            return self.enter(At::Completing(Some("A name is needed: somebody has to stand for it.".to_owned())));
+        }
+        self.concluded(desk, person)
+    }
+}
+
+/// What was typed, without what a terminal would obey.
+fn said(text: &str) -> String {
+    clean(text.trim())
+}
+
+fn blank(number: u32) -> Improvement {
+    Improvement {
+        number,
+        objective: String::new(),
+        issue: String::new(),
+        action: String::new(),
+        owner: String::new(),
+        due: None,
+        retest: None,
+    }
+}
+
+/// The improvement with this number, given or proposed.
+pub(super) fn improvement(table: &Table<'_>, number: u32) -> Option<Improvement> {
+    let moments = &table.journal.moments;
+    let given = closing::improvements(table.scenario, moments).into_iter();
+    let mut all = given.chain(closing::proposed(table.scenario, moments));
+    all.find(|one| one.number == number)
+}
+
+/// Why this is not possible now.
+fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
+    let Table { scenario, play, .. } = table;
+    let is_known = |known: bool, what: &str, name: &str| match known {
+        true => Ok(()),
+        false => Err(refused(format!("There is no {what} called {} in this scenario.", clean(name)))),
+    };
+    match act {
+        Act::Open { .. } => play.opened.is_none().then_some(()).ok_or_else(|| refused("The exercise has begun already.")),
+        Act::Clock { .. } | Act::Turn { .. } | Act::Look | Act::End { .. } => on(table),
+        Act::Send { inject } | Act::Withhold { inject } => {
+            on(table)?;
+            let known = scenario.inject(inject);
+            is_known(known.is_some(), "inject", inject)?;
+            let is_sent = known.is_some_and(|it| matches!(play.inject(it), InjectState::Sent(_)));
+            (!is_sent).then_some(()).ok_or_else(|| refused("It was sent already; nothing is sent twice."))
+        }
+        Act::Away { role } => {
+            on(table)?;
+            is_known(scenario.role(role).is_some(), "role", role)
+        }
+        Act::Decide { decision, option, owner, .. } => {
+            on(table)?;
+            let known = scenario.decision(decision);
+            is_known(known.is_some(), "decision", decision)?;
+            is_known(known.is_some_and(|it| it.option(option).is_some()), "option", option)?;
+            let state = known.map(|it| play.decision(it));
+            (!matches!(state, Some(DecisionState::NotYet))).then_some(()).ok_or_else(|| refused("That decision was not put yet."))?;
+            (!matches!(state, Some(DecisionState::Taken { .. }))).then_some(()).ok_or_else(|| refused("That was decided already, and stands."))?;
+            (!owner.trim().is_empty()).then_some(()).ok_or_else(|| refused("A decision needs somebody who takes it."))
+        }
+        Act::Mark { inject, action, .. } => {
+            begun(table)?;
+            let known = scenario.inject(inject).and_then(|it| it.expected.iter().find(|one| one.id == *action));
+            is_known(known.is_some(), "expected action", &format!("{inject}/{action}"))
+        }
+        Act::Card { card, .. } => {
+            on(table)?;
+            is_known(scenario.card(card).is_some(), "card", card)
+        }
+        Act::Respond { with: Response::ByHand(id) } => {
+            on(table)?;
+            let hand = scenario.by_hand(id);
+            is_known(hand.is_some(), "thing done by hand", id)?;
+            let is_now = hand.is_some_and(|hand| super::team::is_possible(table, hand));
+            is_now.then_some(()).ok_or_else(|| refused("That is not possible yet: nobody is signed in who could do it."))?;
+            (!play.by_hand.contains(id)).then_some(()).ok_or_else(|| refused("That was done already."))
+        }
+        Act::Respond { .. } => on(table),
+        Act::Note { text, .. } => {
+            begun(table)?;
+            (!text.trim().is_empty()).then_some(()).ok_or_else(|| refused("An empty note says nothing."))
+        }
+        Act::Hint { .. } => on(table),
+        Act::Answer { question, text } => {
+            ended(table)?;
+            is_known((1..=scenario.hot_wash.len()).contains(question), "question", &question.to_string())?;
+            (!text.trim().is_empty()).then_some(()).ok_or_else(|| refused("An empty answer says nothing."))
+        }
+        Act::Override { objective, reason, person, .. } => {
+            ended(table)?;
+            is_known(scenario.objective(objective).is_some(), "objective", objective)?;
+            (!reason.trim().is_empty() && !person.trim().is_empty()).then_some(()).ok_or_else(|| refused("Another rating needs a reason and a name."))
+        }
+        Act::Improve { .. } => ended(table),
+        Act::Complete { .. } => {
+            ended(table)?;
+            match closing::missing(scenario, &table.journal.moments).as_slice() {
+                [] => Ok(()),
+                missing => Err(refused("It is not complete yet.").listing(missing)),
+            }
+        }
+    }
+}
+
+fn refused(why: impl Into<String>) -> Trouble {
+    Trouble::new("That is not possible now.", why, "Choose something else; nothing was changed.")
+}
+
+/// It is played.
+fn on(table: &Table<'_>) -> Result<(), Trouble> {
+    begun(table)?;
+    table.play.ended.is_none().then_some(()).ok_or_else(|| refused("The play has ended."))
+}
+
+fn begun(table: &Table<'_>) -> Result<(), Trouble> {
+    table.play.opened.is_some().then_some(()).ok_or_else(|| refused("The exercise has not begun yet."))?;
+    table.play.completed.is_none().then_some(()).ok_or_else(|| refused("The exercise is complete."))
+}
+
+/// The hot wash is on.
+fn ended(table: &Table<'_>) -> Result<(), Trouble> {
+    begun(table)?;
+    table.play.ended.is_some().then_some(()).ok_or_else(|| refused("The play has not ended yet."))
+}
+
+/// How far an action was carried out, by its word.
+pub(super) const MARKS: [(char, Mark); 3] = [('1', Mark::Done), ('2', Mark::Partly), ('3', Mark::Not)];

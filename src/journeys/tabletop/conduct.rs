@@ -1,0 +1,206 @@
+//! What happens by itself: injects whose time has come, changes of the tenant, milestones that the checks see, and the
+//! clock that is kept.
+//!
+//! One thing at a time: it stands in the record before anything follows from it, so that a run that is killed goes on
+//! with exactly what was not done yet.
+
+use std::sync::Arc;
+
+use crate::domain::check::case::Case;
+use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::check::subject::CheckSubject;
+use crate::domain::exercise::clock::MINUTE;
+use crate::domain::exercise::event::{Event, Mode, Moment};
+use crate::domain::exercise::play::{HAND, MilestoneState};
+use crate::domain::exercise::scenario::{Damage, Milestone};
+use crate::domain::facts::{Area, Facts};
+use crate::domain::review::ReviewRow;
+use crate::domain::trouble::Trouble;
+use crate::journeys::breaking::Break;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::Effect;
+use crate::journeys::reading;
+use crate::journeys::reply::Reply;
+use crate::journeys::tabletop::{At, Msg, Seen, Table, Tabletop, place, table};
+use crate::journeys::turn::Turn;
+use crate::steps::Subject;
+
+/// The checks look at least so often while the clock runs, seconds.
+const LOOK_EVERY: i64 = 15;
+
+impl Tabletop {
+    /// What an exercise that is begun or gone on with does first: what was sent and did nothing yet does it now.
+    pub(super) fn resume(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let turn = self.go_on(desk);
+        if turn.effects.is_empty() { self.look(desk) } else { turn }
+    }
+
+    /// Time goes by.
+    pub(super) fn tick(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let Some(table) = table(desk).filter(|table| table.play.is_on()) else { return Turn::stay() };
+        if self.clock.mode != Mode::Real {
+            return Turn::stay();
+        }
+        let is_due = table.play.due(table.scenario, self.clock.at(desk.session.now)).is_some();
+        if is_due {
+            return self.go_on(desk);
+        }
+        if self.clock.at(desk.session.now) >= self.beaten.saturating_add(MINUTE) && desk.unrecorded == 0 {
+            self.beaten = self.clock.at(desk.session.now);
+            return self.moment(desk, Event::Beat).into();
+        }
+        let seen = self.seen.as_ref().map(|seen| seen.at);
+        match seen {
+            Some(at) if desk.session.now.duration_since(at).as_secs() < LOOK_EVERY => Turn::stay(),
+            _ => self.look(desk),
+        }
+    }
+
+    /// A moment stands in the record: what follows from it, and then whatever is due.
+    pub(super) fn recorded(&mut self, desk: &mut Desk, moment: &Moment) -> Turn<Msg> {
+        self.beaten = self.beaten.max(moment.at);
+        match &moment.what {
+            Event::Opened(opened) => {
+                self.clock = self.clock.going(opened.mode, desk.session.now);
+                self.at = At::Console;
+            }
+            Event::Ended { .. } => {
+                self.clock = self.clock.going(Mode::Paused, desk.session.now);
+                self.at = At::Ratings;
+            }
+            Event::Completed { .. } => self.at = At::End,
+            _ => {}
+        }
+        self.go_on(desk)
+    }
+
+    /// The next thing that happens by itself, one at a time.
+    pub(super) fn go_on(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if desk.unrecorded > 0 || !self.breaking.is_empty() {
+            return Turn::stay();
+        }
+        let Some(table) = table(desk) else { return Turn::stay() };
+        if let Some((what, changes)) = undone(&table) {
+            self.breaking.push(what);
+            return Effect::Break(Break { changes, tell: Reply::to(Msg::Broke) }).into();
+        }
+        let next = away(&table)
+            .or_else(|| table.play.due(table.scenario, self.clock.at(desk.session.now)))
+            .or_else(|| self.brought(desk, &table));
+        match next {
+            Some(event) => self.moment(desk, event).into(),
+            None => Turn::stay(),
+        }
+    }
+
+    /// The tenant was changed, or not; either is part of the exercise.
+    pub(super) fn broke(&mut self, desk: &mut Desk, result: Result<Vec<String>, Trouble>) -> Turn<Msg> {
+        let Some(inject) = self.breaking.pop() else { return Turn::stay() };
+        // What was seen before is of the tenant before.
+        self.seen = None;
+        let event = match result {
+            Ok(did) => Event::Broke { inject, did, trouble: None },
+            Err(trouble) => {
+                let told = format!("{} {}", trouble.what, trouble.why);
+                desk.trouble = Some(trouble);
+                Event::Broke { inject, did: Vec::new(), trouble: Some(told) }
+            }
+        };
+        let moment = self.moment(desk, event);
+        self.look(desk).after([moment])
+    }
+
+    /// The checks look at the tenant, by an eye of their own: whoever plays may be locked out of it.
+    pub(super) fn look(&mut self, desk: &Desk) -> Turn<Msg> {
+        let is_on = table(desk).is_some_and(|table| table.play.is_on());
+        if self.looking || !is_on {
+            return Turn::stay();
+        }
+        self.looking = true;
+        Effect::Observe(Observe { query: reading::query(desk), areas: areas(desk), tell: Reply::to(Msg::Looked) }).into()
+    }
+
+    /// What they saw; a service that is out is looked at again.
+    pub(super) fn looked(&mut self, desk: &mut Desk, facts: Result<Arc<Facts>, Trouble>) -> Turn<Msg> {
+        self.looking = false;
+        let now = desk.session.now;
+        let place = desk.evidence().exercise.moments.len();
+        // A look that began before the tenant was changed says nothing about it.
+        if let (Ok(facts), true) = (facts, self.breaking.is_empty() && desk.unrecorded == 0) {
+            self.seen = Some(Seen { facts, place, at: now });
+        }
+        self.go_on(desk)
+    }
+
+    /// The first milestone that was reached, or whose check does not pass any more.
+    fn brought(&self, desk: &Desk, table: &Table<'_>) -> Option<Event> {
+        if !table.play.is_on() {
+            return None;
+        }
+        let open = table.scenario.milestones.iter().filter(|one| !table.play.reached.contains_key(&one.id));
+        let mut events = open.filter_map(|one| self.state(desk, table, one));
+        events.next()
+    }
+
+    fn state(&self, desk: &Desk, table: &Table<'_>, milestone: &Milestone) -> Option<Event> {
+        let id = || milestone.id.clone();
+        if table.play.is_done(milestone, table.journal) {
+            return Some(Event::Reached { milestone: id() });
+        }
+        let check = milestone.check.as_ref()?;
+        let state = table.play.milestone(milestone);
+        let passes = passes(desk, &self.seen.as_ref()?.facts, check)?;
+        match (state, passes) {
+            (MilestoneState::Counts(_), false) => Some(Event::Lost { milestone: id() }),
+            (MilestoneState::Lost(_), true) => Some(Event::Reached { milestone: id() }),
+            _ => None,
+        }
+    }
+}
+
+/// Injects that were sent, and hands that were lent, whose changes were not made yet.
+fn undone(table: &Table<'_>) -> Option<(String, Vec<Damage>)> {
+    let play = &table.play;
+    let injects = table.scenario.injects.iter().filter(|inject| play.sent.contains_key(&inject.id));
+    let injects = injects.map(|inject| (inject.id.clone(), inject.damage.clone()));
+    let hands = table.scenario.by_hand.iter().filter(|hand| play.by_hand.contains(&hand.id));
+    let hands = hands.map(|hand| (format!("{HAND}{}", hand.id), hand.changes.clone()));
+    let mut undone = injects.chain(hands).filter(|(id, changes)| !changes.is_empty() && !play.broke.contains_key(id));
+    undone.next()
+}
+
+/// Whom an inject that was sent takes away, and who is still there.
+fn away(table: &Table<'_>) -> Option<Event> {
+    let sent = table.scenario.injects.iter().filter(|inject| table.play.sent.contains_key(&inject.id));
+    let mut gone = sent.filter(|inject| !table.play.taken.contains(&inject.id));
+    gone.find_map(|inject| {
+        let role = table.play.taken_away(table.scenario, inject)?;
+        Some(Event::Away { role, inject: inject.id.clone() })
+    })
+}
+
+/// Whether every finding of a check passes; `None` where that cannot be told.
+fn passes(desk: &Desk, facts: &Facts, check: &CheckSubject) -> Option<bool> {
+    let case = Case { plan: desk.plan(), facts, evidence: desk.evidence(), today: desk.world.today() };
+    let rows = ReviewRow::ALL.into_iter().flat_map(|row| Subject::Review(row).checks(&case));
+    let found: Vec<Finding> = rows.filter(|finding| is_about(finding, check)).collect();
+    let any = |verdict: Verdict| found.iter().any(|finding| finding.verdict == verdict);
+    match () {
+        () if any(Verdict::Fail) || any(Verdict::NeedsPerson) => Some(false),
+        () if found.is_empty() || any(Verdict::Unknown) => None,
+        () => Some(true),
+    }
+}
+
+/// Whether a finding is of this check, of whatever account where none is named.
+fn is_about(finding: &Finding, check: &CheckSubject) -> bool {
+    let own = finding.subject();
+    own == *check || check.thing().is_none() && own.check() == check.check()
+}
+
+/// What the checks of the milestones read.
+fn areas(desk: &Desk) -> Vec<Area> {
+    let Some(table) = table(desk) else { return Vec::new() };
+    let is_any = table.scenario.milestones.iter().any(|one| one.check.is_some());
+    if is_any { Area::REVIEW.to_vec() } else { Vec::new() }
+}

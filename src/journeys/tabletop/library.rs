@@ -1,0 +1,48 @@
+//! What can be played, in the organization's own world: the scenarios, what was held before, and what is still open of it.
+
+use crate::domain::exercise::scenario::{self, Scenario};
+use crate::journeys::desk::Desk;
+use crate::journeys::frame;
+use crate::journeys::screen::{Block, Choice, Leave, Screen};
+use crate::journeys::tabletop::{At, Msg, beginning};
+
+/// The library, or one scenario of it.
+pub(super) fn screen(desk: &Desk, at: &At) -> Screen<Msg> {
+    match at {
+        At::Offer(id) => match scenario::named(id) {
+            Some(scenario) => offer(desk, scenario),
+            None => all(desk),
+        },
+        _ => all(desk),
+    }
+}
+
+fn all(desk: &Desk) -> Screen<Msg> {
+    let mut screen = frame::of(desk, "Tabletop exercises");
+    screen.prose.push(Block::Text(
+        "An exercise for a team in under an hour, or for one person in twenty minutes. It has a tenant of its own that \
+         really breaks; yours is not touched, and need not be reached."
+            .to_owned(),
+    ));
+    let line = |one: &Scenario| {
+        Choice::listed(one.title.clone(), format!("{} min", one.minutes), Msg::To(At::Offer(one.id.clone())))
+            .about(vec![one.summary.clone()])
+    };
+    screen.choices = scenario::shipped().iter().map(line).collect();
+    screen.choices.push(Choice::back("To the first screen", Msg::Back));
+    screen.leave = Some(Leave::at_once("Leave"));
+    screen
+}
+
+fn offer(desk: &Desk, scenario: &Scenario) -> Screen<Msg> {
+    let filled = scenario::names::fill(scenario, &scenario::names::Names::sample());
+    let mut screen = frame::of(desk, filled.title.clone());
+    screen.prose = beginning::about(&filled);
+    screen.choices = vec![
+        Choice::safe('p', "Make its tenant and go there", Msg::Play(scenario.id.clone()))
+            .explained("some seconds; one that was interrupted goes on"),
+        Choice::back("Back", Msg::Back),
+    ];
+    screen.leave = Some(Leave::at_once("Leave"));
+    screen
+}

@@ -1,0 +1,284 @@
+//! The lists behind the console: injects, what was done, cards, notes, hints and the timeline.
+
+use crate::domain::exercise::clock::told;
+use crate::domain::exercise::event::Mark;
+use crate::domain::exercise::play::{DecisionState, InjectState, MilestoneState};
+use crate::domain::exercise::scenario::{Channel, Expected, Inject};
+use crate::domain::exercise::told as words;
+use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::tabletop::acts::MARKS;
+use crate::journeys::tabletop::console::framed;
+use crate::journeys::tabletop::{Act, At, Msg, Readers, Table, View};
+
+impl Channel {
+    /// What it is called.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "in person",
+            Self::Mail => "mail",
+            Self::Chat => "chat",
+            Self::Phone => "telephone",
+            Self::Screen => "on a screen",
+            Self::Paper => "on paper",
+        }
+    }
+}
+
+/// Every inject, each to be looked into.
+pub(super) fn injects(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "Injects");
+    let line = |inject: &Inject| {
+        Choice::listed(inject.title.clone(), state(view, inject), Msg::To(At::Inject(inject.id.clone())))
+    };
+    screen.choices = view.table.scenario.injects.iter().map(line).collect();
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen
+}
+
+fn state(view: &View<'_>, inject: &Inject) -> String {
+    match view.table.play.inject(inject) {
+        InjectState::Sent(at) => format!("sent at {}", told(at)),
+        InjectState::At(at) => match inject.when.die {
+            Some(from) => format!("at {}, if the die shows {from} or more", told(at)),
+            None => format!("at {}", told(at)),
+        },
+        InjectState::Waits => waits_for(view, inject),
+        InjectState::HeldUp(channel) => format!("held up: {} is gone; you may send it", channel.word()),
+        InjectState::ByHand => "when you want it".to_owned(),
+        InjectState::Spared(shows) => format!("the die showed {shows}, not sent"),
+        InjectState::Withheld => "kept back".to_owned(),
+        InjectState::Needless => "not needed any more".to_owned(),
+    }
+}
+
+fn waits_for(view: &View<'_>, inject: &Inject) -> String {
+    let (scenario, when) = (view.table.scenario, &inject.when);
+    let milestone = when.milestone.as_ref().and_then(|id| scenario.milestone(id)).map(|it| &it.title);
+    let decision = when.decision.as_ref().and_then(|id| scenario.decision(id)).map(|it| &it.question);
+    match milestone.or(decision) {
+        Some(title) => format!("waits for: {title}"),
+        None => "waits".to_owned(),
+    }
+}
+
+/// One inject, with what good players do and what the evaluator looks for.
+pub(super) fn inject(view: &View<'_>, id: &str) -> Screen<Msg> {
+    let mut screen = framed(view, "Inject");
+    let Some(inject) = view.table.scenario.inject(id) else { return back_only(screen) };
+    screen.prose.push(Block::Heading(inject.title.clone()));
+    screen.prose.push(Block::Pairs(vec![
+        ("when".to_owned(), state(view, inject)),
+        ("to".to_owned(), to(view, inject)),
+        ("by".to_owned(), inject.by.word().to_owned()),
+    ]));
+    screen.prose.extend(message(inject));
+    let broken = view.table.play.broke.get(&inject.id);
+    if let Some(broken) = broken {
+        let told = broken.trouble.clone().unwrap_or_else(|| broken.did.join(" "));
+        screen.prose.push(Block::Text(format!("On the tenant: {told}")));
+    }
+    if !inject.expected.is_empty() {
+        screen.prose.push(Block::Heading("Good players".to_owned()));
+        screen.prose.push(Block::List(inject.expected.iter().map(|one| one.text.clone()).collect()));
+    }
+    if !inject.notes.is_empty() {
+        screen.prose.push(Block::Heading("For you alone".to_owned()));
+        screen.prose.push(Block::List(inject.notes.clone()));
+    }
+    let send = Choice::safe('s', "Send it now", Msg::Act(Act::Send { inject: inject.id.clone() }));
+    let keep = Choice::safe('x', "Keep it back", Msg::Act(Act::Withhold { inject: inject.id.clone() }));
+    match view.table.play.inject(inject) {
+        InjectState::Sent(_) => {}
+        InjectState::Withheld | InjectState::Needless | InjectState::Spared(_) | InjectState::ByHand => {
+            screen.choices.push(send);
+        }
+        InjectState::At(_) | InjectState::Waits | InjectState::HeldUp(_) => screen.choices.extend([send, keep]),
+    }
+    back_only(screen)
+}
+
+fn back_only(mut screen: Screen<Msg>) -> Screen<Msg> {
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen
+}
+
+/// Who gets an inject.
+pub(super) fn to(view: &View<'_>, inject: &Inject) -> String {
+    let (play, scenario) = (&view.table.play, view.table.scenario);
+    let people: Vec<&str> = inject.to.iter().map(|role| play.person(scenario, role)).collect();
+    if people.is_empty() { "everybody".to_owned() } else { people.join(", ") }
+}
+
+/// What an inject says and shows.
+pub(super) fn message(inject: &Inject) -> Vec<Block> {
+    let mut blocks: Vec<Block> = inject.text.iter().cloned().map(Block::Text).collect();
+    if let Some(artefact) = &inject.artefact {
+        blocks.push(Block::Heading(artefact.title.clone()));
+        blocks.push(Block::Verbatim(artefact.lines.clone()));
+    }
+    blocks
+}
+
+/// Expected actions that came up, with those nobody has marked first.
+fn came_up<'a>(table: &Table<'a>) -> Vec<(&'a Inject, &'a Expected)> {
+    let all = table.scenario.expected().filter(|(inject, _)| table.play.sent.contains_key(&inject.id));
+    let mut all: Vec<_> = all.filter(|(_, one)| one.card.is_none()).collect();
+    all.sort_by_key(|(inject, one)| table.play.marked.contains_key(&(inject.id.clone(), one.id.clone())));
+    all
+}
+
+/// How many expected actions came up and were not marked.
+pub(super) fn unmarked(table: &Table<'_>) -> usize {
+    let is_marked =
+        |(inject, one): &&(&Inject, &Expected)| table.play.marked.contains_key(&(inject.id.clone(), one.id.clone()));
+    came_up(table).iter().filter(|one| !is_marked(one)).count()
+}
+
+/// What good players do, to be marked.
+pub(super) fn expected(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "What was done");
+    let all = came_up(view.table);
+    if all.is_empty() {
+        screen.prose.push(Block::Text("Nothing came up yet that is for you to mark. What a check or a card shows is marked by itself.".to_owned()));
+    }
+    let line = |(inject, one): &(&Inject, &Expected)| {
+        let marked = view.table.play.marked.get(&(inject.id.clone(), one.id.clone()));
+        let value = marked.map_or("not marked", |marked| marked.mark.word());
+        let to = At::Marking { inject: inject.id.clone(), action: one.id.clone() };
+        Choice::listed(one.text.clone(), value, Msg::To(to))
+    };
+    screen.choices = all.iter().map(line).collect();
+    back_only(screen)
+}
+
+/// One of them.
+pub(super) fn marking(view: &View<'_>, inject: &str, action: &str) -> Screen<Msg> {
+    let mut screen = framed(view, "What was done");
+    let known = view.table.scenario.inject(inject);
+    let Some(one) = known.and_then(|it| it.expected.iter().find(|one| one.id == action)) else {
+        return back_only(screen);
+    };
+    screen.prose.push(Block::Text(one.text.clone()));
+    screen.choices = MARKS.into_iter().map(|(key, mark)| Choice::safe(key, label(mark), mark_it(inject, action, mark))).collect();
+    back_only(screen)
+}
+
+fn label(mark: Mark) -> String {
+    crate::domain::text::capitalized(mark.word())
+}
+
+fn mark_it(inject: &str, action: &str, mark: Mark) -> Msg {
+    let (inject, action) = (inject.to_owned(), action.to_owned());
+    Msg::Act(Act::Mark { inject, action, mark, note: String::new() })
+}
+
+/// The cards that there are.
+pub(super) fn cards(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "Open a card");
+    screen.prose.push(Block::Text(
+        "An answer that stands on paper counts once the paper was opened: whoever holds it reads out the number on it."
+            .to_owned(),
+    ));
+    let line = |card: &crate::domain::exercise::scenario::Card| {
+        let value = match view.table.play.cards.get(&card.id) {
+            Some(at) => format!("opened at {}", told(*at)),
+            None => "closed".to_owned(),
+        };
+        Choice::listed(card.title.clone(), value, Msg::To(At::Card { card: card.id.clone(), problem: None }))
+    };
+    screen.choices = view.table.scenario.cards.iter().map(line).collect();
+    back_only(screen)
+}
+
+/// What stands on one of them is typed; once it fits, it is shown.
+pub(super) fn card(view: &View<'_>, id: &str, problem: Option<String>) -> Screen<Msg> {
+    let mut screen = framed(view, "Open a card");
+    let Some(card) = view.table.scenario.card(id) else { return back_only(screen) };
+    screen.prose.push(Block::Heading(card.title.clone()));
+    match view.table.play.cards.get(id) {
+        Some(_) => screen.prose.extend(card.says.iter().cloned().map(Block::Text)),
+        None => {
+            let question = Question::text("The number on it, like 48217-X", Msg::Typed);
+            screen.question = Some(question.refused(problem));
+        }
+    }
+    back_only(screen)
+}
+
+/// A note is written.
+pub(super) fn note(view: &View<'_>, to: Readers) -> Screen<Msg> {
+    let (title, prompt) = match to {
+        Readers::Facilitator => ("Private note", "What you noticed; no player sees it"),
+        Readers::Everybody => ("Note for everybody", "What everybody is to see"),
+    };
+    let mut screen = framed(view, title);
+    screen.question = Some(Question::text(prompt, Msg::Typed));
+    back_only(screen)
+}
+
+/// Everything that has happened, the newest first.
+pub(super) fn timeline(view: &View<'_>) -> Screen<Msg> {
+    use crate::domain::exercise::event::Event;
+    let mut screen = framed(view, "Timeline");
+    let is_shown = |event: &Event| match event {
+        Event::Beat => false,
+        Event::Noted { to: Readers::Facilitator, .. } | Event::Sent { .. } | Event::Spared { .. } => {
+            !view.table.play.is_solo() || matches!(event, Event::Sent { .. })
+        }
+        _ => true,
+    };
+    let moments = view.table.journal.moments.iter().rev().filter(|moment| is_shown(&moment.what));
+    let pairs = moments.map(|moment| (told(moment.at), words::told(&moment.what, Some(view.table.scenario))));
+    screen.prose.push(Block::Pairs(pairs.collect()));
+    back_only(screen)
+}
+
+/// What hints there are, for what is open now; those that were given are said.
+pub(super) fn hints(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "A hint");
+    let hinted: Vec<Hinted<'_>> = hinted(view);
+    for one in &hinted {
+        let given = view.table.play.hints.get(&one.about).copied().unwrap_or_default();
+        let given = one.hints.iter().take(usize::from(given));
+        let given: Vec<String> = given.cloned().collect();
+        if !given.is_empty() {
+            screen.prose.push(Block::Heading(one.title.to_owned()));
+            screen.prose.push(Block::List(given));
+        }
+    }
+    let left = hinted.iter().filter(|one| {
+        let given = view.table.play.hints.get(&one.about).copied().unwrap_or_default();
+        usize::from(given) < one.hints.len()
+    });
+    let choices = ('1'..='9').zip(left);
+    screen.choices = choices
+        .map(|(key, one)| Choice::safe(key, format!("A hint on: {}", one.title), Msg::Act(Act::Hint { about: one.about.clone() })))
+        .collect();
+    if screen.choices.is_empty() && screen.prose.is_empty() {
+        screen.prose.push(Block::Text("There is nothing to hint at right now.".to_owned()));
+    }
+    back_only(screen)
+}
+
+/// Something with hints.
+struct Hinted<'a> {
+    about: String,
+    title: &'a str,
+    hints: &'a [String],
+}
+
+fn hinted<'a>(view: &View<'a>) -> Vec<Hinted<'a>> {
+    let (scenario, play) = (view.table.scenario, &view.table.play);
+    let is_open = |state| matches!(state, MilestoneState::Counts(_) | MilestoneState::Lost(_));
+    let milestones = scenario.milestones.iter().filter(|one| is_open(play.milestone(one)));
+    let milestones = milestones.map(|one| Hinted { about: format!("milestone:{}", one.id), title: &one.title, hints: &one.hints });
+    let decisions = scenario.decisions.iter().filter(|one| matches!(play.decision(one), DecisionState::Open(_)));
+    let decisions = decisions.map(|one| Hinted { about: format!("decision:{}", one.id), title: &one.question, hints: &one.hints });
+    let actions = scenario.expected().filter(|(inject, _)| play.sent.contains_key(&inject.id));
+    let actions = actions.map(|(inject, one)| Hinted {
+        about: format!("action:{}/{}", inject.id, one.id),
+        title: &inject.title,
+        hints: &one.hints,
+    });
+    milestones.chain(decisions).chain(actions).filter(|one| !one.hints.is_empty()).collect()
+}

@@ -1,0 +1,489 @@
+//! The exercise: a team, or one person alone, on a tenant that really breaks.
+//!
+//! What happened stands in the exercise's own record and nowhere else; how it stands is worked out from there
+//! ([`Play`]), so an exercise that was interrupted goes on as it was. What the team does on the tenant is done by the
+//! same boards, repairs and tests as elsewhere; what they bring, the checks see by themselves. In the organization's own world
+//! this room only offers what can be played.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::domain::check::repair::RepairCase;
+use crate::domain::exercise::act::{Act, Response};
+use crate::domain::exercise::clock::Clock;
+use crate::domain::exercise::event::{Event, Mode, Moment, Rating, Readers};
+use crate::domain::exercise::journal::Journal;
+use crate::domain::exercise::play::Play;
+use crate::domain::exercise::scenario::Scenario;
+use crate::domain::facts::Facts;
+use crate::domain::record::Entry;
+use crate::domain::review::ReviewRow;
+use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Effect, ProgramEffect};
+use crate::journeys::screen::Screen;
+use crate::journeys::tasks::board;
+use crate::journeys::turn::{Operators, Outcome, Start, Turn};
+use crate::journeys::unattended::Answer;
+use crate::steps::Subject;
+
+mod acts;
+mod beginning;
+mod conduct;
+mod console;
+mod deciding;
+mod hot_wash;
+mod library;
+mod lists;
+mod players;
+mod scripted;
+mod team;
+mod typing;
+
+pub use players::players;
+
+/// What the journey is called in the record.
+pub const JOURNEY: &str = "tabletop";
+
+/// An exercise under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tabletop {
+    /// What is on the screen.
+    pub at: At,
+    /// The clock.
+    clock: Clock,
+    /// When the clock was last kept in the record, by itself.
+    beaten: u32,
+    /// Changes of the tenant that are on their way.
+    breaking: Vec<String>,
+    /// Whether the checks are looking at the tenant.
+    looking: bool,
+    /// What they saw last.
+    seen: Option<Seen>,
+    /// A response that waits until the operator is signed in.
+    waiting: Option<ReviewRow>,
+    /// How many lines of the script were played.
+    line: usize,
+    /// Why the last line of the script could not be played.
+    stuck: Option<Trouble>,
+}
+
+/// What the checks saw of the tenant, and how long the journal was when they began to look.
+#[derive(Debug, Clone, PartialEq)]
+struct Seen {
+    facts: Arc<Facts>,
+    place: usize,
+    at: Timestamp,
+}
+
+/// What is on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant says what its fields are")]
+pub enum At {
+    /// What can be played; in the organization's own world.
+    Library,
+    /// One of them, before it is begun; in the organization's own world.
+    Offer(String),
+    /// What it is about, before it begins.
+    Brief,
+    /// Who leads it; what was wrong with the last answer.
+    Leader(Option<String>),
+    /// Who plays the role with this number; the names before it.
+    Cast { leader: String, names: Vec<String> },
+    /// The situation.
+    Console,
+    /// Every inject.
+    Injects,
+    /// One inject.
+    Inject(String),
+    /// What has to be decided.
+    Decisions,
+    /// Which option.
+    Options(String),
+    /// Who decides.
+    Owner { decision: String, option: String, typing: Typing },
+    /// Why.
+    Rationale { decision: String, option: String, owner: String },
+    /// What good players do, to be marked.
+    Expected,
+    /// One of them.
+    Marking { inject: String, action: String },
+    /// What the team can do on the tenant.
+    Team,
+    /// Which account a repair is about.
+    Account(RepairCase),
+    /// A row of the review.
+    Row(ReviewRow),
+    /// What is done by hand.
+    Hands,
+    /// Cards that can be opened.
+    Cards,
+    /// What stands on this one is typed; what was wrong with the last answer.
+    Card { card: String, problem: Option<String> },
+    /// A note is written.
+    Note(Readers),
+    /// What has happened.
+    Timeline,
+    /// What hints there are.
+    Hints,
+    /// Whether the play is to end.
+    Ending,
+    /// A question of the hot wash.
+    Question(usize),
+    /// How it went.
+    Ratings,
+    /// One objective.
+    Rating(String),
+    /// Why it is rated otherwise.
+    Reason { objective: String, rating: Rating, problem: Option<String> },
+    /// Who rates it otherwise.
+    Rater { objective: String, rating: Rating, reason: String },
+    /// What is to be better.
+    Improvements,
+    /// One part of an improvement is asked for.
+    Improving { number: u32, part: Part, problem: Option<String> },
+    /// Who says that everything is said.
+    Completing(Option<String>),
+    /// It is complete.
+    End,
+}
+
+/// Whether a name is typed or chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// It is chosen.
+    No,
+    /// It is typed.
+    Yes,
+}
+
+/// A part of an improvement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What is done.
+    Action,
+    /// By whom.
+    Owner,
+    /// Until when.
+    Due,
+    /// When it is tried again.
+    Retest,
+}
+
+/// What happens in an exercise.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// To this screen.
+    To(At),
+    /// Somebody does something.
+    Act(Act),
+    /// The answer to the question on the screen.
+    Typed(String),
+    /// At the board of a row.
+    Board(board::Msg),
+    /// Time goes by.
+    Tick,
+    /// A moment stands in the record.
+    Recorded(Box<Moment>),
+    /// The tenant was changed, or not.
+    Broke(Result<Vec<String>, Trouble>),
+    /// The checks have looked.
+    Looked(Result<Arc<Facts>, Trouble>),
+    /// The next line of the script.
+    Next,
+    /// One back.
+    Back,
+    /// The exercise of this scenario is begun, or gone on with.
+    Play(String),
+    /// To the organization.
+    Home,
+}
+
+impl Msg {
+    /// Whether it is news: nobody has chosen it.
+    pub fn is_news(&self) -> bool {
+        matches!(self, Self::Tick | Self::Recorded(_) | Self::Broke(_) | Self::Looked(_) | Self::Next)
+    }
+}
+
+/// What an exercise has at hand, as long as one thing is done.
+struct Table<'a> {
+    scenario: &'a Scenario,
+    journal: &'a Journal,
+    play: Play,
+}
+
+/// What the exercise of this run has at hand; `None` where the run is none.
+fn table(desk: &Desk) -> Option<Table<'_>> {
+    let scenario = &*desk.exercise.as_ref()?.scenario;
+    let journal = &desk.evidence().exercise;
+    Some(Table { scenario, journal, play: Play::of(scenario, journal) })
+}
+
+impl Tabletop {
+    /// Begins with what can be played; in a run that is an exercise, with the exercise where it stands.
+    pub fn begin(desk: &mut Desk) -> (Self, Turn<Msg>) {
+        let now = desk.session.now;
+        let mut tabletop = Self {
+            at: At::Library,
+            clock: Clock::showing(0, Mode::Paused, now),
+            beaten: 0,
+            breaking: Vec::new(),
+            looking: false,
+            seen: None,
+            waiting: None,
+            line: 0,
+            stuck: None,
+        };
+        let turn = match table(desk) {
+            None => Turn::stay(),
+            Some(table) => {
+                tabletop.at = place(&table);
+                // Whoever comes back finds the clock standing: nobody loses the minutes of a real call.
+                let mode = if table.play.mode == Mode::Turns { Mode::Turns } else { Mode::Paused };
+                tabletop.clock = Clock::showing(table.play.at, mode, now);
+                tabletop.beaten = table.play.at;
+                tabletop.resume(desk)
+            }
+        };
+        (tabletop, turn)
+    }
+
+    /// What comes of a message.
+    pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
+        match msg {
+            Msg::To(at) => self.to(desk, at),
+            Msg::Act(act) => self.act(desk, act),
+            Msg::Typed(text) => self.typed(desk, &text),
+            Msg::Board(msg) => match self.subject() {
+                Some(subject) => board::on(desk, &subject, &msg),
+                None => Turn::stay(),
+            },
+            Msg::Tick => self.tick(desk),
+            Msg::Recorded(moment) => self.recorded(desk, &moment),
+            Msg::Broke(result) => self.broke(desk, result),
+            Msg::Looked(facts) => self.looked(desk, facts),
+            Msg::Next => self.next_line(desk),
+            Msg::Back => self.back(desk),
+            Msg::Play(scenario) => Effect::Program(ProgramEffect::Exercise(scenario)).into(),
+            Msg::Home => self.home(desk),
+        }
+    }
+
+    /// A task on top has ended: what it brought, the checks see.
+    pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
+        match (outcome, self.waiting.take()) {
+            (Outcome::SignedIn, Some(row)) => self.row(desk, row),
+            (Outcome::Misuse(slot), _) => {
+                Turn::begin(Start::Repair { case: Some(RepairCase::Misuse), slot: Some(*slot) })
+            }
+            _ => self.look(desk),
+        }
+    }
+
+    /// What is on the table.
+    pub fn subject(&self) -> Option<Subject> {
+        match self.at {
+            At::Row(row) => Some(Subject::Review(row)),
+            _ => None,
+        }
+    }
+
+    fn enter(&mut self, at: At) -> Turn<Msg> {
+        self.at = at;
+        Turn::stay()
+    }
+
+    fn to(&mut self, desk: &mut Desk, at: At) -> Turn<Msg> {
+        match at {
+            At::Row(row) => self.row(desk, row),
+            at => self.enter(at),
+        }
+    }
+
+    fn back(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        match before(&self.at) {
+            Some(at) => self.enter(at),
+            None => self.home(desk),
+        }
+    }
+
+    /// Out of the exercise, which goes on where it stands when it is begun again.
+    fn home(&mut self, desk: &Desk) -> Turn<Msg> {
+        match &desk.exercise {
+            None => Turn::over(),
+            Some(seat) => Effect::Program(ProgramEffect::Switch(seat.home.clone())).into(),
+        }
+    }
+
+    /// The board of a row, once somebody is signed in.
+    fn row(&mut self, desk: &mut Desk, row: ReviewRow) -> Turn<Msg> {
+        if desk.facts().operator.get().is_none() {
+            self.waiting = Some(row);
+            return Turn::begin(Start::SignIn(Operators::OrTheOtherAccount));
+        }
+        self.at = At::Row(row);
+        Turn::stay().read(desk, &Subject::Review(row).areas(), None)
+    }
+
+    /// Puts a moment into the record, at what the clock shows.
+    fn moment(&self, desk: &Desk, what: Event) -> Effect<Msg> {
+        let at = self.clock.at(desk.session.now);
+        Effect::remember(Entry::Moment(Moment { at, what }))
+    }
+
+    /// The name under which its help stands in the guide.
+    pub fn help(&self) -> &'static str {
+        match &self.at {
+            At::Library | At::Offer(_) => "tabletop",
+            At::Brief | At::Leader(_) | At::Cast { .. } => "tabletop-before",
+            At::Team | At::Account(_) | At::Row(_) | At::Hands => "tabletop-team",
+            At::Question(_)
+            | At::Ratings
+            | At::Rating(_)
+            | At::Reason { .. }
+            | At::Rater { .. }
+            | At::Improvements
+            | At::Improving { .. }
+            | At::Completing(_)
+            | At::End => "tabletop-after",
+            _ => "tabletop-console",
+        }
+    }
+
+    /// The screen.
+    pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
+        let Some(table) = table(desk) else { return library::screen(desk, &self.at) };
+        let now = self.clock.at(desk.session.now);
+        let view = View { desk, table: &table, now, mode: self.clock.mode, busy: self.is_busy() };
+        match &self.at {
+            At::Library | At::Offer(_) | At::Brief => beginning::brief(&view),
+            At::Leader(problem) => beginning::leader(&view, problem.clone()),
+            At::Cast { names, .. } => beginning::cast(&view, names.len()),
+            At::Console => console::screen(&view),
+            At::Injects => lists::injects(&view),
+            At::Inject(id) => lists::inject(&view, id),
+            At::Decisions => deciding::decisions(&view),
+            At::Options(decision) => deciding::options(&view, decision),
+            At::Owner { decision, option, typing } => deciding::owner(&view, Chosen { decision, option }, *typing),
+            At::Rationale { decision, option, owner } => {
+                deciding::rationale(&view, Chosen { decision, option }, owner)
+            }
+            At::Expected => lists::expected(&view),
+            At::Marking { inject, action } => lists::marking(&view, inject, action),
+            At::Team => team::screen(&view),
+            At::Account(case) => team::accounts(&view, *case),
+            At::Row(row) => team::row_board(&view, *row),
+            At::Hands => team::hands(&view),
+            At::Cards => lists::cards(&view),
+            At::Card { card, problem } => lists::card(&view, card, problem.clone()),
+            At::Note(to) => lists::note(&view, *to),
+            At::Timeline => lists::timeline(&view),
+            At::Hints => lists::hints(&view),
+            At::Ending => hot_wash::ending(&view),
+            At::Question(number) => hot_wash::question(&view, *number),
+            At::Ratings => hot_wash::ratings(&view),
+            At::Rating(objective) => hot_wash::rating(&view, objective),
+            At::Reason { problem, .. } => hot_wash::reason(&view, problem.clone()),
+            At::Rater { .. } => hot_wash::rater(&view),
+            At::Improvements => hot_wash::improvements(&view),
+            At::Improving { number, part, problem } => {
+                hot_wash::improving(&view, *number, *part, problem.clone())
+            }
+            At::Completing(problem) => hot_wash::completing(&view, problem.clone()),
+            At::End => hot_wash::end(&view),
+        }
+    }
+
+    /// What is answered when nobody is there: what the script says.
+    pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
+        self.scripted(desk)
+    }
+
+    /// Whether the tenant is being changed or looked at.
+    fn is_busy(&self) -> bool {
+        self.looking || !self.breaking.is_empty()
+    }
+}
+
+/// An option of a decision.
+#[derive(Clone, Copy)]
+struct Chosen<'a> {
+    decision: &'a str,
+    option: &'a str,
+}
+
+/// What a screen is made from.
+struct View<'a> {
+    desk: &'a Desk,
+    table: &'a Table<'a>,
+    /// What the clock shows.
+    now: u32,
+    /// How it goes.
+    mode: Mode,
+    /// Whether the tenant is being changed or looked at.
+    busy: bool,
+}
+
+/// Where an exercise stands when it is gone to.
+fn place(table: &Table<'_>) -> At {
+    match &table.play {
+        play if play.completed.is_some() => At::End,
+        play if play.ended.is_some() => At::Ratings,
+        play if play.opened.is_some() => At::Console,
+        _ => At::Brief,
+    }
+}
+
+/// The screen that one comes from; none at the first ones.
+fn before(at: &At) -> Option<At> {
+    Some(match at {
+        At::Library | At::Brief | At::Console | At::Ratings | At::End => return None,
+        At::Offer(_) => At::Library,
+        At::Leader(_) => At::Brief,
+        At::Cast { names, .. } if names.is_empty() => At::Leader(None),
+        At::Cast { leader, names } => {
+            At::Cast { leader: leader.clone(), names: names[..names.len() - 1].to_vec() }
+        }
+        At::Inject(_) => At::Injects,
+        At::Options(_) => At::Decisions,
+        At::Owner { decision, .. } => At::Options(decision.clone()),
+        At::Rationale { decision, option, .. } => {
+            At::Owner { decision: decision.clone(), option: option.clone(), typing: Typing::No }
+        }
+        At::Marking { .. } => At::Expected,
+        At::Account(_) | At::Row(_) | At::Hands => At::Team,
+        At::Card { .. } => At::Cards,
+        At::Injects
+        | At::Decisions
+        | At::Expected
+        | At::Team
+        | At::Cards
+        | At::Note(_)
+        | At::Timeline
+        | At::Hints
+        | At::Ending => At::Console,
+        At::Question(_) | At::Rating(_) | At::Improvements | At::Completing(_) => At::Ratings,
+        At::Reason { objective, .. } | At::Rater { objective, .. } => At::Rating(objective.clone()),
+        At::Improving { .. } => At::Improvements,
+    })
+}
+
+/// The account of a slot, as people call it.
+fn account(desk: &Desk, slot: Slot) -> String {
+    format!("{slot} account ({})", desk.world.upn(slot))
+}
+
+/// What a response is, in words.
+fn response(desk: &Desk, response: &Response) -> String {
+    match response {
+        Response::SignIn(slot) => format!("Sign in as the {}", account(desk, *slot)),
+        Response::Repair(case, slot) => {
+            format!("Repair: {}, {slot} account", crate::guide::repair(*case).name)
+        }
+        Response::Row(row) => format!("Row {row} of the review"),
+        Response::ByHand(id) => id.clone(),
+    }
+}

@@ -1,0 +1,111 @@
+//! What the team does on the tenant: by the product's own tests, repairs and rows, and by hand where it has no write.
+
+use crate::domain::check::repair::RepairCase;
+use crate::domain::exercise::act::Response;
+use crate::domain::exercise::scenario::ByHand;
+use crate::domain::review::ReviewRow;
+use crate::domain::slot::Slot;
+use crate::guide;
+use crate::journeys::screen::{Block, Choice, Leave, Screen};
+use crate::journeys::tabletop::console::framed;
+use crate::journeys::tabletop::{Act, At, Msg, Table, View, account};
+use crate::journeys::tasks::board::{self, Offers};
+use crate::steps::Subject;
+
+/// The means there are.
+pub(super) fn screen(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "On the tenant");
+    screen.prose.push(Block::Text(
+        "The team says what it does, and it is done on the exercise's own tenant: sign-ins are judged by its policies, \
+         writes are shown first, and the checks see by themselves what it brought."
+            .to_owned(),
+    ));
+    let slots = Slot::all().take(view.desk.plan().accounts.len());
+    let sign_in = |(key, slot): (char, Slot)| {
+        Choice::safe(key, format!("Sign in as the {}", account(view.desk, slot)), respond(Response::SignIn(slot)))
+    };
+    screen.choices = ('1'..='4').zip(slots).map(sign_in).collect();
+    let repairs = ('5'..='9').zip(RepairCase::ALL);
+    screen.choices.extend(repairs.map(|(key, case)| repair(key, case)));
+    screen.choices.push(repair('0', RepairCase::Rotation));
+    screen.choices.extend([
+        row('a', ReviewRow::Point(1)),
+        row('m', ReviewRow::Point(4)),
+        row('p', ReviewRow::Point(5)),
+        row('s', ReviewRow::Point(6)),
+        row('i', ReviewRow::Changes),
+    ]);
+    if !view.table.scenario.by_hand.is_empty() {
+        screen.choices.push(Choice::safe('x', "By hand, in the admin center", Msg::To(At::Hands)));
+    }
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen
+}
+
+fn respond(with: Response) -> Msg {
+    Msg::Act(Act::Respond { with })
+}
+
+fn repair(key: char, case: RepairCase) -> Choice<Msg> {
+    Choice::safe(key, format!("Repair: {}", guide::repair(case).name), Msg::To(At::Account(case)))
+}
+
+fn row(key: char, row: ReviewRow) -> Choice<Msg> {
+    Choice::safe(key, guide::review_row(row).name.clone(), respond(Response::Row(row.number())))
+}
+
+/// Which account a repair is about.
+pub(super) fn accounts(view: &View<'_>, case: RepairCase) -> Screen<Msg> {
+    let mut screen = framed(view, &guide::repair(case).name);
+    let slots = ('1'..='9').zip(Slot::all().take(view.desk.plan().accounts.len()));
+    let choice = |(key, slot)| Choice::safe(key, account(view.desk, slot), respond(Response::Repair(case, slot)));
+    screen.choices = slots.map(choice).collect();
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen
+}
+
+/// The board of a row, as in a review.
+pub(super) fn row_board(view: &View<'_>, row: ReviewRow) -> Screen<Msg> {
+    let offers = Offers {
+        words: Vec::new(),
+        by_hand: "Show me how, in the portal",
+        behind_tasks: Vec::new(),
+        behind_hand: Vec::new(),
+        ways: vec![Choice::back("Back to the exercise", Msg::Back)],
+        leave: Leave::asking("Leave").explained("the exercise stays as it is"),
+    };
+    board::screen(view.desk, &Subject::Review(row), offers, Msg::Board)
+}
+
+/// What is done by hand, as far as it is possible now.
+pub(super) fn hands(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "By hand, in the admin center");
+    let all = view.table.scenario.by_hand.iter().filter(|hand| has_come_up(view.table, hand));
+    let (possible, not_yet): (Vec<&ByHand>, Vec<&ByHand>) = all.partition(|hand| is_possible(view.table, hand));
+    let done = |hand: &&ByHand| view.table.play.by_hand.contains(&hand.id);
+    let lines = not_yet.iter().map(|hand| format!("{}: nobody is signed in who could do it", hand.title));
+    let lines: Vec<String> =
+        lines.chain(possible.iter().filter(|hand| done(hand)).map(|hand| format!("{}: done", hand.title))).collect();
+    if lines.is_empty() && possible.is_empty() {
+        screen.prose.push(Block::Text("There is nothing to be done by hand right now.".to_owned()));
+    }
+    if !lines.is_empty() {
+        screen.prose.push(Block::List(lines));
+    }
+    let choice = |(key, hand): (char, &&ByHand)| {
+        Choice::safe(key, hand.title.clone(), respond(Response::ByHand(hand.id.clone())))
+    };
+    let open: Vec<&ByHand> = possible.into_iter().filter(|hand| !done(hand)).collect();
+    screen.choices = ('1'..='9').zip(&open).map(choice).collect();
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen
+}
+
+fn has_come_up(table: &Table<'_>, hand: &ByHand) -> bool {
+    hand.since.as_ref().is_none_or(|inject| table.play.sent.contains_key(inject))
+}
+
+/// Whether it can be done now: it has come up, and what has to be reached before was.
+pub(super) fn is_possible(table: &Table<'_>, hand: &ByHand) -> bool {
+    has_come_up(table, hand) && hand.needs.as_ref().is_none_or(|milestone| table.play.reached.contains_key(milestone))
+}
