@@ -26,9 +26,11 @@ use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
 use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
 
+mod assembly;
 mod by_hand;
 mod consent;
 mod earlier;
+pub mod exercise;
 mod export;
 mod folder;
 mod live_check;
@@ -80,7 +82,7 @@ fn is_by_hand(options: &Options) -> bool {
 pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Trouble> {
     let folder = record_folder(options)?;
     files::make_folder(&folder)?;
-    let mut record = match options.accept_broken_record {
+    let record = match options.accept_broken_record {
         true => Record::open_broken(&folder)?,
         false => Record::open(&folder)?,
     };
@@ -99,34 +101,11 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     let clock = profile.clock;
     right_clock::today(clock)?;
     let given = given_plan(options, &record, clock)?;
-    let earlier = earlier::of(options, &record, given.as_ref())?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
-    let mailboxes =
-        rehearsal.as_ref().filter(|_| !options.unattended).map(rehearsal::Running::mailboxes_wait);
-    let session = Session { mailboxes, ..run.session(&profile, &tenant) };
-    let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
-    let how = sign_in::how(options, &mut plan)?;
-    if session.writing == Writing::Allowed {
-        record.append(clock.now(), &began(&session, &tenant))?;
-    }
-    let evidence = record.evidence().clone();
-    let writing = session.writing;
-    let mut model = Model::new(session, plan, evidence, clock.today());
-    if options.unattended && options.yes_write_to.is_some() {
-        // The command line has named the tenant a second time; see `consent`.
-        model.guards.gate = Gate::Open;
-    }
-    (model.desk.earlier, model.desk.trouble) = (earlier, found);
-    let facts = model.desk.world.facts_mut();
-    (facts.cloud, facts.portals) = (profile.cloud, portals(&profile));
-    let vault = Vault::new();
-    let mark = profile.mark;
-    let wire = Wire::here(profile.ca_bundle.as_deref())?;
-    let trace = options.verbose.then(|| trace(&folder)).transpose()?;
-    let tenant = Some(Tenant::traced(profile, &tenant, &how, trace)?);
-    let (performer, inbox) =
-        Performer::start(Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
-    Ok(Launched { program: Program::new(model, vault, performer, inbox), rehearsal })
+    let mut launched =
+        assembly::assemble(&run, Parts { profile, tenant, rehearsal, record, plan: given, exercise: None })?;
+    launched.program.model.desk.trouble = found;
+    Ok(launched)
 }
 
 /// What there is to know about how the record was found, said first.
