@@ -2,6 +2,10 @@
 //!
 //! Nouns and pure rules. The journey is `journeys::tabletop`; the tenant that breaks is the rehearsal's.
 
+pub mod cards;
+pub mod closing;
 pub mod event;
 pub mod held;
+pub mod rating;
 pub mod scenario;
+pub mod tally;

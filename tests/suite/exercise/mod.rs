@@ -1,0 +1,3 @@
+//! Exercises: scenarios, what they come to, and their paper.
+
+mod rating;
