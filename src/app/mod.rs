@@ -16,15 +16,10 @@ use crate::domain::plan::plan_file;
 use crate::domain::record::{Belongs, Entry, Evidence};
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
-use crate::effects::perform::{Performer, Surroundings};
-use crate::effects::print::Wire;
 use crate::effects::record::Record;
-use crate::effects::vault::Vault;
-use crate::journeys::guards::tenant_name::Gate;
-use crate::journeys::model::Model;
 use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
-use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
+use crate::tenant::{Clock, Profile, Sent, Trace};
 
 mod assembly;
 mod by_hand;
@@ -57,7 +52,9 @@ pub use program::{MOMENT, Program};
 pub use rehearsal_tenant::{
     Held, REHEARSAL_STATE, Served, can_rehearse, hold_rehearsal, reset_rehearsal, start_rehearsal, time_scale,
 };
-use rehearsal_tenant::{kept_clock, rehearse};
+use assembly::{Parts, assemble};
+use rehearsal_tenant::{kept_clock, rehearsal_profile, rehearse};
+use right_clock::today as hold_to_time;
 pub use review::{prepare, wait_for_record, wish};
 pub use review_report::review_report;
 pub use schedule::schedule;
@@ -103,7 +100,7 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     let given = given_plan(options, &record, clock)?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
     let mut launched =
-        assembly::assemble(&run, Parts { profile, tenant, rehearsal, record, plan: given, exercise: None })?;
+        assemble(&run, Parts { profile, tenant, rehearsal, record, plan: given, exercise: None })?;
     launched.program.model.desk.trouble = found;
     Ok(launched)
 }
@@ -217,7 +214,10 @@ impl Run<'_> {
             mark: profile.mark,
             tenant: match profile.mark {
                 Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
-                Mark::Exercise | Mark::Live | Mark::Manual => tenant.to_owned(),
+                Mark::Exercise => {
+                    format!("exercise {}", folder.file_name().unwrap_or_default().to_string_lossy())
+                }
+                Mark::Live | Mark::Manual => tenant.to_owned(),
             },
             writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
             plan_origin,
