@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::exercise::journal::Journal;
 use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
@@ -22,6 +23,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
+mod exercise;
 mod files;
 mod tests;
 mod uses;
@@ -120,6 +122,8 @@ pub struct Evidence {
     pub stood: Option<(Timestamp, Vec<Standing>)>,
     /// Reviews: the one that is open, and the last one.
     pub reviews: Reviews,
+    /// What the record of an exercise tells of it.
+    pub exercise: Journal,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
     /// What the tenant's logs showed, and what somebody said that it was.
@@ -160,6 +164,7 @@ impl Evidence {
         }
         self.learn_tests(at, entry);
         self.watched.learn(at, entry);
+        exercise::learn(&mut self.exercise, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -215,7 +220,8 @@ impl Evidence {
             | Entry::Stranger(_)
             | Entry::Change(_)
             | Entry::Classified(_)
-            | Entry::LogRead(_) => {}
+            | Entry::LogRead(_)
+            | Entry::Moment(_) => {}
         }
     }
 
