@@ -9,6 +9,7 @@ use breakglass::domain::exercise::scenario::{Scenario, shipped};
 use breakglass::domain::mark::Mark;
 use breakglass::domain::trouble::Trouble;
 use breakglass::journeys::turn::Start;
+use breakglass::journeys::unattended::Answer;
 use clap::Parser as _;
 
 /// The options of a run on the record in `folder`.
@@ -45,9 +46,15 @@ fn all(folder: &Path) -> Vec<String> {
 async fn open_at_first(exercise: &mut Exercise) -> Vec<Finding> {
     let program = &mut exercise.launched.program;
     program.begin(Start::Review);
-    while program.model.desk.reading.is_some() || program.model.review().is_none() {
-        let msg = program.hear().await.expect("the worker lives");
-        program.say(msg);
+    loop {
+        match breakglass::journeys::answer(&program.model) {
+            Answer::Say(msg) => program.say(msg),
+            Answer::Wait => {
+                let msg = program.hear().await.expect("the worker lives");
+                program.say(msg);
+            }
+            Answer::Leave | Answer::Stop => break,
+        }
     }
     let findings = breakglass::journeys::review::findings(&program.model.desk);
     findings.into_iter().map(|(_, finding)| finding).filter(|finding| !finding.passed()).collect()
