@@ -127,6 +127,7 @@ impl Program {
                 Effect::Open(address, not_opened) => self.performer.open(address, not_opened),
                 Effect::TakeAddress(secret, not_taken) => self.performer.take_address(secret, &not_taken),
                 Effect::Program(ProgramEffect::Exit(code)) => self.exit = Some(code),
+                Effect::Observe(look) => self.performer.observed(look),
                 Effect::Program(ProgramEffect::Switch(tenant)) => self.anew.1 = Some(tenant),
             }
         }

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod files;
 pub mod generate;
 pub mod lock;
+pub mod observe;
 pub mod pages;
 pub mod perform;
 pub mod print;

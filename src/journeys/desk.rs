@@ -9,6 +9,7 @@ use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
+use crate::domain::exercise::seat::Seat;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
 use crate::domain::record::{Entry, Evidence, Outcome};
@@ -61,6 +62,8 @@ pub struct Desk {
     pub noted: BTreeSet<Slot>,
     /// What the command line asked of a review.
     pub wish: Wish,
+    /// The exercise that this run is.
+    pub exercise: Option<Seat>,
     /// The last person who vouched for something, as the next preset.
     pub person: String,
     /// The last person who tested a sign-in, as the next preset.
@@ -235,6 +238,7 @@ impl Desk {
             repaired: Vec::new(),
             noted: BTreeSet::new(),
             wish: Wish::default(),
+            exercise: None,
             person: String::new(),
             tester: String::new(),
             attempts: 0,

@@ -23,6 +23,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
 use crate::journeys::breaking::Break;
+use crate::journeys::observing::Observe;
 use crate::journeys::reply::Reply;
 
 /// Something the world is asked to do.
@@ -46,6 +47,8 @@ pub enum Effect<M> {
     Paper(PaperEffect<M>),
     /// Of the control port of an exercise's tenant, beside everything else: it also mends what hangs.
     Break(Break<M>),
+    /// Look at the tenant of an exercise.
+    Observe(Observe<M>),
     /// Of the program itself.
     Program(ProgramEffect),
 }
@@ -183,6 +186,8 @@ pub enum RecordEffect {
     Remember(Entry),
     /// Append to the record of the organization that holds an exercise; the exercise itself has a record of its own.
     AtHome(Box<Entry>),
+    /// Write the report of the exercise, with its papers.
+    WriteExercise,
     /// Save the plan.
     SavePlan(Arc<Plan>),
     /// Keep the answers so far, of which no plan stands yet.
@@ -265,6 +270,10 @@ pub struct Paper {
 pub enum ProgramEffect {
     /// Put the program together anew around another tenant, named as behind `--tenant`.
     Switch(String),
+    /// Put it together anew around the exercise of this scenario.
+    Exercise(String),
+    /// Put it together anew around the organization whose exercise this was.
+    Home,
     /// Leave with this exit code.
     Exit(u8),
 }
@@ -314,6 +323,7 @@ impl<M: 'static> Effect<M> {
             Self::Vault(effect) => Effect::Vault(effect.lift(up)),
             Self::Paper(effect) => Effect::Paper(effect.lift(up)),
             Self::Break(effect) => Effect::Break(effect.lift(up)),
+            Self::Observe(look) => Effect::Observe(look.lift(up)),
             Self::Program(effect) => Effect::Program(effect),
         }
     }

@@ -16,7 +16,7 @@ use crate::journeys::tasks::{
     accept, again, alert_test, attest, by_hand, calibrate, classify, consent, destroy, hand_over, pages,
     recipients, register_key, sign_in, sign_in_test, slip, task_list, writing,
 };
-use crate::journeys::{home, repair, review, screen, setup};
+use crate::journeys::{home, repair, review, screen, setup, tabletop};
 
 /// A screen whose choices are messages of the program.
 pub type Screen = screen::Screen<Msg>;
@@ -60,6 +60,8 @@ pub enum Msg {
     Repair(repair::Msg),
     /// To the review.
     Review(review::Msg),
+    /// To the exercise.
+    Tabletop(tabletop::Msg),
     /// To the instructions for doing it by hand.
     ByHand(by_hand::Msg),
     /// To the list of tasks.
@@ -149,6 +151,7 @@ impl Msg {
             Self::Setup(msg) => msg.is_news(),
             Self::Repair(msg) => *msg == repair::Msg::Looked,
             Self::Review(msg) => msg.is_news(),
+            Self::Tabletop(msg) => msg.is_news(),
             Self::Writing(msg) => {
                 !matches!(msg, writing::Msg::AskToStop | writing::Msg::GoOn | writing::Msg::Stop)
             }

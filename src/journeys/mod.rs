@@ -5,7 +5,7 @@
 //! * [`session`], [`world`], [`desk`]: what every journey and task works on; [`effect`], [`reply`], [`screen`], [`turn`],
 //!   [`reading`]: what they say, each in messages of its own.
 //! * [`tasks`]: what every journey does with a subject and comes back from. [`guards`]: what stands around every effect.
-//! * [`home`], [`setup`], [`repair`], [`review`]: a room for each journey: which subject comes next, what the end is. [`report`]: the
+//! * [`home`], [`setup`], [`repair`], [`review`], [`tabletop`]: a room for each journey: which subject comes next, what the end is. [`report`]: the
 //!   same result in several forms.
 //! * [`message`], [`stack`], [`model`]: all of them together, and nobody below looks up to them.
 //! * [`update()`], [`screen()`], [`answer()`]: hand on, and do nothing themselves.
@@ -23,6 +23,7 @@ mod identity;
 mod log_read;
 pub mod message;
 pub mod model;
+pub mod observing;
 mod present;
 mod projection;
 mod reading;
@@ -34,6 +35,7 @@ pub mod screen;
 pub mod session;
 pub mod setup;
 pub mod stack;
+pub mod tabletop;
 pub mod tasks;
 mod told;
 pub mod turn;
@@ -44,6 +46,6 @@ pub mod world;
 pub use decisions::presets::plan as preset_plan;
 pub use exit::{exit_code, is_at_the_end};
 pub use message::{Choice, Effect, Msg, Question, Screen};
-pub use present::{answer, glance, screen};
+pub use present::{answer, glance, players, screen};
 pub use projection::{Line as ProjectedLine, of_setup as project_setup};
 pub use update::{begin, update};

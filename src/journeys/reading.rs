@@ -52,7 +52,7 @@ pub(super) fn logs_since(desk: &Desk) -> Option<Timestamp> {
     is_review.then(|| desk.evidence().logs_since().unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
-fn query(desk: &Desk) -> Query {
+pub(super) fn query(desk: &Desk) -> Query {
     Query { since: logs_since(desk), ..Query::of(desk.plan(), desk.evidence()) }
 }
 

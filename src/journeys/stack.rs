@@ -12,6 +12,7 @@ use crate::journeys::message::{Msg, NeededBy, Screen};
 use crate::journeys::repair::{self, Repair};
 use crate::journeys::review::Review;
 use crate::journeys::setup::{self, Setup};
+use crate::journeys::tabletop::Tabletop;
 use crate::journeys::tasks::accept;
 use crate::journeys::tasks::accept::Accepting;
 use crate::journeys::tasks::again::{self, Others};
@@ -46,6 +47,8 @@ pub enum Layer {
     Repair(Repair),
     /// The review.
     Review(Review),
+    /// An exercise.
+    Tabletop(Box<Tabletop>),
     /// Instructions for doing it by hand.
     ByHand(ByHand),
     /// All tasks of a subject.
@@ -105,6 +108,10 @@ impl Layer {
             Start::Review => {
                 let (review, turn) = Review::begin(desk);
                 (Self::Review(review), turn.lift(Msg::Review))
+            }
+            Start::Tabletop => {
+                let (tabletop, turn) = Tabletop::begin(desk);
+                (Self::Tabletop(Box::new(tabletop)), turn.lift(Msg::Tabletop))
             }
             Start::SignIn(operators) => {
                 let occasion = Occasion::Beginning(operators);
@@ -180,6 +187,7 @@ impl Layer {
             (Self::Setup(setup), Msg::Setup(msg)) => setup.on(desk, msg).lift(Msg::Setup),
             (Self::Repair(repair), Msg::Repair(msg)) => repair.on(desk, msg).lift(Msg::Repair),
             (Self::Review(review), Msg::Review(msg)) => review.on(desk, msg).lift(Msg::Review),
+            (Self::Tabletop(tabletop), Msg::Tabletop(msg)) => tabletop.on(desk, msg).lift(Msg::Tabletop),
             (Self::ByHand(by_hand), Msg::ByHand(msg)) => by_hand.on(desk, msg).lift(Msg::ByHand),
             (Self::TaskList(list), Msg::TaskList(msg)) => list.on(desk, msg).lift(Msg::TaskList),
             (Self::Consent(consent), Msg::Consent(msg)) => consent.on(desk, msg).lift(Msg::Consent),
@@ -208,6 +216,7 @@ impl Layer {
             Self::Setup(setup) => setup.resumed(desk, &outcome).lift(Msg::Setup),
             Self::Repair(repair) => repair.resumed(desk, &outcome).lift(Msg::Repair),
             Self::Review(review) => review.resumed(desk, &outcome).lift(Msg::Review),
+            Self::Tabletop(tabletop) => tabletop.resumed(desk, &outcome).lift(Msg::Tabletop),
             Self::Consent(consent) => consent.resumed(outcome).lift(Msg::Consent),
             Self::Slip(slip) => slip.resumed(&outcome).lift(Msg::Slip),
             // What it was about to write was given up.
@@ -225,6 +234,7 @@ impl Layer {
             Self::Setup(setup) => setup.screen(desk).lift(Msg::Setup),
             Self::Repair(repair) => repair.screen(desk).lift(Msg::Repair),
             Self::Review(review) => review.screen(desk).lift(Msg::Review),
+            Self::Tabletop(tabletop) => tabletop.screen(desk).lift(Msg::Tabletop),
             Self::ByHand(by_hand) => by_hand.screen(desk).lift(Msg::ByHand),
             Self::TaskList(list) => list.screen(desk).lift(Msg::TaskList),
             Self::Consent(consent) => consent.screen(desk).lift(Msg::Consent),
@@ -255,6 +265,7 @@ impl Layer {
             }
             Self::Repair(repair) if repair.at == repair::At::Board => repair.subject(),
             Self::Review(review) => review.subject(),
+            Self::Tabletop(tabletop) => tabletop.subject(),
             _ => None,
         }
     }
@@ -277,6 +288,7 @@ impl Layer {
             Self::Repair(repair) if repair.at == repair::At::Board => "",
             Self::Repair(_) => "repair",
             Self::Review(review) => review.help(),
+            Self::Tabletop(tabletop) => tabletop.help(),
             Self::ByHand(_) => "by-hand",
             Self::TaskList(_) => "tasks",
             Self::Consent(_) => "consent",
@@ -304,7 +316,7 @@ impl Layer {
         match self {
             Self::Setup(setup) => matches!(setup.at, setup::At::Step | setup::At::End),
             Self::Review(review) => review.has_rail(),
-            Self::Home(_) | Self::Repair(_) | Self::Pages(_) | Self::SignIn(..) => false,
+            Self::Home(_) | Self::Repair(_) | Self::Tabletop(_) | Self::Pages(_) | Self::SignIn(..) => false,
             Self::ByHand(_)
             | Self::TaskList(_)
             | Self::Consent(_)
@@ -331,6 +343,8 @@ impl Layer {
             Self::Home(home) => home.answer().lift(Msg::Home),
             Self::Setup(setup) => setup.answer(desk).lift(Msg::Setup),
             Self::Review(review) => review.answer(desk).lift(Msg::Review),
+            Self::Tabletop(tabletop) => tabletop.answer(desk).lift(Msg::Tabletop),
+            Self::Repair(repair) => repair.answer(desk).lift(Msg::Repair),
             Self::ByHand(_) => Answer::Say(Msg::ByHand(by_hand::Msg::Back)),
             Self::TaskList(_) => Answer::Say(Msg::TaskList(task_list::Msg::Back)),
             Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer())),
@@ -350,7 +364,7 @@ impl Layer {
             Self::SignIn(sign_in, _) => sign_in.answer().lift(Msg::SignIn),
             Self::Writing(_) | Self::Recipients(_) => Answer::Wait,
             // Nobody is there to decide, or to type the name; with --yes-write-to it is never asked.
-            Self::Repair(_) | Self::TenantName(_) => Answer::Stop,
+            Self::TenantName(_) => Answer::Stop,
         }
     }
 }

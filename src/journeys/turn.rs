@@ -51,6 +51,8 @@ pub enum Start {
     Repair { case: Option<RepairCase>, slot: Option<Slot> },
     /// The review.
     Review,
+    /// Exercises.
+    Tabletop,
     /// The operator signs in; `as_whom` says who may.
     SignIn(Operators),
     /// The sign-in was refused for the trouble on the screen; the person begins it anew.

@@ -20,6 +20,7 @@ use crate::journeys::message::{Effect, Msg, Needed, NeededBy, Now};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
 use crate::journeys::stack::Layer;
+use crate::journeys::tabletop;
 use crate::journeys::tasks::board;
 use crate::journeys::tasks::sign_in::{self, Occasion, SignIn};
 use crate::journeys::told::told;
@@ -110,6 +111,7 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::ReviewBegan(_)
             | Entry::ReviewSigned(_)
             | Entry::Reviewed(_)
+            | Entry::Moment(_)
     )
 }
 
@@ -133,6 +135,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         Msg::Tick(Now { at, today }) => {
             model.desk.session.now = at;
             model.desk.world.set_today(today);
+            after.next.extend(model.desk.exercise.is_some().then_some(Msg::Tabletop(tabletop::Msg::Tick)));
         }
         Msg::Recorded(at, entry) => {
             model.desk.session.now = at;
@@ -146,6 +149,9 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             let told = told(&entry, model.desk.done.as_deref(), model.desk.plan());
             model.desk.done = told.or(model.desk.done.take());
             recorded(model, usize::from(is_remembered(&entry)));
+            if let Entry::Moment(moment) = *entry {
+                after.next.push_back(Msg::Tabletop(tabletop::Msg::Recorded(Box::new(moment))));
+            }
         }
         Msg::RecordFailed(trouble) => model.presence = Presence::Stopped(trouble),
         Msg::Filed(result) => {

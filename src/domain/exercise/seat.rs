@@ -17,6 +17,4 @@ pub struct Seat {
     pub players: Players,
     /// What is played where nobody is there.
     pub script: Option<Arc<Script>>,
-    /// The organization's tenant, named as behind `--tenant`.
-    pub home: String,
 }

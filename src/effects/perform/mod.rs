@@ -17,14 +17,15 @@ use crate::domain::secret::SecretId;
 use crate::domain::secret::pin::{Weighed, weigh};
 use crate::domain::trouble::Trouble;
 use crate::effects::clock::Clock;
+use crate::effects::control::{self, Control};
 use crate::effects::pages::Press;
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
-use crate::effects::control::{self, Control};
-use crate::effects::{print, vault};
+use crate::effects::{observe, print, vault};
 use crate::journeys::breaking::Break;
 use crate::journeys::effect::{self, VaultEffect, Wait};
 use crate::journeys::message::Msg;
+use crate::journeys::observing::Observe;
 use crate::journeys::reply::Reply;
 use crate::journeys::session::Writing;
 use crate::tenant::Tenant;
@@ -65,6 +66,8 @@ pub struct Exercise {
     pub organization: Record,
     /// What time it is there.
     pub clock: Clock,
+    /// The eye of the checks: the same tenant, seen by an app of its own.
+    pub observer: Tenant,
 }
 
 /// What the ring carries out; what concerns the program itself is the program's.
@@ -88,6 +91,7 @@ pub struct Performer {
     wire: print::Wire,
     vault: Vault,
     breaking: UnboundedSender<Break<Msg>>,
+    observer: Option<Tenant>,
     waiting: Mutex<Option<AbortHandle>>,
 }
 
@@ -107,7 +111,11 @@ impl Performer {
             clock,
         };
         let paper = at_printer::start(press.clone(), messages.clone());
+        let observer = around.exercise.as_ref().map(|it| it.observer.clone());
         let (port, home) = around.exercise.map(|it| (it.control, (it.organization, it.clock))).unzip();
+        if observer.is_some() {
+            tokio::spawn(tick(clock, messages.clone()));
+        }
         let breaking = control::start(port, messages.clone());
         let worker = worker::Worker {
             tenant: around.tenant,
@@ -119,7 +127,8 @@ impl Performer {
             messages: messages.clone(),
         };
         tokio::spawn(worker.work(queue));
-        (Self { orders, messages, tenant, wire, vault, breaking, waiting: Mutex::new(None) }, inbox)
+        let waiting = Mutex::new(None);
+        (Self { orders, messages, tenant, wire, vault, breaking, observer, waiting }, inbox)
     }
 
     /// Does what keeps its order.
@@ -131,6 +140,13 @@ impl Performer {
     pub fn broken(&self, wanted: Break<Msg>) {
         // The worker is gone only when the program is leaving.
         drop(self.breaking.send(wanted));
+    }
+
+    /// Looks at the tenant of an exercise, beside everything else; where there is none, nothing asks for it.
+    pub fn observed(&self, look: Observe<Msg>) {
+        if let Some(observer) = self.observer.clone() {
+            tokio::spawn(observe::observe(observer, look, self.messages.clone()));
+        }
     }
 
     fn send(&self, order: Order) {
@@ -229,5 +245,18 @@ impl Performer {
     fn tell(&self, msg: Msg) {
         // The receiver is gone only when the program is leaving.
         drop(self.messages.send(msg));
+    }
+}
+
+/// How often an exercise is told what time it is.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Tells what time it is, until nobody listens any more.
+async fn tick(clock: Clock, messages: UnboundedSender<Msg>) {
+    loop {
+        tokio::time::sleep(TICK).await;
+        if messages.send(waiting::now(clock)).is_err() {
+            return;
+        }
     }
 }

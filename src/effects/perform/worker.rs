@@ -97,6 +97,7 @@ impl Worker {
             RecordEffect::Remember(entry) => {
                 let _told = self.remember(entry);
             }
+            RecordEffect::WriteExercise => {}
             RecordEffect::AtHome(entry) => self.remember_at_home(&entry),
             RecordEffect::SavePlan(plan) => match self.record.save_plan(&plan) {
                 Ok(digest) => {

@@ -19,6 +19,7 @@ use crate::journeys::identity;
 use crate::journeys::session::PlanOrigin;
 use crate::journeys::tasks::board;
 use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
+use crate::journeys::unattended::Answer;
 use crate::steps;
 use crate::steps::Subject;
 
@@ -284,6 +285,25 @@ impl Repair {
         let findings = findings.into_iter().map(Into::into).collect();
         let concluded = Entry::Concluded { findings, complete };
         self.back_to_cases().with((!desk.is_dry_run()).then(|| Effect::remember(concluded)))
+    }
+
+    /// What is answered when nobody is there. A repair needs a person; in an exercise that a script plays, the script has
+    /// said which it is, and everything it offers is done.
+    pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
+        let is_scripted = desk.exercise.as_ref().is_some_and(|seat| seat.script.is_some());
+        if !is_scripted {
+            return Answer::Stop;
+        }
+        Answer::Say(match self.at {
+            At::Helped(_) => Msg::Continue,
+            At::Happened => Msg::Happened,
+            At::Keys(..) => Msg::Choose(0),
+            At::Board => match self.subject().and_then(|subject| board::answer(desk, &subject)) {
+                Some(msg) => Msg::Board(msg),
+                None => Msg::Finish,
+            },
+            At::Cases | At::Accounts(_) | At::Connecting | At::Deciding { .. } => Msg::Back,
+        })
     }
 
     /// What is true of the case on the board.

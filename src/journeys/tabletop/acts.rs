@@ -33,7 +33,9 @@ impl Tabletop {
         allowed(&table, &act)?;
         let now = desk.session.now;
         let event = match act {
-            Act::Open { facilitator, cast, mode } => Event::Opened(self.opened(desk, facilitator, cast, mode)),
+            Act::Open { facilitator, cast, mode } => {
+                Event::Opened(self.opened(desk, facilitator, cast, mode))
+            }
             Act::Clock { mode } => {
                 self.clock = self.clock.going(mode, now);
                 Event::Clock { mode }
@@ -51,7 +53,9 @@ impl Tabletop {
                 self.at = At::Console;
                 Event::Decided { decision, option, owner, rationale }
             }
-            Act::Mark { inject, action, mark, note } => Event::Marked { inject, action, mark, note: said(&note) },
+            Act::Mark { inject, action, mark, note } => {
+                Event::Marked { inject, action, mark, note: said(&note) }
+            }
             Act::Card { card, code } => return Ok(self.card(desk, card, code)),
             Act::Respond { with } => return self.respond(desk, with),
             Act::Look => return Ok(self.look(desk)),
@@ -96,7 +100,8 @@ impl Tabletop {
         let seat = desk.exercise.as_ref();
         let script = seat.and_then(|seat| seat.script.as_ref());
         // No more than a game is decided by it: the clock's last digits are drawn well enough.
-        let drawn = u64::try_from(desk.session.now.as_nanosecond().rem_euclid(1_000_000_007)).unwrap_or_default();
+        let drawn =
+            u64::try_from(desk.session.now.as_nanosecond().rem_euclid(1_000_000_007)).unwrap_or_default();
         let scenario = seat.map(|seat| &seat.scenario);
         Opened {
             scenario: scenario.map(|it| it.id.clone()).unwrap_or_default(),
@@ -106,7 +111,10 @@ impl Tabletop {
             mode: if script.is_some() { Mode::Turns } else { mode },
             players: seat.map(|seat| seat.players).unwrap_or_default(),
             facilitator: said(&facilitator),
-            cast: cast.into_iter().map(|one| crate::domain::exercise::event::Cast { person: said(&one.person), ..one }).collect(),
+            cast: cast
+                .into_iter()
+                .map(|one| crate::domain::exercise::event::Cast { person: said(&one.person), ..one })
+                .collect(),
         }
     }
 
@@ -149,7 +157,8 @@ impl Tabletop {
     fn complete(&mut self, desk: &Desk, person: &str) -> Turn<Msg> {
         let person = said(person);
         if person.is_empty() {
-            return self.enter(At::Completing(Some("A name is needed: somebody has to stand for it.".to_owned())));
+            return self
+                .enter(At::Completing(Some("A name is needed: somebody has to stand for it.".to_owned())));
         }
         self.concluded(desk, person)
     }
@@ -188,7 +197,9 @@ fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
         false => Err(refused(format!("There is no {what} called {} in this scenario.", clean(name)))),
     };
     match act {
-        Act::Open { .. } => play.opened.is_none().then_some(()).ok_or_else(|| refused("The exercise has begun already.")),
+        Act::Open { .. } => {
+            play.opened.is_none().then_some(()).ok_or_else(|| refused("The exercise has begun already."))
+        }
         Act::Clock { .. } | Act::Turn { .. } | Act::Look | Act::End { .. } => on(table),
         Act::Send { inject } | Act::Withhold { inject } => {
             on(table)?;
@@ -207,13 +218,20 @@ fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
             is_known(known.is_some(), "decision", decision)?;
             is_known(known.is_some_and(|it| it.option(option).is_some()), "option", option)?;
             let state = known.map(|it| play.decision(it));
-            (!matches!(state, Some(DecisionState::NotYet))).then_some(()).ok_or_else(|| refused("That decision was not put yet."))?;
-            (!matches!(state, Some(DecisionState::Taken { .. }))).then_some(()).ok_or_else(|| refused("That was decided already, and stands."))?;
-            (!owner.trim().is_empty()).then_some(()).ok_or_else(|| refused("A decision needs somebody who takes it."))
+            (!matches!(state, Some(DecisionState::NotYet)))
+                .then_some(())
+                .ok_or_else(|| refused("That decision was not put yet."))?;
+            (!matches!(state, Some(DecisionState::Taken { .. })))
+                .then_some(())
+                .ok_or_else(|| refused("That was decided already, and stands."))?;
+            (!owner.trim().is_empty())
+                .then_some(())
+                .ok_or_else(|| refused("A decision needs somebody who takes it."))
         }
         Act::Mark { inject, action, .. } => {
             begun(table)?;
-            let known = scenario.inject(inject).and_then(|it| it.expected.iter().find(|one| one.id == *action));
+            let known =
+                scenario.inject(inject).and_then(|it| it.expected.iter().find(|one| one.id == *action));
             is_known(known.is_some(), "expected action", &format!("{inject}/{action}"))
         }
         Act::Card { card, .. } => {
@@ -225,7 +243,9 @@ fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
             let hand = scenario.by_hand(id);
             is_known(hand.is_some(), "thing done by hand", id)?;
             let is_now = hand.is_some_and(|hand| super::team::is_possible(table, hand));
-            is_now.then_some(()).ok_or_else(|| refused("That is not possible yet: nobody is signed in who could do it."))?;
+            is_now
+                .then_some(())
+                .ok_or_else(|| refused("That is not possible yet: nobody is signed in who could do it."))?;
             (!play.by_hand.contains(id)).then_some(()).ok_or_else(|| refused("That was done already."))
         }
         Act::Respond { .. } => on(table),
@@ -242,7 +262,9 @@ fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
         Act::Override { objective, reason, person, .. } => {
             ended(table)?;
             is_known(scenario.objective(objective).is_some(), "objective", objective)?;
-            (!reason.trim().is_empty() && !person.trim().is_empty()).then_some(()).ok_or_else(|| refused("Another rating needs a reason and a name."))
+            (!reason.trim().is_empty() && !person.trim().is_empty())
+                .then_some(())
+                .ok_or_else(|| refused("Another rating needs a reason and a name."))
         }
         Act::Improve { .. } => ended(table),
         Act::Complete { .. } => {

@@ -39,7 +39,10 @@ pub(super) fn about(scenario: &Scenario) -> Vec<Block> {
         Block::Pairs(vec![
             ("for".to_owned(), scenario.audience.join(", ")),
             ("takes".to_owned(), format!("{} minutes, and a hot wash", scenario.minutes)),
-            ("roles".to_owned(), scenario.roles.iter().map(|role| role.title.as_str()).collect::<Vec<_>>().join(", ")),
+            (
+                "roles".to_owned(),
+                scenario.roles.iter().map(|role| role.title.as_str()).collect::<Vec<_>>().join(", "),
+            ),
         ]),
         Block::Heading("What it is to show".to_owned()),
         Block::List(scenario.objectives.iter().map(|objective| objective.text.clone()).collect()),
@@ -56,7 +59,8 @@ pub(super) fn brief(view: &View<'_>) -> Screen<Msg> {
     let mut screen = frame::of(view.desk, view.table.scenario.title.clone());
     screen.prose = about(view.table.scenario);
     screen.prose.push(Block::Text(
-        "The exercise has a tenant of its own on this machine. Nothing in it can reach a real one.".to_owned(),
+        "The exercise has a tenant of its own on this machine. Nothing in it can reach a real one."
+            .to_owned(),
     ));
     screen.choices = vec![
         Choice::safe('b', "Begin", Msg::To(At::Leader(None))),
@@ -71,7 +75,8 @@ pub(super) fn brief(view: &View<'_>) -> Screen<Msg> {
 pub(super) fn leader(view: &View<'_>, problem: Option<String>) -> Screen<Msg> {
     let mut screen = frame::of(view.desk, "Who leads the exercise?");
     screen.prose.push(Block::Text("The name stands in the report. Whoever leads does not play.".to_owned()));
-    screen.question = Some(Question::text("Name", Msg::Typed).preset(view.desk.person.clone()).refused(problem));
+    screen.question =
+        Some(Question::text("Name", Msg::Typed).preset(view.desk.person.clone()).refused(problem));
     screen.choices = vec![Choice::back("Back", Msg::Back)];
     screen
 }

@@ -19,6 +19,7 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::breaking::Break;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
+use crate::journeys::observing::Observe;
 use crate::journeys::reading;
 use crate::journeys::reply::Reply;
 use crate::journeys::tabletop::{At, Msg, Seen, Table, Tabletop, place, table};
@@ -98,6 +99,7 @@ impl Tabletop {
         let Some(inject) = self.breaking.pop() else { return Turn::stay() };
         // What was seen before is of the tenant before.
         self.seen = None;
+        self.changes += 1;
         let event = match result {
             Ok(did) => Event::Broke { inject, did, trouble: None },
             Err(trouble) => {
@@ -113,22 +115,26 @@ impl Tabletop {
     /// The checks look at the tenant, by an eye of their own: whoever plays may be locked out of it.
     pub(super) fn look(&mut self, desk: &Desk) -> Turn<Msg> {
         let is_on = table(desk).is_some_and(|table| table.play.is_on());
-        if self.looking || !is_on {
+        if self.looking.is_some() || !is_on {
             return Turn::stay();
         }
-        self.looking = true;
-        Effect::Observe(Observe { query: reading::query(desk), areas: areas(desk), tell: Reply::to(Msg::Looked) }).into()
+        self.looking = Some(self.changes);
+        Effect::Observe(Observe {
+            areas: areas(desk),
+            query: reading::query(desk),
+            known: desk.world.shared_facts(),
+            tell: Reply::to(Msg::Looked),
+        })
+        .into()
     }
 
-    /// What they saw; a service that is out is looked at again.
-    pub(super) fn looked(&mut self, desk: &mut Desk, facts: Result<Arc<Facts>, Trouble>) -> Turn<Msg> {
-        self.looking = false;
-        let now = desk.session.now;
-        let place = desk.evidence().exercise.moments.len();
-        // A look that began before the tenant was changed says nothing about it.
-        if let (Ok(facts), true) = (facts, self.breaking.is_empty() && desk.unrecorded == 0) {
-            self.seen = Some(Seen { facts, place, at: now });
+    /// What they saw. A look that began before the tenant was changed says nothing about it, and is made again.
+    pub(super) fn looked(&mut self, desk: &mut Desk, facts: Arc<Facts>) -> Turn<Msg> {
+        let is_stale = self.looking.take() != Some(self.changes) || !self.breaking.is_empty();
+        if is_stale {
+            return self.look(desk);
         }
+        self.seen = Some(Seen { facts, at: desk.session.now });
         self.go_on(desk)
     }
 
@@ -165,7 +171,8 @@ fn undone(table: &Table<'_>) -> Option<(String, Vec<Damage>)> {
     let injects = injects.map(|inject| (inject.id.clone(), inject.damage.clone()));
     let hands = table.scenario.by_hand.iter().filter(|hand| play.by_hand.contains(&hand.id));
     let hands = hands.map(|hand| (format!("{HAND}{}", hand.id), hand.changes.clone()));
-    let mut undone = injects.chain(hands).filter(|(id, changes)| !changes.is_empty() && !play.broke.contains_key(id));
+    let mut undone =
+        injects.chain(hands).filter(|(id, changes)| !changes.is_empty() && !play.broke.contains_key(id));
     undone.next()
 }
 

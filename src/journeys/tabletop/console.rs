@@ -95,7 +95,9 @@ fn clock(view: &View<'_>) -> Vec<Choice<Msg>> {
             turn(format!("{minutes} minutes go by")),
             Choice::safe('r', "Play by turns", Msg::Act(Act::Clock { mode: Mode::Turns })),
         ],
-        Mode::Turns => vec![turn(format!("Next turn, {minutes} minutes")), go("Let the clock run", Mode::Real)],
+        Mode::Turns => {
+            vec![turn(format!("Next turn, {minutes} minutes")), go("Let the clock run", Mode::Real)]
+        }
     }
 }
 
@@ -103,7 +105,8 @@ fn card(view: &View<'_>) -> Option<Choice<Msg>> {
     let cards = &view.table.scenario.cards;
     let opened = view.table.play.cards.len();
     (!cards.is_empty()).then(|| {
-        Choice::safe('o', "Open a card", Msg::To(At::Cards)).explained(format!("{opened} of {} opened", cards.len()))
+        Choice::safe('o', "Open a card", Msg::To(At::Cards))
+            .explained(format!("{opened} of {} opened", cards.len()))
     })
 }
 
@@ -152,10 +155,11 @@ fn pairs(view: &View<'_>) -> Vec<(String, String)> {
 
 /// The inject that comes next by itself.
 fn next<'a>(view: &View<'a>) -> Option<(&'a Inject, u32)> {
-    let timed = view.table.scenario.injects.iter().filter_map(|inject| match view.table.play.inject(inject) {
-        InjectState::At(at) => Some((inject, at)),
-        _ => None,
-    });
+    let timed =
+        view.table.scenario.injects.iter().filter_map(|inject| match view.table.play.inject(inject) {
+            InjectState::At(at) => Some((inject, at)),
+            _ => None,
+        });
     timed.min_by_key(|(_, at)| *at)
 }
 
@@ -171,7 +175,9 @@ fn milestone(view: &View<'_>, milestone: &Milestone) -> Row {
     let within = milestone.within;
     let (verdict, detail) = match view.table.play.milestone(milestone) {
         MilestoneState::NotYet => (Verdict::Unknown, "not called for yet".to_owned()),
-        MilestoneState::Counts(since) => (Verdict::Unknown, format!("counts since {}, {within} min are good", told(since))),
+        MilestoneState::Counts(since) => {
+            (Verdict::Unknown, format!("counts since {}, {within} min are good", told(since)))
+        }
         MilestoneState::Lost(since) => {
             (Verdict::Fail, format!("open since {}, {within} min are good", told(since)))
         }

@@ -21,7 +21,11 @@ pub(super) fn decisions(view: &View<'_>) -> Screen<Msg> {
         let option = decision.option(&taken.option).map_or("", |option| &option.text);
         let because = if taken.rationale.is_empty() { "no reason was given" } else { &taken.rationale };
         screen.prose.push(Block::Heading(decision.question.clone()));
-        screen.prose.push(Block::Text(format!("{} at {}: {option} ({because})", taken.owner, told(taken.at))));
+        screen.prose.push(Block::Text(format!(
+            "{} at {}: {option} ({because})",
+            taken.owner,
+            told(taken.at)
+        )));
     }
     let open = put.iter().filter(|one| !play.decided.contains_key(&one.id));
     screen.choices = ('1'..='9')
@@ -41,7 +45,8 @@ pub(super) fn options(view: &View<'_>, id: &str) -> Screen<Msg> {
         if let DecisionState::Open(since) = play.decision(decision) {
             let until = since.saturating_add(decision.within.saturating_mul(MINUTE));
             let owner = play.person(view.table.scenario, &decision.owner);
-            let away = if play.away.contains(&decision.owner) { " is away; a deputy decides" } else { " decides" };
+            let away =
+                if play.away.contains(&decision.owner) { " is away; a deputy decides" } else { " decides" };
             screen.prose.push(Block::Text(format!("{owner}{away}, until {}.", told(until))));
         }
         let choice = |(key, option): (char, &crate::domain::exercise::scenario::Choice)| {
@@ -62,9 +67,14 @@ pub(super) fn owner(view: &View<'_>, chosen: Chosen<'_>, typing: Typing) -> Scre
         Typing::Yes => screen.question = Some(Question::text("Who decides (name)", Msg::Typed)),
         Typing::No => {
             let names = ('1'..='8').zip(names(view, chosen));
-            screen.choices = names.map(|(key, name)| Choice::safe(key, name.clone(), Msg::To(because(chosen, name)))).collect();
-            let other =
-                At::Owner { decision: chosen.decision.to_owned(), option: chosen.option.to_owned(), typing: Typing::Yes };
+            screen.choices = names
+                .map(|(key, name)| Choice::safe(key, name.clone(), Msg::To(because(chosen, name))))
+                .collect();
+            let other = At::Owner {
+                decision: chosen.decision.to_owned(),
+                option: chosen.option.to_owned(),
+                typing: Typing::Yes,
+            };
             screen.choices.push(Choice::safe('o', "Somebody else", Msg::To(other)));
         }
     }
@@ -82,7 +92,8 @@ fn names(view: &View<'_>, chosen: Chosen<'_>) -> Vec<String> {
     let (play, scenario) = (&view.table.play, view.table.scenario);
     let owner = scenario.decision(chosen.decision).map_or("", |decision| &decision.owner);
     let others = scenario.roles.iter().map(|role| role.id.as_str()).filter(|role| *role != owner);
-    let here = [owner].into_iter().chain(others).filter(|role| !role.is_empty() && !play.away.contains(*role));
+    let here =
+        [owner].into_iter().chain(others).filter(|role| !role.is_empty() && !play.away.contains(*role));
     let facilitator = play.opened.iter().filter(|_| play.is_solo()).map(|opened| opened.facilitator.clone());
     let mut names: Vec<String> = facilitator.collect();
     for name in here.map(|role| play.person(scenario, role)) {

@@ -93,10 +93,16 @@ pub(super) fn ratings(view: &View<'_>) -> Screen<Msg> {
                 .explained(format!("{answered} of {} answered", scenario.hot_wash.len())),
         );
     }
-    screen.choices.push(Choice::safe('i', "What is to be better", Msg::To(At::Improvements)).explained(whole(view)));
+    screen
+        .choices
+        .push(Choice::safe('i', "What is to be better", Msg::To(At::Improvements)).explained(whole(view)));
     let objectives = ('1'..='9').zip(&scenario.objectives);
     screen.choices.extend(objectives.map(|(key, one)| {
-        Choice::safe(key, format!("Why, and rate otherwise: {}", one.text), Msg::To(At::Rating(one.id.clone())))
+        Choice::safe(
+            key,
+            format!("Why, and rate otherwise: {}", one.text),
+            Msg::To(At::Rating(one.id.clone())),
+        )
     }));
     screen.choices.push(Choice::safe('e', "Mark what was done", Msg::To(At::Expected)));
     if missing.is_empty() {
@@ -159,7 +165,11 @@ pub(super) fn rating(view: &View<'_>, objective: &str) -> Screen<Msg> {
         screen.choices = others
             .map(|rating| {
                 let key = rating.letter().to_ascii_lowercase().chars().next().unwrap_or('p');
-                Choice::safe(key, format!("Rate it {}: {}", rating.letter(), rating.words()), Msg::To(to(rating)))
+                Choice::safe(
+                    key,
+                    format!("Rate it {}: {}", rating.letter(), rating.words()),
+                    Msg::To(to(rating)),
+                )
             })
             .collect();
     }
@@ -170,7 +180,9 @@ pub(super) fn rating(view: &View<'_>, objective: &str) -> Screen<Msg> {
 /// Why it is rated otherwise.
 pub(super) fn reason(view: &View<'_>, problem: Option<String>) -> Screen<Msg> {
     let mut screen = framed(view, "Rate it otherwise");
-    screen.prose.push(Block::Text("The reason and the name stand in the report, beside what the play came to.".to_owned()));
+    screen.prose.push(Block::Text(
+        "The reason and the name stand in the report, beside what the play came to.".to_owned(),
+    ));
     screen.question = Some(Question::text("Why", Msg::Typed).refused(problem));
     screen.choices = vec![Choice::back("Back", Msg::Back)];
     screen
@@ -206,11 +218,19 @@ pub(super) fn improvements(view: &View<'_>) -> Screen<Msg> {
         let value = if one.is_whole() { "said" } else { "to say" };
         let issue = if one.action.is_empty() { &one.issue } else { &one.action };
         let part = first_part(one).unwrap_or(Part::Action);
-        Choice::listed(format!("{}. {issue}", one.number), value, Msg::To(At::Improving { number: one.number, part, problem: None }))
+        Choice::listed(
+            format!("{}. {issue}", one.number),
+            value,
+            Msg::To(At::Improving { number: one.number, part, problem: None }),
+        )
     };
     screen.choices = all.iter().map(line).collect();
     let number = all.iter().map(|one| one.number).max().unwrap_or(0) + 1;
-    screen.choices.push(Choice::safe('a', "Add one", Msg::To(At::Improving { number, part: Part::Action, problem: None })));
+    screen.choices.push(Choice::safe(
+        'a',
+        "Add one",
+        Msg::To(At::Improving { number, part: Part::Action, problem: None }),
+    ));
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen
 }
@@ -232,7 +252,13 @@ pub(super) fn improving(view: &View<'_>, number: u32, part: Part, problem: Optio
     let known = improvement(view.table, number);
     let said = known.iter().flat_map(|one| {
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        [("issue", one.issue.clone()), ("done", one.action.clone()), ("by", one.owner.clone()), ("until", day(one.due)), ("retest", day(one.retest))]
+        [
+            ("issue", one.issue.clone()),
+            ("done", one.action.clone()),
+            ("by", one.owner.clone()),
+            ("until", day(one.due)),
+            ("retest", day(one.retest)),
+        ]
     });
     let said = said.filter(|(_, words)| !words.is_empty());
     screen.prose.push(Block::Pairs(said.map(|(name, words)| (name.to_owned(), words)).collect()));
@@ -241,7 +267,9 @@ pub(super) fn improving(view: &View<'_>, number: u32, part: Part, problem: Optio
         Part::Action => Question::text("What is done about it", Msg::Typed),
         Part::Owner => Question::text("Who does it (name)", Msg::Typed),
         Part::Due => Question::text("Until when (a date)", Msg::Typed).preset(later(today, 30)),
-        Part::Retest => Question::text("When it is tried again (a date)", Msg::Typed).preset(later(today, 60)),
+        Part::Retest => {
+            Question::text("When it is tried again (a date)", Msg::Typed).preset(later(today, 60))
+        }
     };
     screen.question = Some(question.refused(problem));
     screen.choices = vec![Choice::back("Back", Msg::Back)];

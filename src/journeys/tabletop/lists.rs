@@ -92,7 +92,9 @@ pub(super) fn inject(view: &View<'_>, id: &str) -> Screen<Msg> {
         InjectState::Withheld | InjectState::Needless | InjectState::Spared(_) | InjectState::ByHand => {
             screen.choices.push(send);
         }
-        InjectState::At(_) | InjectState::Waits | InjectState::HeldUp(_) => screen.choices.extend([send, keep]),
+        InjectState::At(_) | InjectState::Waits | InjectState::HeldUp(_) => {
+            screen.choices.extend([send, keep])
+        }
     }
     back_only(screen)
 }
@@ -129,8 +131,9 @@ fn came_up<'a>(table: &Table<'a>) -> Vec<(&'a Inject, &'a Expected)> {
 
 /// How many expected actions came up and were not marked.
 pub(super) fn unmarked(table: &Table<'_>) -> usize {
-    let is_marked =
-        |(inject, one): &&(&Inject, &Expected)| table.play.marked.contains_key(&(inject.id.clone(), one.id.clone()));
+    let is_marked = |(inject, one): &&(&Inject, &Expected)| {
+        table.play.marked.contains_key(&(inject.id.clone(), one.id.clone()))
+    };
     came_up(table).iter().filter(|one| !is_marked(one)).count()
 }
 
@@ -139,7 +142,10 @@ pub(super) fn expected(view: &View<'_>) -> Screen<Msg> {
     let mut screen = framed(view, "What was done");
     let all = came_up(view.table);
     if all.is_empty() {
-        screen.prose.push(Block::Text("Nothing came up yet that is for you to mark. What a check or a card shows is marked by itself.".to_owned()));
+        screen.prose.push(Block::Text(
+            "Nothing came up yet that is for you to mark. What a check or a card shows is marked by itself."
+                .to_owned(),
+        ));
     }
     let line = |(inject, one): &(&Inject, &Expected)| {
         let marked = view.table.play.marked.get(&(inject.id.clone(), one.id.clone()));
@@ -159,7 +165,10 @@ pub(super) fn marking(view: &View<'_>, inject: &str, action: &str) -> Screen<Msg
         return back_only(screen);
     };
     screen.prose.push(Block::Text(one.text.clone()));
-    screen.choices = MARKS.into_iter().map(|(key, mark)| Choice::safe(key, label(mark), mark_it(inject, action, mark))).collect();
+    screen.choices = MARKS
+        .into_iter()
+        .map(|(key, mark)| Choice::safe(key, label(mark), mark_it(inject, action, mark)))
+        .collect();
     back_only(screen)
 }
 
@@ -252,7 +261,13 @@ pub(super) fn hints(view: &View<'_>) -> Screen<Msg> {
     });
     let choices = ('1'..='9').zip(left);
     screen.choices = choices
-        .map(|(key, one)| Choice::safe(key, format!("A hint on: {}", one.title), Msg::Act(Act::Hint { about: one.about.clone() })))
+        .map(|(key, one)| {
+            Choice::safe(
+                key,
+                format!("A hint on: {}", one.title),
+                Msg::Act(Act::Hint { about: one.about.clone() }),
+            )
+        })
         .collect();
     if screen.choices.is_empty() && screen.prose.is_empty() {
         screen.prose.push(Block::Text("There is nothing to hint at right now.".to_owned()));
@@ -271,9 +286,18 @@ fn hinted<'a>(view: &View<'a>) -> Vec<Hinted<'a>> {
     let (scenario, play) = (view.table.scenario, &view.table.play);
     let is_open = |state| matches!(state, MilestoneState::Counts(_) | MilestoneState::Lost(_));
     let milestones = scenario.milestones.iter().filter(|one| is_open(play.milestone(one)));
-    let milestones = milestones.map(|one| Hinted { about: format!("milestone:{}", one.id), title: &one.title, hints: &one.hints });
-    let decisions = scenario.decisions.iter().filter(|one| matches!(play.decision(one), DecisionState::Open(_)));
-    let decisions = decisions.map(|one| Hinted { about: format!("decision:{}", one.id), title: &one.question, hints: &one.hints });
+    let milestones = milestones.map(|one| Hinted {
+        about: format!("milestone:{}", one.id),
+        title: &one.title,
+        hints: &one.hints,
+    });
+    let decisions =
+        scenario.decisions.iter().filter(|one| matches!(play.decision(one), DecisionState::Open(_)));
+    let decisions = decisions.map(|one| Hinted {
+        about: format!("decision:{}", one.id),
+        title: &one.question,
+        hints: &one.hints,
+    });
     let actions = scenario.expected().filter(|(inject, _)| play.sent.contains_key(&inject.id));
     let actions = actions.map(|(inject, one)| Hinted {
         about: format!("action:{}/{}", inject.id, one.id),

@@ -42,8 +42,6 @@ mod scripted;
 mod team;
 mod typing;
 
-pub use players::players;
-
 /// What the journey is called in the record.
 pub const JOURNEY: &str = "tabletop";
 
@@ -58,8 +56,10 @@ pub struct Tabletop {
     beaten: u32,
     /// Changes of the tenant that are on their way.
     breaking: Vec<String>,
-    /// Whether the checks are looking at the tenant.
-    looking: bool,
+    /// How often the tenant was changed by name in this run.
+    changes: u32,
+    /// Whether the checks are looking at the tenant, and how often it was changed when they began.
+    looking: Option<u32>,
     /// What they saw last.
     seen: Option<Seen>,
     /// A response that waits until the operator is signed in.
@@ -70,11 +70,10 @@ pub struct Tabletop {
     stuck: Option<Trouble>,
 }
 
-/// What the checks saw of the tenant, and how long the journal was when they began to look.
+/// What the checks saw of the tenant, and when.
 #[derive(Debug, Clone, PartialEq)]
 struct Seen {
     facts: Arc<Facts>,
-    place: usize,
     at: Timestamp,
 }
 
@@ -190,7 +189,7 @@ pub enum Msg {
     /// The tenant was changed, or not.
     Broke(Result<Vec<String>, Trouble>),
     /// The checks have looked.
-    Looked(Result<Arc<Facts>, Trouble>),
+    Looked(Arc<Facts>),
     /// The next line of the script.
     Next,
     /// One back.
@@ -231,7 +230,8 @@ impl Tabletop {
             clock: Clock::showing(0, Mode::Paused, now),
             beaten: 0,
             breaking: Vec::new(),
-            looking: false,
+            changes: 0,
+            looking: None,
             seen: None,
             waiting: None,
             line: 0,
@@ -314,7 +314,7 @@ impl Tabletop {
     fn home(&mut self, desk: &Desk) -> Turn<Msg> {
         match &desk.exercise {
             None => Turn::over(),
-            Some(seat) => Effect::Program(ProgramEffect::Switch(seat.home.clone())).into(),
+            Some(_) => Effect::Program(ProgramEffect::Home).into(),
         }
     }
 
@@ -367,7 +367,9 @@ impl Tabletop {
             At::Inject(id) => lists::inject(&view, id),
             At::Decisions => deciding::decisions(&view),
             At::Options(decision) => deciding::options(&view, decision),
-            At::Owner { decision, option, typing } => deciding::owner(&view, Chosen { decision, option }, *typing),
+            At::Owner { decision, option, typing } => {
+                deciding::owner(&view, Chosen { decision, option }, *typing)
+            }
             At::Rationale { decision, option, owner } => {
                 deciding::rationale(&view, Chosen { decision, option }, owner)
             }
@@ -404,7 +406,7 @@ impl Tabletop {
 
     /// Whether the tenant is being changed or looked at.
     fn is_busy(&self) -> bool {
-        self.looking || !self.breaking.is_empty()
+        self.looking.is_some() || !self.breaking.is_empty()
     }
 }
 

@@ -5,29 +5,30 @@ use crate::domain::exercise::clock::told;
 use crate::domain::exercise::event::{Mode, Readers};
 use crate::domain::exercise::play::{DecisionState, Sent};
 use crate::domain::exercise::scenario::{Decision, Inject};
-use crate::journeys::message;
-use crate::journeys::model::Model;
+use crate::journeys::desk::Desk;
+use crate::journeys::frame;
 use crate::journeys::screen::{Block, Screen};
-use crate::journeys::stack::Layer;
-use crate::journeys::tabletop::{View, lists, table};
+use crate::journeys::tabletop::{Msg, Tabletop, View, lists, table};
 
 /// So many of the newest messages are shown whole; those before by their titles.
 const WHOLE: usize = 2;
 
-/// What the players see; `None` where no exercise is under way.
-pub fn players(model: &Model) -> Option<message::Screen> {
-    let desk = &model.desk;
-    let tabletop = model.stack.iter().rev().find_map(|layer| match layer {
-        Layer::Tabletop(tabletop) => Some(tabletop),
-        _ => None,
-    })?;
-    let table = table(desk)?;
-    let now = tabletop.clock.at(desk.session.now);
-    let view = View { desk, table: &table, now, mode: tabletop.clock.mode, busy: false };
-    let mut screen = crate::journeys::frame::of(desk, title(&view));
-    (screen.trouble, screen.done) = (None, None);
-    screen.prose = situation(&view);
-    Some(screen)
+impl Tabletop {
+    /// What the players see; `None` where no exercise is under way.
+    pub fn players(&self, desk: &Desk) -> Option<Screen<Msg>> {
+        let table = table(desk)?;
+        let view = View {
+            desk,
+            table: &table,
+            now: self.clock.at(desk.session.now),
+            mode: self.clock.mode,
+            busy: false,
+        };
+        let mut screen = frame::of(desk, title(&view));
+        (screen.trouble, screen.done) = (None, None);
+        screen.prose = situation(&view);
+        Some(screen)
+    }
 }
 
 fn title(view: &View<'_>) -> String {
@@ -67,7 +68,12 @@ pub(super) fn situation(view: &View<'_>) -> Vec<Block> {
         blocks.push(Block::Pairs(titles.collect()));
     }
     for (inject, sent) in &sent[before..] {
-        blocks.push(Block::Heading(format!("{}  {}, {}", told(sent.at), lists::to(view, inject), inject.by.word())));
+        blocks.push(Block::Heading(format!(
+            "{}  {}, {}",
+            told(sent.at),
+            lists::to(view, inject),
+            inject.by.word()
+        )));
         blocks.extend(lists::message(inject));
     }
     blocks.extend(open(view));
@@ -83,7 +89,10 @@ fn open(view: &View<'_>) -> Vec<Block> {
     let blocks = open.flat_map(|decision| {
         let owner = play.person(scenario, &decision.owner);
         let options = decision.options.iter().map(|option| option.text.clone());
-        [Block::Heading(format!("To decide ({owner}): {}", decision.question)), Block::List(options.collect())]
+        [
+            Block::Heading(format!("To decide ({owner}): {}", decision.question)),
+            Block::List(options.collect()),
+        ]
     });
     blocks.collect()
 }

@@ -33,7 +33,9 @@ impl Tabletop {
 
     /// The next line.
     pub(super) fn next_line(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        let Some(act) = script(desk).and_then(|script| script.act.get(self.line).cloned()) else { return Turn::stay() };
+        let Some(act) = script(desk).and_then(|script| script.act.get(self.line).cloned()) else {
+            return Turn::stay();
+        };
         self.line += 1;
         if matches!(self.at, At::Row(_)) {
             self.at = At::Console;
@@ -44,7 +46,10 @@ impl Tabletop {
     /// Why the script could not be played to its end, with the number of the line.
     pub fn stuck(&self) -> Option<Trouble> {
         let trouble = self.stuck.clone()?;
-        Some(Trouble { what: format!("Act {} of the script is not possible. {}", self.line, trouble.what), ..trouble })
+        Some(Trouble {
+            what: format!("Act {} of the script is not possible. {}", self.line, trouble.what),
+            ..trouble
+        })
     }
 }
 

@@ -22,7 +22,11 @@ pub(super) fn screen(view: &View<'_>) -> Screen<Msg> {
     ));
     let slots = Slot::all().take(view.desk.plan().accounts.len());
     let sign_in = |(key, slot): (char, Slot)| {
-        Choice::safe(key, format!("Sign in as the {}", account(view.desk, slot)), respond(Response::SignIn(slot)))
+        Choice::safe(
+            key,
+            format!("Sign in as the {}", account(view.desk, slot)),
+            respond(Response::SignIn(slot)),
+        )
     };
     screen.choices = ('1'..='4').zip(slots).map(sign_in).collect();
     let repairs = ('5'..='9').zip(RepairCase::ALL);
@@ -58,7 +62,8 @@ fn row(key: char, row: ReviewRow) -> Choice<Msg> {
 pub(super) fn accounts(view: &View<'_>, case: RepairCase) -> Screen<Msg> {
     let mut screen = framed(view, &guide::repair(case).name);
     let slots = ('1'..='9').zip(Slot::all().take(view.desk.plan().accounts.len()));
-    let choice = |(key, slot)| Choice::safe(key, account(view.desk, slot), respond(Response::Repair(case, slot)));
+    let choice =
+        |(key, slot)| Choice::safe(key, account(view.desk, slot), respond(Response::Repair(case, slot)));
     screen.choices = slots.map(choice).collect();
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen
@@ -81,11 +86,13 @@ pub(super) fn row_board(view: &View<'_>, row: ReviewRow) -> Screen<Msg> {
 pub(super) fn hands(view: &View<'_>) -> Screen<Msg> {
     let mut screen = framed(view, "By hand, in the admin center");
     let all = view.table.scenario.by_hand.iter().filter(|hand| has_come_up(view.table, hand));
-    let (possible, not_yet): (Vec<&ByHand>, Vec<&ByHand>) = all.partition(|hand| is_possible(view.table, hand));
+    let (possible, not_yet): (Vec<&ByHand>, Vec<&ByHand>) =
+        all.partition(|hand| is_possible(view.table, hand));
     let done = |hand: &&ByHand| view.table.play.by_hand.contains(&hand.id);
     let lines = not_yet.iter().map(|hand| format!("{}: nobody is signed in who could do it", hand.title));
-    let lines: Vec<String> =
-        lines.chain(possible.iter().filter(|hand| done(hand)).map(|hand| format!("{}: done", hand.title))).collect();
+    let lines: Vec<String> = lines
+        .chain(possible.iter().filter(|hand| done(hand)).map(|hand| format!("{}: done", hand.title)))
+        .collect();
     if lines.is_empty() && possible.is_empty() {
         screen.prose.push(Block::Text("There is nothing to be done by hand right now.".to_owned()));
     }
@@ -107,5 +114,6 @@ fn has_come_up(table: &Table<'_>, hand: &ByHand) -> bool {
 
 /// Whether it can be done now: it has come up, and what has to be reached before was.
 pub(super) fn is_possible(table: &Table<'_>, hand: &ByHand) -> bool {
-    has_come_up(table, hand) && hand.needs.as_ref().is_none_or(|milestone| table.play.reached.contains_key(milestone))
+    has_come_up(table, hand)
+        && hand.needs.as_ref().is_none_or(|milestone| table.play.reached.contains_key(milestone))
 }

@@ -15,7 +15,9 @@ impl Tabletop {
                 self.cast(desk, leader, names)
             }
             At::Owner { decision, option, .. } => match crate::journeys::tasks::who::typed(text) {
-                Ok(owner) => self.enter(deciding::because(Chosen { decision: &decision, option: &option }, owner)),
+                Ok(owner) => {
+                    self.enter(deciding::because(Chosen { decision: &decision, option: &option }, owner))
+                }
                 Err(_) => Turn::stay(),
             },
             At::Rationale { decision, option, owner } => {
@@ -29,7 +31,11 @@ impl Tabletop {
             }
             At::Question(number) => self.answered(desk, number, text),
             At::Reason { objective, rating, .. } => match text.trim() {
-                "" => self.enter(At::Reason { objective, rating, problem: Some("Another rating needs a reason.".to_owned()) }),
+                "" => self.enter(At::Reason {
+                    objective,
+                    rating,
+                    problem: Some("Another rating needs a reason.".to_owned()),
+                }),
                 reason => self.enter(At::Rater { objective, rating, reason: reason.to_owned() }),
             },
             At::Rater { objective, rating, reason } => {
@@ -64,7 +70,11 @@ impl Tabletop {
     fn improve(&mut self, desk: &mut Desk, number: u32, act: Act) -> Turn<Msg> {
         let mut known = table(desk).and_then(|table| acts::improvement(&table, number));
         if let (Some(known), Act::Improve { action, owner, due, retest, .. }) = (&mut known, &act) {
-            let or = |new: &String, old: &mut String| if !new.is_empty() { old.clone_from(new) };
+            let or = |new: &String, old: &mut String| {
+                if !new.is_empty() {
+                    old.clone_from(new)
+                }
+            };
             or(action, &mut known.action);
             or(owner, &mut known.owner);
             (known.due, known.retest) = (due.or(known.due), retest.or(known.retest));
