@@ -22,11 +22,13 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
+mod exercises;
 mod files;
 mod tests;
 mod uses;
 mod watched;
 
+pub use exercises::{Exercises, OpenImprovement, improvement_of};
 pub use files::{FileUse, LeftFile};
 pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
@@ -120,6 +122,8 @@ pub struct Evidence {
     pub stood: Option<(Timestamp, Vec<Standing>)>,
     /// Reviews: the one that is open, and the last one.
     pub reviews: Reviews,
+    /// Exercises that were held, and what came out of them.
+    pub exercises: Exercises,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
     /// What the tenant's logs showed, and what somebody said that it was.
@@ -206,6 +210,8 @@ impl Evidence {
             Entry::FileGone { file, .. } => self.files_gone.extend([file.clone()]),
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
+            Entry::Exercised(held) => self.exercises.held(held),
+            Entry::Improved(improved) => self.exercises.improved(improved),
             Entry::ReviewBegan(begun) => self.reviews.began(begun),
             Entry::ReviewSigned(signed) => self.reviews.signed(signed),
             Entry::Reviewed(closed) => self.reviews.closed(closed),
