@@ -16,11 +16,13 @@ use crate::rehearsal;
 mod completions;
 mod manual;
 mod review;
+mod tabletop;
 mod takes;
 
 pub use completions::completions;
 pub use manual::{Page as ManualPage, manual, manual_pages};
 pub use review::{ReviewCommand, ReviewOptions, ScheduleOptions};
+pub use tabletop::{TabletopCommand, TabletopOptions};
 pub use takes::{command, refused};
 
 /// Emergency access accounts for a Microsoft Entra tenant: set up, put on paper, watched and tested.
@@ -147,6 +149,8 @@ pub enum Command {
     Review(Box<ReviewOptions>),
     /// Repair something about one account, or rotate its password
     Repair(RepairOptions),
+    /// Play an exercise on a tenant of its own that really breaks; nothing of it can touch a real one
+    Tabletop(Box<TabletopOptions>),
     /// Pages without secrets, at any time: to look at, to save, to print
     Sheet(SheetOptions),
     /// Read the guide: steps, upkeep, troubleshooting, costs

@@ -19,7 +19,9 @@ use crate::effects::files;
 use crate::effects::perform;
 use crate::effects::record::Record;
 use crate::rehearsal;
-use crate::tenant::Clock;
+use crate::tenant::{Clock, SignIn, Tenant};
+use crate::domain::connection::sign_in::SignInWay;
+use crate::domain::secret::Secret;
 
 mod making;
 mod names;
@@ -91,7 +93,8 @@ fn together(own: &Options, place: &Place, on: OnIt) -> Result<Launched, Trouble>
     let profile = rehearsal_profile(own, &running)?.for_exercise()?;
     let address = running.addresses().control.clone().unwrap_or_default();
     let control = Control::of(profile.mark, &address)?;
-    let exercise = perform::Exercise { control, organization: home.record, clock: home.clock };
+    let observer = Tenant::new(profile.clone(), rehearsal::TENANT_ID, &observing())?;
+    let exercise = perform::Exercise { control, organization: home.record, clock: home.clock, observer };
     let run = Run { options: own, journey: JOURNEY, folder: &place.folder, plan_origin: PlanOrigin::Given };
     let parts = Parts {
         profile,
@@ -103,6 +106,21 @@ fn together(own: &Options, place: &Place, on: OnIt) -> Result<Launched, Trouble>
     };
     assemble(&run, parts)
 }
+
+/// The eye of the checks: an app of the exercise's own tenant, which no policy about people catches. Its secret opens
+/// nothing else: the simulated tenant believes any.
+fn observing() -> SignIn {
+    SignIn {
+        way: SignInWay::ClientSecret,
+        azure: None,
+        client_id: Some(OBSERVER.to_owned()),
+        secret: Some(Secret::new("the observer of an exercise".to_owned())),
+        certificate: None,
+    }
+}
+
+/// The application id of that eye.
+const OBSERVER: &str = "0b5e7e70-0000-4000-8000-0000000000e1";
 
 /// The record of the organization, held; its tenant is not asked anything.
 fn organization(options: &Options) -> Result<Organization, Trouble> {

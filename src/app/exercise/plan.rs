@@ -94,6 +94,7 @@ fn alerts(example: &Plan, theirs: &Plan) -> Alerts {
         destination: Destination::Workspace,
         subscription: None,
         elsewhere: None,
+        action_group: None,
         resource_group: theirs.alerts.resource_group.clone(),
         workspace: theirs.alerts.workspace.clone(),
         region: theirs.alerts.region.clone(),

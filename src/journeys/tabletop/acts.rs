@@ -278,7 +278,7 @@ fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
 }
 
 fn refused(why: impl Into<String>) -> Trouble {
-    Trouble::new("That is not possible now.", why, "Choose something else; nothing was changed.")
+    Trouble::new("That is not possible now.", why.into(), "Choose something else; nothing was changed.")
 }
 
 /// It is played.

@@ -22,7 +22,7 @@ use crate::journeys::effect::Effect;
 use crate::journeys::observing::Observe;
 use crate::journeys::reading;
 use crate::journeys::reply::Reply;
-use crate::journeys::tabletop::{At, Msg, Seen, Table, Tabletop, place, table};
+use crate::journeys::tabletop::{At, Msg, Seen, Table, Tabletop, table};
 use crate::journeys::turn::Turn;
 use crate::steps::Subject;
 

@@ -25,7 +25,7 @@ impl Tabletop {
         let date = desk.world.today();
         let moment = self.moment(desk, Event::Completed { person, date });
         Turn::stay().with([
-            Effect::Record(RecordEffect::AtHome(Entry::Exercised(held))),
+            Effect::Record(RecordEffect::AtHome(Box::new(Entry::Exercised(held)))),
             moment,
             Effect::Record(RecordEffect::WriteExercise),
         ])

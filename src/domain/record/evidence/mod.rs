@@ -23,12 +23,14 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
-mod exercise;
+mod played;
+mod exercises;
 mod files;
 mod tests;
 mod uses;
 mod watched;
 
+pub use exercises::{Exercises, OpenImprovement, improvement_of};
 pub use files::{FileUse, LeftFile};
 pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
@@ -124,6 +126,8 @@ pub struct Evidence {
     pub reviews: Reviews,
     /// What the record of an exercise tells of it.
     pub exercise: Journal,
+    /// Exercises that were held, and what came out of them.
+    pub exercises: Exercises,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
     /// What the tenant's logs showed, and what somebody said that it was.
@@ -164,7 +168,7 @@ impl Evidence {
         }
         self.learn_tests(at, entry);
         self.watched.learn(at, entry);
-        exercise::learn(&mut self.exercise, entry);
+        played::learn(&mut self.exercise, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -211,6 +215,8 @@ impl Evidence {
             Entry::FileGone { file, .. } => self.files_gone.extend([file.clone()]),
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
+            Entry::Exercised(held) => self.exercises.held(held),
+            Entry::Improved(improved) => self.exercises.improved(improved),
             Entry::ReviewBegan(begun) => self.reviews.began(begun),
             Entry::ReviewSigned(signed) => self.reviews.signed(signed),
             Entry::Reviewed(closed) => self.reviews.closed(closed),
