@@ -84,6 +84,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             let case = repair.case.as_deref().and_then(RepairCase::named);
             in_runtime(journey(options, Journey::Repair(case, repair.account)))
         }
+        Some(Command::Tabletop(wanted)) => exercise(options, *wanted),
         Some(Command::Sheet(sheet)) => make_sheet(options, sheet),
         Some(Command::Guide { topic }) => show_guide(topic.as_deref().and_then(Topic::named)),
         Some(Command::Plan(PlanCommand::Example)) => ui::print(plan_file::example().as_bytes()).map(|()| 0),
@@ -181,13 +182,14 @@ enum Journey {
     Home,
     Setup,
     Repair(Option<RepairCase>, Option<Slot>),
+    Tabletop,
 }
 
 impl Journey {
     /// What the record says this run begins with.
     fn name(&self) -> &'static str {
         match self {
-            Self::Home | Self::Setup => "setup",
+            Self::Home | Self::Setup | Self::Tabletop => "setup",
             Self::Repair(..) => repair::JOURNEY,
         }
     }
@@ -240,6 +242,7 @@ async fn journey(options: Options, journey: Journey) -> Result<u8, Trouble> {
     match journey {
         Journey::Setup => program.begin(Start::Setup),
         Journey::Repair(case, slot) => program.begin(Start::Repair { case, slot }),
+        Journey::Tabletop => program.begin(Start::Tabletop),
         Journey::Home => {}
     }
     sat_through(&options, program, launched.rehearsal).await
@@ -301,6 +304,47 @@ async fn review_several(options: &Options, wanted: &ReviewOptions, file: &Path) 
         None => ui::print(text.as_bytes())?,
     }
     Ok(summary.exit)
+}
+
+fn exercise(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
+    match &wanted.command {
+        Some(TabletopCommand::Check { file }) => {
+            return print_lines(&[tabletop::checked(&tabletop::read(file)?)]);
+        }
+        Some(TabletopCommand::Export { scenario }) => {
+            return ui::print(tabletop::exported(scenario)?.as_bytes()).map(|()| 0);
+        }
+        Some(TabletopCommand::Papers { scenario, output }) => {
+            return print_lines(&tabletop::papers(scenario, output)?);
+        }
+        None if wanted.list => return print_lines(&tabletop::scenarios()),
+        None => {}
+    }
+    if let Err(trouble) = tabletop::misused(&options, &wanted) {
+        return Ok(misused(&trouble));
+    }
+    match &wanted.scenario {
+        None => in_runtime(journey(options, Journey::Tabletop)),
+        Some(_) => in_runtime(play(options, wanted)),
+    }
+}
+
+/// Plays one exercise, at the console or by a script.
+async fn play(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
+    let named = wanted.scenario.clone().unwrap_or_default();
+    let (scenario, script) = (tabletop::scenario(&named)?, tabletop::script(&wanted)?);
+    let view = tabletop::view(&options, &wanted)?;
+    let exercise = app::exercise::launch(&options, &scenario, |told| eprintln!("{told}")).await?;
+    let launched = exercise.seated(tabletop::players(&wanted), script);
+    let mut program = launched.program.switchable(options.clone()).followed(view);
+    if options.unattended {
+        let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
+        let code = unattended::run(program, Start::Tabletop, result).await;
+        stop(launched.rehearsal).await;
+        return Ok(code);
+    }
+    program.begin(Start::Tabletop);
+    sat_through(&options, program, launched.rehearsal).await
 }
 
 async fn stop(rehearsal: Option<rehearsal::Running>) {

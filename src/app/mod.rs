@@ -31,6 +31,7 @@ mod folder;
 mod live_check;
 mod looks;
 mod many;
+mod players;
 mod program;
 mod rehearsal_tenant;
 mod review;
@@ -39,6 +40,7 @@ mod right_clock;
 mod schedule;
 mod sheet;
 mod sign_in;
+pub mod tabletop;
 mod tenants;
 pub mod usage;
 pub mod usage_review;
@@ -49,6 +51,7 @@ pub use folder::record_folder;
 pub use live_check::{Missing, missing};
 pub use looks::{Asked, Looked, check_plan, show_record, verify_record};
 pub use many::{Summary, TenantSummary, many};
+pub use players::PlayersView;
 pub use program::{MOMENT, Program};
 pub use rehearsal_tenant::{
     Held, REHEARSAL_STATE, Served, can_rehearse, hold_rehearsal, reset_rehearsal, start_rehearsal, time_scale,

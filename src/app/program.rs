@@ -6,19 +6,34 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app;
+use crate::app::{Launched, PlayersView};
 use crate::cli::Options;
+use crate::domain::exercise::event::Players;
+use crate::domain::exercise::scenario;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
 use crate::effects::vault::Vault;
 use crate::journeys::effect::ProgramEffect;
-use crate::journeys::model::Model;
+use crate::journeys::model::{Model, Presence};
 use crate::journeys::turn::Start;
 use crate::journeys::{self, Effect, Msg, Screen};
+use crate::rehearsal;
 
 /// What nobody notices as waiting: no message holds the keyboard longer.
 pub const MOMENT: Duration = Duration::from_millis(100);
+
+/// What a program is put together anew around.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Anew {
+    /// Another tenant.
+    Tenant(String),
+    /// An exercise of this scenario.
+    Exercise(String),
+    /// The organization that held the exercise.
+    Home,
+}
 
 /// A running program: model, worker, inbox and vault.
 pub struct Program {
@@ -28,8 +43,12 @@ pub struct Program {
     pub vault: Vault,
     performer: Performer,
     inbox: UnboundedReceiver<Msg>,
-    /// The options to begin anew with, and the tenant that was chosen.
-    anew: (Option<Options>, Option<String>),
+    /// The options to begin anew with, and what around.
+    anew: (Option<Options>, Option<Anew>),
+    /// The rehearsal tenant that was started when the program was put together anew.
+    beside: Option<rehearsal::Running>,
+    /// What the players of an exercise see, in a file.
+    players: Option<PlayersView>,
     /// The exit code, once the program has decided to leave.
     pub exit: Option<u8>,
 }
@@ -37,13 +56,19 @@ pub struct Program {
 impl Program {
     /// A program ready to take messages.
     pub fn new(model: Model, vault: Vault, performer: Performer, inbox: UnboundedReceiver<Msg>) -> Self {
-        Self { model, vault, performer, inbox, anew: (None, None), exit: None }
+        Self { model, vault, performer, inbox, anew: (None, None), beside: None, players: None, exit: None }
     }
 
     /// This program, which can be put together anew around another tenant.
     #[must_use]
     pub fn switchable(self, options: Options) -> Self {
         Self { anew: (Some(options), None), ..self }
+    }
+
+    /// This program, whose exercise is followed by its players in a file.
+    #[must_use]
+    pub fn followed(self, players: Option<PlayersView>) -> Self {
+        Self { players, ..self }
     }
 
     /// Comes to what is to be shown next; faces call it before they draw.
@@ -64,12 +89,19 @@ impl Program {
     /// Puts the program together anew where another tenant was chosen. When it cannot be done, the reason stands on the
     /// screen that is there.
     async fn switch(&mut self) {
-        let (Some(options), Some(tenant)) = (&self.anew.0, self.anew.1.take()) else { return };
+        let (Some(options), Some(anew)) = (self.anew.0.clone(), self.anew.1.take()) else { return };
+        match anew {
+            Anew::Tenant(tenant) => self.to_tenant(Options { tenant: Some(tenant), ..options }).await,
+            Anew::Exercise(scenario) => self.to_exercise(options, &scenario).await,
+            Anew::Home => self.to_home(options, None).await,
+        }
+    }
+
+    async fn to_tenant(&mut self, options: Options) {
         // An exercise stays with its own tenant, whatever is chosen.
         if self.model.desk.session.mark == Mark::Exercise {
             return;
         }
-        let options = Options { tenant: Some(tenant), ..options.clone() };
         if let Some(trouble) = self.has_its_record(&options) {
             self.model.desk.trouble = Some(trouble);
             return;
@@ -77,9 +109,44 @@ impl Program {
         match Box::pin(app::launch(&options, &self.model.desk.session.journey)).await {
             Ok(launched) => {
                 self.settle().await;
-                *self = launched.program;
+                self.become_(launched, options).await;
             }
             Err(trouble) => self.model.desk.trouble = Some(trouble),
+        }
+    }
+
+    /// To an exercise. The organization's record is given back before, as the exercise holds it.
+    async fn to_exercise(&mut self, options: Options, scenario: &str) {
+        let Some(scenario) = scenario::named(scenario) else { return };
+        self.settle().await;
+        match Box::pin(app::exercise::launch(&options, scenario, |_| {})).await {
+            Ok(exercise) => {
+                self.become_(exercise.seated(Players::Team, None), options).await;
+                self.begin(Start::Tabletop);
+            }
+            Err(trouble) => self.to_home(options, Some(trouble)).await,
+        }
+    }
+
+    /// Back to the organization, with what there is to tell.
+    async fn to_home(&mut self, options: Options, told: Option<Trouble>) {
+        self.settle().await;
+        match Box::pin(app::launch(&options, "setup")).await {
+            Ok(launched) => {
+                self.become_(launched, options).await;
+                self.model.desk.trouble = told.or(self.model.desk.trouble.take());
+            }
+            Err(trouble) => self.model.presence = Presence::Stopped(trouble),
+        }
+    }
+
+    /// Takes the place of the program as it was, whose rehearsal tenant is stopped.
+    async fn become_(&mut self, launched: Launched, options: Options) {
+        let before = self.beside.take();
+        *self = launched.program.switchable(options);
+        self.beside = launched.rehearsal;
+        if let Some(before) = before {
+            before.stop().await;
         }
     }
 
@@ -106,12 +173,19 @@ impl Program {
     pub fn say(&mut self, msg: Msg) {
         let effects = journeys::update(&mut self.model, msg);
         self.perform(effects);
+        self.show_players();
     }
 
     /// Begins something straight from the first screen, as far as the command line names it.
     pub fn begin(&mut self, start: Start) {
         let effects = journeys::begin(&mut self.model, start);
         self.perform(effects);
+    }
+
+    fn show_players(&mut self) {
+        if let Some(Err(trouble)) = self.players.as_mut().map(|players| players.show(&self.model)) {
+            self.model.desk.trouble = Some(trouble);
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -128,7 +202,9 @@ impl Program {
                 Effect::TakeAddress(secret, not_taken) => self.performer.take_address(secret, &not_taken),
                 Effect::Program(ProgramEffect::Exit(code)) => self.exit = Some(code),
                 Effect::Observe(look) => self.performer.observed(look),
-                Effect::Program(ProgramEffect::Switch(tenant)) => self.anew.1 = Some(tenant),
+                Effect::Program(ProgramEffect::Switch(tenant)) => self.anew.1 = Some(Anew::Tenant(tenant)),
+                Effect::Program(ProgramEffect::Exercise(id)) => self.anew.1 = Some(Anew::Exercise(id)),
+                Effect::Program(ProgramEffect::Home) => self.anew.1 = Some(Anew::Home),
             }
         }
     }

@@ -26,6 +26,20 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     sync_folder(parent(path)).map_err(|e| not_written(path, &e))
 }
 
+/// Puts `bytes` in the place of a file of this program's own, as a whole: whoever reads it sees the one or the other.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = Path::new(&beside);
+    let written = std::fs::remove_file(beside).or_else(|error| match error.kind() {
+        ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    });
+    written.map_err(|error| not_written(path, &error))?;
+    write_new(beside, bytes)?;
+    std::fs::rename(beside, path).map_err(|error| not_written(path, &error))
+}
+
 /// Opens a file that only its owner may read, to append to it; it is made where it does not exist.
 pub fn open_private(path: &Path) -> Result<File, Trouble> {
     open_own(private().append(true).create(true), path).map_err(|e| not_made(path, &e))

@@ -10,9 +10,14 @@ use crate::app::{
     record_folder, rehearsal_profile, start_rehearsal,
 };
 use crate::cli::Options;
+use crate::domain::connection::sign_in::SignInWay;
+use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario::Scenario;
 use crate::domain::exercise::scenario::names::fill;
+use crate::domain::exercise::script::Script;
+use crate::domain::exercise::seat::Seat;
 use crate::domain::plan::Plan;
+use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::effects::control::Control;
 use crate::effects::files;
@@ -20,8 +25,9 @@ use crate::effects::perform;
 use crate::effects::record::Record;
 use crate::rehearsal;
 use crate::tenant::{Clock, SignIn, Tenant};
-use crate::domain::connection::sign_in::SignInWay;
-use crate::domain::secret::Secret;
+
+use std::sync::Arc;
+use zeroize::Zeroizing;
 
 mod making;
 mod names;
@@ -43,6 +49,17 @@ pub struct Exercise {
     pub scenario: Scenario,
     /// Where it lies, and whether it is gone on with.
     pub place: Place,
+}
+
+impl Exercise {
+    /// Ready to be played by a team or alone, from the console or by a script.
+    pub fn seated(self, players: Players, script: Option<Script>) -> Launched {
+        let Self { mut launched, scenario, place } = self;
+        let script = script.map(Arc::new);
+        let seat = Seat { scenario: Arc::new(scenario), name: place.name, players, script };
+        launched.program.model.desk.exercise = Some(seat);
+        launched
+    }
 }
 
 /// The organization that holds it: its record, its clock, and its plan where it has one.
@@ -114,7 +131,7 @@ fn observing() -> SignIn {
         way: SignInWay::ClientSecret,
         azure: None,
         client_id: Some(OBSERVER.to_owned()),
-        secret: Some(Secret::new("the observer of an exercise".to_owned())),
+        secret: Some(Secret::new(Zeroizing::new("the observer of an exercise".to_owned()))),
         certificate: None,
     }
 }

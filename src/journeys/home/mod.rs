@@ -125,10 +125,6 @@ fn first(desk: &Desk) -> Screen<Msg> {
             desk.session.record
         )));
     }
-    screen.prose.push(Block::Text(
-        "This version has the setup, the review, repairs and the guide. Tabletop exercises are not built yet."
-            .to_owned(),
-    ));
     screen.prose.extend(frame::requests(desk));
     screen.choices = choices(desk);
     screen.leave = Some(Leave::asking("Leave"));
@@ -149,6 +145,8 @@ fn choices(desk: &Desk) -> Vec<Choice<Msg>> {
     let has_any = desk.evidence().has_begun() || reviews.open.is_some() || reviews.last.is_some();
     choices.extend(has_any.then(|| review.explained("what drifted, what is due")));
     choices.push(repair.explained("something about one account"));
+    choices
+        .push(Choice::safe('x', "Exercise", Msg::BeginTabletop).explained("a team, on a tenant that breaks"));
     choices.extend(other_tenant::choices(desk));
     choices.push(Choice::safe('p', "Look at the pages, secrets masked", Msg::LookAtPages));
     let topics = Topic::ALL.into_iter().zip(['g', 'u', 't', 'c']);

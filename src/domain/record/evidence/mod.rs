@@ -23,9 +23,9 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
-mod played;
 mod exercises;
 mod files;
+mod played;
 mod tests;
 mod uses;
 mod watched;

@@ -1,0 +1,41 @@
+//! The players' view of an exercise, written to a file that a terminal of their own follows.
+//!
+//! It is written anew whenever it says something else, and whole: a reader sees the view before or the one after.
+
+use std::path::PathBuf;
+
+use crate::domain::trouble::Trouble;
+use crate::effects::files;
+use crate::journeys::{self, model::Model};
+use crate::ui::text::{self, Marks};
+
+/// The file, and what stands in it.
+#[derive(Debug)]
+pub struct PlayersView {
+    file: PathBuf,
+    said: String,
+    marks: Marks,
+}
+
+impl PlayersView {
+    /// A view in `file`, which is this program's from now on.
+    ///
+    /// # Errors
+    ///
+    /// There is something already, or the file cannot be written.
+    pub fn new(file: PathBuf, marks: Marks) -> Result<Self, Trouble> {
+        files::write_new(&file, b"")?;
+        Ok(Self { file, said: String::new(), marks })
+    }
+
+    /// Writes what the players see now, where it is something else; what cannot be written is told once it changes.
+    pub fn show(&mut self, model: &Model) -> Result<(), Trouble> {
+        let Some(screen) = journeys::players(model) else { return Ok(()) };
+        let said = text::screen(&screen, self.marks);
+        if said == self.said {
+            return Ok(());
+        }
+        self.said = said;
+        files::replace(&self.file, self.said.as_bytes())
+    }
+}

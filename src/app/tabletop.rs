@@ -1,0 +1,136 @@
+//! Exercises from the command line: which scenario, checked, listed, exported; and how one is played where nobody is there.
+
+use std::path::Path;
+
+use crate::app::PlayersView;
+use crate::cli::{Options, TabletopOptions};
+use crate::domain::encoding;
+use crate::domain::exercise::event::Players;
+use crate::domain::exercise::scenario::{self, Scenario};
+use crate::domain::exercise::script::{self, Script};
+use crate::domain::text::{clean, counted, known_near};
+use crate::domain::trouble::Trouble;
+use crate::effects::files;
+use crate::rehearsal;
+use crate::ui::text::Marks;
+
+/// The scenario that is named: one of the library, or a file.
+///
+/// # Errors
+///
+/// There is none of that name, or the file is no scenario.
+pub fn scenario(named: &str) -> Result<Scenario, Trouble> {
+    if let Some(known) = scenario::named(named) {
+        return Ok(known.clone());
+    }
+    let looks_like_a_file = named.contains(['/', '\\', '.']) || Path::new(named).exists();
+    if looks_like_a_file { read(Path::new(named)) } else { Err(unknown(named)) }
+}
+
+fn unknown(named: &str) -> Trouble {
+    Trouble::new(
+        format!("There is no scenario called {}.", clean(named)),
+        format!("It is neither one of the library nor a file{}.", known_near(named, scenario::ids())),
+        "What there is: breakglass tabletop --list",
+    )
+}
+
+/// Reads a scenario file.
+///
+/// # Errors
+///
+/// It cannot be read, or something in it is wrong: all of it is told, with lines and remedies.
+pub fn read(file: &Path) -> Result<Scenario, Trouble> {
+    let text = text(file, "The scenario")?;
+    let changes = rehearsal::changes();
+    scenario::read(&text, &|name| changes.iter().any(|change| change == name))
+}
+
+fn text(file: &Path, what: &str) -> Result<String, Trouble> {
+    let refused = |why: String| {
+        let what = format!("{what} {} could not be read.", clean(&file.display().to_string()));
+        Trouble::new(what, why, "Check the path, and save the file as UTF-8.")
+    };
+    let bytes = files::read_named(file).map_err(|error| refused(files::reason(&error)))?;
+    encoding::text_of(&bytes).map(|text| text.to_string()).map_err(refused)
+}
+
+/// The scenarios of the library, a line each.
+pub fn scenarios() -> Vec<String> {
+    let line = |one: &Scenario| format!("{:22} {} ({} min)", one.id, one.title, one.minutes);
+    scenario::shipped().iter().map(line).collect()
+}
+
+/// What a scenario file that is in order comes to, in one line.
+pub fn checked(scenario: &Scenario) -> String {
+    let count = |all: usize, one: &str, several: &str| counted(all, one, several);
+    format!(
+        "{} is in order: {}, {}, {}, {}.",
+        scenario.title,
+        count(scenario.objectives.len(), "objective", "objectives"),
+        count(scenario.injects.len(), "inject", "injects"),
+        count(scenario.decisions.len(), "decision", "decisions"),
+        count(scenario.milestones.len(), "milestone", "milestones"),
+    )
+}
+
+/// What is wrong with the command line of an exercise before anything is made.
+///
+/// # Errors
+///
+/// Options that do not go together.
+pub fn misused(options: &Options, wanted: &TabletopOptions) -> Result<(), Trouble> {
+    let wrong = |what: &str, why: &str, next: &str| Err(Trouble::new(what, why, next));
+    match () {
+        () if wanted.script.is_some() && !options.unattended => wrong(
+            "--script is not taken here.",
+            "A script plays where nobody is at the console.",
+            "Add --unattended, or leave --script out.",
+        ),
+        () if options.unattended && wanted.script.is_none() => wrong(
+            "An exercise needs people.",
+            "Nobody would decide anything.",
+            "Leave --unattended out, or name what is played with --script FILE.",
+        ),
+        () if wanted.scenario.is_none()
+            && (options.unattended || wanted.players.is_some() || wanted.solo) =>
+        {
+            wrong(
+                "The scenario is not named.",
+                "These options are about one exercise.",
+                "Name one: breakglass tabletop SCENARIO; what there is: breakglass tabletop --list",
+            )
+        }
+        () if options.json && !options.unattended => wrong(
+            "--json is not taken here.",
+            "It prints the result where nobody is at the console.",
+            "Add --unattended with --script, or leave --json out.",
+        ),
+        () => Ok(()),
+    }
+}
+
+/// The script that is to be played, where one is.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn script(wanted: &TabletopOptions) -> Result<Option<Script>, Trouble> {
+    let read = |file: &std::path::PathBuf| script::read(&text(file, "The script")?);
+    wanted.script.as_ref().map(read).transpose()
+}
+
+/// Whether a team plays.
+pub fn players(wanted: &TabletopOptions) -> Players {
+    if wanted.solo { Players::Solo } else { Players::Team }
+}
+
+/// The file that the players' terminal follows, where one is wanted.
+///
+/// # Errors
+///
+/// It cannot be made.
+pub fn view(options: &Options, wanted: &TabletopOptions) -> Result<Option<PlayersView>, Trouble> {
+    let marks = if options.ascii { Marks::Ascii } else { Marks::Unicode };
+    wanted.players.clone().map(|file| PlayersView::new(file, marks)).transpose()
+}
