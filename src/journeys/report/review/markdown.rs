@@ -115,13 +115,16 @@ fn matrix(report: &Report) -> String {
 fn anchor(report: &Report) -> String {
     let rows = [
         ("Tenant", report.tenant.id.clone()),
+        ("Accounts", accounts_words(&report.accounts)),
+        ("To know", report.notes.join(" ")),
         ("Profiles", report.profiles.join(", ")),
         ("Facts (SHA-256)", report.facts.clone()),
         ("Head of the record", report.head.clone()),
         ("Record", report.record.clone()),
         ("Program", format!("breakglass {}", report.program)),
     ];
-    let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]);
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    let rows = rows.map(|(name, value)| vec![name.to_owned(), value]);
     titled("Anchor", &["What", "Value"], rows)
 }
 

@@ -1,31 +1,43 @@
-//! The lockout matrix on a screen and in the report: a table that fits 80 columns, what its heads mean, and why each no is one.
+//! The lockout matrix on a screen and in the report: the table, what its heads mean, and why each no is one.
 
+use crate::domain::text::is_guid;
 use crate::journeys::report::review::{Can as Told, CellReport, MatrixReport, MatrixRow};
-use crate::journeys::screen::Block;
+use crate::journeys::screen::{Block, Grid, GridRow};
 use crate::steps::review::lockout::{Can, Column, LockoutRow, Matrix};
-
-/// Columns that a table takes at the most.
-const WIDTH: usize = 74;
-/// Of which names take these.
-const NAME: usize = 20;
 
 /// The matrix for a screen.
 pub fn blocks(matrix: &Matrix) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Who gets in when something fails".to_owned())];
-    let mut lines = Vec::new();
-    for part in parts(matrix) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(table(matrix, &part));
-    }
-    blocks.push(Block::Verbatim(lines));
-    blocks.push(Block::Text(String::new()));
     let heads = matrix.columns.iter().map(|column| (column.head().to_owned(), column.words()));
-    blocks.push(Block::Pairs(heads.collect()));
-    let no = matrix.rows.iter().flat_map(|row| nos(matrix, row));
-    blocks.push(Block::List(no.collect()));
-    blocks
+    let told =
+        matrix.rows.iter().filter_map(nameless).chain(matrix.rows.iter().flat_map(|row| nos(matrix, row)));
+    vec![
+        Block::Heading("Who gets in when something fails".to_owned()),
+        Block::Grid(grid(matrix)),
+        Block::Text(String::new()),
+        Block::Pairs(heads.collect()),
+        Block::List(told.collect()),
+    ]
+}
+
+fn grid(matrix: &Matrix) -> Grid {
+    let cells = |row: &LockoutRow| row.cells.iter().map(|cell| told(cell.can).words().to_owned()).collect();
+    let row = |row: &LockoutRow| GridRow { name: name(row).to_owned(), cells: cells(row) };
+    Grid {
+        heads: matrix.columns.iter().map(|column| column.head().to_owned()).collect(),
+        rows: matrix.rows.iter().map(row).collect(),
+    }
+}
+
+/// What a row is that has no name: PIM names who is eligible by their object id alone.
+fn nameless(row: &LockoutRow) -> Option<String> {
+    unnamed(&row.who)
+}
+
+/// What is said of somebody of whom only the object id was read.
+pub fn unnamed(who: &str) -> Option<String> {
+    is_guid(who).then(|| {
+        format!("{who} is an object id: the name of this administrator was not read; Entra ID > Users finds it by the id")
+    })
 }
 
 /// The same for the report.
@@ -50,47 +62,9 @@ fn told(can: Can) -> Told {
     }
 }
 
-/// The columns, in as many tables as they need.
-fn parts(matrix: &Matrix) -> Vec<Vec<usize>> {
-    let mut parts: Vec<Vec<usize>> = Vec::new();
-    let mut taken = WIDTH;
-    for (index, column) in matrix.columns.iter().enumerate() {
-        let wide = wide(column) + 2;
-        if let Some(part) = parts.last_mut().filter(|_| taken + wide <= WIDTH) {
-            part.push(index);
-        } else {
-            parts.push(vec![index]);
-            taken = NAME;
-        }
-        taken += wide;
-    }
-    parts
-}
-
-fn wide(column: &Column) -> usize {
-    column.head().chars().count().max("yes".len())
-}
-
-fn table(matrix: &Matrix, part: &[usize]) -> Vec<String> {
-    let line = |name: &str, cell: &dyn Fn(usize) -> String| {
-        let cells = part.iter().map(|&at| format!("  {:<wide$}", cell(at), wide = wide(&matrix.columns[at])));
-        format!("{:<NAME$}{}", cut(name), cells.collect::<String>()).trim_end().to_owned()
-    };
-    let head = line("", &|at| matrix.columns[at].head().to_owned());
-    let row = |row: &LockoutRow| line(name(row), &|at| told(row.cells[at].can).words().to_owned());
-    std::iter::once(head).chain(matrix.rows.iter().map(row)).collect()
-}
-
 /// The part of a name before the @ tells them apart on a narrow table; the whole stands beside each no.
 fn name(row: &LockoutRow) -> &str {
     row.who.split('@').next().unwrap_or(&row.who)
-}
-
-fn cut(name: &str) -> String {
-    match name.chars().count() > NAME {
-        true => name.chars().take(NAME - 3).chain("...".chars()).collect(),
-        false => name.to_owned(),
-    }
 }
 
 /// Why an emergency access account does not get in, or why that is not known.
