@@ -7,7 +7,9 @@
 pub mod check;
 pub mod connection;
 pub mod encoding;
+pub mod exercise;
 pub mod facts;
+pub mod fill;
 pub mod mark;
 pub mod paper;
 pub mod plan;
@@ -18,6 +20,7 @@ pub mod sha256;
 pub mod slot;
 pub mod tenants;
 pub mod text;
+mod toml_file;
 pub mod trouble;
 pub mod wrap;
 pub mod write;

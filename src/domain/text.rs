@@ -91,6 +91,14 @@ pub fn sentence(text: &str) -> String {
     }
 }
 
+/// `name` as a part of a file's name: lower-case letters, digits and single hyphens, at most 40 of them; empty where it has
+/// none.
+pub fn for_a_file(name: &str) -> String {
+    let parts = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let joined = parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    joined.chars().take(40).collect::<String>().trim_end_matches('-').to_owned()
+}
+
 /// Which of the `known` names was meant by `name`: "; did you mean a or b?", or nothing where none is near.
 pub fn known_near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     const FAR: usize = 4;

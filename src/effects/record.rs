@@ -11,6 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 
+use crate::domain::encoding;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::record::{Entry, Evidence};
@@ -164,6 +165,12 @@ pub fn read_plan(folder: &Path) -> Result<Option<Plan>, Trouble> {
         Trouble::new(what, why, "Correct the file or its permissions, or move it away and plan anew.")
     };
     own_text(&path, refused)?.map(|text| plan_file::read(&text)).transpose()
+}
+
+/// The saved plan in `folder` for the names it has, also one that another version or an unfinished answer has left unfit.
+pub fn plan_as_it_stands(folder: &Path) -> Option<Plan> {
+    let bytes = read_own(&folder.join(PLAN)).ok()?;
+    plan_file::read_unfinished(&encoding::text_of(&bytes).ok()?).ok()
 }
 
 /// Looks whether the chain of the record in `folder` holds; changes nothing.

@@ -7,10 +7,12 @@ use jiff::Timestamp;
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::plan::{Plan, key_by_number};
 use crate::domain::record::{
     Accepted, AlertTest, Change, Checked, Classified, Entry, Gone, HalfSlip, Happened, LogRead, Logged,
     Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
+use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
@@ -44,7 +46,7 @@ impl Shown {
 /// There is no record to read.
 pub fn show(folder: &Path) -> Result<Shown, Trouble> {
     let (journal, size) = record::read(folder)?;
-    let mut said = Said::default();
+    let mut said = Said { plan: record::plan_as_it_stands(folder), ..Said::default() };
     let entries = journal.entries.iter().map(|(at, entry)| (*at, said.words(entry))).collect();
     let broken = journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}."));
     let torn = (journal.whole < size).then(|| TORN.to_owned());
@@ -55,23 +57,40 @@ pub fn show(folder: &Path) -> Result<Shown, Trouble> {
 /// What is said of a line that a crash cut off.
 pub const TORN: &str = "A last line was torn in the middle of being written; the next run sets it aside.";
 
-/// What writes were called when they were begun, so that their receipts are told in the same words.
+/// What is needed to tell one entry beside itself.
 #[derive(Default)]
-struct Said(HashMap<String, String>);
+struct Said {
+    /// What writes were called when they were begun, so that their receipts are told in the same words.
+    sentences: HashMap<String, String>,
+    /// The plan as it is saved in the folder, where there is one: it has the names of keys.
+    plan: Option<Plan>,
+}
 
 impl Said {
     /// What an entry says, on one line.
     fn words(&mut self, entry: &Entry) -> String {
         if let Entry::Intends { key, sentence, .. } = entry {
-            self.0.insert(key.to_string(), sentence.clone());
+            self.sentences.insert(key.to_string(), sentence.clone());
         }
         clean(&match entry {
             Entry::Receipt { key, outcome, trouble, .. } => {
                 let key = key.to_string();
-                receipt(self.0.get(&key).unwrap_or(&key), *outcome, trouble.as_ref())
+                receipt(self.sentences.get(&key).unwrap_or(&key), *outcome, trouble.as_ref())
             }
-            other => words(other),
+            other => words(other, self),
         })
+    }
+
+    fn key_name(&self, slot: Slot, key: usize) -> String {
+        self.plan.as_ref().map_or_else(|| key_by_number(key), |plan| plan.key_name(slot, key))
+    }
+
+    /// What lies on a slip.
+    fn held(&self, slip: &Slip) -> String {
+        match slip.kind {
+            SlipKind::Password => "password".to_owned(),
+            SlipKind::Pin { key } => format!("PIN of {}", self.key_name(slip.slot, key)),
+        }
     }
 }
 
@@ -80,7 +99,7 @@ pub fn line(at: Timestamp, entry: &Entry) -> String {
     format!("{}  {}", clock::local(at), Said::default().words(entry))
 }
 
-fn words(entry: &Entry) -> String {
+fn words(entry: &Entry, said: &Said) -> String {
     match entry {
         Entry::Began { journey, name, mark, .. } => format!("Began {journey} of {name} ({mark})"),
         Entry::Identified { id, domains } => {
@@ -99,9 +118,9 @@ fn words(entry: &Entry) -> String {
             let about = about_words(about);
             format!("{person} took back on {date} that this is accepted, and it counts again: {about}")
         }
-        Entry::Slip(slip) => slip_words(slip),
+        Entry::Slip(slip) => slip_words(slip, &said.held(slip)),
         Entry::Key { slot, key, model, .. } => {
-            format!("{slot} account, key {}: {model} is registered", key + 1)
+            format!("{slot} account, {}: {model} is registered", said.key_name(*slot, *key))
         }
         Entry::Tested(test) => tested(test),
         Entry::Logged(logged) => logged_words(logged),
@@ -145,6 +164,7 @@ fn words(entry: &Entry) -> String {
             format!("{} signed review {} over line {}", signed.person, signed.review, start(&signed.head))
         }
         Entry::Reviewed(closed) => format!("Signed off review {}", closed.review),
+        Entry::Moment(moment) => format!("Exercise, {}", moment.told()),
         Entry::Stood { steps } => {
             let open = steps.iter().filter(|standing| standing.open > 0);
             let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();
@@ -204,11 +224,7 @@ fn accepted_words(said: &Accepted) -> String {
     )
 }
 
-fn slip_words(slip: &Slip) -> String {
-    let holds = match slip.kind {
-        SlipKind::Password => "password".to_owned(),
-        SlipKind::Pin { key } => format!("PIN of key {}", key + 1),
-    };
+fn slip_words(slip: &Slip, holds: &str) -> String {
     let state = match (slip.state, slip.checked) {
         (SlipState::Made, _) if !slip.halves.is_empty() => "made, not yet typed back as a whole",
         (SlipState::Made, _) => "made, not yet typed back",

@@ -2,6 +2,7 @@
 
 mod domain;
 mod effects;
+mod exercise;
 mod house;
 mod journeys;
 mod paper;

@@ -1,10 +1,8 @@
 //! What a security key is called wherever people read of it: by its label, and where it has none by its place in the plan. One
-//! name everywhere, so that the screen, the slip and the card tell of one key alike.
-//!
-//! The list of the plan counts the keys of an account: there a key has no name yet, or is given another one.
-
+//! name everywhere, so that the screen, the slip, its file and the card tell of one key alike.
 use crate::domain::plan::{Account, Plan};
 use crate::domain::slot::Slot;
+use crate::domain::text::for_a_file;
 
 impl Plan {
     /// The key number `key`, counted from zero, of the account in `slot`.
@@ -20,6 +18,12 @@ impl Account {
         label.map_or_else(|| by_number(key), str::to_owned)
     }
 
+    /// The same as a part of a file's name: "lantern-key-1", or "key-1" where nothing of a label can stand there.
+    pub fn key_file(&self, key: usize) -> String {
+        let name = for_a_file(&self.key_name(key));
+        if name.is_empty() { for_a_file(&by_number(key)) } else { name }
+    }
+
     /// The same for a list, with what is engraved on it: "Lantern key 1, serial SAMPLE-0001".
     pub fn key_and_serial(&self, key: usize) -> String {
         let serial = self.keys.get(key).map(|key| key.serial.trim()).filter(|serial| !serial.is_empty());
@@ -28,6 +32,7 @@ impl Account {
     }
 }
 
-fn by_number(key: usize) -> String {
+/// The key number `key`, counted from zero, where nothing else is known of it: "key 1".
+pub fn by_number(key: usize) -> String {
     format!("key {}", key + 1)
 }

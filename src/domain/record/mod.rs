@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
+use crate::domain::exercise::event::Moment;
 use crate::domain::plan::Procedure;
 use crate::domain::review::{Begun, Closed, Signed};
 use crate::domain::slot::Slot;
@@ -33,7 +34,7 @@ pub use crate::domain::check::concluded::Concluded;
 pub use accepted::Accepted;
 pub use alert_test::AlertTest;
 pub use classified::{Change, Class, Classified, Happened, LogRead};
-pub use evidence::{Evidence, FileUse, LeftFile, Watched};
+pub use evidence::{Evidence, FileUse, LeftFile, Overtaken, Watched};
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
@@ -146,6 +147,8 @@ pub enum Entry {
     ReviewSigned(Signed),
     /// A review was signed off by everybody who has to.
     Reviewed(Closed),
+    /// Something happened in the exercise that this is the record of.
+    Moment(Moment),
 }
 
 /// How a step stood.

@@ -37,7 +37,7 @@ fn of_method(i: usize, account: &Account) -> Vec<Decision> {
         Method::SecurityKey => {
             let mut list = vec![line(Field::Keys(i), &named("keys"), account.keys.len().to_string(), "keys")];
             for (k, key) in account.keys.iter().enumerate() {
-                let name = named(&format!("key {}", k + 1));
+                let name = named(&account.key_name(k));
                 list.push(line(Field::Serial(i, k), &format!("{name} serial"), key.serial.clone(), "keys"));
                 list.push(line(Field::KeySafe(i, k), &format!("{name} in safe"), key.safe.clone(), "safes"));
             }

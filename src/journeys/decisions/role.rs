@@ -40,7 +40,7 @@ pub(super) fn rarely_needed(plan: &Plan) -> Vec<Decision> {
     ];
     for (i, account) in plan.accounts.iter().enumerate() {
         for (k, key) in account.keys.iter().enumerate() {
-            let name = format!("Rarely needed: model of {}'s key {}", Slot::new(i), k + 1);
+            let name = format!("Rarely needed: model of {}'s {}", Slot::new(i), account.key_name(k));
             let model = key.aaguid.clone().unwrap_or_default();
             list.push(line(Field::Model(i, k), &name, model, "key-model").optional());
         }

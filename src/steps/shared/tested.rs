@@ -4,7 +4,7 @@
 
 use crate::domain::check::case::Case;
 use crate::domain::facts::MethodKind;
-use crate::domain::record::{SlipKind, SlipState, Strength, Test, TestedWith};
+use crate::domain::record::{Overtaken, SlipKind, SlipState, Strength, Test, TestedWith};
 use crate::domain::slot::Slot;
 
 /// Why the test of `slot` says nothing about what opens the account today; none where it does.
@@ -33,13 +33,20 @@ fn is_weak(case: &Case<'_>, test: &Test) -> bool {
 
 /// What is newer than the test.
 fn overtaken(case: &Case<'_>, slot: Slot, test: &Test) -> Option<String> {
-    let recorded = || case.evidence.overtaken.get(&slot).cloned();
+    let recorded = || case.evidence.overtaken.get(&slot).map(|by| recorded(case, slot, by));
     recorded().or_else(|| newer_slip(case, slot, test)).or_else(|| newer_password(case, slot, test)).or_else(
         || {
             let with = test.with.as_ref()?;
             other_methods(case, slot, with)
         },
     )
+}
+
+fn recorded(case: &Case<'_>, slot: Slot, by: &Overtaken) -> String {
+    match by {
+        Overtaken::Key(key) => format!("{} was registered", case.plan.key_name(slot, *key)),
+        Overtaken::Otherwise(what) => what.clone(),
+    }
 }
 
 /// A test by hand is told with a day, which may lie before the slip that it was told after.

@@ -203,7 +203,7 @@ fn a_folder_from_the_root_is_named_as_it_stands_and_the_writes_come_before_the_r
     let mut console = Console::new(plan, (3, "pin-slip:first:0"));
     for _ in 0..2 {
         let words = shown(&console.model);
-        assert!(words.contains("/media/stick/slip-1-first-key-1.pdf"), "{words}");
+        assert!(words.contains("/media/stick/slip-1-first-lantern-key-1.pdf"), "{words}");
         assert!(!words.contains("record/"), "{words}");
         let place = |what| words.find(what).expect("it is told");
         assert!(place("What will be written") < place("Route to paper"), "{words}");

@@ -283,7 +283,7 @@ fn what_is_rarely_needed_stands_last_and_can_be_answered() {
     let model_id = "11111111-2222-4333-8444-555555555555";
     decide(&mut model, ("Rarely needed: if the role may not last", "assign it directly"));
     decide(&mut model, ("Rarely needed: ticket for the role", "CHG1; Register"));
-    decide(&mut model, ("Rarely needed: model of First's key 1", model_id));
+    decide(&mut model, ("Rarely needed: model of First's Lantern key 1", model_id));
     let plan = model.desk.plan();
     assert_eq!(plan.role.if_forbidden, IfForbidden::AssignDirectly);
     assert_eq!(plan.role.ticket.as_ref().map(|ticket| ticket.system.as_str()), Some("Register"));

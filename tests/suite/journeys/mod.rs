@@ -1,6 +1,7 @@
 //! What happens next: the state machine in memory, and whole journeys with the real binary.
 
 mod accepting;
+mod action_group_there;
 mod answers_kept;
 mod attesting;
 mod calibrating;
@@ -8,6 +9,7 @@ mod decisions;
 mod group_there;
 mod halves;
 mod hand_over;
+mod key_names;
 mod late_answers;
 mod lists;
 mod lost_slips;

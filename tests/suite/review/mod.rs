@@ -3,6 +3,7 @@
 mod alert_test;
 mod classify;
 mod command;
+mod drift_table;
 mod lockout;
 mod logs;
 mod looked;
@@ -13,6 +14,7 @@ mod outputs;
 mod people;
 pub mod report;
 mod schedule;
+mod seed;
 mod time;
 mod years;
 

@@ -10,7 +10,9 @@ use crate::domain::plan::plan_file::rule::{Wrong, filled, is_blank, when};
 use crate::domain::plan::plan_file::{
     accounts, azure, entra_names, halves, paper, people, systems, texts, words,
 };
-use crate::domain::plan::{Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names};
+use crate::domain::plan::{
+    Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names, key_by_number,
+};
 use crate::domain::record::Half;
 use crate::domain::secret::password::{LONGEST, SHORTEST};
 use crate::domain::slot::Slot;
@@ -56,14 +58,31 @@ pub fn corrections(plan: &Plan) -> Vec<Wrong> {
     wrong.into_iter().map(|one| by_name(plan, one)).collect()
 }
 
-/// A safe goes by its name, as in the list, and not by its place in the file.
+/// A safe and a key go by their names, as in the list, and not by their places in the file.
 fn by_name(plan: &Plan, wrong: Wrong) -> Wrong {
-    let place =
-        wrong.key.strip_prefix("safes.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
-    let named = place.and_then(|i| Some((i, plan.safes.get(i)?))).filter(|(_, safe)| !is_blank(&safe.name));
-    let Some((i, safe)) = named else { return wrong };
-    let (counted, called) = (format!("Safe {}:", i + 1), format!("Safe {}:", clean(&safe.name)));
+    let parts: Vec<&str> = wrong.key.split('.').collect();
+    let named = match parts.as_slice() {
+        ["safes", safe, ..] => safe.parse().ok().and_then(|safe| safe_by_name(plan, safe)),
+        // What is wrong with the name itself is said of its place.
+        ["accounts", _, "keys", _, "name"] => None,
+        ["accounts", slot, "keys", key, ..] => {
+            slot.parse().ok().zip(key.parse().ok()).and_then(|(slot, key)| key_by_name(plan, slot, key))
+        }
+        _ => None,
+    };
+    let Some((counted, called)) = named else { return wrong };
     Wrong { words: wrong.words.replacen(&counted, &called, 1), ..wrong }
+}
+
+fn safe_by_name(plan: &Plan, index: usize) -> Option<(String, String)> {
+    let safe = plan.safes.get(index).filter(|safe| !is_blank(&safe.name))?;
+    Some((format!("Safe {}:", index + 1), format!("Safe {}:", clean(&safe.name))))
+}
+
+fn key_by_name(plan: &Plan, account: usize, key: usize) -> Option<(String, String)> {
+    let (slot, account) = (Slot::new(account), plan.accounts.get(account)?);
+    let named = |name: &str| format!("{slot}: {name} ");
+    Some((named(&key_by_number(key)), named(&clean(&account.key_name(key)))))
 }
 
 /// What is allowed and still deserves a second thought, one sentence each.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::domain::check::finding::Verdict;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::exercise::journal::Journal;
 use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
@@ -22,13 +23,14 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
 mod belongs;
+mod exercise;
 mod files;
 mod tests;
 mod uses;
 mod watched;
 
 pub use files::{FileUse, LeftFile};
-pub use tests::Visit;
+pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
 
 /// What the entries of a record add up to.
@@ -73,7 +75,7 @@ pub struct Evidence {
     /// When a sign-in test of an account was last given up while its page stood open.
     pub given_up: BTreeMap<Slot, Timestamp>,
     /// What changed a way in of an account after its last test that went well.
-    pub overtaken: BTreeMap<Slot, String>,
+    pub overtaken: BTreeMap<Slot, Overtaken>,
     /// Entries of tests in the tenant's log, as they were seen.
     pub logged: Vec<Logged>,
     /// When each of them was first seen there, by account and test.
@@ -120,6 +122,8 @@ pub struct Evidence {
     pub stood: Option<(Timestamp, Vec<Standing>)>,
     /// Reviews: the one that is open, and the last one.
     pub reviews: Reviews,
+    /// What the record of an exercise tells of it.
+    pub exercise: Journal,
     /// The tenant's mark when a journey last began.
     pub mark: Option<Mark>,
     /// What the tenant's logs showed, and what somebody said that it was.
@@ -160,6 +164,7 @@ impl Evidence {
         }
         self.learn_tests(at, entry);
         self.watched.learn(at, entry);
+        exercise::learn(&mut self.exercise, entry);
         match entry {
             // A manual tenant has no id before its plan stands.
             Entry::Began { tenant, mark, .. } => {
@@ -215,7 +220,8 @@ impl Evidence {
             | Entry::Stranger(_)
             | Entry::Change(_)
             | Entry::Classified(_)
-            | Entry::LogRead(_) => {}
+            | Entry::LogRead(_)
+            | Entry::Moment(_) => {}
         }
     }
 

@@ -45,6 +45,15 @@ impl Visit {
     }
 }
 
+/// What changed a way in of an account after it was tested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overtaken {
+    /// The key with this number, counted from zero, was registered; the plan has its name.
+    Key(usize),
+    /// Something else, in words: "its password was set".
+    Otherwise(String),
+}
+
 impl Evidence {
     /// Learns from any entry what it says about tests and visits.
     pub(super) fn learn_tests(&mut self, at: Timestamp, entry: &Entry) {
@@ -58,7 +67,7 @@ impl Evidence {
             Entry::Used(used) => self.visited(visit_of(used)),
             Entry::Key { slot, key, .. } => {
                 if !self.used_another(*slot, *key) {
-                    self.overtake(*slot, format!("key {} was registered", key + 1));
+                    self.overtake(*slot, Overtaken::Key(*key));
                 }
                 // Whoever registers it has signed in before it is seen.
                 self.visited(Visit::new(*slot, at, REGISTERING, SignedDuration::ZERO));
@@ -67,11 +76,12 @@ impl Evidence {
             }
             Entry::Slip(slip) if slip.state == SlipState::Confirmed => {
                 let of = if slip.kind == SlipKind::Password { "password" } else { "PIN" };
-                self.overtake(slip.slot, format!("slip {} with its {of} was made", slip.number));
+                let made = format!("slip {} with its {of} was made", slip.number);
+                self.overtake(slip.slot, Overtaken::Otherwise(made));
             }
             Entry::Receipt { key, outcome: Outcome::Done, slot: Some(slot), .. } => {
                 if let Some(change) = key.kind().and_then(change_of_a_way_in) {
-                    self.overtake(*slot, change.to_owned());
+                    self.overtake(*slot, Overtaken::Otherwise(change.to_owned()));
                 }
             }
             _ => {}
@@ -117,7 +127,7 @@ impl Evidence {
         used.zip(there).is_some_and(|(used, there)| used != there)
     }
 
-    fn overtake(&mut self, slot: Slot, by: String) {
+    fn overtake(&mut self, slot: Slot, by: Overtaken) {
         if self.tests.iter().any(|test| test.slot == slot) {
             self.overtaken.insert(slot, by);
         }

@@ -12,6 +12,8 @@ pub use github::github;
 pub use kubernetes::{Cluster, kubernetes};
 pub use systemd::systemd;
 
+use crate::domain::text::for_a_file;
+
 /// A review that a machine begins each night.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
@@ -74,13 +76,7 @@ fn minute_of(name: &str) -> u32 {
 
 /// Lower-case letters, digits and single hyphens, at most 40 of them; never empty.
 pub fn file_name(name: &str) -> String {
-    let parts: Vec<String> = name
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let joined: String = parts.join("-").chars().take(40).collect();
-    let name = joined.trim_end_matches('-').to_owned();
+    let name = for_a_file(name);
     if name.is_empty() { "tenant".to_owned() } else { name }
 }
 

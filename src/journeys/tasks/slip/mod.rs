@@ -218,7 +218,10 @@ impl MakeSlip {
         let (slip, paper) = (&self.slip, &desk.plan().paper);
         let kind = match slip.kind {
             SlipKind::Password => "password".to_owned(),
-            SlipKind::Pin { key } => format!("key-{}", key + 1),
+            SlipKind::Pin { key } => {
+                let account = desk.plan().account(slip.slot);
+                account.map_or_else(|| format!("key-{}", key + 1), |account| account.key_file(key))
+            }
         };
         let half = half.map(|half| format!("-half-{}", half.name().to_lowercase())).unwrap_or_default();
         let (folder, ending) = (paper.folder(), paper.format.ending());

@@ -2,7 +2,8 @@
 
 use breakglass::domain::facts::{SignIn, SignInTold};
 use breakglass::domain::record::{
-    AdministrativeRead, Entry, Evidence, Logged, SeenKey, Slip, SlipKind, SlipState, Test, TestedWith,
+    AdministrativeRead, Entry, Evidence, Logged, Overtaken, SeenKey, Slip, SlipKind, SlipState, Test,
+    TestedWith,
 };
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
@@ -62,7 +63,11 @@ impl World {
         }
         for text in &self.overtaken {
             let (name, by) = two(text);
-            evidence.overtaken.insert(slot(name), by.to_owned());
+            let by = match by {
+                "key 1 was registered" => Overtaken::Key(0),
+                other => Overtaken::Otherwise(other.to_owned()),
+            };
+            evidence.overtaken.insert(slot(name), by);
         }
         for name in &self.logged {
             evidence.logged.push(Logged {
