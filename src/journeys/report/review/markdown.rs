@@ -2,7 +2,7 @@
 //!
 //! Whatever comes from outside is escaped: it makes no table cell, no link, no heading and no tag of its own.
 
-use crate::journeys::report::review::verdict::{ids, minute};
+use crate::journeys::report::review::verdict::{accounts_words, ids, minute};
 use crate::journeys::report::review::{Evidence, FindingReport, Report, Row, Waiver};
 
 /// The report as Markdown.
