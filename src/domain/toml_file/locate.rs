@@ -1,5 +1,7 @@
 //! Where in the file an answer stands: the line of its key.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -27,6 +29,30 @@ pub(in crate::domain) fn key_at(text: &str, at: usize) -> Option<String> {
 pub(in crate::domain) fn table_at(text: &str, at: usize) -> Option<String> {
     let (table, _) = DeTable::parse_recoverable(text);
     table.get_ref().iter().find_map(|(key, value)| table_in(value, key.get_ref().to_string(), at))
+}
+
+/// The answer that the byte at `at` belongs to: the name of its key, and all of it from there to the end of its value.
+pub(super) fn answer_at(text: &str, at: usize) -> Option<(String, Range<usize>)> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() { answer_in(table.get_ref(), at) } else { None }
+}
+
+fn answer_in(table: &DeTable<'_>, at: usize) -> Option<(String, Range<usize>)> {
+    table.iter().find_map(|(key, value)| {
+        let whole = key.span().start..value.span().end;
+        let own = || whole.contains(&at).then(|| (key.get_ref().to_string(), whole.clone()));
+        match value.get_ref() {
+            DeValue::Table(table) => answer_in(table, at).or_else(|| own().filter(|_| key.span().contains(&at))),
+            DeValue::Array(items) => {
+                let tables = items.iter().filter_map(|item| item.get_ref().as_table());
+                let below = tables.into_iter().find_map(|table| answer_in(table, at));
+                // A list of tables with headers of their own is no single stretch of text.
+                let is_list = items.iter().any(|item| item.get_ref().is_table());
+                below.or_else(|| own().filter(|_| !is_list))
+            }
+            DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => own(),
+        }
+    })
 }
 
 fn table_in(value: &Spanned<DeValue<'_>>, path: String, at: usize) -> Option<String> {
