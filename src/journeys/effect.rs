@@ -22,6 +22,7 @@ use crate::domain::secret::{SecretId, SecretKind};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
+use crate::journeys::breaking::Break;
 use crate::journeys::reply::Reply;
 
 /// Something the world is asked to do.
@@ -43,6 +44,8 @@ pub enum Effect<M> {
     Vault(VaultEffect<M>),
     /// Of paper and printers, in an order of their own: a printer that hangs holds up nothing else.
     Paper(PaperEffect<M>),
+    /// Of the control port of an exercise's tenant, beside everything else: it also mends what hangs.
+    Break(Break<M>),
     /// Of the program itself.
     Program(ProgramEffect),
 }
@@ -178,6 +181,8 @@ pub struct TestSeen {
 pub enum RecordEffect {
     /// Append to the record.
     Remember(Entry),
+    /// Append to the record of the organization that holds an exercise; the exercise itself has a record of its own.
+    AtHome(Box<Entry>),
     /// Save the plan.
     SavePlan(Arc<Plan>),
     /// Keep the answers so far, of which no plan stands yet.
@@ -308,6 +313,7 @@ impl<M: 'static> Effect<M> {
             Self::Record(effect) => Effect::Record(effect),
             Self::Vault(effect) => Effect::Vault(effect.lift(up)),
             Self::Paper(effect) => Effect::Paper(effect.lift(up)),
+            Self::Break(effect) => Effect::Break(effect.lift(up)),
             Self::Program(effect) => Effect::Program(effect),
         }
     }

@@ -368,5 +368,6 @@ fn frozen(desk: &Desk) -> Option<Effect<Msg>> {
     let date = desk.world.today();
     let review = desk.evidence().reviews.name(date);
     let facts = digest(&findings, &policies);
-    Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, findings })))
+    let names = rows::policy_names(desk);
+    Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, names, findings })))
 }

@@ -1,3 +1,4 @@
 //! Exercises: scenarios, what they come to, and their paper.
 
+mod launch;
 mod rating;
