@@ -42,7 +42,9 @@ fn answer_in(table: &DeTable<'_>, at: usize) -> Option<(String, Range<usize>)> {
         let whole = key.span().start..value.span().end;
         let own = || whole.contains(&at).then(|| (key.get_ref().to_string(), whole.clone()));
         match value.get_ref() {
-            DeValue::Table(table) => answer_in(table, at).or_else(|| own().filter(|_| key.span().contains(&at))),
+            DeValue::Table(table) => {
+                answer_in(table, at).or_else(|| own().filter(|_| key.span().contains(&at)))
+            }
             DeValue::Array(items) => {
                 let tables = items.iter().filter_map(|item| item.get_ref().as_table());
                 let below = tables.into_iter().find_map(|table| answer_in(table, at));
@@ -50,7 +52,11 @@ fn answer_in(table: &DeTable<'_>, at: usize) -> Option<(String, Range<usize>)> {
                 let is_list = items.iter().any(|item| item.get_ref().is_table());
                 below.or_else(|| own().filter(|_| !is_list))
             }
-            DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => own(),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => own(),
         }
     })
 }

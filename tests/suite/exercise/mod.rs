@@ -2,3 +2,4 @@
 
 mod launch;
 mod rating;
+mod scenarios;

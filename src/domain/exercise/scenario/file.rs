@@ -11,7 +11,8 @@ use crate::domain::trouble::Trouble;
 pub const LARGEST: usize = 256 * 1024;
 
 /// What helps with any mistake.
-const NEXT: &str = "Correct the file and check it again; the README has every key under \"Write your own scenario\".";
+const NEXT: &str =
+    "Correct the file and check it again; the README has every key under \"Write your own scenario\".";
 
 /// What a scenario is called.
 const SCENARIO: Kind = Kind { name: "scenario", label, next: NEXT };
@@ -53,6 +54,7 @@ fn too_large(bytes: usize) -> Trouble {
 
 /// "injects 2 when minute" for `injects.1.when.minute`.
 fn label(key: &str) -> String {
-    let counted = |part: &str| part.parse::<usize>().map_or_else(|_| part.to_owned(), |n| (n + 1).to_string());
+    let counted =
+        |part: &str| part.parse::<usize>().map_or_else(|_| part.to_owned(), |n| (n + 1).to_string());
     key.split('.').map(counted).collect::<Vec<_>>().join(" ")
 }

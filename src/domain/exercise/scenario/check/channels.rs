@@ -7,7 +7,9 @@ use crate::domain::exercise::scenario::{Channel, Inject, Scenario};
 /// Messages that never come.
 pub(super) fn wrong(scenario: &Scenario) -> Vec<Wrong> {
     let injects = scenario.injects.iter().enumerate().filter(|(_, one)| !one.when.hand);
-    injects.filter_map(|(i, one)| held_up(scenario, one).map(|says| mistake(format!("injects.{i}.by"), says))).collect()
+    injects
+        .filter_map(|(i, one)| held_up(scenario, one).map(|says| mistake(format!("injects.{i}.by"), says)))
+        .collect()
 }
 
 fn held_up(scenario: &Scenario, one: &Inject) -> Option<String> {

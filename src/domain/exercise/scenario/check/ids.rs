@@ -36,7 +36,10 @@ fn list<'a>(key: &str, ids: impl Iterator<Item = &'a str>) -> Vec<Wrong> {
         let at = format!("{key}.{i}.id");
         all.extend(spelled(&at, id));
         if !seen.insert(id) {
-            all.push(mistake(&at, format!("The name \"{id}\" is given twice in this list; give another one.")));
+            all.push(mistake(
+                &at,
+                format!("The name \"{id}\" is given twice in this list; give another one."),
+            ));
         }
     }
     all

@@ -77,7 +77,8 @@ impl<'a> Reached<'a> {
     /// What waits in a circle.
     fn stuck(&self) -> Vec<Wrong> {
         let whole = self.scenario;
-        let injects = whole.injects.iter().enumerate().filter(|(_, one)| !self.injects.contains(one.id.as_str()));
+        let injects =
+            whole.injects.iter().enumerate().filter(|(_, one)| !self.injects.contains(one.id.as_str()));
         let injects = injects.map(|(i, one)| {
             let says = format!(
                 "The inject \"{}\" can never be sent: what it waits for waits for it in turn.",
@@ -109,7 +110,8 @@ impl<'a> Reached<'a> {
             );
             mistake(format!("objectives.{i}.id"), says)
         });
-        let hard = whole.decisions.iter().enumerate().filter(|(_, one)| one.hard && !self.can_decide(&one.id));
+        let hard =
+            whole.decisions.iter().enumerate().filter(|(_, one)| one.hard && !self.can_decide(&one.id));
         let hard = hard.map(|(i, one)| {
             let says = format!(
                 "The hard decision \"{}\" may never be put: it hangs on a die, a hand or one option.",

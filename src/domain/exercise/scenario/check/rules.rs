@@ -18,7 +18,7 @@ const OPTIONS: std::ops::RangeInclusive<usize> = 2..=5;
 pub(super) fn wrong(scenario: &Scenario) -> Vec<Wrong> {
     let mut all = whole(scenario);
     for (i, one) in scenario.objectives.iter().enumerate() {
-        all.extend(objective(&format!("objectives.{i}"), scenario, one));
+        all.extend(objective(&format!("objectives.{i}"), one));
     }
     for (i, one) in scenario.milestones.iter().enumerate() {
         all.extend(milestone(&format!("milestones.{i}"), one));
@@ -66,10 +66,12 @@ fn whole(scenario: &Scenario) -> Vec<Wrong> {
     empty.chain(numbers.into_iter().flatten()).chain(none).chain(many).collect()
 }
 
-fn objective(key: &str, scenario: &Scenario, one: &Objective) -> Vec<Wrong> {
-    let is_measured = [&one.milestones, &one.actions, &one.decisions, &one.cards].iter().any(|by| !by.is_empty());
+fn objective(key: &str, one: &Objective) -> Vec<Wrong> {
+    let is_measured =
+        [&one.milestones, &one.actions, &one.decisions, &one.cards].iter().any(|by| !by.is_empty());
     let points = one.points.iter().enumerate().filter(|(_, point)| !POINTS.contains(point));
-    let points = points.map(|(i, _)| mistake(format!("{key}.points.{i}"), "The checklist has the points 1 to 11."));
+    let points =
+        points.map(|(i, _)| mistake(format!("{key}.points.{i}"), "The checklist has the points 1 to 11."));
     let none = [
         when(one.points.is_empty(), format!("{key}.points"), "It names one point of the checklist at least."),
         when(
@@ -78,7 +80,6 @@ fn objective(key: &str, scenario: &Scenario, one: &Objective) -> Vec<Wrong> {
             "Nothing measures this objective: name milestones, actions, decisions or cards.",
         ),
     ];
-    let _ = scenario;
     none.into_iter().flatten().chain(points).collect()
 }
 
@@ -109,10 +110,18 @@ fn inject(key: &str, scenario: &Scenario, one: &Inject) -> Vec<Wrong> {
         when(at.die.is_some_and(|die| !DIE.contains(&die)), field("die"), "A die decides with 2 to 6."),
         when(at.die.is_some() && at.minute.is_none(), field("die"), "A die goes with a minute only."),
         when(is_over, field("minute"), "The exercise is over by then: see `minutes` at the top."),
-        when(at.option.is_some() && at.decision.is_none(), field("option"), "An option goes with a decision."),
+        when(
+            at.option.is_some() && at.decision.is_none(),
+            field("option"),
+            "An option goes with a decision.",
+        ),
         when(at.after > 0 && !follows, field("after"), "`after` goes with a milestone or a decision."),
         when(at.after > scenario.minutes, field("after"), "That is longer than the whole exercise."),
-        when(refuses, format!("{key}.unless"), "It would wait for this milestone and never be sent after it."),
+        when(
+            refuses,
+            format!("{key}.unless"),
+            "It would wait for this milestone and never be sent after it.",
+        ),
     ]
     .into_iter()
     .flatten()

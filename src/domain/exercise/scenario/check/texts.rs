@@ -49,7 +49,10 @@ fn of_text(key: &str, text: &str) -> Vec<Wrong> {
         all.push(mistake(key, "There has to be a text here."));
     }
     if is_line && length > WIDEST {
-        all.push(mistake(key, format!("A line to look at has {WIDEST} characters at the most, not {length}.")));
+        all.push(mistake(
+            key,
+            format!("A line to look at has {WIDEST} characters at the most, not {length}."),
+        ));
     }
     if !is_line && length > limit {
         all.push(mistake(key, format!("This text has {limit} characters at the most, not {length}.")));
