@@ -24,9 +24,13 @@ struct Bad {
     says: String,
 }
 
+/// Changes that the scenarios use and the rehearsal tenant is to learn.
+const TO_COME: [&str; 6] =
+    ["methods-out", "methods-back", "federation-out", "domain-managed", "users-at-risk", "risk-dismissed"];
+
 fn read(text: &str) -> Result<Scenario, Trouble> {
     let known = rehearsal::changes();
-    scenario::read(text, &|name| known.iter().any(|one| one == name))
+    scenario::read(text, &|name| TO_COME.contains(&name) || known.iter().any(|one| one == name))
 }
 
 fn changed(row: &Bad) -> String {
@@ -220,6 +224,17 @@ fn gather(value: &toml::Value, key: &str, each: &mut dyn FnMut(&str, &str)) {
 fn no_sentence_stands_twice_in_the_library() {
     let twice: Vec<_> = sentences().into_iter().filter(|(_, places)| places.len() > 1).collect();
     assert!(twice.is_empty(), "{twice:#?}");
+}
+
+#[test]
+fn the_readme_has_every_placeholder_and_deed() {
+    let readme = include_str!("../../../README.md");
+    for name in scenario::names::PLACEHOLDERS {
+        assert!(readme.contains(&format!("`{{{name}}}`")), "{name}");
+    }
+    for deed in scenario::DEEDS.split(", ") {
+        assert!(readme.contains(&format!("`{deed}`")), "{deed}");
+    }
 }
 
 proptest! {

@@ -40,7 +40,7 @@ fn changes(key: &str, all: &[Damage], is_known: &dyn Fn(&str) -> bool) -> Vec<Wr
     let unknown = all.iter().enumerate().filter(|(_, one)| !is_known(&one.change));
     let says = |(i, one): (usize, &Damage)| {
         let says = format!(
-            "No rehearsal tenant knows a change called \"{}\"; `breakglass rehearsal` lists those it knows at /control.",
+            "No rehearsal tenant knows a change called \"{}\"; `breakglass rehearsal serve --control` lists those it knows.",
             clean(&one.change)
         );
         mistake(format!("{key}.{i}.change"), says)

@@ -98,7 +98,9 @@ fn inject(key: &str, scenario: &Scenario, one: &Inject) -> Vec<Wrong> {
     let given = [at.minute.is_some(), at.milestone.is_some(), at.decision.is_some(), at.hand];
     let given = given.iter().filter(|is_given| **is_given).count();
     let field = |name: &str| format!("{key}.when.{name}");
-    let is_over = at.minute.is_some_and(|minute| minute > scenario.minutes);
+    // Where the length itself is wrong, that is told, and not every inject after it.
+    let minutes = if scenario.minutes == 0 { LONGEST } else { scenario.minutes };
+    let is_over = at.minute.is_some_and(|minute| minute > minutes);
     let follows = at.milestone.is_some() || at.decision.is_some();
     let refuses = one.unless.is_some() && one.unless == at.milestone;
     [
@@ -116,7 +118,7 @@ fn inject(key: &str, scenario: &Scenario, one: &Inject) -> Vec<Wrong> {
             "An option goes with a decision.",
         ),
         when(at.after > 0 && !follows, field("after"), "`after` goes with a milestone or a decision."),
-        when(at.after > scenario.minutes, field("after"), "That is longer than the whole exercise."),
+        when(at.after > minutes, field("after"), "That is longer than the whole exercise."),
         when(
             refuses,
             format!("{key}.unless"),

@@ -12,7 +12,7 @@ use crate::domain::wrap::{LongWord, lines};
 /// Characters of the longest paragraph.
 const LONGEST: usize = 500;
 /// Characters of the longest title.
-const TITLE: usize = 60;
+const TITLE: usize = 80;
 /// Columns of the widest line of something to look at.
 const WIDEST: usize = 72;
 /// Columns and lines that a screen has for what is read at once, beside its frame.
