@@ -1,6 +1,7 @@
 //! What a scenario refers to by name has to be in it; checks and changes have to be known.
 
 use super::{Wrong, wrong as mistake};
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::exercise::scenario::{BY_DIE, Damage, Inject, Objective, Scenario};
 use crate::domain::text::{clean, known_near, sentence};
 
@@ -14,7 +15,7 @@ pub(super) fn wrong(scenario: &Scenario, is_known: &dyn Fn(&str) -> bool) -> Vec
     for (i, one) in scenario.milestones.iter().enumerate() {
         let key = format!("milestones.{i}");
         all.extend(look.inject(&format!("{key}.since"), one.since.as_deref()));
-        let unknown = one.check.as_ref().and_then(|check| check.unknown());
+        let unknown = one.check.as_ref().and_then(CheckSubject::unknown);
         all.extend(unknown.map(|why| mistake(format!("{key}.check"), sentence(&format!("Here {why}")))));
     }
     for (i, one) in scenario.injects.iter().enumerate() {
