@@ -2,5 +2,6 @@
 
 mod breaks;
 mod launch;
+mod paths;
 mod rating;
 mod scenarios;
