@@ -73,7 +73,8 @@ impl Report {
 /// Which account is the first and which the second, as a sentence.
 pub fn accounts_words(accounts: &[AccountReport]) -> String {
     let words = |account: &AccountReport| {
-        let slot = Slot::named(&account.slot).map_or_else(|| account.slot.clone(), |slot| slot.name().to_owned());
+        let slot =
+            Slot::named(&account.slot).map_or_else(|| account.slot.clone(), |slot| slot.name().to_owned());
         format!("{slot} account: {}", account.name)
     };
     accounts.iter().map(words).collect::<Vec<_>>().join("; ")
