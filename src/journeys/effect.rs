@@ -243,7 +243,7 @@ pub enum PaperEffect<M> {
     /// Set a page to be looked at, its secret masked.
     SetPage { page: Page, paper: Paper, tell: Reply<Vec<String>, M> },
     /// Write the report of a review, over the record as it lies there, to a new file; its path is told.
-    SaveReport { report: Box<Report>, size: PaperSize, tell: Reply<Result<String, Trouble>, M> },
+    SaveReport(Box<Report>, PaperSize, Reply<Result<String, Trouble>, M>),
     /// Read a written slip back and check every line.
     ReadBack { secret: SecretId, file: String, tell: Reply<LineChecked, M> },
     /// Release a held job; only a refusal is told.
@@ -387,9 +387,7 @@ impl<M: 'static> PaperEffect<M> {
                 PaperEffect::PrintPage { page, to, paper, tell: tell.lift(up) }
             }
             Self::SetPage { page, paper, tell } => PaperEffect::SetPage { page, paper, tell: tell.lift(up) },
-            Self::SaveReport { report, size, tell } => {
-                PaperEffect::SaveReport { report, size, tell: tell.lift(up) }
-            }
+            Self::SaveReport(report, size, tell) => PaperEffect::SaveReport(report, size, tell.lift(up)),
             Self::ReadBack { secret, file, tell } => {
                 PaperEffect::ReadBack { secret, file, tell: tell.lift(up) }
             }

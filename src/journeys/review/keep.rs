@@ -33,7 +33,7 @@ pub(super) fn adopt_group(desk: &mut Desk) -> Turn<Msg> {
 pub(super) fn report_as_pdf(desk: &Desk) -> Turn<Msg> {
     let report = Box::new(report(desk, "", u8::from(!open(desk).is_empty())));
     let size = desk.plan().paper.size;
-    Effect::Paper(PaperEffect::SaveReport { report, size, tell: Reply::to(Msg::Saved) }).into()
+    Effect::Paper(PaperEffect::SaveReport(report, size, Reply::to(Msg::Saved))).into()
 }
 
 /// Where it lies, or why it does not.

@@ -23,6 +23,7 @@ use crate::steps::{self, Subject};
 
 mod candidates;
 mod keep;
+pub mod lockout;
 mod report;
 mod rows;
 mod screens;

@@ -7,11 +7,10 @@ use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::reading;
-use crate::journeys::report::review::matrix;
 use crate::journeys::report::review::verdict::accounts_words;
 use crate::journeys::review::report::{accounts, judged_by};
 use crate::journeys::review::rows::{self, State, findings, open, open_in};
-use crate::journeys::review::{Msg, Shown};
+use crate::journeys::review::{Msg, Shown, lockout};
 use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::steps::review::lockout::Matrix;
@@ -198,7 +197,7 @@ fn next_row(desk: &Desk, row: ReviewRow) -> Option<ReviewRow> {
 /// What is claimed when all of a row is in order; at the lockout, what the claim rests on.
 fn claim(desk: &Desk, row: ReviewRow) -> Vec<Block> {
     if row == ReviewRow::Lockout {
-        return matrix::blocks(&Matrix::of(&desk.case()));
+        return lockout::blocks(&Matrix::of(&desk.case()));
     }
     let ReviewRow::Point(number) = row else { return Vec::new() };
     let point = guide::checklist().iter().find(|point| point.number == number);

@@ -13,6 +13,7 @@ use breakglass::domain::plan::{Plan, plan_file};
 use breakglass::domain::record::Evidence;
 use breakglass::domain::slot::Slot;
 use breakglass::journeys::report::review::matrix;
+use breakglass::journeys::review::lockout;
 use breakglass::journeys::screen::Block;
 use breakglass::steps::review::lockout::{Can, Matrix, checks};
 use jiff::Timestamp;
@@ -239,7 +240,7 @@ fn the_table_fits_a_small_window_and_tells_why_a_no_is_one() {
         let (plan, facts, evidence) = (tenant.plan(), tenant.facts(), Evidence::default());
         let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
         let matrix = Matrix::of(&case);
-        let blocks = matrix::blocks(&matrix);
+        let blocks = lockout::blocks(&matrix);
         let grid = blocks.iter().find_map(|block| match block {
             Block::Grid(grid) => Some(grid),
             _ => None,

@@ -69,7 +69,7 @@ fn every_export_of_what_the_record_knows_is_read_back() {
     let none =
         home.breakglass().args(["review", "export", "maester", "--record"]).arg(home.record()).output();
     assert_eq!(none.expect("it runs").status.code(), Some(3), "no record, no export");
-    told(&home, "json");
+    home.setup("p1").output().expect("it runs");
     for scanner in breakglass::journeys::report::review::export::Scanner::ALL {
         let mut command = home.breakglass();
         let output =
