@@ -62,8 +62,7 @@ pub(super) fn assemble(run: &Run<'_>, parts: Parts) -> Result<Launched, Trouble>
     let trace = options.verbose.then(|| trace(folder)).transpose()?;
     let tenant = Some(Tenant::traced(profile, &tenant, &how, trace)?);
     let folder = folder.to_path_buf();
-    let around =
-        Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing, exercise };
+    let around = Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing, exercise };
     let (performer, inbox) = Performer::start(around);
     Ok(Launched { program: Program::new(model, vault, performer, inbox), rehearsal })
 }

@@ -43,6 +43,7 @@ mod tenants;
 pub mod usage;
 pub mod usage_review;
 
+use assembly::{Parts, assemble};
 pub use export::export;
 pub use folder::record_folder;
 pub use live_check::{Missing, missing};
@@ -52,11 +53,10 @@ pub use program::{MOMENT, Program};
 pub use rehearsal_tenant::{
     Held, REHEARSAL_STATE, Served, can_rehearse, hold_rehearsal, reset_rehearsal, start_rehearsal, time_scale,
 };
-use assembly::{Parts, assemble};
 use rehearsal_tenant::{kept_clock, rehearsal_profile, rehearse};
-use right_clock::today as hold_to_time;
 pub use review::{prepare, wait_for_record, wish};
 pub use review_report::review_report;
+use right_clock::today as hold_to_time;
 pub use schedule::schedule;
 pub use sheet::sheet;
 

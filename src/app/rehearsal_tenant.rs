@@ -139,10 +139,7 @@ pub(super) async fn rehearse(
 }
 
 /// The surroundings of a rehearsal tenant in this process.
-pub(super) fn rehearsal_profile(
-    options: &Options,
-    running: &rehearsal::Running,
-) -> Result<Profile, Trouble> {
+pub(super) fn rehearsal_profile(options: &Options, running: &rehearsal::Running) -> Result<Profile, Trouble> {
     let at = running.addresses();
     Ok(Profile {
         cloud: Cloud::Global,

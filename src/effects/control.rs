@@ -34,7 +34,8 @@ impl Control {
     ///
     /// The tenant is none of an exercise, or the address leads off this machine.
     pub fn of(mark: Mark, address: &str) -> Result<Self, Trouble> {
-        let is_here = Url::parse(address).is_ok_and(|url| url.host() == Some(Host::Ipv4([127, 0, 0, 1].into())));
+        let is_here =
+            Url::parse(address).is_ok_and(|url| url.host() == Some(Host::Ipv4([127, 0, 0, 1].into())));
         if mark != Mark::Exercise || !is_here {
             return Err(not_of_an_exercise());
         }
@@ -80,10 +81,7 @@ impl Control {
 }
 
 /// Starts what carries changes out, in their order; without a control port every one is refused.
-pub(super) fn start(
-    control: Option<Control>,
-    messages: UnboundedSender<Msg>,
-) -> UnboundedSender<Break<Msg>> {
+pub(super) fn start(control: Option<Control>, messages: UnboundedSender<Msg>) -> UnboundedSender<Break<Msg>> {
     let (orders, queue) = unbounded_channel();
     tokio::spawn(work(control, queue, messages));
     orders

@@ -32,7 +32,9 @@ impl Known {
             tenant: state.organization["displayName"].as_str().unwrap_or_default().to_owned(),
             domain: name(named("isInitial")),
             other_domain: name(named("isDefault")),
-            operator: operator.map(|user| text(&user.body, "userPrincipalName").to_owned()).unwrap_or_default(),
+            operator: operator
+                .map(|user| text(&user.body, "userPrincipalName").to_owned())
+                .unwrap_or_default(),
             in_force: enabled.map(|policy| policy.name().to_owned()).collect(),
         }
     }

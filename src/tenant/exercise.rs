@@ -73,7 +73,8 @@ mod tests {
     fn here() -> Profile {
         let at = || "http://127.0.0.1:5/x".to_owned();
         let live = Profile::live(Cloud::Global);
-        let services = Profile { login: at(), graph: at(), arm: at(), arm_audience: at(), logs: at(), ..live };
+        let services =
+            Profile { login: at(), graph: at(), arm: at(), arm_audience: at(), logs: at(), ..live };
         Profile { portal: at(), entra: at(), security_info: at(), open: Opener::PlainHttp, ..services }
     }
 
@@ -90,7 +91,8 @@ mod tests {
             |p| &mut p.security_info,
         ];
         for (index, field) in away.into_iter().enumerate() {
-            for address in ["https://graph.microsoft.com", "https://localhost.example.com", "http://10.0.0.1"] {
+            for address in ["https://graph.microsoft.com", "https://localhost.example.com", "http://10.0.0.1"]
+            {
                 let mut profile = here();
                 address.clone_into(field(&mut profile));
                 let refused = profile.for_exercise().expect_err("it leads away");
@@ -107,6 +109,8 @@ mod tests {
         let changed = Profile { entra: "https://entra.microsoft.com".to_owned(), ..here() };
         let changed = Profile { mark: Mark::Exercise, ..changed };
         assert!(changed.fits_its_mark().is_err());
-        assert!(super::super::Tenant::new(changed, "contoso.example", &super::super::SignIn::browser()).is_err());
+        assert!(
+            super::super::Tenant::new(changed, "contoso.example", &super::super::SignIn::browser()).is_err()
+        );
     }
 }

@@ -20,12 +20,7 @@ use crate::rehearsal;
 const SPEED: f64 = 5000.0;
 
 /// Makes the tenant by `plan`, its policies called as those of the organization where they are `known`.
-pub(super) async fn make(
-    own: &Options,
-    plan: &Plan,
-    known: &[String],
-    place: &Place,
-) -> Result<(), Trouble> {
+pub(super) async fn make(own: &Options, plan: &Plan, known: &[String], place: &Place) -> Result<(), Trouble> {
     let folder = place.to_make_in()?;
     let options = Options {
         speed: SPEED,
@@ -53,8 +48,7 @@ async fn set_up(
     let folder = options.record.clone().unwrap_or_default();
     let mut record = Record::open(&folder)?;
     record.save_plan(plan)?;
-    let run =
-        Run { options, journey: JOURNEY, folder: &folder, plan_origin: PlanOrigin::Given };
+    let run = Run { options, journey: JOURNEY, folder: &folder, plan_origin: PlanOrigin::Given };
     let parts = Parts {
         profile,
         tenant: rehearsal::TENANT_ID.to_owned(),
@@ -92,7 +86,8 @@ async fn through(program: &mut Program) {
 fn looked_at(program: &Program) -> Result<(), Trouble> {
     let evidence = program.model.desk.evidence();
     let is_at_the_end = program.exit.is_some() || journeys::is_at_the_end(&program.model);
-    let has_slips = program.model.desk.plan().slots().all(|(slot, _)| evidence.slip(slot, SlipKind::Password).is_some());
+    let has_slips =
+        program.model.desk.plan().slots().all(|(slot, _)| evidence.slip(slot, SlipKind::Password).is_some());
     match (&program.model.desk.trouble, is_at_the_end && has_slips) {
         (_, true) => Ok(()),
         (Some(trouble), false) => Err(not_whole(&format!("{} {}", trouble.what, trouble.why))),

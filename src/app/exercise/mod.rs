@@ -92,8 +92,7 @@ fn together(own: &Options, place: &Place, on: OnIt) -> Result<Launched, Trouble>
     let address = running.addresses().control.clone().unwrap_or_default();
     let control = Control::of(profile.mark, &address)?;
     let exercise = perform::Exercise { control, organization: home.record, clock: home.clock };
-    let run =
-        Run { options: own, journey: JOURNEY, folder: &place.folder, plan_origin: PlanOrigin::Given };
+    let run = Run { options: own, journey: JOURNEY, folder: &place.folder, plan_origin: PlanOrigin::Given };
     let parts = Parts {
         profile,
         tenant: rehearsal::TENANT_ID.to_owned(),

@@ -46,7 +46,8 @@ pub(super) fn of(plan: Option<&Plan>, home: &Organization, known: &Known) -> Nam
 /// The organization's own name: as its pages had it, or as its plan has it.
 fn organization(home: &Organization) -> Option<String> {
     let printed = home.record.evidence().names.as_ref().map(|names| names.tenant.clone());
-    let planned = || home.plan.as_ref().and_then(|plan| plan.tenant.as_ref()).map(|tenant| tenant.name.clone());
+    let planned =
+        || home.plan.as_ref().and_then(|plan| plan.tenant.as_ref()).map(|tenant| tenant.name.clone());
     printed.or_else(planned).filter(|name| !name.trim().is_empty())
 }
 

@@ -87,8 +87,7 @@ impl Place {
 /// The names of all exercises there are, the newest first.
 fn names(all: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(all).into_iter().flatten().flatten();
-    let mut names: Vec<String> =
-        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort_unstable_by(|one, other| other.cmp(one));
     names
 }

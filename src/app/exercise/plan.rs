@@ -61,7 +61,8 @@ fn account(plan: &Plan, account: &Account) -> Account {
     let own = safe(&account.safe).or_else(|| plan.safes.first().map(|safe| safe.name.clone()));
     let own = own.unwrap_or_else(|| account.safe.clone());
     let pin = account.pin_safe.as_deref().and_then(safe).unwrap_or_else(|| own.clone());
-    let away = plan.safes.iter().find(|safe| safe.name != pin).map_or_else(|| own.clone(), |safe| safe.name.clone());
+    let away =
+        plan.safes.iter().find(|safe| safe.name != pin).map_or_else(|| own.clone(), |safe| safe.name.clone());
     let keys: Vec<Key> = account.keys.iter().map(|key| Key { aaguid: None, ..key.clone() }).collect();
     let spare = || Key {
         name: format!("{} key", account.display_name),
@@ -130,11 +131,8 @@ mod tests {
         plan.accounts[0].second_half = Some(SecondHalf { safe: "B1".to_owned(), custodian: "Q".to_owned() });
         plan.accounts[1].method = Method::Phone;
         plan.accounts[1].keys.clear();
-        plan.accounts[1].phone = Some(Phone {
-            number: "+1 2065558888".to_owned(),
-            place: "B2".to_owned(),
-            unlock: String::new(),
-        });
+        plan.accounts[1].phone =
+            Some(Phone { number: "+1 2065558888".to_owned(), place: "B2".to_owned(), unlock: String::new() });
         plan.accounts[1].custodian = "Person of Contoso".to_owned();
         plan.systems = vec![System {
             name: "V".to_owned(),
@@ -152,7 +150,8 @@ mod tests {
         assert_eq!(plan.accounts[1].custodian, "Person of Contoso");
         assert_eq!(plan.group.name, "Break glass, excluded");
         let text = plan_file::write(&plan);
-        for away in ["contoso.com", "555555555555", "2065559999", "2065558888", "ipp:", "vault", "\"phone\""] {
+        for away in ["contoso.com", "555555555555", "2065559999", "2065558888", "ipp:", "vault", "\"phone\""]
+        {
             assert!(!text.contains(away), "{away} came along:\n{text}");
         }
         assert!(plan.accounts.iter().all(|account| !account.keys.is_empty() && account.phone.is_none()));
@@ -166,6 +165,9 @@ mod tests {
         let mut theirs = theirs();
         theirs.safes.clear();
         let plan = of(Some(&theirs), TODAY).expect("a plan");
-        assert_eq!((plan.accounts[0].user_name.as_str(), plan.accounts[0].safe.as_str()), ("north.window", "A1"));
+        assert_eq!(
+            (plan.accounts[0].user_name.as_str(), plan.accounts[0].safe.as_str()),
+            ("north.window", "A1")
+        );
     }
 }
