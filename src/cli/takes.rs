@@ -15,7 +15,7 @@ struct Takes {
 }
 
 /// Commands that take some of them. One that is not here takes all but `--json` of another.
-const SOME: [Takes; 16] = [
+const SOME: [Takes; 17] = [
     Takes { command: &["sheet"], options: &[&["tenant", "seed", "cloud", "ca_file", "plan", "record"]] },
     Takes { command: &["guide"], options: &[] },
     Takes { command: &["plan"], options: &[&["json"]] },
@@ -32,6 +32,7 @@ const SOME: [Takes; 16] = [
     Takes { command: &["review", "schema"], options: &[] },
     Takes { command: &["review", "export"], options: &[&["tenant", "seed", "record"]] },
     Takes { command: &["review"], options: REVIEW },
+    Takes { command: &["tabletop"], options: TABLETOP },
 ];
 
 /// A repair is made by a person at the console, who sees what it comes to.
@@ -39,6 +40,20 @@ const REPAIR: &[&[&str]] = &[PLACE, RUN];
 
 /// All of them; it is here because its own commands take fewer.
 const REVIEW: &[&[&str]] = &[PLACE, RUN, &["json"]];
+
+/// An exercise is held on a tenant of its own. The tenant, the record and the plan that are named are those of the
+/// organization: it is read who plays, and never connected to, so that nothing here leads to a cloud or proves anybody.
+const TABLETOP: &[&[&str]] = &[&[
+    "tenant",
+    "seed",
+    "speed",
+    "plan",
+    "record",
+    "accept_broken_record",
+    "unattended",
+    "json",
+    "verbose",
+]];
 
 /// What is spelled out for a scheduler.
 const SCHEDULE: &[&[&str]] = &[PLACE];

@@ -5,3 +5,4 @@ mod launch;
 mod paths;
 mod rating;
 mod scenarios;
+mod sign_ins;

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::terminal::Window;
 use crate::support::served::Served;
+use crate::support::terminal::Window;
 use crate::support::{Home, choice, plain};
 
 /// The review of a tenant that was set up, in the plain face.
@@ -133,7 +133,10 @@ fn by_keys_in_the_smallest_window_killed_in_the_middle_and_gone_on_with() {
     let reports = std::fs::read_dir(home.record().join("reports")).expect("a folder");
     let names: Vec<String> =
         reports.map(|one| one.expect("a file").file_name().to_string_lossy().into_owned()).collect();
-    assert!(matches!(names.as_slice(), [one] if one.starts_with("review-") && one.ends_with(".pdf")), "{names:?}");
+    assert!(
+        matches!(names.as_slice(), [one] if one.starts_with("review-") && one.ends_with(".pdf")),
+        "{names:?}"
+    );
     window.keys("q");
     assert_eq!(window.ended(), 0, "nothing drifted and nothing is due");
     assert_eq!(entries(&home, "review-began").len(), 1, "the one that was killed went on");
@@ -165,7 +168,10 @@ fn in_a_tenant_that_was_never_seen_a_person_chooses_among_accounts_and_adopts_a_
         false => person(shown),
     };
     let seen = plain::walk_until(command, "The plan of the record adopts", &mut decide);
-    assert!(seen.contains("chosen as First") && seen.contains("Proposed are Global Administrators"), "{seen}");
+    assert!(
+        seen.contains("chosen as First") && seen.contains("Proposed are Global Administrators"),
+        "{seen}"
+    );
     let plan = std::fs::read_to_string(served.home.record().join("plan.toml")).expect("the plan is saved");
     assert!(plan.contains("adopt = ") && plan.contains("harbor.lantern@"), "{plan}");
 }
