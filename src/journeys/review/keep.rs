@@ -62,7 +62,7 @@ pub(super) fn saved(desk: &mut Desk, saved: Result<String, Trouble>) -> Turn<Msg
     match saved {
         Ok(file) => {
             desk.done =
-                Some(format!("The report is in {file}. It holds no secret: print it, and let it be signed."))
+                Some(format!("The report is in {file}. It holds no secret: print it, and let it be signed."));
         }
         Err(trouble) => desk.trouble = Some(trouble),
     }
