@@ -105,7 +105,7 @@ fn alerts(example: &Plan, theirs: &Plan) -> Alerts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::plan::{Commands, Phone, SecondHalf, System};
+    use crate::domain::plan::{Phone, SecondHalf, System};
 
     const TODAY: Date = jiff::civil::date(2026, 11, 30);
 
@@ -137,7 +137,8 @@ mod tests {
         plan.systems = vec![System {
             name: "V".to_owned(),
             place: "vault.contoso.com".to_owned(),
-            commands: Some(Commands { store: vec!["vault".to_owned()], read: vec!["vault".to_owned()] }),
+            store: vec!["vault".to_owned()],
+            read: vec!["vault".to_owned()],
         }];
         plan
     }
