@@ -1,3 +1,4 @@
 //! Exercises: scenarios, what they come to, and their paper.
 
+pub mod improvements;
 mod rating;

@@ -5,7 +5,7 @@ mod classify;
 mod command;
 mod lockout;
 mod logs;
-mod looked;
+pub mod looked;
 mod looks;
 mod many;
 mod new_policies;
