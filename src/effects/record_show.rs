@@ -174,6 +174,7 @@ fn words(entry: &Entry, said: &Said) -> String {
             format!("{} signed review {} over line {}", signed.person, signed.review, start(&signed.head))
         }
         Entry::Reviewed(closed) => format!("Signed off review {}", closed.review),
+        Entry::Moment(moment) => format!("Exercise, {}", moment.told()),
         Entry::Stood { steps } => {
             let open = steps.iter().filter(|standing| standing.open > 0);
             let open: Vec<String> = open.map(|standing| standing.step.to_string()).collect();

@@ -23,11 +23,12 @@ mod troubleshooting;
 mod upkeep;
 mod words;
 
+pub use crate::domain::fill::fill;
 pub use checklist::{Point, checklist};
 pub use checks::{CauseWords, CheckWords, check, checks, label, remedy};
 pub use costs::{CostItem, Costs, Per, costs};
 pub use emergency::{Emergency, SignInWords, Wrongs, emergency};
-pub use fill::{PLACEHOLDERS, fill};
+pub use fill::PLACEHOLDERS;
 pub use page::{Topic, WIDTH, page, wrap};
 pub use planning::{Decision, Planning, Prerequisite, planning};
 pub use profiles::{

@@ -178,7 +178,7 @@ fn matrix(matrix: &MatrixReport) -> Vec<Piece> {
         })
     });
     let columns = [("Who", 26), ("When", 26), ("Gets in", 8), ("Because", 40)];
-    let because = Table { heads: pieces::heads(&columns), rows: because.collect() };
+    let because = Table { heads: crate::paper::pieces::heads(&columns), rows: because.collect() };
     pieces.extend((!because.rows.is_empty()).then_some(Piece::Table(because)));
     pieces
 }

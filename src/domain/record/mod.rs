@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
+use crate::domain::exercise::event::Moment;
 use crate::domain::exercise::held::{Held, Improved};
 use crate::domain::plan::Procedure;
 use crate::domain::review::{Begun, Closed, Signed};
@@ -153,6 +154,8 @@ pub enum Entry {
     ReviewSigned(Signed),
     /// A review was signed off by everybody who has to.
     Reviewed(Closed),
+    /// Something happened in the exercise that this is the record of.
+    Moment(Moment),
 }
 
 /// How a step stood.

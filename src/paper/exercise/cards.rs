@@ -26,7 +26,10 @@ fn role_card(printed: &Printed<'_>, role: &Role) -> Sheet {
     ];
     pieces.extend(listed("How it is played", scenario.ground_rules.iter().map(|rule| clean(rule))));
     pieces.push(Piece::Section("Notes".to_owned()));
-    pieces.push(Piece::Log(vec![("Time".to_owned(), 16), ("What I did, decided or was told".to_owned(), 84)], 8));
+    pieces.push(Piece::Log(
+        vec![("Time".to_owned(), 16), ("What I did, decided or was told".to_owned(), 84)],
+        8,
+    ));
     printed.sheet("role-card", pieces)
 }
 

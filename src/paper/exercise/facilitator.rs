@@ -26,8 +26,16 @@ pub fn guide(printed: &Printed<'_>) -> Sheet {
     pieces.extend(listed("Before it begins", lines(&scenario.before)));
     pieces.extend(listed("Ground rules, read out", lines(&scenario.ground_rules)));
     pieces.extend(listed("What is not as in life, read out", lines(&scenario.artificialities)));
-    pieces.extend(titled("Who plays what", &[("Role", 24), ("Person", 26), ("Knows and may do", 50)], people(printed)));
-    pieces.extend(titled("Objectives", &[("Objective", 46), ("Points", 10), ("Measured by", 44)], objectives(scenario)));
+    pieces.extend(titled(
+        "Who plays what",
+        &[("Role", 24), ("Person", 26), ("Knows and may do", 50)],
+        people(printed),
+    ));
+    pieces.extend(titled(
+        "Objectives",
+        &[("Objective", 46), ("Points", 10), ("Measured by", 44)],
+        objectives(scenario),
+    ));
     pieces.extend(told("The situation, read out", lines(&scenario.opening)));
     pieces.push(Piece::Break);
     scenario.injects.iter().for_each(|one| pieces.extend(inject(scenario, one)));
@@ -38,7 +46,9 @@ pub fn guide(printed: &Printed<'_>) -> Sheet {
     pieces.extend(titled("Done by hand", &columns, by_hand(scenario)));
     pieces.extend(titled("Cards", &[("Card", 60), ("Code", 40)], cards(printed)));
     pieces.push(Piece::Section("Hot wash".to_owned()));
-    pieces.push(Piece::Text("Twenty minutes, directly after the play. Everybody answers; write it down as it is said.".to_owned()));
+    pieces.push(Piece::Text(
+        "Twenty minutes, directly after the play. Everybody answers; write it down as it is said.".to_owned(),
+    ));
     pieces.extend(scenario.hot_wash.iter().map(|question| Piece::Pairs(vec![pair(&clean(question), "")])));
     printed.sheet("facilitators-guide", pieces)
 }
@@ -61,8 +71,12 @@ fn objectives(scenario: &Scenario) -> Vec<Vec<String>> {
             let path = format!("{}/{}", inject.id, expected.id);
             one.actions.contains(&path).then(|| expected.text.clone())
         });
-        let measured: Vec<String> =
-            milestones.chain(actions).chain(decisions).chain(cards).map(|text| sentence(&clean(&text))).collect();
+        let measured: Vec<String> = milestones
+            .chain(actions)
+            .chain(decisions)
+            .chain(cards)
+            .map(|text| sentence(&clean(&text)))
+            .collect();
         let points: Vec<String> = one.points.iter().map(u8::to_string).collect();
         vec![clean(&one.text), points.join(", "), measured.join(" ")]
     };
@@ -72,9 +86,8 @@ fn objectives(scenario: &Scenario) -> Vec<Vec<String>> {
 fn inject(scenario: &Scenario, inject: &Inject) -> Vec<Piece> {
     let roles: Vec<String> = inject.to.iter().map(|id| role(scenario, id)).collect();
     let changes: Vec<&str> = inject.damage.iter().map(|damage| damage.change.as_str()).collect();
-    let names = |channels: &[Channel]| {
-        channels.iter().map(|channel| channel.word()).collect::<Vec<_>>().join(", ")
-    };
+    let names =
+        |channels: &[Channel]| channels.iter().map(|channel| channel.word()).collect::<Vec<_>>().join(", ");
     let facts = [
         ("When", when(scenario, &inject.when)),
         ("To", if roles.is_empty() { "everybody".to_owned() } else { roles.join(", ") }),
@@ -140,11 +153,15 @@ fn inject_title(scenario: &Scenario, id: Option<&str>) -> String {
 
 fn decision(scenario: &Scenario, decision: &Decision) -> Vec<Piece> {
     let hard = if decision.hard { "Hard decision" } else { "Decision" };
-    let rows = decision.options.iter().map(|option| {
-        vec![clean(&option.text), judged(option.judged).to_owned(), clean(&option.why)]
-    });
-    let mut pieces =
-        titled(&format!("{hard}: {}", clean(&decision.question)), &[("Option", 40), ("Judged", 18), ("Why", 42)], rows.collect());
+    let rows = decision
+        .options
+        .iter()
+        .map(|option| vec![clean(&option.text), judged(option.judged).to_owned(), clean(&option.why)]);
+    let mut pieces = titled(
+        &format!("{hard}: {}", clean(&decision.question)),
+        &[("Option", 40), ("Judged", 18), ("Why", 42)],
+        rows.collect(),
+    );
     let facts = vec![
         pair("Put with", inject_title(scenario, decision.since.as_deref())),
         pair("By", role(scenario, &decision.owner)),

@@ -19,7 +19,8 @@ pub fn report(report: &Report, date: Date) -> Sheet {
     pieces.extend(ratings(report));
     report.objectives.iter().for_each(|one| pieces.extend(objective(one)));
     let score = report.score.iter();
-    let score = score.flat_map(|score| [score.words.clone()].into_iter().chain(score.reasons.iter().cloned()));
+    let score =
+        score.flat_map(|score| [score.words.clone()].into_iter().chain(score.reasons.iter().cloned()));
     pieces.extend(listed("Score", score));
     let rows = report.timeline.iter().map(|one| vec![one.at.clone(), one.kind.clone(), one.text.clone()]);
     pieces.extend(titled("Timeline", &[("Time", 10), ("Kind", 14), ("What", 76)], rows.collect()));
@@ -63,9 +64,11 @@ fn ratings(report: &Report) -> Vec<Piece> {
 fn objective(one: &ObjectiveReport) -> Vec<Piece> {
     let mut pieces = vec![Piece::Section(format!("{}: {}", one.rating, one.text))];
     let changed = one.overridden.as_ref();
-    pieces.extend(changed.map(|by| {
-        Piece::Text(format!("Derived {}, changed by {}: {}", one.derived, by.person, by.reason))
-    }));
+    pieces.extend(
+        changed.map(|by| {
+            Piece::Text(format!("Derived {}, changed by {}: {}", one.derived, by.person, by.reason))
+        }),
+    );
     for (title, all) in [("Strengths", &one.strengths), ("Areas for improvement", &one.areas)] {
         if !all.is_empty() {
             pieces.push(Piece::Small(title.to_owned()));

@@ -100,8 +100,11 @@ fn fed_since(world: &World, workspace: &str, table: &str) -> Option<i64> {
 
 /// Whether a line has reached its table: in time, and while data was taken.
 pub fn arrived(world: &World, line: &Logged) -> bool {
-    let taken = world.state().azure.stopped.as_ref().is_none_or(|(since, _)| line.happened_at < *since);
-    taken && line.happened_at + world.minutes(PIPELINE_MINUTES) <= world.now
+    let azure = &world.state().azure;
+    let at = line.happened_at;
+    let taken = azure.stopped.as_ref().is_none_or(|(since, _)| at < *since);
+    let lost = azure.lost.iter().any(|(since, until)| (*since..*until).contains(&at));
+    taken && !lost && line.happened_at + world.minutes(PIPELINE_MINUTES) <= world.now
 }
 
 /// Whether a query names the user or a target of a line; one without a condition means every line. Conditions that turn it

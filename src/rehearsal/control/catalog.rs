@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use super::change::Change;
 use super::given::{Given, Refused};
-use super::{accounts, azure, edits, groups, methods, policies, ready_made, roles, services, sign_ins};
+use super::{
+    accounts, azure, azure_by_hand, edits, groups, methods, policies, ready_made, roles, services, sign_ins,
+};
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::state::model::ChangeMade;
 use crate::rehearsal::state::world::World;
@@ -29,6 +31,7 @@ fn all() -> impl Iterator<Item = &'static Change> {
         services::CHANGES,
         sign_ins::CHANGES,
         azure::CHANGES,
+        azure_by_hand::CHANGES,
         edits::CHANGES,
     ];
     tables.into_iter().flatten()

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod azure;
+pub mod azure_by_hand;
 pub mod catalog;
 pub mod change;
 pub mod drifts;

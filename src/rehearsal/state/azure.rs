@@ -43,6 +43,9 @@ pub struct Azure {
     /// Since when workspaces take no data, and what they call it.
     #[serde(default)]
     pub stopped: Option<(i64, String)>,
+    /// From when to when they took none before: what was logged then never arrived.
+    #[serde(default)]
+    pub lost: Vec<(i64, i64)>,
 }
 
 impl Azure {

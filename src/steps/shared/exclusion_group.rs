@@ -115,10 +115,12 @@ fn members(case: &Case<'_>, group: &Group) -> Look<Seen> {
     let strangers: Vec<&str> = strangers(case, group).map(|(_, name)| name.as_str()).collect();
     let lacking = accounts.in_slots.iter().filter(|a| !holds(group, &a.account.id));
     let lacking: Vec<&str> = lacking.map(|a| a.slot.name()).collect();
+    let missing = || format!("missing: the {} account", listed(&lacking));
     Ok(if !strangers.is_empty() {
-        fail(format!("not an emergency access account: {}{}", listed(&strangers), foreign(case, group)))
+        let also = if lacking.is_empty() { String::new() } else { format!("; {}", missing()) };
+        fail(format!("not an emergency access account: {}{also}{}", listed(&strangers), foreign(case, group)))
     } else if !lacking.is_empty() {
-        fail(format!("missing: the {} account", listed(&lacking)))
+        fail(missing())
     } else if accounts.in_slots.is_empty() {
         unknown("there are no accounts yet").because(Cause::Follows)
     } else {

@@ -163,8 +163,8 @@ async fn what_cannot_be_is_refused_by_its_name_and_changes_nothing() {
         ("policy-appears", json!({"name": "x", "who": "all", "grant": "tea"}), "grant"),
         ("policy-appears", json!({"name": "x", "who": "all", "grant": "mfa", "when": ["noon"]}), "when"),
         ("policy-edited", json!({"policy": POLICY}), "state"),
-        ("method-stops-working", json!({"account": FIRST, "method": "fido2", "number": 3}), "number"),
-        ("method-stops-working", json!({"account": FIRST, "method": "phone"}), "method"),
+        ("method-stops-working", json!({"account": FIRST, "method": "fido2", "number": 4}), "number"),
+        ("method-stops-working", json!({"account": FIRST, "method": "email"}), "method"),
         ("key-model-disallowed", json!({"model": "blue"}), "model"),
         ("key-model-allowed", json!({"model": KEY_MODEL}), "model"),
         ("group-restored", json!({"group": GROUP}), "group"),
@@ -174,9 +174,9 @@ async fn what_cannot_be_is_refused_by_its_name_and_changes_nothing() {
         ("fault-armed", json!({"fault": "Rain"}), "fault"),
         ("sign-in-arrives", json!({"account": FIRST, "address": "here"}), "address"),
         ("account-edited", json!({"account": FIRST, "property": "id", "value": "x"}), "property"),
-        ("role-given", json!({"account": FIRST}), "role"),
+        ("role-given", json!({"account": "casey.director"}), "role"),
         ("method-appears", json!({"account": FIRST, "method": "tea"}), "method"),
-        ("method-gone", json!({"account": FIRST, "method": "phone"}), "method"),
+        ("method-gone", json!({"account": FIRST, "method": "email"}), "method"),
         ("sign-in-arrives", json!({"account": FIRST, "result": "perhaps"}), "result"),
         ("everybody-blocked", json!({"who": "all"}), "who"),
     ];
@@ -209,6 +209,11 @@ async fn a_key_that_stopped_working_or_is_of_a_disallowed_model_lets_nobody_in()
     let tenant = tenant("drifted").await;
     let mfa = json!({"name": "MFA", "who": format!("user:{FIRST}"), "grant": "mfa"});
     tenant.done("policy-appears", mfa).await;
+    for drifted in [json!({"method": "phone"}), json!({"method": "fido2", "name": "Spare key"})] {
+        let mut gone = drifted;
+        gone["account"] = json!(FIRST);
+        tenant.done("method-gone", gone).await;
+    }
     let one = |number: u32| json!({"account": FIRST, "method": "fido2", "number": number});
     tenant.done("method-stops-working", one(1)).await;
     assert_eq!(tenant.sign_in(FIRST).await, Ok(()), "the second key is left");

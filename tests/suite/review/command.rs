@@ -226,7 +226,7 @@ fn a_live_tenant_is_looked_at_without_consent_and_repaired_only_with_it() {
 #[test]
 fn an_alert_that_reaches_nobody_is_neither_made_nor_in_order() {
     let home = Home::new();
-    let mut command = review(&home, "drifted");
+    let mut command = review(&home, "existing");
     command.args(["--format", "json", "--repair", "logs", "--repair", "alerts"]);
     let output = command.output().expect("it runs");
     let told = report(&output);

@@ -11,50 +11,10 @@ use breakglass::domain::slot::Slot;
 use breakglass::guide;
 use breakglass::steps::{StepId, Subject, review};
 use jiff::ToSpan as _;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::review::drift_table::{Drift, drifts};
 use crate::support::drifting::{BEYOND, Copy, Finished, asked};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    drift: Vec<Drift>,
-}
-
-/// A drift, what is said of it, and what mends it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Drift {
-    /// The name of its file.
-    name: String,
-    /// The check that finds it.
-    check: String,
-    /// The account, where the check is about one.
-    slot: Option<String>,
-    /// A part of what is told.
-    says: String,
-    /// The changes that a person makes by hand elsewhere, before anything else.
-    #[serde(default)]
-    by_hand: Vec<Change>,
-    /// The step whose writes mend it.
-    written_in: Option<u8>,
-    /// Whether it takes slips, keys or tests: the whole setup is run again on it.
-    #[serde(default)]
-    set_up_again: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Change {
-    change: String,
-    #[serde(default)]
-    parameters: Value,
-}
-
-fn table() -> Vec<Drift> {
-    toml::from_str::<Table>(include_str!("drifts.toml")).expect("the table can be read").drift
-}
 
 /// The names of the files of drifts.
 fn files() -> Vec<String> {
@@ -70,7 +30,7 @@ fn files() -> Vec<String> {
 
 #[test]
 fn every_drift_stands_in_the_table_and_there_are_thirty_kinds() {
-    let mut named: Vec<String> = table().into_iter().map(|drift| drift.name).collect();
+    let mut named: Vec<String> = drifts().into_iter().map(|drift| drift.name).collect();
     named.sort();
     assert_eq!(named, files());
     assert!(named.len() >= 30, "{}", named.len());
@@ -113,8 +73,8 @@ async fn after_a_setup_there_is_no_false_alarm_and_after_a_year_the_passwords_ar
 async fn every_drift_is_found_explained_mended_and_gone() {
     let finished = finished();
     let mut wrong = Vec::new();
-    for drift in table() {
-        let mut copy = finished.served().await;
+    for drift in drifts() {
+        let mut copy = finished.served_after(drift.days).await;
         let told = match drift.is_found(&copy).await {
             Ok(()) if drift.set_up_again => {
                 copy = copy.set_up_again().await;
@@ -147,7 +107,7 @@ impl Drift {
 
     async fn mend(&self, copy: &Copy<'_>) -> Result<(), String> {
         for change in &self.by_hand {
-            copy.change(&change.change, &change.parameters).await?;
+            copy.change(&change.change, &json!(change.parameters)).await?;
         }
         if let Some(step) = self.written_in.and_then(StepId::new) {
             let facts = copy.read().await;

@@ -3,6 +3,7 @@
 mod alert_test;
 mod classify;
 mod command;
+mod drift_table;
 mod lockout;
 mod logs;
 pub mod looked;
@@ -12,6 +13,7 @@ mod new_policies;
 mod people;
 pub mod report;
 mod schedule;
+mod seed;
 mod time;
 mod years;
 

@@ -15,6 +15,7 @@ use breakglass::effects::record::Record;
 use breakglass::rehearsal::{self, Control, Running};
 use breakglass::steps::Subject;
 use breakglass::tenant::{Ended, SignIn, Tenant};
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -75,7 +76,16 @@ impl Finished {
 
     /// A copy of its tenant, served, with the operator signed in.
     pub async fn served(&self) -> Copy<'_> {
-        self.serving(&self.state, self.evidence.clone()).await
+        self.served_after(0).await
+    }
+
+    /// The same, so many days after the setup.
+    pub async fn served_after(&self, days: i64) -> Copy<'_> {
+        let mut state: Value = serde_json::from_str(&self.state).expect("JSON");
+        let ahead = SignedDuration::from_hours(24 * days);
+        state["ahead"] = json!(state["ahead"].as_i64().expect("a clock") + ahead.as_millis() as i64);
+        let copy = self.serving(&state.to_string(), self.evidence.clone()).await;
+        Copy { ahead, ..copy }
     }
 
     async fn serving(&self, state_text: &str, evidence: Evidence) -> Copy<'_> {
@@ -97,7 +107,7 @@ impl Finished {
         let how = SignIn { way: SignInWay::Browser, ..SignIn::browser() };
         let tenant = Tenant::new(profile, rehearsal::TENANT_ID, &how).expect("a tenant");
         assert_eq!(sign_in(&tenant).await, Ok(Ended::SignedIn));
-        Copy { finished: self, evidence, tenant, running, folder }
+        Copy { finished: self, evidence, tenant, running, folder, ahead: SignedDuration::ZERO }
     }
 }
 
@@ -108,6 +118,8 @@ pub struct Copy<'a> {
     tenant: Tenant,
     running: Running,
     folder: tempfile::TempDir,
+    /// How long after the setup it is here.
+    ahead: SignedDuration,
 }
 
 impl<'a> Copy<'a> {
@@ -133,7 +145,7 @@ impl<'a> Copy<'a> {
 
     /// What is looked at.
     pub fn case<'b>(&'b self, facts: &'b Facts) -> Case<'b> {
-        Case { plan: &self.finished.plan, facts, evidence: &self.evidence, today: today() }
+        Case { plan: &self.finished.plan, facts, evidence: &self.evidence, today: today(self.ahead) }
     }
 
     /// Writes what is offered, as the program sends it.
@@ -181,6 +193,6 @@ fn copied(from: &std::path::Path, to: &std::path::Path) {
     }
 }
 
-fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+fn today(ahead: SignedDuration) -> Date {
+    (jiff::Timestamp::now() + ahead).to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -1,15 +1,23 @@
 //! The scenario of an exercise as its author writes it: a TOML file (`assets/scenarios`, or one of the organization's own).
 //!
-//! Nouns as they stand in the file, each with what may stand there. Whether they fit together is asked in `check`, what
+//! Nouns as they stand in the file, each with what may stand there. Whether they fit together is asked in `file`, what
 //! happens when they are played stands in [`play`](super::play). A text may name the tenant that it is played in by
 //! placeholders, which `names` fills.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::slot::Slot;
-use crate::domain::text::clean;
+
+mod deed;
+mod file;
+mod inject;
+mod library;
+pub mod names;
+
+pub use deed::{DEEDS, Deed};
+pub use file::{LARGEST, read};
+pub use inject::{Artefact, BY_DIE, Channel, Damage, Expected, Inject, When};
+pub use library::{ids, named, shipped};
 
 /// One scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -128,43 +136,6 @@ pub struct Milestone {
     pub hints: Vec<String>,
 }
 
-/// Something that counts when it was done in the exercise: a name, and the account where it is about one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub enum Deed {
-    /// `sign-in:SLOT`: a sign-in test of the account passed.
-    SignIn(Slot),
-    /// `new-password:SLOT`: the slip of a new password was typed back.
-    NewPassword(Slot),
-    /// `new-key:SLOT`: a key was registered.
-    NewKey(Slot),
-    /// `alert`: an alert was tested, and it reached somebody.
-    Alert,
-    /// `classified`: a named person has said what a sign-in or a change was.
-    Classified,
-}
-
-/// What may stand there, for whoever wrote something else.
-pub const DEEDS: &str = "sign-in:SLOT, new-password:SLOT, new-key:SLOT, alert, classified";
-
-impl TryFrom<String> for Deed {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let unknown = || format!("\"{}\" is none of: {DEEDS}", clean(&text));
-        let (name, slot) = text.split_once(':').unwrap_or((&text, ""));
-        let slot = || Slot::named(slot).ok_or_else(unknown);
-        match name {
-            "sign-in" => Ok(Self::SignIn(slot()?)),
-            "new-password" => Ok(Self::NewPassword(slot()?)),
-            "new-key" => Ok(Self::NewKey(slot()?)),
-            "alert" if text == name => Ok(Self::Alert),
-            "classified" if text == name => Ok(Self::Classified),
-            _ => Err(unknown()),
-        }
-    }
-}
-
 /// What people do to the tenant where the product has no write for it, such as switching a policy off in the portal. The
 /// team says it, the facilitator carries it out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -186,137 +157,6 @@ pub struct ByHand {
     pub judged: Judged,
     /// Why, for the hot wash and whoever plays alone.
     pub why: String,
-}
-
-/// Something that happens.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Inject {
-    /// Its name in the file.
-    pub id: String,
-    /// For the facilitator's list.
-    pub title: String,
-    /// When it is sent.
-    pub when: When,
-    /// Not sent by itself any more once this milestone was reached.
-    #[serde(default)]
-    pub unless: Option<String>,
-    /// To which roles; to everybody when left out.
-    #[serde(default)]
-    pub to: Vec<String>,
-    /// How it reaches them. What comes by mail or chat does not come while that is gone.
-    #[serde(default)]
-    pub by: Channel,
-    /// What is said, paragraph by paragraph.
-    pub text: Vec<String>,
-    /// Something to look at: a mail, a log, a photograph in words.
-    #[serde(default)]
-    pub artefact: Option<Artefact>,
-    /// What it does to the tenant.
-    #[serde(default)]
-    pub damage: Vec<Damage>,
-    /// Channels that are gone from now on.
-    #[serde(default)]
-    pub gone: Vec<Channel>,
-    /// Channels that are back.
-    #[serde(default)]
-    pub back: Vec<Channel>,
-    /// The role whose person is away from now on; [`BY_DIE`] leaves it to the die.
-    #[serde(default)]
-    pub away: Option<String>,
-    /// What good players do now.
-    #[serde(default)]
-    pub expected: Vec<Expected>,
-    /// For the evaluator alone.
-    #[serde(default)]
-    pub notes: Vec<String>,
-}
-
-/// The word with which the die says who is away.
-pub const BY_DIE: &str = "die";
-
-/// When an inject is sent: exactly one of `minute`, `milestone`, `decision` and `hand`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct When {
-    /// At this minute of the clock.
-    #[serde(default)]
-    pub minute: Option<u32>,
-    /// With `minute`: only where a die of six shows this or more.
-    #[serde(default)]
-    pub die: Option<u8>,
-    /// When this milestone is reached.
-    #[serde(default)]
-    pub milestone: Option<String>,
-    /// When this is decided,
-    #[serde(default)]
-    pub decision: Option<String>,
-    /// with this option; with any when left out.
-    #[serde(default)]
-    pub option: Option<String>,
-    /// So many minutes after the milestone or the decision.
-    #[serde(default)]
-    pub after: u32,
-    /// Only when the facilitator wants it.
-    #[serde(default)]
-    pub hand: bool,
-}
-
-/// How a message reaches players.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Channel {
-    /// Somebody says it.
-    #[default]
-    Person,
-    /// Company mail.
-    Mail,
-    /// Company chat.
-    Chat,
-    /// A telephone.
-    Phone,
-    /// Something on a screen.
-    Screen,
-    /// Paper.
-    Paper,
-}
-
-/// Something to look at.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Artefact {
-    /// "A mail", "Sign-in log"
-    pub title: String,
-    /// Its lines as they are, never wrapped; 72 characters at the most.
-    pub lines: Vec<String>,
-}
-
-/// One change of the tenant over its control port: a ready-made damage by name, or a change with its parameters.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Damage {
-    /// The name of a damage, a drift or a change.
-    pub change: String,
-    /// Its parameters; a ready-made one has none.
-    #[serde(default)]
-    pub parameters: Map<String, Value>,
-}
-
-/// What good players do.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Expected {
-    /// Its name within the inject.
-    pub id: String,
-    /// "Somebody other than the caller is asked whether the call is real."
-    pub text: String,
-    /// The card that has to be opened for it; it is done when what stands on it was typed. Without one the evaluator
-    /// marks it.
-    #[serde(default)]
-    pub card: Option<String>,
-    /// Hints for somebody who plays alone.
-    #[serde(default)]
-    pub hints: Vec<String>,
 }
 
 /// What somebody has to decide.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::domain::plan::Plan;
 use crate::domain::text::counted;
+use crate::domain::toml_file::{Kind, locate, unreadable, with_place};
 use crate::domain::trouble::Trouble;
 
 mod accounts;
@@ -14,7 +15,6 @@ mod azure;
 mod entra_names;
 mod halves;
 mod labels;
-mod locate;
 mod paper;
 mod people;
 mod rule;
@@ -22,7 +22,6 @@ mod rules;
 mod suspicion;
 mod systems;
 mod texts;
-mod unreadable;
 mod words;
 
 pub use accounts::is_code;
@@ -33,12 +32,19 @@ pub use rules::{corrections, misfits, validate, warnings, warnings_on};
 const HEADING: &str = "# The plan for the emergency access accounts of one tenant.\n\
                        # No secret belongs in this file. `breakglass plan example` explains every key.\n\n";
 
+/// What a plan is called.
+const PLAN: Kind = Kind {
+    name: "plan",
+    label: labels::label,
+    next: "Correct the line; `breakglass plan example` shows every key.",
+};
+
 /// Reads answers of which no plan stands yet: whether they fit together is not asked.
 pub fn read_unfinished(text: &str) -> Result<Plan, Trouble> {
     if let Some(suspect) = suspicion::first(text) {
         return Err(secret_found(&suspect, locate::line_of(text, suspect.at)));
     }
-    toml::from_str(text).map_err(|error| unreadable::unreadable(text, &error))
+    toml::from_str(text).map_err(|error| unreadable(text, &error, &PLAN))
 }
 
 /// Reads a plan, or says what is wrong with it first: a secret, an unknown key, decisions that do not fit.
@@ -82,19 +88,11 @@ fn secret_found(suspect: &suspicion::Suspect, line: usize) -> Trouble {
 
 /// What must be corrected, each with its key and line; the first of them is what happened.
 fn unfit(text: &str, wrong: &[Wrong]) -> Trouble {
-    let told: Vec<String> = wrong.iter().map(|one| with_place(text, one)).collect();
+    let told: Vec<String> = wrong.iter().map(|one| with_place(text, &one.key, &one.words)).collect();
     Trouble::new(
         format!("The plan needs {}.", counted(told.len(), "correction", "corrections")),
         told.join(" "),
         "Correct the plan and read it again; `breakglass plan example` explains every key.",
     )
     .listing(&told)
-}
-
-/// "First: user name must not be empty. (accounts.user_name, line 7)"
-fn with_place(text: &str, wrong: &Wrong) -> String {
-    let parts = wrong.key.split('.').filter(|part| !part.bytes().all(|b| b.is_ascii_digit()));
-    let key = parts.collect::<Vec<_>>().join(".");
-    let line = locate::line(text, &wrong.key).map(|line| format!(", line {line}")).unwrap_or_default();
-    format!("{} ({key}{line})", wrong.words)
 }

@@ -45,7 +45,8 @@ fn overview(source: &Source<'_>, tally: Tally<'_>) -> Overview {
         Players::Team => "Tabletop exercise of a team, on a simulated tenant",
         Players::Solo => "Tabletop exercise of one person alone, on a simulated tenant",
     };
-    let scope = format!("{kind}; {} min were planned, it took {}.", scenario.minutes, minutes(tally.seconds()));
+    let scope =
+        format!("{kind}; {} min were planned, it took {}.", scenario.minutes, minutes(tally.seconds()));
     Overview {
         exercise: source.exercise.to_owned(),
         title: scenario.title.clone(),

@@ -9,7 +9,8 @@ use crate::journeys::report::markdown::{list, safe, titled};
 /// The report as Markdown.
 pub(super) fn markdown(report: &Report) -> String {
     let overview = &report.overview;
-    let mut md = format!("# After-action report: {}\n\n**{}**\n\n", safe(&overview.title), safe(&report.mark));
+    let mut md =
+        format!("# After-action report: {}\n\n**{}**\n\n", safe(&overview.title), safe(&report.mark));
     md.push_str(&list("Not complete yet", report.missing.iter().map(String::as_str)));
     md.push_str(&self::overview(report));
     md.push_str(&paragraphs("Situation", &overview.situation));

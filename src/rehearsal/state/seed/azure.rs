@@ -12,10 +12,30 @@ use crate::rehearsal::state::azure::{Azure, DiagnosticSetting};
 pub struct AzureSeed {
     /// Display name of the subscription; none: there is no Azure.
     subscription: String,
+    /// Resource group of what exists already; `rg-monitoring` when left out.
+    resource_group: String,
     /// Name of a workspace that exists already.
     workspace: String,
     /// Name of a diagnostic setting that exists already and feeds that workspace.
     diagnostic_setting: String,
+    /// The mailboxes that alerts on that workspace tell already; none: there are no alerts.
+    pub(super) tell: Vec<Mailbox>,
+}
+
+/// A mailbox that is told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Mailbox {
+    pub(super) name: String,
+    pub(super) email: String,
+}
+
+impl AzureSeed {
+    /// The id of the resource group in which everything exists already.
+    pub(super) fn group(&self, subscription: &str) -> String {
+        let name = if self.resource_group.is_empty() { "rg-monitoring" } else { &self.resource_group };
+        format!("/subscriptions/{subscription}/resourceGroups/{name}")
+    }
 }
 
 /// Namespaces registered from the start.
@@ -44,9 +64,11 @@ fn add_workspace(azure: &mut Azure, seed: &AzureSeed, subscription: &str, since:
     for name in ["Microsoft.OperationalInsights", "Microsoft.Insights"] {
         azure.providers.push((name.to_owned(), since));
     }
-    let group = format!("/subscriptions/{subscription}/resourceGroups/rg-monitoring");
+    let group = seed.group(subscription);
     let id = format!("{group}/providers/Microsoft.OperationalInsights/workspaces/{}", seed.workspace);
-    azure.resource_groups.push(json!({"id": group, "name": "rg-monitoring", "location": "westeurope",
+    azure
+        .resource_groups
+        .push(json!({"id": group, "name": group.rsplit('/').next(), "location": "westeurope",
         "type": "Microsoft.Resources/resourceGroups", "properties": {"provisioningState": "Succeeded"}}));
     azure.resources.push(json!({"id": id, "name": seed.workspace, "location": "westeurope",
         "type": "Microsoft.OperationalInsights/workspaces", "properties": {"customerId": id_for("workspace", &id),

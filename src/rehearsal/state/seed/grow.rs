@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::description::Seed;
 use super::names::Names;
-use super::{azure, defaults, methods, organization, people, policies};
+use super::{alerts, azure, defaults, methods, organization, people, policies};
 use crate::rehearsal::error::RehearsalError;
 use crate::rehearsal::identity::hashing::new_key;
 use crate::rehearsal::state::lags::Lags;
@@ -86,6 +86,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
     let names = Names { users: &users, groups: &groups, strengths: &strengths, domain, now };
     let policies = policies::grown(seed, &names)?;
     let operator = names.user(&seed.tenant.operator).ok_or("the operator is nobody of this tenant")?;
+    let since = now - 30 * DAY;
     Ok(State {
         seed: name.to_owned(),
         signing_key: new_key(),
@@ -93,7 +94,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         organization: organization::organization(seed, now),
         domains: organization::domains(seed),
         skus: organization::skus(seed),
-        azure: azure::grown(&seed.azure, &operator, now - 30 * DAY),
+        azure: alerts::added(azure::grown(&seed.azure, &operator, since), seed, since),
         operator,
         users,
         deleted_users: Vec::new(),

@@ -2,6 +2,7 @@
 //!
 //! A seed is read once, when a tenant is made.
 
+pub mod alerts;
 pub mod azure;
 pub mod defaults;
 pub mod description;

@@ -1,23 +1,32 @@
-//! A plan that is no plan: what the reader of TOML says, in the words of people, and without what stood there.
+//! A file that cannot be read: what the reader of TOML says, in the words of people, and without what stood there.
 
-use crate::domain::plan::plan_file::labels::label;
-use crate::domain::plan::plan_file::locate::{key_at, line_of, table_at};
+use super::locate::{key_at, line_of, table_at};
 use crate::domain::text::{known_near, sentence};
 use crate::domain::trouble::Trouble;
 
+/// A kind of file: what it is called, what its answers are called, and what helps.
+pub(in crate::domain) struct Kind {
+    /// "plan"
+    pub(in crate::domain) name: &'static str,
+    /// The name of the answer at a key.
+    pub(in crate::domain) label: fn(&str) -> String,
+    /// What to do about a mistake.
+    pub(in crate::domain) next: &'static str,
+}
+
 /// What is wrong with the file, and where.
-pub(super) fn unreadable(text: &str, error: &toml::de::Error) -> Trouble {
+pub(in crate::domain) fn unreadable(text: &str, error: &toml::de::Error, kind: &Kind) -> Trouble {
     let at = error.span().map(|span| span.start);
     let place = at.map(|at| format!(" at line {}", line_of(text, at)));
     let key = match error.message().strip_prefix("missing field ") {
         Some(name) => at.and_then(|at| Some(format!("{}.{}", table_at(text, at)?, name.trim_matches('`')))),
         None => at.and_then(|at| key_at(text, at)),
     };
-    let answer = key.map(|key| format!("{}: ", label(&key)));
+    let answer = key.map(|key| format!("{}: ", (kind.label)(&key)));
     Trouble::new(
-        format!("The plan cannot be read{}.", place.unwrap_or_default()),
+        format!("The {} cannot be read{}.", kind.name, place.unwrap_or_default()),
         sentence(&format!("{}{}", answer.unwrap_or_default(), in_words(error.message()))),
-        "Correct the line; `breakglass plan example` shows every key.",
+        kind.next,
     )
 }
 

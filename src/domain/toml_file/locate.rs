@@ -4,19 +4,19 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The line, counted from 1, of the answer at `key`; of what it would stand in, where it was left out.
-pub(super) fn line(text: &str, key: &str) -> Option<usize> {
+pub(in crate::domain) fn line(text: &str, key: &str) -> Option<usize> {
     let (table, _) = DeTable::parse_recoverable(text);
     let parts: Vec<&str> = key.split('.').collect();
     in_table(table.get_ref(), &parts).map(|at| line_of(text, at))
 }
 
 /// The line, counted from 1, of the byte at `at`.
-pub(super) fn line_of(text: &str, at: usize) -> usize {
+pub(in crate::domain) fn line_of(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|b| *b == b'\n').count()
 }
 
 /// The key whose answer holds the byte at `at`, lists counted from 0.
-pub(super) fn key_at(text: &str, at: usize) -> Option<String> {
+pub(in crate::domain) fn key_at(text: &str, at: usize) -> Option<String> {
     let (table, _) = DeTable::parse_recoverable(text);
     let mut found = None;
     holding(table.get_ref(), "", at, &mut found);
@@ -24,7 +24,7 @@ pub(super) fn key_at(text: &str, at: usize) -> Option<String> {
 }
 
 /// The key of the innermost table that the byte at `at` belongs to, lists counted from 0.
-pub(super) fn table_at(text: &str, at: usize) -> Option<String> {
+pub(in crate::domain) fn table_at(text: &str, at: usize) -> Option<String> {
     let (table, _) = DeTable::parse_recoverable(text);
     table.get_ref().iter().find_map(|(key, value)| table_in(value, key.get_ref().to_string(), at))
 }
