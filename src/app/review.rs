@@ -114,6 +114,7 @@ fn seen_by(report: &Report) -> Closed {
         date: report.began,
         facts: clean(&report.facts),
         policies: Vec::new(),
+        names: Vec::new(),
         findings: findings.collect(),
     }
 }

@@ -78,7 +78,10 @@ fn guarded(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
 /// Effects whose line in the record decides what the next screen says.
 fn is_awaited(effect: &Effect) -> bool {
     match effect {
-        Effect::Record(effect) => !matches!(effect, RecordEffect::SavePlan(_) | RecordEffect::ForgetAnswers),
+        Effect::Record(effect) => !matches!(
+            effect,
+            RecordEffect::SavePlan(_) | RecordEffect::ForgetAnswers | RecordEffect::AtHome(_)
+        ),
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! The report as Markdown (GitHub's), whole: every finding with its evidence, so that it can be kept beside other papers.
 
 use crate::journeys::report::markdown::{list, safe, table, titled};
-use crate::journeys::report::review::verdict::{ids, minute};
+use crate::journeys::report::review::verdict::{accounts_words, ids, minute};
 use crate::journeys::report::review::{Evidence, FindingReport, Report, Row, Waiver};
 
 /// The report as Markdown.
@@ -114,12 +114,15 @@ fn matrix(report: &Report) -> String {
 fn anchor(report: &Report) -> String {
     let rows = [
         ("Tenant", report.tenant.id.clone()),
+        ("Accounts", accounts_words(&report.accounts)),
+        ("To know", report.notes.join(" ")),
         ("Profiles", report.profiles.join(", ")),
         ("Facts (SHA-256)", report.facts.clone()),
         ("Head of the record", report.head.clone()),
         ("Record", report.record.clone()),
         ("Program", format!("breakglass {}", report.program)),
     ];
-    let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]);
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    let rows = rows.map(|(name, value)| vec![name.to_owned(), value]);
     titled("Anchor", &["What", "Value"], rows)
 }
