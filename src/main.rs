@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use breakglass::app::{Asked, Looked, Served, usage, usage_review};
+use breakglass::app::{Asked, Looked, Served, tabletop, usage, usage_review};
 use breakglass::cli::{
     self, Cli, Command, ManOptions, Options, PlanCommand, RecordCommand, RehearsalCommand, ReviewCommand,
-    ReviewOptions,
+    ReviewOptions, TabletopCommand, TabletopOptions,
 };
 use breakglass::domain::check::repair::RepairCase;
 use breakglass::domain::plan::plan_file;

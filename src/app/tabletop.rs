@@ -1,17 +1,23 @@
 //! Exercises from the command line: which scenario, checked, listed, exported; and how one is played where nobody is there.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::app::PlayersView;
 use crate::cli::{Options, TabletopOptions};
 use crate::domain::encoding;
 use crate::domain::exercise::event::Players;
+use crate::domain::exercise::scenario::names::{Names, fill};
 use crate::domain::exercise::scenario::{self, Scenario};
 use crate::domain::exercise::script::{self, Script};
+use crate::domain::plan::PaperSize;
 use crate::domain::text::{clean, counted, known_near};
 use crate::domain::trouble::Trouble;
-use crate::effects::files;
+use crate::effects::{exercise_papers, files};
+use crate::journeys::effect::Handout;
+use crate::journeys::report::exercise;
 use crate::rehearsal;
+use crate::tenant::Clock;
 use crate::ui::text::Marks;
 
 /// The scenario that is named: one of the library, or a file.
@@ -133,4 +139,36 @@ pub fn players(wanted: &TabletopOptions) -> Players {
 pub fn view(options: &Options, wanted: &TabletopOptions) -> Result<Option<PlayersView>, Trouble> {
     let marks = if options.ascii { Marks::Ascii } else { Marks::Unicode };
     wanted.players.clone().map(|file| PlayersView::new(file, marks)).transpose()
+}
+
+/// A scenario in the Common Exercise Format.
+///
+/// # Errors
+///
+/// There is no such scenario.
+pub fn exported(named: &str) -> Result<String, Trouble> {
+    let scenario = fill(&scenario(named)?, &Names::sample());
+    Ok(exercise::cexf(&scenario, &[]) + "\n")
+}
+
+/// Writes the papers of a scenario into a folder and says which. They speak of samples: those of an exercise that is held
+/// are written from its first screen, with the codes of its own cards.
+///
+/// # Errors
+///
+/// There is no such scenario, or a file is there already or cannot be written.
+pub fn papers(named: &str, folder: &Path) -> Result<Vec<String>, Trouble> {
+    let scenario = fill(&scenario(named)?, &Names::sample());
+    let tenant = Names::sample().tenant;
+    let (exercise, date) = (scenario.id.clone(), Clock::default().today());
+    let handout =
+        Handout { exercise, scenario: Arc::new(scenario), tenant, date, size: PaperSize::default() };
+    files::make_folder(folder)?;
+    let mut told = Vec::new();
+    for (name, bytes) in exercise_papers::papers(&handout, &[], handout.size)? {
+        let path = folder.join(name);
+        files::write_new(&path, &bytes)?;
+        told.push(format!("Written: {}", path.display()));
+    }
+    Ok(told)
 }

@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod control;
 pub mod draft;
+pub mod exercise_papers;
 pub mod files;
 pub mod generate;
 pub mod lock;

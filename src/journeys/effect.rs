@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::exercise::scenario::Scenario;
 use crate::domain::facts::policy::Policy;
 use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, Facts};
@@ -25,6 +27,7 @@ use crate::domain::write::order::Others;
 use crate::journeys::breaking::Break;
 use crate::journeys::observing::Observe;
 use crate::journeys::reply::Reply;
+use crate::journeys::report::exercise;
 use crate::journeys::report::review::Report;
 
 /// Something the world is asked to do.
@@ -187,8 +190,10 @@ pub enum RecordEffect {
     Remember(Entry),
     /// Append to the record of the organization that holds an exercise; the exercise itself has a record of its own.
     AtHome(Box<Entry>),
-    /// Write the report of the exercise, with its papers.
-    WriteExercise,
+    /// Write the report of the exercise.
+    WriteReport(Box<exercise::Report>, PaperSize),
+    /// Write the papers of an exercise that is to begin.
+    WritePapers(Handout),
     /// Save the plan.
     SavePlan(Arc<Plan>),
     /// Keep the answers so far, of which no plan stands yet.
@@ -201,6 +206,21 @@ pub enum RecordEffect {
     Destroy(Vec<LeftFile>),
     /// Write a page for another team to a new file of this name.
     HandOver { step: u8, to: String, name: String, page: Vec<String> },
+}
+
+/// What the papers of an exercise are made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handout {
+    /// The exercise's own name.
+    pub exercise: String,
+    /// The scenario, its texts filled.
+    pub scenario: Arc<Scenario>,
+    /// The tenant that is played, for people.
+    pub tenant: String,
+    /// The day.
+    pub date: Date,
+    /// The size of the paper.
+    pub size: PaperSize,
 }
 
 /// What the vault is asked.

@@ -12,7 +12,7 @@ use crate::effects::perform::Task;
 use crate::effects::perform::at_printer::PaperOrder;
 use crate::effects::perform::waiting::{needed, now};
 use crate::effects::record::Record;
-use crate::effects::{files, pages};
+use crate::effects::{exercise_papers, files, pages};
 use crate::journeys::effect::{Paper, Read, RecordEffect, TenantEffect};
 use crate::journeys::message::{Msg, NeededBy};
 use crate::journeys::session::Writing;
@@ -97,7 +97,14 @@ impl Worker {
             RecordEffect::Remember(entry) => {
                 let _told = self.remember(entry);
             }
-            RecordEffect::WriteExercise => {}
+            RecordEffect::WriteReport(report, size) => {
+                let written = exercise_papers::report(&self.press, &report, size);
+                self.tell(Msg::Filed(written));
+            }
+            RecordEffect::WritePapers(handout) => {
+                let written = exercise_papers::before(&self.press, &handout);
+                self.tell(Msg::Filed(written));
+            }
             RecordEffect::AtHome(entry) => self.remember_at_home(&entry),
             RecordEffect::SavePlan(plan) => match self.record.save_plan(&plan) {
                 Ok(digest) => {

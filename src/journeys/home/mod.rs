@@ -39,6 +39,8 @@ pub enum Msg {
     MakeSlip,
     /// Review: what drifted and what is due.
     BeginReview,
+    /// Begin an exercise.
+    BeginTabletop,
     /// Repair something about one account, or rotate its password.
     BeginRepair,
     /// Work on a real tenant.
@@ -63,6 +65,7 @@ impl Home {
             Msg::BeginSetup => return Turn::begin(Start::Setup),
             Msg::MakeSlip => return Turn::begin(Start::SetupAt(lost::step())),
             Msg::BeginReview => return Turn::begin(Start::Review),
+            Msg::BeginTabletop => return Turn::begin(Start::Tabletop),
             Msg::BeginRepair => return Turn::begin(Start::Repair { case: None, slot: None }),
             Msg::LookAtPages => return Turn::begin(Start::Pages(page::all(&desk.case()))),
             Msg::WithoutConnection if may_choose => return switch(MANUAL).into(),

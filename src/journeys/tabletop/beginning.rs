@@ -3,9 +3,10 @@
 use crate::domain::exercise::event::{Cast, Mode};
 use crate::domain::exercise::scenario::Scenario;
 use crate::journeys::desk::Desk;
+use crate::journeys::effect::{Effect, Handout, RecordEffect};
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Leave, Question, Screen};
-use crate::journeys::tabletop::{Act, At, Msg, Tabletop, View};
+use crate::journeys::tabletop::{Act, At, Msg, Tabletop, View, hot_wash};
 use crate::journeys::tasks::who;
 use crate::journeys::turn::Turn;
 
@@ -30,6 +31,18 @@ impl Tabletop {
         let cast = cast.collect();
         self.act(desk, Act::Open { facilitator: leader, cast, mode: Mode::Real })
     }
+}
+
+/// The papers that are handed out before, and the guide of whoever leads.
+pub(super) fn papers(desk: &Desk) -> Option<Effect<Msg>> {
+    let seat = desk.exercise.as_ref()?;
+    Some(Effect::Record(RecordEffect::WritePapers(Handout {
+        exercise: seat.name.clone(),
+        scenario: seat.scenario.clone(),
+        tenant: hot_wash::tenant(desk),
+        date: desk.world.today(),
+        size: desk.plan().paper.size,
+    })))
 }
 
 /// What an exercise is about, for whoever leads it.
@@ -63,10 +76,11 @@ pub(super) fn brief(view: &View<'_>) -> Screen<Msg> {
             .to_owned(),
     ));
     screen.choices = vec![
-        Choice::safe('b', "Begin", Msg::To(At::Leader(None))),
+        Choice::safe('s', "Begin", Msg::To(At::Leader(None))),
+        Choice::safe('m', "Write the papers", Msg::Papers)
+            .explained("cards, situation manual, facilitator's guide"),
         Choice::back("Not now", Msg::Home).explained("it stays ready"),
     ];
-    screen.choices[1].key = 'x';
     screen.leave = Some(Leave::asking("Leave"));
     screen
 }

@@ -5,12 +5,13 @@ use jiff::civil::Date;
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::exercise::closing;
-use crate::domain::exercise::event::{Event, Improvement, Rating};
+use crate::domain::exercise::event::{Event, Improvement, Moment, Rating};
 use crate::domain::exercise::held::{Held, Rated};
 use crate::domain::exercise::rating::{self, ObjectiveRating};
 use crate::domain::record::Entry;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
+use crate::journeys::report::exercise;
 use crate::journeys::screen::{Block, Choice, Leave, Question, Row, Screen};
 use crate::journeys::tabletop::acts::improvement;
 use crate::journeys::tabletop::console::framed;
@@ -23,12 +24,15 @@ impl Tabletop {
     pub(super) fn concluded(&mut self, desk: &Desk, person: String) -> Turn<Msg> {
         let Some(held) = held(desk) else { return Turn::stay() };
         let date = desk.world.today();
-        let moment = self.moment(desk, Event::Completed { person, date });
-        Turn::stay().with([
-            Effect::Record(RecordEffect::AtHome(Box::new(Entry::Exercised(held)))),
-            moment,
-            Effect::Record(RecordEffect::WriteExercise),
-        ])
+        let completed =
+            Moment { at: self.clock.at(desk.session.now), what: Event::Completed { person, date } };
+        let report = report(desk, &completed);
+        let moment = Effect::remember(Entry::Moment(completed));
+        Turn::stay()
+            .with([Effect::Record(RecordEffect::AtHome(Box::new(Entry::Exercised(held)))), moment])
+            .with(report.map(|report| {
+                Effect::Record(RecordEffect::WriteReport(Box::new(report), desk.plan().paper.size))
+            }))
     }
 }
 
@@ -53,6 +57,29 @@ fn held(desk: &Desk) -> Option<Held> {
         ratings: rated.collect(),
         improvements: closing::improvements(table.scenario, moments),
     })
+}
+
+/// The report, with what is just being said as its end.
+fn report(desk: &Desk, completed: &Moment) -> Option<exercise::Report> {
+    let (table, seat) = (table(desk)?, desk.exercise.as_ref()?);
+    let moments: Vec<Moment> = table.journal.moments.iter().chain([completed]).cloned().collect();
+    let (tenant, sponsor) = (tenant(desk), desk.plan().upkeep.owner.as_str());
+    Some(exercise::report(&exercise::Source {
+        exercise: &seat.name,
+        scenario: table.scenario,
+        moments: &moments,
+        tenant: &tenant,
+        sponsor,
+    }))
+}
+
+/// The tenant that is played, for people.
+pub(super) fn tenant(desk: &Desk) -> String {
+    let known = desk.facts().organization.get();
+    known.map_or_else(
+        || desk.session.tenant.clone(),
+        |known| format!("{} ({})", known.name, known.initial_domain),
+    )
 }
 
 /// Whether the play is to end.

@@ -3,26 +3,12 @@
 use crate::domain::exercise::clock::told;
 use crate::domain::exercise::event::Mark;
 use crate::domain::exercise::play::{DecisionState, InjectState, MilestoneState};
-use crate::domain::exercise::scenario::{Channel, Expected, Inject};
+use crate::domain::exercise::scenario::{Expected, Inject};
 use crate::domain::exercise::told as words;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::tabletop::acts::MARKS;
 use crate::journeys::tabletop::console::framed;
 use crate::journeys::tabletop::{Act, At, Msg, Readers, Table, View};
-
-impl Channel {
-    /// What it is called.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Person => "in person",
-            Self::Mail => "mail",
-            Self::Chat => "chat",
-            Self::Phone => "telephone",
-            Self::Screen => "on a screen",
-            Self::Paper => "on paper",
-        }
-    }
-}
 
 /// Every inject, each to be looked into.
 pub(super) fn injects(view: &View<'_>) -> Screen<Msg> {

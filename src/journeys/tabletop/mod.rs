@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::check::repair::RepairCase;
-use crate::domain::exercise::act::{Act, Response};
+use crate::domain::exercise::act::Act;
 use crate::domain::exercise::clock::Clock;
 use crate::domain::exercise::event::{Event, Mode, Moment, Rating, Readers};
 use crate::domain::exercise::journal::Journal;
@@ -196,6 +196,8 @@ pub enum Msg {
     Back,
     /// The exercise of this scenario is begun, or gone on with.
     Play(String),
+    /// Write the papers that are handed out before.
+    Papers,
     /// To the organization.
     Home,
 }
@@ -268,6 +270,7 @@ impl Tabletop {
             Msg::Next => self.next_line(desk),
             Msg::Back => self.back(desk),
             Msg::Play(scenario) => Effect::Program(ProgramEffect::Exercise(scenario)).into(),
+            Msg::Papers => Turn::stay().with(beginning::papers(desk)),
             Msg::Home => self.home(desk),
         }
     }
@@ -476,16 +479,4 @@ fn before(at: &At) -> Option<At> {
 /// The account of a slot, as people call it.
 fn account(desk: &Desk, slot: Slot) -> String {
     format!("{slot} account ({})", desk.world.upn(slot))
-}
-
-/// What a response is, in words.
-fn response(desk: &Desk, response: &Response) -> String {
-    match response {
-        Response::SignIn(slot) => format!("Sign in as the {}", account(desk, *slot)),
-        Response::Repair(case, slot) => {
-            format!("Repair: {}, {slot} account", crate::guide::repair(*case).name)
-        }
-        Response::Row(row) => format!("Row {row} of the review"),
-        Response::ByHand(id) => id.clone(),
-    }
 }
