@@ -361,7 +361,7 @@ impl Layer {
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),
             Self::Calibrate(_) => Answer::Say(Msg::Calibrate(calibrate::Msg::Back)),
-            Self::SignIn(sign_in, _) => sign_in.answer().lift(Msg::SignIn),
+            Self::SignIn(sign_in, _) => sign_in.answer(desk).lift(Msg::SignIn),
             Self::Writing(_) | Self::Recipients(_) => Answer::Wait,
             // Nobody is there to decide, or to type the name; with --yes-write-to it is never asked.
             Self::TenantName(_) => Answer::Stop,

@@ -47,6 +47,8 @@ pub struct Exercise {
     pub launched: Launched,
     /// The scenario, speaking of the organization.
     pub scenario: Scenario,
+    /// The sign-in name of whoever sits at the console.
+    pub operator: String,
     /// Where it lies, and whether it is gone on with.
     pub place: Place,
 }
@@ -54,9 +56,9 @@ pub struct Exercise {
 impl Exercise {
     /// Ready to be played by a team or alone, from the console or by a script.
     pub fn seated(self, players: Players, script: Option<Script>) -> Launched {
-        let Self { mut launched, scenario, place } = self;
+        let Self { mut launched, scenario, operator, place } = self;
         let script = script.map(Arc::new);
-        let seat = Seat { scenario: Arc::new(scenario), name: place.name, players, script };
+        let seat = Seat { scenario: Arc::new(scenario), name: place.name, players, operator, script };
         launched.program.model.desk.exercise = Some(seat);
         launched
     }
@@ -92,9 +94,10 @@ pub async fn launch(
     let record = Record::open(&place.folder)?;
     let plan = record.load_plan()?;
     let running = start_rehearsal(&own, &place.folder, Served::breakable()).await?;
-    let scenario = fill(scenario, &names::of(plan.as_ref(), &home, &running.known()));
+    let names = names::of(plan.as_ref(), &home, &running.known());
+    let (scenario, operator) = (fill(scenario, &names), names.operator);
     let launched = together(&own, &place, OnIt { record, plan, running, home })?;
-    Ok(Exercise { launched, scenario, place })
+    Ok(Exercise { launched, scenario, operator, place })
 }
 
 /// What an exercise is put together from.

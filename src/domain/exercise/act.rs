@@ -114,10 +114,16 @@ pub enum Response {
     Row(u8),
     /// `by-hand:ID`: what the product has no write for.
     ByHand(String),
+    /// `console:operator`, `console:SLOT`: who signs in at the console from now on.
+    Console(Option<Slot>),
 }
 
 /// What may stand there, for whoever wrote something else.
-pub const RESPONSES: &str = "sign-in:SLOT, repair:CASE:SLOT, row:NUMBER, by-hand:ID";
+pub const RESPONSES: &str =
+    "sign-in:SLOT, repair:CASE:SLOT, row:NUMBER, by-hand:ID, console:SLOT, console:operator";
+
+/// The everyday administrator, as the one at the console.
+const OPERATOR: &str = "operator";
 
 impl TryFrom<String> for Response {
     type Error = String;
@@ -134,6 +140,8 @@ impl Response {
             "sign-in" => Slot::named(rest).map(Self::SignIn),
             "row" => rest.parse().ok().filter(|row| (1..=12).contains(row)).map(Self::Row),
             "by-hand" => Some(Self::ByHand(rest.to_owned())),
+            "console" if rest == OPERATOR => Some(Self::Console(None)),
+            "console" => Slot::named(rest).map(|slot| Self::Console(Some(slot))),
             "repair" => {
                 let (case, slot) = rest.split_once(':')?;
                 RepairCase::named(case).zip(Slot::named(slot)).map(|(case, slot)| Self::Repair(case, slot))
@@ -149,6 +157,7 @@ impl Response {
             Self::Repair(case, slot) => format!("repair:{}:{}", case.id(), slot.key()),
             Self::Row(row) => format!("row:{row}"),
             Self::ByHand(id) => format!("{}{id}", super::play::HAND),
+            Self::Console(slot) => format!("console:{}", slot.map_or(OPERATOR, Slot::key)),
         }
     }
 }
@@ -159,7 +168,13 @@ mod tests {
 
     #[test]
     fn a_response_is_read_as_it_is_spelled() {
-        for text in ["sign-in:second", "repair:blocked-by-policy:first", "row:5", "by-hand:switch-off"] {
+        for text in [
+            "sign-in:second",
+            "repair:blocked-by-policy:first",
+            "row:5",
+            "by-hand:switch-off",
+            "console:operator",
+        ] {
             assert_eq!(Response::try_from(text.to_owned()).map(|it| it.name()), Ok(text.to_owned()));
         }
         for wrong in ["", "row:0", "row:13", "sign-in:third-floor", "repair:first", "look"] {

@@ -15,6 +15,8 @@ pub struct Seat {
     pub name: String,
     /// Whether a team plays.
     pub players: Players,
+    /// The sign-in name of the everyday administrator who sits at the console.
+    pub operator: String,
     /// What is played where nobody is there.
     pub script: Option<Arc<Script>>,
 }

@@ -6,12 +6,20 @@ use crate::domain::exercise::cards;
 use crate::domain::exercise::closing;
 use crate::domain::exercise::event::{Event, Improvement, Mark, Mode, Opened, SentBy};
 use crate::domain::exercise::play::{DecisionState, InjectState};
+use crate::domain::exercise::scenario::Damage;
+use crate::domain::facts::Reading;
 use crate::domain::review::ReviewRow;
+use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
+use crate::journeys::breaking::Break;
 use crate::journeys::desk::Desk;
+use crate::journeys::effect::Effect;
+use crate::journeys::reply::Reply;
 use crate::journeys::tabletop::{At, Msg, Table, Tabletop, table};
 use crate::journeys::turn::{Start, Turn};
+
+use serde_json::Value;
 
 use crate::domain::check::ask::Ask;
 
@@ -149,8 +157,21 @@ impl Tabletop {
                 self.at = At::Console;
                 Turn::stay()
             }
+            Response::Console(slot) => self.seated(desk, slot),
         };
         Ok(turn.after([moment]))
+    }
+
+    /// Somebody else sits down at the console, and signs in anew where a sign-in is needed.
+    fn seated(&mut self, desk: &mut Desk, slot: Option<Slot>) -> Turn<Msg> {
+        let operator = desk.exercise.as_ref().map(|seat| seat.operator.clone()).unwrap_or_default();
+        let account = slot.map_or(operator, |slot| desk.world.upn(slot));
+        desk.world.facts_mut().operator = Reading::default();
+        self.at = At::Team;
+        self.breaking.push(Response::Console(slot).name());
+        let parameters = [("account".to_owned(), Value::String(account))].into_iter().collect();
+        let changes = vec![Damage { change: "operator-is".to_owned(), parameters }];
+        Effect::Break(Break { changes, tell: Reply::to(Msg::Broke) }).into()
     }
 
     /// Everything is said: it stands in the exercise's record, and what it came to in the organization's.

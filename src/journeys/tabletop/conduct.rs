@@ -134,6 +134,12 @@ impl Tabletop {
         if is_stale {
             return self.look(desk);
         }
+        // Whose tenant it is and what the accounts are called is no secret to anybody at the table, signed in or not.
+        if desk.facts().organization.get().is_none() {
+            let known = desk.world.facts_mut();
+            known.organization = facts.organization.clone();
+            known.accounts = facts.accounts.clone();
+        }
         self.seen = Some(Seen { facts, at: desk.session.now });
         self.go_on(desk)
     }

@@ -111,6 +111,8 @@ pub enum At {
     Marking { inject: String, action: String },
     /// What the team can do on the tenant.
     Team,
+    /// Who sits at the console.
+    Seats,
     /// Which account a repair is about.
     Account(RepairCase),
     /// A row of the review.
@@ -342,7 +344,7 @@ impl Tabletop {
         match &self.at {
             At::Library | At::Offer(_) => "tabletop",
             At::Brief | At::Leader(_) | At::Cast { .. } => "tabletop-before",
-            At::Team | At::Account(_) | At::Row(_) | At::Hands => "tabletop-team",
+            At::Team | At::Seats | At::Account(_) | At::Row(_) | At::Hands => "tabletop-team",
             At::Question(_)
             | At::Ratings
             | At::Rating(_)
@@ -379,6 +381,7 @@ impl Tabletop {
             At::Expected => lists::expected(&view),
             At::Marking { inject, action } => lists::marking(&view, inject, action),
             At::Team => team::screen(&view),
+            At::Seats => team::seats(&view),
             At::Account(case) => team::accounts(&view, *case),
             At::Row(row) => team::row_board(&view, *row),
             At::Hands => team::hands(&view),
@@ -459,7 +462,7 @@ fn before(at: &At) -> Option<At> {
             At::Owner { decision: decision.clone(), option: option.clone(), typing: Typing::No }
         }
         At::Marking { .. } => At::Expected,
-        At::Account(_) | At::Row(_) | At::Hands => At::Team,
+        At::Seats | At::Account(_) | At::Row(_) | At::Hands => At::Team,
         At::Card { .. } => At::Cards,
         At::Injects
         | At::Decisions

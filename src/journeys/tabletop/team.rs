@@ -39,6 +39,7 @@ pub(super) fn screen(view: &View<'_>) -> Screen<Msg> {
         row('s', ReviewRow::Point(6)),
         row('i', ReviewRow::Changes),
     ]);
+    screen.choices.push(Choice::safe('o', "Somebody else sits at the console", Msg::To(At::Seats)));
     if !view.table.scenario.by_hand.is_empty() {
         screen.choices.push(Choice::safe('x', "By hand, in the admin center", Msg::To(At::Hands)));
     }
@@ -56,6 +57,33 @@ fn repair(key: char, case: RepairCase) -> Choice<Msg> {
 
 fn row(key: char, row: ReviewRow) -> Choice<Msg> {
     Choice::safe(key, guide::review_row(row).name.clone(), respond(Response::Row(row.number())))
+}
+
+/// Who sits at the console, and signs in there from now on.
+pub(super) fn seats(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "Who sits at the console?");
+    screen.prose.push(Block::Text(
+        "Repairs and rows are done as whoever is signed in there. Signing in with an emergency account is a use, and is \
+         recorded as one."
+            .to_owned(),
+    ));
+    let operator = view.desk.exercise.as_ref().map_or("", |seat| seat.operator.as_str());
+    let everyday = Choice::safe(
+        'e',
+        format!("The everyday administrator ({operator})"),
+        respond(Response::Console(None)),
+    );
+    let slots = ('1'..='4').zip(Slot::all().take(view.desk.plan().accounts.len()));
+    let accounts = slots.map(|(key, slot)| {
+        Choice::safe(
+            key,
+            format!("Whoever opened the {}", account(view.desk, slot)),
+            respond(Response::Console(Some(slot))),
+        )
+    });
+    screen.choices = [everyday].into_iter().chain(accounts).collect();
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen
 }
 
 /// Which account a repair is about.

@@ -176,13 +176,16 @@ impl SignIn {
     }
 
     /// What needs Azure stays open and the rest goes on; anything else needs a person.
-    pub fn answer(&self) -> Answer<Msg> {
+    pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
         // Where a page stands open, somebody may still come.
         let failed = !self.is_under_way();
         match self.occasion {
             Occasion::Renewal if failed && self.demand.audience != Audience::Graph => {
                 Answer::Say(Msg::GoOnWithout)
             }
+            // In an exercise that a script plays, whoever is refused goes on with what the script says.
+            Occasion::Renewal if failed && desk.exercise.is_some() => Answer::Say(Msg::GoOnWithout),
+            Occasion::Beginning(_) if failed && desk.exercise.is_some() => Answer::Say(Msg::Back),
             _ if failed || self.typing.is_some() => Answer::Stop,
             _ => Answer::Wait,
         }
