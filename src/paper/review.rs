@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::review::Effective;
-use crate::journeys::report::review::verdict::{ids, minute, short};
+use crate::journeys::report::review::verdict::{accounts_words, ids, minute};
 use crate::journeys::report::review::{
     Decided, Evidence, FindingReport, MatrixReport, Report, Row, Signature, Waiver,
 };
@@ -50,11 +50,13 @@ fn cover(report: &Report) -> Vec<Piece> {
     pieces.push(Piece::Section("What this report stands on".to_owned()));
     pieces.push(Piece::Pairs(vec![
         pair("Tenant", &report.tenant.id),
+        pair("Accounts", accounts_words(&report.accounts)),
         pair("Facts (SHA-256)", &report.facts),
         pair("Head of the record", &report.head),
         pair("Profiles", report.profiles.join(", ")),
         pair("Program", format!("breakglass {}", report.program)),
     ]));
+    pieces.extend(listed("To know", report.notes.iter().cloned()));
     pieces.extend(listed("Where profiles differ", report.conflicts.iter().cloned()));
     pieces
 }
@@ -64,9 +66,8 @@ fn signatures(signed: &[Signature]) -> Vec<(String, String)> {
     if signed.is_empty() {
         return (1..=LINES_TO_SIGN).map(|n| pair(&format!("Name, date {n}"), "")).collect();
     }
-    let words = |s: &Signature| {
-        pair("Signed by", format!("{} on {}, record at {}", s.person, s.date, short(&s.head)))
-    };
+    let words =
+        |s: &Signature| pair("Signed by", format!("{} on {}, record at {}", s.person, s.date, s.head));
     signed.iter().map(words).collect()
 }
 

@@ -75,6 +75,14 @@ impl Effective {
         }
     }
 
+    /// So many of them, as a reader says it: "2 need a person".
+    pub fn counted(self, number: usize) -> String {
+        match (self, number) {
+            (Self::NeedsPerson, 0 | 2..) => format!("{number} need a person"),
+            (_, number) => format!("{number} {}", self.words()),
+        }
+    }
+
     /// As a reader says it.
     pub const fn words(self) -> &'static str {
         match self {

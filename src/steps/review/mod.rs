@@ -36,6 +36,7 @@ mod said;
 mod tests;
 
 pub use due::{Due, DueWork, due};
+pub use group::foreign_group;
 
 /// Everything that a review checks, in the order of the steps; what two steps look at stands here once.
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
@@ -192,6 +193,14 @@ fn row_of_ask(ask: &Ask) -> Option<ReviewRow> {
 #[cfg(test)]
 mod rows {
     use super::*;
+
+    #[test]
+    fn the_row_of_a_step_has_its_writes() {
+        for step in &STEPS {
+            let row = ReviewRow::of_step(step.id.number());
+            assert!(steps_of(row).contains(&step.id), "{row:?} does not write what step {} does", step.id);
+        }
+    }
 
     #[test]
     fn every_check_has_a_row() {

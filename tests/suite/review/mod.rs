@@ -10,6 +10,7 @@ mod looked;
 mod looks;
 mod many;
 mod new_policies;
+mod outputs;
 mod people;
 pub mod report;
 mod schedule;

@@ -2,7 +2,7 @@
 //!
 //! Whatever comes from outside is escaped: it makes no table cell, no link, no heading and no tag of its own.
 
-use crate::journeys::report::review::verdict::{ids, minute};
+use crate::journeys::report::review::verdict::{accounts_words, ids, minute};
 use crate::journeys::report::review::{Evidence, FindingReport, Report, Row, Waiver};
 
 /// The report as Markdown.
@@ -115,13 +115,16 @@ fn matrix(report: &Report) -> String {
 fn anchor(report: &Report) -> String {
     let rows = [
         ("Tenant", report.tenant.id.clone()),
+        ("Accounts", accounts_words(&report.accounts)),
+        ("To know", report.notes.join(" ")),
         ("Profiles", report.profiles.join(", ")),
         ("Facts (SHA-256)", report.facts.clone()),
         ("Head of the record", report.head.clone()),
         ("Record", report.record.clone()),
         ("Program", format!("breakglass {}", report.program)),
     ];
-    let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]);
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    let rows = rows.map(|(name, value)| vec![name.to_owned(), value]);
     titled("Anchor", &["What", "Value"], rows)
 }
 

@@ -52,6 +52,12 @@ pub struct Report {
     pub mark: String,
     /// Which tenant.
     pub tenant: TenantReport,
+    /// The emergency access accounts.
+    #[serde(default)]
+    pub accounts: Vec<AccountReport>,
+    /// What has to be known before the rest is read, in sentences.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// What the review is called: its year and quarter, `2026-Q4`.
     pub review: String,
     /// The day on which it was begun and its facts were frozen.
@@ -106,6 +112,15 @@ pub struct TenantReport {
     pub name: String,
     /// Its initial domain; empty where it could not be read.
     pub domain: String,
+}
+
+/// An emergency access account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AccountReport {
+    /// As a plan names it: `first`.
+    pub slot: String,
+    /// The name it signs in with.
+    pub name: String,
 }
 
 /// A format that is text. Pages are made of the same value by `paper`.
