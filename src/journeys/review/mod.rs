@@ -96,6 +96,8 @@ pub enum Msg {
     Board(board::Msg),
     /// Which accounts it is about.
     Candidates(candidates::Msg),
+    /// The record takes a word that the plan has, where nobody is there.
+    TakeWord,
     /// Repair what may be repaired where nobody is there.
     Mend,
     /// Repair something about an account, which is asked for.
@@ -154,6 +156,7 @@ impl Review {
                 None => Turn::stay(),
             },
             Msg::Candidates(msg) => self.choose(desk, msg),
+            Msg::TakeWord => keep::take_word(desk),
             Msg::Mend => Turn::begin(Start::Consent(Subject::Mend(desk.wish.repairs.clone()))),
             Msg::Repair(case) => Turn::begin(Start::Repair { case: Some(case), slot: None }),
             Msg::AcceptByName => Turn::begin(Start::Accept(self.subject())),
@@ -320,6 +323,9 @@ impl Review {
         match self.at {
             At::Connecting | At::Candidates(_) => Answer::Stop,
             At::Board | At::Row(_) if desk.trouble.is_some() => Answer::Stop,
+            At::Board | At::Row(_) if !desk.is_dry_run() && keep::told_by_plan(desk).is_some() => {
+                Answer::Say(Msg::TakeWord)
+            }
             At::Board | At::Row(_) if may_mend(desk) => Answer::Say(Msg::Mend),
             At::Board | At::Row(_) | At::SignOff { .. } | At::End => Answer::Leave,
         }

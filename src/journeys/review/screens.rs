@@ -173,7 +173,9 @@ fn named(desk: &Desk, row: ReviewRow) -> Option<Block> {
     let is_about_one = desk.world.derived(&subject).checks.iter().any(|finding| finding.slot.is_some());
     let mut accounts = accounts(desk);
     // Where every account is of the initial domain, the part before it tells them apart.
-    accounts.iter_mut().for_each(|one| one.name.truncate(one.name.find('@').unwrap_or(one.name.len())));
+    for one in &mut accounts {
+        one.name.truncate(one.name.find('@').unwrap_or(one.name.len()));
+    }
     (is_about_one && !accounts.is_empty()).then(|| Block::Text(accounts_words(&accounts)))
 }
 

@@ -64,12 +64,11 @@ impl Grid {
         let mut taken = 0;
         for at in 0..self.heads.len() {
             let wide = self.wide(at);
-            match parts.last_mut().filter(|_| taken + wide <= room) {
-                Some(part) => part.push(at),
-                None => {
-                    parts.push(vec![at]);
-                    taken = 0;
-                }
+            if let Some(part) = parts.last_mut().filter(|_| taken + wide <= room) {
+                part.push(at);
+            } else {
+                parts.push(vec![at]);
+                taken = 0;
             }
             taken += wide;
         }

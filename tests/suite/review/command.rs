@@ -310,3 +310,29 @@ fn by_hand_what_nobody_has_vouched_for_is_not_in_order() {
     assert_eq!((&told["exit"], &told["complete"]), (&Value::from(1), &Value::from(false)), "{told}");
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
 }
+
+#[test]
+fn a_word_that_stands_in_the_plan_reaches_the_record_and_one_that_is_over_does_not() {
+    let home = Home::new();
+    let plan = home.plan();
+    let told = |day: &str| {
+        let text = std::fs::read_to_string(&plan).expect("the plan");
+        let word = format!(
+            "\n[[attestations]]\nabout = \"account.cleanup-exempt\"\ntenant = \"{}\"\nperson = \"Sample Person A\"\n\
+             date = \"{day}\"\nnote = \"no such job\"\n",
+            breakglass::rehearsal::TENANT_ID
+        );
+        let own = home.path(&format!("{day}.toml"));
+        std::fs::write(&own, text + &word).expect("a file");
+        let output = review(&home, "drifted").args(["--format", "json", "--plan"]).arg(&own).output();
+        let output = output.expect("it runs");
+        counts_as(&report(&output), "account.cleanup-exempt")
+    };
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let ago = |days: i64| today.checked_sub(jiff::Span::new().days(days)).expect("a day").to_string();
+    assert_eq!(told(&ago(500)), ["needs_person"], "its time is over");
+    assert_eq!(told(&ago(1)), ["pass"], "it counts");
+    let words = home.journal();
+    let words: Vec<&Value> = words.iter().filter(|line| line["entry"]["entry"] == "attested").collect();
+    assert!(words.iter().any(|line| line["entry"]["person"] == "Sample Person A"), "{words:?}");
+}

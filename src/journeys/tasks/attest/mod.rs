@@ -23,7 +23,7 @@ use crate::journeys::turn::Turn;
 mod planned;
 mod screens;
 
-pub use planned::{named, planned};
+pub use planned::{is_told, named, planned};
 
 /// Vouching for one statement, or for a list of them.
 #[derive(Debug, Clone, PartialEq)]
