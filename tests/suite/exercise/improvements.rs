@@ -144,8 +144,11 @@ fn say(program: &mut Program, words: &str) {
 /// Hears what the world answers until somebody's word about an improvement stands in the record.
 async fn closed(program: &mut Program) {
     let heard = async {
-        while program.model.desk.evidence().exercises.improved.is_empty() {
+        loop {
             program.turn().await;
+            if !program.model.desk.evidence().exercises.improved.is_empty() {
+                break;
+            }
             let msg = program.hear().await.expect("an answer");
             program.say(msg);
         }
@@ -167,7 +170,7 @@ async fn a_review_shows_what_is_open_and_a_named_person_closes_it_with_what_show
     let mut record = Record::open(&home.record()).expect("the record opens");
     record.append(Timestamp::now(), &Entry::Exercised(held)).expect("a line");
     drop(record);
-    let mut looked = Looked::at(&home, "fresh").await;
+    let mut looked = Looked::going_on(&home, "fresh").await;
     assert_eq!(looked.open(), [format!("{FIRST} needs a person"), format!("{SECOND} failed")]);
     let program = &mut looked.program;
     for words in ["Due work", "Attest: ", "Sample Person A", "part 2", "Yes, this is so"] {

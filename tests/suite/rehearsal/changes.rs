@@ -118,6 +118,7 @@ fn azure_examples() -> Vec<(&'static str, Value)> {
         ("rights-on-group-only", json!({})),
         ("logs-by-two-settings", json!({})),
         ("action-group-of-others", json!({})),
+        ("on-call-group", json!({})),
     ]
 }
 
