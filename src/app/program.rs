@@ -74,7 +74,7 @@ impl Program {
     /// Comes to what is to be shown next; faces call it before they draw.
     pub async fn turn(&mut self) {
         self.record().await;
-        self.switch().await;
+        Box::pin(self.switch()).await;
     }
 
     /// Takes what is on its way into the record, so that no frame is drawn for the moment that takes.
@@ -91,13 +91,13 @@ impl Program {
     async fn switch(&mut self) {
         let (Some(options), Some(anew)) = (self.anew.0.clone(), self.anew.1.take()) else { return };
         match anew {
-            Anew::Tenant(tenant) => self.to_tenant(Options { tenant: Some(tenant), ..options }).await,
-            Anew::Exercise(scenario) => self.to_exercise(options, &scenario).await,
-            Anew::Home => self.to_home(options, None).await,
+            Anew::Tenant(tenant) => self.around_tenant(Options { tenant: Some(tenant), ..options }).await,
+            Anew::Exercise(scenario) => Box::pin(self.around_exercise(options, &scenario)).await,
+            Anew::Home => self.around_home(options, None).await,
         }
     }
 
-    async fn to_tenant(&mut self, options: Options) {
+    async fn around_tenant(&mut self, options: Options) {
         // An exercise stays with its own tenant, whatever is chosen.
         if self.model.desk.session.mark == Mark::Exercise {
             return;
@@ -116,7 +116,7 @@ impl Program {
     }
 
     /// To an exercise. The organization's record is given back before, as the exercise holds it.
-    async fn to_exercise(&mut self, options: Options, scenario: &str) {
+    async fn around_exercise(&mut self, options: Options, scenario: &str) {
         let Some(scenario) = scenario::named(scenario) else { return };
         self.settle().await;
         match Box::pin(app::exercise::launch(&options, scenario, |_| {})).await {
@@ -124,12 +124,12 @@ impl Program {
                 self.become_(exercise.seated(Players::Team, None), options).await;
                 self.begin(Start::Tabletop);
             }
-            Err(trouble) => self.to_home(options, Some(trouble)).await,
+            Err(trouble) => self.around_home(options, Some(trouble)).await,
         }
     }
 
     /// Back to the organization, with what there is to tell.
-    async fn to_home(&mut self, options: Options, told: Option<Trouble>) {
+    async fn around_home(&mut self, options: Options, told: Option<Trouble>) {
         self.settle().await;
         match Box::pin(app::launch(&options, "setup")).await {
             Ok(launched) => {

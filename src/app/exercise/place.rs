@@ -43,7 +43,8 @@ impl Place {
             1 => format!("{day}-{scenario}"),
             _ => format!("{day}-{scenario}-{number}"),
         };
-        let free = (1..).map(|number| Self::at(all, named(number))).find(|place| !place.folder.exists());
+        let free =
+            (1..=u32::MAX).map(|number| Self::at(all, named(number))).find(|place| !place.folder.exists());
         free.unwrap_or_else(|| Self::at(all, named(1)))
     }
 

@@ -264,8 +264,8 @@ impl Play {
     /// Who plays a role; the role's title where nobody was named.
     pub fn person<'a>(&'a self, scenario: &'a Scenario, role: &'a str) -> &'a str {
         let cast = self.opened.iter().flat_map(|opened| &opened.cast);
-        let named = cast.filter(|cast| cast.role == role).map(|cast| cast.person.as_str());
-        let named = named.filter(|person| !person.is_empty()).last();
+        let mut named = cast.filter(|cast| cast.role == role).map(|cast| cast.person.as_str());
+        let named = named.rfind(|person| !person.is_empty());
         named.unwrap_or_else(|| scenario.role(role).map_or(role, |role| &role.title))
     }
 

@@ -4,7 +4,7 @@
 use crate::domain::exercise::act::{Act, Response};
 use crate::domain::exercise::cards;
 use crate::domain::exercise::closing;
-use crate::domain::exercise::event::{Event, Improvement, Mark, Mode, Opened, SentBy};
+use crate::domain::exercise::event::{Cast, Event, Improvement, Mark, Mode, Opened, SentBy};
 use crate::domain::exercise::play::{DecisionState, InjectState};
 use crate::domain::exercise::scenario::Damage;
 use crate::domain::facts::Reading;
@@ -42,7 +42,10 @@ impl Tabletop {
         let now = desk.session.now;
         let event = match act {
             Act::Open { facilitator, cast, mode } => {
-                Event::Opened(self.opened(desk, facilitator, cast, mode))
+                // A script has its own time.
+                let mode = if is_scripted(desk) { Mode::Turns } else { mode };
+                let cast = cast.into_iter().map(|one| Cast { person: said(&one.person), ..one }).collect();
+                Event::Opened(Opened { mode, cast, ..opened(desk, &facilitator) })
             }
             Act::Clock { mode } => {
                 self.clock = self.clock.going(mode, now);
@@ -65,7 +68,7 @@ impl Tabletop {
                 Event::Marked { inject, action, mark, note: said(&note) }
             }
             Act::Card { card, code } => return Ok(self.card(desk, card, code)),
-            Act::Respond { with } => return self.respond(desk, with),
+            Act::Respond { with } => return self.respond(desk, &with),
             Act::Look => return Ok(self.look(desk)),
             Act::Note { text, to } => Event::Noted { text: said(&text), to },
             Act::Hint { about } => {
@@ -98,34 +101,6 @@ impl Tabletop {
         Ok(self.moment(desk, event).into())
     }
 
-    fn opened(
-        &self,
-        desk: &Desk,
-        facilitator: String,
-        cast: Vec<crate::domain::exercise::event::Cast>,
-        mode: Mode,
-    ) -> Opened {
-        let seat = desk.exercise.as_ref();
-        let script = seat.and_then(|seat| seat.script.as_ref());
-        // No more than a game is decided by it: the clock's last digits are drawn well enough.
-        let drawn =
-            u64::try_from(desk.session.now.as_nanosecond().rem_euclid(1_000_000_007)).unwrap_or_default();
-        let scenario = seat.map(|seat| &seat.scenario);
-        Opened {
-            scenario: scenario.map(|it| it.id.clone()).unwrap_or_default(),
-            version: scenario.map(|it| it.version).unwrap_or_default(),
-            date: desk.world.today(),
-            dice: script.and_then(|script| script.dice).unwrap_or(drawn),
-            mode: if script.is_some() { Mode::Turns } else { mode },
-            players: seat.map(|seat| seat.players).unwrap_or_default(),
-            facilitator: said(&facilitator),
-            cast: cast
-                .into_iter()
-                .map(|one| crate::domain::exercise::event::Cast { person: said(&one.person), ..one })
-                .collect(),
-        }
-    }
-
     /// What was typed for a card; a script that says nothing types what stands on it.
     fn card(&mut self, desk: &Desk, card: String, code: Option<String>) -> Turn<Msg> {
         let exercise = desk.exercise.as_ref().map_or("", |seat| seat.name.as_str());
@@ -144,11 +119,13 @@ impl Tabletop {
     }
 
     /// The team does something on the tenant; that it began stands on the timeline.
-    fn respond(&mut self, desk: &mut Desk, with: Response) -> Result<Turn<Msg>, Trouble> {
+    fn respond(&mut self, desk: &mut Desk, with: &Response) -> Result<Turn<Msg>, Trouble> {
         let moment = self.moment(desk, Event::Responded { what: with.name() });
         let turn = match with {
-            Response::SignIn(slot) => Turn::begin(Start::Ask(Ask::TestSignIn { slot })),
-            Response::Repair(case, slot) => Turn::begin(Start::Repair { case: Some(case), slot: Some(slot) }),
+            Response::SignIn(slot) => Turn::begin(Start::Ask(Ask::TestSignIn { slot: *slot })),
+            Response::Repair(case, slot) => {
+                Turn::begin(Start::Repair { case: Some(*case), slot: Some(*slot) })
+            }
             Response::Row(number) => match ReviewRow::ALL.get(usize::from(number.saturating_sub(1))) {
                 Some(row) => self.row(desk, *row),
                 None => Turn::stay(),
@@ -157,7 +134,7 @@ impl Tabletop {
                 self.at = At::Console;
                 Turn::stay()
             }
-            Response::Console(slot) => self.seated(desk, slot),
+            Response::Console(slot) => self.seated(desk, *slot),
         };
         Ok(turn.after([moment]))
     }
@@ -182,6 +159,29 @@ impl Tabletop {
                 .enter(At::Completing(Some("A name is needed: somebody has to stand for it.".to_owned())));
         }
         self.concluded(desk, person)
+    }
+}
+
+fn is_scripted(desk: &Desk) -> bool {
+    desk.exercise.as_ref().is_some_and(|seat| seat.script.is_some())
+}
+
+/// How an exercise begins, its cast and its clock apart.
+fn opened(desk: &Desk, facilitator: &str) -> Opened {
+    let seat = desk.exercise.as_ref();
+    let script = seat.and_then(|seat| seat.script.as_ref());
+    // No more than a game is decided by it: the clock's last digits are drawn well enough.
+    let drawn = u64::try_from(desk.session.now.as_nanosecond().rem_euclid(1_000_000_007)).unwrap_or_default();
+    let scenario = seat.map(|seat| &seat.scenario);
+    Opened {
+        scenario: scenario.map(|it| it.id.clone()).unwrap_or_default(),
+        version: scenario.map(|it| it.version).unwrap_or_default(),
+        date: desk.world.today(),
+        dice: script.and_then(|script| script.dice).unwrap_or(drawn),
+        mode: Mode::Paused,
+        players: seat.map(|seat| seat.players).unwrap_or_default(),
+        facilitator: said(facilitator),
+        cast: Vec::new(),
     }
 }
 

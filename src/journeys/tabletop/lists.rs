@@ -79,7 +79,7 @@ pub(super) fn inject(view: &View<'_>, id: &str) -> Screen<Msg> {
             screen.choices.push(send);
         }
         InjectState::At(_) | InjectState::Waits | InjectState::HeldUp(_) => {
-            screen.choices.extend([send, keep])
+            screen.choices.extend([send, keep]);
         }
     }
     back_only(screen)
@@ -190,12 +190,11 @@ pub(super) fn card(view: &View<'_>, id: &str, problem: Option<String>) -> Screen
     let mut screen = framed(view, "Open a card");
     let Some(card) = view.table.scenario.card(id) else { return back_only(screen) };
     screen.prose.push(Block::Heading(card.title.clone()));
-    match view.table.play.cards.get(id) {
-        Some(_) => screen.prose.extend(card.says.iter().cloned().map(Block::Text)),
-        None => {
-            let question = Question::text("The number on it, like 48217-X", Msg::Typed);
-            screen.question = Some(question.refused(problem));
-        }
+    if view.table.play.cards.contains_key(id) {
+        screen.prose.extend(card.says.iter().cloned().map(Block::Text));
+    } else {
+        let question = Question::text("The number on it, like 48217-X", Msg::Typed);
+        screen.question = Some(question.refused(problem));
     }
     back_only(screen)
 }

@@ -273,7 +273,7 @@ impl Tabletop {
             Msg::Back => self.back(desk),
             Msg::Play(scenario) => Effect::Program(ProgramEffect::Exercise(scenario)).into(),
             Msg::Papers => Turn::stay().with(beginning::papers(desk)),
-            Msg::Home => self.home(desk),
+            Msg::Home => Self::home(desk),
         }
     }
 
@@ -311,12 +311,12 @@ impl Tabletop {
     fn back(&mut self, desk: &mut Desk) -> Turn<Msg> {
         match before(&self.at) {
             Some(at) => self.enter(at),
-            None => self.home(desk),
+            None => Self::home(desk),
         }
     }
 
     /// Out of the exercise, which goes on where it stands when it is begun again.
-    fn home(&mut self, desk: &Desk) -> Turn<Msg> {
+    fn home(desk: &Desk) -> Turn<Msg> {
         match &desk.exercise {
             None => Turn::over(),
             Some(_) => Effect::Program(ProgramEffect::Home).into(),

@@ -72,7 +72,7 @@ impl Tabletop {
         if let (Some(known), Act::Improve { action, owner, due, retest, .. }) = (&mut known, &act) {
             let or = |new: &String, old: &mut String| {
                 if !new.is_empty() {
-                    old.clone_from(new)
+                    old.clone_from(new);
                 }
             };
             or(action, &mut known.action);

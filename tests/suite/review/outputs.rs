@@ -44,7 +44,7 @@ fn every_format_of_one_review_is_read_back_and_says_the_same() {
 
     let plan = told(&home, "csv").stdout;
     let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(plan.as_slice());
-    let lines = reader.records().map(|row| row.expect("a row")).count();
+    let lines = reader.records().filter(|row| row.as_ref().expect("a row").len() > 1).count();
     assert_eq!(lines, all - count(&json, "pass"), "what is open, and what is accepted");
 
     let sarif: Sarif = serde_json::from_slice(&told(&home, "sarif").stdout).expect("SARIF");

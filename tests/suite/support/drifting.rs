@@ -83,7 +83,10 @@ impl Finished {
     pub async fn served_after(&self, days: i64) -> Copy<'_> {
         let mut state: Value = serde_json::from_str(&self.state).expect("JSON");
         let ahead = SignedDuration::from_hours(24 * days);
-        state["ahead"] = json!(state["ahead"].as_i64().expect("a clock") + ahead.as_millis() as i64);
+        state["ahead"] = json!(
+            state["ahead"].as_i64().expect("a clock")
+                + i64::try_from(ahead.as_millis()).expect("a short time")
+        );
         let copy = self.serving(&state.to_string(), self.evidence.clone()).await;
         Copy { ahead, ..copy }
     }
