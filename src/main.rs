@@ -8,21 +8,22 @@ use std::time::Duration;
 use breakglass::app::{Asked, Looked, Served, tabletop, usage, usage_review};
 use breakglass::cli::{
     self, Cli, Command, ManOptions, Options, PlanCommand, RecordCommand, RehearsalCommand, ReviewCommand,
-    ReviewOptions, TabletopCommand, TabletopOptions,
+    ReviewOptions, TabletopOptions,
 };
 use breakglass::domain::check::repair::RepairCase;
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::review::Format;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
-use breakglass::effects::{files, protect};
+use breakglass::effects::{files, protect, signal};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys::report::review as report;
 use breakglass::journeys::report::review::export::Scanner;
 use breakglass::journeys::turn::Start;
 use breakglass::journeys::{repair, review};
 use breakglass::rehearsal::Control;
-use breakglass::ui::{self, FaceKind, plain, tui, unattended};
+use breakglass::ui::text::Marks;
+use breakglass::ui::{self, FaceKind, plain, players, tui, unattended};
 use breakglass::{app, rehearsal};
 use clap::FromArgMatches as _;
 
@@ -309,18 +310,8 @@ async fn review_several(options: &Options, wanted: &ReviewOptions, file: &Path) 
 }
 
 fn exercise(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
-    match &wanted.command {
-        Some(TabletopCommand::Check { file }) => {
-            return print_lines(&[tabletop::checked(&tabletop::read(file)?)]);
-        }
-        Some(TabletopCommand::Export { scenario }) => {
-            return ui::print(tabletop::exported(scenario)?.as_bytes()).map(|()| 0);
-        }
-        Some(TabletopCommand::Papers { scenario, output }) => {
-            return print_lines(&tabletop::papers(scenario, output)?);
-        }
-        None if wanted.list => return print_lines(&tabletop::scenarios()),
-        None => {}
+    if let Some(told) = tabletop::told(&wanted)? {
+        return ui::print(told.as_bytes()).map(|()| 0);
     }
     if let Err(trouble) = tabletop::misused(&options, &wanted) {
         return Ok(misused(&trouble));
@@ -335,7 +326,8 @@ fn exercise(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
 async fn play(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
     let named = wanted.scenario.clone().unwrap_or_default();
     let (scenario, script) = (tabletop::scenario(&named)?, tabletop::script(&wanted)?);
-    let view = tabletop::view(&options, &wanted)?;
+    let marks = if options.ascii { Marks::Ascii } else { Marks::Unicode };
+    let view = wanted.players.clone().map(|file| players::watcher(file, marks)).transpose()?;
     let exercise = app::exercise::launch(&options, &scenario, |told| eprintln!("{told}")).await?;
     let launched = exercise.seated(tabletop::players(&wanted), script);
     let mut program = launched.program.switchable(options.clone()).followed(view);
@@ -379,7 +371,7 @@ async fn serve(options: Options, served: Served) -> Result<u8, Trouble> {
     let held = app::hold_rehearsal(&options)?;
     let running = app::start_rehearsal(&options, &held.folder, served).await?;
     // Listening comes before the line: whoever has read it may stop us at once.
-    let stop = stop_signal();
+    let stop = signal::stop();
     let line = serde_json::to_string(running.addresses()).unwrap_or_default() + "\n";
     let told = ui::print(line.as_bytes());
     if told.is_ok() {
@@ -387,31 +379,6 @@ async fn serve(options: Options, served: Served) -> Result<u8, Trouble> {
     }
     running.stop().await;
     told.map(|()| 0)
-}
-
-/// Begins to listen for SIGTERM and Ctrl-C, and ends when one of them comes.
-#[cfg(unix)]
-fn stop_signal() -> impl Future<Output = ()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let listeners = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
-    async move {
-        let [terminate, interrupt] = listeners;
-        let heard = |listener: std::io::Result<tokio::signal::unix::Signal>| async {
-            match listener {
-                Ok(mut signal) => drop(signal.recv().await),
-                Err(_) => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            () = heard(terminate) => {}
-            () = heard(interrupt) => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-async fn stop_signal() {
-    drop(tokio::signal::ctrl_c().await);
 }
 
 fn print_lines(lines: &[String]) -> Result<u8, Trouble> {

@@ -31,7 +31,6 @@ mod folder;
 mod live_check;
 mod looks;
 mod many;
-mod players;
 mod program;
 mod rehearsal_tenant;
 mod review;
@@ -46,13 +45,13 @@ pub mod usage;
 pub mod usage_review;
 
 use assembly::{Parts, assemble};
+pub use exercise::launch as launch_exercise;
 pub use export::export;
 pub use folder::record_folder;
 pub use live_check::{Missing, missing};
 pub use looks::{Asked, Looked, check_plan, show_record, verify_record};
 pub use many::{Summary, TenantSummary, many};
-pub use players::PlayersView;
-pub use program::{MOMENT, Program};
+pub use program::{MOMENT, Program, Watcher};
 pub use rehearsal_tenant::{
     Held, REHEARSAL_STATE, Served, can_rehearse, hold_rehearsal, reset_rehearsal, start_rehearsal, time_scale,
 };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app;
-use crate::app::{Launched, PlayersView};
+use crate::app::Launched;
 use crate::cli::Options;
 use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario;
@@ -23,6 +23,9 @@ use crate::rehearsal;
 
 /// What nobody notices as waiting: no message holds the keyboard longer.
 pub const MOMENT: Duration = Duration::from_millis(100);
+
+/// Follows the program wherever it is: the players' view of an exercise.
+pub type Watcher = Box<dyn FnMut(&Model) -> Result<(), Trouble> + Send>;
 
 /// What a program is put together anew around.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +51,7 @@ pub struct Program {
     /// The rehearsal tenant that was started when the program was put together anew.
     beside: Option<rehearsal::Running>,
     /// What the players of an exercise see, in a file.
-    players: Option<PlayersView>,
+    players: Option<Watcher>,
     /// The exit code, once the program has decided to leave.
     pub exit: Option<u8>,
 }
@@ -67,7 +70,7 @@ impl Program {
 
     /// This program, whose exercise is followed by its players in a file.
     #[must_use]
-    pub fn followed(self, players: Option<PlayersView>) -> Self {
+    pub fn followed(self, players: Option<Watcher>) -> Self {
         Self { players, ..self }
     }
 
@@ -119,7 +122,7 @@ impl Program {
     async fn around_exercise(&mut self, options: Options, scenario: &str) {
         let Some(scenario) = scenario::named(scenario) else { return };
         self.settle().await;
-        match Box::pin(app::exercise::launch(&options, scenario, |_| {})).await {
+        match Box::pin(app::launch_exercise(&options, scenario, |_| {})).await {
             Ok(exercise) => {
                 self.become_(exercise.seated(Players::Team, None), options).await;
                 self.begin(Start::Tabletop);
@@ -183,7 +186,7 @@ impl Program {
     }
 
     fn show_players(&mut self) {
-        if let Some(Err(trouble)) = self.players.as_mut().map(|players| players.show(&self.model)) {
+        if let Some(Err(trouble)) = self.players.as_mut().map(|show| show(&self.model)) {
             self.model.desk.trouble = Some(trouble);
         }
     }

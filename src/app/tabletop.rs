@@ -3,8 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::app::PlayersView;
-use crate::cli::{Options, TabletopOptions};
+use crate::cli::{Options, TabletopCommand, TabletopOptions};
 use crate::domain::encoding;
 use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario::names::{Names, fill};
@@ -18,7 +17,22 @@ use crate::journeys::effect::Handout;
 use crate::journeys::report::exercise;
 use crate::rehearsal;
 use crate::tenant::Clock;
-use crate::ui::text::Marks;
+
+/// What a command about exercises says without playing one; `None` where one is played.
+///
+/// # Errors
+///
+/// There is no such scenario, something is wrong with it, or its papers cannot be written.
+pub fn told(wanted: &TabletopOptions) -> Result<Option<String>, Trouble> {
+    let lines = |lines: Vec<String>| Some(lines.join("\n") + "\n");
+    Ok(match &wanted.command {
+        Some(TabletopCommand::Check { file }) => lines(vec![checked(&read(file)?)]),
+        Some(TabletopCommand::Export { scenario }) => Some(exported(scenario)?),
+        Some(TabletopCommand::Papers { scenario, output }) => lines(papers(scenario, output)?),
+        None if wanted.list => lines(scenarios()),
+        None => None,
+    })
+}
 
 /// The scenario that is named: one of the library, or a file.
 ///
@@ -46,7 +60,7 @@ fn unknown(named: &str) -> Trouble {
 /// # Errors
 ///
 /// It cannot be read, or something in it is wrong: all of it is told, with lines and remedies.
-pub fn read(file: &Path) -> Result<Scenario, Trouble> {
+fn read(file: &Path) -> Result<Scenario, Trouble> {
     let text = text(file, "The scenario")?;
     let changes = rehearsal::changes();
     scenario::read(&text, &|name| changes.iter().any(|change| change == name))
@@ -62,13 +76,13 @@ fn text(file: &Path, what: &str) -> Result<String, Trouble> {
 }
 
 /// The scenarios of the library, a line each.
-pub fn scenarios() -> Vec<String> {
+fn scenarios() -> Vec<String> {
     let line = |one: &Scenario| format!("{:22} {} ({} min)", one.id, one.title, one.minutes);
     scenario::shipped().iter().map(line).collect()
 }
 
 /// What a scenario file that is in order comes to, in one line.
-pub fn checked(scenario: &Scenario) -> String {
+fn checked(scenario: &Scenario) -> String {
     let count = |all: usize, one: &str, several: &str| counted(all, one, several);
     format!(
         "{} is in order: {}, {}, {}, {}.",
@@ -131,22 +145,12 @@ pub fn players(wanted: &TabletopOptions) -> Players {
     if wanted.solo { Players::Solo } else { Players::Team }
 }
 
-/// The file that the players' terminal follows, where one is wanted.
-///
-/// # Errors
-///
-/// It cannot be made.
-pub fn view(options: &Options, wanted: &TabletopOptions) -> Result<Option<PlayersView>, Trouble> {
-    let marks = if options.ascii { Marks::Ascii } else { Marks::Unicode };
-    wanted.players.clone().map(|file| PlayersView::new(file, marks)).transpose()
-}
-
 /// A scenario in the Common Exercise Format.
 ///
 /// # Errors
 ///
 /// There is no such scenario.
-pub fn exported(named: &str) -> Result<String, Trouble> {
+fn exported(named: &str) -> Result<String, Trouble> {
     let scenario = fill(&scenario(named)?, &Names::sample());
     Ok(exercise::cexf(&scenario, &[]) + "\n")
 }
@@ -157,7 +161,7 @@ pub fn exported(named: &str) -> Result<String, Trouble> {
 /// # Errors
 ///
 /// There is no such scenario, or a file is there already or cannot be written.
-pub fn papers(named: &str, folder: &Path) -> Result<Vec<String>, Trouble> {
+fn papers(named: &str, folder: &Path) -> Result<Vec<String>, Trouble> {
     let scenario = fill(&scenario(named)?, &Names::sample());
     let tenant = Names::sample().tenant;
     let (exercise, date) = (scenario.id.clone(), Clock::default().today());

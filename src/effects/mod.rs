@@ -21,5 +21,6 @@ mod record_folder;
 pub mod record_show;
 pub mod recording;
 pub mod sheets;
+pub mod signal;
 pub mod system;
 pub mod vault;

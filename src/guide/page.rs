@@ -51,7 +51,7 @@ impl Topic {
 }
 
 /// What placeholders say where no tenant is known.
-const GENERAL: [(&str, &str); 15] = [
+const GENERAL: [(&str, &str); 16] = [
     ("audit_query", "AuditLogs | where TargetResources has_any ('<object id>', '<object id>', '<group id>')"),
     ("display_name", "<the account>"),
     ("entra", "https://entra.microsoft.com"),
@@ -67,6 +67,7 @@ const GENERAL: [(&str, &str); 15] = [
     ("upn", "<user name>"),
     ("others", "<user names of the other accounts>"),
     ("workspace", "<your workspace>"),
+    ("action_group", "Create"),
 ];
 
 /// One topic as lines of at most [`WIDTH`] characters, ASCII only, without a trailing blank line.

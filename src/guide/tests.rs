@@ -71,7 +71,7 @@ fn upkeep_has_six_tasks_and_its_triggers_name_them() {
 fn every_decision_has_a_recommendation() {
     let wanted = "tenant accounts names password-length method keys safes access-process approvers custodians people \
                   incident-system alert-recipients alert-destination role-order security-defaults route codes \
-                  exclusion-group key-model systems";
+                  exclusion-group key-model systems action-group";
 
     for id in wanted.split_whitespace() {
         let decision = planning().decision(id).unwrap_or_else(|| panic!("{id} is missing"));

@@ -24,6 +24,7 @@ mod log_read;
 pub mod message;
 pub mod model;
 pub mod observing;
+pub mod paper_effect;
 mod present;
 mod projection;
 mod reading;

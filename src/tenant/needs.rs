@@ -213,6 +213,7 @@ const AZURE: &[Row] = &[
     ("GET", "/providers/microsoft.aadiam/diagnosticSettings/{name}", &["microsoft.aadiam/diagnosticSettings/read"], SETTINGS),
     ("GET", "/providers/microsoft.aadiam/diagnosticSettings", &["microsoft.aadiam/diagnosticSettings/read"], SETTINGS),
     ("PUT", "/providers/microsoft.aadiam/diagnosticSettings/{name}", &["microsoft.aadiam/diagnosticSettings/write"], SETTINGS),
+    ("GET", "/subscriptions/{id}/providers/Microsoft.Insights/actionGroups", READ_AZURE, AZURE_READER),
     ("GET", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Insights/actionGroups/{name}", READ_AZURE, AZURE_GROUP_READER),
     ("PUT", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Insights/actionGroups/{name}", &["Microsoft.Insights/actionGroups/write"], MONITOR),
     ("POST", "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Insights/actionGroups/{name}/createNotifications", &["Microsoft.Insights/actionGroups/*"], MONITOR),

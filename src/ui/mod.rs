@@ -9,6 +9,7 @@ use crate::effects::files;
 
 mod input;
 pub mod plain;
+pub mod players;
 mod terminal_kind;
 pub mod text;
 pub mod tui;

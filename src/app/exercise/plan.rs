@@ -147,6 +147,7 @@ mod tests {
     fn it_is_called_as_in_life_and_nothing_of_it_leads_outside() {
         let plan = of(Some(&theirs()), TODAY).expect("a plan");
         assert_eq!(plan.accounts[0].user_name, "north.window");
+        assert_eq!(plan_file::corrections(&people::vouching(whole(&example(), &theirs()), TODAY)), []);
         assert_eq!(plan.accounts[1].custodian, "Person of Contoso");
         assert_eq!(plan.group.name, "Break glass, excluded");
         let text = plan_file::write(&plan);

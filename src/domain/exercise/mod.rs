@@ -15,5 +15,6 @@ pub mod rating;
 pub mod scenario;
 pub mod script;
 pub mod seat;
+pub mod standing;
 pub mod tally;
 pub mod told;

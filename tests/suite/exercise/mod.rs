@@ -5,6 +5,7 @@ pub mod improvements;
 mod launch;
 mod papers;
 mod paths;
+mod played;
 mod rating;
 mod report;
 mod scenarios;

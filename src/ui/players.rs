@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use crate::app::Watcher;
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
 use crate::journeys::{self, model::Model};
@@ -11,25 +12,20 @@ use crate::ui::text::{self, Marks};
 
 /// The file, and what stands in it.
 #[derive(Debug)]
-pub struct PlayersView {
+struct PlayersView {
     file: PathBuf,
     said: String,
     marks: Marks,
 }
 
 impl PlayersView {
-    /// A view in `file`, which is this program's from now on.
-    ///
-    /// # Errors
-    ///
-    /// There is something already, or the file cannot be written.
-    pub fn new(file: PathBuf, marks: Marks) -> Result<Self, Trouble> {
+    fn new(file: PathBuf, marks: Marks) -> Result<Self, Trouble> {
         files::write_new(&file, b"")?;
         Ok(Self { file, said: String::new(), marks })
     }
 
     /// Writes what the players see now, where it is something else; what cannot be written is told once it changes.
-    pub fn show(&mut self, model: &Model) -> Result<(), Trouble> {
+    fn show(&mut self, model: &Model) -> Result<(), Trouble> {
         let Some(screen) = journeys::players(model) else { return Ok(()) };
         let said = text::screen(&screen, self.marks);
         if said == self.said {
@@ -38,4 +34,14 @@ impl PlayersView {
         self.said = said;
         files::replace(&self.file, self.said.as_bytes())
     }
+}
+
+/// Shows the players' view in a new file, from now on.
+///
+/// # Errors
+///
+/// The file cannot be made.
+pub fn watcher(file: PathBuf, marks: Marks) -> Result<Watcher, Trouble> {
+    let mut view = PlayersView::new(file, marks)?;
+    Ok(Box::new(move |model| view.show(model)))
 }

@@ -1,0 +1,93 @@
+//! A scenario is played whole by a script, through the program itself: once well, once with nothing done. What it came to
+//! stands in the exercise's record, its report lies beside it, and its improvements are in the organization's record.
+
+use std::path::Path;
+
+use breakglass::app::exercise;
+use breakglass::domain::exercise::event::{Event, Players, Rating};
+use breakglass::domain::exercise::rating::rated;
+use breakglass::domain::exercise::scenario::named;
+use breakglass::domain::exercise::script;
+use breakglass::journeys::turn::Start;
+use breakglass::journeys::unattended::Answer;
+
+use super::launch::options;
+
+/// Everything that a good team does in the scenario of the policy that blocks everybody.
+const WELL: &str = include_str!("cases/block-all-well.toml");
+/// Nobody does anything.
+const BADLY: &str = include_str!("cases/block-all-badly.toml");
+
+/// What a play came to.
+struct Came {
+    events: Vec<Event>,
+    ratings: Vec<Rating>,
+    files: Vec<String>,
+}
+
+async fn played(folder: &Path, script: &str) -> Came {
+    let script = script::read(script).expect("a script");
+    let scenario = named("block-all").expect("a scenario of the library");
+    let options = options(folder, &["--unattended", "--tenant", "rehearsal"]);
+    let exercise = Box::pin(exercise::launch(&options, scenario, |_| ())).await.expect("it begins");
+    let place = exercise.place.folder.clone();
+    let launched = exercise.seated(Players::Team, Some(script));
+    let mut program = launched.program;
+    program.begin(Start::Tabletop);
+    loop {
+        match breakglass::journeys::answer(&program.model) {
+            Answer::Say(msg) => program.say(msg),
+            Answer::Wait => {
+                let msg = program.hear().await.expect("the worker lives");
+                program.say(msg);
+            }
+            Answer::Leave => break,
+            Answer::Stop => panic!("{:?}", program.model.desk.trouble),
+        }
+    }
+    program.settle().await;
+    let desk = &program.model.desk;
+    let scenario = &desk.exercise.as_ref().expect("an exercise").scenario;
+    let moments = &desk.evidence().exercise.moments;
+    let ratings = rated(scenario, moments).into_iter().map(|one| one.rating).collect();
+    let events = moments.iter().map(|moment| moment.what.clone()).collect();
+    let files = std::fs::read_dir(place).expect("its folder").flatten();
+    let files = files.filter_map(|file| file.file_name().into_string().ok()).collect();
+    if let Some(running) = launched.rehearsal {
+        running.stop().await;
+    }
+    Came { events, ratings, files }
+}
+
+fn reached(came: &Came) -> Vec<&str> {
+    let reached = came.events.iter().filter_map(|event| match event {
+        Event::Reached { milestone } => Some(milestone.as_str()),
+        _ => None,
+    });
+    reached.collect()
+}
+
+#[tokio::test]
+async fn slow_a_team_that_does_well_reaches_everything_and_leaves_a_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let came = played(folder.path(), WELL).await;
+    let all = reached(&came);
+    for milestone in ["in-again", "excluded", "first-free", "rotated"] {
+        assert!(all.contains(&milestone), "{milestone}: {:?}", came.events);
+    }
+    assert_eq!(came.ratings, [Rating::P; 4], "{:?}", came.events);
+    assert!(matches!(came.events.last(), Some(Event::Completed { .. })), "{:?}", came.events.last());
+    for file in ["after-action-report.md", "after-action-report.json", "after-action-report.pdf"] {
+        assert!(came.files.iter().any(|there| there == file), "{file}: {:?}", came.files);
+    }
+}
+
+#[tokio::test]
+async fn slow_a_team_that_does_nothing_reaches_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let came = played(folder.path(), BADLY).await;
+    assert!(reached(&came).is_empty(), "{:?}", came.events);
+    assert!(came.ratings.iter().all(|rating| *rating > Rating::S), "{:?}", came.ratings);
+    assert!(came.events.iter().any(|event| matches!(event, Event::Lost { .. })), "the damage is seen");
+    assert!(!came.files.iter().any(|there| there.starts_with("after-action")), "it is not complete");
+}
