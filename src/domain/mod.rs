@@ -7,9 +7,9 @@
 pub mod check;
 pub mod connection;
 pub mod encoding;
-pub mod fill;
 pub mod exercise;
 pub mod facts;
+pub mod fill;
 pub mod mark;
 pub mod paper;
 pub mod plan;

@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 use super::{Scenario, file};
 
 /// Every file with its text, by its name.
-const FILES: [(&str, &str); 1] = [
-    ("block-all", include_str!("../../../../assets/scenarios/block-all.toml")),
-];
+const FILES: [(&str, &str); 1] = [("block-all", include_str!("../../../../assets/scenarios/block-all.toml"))];
 
 /// Read once; the suite reads each by itself, so that one with a mistake is found there.
 static SHIPPED: LazyLock<Vec<Scenario>> =
