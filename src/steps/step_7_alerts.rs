@@ -9,18 +9,17 @@ use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::monitoring::{covering, lacking};
-use crate::domain::facts::{ActionGroup, DiagnosticSetting, Hidden, Monitoring, Workspace};
+use crate::domain::facts::{DiagnosticSetting, Hidden, Monitoring, Workspace};
 use crate::domain::plan::Destination;
-use crate::domain::text::counted;
 use crate::domain::write::action::{Action, ActionKind, RuleKind};
 use crate::domain::write::call::DIAGNOSTIC_SETTING;
-use crate::steps::shared::alert_writes::{is_told, is_whole, sends_here};
+use crate::steps::shared::alert_writes::sends_here;
 use crate::steps::shared::azure::{Work, absent, monitoring as azure};
 use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::look::{
     Look, Seen, fail, listed, needs_person, pass, read, report, same, unknown, vouched,
 };
-use crate::steps::shared::{alert_rules, alert_tests, alert_writes, first_logs};
+use crate::steps::shared::{alert_people, alert_rules, alert_tests, alert_writes, first_logs};
 
 /// Whether logs flow and alerts reach people.
 pub fn checks(case: &Case<'_>) -> Vec<Finding> {
@@ -35,7 +34,7 @@ pub fn checks(case: &Case<'_>) -> Vec<Finding> {
         Destination::Workspace => vec![
             report(CheckId::LogsWorkspace, workspace(case)),
             report(CheckId::LogsDiagnosticSetting, setting(case)),
-            report(CheckId::AlertsActionGroup, action_group(case)),
+            report(CheckId::AlertsActionGroup, alert_people::told(case)),
             report(CheckId::AlertsRecipients, recipients(case)),
             report(CheckId::AlertsSignInRule, rule(case, RuleKind::SignIn)),
             report(CheckId::AlertsAuditRule, rule(case, RuleKind::Audit)),
@@ -171,37 +170,6 @@ fn elsewhere(case: &Case<'_>) -> Look<Seen> {
     Ok(vouched(case, &CheckId::AlertsNotification.whole()).unwrap_or_else(|| {
         needs_person(format!("nobody has vouched yet that {place} alerts people")).because(Cause::NotVouched)
     }))
-}
-
-fn action_group(case: &Case<'_>) -> Look<Seen> {
-    let monitoring = azure(case)?;
-    match &monitoring.action_group {
-        Some(group) if !group.enabled => absent(case, Work::ActionGroup, "the action group is switched off"),
-        Some(group) if group.recipients.is_empty() && case.plan.alerts.recipients.is_empty() => {
-            absent(case, Work::ActionGroup, "the action group tells nobody")
-        }
-        Some(group) => match missing_recipients(case, group) {
-            missing if missing.is_empty() => {
-                Ok(pass(format!("tells {}", counted(group.recipients.len(), "mailbox", "mailboxes"))))
-            }
-            missing => absent(case, Work::ActionGroup, &format!("does not tell {}", listed(&missing))),
-        },
-        None if monitoring.hidden.contains(&Hidden::ActionGroup) => {
-            Err(needs_person("the action group may not be read: that is for a Monitoring Reader")
-                .because(Cause::Hidden))
-        }
-        None => absent(case, Work::ActionGroup, "there is no action group yet"),
-    }
-}
-
-fn missing_recipients(case: &Case<'_>, group: &ActionGroup) -> Vec<String> {
-    let planned = case.plan.alerts.recipients.iter().filter(|one| !is_whole(one, group));
-    planned
-        .map(|one| match (is_told(&one.email, &group.recipients), one.masked()) {
-            (true, Some(number)) => format!("{} by SMS ({number})", one.name),
-            _ => one.email.clone(),
-        })
-        .collect()
 }
 
 fn recipients(case: &Case<'_>) -> Look<Seen> {

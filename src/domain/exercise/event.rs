@@ -39,7 +39,9 @@ pub enum Event {
     Away { role: String },
     /// Somebody has decided.
     Decided { decision: String, option: String, owner: String, rationale: String },
-    /// A check of a milestone passes.
+    /// The check of a milestone was seen not passing.
+    Lost { milestone: String },
+    /// A milestone was reached: its check passes, or it was done.
     Reached { milestone: String },
     /// The evaluator says how far an expected action was carried out.
     Marked { inject: String, action: String, mark: Mark, note: String },

@@ -21,6 +21,8 @@ pub struct Query {
     pub resource_group: String,
     /// Planned workspace.
     pub workspace: String,
+    /// The action group that the plan adopts, `resource-group/name`; the one made here when left out.
+    pub action_group: Option<String>,
     /// Since when logs are looked at, as far as they go back; the last days where nobody asks for more.
     pub since: Option<Timestamp>,
 }
@@ -57,6 +59,7 @@ impl Query {
             subscription: plan.alerts.subscription.clone(),
             resource_group: plan.alerts.resource_group.clone(),
             workspace: plan.alerts.workspace.clone(),
+            action_group: plan.alerts.action_group.clone(),
             since: None,
         }
     }

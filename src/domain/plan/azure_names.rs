@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::plan::Recipient;
-use crate::domain::text::known_near;
+use crate::domain::text::{known_near, sentence};
 
 /// The most characters in the name of a resource group.
 const GROUP_LONGEST: usize = 90;
@@ -30,6 +30,27 @@ pub fn wrong_workspace(name: &str) -> Option<String> {
         && !name.starts_with('-')
         && !name.ends_with('-');
     (!is_right).then(|| format!("Azure takes no workspace called \"{name}\": {rule}."))
+}
+
+/// What stands between the resource group of an action group and its name.
+pub const GROUP_AND_NAME: char = '/';
+/// The most characters in the name of an action group.
+const ACTION_GROUP_LONGEST: usize = 260;
+
+/// What is wrong with the resource group and name of an action group that is there already.
+pub fn wrong_action_group(named: &str) -> Option<String> {
+    let Some((group, name)) = named.split_once(GROUP_AND_NAME) else {
+        return Some(format!(
+            "The action group \"{named}\" may lie anywhere: write its resource group, a slash and its name, like \
+             rg-monitoring/ag-on-call."
+        ));
+    };
+    let is_name = (1..=ACTION_GROUP_LONGEST).contains(&name.chars().count())
+        && !name.chars().any(|c| c.is_control() || ":<>+/&%\\?|#".contains(c))
+        && !name.ends_with([' ', '.']);
+    let rule = "1 to 260 characters, none of : < > + / & % \\ ? | #, no space or dot at the end";
+    let wrong = (!is_name).then(|| format!("Azure has no action group called \"{name}\": {rule}."));
+    wrong_resource_group(group).or(wrong)
 }
 
 /// Regions of Azure's clouds, as its lists of locations spell them (Microsoft Learn, 2026).
@@ -64,9 +85,18 @@ pub fn unheard_of_region(name: &str) -> Option<String> {
     let is_doubtful = !spelled.is_empty() && wrong_region(name).is_none() && !is_listed(&spelled);
     is_doubtful.then(|| {
         let near = known_near(&spelled, REGIONS.split_whitespace());
-        format!(
-            "Azure region \"{name}\" is not among those that were known when this program was made{near}."
-        )
+        let doubt = "is not among those that were known when this program was made";
+        sentence(&format!("Azure region \"{name}\" {doubt}{near}"))
+    })
+}
+
+/// That Azure has no such region for a subscription whose regions were read; nothing is said where they were not.
+pub fn unknown_region(name: &str, regions: &[String]) -> Option<String> {
+    let spelled = spelled_region(name);
+    let is_unknown = !regions.is_empty() && !regions.iter().any(|region| spelled_region(region) == spelled);
+    is_unknown.then(|| {
+        let near = known_near(&spelled, regions.iter().map(String::as_str));
+        sentence(&format!("Azure has no region \"{name}\" for this subscription{near}"))
     })
 }
 
@@ -116,6 +146,29 @@ mod tests {
         assert!(wrong_region("west-europe").is_some() && wrong_region("atlantis").is_some());
         assert!(wrong_region("westeuropa").is_none() && unheard_of_region("westeuropa").is_some());
         assert_eq!(unheard_of_region("East US 2"), None);
+    }
+
+    #[test]
+    fn a_region_is_held_against_those_that_were_read() {
+        let regions = ["westeurope", "northeurope"].map(str::to_owned);
+        assert_eq!(unknown_region("West Europe", &regions), None);
+        assert_eq!(unknown_region("eastus", &[]), None, "nothing was read");
+        let told = unknown_region("westeuropa", &regions).expect("it is none");
+        assert_eq!(
+            told,
+            "Azure has no region \"westeuropa\" for this subscription; did you mean westeurope?"
+        );
+    }
+
+    #[test]
+    fn an_action_group_goes_by_its_resource_group_and_its_name() {
+        for named in ["rg-monitoring/ag-on-call", "RG_(1)/On call 24x7"] {
+            assert_eq!(wrong_action_group(named), None);
+        }
+        for named in ["ag-on-call", "/ag", "rg/", "rg/a/b", "rg/a?", "rg/a ", "r g/a", "rg/a."] {
+            assert!(wrong_action_group(named).is_some(), "{named}");
+        }
+        assert!(wrong_action_group("ag-on-call").is_some_and(|says| says.contains("may lie anywhere")));
     }
 
     #[test]

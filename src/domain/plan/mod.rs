@@ -188,6 +188,9 @@ pub struct Alerts {
     pub workspace: String,
     /// Azure region of what is made here.
     pub region: String,
+    /// An action group that is there already, which is used as it is instead of one made here: `resource-group/name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action_group: Option<String>,
     /// Who is told by e-mail.
     pub recipients: Vec<Recipient>,
     /// With another destination: where it is and who watches it.
@@ -203,6 +206,7 @@ impl Default for Alerts {
             resource_group: "rg-identity-alerts".to_owned(),
             workspace: "law-identity-alerts".to_owned(),
             region: "westeurope".to_owned(),
+            action_group: None,
             recipients: Vec::new(),
             elsewhere: None,
         }

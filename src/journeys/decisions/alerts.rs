@@ -27,6 +27,8 @@ pub(super) fn decisions(alerts: &Alerts) -> Vec<Decision> {
     let group = alerts.resource_group.clone();
     list.push(line(Field::ResourceGroup, "Resource group", group, "alert-destination"));
     list.push(line(Field::Region, "Azure region", alerts.region.clone(), "alert-destination"));
+    let adopted = alerts.action_group.clone().unwrap_or_default();
+    list.push(line(Field::ActionGroup, "Action group to adopt", adopted, "action-group").optional());
     let recipients: Vec<String> =
         alerts.recipients.iter().map(|r| format!("{} <{}>", r.name, r.email)).collect();
     list.push(line(Field::Recipients, "Alerts are mailed to", recipients.join("; "), "alert-recipients"));
@@ -57,6 +59,11 @@ pub(super) fn set(alerts: &mut Alerts, field: Field, text: String) -> Result<(),
             alerts.recipients[i] = named;
         }
         Field::Region => alerts.region = right(text, azure_names::wrong_region)?,
+        Field::ActionGroup => {
+            let named = Some(text).filter(|text| !text.is_empty());
+            let wrong = named.as_deref().and_then(azure_names::wrong_action_group);
+            alerts.action_group = wrong.map_or(Ok(named), Err)?;
+        }
         Field::Recipients => {
             let mut all = recipients(&text)?;
             for one in &mut all {

@@ -51,6 +51,7 @@ pub fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         | Field::Workspace
         | Field::ResourceGroup
         | Field::Region
+        | Field::ActionGroup
         | Field::Recipients => there::answers(plan, facts, field),
         Field::TenantName
         | Field::TenantDomain

@@ -83,6 +83,8 @@ pub enum Field {
     Workspace,
     /// Region.
     Region,
+    /// An action group that is there already.
+    ActionGroup,
     /// Recipients of alerts.
     Recipients,
     /// The number of a recipient who is told by SMS as well.

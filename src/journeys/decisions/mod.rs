@@ -5,6 +5,7 @@ use crate::domain::secret::values::looks_secret;
 use crate::journeys::screen::Question;
 
 mod accounts;
+mod action_groups;
 mod alerts;
 mod answer;
 mod answers;
@@ -25,7 +26,7 @@ pub use answer::{Answer, Answers, Typed};
 pub use answers::answers;
 pub use earlier::{Difference, Earlier, changes, differences};
 pub use field::Field;
-pub use there::{areas, seen};
+pub use there::{areas, refused, seen};
 use typed::{items, number, word};
 use words::defaults_words;
 
@@ -111,6 +112,7 @@ fn line(field: Field, name: &str, value: String, guide: &'static str) -> Decisio
 pub fn options(field: Field) -> Option<&'static str> {
     match field {
         Field::Length => Some("24 to 64"),
+        Field::ActionGroup => Some("its resource group, a slash, its name"),
         Field::Recipients => {
             Some("name <mailbox>, or mailboxes alone; several with commas or ; between them")
         }
@@ -149,6 +151,7 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
         | Field::ResourceGroup
         | Field::Workspace
         | Field::Region
+        | Field::ActionGroup
         | Field::Recipients
         | Field::Sms(_) => alerts::set(&mut plan.alerts, field, text)?,
         Field::Approvers => plan.procedure.approvers = typed::people(&text),

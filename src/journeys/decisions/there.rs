@@ -3,11 +3,11 @@
 
 use super::alerts::PARTS;
 use super::answer::{Answer, Answers, Typed};
-use super::{Field, systems};
+use super::{Field, action_groups, systems};
 use crate::domain::facts::monitoring::lacking;
 use crate::domain::facts::policy::{Policy, State};
 use crate::domain::facts::{Account, Area, Facts, Group, Hidden, Monitoring, Reading, Workspace};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, azure_names};
 use crate::domain::slot::Slot;
 use crate::domain::text::counted;
 
@@ -16,7 +16,9 @@ pub fn areas(field: Field) -> &'static [Area] {
     match field {
         Field::UserName(_) | Field::Adopt(_) => &[Area::Accounts],
         Field::Group | Field::GroupName => &[Area::Group],
-        Field::Subscription | Field::ResourceGroup | Field::Workspace => &[Area::Monitoring],
+        Field::Subscription | Field::ResourceGroup | Field::Workspace | Field::ActionGroup => {
+            &[Area::Monitoring]
+        }
         _ => &[],
     }
 }
@@ -30,7 +32,8 @@ pub(super) fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         Field::Workspace => workspaces(plan, facts),
         Field::ResourceGroup => resource_groups(plan, facts),
         Field::Region => regions(plan, facts),
-        Field::Recipients => mailboxes(facts),
+        Field::ActionGroup => action_groups::answers(plan, facts),
+        Field::Recipients => action_groups::mailboxes(facts),
         _ => Answers::behind([]),
     }
 }
@@ -155,18 +158,6 @@ fn regions(plan: &Plan, facts: &Facts) -> Answers {
     Answers::behind(regions.into_iter().map(Answer::new))
 }
 
-/// The mailboxes of the action group that is there.
-fn mailboxes(facts: &Facts) -> Answers {
-    let group = facts.monitoring.get().and_then(|monitoring| monitoring.action_group.as_ref());
-    let all = group.map(|group| {
-        let mails: Vec<&str> = group.recipients.iter().map(|(mail, _)| mail.as_str()).collect();
-        mails.join(", ")
-    });
-    let all = all.filter(|mails| !mails.is_empty());
-    let answer = all.map(|mails| Answer::new(&mails).called("Those of the action group").meaning(&mails));
-    Answers { typed: Typed::Beside, ..Answers::behind(answer) }
-}
-
 /// Policies that could be enabled in the place of security defaults, each to be added or left out.
 pub(super) fn policies(plan: &Plan, facts: &Facts) -> Answers {
     let chosen = &plan.security_defaults.enable;
@@ -215,20 +206,31 @@ pub fn seen(plan: &Plan, facts: &Facts, field: Field) -> Option<String> {
             let found = monitoring.workspace.as_ref().filter(named);
             azure(monitoring, Hidden::Workspace, found.map(|found| format!(", in {}", found.region)))
         }),
-        Field::Recipients => {
-            let group = facts.monitoring.get()?.action_group.as_ref()?;
-            let mailboxes = counted(group.recipients.len(), "mailbox", "mailboxes");
-            Some(format!("an action group is there already, with {mailboxes}"))
+        Field::Region => {
+            let monitoring = facts.monitoring.get()?;
+            azure_names::unknown_region(&plan.alerts.region, &monitoring.regions)
+                .map(|_| "Azure has no such region for this subscription".to_owned())
         }
+        Field::ActionGroup => action_groups::seen(plan, facts),
+        Field::Recipients => action_groups::recipients_seen(plan, facts),
         other => systems::seen(plan, other),
     }
 }
 
-const WILL_BE_MADE: &str = "not there; it will be made";
-const NOT_THERE: &str = "not there: nothing can be adopted under that name";
-const UNREADABLE: &str = "cannot be read: whether it is there is not known";
+/// Why the answer `text` to `field` is none in this tenant, where what there is was read: nothing can be made in a region that
+/// Azure does not have.
+pub fn refused(facts: &Facts, field: Field, text: &str) -> Option<String> {
+    match field {
+        Field::Region => azure_names::unknown_region(text, &facts.monitoring.get()?.regions),
+        _ => None,
+    }
+}
 
-fn of<T>(reading: &Reading<T>, look: impl Fn(&T) -> String) -> Option<String> {
+const WILL_BE_MADE: &str = "not there; it will be made";
+pub(super) const NOT_THERE: &str = "not there: nothing can be adopted under that name";
+pub(super) const UNREADABLE: &str = "cannot be read: whether it is there is not known";
+
+pub(super) fn of<T>(reading: &Reading<T>, look: impl Fn(&T) -> String) -> Option<String> {
     match reading {
         Reading::NotYet | Reading::NotConnected => None,
         Reading::Read(read) => Some(look(read)),

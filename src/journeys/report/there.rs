@@ -1,12 +1,12 @@
 //! What is there already and was not made here: named, whether or not somebody sits at the console, so that nothing is made
 //! beside it by mistake.
 
-use crate::domain::facts::Account;
+use crate::domain::facts::{Account, ActionGroup};
 use crate::journeys::desk::Desk;
 
 /// What the tenant had before, one sentence each.
 pub fn there(desk: &Desk) -> Vec<String> {
-    accounts(desk).chain(groups(desk)).chain(logs(desk)).collect()
+    accounts(desk).chain(groups(desk)).chain(logs(desk)).chain(action_groups(desk)).collect()
 }
 
 fn accounts(desk: &Desk) -> impl Iterator<Item = String> {
@@ -45,6 +45,36 @@ fn logs(desk: &Desk) -> impl Iterator<Item = String> {
         format!(
             "Sign-in and audit logs go to {place} already, by the diagnostic setting {}.",
             names.join(", ")
+        )
+    })
+}
+
+/// How many action groups are named; more are counted.
+const NAMED: usize = 3;
+
+fn action_groups(desk: &Desk) -> Option<String> {
+    let monitoring = desk.facts().monitoring.get()?;
+    let used = monitoring.action_group.as_ref();
+    if desk.plan().alerts.action_group.is_some() {
+        let group = used?.planned_as();
+        return Some(format!(
+            "Alerts are told through the action group {group}, which is others' and stays as it is."
+        ));
+    }
+    let is_used = |group: &&ActionGroup| used.is_some_and(|used| used.id.eq_ignore_ascii_case(&group.id));
+    let others: Vec<String> = monitoring
+        .action_groups
+        .iter()
+        .filter(|group| !is_used(group))
+        .map(ActionGroup::planned_as)
+        .collect();
+    let named = others.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let more = others.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!others.is_empty()).then(|| {
+        format!(
+            "The subscription has action groups already: {named}{more}. The plan can use one of them as it is: \
+             \"Action group to adopt\", or alerts.action_group in the file."
         )
     })
 }

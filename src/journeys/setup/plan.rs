@@ -158,6 +158,9 @@ fn keep_answers(desk: &Desk) -> Option<Effect<Msg>> {
 
 fn set(desk: &mut Desk, decision: &Decision, text: &str) -> Result<(), String> {
     let before = desk.plan().clone();
+    if let Some(why) = decisions::refused(desk.facts(), decision.field, text) {
+        return Err(why);
+    }
     decisions::set(desk.world.plan_mut(), decision.field, text)?;
     misfit(&before, desk.plan()).map_or(Ok(()), Err)
 }

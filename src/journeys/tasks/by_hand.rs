@@ -1,6 +1,7 @@
 //! How a subject is done by hand: the portal instructions with the tenant's own values.
 
 use crate::domain::facts::Facts;
+use crate::domain::plan::Alerts;
 use crate::domain::slot::Slot;
 use crate::domain::write::call;
 use crate::domain::write::expect::{GROUP_PLACEHOLDER, account_placeholder};
@@ -87,10 +88,23 @@ fn values(desk: &Desk, subject: &Subject) -> Vec<(&'static str, String)> {
         ("query", call::sign_in_query(&ids)),
         ("audit_query", call::audit_query(&ids, group)),
         ("recipients", recipients.join(", ")),
+        ("action_group", action_group(&plan.alerts, &recipients.join(", "))),
         ("portal", played::address(desk, &desk.session.portal)),
         ("entra", played::address(desk, &desk.session.entra)),
         ("security_info", played::address(desk, &desk.session.security_info)),
     ]
+}
+
+/// What is done at the action groups: one is made, or the adopted one is looked at.
+fn action_group(alerts: &Alerts, recipients: &str) -> String {
+    match &alerts.action_group {
+        None => format!("Create. Notifications: Email for {recipients}"),
+        Some(named) => {
+            format!(
+                "open {named}, which is others': it must tell {recipients}; ask its owner to add who is missing"
+            )
+        }
+    }
 }
 
 /// The user principal names of all accounts but the one in `slot`.

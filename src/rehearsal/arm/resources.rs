@@ -43,6 +43,27 @@ pub fn lists(world: &World, ask: &Request<'_>) -> Outcome {
     Ok(Reply::json(200, json!({"value": shown, "count": {"type": "Total", "value": shown.len()}})))
 }
 
+/// Where something can be made, and a grouping in which nothing can.
+const LOCATIONS: &[(&str, &str, &str)] = &[
+    ("westeurope", "West Europe", "Physical"),
+    ("northeurope", "North Europe", "Physical"),
+    ("swedencentral", "Sweden Central", "Physical"),
+    ("germanywestcentral", "Germany West Central", "Physical"),
+    ("eastus", "East US", "Physical"),
+    ("eastus2", "East US 2", "Physical"),
+    ("westus2", "West US 2", "Physical"),
+    ("europe", "Europe", "Logical"),
+];
+
+fn locations(ask: &Request<'_>) -> Reply {
+    let root = ask.path.get(..2).unwrap_or_default().join("/");
+    let shown = LOCATIONS.iter().map(|(name, display, kind)| {
+        json!({"id": format!("/{root}/locations/{name}"), "name": name, "type": "Region", "displayName": display,
+            "metadata": {"regionType": kind}})
+    });
+    Reply::json(200, json!({"value": shown.collect::<Vec<_>>()}))
+}
+
 /// Everything in a subscription that no other module answers.
 pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     let rest = ask.path.get(2..).unwrap_or_default();
@@ -59,6 +80,7 @@ pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
         ("get", ["providers", "microsoft.operationalinsights", "operationstatuses", name]) => {
             operation(world, ask, name)
         }
+        ("get", ["locations"]) => Ok(locations(ask)),
         ("get", ["providers", namespace]) => Ok(Reply::json(200, provider(world, ask, namespace))),
         ("post", ["providers", namespace, "register"]) => Ok(register(world, ask, namespace)),
         ("get", ["resourcegroups"]) => Ok(groups(world, ask)),

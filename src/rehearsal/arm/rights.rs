@@ -90,6 +90,9 @@ fn action(ask: &Request<'_>) -> String {
     };
     let below = ask.path.iter().position(|part| *part == "providers").and_then(|at| ask.path.get(at + 1..));
     match below.unwrap_or_default() {
+        [] if ask.path.last() == Some(&"locations") => {
+            format!("microsoft.resources/subscriptions/locations/{verb}")
+        }
         [] => format!("microsoft.resources/subscriptions/resourcegroups/{verb}"),
         [_] => format!("microsoft.resources/subscriptions/providers/{verb}"),
         [provider, "register"] => format!("{provider}/register/action"),

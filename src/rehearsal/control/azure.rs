@@ -51,6 +51,7 @@ pub const CHANGES: &[Change] = &[
             required("type", "such as Microsoft.Insights/actionGroups"),
             required("name", "its name"),
             required("body", "the rest of it: location, tags, properties"),
+            optional("confirmed", "mailboxes of an action group that have entered their code"),
         ],
         apply: resource_appears,
     },
@@ -165,7 +166,10 @@ fn resource_appears(world: &mut World, given: &Given) -> Result<String, Refused>
     body["type"] = json!(kind);
     body["madeAt"] = json!(world.now);
     let said = format!("The resource {name} is there.");
-    world.edit().azure.resources.push(body);
+    let confirmed = given.list("confirmed")?;
+    let azure = &mut world.edit().azure;
+    azure.confirmed.extend(confirmed);
+    azure.resources.push(body);
     Ok(said)
 }
 

@@ -83,6 +83,12 @@ pub(in crate::steps) fn sends_here(setting: &DiagnosticSetting, workspace: &Work
 /// The action group with every planned recipient besides those it has, and its test.
 fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Option<Action> {
     let planned = &case.plan.alerts.recipients;
+    if case.plan.alerts.action_group.is_some() {
+        // One of others is used as it is: it is tested once it tells everybody, and never written.
+        let group = monitoring.action_group.as_ref()?;
+        let tells_all = group.enabled && planned.iter().all(|one| is_whole(one, group));
+        return tells_all.then(|| untested(case, group)).flatten();
+    }
     // An action group that tells nobody is none, and a test of it proves nothing.
     if planned.is_empty() && monitoring.action_group.as_ref().is_none_or(|group| group.recipients.is_empty())
     {
@@ -100,7 +106,12 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
         let can = is_ready(case, monitoring, Work::ActionGroup);
         return can.then_some(Action::PutActionGroup { id, recipients: missing, original });
     }
-    let confirmed = group.waiting(planned).is_empty();
+    untested(case, group)
+}
+
+/// The test of an action group that tells everybody and was not tested in time.
+fn untested(case: &Case<'_>, group: &ActionGroup) -> Option<Action> {
+    let confirmed = group.waiting(&case.plan.alerts.recipients).is_empty();
     let is_overdue = alert_tests::is_notification_overdue(case);
     let tested = matches!(case.evidence.notified, Some((_, true))) && !is_overdue;
     (confirmed && !tested).then(|| test(case, group))
@@ -146,7 +157,7 @@ pub(in crate::steps) fn hindrances(case: &Case<'_>, monitoring: &Monitoring) -> 
         Work::ResourceGroup => !monitoring.resource_group,
         Work::Workspace => monitoring.workspace.is_none(),
         Work::Setting => monitoring.covered_workspace().is_none(),
-        Work::ActionGroup => monitoring.action_group.is_none(),
+        Work::ActionGroup => monitoring.action_group.is_none() && case.plan.alerts.action_group.is_none(),
         Work::Rule => KINDS.iter().any(|kind| is_wrong(monitoring, &planned(case, monitoring, *kind))),
     };
     let mut all: Vec<String> =

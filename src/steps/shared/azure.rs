@@ -4,6 +4,7 @@
 use crate::domain::check::case::Case;
 use crate::domain::check::cause::Cause;
 use crate::domain::facts::{Monitoring, Place, Reading, Subscription};
+use crate::domain::plan::azure_names;
 use crate::domain::trouble::Trouble;
 use crate::steps::shared::exclusion_group;
 use crate::steps::shared::look::{Look, Seen, fail, listed, needs_person, read, same, unknown};
@@ -137,7 +138,7 @@ pub(in crate::steps) fn no_subscription(case: &Case<'_>, monitoring: &Monitoring
     }
     match monitoring.usable().count() {
         0 if all.is_empty() => {
-            "No Azure subscription is visible to you; somebody who has one can do this step".to_owned()
+            "No Azure subscription is visible to you; somebody who has one can do this".to_owned()
         }
         0 => format!("No Azure subscription that you see takes changes: {}", shown_all(all)),
         several => format!("{several} Azure subscriptions are visible; name one in the plan"),
@@ -169,6 +170,9 @@ pub(in crate::steps) fn hindrance(case: &Case<'_>, monitoring: &Monitoring, work
     if work.is_in_the_group() && !monitoring.resource_group {
         return hindrance(case, monitoring, Work::ResourceGroup);
     }
+    if let Some(why) = no_region(case, monitoring, work) {
+        return Some(why);
+    }
     if let Some(why) = foundation(work).iter().find_map(|below| missing(case, monitoring, *below)) {
         return Some(why);
     }
@@ -179,6 +183,13 @@ pub(in crate::steps) fn hindrance(case: &Case<'_>, monitoring: &Monitoring, work
     };
     let is_lacking = !monitoring.rights.allow(place, right);
     is_lacking.then(|| format!("you lack {right} in {whose}: that is for a {role} there"))
+}
+
+/// That Azure has no region of the planned name, where that keeps this from being made.
+fn no_region(case: &Case<'_>, monitoring: &Monitoring, work: Work) -> Option<String> {
+    let has_region = matches!(work, Work::ResourceGroup | Work::Workspace);
+    let unknown = || azure_names::unknown_region(&case.plan.alerts.region, &monitoring.regions);
+    has_region.then(unknown).flatten()
 }
 
 /// What work of this kind stands on besides the resource group.
@@ -194,7 +205,8 @@ fn foundation(work: Work) -> &'static [Work] {
 fn missing(case: &Case<'_>, monitoring: &Monitoring, work: Work) -> Option<String> {
     let is_there = match work {
         Work::Workspace => monitoring.workspace.is_some(),
-        Work::ActionGroup => monitoring.action_group.is_some(),
+        // One of others is never made here.
+        Work::ActionGroup => monitoring.action_group.is_some() || case.plan.alerts.action_group.is_some(),
         Work::ResourceGroup | Work::Setting | Work::Rule => true,
     };
     if is_there { None } else { hindrance(case, monitoring, work) }
@@ -222,6 +234,9 @@ pub(in crate::steps) fn absent(case: &Case<'_>, work: Work, detail: &str) -> Loo
     let monitoring = monitoring(case)?;
     Ok(match hindrance(case, monitoring, work) {
         None => fail(detail),
+        Some(why) if no_region(case, monitoring, work).is_some() => {
+            needs_person(format!("{detail}; {why}")).told()
+        }
         Some(why) => needs_person(format!("{detail}; {why}")).because(Cause::Hidden),
     })
 }

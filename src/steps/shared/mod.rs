@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 pub(super) mod aimed;
+pub(super) mod alert_people;
 pub(super) mod alert_rules;
 pub mod alert_tests;
 pub(super) mod alert_writes;

@@ -45,6 +45,17 @@ pub(super) fn chosen(all: &[Subscription], planned: Option<&String>) -> Option<(
     found.map(|one| (one.id.clone(), one.name.clone()))
 }
 
+/// The regions that the subscription may use: those that are places. Azure lists groupings such as `europe` beside them, in
+/// which nothing can be made (Microsoft Learn, Subscriptions - List Locations). A provider may offer its things in fewer.
+pub(super) async fn regions(reader: &Reader<'_>, subscription: &str) -> Result<Vec<String>, Fault> {
+    let path = format!("/subscriptions/{}/locations?api-version={SUBSCRIPTIONS}", escaped(subscription));
+    let all: Vec<azure_wire::Location> = reader.session.list(Audience::Arm, &path).await?;
+    let is_place = |one: &azure_wire::Location| {
+        one.metadata.region_type.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case("Physical"))
+    };
+    Ok(all.into_iter().filter(is_place).map(|one| clean(&one.name).to_lowercase()).collect())
+}
+
 /// The operator's rights in the subscription, and in the planned resource group where it exists.
 pub(super) async fn rights(
     reader: &Reader<'_>,

@@ -13,6 +13,21 @@ pub(super) struct Subscription {
     pub tenant_id: Option<String>,
 }
 
+/// A region, or a grouping of several.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Location {
+    pub name: String,
+    pub metadata: LocationMetadata,
+}
+
+/// What is known of it.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct LocationMetadata {
+    pub region_type: Option<String>,
+}
+
 /// What the caller may do, in one assignment.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

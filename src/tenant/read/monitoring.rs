@@ -9,7 +9,7 @@ use crate::domain::facts::{
 };
 use crate::domain::text::clean;
 use crate::domain::write::action::RuleKind;
-use crate::domain::write::call::{action_group_id, api, rule_id, workspace_id};
+use crate::domain::write::call::{action_group_id, adopted_group_id, api, rule_id, workspace_id};
 use crate::tenant::fault::Fault;
 
 use super::azure_wire::named;
@@ -73,7 +73,7 @@ async fn within(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring)
     let id = workspace_id(subscription, &escaped(planned.0), &escaped(planned.1));
     let shown = resource(reader.session, &id, &[api::WORKSPACES]).await;
     found.workspace = seen(shown, found, Hidden::Workspace)?.flatten().as_ref().map(workspace);
-    let id = action_group_id(subscription, &escaped(planned.0));
+    let id = used_group_id(reader, subscription);
     let shown = resource(reader.session, &id, GROUP_VERSIONS).await;
     found.action_group = seen(shown, found, Hidden::ActionGroup)?.flatten().map(group_of);
     found.rules = match rules(reader, subscription).await {
@@ -83,6 +83,16 @@ async fn within(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring)
     found.silencing = silence::processing_rules(reader, subscription).await;
     found.fired = silence::fired(reader, subscription, &found.rules).await;
     Ok(())
+}
+
+/// The action group that the plan adopts, or the one of this product.
+fn used_group_id(reader: &Reader<'_>, subscription: &str) -> String {
+    let subscription = escaped(subscription);
+    match &reader.query.action_group {
+        // The slash between the resource group and the name stays what it is.
+        Some(named) => adopted_group_id(&subscription, &escaped(named).replace("%2F", "/")),
+        None => action_group_id(&subscription, &escaped(&reader.query.resource_group)),
+    }
 }
 
 /// What the subscription has already, for a plan to choose from. A refusal hides the offer and nothing else.
@@ -98,6 +108,10 @@ async fn offered(reader: &Reader<'_>, subscription: &str, found: &mut Monitoring
         (clean(&resource.name.unwrap_or_default()), clean(&resource.location.unwrap_or_default()))
     };
     found.groups = groups.iter().map(place).collect();
+    let groups = format!("{whole}/providers/Microsoft.Insights/actionGroups");
+    let groups = listed(reader.session, &groups, GROUP_VERSIONS).await.unwrap_or_default();
+    found.action_groups = groups.into_iter().map(group_of).collect();
+    found.regions = azure::regions(reader, subscription).await.unwrap_or_default();
 }
 
 /// What was read; a refusal leaves it among what is hidden.

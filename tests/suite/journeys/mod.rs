@@ -1,6 +1,7 @@
 //! What happens next: the state machine in memory, and whole journeys with the real binary.
 
 mod accepting;
+mod action_group_there;
 mod answers_kept;
 mod attesting;
 mod calibrating;

@@ -15,7 +15,7 @@ fn set_up(served: &Served, code: i32) -> Value {
 }
 
 /// The same with some texts of the example plan replaced.
-fn set_up_as(served: &Served, changes: &[(&str, &str)], code: i32) -> Value {
+pub fn set_up_as(served: &Served, changes: &[(&str, &str)], code: i32) -> Value {
     let mut command = served.setup();
     served.home.plan_with(changes);
     let output = command.output().expect("it runs");
@@ -36,7 +36,7 @@ pub fn finding(report: &Value, check: &str) -> (String, String) {
     (text("verdict"), text("detail"))
 }
 
-fn resource(state: &Value, name: &str) -> Value {
+pub fn resource(state: &Value, name: &str) -> Value {
     let all = state["azure"]["resources"].as_array().expect("resources");
     all.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("no {name}")).clone()
 }

@@ -16,6 +16,7 @@ mod token_patience;
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.
 #[path = "."]
 mod slow {
+    mod action_groups;
     pub mod azure;
     mod azure_silence;
     mod blame;

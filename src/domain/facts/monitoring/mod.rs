@@ -9,13 +9,14 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Reading;
-use crate::domain::plan::Recipient;
 
+mod action_group;
 mod rights;
 mod rule;
 mod settings;
 mod silence;
 
+pub use action_group::{ActionGroup, receivers};
 pub use rights::{Permission, Place, Rights};
 pub use rule::AlertRule;
 pub use settings::{DiagnosticSetting, LOGS_NEEDED, covering, lacking};
@@ -44,7 +45,11 @@ pub struct Monitoring {
     pub groups: Vec<(String, String)>,
     /// Diagnostic settings of the tenant.
     pub settings: Reading<Vec<DiagnosticSetting>>,
-    /// The action group of this product.
+    /// Every action group in the subscription that may be seen, to be offered.
+    pub action_groups: Vec<ActionGroup>,
+    /// The regions that the subscription may use, as Azure spells them; empty where that could not be read.
+    pub regions: Vec<String>,
+    /// The action group that is used: the one of this product, or the one that the plan adopts.
     pub action_group: Option<ActionGroup>,
     /// Alert rules in the subscription.
     pub rules: Vec<AlertRule>,
@@ -132,33 +137,6 @@ pub struct LogTable {
     pub plan: Reading<Option<String>>,
     /// The newest row of anybody in the last thirty days; `None` while there is none.
     pub newest: Reading<Option<Timestamp>>,
-}
-
-/// An action group.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionGroup {
-    /// ARM resource id.
-    pub id: String,
-    /// Whether it is enabled.
-    pub enabled: bool,
-    /// E-mail recipients: address and whether the mailbox was confirmed (`None`: not told).
-    pub recipients: Vec<(String, Option<bool>)>,
-    /// The whole of it.
-    pub original: Original,
-}
-
-impl ActionGroup {
-    /// Planned mailboxes of this group and whether each was confirmed. One that somebody else has put into it is theirs.
-    pub fn planned(&self, recipients: &[Recipient]) -> impl Iterator<Item = &(String, Option<bool>)> {
-        let is_planned = |email: &str| recipients.iter().any(|one| one.email.eq_ignore_ascii_case(email));
-        self.recipients.iter().filter(move |(email, _)| is_planned(email))
-    }
-
-    /// Planned mailboxes that were not confirmed yet.
-    pub fn waiting(&self, recipients: &[Recipient]) -> Vec<&str> {
-        let waiting = self.planned(recipients).filter(|(_, confirmed)| *confirmed == Some(false));
-        waiting.map(|(email, _)| email.as_str()).collect()
-    }
 }
 
 impl Monitoring {

@@ -22,6 +22,10 @@ fn workspace(plan: &Plan) -> Vec<Wrong> {
         named("alerts.resource_group", &alerts.resource_group, azure_names::wrong_resource_group),
         named("alerts.workspace", &alerts.workspace, azure_names::wrong_workspace),
         named("alerts.region", &alerts.region, azure_names::wrong_region),
+        alerts
+            .action_group
+            .as_deref()
+            .and_then(|named_so| named("alerts.action_group", named_so, azure_names::wrong_action_group)),
         when(!alerts.subscription.iter().all(|id| is_guid(id)), "alerts.subscription", subscription),
         when(alerts.recipients.is_empty(), "alerts.recipients", "must name at least one mailbox."),
     ];

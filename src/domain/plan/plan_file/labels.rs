@@ -79,7 +79,7 @@ fn of_word(field: &str) -> &str {
 }
 
 /// Answers of which there is one, by their key.
-const WHOLE: [(&str, &str); 39] = [
+const WHOLE: [(&str, &str); 40] = [
     ("accounts", "Accounts"),
     ("safes", "Safes"),
     ("passwords.length", "Password length"),
@@ -101,6 +101,7 @@ const WHOLE: [(&str, &str); 39] = [
     ("alerts.resource_group", "Resource group"),
     ("alerts.workspace", "Workspace"),
     ("alerts.region", "Azure region"),
+    ("alerts.action_group", "Action group to adopt"),
     ("alerts.recipients", "Alerts are mailed to"),
     ("procedure.approvers", "Approvers"),
     ("procedure.retrievers", "Retrievers"),

@@ -4,23 +4,9 @@ use serde_json::Value;
 
 use super::{Flaw, Rule};
 use crate::domain::facts::Original;
+use crate::domain::facts::monitoring::receivers;
 use crate::domain::plan::Recipient;
 use crate::domain::text::counted;
-
-/// Receivers of an action group by their member, as people call one of them and several.
-const RECEIVERS: [(&str, &str, &str); 11] = [
-    ("emailReceivers", "mailbox", "mailboxes"),
-    ("smsReceivers", "SMS number", "SMS numbers"),
-    ("webhookReceivers", "webhook", "webhooks"),
-    ("voiceReceivers", "voice number", "voice numbers"),
-    ("azureAppPushReceivers", "app push", "app pushes"),
-    ("logicAppReceivers", "logic app", "logic apps"),
-    ("azureFunctionReceivers", "function", "functions"),
-    ("automationRunbookReceivers", "runbook", "runbooks"),
-    ("armRoleReceivers", "Azure role", "Azure roles"),
-    ("eventHubReceivers", "event hub", "event hubs"),
-    ("itsmReceivers", "ticket system", "ticket systems"),
-];
 
 pub(super) fn action_group(id: &str, recipients: &[Recipient], original: Option<&Original>) -> String {
     let Some(original) = original else {
@@ -43,10 +29,7 @@ pub(super) fn action_group(id: &str, recipients: &[Recipient], original: Option<
 }
 
 fn kept_of_group(body: &Value) -> String {
-    let count = |member: &str| body["properties"][member].as_array().map_or(0, Vec::len);
-    let receivers = RECEIVERS.iter().map(|(member, one, several)| (count(member), one, several));
-    let some = receivers.filter(|(count, ..)| *count > 0);
-    and_the_rest(some.map(|(count, one, several)| counted(count, one, several)).chain(tags(body)))
+    and_the_rest(receivers(body).into_iter().chain(tags(body)))
 }
 
 pub(super) fn rule(rule: &Rule) -> String {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::texts::texts;
 use super::{Call, Verb, api, kept};
 use crate::domain::facts::Original;
-use crate::domain::plan::Recipient;
+use crate::domain::plan::{Recipient, azure_names::GROUP_AND_NAME};
 use crate::domain::write::action::{Rule, RuleKind};
 
 /// The name of the diagnostic setting made here.
@@ -79,6 +79,14 @@ pub fn workspace_id(subscription: &str, resource_group: &str, name: &str) -> Str
 pub fn action_group_id(subscription: &str, resource_group: &str) -> String {
     format!(
         "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/Microsoft.Insights/actionGroups/{ACTION_GROUP}"
+    )
+}
+
+/// The ARM id of an action group that a plan adopts as `resource-group/name`.
+pub fn adopted_group_id(subscription: &str, named: &str) -> String {
+    let (group, name) = named.split_once(GROUP_AND_NAME).unwrap_or(("", named));
+    format!(
+        "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Insights/actionGroups/{name}"
     )
 }
 

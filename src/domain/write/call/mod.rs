@@ -17,8 +17,8 @@ mod kept;
 mod texts;
 
 pub use azure::{
-    ACTION_GROUP, DIAGNOSTIC_SETTING, action_group_id, audit_query, diagnostic_setting_path, newest_query,
-    rule_id, sign_in_query, workspace_id,
+    ACTION_GROUP, DIAGNOSTIC_SETTING, action_group_id, adopted_group_id, audit_query,
+    diagnostic_setting_path, newest_query, rule_id, sign_in_query, workspace_id,
 };
 
 /// Which service a call goes to.
