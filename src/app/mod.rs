@@ -10,6 +10,8 @@ use crate::cli::Options;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
 use crate::domain::encoding;
+use crate::domain::exercise::event::Players;
+use crate::domain::exercise::scenario::Scenario;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
@@ -45,7 +47,6 @@ pub mod usage;
 pub mod usage_review;
 
 use assembly::{Parts, assemble};
-pub use exercise::launch as launch_exercise;
 pub use export::export;
 pub use folder::record_folder;
 pub use live_check::{Missing, missing};
@@ -105,6 +106,16 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
         assemble(&run, Parts { profile, tenant, rehearsal, record, plan: given, exercise: None })?;
     launched.program.model.desk.trouble = found;
     Ok(launched)
+}
+
+/// Puts an exercise of `scenario` together, for a team.
+///
+/// # Errors
+///
+/// As [`exercise::launch`].
+pub async fn launch_exercise(options: &Options, scenario: &Scenario) -> Result<Launched, Trouble> {
+    let exercise = Box::pin(exercise::launch(options, scenario, |_| {})).await?;
+    Ok(exercise.seated(Players::Team, None))
 }
 
 /// What there is to know about how the record was found, said first.

@@ -8,7 +8,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::app;
 use crate::app::Launched;
 use crate::cli::Options;
-use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
@@ -122,9 +121,9 @@ impl Program {
     async fn around_exercise(&mut self, options: Options, scenario: &str) {
         let Some(scenario) = scenario::named(scenario) else { return };
         self.settle().await;
-        match Box::pin(app::launch_exercise(&options, scenario, |_| {})).await {
-            Ok(exercise) => {
-                self.become_(exercise.seated(Players::Team, None), options).await;
+        match Box::pin(app::launch_exercise(&options, scenario)).await {
+            Ok(launched) => {
+                self.become_(launched, options).await;
                 self.begin(Start::Tabletop);
             }
             Err(trouble) => self.around_home(options, Some(trouble)).await,

@@ -38,8 +38,8 @@ fn review(home: &Home) -> Command {
 
 /// The last alert test of the record.
 fn tested(home: &Home) -> Value {
-    let entries = home.journal().into_iter().map(|line| line["entry"].clone());
-    entries.filter(|entry| entry["entry"] == "alert-tested").last().expect("an alert test")
+    let mut entries = home.journal().into_iter().map(|line| line["entry"].clone());
+    entries.rfind(|entry| entry["entry"] == "alert-tested").expect("an alert test")
 }
 
 /// Walks on until `seen` stands on the screen of the test, and then says `word`, and who says so.
