@@ -220,7 +220,7 @@ fn gather(value: &toml::Value, key: &str, each: &mut dyn FnMut(&str, &str)) {
     match value {
         toml::Value::String(text) => each(key, text),
         toml::Value::Table(table) => {
-            table.iter().for_each(|(part, value)| gather(value, &format!("{key}.{part}"), each))
+            table.iter().for_each(|(part, value)| gather(value, &format!("{key}.{part}"), each));
         }
         toml::Value::Array(items) => items.iter().for_each(|value| gather(value, key, each)),
         _ => {}
