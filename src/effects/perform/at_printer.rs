@@ -75,6 +75,9 @@ impl AtPrinter {
             PaperEffect::SetPage { page, paper, tell } => {
                 self.tell(tell.with(pages::preview(&self.press, &page, &self.press.known(paper, evidence))));
             }
+            PaperEffect::SaveReport(report, size, tell) => {
+                self.tell(tell.with(pages::write_report(&self.press, *report, size)));
+            }
             PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, &file, &tell),
             PaperEffect::ReleaseJob { job, refused } => {
                 if let Err(trouble) = ipp::release(wire, &job).await {

@@ -13,6 +13,15 @@ pub enum Weight {
     Irreversible,
 }
 
+/// How often a face that says nothing twice says a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// Once: what it does is known from then on.
+    Once,
+    /// Whenever its screen is come to: beside others of the same rank it tells how something stands now.
+    EachTime,
+}
+
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice<M> {
@@ -30,6 +39,8 @@ pub struct Choice<M> {
     pub way: Way,
     /// How much it weighs.
     pub weight: Weight,
+    /// How often it is said.
+    pub telling: Telling,
 }
 
 /// How the program is left from a screen.
@@ -86,14 +97,14 @@ impl<M> Choice<M> {
     /// This choice as one of whoever is above.
     #[must_use]
     pub fn lift<N>(self, up: fn(M) -> N) -> Choice<N> {
-        let Self { key, label, detail, about, msg, way, weight } = self;
-        Choice { key, label, detail, about, msg: up(msg), way, weight }
+        let Self { key, label, detail, about, msg, way, weight, telling } = self;
+        Choice { key, label, detail, about, msg: up(msg), way, weight, telling }
     }
 
     /// A choice that changes nothing.
     pub fn safe(key: char, label: impl Into<String>, msg: M) -> Self {
         let (label, detail, about) = (label.into(), String::new(), Vec::new());
-        Self { key, label, detail, about, msg, way: Way::On, weight: Weight::Safe }
+        Self { key, label, detail, about, msg, way: Way::On, weight: Weight::Safe, telling: Telling::Once }
     }
 
     /// A choice that leads back.
@@ -131,6 +142,12 @@ impl<M> Choice<M> {
     #[must_use]
     pub fn explained(self, detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..self }
+    }
+
+    /// This choice with how that stands now, which is worth saying whenever it is come to.
+    #[must_use]
+    pub fn standing(self, detail: impl Into<String>) -> Self {
+        Self { telling: Telling::EachTime, ..self.explained(detail) }
     }
 
     /// This choice with what is said about it once it was chosen.

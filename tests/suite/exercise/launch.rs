@@ -63,9 +63,7 @@ async fn open_at_first(exercise: &mut Exercise) -> Vec<Finding> {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_made_once_marked_everywhere_and_gone_on_with() {
     let folder = tempfile::tempdir().expect("a folder");
-    let started = std::time::Instant::now();
     let mut exercise = begun(folder.path(), &[]).await.expect("an exercise");
-    eprintln!("made in {:?}", started.elapsed());
     assert!(exercise.place.is_there());
     let place = exercise.place.clone();
     assert!(place.folder.starts_with(folder.path().join("home/exercises")), "{place:?}");
@@ -73,10 +71,10 @@ async fn it_is_made_once_marked_everywhere_and_gone_on_with() {
     assert_eq!(desk.session.mark, Mark::Exercise);
     assert!(desk.session.entra.starts_with("http://127.0.0.1"), "{}", desk.session.entra);
     assert!(!exercise.scenario.opening.join(" ").contains('{'), "{:?}", exercise.scenario.opening);
+    // What the example plan accepts by name, as only time or Microsoft brings it; everything else passes.
     let open = open_at_first(&mut exercise).await;
-    for finding in &open {
-        eprintln!("open at first: {} {:?} {}", finding.check.name(), finding.verdict, finding.detail);
-    }
+    let open: Vec<&str> = open.iter().map(|finding| finding.check.name()).collect();
+    assert_eq!(open, ["policies.managed", "alerts.first-logs"]);
     left(exercise).await;
     let journal = std::fs::read_to_string(place.folder.join("journal.jsonl")).expect("a journal");
     assert!(journal.contains("\"mark\":\"EXERCISE\"") && !journal.contains("REHEARSAL"), "another mark");

@@ -1,6 +1,7 @@
 //! What can be chosen on a screen, as far as it has to be said.
 
 use super::{Memory, Told, takes_text};
+use crate::journeys::screen::Telling;
 use crate::journeys::{Choice, Screen};
 use crate::ui::plain::offers::{self, LEAVE, Offer};
 use crate::ui::plain::words::{self, Explained};
@@ -21,6 +22,7 @@ impl Memory {
         for offer in offers::offers(screen) {
             let is_new = self.is_new_offer(&offer);
             let is_needed = offers::consents(offer.choice)
+                || offer.choice.telling == Telling::EachTime
                 || is_silent && offers::writes_on(offer.choice)
                 || is_suggested(&offer) && slash.is_empty();
             if is_new || is_news && is_needed {
@@ -46,7 +48,8 @@ impl Memory {
     }
 
     fn explained(&mut self, choice: &Choice) -> Explained {
-        match choice.detail.is_empty() || self.texts.insert(format!("({})", choice.detail)) {
+        let is_known = choice.detail.is_empty() || choice.telling == Telling::EachTime;
+        match is_known || self.texts.insert(format!("({})", choice.detail)) {
             true => Explained::Yes,
             false => Explained::No,
         }
