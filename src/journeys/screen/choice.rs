@@ -30,6 +30,17 @@ pub struct Choice<M> {
     pub way: Way,
     /// How much it weighs.
     pub weight: Weight,
+    /// Whether a face that is listened to says it unasked.
+    pub heed: Heed,
+}
+
+/// Whether a line of a list is said unasked where a screen is listened to; a face with room shows every line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heed {
+    /// It is.
+    Unasked,
+    /// It stands as the program proposes it, and is said on request.
+    OnRequest,
 }
 
 /// How the program is left from a screen.
@@ -86,14 +97,14 @@ impl<M> Choice<M> {
     /// This choice as one of whoever is above.
     #[must_use]
     pub fn lift<N>(self, up: fn(M) -> N) -> Choice<N> {
-        let Self { key, label, detail, about, msg, way, weight } = self;
-        Choice { key, label, detail, about, msg: up(msg), way, weight }
+        let Self { key, label, detail, about, msg, way, weight, heed } = self;
+        Choice { key, label, detail, about, msg: up(msg), way, weight, heed }
     }
 
     /// A choice that changes nothing.
     pub fn safe(key: char, label: impl Into<String>, msg: M) -> Self {
         let (label, detail, about) = (label.into(), String::new(), Vec::new());
-        Self { key, label, detail, about, msg, way: Way::On, weight: Weight::Safe }
+        Self { key, label, detail, about, msg, way: Way::On, weight: Weight::Safe, heed: Heed::Unasked }
     }
 
     /// A choice that leads back.
@@ -137,6 +148,12 @@ impl<M> Choice<M> {
     #[must_use]
     pub fn about(self, about: Vec<String>) -> Self {
         Self { about, ..self }
+    }
+
+    /// This choice, said where it is asked for.
+    #[must_use]
+    pub fn on_request(self) -> Self {
+        Self { heed: Heed::OnRequest, ..self }
     }
 
     /// Label and detail as one line.

@@ -12,7 +12,7 @@ mod choice;
 mod course;
 mod question;
 
-pub use choice::{Choice, Leave, Leaving, Way, Weight};
+pub use choice::{Choice, Heed, Leave, Leaving, Way, Weight};
 pub use course::{Course, Stage};
 pub use question::{ConsentLine, Question, Source};
 
