@@ -270,6 +270,7 @@ async fn begin_review(options: Options, wanted: ReviewOptions) -> Result<u8, Tro
     // A result is read by nobody at the console.
     let unattended = options.unattended || options.json || wanted.format.is_some();
     let options = Options { unattended, ..options };
+    wanted.output.as_deref().map_or(Ok(()), files::can_be_made)?;
     let wish = app::wish(&options, &wanted)?;
     if options.unattended {
         app::wait_for_record(&options, Duration::from_secs(wanted.wait)).await?;
@@ -293,6 +294,7 @@ async fn review_several(options: &Options, wanted: &ReviewOptions, file: &Path) 
     if let Err(trouble) = usage_review::of_tenants(options, wanted) {
         return Ok(misused(&trouble));
     }
+    wanted.output.as_deref().map_or(Ok(()), files::can_be_made)?;
     let summary = app::many(options, wanted, file).await?;
     let is_json = options.json || wanted.format == Some(Format::Json);
     let text = if is_json { summary.json() } else { summary.text() };

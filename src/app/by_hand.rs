@@ -46,6 +46,7 @@ pub(super) fn launch(run: &Run<'_>, mut record: Record, given: Option<Plan>) -> 
         record,
         folder: run.folder.to_path_buf(),
         writing,
+        exercise: None,
     };
     let (performer, inbox) = Performer::start(world);
     Ok(Launched { program: Program::new(model, vault, performer, inbox), rehearsal: None })

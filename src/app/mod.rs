@@ -16,19 +16,16 @@ use crate::domain::plan::plan_file;
 use crate::domain::record::{Belongs, Entry, Evidence};
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
-use crate::effects::perform::{Performer, Surroundings};
-use crate::effects::print::Wire;
 use crate::effects::record::Record;
-use crate::effects::vault::Vault;
-use crate::journeys::guards::tenant_name::Gate;
-use crate::journeys::model::Model;
 use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
-use crate::tenant::{Clock, Profile, Sent, Tenant, Trace};
+use crate::tenant::{Clock, Profile, Sent, Trace};
 
+mod assembly;
 mod by_hand;
 mod consent;
 mod earlier;
+pub mod exercise;
 mod export;
 mod folder;
 mod live_check;
@@ -46,6 +43,7 @@ mod tenants;
 pub mod usage;
 pub mod usage_review;
 
+use assembly::{Parts, assemble};
 pub use export::export;
 pub use folder::record_folder;
 pub use live_check::{Missing, missing};
@@ -55,9 +53,10 @@ pub use program::{MOMENT, Program};
 pub use rehearsal_tenant::{
     Held, REHEARSAL_STATE, Served, can_rehearse, hold_rehearsal, reset_rehearsal, start_rehearsal, time_scale,
 };
-use rehearsal_tenant::{kept_clock, rehearse};
+use rehearsal_tenant::{kept_clock, rehearsal_profile, rehearse};
 pub use review::{prepare, wait_for_record, wish};
 pub use review_report::review_report;
+use right_clock::today as hold_to_time;
 pub use schedule::schedule;
 pub use sheet::sheet;
 
@@ -80,7 +79,7 @@ fn is_by_hand(options: &Options) -> bool {
 pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Trouble> {
     let folder = record_folder(options)?;
     files::make_folder(&folder)?;
-    let mut record = match options.accept_broken_record {
+    let record = match options.accept_broken_record {
         true => Record::open_broken(&folder)?,
         false => Record::open(&folder)?,
     };
@@ -99,34 +98,11 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     let clock = profile.clock;
     right_clock::today(clock)?;
     let given = given_plan(options, &record, clock)?;
-    let earlier = earlier::of(options, &record, given.as_ref())?;
     let run = Run { options, journey, folder: &folder, plan_origin: origin(given.as_ref()) };
-    let mailboxes =
-        rehearsal.as_ref().filter(|_| !options.unattended).map(rehearsal::Running::mailboxes_wait);
-    let session = Session { mailboxes, ..run.session(&profile, &tenant) };
-    let mut plan = given.unwrap_or_else(crate::journeys::preset_plan);
-    let how = sign_in::how(options, &mut plan)?;
-    if session.writing == Writing::Allowed {
-        record.append(clock.now(), &began(&session, &tenant))?;
-    }
-    let evidence = record.evidence().clone();
-    let writing = session.writing;
-    let mut model = Model::new(session, plan, evidence, clock.today());
-    if options.unattended && options.yes_write_to.is_some() {
-        // The command line has named the tenant a second time; see `consent`.
-        model.guards.gate = Gate::Open;
-    }
-    (model.desk.earlier, model.desk.trouble) = (earlier, found);
-    let facts = model.desk.world.facts_mut();
-    (facts.cloud, facts.portals) = (profile.cloud, portals(&profile));
-    let vault = Vault::new();
-    let mark = profile.mark;
-    let wire = Wire::here(profile.ca_bundle.as_deref())?;
-    let trace = options.verbose.then(|| trace(&folder)).transpose()?;
-    let tenant = Some(Tenant::traced(profile, &tenant, &how, trace)?);
-    let (performer, inbox) =
-        Performer::start(Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing });
-    Ok(Launched { program: Program::new(model, vault, performer, inbox), rehearsal })
+    let mut launched =
+        assemble(&run, Parts { profile, tenant, rehearsal, record, plan: given, exercise: None })?;
+    launched.program.model.desk.trouble = found;
+    Ok(launched)
 }
 
 /// What there is to know about how the record was found, said first.
@@ -238,7 +214,10 @@ impl Run<'_> {
             mark: profile.mark,
             tenant: match profile.mark {
                 Mark::Rehearsal => format!("rehearsal tenant \"{}\"", options.seed),
-                Mark::Exercise | Mark::Live | Mark::Manual => tenant.to_owned(),
+                Mark::Exercise => {
+                    format!("exercise {}", folder.file_name().unwrap_or_default().to_string_lossy())
+                }
+                Mark::Live | Mark::Manual => tenant.to_owned(),
             },
             writing: if options.dry_run { Writing::DryRun } else { Writing::Allowed },
             plan_origin,

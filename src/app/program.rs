@@ -7,6 +7,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app;
 use crate::cli::Options;
+use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
@@ -64,6 +65,10 @@ impl Program {
     /// screen that is there.
     async fn switch(&mut self) {
         let (Some(options), Some(tenant)) = (&self.anew.0, self.anew.1.take()) else { return };
+        // An exercise stays with its own tenant, whatever is chosen.
+        if self.model.desk.session.mark == Mark::Exercise {
+            return;
+        }
         let options = Options { tenant: Some(tenant), ..options.clone() };
         if let Some(trouble) = self.has_its_record(&options) {
             self.model.desk.trouble = Some(trouble);
@@ -115,6 +120,7 @@ impl Program {
                 Effect::Tenant(effect) => self.performer.order(Task::Tenant(effect)),
                 Effect::Record(effect) => self.performer.order(Task::Record(effect)),
                 Effect::Paper(effect) => self.performer.order(Task::Paper(effect)),
+                Effect::Break(effect) => self.performer.broken(effect),
                 Effect::Vault(effect) => self.performer.vault(effect),
                 Effect::Wait(wait) => self.performer.wait(wait),
                 Effect::StopWaiting => self.performer.stop_waiting(),

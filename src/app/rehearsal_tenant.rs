@@ -58,6 +58,11 @@ impl Served {
     fn within() -> Self {
         Self { port: 0, tls: None, control: Control::Off }
     }
+
+    /// As an exercise uses it: what happens in it comes over its control port.
+    pub(super) fn breakable() -> Self {
+        Self { control: Control::On, ..Self::within() }
+    }
 }
 
 /// A folder that nobody else uses as long as this is kept.
@@ -129,8 +134,14 @@ pub(super) async fn rehearse(
     folder: &Path,
 ) -> Result<(Profile, String, Option<rehearsal::Running>), Trouble> {
     let running = start_rehearsal(options, folder, Served::within()).await?;
+    let profile = rehearsal_profile(options, &running)?;
+    Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
+}
+
+/// The surroundings of a rehearsal tenant in this process.
+pub(super) fn rehearsal_profile(options: &Options, running: &rehearsal::Running) -> Result<Profile, Trouble> {
     let at = running.addresses();
-    let profile = Profile {
+    Ok(Profile {
         cloud: Cloud::Global,
         login: at.login.clone(),
         graph: at.graph.clone(),
@@ -146,8 +157,7 @@ pub(super) async fn rehearse(
         time_scale: time_scale(options)?,
         clock: Clock::ahead_by(running.ahead()),
         mark: Mark::Rehearsal,
-    };
-    Ok((profile, rehearsal::TENANT_ID.to_owned(), Some(running)))
+    })
 }
 
 /// What time it is for the rehearsal tenant kept in `folder`, which may not have begun.

@@ -22,14 +22,40 @@ pub fn of_review(options: &Options, review: &ReviewOptions) -> Result<(), Troubl
     usage::of_sign_in(options)?;
     usage::of_nobody(options)?;
     of_accounts(review)?;
+    of_since(review)?;
     of_result(options, review)?;
     if review.repairs.is_empty() {
-        return Ok(());
+        return options.yes_write_to.as_ref().map_or(Ok(()), |_| Err(writes_nothing()));
     }
     if !options.unattended {
         return Err(repaired_by_somebody());
     }
     consent::unattended(options)
+}
+
+/// Consent to nothing is taken for a mistake: whoever gives it expects something to be written.
+fn writes_nothing() -> Trouble {
+    Trouble::new(
+        "--yes-write-to is not taken here.",
+        "A review writes nothing to a tenant unless --repair names what, so there is nothing to consent to.",
+        "Leave it out, or say with --repair what may be repaired.",
+    )
+}
+
+/// What is written like a day is one, or a file.
+fn of_since(review: &ReviewOptions) -> Result<(), Trouble> {
+    let Some(since) = review.since.as_deref() else { return Ok(()) };
+    let is_like_a_day = since.split('-').count() == 3
+        && since.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_wrong = is_like_a_day && since.parse::<jiff::civil::Date>().is_err() && !Path::new(since).exists();
+    match is_wrong {
+        true => Err(Trouble::new(
+            format!("{since} is no day of the calendar."),
+            "Behind --since stands a day as year, month and day, or a file made by: breakglass review --format json",
+            "Write it like 2026-09-30.",
+        )),
+        false => Ok(()),
+    }
 }
 
 fn repaired_by_somebody() -> Trouble {
@@ -154,7 +180,14 @@ pub fn of_schedule(options: &Options, wanted: &ScheduleOptions) -> Result<(), Tr
             )),
         };
     }
-    let tenant = options.tenant.as_deref().unwrap_or("rehearsal");
+    let Some(tenant) = options.tenant.as_deref().or(options.cloud.as_ref().map(|_| "rehearsal")) else {
+        return Err(Trouble::new(
+            "A schedule is not made without a tenant.",
+            "It runs where nobody sees which one it is.",
+            "Spell it out: --tenant TENANT, which is rehearsal, manual, or the id or a domain of a real one; or name several \
+             with --tenants FILE.",
+        ));
+    };
     match () {
         () if is_elsewhere && !is_guid(tenant) && !is_domain(tenant) => Err(Trouble::new(
             format!("The {tenant} tenant is not reviewed on another machine."),

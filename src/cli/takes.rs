@@ -10,75 +10,56 @@ use crate::domain::trouble::Trouble;
 struct Takes {
     /// The command, as it is typed.
     command: &'static [&'static str],
-    /// The ids of the options; none that is not here.
-    options: &'static [&'static str],
+    /// The ids of the options, in lists that several commands share; none that is not here.
+    options: &'static [&'static [&'static str]],
 }
 
 /// Commands that take some of them. One that is not here takes all but `--json` of another.
-const SOME: [Takes; 16] = [
-    Takes { command: &["sheet"], options: &["tenant", "seed", "cloud", "ca_file", "plan", "record"] },
+const SOME: [Takes; 17] = [
+    Takes { command: &["sheet"], options: &[&["tenant", "seed", "cloud", "ca_file", "plan", "record"]] },
     Takes { command: &["guide"], options: &[] },
-    Takes { command: &["plan"], options: &["json"] },
+    Takes { command: &["plan"], options: &[&["json"]] },
     Takes { command: &["plan", "example"], options: &[] },
-    Takes { command: &["plan", "check"], options: &["json"] },
-    Takes { command: &["record"], options: &["json"] },
-    Takes { command: &["rehearsal"], options: &["seed", "speed", "record"] },
-    Takes { command: &["rehearsal", "reset"], options: &["seed", "record"] },
+    Takes { command: &["plan", "check"], options: &[&["json"]] },
+    Takes { command: &["record"], options: &[&["json"]] },
+    Takes { command: &["rehearsal"], options: &[&["seed", "speed", "record"]] },
+    Takes { command: &["rehearsal", "reset"], options: &[&["seed", "record"]] },
     Takes { command: &["selftest"], options: &[] },
     Takes { command: &["completions"], options: &[] },
     Takes { command: &["man"], options: &[] },
     Takes { command: &["repair"], options: REPAIR },
     Takes { command: &["review", "schedule"], options: SCHEDULE },
     Takes { command: &["review", "schema"], options: &[] },
-    Takes { command: &["review", "export"], options: &["tenant", "seed", "record"] },
+    Takes { command: &["review", "export"], options: &[&["tenant", "seed", "record"]] },
     Takes { command: &["review"], options: REVIEW },
+    Takes { command: &["tabletop"], options: TABLETOP },
 ];
 
 /// A repair is made by a person at the console, who sees what it comes to.
-const REPAIR: &[&str] = &[
-    "tenant",
-    "seed",
-    "speed",
-    "cloud",
-    "ca_file",
-    "sign_in",
-    "azure_sign_in",
-    "client_id",
-    "secret_file",
-    "certificate",
-    "plan",
-    "record",
-    "accept_broken_record",
-    "dry_run",
-    "unattended",
-    "yes_write_to",
-    "verbose",
-];
+const REPAIR: &[&[&str]] = &[PLACE, RUN];
 
 /// All of them; it is here because its own commands take fewer.
-const REVIEW: &[&str] = &[
+const REVIEW: &[&[&str]] = &[PLACE, RUN, &["json"]];
+
+/// An exercise is held on a tenant of its own. The tenant, the record and the plan that are named are those of the
+/// organization: it is read who plays, and never connected to, so that nothing here leads to a cloud or proves anybody.
+const TABLETOP: &[&[&str]] = &[&[
     "tenant",
     "seed",
     "speed",
-    "cloud",
-    "ca_file",
-    "sign_in",
-    "azure_sign_in",
-    "client_id",
-    "secret_file",
-    "certificate",
     "plan",
     "record",
     "accept_broken_record",
-    "dry_run",
     "unattended",
-    "yes_write_to",
     "json",
     "verbose",
-];
+]];
 
 /// What is spelled out for a scheduler.
-const SCHEDULE: &[&str] = &[
+const SCHEDULE: &[&[&str]] = &[PLACE];
+
+/// Where it works, as whom, by which plan and record.
+const PLACE: &[&str] = &[
     "tenant",
     "seed",
     "cloud",
@@ -91,6 +72,9 @@ const SCHEDULE: &[&str] = &[
     "plan",
     "record",
 ];
+
+/// How a run goes.
+const RUN: &[&str] = &["speed", "accept_broken_record", "dry_run", "unattended", "yes_write_to", "verbose"];
 
 /// The command line, with the help of each command showing what it takes.
 pub fn command() -> clap::Command {
@@ -123,7 +107,8 @@ fn is_about_the_face(arg: &clap::Arg) -> bool {
 }
 
 fn is_taken(path: &[String], arg: &clap::Arg) -> bool {
-    is_about_the_face(arg) || of(path).is_none_or(|some| some.options.contains(&arg.get_id().as_str()))
+    is_about_the_face(arg)
+        || of(path).is_none_or(|some| some.options.iter().any(|list| list.contains(&arg.get_id().as_str())))
 }
 
 /// What the command at `path` takes: its own row, or that of the command above.

@@ -22,8 +22,11 @@ pub struct Tenants {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TenantEntry {
-    /// Its id or one of its domains.
+    /// Its id or one of its domains; `rehearsal` for a simulated one.
     pub id: String,
+    /// Which simulated tenant, where it is one; `fresh` where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<String>,
     /// What it is called in the summary; its id where that is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -59,11 +62,19 @@ pub struct TenantEntry {
 }
 
 impl TenantEntry {
+    /// Whether it is a simulated one.
+    pub fn is_rehearsal(&self) -> bool {
+        self.id == REHEARSAL
+    }
+
     /// What it is called.
     pub fn called(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.id)
     }
 }
+
+/// The id of a simulated tenant.
+const REHEARSAL: &str = "rehearsal";
 
 /// Reads the file.
 ///
@@ -103,8 +114,11 @@ fn of_entry(entry: &TenantEntry) -> impl Iterator<Item = String> {
     let is_number = entry.called().chars().all(|c| c.is_ascii_digit());
     let no_name = (entry.called().trim().is_empty() || is_number)
         .then(|| "a name has a letter; a number alone means its place in the file.".to_owned());
-    let no_id = (!is_guid(&entry.id) && !is_domain(&entry.id))
-        .then(|| "id is the id or a domain of a tenant, like contoso.onmicrosoft.com.".to_owned());
+    let no_id = (!is_guid(&entry.id) && !is_domain(&entry.id) && !entry.is_rehearsal()).then(|| {
+        "id is the id or a domain of a tenant, like contoso.onmicrosoft.com; or rehearsal.".to_owned()
+    });
+    let no_seed = (entry.seed.is_some() && !entry.is_rehearsal())
+        .then(|| "a seed is for id = \"rehearsal\"; a real tenant has none.".to_owned());
     let client = entry.client_id.as_ref().filter(|id| !is_guid(id));
     let no_app = client.map(|_| "client_id is an application (client) id, 36 characters.".to_owned());
     let by_certificate = entry.sign_in == Some(SignInWay::ClientCertificate) && entry.certificate.is_none();
@@ -115,7 +129,7 @@ fn of_entry(entry: &TenantEntry) -> impl Iterator<Item = String> {
         .then(|| "sign_in client-secret needs a secret_file: nobody is there to type it.".to_owned());
     let odd = entry.accounts.iter().find(|account| !is_mail_address(account) && !is_guid(account));
     let odd = odd.map(|account| format!("{} is no name that an account signs in with.", clean(account)));
-    [no_name, no_id, no_app, no_certificate, no_secret, odd].into_iter().flatten()
+    [no_name, no_id, no_seed, no_app, no_certificate, no_secret, odd].into_iter().flatten()
 }
 
 #[cfg(test)]
@@ -141,6 +155,7 @@ mod tests {
             ("", "It names no tenant"),
             ("[[tenant]]\nid = \"x\"\nrecord = \"a\"", "x: id is the id or a domain"),
             ("[[tenant]]\nid = \"a.com\"", "missing field `record`"),
+            ("[[tenant]]\nid = \"a.com\"\nrecord = \"a\"\nseed = \"p1\"", "a seed is for id = \"rehearsal\""),
             ("[[tenant]]\nid = \"a.com\"\nrecord = \"a\"\nname = \"7\"", "a number alone means its place"),
             ("[[tenant]]\nid = \"a.com\"\nrecord = \"a\"\nsecret = \"x\"", "unknown field `secret`"),
             (

@@ -26,6 +26,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     sync_folder(parent(path)).map_err(|e| not_written(path, &e))
 }
 
+/// Whether [`write_new`] could make this file, as far as that shows before it is made: what takes minutes to make should not
+/// be refused at its end.
+pub fn can_be_made(path: &Path) -> Result<(), Trouble> {
+    if path.symlink_metadata().is_ok() {
+        return Err(not_made(path, &io::ErrorKind::AlreadyExists.into()));
+    }
+    std::fs::metadata(parent(path)).map(drop).map_err(|error| not_made(path, &error))
+}
+
 /// Opens a file that only its owner may read, to append to it; it is made where it does not exist.
 pub fn open_private(path: &Path) -> Result<File, Trouble> {
     open_own(private().append(true).create(true), path).map_err(|e| not_made(path, &e))

@@ -3,6 +3,7 @@
 //! Nothing here decides what happens next; it carries out what was decided and says how it went.
 
 pub mod clock;
+pub mod control;
 pub mod draft;
 pub mod files;
 pub mod generate;

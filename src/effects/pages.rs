@@ -10,13 +10,14 @@ use crate::domain::facts::Facts;
 use crate::domain::mark::Mark;
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Content, Destination, Printout};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Evidence, Names, Slip};
 use crate::domain::trouble::Trouble;
 use crate::effects::clock::Clock;
 use crate::effects::vault::Vault;
-use crate::effects::{files, print, sheets, vault};
+use crate::effects::{files, print, record, sheets, vault};
 use crate::journeys::effect::Paper;
+use crate::journeys::report::review::Report;
 use crate::paper::{self, Ink, SlipPage, Written};
 
 /// The folder of pages without secrets, below the record.
@@ -257,6 +258,19 @@ pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, 
     files::make_folder(&folder)?;
     let path = free(&folder, &format!("{name}-{}", press.clock.today()), "txt");
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
+    Ok(path.display().to_string())
+}
+
+/// The folder of reports, below the record.
+const REPORTS: &str = "reports";
+
+/// Writes the report of a review to a new PDF file and returns its path. It is made over the last line of the record.
+pub fn write_report(press: &Press, report: Report, size: PaperSize) -> Result<String, Trouble> {
+    let report = Report { head: record::read(&press.folder)?.0.last, ..report };
+    let folder = press.folder.join(REPORTS);
+    files::make_folder(&folder)?;
+    let path = free(&folder, &format!("review-{}-{}", report.review, press.clock.today()), "pdf");
+    files::write_new(&path, &sheets::as_pdf(&[paper::review(&report)], size)?)?;
     Ok(path.display().to_string())
 }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::places::{Place, placed};
 use super::words::list;
 use crate::domain::check::cause::{Cause, Next};
 use crate::domain::check::finding::Finding;
@@ -21,7 +22,7 @@ pub struct CheckWords {
     pub id: CheckId,
     /// Checklist line, at most 60 characters, may hold `{account}`.
     pub label: String,
-    /// One to three sentences: what to do when the check fails.
+    /// One to three sentences: what to do when the check fails. It names steps in braces (`placed`).
     pub remedy: String,
     /// What to do for a reason that wants something else.
     #[serde(default)]
@@ -40,8 +41,13 @@ pub struct CauseWords {
 
 static CAUSES: LazyLock<Vec<CauseWords>> = LazyLock::new(|| list("causes.toml", "cause"));
 
-/// What to do about `finding`: what whoever refused it said, or what is said of its reason, or of the check.
-pub fn remedy(finding: &Finding) -> &str {
+/// What to do about `finding`, as it is read at `place`: what whoever refused it said, or what is said of its reason, or of
+/// the check.
+pub fn remedy(finding: &Finding, place: Place) -> String {
+    placed(remedy_words(finding), place)
+}
+
+fn remedy_words(finding: &Finding) -> &str {
     let usual = check(finding.check);
     let said = match &finding.next {
         Next::Told => Some(""),

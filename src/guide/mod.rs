@@ -12,6 +12,7 @@ mod costs;
 mod emergency;
 mod fill;
 mod page;
+mod places;
 mod planning;
 mod profiles;
 mod registration;
@@ -30,6 +31,7 @@ pub use costs::{CostItem, Costs, Per, costs};
 pub use emergency::{Emergency, SignInWords, Wrongs, emergency};
 pub use fill::PLACEHOLDERS;
 pub use page::{Topic, WIDTH, page, wrap};
+pub use places::{Place, placed};
 pub use planning::{Decision, Planning, Prerequisite, planning};
 pub use profiles::{
     ConflictWords, ControlWords, PositionWords, ProfileWords, answered, conflicts, contradictions, profiles,

@@ -14,7 +14,7 @@ use crate::domain::facts::query::Query;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
-use crate::domain::plan::{Errand, Plan};
+use crate::domain::plan::{Errand, PaperSize, Plan};
 use crate::domain::record::{AdministrativeRead, Entry, LeftFile, Slip, TestedWith};
 use crate::domain::secret::pin::Weighed;
 use crate::domain::secret::typing_back::Judged;
@@ -22,7 +22,9 @@ use crate::domain::secret::{SecretId, SecretKind};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
+use crate::journeys::breaking::Break;
 use crate::journeys::reply::Reply;
+use crate::journeys::report::review::Report;
 
 /// Something the world is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +45,8 @@ pub enum Effect<M> {
     Vault(VaultEffect<M>),
     /// Of paper and printers, in an order of their own: a printer that hangs holds up nothing else.
     Paper(PaperEffect<M>),
+    /// Of the control port of an exercise's tenant, beside everything else: it also mends what hangs.
+    Break(Break<M>),
     /// Of the program itself.
     Program(ProgramEffect),
 }
@@ -178,6 +182,8 @@ pub struct TestSeen {
 pub enum RecordEffect {
     /// Append to the record.
     Remember(Entry),
+    /// Append to the record of the organization that holds an exercise; the exercise itself has a record of its own.
+    AtHome(Box<Entry>),
     /// Save the plan.
     SavePlan(Arc<Plan>),
     /// Keep the answers so far, of which no plan stands yet.
@@ -236,6 +242,8 @@ pub enum PaperEffect<M> {
     PrintPage { page: Page, to: Destination, paper: Paper, tell: Reply<Result<Printout, Trouble>, M> },
     /// Set a page to be looked at, its secret masked.
     SetPage { page: Page, paper: Paper, tell: Reply<Vec<String>, M> },
+    /// Write the report of a review, over the record as it lies there, to a new file; its path is told.
+    SaveReport(Box<Report>, PaperSize, Reply<Result<String, Trouble>, M>),
     /// Read a written slip back and check every line.
     ReadBack { secret: SecretId, file: String, tell: Reply<LineChecked, M> },
     /// Release a held job; only a refusal is told.
@@ -308,6 +316,7 @@ impl<M: 'static> Effect<M> {
             Self::Record(effect) => Effect::Record(effect),
             Self::Vault(effect) => Effect::Vault(effect.lift(up)),
             Self::Paper(effect) => Effect::Paper(effect.lift(up)),
+            Self::Break(effect) => Effect::Break(effect.lift(up)),
             Self::Program(effect) => Effect::Program(effect),
         }
     }
@@ -378,6 +387,7 @@ impl<M: 'static> PaperEffect<M> {
                 PaperEffect::PrintPage { page, to, paper, tell: tell.lift(up) }
             }
             Self::SetPage { page, paper, tell } => PaperEffect::SetPage { page, paper, tell: tell.lift(up) },
+            Self::SaveReport(report, size, tell) => PaperEffect::SaveReport(report, size, tell.lift(up)),
             Self::ReadBack { secret, file, tell } => {
                 PaperEffect::ReadBack { secret, file, tell: tell.lift(up) }
             }

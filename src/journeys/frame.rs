@@ -2,7 +2,8 @@
 
 use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
-use crate::guide;
+use crate::domain::text;
+use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Banner, Block, Choice, Row, Screen};
 use crate::steps::{self, Again, Subject};
@@ -67,21 +68,31 @@ pub(super) fn folded(desk: &Desk, findings: &[Finding]) -> Vec<Row> {
     groups(desk, findings).flat_map(|alike| fold(desk, alike)).collect()
 }
 
-/// What to do about a finding; nothing about what passed.
-pub(super) fn remedy(finding: &Finding) -> String {
+/// What to do about a finding, read at `place`; nothing about what passed.
+pub(super) fn remedy(finding: &Finding, place: Place) -> String {
     match finding.passed() {
         true => String::new(),
-        false => guide::remedy(finding).to_owned(),
+        false => guide::remedy(finding, place),
     }
 }
 
-/// What to do about each of these rows, one for one; nothing about what passed.
-pub(super) fn remedies(desk: &Desk, findings: &[Finding]) -> Vec<String> {
+/// What to do about each of the rows of a subject's `findings`, one for one; nothing about what passed.
+pub(super) fn remedies(desk: &Desk, subject: &Subject, findings: &[Finding]) -> Vec<String> {
+    let place = place(subject);
     let of_group = |alike: &[Finding]| match alike {
-        [first, _, _, ..] => vec![remedy(first)],
-        few => few.iter().map(remedy).collect(),
+        [first, _, _, ..] => vec![remedy(first, place)],
+        few => few.iter().map(|finding| remedy(finding, place)).collect(),
     };
     groups(desk, findings).flat_map(of_group).collect()
+}
+
+/// Whether its board speaks of steps or of rows.
+fn place(subject: &Subject) -> Place {
+    match subject {
+        Subject::Review(row) => Place::Row(*row),
+        Subject::Mend(_) => Place::Review,
+        Subject::Before | Subject::Step(_) | Subject::Repair(_) => Place::Setup,
+    }
 }
 
 /// Findings that wait for one thing, together; one that somebody decided about stands alone.
@@ -129,5 +140,9 @@ fn row(desk: &Desk, finding: &Finding) -> Row {
 
 /// What a finding is about, in the words of the guide.
 pub(super) fn label(finding: &Finding) -> String {
-    guide::label(finding.check, finding.slot)
+    let label = guide::label(finding.check, finding.slot);
+    match &finding.thing {
+        Some(thing) => format!("{label}: {}", text::clean(&thing.replace(':', ", "))),
+        None => label,
+    }
 }

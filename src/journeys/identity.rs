@@ -31,7 +31,8 @@ fn read(desk: &Desk) -> Option<Identity> {
 
 /// A rehearsal is named by its id alone.
 fn has_one_name(desk: &Desk, read: &Identity) -> bool {
-    desk.session.mark == Mark::Rehearsal && desk.evidence().begun.as_ref() == Some(&read.id)
+    matches!(desk.session.mark, Mark::Rehearsal | Mark::Exercise)
+        && desk.evidence().begun.as_ref() == Some(&read.id)
 }
 
 fn foreign(desk: &Desk, read: &Identity) -> Trouble {

@@ -10,6 +10,7 @@
 //! * [`message`], [`stack`], [`model`]: all of them together, and nobody below looks up to them.
 //! * [`update()`], [`screen()`], [`answer()`]: hand on, and do nothing themselves.
 
+pub mod breaking;
 mod course;
 pub mod decisions;
 mod desk;

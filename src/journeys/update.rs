@@ -78,7 +78,10 @@ fn guarded(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
 /// Effects whose line in the record decides what the next screen says.
 fn is_awaited(effect: &Effect) -> bool {
     match effect {
-        Effect::Record(effect) => !matches!(effect, RecordEffect::SavePlan(_) | RecordEffect::ForgetAnswers),
+        Effect::Record(effect) => !matches!(
+            effect,
+            RecordEffect::SavePlan(_) | RecordEffect::ForgetAnswers | RecordEffect::AtHome(_)
+        ),
         _ => false,
     }
 }
@@ -104,6 +107,8 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::HandedBack { .. }
             | Entry::Concluded { .. }
             | Entry::Stood { .. }
+            | Entry::Exercised(_)
+            | Entry::Improved(_)
             | Entry::ReviewBegan(_)
             | Entry::ReviewSigned(_)
             | Entry::Reviewed(_)

@@ -13,6 +13,7 @@
 //! | `state` | what the tenant remembers, questions about it, its clock, its file, the seeds it grows from |
 //! | `faults` | what goes wrong: faults by name and place, cut connections, throttles, other administrators |
 //! | `control` | a port of its own, to change the tenant by name while it runs |
+//! | `known` | what it is called, for texts that speak of it |
 //!
 //! This file starts and stops it.
 
@@ -23,6 +24,7 @@ mod faults;
 mod graph;
 mod http;
 mod identity;
+mod known;
 mod state;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -44,6 +46,7 @@ use state::{seed, store, time};
 
 pub use error::RehearsalError;
 pub use faults::fault::{Fault, FaultKind};
+pub use known::Known;
 pub use state::model::TENANT_ID;
 
 /// How to start a rehearsal tenant.
@@ -136,6 +139,12 @@ impl Running {
         self.addresses.security_info.replace("/security-info", "/mailboxes")
     }
 
+    /// What it is called, and who and what in it goes by which name.
+    pub fn known(&self) -> Known {
+        let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Known::of(world.state())
+    }
+
     /// Where its services are.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
@@ -161,6 +170,11 @@ pub fn seeds() -> &'static [&'static str] {
 /// The emergency access accounts that a tenant of this seed begins with, by the names they sign in with, in their order.
 pub fn emergency_accounts(seed: &str) -> Vec<String> {
     seed::grow::emergency_accounts(seed)
+}
+
+/// The names of everything that can be changed over the control port, ready-made changes last.
+pub fn changes() -> Vec<String> {
+    control::catalog::names()
 }
 
 /// How far the clock of the tenant kept in `state` is ahead of this machine's; nothing where none is kept.

@@ -19,6 +19,7 @@ use crate::domain::write::order::Others;
 mod browse;
 mod clock;
 mod cloud;
+mod exercise;
 mod fault;
 mod http;
 mod jwt;
@@ -104,6 +105,7 @@ impl Tenant {
                 "Correct --tenant or --client-id.",
             ));
         }
+        profile.fits_its_mark()?;
         let sources = sign_in::sources(&profile, tenant, how)?;
         Ok(Self { session: Arc::new(Session::new(Arc::new(profile), sources)?.traced(trace)) })
     }

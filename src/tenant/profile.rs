@@ -97,7 +97,7 @@ impl Profile {
         simulated_only_here(&file)?;
         let arm_audience = file.arm_audience.as_ref().unwrap_or(&file.arm);
         let entra = file.entra.as_ref().unwrap_or(&file.portal);
-        Ok(Self {
+        let profile = Self {
             cloud: file.cloud,
             login: address("login", &file.login)?,
             graph: address("graph", &file.graph)?,
@@ -112,7 +112,8 @@ impl Profile {
             time_scale: file.time_scale,
             clock: Clock::ahead_by(SignedDuration::from_hours(24 * i64::from(file.days_ahead))),
             mark: file.mark,
-        })
+        };
+        profile.fits_its_mark().map(|()| profile)
     }
 
     /// A tenant duration in real time.
@@ -210,7 +211,7 @@ fn simulated_only_here(file: &File) -> Result<(), Trouble> {
     }
 }
 
-fn is_loopback_url(text: &str) -> bool {
+pub(super) fn is_loopback_url(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| is_loopback(&url))
 }
 
@@ -256,9 +257,11 @@ mod tests {
 
     /// A profile file whose services are at these addresses, with one more line.
     fn file([login, graph, arm, logs]: [&str; 4], line: &str) -> Result<Profile, Trouble> {
+        // An exercise has nothing elsewhere, not even a page for people.
+        let page = if line.contains("exercise") { "http://localhost:5" } else { "https://p.example.com" };
         Profile::from_toml(&format!(
-            "login='{login}'\ngraph='{graph}'\narm='{arm}'\nlogs='{logs}'\nportal='https://p.example.com'\n\
-             security_info='https://s.example.com'\n{line}\n"
+            "login='{login}'\ngraph='{graph}'\narm='{arm}'\nlogs='{logs}'\nportal='{page}'\n\
+             security_info='{page}'\n{line}\n"
         ))
     }
 

@@ -139,6 +139,12 @@ fn piece(block: &Block, marks: Marks) -> String {
                 text.push('\n');
             }
         }
+        Block::Grid(grid) => {
+            for line in grid.lines(WIDTH) {
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
         Block::Checklist(rows) => {
             for row in rows {
                 text.push_str(&checklist_row(row, marks));

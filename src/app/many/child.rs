@@ -26,6 +26,8 @@ pub(super) fn words(options: &Options, review: &ReviewOptions, entry: &TenantEnt
     };
     let path = |path: &Option<PathBuf>| path.clone().map(PathBuf::into_os_string);
     add("--tenant", Some(entry.id.clone().into()));
+    add("--seed", entry.seed.clone().map(OsString::from));
+    add("--speed", entry.is_rehearsal().then(|| options.speed.to_string().into()));
     add("--record", Some(entry.record.clone().into()));
     add("--plan", path(&entry.plan));
     add("--cloud", entry.cloud.clone().map(OsString::from));

@@ -69,25 +69,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// Every area of a setup, in the order in which a fresh start reads them.
-    pub const ALL: [Area; 14] = [
-        Area::Organization,
-        Area::Operator,
-        Area::Licenses,
-        Area::Accounts,
-        Area::Roles,
-        Area::Methods,
-        Area::MethodPolicy,
-        Area::Group,
-        Area::Policies,
-        Area::Registration,
-        Area::WhatIf,
-        Area::Defaults,
-        Area::Monitoring,
-        Area::SignIns,
-    ];
-
-    /// Every area that a review reads: those of a fresh start, and what only a review asks for.
+    /// Every area that a review reads, in its order: those of a fresh start, then what only a review asks for.
     pub const REVIEW: [Area; 16] = [
         Area::Organization,
         Area::Operator,
@@ -106,6 +88,12 @@ impl Area {
         Area::Audits,
         Area::Around,
     ];
+
+    /// Every area of a setup, in the order in which a fresh start reads them.
+    pub const ALL: [Area; 14] = match Self::REVIEW.first_chunk() {
+        Some(of_setup) => *of_setup,
+        None => unreachable!(),
+    };
 
     /// What is being read, for progress lines: "reading the policies".
     pub fn words(self) -> &'static str {

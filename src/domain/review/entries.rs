@@ -18,6 +18,9 @@ pub struct Begun {
     /// Ids of the Conditional Access policies there were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
+    /// What those were called, in the same order. A record of a version before does not know it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
     /// What the checks saw.
     pub findings: Vec<Concluded>,
 }
@@ -52,6 +55,9 @@ pub struct Closed {
     /// Ids of the Conditional Access policies there were at the end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
+    /// What those were called, in the same order. A record of a version before does not know it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
     /// What the checks saw at the end.
     pub findings: Vec<Concluded>,
 }

@@ -44,6 +44,19 @@ impl ReviewRow {
         Self::Lockout,
     ];
 
+    /// The row that is about what this step of a setup, 1 to 9, is about.
+    pub const fn of_step(step: u8) -> Self {
+        match step {
+            2 => Self::Point(3),
+            3 => Self::Point(4),
+            5 | 6 => Self::Point(5),
+            7 => Self::Point(6),
+            8 => Self::Point(7),
+            9 => Self::Point(9),
+            _ => Self::Point(1),
+        }
+    }
+
     /// Its place on the board, counted from zero.
     pub fn index(self) -> usize {
         Self::ALL.iter().position(|row| *row == self).unwrap_or_default()

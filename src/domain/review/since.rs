@@ -75,6 +75,14 @@ impl Effective {
         }
     }
 
+    /// So many of them, as a reader says it: "2 need a person".
+    pub fn counted(self, number: usize) -> String {
+        match (self, number) {
+            (Self::NeedsPerson, 0 | 2..) => format!("{number} need a person"),
+            (_, number) => format!("{number} {}", self.words()),
+        }
+    }
+
     /// As a reader says it.
     pub const fn words(self) -> &'static str {
         match self {
@@ -101,8 +109,7 @@ impl From<Verdict> for Effective {
 
 /// How `finding` stands against what the review before saw; `None` where there was none.
 pub fn since(finding: &Finding, before: Option<&[Concluded]>) -> Option<Since> {
-    let same = |seen: &&Concluded| seen.check == finding.check.name() && seen.slot == finding.slot;
-    let before = before?.iter().find(same).map(|seen| seen.verdict == Verdict::Pass);
+    let before = before?.iter().find(|seen| seen.is_of(finding)).map(|seen| seen.verdict == Verdict::Pass);
     Some(match (before, finding.passed()) {
         (None, false) => Since::New,
         (Some(true), false) => Since::Regressed,

@@ -1,5 +1,7 @@
 //! Where in the file an answer stands: the line of its key.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -27,6 +29,44 @@ pub(in crate::domain) fn key_at(text: &str, at: usize) -> Option<String> {
 pub(in crate::domain) fn table_at(text: &str, at: usize) -> Option<String> {
     let (table, _) = DeTable::parse_recoverable(text);
     table.get_ref().iter().find_map(|(key, value)| table_in(value, key.get_ref().to_string(), at))
+}
+
+/// An answer in the text of a file.
+pub(super) struct Answer {
+    /// The name of its key.
+    pub(super) name: String,
+    /// All of it, from its key to the end of its value.
+    pub(super) whole: Range<usize>,
+    /// Its value.
+    pub(super) value: Range<usize>,
+}
+
+/// The answer that the byte at `at` belongs to; none where the text is no TOML.
+pub(super) fn answer_at(text: &str, at: usize) -> Option<Answer> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() { answer_in(table.get_ref(), at) } else { None }
+}
+
+fn answer_in(table: &DeTable<'_>, at: usize) -> Option<Answer> {
+    table.iter().find_map(|(key, value)| {
+        let whole = key.span().start..value.span().end;
+        let own = || Answer { name: key.get_ref().to_string(), whole: whole.clone(), value: value.span() };
+        let is_here = whole.contains(&at);
+        match value.get_ref() {
+            DeValue::Table(table) => answer_in(table, at).or_else(|| key.span().contains(&at).then(own)),
+            DeValue::Array(items) => {
+                let mut tables = items.iter().filter_map(|item| item.get_ref().as_table());
+                // A list of tables with headers of their own is no single stretch of text.
+                let is_list = tables.clone().next().is_some();
+                tables.find_map(|table| answer_in(table, at)).or_else(|| (is_here && !is_list).then(own))
+            }
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => is_here.then(own),
+        }
+    })
 }
 
 fn table_in(value: &Spanned<DeValue<'_>>, path: String, at: usize) -> Option<String> {

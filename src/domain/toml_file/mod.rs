@@ -1,6 +1,7 @@
 //! What every TOML file that people write has in common: where in it an answer stands, and what is wrong with one that
 //! cannot be read, in the words of people and without what stood there.
 
+pub(in crate::domain) mod answers;
 pub(in crate::domain) mod locate;
 mod unreadable;
 

@@ -16,18 +16,23 @@ pub(in crate::domain) struct Kind {
 
 /// What is wrong with the file, and where.
 pub(in crate::domain) fn unreadable(text: &str, error: &toml::de::Error, kind: &Kind) -> Trouble {
+    let place = error.span().map(|span| format!(" at line {}", line_of(text, span.start)));
+    Trouble::new(
+        format!("The {} cannot be read{}.", kind.name, place.unwrap_or_default()),
+        told(text, error, kind),
+        kind.next,
+    )
+}
+
+/// What is wrong, with the name of the answer and without the line.
+pub(super) fn told(text: &str, error: &toml::de::Error, kind: &Kind) -> String {
     let at = error.span().map(|span| span.start);
-    let place = at.map(|at| format!(" at line {}", line_of(text, at)));
     let key = match error.message().strip_prefix("missing field ") {
         Some(name) => at.and_then(|at| Some(format!("{}.{}", table_at(text, at)?, name.trim_matches('`')))),
         None => at.and_then(|at| key_at(text, at)),
     };
     let answer = key.map(|key| format!("{}: ", (kind.label)(&key)));
-    Trouble::new(
-        format!("The {} cannot be read{}.", kind.name, place.unwrap_or_default()),
-        sentence(&format!("{}{}", answer.unwrap_or_default(), in_words(error.message()))),
-        kind.next,
-    )
+    sentence(&format!("{}{}", answer.unwrap_or_default(), in_words(error.message())))
 }
 
 /// The message of the reader for people; one that is not known stays as it is, without the text it found.

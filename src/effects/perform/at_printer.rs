@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use crate::domain::mark::Mark;
 use crate::domain::paper::printing::Printout;
 use crate::domain::record::Evidence;
 use crate::domain::secret::typing_back::Judged;
@@ -59,7 +60,13 @@ impl AtPrinter {
                 self.tell(tell.with(probe::each(&self.press, &slip, &to, &known).await));
             }
             PaperEffect::Run { secret, errand, tell } => {
-                self.tell(tell.with(system::run(&self.press.vault, secret, &errand).await));
+                let run = match self.press.mark {
+                    Mark::Exercise => Err(no_system()),
+                    Mark::Rehearsal | Mark::Live | Mark::Manual => {
+                        system::run(&self.press.vault, secret, &errand).await
+                    }
+                };
+                self.tell(tell.with(run));
             }
             PaperEffect::PrintPage { page, to, paper, tell } => {
                 let known = self.press.known(paper, evidence);
@@ -67,6 +74,9 @@ impl AtPrinter {
             }
             PaperEffect::SetPage { page, paper, tell } => {
                 self.tell(tell.with(pages::preview(&self.press, &page, &self.press.known(paper, evidence))));
+            }
+            PaperEffect::SaveReport(report, size, tell) => {
+                self.tell(tell.with(pages::write_report(&self.press, *report, size)));
             }
             PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, &file, &tell),
             PaperEffect::ReleaseJob { job, refused } => {
@@ -112,4 +122,13 @@ impl AtPrinter {
 async fn find_printers(wire: &Wire) -> Result<Vec<(String, String)>, Trouble> {
     let found = ipp::find(wire).await?;
     Ok(found.into_iter().map(|printer| (printer.name, printer.address)).collect())
+}
+
+/// A secret management system is real: an exercise leaves it alone.
+fn no_system() -> Trouble {
+    Trouble::new(
+        "The command of the secret management system was not run.",
+        "This is an exercise, and that system is a real one.",
+        "Put the secret on paper; the exercise's plan has safes only.",
+    )
 }

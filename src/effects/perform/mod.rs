@@ -17,10 +17,12 @@ use crate::domain::secret::SecretId;
 use crate::domain::secret::pin::{Weighed, weigh};
 use crate::domain::trouble::Trouble;
 use crate::effects::clock::Clock;
+use crate::effects::control::{self, Control};
 use crate::effects::pages::Press;
 use crate::effects::record::Record;
 use crate::effects::vault::Vault;
 use crate::effects::{print, vault};
+use crate::journeys::breaking::Break;
 use crate::journeys::effect::{self, VaultEffect, Wait};
 use crate::journeys::message::Msg;
 use crate::journeys::reply::Reply;
@@ -51,6 +53,18 @@ pub struct Surroundings {
     pub folder: PathBuf,
     /// Whether anything may be written.
     pub writing: Writing,
+    /// What an exercise has beside its own tenant and record.
+    pub exercise: Option<Exercise>,
+}
+
+/// What an exercise has beside its own tenant and record.
+pub struct Exercise {
+    /// Where its tenant is broken.
+    pub control: Control,
+    /// The record of the organization that holds it, held as long as the exercise runs.
+    pub organization: Record,
+    /// What time it is there.
+    pub clock: Clock,
 }
 
 /// What the ring carries out; what concerns the program itself is the program's.
@@ -73,6 +87,7 @@ pub struct Performer {
     tenant: Option<Tenant>,
     wire: print::Wire,
     vault: Vault,
+    breaking: UnboundedSender<Break<Msg>>,
     waiting: Mutex<Option<AbortHandle>>,
 }
 
@@ -92,21 +107,30 @@ impl Performer {
             clock,
         };
         let paper = at_printer::start(press.clone(), messages.clone());
+        let (port, home) = around.exercise.map(|it| (it.control, (it.organization, it.clock))).unzip();
+        let breaking = control::start(port, messages.clone());
         let worker = worker::Worker {
             tenant: around.tenant,
             record: around.record,
+            home,
             writing: around.writing,
             press,
             paper,
             messages: messages.clone(),
         };
         tokio::spawn(worker.work(queue));
-        (Self { orders, messages, tenant, wire, vault, waiting: Mutex::new(None) }, inbox)
+        (Self { orders, messages, tenant, wire, vault, breaking, waiting: Mutex::new(None) }, inbox)
     }
 
     /// Does what keeps its order.
     pub fn order(&self, task: Task) {
         self.send(Order::Carry(Box::new(task)));
+    }
+
+    /// Breaks the tenant of an exercise, beside everything else.
+    pub fn broken(&self, wanted: Break<Msg>) {
+        // The worker is gone only when the program is leaving.
+        drop(self.breaking.send(wanted));
     }
 
     fn send(&self, order: Order) {

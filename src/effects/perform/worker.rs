@@ -5,6 +5,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use crate::domain::record::{Entry, LeftFile};
 use crate::domain::review::Signed;
 use crate::domain::trouble::Trouble;
+use crate::effects::clock::Clock;
 use crate::effects::draft;
 use crate::effects::pages::Press;
 use crate::effects::perform::Task;
@@ -29,6 +30,8 @@ pub(super) enum Order {
 pub(super) struct Worker {
     pub(super) tenant: Option<Tenant>,
     pub(super) record: Record,
+    /// The record of the organization that holds an exercise, and its clock.
+    pub(super) home: Option<(Record, Clock)>,
     pub(super) writing: Writing,
     pub(super) press: Press,
     pub(super) paper: UnboundedSender<PaperOrder>,
@@ -94,6 +97,7 @@ impl Worker {
             RecordEffect::Remember(entry) => {
                 let _told = self.remember(entry);
             }
+            RecordEffect::AtHome(entry) => self.remember_at_home(&entry),
             RecordEffect::SavePlan(plan) => match self.record.save_plan(&plan) {
                 Ok(digest) => {
                     let _told = self.remember(Entry::Planned { digest });
@@ -124,6 +128,14 @@ impl Worker {
                 };
                 self.filed(written.map(|file| vec![file]), entry);
             }
+        }
+    }
+
+    /// Appends to the record of the organization that holds an exercise. Nobody's evidence here changes by it.
+    fn remember_at_home(&mut self, entry: &Entry) {
+        let Some((home, clock)) = &mut self.home else { return };
+        if let Err(trouble) = home.append(clock.now(), entry) {
+            self.tell(Msg::RecordFailed(trouble));
         }
     }
 

@@ -191,7 +191,7 @@ fn not_back(action: &Action, trouble: &Trouble) -> Trouble {
     let told = Trouble::new(
         format!("This could not be done: {}.", action.sentence()),
         &trouble.why,
-        "Check step 1 or 4 again: it offers to put the account back.",
+        "Check the account again: it is offered there to put it back.",
     );
     Trouble { missing: trouble.missing.clone(), request: trouble.request.clone(), ..told }
 }

@@ -5,7 +5,7 @@
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::facts::Reading;
 use crate::domain::text;
-use crate::guide;
+use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::report::{self, waiting};
@@ -22,7 +22,7 @@ const FOR: [(Verdict, &str); 3] = [
 struct Item<'a> {
     labels: Vec<String>,
     detail: &'a str,
-    remedies: Vec<&'a str>,
+    remedies: Vec<String>,
 }
 
 /// What is said in place of a list where there is nothing to list.
@@ -74,7 +74,7 @@ fn items_of<'a>(open: impl IntoIterator<Item = &'a Finding>) -> Vec<Item<'a>> {
         if !items[at].labels.contains(&label) {
             items[at].labels.push(label);
         }
-        let remedy = guide::remedy(finding);
+        let remedy = guide::remedy(finding, Place::Setup);
         if !items[at].remedies.contains(&remedy) {
             items[at].remedies.push(remedy);
         }

@@ -112,11 +112,18 @@ impl Candidates {
             screen.choices = vec![Choice::back("Back to the list", Msg::List)];
             return screen;
         }
-        screen.prose.push(Block::Text(
-            "Neither a plan nor the record says it. Proposed are Global Administrators that live in the cloud alone, of the \
-             initial domain. Choose one to four, the first one first."
-                .to_owned(),
-        ));
+        let words = match proposed(desk).is_empty() {
+            true => {
+                "Neither a plan nor the record says it, and no account looks like one: none is a Global Administrator that \
+                 lives in the cloud alone and has a name of the initial domain. Type the name of each, or begin with the \
+                 setup, which makes them."
+            }
+            false => {
+                "Neither a plan nor the record says it. Proposed are Global Administrators that live in the cloud alone, of \
+                 the initial domain. Choose one to four, the first one first."
+            }
+        };
+        screen.prose.push(Block::Text(words.to_owned()));
         screen.choices = self.choices(desk);
         screen
     }
@@ -136,7 +143,8 @@ impl Candidates {
         };
         let mut choices: Vec<Choice<Msg>> =
             ('1'..='9').zip(typed.chain(listed).take(SHOWN)).map(choice).collect();
-        choices.push(Choice::safe('o', "Another account", Msg::Type));
+        let other = if choices.is_empty() { "Type the name of an account" } else { "Another account" };
+        choices.push(Choice::safe('o', other, Msg::Type));
         if !self.chosen.is_empty() {
             choices.push(Choice::safe('u', "These are the accounts", Msg::Use));
         }

@@ -11,7 +11,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::journeys::decisions::presets;
 use crate::journeys::desk::Desk;
-use crate::journeys::effect::{Effect, RecordEffect};
+use crate::journeys::effect::Effect;
 use crate::journeys::identity;
 use crate::journeys::projection;
 use crate::journeys::screen::{RailItem, Screen};
@@ -22,6 +22,8 @@ use crate::journeys::unattended::Answer;
 use crate::steps::{self, Subject};
 
 mod candidates;
+mod keep;
+pub mod lockout;
 mod report;
 mod rows;
 mod screens;
@@ -94,12 +96,20 @@ pub enum Msg {
     Board(board::Msg),
     /// Which accounts it is about.
     Candidates(candidates::Msg),
+    /// The record takes a word that the plan has, where nobody is there.
+    TakeWord,
     /// Repair what may be repaired where nobody is there.
     Mend,
     /// Repair something about an account, which is asked for.
     Repair(RepairCase),
     /// What stays open is accepted by name.
     AcceptByName,
+    /// The exclusion group that somebody else made is the plan's from now on.
+    AdoptGroup,
+    /// The report of the signed review to a file.
+    Save,
+    /// Where it lies.
+    Saved(Result<String, Trouble>),
     /// To the signatures.
     SignOff,
     /// Somebody else than the names that are known signs.
@@ -146,9 +156,13 @@ impl Review {
                 None => Turn::stay(),
             },
             Msg::Candidates(msg) => self.choose(desk, msg),
+            Msg::TakeWord => keep::take_word(desk),
             Msg::Mend => Turn::begin(Start::Consent(Subject::Mend(desk.wish.repairs.clone()))),
             Msg::Repair(case) => Turn::begin(Start::Repair { case: Some(case), slot: None }),
             Msg::AcceptByName => Turn::begin(Start::Accept(self.subject())),
+            Msg::AdoptGroup => keep::adopt_group(desk),
+            Msg::Save => keep::report_as_pdf(desk),
+            Msg::Saved(saved) => keep::saved(desk, saved),
             Msg::SignOff => self.enter(At::SignOff { typing: Typing::No, problem: None }),
             Msg::Typed => self.enter(At::SignOff { typing: Typing::Yes, problem: None }),
             Msg::Sign(person) => self.sign(desk, &person),
@@ -231,9 +245,8 @@ impl Review {
         let At::Candidates(candidates) = &mut self.at else { return Turn::stay() };
         let Some(accounts) = candidates.on(msg) else { return Turn::stay() };
         presets::adopt(desk.world.plan_mut(), &accounts);
-        let plan = desk.world.shared_plan();
-        let save = (!desk.is_dry_run()).then(|| Effect::Record(RecordEffect::SavePlan(plan)));
-        self.look(desk).with(save)
+        let saved = keep::plan(desk);
+        self.look(desk).with(saved)
     }
 
     fn turned_away(&mut self, desk: &mut Desk, refused: Trouble) -> Turn<Msg> {
@@ -310,6 +323,9 @@ impl Review {
         match self.at {
             At::Connecting | At::Candidates(_) => Answer::Stop,
             At::Board | At::Row(_) if desk.trouble.is_some() => Answer::Stop,
+            At::Board | At::Row(_) if !desk.is_dry_run() && keep::told_by_plan(desk).is_some() => {
+                Answer::Say(Msg::TakeWord)
+            }
             At::Board | At::Row(_) if may_mend(desk) => Answer::Say(Msg::Mend),
             At::Board | At::Row(_) | At::SignOff { .. } | At::End => Answer::Leave,
         }
@@ -368,5 +384,6 @@ fn frozen(desk: &Desk) -> Option<Effect<Msg>> {
     let date = desk.world.today();
     let review = desk.evidence().reviews.name(date);
     let facts = digest(&findings, &policies);
-    Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, findings })))
+    let names = rows::policy_names(desk);
+    Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, names, findings })))
 }

@@ -4,20 +4,20 @@ use jiff::civil::Date;
 
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::facts::{Area, Facts};
-use crate::domain::record::Concluded;
 use crate::domain::review::{Effective, ReviewRow, Since, digest};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
-use crate::guide;
+use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::report::review::{
-    Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport, Unread,
-    Waiver, controls,
+    AccountReport, Decided, DueReport, Evidence, FORMAT, FindingReport, Report, Row, Signature, TenantReport,
+    Unread, Waiver, controls,
 };
 use crate::journeys::report::review::{happened, matrix};
 use crate::journeys::review::rows::{self, State, state};
+use crate::journeys::session::PlanOrigin;
 use crate::steps::review::Due;
 use crate::steps::review::lockout::Matrix;
 use crate::steps::{self, Subject};
@@ -41,6 +41,8 @@ pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         mark: desk.session.mark.as_str().to_owned(),
         tenant: tenant(desk),
+        accounts: accounts(desk),
+        notes: judged_by(desk).into_iter().map(str::to_owned).collect(),
         review,
         began,
         at: desk.session.now,
@@ -70,6 +72,27 @@ fn tenant(desk: &Desk) -> TenantReport {
         name: clean(&organization.name),
         domain: organization.initial_domain.clone(),
     })
+}
+
+/// The accounts by the names they sign in with.
+pub(super) fn accounts(desk: &Desk) -> Vec<AccountReport> {
+    let case = desk.case();
+    let named = desk
+        .plan()
+        .slots()
+        .map(|(slot, _)| AccountReport { slot: slot.key().to_owned(), name: case.upn(slot) });
+    named.filter(|account| !account.name.starts_with('@') && !account.name.ends_with('@')).collect()
+}
+
+/// What has to be known about the plan by which everything is judged, where nobody gave one.
+pub(super) fn judged_by(desk: &Desk) -> Option<&'static str> {
+    match desk.session.plan_origin {
+        PlanOrigin::Given => None,
+        PlanOrigin::Preset | PlanOrigin::Fitted => Some(
+            "Nobody gave a plan: keys, safes, places and owners are judged by what is recommended, not by yours. Give one \
+             with --plan; breakglass plan example prints one.",
+        ),
+    }
 }
 
 fn of_row(desk: &Desk, row: ReviewRow) -> Row {
@@ -102,7 +125,7 @@ fn of_finding(desk: &Desk, finding: &Finding) -> FindingReport {
         owner: effective.is_open().then(|| desk.plan().upkeep.owner.clone()),
         evidence: evidence(desk, finding),
         waiver: waiver(desk, finding),
-        remedy: frame::remedy(finding),
+        remedy: frame::remedy(finding, Place::Review),
         repaired: is_repaired(desk, finding).then(|| desk.world.today()),
         controls: controls(finding.check, &desk.plan().review.chosen()),
     }
@@ -119,9 +142,8 @@ fn first_seen(desk: &Desk, since: Option<Since>) -> Option<Date> {
 
 /// What was not in order when the review began, and is now.
 fn is_repaired(desk: &Desk, finding: &Finding) -> bool {
-    let same = |seen: &&Concluded| seen.check == finding.check.name() && seen.slot == finding.slot;
     let open = desk.evidence().reviews.open.as_ref();
-    let frozen = open.and_then(|open| open.findings.iter().find(same));
+    let frozen = open.and_then(|open| open.findings.iter().find(|seen| seen.is_of(finding)));
     finding.passed() && frozen.is_some_and(|seen| seen.verdict != Verdict::Pass)
 }
 
@@ -200,7 +222,7 @@ fn signature(signed: &crate::domain::review::Signature) -> Signature {
 
 /// What could not be read, area by area.
 fn unread(facts: &Facts) -> Vec<Unread> {
-    Area::ALL
+    Area::REVIEW
         .into_iter()
         .filter_map(|area| {
             let Trouble { what, next, .. } = facts.trouble(area)?;

@@ -82,6 +82,12 @@ pub fn policies(desk: &Desk) -> Vec<String> {
     policies.into_iter().flatten().map(|policy| policy.id.clone()).collect()
 }
 
+/// What those are called, in the same order.
+pub(super) fn policy_names(desk: &Desk) -> Vec<String> {
+    let policies = desk.facts().policies.get();
+    policies.into_iter().flatten().map(|policy| policy.name.clone()).collect()
+}
+
 /// How many findings of a row are open.
 pub(super) fn open_in(desk: &Desk, row: ReviewRow) -> usize {
     let derived = desk.world.derived(&Subject::Review(row));

@@ -3,13 +3,14 @@
 use crate::domain::check::finding::Finding;
 use crate::domain::check::repair::RepairCase;
 use crate::domain::review::{ReviewRow, Since};
-use crate::guide;
+use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::reading;
-use crate::journeys::report::review::matrix;
+use crate::journeys::report::review::verdict::accounts_words;
+use crate::journeys::review::report::{accounts, judged_by};
 use crate::journeys::review::rows::{self, State, findings, open, open_in};
-use crate::journeys::review::{Msg, Shown};
+use crate::journeys::review::{Msg, Shown, lockout};
 use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::steps::review::lockout::Matrix;
@@ -23,6 +24,7 @@ pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
         return screen;
     }
     screen.prose.extend(since_last(desk));
+    screen.prose.extend(judged_by(desk).map(|words| Block::Text(words.to_owned())));
     let listed = match shown {
         Shown::Open => rows::on_board(desk),
         Shown::All => findings(desk).into_iter().map(|(_, finding)| with_state(desk, finding)).collect(),
@@ -31,7 +33,7 @@ pub(super) fn board(desk: &Desk, shown: Shown) -> Screen<Msg> {
         screen.prose.push(Block::Text(in_order(desk)));
     }
     screen.checklist = listed.iter().map(|(finding, state)| told(desk, finding, *state)).collect();
-    screen.remedies = listed.iter().map(|(finding, _)| frame::remedy(finding)).collect();
+    screen.remedies = listed.iter().map(|(finding, _)| frame::remedy(finding, Place::Review)).collect();
     screen.choices = choices(desk, shown);
     screen.leave = Some(Leave::asking("Leave").explained("the review stays open"));
     screen
@@ -99,7 +101,7 @@ fn choices(desk: &Desk, shown: Shown) -> Vec<Choice<Msg>> {
             match (open, shown) {
                 (0, Shown::Open) => None,
                 (0, Shown::All) => Some(choice),
-                (open, _) => Some(choice.explained(format!("{open} open"))),
+                (open, _) => Some(choice.standing(open_words(row, open))),
             }
         })
         .collect();
@@ -107,7 +109,7 @@ fn choices(desk: &Desk, shown: Shown) -> Vec<Choice<Msg>> {
         let choice = Choice::safe(key, guide::review_row(row).name.clone(), Msg::Row(row));
         match open_in(desk, row) {
             0 => choice,
-            open => choice.explained(format!("{open} open")),
+            open => choice.standing(open_words(row, open)),
         }
     };
     choices.push(row('d', ReviewRow::Upkeep));
@@ -127,20 +129,18 @@ fn choices(desk: &Desk, shown: Shown) -> Vec<Choice<Msg>> {
     choices
 }
 
+/// Whose count it is stands beside it: a face may show it far from the row.
+fn open_words(row: ReviewRow, open: usize) -> String {
+    format!("{open} open in row {}", row.number())
+}
+
 /// The board of one row.
 pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
     let subject = Subject::Review(row);
     let offers = Offers {
-        words: claim(desk, row),
+        words: named(desk, row).into_iter().chain(claim(desk, row)).collect(),
         by_hand: "Show me how, in the portal",
-        behind_tasks: repair_of(row)
-            .filter(|_| !desk.is_dry_run())
-            .map(|case| {
-                let name = format!("Repair: {}", guide::repair(case).name);
-                Choice::safe('r', name, Msg::Repair(case))
-            })
-            .into_iter()
-            .collect(),
+        behind_tasks: beside_tasks(desk, row),
         behind_hand: Vec::new(),
         ways: next_row(desk, row)
             .map(|next| Choice::safe('n', format!("On to {}", guide::review_row(next).name), Msg::Row(next)))
@@ -150,6 +150,33 @@ pub(super) fn row(desk: &Desk, row: ReviewRow) -> Screen<Msg> {
         leave: Leave::asking("Leave").explained("the review stays open"),
     };
     board::screen(desk, &subject, offers, Msg::Board)
+}
+
+/// What a row offers that is neither a write nor a task of its steps.
+fn beside_tasks(desk: &Desk, row: ReviewRow) -> Vec<Choice<Msg>> {
+    if desk.is_dry_run() {
+        return Vec::new();
+    }
+    let is_foreign = row == ReviewRow::of_step(5) && steps::review::foreign_group(&desk.case()).is_some();
+    let adopt = is_foreign.then(|| {
+        Choice::safe('g', "Adopt this exclusion group in the plan", Msg::AdoptGroup)
+            .explained("it is ours from then on; every write is shown first")
+    });
+    let repair = repair_of(row)
+        .map(|case| Choice::safe('r', format!("Repair: {}", guide::repair(case).name), Msg::Repair(case)));
+    adopt.into_iter().chain(repair).collect()
+}
+
+/// Which account is the first and which the second: findings call them so.
+fn named(desk: &Desk, row: ReviewRow) -> Option<Block> {
+    let subject = Subject::Review(row);
+    let is_about_one = desk.world.derived(&subject).checks.iter().any(|finding| finding.slot.is_some());
+    let mut accounts = accounts(desk);
+    // Where every account is of the initial domain, the part before it tells them apart.
+    for one in &mut accounts {
+        one.name.truncate(one.name.find('@').unwrap_or(one.name.len()));
+    }
+    (is_about_one && !accounts.is_empty()).then(|| Block::Text(accounts_words(&accounts)))
 }
 
 /// The repair of one account that a row may call for.
@@ -172,7 +199,7 @@ fn next_row(desk: &Desk, row: ReviewRow) -> Option<ReviewRow> {
 /// What is claimed when all of a row is in order; at the lockout, what the claim rests on.
 fn claim(desk: &Desk, row: ReviewRow) -> Vec<Block> {
     if row == ReviewRow::Lockout {
-        return matrix::blocks(&Matrix::of(&desk.case()));
+        return lockout::blocks(&Matrix::of(&desk.case()));
     }
     let ReviewRow::Point(number) = row else { return Vec::new() };
     let point = guide::checklist().iter().find(|point| point.number == number);
@@ -185,8 +212,7 @@ pub(super) fn end(desk: &Desk) -> Screen<Msg> {
     let name = reviews.last.as_ref().map_or("", |last| last.review.as_str());
     let mut screen = frame::of(desk, format!("Review {name} is signed off"));
     let signed = |one: &crate::domain::review::Signature| {
-        let head: String = one.head.chars().take(12).collect();
-        format!("{} signed on {}, over the record's line {head}", one.person, one.date)
+        format!("{} signed on {}, over the record's line {}", one.person, one.date, one.head)
     };
     screen.prose.push(Block::List(reviews.signatures.iter().map(signed).collect()));
     screen.prose.push(Block::Text(match open(desk).len() {
@@ -194,11 +220,15 @@ pub(super) fn end(desk: &Desk) -> Screen<Msg> {
         left => format!("{left} stay open; the next review says how long."),
     }));
     screen.prose.push(Block::Text(
-        "Its report, with these signatures, on paper: breakglass review --unattended --format pdf --output FILE, with the \
-         same tenant, plan and record."
+        "Its report, with these signatures, in other formats, at any time: breakglass review --unattended --format FORMAT \
+         --output FILE, with the same tenant, plan and record."
             .to_owned(),
     ));
-    screen.choices = vec![Choice::back("To the first screen", Msg::Home)];
+    screen.choices = vec![
+        Choice::safe('p', "Save the report with these signatures as a PDF", Msg::Save)
+            .explained("to be printed"),
+        Choice::back("To the first screen", Msg::Home),
+    ];
     screen.leave = Some(Leave::at_once("Leave"));
     screen
 }

@@ -54,7 +54,8 @@ fn wanted(desk: &Desk) -> usize {
 pub(super) fn closed(desk: &Desk) -> Option<Closed> {
     let open = desk.evidence().reviews.open.clone()?;
     let (findings, policies) = (rows::concluded(desk), rows::policies(desk));
-    Some(Closed { review: open.review, date: desk.world.today(), facts: open.facts, policies, findings })
+    let (names, date) = (rows::policy_names(desk), desk.world.today());
+    Some(Closed { review: open.review, date, facts: open.facts, policies, names, findings })
 }
 
 /// Who signs.

@@ -13,6 +13,17 @@ pub enum Weight {
     Irreversible,
 }
 
+/// How often a face that says nothing twice says a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// Once: what it does is known from then on.
+    Once,
+    /// Whenever its screen is come to: beside others of the same rank it tells how something stands now.
+    EachTime,
+    /// On request: a line of a list that stands as the program proposes it. A face with room shows it as every other.
+    OnRequest,
+}
+
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice<M> {
@@ -30,17 +41,8 @@ pub struct Choice<M> {
     pub way: Way,
     /// How much it weighs.
     pub weight: Weight,
-    /// Whether a face that is listened to says it unasked.
-    pub heed: Heed,
-}
-
-/// Whether a line of a list is said unasked where a screen is listened to; a face with room shows every line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heed {
-    /// It is.
-    Unasked,
-    /// It stands as the program proposes it, and is said on request.
-    OnRequest,
+    /// How often it is said.
+    pub telling: Telling,
 }
 
 /// How the program is left from a screen.
@@ -97,14 +99,14 @@ impl<M> Choice<M> {
     /// This choice as one of whoever is above.
     #[must_use]
     pub fn lift<N>(self, up: fn(M) -> N) -> Choice<N> {
-        let Self { key, label, detail, about, msg, way, weight, heed } = self;
-        Choice { key, label, detail, about, msg: up(msg), way, weight, heed }
+        let Self { key, label, detail, about, msg, way, weight, telling } = self;
+        Choice { key, label, detail, about, msg: up(msg), way, weight, telling }
     }
 
     /// A choice that changes nothing.
     pub fn safe(key: char, label: impl Into<String>, msg: M) -> Self {
         let (label, detail, about) = (label.into(), String::new(), Vec::new());
-        Self { key, label, detail, about, msg, way: Way::On, weight: Weight::Safe, heed: Heed::Unasked }
+        Self { key, label, detail, about, msg, way: Way::On, weight: Weight::Safe, telling: Telling::Once }
     }
 
     /// A choice that leads back.
@@ -144,6 +146,12 @@ impl<M> Choice<M> {
         Self { detail: detail.into(), ..self }
     }
 
+    /// This choice with how that stands now, which is worth saying whenever it is come to.
+    #[must_use]
+    pub fn standing(self, detail: impl Into<String>) -> Self {
+        Self { telling: Telling::EachTime, ..self.explained(detail) }
+    }
+
     /// This choice with what is said about it once it was chosen.
     #[must_use]
     pub fn about(self, about: Vec<String>) -> Self {
@@ -153,7 +161,7 @@ impl<M> Choice<M> {
     /// This choice, said where it is asked for.
     #[must_use]
     pub fn on_request(self) -> Self {
-        Self { heed: Heed::OnRequest, ..self }
+        Self { telling: Telling::OnRequest, ..self }
     }
 
     /// Label and detail as one line.

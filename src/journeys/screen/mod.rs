@@ -10,10 +10,12 @@ use crate::domain::trouble::Trouble;
 
 mod choice;
 mod course;
+mod grid;
 mod question;
 
-pub use choice::{Choice, Heed, Leave, Leaving, Way, Weight};
+pub use choice::{Choice, Leave, Leaving, Telling, Way, Weight};
 pub use course::{Course, Stage};
+pub use grid::{Grid, GridRow};
 pub use question::{ConsentLine, Question, Source};
 
 /// Everything there is to show at one moment.
@@ -52,7 +54,8 @@ pub struct Screen<M> {
     pub choices: Vec<Choice<M>>,
     /// How the program is left from here; stands behind the other choices.
     pub leave: Option<Leave>,
-    /// The key of the choice that leads on, where it is not the first safe one.
+    /// The key of the choice that leads on, where it is not the first safe one; [`Choice::LISTED`] where the lines of a list
+    /// are what there is to do.
     pub suggested: Option<char>,
     /// Help for this screen.
     pub help: Vec<String>,
@@ -216,6 +219,8 @@ pub enum Block {
     Pairs(Vec<(String, String)>),
     /// Lines shown as they are, to be copied: queries, addresses, requests.
     Verbatim(Vec<String>),
+    /// A table, laid out in the width that there is.
+    Grid(Grid),
     /// Findings in the middle of a text.
     Checklist(Vec<Row>),
     /// A secret, painted by the vault.

@@ -1,7 +1,7 @@
 //! What the first look showed, and without a connection what a person looks at before step 1.
 
 use crate::domain::plan::plan_file;
-use crate::guide;
+use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
@@ -26,7 +26,7 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     screen.prose.push(Block::Pairs(tenant_lines(desk)));
     let checks = &desk.world.derived(&Subject::Before).checks;
     screen.checklist = frame::rows(desk, checks);
-    screen.remedies = checks.iter().map(frame::remedy).collect();
+    screen.remedies = checks.iter().map(|finding| frame::remedy(finding, Place::Setup)).collect();
     screen.prose.extend(missing(desk));
     if is_readable(desk) {
         screen.choices.extend(ways_on(desk));

@@ -252,7 +252,7 @@ fn silent(test: &AlertTest) -> Trouble {
     Trouble::new(
         "The alert reached nobody; the record says so.",
         why,
-        "Look at step 7: rule, action group, processing rules, confirmed mailboxes; then at junk mail and mailbox rules of \
+        "Look at rule, action group, processing rules, confirmed mailboxes; then at junk mail and mailbox rules of \
          each recipient. Mend it and test again: until then a use of these accounts goes unnoticed.",
     )
 }

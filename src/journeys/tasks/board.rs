@@ -13,7 +13,7 @@ use crate::journeys::reading;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::turn::{Start, Turn};
 use crate::journeys::world::Derived;
-use crate::steps::{Again, Subject};
+use crate::steps::{self, Again, Subject};
 
 /// So many tasks stand on the board; where there are more, the first of them and a choice that lists all.
 const SHOWN: usize = 4;
@@ -70,7 +70,7 @@ pub fn on<M: 'static>(desk: &mut Desk, subject: &Subject, msg: &Msg) -> Turn<M> 
         },
         Msg::ListTasks => Turn::begin(Start::TaskList(subject.clone())),
         Msg::Again(index) => Turn::begin(Start::Again(subject.clone(), *index)),
-        Msg::Others => Turn::begin(Start::Others(subject.clone())),
+        Msg::Others => Turn::begin(only_other(desk, subject).unwrap_or(Start::Others(subject.clone()))),
         Msg::VouchForAll => {
             let about = together(&desk.world.derived(subject));
             for attest in &about {
@@ -78,6 +78,16 @@ pub fn on<M: 'static>(desk: &mut Desk, subject: &Subject, msg: &Msg) -> Turn<M> 
             }
             Turn::begin(Start::Vouch(about))
         }
+    }
+}
+
+/// Where one thing alone can be done beside the tasks, it needs no list.
+fn only_other(desk: &Desk, subject: &Subject) -> Option<Start> {
+    let again = frame::again(desk, subject).is_empty();
+    match (again, frame::is_vouched(desk, subject), frame::can_accept(desk, subject)) {
+        (true, true, false) => Some(Start::Vouch(steps::vouched(&desk.case(), subject))),
+        (true, false, true) => Some(Start::Accept(Some(subject.clone()))),
+        _ => None,
     }
 }
 
@@ -125,7 +135,7 @@ pub fn screen<M: Clone + 'static>(
     screen.prose.extend(subject.place().map(|words| Block::Text(words.to_owned())));
     screen.prose.extend(offers.words.iter().cloned());
     screen.checklist = frame::folded(desk, &derived.checks);
-    screen.remedies = frame::remedies(desk, &derived.checks);
+    screen.remedies = frame::remedies(desk, subject, &derived.checks);
     screen.help = subject.help().into_iter().map(str::to_owned).collect();
     if !screen.help.is_empty() {
         screen.help.extend(guide::screen_help("overview").iter().cloned());

@@ -214,6 +214,7 @@ impl Classify {
             Choice::listed(label, told(group), Msg::Choose(index))
         };
         screen.choices.extend(groups.iter().enumerate().map(line));
+        screen.suggested = (!groups.is_empty()).then_some(Choice::<Msg>::LISTED);
         screen.choices.push(match self.shown {
             Shown::Open => Choice::safe('a', "Show what is classified as well", Msg::Show(Shown::All)),
             Shown::All => Choice::safe('a', "Show only what is open", Msg::Show(Shown::Open)),

@@ -7,6 +7,7 @@ use super::change::Change;
 use super::given::{Given, Refused};
 use super::{
     accounts, azure, azure_by_hand, edits, groups, methods, policies, ready_made, roles, services, sign_ins,
+    troubles,
 };
 use crate::rehearsal::http::json::Object;
 use crate::rehearsal::state::model::ChangeMade;
@@ -30,6 +31,7 @@ fn all() -> impl Iterator<Item = &'static Change> {
         groups::CHANGES,
         services::CHANGES,
         sign_ins::CHANGES,
+        troubles::CHANGES,
         azure::CHANGES,
         azure_by_hand::CHANGES,
         edits::CHANGES,

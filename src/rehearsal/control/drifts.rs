@@ -40,7 +40,7 @@ pub const FILES: &[&str] = &[
     include_str!("../../../assets/tenants/drifts/old-method-policies.toml"),
     include_str!("../../../assets/tenants/drifts/other-domain.toml"),
     include_str!("../../../assets/tenants/drifts/pass-left-over.toml"),
-    include_str!("../../../assets/tenants/drifts/password-set-elsewhere.toml"),
+    include_str!("../../../assets/tenants/drifts/first-password-set.toml"),
     include_str!("../../../assets/tenants/drifts/phone-registered.toml"),
     include_str!("../../../assets/tenants/drifts/policy-forgot.toml"),
     include_str!("../../../assets/tenants/drifts/recipient-gone.toml"),

@@ -22,3 +22,4 @@ pub mod roles;
 pub mod server;
 pub mod services;
 pub mod sign_ins;
+pub mod troubles;

@@ -10,6 +10,7 @@ use crate::rehearsal::identity::conditional_access::{Attempt, Target, attempt};
 use crate::rehearsal::identity::sign_in_log::{Line, log};
 use crate::rehearsal::identity::visit::{Denied, Visit};
 use crate::rehearsal::state::model::User;
+use crate::rehearsal::state::time::{DAY, stamp};
 use crate::rehearsal::state::world::World;
 
 /// Results by name, with Entra's number and words; none where somebody got in.
@@ -31,6 +32,7 @@ pub const CHANGES: &[Change] = &[
             optional("address", "IP address; where the account usually sits when left out"),
             optional("country", "two letters; US when left out"),
             optional("result", "success, wrong-password, locked, disabled or blocked-by-policy"),
+            optional("at", "the time of day it is said to have been, like 03:04; now when left out"),
         ],
         apply: arrives,
     },
@@ -64,13 +66,30 @@ fn arrives(world: &mut World, given: &Given) -> Result<String, Refused> {
         &visit,
         &Line { user: &user, applied: Vec::new(), denied: denied.as_ref(), attempt: &attempt },
     );
+    let at = at(world, given)?;
     if let Some(line) = world.edit().sign_ins.last_mut() {
+        if let Some(at) = at {
+            line.happened_at = at;
+            line.body["createdDateTime"] = json!(stamp(at));
+        }
         line.body["location"]["countryOrRegion"] = json!(country);
         line.body["location"]["city"] = json!(null);
     }
     let address = attempt.address.unwrap_or_default();
     let result = given.text_or("result", "success")?;
     Ok(format!("A sign-in of {} from {address} ({country}) arrived with the result {result}.", user.upn()))
+}
+
+/// The last time that it was this time of the day here, in UTC as the log has it.
+fn at(world: &World, given: &Given) -> Result<Option<i64>, Refused> {
+    if !given.has("at") {
+        return Ok(None);
+    }
+    let time = jiff::civil::Time::strptime("%H:%M", given.text("at")?);
+    let time = time.map_err(|_| bad("at", "it must be a time of the day, like 03:04"))?;
+    let minutes = i64::from(time.hour()) * 60 + i64::from(time.minute());
+    let today = world.now.div_euclid(DAY) * DAY + minutes * 60_000;
+    Ok(Some(if today > world.now { today - DAY } else { today }))
 }
 
 fn made_from(world: &World, user: &User, given: &Given) -> Result<Attempt, Refused> {

@@ -16,6 +16,7 @@ use crate::rehearsal::identity::hashing::{hashed, id_for, new_id};
 use crate::rehearsal::state::directory;
 use crate::rehearsal::state::directory::{user, user_mut};
 use crate::rehearsal::state::model::{NextSignIn, User};
+use crate::rehearsal::state::troubles::Beside;
 use crate::rehearsal::state::world::World;
 
 /// Every property of a user this tenant knows.
@@ -238,6 +239,7 @@ fn new_user(world: &World, mut body: Object, password: Option<&str>) -> User {
         at_managed_device: false,
         visible_at,
         listed_at,
+        beside: Beside::default(),
     }
 }
 
@@ -297,6 +299,7 @@ fn apply(world: &mut World, id: &str, mut body: Object, password: Option<String>
     }
     if let Some(password) = password {
         user.password = Some(hashed(&password));
+        user.beside.password_unknown = false;
         user.body.insert("lastPasswordChangeDateTime".to_owned(), json!(stamp));
     }
     user.body.extend(body.into_iter().filter(|(name, _)| !name.starts_with('@')));

@@ -57,7 +57,7 @@ pub fn attempt(world: &World, user: &User, target: Target) -> Attempt {
         platform: Some("windows".to_owned()),
         address: Some(address_of(user).to_owned()),
         sign_in_risk: Some("none".to_owned()),
-        user_risk: Some("none".to_owned()),
+        user_risk: Some(user.beside.risk.as_deref().unwrap_or("none").to_owned()),
         flow: None,
     }
 }

@@ -13,8 +13,9 @@ use crate::rehearsal::http::call::Call;
 use crate::rehearsal::http::json::text;
 use crate::rehearsal::http::reply::{Reply, escaped};
 use crate::rehearsal::state::directory;
+use crate::rehearsal::state::dump::without_secrets;
 use crate::rehearsal::state::methods::{KEY_MODEL, configuration, method_open, model_allowed, security_key};
-use crate::rehearsal::state::model::{Pass, Policy, User, without_secrets};
+use crate::rehearsal::state::model::{Pass, Policy, User};
 use crate::rehearsal::state::world::World;
 
 /// Tenant minutes in which keys can be registered after a one-time pass was first used.

@@ -24,7 +24,9 @@ pub fn sign_in(world: &mut World, visit: &Visit) -> Result<Session, Denied> {
         engine::attempt(world, &user, Target::Applications(vec![visit.resource.app().to_owned()]));
     attempt.flow.clone_from(&visit.flow);
     let (applied, verdict) = judged(world, &attempt, &proof);
-    let verdict = admitted(&user).and(verdict).and(beyond_policies(world, &attempt, visit.resource, &proof));
+    let verdict = verdict.and(beyond_policies(world, &attempt, visit.resource, &proof));
+    let verdict = verdict.map_err(|denied| unanswered(world, &user, &attempt).unwrap_or(denied));
+    let verdict = admitted(world, &user, &proof).and(verdict);
     log(world, visit, &Line { user: &user, applied, denied: verdict.as_ref().err(), attempt: &attempt });
     verdict.map(|()| Session { user: user.id().to_owned(), methods: proof.methods, contexts: Vec::new() })
 }
@@ -45,20 +47,55 @@ pub fn admitted_to(world: &World, session: &Session, resource: Resource) -> Resu
 /// The strongest proof an account can give in a browser, without a pass.
 pub fn proof_of(world: &World, user: &User) -> Proof {
     let kinds = [("fido2", "fido"), ("microsoftAuthenticator", "app"), ("phone", "phone")];
-    let strongest =
-        kinds.iter().find(|(kind, _)| works(world, user, kind)).map_or("pwd", |(_, method)| method);
+    let answers = |kind: &str| works(world, user, kind) && !world.state().troubles.method(kind, world.now);
+    let strongest = kinds.iter().find(|(kind, _)| answers(kind)).map_or("pwd", |(_, method)| method);
     Proof { methods: vec![strongest.to_owned()], managed_device: user.at_managed_device }
+}
+
+/// The refusal of somebody who would get in if a method that is out for everybody answered. That this number stands for a
+/// second factor that was not answered is common knowledge, UNVERIFIED.
+fn unanswered(world: &World, user: &User, attempt: &Attempt) -> Option<Denied> {
+    let kinds = [("microsoftAuthenticator", "app"), ("phone", "phone"), ("fido2", "fido")];
+    let is_out = |kind: &str| works(world, user, kind) && world.state().troubles.method(kind, world.now);
+    let would_do = kinds.into_iter().filter(|(kind, _)| is_out(kind)).any(|(_, method)| {
+        let proof = Proof { methods: vec![method.to_owned()], managed_device: user.at_managed_device };
+        judged(world, attempt, &proof).1.is_ok()
+    });
+    would_do.then(|| {
+        Denied::new(500_121, "access_denied", "Authentication failed during strong authentication request.")
+    })
 }
 
 fn unknown(key: &str) -> Denied {
     Denied::new(50034, "invalid_grant", format!("The user account {key} does not exist in this directory."))
 }
 
-fn admitted(user: &User) -> Result<(), Denied> {
-    if user.enabled() {
-        return Ok(());
+/// What stops somebody before any policy is asked: a server of the own domain that is down, an account that is disabled, a
+/// password that nobody here knows. A key needs no password.
+fn admitted(world: &World, user: &User, proof: &Proof) -> Result<(), Denied> {
+    let domain = user.upn().rsplit('@').next().unwrap_or_default();
+    if world.state().is_federated(domain) && world.state().troubles.domain(domain, world.now) {
+        return Err(no_server(domain));
     }
-    Err(Denied::new(50057, "access_denied", "The user account is disabled."))
+    if !user.enabled() {
+        return Err(Denied::new(50057, "access_denied", "The user account is disabled."));
+    }
+    let needs_password = proof.methods.iter().any(|method| method != "fido");
+    if user.beside.password_unknown && needs_password {
+        let message = "Error validating credentials due to invalid username or password.";
+        return Err(Denied::new(50126, "access_denied", message));
+    }
+    Ok(())
+}
+
+/// In life the browser ends at a server that does not answer, and Entra says nothing. Here the answer comes back, so that
+/// nobody waits for it; its number is that of a passing error, UNVERIFIED.
+fn no_server(domain: &str) -> Denied {
+    let message = format!(
+        "A transient error has occurred. Please try again. The sign-in server of the federated domain {domain} does not \
+         answer."
+    );
+    Denied::new(90_033, "temporarily_unavailable", message)
 }
 
 /// Every policy that concerns the attempt with its result for the log, and the first refusal among enforced ones.

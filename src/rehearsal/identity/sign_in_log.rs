@@ -31,6 +31,7 @@ fn entry(world: &World, visit: &Visit, line: &Line<'_>) -> Value {
     // A failed sign-in says nothing about policies unless a policy was what stopped it.
     let told = line.denied.is_none_or(|denied| denied.code == 53003);
     let applied = if told { line.applied.clone() } else { Vec::new() };
+    let risk = line.user.beside.risk.as_deref();
     json!({
         "id": new_id(), "createdDateTime": world.stamp(), "userId": line.user.id(),
         "userDisplayName": line.user.body.get("displayName"), "userPrincipalName": line.user.upn(),
@@ -38,7 +39,7 @@ fn entry(world: &World, visit: &Visit, line: &Line<'_>) -> Value {
         "ipAddress": line.attempt.address, "clientAppUsed": "Browser",
         "correlationId": visit.correlation.clone().unwrap_or_else(new_id),
         "conditionalAccessStatus": status_word(&applied, failed), "isInteractive": true, "riskDetail": "none",
-        "riskLevelAggregated": "none", "riskLevelDuringSignIn": "none", "riskState": "none",
+        "riskLevelAggregated": risk.unwrap_or("none"), "riskLevelDuringSignIn": "none", "riskState": risk.map_or("none", |_| "atRisk"),
         "riskEventTypes": [], "riskEventTypes_v2": [], "resourceDisplayName": visit.resource.name(),
         "resourceId": visit.resource.app(), "homeTenantId": TENANT_ID, "resourceTenantId": TENANT_ID,
         "status": {"errorCode": line.denied.map_or(0, |denied| denied.code),

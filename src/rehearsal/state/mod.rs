@@ -5,10 +5,12 @@
 pub mod audit;
 pub mod azure;
 pub mod directory;
+pub mod dump;
 pub mod lags;
 pub mod methods;
 pub mod model;
 pub mod seed;
 pub mod store;
 pub mod time;
+pub mod troubles;
 pub mod world;

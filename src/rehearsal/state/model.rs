@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::azure::Azure;
 use super::lags::Lags;
+use super::troubles::{Beside, Troubles};
 use crate::rehearsal::faults::fault::Fault;
 use crate::rehearsal::faults::outage::Outage;
 use crate::rehearsal::http::json::{Object, text};
@@ -72,6 +73,9 @@ pub struct State {
     /// What shows late.
     #[serde(default)]
     pub lags: Lags,
+    /// What keeps people from signing in.
+    #[serde(default)]
+    pub troubles: Troubles,
     /// What the control port did, oldest first.
     #[serde(default)]
     pub changes: Vec<ChangeMade>,
@@ -147,6 +151,9 @@ pub struct User {
     pub visible_at: i64,
     /// Found by lists and filters from then on.
     pub listed_at: i64,
+    /// What the service keeps beside.
+    #[serde(default)]
+    pub beside: Beside,
 }
 
 impl User {
@@ -359,24 +366,6 @@ pub enum DeviceAnswer {
     Declined,
     /// Conditional Access said no.
     Refused { code: u32, message: String },
-}
-
-/// The state for tests and the curious: no hash, no key.
-pub fn without_secrets(state: &State) -> Value {
-    let mut dump = serde_json::to_value(state).unwrap_or_else(|_| json!({}));
-    strip(&mut dump);
-    dump
-}
-
-fn strip(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            object.retain(|name, _| !["signing_key", "password", "hash", "secret"].contains(&name.as_str()));
-            object.values_mut().for_each(strip);
-        }
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 /// A policy with nothing in it, in the shape Graph lists.

@@ -13,7 +13,7 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
 use crate::domain::record::SlipKind;
 use crate::domain::slot::Slot;
-use crate::domain::write::action::Action;
+use crate::domain::write::action::{Action, Repair};
 use crate::steps::repair::progress::{has_new_slip, is_tested};
 use crate::steps::shared::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
 use crate::steps::shared::{account, by_hand, old_slip, registered, uses};
@@ -85,8 +85,7 @@ pub fn actions(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
     }
     match at.case {
         RepairCase::Blocked => {
-            let mut actions = account::actions_for(case, &[at.slot]);
-            actions.retain(|action| !matches!(action, Action::CreateUser { .. }));
+            let mut actions = enabling(case, at.slot);
             actions.extend(conditional_access::actions(case));
             actions
         }
@@ -102,6 +101,18 @@ pub fn actions(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
             actions
         }
     }
+}
+
+/// Of what can be put right about an account, what keeps it out: a license or a job title does not.
+fn enabling(case: &Case<'_>, slot: Slot) -> Vec<Action> {
+    let only_enabled = |action: Action| match action {
+        Action::RepairUser { slot, id, repairs } if repairs.contains(&Repair::Enable) => {
+            Some(Action::RepairUser { slot, id, repairs: vec![Repair::Enable] })
+        }
+        Action::LeaveUnit { .. } | Action::EnterUnit { .. } => Some(action),
+        _ => None,
+    };
+    account::actions_for(case, &[slot]).into_iter().filter_map(only_enabled).collect()
 }
 
 /// What only a person can do.

@@ -75,8 +75,8 @@ fn unclassified(open: &[&Happening]) -> String {
 }
 
 fn line(one: &Happening) -> String {
-    let whose = one.slot.map(|slot| format!("{slot} account, ")).unwrap_or_default();
-    format!("{whose}{} {}", one.at.strftime("%Y-%m-%d %H:%M UTC"), one.words)
+    let whose = one.slot.map(|slot| format!(", {slot} account")).unwrap_or_default();
+    format!("{}{whose}: {}", one.at.strftime("%Y-%m-%d %H:%M UTC"), one.words)
 }
 
 fn counted(all: &[&Happening], some: usize) -> String {

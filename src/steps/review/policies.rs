@@ -103,12 +103,12 @@ fn contexts(case: &Case<'_>) -> Look<Seen> {
     let unwanted = would.iter().filter(|w| w.enforced && !is_allowed(&w.policy));
     let (late, caught): (Vec<&WouldApply>, Vec<&WouldApply>) =
         unwanted.partition(|would| what_if_lag::is_late(case, would));
-    let mut by_policy: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut by_policy: BTreeMap<&str, Vec<&WouldApply>> = BTreeMap::new();
     for one in caught {
-        by_policy.entry(one.name.as_str()).or_default().push(words(one));
+        by_policy.entry(one.name.as_str()).or_default().push(one);
     }
     let told: Vec<String> =
-        by_policy.iter().map(|(policy, ways)| format!("{policy} ({})", listed(ways))).collect();
+        by_policy.iter().map(|(policy, ways)| format!("{policy} ({})", ways_in(ways))).collect();
     Ok(match (told.is_empty(), late.is_empty()) {
         (false, _) => fail(format!("would apply: {}", listed(&told))),
         (true, false) => unknown("What If does not know the new membership yet; check again in some minutes")
@@ -119,6 +119,24 @@ fn contexts(case: &Case<'_>) -> Look<Seen> {
     })
 }
 
-fn words(would: &WouldApply) -> String {
-    format!("{} account, {}", would.slot, would.context)
+/// "First and Second account: an app on Linux, an app on a phone; Second account: a browser in another country".
+fn ways_in(caught: &[&WouldApply]) -> String {
+    let mut by_way: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in caught {
+        match by_way.iter_mut().find(|(way, _)| *way == one.context) {
+            Some((_, whose)) => whose.push(one.slot.name()),
+            None => by_way.push((&one.context, vec![one.slot.name()])),
+        }
+    }
+    let mut by_account: Vec<(String, Vec<&str>)> = Vec::new();
+    for (way, whose) in by_way {
+        let whose = whose.join(" and ");
+        match by_account.iter_mut().find(|(known, _)| *known == whose) {
+            Some((_, ways)) => ways.push(way),
+            None => by_account.push((whose, vec![way])),
+        }
+    }
+    let told: Vec<String> =
+        by_account.iter().map(|(whose, ways)| format!("{whose} account: {}", ways.join(", "))).collect();
+    told.join("; ")
 }

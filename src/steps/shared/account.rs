@@ -156,7 +156,7 @@ fn empty_properties(account: &Account) -> Seen {
 fn never_expires(account: &Account) -> Seen {
     match (account.password_never_expires, account.change_forced) {
         (_, Some(true)) => fail(
-            "a new password is demanded at the next sign-in, so the one on paper would not do; set it anew in step 8",
+            "a new password is demanded at the next sign-in, so the one on paper would not do; make a new slip",
         )
         .told(),
         (false, _) => fail("the password expires"),

@@ -138,7 +138,7 @@ pub(in crate::steps) fn no_subscription(case: &Case<'_>, monitoring: &Monitoring
     }
     match monitoring.usable().count() {
         0 if all.is_empty() => {
-            "No Azure subscription is visible to you; somebody who has one can do this step".to_owned()
+            "No Azure subscription is visible to you; somebody who has one can do this".to_owned()
         }
         0 => format!("No Azure subscription that you see takes changes: {}", shown_all(all)),
         several => format!("{several} Azure subscriptions are visible; name one in the plan"),

@@ -39,7 +39,7 @@ pub(in crate::steps) fn usable<'a>(case: &Case<'a>) -> Option<&'a Group> {
 }
 
 /// Made here, or adopted by the plan: only then is somebody taken out of it.
-fn is_ours(case: &Case<'_>, group: &Group) -> bool {
+pub(in crate::steps) fn is_ours(case: &Case<'_>, group: &Group) -> bool {
     is_adopted(case, group) || case.evidence.group.as_ref() == Some(&group.id)
 }
 

@@ -151,17 +151,34 @@ pub(in crate::steps) fn every_slot(case: &Case<'_>) -> Vec<Slot> {
     case.plan.slots().map(|(slot, _)| slot).collect()
 }
 
-/// Items with commas between them, cut after a few: "A, B and 12 more".
+/// Items with commas between them, cut after a few: "A, B and 12 more". Where one of them has a comma itself, semicolons
+/// tell where it ends: "A, in B; C; and 12 more".
 pub(in crate::steps) fn listed<T: AsRef<str>>(items: &[T]) -> String {
     const MOST: usize = 5;
     let shown: Vec<&str> = items.iter().take(MOST).map(AsRef::as_ref).collect();
+    let is_compound = shown.len() > 1 && shown.iter().any(|item| item.contains(", "));
+    let (between, last) = if is_compound { ("; ", ";") } else { (", ", "") };
     match items.len().saturating_sub(MOST) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+        0 => shown.join(between),
+        more => format!("{}{last} and {more} more", shown.join(between)),
     }
 }
 
 /// Whether two names of Azure or mail are the same; neither minds upper case.
 pub(in crate::steps) fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn a_list_says_where_each_item_ends() {
+        assert_eq!(listed(&["A", "B"]), "A, B");
+        assert_eq!(listed(&["A", "B", "C", "D", "E", "F"]), "A, B, C, D, E and 1 more");
+        assert_eq!(listed(&["A, in B", "C"]), "A, in B; C");
+        assert_eq!(listed(&["A, in B", "B", "C", "D", "E", "F", "G"]), "A, in B; B; C; D; E; and 2 more");
+        assert_eq!(listed(&["A, in B"]), "A, in B");
+    }
 }

@@ -46,11 +46,9 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(needs_person(format!("refused: {}", trouble.reason())).said_by(trouble));
     }
     Ok(match case.plan.role.order {
-        RoleOrder::AfterProof if !is_proven(case, slot) => unknown(format!(
-            "waits, as planned, until the exclusion (step {}) and the second factor (step {}) are looked up",
-            StepId::CONDITIONAL_ACCESS,
-            StepId::SECOND_FACTOR
-        ))
+        RoleOrder::AfterProof if !is_proven(case, slot) => unknown(
+            "waits, as planned, until the exclusion and the second factor are looked up",
+        )
         .because(Cause::Waits),
         RoleOrder::AsInGuide | RoleOrder::AfterProof if is_undecided(case, slot) => needs_person(
             "not assigned: Privileged Identity Management forbids an assignment without end. Allow it in the role's \

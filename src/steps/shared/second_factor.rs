@@ -67,7 +67,7 @@ fn registration_open(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         unknown("What If does not know the new membership yet; check again in some minutes")
             .because(Cause::Lag)
     } else {
-        fail(format!("would be stopped by {}: do step {} first", listed(&names), StepId::CONDITIONAL_ACCESS))
+        fail(format!("would be stopped by {}: exclude the accounts first", listed(&names)))
     })
 }
 

@@ -89,7 +89,7 @@ pub fn alarm(case: &Case<'_>) -> Option<Trouble> {
         return Some(Trouble::new(
             "Somebody else tried to sign in with an emergency access account, and was refused.",
             format!("The log has {}.", listed(&lines)),
-            "If one of you mistyped, say so in step 9. If nobody did, somebody knows the name: see whether it goes on. \
+            "If one of you mistyped, say so at the sign-in test. If nobody did, somebody knows the name: see whether it goes on. \
              Nobody was in, so the password need not be changed for it.",
         ));
     }
@@ -97,7 +97,7 @@ pub fn alarm(case: &Case<'_>) -> Option<Trouble> {
         "Somebody else signed in with an emergency access account.",
         format!("The log has {}.", listed(&lines)),
         format!(
-            "If one of you did it, say so in step 9. If nobody did: breakglass repair unauthorized-use --account {}.",
+            "If one of you did it, say so at the sign-in test. If nobody did: breakglass repair unauthorized-use --account {}.",
             slot.key()
         ),
     ))

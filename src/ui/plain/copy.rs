@@ -14,7 +14,7 @@ pub fn bare(screen: &Screen) -> String {
                 lines.extend(items.iter().flat_map(|item| addresses(item)));
             }
             Block::Pairs(pairs) => lines.extend(pairs.iter().flat_map(|(_, right)| addresses(right))),
-            Block::Heading(_) | Block::Checklist(_) | Block::Secret(_) | Block::Qr(_) => {}
+            Block::Heading(_) | Block::Grid(_) | Block::Checklist(_) | Block::Secret(_) | Block::Qr(_) => {}
         }
     }
     if let Some(Question::Consent(consent)) = &screen.question {

@@ -46,7 +46,7 @@ pub fn behind<'a>(screen: &'a Screen, word: &str) -> Option<&'a Choice> {
 
 /// The way on that is recommended. Never a write or somebody's word, and none beside one: whoever consents says so with its own word.
 pub fn suggested(screen: &Screen) -> Option<&Choice> {
-    if screen.choices.iter().any(writes_on) {
+    if screen.choices.iter().any(writes_on) || screen.suggested == Some(Choice::LISTED) {
         return None;
     }
     let leads_on = |choice: &&Choice| {

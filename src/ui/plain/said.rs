@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::check::finding::Verdict;
 use crate::domain::secret::SecretRef;
 use crate::domain::trouble::Trouble;
+use crate::guide::WIDTH;
 use crate::journeys::screen::{Banner, Block, ConsentLine, Row};
 use crate::journeys::{Msg, Question, Screen};
 use crate::ui::plain::words::{self, Explained};
@@ -205,6 +206,7 @@ impl Memory {
                 let all = lines.join("\n") + "\n";
                 self.here(&all, told);
             }
+            Block::Grid(grid) => self.here(&(grid.lines(WIDTH).join("\n") + "\n"), told),
             Block::Checklist(rows) => self.result(rows, told),
             Block::Secret(secret) => {
                 if self.texts.insert(format!("{}\n{secret:?}", self.title)) {

@@ -298,7 +298,8 @@ pub fn type_secret(secret: &mut Zeroizing<String>, c: char) {
     }
 }
 
-/// The first line of a consent list, or the first safe choice with a key: the recommended way on.
+/// The first line of a consent list or of a list that is there to be chosen from, or the first safe choice with a key that
+/// leads on: the recommended way.
 fn first(screen: &Screen) -> Focus {
     let stops = Face::stops(screen);
     if matches!(screen.question, Some(Question::Consent(_))) {
@@ -308,8 +309,12 @@ fn first(screen: &Screen) -> Focus {
         Focus::Choice(index) => screen.choices.get(*index),
         _ => None,
     };
-    let is_suggested = |focus: &&Focus| choice(focus).is_some_and(|c| Some(c.key) == screen.suggested);
-    let is_way_on = |focus: &&Focus| choice(focus).is_some_and(|c| c.weight == Weight::Safe);
+    let is_suggested = |focus: &&Focus| match focus {
+        Focus::Line(_) => screen.suggested == Some(Choice::LISTED),
+        focus => choice(focus).is_some_and(|c| Some(c.key) == screen.suggested),
+    };
+    let is_way_on =
+        |focus: &&Focus| choice(focus).is_some_and(|c| c.weight == Weight::Safe && c.way == Way::On);
     stops
         .iter()
         .find(is_suggested)

@@ -33,6 +33,7 @@ async fn a_printer_that_hangs_holds_up_no_secret_and_no_record() {
         record: Record::open(folder.path()).expect("a record"),
         folder: folder.path().to_owned(),
         writing: Writing::Allowed,
+        exercise: None,
     });
     let plan = Arc::new(plan_file::read(plan_file::example()).expect("a plan"));
     performer.order(Task::Paper(PaperEffect::PrintPage {

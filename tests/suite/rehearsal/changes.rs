@@ -49,7 +49,19 @@ pub fn examples() -> Vec<(&'static str, Value)> {
         ("fault-armed", json!({"fault": "Html", "at": "GET /nowhere", "times": 3})),
         ("services-back", json!({})),
         ("sign-in-arrives", json!({"account": FIRST, "address": "203.0.113.99", "country": "NZ"})),
+        ("sign-in-arrives", json!({"account": FIRST, "at": "03:04", "country": "NZ"})),
         ("foreign-sign-ins", json!({"count": 3})),
+        ("methods-out", json!({"methods": ["app", "phone"], "minutes": 90})),
+        ("methods-back", json!({})),
+        ("federation-out", json!({"domain": "fabrikam.example"})),
+        ("federation-back", json!({"domain": "fabrikam.example"})),
+        ("domain-managed", json!({"domain": "fabrikam.example"})),
+        ("users-at-risk", json!({"who": "everybody", "level": "high", "except": [FIRST]})),
+        ("risk-dismissed", json!({"who": ["casey.director"]})),
+        ("password-set-elsewhere", json!({"account": FIRST})),
+        ("sessions-gone", json!({"account": FIRST})),
+        ("operator-is", json!({"account": "casey.director"})),
+        ("operator-is", json!({"account": "riley.operator"})),
         ("everybody-blocked", json!({})),
         ("device-required", json!({})),
         ("simulated-keys-disallowed", json!({})),
@@ -106,6 +118,7 @@ fn azure_examples() -> Vec<(&'static str, Value)> {
         ("rights-on-group-only", json!({})),
         ("logs-by-two-settings", json!({})),
         ("action-group-of-others", json!({})),
+        ("on-call-group", json!({})),
     ]
 }
 

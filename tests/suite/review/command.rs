@@ -124,10 +124,67 @@ fn what_ends_with_1_can_be_chosen() {
     assert_eq!(same.status.code(), Some(2), "nothing is worse than it was: {}", words(&same));
     assert_eq!(ends(&["--fail-on", "fail"]).status.code(), Some(1));
     assert_eq!(ends(&["--fail-on", "expired"]).status.code(), Some(2));
-    // It never overwrites a report.
+    // It never overwrites a report, and says so before anything is read.
+    let lines = home.journal().len();
     let mut command = review(&home, "drifted");
     let again = command.args(["--format", "json", "--output"]).arg(&kept).output().expect("it runs");
     assert_eq!(again.status.code(), Some(3), "{}", words(&again));
+    assert!(words(&again).contains("first.json") && !words(&again).contains("reading"), "{}", words(&again));
+    assert_eq!(home.journal().len(), lines, "nothing was begun");
+}
+
+/// The steps that a text names, as "step 7".
+fn steps_in(text: &str) -> Vec<&str> {
+    let named = text.match_indices("step ").map(|(at, _)| &text[at..text.len().min(at + 6)]);
+    named.filter(|words| words.ends_with(|c: char| c.is_ascii_digit())).collect()
+}
+
+#[test]
+fn nothing_in_a_review_speaks_of_the_steps_of_a_setup() {
+    let home = Home::new();
+    let output = review(&home, "drifted").args(["--format", "json"]).output().expect("it runs");
+    let told = report(&output);
+    let rows = told["rows"].as_array().expect("rows").iter();
+    let findings: Vec<&Value> = rows.flat_map(|row| row["findings"].as_array().expect("findings")).collect();
+    for finding in &findings {
+        for part in ["remedy", "detail", "label"] {
+            let text = finding[part].as_str().unwrap_or_default();
+            assert!(steps_in(text).is_empty() && !text.contains(['{', '}']), "{part}: {finding:#}");
+        }
+    }
+    let of = |check: &str| findings.iter().find(|finding| finding["check"] == check).expect("the finding");
+    let remedy = of("alerts.action-group")["remedy"].as_str().expect("words");
+    assert!(remedy.starts_with("Create the action group in row 6 (Alerts)"), "{remedy}");
+    let deputy = of("test.deputy")["detail"].as_str().expect("words");
+    assert_eq!(deputy, "nobody has made a test within the year");
+    let ways = of("policies.contexts")["detail"].as_str().expect("words");
+    assert!(ways.contains("(First and Second account: "), "{ways}");
+    let uses = of("use.classified")["detail"].as_str().expect("words");
+    assert!(uses.contains(" account: ") && uses.contains("; "), "{uses}");
+}
+
+#[test]
+fn a_report_says_whose_accounts_they_are_and_that_nobody_gave_a_plan() {
+    let home = Home::new();
+    let output = review(&home, "drifted").args(["--format", "json"]).output().expect("it runs");
+    let told = report(&output);
+    let named = breakglass::rehearsal::emergency_accounts("drifted");
+    let accounts: Vec<(&str, &str)> = told["accounts"]
+        .as_array()
+        .expect("accounts")
+        .iter()
+        .filter_map(|one| Some((one["slot"].as_str()?, one["name"].as_str()?)))
+        .collect();
+    assert_eq!(accounts, [("first", named[0].as_str()), ("second", named[1].as_str())]);
+    assert!(told["notes"][0].as_str().is_some_and(|note| note.starts_with("Nobody gave a plan")), "{told}");
+    let text = words(&review(&home, "drifted").output().expect("it runs"));
+    assert!(text.contains("First account: ") && text.contains("Nobody gave a plan"), "{text}");
+    assert!(text.contains(" need a person"), "{text}");
+    // Hashes stand there whole, or they can be held against nothing.
+    assert!(text.lines().any(|line| line.starts_with("Facts") && line.len() == 15 + 64), "{text}");
+    let plan = home.plan();
+    let output = review(&home, "drifted").args(["--format", "json", "--plan"]).arg(plan).output();
+    assert_eq!(report(&output.expect("it runs"))["notes"], Value::from(Vec::<Value>::new()));
 }
 
 #[test]
@@ -135,10 +192,14 @@ fn a_report_that_is_none_is_refused_kindly() {
     let home = Home::new();
     std::fs::write(home.path("bad.json"), "{\"format\": \"\u{1b}[2J\"").expect("a file");
     std::fs::write(home.path("other.json"), "[1, 2, 3]").expect("a file");
+    std::fs::write(home.path("newer.json"), "{\"format\": 99}").expect("a file");
+    std::fs::write(home.path("half.json"), "{\"format\": 1}").expect("a file");
     std::fs::write(home.path("bytes.json"), [0xff, 0xfe, 0x00]).expect("a file");
     for (since, says) in [
-        ("bad.json", "could not be read"),
-        ("other.json", "could not be read"),
+        ("bad.json", "It is no JSON, or only a part of it."),
+        ("other.json", "does not say of which format"),
+        ("newer.json", "It has format 99, and this program reads format 1."),
+        ("half.json", "is not whole"),
         ("bytes.json", "could not be read"),
         ("nowhere.json", "It does not exist."),
         (".", "It is a folder"),
@@ -248,4 +309,30 @@ fn by_hand_what_nobody_has_vouched_for_is_not_in_order() {
     let told = report(&output);
     assert_eq!((&told["exit"], &told["complete"]), (&Value::from(1), &Value::from(false)), "{told}");
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+}
+
+#[test]
+fn a_word_that_stands_in_the_plan_reaches_the_record_and_one_that_is_over_does_not() {
+    let home = Home::new();
+    let plan = home.plan();
+    let told = |day: &str| {
+        let text = std::fs::read_to_string(&plan).expect("the plan");
+        let word = format!(
+            "\n[[attestations]]\nabout = \"account.cleanup-exempt\"\ntenant = \"{}\"\nperson = \"Sample Person A\"\n\
+             date = \"{day}\"\nnote = \"no such job\"\n",
+            breakglass::rehearsal::TENANT_ID
+        );
+        let own = home.path(&format!("{day}.toml"));
+        std::fs::write(&own, text + &word).expect("a file");
+        let output = review(&home, "drifted").args(["--format", "json", "--plan"]).arg(&own).output();
+        let output = output.expect("it runs");
+        counts_as(&report(&output), "account.cleanup-exempt")
+    };
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let ago = |days: i64| today.checked_sub(jiff::Span::new().days(days)).expect("a day").to_string();
+    assert_eq!(told(&ago(500)), ["needs_person"], "its time is over");
+    assert_eq!(told(&ago(1)), ["pass"], "it counts");
+    let words = home.journal();
+    let words: Vec<&Value> = words.iter().filter(|line| line["entry"]["entry"] == "attested").collect();
+    assert!(words.iter().any(|line| line["entry"]["person"] == "Sample Person A"), "{words:?}");
 }

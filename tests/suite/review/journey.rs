@@ -5,8 +5,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::support::served::Served;
 use crate::support::terminal::Window;
-use crate::support::{Home, plain};
+use crate::support::{Home, choice, plain};
 
 /// The review of a tenant that was set up, in the plain face.
 fn review(home: &Home, plan: &Path) -> Command {
@@ -127,6 +128,15 @@ fn by_keys_in_the_smallest_window_killed_in_the_middle_and_gone_on_with() {
     window.keys("s").wait_for("Sample Person A signs").keys("\r").wait_for("Who signs (name)");
     // Enter never signs.
     window.keys("\u{1b}").wait_for("Sample Person A signs").keys("1").wait_for("is signed off");
+    // The report with the signatures is there at once, and nothing has to be begun again for it.
+    window.keys("p").wait_for("The report is in");
+    let reports = std::fs::read_dir(home.record().join("reports")).expect("a folder");
+    let names: Vec<String> =
+        reports.map(|one| one.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+    assert!(
+        matches!(names.as_slice(), [one] if one.starts_with("review-") && one.ends_with(".pdf")),
+        "{names:?}"
+    );
     window.keys("q");
     assert_eq!(window.ended(), 0, "nothing drifted and nothing is due");
     assert_eq!(entries(&home, "review-began").len(), 1, "the one that was killed went on");
@@ -144,4 +154,31 @@ fn begun_on_one_day_and_signed_on_another_it_is_the_review_of_the_first() {
     assert_eq!((began.len(), reviewed.len()), (1, 1));
     assert_eq!(began[0]["facts"], reviewed[0]["facts"]);
     assert_ne!(began[0]["date"], reviewed[0]["date"], "each has its own day");
+}
+
+#[test]
+fn in_a_tenant_that_was_never_seen_a_person_chooses_among_accounts_and_adopts_a_group() {
+    let served = Served::new("drifted", Vec::new());
+    let mut command = served.home.breakglass();
+    command.args(["review", "--plain"]).args(served.options());
+    let other = &breakglass::rehearsal::emergency_accounts("drifted")[1];
+    // The second is only eligible for the role today, and is not among those that are proposed.
+    let mut chosen = ["harbor.lantern", "Another account", "These are the accounts"].into_iter();
+    let mut person = plain::person(&["Adopt this exclusion group", "Conditional Access"]);
+    let mut decide = |shown: &str| match plain::last_screen(shown) {
+        _ if shown.lines().last().unwrap_or_default().starts_with("Name it signs in with") => {
+            Some(other.clone())
+        }
+        screen if screen.contains("Which accounts are") => {
+            chosen.next().and_then(|words| choice(shown, words))
+        }
+        _ => person(shown),
+    };
+    let seen = plain::walk_until(command, "The plan of the record adopts", &mut decide);
+    assert!(
+        seen.contains("chosen as First") && seen.contains("Proposed are Global Administrators"),
+        "{seen}"
+    );
+    let plan = std::fs::read_to_string(served.home.record().join("plan.toml")).expect("the plan is saved");
+    assert!(plan.contains("adopt = ") && plan.contains("harbor.lantern@"), "{plan}");
 }

@@ -261,7 +261,7 @@ fn applies(facts: &mut Facts, enforced: bool) {
 #[test]
 fn what_policies_name_and_catch_is_told_by_name() {
     check(&[
-        (|f| applies(f, true), "policies.contexts", Verdict::Fail, "P (Second account, an app on Linux)"),
+        (|f| applies(f, true), "policies.contexts", Verdict::Fail, "P (Second account: an app on Linux)"),
         (|f| applies(f, false), "policies.contexts", Verdict::Pass, ""),
         (
             |f| around(f).excluded = Reading::Read(Excluded { left: 3, looked: 200, ..Excluded::default() }),

@@ -41,6 +41,7 @@ fn a_policy_that_nobody_has_looked_at_is_told_until_somebody_knows_it() {
         date: date(2026, 9, 3),
         facts: String::new(),
         policies: vec!["CA001".to_owned()],
+        names: Vec::new(),
         findings: Vec::new(),
     };
     evidence.reviews.last = Some(closed);

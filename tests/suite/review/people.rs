@@ -155,7 +155,8 @@ fn a_signed_review_is_a_look_through_the_logs() {
     let mut world = World::new(set_up());
     let signed = date(2027, 2, 1);
     let (review, facts) = ("2027-Q1".to_owned(), String::new());
-    let closed = Closed { review, date: signed, facts, policies: Vec::new(), findings: Vec::new() };
+    let closed =
+        Closed { review, date: signed, facts, policies: Vec::new(), names: Vec::new(), findings: Vec::new() };
     add(&mut world.evidence, signed, &Entry::Reviewed(closed));
     assert_eq!(world.says("review.logs", date(2027, 2, 8)), Verdict::Pass);
     assert_eq!(world.says("review.logs", date(2027, 2, 9)), Verdict::NeedsPerson);

@@ -62,8 +62,12 @@ fn a_calendar_has_an_event_for_each_task_that_comes_round_and_replaces_itself() 
 fn a_calendar_counts_from_what_was_done_and_as_often_as_the_plan_says() {
     let home = Home::new();
     let plan = home.plan_with(&[("[upkeep]\n", "[upkeep]\nsign_in_test = \"quarter\"\n")]);
-    let done =
-        home.breakglass().args(["review", "schedule", "ics", "--plan"]).arg(plan).output().expect("it runs");
+    let done = home
+        .breakglass()
+        .args(["review", "schedule", "ics", "--tenant", "rehearsal", "--plan"])
+        .arg(plan)
+        .output()
+        .expect("it runs");
     let text = words(&done);
     assert!(text.contains("UID:sign-in-test.rehearsal@breakglass"), "{text}");
     let events = ical::IcalParser::new(text.as_bytes()).next().expect("one").expect("a calendar").events;
@@ -93,6 +97,69 @@ fn systemd_takes_the_service_and_its_timer() {
         assert!(text.lines().any(|own| own == line), "{line}: {text}");
     }
     verified_by_systemd(&home, &text);
+}
+
+/// The keys that systemd.unit(5), systemd.service(5), systemd.exec(5) and systemd.timer(5) know in these sections.
+const KEYS: [(&str, &[&str]); 4] = [
+    ("[Unit]", &["Description", "Documentation", "Wants", "After"]),
+    (
+        "[Service]",
+        &[
+            "Type",
+            "ExecStart",
+            "SuccessExitStatus",
+            "User",
+            "TimeoutStartSec",
+            "UMask",
+            "NoNewPrivileges",
+            "ProtectSystem",
+            "ProtectHome",
+            "ReadWritePaths",
+            "PrivateTmp",
+            "PrivateDevices",
+            "ProtectKernelTunables",
+            "ProtectKernelModules",
+            "ProtectKernelLogs",
+            "ProtectControlGroups",
+            "ProtectClock",
+            "ProtectHostname",
+            "RestrictAddressFamilies",
+            "RestrictNamespaces",
+            "RestrictRealtime",
+            "RestrictSUIDSGID",
+            "LockPersonality",
+            "MemoryDenyWriteExecute",
+            "SystemCallArchitectures",
+            "SystemCallFilter",
+            "CapabilityBoundingSet",
+            "AmbientCapabilities",
+            "LimitCORE",
+            "LimitMEMLOCK",
+            "Environment",
+            "Nice",
+        ],
+    ),
+    ("[Timer]", &["OnCalendar", "Persistent", "RandomizedDelaySec", "AccuracySec", "Unit"]),
+    ("[Install]", &["WantedBy"]),
+];
+
+#[test]
+fn systemd_is_told_nothing_that_it_does_not_know() {
+    let home = Home::new();
+    let text = schedule(&home, "systemd --tenant rehearsal --seed drifted --record record");
+    let mut section = "";
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if line.starts_with('[') {
+            section = line;
+        } else {
+            let key = line.split_once('=').unwrap_or_else(|| panic!("no key: {line}")).0;
+            let known = KEYS.iter().find(|(name, _)| *name == section).expect("a section of these units").1;
+            assert!(known.contains(&key), "{section} knows no {key}: {text}");
+        }
+    }
+    for section in ["[Unit]", "[Service]", "[Timer]", "[Install]"] {
+        assert!(text.contains(section), "{section}: {text}");
+    }
 }
 
 /// Where this machine has systemd it says what it thinks of the units.
@@ -243,7 +310,8 @@ fn what_cannot_be_done_elsewhere_or_at_night_is_wrong_use() {
     let home = Home::new();
     three(&home);
     for (typed, says) in [
-        ("kubernetes", "is not reviewed on another machine"),
+        ("kubernetes --tenant rehearsal", "is not reviewed on another machine"),
+        ("cron", "A schedule is not made without a tenant."),
         ("kubernetes --tenant contoso.com", "Add --client-id"),
         ("github --tenants tenants.toml --tenant contoso.com", "--tenants takes no --tenant"),
         ("ics --tenants tenants.toml", "A calendar is about one tenant"),

@@ -3,10 +3,14 @@
 use breakglass::domain::check::cause::{Cause, Next};
 use breakglass::domain::check::finding::{Finding, Verdict};
 use breakglass::domain::check::id::CheckId;
-use breakglass::guide::{checks, remedy};
+use breakglass::guide::{self, Place, checks};
 
 fn found(next: Next) -> Finding {
     Finding::new(CheckId::PaperDocument, Verdict::NeedsPerson, "seen").then(next)
+}
+
+fn remedy(finding: &Finding) -> String {
+    guide::remedy(finding, Place::Setup)
 }
 
 #[test]

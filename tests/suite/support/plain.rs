@@ -208,7 +208,7 @@ fn in_passing(shown: &str) -> bool {
 }
 
 /// The screen that asks; what passed by before it depends on how fast the world answered.
-fn last_screen(shown: &str) -> &str {
+pub fn last_screen(shown: &str) -> &str {
     shown.rfind("\nbreakglass  ").map_or(shown, |start| &shown[start..])
 }
 

@@ -51,6 +51,10 @@ fn words_of(block: &Block) -> Vec<String> {
         Block::Checklist(rows) => {
             rows.iter().flat_map(|row| [row.label.clone(), row.detail.clone()]).collect()
         }
+        // A name is cut where there is no room; it is told in full below the table.
+        Block::Grid(grid) => {
+            grid.rows.iter().flat_map(|row| row.cells.clone()).chain(grid.heads.clone()).collect()
+        }
         Block::Secret(_) | Block::Qr(_) => Vec::new(),
     }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::check::subject::CheckSubject;
 
+mod check;
 mod deed;
 mod file;
 mod inject;
@@ -17,7 +18,7 @@ pub mod names;
 pub use deed::{DEEDS, Deed};
 pub use file::{LARGEST, read};
 pub use inject::{Artefact, BY_DIE, Channel, Damage, Expected, Inject, When};
-pub use library::{ids, named, shipped};
+pub use library::{ids, named, shipped, texts};
 
 /// One scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -1,6 +1,7 @@
 //! The report as JSON with stable names, its schema, and reading one back.
 
 use schemars::generate::SchemaSettings;
+use serde_json::Value;
 
 use crate::domain::trouble::Trouble;
 use crate::journeys::report::review::{FORMAT, Report};
@@ -27,9 +28,19 @@ pub fn read(text: &str) -> Result<Report, Trouble> {
             "Name a file that breakglass review --format json has written, or a day.",
         )
     };
-    let report: Report = serde_json::from_str(text).map_err(|error| unread(error.to_string()))?;
-    match report.format {
-        FORMAT => Ok(report),
-        other => Err(unread(format!("It has format {other}, and this program reads format {FORMAT}."))),
+    let value: Value =
+        serde_json::from_str(text).map_err(|_| unread("It is no JSON, or only a part of it.".to_owned()))?;
+    // Of another format nothing else is expected.
+    match value.get("format").and_then(Value::as_u64) {
+        Some(format) if format == u64::from(FORMAT) => {}
+        Some(other) => {
+            return Err(unread(format!("It has format {other}, and this program reads format {FORMAT}.")));
+        }
+        None => {
+            return Err(unread("It is JSON, but does not say of which format a report is in it.".to_owned()));
+        }
     }
+    serde_json::from_value(value).map_err(|_| {
+        unread(format!("It says format {FORMAT}, but is not whole: something of a report is missing."))
+    })
 }

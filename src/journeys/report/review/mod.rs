@@ -7,9 +7,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use crate::domain::text::clean;
 
 mod controls;
 mod csv;
@@ -52,6 +49,12 @@ pub struct Report {
     pub mark: String,
     /// Which tenant.
     pub tenant: TenantReport,
+    /// The emergency access accounts.
+    #[serde(default)]
+    pub accounts: Vec<AccountReport>,
+    /// What has to be known before the rest is read, in sentences.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// What the review is called: its year and quarter, `2026-Q4`.
     pub review: String,
     /// The day on which it was begun and its facts were frozen.
@@ -108,6 +111,15 @@ pub struct TenantReport {
     pub domain: String,
 }
 
+/// An emergency access account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AccountReport {
+    /// As a plan names it: `first`.
+    pub slot: String,
+    /// The name it signs in with.
+    pub name: String,
+}
+
 /// A format that is text. Pages are made of the same value by `paper`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -142,10 +154,7 @@ impl Report {
     /// The report with every text made safe for a terminal and for paper: names in it are written by people we do not know.
     #[must_use]
     pub fn cleaned(&self) -> Self {
-        let mut value = serde_json::to_value(self).unwrap_or_default();
-        clean_all(&mut value);
-        // What was just written can be read; the suite reads reports of every kind back.
-        serde_json::from_value(value).unwrap_or_else(|error| panic!("a report cannot be read back: {error}"))
+        super::cleaned::cleaned(self)
     }
 
     /// Every finding, in the order of the rows.
@@ -156,14 +165,5 @@ impl Report {
     /// How many findings came to this.
     pub fn count(&self, effective: Effective) -> usize {
         self.findings().filter(|finding| finding.effective == effective).count()
-    }
-}
-
-fn clean_all(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = clean(text),
-        Value::Array(items) => items.iter_mut().for_each(clean_all),
-        Value::Object(fields) => fields.values_mut().for_each(clean_all),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::domain::check::id::CheckId;
 use crate::domain::review::{Effective, Since};
 use crate::domain::text::sentence;
-use crate::guide;
+use crate::guide::{self, Place};
 use crate::journeys::report::review::{FindingReport, Report, Unread, Waiver};
 
 /// Where the schema is published.
@@ -65,12 +65,13 @@ fn rules<'a>(found: &[&'a FindingReport]) -> Vec<&'a FindingReport> {
 fn rule(finding: &FindingReport) -> Value {
     let known = CheckId::named(&finding.check);
     let about = known.map_or_else(|| finding.label.clone(), |check| guide::label(check, None));
-    let remedy = known.and_then(guide::check).map_or(finding.remedy.as_str(), |words| words.remedy.as_str());
+    let remedy = known.and_then(guide::check);
+    let remedy = remedy.map_or(finding.remedy.clone(), |words| guide::placed(&words.remedy, Place::Review));
     let tags = finding.controls.iter().map(|control| format!("{}/{}", control.profile, control.id));
     json!({
         "id": finding.check,
         "shortDescription": { "text": sentence(&about) },
-        "help": { "text": if remedy.is_empty() { about.as_str() } else { remedy } },
+        "help": { "text": if remedy.is_empty() { about.as_str() } else { remedy.as_str() } },
         "defaultConfiguration": { "level": "error" },
         "properties": { "tags": tags.collect::<Vec<_>>() },
     })

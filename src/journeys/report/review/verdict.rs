@@ -3,18 +3,20 @@
 use jiff::civil::Date;
 
 use crate::domain::review::{Effective, Since};
+use crate::domain::slot::Slot;
 use crate::domain::text::{counted, sentence};
 use crate::journeys::report::review::{
-    ChangeReport, Class, Control, DueReport, Evidence, FindingReport, Report, Row, SignInReport, Waiver,
+    AccountReport, ChangeReport, Class, Control, DueReport, Evidence, FindingReport, Report, Row,
+    SignInReport, Waiver,
 };
 
 impl Report {
     /// How the review ends, as a sentence.
     pub fn verdict(&self) -> String {
         let counts = Effective::ALL.into_iter().filter(|effective| effective.is_open());
-        let counts = counts.map(|effective| (self.count(effective), effective.words()));
+        let counts = counts.map(|effective| (self.count(effective), effective));
         let told: Vec<String> =
-            counts.filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
+            counts.filter(|(n, _)| *n > 0).map(|(n, effective)| effective.counted(n)).collect();
         match (self.exit, told.as_slice()) {
             (3, _) => "Nothing usable could be read.".to_owned(),
             (_, []) if self.complete => "All is in order.".to_owned(),
@@ -66,6 +68,16 @@ impl Report {
         open.sort_by_key(|(_, finding)| Effective::ALL.iter().position(|e| *e == finding.effective));
         open
     }
+}
+
+/// Which account is the first and which the second, as a sentence.
+pub fn accounts_words(accounts: &[AccountReport]) -> String {
+    let words = |account: &AccountReport| {
+        let slot =
+            Slot::named(&account.slot).map_or_else(|| account.slot.clone(), |slot| slot.name().to_owned());
+        format!("{slot} account: {}", account.name)
+    };
+    accounts.iter().map(words).collect::<Vec<_>>().join("; ")
 }
 
 impl FindingReport {
@@ -150,11 +162,6 @@ pub fn ids(controls: &[Control]) -> String {
 /// A time to the minute.
 pub fn minute(at: jiff::Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
-}
-
-/// The first digits of a hash, enough to compare by eye.
-pub fn short(hash: &str) -> &str {
-    hash.get(..16).unwrap_or(hash)
 }
 
 fn overdue(days: i64) -> String {

@@ -29,6 +29,11 @@ pub fn planned(desk: &Desk, subject: &CheckSubject) -> Option<Word> {
     }
 }
 
+/// Whether the plan has a word about `subject` that counts as it is written, without anybody looking again.
+pub fn is_told(desk: &Desk, subject: &CheckSubject) -> bool {
+    named(desk, subject).is_some_and(|found| counts(desk, subject, found))
+}
+
 /// The plan's words about `subject`; what the safes withstand may be said of all of them at once.
 pub fn named<'a>(desk: &'a Desk, subject: &CheckSubject) -> Option<&'a Attestation> {
     let tenant = desk.case().tenant().to_owned();

@@ -13,6 +13,7 @@ use crate::rehearsal::identity::hashing::new_key;
 use crate::rehearsal::state::lags::Lags;
 use crate::rehearsal::state::model::{Group, State, User};
 use crate::rehearsal::state::time::DAY;
+use crate::rehearsal::state::troubles::Troubles;
 
 /// All seeds, the default first.
 pub const NAMES: &[&str] = &["fresh", "p1", "free", "busy", "existing", "drifted", "locked-out", "strict"];
@@ -122,6 +123,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         outages: Vec::new(),
         faults: Vec::new(),
         lags: Lags::default(),
+        troubles: Troubles::default(),
         changes: Vec::new(),
     })
 }

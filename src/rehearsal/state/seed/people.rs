@@ -10,6 +10,7 @@ use crate::rehearsal::state::directory::role_id;
 use crate::rehearsal::state::methods::KEY_MODEL;
 use crate::rehearsal::state::model::{Assignment, Group, NextSignIn, User};
 use crate::rehearsal::state::time::{DAY, stamp};
+use crate::rehearsal::state::troubles::Beside;
 
 pub fn user(seed: &Seed, person: &PersonSeed, now: i64) -> User {
     let upn = seed.full_upn(&person.upn);
@@ -35,6 +36,7 @@ pub fn user(seed: &Seed, person: &PersonSeed, now: i64) -> User {
         at_managed_device: !person.emergency && !person.guest,
         visible_at: 0,
         listed_at: 0,
+        beside: Beside::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Folds, Memory, Told, takes_text};
 use crate::domain::text::counted;
-use crate::journeys::screen::Heed;
+use crate::journeys::screen::Telling;
 use crate::journeys::{Choice, Screen};
 use crate::ui::plain::offers::{self, LEAVE, Offer};
 use crate::ui::plain::words::{self, Explained};
@@ -20,13 +20,14 @@ impl Memory {
         let is_suggested =
             |offer: &Offer<'_>| suggested.is_some_and(|choice| std::ptr::eq(choice, offer.choice));
         let is_folded =
-            |offer: &Offer<'_>| self.folds == Folds::Proposed && offer.choice.heed == Heed::OnRequest;
+            |offer: &Offer<'_>| self.folds == Folds::Proposed && offer.choice.telling == Telling::OnRequest;
         let (folded, said): (Vec<_>, Vec<_>) = offers::offers(screen).into_iter().partition(is_folded);
         let mut all = String::new();
         let mut left_out = self.folded(&folded, slash);
         for offer in said {
             let is_new = self.is_new_offer(&offer);
             let is_needed = offers::consents(offer.choice)
+                || offer.choice.telling == Telling::EachTime
                 || is_silent && offers::writes_on(offer.choice)
                 || is_suggested(&offer) && slash.is_empty();
             if !is_listed(&offer) {
@@ -67,7 +68,8 @@ impl Memory {
     }
 
     fn explained(&mut self, choice: &Choice) -> Explained {
-        match choice.detail.is_empty() || self.texts.insert(format!("({})", choice.detail)) {
+        let is_known = choice.detail.is_empty() || choice.telling == Telling::EachTime;
+        match is_known || self.texts.insert(format!("({})", choice.detail)) {
             true => Explained::Yes,
             false => Explained::No,
         }

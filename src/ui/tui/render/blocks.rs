@@ -32,6 +32,7 @@ pub(super) fn block_lines(view: View, block: &Block, size: Size) -> Vec<Line<'st
         }
         Block::Pairs(pairs) => ended(paired(pairs, look, whole)),
         Block::Verbatim(text) => text.iter().flat_map(|line| plain(lines::folded(line, whole))).collect(),
+        Block::Grid(grid) => plain(grid.lines(whole)),
         Block::Checklist(rows) => ended(checklist(rows, look, whole)),
         Block::Secret(reference) => secret::whole(view, *reference),
         // The address stands beside it as text.

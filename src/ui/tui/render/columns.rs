@@ -50,7 +50,7 @@ fn may_stand_beside(part: &[Block]) -> bool {
         | Block::List(_)
         | Block::Pairs(_)
         | Block::Checklist(_) => true,
-        Block::Steps(_) | Block::Verbatim(_) | Block::Secret(_) | Block::Qr(_) => false,
+        Block::Steps(_) | Block::Verbatim(_) | Block::Grid(_) | Block::Secret(_) | Block::Qr(_) => false,
     };
     matches!(part.first(), Some(Block::Heading(_))) && part.iter().all(is_narrow)
 }

@@ -7,8 +7,8 @@ use breakglass::domain::review::{Effective, Since};
 use breakglass::domain::slot::Slot;
 use breakglass::guide;
 use breakglass::journeys::report::review::{
-    Can, CellReport, ChangeReport, Class, Decided, DueReport, Evidence, FORMAT, FindingReport, MatrixReport,
-    MatrixRow, Report, Row, SignInReport, Signature, TenantReport, Unread, Waiver, controls,
+    AccountReport, Can, CellReport, ChangeReport, Class, Decided, DueReport, Evidence, FORMAT, FindingReport,
+    MatrixReport, MatrixRow, Report, Row, SignInReport, Signature, TenantReport, Unread, Waiver, controls,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -215,6 +215,13 @@ pub fn sample() -> Report {
             name: "Fabrikam Rehearsal".to_owned(),
             domain: "fabrikamrehearsal.onmicrosoft.com".to_owned(),
         },
+        accounts: [(Slot::FIRST, "harbor.lantern"), (Slot::SECOND, "meadow.compass")]
+            .map(|(slot, name)| AccountReport {
+                slot: slot.key().to_owned(),
+                name: format!("{name}@fabrikam.onmicrosoft.com"),
+            })
+            .to_vec(),
+        notes: vec!["Nobody gave a plan.".to_owned()],
         review: "2026-Q4".to_owned(),
         began: date(2026, 11, 29),
         at: at("2026-11-30T09:12:30Z"),

@@ -209,8 +209,10 @@ impl World {
             assert_eq!(seen, *verdict, "{}: {subject}: {}", self.name, found.detail);
             let part = self.details.get(subject).map_or("", String::as_str);
             assert!(found.detail.contains(part), "{}: {subject}: {}", self.name, found.detail);
-            let (remedy, part) =
-                (guide::remedy(found), self.remedies.get(subject).map_or("", String::as_str));
+            let (remedy, part) = (
+                guide::remedy(found, guide::Place::Setup),
+                self.remedies.get(subject).map_or("", String::as_str),
+            );
             assert!(remedy.contains(part), "{}: {subject}: {} {remedy}", self.name, found.detail);
         }
         for action in step.actions(&case) {

@@ -5,7 +5,7 @@
 use crate::domain::review::{Effective, Since};
 use crate::domain::text::{capitalized, counted, sentence};
 use crate::domain::wrap::{LongWord, behind, lines};
-use crate::journeys::report::review::verdict::short;
+use crate::journeys::report::review::verdict::accounts_words;
 use crate::journeys::report::review::{FindingReport, Report, Row, Waiver};
 
 mod columns;
@@ -64,9 +64,10 @@ fn head(report: &Report) -> Vec<String> {
     let title = format!("breakglass review {}", report.review);
     let room = WIDTH.saturating_sub(wide(&report.mark));
     let mut head = vec![format!("{}{}", padded(&title, room), report.mark)];
-    for sentence in [report.tenant_words(), report.days()] {
-        head.extend(prose(&sentence));
+    for sentence in [report.tenant_words(), accounts_words(&report.accounts), report.days()] {
+        head.extend(Some(sentence).filter(|words| !words.is_empty()).iter().flat_map(|words| prose(words)));
     }
+    head.extend(report.notes.iter().flat_map(|note| prose(note)));
     head.push(String::new());
     head.extend(prose(&report.verdict()));
     head.extend(prose(&report.signed()));
@@ -79,8 +80,8 @@ fn foot(report: &Report) -> Vec<String> {
     let profiles = report.profiles.join(", ");
     for (name, value) in [
         ("Profiles", profiles.as_str()),
-        ("Facts", short(&report.facts)),
-        ("Record's head", short(&report.head)),
+        ("Facts", report.facts.as_str()),
+        ("Record's head", report.head.as_str()),
         ("Record", report.record.as_str()),
     ] {
         let first = format!("{name:<15}");

@@ -3,6 +3,7 @@
 use super::columns::{Cell, row};
 use super::{WIDTH, bullet};
 use crate::domain::text::counted;
+use crate::journeys::report::review::matrix::unnamed;
 use crate::journeys::report::review::verdict::minute;
 use crate::journeys::report::review::{Can, Class, MatrixReport, Report};
 
@@ -80,6 +81,7 @@ pub(super) fn matrix(report: &Report) -> Vec<String> {
     }
     let legend = columns.iter().enumerate();
     told.extend(legend.flat_map(|(i, name)| row(&[cell(&(i + 1).to_string()), Cell::new(name, WIDTH - 7)])));
+    told.extend(rows.iter().filter_map(|row| unnamed(&row.who)).flat_map(|sentence| bullet(&sentence)));
     told.extend(refused(&report.matrix).iter().flat_map(|sentence| bullet(sentence)));
     told
 }

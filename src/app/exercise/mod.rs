@@ -1,0 +1,145 @@
+//! An exercise: a tenant and a record of its own, below the record of the organization that holds it.
+//!
+//! The tenant is made by the product itself before the exercise begins ([`making`]), by a plan that speaks of the
+//! organization ([`plan`]). The organization's record is read and held; its tenant is never connected to. An exercise
+//! that was not completed is gone on with where it stands.
+
+use crate::app::assembly::{Parts, assemble};
+use crate::app::{
+    Launched, PlanOrigin, Run, Served, clock_of, given_plan, hold_to_time, is_by_hand, read_plan,
+    record_folder, rehearsal_profile, start_rehearsal,
+};
+use crate::cli::Options;
+use crate::domain::exercise::scenario::Scenario;
+use crate::domain::exercise::scenario::names::fill;
+use crate::domain::plan::Plan;
+use crate::domain::trouble::Trouble;
+use crate::effects::control::Control;
+use crate::effects::files;
+use crate::effects::perform;
+use crate::effects::record::Record;
+use crate::rehearsal;
+use crate::tenant::Clock;
+
+mod making;
+mod names;
+mod people;
+mod place;
+mod plan;
+mod policies;
+
+pub use place::Place;
+
+/// What the record says such a run begins with.
+pub const JOURNEY: &str = "tabletop";
+
+/// An exercise that is ready to be played.
+pub struct Exercise {
+    /// The program, on the exercise's own tenant and record.
+    pub launched: Launched,
+    /// The scenario, speaking of the organization.
+    pub scenario: Scenario,
+    /// Where it lies, and whether it is gone on with.
+    pub place: Place,
+}
+
+/// The organization that holds it: its record, its clock, and its plan where it has one.
+struct Organization {
+    record: Record,
+    clock: Clock,
+    plan: Option<Plan>,
+}
+
+/// Makes what is missing for an exercise of `scenario` and puts the program together on it. `tell` hears what is being
+/// done, as making the tenant takes a while.
+///
+/// # Errors
+///
+/// The record of the organization cannot be read or is in use, or the tenant cannot be made.
+pub async fn launch(
+    options: &Options,
+    scenario: &Scenario,
+    tell: impl Fn(&str),
+) -> Result<Exercise, Trouble> {
+    let home = organization(options)?;
+    let today = hold_to_time(home.clock)?;
+    let place = Place::of(home.record.folder(), &scenario.id, today)?;
+    let own = own_options(options, &place);
+    if !place.is_there() {
+        tell("Making the exercise's own tenant: accounts, exclusions, alerts and paper.");
+        let plan = plan::of(home.plan.as_ref(), today)?;
+        making::make(&own, &plan, &policies::known(home.record.evidence()), &place).await?;
+    }
+    let record = Record::open(&place.folder)?;
+    let plan = record.load_plan()?;
+    let running = start_rehearsal(&own, &place.folder, Served::breakable()).await?;
+    let scenario = fill(scenario, &names::of(plan.as_ref(), &home, &running.known()));
+    let launched = together(&own, &place, OnIt { record, plan, running, home })?;
+    Ok(Exercise { launched, scenario, place })
+}
+
+/// What an exercise is put together from.
+struct OnIt {
+    record: Record,
+    plan: Option<Plan>,
+    running: rehearsal::Running,
+    home: Organization,
+}
+
+fn together(own: &Options, place: &Place, on: OnIt) -> Result<Launched, Trouble> {
+    let OnIt { record, plan, running, home } = on;
+    let profile = rehearsal_profile(own, &running)?.for_exercise()?;
+    let address = running.addresses().control.clone().unwrap_or_default();
+    let control = Control::of(profile.mark, &address)?;
+    let exercise = perform::Exercise { control, organization: home.record, clock: home.clock };
+    let run = Run { options: own, journey: JOURNEY, folder: &place.folder, plan_origin: PlanOrigin::Given };
+    let parts = Parts {
+        profile,
+        tenant: rehearsal::TENANT_ID.to_owned(),
+        rehearsal: Some(running),
+        record,
+        plan,
+        exercise: Some(exercise),
+    };
+    assemble(&run, parts)
+}
+
+/// The record of the organization, held; its tenant is not asked anything.
+fn organization(options: &Options) -> Result<Organization, Trouble> {
+    let folder = record_folder(options)?;
+    files::make_folder(&folder)?;
+    let record = match options.accept_broken_record {
+        true => Record::open_broken(&folder)?,
+        false => Record::open(&folder)?,
+    };
+    let clock = if is_by_hand(options) { Clock::default() } else { clock_of(options, &folder)? };
+    let plan = match &options.plan {
+        Some(file) => Some(read_plan(file, clock)?),
+        None => given_plan(options, &record, clock)?,
+    };
+    Ok(Organization { record, clock, plan })
+}
+
+/// The options of the exercise's own run: no other tenant, no credential and no plan than its own, whatever was typed.
+fn own_options(options: &Options, place: &Place) -> Options {
+    Options {
+        tenant: Some("rehearsal".to_owned()),
+        seed: SEED.to_owned(),
+        cloud: None,
+        ca_file: None,
+        sign_in: None,
+        azure_sign_in: None,
+        client_id: None,
+        secret_file: None,
+        certificate: None,
+        plan: None,
+        record: Some(place.folder.clone()),
+        accept_broken_record: false,
+        dry_run: false,
+        yes_write_to: None,
+        ..options.clone()
+    }
+}
+
+/// The rehearsal tenant that exercises begin with: a company of middle size.
+const SEED: &str = "fresh";
