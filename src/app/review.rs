@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::app::{Program, record_folder};
 use crate::cli::{Options, ReviewOptions};
+use crate::domain::check::subject::CheckSubject;
 use crate::domain::encoding;
 use crate::domain::record::{Concluded, Entry};
 use crate::domain::review::{By, Closed, Scope, Wish};
@@ -104,6 +105,7 @@ fn seen_by(report: &Report) -> Closed {
     let findings = report.findings().map(|finding| Concluded {
         check: clean(&finding.check),
         slot: finding.slot.as_deref().and_then(Slot::named),
+        thing: finding.slot.is_none().then(|| thing(&clean(&finding.subject).into())).flatten(),
         verdict: finding.original,
         detail: clean(&finding.detail),
     });
@@ -115,6 +117,11 @@ fn seen_by(report: &Report) -> Closed {
         names: Vec::new(),
         findings: findings.collect(),
     }
+}
+
+/// What a subject is about beside its check.
+fn thing(subject: &CheckSubject) -> Option<String> {
+    subject.thing().map(str::to_owned)
 }
 
 /// How often it is looked whether the record is free.

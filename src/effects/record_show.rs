@@ -13,7 +13,7 @@ use crate::domain::record::{
     Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::slot::Slot;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, counted};
 use crate::domain::trouble::Trouble;
 use crate::effects::clock;
 use crate::effects::record;
@@ -156,6 +156,16 @@ fn words(entry: &Entry, said: &Said) -> String {
             let end = if *complete { "in order" } else { "not complete" };
             format!("Concluded, {end}: {} checks, {left} left", findings.len())
         }
+        Entry::Exercised(held) => format!(
+            "Held the exercise {}, led by {}: {}",
+            held.title,
+            held.facilitator,
+            counted(held.improvements.len(), "improvement", "improvements")
+        ),
+        Entry::Improved(done) => format!(
+            "{} says that improvement {} of the exercise {} was made: {}",
+            done.person, done.number, done.exercise, done.note
+        ),
         Entry::ReviewBegan(begun) => {
             let left = begun.findings.iter().filter(|f| f.verdict != Verdict::Pass).count();
             format!("Began review {}: {} checks, {left} not in order", begun.review, begun.findings.len())

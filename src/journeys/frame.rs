@@ -2,6 +2,7 @@
 
 use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
+use crate::domain::text;
 use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Banner, Block, Choice, Row, Screen};
@@ -139,5 +140,9 @@ fn row(desk: &Desk, finding: &Finding) -> Row {
 
 /// What a finding is about, in the words of the guide.
 pub(super) fn label(finding: &Finding) -> String {
-    guide::label(finding.check, finding.slot)
+    let label = guide::label(finding.check, finding.slot);
+    match &finding.thing {
+        Some(thing) => format!("{label}: {}", text::clean(&thing.replace(':', ", "))),
+        None => label,
+    }
 }

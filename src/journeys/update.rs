@@ -107,6 +107,8 @@ fn is_remembered(entry: &Entry) -> bool {
             | Entry::HandedBack { .. }
             | Entry::Concluded { .. }
             | Entry::Stood { .. }
+            | Entry::Exercised(_)
+            | Entry::Improved(_)
             | Entry::ReviewBegan(_)
             | Entry::ReviewSigned(_)
             | Entry::Reviewed(_)

@@ -62,6 +62,8 @@ pub enum Piece {
     Steps(Vec<String>),
     /// Unnumbered lines.
     List(Vec<String>),
+    /// Lines that stay as they are, in signs of one width: a log, a mail.
+    Lines(Vec<String>),
     /// Where the secret belongs.
     Secret(Place),
     /// A fold line and its words.

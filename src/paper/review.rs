@@ -9,6 +9,7 @@ use crate::journeys::report::review::{
     Decided, Evidence, FindingReport, MatrixReport, Report, Row, Signature, Waiver,
 };
 use crate::paper::page::{Form, Heading, Piece, Sheet, Table, id_of, pair};
+use crate::paper::pieces::{heads, listed, titled};
 
 /// Names under a review that has none yet: a plan wants two at the most.
 const LINES_TO_SIGN: usize = 2;
@@ -178,30 +179,9 @@ fn matrix(matrix: &MatrixReport) -> Vec<Piece> {
         })
     });
     let columns = [("Who", 26), ("When", 26), ("Gets in", 8), ("Because", 40)];
-    let because = Table { heads: self::heads(&columns), rows: because.collect() };
+    let because = Table { heads: crate::paper::pieces::heads(&columns), rows: because.collect() };
     pieces.extend((!because.rows.is_empty()).then_some(Piece::Table(because)));
     pieces
-}
-
-/// A heading and a table; nothing where it has no rows.
-fn titled(title: &str, columns: &[(&str, u8)], rows: Vec<Vec<String>>) -> Vec<Piece> {
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let table = Table { heads: heads(columns), rows };
-    vec![Piece::Section(title.to_owned()), Piece::Table(table)]
-}
-
-fn heads(columns: &[(&str, u8)]) -> Vec<(String, u8)> {
-    columns.iter().map(|(name, share)| ((*name).to_owned(), *share)).collect()
-}
-
-fn listed(title: &str, items: impl Iterator<Item = String>) -> Vec<Piece> {
-    let items: Vec<String> = items.collect();
-    if items.is_empty() {
-        return Vec::new();
-    }
-    vec![Piece::Section(title.to_owned()), Piece::List(items)]
 }
 
 fn capital(words: &str) -> String {

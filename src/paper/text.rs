@@ -93,6 +93,7 @@ fn lines_of(piece: &Piece, columns: usize) -> Vec<String> {
             surrounded(steps.iter().enumerate().flat_map(numbered).collect())
         }
         Piece::List(items) => surrounded(items.iter().flat_map(|item| wrapped("  - ", item)).collect()),
+        Piece::Lines(lines) => surrounded(lines.iter().flat_map(|line| as_it_is(line, columns)).collect()),
         Piece::Secret(_) => vec![PLACE.to_owned()],
         Piece::Fold(words) => surrounded(vec![fold(words, columns)]),
         Piece::Log(heads, rows) => log(heads, *rows, columns),
@@ -102,6 +103,15 @@ fn lines_of(piece: &Piece, columns: usize) -> Vec<String> {
         Piece::Code(text) => wrapped("  ", &format!("[{text}]")),
         Piece::Table(filled) => table(filled, columns),
         Piece::Mask | Piece::Ruler(..) | Piece::Break => Vec::new(),
+    }
+}
+
+/// A line with its own spaces; broken only where it is wider than the page.
+fn as_it_is(line: &str, columns: usize) -> Vec<String> {
+    let room = columns.saturating_sub(4).max(1);
+    match display_width(line) <= room {
+        true => vec![format!("    {line}")],
+        false => wrapped("    ", line, columns),
     }
 }
 

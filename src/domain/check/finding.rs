@@ -31,6 +31,9 @@ pub struct Finding {
     /// The account, when the check concerns one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slot: Option<Slot>,
+    /// What else it concerns, where a check looks at several things, each of which is seen for itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thing: Option<String>,
     /// What was concluded.
     pub verdict: Verdict,
     /// What was seen, in one short sentence, already cleaned for display.
@@ -47,13 +50,20 @@ impl Finding {
     /// A finding about the tenant as a whole.
     pub fn new(check: CheckId, verdict: Verdict, detail: impl AsRef<str>) -> Self {
         let detail = crate::domain::text::clean(detail.as_ref());
-        Self { check, slot: None, verdict, detail, waits_until: None, next: Next::Usual }
+        Self { check, slot: None, thing: None, verdict, detail, waits_until: None, next: Next::Usual }
     }
 
     /// This finding about the account in `slot`.
     #[must_use]
     pub fn of(mut self, slot: Slot) -> Self {
         self.slot = Some(slot);
+        self
+    }
+
+    /// This finding about something that has a name of its own.
+    #[must_use]
+    pub fn about(mut self, thing: impl Into<String>) -> Self {
+        self.thing = Some(thing.into());
         self
     }
 
@@ -71,11 +81,12 @@ impl Finding {
         self
     }
 
-    /// The subject used by attestations and accepted unknowns: `check` or `check:slot`.
+    /// The subject used by attestations and accepted unknowns: `check`, `check:slot` or `check:thing`.
     pub fn subject(&self) -> CheckSubject {
-        match self.slot {
-            Some(slot) => self.check.of(slot),
-            None => self.check.whole(),
+        match (self.slot, &self.thing) {
+            (Some(slot), _) => self.check.of(slot),
+            (None, Some(thing)) => self.check.about(thing),
+            (None, None) => self.check.whole(),
         }
     }
 

@@ -81,10 +81,11 @@ impl CheckSubject {
     }
 }
 
-/// Checks that are vouched for safe by safe, printer by printer, policy by policy, or log by log.
+/// Checks that are vouched for safe by safe, printer by printer, policy by policy, log by
+/// log, or improvement by improvement.
 fn names_things(check: CheckId) -> bool {
-    use CheckId::{LogGap, PaperCalibration, PaperProof, PaperSystem, PoliciesNew};
-    matches!(check, PaperProof | PaperSystem | PaperCalibration | PoliciesNew | LogGap)
+    use CheckId::{ExerciseImprovements, LogGap, PaperCalibration, PaperProof, PaperSystem, PoliciesNew};
+    matches!(check, PaperProof | PaperSystem | PaperCalibration | PoliciesNew | LogGap | ExerciseImprovements)
 }
 
 impl From<String> for CheckSubject {

@@ -82,6 +82,7 @@ pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
         | CheckId::RepairTested
         | CheckId::RepairDone
         | CheckId::PoliciesNew
+        | CheckId::ExerciseImprovements
         | CheckId::LogGap => None,
         CheckId::ReviewLogs | CheckId::UseClassified => Some(UpkeepTask::LogReview),
         CheckId::TestEveryKey => Some(UpkeepTask::SignInTest),
@@ -89,7 +90,8 @@ pub fn renewed_with(check: CheckId) -> Option<UpkeepTask> {
         | CheckId::PaperProcedure
         | CheckId::PaperSafe
         | CheckId::PaperSealed
-        | CheckId::PaperContactsCalled => Some(UpkeepTask::DocumentReview),
+        | CheckId::PaperContactsCalled
+        | CheckId::ExerciseHeld => Some(UpkeepTask::DocumentReview),
         CheckId::TellMonitoring
         | CheckId::MethodCertificate
         | CheckId::PaperProof

@@ -13,6 +13,7 @@ use crate::domain::check::subject::CheckSubject;
 use crate::domain::connection::cloud::Cloud;
 use crate::domain::connection::portals::Portals;
 use crate::domain::exercise::event::Moment;
+use crate::domain::exercise::held::{Held, Improved};
 use crate::domain::plan::Procedure;
 use crate::domain::review::{Begun, Closed, Signed};
 use crate::domain::slot::Slot;
@@ -34,7 +35,9 @@ pub use crate::domain::check::concluded::Concluded;
 pub use accepted::Accepted;
 pub use alert_test::AlertTest;
 pub use classified::{Change, Class, Classified, Happened, LogRead};
-pub use evidence::{Evidence, FileUse, LeftFile, Overtaken, Watched};
+pub use evidence::{
+    Evidence, Exercises, FileUse, LeftFile, OpenImprovement, Overtaken, Watched, improvement_of,
+};
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
@@ -141,6 +144,10 @@ pub enum Entry {
     Concluded { findings: Vec<Concluded>, complete: bool },
     /// How the steps stood when one of them was gone to.
     Stood { steps: Vec<Standing> },
+    /// An exercise was held and is complete.
+    Exercised(Held),
+    /// A named person says that an improvement that came out of an exercise was made.
+    Improved(Improved),
     /// A review began, with what it saw.
     ReviewBegan(Begun),
     /// Somebody signed a review.

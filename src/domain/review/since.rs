@@ -109,8 +109,7 @@ impl From<Verdict> for Effective {
 
 /// How `finding` stands against what the review before saw; `None` where there was none.
 pub fn since(finding: &Finding, before: Option<&[Concluded]>) -> Option<Since> {
-    let same = |seen: &&Concluded| seen.check == finding.check.name() && seen.slot == finding.slot;
-    let before = before?.iter().find(same).map(|seen| seen.verdict == Verdict::Pass);
+    let before = before?.iter().find(|seen| seen.is_of(finding)).map(|seen| seen.verdict == Verdict::Pass);
     Some(match (before, finding.passed()) {
         (None, false) => Since::New,
         (Some(true), false) => Since::Regressed,

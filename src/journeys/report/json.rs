@@ -87,7 +87,8 @@ pub struct FindingReport {
 
 impl From<&Finding> for FindingReport {
     fn from(finding: &Finding) -> Self {
-        let Finding { check, slot, verdict, detail, waits_until, next: _ } = finding;
+        // What concerns a thing is seen in reviews only.
+        let Finding { check, slot, thing: _, verdict, detail, waits_until, next: _ } = finding;
         let (slot, detail) = (slot.map(Slot::key), detail.clone());
         Self { check: *check, slot, verdict: *verdict, detail, waits_until: *waits_until }
     }

@@ -15,7 +15,10 @@ use crate::journeys::projection;
 use crate::journeys::screen::Row;
 use crate::steps::{self, STEPS, Subject};
 
+mod cleaned;
+pub mod exercise;
 pub mod json;
+mod markdown;
 pub mod open_items;
 pub mod review;
 pub mod schedule;

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::facts::{Area, Facts};
-use crate::domain::record::Concluded;
 use crate::domain::review::{Effective, ReviewRow, Since, digest};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
@@ -143,9 +142,8 @@ fn first_seen(desk: &Desk, since: Option<Since>) -> Option<Date> {
 
 /// What was not in order when the review began, and is now.
 fn is_repaired(desk: &Desk, finding: &Finding) -> bool {
-    let same = |seen: &&Concluded| seen.check == finding.check.name() && seen.slot == finding.slot;
     let open = desk.evidence().reviews.open.as_ref();
-    let frozen = open.and_then(|open| open.findings.iter().find(same));
+    let frozen = open.and_then(|open| open.findings.iter().find(|seen| seen.is_of(finding)));
     finding.passed() && frozen.is_some_and(|seen| seen.verdict != Verdict::Pass)
 }
 

@@ -14,6 +14,8 @@ use crate::paper::pdf::table;
 const BODY: Style = Style::of(Typeface::Text, 10.0);
 /// Values: names, numbers, places.
 const VALUE: Style = Style::of(Typeface::Mono, 9.5);
+/// Lines that stay as they are: 72 of its signs fit between the margins.
+const AS_IT_IS: Style = Style::of(Typeface::Mono, 8.5);
 /// Distance of lines of both.
 const LEADING: f32 = 13.5;
 /// Where values begin, from the margin.
@@ -55,6 +57,7 @@ fn set(flow: &mut Flow, piece: &Piece) {
             flow.y += 4.0;
         }
         Piece::List(items) => items.iter().for_each(|text| item(flow, "–", text)),
+        Piece::Lines(all) => lines(flow, all),
         Piece::Log(columns, _) => log(flow, columns),
         Piece::Table(filled) => table::set(flow, filled),
         Piece::Break => flow.new_page(),
@@ -110,6 +113,22 @@ fn item(flow: &mut Flow, mark: &str, text: &str) {
     flow.leaf().text(at, Style::of(Typeface::Bold, 10.0), mark);
     flow.lines(column, BODY, LEADING, text);
     flow.y += 2.5;
+}
+
+/// Lines in signs of one width, beside a bar; one that is too wide goes on below itself.
+fn lines(flow: &mut Flow, all: &[String]) {
+    let width = flow.width - 14.0;
+    let of_one_width = |line: &String| {
+        if AS_IT_IS.width(line) <= width { vec![line.clone()] } else { wrap(AS_IT_IS, width, line) }
+    };
+    for line in all.iter().flat_map(of_one_width) {
+        flow.need(11.0);
+        let y = flow.y;
+        flow.leaf().fill(Box { x: MARGIN, y, w: 2.0, h: 11.0 }, 150);
+        flow.leaf().text(Point::from_xy(MARGIN + 10.0, y + 8.4), AS_IT_IS, &line);
+        flow.y += 11.0;
+    }
+    flow.y += 6.0;
 }
 
 /// A table to write in, down to the foot of the page.

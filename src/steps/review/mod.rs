@@ -4,6 +4,7 @@
 //! Each other file here has checks of one topic that a setup does not make. Pure, like the steps.
 
 mod accounts;
+mod exercises;
 mod group;
 mod methods;
 mod policies;
@@ -63,6 +64,7 @@ fn beyond(case: &Case<'_>) -> Vec<Finding> {
         logs::checks,
         paper::checks,
         tests::checks,
+        exercises::checks,
         changes::checks,
         lockout::checks,
     ];
@@ -71,8 +73,16 @@ fn beyond(case: &Case<'_>) -> Vec<Finding> {
 
 /// What only these checks ask a person for; without a connection everything that they look at.
 fn asks_beyond(case: &Case<'_>) -> Vec<Ask> {
-    let topics =
-        [accounts::asks, methods::asks, policies::asks, logs::asks, paper::asks, tests::asks, changes::asks];
+    let topics = [
+        accounts::asks,
+        methods::asks,
+        policies::asks,
+        logs::asks,
+        paper::asks,
+        tests::asks,
+        exercises::asks,
+        changes::asks,
+    ];
     let to_look = if case.is_by_hand() { by_hand::asks(case, &beyond(case)) } else { Vec::new() };
     topics.into_iter().flat_map(|asks| asks(case)).chain(to_look).collect()
 }
@@ -172,7 +182,7 @@ fn by_name(check: CheckId) -> ReviewRow {
         "logs" | "alerts" | "tell" => ReviewRow::Point(6),
         "paper" => ReviewRow::Point(7),
         "test" => ReviewRow::Point(9),
-        "schedule" | "upkeep" | "review" => ReviewRow::Upkeep,
+        "schedule" | "upkeep" | "review" | "exercise" => ReviewRow::Upkeep,
         "use" | "log" | "repair" => ReviewRow::Changes,
         "lockout" => ReviewRow::Lockout,
         _ => ReviewRow::Point(1),

@@ -20,8 +20,15 @@ pub struct Looked {
 }
 
 impl Looked {
-    /// Begins a review of `home` on this seed and reads everything.
+    /// Begins a review of `home` on this seed, reads everything and gives the record back.
     pub async fn at(home: &Home, seed: &str) -> Self {
+        let looked = Self::going_on(home, seed).await;
+        looked.program.settle().await;
+        looked
+    }
+
+    /// The same, for somebody who goes on with it.
+    pub async fn going_on(home: &Home, seed: &str) -> Self {
         let (record, plan) = (home.record().display().to_string(), home.plan().display().to_string());
         let fixed =
             ["breakglass", "--tenant", "rehearsal", "--seed", seed, "--speed", "1000", "--unattended"];
@@ -46,7 +53,6 @@ impl Looked {
                 Answer::Stop => panic!("it stopped: {:?}", self.program.model.desk.trouble),
             }
         }
-        self.program.settle().await;
     }
 
     /// What is open: subject, what it counts as, and what was seen.

@@ -6,7 +6,7 @@ mod command;
 mod drift_table;
 mod lockout;
 mod logs;
-mod looked;
+pub mod looked;
 mod looks;
 mod many;
 mod new_policies;

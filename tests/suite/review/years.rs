@@ -22,7 +22,8 @@ const OF_A_QUARTER: [&str; 11] = [
 ];
 
 /// What comes round within a year beside it.
-const OF_A_YEAR: [&str; 14] = [
+const OF_A_YEAR: [&str; 15] = [
+    "exercise.held needs a person",
     "paper.proof expired",
     "paper.safe-log expired",
     "paper.document expired",

@@ -134,3 +134,29 @@ pub struct Expected {
     #[serde(default)]
     pub hints: Vec<String>,
 }
+
+impl Channel {
+    /// Its name, as scenarios have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Mail => "mail",
+            Self::Chat => "chat",
+            Self::Phone => "phone",
+            Self::Screen => "screen",
+            Self::Paper => "paper",
+        }
+    }
+
+    /// How it reaches people, as a reader says it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "somebody says it",
+            Self::Mail => "company mail",
+            Self::Chat => "company chat",
+            Self::Phone => "telephone",
+            Self::Screen => "on a screen",
+            Self::Paper => "on paper",
+        }
+    }
+}

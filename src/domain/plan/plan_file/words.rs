@@ -111,7 +111,7 @@ fn odd_day(key: &str, word: &Attestation, today: Date) -> Option<Wrong> {
 
 /// Checks that are never unknown where there is a connection: they wait for a person's word or for an act here. Who accepts
 /// one of them says so by name and until when.
-const NEVER_UNKNOWN: [CheckId; 20] = [
+const NEVER_UNKNOWN: [CheckId; 22] = [
     CheckId::TellMonitoring,
     CheckId::PoliciesLicense,
     CheckId::PoliciesCannotExclude,
@@ -132,6 +132,8 @@ const NEVER_UNKNOWN: [CheckId; 20] = [
     CheckId::PaperContactsCalled,
     CheckId::TestDeputy,
     CheckId::ReviewLogs,
+    CheckId::ExerciseHeld,
+    CheckId::ExerciseImprovements,
 ];
 
 /// Checks that only a repair makes; a plan answers nothing there.

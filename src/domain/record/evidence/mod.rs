@@ -14,8 +14,8 @@ use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Accepted, AlertTest, Attested, Checked, Concluded, Entry, Followed, Identity, Logged, Names, Outcome,
-    SeenKey, Since, Slip, SlipKind, SlipState, Standing, Test, Waiting,
+    Accepted, AlertTest, Attested, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
+    Since, Slip, Standing, Test, Waiting,
 };
 use crate::domain::review::Reviews;
 use crate::domain::slot::Slot;
@@ -25,11 +25,14 @@ use crate::domain::write::action::{ActionKey, ActionKind};
 mod belongs;
 mod exercise;
 mod files;
+mod held;
+mod slips;
 mod tests;
 mod uses;
 mod watched;
 
 pub use files::{FileUse, LeftFile};
+pub use held::{Exercises, OpenImprovement, improvement_of};
 pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
 
@@ -122,6 +125,8 @@ pub struct Evidence {
     pub stood: Option<(Timestamp, Vec<Standing>)>,
     /// Reviews: the one that is open, and the last one.
     pub reviews: Reviews,
+    /// Exercises that were held, and what came out of them.
+    pub exercises: Exercises,
     /// What the record of an exercise tells of it.
     pub exercise: Journal,
     /// The tenant's mark when a journey last began.
@@ -211,6 +216,8 @@ impl Evidence {
             Entry::FileGone { file, .. } => self.files_gone.extend([file.clone()]),
             Entry::HandedBack { step } => drop(self.waiting.remove(step)),
             Entry::Concluded { findings, .. } => self.concluded(at, findings),
+            Entry::Exercised(held) => self.exercises.held(held),
+            Entry::Improved(improved) => self.exercises.improved(improved),
             Entry::ReviewBegan(begun) => self.reviews.began(begun),
             Entry::ReviewSigned(signed) => self.reviews.signed(signed),
             Entry::Reviewed(closed) => self.reviews.closed(closed),
@@ -263,20 +270,6 @@ impl Evidence {
         if !self.procedures.iter().any(|(known, _)| known == procedure) {
             self.procedures.push((procedure.clone(), since));
         }
-    }
-
-    /// From the line on in which a slip was made, or is first heard of, it is there.
-    fn moved_on(&mut self, slip: &Slip) {
-        let since = self.since(Some(slip.date));
-        match slip.state {
-            SlipState::Made => drop(self.slips_since.insert(slip.number, since)),
-            SlipState::Confirmed => drop(self.slips_since.entry(slip.number).or_insert(since)),
-        }
-        if slip.state == SlipState::Made {
-            self.files_gone.retain(|gone| slip.file.as_ref() != Some(gone));
-        }
-        self.slip_confirmed(slip);
-        self.slips.insert(slip.number, slip.clone());
     }
 
     /// The oldest saved original of a policy that was changed here; `None` when none was saved.
@@ -371,24 +364,6 @@ impl Evidence {
     pub fn refused_exclusions(&self) -> impl Iterator<Item = (&str, &Trouble)> {
         let refused = self.refused.iter();
         refused.filter_map(|(key, trouble)| Some((key.object_of(ActionKind::ExcludeGroup)?, trouble)))
-    }
-
-    /// The latest slip of `kind` for `slot`.
-    pub fn slip(&self, slot: Slot, kind: SlipKind) -> Option<&Slip> {
-        self.slips.values().rev().find(|s| s.slot == slot && s.kind == kind)
-    }
-
-    /// Slips of an account that count and that only a file vouches for, in the order of their numbers.
-    pub fn slips_in_files(&self, slot: Slot) -> Vec<&Slip> {
-        let own = self.slips.values().filter(|slip| slip.slot == slot);
-        own.filter(|slip| slip.checked == Some(Checked::FileReadBack))
-            .filter(|slip| self.slip(slot, slip.kind) == Some(slip))
-            .collect()
-    }
-
-    /// The number the next slip gets.
-    pub fn next_slip(&self) -> u32 {
-        self.slips.keys().next_back().map_or(1, |n| n + 1)
     }
 
     /// The latest test of `slot`.

@@ -7,9 +7,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use crate::domain::text::clean;
 
 mod controls;
 mod csv;
@@ -157,10 +154,7 @@ impl Report {
     /// The report with every text made safe for a terminal and for paper: names in it are written by people we do not know.
     #[must_use]
     pub fn cleaned(&self) -> Self {
-        let mut value = serde_json::to_value(self).unwrap_or_default();
-        clean_all(&mut value);
-        // What was just written can be read; the suite reads reports of every kind back.
-        serde_json::from_value(value).unwrap_or_else(|error| panic!("a report cannot be read back: {error}"))
+        super::cleaned::cleaned(self)
     }
 
     /// Every finding, in the order of the rows.
@@ -171,14 +165,5 @@ impl Report {
     /// How many findings came to this.
     pub fn count(&self, effective: Effective) -> usize {
         self.findings().filter(|finding| finding.effective == effective).count()
-    }
-}
-
-fn clean_all(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = clean(text),
-        Value::Array(items) => items.iter_mut().for_each(clean_all),
-        Value::Object(fields) => fields.values_mut().for_each(clean_all),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

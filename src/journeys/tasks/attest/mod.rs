@@ -11,7 +11,8 @@ use crate::domain::check::ask::Attest;
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::check::thing::Thing;
-use crate::domain::record::{Entry, Voice};
+use crate::domain::exercise::held::Improved;
+use crate::domain::record::{Entry, Voice, improvement_of};
 use crate::domain::text::clean;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
@@ -253,7 +254,9 @@ impl Attesting {
     /// The first line that says something is written down here, and has nothing beside it.
     fn unwritten(&self, meant: &[usize]) -> Option<usize> {
         let is_unwritten = |line: &usize| {
-            self.about[*line].about.check() == Some(CheckId::UseIncident) && self.lines[*line].note.is_empty()
+            let check = self.about[*line].about.check();
+            matches!(check, Some(CheckId::UseIncident | CheckId::ExerciseImprovements))
+                && self.lines[*line].note.is_empty()
         };
         meant.iter().copied().find(is_unwritten)
     }
@@ -324,6 +327,9 @@ fn said(desk: &mut Desk, people: &[&str], count: usize) {
 /// What the record takes when `word` is given about `about`.
 pub fn entry(desk: &Desk, about: CheckSubject, word: Word) -> Entry {
     let Word { person, date, note, voice } = word;
+    if let Some((exercise, number)) = improvement_of(&about) {
+        return Entry::Improved(Improved { exercise: exercise.to_owned(), number, person, date, note });
+    }
     let tenant = desk.case().tenant().to_owned();
     let thing = desk.case().thing(&about).and_then(|thing| thing.name().map(str::to_owned));
     Entry::Attested { about, tenant, person, date, note, thing, voice }
