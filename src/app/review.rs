@@ -105,7 +105,7 @@ fn seen_by(report: &Report) -> Closed {
     let findings = report.findings().map(|finding| Concluded {
         check: clean(&finding.check),
         slot: finding.slot.as_deref().and_then(Slot::named),
-        thing: finding.slot.is_none().then(|| CheckSubject::from(clean(&finding.subject))).and_then(thing),
+        thing: finding.slot.is_none().then(|| thing(&clean(&finding.subject).into())).flatten(),
         verdict: finding.original,
         detail: clean(&finding.detail),
     });
@@ -120,7 +120,7 @@ fn seen_by(report: &Report) -> Closed {
 }
 
 /// What a subject is about beside its check.
-fn thing(subject: CheckSubject) -> Option<String> {
+fn thing(subject: &CheckSubject) -> Option<String> {
     subject.thing().map(str::to_owned)
 }
 

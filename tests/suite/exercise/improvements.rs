@@ -153,7 +153,7 @@ async fn closed(program: &mut Program) {
             program.say(msg);
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(60), heard).await.expect("the record takes it");
+    tokio::time::timeout(std::time::Duration::from_mins(1), heard).await.expect("the record takes it");
 }
 
 /// Over the wire: a tenant that is set up, a review that finds both, and somebody who closes one of them by name.

@@ -126,7 +126,7 @@ fn the_facilitator_has_everything() {
 #[test]
 fn every_shipped_scenario_fits_its_paper() {
     for scenario in breakglass::domain::exercise::scenario::shipped() {
-        let printed = printed(&scenario, &[]);
+        let printed = printed(scenario, &[]);
         for sheet in for_players(&printed).iter().chain([&guide(&printed)]) {
             for page in pages(sheet, PaperSize::Letter) {
                 assert_eq!(page.clips(20.0), None, "{}: {}", scenario.id, sheet.name);

@@ -274,7 +274,7 @@ fn a_scenario_and_an_exercise_are_exported_in_the_common_format() {
 #[test]
 fn every_shipped_scenario_is_exported_in_the_common_format() {
     for scenario in breakglass::domain::exercise::scenario::shipped() {
-        let file = cexf(&scenario, &[]);
+        let file = cexf(scenario, &[]);
         has_the_published_shape(&serde_json::from_str(&file).expect("JSON"));
     }
 }
