@@ -141,8 +141,28 @@ pub struct Roles {
     pub administrators: usize,
     /// Whether PIM allows permanent active assignment; `None` without P2.
     pub permanent_allowed: Option<bool>,
+    /// Whether activating the role waits for an approval; `None` without P2, or where it may not be read.
+    pub approval: Option<Approval>,
     /// Whom assignments that are active name, with what was told of them.
     pub people: Vec<Administrator>,
+}
+
+/// Whether activating a role waits for somebody's approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Approval {
+    /// Whoever is eligible activates it.
+    NotNeeded,
+    /// One of these approves. Where none is named PIM asks administrators of its own choice (UNVERIFIED).
+    Needed(Vec<Approver>),
+}
+
+/// Who approves an activation: a person, or anybody in a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approver {
+    /// What it is called, cleaned; its object id where nothing else is known.
+    pub name: String,
+    /// Whether an enabled account stands behind it; `None` where that may not be read.
+    pub is_there: Option<bool>,
 }
 
 /// Somebody, or something, that holds Global Administrator.

@@ -19,9 +19,9 @@ pub mod query;
 
 pub use around::Around;
 pub use directory::{
-    Account, Accounts, Administrator, EVERYBODY, Group, Groups, Holding, HoldingKind, InSlot, Licenses,
-    MethodKind, MethodPolicy, MethodState, Operator, Organization, PassLifetime, Registered, Roles,
-    WouldApply,
+    Account, Accounts, Administrator, Approval, Approver, EVERYBODY, Group, Groups, Holding, HoldingKind,
+    InSlot, Licenses, MethodKind, MethodPolicy, MethodState, Operator, Organization, PassLifetime,
+    Registered, Roles, WouldApply,
 };
 pub use key_rule::{Accepted, KeyProfile, KeyRule, KeyRules, KeyTraits, Models};
 pub use logs::{AuditEntry, AuditTarget, Audits, KEPT_DAYS, KEPT_DAYS_FREE, SignIn, SignInTold};

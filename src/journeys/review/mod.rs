@@ -237,7 +237,17 @@ impl Review {
         if desk.wish.scope == Scope::Due && self.at == At::Board {
             self.at = At::Row(ReviewRow::Upkeep);
         }
-        Turn::stay().with(told).with(frozen(desk))
+        let frozen = frozen(desk);
+        Turn::stay().with(told).with(frozen).with(self.signed_already(desk))
+    }
+
+    /// A run that ended between the last signature and its line about the end: everybody has signed, and nobody is asked
+    /// again.
+    fn signed_already(&mut self, desk: &Desk) -> Option<Effect<Msg>> {
+        let is_due = desk.wish.by == By::Person && !desk.is_dry_run() && sign_off::is_signed(desk);
+        let closed = sign_off::closed(desk).filter(|_| is_due)?;
+        self.at = At::End;
+        Some(Effect::remember(Entry::Reviewed(closed)))
     }
 
     /// The accounts were named: from here on the plan of the record says it.

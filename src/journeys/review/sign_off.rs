@@ -45,6 +45,11 @@ pub(super) fn is_last(desk: &Desk) -> bool {
     desk.evidence().reviews.signatures.len() + 1 >= wanted(desk)
 }
 
+/// Whether as many have signed as are wanted.
+pub(super) fn is_signed(desk: &Desk) -> bool {
+    desk.evidence().reviews.signatures.len() >= wanted(desk)
+}
+
 /// How many names the plan wants.
 fn wanted(desk: &Desk) -> usize {
     u8::from(desk.plan().review.signatures).into()

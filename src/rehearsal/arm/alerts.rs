@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Value, json};
 
-use super::logs::{arrived, mentions, table_exists};
+use super::logs::{PIPELINE_MINUTES, arrived, mentions, table_exists};
 use super::request::{Outcome, Request, nothing_here, resource};
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
@@ -48,6 +48,8 @@ pub fn route(world: &World, ask: &Request<'_>) -> Outcome {
 struct Place<'a> {
     subscription: &'a str,
     is_suppressed: bool,
+    /// Milliseconds from an event to its row, and so to the alert.
+    late: i64,
 }
 
 /// Days back by the word of `timeRange`; a day when left out (contract 15.9). An hour is told as one.
@@ -87,12 +89,13 @@ fn fired(world: &World, ask: &Request<'_>) -> Vec<Value> {
     let is_rule = |one: &&Value| {
         one["type"] == "Microsoft.Insights/scheduledQueryRules" && one["properties"]["enabled"] == true
     };
+    let late = world.minutes(PIPELINE_MINUTES);
     let rules: Vec<&Value> = world.state().azure.resources.iter().filter(is_rule).collect();
     rules
         .into_iter()
         .flat_map(|rule| {
             let scope = rule["properties"]["scopes"][0].as_str().unwrap_or_default();
-            let place = Place { subscription, is_suppressed: is_suppressed(world, scope) };
+            let place = Place { subscription, is_suppressed: is_suppressed(world, scope), late };
             lines(world, rule).map(move |line| alert(rule, line, &place))
         })
         .collect()
@@ -110,10 +113,10 @@ fn lines<'a>(world: &'a World, rule: &'a Value) -> impl Iterator<Item = &'a Logg
 }
 
 fn alert(rule: &Value, line: &Logged, place: &Place<'_>) -> Value {
-    let Place { subscription, is_suppressed } = place;
+    let Place { subscription, is_suppressed, late } = place;
     let rule_id = rule["id"].as_str().unwrap_or_default();
     let id = id_for("alert", &format!("{rule_id}/{}", line.body["id"]));
-    let started = stamp(line.visible_at);
+    let started = stamp(line.happened_at + late);
     json!({"id": format!("/subscriptions/{subscription}/providers/Microsoft.AlertsManagement/alerts/{id}"), "name": id,
         "type": "Microsoft.AlertsManagement/alerts", "properties": {"essentials": {
             "severity": format!("Sev{}", rule["properties"]["severity"]), "signalType": "Log", "alertState": "New",

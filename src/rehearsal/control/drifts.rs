@@ -9,6 +9,7 @@ pub const FILES: &[&str] = &[
     include_str!("../../../assets/tenants/drifts/aimed-block.toml"),
     include_str!("../../../assets/tenants/drifts/alerts-silenced-for-maintenance.toml"),
     include_str!("../../../assets/tenants/drifts/app-registered.toml"),
+    include_str!("../../../assets/tenants/drifts/approver-gone.toml"),
     include_str!("../../../assets/tenants/drifts/attestation-asked.toml"),
     include_str!("../../../assets/tenants/drifts/basic-table.toml"),
     include_str!("../../../assets/tenants/drifts/campaign-for-all.toml"),

@@ -3,8 +3,10 @@
 //!
 //! A role that is taken away or left eligible stands among the accounts.
 
+use serde_json::{Value, json};
+
 use super::change::{Change, optional, required};
-use super::find::{account, author, role};
+use super::find::{account, author, group, means, role};
 use super::given::{Given, Refused, bad};
 use crate::rehearsal::identity::hashing::new_id;
 use crate::rehearsal::state::directory::role_name;
@@ -36,6 +38,15 @@ pub const CHANGES: &[Change] = &[
         apply: rule,
     },
     Change {
+        name: "activation-waits",
+        does: "Activating Global Administrator waits for an approval, or no longer does.",
+        parameters: &[
+            optional("approvers", "accounts, or group:NAME; an id may be of somebody who is gone"),
+            optional("to", "on or off; on when left out"),
+        ],
+        apply: activation,
+    },
+    Change {
         name: "role-ends",
         does: "An account holds a directory role that ends.",
         parameters: &[required("account", ACCOUNT), optional("role", ROLE), optional("minutes", MINUTES)],
@@ -65,6 +76,29 @@ fn rule(world: &mut World, given: &Given) -> Result<String, Refused> {
         state.role_rules.extend((to == "on").then(|| name.to_owned()));
     }
     Ok(format!("The rule {name} of Global Administrator is {to}."))
+}
+
+fn activation(world: &mut World, given: &Given) -> Result<String, Refused> {
+    let (names, to) = (given.list("approvers")?, given.word("to", &["on", "off"])?);
+    if !world.state().licence.has_p2() {
+        return Err(bad("to", "this tenant has no P2, so nothing is activated"));
+    }
+    let approvers = names.iter().map(|name| approver(world, name)).collect::<Result<Vec<_>, _>>()?;
+    world.edit().approvers = (to == "on").then_some(approvers);
+    Ok(format!("Waiting for an approval at an activation is {to}."))
+}
+
+fn approver(world: &World, name: &str) -> Result<Value, Refused> {
+    let state = world.state();
+    let nobody = || bad("approvers", format!("{name} is nobody of this tenant, and no id"));
+    if let Some(name) = name.strip_prefix("group:") {
+        let found = group(&state.groups, name).ok_or_else(nobody)?;
+        return Ok(json!({"@odata.type": "#microsoft.graph.groupMembers", "groupId": found.id(),
+            "description": found.name()}));
+    }
+    let known = state.users.iter().find(|user| means(user, name)).map(|user| user.id().to_owned());
+    let id = known.or_else(|| name.parse::<uuid::Uuid>().ok().map(|_| name.to_owned())).ok_or_else(nobody)?;
+    Ok(json!({"@odata.type": "#microsoft.graph.singleUser", "userId": id, "description": name}))
 }
 
 fn ends(world: &mut World, given: &Given) -> Result<String, Refused> {

@@ -277,7 +277,21 @@ fn role_rules(world: &World) -> Value {
             "isExpirationRequired": required, "maximumDuration": "P180D", "target": target},
         {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule", "id": "Enablement_Admin_Assignment",
             "enabledRules": enabled_rules(world), "target": target},
+        approval_rule(world),
     ])
+}
+
+/// Whether an activation waits for somebody. How a subject names its id is UNVERIFIED.
+fn approval_rule(world: &World) -> Value {
+    let approvers = &world.state().approvers;
+    let stage = json!({"approvalStageTimeOutInDays": 1, "isApproverJustificationRequired": true,
+        "escalationTimeInMinutes": 0, "isEscalationEnabled": false, "escalationApprovers": [],
+        "primaryApprovers": approvers.as_deref().unwrap_or_default()});
+    json!({"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule", "id": "Approval_EndUser_Assignment",
+        "target": {"caller": "EndUser", "operations": ["All"], "level": "Assignment", "inheritableSettings": [],
+            "enforcedSettings": []},
+        "setting": {"isApprovalRequired": approvers.is_some(), "isApprovalRequiredForExtension": false,
+            "isRequestorJustificationRequired": true, "approvalMode": "SingleStage", "approvalStages": [stage]}})
 }
 
 fn enabled_rules(world: &World) -> Vec<&'static str> {

@@ -43,6 +43,9 @@ pub struct State {
     /// Other rules of PIM for an active assignment: `MfaRule`, `TicketingRule`, `ApprovalRule`.
     #[serde(default)]
     pub role_rules: Vec<String>,
+    /// Who approves activations, as Graph names them; none: nobody is asked.
+    #[serde(default)]
+    pub approvers: Option<Vec<Value>>,
     /// So many of the next passwords are banned.
     #[serde(default)]
     pub banned_passwords: u32,

@@ -6,7 +6,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::facts::{Holding, HoldingKind, Reading};
+use crate::domain::facts::{Approval, Approver, Holding, HoldingKind, Reading, Roles};
 use crate::domain::plan::{IfForbidden, RoleOrder};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -38,7 +38,7 @@ fn permanent(case: &Case<'_>, slot: Slot) -> Look<Seen> {
         return Ok(pass(format!("{words}{past}")));
     }
     if !held.is_empty() {
-        let mut shortcomings: Vec<String> = held.iter().map(|h| shortcoming(h)).collect();
+        let mut shortcomings: Vec<String> = held.iter().map(|h| shortcoming(h, roles)).collect();
         shortcomings.extend(refused(case, slot).map(Trouble::reason));
         return Ok(fail(listed(&shortcomings)));
     }
@@ -95,15 +95,34 @@ fn is_undecided(case: &Case<'_>, slot: Slot) -> bool {
     is_forbidden(case, slot) && case.plan.role.if_forbidden == IfForbidden::Ask
 }
 
-fn shortcoming(holding: &Holding) -> String {
+fn shortcoming(holding: &Holding, roles: &Roles) -> String {
     if holding.through_group {
         return "held through a group".to_owned();
     }
     match (holding.kind, holding.ends) {
-        (HoldingKind::Eligible, _) => "only eligible".to_owned(),
+        (HoldingKind::Eligible, _) => match &roles.approval {
+            Some(Approval::Needed(approvers)) => format!("only eligible, and {}", approved_by(approvers)),
+            Some(Approval::NotNeeded) | None => "only eligible".to_owned(),
+        },
         (HoldingKind::Activated, _) => "only activated for a while".to_owned(),
         (HoldingKind::Assigned, Some(end)) => format!("ends on {}", end.strftime("%Y-%m-%d")),
         (HoldingKind::Assigned, None) => format!("only for the scope {}", holding.scope),
+    }
+}
+
+/// For whom an activation waits, and who of them is not there: "activating it waits for the approval of …".
+pub(in crate::steps) fn approved_by(approvers: &[Approver]) -> String {
+    let word = |one: &Approver| match one.is_there {
+        Some(true) => one.name.clone(),
+        Some(false) => format!("{}, who is not there", one.name),
+        None => format!("{} (not looked up)", one.name),
+    };
+    match approvers {
+        [] => "activating it waits for an approval; nobody is named for it".to_owned(),
+        some => {
+            let words: Vec<String> = some.iter().map(word).collect();
+            format!("activating it waits for the approval of {}", words.join(" or "))
+        }
     }
 }
 

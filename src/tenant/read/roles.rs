@@ -5,8 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use crate::domain::facts::{Administrator, Holding, HoldingKind, Roles};
 use crate::domain::text::clean;
 use crate::domain::write::action::GLOBAL_ADMINISTRATOR;
@@ -15,6 +13,7 @@ use crate::tenant::session::Session;
 use crate::tenant::wire::{Object, RoleAssignment, ScheduleInstance};
 
 use super::Reader;
+use super::role_rules::{self, RoleRules};
 
 /// Who holds the role.
 pub(super) async fn roles(reader: &Reader<'_>) -> Result<Roles, Fault> {
@@ -26,15 +25,15 @@ pub(super) async fn roles(reader: &Reader<'_>) -> Result<Roles, Fault> {
     if reader.known.has_p2() {
         match scheduled(session).await {
             Ok(holdings) => {
-                let permanent_allowed = permanent_allowed(session).await;
-                return Ok(Roles { holdings, administrators, permanent_allowed, people });
+                let RoleRules { permanent_allowed, approval } = role_rules::rules(session).await;
+                return Ok(Roles { holdings, administrators, permanent_allowed, approval, people });
             }
             Err(fault) if fault.is_unlicensed() => {}
             Err(fault) => return Err(fault),
         }
     }
     let holdings = holders.into_iter().map(|holder| holder.holding).collect();
-    Ok(Roles { holdings, administrators, permanent_allowed: None, people })
+    Ok(Roles { holdings, administrators, permanent_allowed: None, approval: None, people })
 }
 
 /// Every assignment of the role, with its principal.
@@ -129,16 +128,4 @@ fn holding(instance: &ScheduleInstance, kind: HoldingKind) -> Holding {
         ends: instance.end_date_time,
         through_group: instance.member_type == "Group",
     }
-}
-
-/// Whether the role's settings allow an active assignment without end; `None` when they cannot be read.
-async fn permanent_allowed(session: &Session) -> Option<bool> {
-    let path = format!(
-        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'/'%20and%20scopeType%20eq%20'DirectoryRole'\
-         %20and%20roleDefinitionId%20eq%20'{GLOBAL_ADMINISTRATOR}'&$expand=policy($expand=rules)"
-    );
-    let assignments: Vec<Value> = session.graph_list(&path).await.ok()?;
-    let rules = assignments.first()?.pointer("/policy/rules")?.as_array()?;
-    let rule = rules.iter().find(|rule| rule["id"] == "Expiration_Admin_Assignment")?;
-    rule["isExpirationRequired"].as_bool().map(|required| !required)
 }

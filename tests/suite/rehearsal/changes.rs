@@ -21,6 +21,7 @@ pub fn examples() -> Vec<(&'static str, Value)> {
         ("role-taken", json!({"account": "casey.director"})),
         ("role-eligible-only", json!({"account": FIRST, "role": "Global Administrator"})),
         ("role-rule", json!({"rule": "mfa", "to": "off"})),
+        ("activation-waits", json!({"approvers": ["casey.director", "group:Finance"]})),
         ("role-ends", json!({"account": FIRST, "minutes": 5})),
         ("role-activated", json!({"account": FIRST})),
         (

@@ -6,8 +6,8 @@ use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::Verdict;
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{
-    Account, Accounts, Administrator, Facts, Group, Groups, Holding, HoldingKind, InSlot, Licenses,
-    MethodKind, Operator, Organization, Reading, Registered, Roles,
+    Account, Accounts, Administrator, Approval, Approver, Facts, Group, Groups, Holding, HoldingKind, InSlot,
+    Licenses, MethodKind, Operator, Organization, Reading, Registered, Roles,
 };
 use breakglass::domain::plan::{Plan, plan_file};
 use breakglass::domain::record::Evidence;
@@ -42,7 +42,8 @@ struct Tenant {
     /// Words about the everyday administrator: eligible, federated, nameless, app, disabled.
     #[serde(default)]
     other: Vec<String>,
-    /// free, no-p2, lacking, no-policy, unread-methods, unread-policies, unread-roles, unread-accounts, no-operator, one-place.
+    /// free, no-p2, lacking, no-policy, unread-methods, unread-policies, unread-roles, unread-accounts, no-operator, one-place;
+    /// of approvals, which are unread when left out: no-approval, approval, approver-gone, approver-unread, nobody-approves.
     #[serde(default)]
     tenant: Vec<String>,
     verdict: Verdict,
@@ -142,7 +143,19 @@ impl Tenant {
             is_person: !has(&self.other, "app"),
         };
         let people = if has(&self.other, "nameless") { Vec::new() } else { vec![everyday] };
-        Roles { holdings, people, ..Roles::default() }
+        Roles { holdings, people, approval: self.approval(), ..Roles::default() }
+    }
+
+    fn approval(&self) -> Option<Approval> {
+        let by = |is_there| Approver { name: "approver@contoso.com".to_owned(), is_there };
+        let known = [
+            ("no-approval", Approval::NotNeeded),
+            ("approval", Approval::Needed(vec![by(Some(true))])),
+            ("approver-gone", Approval::Needed(vec![by(Some(false))])),
+            ("approver-unread", Approval::Needed(vec![by(None)])),
+            ("nobody-approves", Approval::Needed(Vec::new())),
+        ];
+        known.into_iter().find(|(word, _)| self.is(word)).map(|(_, approval)| approval)
     }
 
     fn methods(&self, slot: Slot) -> Vec<Registered> {

@@ -21,6 +21,8 @@ mod years;
 /// Whole reviews by the real program, and whole setups that drift: `--skip slow` leaves them out.
 #[path = "."]
 mod slow {
+    mod cut;
     mod drifts;
     mod journey;
+    mod stopwatch;
 }

@@ -179,7 +179,7 @@ impl<'a> Copy<'a> {
 }
 
 /// Copies a folder with everything in it, for its owner only, as a record is kept.
-fn copied(from: &std::path::Path, to: &std::path::Path) {
+pub fn copied(from: &std::path::Path, to: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::create_dir_all(to).expect("a folder");
     std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o700)).expect("its mode");

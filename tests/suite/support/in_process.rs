@@ -1,5 +1,7 @@
 //! A rehearsal tenant served by this process, and the tenant's own client joined to it without the program around.
 
+use std::path::Path;
+
 use breakglass::domain::connection::cloud::Cloud;
 use breakglass::domain::connection::sign_in::{Demand, Prompt, SignInWay};
 use breakglass::domain::mark::Mark;
@@ -87,6 +89,31 @@ impl InProcess {
         let lines: Vec<String> = sent.expect("an answer").json().await.expect("JSON");
         lines.iter().filter(|line| line.contains(text)).count()
     }
+}
+
+/// Changes a tenant by name that nobody serves, in its file.
+pub fn changed_on_disk(file: &Path, changes: &[(&str, serde_json::Value)]) {
+    let kept = std::fs::read_to_string(file).expect("the state");
+    let kept: serde_json::Value = serde_json::from_str(&kept).expect("JSON");
+    let options = rehearsal::Options {
+        state: file.to_owned(),
+        seed: kept["seed"].as_str().expect("a seed").to_owned(),
+        port: 0,
+        tls: None,
+        time_scale: TIME_SCALE,
+        faults: Vec::new(),
+        control: rehearsal::Control::On,
+    };
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+        let running = rehearsal::start(options).await.expect("the rehearsal starts");
+        let address = running.addresses().control.clone().expect("a control port");
+        for (name, parameters) in changes {
+            let body = json!({"change": name, "parameters": parameters});
+            let sent = client().post(&address).json(&body).send().await.expect("an answer");
+            assert!(sent.status().is_success(), "{name}: {}", sent.text().await.unwrap_or_default());
+        }
+        running.stop().await;
+    });
 }
 
 /// A profile of a simulated tenant at these addresses: login, Graph, Azure, logs.

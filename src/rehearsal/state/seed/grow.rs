@@ -106,6 +106,7 @@ fn grown(name: &str, seed: &Seed, now: i64) -> Result<State, String> {
         schedule_requests: Vec::new(),
         active_expiration_required: seed.tenant.active_expiration_required,
         role_rules: seed.tenant.role_rules.clone(),
+        approvers: None,
         banned_passwords: 0,
         policies,
         strengths,

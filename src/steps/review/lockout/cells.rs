@@ -3,13 +3,14 @@
 use crate::domain::check::case::Case;
 use crate::domain::check::id::CheckId;
 use crate::domain::facts::policy::Policy;
-use crate::domain::facts::{Holding, HoldingKind, MethodKind};
+use crate::domain::facts::{Approval, Holding, HoldingKind, MethodKind};
 use crate::domain::plan::Method;
 use crate::domain::slot::Slot;
 use crate::steps::review::lockout::who::Who;
 use crate::steps::review::lockout::{Cell, Column};
 use crate::steps::shared::exclusion_group::is_unlicensed;
 use crate::steps::shared::policies::Policies;
+use crate::steps::shared::role::approved_by;
 
 /// Whether `who` gets in when that fails.
 pub(super) fn cell(case: &Case<'_>, who: &Who<'_>, column: &Column) -> Cell {
@@ -125,11 +126,16 @@ fn approval(case: &Case<'_>, who: &Who<'_>) -> Cell {
             Cell::unknown(format!("is assigned until {} only", ends.strftime("%Y-%m-%d")))
         }
         Some((HoldingKind::Activated, ..)) => Cell::unknown("is activated for now, and then no more"),
-        // Whether an activation waits for an approval is not among what is read.
-        Some((HoldingKind::Eligible, ..)) => {
-            Cell::unknown("is eligible; whether that waits for approval is not read")
-        }
+        Some((HoldingKind::Eligible, ..)) => activation(case),
         None => Cell::no("does not hold Global Administrator"),
+    }
+}
+
+fn activation(case: &Case<'_>) -> Cell {
+    match case.facts.roles.get().and_then(|roles| roles.approval.as_ref()) {
+        None => Cell::unknown("is eligible; whether that waits for approval could not be read"),
+        Some(Approval::NotNeeded) => Cell::yes("is eligible, and activates it without approval"),
+        Some(Approval::Needed(approvers)) => Cell::no(format!("is eligible, and {}", approved_by(approvers))),
     }
 }
 

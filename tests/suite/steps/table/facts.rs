@@ -103,6 +103,7 @@ impl World {
             holdings: self.roles.iter().map(holding).collect(),
             administrators: 3,
             permanent_allowed,
+            approval: None,
             people: Vec::new(),
         }
     }
