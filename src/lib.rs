@@ -83,6 +83,11 @@
 //! damage; its row in `tests/suite/review/drifts.toml`: which check finds it, what it says, what mends it. A check that
 //! only a review makes stands in `steps/review`, by topic; what it reads beside a setup, in `tenant/read/around.rs`.
 //!
+//! **A scenario of an exercise.** A file in `assets/scenarios` named in `domain/exercise/scenario/library.rs`; its keys stand
+//! in the README. A rule about scenarios: `domain/exercise/scenario/check`, and a row of
+//! `tests/suite/exercise/cases/bad_scenarios.toml`. A placeholder: `domain/exercise/scenario/names.rs`, and where its value
+//! comes from, `app/exercise/names.rs`.
+//!
 //! **A way to sign in.** A variant of [`SignInWay`](domain::connection::sign_in::SignInWay); its token source in
 //! `tenant/sign_in`; how far it reaches in each cloud in `domain/connection/reach.rs`.
 //!

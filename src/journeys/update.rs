@@ -87,34 +87,42 @@ fn is_awaited(effect: &Effect) -> bool {
     }
 }
 
-/// Entries that are written for their own sake; the others come with a message of their own.
+/// Entries that are written for their own sake; the others come with a message of their own. What is missing here would be
+/// waited for without an end, so each is named.
 fn is_remembered(entry: &Entry) -> bool {
-    matches!(
-        entry,
+    match entry {
         Entry::Attested { .. }
-            | Entry::Accepted(_)
-            | Entry::TakenBack { .. }
-            | Entry::Slip(_)
-            | Entry::Key { .. }
-            | Entry::Tested(_)
-            | Entry::Logged(_)
-            | Entry::Stranger(_)
-            | Entry::Change(_)
-            | Entry::Classified(_)
-            | Entry::LogRead(_)
-            | Entry::Used(_)
-            | Entry::Identified { .. }
-            | Entry::Began { .. }
-            | Entry::HandedBack { .. }
-            | Entry::Concluded { .. }
-            | Entry::Stood { .. }
-            | Entry::Exercised(_)
-            | Entry::Improved(_)
-            | Entry::ReviewBegan(_)
-            | Entry::ReviewSigned(_)
-            | Entry::Reviewed(_)
-            | Entry::Moment(_)
-    )
+        | Entry::Accepted(_)
+        | Entry::TakenBack { .. }
+        | Entry::Slip(_)
+        | Entry::Key { .. }
+        | Entry::Tested(_)
+        | Entry::Logged(_)
+        | Entry::Stranger(_)
+        | Entry::Change(_)
+        | Entry::Classified(_)
+        | Entry::LogRead(_)
+        | Entry::Used(_)
+        | Entry::AlertTested(_)
+        | Entry::Identified { .. }
+        | Entry::Began { .. }
+        | Entry::HandedBack { .. }
+        | Entry::Concluded { .. }
+        | Entry::Stood { .. }
+        | Entry::Exercised(_)
+        | Entry::Improved(_)
+        | Entry::Moment(_)
+        | Entry::ReviewBegan(_)
+        | Entry::ReviewSigned(_)
+        | Entry::Reviewed(_) => true,
+        Entry::Planned { .. }
+        | Entry::Intends { .. }
+        | Entry::Receipt { .. }
+        | Entry::Notified { .. }
+        | Entry::Documented { .. }
+        | Entry::HandedOver { .. }
+        | Entry::FileGone { .. } => false,
+    }
 }
 
 /// The sentence of a write that this receipt says was made.

@@ -39,13 +39,13 @@ impl Place {
     }
 
     fn new_one(all: &Path, scenario: &str, day: Date) -> Self {
-        let named = |number: u32| match number {
-            1 => format!("{day}-{scenario}"),
-            _ => format!("{day}-{scenario}-{number}"),
-        };
-        let free =
-            (1..=u32::MAX).map(|number| Self::at(all, named(number))).find(|place| !place.folder.exists());
-        free.unwrap_or_else(|| Self::at(all, named(1)))
+        let mut place = Self::at(all, format!("{day}-{scenario}"));
+        let mut number = 2;
+        while place.folder.exists() {
+            place = Self::at(all, format!("{day}-{scenario}-{number}"));
+            number += 1;
+        }
+        place
     }
 
     fn at(all: &Path, name: String) -> Self {

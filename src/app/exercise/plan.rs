@@ -42,6 +42,7 @@ fn named(example: &Plan, theirs: &Plan) -> Plan {
     let accounts = example.accounts.iter().zip(&theirs.accounts).map(|(ours, theirs)| Account {
         user_name: theirs.user_name.clone(),
         display_name: theirs.display_name.clone(),
+        custodian: if theirs.custodian.is_empty() { ours } else { theirs }.custodian.clone(),
         ..ours.clone()
     });
     Plan {
@@ -61,10 +62,7 @@ fn account(plan: &Plan, account: &Account) -> Account {
     let own = safe(&account.safe).or_else(|| plan.safes.first().map(|safe| safe.name.clone()));
     let own = own.unwrap_or_else(|| account.safe.clone());
     let pin = account.pin_safe.as_deref().and_then(safe).unwrap_or_else(|| own.clone());
-    // Where the phone of the account was, so that one fire takes no more than before.
-    let phone = account.phone.as_ref().and_then(|phone| safe(&phone.place)).filter(|safe| *safe != pin);
-    let other = || plan.safes.iter().find(|safe| safe.name != pin).map(|safe| safe.name.clone());
-    let away = phone.or_else(other).unwrap_or_else(|| own.clone());
+    let away = safe_for_a_key(plan, account, &pin).unwrap_or_else(|| own.clone());
     let keys: Vec<Key> = account.keys.iter().map(|key| Key { aaguid: None, ..key.clone() }).collect();
     let spare = || Key {
         name: format!("{} key", account.display_name),
@@ -82,6 +80,18 @@ fn account(plan: &Plan, account: &Account) -> Account {
         second_half: None,
         ..account.clone()
     }
+}
+
+/// Where a key lies of an account that had none: not beside its PIN, and with nothing of another account if it can be, so
+/// that one fire still leaves one account.
+fn safe_for_a_key(plan: &Plan, account: &Account, pin: &str) -> Option<String> {
+    let others = || plan.accounts.iter().filter(|other| other.user_name != account.user_name);
+    let is_others = |name: &str| {
+        others().any(|other| other.safe == name || other.keys.iter().any(|key| key.safe == name))
+    };
+    let away = || plan.safes.iter().filter(|safe| safe.name != pin);
+    let safe = away().find(|safe| !is_others(&safe.name)).or_else(|| away().next())?;
+    Some(safe.name.clone())
 }
 
 /// Who is told, by name alone: their mailboxes are none that exist.
@@ -150,6 +160,7 @@ mod tests {
         let plan = of(Some(&theirs()), TODAY).expect("a plan");
         assert_eq!(plan.accounts[0].user_name, "north.window");
         assert_eq!(plan.accounts[1].custodian, "Person of Contoso");
+        assert_eq!(plan.accounts[1].keys[0].safe, "B2", "the safes could not be as they are");
         assert_eq!(plan.group.name, "Break glass, excluded");
         let text = plan_file::write(&plan);
         for away in ["contoso.com", "555555555555", "2065559999", "2065558888", "ipp:", "vault", "\"phone\""]

@@ -166,3 +166,13 @@ fn preset_at(plan: &Plan, index: usize, turn: usize) -> Account {
     }
     account
 }
+
+/// The account for slot `index` as it is proposed, but with the method of `plan`, without a user name, and with the display name
+/// that would be proposed beside that of `plan`.
+pub(super) fn proposed(plan: &Plan, index: usize) -> Account {
+    let (own, mut like) = (&plan.accounts[index], plan.clone());
+    like.accounts[index] = preset_at(plan, index, 0);
+    set_method(&mut like, index, own.method);
+    let words: Vec<String> = own.user_name.split('.').map(presets::capitalized).collect();
+    Account { user_name: String::new(), display_name: words.join(" "), ..like.accounts.swap_remove(index) }
+}

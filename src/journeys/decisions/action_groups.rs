@@ -2,7 +2,7 @@
 //! whom that tells, held against whom the plan names.
 
 use super::answer::{Answer, Answers, Typed};
-use super::there::{NOT_THERE, UNREADABLE, of};
+use super::looked_up::{NO_SUBSCRIPTION, NOT_THERE, UNREADABLE, of};
 use crate::domain::facts::{ActionGroup, Facts, Hidden, Monitoring};
 use crate::domain::plan::{Alerts, Plan, azure_names::GROUP_AND_NAME};
 use crate::domain::text::counted;
@@ -46,7 +46,7 @@ pub(super) fn seen(plan: &Plan, facts: &Facts) -> Option<String> {
     of(&facts.monitoring, |monitoring| match adopted(monitoring, named) {
         Some(group) => format!("found: {}; used as it is, never changed", whom(group)),
         None if monitoring.hidden.contains(&Hidden::ActionGroup) => UNREADABLE.to_owned(),
-        None if monitoring.subscription.is_none() => "no subscription to look in".to_owned(),
+        None if monitoring.subscription.is_none() => NO_SUBSCRIPTION.to_owned(),
         None => NOT_THERE.to_owned(),
     })
 }

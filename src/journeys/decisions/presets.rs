@@ -14,7 +14,7 @@ const SECOND_WORDS: [&str; 8] =
     ["lantern", "compass", "bridge", "anchor", "beacon", "ferry", "mill", "orchard"];
 
 /// How safes are laid out before anybody has decided: nothing that one account needs lies at both sites.
-const LAYOUT: Layout = Layout::FourSafes;
+pub(super) const LAYOUT: Layout = Layout::FourSafes;
 
 /// Keys for each account: one can break.
 const KEYS: usize = 2;
@@ -68,7 +68,7 @@ pub(super) fn key(index: usize, key: usize, site: &str) -> Key {
     Key { name, serial: String::new(), aaguid: None, safe: site.to_owned() }
 }
 
-fn capitalized(word: &str) -> String {
+pub(super) fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|c| c.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }

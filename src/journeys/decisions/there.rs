@@ -3,10 +3,11 @@
 
 use super::alerts::PARTS;
 use super::answer::{Answer, Answers, Typed};
+use super::looked_up::{NO_SUBSCRIPTION, NOT_THERE, UNREADABLE, WILL_BE_MADE, of};
 use super::{Field, action_groups, systems};
 use crate::domain::facts::monitoring::lacking;
 use crate::domain::facts::policy::{Policy, State};
-use crate::domain::facts::{Account, Area, Facts, Group, Hidden, Monitoring, Reading, Workspace};
+use crate::domain::facts::{Account, Area, Facts, Group, Hidden, Monitoring, Workspace};
 use crate::domain::plan::{Plan, azure_names};
 use crate::domain::slot::Slot;
 use crate::domain::text::counted;
@@ -226,18 +227,6 @@ pub fn refused(facts: &Facts, field: Field, text: &str) -> Option<String> {
     }
 }
 
-const WILL_BE_MADE: &str = "not there; it will be made";
-pub(super) const NOT_THERE: &str = "not there: nothing can be adopted under that name";
-pub(super) const UNREADABLE: &str = "cannot be read: whether it is there is not known";
-
-pub(super) fn of<T>(reading: &Reading<T>, look: impl Fn(&T) -> String) -> Option<String> {
-    match reading {
-        Reading::NotYet | Reading::NotConnected => None,
-        Reading::Read(read) => Some(look(read)),
-        Reading::Unreadable(_) => Some(UNREADABLE.to_owned()),
-    }
-}
-
 fn account(plan: &Plan, facts: &Facts, index: usize) -> String {
     let slot = Slot::new(index);
     let planned = upn(facts, &plan.accounts[index].user_name);
@@ -264,7 +253,7 @@ fn azure(monitoring: &Monitoring, what: Hidden, found: Option<String>) -> String
     match found {
         Some(more) => format!("there already{more}"),
         None if monitoring.hidden.contains(&what) => UNREADABLE.to_owned(),
-        None if monitoring.subscription.is_none() => "no subscription to look in".to_owned(),
+        None if monitoring.subscription.is_none() => NO_SUBSCRIPTION.to_owned(),
         None => WILL_BE_MADE.to_owned(),
     }
 }

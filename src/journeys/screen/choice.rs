@@ -20,6 +20,8 @@ pub enum Telling {
     Once,
     /// Whenever its screen is come to: beside others of the same rank it tells how something stands now.
     EachTime,
+    /// On request: a line of a list that stands as the program proposes it. A face with room shows it as every other.
+    OnRequest,
 }
 
 /// Something to choose.
@@ -154,6 +156,12 @@ impl<M> Choice<M> {
     #[must_use]
     pub fn about(self, about: Vec<String>) -> Self {
         Self { about, ..self }
+    }
+
+    /// This choice, said where it is asked for.
+    #[must_use]
+    pub fn on_request(self) -> Self {
+        Self { telling: Telling::OnRequest, ..self }
     }
 
     /// Label and detail as one line.

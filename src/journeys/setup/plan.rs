@@ -263,9 +263,12 @@ fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Ms
     for warning in plan_file::warnings(desk.plan()) {
         screen.prose.push(Block::List(vec![warning]));
     }
+    let proposed = decisions::proposed(desk.plan(), desk.facts());
     for (index, decision) in list.iter().enumerate() {
         let listed = Choice::listed(decision.name.clone(), value(desk, decision), Msg::Edit(index));
-        screen.choices.push(listed.about(planning::about(decision)));
+        let listed = listed.about(planning::about(decision));
+        let is_quiet = is_proposed(desk, decision, &proposed);
+        screen.choices.push(if is_quiet { listed.on_request() } else { listed });
     }
     // The way on stands last, where it is seen beside the prompt however long the list is.
     let missing = list.iter().position(Decision::is_missing);
@@ -286,6 +289,14 @@ fn list_screen(desk: &Desk, planning: &Planning, list: &[Decision]) -> Screen<Ms
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::asking("Leave").explained("every answer is saved"));
     screen
+}
+
+/// Whether a decision stands as it is `proposed`, with nothing in the tenant that speaks for another look.
+fn is_proposed(desk: &Desk, decision: &Decision, proposed: &[Decision]) -> bool {
+    let like = proposed.iter().find(|one| one.field == decision.field);
+    let is_same = like.map_or("", |one| &one.value) == decision.value;
+    let seen = decisions::seen(desk.plan(), desk.facts(), decision.field);
+    !decision.is_missing() && is_same && seen.is_none_or(|seen| decisions::is_expected(&seen))
 }
 
 /// The present answer, and what the tenant has under its name.

@@ -192,7 +192,8 @@ fn away(table: &Table<'_>) -> Option<Event> {
     })
 }
 
-/// Whether every finding of a check passes; `None` where that cannot be told.
+/// Whether every finding of a check passes; `None` where that cannot be told. A check about something that is not there, such as
+/// a phone that nobody has registered any more, has no finding and passes.
 fn passes(desk: &Desk, facts: &Facts, check: &CheckSubject) -> Option<bool> {
     let case = Case { plan: desk.plan(), facts, evidence: desk.evidence(), today: desk.world.today() };
     let rows = ReviewRow::ALL.into_iter().flat_map(|row| Subject::Review(row).checks(&case));
@@ -200,7 +201,8 @@ fn passes(desk: &Desk, facts: &Facts, check: &CheckSubject) -> Option<bool> {
     let any = |verdict: Verdict| found.iter().any(|finding| finding.verdict == verdict);
     match () {
         () if any(Verdict::Fail) || any(Verdict::NeedsPerson) => Some(false),
-        () if found.is_empty() || any(Verdict::Unknown) => None,
+        () if any(Verdict::Unknown) => None,
+        () if found.is_empty() => Some(true),
         () => Some(true),
     }
 }

@@ -158,6 +158,7 @@ impl Face {
     fn carry_out(&mut self, program: &mut Program, screen: &Screen, command: Command<'_>) {
         match command {
             Command::Say => self.print(program, said::whole(screen)),
+            Command::SayAll => self.print(program, said::unfolded(screen)),
             Command::Help => say(&help::all(screen)),
             Command::Leave => leave(program),
             Command::Back => match screen.choices.iter().find(|choice| choice.way == Way::Back) {

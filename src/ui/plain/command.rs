@@ -13,6 +13,8 @@ use crate::ui::plain::offers;
 pub enum Command<'a> {
     /// Say the whole screen.
     Say,
+    /// Say it with everything that stands as it was proposed.
+    SayAll,
     /// Say what can be done.
     Help,
     /// Leave; it is asked once more.
@@ -100,6 +102,7 @@ fn slashed<'a>(line: &'a str, screen: &Screen) -> Option<Command<'a>> {
 fn always(word: &str) -> Option<Command<'static>> {
     match word.to_lowercase().as_str() {
         "" | "say" | "again" => Some(Command::Say),
+        "all" => Some(Command::SayAll),
         "?" | "help" => Some(Command::Help),
         "q" | "quit" | "leave" => Some(Command::Leave),
         "b" | "back" => Some(Command::Back),

@@ -4,9 +4,9 @@ use crate::journeys::{Question, Screen};
 use crate::ui::plain::{offers, said, words};
 
 const COMMANDS: &str = "\nType the word before a choice, and Enter: a letter, or a number in a list. next takes the way \
-on that is recommended.\nAn empty line, say or again says the whole screen. b goes back, q asks to leave, ? is this help.\n\
-copy prints requests, queries and addresses bare. show 3 says line 3 of a list.\nWhat writes has a letter: w, or the word \
-write. What was typed before it was asked does not count.\n";
+on that is recommended.\nAn empty line, say or again says the whole screen; all says the lines that stand as proposed too. \
+b goes back, q asks to leave, ? is this help.\ncopy prints requests, queries and addresses bare. show 3 says line 3 of a \
+list.\nWhat writes has a letter: w, or the word write. What was typed before it was asked does not count.\n";
 
 const LISTS: &str = "tick 3 and untick 3-7 choose what is written; call 3 shows the request of line 3.\n";
 

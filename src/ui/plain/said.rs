@@ -34,6 +34,7 @@ pub enum Piece {
 pub struct Memory {
     /// Whether everything is said, as it is where the whole screen was asked for.
     all: Explained,
+    folds: Folds,
     banner: Option<Banner>,
     steps: Option<String>,
     title: String,
@@ -52,6 +53,16 @@ pub struct Memory {
     consent: Vec<Consented>,
 }
 
+/// What of a long list is only counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Folds {
+    /// What stands as it was proposed.
+    #[default]
+    Proposed,
+    /// Nothing.
+    Nothing,
+}
+
 /// A line of a consent list as it was said.
 #[derive(Debug, Clone, PartialEq)]
 struct Consented {
@@ -60,9 +71,14 @@ struct Consented {
     call: Vec<String>,
 }
 
-/// The whole screen.
+/// The whole screen, of which lines that stand as they were proposed are counted.
 pub fn whole(screen: &Screen) -> Vec<Piece> {
     Memory { all: Explained::Yes, ..Memory::default() }.news(screen)
+}
+
+/// The whole screen with those lines too.
+pub fn unfolded(screen: &Screen) -> Vec<Piece> {
+    Memory { all: Explained::Yes, folds: Folds::Nothing, ..Memory::default() }.news(screen)
 }
 
 impl Memory {

@@ -84,3 +84,32 @@ async fn it_is_made_once_marked_everywhere_and_gone_on_with() {
     assert_eq!(again.place, place);
     left(again).await;
 }
+
+/// Where the run that is killed keeps its record.
+const KILLED: &str = "BREAKGLASS_TEST_KILLED";
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_was_killed_while_it_was_made_is_made_anew_from_nothing() {
+    if let Some(folder) = std::env::var_os(KILLED) {
+        drop(begun(Path::new(&folder), &[]).await);
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut inner = std::process::Command::new(std::env::current_exe().expect("this suite"));
+    inner.arg("one_that_was_killed_while_it_was_made").env(KILLED, folder.path());
+    let mut inner = inner.stdout(std::process::Stdio::null()).spawn().expect("it runs");
+    // It is killed in the middle: accounts were written, and the folder is not in its place yet.
+    let making = folder.path().join("home/exercises/.making/journal.jsonl");
+    while !std::fs::read_to_string(&making).unwrap_or_default().contains("receipt") {
+        assert!(inner.try_wait().expect("a child").is_none(), "it came to its end first");
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    inner.kill().expect("it is killed");
+    inner.wait().expect("it has ended");
+    let exercise = begun(folder.path(), &[]).await.expect("an exercise");
+    assert!(exercise.place.is_there() && !making.exists());
+    let users = exercise.launched.program.model.desk.evidence().accounts.len();
+    assert_eq!(users, exercise.launched.program.model.desk.plan().accounts.len());
+    left(exercise).await;
+}

@@ -24,20 +24,9 @@ struct Bad {
     says: String,
 }
 
-/// Changes that the scenarios use and the rehearsal tenant is to learn, or to learn with parameters.
-pub(super) const TO_COME: [&str; 7] = [
-    "methods-out",
-    "methods-back",
-    "federation-out",
-    "domain-managed",
-    "users-at-risk",
-    "risk-dismissed",
-    "password-set-elsewhere",
-];
-
 fn read(text: &str) -> Result<Scenario, Trouble> {
     let known = rehearsal::changes();
-    scenario::read(text, &|name| TO_COME.contains(&name) || known.iter().any(|one| one == name))
+    scenario::read(text, &|name| known.iter().any(|one| one == name))
 }
 
 fn changed(row: &Bad) -> String {

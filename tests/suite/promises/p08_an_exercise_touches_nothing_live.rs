@@ -10,7 +10,20 @@ use breakglass::cli::Cli;
 use breakglass::domain::connection::cloud::Cloud;
 use breakglass::domain::exercise::scenario::{Damage, shipped};
 use breakglass::domain::mark::Mark;
+use breakglass::domain::plan::{Commands, Errand};
+use breakglass::domain::secret::SecretKind;
+use breakglass::domain::trouble::Trouble;
 use breakglass::effects::control::Control;
+use breakglass::effects::perform::{Performer, Surroundings, Task};
+use breakglass::effects::print::Wire;
+use breakglass::effects::record::Record;
+use breakglass::effects::vault::Vault;
+use breakglass::journeys::Msg;
+use breakglass::journeys::breaking::Break;
+use breakglass::journeys::effect::{PaperEffect, VaultEffect};
+use breakglass::journeys::reply::Reply;
+use breakglass::journeys::session::Writing;
+use breakglass::journeys::tasks::slip;
 use breakglass::tenant::{Profile, SignIn, Tenant};
 use clap::Parser as _;
 
@@ -122,4 +135,36 @@ async fn an_exercise_connects_nowhere_but_to_this_machine() {
     assert!(output.status.success() && words.contains("1 passed"), "{words}");
     let heard = listener.accept();
     assert!(heard.is_err(), "somebody came to the proxy: {heard:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_command_of_a_real_system_is_run_and_no_other_tenant_is_broken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = folder.path().join("ran");
+    let vault = Vault::new();
+    let (performer, mut inbox) = Performer::start(Surroundings {
+        tenant: None,
+        mark: Mark::Exercise,
+        vault: vault.clone(),
+        wire: Wire::here(None).expect("a wire"),
+        record: Record::open(folder.path()).expect("a record"),
+        folder: folder.path().to_owned(),
+        writing: Writing::Allowed,
+        exercise: None,
+    });
+    let command = vec!["touch".to_owned(), ran.display().to_string()];
+    let commands = Commands { system: "V".to_owned(), store: command.clone(), read: command };
+    performer.vault(VaultEffect::Make(
+        SecretKind::Pin { digits: 8 },
+        Reply::to(|made| Msg::Slip(slip::Msg::Made(made))),
+    ));
+    let Some(Msg::Slip(slip::Msg::Made(Ok(secret)))) = inbox.recv().await else { panic!("no secret") };
+    let tell = Reply::to(|ran: Result<(), Trouble>| Msg::Filed(ran.map(|()| Vec::new())));
+    performer.order(Task::Paper(PaperEffect::Run { secret, errand: Errand::Store(commands), tell }));
+    let Some(Msg::Filed(Err(refused))) = inbox.recv().await else { panic!("it was run") };
+    assert!(refused.why.contains("real one") && !ran.exists(), "{refused}");
+    let changes = vec![Damage { change: "everybody-blocked".to_owned(), parameters: serde_json::Map::new() }];
+    performer.broken(Break { changes, tell: Reply::to(Msg::Filed) });
+    let Some(Msg::Filed(Err(refused))) = inbox.recv().await else { panic!("something was broken") };
+    assert!(refused.why.contains("Only the tenant of an exercise"), "{refused}");
 }

@@ -26,7 +26,7 @@ const ON: &[&str] = &[
     "Say what each sign-in",
     "WRITES: Write it",
     "Do it for me",
-    "Accounts (1 open)",
+    "Accounts (1 open",
     "Sign off",
     "Back to the board",
 ];

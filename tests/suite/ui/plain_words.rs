@@ -151,3 +151,42 @@ fn a_screen_whose_words_were_all_heard_still_says_its_way_on() {
     assert!(again.contains("n  WRITES: Send it"), "a bare prompt for another question: {again}");
     assert_eq!(words(memory.news(&send())), "", "and once only");
 }
+
+/// The plan as the program proposes it, with a password length that somebody chose, on the screen.
+fn plan_screen() -> Screen {
+    let mut model = crate::support::model::model();
+    *model.desk.world.plan_mut() = breakglass::journeys::preset_plan();
+    model.desk.world.plan_mut().passwords.length = 40;
+    crate::support::model::at_plan(&mut model);
+    breakglass::journeys::screen(&model)
+}
+
+#[test]
+fn of_the_plan_is_said_what_somebody_chose_or_must_answer_and_the_rest_on_request() {
+    let screen = plan_screen();
+    let mut memory = Memory::default();
+    let said = [words(memory.news(&screen)), words(said::whole(&screen))];
+    for said in &said {
+        for part in
+            ["Password length: 40", "First: user name: ", "Safe A1: place: (empty)", "Approvers: (empty)"]
+        {
+            assert!(said.contains(part), "{part}:\n{said}");
+        }
+        for part in
+            ["Paper: A4", "Role is assigned", "adopt existing", "Rarely needed", "Logs go to", "display name"]
+        {
+            assert!(!said.contains(part), "{part}:\n{said}");
+        }
+        assert!(
+            said.contains("other lines stand as proposed; all says the whole list, show 1 says"),
+            "{said}"
+        );
+    }
+    assert_eq!(words(memory.news(&screen)), "", "nothing is new");
+    let all = words(said::unfolded(&screen));
+    for part in ["Paper: A4", "Role is assigned", "First: adopt existing: (none)", "Password length: 40"] {
+        assert!(all.contains(part), "{part}:\n{all}");
+    }
+    let count = |text: &str| text.split_whitespace().count();
+    assert!(count(&said[1]) * 2 < count(&all), "{} of {} words", count(&said[1]), count(&all));
+}

@@ -1,6 +1,7 @@
 //! What can be chosen on a screen, as far as it has to be said.
 
-use super::{Memory, Told, takes_text};
+use super::{Folds, Memory, Told, takes_text};
+use crate::domain::text::counted;
 use crate::journeys::screen::Telling;
 use crate::journeys::{Choice, Screen};
 use crate::ui::plain::offers::{self, LEAVE, Offer};
@@ -18,13 +19,20 @@ impl Memory {
         let suggested = offers::suggested(screen);
         let is_suggested =
             |offer: &Offer<'_>| suggested.is_some_and(|choice| std::ptr::eq(choice, offer.choice));
+        let is_folded =
+            |offer: &Offer<'_>| self.folds == Folds::Proposed && offer.choice.telling == Telling::OnRequest;
+        let (folded, said): (Vec<_>, Vec<_>) = offers::offers(screen).into_iter().partition(is_folded);
         let mut all = String::new();
-        for offer in offers::offers(screen) {
+        let mut left_out = self.folded(&folded, slash);
+        for offer in said {
             let is_new = self.is_new_offer(&offer);
             let is_needed = offers::consents(offer.choice)
                 || offer.choice.telling == Telling::EachTime
                 || is_silent && offers::writes_on(offer.choice)
                 || is_suggested(&offer) && slash.is_empty();
+            if !is_listed(&offer) {
+                all += &std::mem::take(&mut left_out);
+            }
             if is_new || is_news && is_needed {
                 let explained = self.explained(offer.choice);
                 all += &words::offer(&offer, slash, explained);
@@ -33,6 +41,18 @@ impl Memory {
         if !all.is_empty() {
             told.paragraph(&all);
         }
+    }
+
+    /// How many lines are not said, and how they are heard; once, as long as they are as many. It stands behind the lines that
+    /// are said.
+    fn folded(&mut self, folded: &[Offer<'_>], slash: &str) -> String {
+        let Some(first) = folded.first() else { return String::new() };
+        let count = counted(folded.len(), "other line stands", "other lines stand");
+        let word = &first.word;
+        let how = format!("{slash}all says the whole list, show {word} says line {word} of it");
+        let line = words::lines("      ", &format!("{count} as proposed; {how}."));
+        let is_new = self.texts.insert(format!("{}\n{line}", self.title));
+        if is_new { line } else { String::new() }
     }
 
     /// Whether an offer was not heard yet: a line of a list in this list, another one anywhere.
@@ -54,4 +74,9 @@ impl Memory {
             false => Explained::No,
         }
     }
+}
+
+/// Whether it is a line of the list, or the way on, which stands before it.
+fn is_listed(offer: &Offer<'_>) -> bool {
+    offer.choice.key == Choice::LISTED || offer.word == offers::NEXT
 }
