@@ -7,17 +7,9 @@ use crate::domain::exercise::play::{DecisionState, InjectState, MilestoneState, 
 use crate::domain::exercise::rating::minutes;
 use crate::domain::exercise::scenario::{Decision, Inject, Milestone};
 use crate::domain::text::counted;
-use crate::journeys::frame;
-use crate::journeys::screen::{Block, Choice, Leave, Row, Screen};
+use crate::journeys::screen::{Block, Choice, Row, Screen};
+use crate::journeys::tabletop::framed::framed;
 use crate::journeys::tabletop::{Act, At, Msg, Readers, View, lists, players};
-
-/// Every screen of an exercise, with the clock in its title.
-pub(super) fn framed(view: &View<'_>, title: &str) -> Screen<Msg> {
-    let clock = format!("{} {}", told(view.now), view.mode.words());
-    let mut screen = frame::of(view.desk, format!("{title} · {clock}"));
-    screen.leave = Some(Leave::asking("Leave").explained("the exercise stays as it is"));
-    screen
-}
 
 /// The console.
 pub(super) fn screen(view: &View<'_>) -> Screen<Msg> {

@@ -4,7 +4,7 @@ use crate::domain::exercise::clock::{MINUTE, told};
 use crate::domain::exercise::play::DecisionState;
 use crate::domain::exercise::scenario::Decision;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
-use crate::journeys::tabletop::console::framed;
+use crate::journeys::tabletop::framed::framed;
 use crate::journeys::tabletop::{Act, At, Chosen, Msg, Typing, View};
 
 /// What has to be decided, and what was.

@@ -14,7 +14,7 @@ use crate::journeys::effect::{Effect, RecordEffect};
 use crate::journeys::report::exercise;
 use crate::journeys::screen::{Block, Choice, Leave, Question, Row, Screen};
 use crate::journeys::tabletop::acts::improvement;
-use crate::journeys::tabletop::console::framed;
+use crate::journeys::tabletop::framed::framed;
 use crate::journeys::tabletop::{Act, At, Msg, Part, Table, Tabletop, View, table};
 use crate::journeys::tasks::who;
 use crate::journeys::turn::Turn;

@@ -7,7 +7,7 @@ use crate::domain::exercise::scenario::{Expected, Inject};
 use crate::domain::exercise::told as words;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::tabletop::acts::MARKS;
-use crate::journeys::tabletop::console::framed;
+use crate::journeys::tabletop::framed::framed;
 use crate::journeys::tabletop::{Act, At, Msg, Readers, Table, View};
 
 /// Every inject, each to be looked into.

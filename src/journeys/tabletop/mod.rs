@@ -35,6 +35,7 @@ mod beginning;
 mod conduct;
 mod console;
 mod deciding;
+mod framed;
 mod hot_wash;
 mod library;
 mod lists;

@@ -7,7 +7,7 @@ use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::guide;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
-use crate::journeys::tabletop::console::framed;
+use crate::journeys::tabletop::framed::framed;
 use crate::journeys::tabletop::{Act, At, Msg, Table, View, account};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::steps::Subject;

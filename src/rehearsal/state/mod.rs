@@ -6,6 +6,7 @@ pub mod audit;
 pub mod azure;
 pub mod directory;
 pub mod dump;
+pub mod federated;
 pub mod lags;
 pub mod methods;
 pub mod model;

@@ -2,9 +2,6 @@
 //! sign-in server is down, and what the service thinks of one person's sign-ins.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use super::model::State;
 
 /// Troubles of the whole tenant.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,14 +33,6 @@ impl Troubles {
     /// Whether the server of a domain is down.
     pub fn domain(&self, domain: &str, now: i64) -> bool {
         is_out(&self.domains, domain, now)
-    }
-}
-
-impl State {
-    /// Whether people of a domain sign in at a server of its own.
-    pub fn is_federated(&self, domain: &str) -> bool {
-        let is_it = |one: &&Value| one["id"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(domain));
-        self.domains.iter().find(is_it).is_some_and(|one| one["authenticationType"] == "Federated")
     }
 }
 
