@@ -79,7 +79,7 @@ fn review(folder: &Path, profile: &Path, report: &Path) -> Child {
         .arg("--output")
         .arg(report);
     command.env("HOME", folder).env("TMPDIR", folder).current_dir(folder).stdin(Stdio::null());
-    command.stdout(Stdio::null()).spawn().expect("it starts")
+    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
 }
 
 /// The largest resident size that a process has until it ends, KiB.
