@@ -29,6 +29,12 @@
 //! [turn](journeys::turn) whether it stays, begins another task by name, or ends, and how. It names nothing above or beside
 //! it: its messages become the program's where all are put together ([`journeys::message`]).
 //!
+//! An exercise is a world of its own: a rehearsal tenant and a record below the organization's ([`app::exercise`]), played by
+//! the room [`journeys::tabletop`]. What happened stands in that record as moments, and everything shown, resumed, rated and
+//! reported is worked out from them ([`domain::exercise::play`]). What breaks goes over the rehearsal's control port
+//! ([`effects::control`]); whether a milestone is reached the checks see through an app of their own
+//! ([`effects::observe`]), whoever is locked out.
+//!
 //! # Invariants
 //!
 //! Each is tested, most of them in `tests/suite`; `tests/suite/promises` is the best place to begin.
@@ -53,6 +59,8 @@
 //! * A password for two people is taken apart in the vault as soon as it is set, and the whole is forgotten: nothing can
 //!   name more than the half whose custodian is in the room.
 //! * A slip that was not typed back counts as lost; no run looks for its secret again.
+//! * Nothing of an exercise leads off this machine: a profile marked so has loopback addresses only, its run takes no credential,
+//!   and what a person and a script can do is the same [`Act`](domain::exercise::act::Act).
 //! * Foreign text passes [`domain::text::clean`] before it reaches a terminal, paper or the record's reader.
 //!
 //! # How to add
@@ -82,6 +90,10 @@
 //! **Something that drifts.** A file in `assets/tenants/drifts` named in `rehearsal/control/drifts.rs`, in the form of a
 //! damage; its row in `tests/suite/review/drifts.toml`: which check finds it, what it says, what mends it. A check that
 //! only a review makes stands in `steps/review`, by topic; what it reads beside a setup, in `tenant/read/around.rs`.
+//!
+//! **Something a facilitator does.** A variant of [`Act`](domain::exercise::act::Act) and of
+//! [`Event`](domain::exercise::event::Event); when it is possible and what it records, `journeys/tabletop/acts.rs`; what it comes
+//! to, `domain/exercise/play.rs`; its words, `domain/exercise/told.rs`.
 //!
 //! **A scenario of an exercise.** A file in `assets/scenarios` named in `domain/exercise/scenario/library.rs`; its keys stand
 //! in the README. A rule about scenarios: `domain/exercise/scenario/check`, and a row of

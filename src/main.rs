@@ -17,6 +17,7 @@ use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::effects::{files, protect, signal};
 use breakglass::guide::{self, Topic};
+use breakglass::journeys::report::exercise::Format as ExerciseFormat;
 use breakglass::journeys::report::review as report;
 use breakglass::journeys::report::review::export::Scanner;
 use breakglass::journeys::turn::Start;
@@ -332,8 +333,8 @@ async fn play(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> 
     let launched = exercise.seated(tabletop::players(&wanted), script);
     let mut program = launched.program.switchable(options.clone()).followed(view);
     if options.unattended {
-        let result = if options.json { unattended::Result::Json } else { unattended::Result::Text };
-        let code = unattended::run(program, Start::Tabletop, result).await;
+        let format = if options.json { ExerciseFormat::Json } else { ExerciseFormat::Markdown };
+        let code = unattended::run(program, Start::Tabletop, unattended::Result::Exercise(format)).await;
         stop(launched.rehearsal).await;
         return Ok(code);
     }

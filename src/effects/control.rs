@@ -6,14 +6,15 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use url::{Host, Url};
 
 use crate::domain::exercise::scenario::Damage;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
-use crate::journeys::breaking::Break;
+use crate::journeys::breaking::{Asked, Break};
 use crate::journeys::message::Msg;
 use crate::tenant::plain;
 
@@ -56,16 +57,32 @@ impl Control {
     /// # Errors
     ///
     /// A change is unknown or not possible now, or the tenant does not answer.
-    pub async fn make(&self, changes: &[Damage]) -> Result<Vec<String>, Trouble> {
+    pub async fn make(&self, changes: &[Damage], asked: Asked) -> Result<Vec<String>, Trouble> {
+        let made = match asked {
+            Asked::Once => Vec::new(),
+            Asked::Again => self.made().await.map_err(|why| not_made("anything", &why))?,
+        };
         let mut did = Vec::new();
         for change in changes {
-            match self.one(change).await {
+            let before = made.iter().find(|one| one.is(change)).map(|one| one.did.clone());
+            let result = match before {
+                Some(did) => Ok(did),
+                None => self.one(change).await,
+            };
+            match result {
                 Ok(sentence) => did.push(sentence),
                 Err(why) if did.is_empty() => return Err(not_made(&change.change, &why)),
                 Err(why) => return Err(not_made(&change.change, &why).listing(&did)),
             }
         }
         Ok(did)
+    }
+
+    /// What was changed by name in this tenant before.
+    async fn made(&self) -> Result<Vec<Made>, String> {
+        let sent = self.client.get(&self.address).send().await.map_err(|error| plain(&error))?;
+        let answer: Overview = sent.json().await.map_err(|error| plain(&error))?;
+        Ok(answer.done)
     }
 
     async fn one(&self, change: &Damage) -> Result<String, String> {
@@ -77,6 +94,27 @@ impl Control {
             (None, Some(error)) => Err(error.to_owned()),
             (None, None) => Err("The answer is none of a rehearsal tenant.".to_owned()),
         }
+    }
+}
+
+/// What the control port tells of itself, as far as it is asked.
+#[derive(Debug, Deserialize)]
+struct Overview {
+    done: Vec<Made>,
+}
+
+/// A change that was made.
+#[derive(Debug, Deserialize)]
+struct Made {
+    change: String,
+    #[serde(default)]
+    parameters: Map<String, Value>,
+    did: String,
+}
+
+impl Made {
+    fn is(&self, damage: &Damage) -> bool {
+        self.change == damage.change && self.parameters == damage.parameters
     }
 }
 
@@ -92,9 +130,9 @@ async fn work(
     mut queue: UnboundedReceiver<Break<Msg>>,
     messages: UnboundedSender<Msg>,
 ) {
-    while let Some(Break { changes, tell }) = queue.recv().await {
+    while let Some(Break { changes, asked, tell }) = queue.recv().await {
         let made = match &control {
-            Some(control) => control.make(&changes).await,
+            Some(control) => control.make(&changes, asked).await,
             None => Err(not_of_an_exercise()),
         };
         // The receiver is gone only when the program is leaving.

@@ -11,13 +11,24 @@ use crate::journeys::reply::Reply;
 pub struct Break<M> {
     /// What is changed.
     pub changes: Vec<Damage>,
+    /// Whether they may have been made already.
+    pub asked: Asked,
     /// Who hears what each did, in a sentence; or why one could not be made. Those before it were made then.
     pub tell: Reply<Result<Vec<String>, Trouble>, M>,
+}
+
+/// Whether changes may have been made already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// They are asked for the first time.
+    Once,
+    /// A run that is gone may have asked for them: those that the tenant knows are not made again.
+    Again,
 }
 
 impl<M: 'static> Break<M> {
     /// This, told to whoever is above.
     pub(super) fn lift<N: 'static>(self, up: fn(M) -> N) -> Break<N> {
-        Break { changes: self.changes, tell: self.tell.lift(up) }
+        Break { changes: self.changes, asked: self.asked, tell: self.tell.lift(up) }
     }
 }

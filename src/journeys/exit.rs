@@ -8,12 +8,16 @@ use crate::journeys::report;
 use crate::journeys::review;
 use crate::journeys::setup::At;
 use crate::journeys::stack::Layer;
+use crate::journeys::tabletop;
 
 /// 0 all in order, 1 a failed check for which neither a person nor a write is under way, 2 a person is needed, 3 nothing
 /// usable could be read.
 pub fn exit_code(model: &Model) -> u8 {
     let desk = &model.desk;
     let is_stopped = matches!(model.presence, Presence::Stopped(_));
+    if let Some(code) = tabletop::exit_code(desk) {
+        return if is_stopped { 3 } else { code };
+    }
     if is_stopped || desk.facts().organization.get().is_none() && was_tried(desk) {
         return 3;
     }

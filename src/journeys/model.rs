@@ -14,6 +14,7 @@ use crate::journeys::review::Review;
 use crate::journeys::session::Session;
 use crate::journeys::setup::Setup;
 use crate::journeys::stack::Layer;
+use crate::journeys::tabletop::Tabletop;
 use crate::journeys::world::World;
 use jiff::civil::Date;
 
@@ -76,6 +77,14 @@ impl Model {
     pub fn setup(&self) -> Option<&Setup> {
         self.stack.iter().rev().find_map(|layer| match layer {
             Layer::Setup(setup) => Some(setup),
+            _ => None,
+        })
+    }
+
+    /// The exercise under way, if one is.
+    pub fn tabletop(&self) -> Option<&Tabletop> {
+        self.stack.iter().rev().find_map(|layer| match layer {
+            Layer::Tabletop(tabletop) => Some(&**tabletop),
             _ => None,
         })
     }

@@ -9,11 +9,10 @@ use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
 use crate::journeys::screen::{Block, Leave, Leaving, RailOf};
 use crate::journeys::setup;
-use crate::journeys::stack::Layer;
 use crate::journeys::unattended::Answer;
 
 /// The key that leaves.
-const LEAVE: char = 'q';
+pub const LEAVE: char = 'q';
 
 /// The screen for the model as it is.
 pub fn screen(model: &Model) -> Screen {
@@ -34,11 +33,7 @@ pub fn screen(model: &Model) -> Screen {
 
 /// What the players of an exercise see, for a terminal of their own; `None` where none is under way.
 pub fn players(model: &Model) -> Option<Screen> {
-    let tabletop = model.stack.iter().rev().find_map(|layer| match layer {
-        Layer::Tabletop(tabletop) => Some(tabletop),
-        _ => None,
-    })?;
-    tabletop.players(&model.desk).map(|screen| screen.lift(Msg::Tabletop))
+    model.tabletop()?.players(&model.desk).map(|screen| screen.lift(Msg::Tabletop))
 }
 
 /// The screen of the layer on top alone: what a face needs that tells what is being done and shows nothing.

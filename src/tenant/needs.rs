@@ -196,6 +196,7 @@ const GRAPH: &[Row] = &[
 #[rustfmt::skip]
 const AZURE: &[Row] = &[
     ("GET", "/subscriptions", READ_AZURE, AZURE_READER),
+    ("GET", "/subscriptions/{id}/locations", READ_AZURE, AZURE_READER),
     ("GET", "/subscriptions/{id}/providers/Microsoft.Authorization/permissions", READ_AZURE, AZURE_READER),
     ("GET", "/subscriptions/{id}/resourcegroups/{group}/providers/Microsoft.Authorization/permissions", READ_AZURE, AZURE_GROUP_READER),
     ("GET", "/subscriptions/{id}/providers/{namespace}", READ_AZURE, AZURE_READER),

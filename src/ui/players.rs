@@ -10,6 +10,9 @@ use crate::effects::files;
 use crate::journeys::{self, model::Model};
 use crate::ui::text::{self, Marks};
 
+/// How a view begins.
+const OURS: &[u8] = b"breakglass  EXERCISE";
+
 /// The file, and what stands in it.
 #[derive(Debug)]
 struct PlayersView {
@@ -20,7 +23,12 @@ struct PlayersView {
 
 impl PlayersView {
     fn new(file: PathBuf, marks: Marks) -> Result<Self, Trouble> {
-        files::write_new(&file, b"")?;
+        // A view that an exercise before has left is ours; anything else at that place is not.
+        let is_ours = files::read_named(&file).is_ok_and(|bytes| bytes.trim_ascii_start().starts_with(OURS));
+        match is_ours {
+            true => files::replace(&file, b"")?,
+            false => files::write_new(&file, b"")?,
+        }
         Ok(Self { file, said: String::new(), marks })
     }
 

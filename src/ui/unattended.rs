@@ -8,6 +8,8 @@ use crate::app::{self, Program};
 use crate::domain::review::Format;
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
+use crate::journeys::report::exercise;
+use crate::journeys::tabletop::{self, Tabletop};
 use crate::journeys::tasks::consent;
 use crate::journeys::turn::Start;
 use crate::journeys::unattended::Answer;
@@ -21,6 +23,8 @@ pub enum Result {
     Text,
     /// The report as JSON.
     Json,
+    /// The report of an exercise in this format.
+    Exercise(exercise::Format),
     /// The report of a review in this format, into this file or to standard output.
     Review(Format, Option<PathBuf>),
 }
@@ -51,6 +55,7 @@ pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
             },
             Answer::Stop => {
                 tell_unnamed(&program);
+                tell_stuck(&program);
                 printed = show(&program, &result);
                 break;
             }
@@ -151,9 +156,17 @@ fn tell_unnamed(program: &Program) {
     }
 }
 
+/// The line of a script that could not be played.
+fn tell_stuck(program: &Program) {
+    program.model.tabletop().and_then(Tabletop::stuck).into_iter().for_each(ui::complain);
+}
+
 fn show(program: &Program, result: &Result) -> std::result::Result<(), Trouble> {
     let shown = match result {
         Result::Text => text::screen(&program.screen(), text::Marks::Ascii) + &needs(program),
+        Result::Exercise(format) => tabletop::report(&program.model.desk, None)
+            .map(|report| exercise::render(&report, *format))
+            .unwrap_or_default(),
         Result::Json => {
             serde_json::to_string_pretty(&report::json::report(&program.model.desk)).unwrap_or_default()
                 + "\n"

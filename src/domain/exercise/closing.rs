@@ -2,6 +2,7 @@
 //! and the score of somebody who played alone.
 
 use crate::domain::exercise::event::{Improvement, Moment, Rating};
+use crate::domain::exercise::play::Play;
 use crate::domain::exercise::rating::{self, ObjectiveRating, rated};
 use crate::domain::exercise::scenario::Scenario;
 use crate::domain::exercise::tally::Tally;
@@ -38,7 +39,7 @@ impl Score {
 
 /// The improvements that are given by now, each as it was said last.
 pub fn improvements(scenario: &Scenario, moments: &[Moment]) -> Vec<Improvement> {
-    Tally { scenario, moments }.improvements()
+    Play::of(scenario, moments).improvements.into_values().collect()
 }
 
 /// One improvement for each objective that was not performed without challenges and has none yet: the issue is what was
@@ -74,8 +75,9 @@ fn blank(rated: &ObjectiveRating, number: u32) -> Improvement {
 
 /// What is missing before the exercise is complete, a sentence each; nothing when it is.
 pub fn missing(scenario: &Scenario, moments: &[Moment]) -> Vec<String> {
-    let tally = Tally { scenario, moments };
-    let play = tally.ended().is_none().then(|| "The play has not ended.".to_owned());
+    let play = Play::of(scenario, moments);
+    let tally = Tally { scenario, moments, play: &play };
+    let ended = tally.ended().is_none().then(|| "The play has not ended.".to_owned());
     let questions = scenario.hot_wash.iter().enumerate();
     let questions = questions.filter(|(number, _)| tally.answer(*number).is_none());
     let questions = questions.map(|(number, question)| {
@@ -87,7 +89,7 @@ pub fn missing(scenario: &Scenario, moments: &[Moment]) -> Vec<String> {
     let none =
         none.map(|short| format!("Nothing is to be better yet about: {}", text(scenario, &short.objective)));
     let parts = given.iter().filter(|one| !one.is_whole()).map(unfinished);
-    play.into_iter().chain(questions).chain(none).chain(parts).collect()
+    ended.into_iter().chain(questions).chain(none).chain(parts).collect()
 }
 
 fn unfinished(improvement: &Improvement) -> String {
@@ -105,7 +107,8 @@ fn unfinished(improvement: &Improvement) -> String {
 
 /// How somebody did who played alone.
 pub fn score(scenario: &Scenario, moments: &[Moment]) -> Score {
-    let tally = Tally { scenario, moments };
+    let play = Play::of(scenario, moments);
+    let tally = Tally { scenario, moments, play: &play };
     let rated = rated(scenario, moments);
     let reason = |one: &ObjectiveRating| {
         let verdict = if one.rating.is_passed() { "Reached" } else { "Not reached" };

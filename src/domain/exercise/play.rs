@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::clock::MINUTE;
 use super::die;
-use super::event::{Event, Improvement, Mode, Opened, Players, SentBy};
+use super::event::{Event, Improvement, Mode, Moment, Opened, Players, SentBy};
 use super::journal::Journal;
 use super::scenario::{BY_DIE, Channel, Decision, Inject, Milestone, Scenario};
 pub use super::standing::{
@@ -49,8 +51,8 @@ pub struct Play {
     pub cards: BTreeMap<String, u32>,
     /// How often something else than a card's code was typed.
     pub misread: u32,
-    /// What was carried out by hand.
-    pub by_hand: BTreeSet<String>,
+    /// What was carried out by hand, with the place of its moment in the journal.
+    pub by_hand: BTreeMap<String, usize>,
     /// Notes, oldest first.
     pub notes: Vec<Note>,
     /// Hints that were given, by what they are about.
@@ -63,15 +65,15 @@ pub struct Play {
     pub overridden: BTreeMap<String, Overridden>,
     /// What is to be better, by number.
     pub improvements: BTreeMap<u32, Improvement>,
-    /// Who said that everything is said.
-    pub completed: Option<String>,
+    /// Who said that everything is said, and when.
+    pub completed: Option<(String, Date)>,
 }
 
 impl Play {
     /// What the journal comes to.
-    pub fn of(scenario: &Scenario, journal: &Journal) -> Self {
+    pub fn of(scenario: &Scenario, moments: &[Moment]) -> Self {
         let mut play = Self::default();
-        for (place, moment) in journal.moments.iter().enumerate() {
+        for (place, moment) in moments.iter().enumerate() {
             play.at = moment.at;
             play.hear(scenario, place, &moment.what);
         }
@@ -87,7 +89,10 @@ impl Play {
             }
             Event::Clock { mode } => self.mode = mode,
             Event::Beat | Event::Turned { .. } => {}
-            Event::Responded { what } => self.responded(&what),
+            Event::Responded { what } => {
+                let hand = what.strip_prefix(HAND).map(|id| (id.to_owned(), place));
+                self.by_hand.extend(hand);
+            }
             Event::Sent { inject, by } => self.was_sent(scenario, inject, Sent { at, by, place }),
             Event::Spared { inject, shows } => drop(self.spared.insert(inject, shows)),
             Event::Withheld { inject } => drop(self.withheld.insert(inject)),
@@ -97,7 +102,7 @@ impl Play {
                 self.taken.insert(inject);
             }
             Event::Decided { decision, option, owner, rationale } => {
-                self.decided.insert(decision, Decided { at, option, owner, rationale });
+                self.decided.entry(decision).or_insert(Decided { at, option, owner, rationale });
             }
             Event::Lost { milestone } => drop(self.lost.insert(milestone, at)),
             Event::Reached { milestone } => drop(self.reached.entry(milestone).or_insert(at)),
@@ -108,18 +113,14 @@ impl Play {
             Event::Card { fits: false, .. } => self.misread += 1,
             Event::Noted { text, to } => self.notes.push(Note { at, text, to }),
             Event::Hinted { about, number } => drop(self.hints.insert(about, number)),
-            Event::Ended { why } => self.ended = Some((at, why)),
+            Event::Ended { why } => drop(self.ended.get_or_insert((at, why))),
             Event::Answered { question, text } => drop(self.answers.insert(question, text)),
             Event::Overridden { objective, rating, reason, person } => {
                 self.overridden.insert(objective, Overridden { rating, reason, person });
             }
             Event::Improve(improvement) => drop(self.improvements.insert(improvement.number, improvement)),
-            Event::Completed { person, .. } => self.completed = Some(person),
+            Event::Completed { person, date } => self.completed = Some((person, date)),
         }
-    }
-
-    fn responded(&mut self, what: &str) {
-        self.by_hand.extend(what.strip_prefix(HAND).map(str::to_owned));
     }
 
     fn was_sent(&mut self, scenario: &Scenario, inject: String, sent: Sent) {
@@ -127,7 +128,7 @@ impl Play {
             self.gone.extend(&known.gone);
             self.gone.retain(|channel| !known.back.contains(channel));
         }
-        self.sent.insert(inject, sent);
+        self.sent.entry(inject).or_insert(sent);
     }
 
     /// Whether it is played: it began, and did not end.

@@ -6,8 +6,10 @@
 //! worse; U where nothing was reached. What never came up, because the play took another branch, counts neither way.
 
 use crate::domain::exercise::event::{Mark, Moment, Rating};
+use crate::domain::exercise::play::Play;
 use crate::domain::exercise::scenario::{Decision, Judged, Milestone, Objective, Scenario};
-use crate::domain::exercise::tally::{Override, Taken, Tally};
+use crate::domain::exercise::standing::{Decided, Overridden};
+use crate::domain::exercise::tally::Tally;
 use crate::domain::text::{capitalized, sentence};
 
 /// How an objective was rated, and why.
@@ -26,7 +28,7 @@ pub struct ObjectiveRating {
     /// Those that did not.
     pub areas: Vec<String>,
     /// Who has changed it, and why.
-    pub changed: Option<Override>,
+    pub changed: Option<Overridden>,
 }
 
 /// How one of the things went that an objective is measured by.
@@ -80,14 +82,15 @@ impl Rating {
 
 /// The rating of each objective, in the order of the scenario.
 pub fn rated(scenario: &Scenario, moments: &[Moment]) -> Vec<ObjectiveRating> {
-    let tally = Tally { scenario, moments };
+    let play = Play::of(scenario, moments);
+    let tally = Tally { scenario, moments, play: &play };
     scenario.objectives.iter().map(|objective| rate(tally, objective)).collect()
 }
 
 fn rate(tally: Tally<'_>, objective: &Objective) -> ObjectiveRating {
     let seen = seen(tally, objective);
     let derived = derived(&seen);
-    let changed = tally.changed(&objective.id);
+    let changed = tally.changed(&objective.id).cloned();
     let nothing = seen.is_empty().then(|| "Nothing of it came up.".to_owned());
     let said = |good: bool| {
         let said = seen.iter().filter(move |one| (one.went == Went::Well) == good);
@@ -161,20 +164,20 @@ fn decision(tally: Tally<'_>, decision: &Decision) -> Option<Seen> {
     let Some(taken) = tally.taken(&decision.id) else {
         return Some(Seen { went: Went::Missed, reason: format!("Nobody decided: {}", decision.question) });
     };
-    let option = decision.option(taken.option)?;
+    let option = decision.option(&taken.option)?;
     let (took, within) = (taken.at.saturating_sub(since), decision.within.saturating_mul(60));
-    let went = match (judged(option.judged, &taken), in_time(took, within)) {
+    let went = match (judged(option.judged, taken), in_time(took, within)) {
         (Went::Well, time) => time,
         (judged, _) => judged,
     };
     let late = if took > within { format!(", {}", margin(took, within)) } else { String::new() };
     let by = if taken.owner.trim().is_empty() { "Somebody" } else { taken.owner.trim() };
     let said = sentence(option.text.trim());
-    let reason = format!("{by} decided after {}{late}: {said} {}", minutes(took), why(option.judged, &taken));
+    let reason = format!("{by} decided after {}{late}: {said} {}", minutes(took), why(option.judged, taken));
     Some(Seen { went, reason: with_note(reason.trim(), if went == Went::Well { "" } else { &option.why }) })
 }
 
-fn judged(judged: Judged, taken: &Taken<'_>) -> Went {
+fn judged(judged: Judged, taken: &Decided) -> Went {
     match judged {
         Judged::Good => Went::Well,
         Judged::Arguable if taken.rationale.trim().is_empty() => Went::Partly,
@@ -184,7 +187,7 @@ fn judged(judged: Judged, taken: &Taken<'_>) -> Went {
 }
 
 /// What is to be said of how it is judged.
-fn why(judged: Judged, taken: &Taken<'_>) -> &'static str {
+fn why(judged: Judged, taken: &Decided) -> &'static str {
     match judged {
         Judged::Good => "",
         Judged::Arguable if taken.rationale.trim().is_empty() => "Nobody said why.",

@@ -16,6 +16,7 @@ use crate::journeys::identity;
 use crate::journeys::projection;
 use crate::journeys::screen::{RailItem, Screen};
 use crate::journeys::session::PlanOrigin;
+use crate::journeys::tasks::who::Typing;
 use crate::journeys::tasks::{board, who};
 use crate::journeys::turn::{Go, Operators, Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
@@ -61,15 +62,6 @@ pub enum At {
     SignOff { typing: Typing, problem: Option<String> },
     /// It is signed off.
     End,
-}
-
-/// Whether a name is typed or chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typing {
-    /// It is chosen.
-    No,
-    /// It is typed.
-    Yes,
 }
 
 /// How much the board says: nobody reads a list of what is in order unless they ask.

@@ -4,10 +4,10 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::review::{Closed, ReviewRow};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
+use crate::journeys::review::Msg;
 use crate::journeys::review::rows::{self, findings, open};
-use crate::journeys::review::{Msg, Typing};
 use crate::journeys::screen::{Block, Choice, Screen};
-use crate::journeys::tasks::who;
+use crate::journeys::tasks::who::{self, Typing};
 
 /// Why this person cannot sign; `None` where they can.
 pub(super) fn refusal(desk: &Desk, person: &str) -> Option<String> {

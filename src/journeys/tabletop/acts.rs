@@ -12,7 +12,7 @@ use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
-use crate::journeys::breaking::Break;
+use crate::journeys::breaking::{Asked, Break};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::reply::Reply;
@@ -145,10 +145,10 @@ impl Tabletop {
         let account = slot.map_or(operator, |slot| desk.world.upn(slot));
         desk.world.facts_mut().operator = Reading::default();
         self.at = At::Team;
-        self.breaking.push(Response::Console(slot).name());
+        self.breaking.push_back(Response::Console(slot).name());
         let parameters = [("account".to_owned(), Value::String(account))].into_iter().collect();
         let changes = vec![Damage { change: "operator-is".to_owned(), parameters }];
-        Effect::Break(Break { changes, tell: Reply::to(Msg::Broke) }).into()
+        Effect::Break(Break { changes, asked: Asked::Once, tell: Reply::to(Msg::Broke) }).into()
     }
 
     /// Everything is said: it stands in the exercise's record, and what it came to in the organization's.
@@ -267,7 +267,7 @@ fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
             is_now
                 .then_some(())
                 .ok_or_else(|| refused("That is not possible yet: nobody is signed in who could do it."))?;
-            (!play.by_hand.contains(id)).then_some(()).ok_or_else(|| refused("That was done already."))
+            (!play.by_hand.contains_key(id)).then_some(()).ok_or_else(|| refused("That was done already."))
         }
         Act::Respond { .. } => on(table),
         Act::Note { text, .. } => {

@@ -3,6 +3,7 @@
 use crate::domain::check::repair::RepairCase;
 use crate::domain::exercise::event::{Rating, Readers};
 use crate::domain::review::ReviewRow;
+use crate::journeys::tasks::who::Typing;
 
 /// What is on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,15 +77,6 @@ pub enum At {
     Completing(Option<String>),
     /// It is complete.
     End,
-}
-
-/// Whether a name is typed or chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typing {
-    /// It is chosen.
-    No,
-    /// It is typed.
-    Yes,
 }
 
 /// A part of an improvement.

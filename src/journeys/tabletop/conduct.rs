@@ -16,7 +16,7 @@ use crate::domain::exercise::scenario::{Damage, Milestone};
 use crate::domain::facts::{Area, Facts};
 use crate::domain::review::ReviewRow;
 use crate::domain::trouble::Trouble;
-use crate::journeys::breaking::Break;
+use crate::journeys::breaking::{Asked, Break};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::observing::Observe;
@@ -81,9 +81,11 @@ impl Tabletop {
             return Turn::stay();
         }
         let Some(table) = table(desk) else { return Turn::stay() };
-        if let Some((what, changes)) = undone(&table) {
-            self.breaking.push(what);
-            return Effect::Break(Break { changes, tell: Reply::to(Msg::Broke) }).into();
+        if let Some(Undone { what, changes, place }) = undone(&table) {
+            self.breaking.push_back(what);
+            // A run that was killed may have made them, and not have written that down any more.
+            let asked = if place < self.begun_at { Asked::Again } else { Asked::Once };
+            return Effect::Break(Break { changes, asked, tell: Reply::to(Msg::Broke) }).into();
         }
         let next = away(&table)
             .or_else(|| table.play.due(table.scenario, self.clock.at(desk.session.now)))
@@ -96,7 +98,7 @@ impl Tabletop {
 
     /// The tenant was changed, or not; either is part of the exercise.
     pub(super) fn broke(&mut self, desk: &mut Desk, result: Result<Vec<String>, Trouble>) -> Turn<Msg> {
-        let Some(inject) = self.breaking.pop() else { return Turn::stay() };
+        let Some(inject) = self.breaking.pop_front() else { return Turn::stay() };
         // What was seen before is of the tenant before.
         self.seen = None;
         self.changes += 1;
@@ -170,16 +172,28 @@ impl Tabletop {
     }
 }
 
+/// Changes that follow from a moment and were not made yet.
+struct Undone {
+    /// The inject, or the hand that was lent.
+    what: String,
+    changes: Vec<Damage>,
+    /// The place of that moment in the journal.
+    place: usize,
+}
+
 /// Injects that were sent, and hands that were lent, whose changes were not made yet.
-fn undone(table: &Table<'_>) -> Option<(String, Vec<Damage>)> {
+fn undone(table: &Table<'_>) -> Option<Undone> {
     let play = &table.play;
-    let injects = table.scenario.injects.iter().filter(|inject| play.sent.contains_key(&inject.id));
-    let injects = injects.map(|inject| (inject.id.clone(), inject.damage.clone()));
-    let hands = table.scenario.by_hand.iter().filter(|hand| play.by_hand.contains(&hand.id));
-    let hands = hands.map(|hand| (format!("{HAND}{}", hand.id), hand.changes.clone()));
-    let mut undone =
-        injects.chain(hands).filter(|(id, changes)| !changes.is_empty() && !play.broke.contains_key(id));
-    undone.next()
+    let injects = table.scenario.injects.iter().filter_map(|inject| {
+        let place = play.sent.get(&inject.id)?.place;
+        Some(Undone { what: inject.id.clone(), changes: inject.damage.clone(), place })
+    });
+    let hands = table.scenario.by_hand.iter().filter_map(|hand| {
+        let place = *play.by_hand.get(&hand.id)?;
+        Some(Undone { what: format!("{HAND}{}", hand.id), changes: hand.changes.clone(), place })
+    });
+    let mut all = injects.chain(hands);
+    all.find(|one| !one.changes.is_empty() && !play.broke.contains_key(&one.what))
 }
 
 /// Whom an inject that was sent takes away, and who is still there.

@@ -21,8 +21,8 @@ pub(super) fn screen(view: &View<'_>) -> Screen<Msg> {
 
 fn facilitator(view: &View<'_>) -> Screen<Msg> {
     let mut screen = framed(view, &view.table.scenario.title);
-    screen.prose.extend(last(view));
     screen.prose.push(Block::Pairs(pairs(view)));
+    screen.prose.extend(last(view));
     screen.checklist = rows(view);
     screen.choices = clock(view);
     screen.choices.extend([

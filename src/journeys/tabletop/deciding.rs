@@ -5,7 +5,8 @@ use crate::domain::exercise::play::DecisionState;
 use crate::domain::exercise::scenario::Decision;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::tabletop::framed::framed;
-use crate::journeys::tabletop::{Act, At, Chosen, Msg, Typing, View};
+use crate::journeys::tabletop::{Act, At, Chosen, Msg, View};
+use crate::journeys::tasks::who::Typing;
 
 /// What has to be decided, and what was.
 pub(super) fn decisions(view: &View<'_>) -> Screen<Msg> {

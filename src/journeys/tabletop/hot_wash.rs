@@ -26,7 +26,7 @@ impl Tabletop {
         let date = desk.world.today();
         let completed =
             Moment { at: self.clock.at(desk.session.now), what: Event::Completed { person, date } };
-        let report = report(desk, &completed);
+        let report = report(desk, Some(&completed));
         let moment = Effect::remember(Entry::Moment(completed));
         Turn::stay()
             .with([Effect::Record(RecordEffect::AtHome(Box::new(Entry::Exercised(held)))), moment])
@@ -59,10 +59,10 @@ fn held(desk: &Desk) -> Option<Held> {
     })
 }
 
-/// The report, with what is just being said as its end.
-fn report(desk: &Desk, completed: &Moment) -> Option<exercise::Report> {
+/// The report as it stands, with what is just being said as its end where that is.
+pub fn report(desk: &Desk, completed: Option<&Moment>) -> Option<exercise::Report> {
     let (table, seat) = (table(desk)?, desk.exercise.as_ref()?);
-    let moments: Vec<Moment> = table.journal.moments.iter().chain([completed]).cloned().collect();
+    let moments: Vec<Moment> = table.journal.moments.iter().chain(completed).cloned().collect();
     let (tenant, sponsor) = (tenant(desk), desk.plan().upkeep.owner.as_str());
     Some(exercise::report(&exercise::Source {
         exercise: &seat.name,
@@ -71,6 +71,18 @@ fn report(desk: &Desk, completed: &Moment) -> Option<exercise::Report> {
         tenant: &tenant,
         sponsor,
     }))
+}
+
+/// The exit code of a run that is an exercise: 0 where it is complete and every objective was reached, 1 where one was not, 2
+/// where somebody has to go on with it; `None` where the run is none.
+pub fn exit_code(desk: &Desk) -> Option<u8> {
+    let table = table(desk)?;
+    let is_passed = |one: &ObjectiveRating| one.rating.is_passed();
+    Some(match table.play.completed {
+        None => 2,
+        Some(_) if rating::rated(table.scenario, &table.journal.moments).iter().all(is_passed) => 0,
+        Some(_) => 1,
+    })
 }
 
 /// The tenant that is played, for people.
@@ -252,6 +264,7 @@ pub(super) fn improvements(view: &View<'_>) -> Screen<Msg> {
         )
     };
     screen.choices = all.iter().map(line).collect();
+    screen.suggested = (!all.is_empty()).then_some(Choice::<Msg>::LISTED);
     let number = all.iter().map(|one| one.number).max().unwrap_or(0) + 1;
     screen.choices.push(Choice::safe(
         'a',

@@ -1,6 +1,7 @@
 //! What can be played, in the organization's own world: the scenarios, what was held before, and what is still open of it.
 
 use crate::domain::exercise::scenario::{self, Scenario};
+use crate::domain::text::counted;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
@@ -24,14 +25,27 @@ fn all(desk: &Desk) -> Screen<Msg> {
          really breaks; yours is not touched, and need not be reached."
             .to_owned(),
     ));
+    screen.prose.extend(held(desk));
     let line = |one: &Scenario| {
         Choice::listed(one.title.clone(), format!("{} min", one.minutes), Msg::To(At::Offer(one.id.clone())))
             .about(vec![one.summary.clone()])
     };
     screen.choices = scenario::shipped().iter().map(line).collect();
+    screen.suggested = Some(Choice::<Msg>::LISTED);
     screen.choices.push(Choice::back("To the first screen", Msg::Back));
     screen.leave = Some(Leave::at_once("Leave"));
     screen
+}
+
+/// The last exercise a team has held, and what came out of all of them and is still open.
+fn held(desk: &Desk) -> Option<Block> {
+    let exercises = &desk.evidence().exercises;
+    let last = exercises.last()?;
+    let open = match exercises.open().len() {
+        0 => "Everything that was to be better is done.".to_owned(),
+        open => format!("{} open; the review has them.", counted(open, "improvement is", "improvements are")),
+    };
+    Some(Block::Text(format!("The last one was on {}: {}. {open}", last.date, last.title)))
 }
 
 fn offer(desk: &Desk, scenario: &Scenario) -> Screen<Msg> {

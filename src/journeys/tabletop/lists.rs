@@ -17,8 +17,7 @@ pub(super) fn injects(view: &View<'_>) -> Screen<Msg> {
         Choice::listed(inject.title.clone(), state(view, inject), Msg::To(At::Inject(inject.id.clone())))
     };
     screen.choices = view.table.scenario.injects.iter().map(line).collect();
-    screen.choices.push(Choice::back("Back", Msg::Back));
-    screen
+    back_only(listed(screen))
 }
 
 fn state(view: &View<'_>, inject: &Inject) -> String {
@@ -85,6 +84,12 @@ pub(super) fn inject(view: &View<'_>, id: &str) -> Screen<Msg> {
     back_only(screen)
 }
 
+/// A list begins at its first line.
+fn listed(mut screen: Screen<Msg>) -> Screen<Msg> {
+    screen.suggested = (!screen.choices.is_empty()).then_some(Choice::<Msg>::LISTED);
+    screen
+}
+
 fn back_only(mut screen: Screen<Msg>) -> Screen<Msg> {
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen
@@ -140,7 +145,7 @@ pub(super) fn expected(view: &View<'_>) -> Screen<Msg> {
         Choice::listed(one.text.clone(), value, Msg::To(to))
     };
     screen.choices = all.iter().map(line).collect();
-    back_only(screen)
+    back_only(listed(screen))
 }
 
 /// One of them.
@@ -182,7 +187,7 @@ pub(super) fn cards(view: &View<'_>) -> Screen<Msg> {
         Choice::listed(card.title.clone(), value, Msg::To(At::Card { card: card.id.clone(), problem: None }))
     };
     screen.choices = view.table.scenario.cards.iter().map(line).collect();
-    back_only(screen)
+    back_only(listed(screen))
 }
 
 /// What stands on one of them is typed; once it fits, it is shown.

@@ -5,6 +5,7 @@
 //! same boards, repairs and tests as elsewhere; what they bring, the checks see by themselves. In the organization's own world
 //! this room only offers what can be played.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -44,7 +45,8 @@ mod scripted;
 mod team;
 mod typing;
 
-pub use at::{At, Part, Typing};
+pub use at::{At, Part};
+pub use hot_wash::{exit_code, report};
 
 /// What the journey is called in the record.
 pub const JOURNEY: &str = "tabletop";
@@ -58,8 +60,10 @@ pub struct Tabletop {
     clock: Clock,
     /// When the clock was last kept in the record, by itself.
     beaten: u32,
-    /// Changes of the tenant that are on their way.
-    breaking: Vec<String>,
+    /// How many moments the journal had when this run began.
+    begun_at: usize,
+    /// Changes of the tenant that are on their way, in their order.
+    breaking: VecDeque<String>,
     /// How often the tenant was changed by name in this run.
     changes: u32,
     /// Whether the checks are looking at the tenant, and how often it was changed when they began.
@@ -130,7 +134,7 @@ struct Table<'a> {
 fn table(desk: &Desk) -> Option<Table<'_>> {
     let scenario = &*desk.exercise.as_ref()?.scenario;
     let journal = &desk.evidence().exercise;
-    Some(Table { scenario, journal, play: Play::of(scenario, journal) })
+    Some(Table { scenario, journal, play: Play::of(scenario, &journal.moments) })
 }
 
 impl Tabletop {
@@ -141,7 +145,8 @@ impl Tabletop {
             at: At::Library,
             clock: Clock::showing(0, Mode::Paused, now),
             beaten: 0,
-            breaking: Vec::new(),
+            begun_at: desk.evidence().exercise.moments.len(),
+            breaking: VecDeque::new(),
             changes: 0,
             looking: None,
             seen: None,
@@ -180,7 +185,10 @@ impl Tabletop {
             Msg::Next => self.next_line(desk),
             Msg::Back => self.back(desk),
             Msg::Play(scenario) => Effect::Program(ProgramEffect::Exercise(scenario)).into(),
-            Msg::Papers => Turn::stay().with(beginning::papers(desk)),
+            Msg::Papers => {
+                desk.done = Some(format!("The papers are in {}.", desk.session.record));
+                Turn::stay().with(beginning::papers(desk))
+            }
             Msg::Home => Self::home(desk),
         }
     }

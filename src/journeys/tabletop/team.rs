@@ -116,7 +116,7 @@ pub(super) fn hands(view: &View<'_>) -> Screen<Msg> {
     let all = view.table.scenario.by_hand.iter().filter(|hand| has_come_up(view.table, hand));
     let (possible, not_yet): (Vec<&ByHand>, Vec<&ByHand>) =
         all.partition(|hand| is_possible(view.table, hand));
-    let done = |hand: &&ByHand| view.table.play.by_hand.contains(&hand.id);
+    let done = |hand: &&ByHand| view.table.play.by_hand.contains_key(&hand.id);
     let lines = not_yet.iter().map(|hand| format!("{}: nobody is signed in who could do it", hand.title));
     let lines: Vec<String> = lines
         .chain(possible.iter().filter(|hand| done(hand)).map(|hand| format!("{}: done", hand.title)))

@@ -6,6 +6,15 @@ use crate::domain::text::clean;
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Choice, Question, Screen};
 
+/// Whether a name is typed or chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// It is chosen.
+    No,
+    /// It is typed.
+    Yes,
+}
+
 /// So many names have a digit beside "somebody else"; more would push away what is asked.
 const SHOWN: usize = 7;
 /// Nobody stands for anything without a name.

@@ -35,21 +35,9 @@ pub fn report(report: &Report, date: Date) -> Sheet {
     Sheet { name: "after-action-report", form: Form::Flowing, heading, pieces }
 }
 
+/// What is empty would be a line to write on, and is not there.
 fn overview(report: &Report) -> Vec<(String, String)> {
-    let one = &report.overview;
-    let pairs = [
-        ("Exercise", one.exercise.clone()),
-        ("Dates", one.dates()),
-        ("Scope", one.scope.clone()),
-        ("Mission area", one.mission_area.clone()),
-        ("Core capabilities", one.capabilities.join(", ")),
-        ("Scenario", format!("{}, version {}: {}", one.scenario, one.version, one.summary)),
-        ("Sponsor", one.sponsor.clone()),
-        ("Point of contact", one.contact.clone()),
-        ("Ended", one.ended.clone()),
-    ];
-    // What is empty would be a line to write on.
-    pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| pair(name, value)).collect()
+    report.overview.pairs().into_iter().map(|(name, value)| pair(name, value)).collect()
 }
 
 fn ratings(report: &Report) -> Vec<Piece> {

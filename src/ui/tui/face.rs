@@ -11,7 +11,7 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::secret::SecretId;
 
 use crate::journeys::screen::{Block, Way, Weight};
-use crate::journeys::{Choice, Question, Screen};
+use crate::journeys::{Choice, LEAVE, Question, Screen};
 use crate::ui::tui::look::Look;
 
 /// How long a secret stays shown without a key being pressed, seconds.
@@ -313,8 +313,9 @@ fn first(screen: &Screen) -> Focus {
         Focus::Line(_) => screen.suggested == Some(Choice::LISTED),
         focus => choice(focus).is_some_and(|c| Some(c.key) == screen.suggested),
     };
-    let is_way_on =
-        |focus: &&Focus| choice(focus).is_some_and(|c| c.weight == Weight::Safe && c.way == Way::On);
+    // Leaving is no way on: whoever presses Enter goes on with what is there.
+    let leads_on = |c: &Choice| c.weight == Weight::Safe && c.way == Way::On && c.key != LEAVE;
+    let is_way_on = |focus: &&Focus| choice(focus).is_some_and(leads_on);
     stops
         .iter()
         .find(is_suggested)

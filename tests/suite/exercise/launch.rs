@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use breakglass::app::Program;
 use breakglass::app::exercise::{self, Exercise};
 use breakglass::cli::Options;
 use breakglass::domain::check::finding::Finding;
@@ -36,16 +37,8 @@ pub async fn left(exercise: Exercise) {
     }
 }
 
-/// Everything below a folder, as paths.
-fn all(folder: &Path) -> Vec<String> {
-    let files = crate::support::home::files(folder);
-    files.into_iter().map(|(path, _)| path.display().to_string()).collect()
-}
-
-/// What is open once a review of the exercise's tenant was begun.
-async fn open_at_first(exercise: &mut Exercise) -> Vec<Finding> {
-    let program = &mut exercise.launched.program;
-    program.begin(Start::Review);
+/// Goes on as nobody at the console would, until there is nothing more to say.
+pub async fn answered(program: &mut Program) {
     loop {
         match breakglass::journeys::answer(&program.model) {
             Answer::Say(msg) => program.say(msg),
@@ -56,6 +49,19 @@ async fn open_at_first(exercise: &mut Exercise) -> Vec<Finding> {
             Answer::Leave | Answer::Stop => break,
         }
     }
+}
+
+/// Everything below a folder, as paths.
+fn all(folder: &Path) -> Vec<String> {
+    let files = crate::support::home::files(folder);
+    files.into_iter().map(|(path, _)| path.display().to_string()).collect()
+}
+
+/// What is open once a review of the exercise's tenant was begun.
+async fn open_at_first(exercise: &mut Exercise) -> Vec<Finding> {
+    let program = &mut exercise.launched.program;
+    program.begin(Start::Review);
+    answered(program).await;
     let findings = breakglass::journeys::review::findings(&program.model.desk);
     findings.into_iter().map(|(_, finding)| finding).filter(|finding| !finding.passed()).collect()
 }

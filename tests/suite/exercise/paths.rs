@@ -43,7 +43,7 @@ fn played(scenario: &Scenario, way: Way) -> Play {
     let mut at = 0;
     journal.add(&Moment { at, what: opened(scenario, way.dice) });
     loop {
-        let play = Play::of(scenario, &journal);
+        let play = Play::of(scenario, &journal.moments);
         let event = play.due(scenario, at).or_else(|| act(scenario, &play, way, at));
         if let Some(what) = event {
             journal.add(&Moment { at, what });

@@ -9,9 +9,8 @@ use breakglass::domain::exercise::rating::rated;
 use breakglass::domain::exercise::scenario::named;
 use breakglass::domain::exercise::script;
 use breakglass::journeys::turn::Start;
-use breakglass::journeys::unattended::Answer;
 
-use super::launch::options;
+use super::launch::{answered, options};
 
 /// Everything that a good team does in the scenario of the policy that blocks everybody.
 const WELL: &str = include_str!("cases/block-all-well.toml");
@@ -34,17 +33,8 @@ async fn played(folder: &Path, script: &str) -> Came {
     let launched = exercise.seated(Players::Team, Some(script));
     let mut program = launched.program;
     program.begin(Start::Tabletop);
-    loop {
-        match breakglass::journeys::answer(&program.model) {
-            Answer::Say(msg) => program.say(msg),
-            Answer::Wait => {
-                let msg = program.hear().await.expect("the worker lives");
-                program.say(msg);
-            }
-            Answer::Leave => break,
-            Answer::Stop => panic!("{:?}", program.model.desk.trouble),
-        }
-    }
+    answered(&mut program).await;
+    assert_eq!(program.model.desk.trouble, None);
     program.settle().await;
     let desk = &program.model.desk;
     let scenario = &desk.exercise.as_ref().expect("an exercise").scenario;

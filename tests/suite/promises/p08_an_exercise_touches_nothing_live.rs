@@ -19,6 +19,7 @@ use breakglass::effects::print::Wire;
 use breakglass::effects::record::Record;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::Msg;
+use breakglass::journeys::breaking::Asked;
 use breakglass::journeys::breaking::Break;
 use breakglass::journeys::effect::{PaperEffect, VaultEffect};
 use breakglass::journeys::reply::Reply;
@@ -88,7 +89,7 @@ async fn held() {
     let change = |name: &str| Damage { change: name.to_owned(), parameters: serde_json::Map::new() };
     let control = begun.launched.rehearsal.as_ref().and_then(|it| it.addresses().control.clone());
     let control = Control::of(Mark::Exercise, &control.expect("a control port")).expect("it is here");
-    control.make(&[change("everybody-blocked")]).await.expect("it is made");
+    control.make(&[change("everybody-blocked")], Asked::Once).await.expect("it is made");
     for _ in 0..50 {
         let Ok(Some(msg)) = tokio::time::timeout(Duration::from_millis(500), program.hear()).await else {
             break;
@@ -164,7 +165,7 @@ async fn no_command_of_a_real_system_is_run_and_no_other_tenant_is_broken() {
     let Some(Msg::Filed(Err(refused))) = inbox.recv().await else { panic!("it was run") };
     assert!(refused.why.contains("real one") && !ran.exists(), "{refused}");
     let changes = vec![Damage { change: "everybody-blocked".to_owned(), parameters: serde_json::Map::new() }];
-    performer.broken(Break { changes, tell: Reply::to(Msg::Filed) });
+    performer.broken(Break { changes, asked: Asked::Once, tell: Reply::to(Msg::Filed) });
     let Some(Msg::Filed(Err(refused))) = inbox.recv().await else { panic!("something was broken") };
     assert!(refused.why.contains("Only the tenant of an exercise"), "{refused}");
 }

@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use crate::domain::exercise::event::Moment;
+use crate::domain::exercise::play::Play;
 use crate::domain::exercise::rating::rated;
 use crate::domain::exercise::scenario::{Decision, Inject, Judged, Milestone, Scenario, When};
 use crate::domain::exercise::tally::Tally;
@@ -53,7 +54,8 @@ fn meta(scenario: &Scenario, moments: &[Moment]) -> Map<String, Value> {
     let mut meta = Map::new();
     meta.insert("author".to_owned(), "breakglass".into());
     meta.insert("audience".to_owned(), scenario.audience.join("; ").into());
-    let tally = Tally { scenario, moments };
+    let play = Play::of(scenario, moments);
+    let tally = Tally { scenario, moments, play: &play };
     if let Some(opened) = tally.opened() {
         meta.insert("played".to_owned(), opened.date.to_string().into());
         meta.insert("seconds".to_owned(), tally.seconds().to_string().into());

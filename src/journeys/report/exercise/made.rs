@@ -2,7 +2,8 @@
 
 use crate::domain::exercise::clock;
 use crate::domain::exercise::closing::{missing, score};
-use crate::domain::exercise::event::{Event, Improvement, Players};
+use crate::domain::exercise::event::{Improvement, Players};
+use crate::domain::exercise::play::Play;
 use crate::domain::exercise::rating::{ObjectiveRating, minutes, rated};
 use crate::domain::exercise::scenario::{Decision, Judged};
 use crate::domain::exercise::tally::Tally;
@@ -19,7 +20,8 @@ const CAPABILITIES: [&str; 3] = ["Operational Coordination", "Operational Commun
 
 pub(super) fn report(source: &Source<'_>) -> Report {
     let Source { scenario, moments, .. } = *source;
-    let tally = Tally { scenario, moments };
+    let play = Play::of(scenario, moments);
+    let tally = Tally { scenario, moments, play: &play };
     let missing = missing(scenario, moments);
     let is_alone = tally.players() == Players::Solo;
     Report {
@@ -54,7 +56,7 @@ fn overview(source: &Source<'_>, tally: Tally<'_>) -> Overview {
         version: scenario.version,
         summary: scenario.summary.clone(),
         date: opened.map(|opened| opened.date),
-        completed: completed(tally),
+        completed: tally.completed(),
         scope,
         minutes: scenario.minutes,
         seconds: tally.seconds(),
@@ -66,13 +68,6 @@ fn overview(source: &Source<'_>, tally: Tally<'_>) -> Overview {
         contact: opened.map(|opened| opened.facilitator.clone()).unwrap_or_default(),
         ended: tally.ended().map(|(_, why)| why.to_owned()).unwrap_or_default(),
     }
-}
-
-fn completed(tally: Tally<'_>) -> Option<jiff::civil::Date> {
-    tally.moments.iter().rev().find_map(|moment| match &moment.what {
-        Event::Completed { date, .. } => Some(*date),
-        _ => None,
-    })
 }
 
 fn objective(tally: Tally<'_>, rated: ObjectiveRating) -> ObjectiveReport {
@@ -99,7 +94,7 @@ fn decision(tally: Tally<'_>, decision: &Decision) -> Option<DecisionReport> {
         judged: judged(option.judged).to_owned(),
         why: option.why.clone(),
     });
-    let decided = taken.and_then(|taken| decision.option(taken.option));
+    let decided = taken.and_then(|taken| decision.option(&taken.option));
     Some(DecisionReport {
         id: decision.id.clone(),
         question: decision.question.clone(),
@@ -107,8 +102,8 @@ fn decision(tally: Tally<'_>, decision: &Decision) -> Option<DecisionReport> {
         at: taken.map(|taken| clock::told(taken.at)).unwrap_or_default(),
         options: options.collect(),
         decided: decided.map(|option| option.text.clone()).unwrap_or_default(),
-        owner: taken.map(|taken| taken.owner.to_owned()).unwrap_or_default(),
-        rationale: taken.map(|taken| taken.rationale.to_owned()).unwrap_or_default(),
+        owner: taken.map(|taken| taken.owner.clone()).unwrap_or_default(),
+        rationale: taken.map(|taken| taken.rationale.clone()).unwrap_or_default(),
     })
 }
 
@@ -129,7 +124,7 @@ fn improvement(tally: Tally<'_>, one: Improvement) -> ImprovementReport {
         issue: one.issue,
         action: one.action,
         owner: one.owner,
-        start: completed(tally).or_else(|| tally.opened().map(|opened| opened.date)),
+        start: tally.completed().or_else(|| tally.opened().map(|opened| opened.date)),
         due: one.due,
         retest: one.retest,
     }

@@ -30,22 +30,13 @@ pub(super) fn markdown(report: &Report) -> String {
     md
 }
 
+/// Pages carry the tenant at their head; here it is said among the others.
 fn overview(report: &Report) -> String {
-    let one = &report.overview;
-    let rows = [
-        ("Exercise", one.exercise.clone()),
-        ("Dates", one.dates()),
-        ("Scope", one.scope.clone()),
-        ("Mission area", one.mission_area.clone()),
-        ("Core capabilities", one.capabilities.join(", ")),
-        ("Scenario", format!("{}, version {}: {}", one.scenario, one.version, one.summary)),
-        ("Tenant", one.tenant.clone()),
-        ("Sponsor", one.sponsor.clone()),
-        ("Point of contact", one.contact.clone()),
-        ("Ended", one.ended.clone()),
-    ];
-    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
-    titled("Exercise overview", &["What", "Value"], rows.map(|(name, value)| vec![name.to_owned(), value]))
+    let mut rows = report.overview.pairs();
+    let before = rows.iter().position(|(name, _)| *name == "Sponsor").unwrap_or(rows.len());
+    rows.insert(before, ("Tenant", report.overview.tenant.clone()));
+    let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]);
+    titled("Exercise overview", &["What", "Value"], rows)
 }
 
 fn paragraphs(title: &str, all: &[String]) -> String {

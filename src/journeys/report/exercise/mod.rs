@@ -150,6 +150,22 @@ impl Report {
 }
 
 impl Overview {
+    /// What is said of it, name and value, in HSEEP's order; what is empty is left out.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("Exercise", self.exercise.clone()),
+            ("Dates", self.dates()),
+            ("Scope", self.scope.clone()),
+            ("Mission area", self.mission_area.clone()),
+            ("Core capabilities", self.capabilities.join(", ")),
+            ("Scenario", format!("{}, version {}: {}", self.scenario, self.version, self.summary)),
+            ("Sponsor", self.sponsor.clone()),
+            ("Point of contact", self.contact.clone()),
+            ("Ended", self.ended.clone()),
+        ];
+        all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
     /// When it was held, and when it was completed where that was another day.
     pub fn dates(&self) -> String {
         match (self.date, self.completed) {

@@ -125,7 +125,7 @@ fn approval(case: &Case<'_>, who: &Who<'_>) -> Cell {
         Some((HoldingKind::Assigned, Some(ends), _)) => {
             Cell::unknown(format!("is assigned until {} only", ends.strftime("%Y-%m-%d")))
         }
-        Some((HoldingKind::Activated, ..)) => Cell::unknown("is activated for now, and then no more"),
+        Some((HoldingKind::Activated, ..)) => Cell::unknown("is activated for some hours only"),
         Some((HoldingKind::Eligible, ..)) => activation(case),
         None => Cell::no("does not hold Global Administrator"),
     }
