@@ -46,6 +46,34 @@ fn main() {
     let mut window = terminal::Window::open(&review(folder.path()), SIZE);
     window.wait_for("Sign off");
     picture("review-board", window.screen.screen());
+    exercise(folder.path());
+}
+
+/// An exercise from its beginning to its hot wash.
+fn exercise(folder: &Path) {
+    let mut command = bare(folder);
+    command.args(["tabletop", "block-all", "--record", "exercise"]);
+    let mut window = terminal::Window::open(&command, SIZE);
+    window.wait_for("Write the papers");
+    window.keys("s");
+    for (asked, name) in [
+        ("Who leads", "Lead"),
+        ("Role 1 of 5", "A"),
+        ("Role 2 of 5", "B"),
+        ("Role 3 of 5", "C"),
+        ("Role 4 of 5", "D"),
+        ("Role 5 of 5", "E"),
+    ] {
+        window.wait_for(asked);
+        window.keys(&format!("Sample Person {name}\r"));
+    }
+    window.wait_for("open since 00:00, 32 min");
+    picture("exercise", window.screen.screen());
+    window.keys("f");
+    window.wait_for("End the play?");
+    window.keys("e");
+    window.wait_for("left until it is complete");
+    picture("exercise-ratings", window.screen.screen());
 }
 
 /// The review of a tenant that was set up a year ago.

@@ -112,7 +112,7 @@ impl Play {
             Event::Card { card, fits: true } => drop(self.cards.entry(card).or_insert(at)),
             Event::Card { fits: false, .. } => self.misread += 1,
             Event::Noted { text, to } => self.notes.push(Note { at, text, to }),
-            Event::Hinted { about, number } => drop(self.hints.insert(about, number)),
+            Event::Hinted { about, .. } => *self.hints.entry(about).or_default() += 1,
             Event::Ended { why } => drop(self.ended.get_or_insert((at, why))),
             Event::Answered { question, text } => drop(self.answers.insert(question, text)),
             Event::Overridden { objective, rating, reason, person } => {

@@ -83,7 +83,7 @@ pub fn told(event: &Event, scenario: Option<&Scenario>) -> String {
         Event::Responded { what } => responded(what, scenario),
         Event::Noted { text, to: Readers::Facilitator } => format!("Private note: {text}"),
         Event::Noted { text, to: Readers::Everybody } => format!("Note: {text}"),
-        Event::Hinted { about, number } => format!("Hint {number} on {about}"),
+        Event::Hinted { about, number } => format!("Hint {} on {about}", number.saturating_add(1)),
         Event::Ended { why } if why.is_empty() => "The play ended".to_owned(),
         Event::Ended { why } => format!("The play ended: {why}"),
         Event::Answered { question, text } => format!("Question {} of the hot wash: {text}", question + 1),

@@ -72,7 +72,7 @@ impl Tabletop {
             Act::Look => return Ok(self.look(desk)),
             Act::Note { text, to } => Event::Noted { text: said(&text), to },
             Act::Hint { about } => {
-                let number = table.play.hints.get(&about).copied().unwrap_or_default().saturating_add(1);
+                let number = table.play.hints.get(&about).copied().unwrap_or_default();
                 Event::Hinted { about, number }
             }
             Act::End { why } => Event::Ended { why: said(&why) },

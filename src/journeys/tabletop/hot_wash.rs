@@ -137,11 +137,8 @@ pub(super) fn ratings(view: &View<'_>) -> Screen<Msg> {
         .push(Choice::safe('i', "What is to be better", Msg::To(At::Improvements)).explained(whole(view)));
     let objectives = ('1'..='9').zip(&scenario.objectives);
     screen.choices.extend(objectives.map(|(key, one)| {
-        Choice::safe(
-            key,
-            format!("Why, and rate otherwise: {}", one.text),
-            Msg::To(At::Rating(one.id.clone())),
-        )
+        let label = format!("Objective {key}: why, and rate otherwise");
+        Choice::safe(key, label, Msg::To(At::Rating(one.id.clone())))
     }));
     screen.choices.push(Choice::safe('e', "Mark what was done", Msg::To(At::Expected)));
     if missing.is_empty() {
@@ -155,7 +152,9 @@ pub(super) fn ratings(view: &View<'_>) -> Screen<Msg> {
 }
 
 fn row(view: &View<'_>, one: &ObjectiveRating) -> Row {
-    let text = view.table.scenario.objective(&one.objective).map(|it| it.text.clone()).unwrap_or_default();
+    let mut all = view.table.scenario.objectives.iter().zip(1..);
+    let known = all.find(|(it, _)| it.id == one.objective);
+    let text = known.map(|(it, number)| format!("{number}. {}", it.text)).unwrap_or_default();
     let verdict = match one.rating {
         Rating::P => Verdict::Pass,
         Rating::S => Verdict::NeedsPerson,

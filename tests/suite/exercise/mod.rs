@@ -1,5 +1,6 @@
 //! Exercises: scenarios, what they come to, and their paper.
 
+mod actions;
 mod breaks;
 pub mod improvements;
 mod launch;
@@ -9,4 +10,5 @@ mod played;
 mod rating;
 mod report;
 mod scenarios;
+mod screens;
 mod sign_ins;

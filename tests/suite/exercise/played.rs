@@ -6,7 +6,7 @@ use std::path::Path;
 use breakglass::app::exercise;
 use breakglass::domain::exercise::event::{Event, Players, Rating};
 use breakglass::domain::exercise::rating::rated;
-use breakglass::domain::exercise::scenario::named;
+use breakglass::domain::exercise::scenario::{Scenario, named, shipped};
 use breakglass::domain::exercise::script;
 use breakglass::journeys::turn::Start;
 
@@ -24,9 +24,8 @@ struct Came {
     files: Vec<String>,
 }
 
-async fn played(folder: &Path, script: &str) -> Came {
+async fn played(folder: &Path, scenario: &Scenario, script: &str) -> Came {
     let script = script::read(script).expect("a script");
-    let scenario = named("block-all").expect("a scenario of the library");
     let options = options(folder, &["--unattended", "--tenant", "rehearsal"]);
     let exercise = Box::pin(exercise::launch(&options, scenario, |_| ())).await.expect("it begins");
     let place = exercise.place.folder.clone();
@@ -49,6 +48,10 @@ async fn played(folder: &Path, script: &str) -> Came {
     Came { events, ratings, files }
 }
 
+fn block_all() -> &'static Scenario {
+    named("block-all").expect("a scenario of the library")
+}
+
 fn reached(came: &Came) -> Vec<&str> {
     let reached = came.events.iter().filter_map(|event| match event {
         Event::Reached { milestone } => Some(milestone.as_str()),
@@ -60,7 +63,7 @@ fn reached(came: &Came) -> Vec<&str> {
 #[tokio::test]
 async fn slow_a_team_that_does_well_reaches_everything_and_leaves_a_report() {
     let folder = tempfile::tempdir().expect("a folder");
-    let came = played(folder.path(), WELL).await;
+    let came = played(folder.path(), block_all(), WELL).await;
     let all = reached(&came);
     for milestone in ["in-again", "excluded", "first-free", "rotated"] {
         assert!(all.contains(&milestone), "{milestone}: {:?}", came.events);
@@ -75,9 +78,25 @@ async fn slow_a_team_that_does_well_reaches_everything_and_leaves_a_report() {
 #[tokio::test]
 async fn slow_a_team_that_does_nothing_reaches_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let came = played(folder.path(), BADLY).await;
+    let came = played(folder.path(), block_all(), BADLY).await;
     assert!(reached(&came).is_empty(), "{:?}", came.events);
     assert!(came.ratings.iter().all(|rating| *rating > Rating::S), "{:?}", came.ratings);
     assert!(came.events.iter().any(|event| matches!(event, Event::Lost { .. })), "the damage is seen");
     assert!(!came.files.iter().any(|there| there.starts_with("after-action")), "it is not complete");
+}
+
+#[tokio::test]
+async fn slow_every_scenario_breaks_its_tenant_as_it_says_and_waits_for_the_team() {
+    for scenario in shipped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let came = played(folder.path(), scenario, BADLY).await;
+        let refused = came.events.iter().filter_map(|event| match event {
+            Event::Broke { inject, trouble: Some(trouble), .. } => Some(format!("{inject}: {trouble}")),
+            _ => None,
+        });
+        assert_eq!(refused.collect::<Vec<_>>(), Vec::<String>::new(), "{}", scenario.id);
+        let sent = came.events.iter().filter(|event| matches!(event, Event::Sent { .. })).count();
+        assert!(sent >= 2, "{}: {:?}", scenario.id, came.events);
+        assert!(reached(&came).is_empty(), "{}: {:?}", scenario.id, reached(&came));
+    }
 }
