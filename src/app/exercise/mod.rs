@@ -4,6 +4,10 @@
 //! organization ([`plan`]). The organization's record is read and held; its tenant is never connected to. An exercise
 //! that was not completed is gone on with where it stands.
 
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
 use crate::app::assembly::{Parts, assemble};
 use crate::app::{
     Launched, PlanOrigin, Run, Served, clock_of, given_plan, hold_to_time, is_by_hand, read_plan,
@@ -25,9 +29,6 @@ use crate::effects::perform;
 use crate::effects::record::Record;
 use crate::rehearsal;
 use crate::tenant::{Clock, SignIn, Tenant};
-
-use std::sync::Arc;
-use zeroize::Zeroizing;
 
 mod making;
 mod names;
@@ -94,7 +95,7 @@ pub async fn launch(
     let record = Record::open(&place.folder)?;
     let plan = record.load_plan()?;
     let running = start_rehearsal(&own, &place.folder, Served::breakable()).await?;
-    let names = names::of(plan.as_ref(), &home, &running.known());
+    let names = names::kept(&place.folder, || names::of(plan.as_ref(), &home, &running.known()))?;
     let (scenario, operator) = (fill(scenario, &names), names.operator);
     let launched = together(&own, &place, OnIt { record, plan, running, home })?;
     Ok(Exercise { launched, scenario, operator, place })

@@ -1,12 +1,41 @@
 //! The names that a scenario speaks of: of the exercise's own plan and tenant, and the organization's own name where its
 //! record knows it.
 
+use std::path::Path;
+
 use super::Organization;
 use crate::domain::exercise::scenario::names::Names;
 use crate::domain::plan::{Account, Plan};
 use crate::domain::record::Half;
 use crate::domain::slot::Slot;
+use crate::domain::trouble::Trouble;
+use crate::effects::files;
 use crate::rehearsal::Known;
+
+/// Where they lie in the folder of an exercise.
+const FILE: &str = "names.json";
+
+/// The names that the exercise in `folder` has spoken of since it was first begun; `first` makes them then. By now its tenant
+/// is broken, somebody else may sit at its console, and the organization's plan may be another one.
+///
+/// # Errors
+///
+/// They cannot be read or written.
+pub(super) fn kept(folder: &Path, first: impl FnOnce() -> Names) -> Result<Names, Trouble> {
+    let file = folder.join(FILE);
+    if let Ok(bytes) = files::read_own(&file) {
+        return serde_json::from_slice(&bytes).map_err(|error| {
+            Trouble::new(
+                format!("The names of the exercise in {} cannot be read.", folder.display()),
+                format!("{FILE}: {error}."),
+                "Move that folder away, and begin the exercise anew.",
+            )
+        });
+    }
+    let names = first();
+    files::replace(&file, &serde_json::to_vec_pretty(&names).unwrap_or_default())?;
+    Ok(names)
+}
 
 /// The names for an exercise by `plan` on the tenant that is `known`.
 pub(super) fn of(plan: Option<&Plan>, home: &Organization, known: &Known) -> Names {

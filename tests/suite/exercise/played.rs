@@ -100,3 +100,20 @@ async fn slow_every_scenario_breaks_its_tenant_as_it_says_and_waits_for_the_team
         assert!(reached(&came).is_empty(), "{}: {:?}", scenario.id, reached(&came));
     }
 }
+
+#[tokio::test]
+async fn slow_an_exercise_that_is_gone_on_with_speaks_of_the_same_people() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let switched = "dice = 1\n[[act]]\ndo = \"open\"\nfacilitator = \"Sample Facilitator\"\n\
+                    [[act]]\ndo = \"respond\"\nwith = \"console:second\"\n";
+    played(folder.path(), block_all(), switched).await;
+    let options = options(folder.path(), &["--unattended", "--tenant", "rehearsal"]);
+    let again = Box::pin(exercise::launch(&options, block_all(), |_| ())).await.expect("it is gone on with");
+    assert!(again.operator.starts_with("riley.operator@"), "{}", again.operator);
+    let opening = again.scenario.opening.join(" ");
+    assert!(opening.contains(&again.operator), "{opening}");
+    again.launched.program.settle().await;
+    if let Some(running) = again.launched.rehearsal {
+        running.stop().await;
+    }
+}

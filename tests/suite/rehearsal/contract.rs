@@ -40,9 +40,10 @@ fn a_wrong_answer_is_noticed() {
     assert!(wrong(&descriptions, &fine).is_empty());
 }
 
-/// Answered by `GET` while Azure still works on it, where the description has only the `PUT`; and alert processing rules,
-/// which are in no description at hand (contract 16).
-const UNDESCRIBED: [&str; 2] = [
+/// Answered by `GET` while Azure still works on it, where the description has only the `PUT`; and alert processing rules
+/// (contract 16) and the regions of a subscription, which are in no description at hand.
+const UNDESCRIBED: [&str; 3] = [
+    "/subscriptions/{id}/locations",
     "/subscriptions/{id}/resourcegroups/{group}",
     "/subscriptions/{id}/providers/Microsoft.AlertsManagement/actionRules",
 ];

@@ -3,6 +3,7 @@
 //! Every text is filled, those of injects, options and cards as well as the parameters of damages. Where the names come
 //! from is not known here.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
@@ -12,7 +13,7 @@ use crate::domain::fill::fill as filled;
 use crate::domain::text::clean;
 
 /// What stands in the place of each placeholder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Names {
     /// The name of the tenant.
     pub tenant: String,
