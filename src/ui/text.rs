@@ -76,7 +76,7 @@ fn head(screen: &Screen) -> String {
     let dry = banner.dry_run.map(str::to_owned);
     let parts =
         [Some(banner.mark.as_str().to_owned()), Some(banner.tenant.clone()), dry, rail, screen.time_left()];
-    let title = wrap("", &screen.title).join("\n");
+    let title = wrap("", &screen.heading()).join("\n");
     format!("\n{}\n\n{title}\n\n", whole_parts(parts.into_iter().flatten()))
 }
 

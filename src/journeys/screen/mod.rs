@@ -23,8 +23,10 @@ pub use question::{ConsentLine, Question, Source};
 pub struct Screen<M> {
     /// The banner: mark and tenant.
     pub banner: Banner,
-    /// The heading.
+    /// The heading: what the screen is. It stays while the screen does.
     pub title: String,
+    /// A clock beside the heading, where one runs. That it goes on is no news.
+    pub clock: Option<String>,
     /// The nine steps, or the rows of a review, with their states; empty where there is nothing to go through.
     pub rail: Vec<RailItem>,
     /// What stands on the rail.
@@ -66,6 +68,7 @@ impl<M> Default for Screen<M> {
         Self {
             banner: Banner::default(),
             title: String::new(),
+            clock: None,
             rail: Vec::new(),
             rail_of: RailOf::Steps,
             order: None,
@@ -95,6 +98,7 @@ impl<M: 'static> Screen<M> {
             choices: self.choices.into_iter().map(|choice| choice.lift(up)).collect(),
             banner: self.banner,
             title: self.title,
+            clock: self.clock,
             rail: self.rail,
             rail_of: self.rail_of,
             order: self.order,
@@ -114,6 +118,14 @@ impl<M: 'static> Screen<M> {
 }
 
 impl<M> Screen<M> {
+    /// The heading with its clock.
+    pub fn heading(&self) -> String {
+        match &self.clock {
+            Some(clock) => format!("{} · {clock}", self.title),
+            None => self.title.clone(),
+        }
+    }
+
     /// How much of the guide's hour is left, in words; none when nothing is.
     pub fn time_left(&self) -> Option<String> {
         let (done, all) = self.minutes?;

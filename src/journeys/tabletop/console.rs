@@ -122,7 +122,7 @@ fn pairs(view: &View<'_>) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let mut add = |name: &str, words: String| pairs.push((name.to_owned(), words));
     if let Some((inject, at)) = next(view) {
-        add("next", format!("{} at {}, in {}", inject.title, told(at), minutes(at.saturating_sub(view.now))));
+        add("next", format!("{} at {}", inject.title, told(at)));
     }
     let held = scenario.injects.iter().filter(|it| matches!(play.inject(it), InjectState::HeldUp(_)));
     let held: Vec<&str> = held.map(|inject| inject.title.as_str()).collect();
@@ -136,11 +136,6 @@ fn pairs(view: &View<'_>) -> Vec<(String, String)> {
     if !play.gone.is_empty() {
         let gone: Vec<&str> = play.gone.iter().map(|channel| channel.word()).collect();
         add("gone", gone.join(", "));
-    }
-    let over = scenario.minutes.saturating_mul(MINUTE);
-    add("time", format!("{} of {} min", view.now / MINUTE, over / MINUTE));
-    if view.busy {
-        add("tenant", "being looked at".to_owned());
     }
     pairs
 }

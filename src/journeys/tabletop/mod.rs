@@ -278,7 +278,7 @@ impl Tabletop {
     pub fn screen(&self, desk: &Desk) -> Screen<Msg> {
         let Some(table) = table(desk) else { return library::screen(desk, &self.at) };
         let now = self.clock.at(desk.session.now);
-        let view = View { desk, table: &table, now, mode: self.clock.mode, busy: self.is_busy() };
+        let view = View { desk, table: &table, now, mode: self.clock.mode };
         match &self.at {
             At::Library | At::Offer(_) | At::Brief => beginning::brief(&view),
             At::Leader(problem) => beginning::leader(&view, problem.clone()),
@@ -347,8 +347,6 @@ struct View<'a> {
     now: u32,
     /// How it goes.
     mode: Mode,
-    /// Whether the tenant is being changed or looked at.
-    busy: bool,
 }
 
 /// Where an exercise stands when it is gone to.

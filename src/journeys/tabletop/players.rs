@@ -17,28 +17,22 @@ impl Tabletop {
     /// What the players see; `None` where no exercise is under way.
     pub fn players(&self, desk: &Desk) -> Option<Screen<Msg>> {
         let table = table(desk)?;
-        let view = View {
-            desk,
-            table: &table,
-            now: self.clock.at(desk.session.now),
-            mode: self.clock.mode,
-            busy: false,
-        };
-        let mut screen = frame::of(desk, title(&view));
+        let view = View { desk, table: &table, now: self.clock.at(desk.session.now), mode: self.clock.mode };
+        let mut screen = frame::of(desk, table.scenario.title.clone());
+        screen.clock = Some(clock(&view));
         (screen.trouble, screen.done) = (None, None);
         screen.prose = situation(&view);
         Some(screen)
     }
 }
 
-fn title(view: &View<'_>) -> String {
-    let clock = match (&view.table.play, view.mode) {
+fn clock(view: &View<'_>) -> String {
+    match (&view.table.play, view.mode) {
         (play, _) if play.ended.is_some() => "the play has ended".to_owned(),
         (play, _) if play.opened.is_none() => "it begins soon".to_owned(),
         (_, Mode::Real) => told(view.now),
         (_, mode) => format!("{} {}", told(view.now), mode.words()),
-    };
-    format!("{} · {clock}", view.table.scenario.title)
+    }
 }
 
 /// The situation as the players have it.

@@ -103,7 +103,7 @@ impl Memory {
         let mut told = Told::default();
         self.head(screen, &mut told);
         if is_new && self.needs_title(screen) {
-            told.paragraph(&words::lines("", &screen.title));
+            told.paragraph(&words::lines("", &screen.heading()));
         }
         self.title.clone_from(&screen.title);
         self.is_anew |= is_new;

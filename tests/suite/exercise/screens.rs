@@ -12,6 +12,7 @@ use breakglass::domain::mark::Mark;
 use breakglass::domain::record::Evidence;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::effect::RecordEffect;
+use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::tabletop::{At, Msg as Tabletop};
 use breakglass::journeys::turn::Start;
@@ -113,4 +114,20 @@ fn one_alone_sees_what_players_see_and_what_can_be_done() {
     insta::assert_snapshot!("alone", windows(&at(&mut model, At::Console)));
     act(&mut model, Act::Hint { about: "milestone:in-again".to_owned() });
     insta::assert_snapshot!("alone_hint", windows(&at(&mut model, At::Hints)));
+}
+
+/// A screen reader would be told the whole of it each second otherwise, and a highlight would jump.
+#[test]
+fn that_the_clock_goes_on_changes_nothing_but_the_clock() {
+    let mut model = played(Players::Team);
+    act(&mut model, Act::Clock { mode: Mode::Real });
+    for shown in [At::Console, At::Injects, At::Decisions, At::Team, At::Expected] {
+        let before = at(&mut model, shown);
+        let later = model.desk.session.now + jiff::SignedDuration::from_secs(1);
+        let now = Now { at: later, today: model.desk.world.today() };
+        say(&mut model, Msg::Tick(now));
+        let after = screen(&model);
+        assert_ne!(before.clock, after.clock);
+        assert_eq!(Screen { clock: None, ..before }, Screen { clock: None, ..after });
+    }
 }

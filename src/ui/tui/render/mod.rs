@@ -140,8 +140,8 @@ impl Titled {
 }
 
 fn titled(view: View, room: u16) -> Titled {
-    let (words, room) = (&view.screen.title, usize::from(room));
-    if lines::columns(words) <= room {
+    let (words, room) = (view.screen.heading(), usize::from(room));
+    if lines::columns(&words) <= room {
         return Titled { on_border: format!(" {words} "), above: Vec::new() };
     }
     let mut above = title_rows(view, room);
@@ -155,7 +155,7 @@ const TITLE: usize = 3;
 /// The title in the rows it takes.
 fn title_rows(view: View, width: usize) -> Vec<Line<'static>> {
     let look = view.face.look;
-    let rows = lines::at_most(lines::wrap("", &view.screen.title, width), TITLE, look.signs.ellipsis);
+    let rows = lines::at_most(lines::wrap("", &view.screen.heading(), width), TITLE, look.signs.ellipsis);
     lines::styled(rows, look.accent())
 }
 
