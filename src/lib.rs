@@ -98,7 +98,8 @@
 //! **A scenario of an exercise.** A file in `assets/scenarios` named in `domain/exercise/scenario/library.rs`; its keys stand
 //! in the README. A rule about scenarios: `domain/exercise/scenario/check`, and a row of
 //! `tests/suite/exercise/cases/bad_scenarios.toml`. A placeholder: `domain/exercise/scenario/names.rs`, and where its value
-//! comes from, `app/exercise/names.rs`.
+//! comes from, `app/exercise/names.rs`. It is played by scripts, well, badly and otherwise: `tests/suite/exercise/cases/NAME-*`,
+//! with what they come to in `played.toml` there, and how each damage is seen and ends in `undone.toml`.
 //!
 //! **A way to sign in.** A variant of [`SignInWay`](domain::connection::sign_in::SignInWay); its token source in
 //! `tenant/sign_in`; how far it reaches in each cloud in `domain/connection/reach.rs`.

@@ -275,6 +275,11 @@ impl Desk {
         self.session.writing == Writing::DryRun
     }
 
+    /// Whether this run is an exercise that a script plays.
+    pub fn is_scripted(&self) -> bool {
+        self.exercise.as_ref().is_some_and(|seat| seat.script.is_some())
+    }
+
     /// The line of the record that says that this run is another journey's from now on.
     pub fn began(&self, journey: &str) -> Entry {
         Entry::Began {

@@ -20,7 +20,7 @@ use crate::journeys::tasks::alert_test::AlertTesting;
 use crate::journeys::tasks::attest::Attesting;
 use crate::journeys::tasks::by_hand::{self, ByHand};
 use crate::journeys::tasks::calibrate::{self, Calibrate};
-use crate::journeys::tasks::classify::{self, Classify};
+use crate::journeys::tasks::classify::Classify;
 use crate::journeys::tasks::consent::Consent;
 use crate::journeys::tasks::destroy::Destroy;
 use crate::journeys::tasks::hand_over::{self, HandOver};
@@ -132,6 +132,7 @@ impl Layer {
                 (Self::Writing(Box::new(writing)), turn.lift(Msg::Writing))
             }
             Start::Ask(ask) => Self::task(desk, ask),
+            Start::Classify(class) => (Self::Classify(Classify::scripted(class)), Turn::stay()),
             Start::Vouch(about) => (Self::Attest(Attesting::begin(desk, about)), Turn::stay()),
             Start::ConsentAgain(subject, actions) => {
                 (Self::Consent(Consent::again(subject, actions)), Turn::stay())
@@ -162,7 +163,7 @@ impl Layer {
             }
             Ask::DestroyFiles { slot } => (Self::Destroy(Destroy { slot }), Turn::stay()),
             Ask::TestSignIn { slot } => (Self::SignInTest(SignInTest::begin(slot)), Turn::stay()),
-            Ask::TestAlert { slot } => (Self::AlertTest(AlertTesting::begin(slot)), Turn::stay()),
+            Ask::TestAlert { slot } => (Self::AlertTest(AlertTesting::begin(desk, slot)), Turn::stay()),
             Ask::AwaitRecipients => {
                 let (recipients, turn) = Recipients::begin(desk);
                 (Self::Recipients(recipients), turn.lift(Msg::Recipients))
@@ -347,17 +348,16 @@ impl Layer {
             Self::Repair(repair) => repair.answer(desk).lift(Msg::Repair),
             Self::ByHand(_) => Answer::Say(Msg::ByHand(by_hand::Msg::Back)),
             Self::TaskList(_) => Answer::Say(Msg::TaskList(task_list::Msg::Back)),
-            Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer())),
+            Self::Consent(consent) => Answer::Say(Msg::Consent(consent.answer(desk))),
             Self::Attest(attesting) => Answer::Say(Msg::Attest(attesting.answer(desk))),
             Self::Others(_) => Answer::Say(Msg::Others(again::Msg::Back)),
             Self::Accept(_) => Answer::Say(Msg::Accept(accept::Msg::Back)),
-            // Nobody is there to say what it was.
-            Self::Classify(_) => Answer::Say(Msg::Classify(classify::Msg::Back)),
+            Self::Classify(classify) => Answer::Say(Msg::Classify(classify.answer(desk))),
             Self::RegisterKey(key) => key.answer().lift(Msg::RegisterKey),
             Self::Slip(slip) => slip.answer().lift(Msg::Slip),
             Self::Destroy(files) => Answer::Say(Msg::Destroy(files.answer(desk))),
             Self::SignInTest(test) => test.answer(desk).lift(Msg::SignInTest),
-            Self::AlertTest(test) => Answer::Say(Msg::AlertTest(test.answer())),
+            Self::AlertTest(test) => Answer::Say(Msg::AlertTest(test.answer(desk))),
             Self::HandOver(_) => Answer::Say(Msg::HandOver(hand_over::Msg::Back)),
             Self::Pages(_) => Answer::Say(Msg::Pages(pages::Msg::Back)),
             Self::Calibrate(_) => Answer::Say(Msg::Calibrate(calibrate::Msg::Back)),

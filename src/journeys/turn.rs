@@ -6,6 +6,7 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::repair::RepairCase;
 use crate::domain::paper::page::Page;
 use crate::domain::paper::printing::Destination;
+use crate::domain::record::Class;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKey};
@@ -67,6 +68,8 @@ pub enum Start {
     Write { subject: Subject, consented: Vec<ActionKey>, restores: Vec<Action> },
     /// A question or a task for a person.
     Ask(Ask),
+    /// What nobody has classified yet was this, says a script.
+    Classify(Class),
     /// Vouching for several statements at once.
     Vouch(Vec<Attest>),
     /// A write that was made before is shown, to be made again.

@@ -147,9 +147,13 @@ impl World {
         }
     }
 
-    /// The object id of the account in `slot`, empty when it does not exist.
+    /// The object id of the account in `slot`, empty when it does not exist; the one that the record remembers while the
+    /// accounts could not be read.
     pub fn account_id(&self, slot: Slot) -> String {
-        self.facts.account(slot).map(|a| a.id.clone()).unwrap_or_default()
+        match self.facts.accounts.get() {
+            Some(_) => self.facts.account(slot).map(|account| account.id.clone()).unwrap_or_default(),
+            None => self.evidence().accounts.get(&slot).cloned().unwrap_or_default(),
+        }
     }
 
     /// The user principal name of the account in `slot`.

@@ -16,8 +16,8 @@ use crate::app::{
 use crate::cli::Options;
 use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::exercise::event::Players;
-use crate::domain::exercise::scenario::Scenario;
 use crate::domain::exercise::scenario::names::fill;
+use crate::domain::exercise::scenario::{Damage, Scenario};
 use crate::domain::exercise::script::Script;
 use crate::domain::exercise::seat::Seat;
 use crate::domain::plan::Plan;
@@ -27,6 +27,7 @@ use crate::effects::control::Control;
 use crate::effects::files;
 use crate::effects::perform;
 use crate::effects::record::Record;
+use crate::journeys::breaking::Asked;
 use crate::rehearsal;
 use crate::tenant::{Clock, SignIn, Tenant};
 
@@ -95,9 +96,11 @@ pub async fn launch(
     let record = Record::open(&place.folder)?;
     let plan = record.load_plan()?;
     let running = start_rehearsal(&own, &place.folder, Served::breakable()).await?;
+    let control = control(&own, &running)?;
+    control.make(&[seeing()], Asked::Once).await?;
     let names = names::kept(&place.folder, || names::of(plan.as_ref(), &home, &running.known()))?;
     let (scenario, operator) = (fill(scenario, &names), names.operator);
-    let launched = together(&own, &place, OnIt { record, plan, running, home })?;
+    let launched = together(&own, &place, OnIt { record, plan, running, control, home })?;
     Ok(Exercise { launched, scenario, operator, place })
 }
 
@@ -106,14 +109,25 @@ struct OnIt {
     record: Record,
     plan: Option<Plan>,
     running: rehearsal::Running,
+    control: Control,
     home: Organization,
 }
 
+/// Where the tenant is broken.
+fn control(own: &Options, running: &rehearsal::Running) -> Result<Control, Trouble> {
+    let profile = rehearsal_profile(own, running)?.for_exercise()?;
+    Control::of(profile.mark, &running.addresses().control.clone().unwrap_or_default())
+}
+
+/// The eye of the checks sees Azure as well: without a right there, an app sees no subscription.
+fn seeing() -> Damage {
+    let parameters = [("client".to_owned(), OBSERVER.into())].into_iter().collect();
+    Damage { change: "azure-app-reads".to_owned(), parameters }
+}
+
 fn together(own: &Options, place: &Place, on: OnIt) -> Result<Launched, Trouble> {
-    let OnIt { record, plan, running, home } = on;
+    let OnIt { record, plan, running, control, home } = on;
     let profile = rehearsal_profile(own, &running)?.for_exercise()?;
-    let address = running.addresses().control.clone().unwrap_or_default();
-    let control = Control::of(profile.mark, &address)?;
     let observer = Tenant::new(profile.clone(), rehearsal::TENANT_ID, &observing())?;
     let exercise = perform::Exercise { control, organization: home.record, clock: home.clock, observer };
     let run = Run { options: own, journey: JOURNEY, folder: &place.folder, plan_origin: PlanOrigin::Given };
@@ -141,7 +155,7 @@ fn observing() -> SignIn {
 }
 
 /// The application id of that eye.
-const OBSERVER: &str = "0b5e7e70-0000-4000-8000-0000000000e1";
+pub const OBSERVER: &str = "0b5e7e70-0000-4000-8000-0000000000e1";
 
 /// The record of the organization, held; its tenant is not asked anything.
 fn organization(options: &Options) -> Result<Organization, Trouble> {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::event::{Cast, Mark, Mode, Rating, Readers};
 use crate::domain::check::repair::RepairCase;
+use crate::domain::record::Class;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 
@@ -116,11 +117,15 @@ pub enum Response {
     ByHand(String),
     /// `console:operator`, `console:SLOT`: who signs in at the console from now on.
     Console(Option<Slot>),
+    /// `alert:SLOT`: the alert is tested, by a sign-in of the account.
+    Alert(Slot),
+    /// `classify:CLASS`: what nobody has classified yet was this; people say it at the row of sign-ins and changes.
+    Classify(Class),
 }
 
 /// What may stand there, for whoever wrote something else.
-pub const RESPONSES: &str =
-    "sign-in:SLOT, repair:CASE:SLOT, row:NUMBER, by-hand:ID, console:SLOT, console:operator";
+pub const RESPONSES: &str = "sign-in:SLOT, repair:CASE:SLOT, row:NUMBER, by-hand:ID, console:SLOT, console:operator, alert:SLOT, \
+     classify:CLASS";
 
 /// The everyday administrator, as the one at the console.
 const OPERATOR: &str = "operator";
@@ -142,6 +147,8 @@ impl Response {
             "by-hand" => Some(Self::ByHand(rest.to_owned())),
             "console" if rest == OPERATOR => Some(Self::Console(None)),
             "console" => Slot::named(rest).map(|slot| Self::Console(Some(slot))),
+            "alert" => Slot::named(rest).map(Self::Alert),
+            "classify" => Class::named(rest).map(Self::Classify),
             "repair" => {
                 let (case, slot) = rest.split_once(':')?;
                 RepairCase::named(case).zip(Slot::named(slot)).map(|(case, slot)| Self::Repair(case, slot))
@@ -158,6 +165,8 @@ impl Response {
             Self::Row(row) => format!("row:{row}"),
             Self::ByHand(id) => format!("{}{id}", super::play::HAND),
             Self::Console(slot) => format!("console:{}", slot.map_or(OPERATOR, Slot::key)),
+            Self::Alert(slot) => format!("alert:{}", slot.key()),
+            Self::Classify(class) => format!("classify:{}", class.id()),
         }
     }
 }
@@ -174,10 +183,14 @@ mod tests {
             "row:5",
             "by-hand:switch-off",
             "console:operator",
+            "alert:second",
+            "classify:misuse",
         ] {
             assert_eq!(Response::try_from(text.to_owned()).map(|it| it.name()), Ok(text.to_owned()));
         }
-        for wrong in ["", "row:0", "row:13", "sign-in:third-floor", "repair:first", "look"] {
+        for wrong in
+            ["", "row:0", "row:13", "sign-in:third-floor", "repair:first", "look", "classify:planned"]
+        {
             assert!(Response::try_from(wrong.to_owned()).is_err(), "{wrong}");
         }
     }

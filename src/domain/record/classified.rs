@@ -56,6 +56,24 @@ pub enum Class {
 }
 
 impl Class {
+    /// Each of them.
+    pub const ALL: [Self; 4] = [Self::Drill, Self::Emergency, Self::Misuse, Self::Work];
+
+    /// Its name, as scripts of exercises have it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Drill => "drill",
+            Self::Emergency => "emergency",
+            Self::Misuse => "misuse",
+            Self::Work => "work",
+        }
+    }
+
+    /// The one with this name.
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.id() == id)
+    }
+
     /// In a few words.
     pub const fn words(self) -> &'static str {
         match self {

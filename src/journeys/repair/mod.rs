@@ -8,7 +8,7 @@ use crate::domain::check::finding::Finding;
 use crate::domain::check::repair::{Before, RepairCase, Repairing, digits};
 use crate::domain::facts::MethodKind;
 use crate::domain::plan::plan_file;
-use crate::domain::record::{Entry, Use, UseKind};
+use crate::domain::record::{Entry, SlipKind, Use, UseKind};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::journeys::decisions::presets;
@@ -290,14 +290,13 @@ impl Repair {
     /// What is answered when nobody is there. A repair needs a person; in an exercise that a script plays, the script has
     /// said which it is, and everything it offers is done.
     pub fn answer(&self, desk: &Desk) -> Answer<Msg> {
-        let is_scripted = desk.exercise.as_ref().is_some_and(|seat| seat.script.is_some());
-        if !is_scripted {
+        if !desk.is_scripted() {
             return Answer::Stop;
         }
         Answer::Say(match self.at {
             At::Helped(_) => Msg::Continue,
             At::Happened => Msg::Happened,
-            At::Keys(..) => Msg::Choose(0),
+            At::Keys(_, slot) => Msg::Choose(oldest_key(desk, slot)),
             At::Board => match self.subject().and_then(|subject| board::answer(desk, &subject)) {
                 Some(msg) => Msg::Board(msg),
                 None => Msg::Finish,
@@ -311,6 +310,13 @@ impl Repair {
         let derived = self.subject().map(|subject| desk.world.derived(&subject));
         derived.map(|derived| derived.checks.clone()).unwrap_or_default()
     }
+}
+
+/// Of several keys the one whose PIN slip is the oldest: whoever repairs an account twice means one after the other.
+fn oldest_key(desk: &Desk, slot: Slot) -> usize {
+    let keys = desk.plan().account(slot).map_or(0, |account| account.keys.len());
+    let slip = |key: &usize| desk.evidence().slip(slot, SlipKind::Pin { key: *key }).map(|slip| slip.number);
+    (0..keys).min_by_key(slip).unwrap_or_default()
 }
 
 /// The record of a run that began with something else learns that it is a repair now.

@@ -8,12 +8,11 @@ use crate::domain::exercise::event::{Cast, Event, Improvement, Mark, Mode, Opene
 use crate::domain::exercise::play::{DecisionState, InjectState};
 use crate::domain::exercise::scenario::Damage;
 use crate::domain::facts::Reading;
-use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::journeys::breaking::{Asked, Break};
-use crate::journeys::desk::Desk;
+use crate::journeys::desk::{Desk, Offered};
 use crate::journeys::effect::Effect;
 use crate::journeys::reply::Reply;
 use crate::journeys::tabletop::{At, Msg, Table, Tabletop, table};
@@ -43,7 +42,7 @@ impl Tabletop {
         let event = match act {
             Act::Open { facilitator, cast, mode } => {
                 // A script has its own time.
-                let mode = if is_scripted(desk) { Mode::Turns } else { mode };
+                let mode = if desk.is_scripted() { Mode::Turns } else { mode };
                 let cast = cast.into_iter().map(|one| Cast { person: said(&one.person), ..one }).collect();
                 Event::Opened(Opened { mode, cast, ..opened(desk, &facilitator) })
             }
@@ -121,15 +120,16 @@ impl Tabletop {
     /// The team does something on the tenant; that it began stands on the timeline.
     fn respond(&mut self, desk: &mut Desk, with: &Response) -> Result<Turn<Msg>, Trouble> {
         let moment = self.moment(desk, Event::Responded { what: with.name() });
+        if desk.is_scripted() {
+            // Each line is meant anew: what broke again is mended again.
+            desk.offered = Offered::default();
+        }
         let turn = match with {
             Response::SignIn(slot) => Turn::begin(Start::Ask(Ask::TestSignIn { slot: *slot })),
             Response::Repair(case, slot) => {
                 Turn::begin(Start::Repair { case: Some(*case), slot: Some(*slot) })
             }
-            Response::Row(number) => match ReviewRow::ALL.get(usize::from(number.saturating_sub(1))) {
-                Some(row) => self.row(desk, *row),
-                None => Turn::stay(),
-            },
+            Response::Row(_) | Response::Alert(_) | Response::Classify(_) => self.at_row(desk, with.clone()),
             Response::ByHand(_) => {
                 self.at = At::Console;
                 Turn::stay()
@@ -160,10 +160,6 @@ impl Tabletop {
         }
         self.concluded(desk, person)
     }
-}
-
-fn is_scripted(desk: &Desk) -> bool {
-    desk.exercise.as_ref().is_some_and(|seat| seat.script.is_some())
 }
 
 /// How an exercise begins, its cast and its clock apart.

@@ -227,9 +227,9 @@ fn is_about(finding: &Finding, check: &CheckSubject) -> bool {
     own == *check || check.thing().is_none() && own.check() == check.check()
 }
 
-/// What the checks of the milestones read.
+/// What the checks of the milestones read; without any, what the accounts are called, as whoever signs in has to know it.
 fn areas(desk: &Desk) -> Vec<Area> {
     let Some(table) = table(desk) else { return Vec::new() };
     let is_any = table.scenario.milestones.iter().any(|one| one.check.is_some());
-    if is_any { Area::REVIEW.to_vec() } else { Vec::new() }
+    if is_any { Area::REVIEW.to_vec() } else { vec![Area::Organization, Area::Accounts] }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::check::repair::RepairCase;
-use crate::domain::exercise::act::Act;
+use crate::domain::exercise::act::{Act, Response};
 use crate::domain::exercise::clock::Clock;
 use crate::domain::exercise::event::{Event, Mode, Moment, Readers};
 use crate::domain::exercise::journal::Journal;
@@ -19,14 +19,13 @@ use crate::domain::exercise::play::Play;
 use crate::domain::exercise::scenario::Scenario;
 use crate::domain::facts::Facts;
 use crate::domain::record::Entry;
-use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, ProgramEffect};
 use crate::journeys::screen::Screen;
 use crate::journeys::tasks::board;
-use crate::journeys::turn::{Operators, Outcome, Start, Turn};
+use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
 use crate::steps::Subject;
 
@@ -71,7 +70,7 @@ pub struct Tabletop {
     /// What they saw last.
     seen: Option<Seen>,
     /// A response that waits until the operator is signed in.
-    waiting: Option<ReviewRow>,
+    waiting: Option<Response>,
     /// How many lines of the script were played.
     line: usize,
     /// Why the last line of the script could not be played.
@@ -196,7 +195,7 @@ impl Tabletop {
     /// A task on top has ended: what it brought, the checks see.
     pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
         match (outcome, self.waiting.take()) {
-            (Outcome::SignedIn, Some(row)) => self.row(desk, row),
+            (Outcome::SignedIn, Some(with)) => self.signed_in(desk, with),
             (Outcome::Misuse(slot), _) => {
                 Turn::begin(Start::Repair { case: Some(RepairCase::Misuse), slot: Some(*slot) })
             }
@@ -219,7 +218,7 @@ impl Tabletop {
 
     fn to(&mut self, desk: &mut Desk, at: At) -> Turn<Msg> {
         match at {
-            At::Row(row) => self.row(desk, row),
+            At::Row(row) => self.at_row(desk, Response::Row(row.number())),
             at => self.enter(at),
         }
     }
@@ -237,16 +236,6 @@ impl Tabletop {
             None => Turn::over(),
             Some(_) => Effect::Program(ProgramEffect::Home).into(),
         }
-    }
-
-    /// The board of a row, once somebody is signed in.
-    fn row(&mut self, desk: &mut Desk, row: ReviewRow) -> Turn<Msg> {
-        if desk.facts().operator.get().is_none() {
-            self.waiting = Some(row);
-            return Turn::begin(Start::SignIn(Operators::OrTheOtherAccount));
-        }
-        self.at = At::Row(row);
-        Turn::stay().read(desk, &Subject::Review(row).areas(), None)
     }
 
     /// Puts a moment into the record, at what the clock shows.

@@ -1,16 +1,54 @@
 //! What the team does on the tenant: by the product's own tests, repairs and rows, and by hand where it has no write.
 
+use crate::domain::check::ask::Ask;
 use crate::domain::check::repair::RepairCase;
 use crate::domain::exercise::act::Response;
 use crate::domain::exercise::scenario::ByHand;
+use crate::domain::facts::Area;
 use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::guide;
+use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::tabletop::framed::framed;
-use crate::journeys::tabletop::{Act, At, Msg, Table, View, account};
+use crate::journeys::tabletop::{Act, At, Msg, Table, Tabletop, View, account};
 use crate::journeys::tasks::board::{self, Offers};
+use crate::journeys::turn::{Operators, Start, Turn};
 use crate::steps::Subject;
+
+impl Tabletop {
+    /// The board of a row, and what is done there, once somebody is signed in.
+    pub(super) fn at_row(&mut self, desk: &mut Desk, with: Response) -> Turn<Msg> {
+        if desk.facts().operator.get().is_none() {
+            self.waiting = Some(with);
+            return Turn::begin(Start::SignIn(Operators::OrTheOtherAccount));
+        }
+        self.signed_in(desk, with)
+    }
+
+    /// Somebody is signed in, be it since just now: who that is, is read with the row.
+    pub(super) fn signed_in(&mut self, desk: &mut Desk, with: Response) -> Turn<Msg> {
+        let Some(row) = row_of(&with) else { return Turn::stay() };
+        self.at = At::Row(row);
+        let turn = match with {
+            Response::Alert(slot) => Turn::begin(Start::Ask(Ask::TestAlert { slot })),
+            Response::Classify(class) => Turn::begin(Start::Classify(class)),
+            _ => Turn::stay(),
+        };
+        let areas = [vec![Area::Operator], Subject::Review(row).areas()].concat();
+        turn.read(desk, &areas, None)
+    }
+}
+
+/// The row at which it is done.
+fn row_of(with: &Response) -> Option<ReviewRow> {
+    match with {
+        Response::Row(number) => ReviewRow::ALL.get(usize::from(number.saturating_sub(1))).copied(),
+        Response::Alert(_) => Some(ReviewRow::Point(6)),
+        Response::Classify(_) => Some(ReviewRow::Changes),
+        Response::SignIn(_) | Response::Repair(..) | Response::ByHand(_) | Response::Console(_) => None,
+    }
+}
 
 /// The means there are.
 pub(super) fn screen(view: &View<'_>) -> Screen<Msg> {
@@ -99,10 +137,12 @@ pub(super) fn accounts(view: &View<'_>, case: RepairCase) -> Screen<Msg> {
 
 /// The board of a row, as in a review.
 pub(super) fn row_board(view: &View<'_>, row: ReviewRow) -> Screen<Msg> {
+    let is_about_alerts = row == ReviewRow::Point(6);
+    let alert = Choice::safe('l', "Test the alert, by a sign-in", respond(Response::Alert(Slot::FIRST)));
     let offers = Offers {
         words: Vec::new(),
         by_hand: "Show me how, in the portal",
-        behind_tasks: Vec::new(),
+        behind_tasks: is_about_alerts.then_some(alert).into_iter().collect(),
         behind_hand: Vec::new(),
         ways: vec![Choice::back("Back to the exercise", Msg::Back)],
         leave: Leave::asking("Leave").explained("the exercise stays as it is"),

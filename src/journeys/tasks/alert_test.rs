@@ -3,7 +3,7 @@
 //!
 //! It writes nothing to the tenant. That no mail came is recorded too.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::facts::Area;
 use crate::domain::facts::monitoring::Told;
@@ -14,6 +14,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::tasks::played::SIMULATED;
 use crate::journeys::tasks::who;
 use crate::journeys::turn::{Start, Turn};
 use crate::steps;
@@ -22,6 +23,8 @@ use crate::domain::check::ask::Ask;
 
 /// A sign-in raises an alert within this time, or it is another one's: what is older is not timed.
 const YOUNG: SignedDuration = SignedDuration::from_hours(24);
+/// Whoever waits by a script gives an alert so long, minutes: log and rule take ten at the most as a rule (contract 15).
+const ALERT_MINUTES: u32 = 30;
 /// Nobody waits longer than a day for a mail that is to wake them.
 const LONGEST_MINUTES: u32 = 24 * 60;
 
@@ -34,6 +37,10 @@ pub struct AlertTesting {
     pub at: At,
     /// After how many minutes the mail came, once said; `None` where none came.
     pub minutes: Option<u32>,
+    /// The test that does not count, as it was made before what is tested broke: only in an exercise.
+    pub before: Option<Timestamp>,
+    /// Whether the sign-in was begun from here.
+    pub is_tried: bool,
     /// What was wrong with the last answer.
     pub problem: Option<String>,
 }
@@ -82,16 +89,21 @@ impl Msg {
 }
 
 impl AlertTesting {
-    /// Begins with how far it is.
-    pub fn begin(slot: Slot) -> Self {
-        Self { slot, at: At::Standing, minutes: None, problem: None }
+    /// Begins with how far it is; in an exercise with a sign-in that is still to be made.
+    pub fn begin(desk: &Desk, slot: Slot) -> Self {
+        let made = desk.exercise.as_ref().and_then(|_| desk.evidence().test(slot));
+        let before = made.map(|test| test.at);
+        Self { slot, at: At::Standing, minutes: None, before, is_tried: false, problem: None }
     }
 
     /// What comes of a message.
     pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
         self.problem = None;
         match (self.at, msg) {
-            (At::Standing, Msg::SignIn) => Turn::begin(Start::Ask(Ask::TestSignIn { slot: self.slot })),
+            (At::Standing, Msg::SignIn) => {
+                self.is_tried = true;
+                Turn::begin(Start::Ask(Ask::TestSignIn { slot: self.slot }))
+            }
             (At::Standing, Msg::Look) => {
                 Turn::stay().read(desk, &[Area::SignIns, Area::Monitoring], Some(Msg::Looked))
             }
@@ -136,7 +148,8 @@ impl AlertTesting {
     /// The sign-in that is timed: the account's latest test, where it went well and is young.
     fn test<'a>(&self, desk: &'a Desk) -> Option<&'a Test> {
         let test = desk.evidence().test(self.slot).filter(|test| test.passed)?;
-        (desk.session.now.duration_since(test.at) < YOUNG).then_some(test)
+        let is_old = self.before.is_some_and(|before| test.at <= before);
+        (!is_old && desk.session.now.duration_since(test.at) < YOUNG).then_some(test)
     }
 
     fn record(&self, desk: &mut Desk, person: String) -> Turn<Msg> {
@@ -219,9 +232,30 @@ impl AlertTesting {
         pairs.map(|(name, words)| (name.to_owned(), words)).into()
     }
 
-    /// Nobody is there who got a mail.
-    pub fn answer(&self) -> Msg {
-        Msg::Back
+    /// Nobody is there who got a mail. In an exercise that a script plays it came where the tenant says that somebody was
+    /// told, and came to nobody once an alert would have been there.
+    pub fn answer(&self, desk: &Desk) -> Msg {
+        if !desk.is_scripted() {
+            return Msg::Back;
+        }
+        match self.at {
+            At::Standing => self.stands(desk),
+            At::Minutes => Msg::Answer("1".to_owned()),
+            At::Who => Msg::Person(who::known(desk).into_iter().next().unwrap_or_default()),
+            At::Name => Msg::Answer(SIMULATED.to_owned()),
+        }
+    }
+
+    fn stands(&self, desk: &Desk) -> Msg {
+        let Some(test) = self.test(desk) else {
+            return if self.is_tried { Msg::Back } else { Msg::SignIn };
+        };
+        match steps::alert_of(&desk.case(), test) {
+            Some((_, Told::Yes)) => Msg::Came,
+            Some((_, Told::No(_))) => Msg::NoMail,
+            _ if desk.session.is_over(test.at, ALERT_MINUTES) => Msg::NoMail,
+            _ => Msg::Look,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::frame;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::tasks::played::SIMULATED;
 use crate::journeys::tasks::who;
 use crate::journeys::turn::{Outcome, Turn};
 use crate::steps::review::happened::{Happening, alike, happenings};
@@ -31,6 +32,8 @@ pub struct Classify {
     pub note: String,
     /// What was wrong with the last answer.
     pub problem: Option<String>,
+    /// What a script says of everything that is open.
+    pub scripted: Option<Class>,
 }
 
 /// What is asked.
@@ -84,7 +87,13 @@ impl Classify {
     /// Begins with the list.
     pub fn begin() -> Self {
         let (chosen, person, note) = (Vec::new(), String::new(), String::new());
-        Self { at: At::List, shown: Shown::Open, chosen, class: None, person, note, problem: None }
+        let (class, problem, scripted) = (None, None, None);
+        Self { at: At::List, shown: Shown::Open, chosen, class, person, note, problem, scripted }
+    }
+
+    /// Begins where a script says what all of it was.
+    pub fn scripted(class: Class) -> Self {
+        Self { scripted: Some(class), ..Self::begin() }
     }
 
     /// What comes of a message.
@@ -148,7 +157,7 @@ impl Classify {
         desk.done = Some(format!("{} of them: {}, says {person}.", meant.len(), class.words()));
         desk.person = person;
         let left = self.groups(desk).len() > 1;
-        *self = Self { shown: self.shown, ..Self::begin() };
+        *self = Self { shown: self.shown, scripted: self.scripted, ..Self::begin() };
         match used {
             Some(slot) => Turn::end(Outcome::Misuse(slot)).with(effects),
             None if left => Turn::stay().with(effects),
@@ -175,6 +184,19 @@ impl Classify {
     fn groups(&self, desk: &Desk) -> Vec<Vec<Happening>> {
         let all = happenings(&desk.case()).into_iter();
         alike(all.filter(|one| self.shown == Shown::All || one.is_open()).collect())
+    }
+
+    /// Nobody is there to say what it was, unless a script does: of one line after the other.
+    pub fn answer(&self, desk: &Desk) -> Msg {
+        match (self.at, self.scripted) {
+            (At::List, Some(_)) if !self.groups(desk).is_empty() => Msg::Choose(0),
+            (At::List, _) | (_, None) => Msg::Back,
+            (At::Details, Some(class)) => Msg::Was(class),
+            (At::Who, _) => Msg::Person(who::known(desk).into_iter().next().unwrap_or_default()),
+            (At::Name, _) => Msg::Answer(SIMULATED.to_owned()),
+            (At::Note, _) => Msg::Answer(String::new()),
+            (At::Whole, _) => Msg::Yes,
+        }
     }
 
     /// Those that are decided about, newest first.

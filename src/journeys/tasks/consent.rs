@@ -110,11 +110,15 @@ impl Consent {
     }
 
     /// The plan consents to what it asks for. Putting a policy back is for a person to decide, and so is taking away what
-    /// somebody else has put there: it may be another's emergency account, or the trace of an intruder.
-    pub fn answer(&self) -> Msg {
+    /// somebody else has put there: it may be another's emergency account, or the trace of an intruder. In an exercise that a
+    /// script plays the script has decided it.
+    pub fn answer(&self, desk: &Desk) -> Msg {
         let restores = self.actions.iter().any(|action| matches!(action, Action::RestorePolicy { .. }));
         if self.actions.is_empty() || restores {
             return Msg::Back;
+        }
+        if desk.is_scripted() {
+            return self.unticked.first().map_or(Msg::Write, |index| Msg::Toggle(*index));
         }
         let of_others = self.ticked().into_iter().find(|index| takes_away(&self.actions[*index]));
         of_others.map_or(Msg::Write, Msg::Toggle)

@@ -24,6 +24,9 @@ impl Play {
     }
 }
 
+/// Who says what only a person can say, where nobody is there and nothing about the tenant is real.
+pub const SIMULATED: &str = "simulated person of the rehearsal";
+
 /// Whether nothing about this tenant is real.
 pub fn is_simulated(desk: &Desk) -> bool {
     match desk.session.mark {

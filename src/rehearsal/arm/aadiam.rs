@@ -1,12 +1,13 @@
 //! The tenant's own diagnostic settings: where its logs are sent.
 //!
-//! Written by people with Security Administrator only, never by an app; a new setting is listed a few tenant seconds
-//! after its 200.
+//! Written by people with Security Administrator only, never by an app, which may read them where it is a Reader of their
+//! provider (contract 15.10, UNVERIFIED); a new setting is listed a few tenant seconds after its 200.
 
 use serde_json::{Value, json};
 
 use super::request::{Outcome, Request, forbidden, is, nothing_here, resource};
 use super::resources::need_provider;
+use super::rights::{self, Asked};
 use crate::rehearsal::graph::access;
 use crate::rehearsal::http::refusal::Refusal;
 use crate::rehearsal::http::reply::Reply;
@@ -19,11 +20,19 @@ const LISTED_AFTER: i64 = 5;
 const MAX_SETTINGS: usize = 5;
 const READERS: &[&str] = &["Security Administrator", "Security Reader", "Global Reader"];
 
+/// What an app does that reads them.
+const READING: Asked<'_> =
+    Asked { scope: "/providers/microsoft.aadiam", action: "microsoft.aadiam/diagnosticSettings/read" };
+
 /// Answers `/providers/microsoft.aadiam/diagnosticSettings`.
 pub fn route(world: &mut World, ask: &Request<'_>) -> Outcome {
     let writing = ask.verb != "get";
     let roles = if writing { &READERS[..1] } else { READERS };
-    if ask.caller.app_only || !access::holds_a_role(world, ask.caller, roles) {
+    let may = match ask.caller.app_only {
+        true => !writing && rights::may(world, &ask.caller.id, &READING),
+        false => access::holds_a_role(world, ask.caller, roles),
+    };
+    if !may {
         return Err(forbidden(ask));
     }
     match (ask.verb, ask.path) {

@@ -196,10 +196,10 @@ fn where_nobody_is_there_nothing_is_taken_away_that_somebody_else_has_put_there(
     };
     let mut desk = model().desk;
     for place in [0, 2] {
-        assert_eq!(list.answer(), consent::Msg::Toggle(place));
+        assert_eq!(list.answer(&desk), consent::Msg::Toggle(place));
         list.on(&mut desk, consent::Msg::Toggle(place));
     }
-    assert_eq!(list.answer(), consent::Msg::Write);
+    assert_eq!(list.answer(&desk), consent::Msg::Write);
     assert_eq!(list.unticked, BTreeSet::from([0, 2]));
 }
 
@@ -218,7 +218,7 @@ fn people_whom_others_have_put_there_are_ticked_by_nobody_but_a_person() {
     assert!(list.unticked.contains(&removal), "{:?}", list.unticked);
     let told = format!("{:?}", list.screen(&model.desk).prose);
     assert!(told.contains("another's emergency account"), "{told}");
-    assert!(!matches!(list.answer(), consent::Msg::Toggle(_)), "it is left out already");
+    assert!(!matches!(list.answer(&model.desk), consent::Msg::Toggle(_)), "it is left out already");
 }
 
 /// Whole setups and long searches: `--skip slow` leaves them out.

@@ -109,6 +109,7 @@ fn azure_examples() -> Vec<(&'static str, Value)> {
         ("logs-flow", json!({})),
         ("alerts-heard", json!({"name": "quiet"})),
         ("azure-resource-vanishes", json!({"name": "theirs"})),
+        ("azure-app-reads", json!({"client": "0b5e7e70-0000-4000-8000-0000000000e1"})),
         ("table-plan", json!({"table": "AuditLogs", "plan": "Auxiliary"})),
         ("alerts-muted-by-maintenance", json!({})),
         ("alerts-throttled", json!({})),

@@ -28,7 +28,8 @@ fn model() -> Model {
     let logged = Logged { slot: Slot::FIRST, test: at, id: "row".to_owned(), at, policies: Vec::new() };
     remembered(&mut model, at, &Entry::Tested(test));
     remembered(&mut model, at + SignedDuration::from_secs(40), &Entry::Logged(logged));
-    model.stack.push(Layer::AlertTest(AlertTesting::begin(Slot::FIRST)));
+    let testing = AlertTesting::begin(&model.desk, Slot::FIRST);
+    model.stack.push(Layer::AlertTest(testing));
     model
 }
 

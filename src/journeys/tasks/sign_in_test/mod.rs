@@ -21,6 +21,7 @@ use crate::journeys::effect::{Done, Effect, TestReplies, TestSeen, Wait};
 use crate::journeys::reading;
 use crate::journeys::reply::Reply;
 use crate::journeys::tasks::attest::{self, Word};
+use crate::journeys::tasks::played::SIMULATED;
 use crate::journeys::tasks::{sign_in, who};
 use crate::journeys::turn::Turn;
 use crate::journeys::unattended::Answer;
@@ -36,8 +37,6 @@ use which_key::choices;
 
 /// How long a sign-in is looked for in the logs, minutes: they appear within minutes as a rule (contract 9).
 const LOG_MINUTES: u32 = 30;
-/// Who signs in at a rehearsal where nobody is there.
-const SIMULATED: &str = "simulated person of the rehearsal";
 
 /// Testing a sign-in.
 #[derive(Debug, Clone, PartialEq)]
