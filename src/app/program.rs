@@ -11,6 +11,7 @@ use crate::cli::Options;
 use crate::domain::exercise::scenario;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
+use crate::effects::forgetting;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
 use crate::effects::vault::Vault;
@@ -58,6 +59,7 @@ pub struct Program {
 impl Program {
     /// A program ready to take messages.
     pub fn new(model: Model, vault: Vault, performer: Performer, inbox: UnboundedReceiver<Msg>) -> Self {
+        forgetting::include(&vault);
         Self { model, vault, performer, inbox, anew: (None, None), beside: None, players: None, exit: None }
     }
 

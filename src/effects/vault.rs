@@ -6,7 +6,8 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak},
+    time::Duration,
 };
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
@@ -18,6 +19,10 @@ use crate::domain::secret::typing_back::{self, Judged};
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines};
 use crate::domain::trouble::Trouble;
 use crate::effects::generate;
+
+/// How often [`Vault::forget_all_now`] tries again, and how long it waits between.
+const MOMENTS: u32 = 50;
+const A_MOMENT: Duration = Duration::from_millis(1);
 
 /// Keeps secrets; a clone is another handle to the same vault.
 #[derive(Clone, Default)]
@@ -89,6 +94,30 @@ impl Vault {
         self.shelves().secrets.clear();
     }
 
+    /// Forgets every secret, unless somebody holds the vault for longer than a moment: whoever ends in the middle of the
+    /// work must not wait for themselves.
+    pub fn forget_all_now(&self) {
+        for _ in 0..MOMENTS {
+            match self.0.try_lock() {
+                Ok(mut shelves) => return shelves.secrets.clear(),
+                Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner().secrets.clear(),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(A_MOMENT),
+            }
+        }
+    }
+
+    /// This vault, known without keeping it.
+    pub fn faint(&self) -> Faint {
+        Faint(Arc::downgrade(&self.0))
+    }
+
+    /// Does `work` while the vault is held.
+    #[cfg(test)]
+    pub(super) fn holding(&self, work: impl FnOnce()) {
+        let _held = self.shelves();
+        work();
+    }
+
     /// How many secrets are kept.
     pub fn count(&self) -> usize {
         self.shelves().secrets.len()
@@ -148,6 +177,21 @@ impl Vault {
 
     fn shelves(&self) -> MutexGuard<'_, Shelves> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A vault that is known and not kept: gone when nobody uses it any more.
+pub struct Faint(Weak<Mutex<Shelves>>);
+
+impl Faint {
+    /// The vault, while somebody uses it.
+    pub fn vault(&self) -> Option<Vault> {
+        self.0.upgrade().map(Vault)
+    }
+
+    /// Whether somebody uses it.
+    pub fn is_used(&self) -> bool {
+        self.0.strong_count() > 0
     }
 }
 

@@ -218,6 +218,9 @@ mod terminal {
 
     /// Switches echo off until [`show_typing`].
     pub fn hide_typing() {
+        if crate::ui::ending::is_near() {
+            return;
+        }
         let mut before = before();
         // Not a terminal, or one that cannot: then nothing is echoed by it either.
         let Some(now) = tcgetattr(stdin()).ok().filter(|_| before.is_none()) else { return };

@@ -12,13 +12,12 @@ mod look;
 mod moving;
 mod reaction;
 mod render;
-mod signals;
 mod terminal;
 
 use std::io;
 use std::time::Duration;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use zeroize::Zeroizing;
 
 pub use face::{Drawn, Face, Findings, Focus, News};
@@ -27,7 +26,7 @@ pub use look::{ASCII, CONSOLE, Look, Pace, Paint, Signs, UNICODE};
 pub use reaction::Reaction;
 pub use render::{SMALLEST, View, frame};
 use terminal::tell;
-pub use terminal::{Taken, give_back, on_panic_give_back};
+pub use terminal::{Taken, give_back};
 
 use crate::app::{MOMENT, Program};
 use crate::domain::secret::Secret;
@@ -36,19 +35,18 @@ use crate::journeys::Msg;
 use crate::journeys::effect::LineChecked;
 use crate::journeys::screen::Block;
 use crate::journeys::{Question, Screen};
+use crate::ui::signals::{Asked, Signals, stop_here};
 use events::{Events, Thrown};
-use signals::{Asked, Signals};
 
 /// The terminal cannot be used any more; what was done stands in the record.
 const TERMINAL_LOST: u8 = 3;
 
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
-    on_panic_give_back();
     let mut taken = Taken::take().map_err(|error| no_terminal(&error))?;
     let mut window = Window { face: Face::new(look), events: Events::read(), lent: Lent::No, drawn: None };
     window.face.recorded = crate::effects::recording::recording();
-    let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
+    let signals = Signals::listen();
     let code = window.live(program, &mut taken, signals).await;
     drop(taken);
     settle(program).await;
@@ -139,6 +137,7 @@ impl Window {
                 Woken::World(Some(msg)) => program.say(msg),
                 Woken::Second => self.second(),
                 Woken::System(Asked::End(code)) => return Ok(code),
+                Woken::System(Asked::Leave) => self.take(&interrupt(), &screen, program, taken)?,
                 Woken::System(asked) => self.stopped(asked, taken)?,
                 Woken::Terminal(Some(event)) => self.take(&event?, &screen, program, taken)?,
                 Woken::World(None) | Woken::Terminal(None) => return Ok(TERMINAL_LOST),
@@ -166,6 +165,9 @@ impl Window {
         let view = View { screen, face: &self.face, vault: &program.vault };
         let drawn = taken.draw(view)?;
         self.face.drew(drawn);
+        if self.face.showed_secret() {
+            terminal::shows_secret();
+        }
         self.drawn = Some(screen.clone());
         Ok(Shown::Now)
     }
@@ -230,16 +232,25 @@ impl Window {
         Ok(())
     }
 
-    /// Gives the terminal back and stops; goes on where it stood when the process is continued.
+    /// Gives the terminal back and stops; goes on where it stood when the process is continued. No secret is left behind.
     fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
+        if self.face.showed_secret() {
+            taken.forget()?;
+        }
         self.face.shown = None;
         self.drawn = None;
+        self.lent = Lent::No;
         if asked == Asked::Stop {
             give_back();
-            signals::stop_here();
+            stop_here();
         }
         taken.take_again()
     }
+}
+
+/// What somebody asks for from outside who would press Ctrl-C here.
+fn interrupt() -> Event {
+    Event::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL))
 }
 
 /// What of a screen is worth copying: requests, queries, addresses, instructions. Never a secret.
