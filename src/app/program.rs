@@ -14,6 +14,7 @@ use crate::domain::trouble::Trouble;
 use crate::effects::forgetting;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
+use crate::effects::redact::WITHHELD;
 use crate::effects::vault::Vault;
 use crate::journeys::effect::ProgramEffect;
 use crate::journeys::model::{Model, Presence};
@@ -228,8 +229,22 @@ impl Program {
         self.performer.settle().await;
     }
 
-    /// The screen as it is.
+    /// The screen as it is, without words of others that repeat a secret.
     pub fn screen(&self) -> Screen {
-        journeys::screen(&self.model)
+        self.bare(journeys::screen(&self.model))
+    }
+
+    /// What of it tells how far the work is, which is quick to make; without such words either.
+    pub fn glance(&self) -> Screen {
+        self.bare(journeys::glance(&self.model))
+    }
+
+    fn bare(&self, mut screen: Screen) -> Screen {
+        screen.each_text(&mut |text| {
+            if self.vault.is_told_by(text) {
+                WITHHELD.clone_into(text);
+            }
+        });
+        screen
     }
 }

@@ -21,6 +21,8 @@ pub mod record_chain;
 mod record_folder;
 pub mod record_show;
 pub mod recording;
+pub mod redact;
+pub mod repeated;
 pub mod sheets;
 pub mod signal;
 pub mod system;

@@ -19,6 +19,7 @@ use crate::domain::secret::typing_back::{self, Judged};
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines};
 use crate::domain::trouble::Trouble;
 use crate::effects::generate;
+use crate::effects::repeated::Lent;
 
 /// How often [`Vault::forget_all_now`] tries again, and how long it waits between.
 const MOMENTS: u32 = 50;
@@ -32,6 +33,7 @@ pub struct Vault(Arc<Mutex<Shelves>>);
 struct Shelves {
     secrets: BTreeMap<SecretId, Arc<Secret>>,
     made: u32,
+    lent: Lent,
 }
 
 impl Vault {
@@ -49,7 +51,9 @@ impl Vault {
     pub fn make_anew(&self, id: SecretId) -> Result<(), Trouble> {
         let length = self.length(id).ok_or_else(forgotten)?;
         let secret = generate::secret(SecretKind::Password { length })?;
-        self.shelves().secrets.insert(id, Arc::new(secret));
+        let mut shelves = self.shelves();
+        shelves.lent.note(&secret);
+        shelves.secrets.insert(id, Arc::new(secret));
         Ok(())
     }
 
@@ -58,6 +62,7 @@ impl Vault {
         let mut shelves = self.shelves();
         shelves.made += 1;
         let id = SecretId(shelves.made);
+        shelves.lent.note(&secret);
         shelves.secrets.insert(id, Arc::new(secret));
         id
     }
@@ -173,6 +178,22 @@ impl Vault {
     /// Group `n` of four characters, counted from zero, for painting on a screen.
     pub fn group(&self, id: SecretId, n: usize) -> Option<Zeroizing<String>> {
         self.lend(id).and_then(|secret| part(secret.expose(), n * GROUP, GROUP))
+    }
+
+    /// Every secret that is kept, to be looked for in the words of others.
+    pub(super) fn all(&self) -> Vec<Arc<Secret>> {
+        self.shelves().secrets.values().cloned().collect()
+    }
+
+    /// Whether `text` holds a long run of a secret that was kept here.
+    pub(super) fn was_lent(&self, text: &[u8]) -> bool {
+        self.shelves().lent.is_in(text)
+    }
+
+    /// Whether there never was a secret that could be looked for.
+    pub(super) fn has_kept_nothing(&self) -> bool {
+        let shelves = self.shelves();
+        shelves.secrets.is_empty() && shelves.lent.is_empty()
     }
 
     fn shelves(&self) -> MutexGuard<'_, Shelves> {

@@ -33,6 +33,7 @@ pub fn give_terminal_back() {
     tui::give_back();
     plain::clear_secret();
     input::show_typing();
+    input::forget_typed();
 }
 
 fn tell(place: Option<&std::panic::Location>) {

@@ -23,13 +23,13 @@ mod system {
     /// What is listened to, and what it asks for. An exit code is 128 and the number of the signal, as shells have it.
     /// SIGABRT is here for whoever sends it from outside; a program that aborts itself is past listening.
     const ALL: [(Name, Asked); 7] = [
-        (Name::INT, Asked::Leave),
+        (Name::CONT, Asked::Continue),
         (Name::TERM, Asked::End(128 + 15)),
         (Name::HUP, Asked::End(128 + 1)),
         (Name::QUIT, Asked::End(128 + 3)),
         (Name::ABORT, Asked::End(128 + 6)),
+        (Name::INT, Asked::Leave),
         (Name::TSTP, Asked::Stop),
-        (Name::CONT, Asked::Continue),
     ];
 
     /// Listens to all of them; one that cannot be listened to does what it always does.
@@ -43,17 +43,33 @@ mod system {
 
         /// The next one.
         pub async fn next(&mut self) -> Asked {
-            let [leave, term, hang_up, quit, abort, stop, go_on] = &mut self.0;
+            let [go_on, term, hang_up, quit, abort, leave, stop] = &mut self.0;
             let heard = tokio::select! {
-                () = came(leave) => 0,
+                // In this order: a stop is never ended by being continued before it.
+                biased;
+                () = came(go_on) => 0,
                 () = came(term) => 1,
                 () = came(hang_up) => 2,
                 () = came(quit) => 3,
                 () = came(abort) => 4,
-                () = came(stop) => 5,
-                () = came(go_on) => 6,
+                () = came(leave) => 5,
+                () = came(stop) => 6,
             };
             ALL[heard].1
+        }
+
+        /// Stops this process, and tells what it is woken by: to go on, or to end. Other threads may be the first to stop, so
+        /// nothing is done before the word has come that it goes on.
+        pub async fn stop(&mut self) -> Asked {
+            if rustix::process::kill_process(rustix::process::getpid(), Name::STOP).is_err() {
+                return Asked::Continue;
+            }
+            loop {
+                match self.next().await {
+                    Asked::Stop | Asked::Leave => {}
+                    woken => return woken,
+                }
+            }
         }
     }
 
@@ -65,12 +81,6 @@ mod system {
         if heard.is_none() {
             std::future::pending::<()>().await;
         }
-    }
-
-    /// Stops this process until someone continues it.
-    pub fn stop_here() {
-        // A process that cannot stop itself simply goes on.
-        let _stopped = rustix::process::kill_process(rustix::process::getpid(), Name::STOP);
     }
 }
 
@@ -94,10 +104,12 @@ mod system {
                 Err(_) => std::future::pending().await,
             }
         }
-    }
 
-    /// There is no stopping here.
-    pub fn stop_here() {}
+        /// There is no stopping here.
+        pub async fn stop(&mut self) -> Asked {
+            Asked::Continue
+        }
+    }
 }
 
-pub use system::{Signals, stop_here};
+pub use system::Signals;

@@ -11,10 +11,10 @@ use zeroize::Zeroizing;
 use crate::app::Program;
 use crate::domain::secret::SecretId;
 use crate::journeys::screen::{Block, Leaving};
-use crate::journeys::{Msg, Question, Screen, glance};
-use crate::ui::input::{Echo, Lines, TypedAhead, lines, show_typing};
+use crate::journeys::{Msg, Question, Screen};
+use crate::ui::input::{Echo, Lines, TypedAhead, forget_typed, lines, show_typing};
 use crate::ui::say;
-use crate::ui::signals::{Asked, Signals, stop_here};
+use crate::ui::signals::{Asked, Signals};
 use crate::ui::text::{Marks, fit};
 
 mod ask;
@@ -134,7 +134,7 @@ impl Face {
     /// Takes a message of the world and tells the work that it moves on, so that no write passes unsaid.
     fn hear(&mut self, program: &mut Program, msg: Msg) {
         program.say(msg);
-        self.tell_progress(&glance(&program.model));
+        self.tell_progress(&program.glance());
     }
 
     fn tell_progress(&mut self, screen: &Screen) {
@@ -227,12 +227,14 @@ impl Face {
             msg = program.hear() => Heard::World(msg),
             () = moment(due) => Heard::Late,
         };
-        match &heard {
-            Heard::Late => progress.late().iter().for_each(|line| say(&fit(line, self.marks))),
-            Heard::System(asked) => bare_terminal(*asked),
-            Heard::Line(_) | Heard::World(_) => {}
+        match heard {
+            Heard::Late => {
+                progress.late().iter().for_each(|line| say(&fit(line, self.marks)));
+                Heard::Late
+            }
+            Heard::System(asked) => Heard::System(bare_terminal(signals, asked).await),
+            heard => heard,
         }
-        heard
     }
 
     /// Asks with `prompt` until there is a line, or something else that changes the screen.
@@ -256,8 +258,7 @@ impl Face {
                     }
                 }
                 // Stopped and continued it goes on where it was, and asks once more.
-                Heard::System(Asked::Stop) => {}
-                Heard::System(Asked::Continue) => say(&fit(&format!("\n{prompt}"), self.marks)),
+                Heard::System(Asked::Stop | Asked::Continue) => say(&fit(&format!("\n{prompt}"), self.marks)),
                 Heard::System(asked) => {
                     say("\n");
                     return Err(asked_by_system(program, asked));
@@ -290,12 +291,20 @@ async fn line(lines: &mut Lines, ears: Ears) -> Option<Zeroizing<String>> {
 }
 
 /// Whatever the system asks for: the terminal is as it was, without a secret on it, and stays so while the program is
-/// stopped.
-fn bare_terminal(asked: Asked) {
+/// stopped. What it asks for then.
+async fn bare_terminal(signals: &mut Signals, asked: Asked) -> Asked {
     clear_secret();
     show_typing();
-    if asked == Asked::Stop {
-        stop_here();
+    match asked {
+        Asked::Stop => {
+            forget_typed();
+            signals.stop().await
+        }
+        Asked::End(_) => {
+            forget_typed();
+            asked
+        }
+        Asked::Leave | Asked::Continue => asked,
     }
 }
 

@@ -35,7 +35,7 @@ use crate::journeys::Msg;
 use crate::journeys::effect::LineChecked;
 use crate::journeys::screen::Block;
 use crate::journeys::{Question, Screen};
-use crate::ui::signals::{Asked, Signals, stop_here};
+use crate::ui::signals::{Asked, Signals};
 use events::{Events, Thrown};
 
 /// The terminal cannot be used any more; what was done stands in the record.
@@ -44,10 +44,16 @@ const TERMINAL_LOST: u8 = 3;
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
     let mut taken = Taken::take().map_err(|error| no_terminal(&error))?;
-    let mut window = Window { face: Face::new(look), events: Events::read(), lent: Lent::No, drawn: None };
+    let mut window = Window {
+        face: Face::new(look),
+        events: Events::read(),
+        signals: Signals::listen(),
+        lent: Lent::No,
+        drawn: None,
+        ended: None,
+    };
     window.face.recorded = crate::effects::recording::recording();
-    let signals = Signals::listen();
-    let code = window.live(program, &mut taken, signals).await;
+    let code = window.live(program, &mut taken).await;
     drop(taken);
     settle(program).await;
     Ok(code.unwrap_or_else(|error| {
@@ -79,9 +85,12 @@ fn no_terminal(error: &io::Error) -> Trouble {
 struct Window {
     face: Face,
     events: Events,
+    signals: Signals,
     lent: Lent,
     /// The screen of the last frame; `None` when the next one must be drawn whatever it shows.
     drawn: Option<Screen>,
+    /// With what it was ended while it was stopped.
+    ended: Option<u8>,
 }
 
 /// Whether the terminal shows bare lines to be copied.
@@ -108,18 +117,13 @@ enum Woken {
 
 impl Window {
     /// Draws, waits, takes what came, until there is an exit code.
-    async fn live(
-        &mut self,
-        program: &mut Program,
-        taken: &mut Taken,
-        mut signals: Signals,
-    ) -> io::Result<u8> {
+    async fn live(&mut self, program: &mut Program, taken: &mut Taken) -> io::Result<u8> {
         loop {
             while let Some(msg) = program.hear_now() {
                 program.say(msg);
             }
             program.turn().await;
-            if let Some(code) = program.exit {
+            if let Some(code) = program.exit.or(self.ended) {
                 return Ok(code);
             }
             let screen = program.screen();
@@ -130,16 +134,16 @@ impl Window {
             let woken = tokio::select! {
                 msg = program.hear() => Woken::World(msg),
                 event = self.events.next() => Woken::Terminal(event),
-                asked = signals.next() => Woken::System(asked),
+                asked = self.signals.next() => Woken::System(asked),
                 () = tokio::time::sleep(Duration::from_secs(1)), if counts => Woken::Second,
             };
             match woken {
                 Woken::World(Some(msg)) => program.say(msg),
                 Woken::Second => self.second(),
                 Woken::System(Asked::End(code)) => return Ok(code),
-                Woken::System(Asked::Leave) => self.take(&interrupt(), &screen, program, taken)?,
-                Woken::System(asked) => self.stopped(asked, taken)?,
-                Woken::Terminal(Some(event)) => self.take(&event?, &screen, program, taken)?,
+                Woken::System(Asked::Leave) => self.take(&interrupt(), &screen, program, taken).await?,
+                Woken::System(asked) => self.stopped(asked, taken).await?,
+                Woken::Terminal(Some(event)) => self.take(&event?, &screen, program, taken).await?,
                 Woken::World(None) | Woken::Terminal(None) => return Ok(TERMINAL_LOST),
             }
         }
@@ -177,7 +181,7 @@ impl Window {
         self.drawn = None;
     }
 
-    fn take(
+    async fn take(
         &mut self,
         event: &Event,
         screen: &Screen,
@@ -207,7 +211,7 @@ impl Window {
                 }
             }
             Reaction::Copy => self.lend(screen, taken)?,
-            Reaction::Suspend => self.stopped(Asked::Stop, taken)?,
+            Reaction::Suspend => self.stopped(Asked::Stop, taken).await?,
         }
         Ok(())
     }
@@ -233,7 +237,7 @@ impl Window {
     }
 
     /// Gives the terminal back and stops; goes on where it stood when the process is continued. No secret is left behind.
-    fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
+    async fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
         if self.face.showed_secret() {
             taken.forget()?;
         }
@@ -242,7 +246,10 @@ impl Window {
         self.lent = Lent::No;
         if asked == Asked::Stop {
             give_back();
-            stop_here();
+            if let Asked::End(code) = self.signals.stop().await {
+                self.ended = Some(code);
+                return Ok(());
+            }
         }
         taken.take_again()
     }

@@ -23,6 +23,7 @@ use ratatui::backend::CrosstermBackend;
 use zeroize::Zeroize;
 
 use crate::ui::ending;
+use crate::ui::input::forget_typed;
 use crate::ui::tui::face::Drawn;
 use crate::ui::tui::links::{Link, links};
 use crate::ui::tui::render::{View, frame};
@@ -170,6 +171,8 @@ pub fn give_back() {
     }
     // Bare lines to be copied are read without a frame around them.
     let _cooked = disable_raw_mode();
+    // What was typed for a secret is not for whoever reads next, who would echo it.
+    forget_typed();
 }
 
 /// What a terminal is told last.

@@ -35,7 +35,7 @@ impl Sat {
         match (face, shown) {
             ("full", Shown::Ordinary) => window.wait_for("[q] Leave"),
             ("full", Shown::Secret) => window.wait_for("Space shows it").keys(" ").wait_for("hides itself"),
-            ("full", Shown::Typing) => window.wait_for("▶ line 1").keys("AaCbDd"),
+            ("full", Shown::Typing) => window.wait_for("▶ line 1").keys("AaCbDd").wait_for("•••• ••"),
             (_, Shown::Ordinary) => window.wait_for("Choice: "),
             (_, Shown::Secret) => {
                 window.wait_for("Enter shows the next").keys("\r").wait_for("Group 1:  AaCb")
@@ -65,6 +65,22 @@ impl Sat {
         let now = tcgetattr(&self.device).expect("a terminal");
         assert_eq!(modes(&now), modes(&self.found), "{}", self.what);
         assert!(self.echoes(), "{}", self.what);
+    }
+
+    /// It has been continued, and goes on where it was; what was shown has to be asked for again.
+    fn goes_on(&mut self, face: &str, shown: Shown) {
+        let window = &mut self.window;
+        match (face, shown) {
+            ("full", Shown::Secret) => window.wait_for("Space shows it").keys(" ").wait_for("hides itself"),
+            ("full", Shown::Ordinary) => window.wait_for("[q] Leave"),
+            ("full", Shown::Typing) => window.wait_for("▶ line 1"),
+            (_, Shown::Ordinary) => window.keys("?\r").wait_for("never writes by itself"),
+            (_, Shown::Secret) => window.keys("again\r").wait_for("Group 1:  AaCb"),
+            (_, Shown::Typing) => {
+                self.wait_for_echo(false);
+                return;
+            }
+        };
     }
 
     /// It ends with this code, and leaves nothing behind.
@@ -134,17 +150,7 @@ fn stopped_it_leaves_the_terminal_as_it_was_and_goes_on_when_it_is_continued() {
             }
             assert_bare(&mut sat.window, &sat.what);
             sat.window.signal("CONT");
-            match (face, shown) {
-                ("full", Shown::Secret) => {
-                    drop(sat.window.wait_for("Space shows it").keys(" ").wait_for("hides itself"))
-                }
-                ("full", _) => drop(
-                    sat.window.wait_until("it again", |text| text.contains("[q]") || text.contains("line 1")),
-                ),
-                (_, Shown::Secret) => drop(sat.window.keys("again\r").wait_for("Group 1:  AaCb")),
-                (_, Shown::Typing) => sat.wait_for_echo(false),
-                (_, Shown::Ordinary) => drop(sat.window.keys("?\r").wait_for("An empty line")),
-            }
+            sat.goes_on(face, shown);
             sat.window.signal("TERM");
             sat.ends(143);
         }
