@@ -2,7 +2,6 @@
 
 mod browser_by_name;
 mod cloud_file;
-mod echoes;
 mod lost_answers;
 mod needs;
 mod openapi;
