@@ -110,6 +110,14 @@ fn wrong_about(known: &Known, plays: &[&Came], inject: &str) -> Vec<String> {
     wrong
 }
 
+/// What is for people after a play: paper that is put away, a use that is closed at the next review.
+const AFTERWARDS: [&str; 5] =
+    ["paper.destroyed", "paper.document", "paper.old-slip", "use.rotated", "test.others"];
+
+fn is_for_afterwards(subject: &str) -> bool {
+    AFTERWARDS.contains(&subject.split(':').next().unwrap_or_default())
+}
+
 /// Whoever plays well leaves a tenant in which nothing is open that was not before.
 #[test]
 fn slow_whoever_plays_well_leaves_nothing_open() {
@@ -119,7 +127,8 @@ fn slow_whoever_plays_well_leaves_nothing_open() {
         let of = |name: &&String| name.split_once('/').is_some_and(|(scenario, _)| scenario == came.scenario);
         let left = known.iter().filter(|(name, _)| of(name)).flat_map(|(_, known)| known.left.keys());
         let left: BTreeSet<&str> = left.map(String::as_str).collect();
-        let open: BTreeSet<&str> = open_at_the_end(came).difference(&left).copied().collect();
+        let mut open: BTreeSet<&str> = open_at_the_end(came).difference(&left).copied().collect();
+        open.retain(|subject| !is_for_afterwards(subject));
         if !open.is_empty() {
             wrong.push(format!("{}: {open:?}", came.script));
         }
