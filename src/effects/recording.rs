@@ -3,6 +3,8 @@
 
 use std::process::Command;
 
+use crate::domain::environment::{self, Helper};
+
 /// Programs that write what a terminal shows to a file.
 const RECORDERS: [&str; 6] = ["script", "asciinema", "ttyrec", "termrec", "tlog-rec", "tlog-rec-session"];
 /// How many processes above this one are looked at; a longer chain is not known to exist.
@@ -36,7 +38,9 @@ fn seen(is_set: impl Fn(&str) -> bool, above: &[String], is_piped: impl Fn() -> 
 
 /// Whether tmux pipes the present pane somewhere; asked of tmux itself.
 fn is_piped() -> bool {
-    let asked = Command::new("tmux").args(["display-message", "-p", "#{pane_pipe}"]).output();
+    let mut tmux = Command::new("tmux");
+    tmux.env_clear().envs(environment::told(Helper::Terminal, std::env::vars_os()));
+    let asked = tmux.args(["display-message", "-p", "#{pane_pipe}"]).output();
     asked.is_ok_and(|output| output.stdout.trim_ascii() == b"1")
 }
 

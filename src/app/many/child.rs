@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::summary::TenantSummary;
 use crate::cli::{Options, ReviewOptions};
+use crate::domain::environment::{self, Helper};
 use crate::domain::tenants::TenantEntry;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -59,6 +60,7 @@ const UNREAD: u8 = 3;
 async fn run(words: Vec<OsString>) -> Result<Output, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = tokio::process::Command::new(program);
+    command.env_clear().envs(environment::told(Helper::Review, std::env::vars_os()));
     command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     match tokio::time::timeout(LONGEST, command.output()).await {
         Ok(ended) => ended.map_err(|error| files::reason(&error)),

@@ -16,6 +16,7 @@ use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
 mod assertion;
+mod azure_cli;
 mod azure_test;
 mod browser;
 mod credential;
