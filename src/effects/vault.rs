@@ -2,7 +2,7 @@
 //!
 //! It makes and keeps secrets, lends them for one use, compares what a person types back, and forgets. Everything
 //! else in the program holds a [`SecretId`]. A forgotten secret is wiped as soon as its last borrower lets go.
-//! The memory is not locked page by page, because that needs `unsafe`; [`crate::effects::protect`] says so.
+//! Each stands in [pages of its own](crate::effects::locked); what they are here, [`crate::effects::protect`] tells.
 
 use std::{
     collections::BTreeMap,
@@ -18,6 +18,7 @@ use crate::domain::secret::typing_back::{self, Judged};
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines};
 use crate::domain::trouble::Trouble;
 use crate::effects::generate;
+use crate::effects::locked::LockedText;
 
 /// Keeps secrets; a clone is another handle to the same vault.
 #[derive(Clone, Default)]
@@ -44,16 +45,26 @@ impl Vault {
     pub fn make_anew(&self, id: SecretId) -> Result<(), Trouble> {
         let length = self.length(id).ok_or_else(forgotten)?;
         let secret = generate::secret(SecretKind::Password { length })?;
-        self.shelves().secrets.insert(id, Arc::new(secret));
+        self.shelves().secrets.insert(id, locked(secret.expose()));
         Ok(())
     }
 
     /// Keeps `secret` under a name that was never used before.
+    #[allow(clippy::needless_pass_by_value, reason = "whoever gives a secret away keeps none")]
     pub fn keep(&self, secret: Secret) -> SecretId {
+        self.keep_text(secret.expose())
+    }
+
+    /// Keeps what a person typed, without the spaces around it; whoever read it wipes it.
+    pub fn keep_typed(&self, typed: &str) -> SecretId {
+        self.keep_text(typed.trim())
+    }
+
+    fn keep_text(&self, text: &str) -> SecretId {
         let mut shelves = self.shelves();
         shelves.made += 1;
         let id = SecretId(shelves.made);
-        shelves.secrets.insert(id, Arc::new(secret));
+        shelves.secrets.insert(id, locked(text));
         id
     }
 
@@ -159,6 +170,11 @@ impl std::fmt::Debug for Vault {
 
 /// How many characters stand on a line of paper.
 const LINE: usize = GROUP * GROUPS_IN_LINE;
+
+/// A secret in pages of its own.
+fn locked(text: &str) -> Arc<Secret> {
+    Arc::new(Secret::standing_in(Box::new(LockedText::of(text))))
+}
 
 /// A PIN has digits only; a password never does, for it needs three classes.
 fn scheme(secret: &Secret) -> Scheme {

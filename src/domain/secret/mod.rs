@@ -14,27 +14,42 @@ pub mod typing_back;
 pub mod values;
 
 /// The text of a secret, wiped when dropped. No `Display`, `Clone` or `Serialize`, and a `Debug` that tells nothing.
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(Memory);
+
+/// Where the text stands.
+enum Memory {
+    Ordinary(Zeroizing<String>),
+    /// In memory that somebody else made for it, and wipes.
+    Special(Box<dyn AsRef<str> + Send + Sync>),
+}
 
 impl Secret {
     /// Takes ownership of `text`; the caller keeps no copy.
     pub fn new(text: Zeroizing<String>) -> Self {
-        Self(text)
+        Self(Memory::Ordinary(text))
+    }
+
+    /// A secret whose text stays where it is: in memory that is wiped when it is dropped.
+    pub fn standing_in(memory: Box<dyn AsRef<str> + Send + Sync>) -> Self {
+        Self(Memory::Special(memory))
     }
 
     /// Lends the text for one use.
     pub fn expose(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Memory::Ordinary(text) => text,
+            Memory::Special(memory) => (**memory).as_ref(),
+        }
     }
 
     /// How many characters the secret has.
     pub fn len(&self) -> usize {
-        self.0.chars().count()
+        self.expose().chars().count()
     }
 
     /// Whether there is no character at all.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.expose().is_empty()
     }
 }
 
