@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use zeroize::Zeroizing;
-
 use crate::cli::Options;
 use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::plan::Plan;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
+use crate::effects::locked;
 use crate::effects::standard_input::StandardInput;
 use crate::tenant::{SignIn, read_private};
 
@@ -33,7 +32,8 @@ pub(super) fn how(options: &Options, plan: &mut Plan) -> Result<SignIn, Trouble>
 fn secret(options: &Options) -> Result<Option<Secret>, Trouble> {
     match &options.secret_file {
         Some(file) if file == Path::new("-") => typed().map(Some),
-        Some(file) => read_private(file).map(Some),
+        // It is needed until the program ends, for every token.
+        Some(file) => read_private(file).map(|secret| Some(locked::secret(secret.expose()))),
         None => Ok(None),
     }
 }
@@ -41,7 +41,7 @@ fn secret(options: &Options) -> Result<Option<Secret>, Trouble> {
 /// The first line of standard input, which is then used up.
 fn typed() -> Result<Secret, Trouble> {
     match StandardInput::default().line() {
-        Some(line) if !line.trim().is_empty() => Ok(Secret::new(Zeroizing::new(line.trim().to_owned()))),
+        Some(line) if !line.trim().is_empty() => Ok(locked::secret(line.trim())),
         Some(_) | None => Err(Trouble::new(
             "The client secret was not given.",
             "Standard input holds no line.",

@@ -3,6 +3,8 @@
 //! The text of a secret lives only in the vault (`effects::vault`). Everything else, every message,
 //! effect, action and screen, holds a [`SecretId`] or a [`SecretRef`].
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -14,7 +16,7 @@ pub mod typing_back;
 pub mod values;
 
 /// The text of a secret, wiped when dropped. No `Display`, `Clone` or `Serialize`, and a `Debug` that tells nothing.
-pub struct Secret(Memory);
+pub struct Secret(Arc<Memory>);
 
 /// Where the text stands.
 enum Memory {
@@ -26,17 +28,23 @@ enum Memory {
 impl Secret {
     /// Takes ownership of `text`; the caller keeps no copy.
     pub fn new(text: Zeroizing<String>) -> Self {
-        Self(Memory::Ordinary(text))
+        Self(Arc::new(Memory::Ordinary(text)))
     }
 
     /// A secret whose text stays where it is: in memory that is wiped when it is dropped.
     pub fn standing_in(memory: Box<dyn AsRef<str> + Send + Sync>) -> Self {
-        Self(Memory::Special(memory))
+        Self(Arc::new(Memory::Special(memory)))
+    }
+
+    /// Lends it to somebody who has to have it for longer: the same text, at the same place.
+    #[must_use]
+    pub fn lent(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 
     /// Lends the text for one use.
     pub fn expose(&self) -> &str {
-        match &self.0 {
+        match &*self.0 {
             Memory::Ordinary(text) => text,
             Memory::Special(memory) => (**memory).as_ref(),
         }

@@ -6,6 +6,8 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::domain::secret::Secret;
+
 #[cfg(unix)]
 mod pages;
 #[cfg(unix)]
@@ -170,6 +172,11 @@ impl LockedText {
     pub fn clear(&mut self) {
         self.0.truncate(0);
     }
+}
+
+/// `text` as a secret in memory of its own.
+pub fn secret(text: &str) -> Secret {
+    Secret::standing_in(Box::new(LockedText::of(text)))
 }
 
 impl AsRef<str> for LockedText {

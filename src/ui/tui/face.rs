@@ -219,10 +219,10 @@ impl Face {
         self.shown = self.shown.and_then(|left| left.checked_sub(1)).filter(|left| *left > 0);
     }
 
-    /// Whether seconds count: a secret hides itself, or something is awaited on a line that is fast enough.
+    /// Whether seconds count: a secret hides itself or comes to its end, or something is awaited on a line that is fast enough.
     pub fn counts_seconds(&self, screen: &Screen) -> bool {
         let waits = screen.work.is_some() && self.look.pace == super::look::Pace::Lively;
-        self.shown.is_some() || waits
+        self.shown.is_some() || waits || screen.kept.is_some()
     }
 
     /// The line that was selected last; before that the first finding that is open, or the first line.

@@ -235,11 +235,13 @@ impl Window {
         Ok(())
     }
 
-    /// Gives the terminal back and stops; goes on where it stood when the process is continued.
+    /// Gives the terminal back and stops; goes on where it stood when the process is continued. A secret that is shown is
+    /// cleared away before: nobody knows for how long it stops.
     fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
         self.face.shown = None;
         self.drawn = None;
         if asked == Asked::Stop {
+            taken.forget()?;
             give_back();
             signals::stop_here();
         }

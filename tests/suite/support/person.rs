@@ -93,6 +93,11 @@ impl Person {
         }
     }
 
+    /// The number of the process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Types one line.
     pub fn type_line(&mut self, line: &str) {
         let input = self.input.as_mut().expect("the input is open");
