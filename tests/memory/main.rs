@@ -56,6 +56,17 @@ fn left_to_a_person(served: &Served, changes: &[(&str, &str)]) -> std::process::
     command()
 }
 
+/// A setup that is complete, and a password of which the slip is lost: the shortest way to a new one.
+fn with_a_lost_slip(served: &Served) -> std::process::Command {
+    let done = served.setup().output().expect("it runs");
+    assert!(done.status.code().is_some_and(|code| code <= 2), "{}", support::home::words(&done));
+    let plan = served.home.plan_with(&[BY_HAND]);
+    let mut command = served.home.breakglass();
+    command.args(["repair", "lost-password", "--account", "first"]).args(served.options());
+    command.arg("--plan").arg(plan);
+    command
+}
+
 /// The first slip is on paper.
 fn typed_back(text: &str, secrets: usize) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -64,13 +75,13 @@ fn typed_back(text: &str, secrets: usize) -> bool {
 
 /// No file below the home of the program has a secret: record, logs, HOME, temporary files.
 fn nothing_in_files(served: &Served, watch: &Watch) {
-    watch.nothing_in_files(&served.home.path(""), "");
+    watch.nothing_in_files(&served.home.path(""), "/record/slips/");
 }
 
 #[test]
 fn a_slip_in_the_full_screen_face_leaves_nothing() {
     let served = Served::new("free", Vec::new());
-    let command = left_to_a_person(&served, &[BY_HAND]);
+    let command = with_a_lost_slip(&served);
     let detours = [Detour::Suspended, Detour::GivenUp];
     let watch = Sitting::at(&command, &detours).until("full screen, by hand, http, one person", typed_back);
     nothing_in_files(&served, &watch);
@@ -79,7 +90,7 @@ fn a_slip_in_the_full_screen_face_leaves_nothing() {
 #[test]
 fn a_slip_line_by_line_leaves_nothing() {
     let served = Served::new("free", Vec::new());
-    let mut command = left_to_a_person(&served, &[BY_HAND]);
+    let mut command = with_a_lost_slip(&served);
     command.arg("--plain");
     let name = "line by line, by hand, http, one person";
     let watch = line_by_line::sit(name, command, &mut |_| Vec::new(), typed_back);

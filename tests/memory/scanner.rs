@@ -15,6 +15,13 @@ const WIDEST: usize = 64;
 /// Characters that stand together, on paper, on the screen and when they are typed.
 const GROUP: usize = 4;
 
+/// Bytes that are looked at together.
+const EMPTY: [u8; 512] = [0; 512];
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
+}
+
 /// What is looked for.
 #[derive(Default)]
 pub struct Needles {
@@ -22,7 +29,9 @@ pub struct Needles {
     runs: Vec<([u8; RUN], String)>,
     /// Runs by their first two bytes.
     by_pair: BTreeMap<[u8; 2], Vec<usize>>,
+    /// Whether a run begins with this byte, and with this pair of bytes: asked for every byte of the memory.
     begins: Vec<bool>,
+    pairs: Vec<bool>,
 }
 
 /// A run that was found.
@@ -67,6 +76,8 @@ impl Needles {
         }
         self.begins.resize(256, false);
         self.begins[usize::from(run[0])] = true;
+        self.pairs.resize(1 << 16, false);
+        self.pairs[pair(run[0], run[1])] = true;
         self.by_pair.entry([run[0], run[1]]).or_default().push(self.runs.len());
         self.runs.push((run, name.to_owned()));
     }
@@ -79,17 +90,31 @@ impl Needles {
     /// Every run in `bytes`: which secret, at which stride.
     pub fn within(&self, bytes: &[u8]) -> Vec<(&str, usize)> {
         let mut found = Vec::new();
-        for (at, first) in bytes.iter().enumerate() {
-            if *first != 0 && self.begins.get(usize::from(*first)) == Some(&true) {
-                self.at(&bytes[at..], &mut found);
+        if self.runs.is_empty() {
+            return found;
+        }
+        let mut from = 0;
+        while from < bytes.len() {
+            let to = bytes.len().min(from + EMPTY.len());
+            // Most of the memory of a program is nothing at all.
+            if bytes[from..to] != EMPTY[..to - from] {
+                for at in from..to {
+                    if self.begins[usize::from(bytes[at])] {
+                        self.at(&bytes[at..], &mut found);
+                    }
+                }
             }
+            from = to;
         }
         found
     }
 
     fn at<'a>(&'a self, bytes: &[u8], found: &mut Vec<(&'a str, usize)>) {
         for stride in 1..=WIDEST.min((bytes.len() - 1) / (RUN - 1)) {
-            let Some(runs) = self.by_pair.get(&[bytes[0], bytes[stride]]) else { continue };
+            if !self.pairs[pair(bytes[0], bytes[stride])] {
+                continue;
+            }
+            let runs = &self.by_pair[&[bytes[0], bytes[stride]]];
             let is =
                 |run: &[u8; RUN]| run.iter().enumerate().all(|(place, byte)| bytes[place * stride] == *byte);
             found.extend(

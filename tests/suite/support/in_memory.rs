@@ -3,7 +3,6 @@
 
 use breakglass::app::{self, Program};
 use breakglass::cli::Cli;
-use breakglass::domain::secret::Secret;
 use breakglass::domain::write::action::Action;
 use breakglass::journeys::Question;
 use breakglass::journeys::effect::LineChecked;
@@ -15,7 +14,6 @@ use breakglass::steps::{StepId, Subject};
 use breakglass::ui::tui::{self, Face, Reaction};
 use clap::Parser;
 use crossterm::event::KeyCode;
-use zeroize::Zeroizing;
 
 use super::by_keys::{Person, asked};
 use super::face::{COLORED, draw, key, rows};

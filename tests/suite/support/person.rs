@@ -94,6 +94,7 @@ impl Person {
     }
 
     /// The number of the process.
+    #[allow(dead_code, reason = "tests/memory looks into it")]
     pub fn process(&self) -> u32 {
         self.child.id()
     }

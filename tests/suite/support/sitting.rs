@@ -10,7 +10,6 @@ use breakglass::rehearsal::Running;
 use breakglass::ui::tui::{self, Face, Reaction};
 use clap::Parser;
 use crossterm::event::{Event, KeyCode};
-use zeroize::Zeroizing;
 
 use super::face::{COLORED, draw, key, words};
 use super::home::Home;
