@@ -226,8 +226,21 @@ impl Program {
         self.performer.settle().await;
     }
 
-    /// The screen as it is.
+    /// The screen as it is, with the time that is left of a secret it is about.
     pub fn screen(&self) -> Screen {
-        journeys::screen(&self.model)
+        let screen = journeys::screen(&self.model);
+        match screen.kept.and_then(|secret| self.vault.time_left(secret)) {
+            Some(left) => Screen { clock: Some(forgotten_in(left)), ..screen },
+            None => screen,
+        }
+    }
+}
+
+/// Minutes as long as there is more than one, then seconds; both rounded up, so that zero is the end.
+fn forgotten_in(left: Duration) -> String {
+    let seconds = left.as_millis().div_ceil(1000);
+    match seconds {
+        61.. => format!("forgotten in {} min", seconds.div_ceil(60)),
+        _ => format!("forgotten in {seconds} s"),
     }
 }

@@ -19,7 +19,7 @@ use std::io;
 use std::time::Duration;
 
 use crossterm::event::Event;
-use zeroize::Zeroizing;
+use zeroize::Zeroize as _;
 
 pub use face::{Drawn, Face, Findings, Focus, News};
 pub use keys::on_event;
@@ -30,7 +30,6 @@ use terminal::tell;
 pub use terminal::{Taken, give_back, on_panic_give_back};
 
 use crate::app::{MOMENT, Program};
-use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::journeys::Msg;
 use crate::journeys::effect::LineChecked;
@@ -45,8 +44,9 @@ const TERMINAL_LOST: u8 = 3;
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
     on_panic_give_back();
+    let events = Events::read().map_err(|error| no_terminal(&error))?;
     let mut taken = Taken::take().map_err(|error| no_terminal(&error))?;
-    let mut window = Window { face: Face::new(look), events: Events::read(), lent: Lent::No, drawn: None };
+    let mut window = Window { face: Face::new(look), events, lent: Lent::No, drawn: None };
     window.face.recorded = crate::effects::recording::recording();
     let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
     let code = window.live(program, &mut taken, signals).await;
@@ -140,7 +140,12 @@ impl Window {
                 Woken::Second => self.second(),
                 Woken::System(Asked::End(code)) => return Ok(code),
                 Woken::System(asked) => self.stopped(asked, taken)?,
-                Woken::Terminal(Some(event)) => self.take(&event?, &screen, program, taken)?,
+                Woken::Terminal(Some(event)) => {
+                    let mut event = event?;
+                    let took = self.take(&event, &screen, program, taken);
+                    wipe(&mut event);
+                    took?;
+                }
                 Woken::World(None) | Woken::Terminal(None) => return Ok(TERMINAL_LOST),
             }
         }
@@ -193,13 +198,13 @@ impl Window {
             Reaction::None | Reaction::Draw => {}
             Reaction::Say(msg) => program.say(msg),
             Reaction::Check { secret, line, typed } => {
-                let judged = program.vault.judge_line(secret, line, &typed);
+                let judged = program.vault.judge_line(secret, line, typed.as_str());
                 if let Some(Question::SecretLine { checked, .. }) = &screen.question {
                     program.say(checked.with(LineChecked { line, judged }));
                 }
             }
             Reaction::Keep(typed) => {
-                let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+                let id = program.vault.keep_typed(typed.as_str());
                 if let Some(Question::Secret { entered, .. }) = &screen.question {
                     program.say(entered.with(id));
                 }
@@ -230,15 +235,24 @@ impl Window {
         Ok(())
     }
 
-    /// Gives the terminal back and stops; goes on where it stood when the process is continued.
+    /// Gives the terminal back and stops; goes on where it stood when the process is continued. A secret that is shown is
+    /// cleared away before: nobody knows for how long it stops.
     fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
         self.face.shown = None;
         self.drawn = None;
         if asked == Asked::Stop {
+            taken.forget()?;
             give_back();
             signals::stop_here();
         }
         taken.take_again()
+    }
+}
+
+/// What was pasted may have been a secret.
+fn wipe(event: &mut Event) {
+    if let Event::Paste(text) = event {
+        text.zeroize();
     }
 }
 

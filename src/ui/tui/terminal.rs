@@ -153,7 +153,15 @@ pub fn give_back() {
     }
     if let Ok(mut out) = Output::open() {
         // A terminal that is gone needs nothing any more.
-        let _given = execute!(out, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
+        // The alternate screen outlives us in some, so nothing is left on it.
+        let _given = execute!(
+            out,
+            DisableBracketedPaste,
+            DisableMouseCapture,
+            Clear(ClearType::All),
+            LeaveAlternateScreen,
+            Show
+        );
     }
     let _cooked = disable_raw_mode();
 }
