@@ -39,6 +39,7 @@ const USAGE: u8 = 64;
 const UNREADABLE: u8 = 3;
 
 fn main() -> ExitCode {
+    ui::defect::on_panic_end();
     protect::harden();
     let code = match typed() {
         Ok(cli) => run(cli),

@@ -59,7 +59,7 @@ pub(super) fn assemble(run: &Run<'_>, parts: Parts) -> Result<Launched, Trouble>
     let vault = Vault::new();
     let mark = profile.mark;
     let wire = Wire::here(profile.ca_bundle.as_deref())?;
-    let trace = options.verbose.then(|| trace(folder)).transpose()?;
+    let trace = options.verbose.then(|| trace(folder, &vault)).transpose()?;
     let tenant = Some(Tenant::traced(profile, &tenant, &how, trace)?);
     let folder = folder.to_path_buf();
     let around = Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing, exercise };

@@ -110,7 +110,7 @@ fn tell_found(program: &mut Program) {
 
 /// One line for each thing that begins, and each new trouble.
 fn tell_progress(program: &Program, told: &mut Told) {
-    let screen = journeys::glance(&program.model);
+    let screen = program.glance();
     let doing = screen.work.as_ref().map(text::work_line).unwrap_or_default();
     let line = format!("{}  {doing}", screen.title).trim_end().to_owned();
     // Standard error may be closed; the work goes on all the same.
@@ -179,7 +179,7 @@ fn show(program: &Program, result: &Result) -> std::result::Result<(), Trouble> 
             };
         }
     };
-    ui::print(shown.as_bytes())
+    ui::print(program.vault.redact_lines(&shown).as_bytes())
 }
 
 /// What is left open, where the screen does not list it itself.

@@ -2,6 +2,7 @@
 
 mod browser_by_name;
 mod cloud_file;
+mod echoes;
 mod lost_answers;
 mod needs;
 mod openapi;
@@ -20,6 +21,7 @@ mod slow {
     pub mod azure;
     mod azure_silence;
     mod blame;
+    mod echoes;
     mod items;
     mod mishaps;
     mod network;

@@ -1,5 +1,7 @@
 //! The faces.
 
+#[cfg(unix)]
+mod ends;
 mod face;
 mod keys_at_random;
 mod nothing_cut;
