@@ -3,7 +3,9 @@
 mod hanging_printer;
 mod pages_that_wait;
 mod printing;
+mod printing_in_clear;
 mod probing;
+mod read_back;
 mod record;
 mod record_table;
 mod secrets;
