@@ -9,7 +9,9 @@ use azure_core::http::headers::HeaderName;
 use azure_core::http::{AsyncRawResponse, HttpClient, Request, Url};
 use backon::BackoffBuilder as _;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
+use crate::tenant::bounded;
 use crate::tenant::patience;
 use crate::tenant::profile::Profile;
 use crate::tenant::retry_after;
@@ -52,7 +54,7 @@ impl WayOut {
             }
         };
         let (status, headers, body) = response.deconstruct();
-        Ok(Answer { status, headers, body: body.collect().await? })
+        Ok(Answer { status, headers, body: bounded_lifetime(body.collect().await?) })
     }
 }
 
@@ -79,9 +81,48 @@ impl Answer {
     }
 }
 
+/// The answer with a lifetime that the library can reckon with: it adds what it is told to the present moment, and panics
+/// where no date holds the sum.
+fn bounded_lifetime(body: Bytes) -> Bytes {
+    let Ok(Value::Object(mut answer)) = serde_json::from_slice(&body) else { return body };
+    let Some(told) = answer.get("expires_in") else { return body };
+    let bounded = bounded::whole(told, bounded::LONGEST_LIFETIME).unwrap_or_default();
+    if told.as_u64() == Some(bounded) {
+        return body;
+    }
+    answer.insert("expires_in".to_owned(), bounded.into());
+    Value::Object(answer).to_string().into()
+}
+
 /// Without an answer, with one that cannot be used, or with one that says so, the trouble may pass by itself.
 fn may_pass(answer: &azure_core::Result<Answer>) -> bool {
     answer.as_ref().map_or(true, |answer| {
         matches!(u16::from(answer.status), 408 | 429 | 500 | 502 | 503 | 504) || answer.is_garbled()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_library_is_told_a_lifetime_that_a_date_can_hold() {
+        for (told, bounded) in [
+            ("3599", "3599"),
+            ("18446744073709551615", "172800"),
+            ("9223372036854775807", "172800"),
+            ("-9223372036854775808", "0"),
+            ("-1", "0"),
+            ("1e300", "172800"),
+            ("\"3599\"", "3599"),
+            ("\"soon\"", "0"),
+        ] {
+            let answer = format!(r#"{{"access_token":"t","expires_in":{told}}}"#);
+            let passed = bounded_lifetime(Bytes::from(answer));
+            let wanted = format!(r#"{{"access_token":"t","expires_in":{bounded}}}"#);
+            assert_eq!(String::from_utf8_lossy(&passed), wanted, "{told}");
+        }
+        let other = Bytes::from_static(br#"{"error":"invalid_client"}"#);
+        assert_eq!(bounded_lifetime(other.clone()), other);
+    }
 }
