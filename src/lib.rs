@@ -58,6 +58,8 @@
 //!   [`SecretId`](domain::secret::SecretId). The text lives in [`effects::vault`] and is lent for one call.
 //! * A password for two people is taken apart in the vault as soon as it is set, and the whole is forgotten: nothing can
 //!   name more than the half whose custodian is in the room.
+//! * Tokens of a person are out of reach of every request until somebody at the console has seen who signed in and confirmed
+//!   it; numbers of servers are bounded where they are read ([`tenant`]).
 //! * A slip that was not typed back counts as lost; no run looks for its secret again.
 //! * Nothing of an exercise leads off this machine: a profile marked so has loopback addresses only, its run takes no credential,
 //!   and what a person and a script can do is the same [`Act`](domain::exercise::act::Act).

@@ -9,7 +9,7 @@ use crate::domain::check::case::Case;
 use crate::domain::facts::Facts;
 use crate::domain::mark::Mark;
 use crate::domain::paper::page::Page;
-use crate::domain::paper::printing::{Content, Destination, Printout};
+use crate::domain::paper::printing::{Content, Destination, Line, Printout};
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Evidence, Names, Slip};
 use crate::domain::trouble::Trouble;
@@ -51,6 +51,8 @@ pub struct Printed<'a> {
     pub slip: &'a Slip,
     /// What stands on this page of it.
     pub content: Content,
+    /// How it may travel.
+    pub line: Line,
     /// Plan, facts and record.
     pub known: &'a Known,
 }
@@ -112,7 +114,7 @@ pub async fn print_slip(press: &Press, printed: &Printed<'_>, to: &Destination) 
     );
     let ink = secret.as_deref().map_or(Ink::Blank, Ink::Secret);
     let title = title(printed, &sheet.heading.document);
-    let page = print::Page { sheet: &sheet, ink, size: case.plan.paper.size, title };
+    let page = print::Page { sheet: &sheet, ink, size: case.plan.paper.size, title, line: printed.line };
     match to {
         Destination::File(file) => write(&page, &below(&press.folder, file)),
         _ => Ok(Sent { printout: print::send(&press.wire, &page, to).await?, digest: None }),
@@ -129,7 +131,8 @@ pub async fn print_page(
     let case = known.case();
     let sheet = paper::page(&case, press.mark.as_str(), page);
     let title = format!("{} of {}", sheet.name, sheet.heading.document);
-    let printed = print::Page { sheet: &sheet, ink: Ink::Masked, size: case.plan.paper.size, title };
+    let (ink, size, line) = (Ink::Masked, case.plan.paper.size, Line::default());
+    let printed = print::Page { sheet: &sheet, ink, size, title, line };
     match to {
         Destination::File(file) => {
             let path = below(&press.folder, file);

@@ -70,6 +70,11 @@ impl Worker {
                     tenant.decline(audience).await;
                 }
             }
+            TenantEffect::Confirm => {
+                if let Some(tenant) = &self.tenant {
+                    tenant.confirm().await;
+                }
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::named_file;
 use super::profile::Profile;
 use super::session::Session;
-use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay};
+use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay, Who};
 use crate::domain::encoding;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
@@ -19,14 +19,17 @@ mod assertion;
 mod azure_cli;
 mod azure_test;
 mod browser;
+pub(super) mod confirm;
 mod credential;
 mod device;
+mod id_token;
 mod known;
 pub(super) mod oauth;
 pub(super) mod redirect;
 pub(super) mod source;
 pub(super) mod test_sign_in;
 pub(super) mod tokens;
+mod visitors;
 mod way_out;
 mod wish;
 
@@ -93,10 +96,12 @@ fn no_app(way: SignInWay) -> Trouble {
 }
 
 /// How a sign-in ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
     /// There are tokens now.
     SignedIn,
+    /// Somebody signed in whom a person has to confirm; until then nothing is done as that one.
+    ToConfirm(Who),
     /// The client secret has to be typed first.
     SecretWanted,
 }
@@ -109,24 +114,25 @@ pub(super) async fn sign_in(
 ) -> Result<Ended, Trouble> {
     let source = session.source(demand.audience);
     known::check(session, &source.client, source.way).await?;
-    match source.way {
+    // Whoever was not confirmed before is out of the way now.
+    confirm::drop_aside(session);
+    let signed = match source.way {
         SignInWay::Browser => {
             let wish = Wish::operator(&session.profile, demand);
-            let grant = browser::sign_in(session, &source.client, &wish, show).await;
-            let grant = grant.map_err(Fault::into_trouble)?;
-            source.keep(demand.audience, grant).await;
+            browser::sign_in(session, &source.client, &wish, show).await.map_err(Fault::into_trouble)?
         }
-        SignInWay::DeviceCode => {
-            let grant = device::sign_in(session, &source.client, demand, show).await?;
-            source.keep(demand.audience, grant).await;
-        }
+        SignInWay::DeviceCode => device::sign_in(session, &source.client, demand, show).await?,
         _ if source.lacks_secret().await => {
             show(Prompt::Secret);
             return Ok(Ended::SecretWanted);
         }
-        _ => session.token(demand.audience).await.map(drop).map_err(Fault::into_trouble)?,
-    }
-    Ok(Ended::SignedIn)
+        _ => {
+            session.token(demand.audience).await.map_err(Fault::into_trouble)?;
+            return Ok(Ended::SignedIn);
+        }
+    };
+    let new_face = confirm::keep(session, demand.audience, signed).await;
+    Ok(new_face.map_or(Ended::SignedIn, Ended::ToConfirm))
 }
 
 /// Reads a file that holds a secret: only its owner may read it.

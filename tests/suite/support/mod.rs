@@ -24,6 +24,7 @@ pub mod order;
 pub mod pdf_reader;
 pub mod person;
 pub mod phone;
+pub mod picture;
 pub mod plain;
 pub mod printer;
 pub mod sample;
