@@ -147,6 +147,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.world.set_today(today);
             after.next.extend(model.desk.exercise.is_some().then_some(Msg::Tabletop(tabletop::Msg::Tick)));
         }
+        Msg::Head(head) => model.desk.world.evidence_mut().head = Some(head),
         Msg::Recorded(at, entry) => {
             model.desk.session.now = at;
             // With its receipt a write is over, and so is what it waited for.

@@ -24,6 +24,7 @@ mod accepted;
 mod alert_test;
 mod classified;
 mod evidence;
+mod head;
 mod identity;
 mod logged;
 mod slip;
@@ -38,6 +39,7 @@ pub use classified::{Change, Class, Classified, Happened, LogRead};
 pub use evidence::{
     Evidence, Exercises, FileUse, LeftFile, OpenImprovement, Overtaken, Watched, improvement_of,
 };
+pub use head::Head;
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};

@@ -1,5 +1,7 @@
 //! Where the world is touched: secrets in memory, the record, printing.
 
+#[cfg(unix)]
+mod foreign;
 mod hanging_printer;
 mod pages_that_wait;
 mod printing;

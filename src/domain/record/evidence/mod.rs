@@ -14,8 +14,8 @@ use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Accepted, AlertTest, Attested, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
-    Since, Slip, Standing, Test, Waiting,
+    Accepted, AlertTest, Attested, Concluded, Entry, Followed, Head, Identity, Logged, Names, Outcome,
+    SeenKey, Since, Slip, Standing, Test, Waiting,
 };
 use crate::domain::review::Reviews;
 use crate::domain::slot::Slot;
@@ -41,6 +41,8 @@ pub use watched::Watched;
 pub struct Evidence {
     /// How many lines the record has.
     pub lines: u64,
+    /// How far the record goes on the disk; none where these entries are on no disk.
+    pub head: Option<Head>,
     /// The tenant of the latest run that began.
     pub begun: Option<String>,
     /// The tenant the record belongs to: the one of the first run in which anything happened.
