@@ -19,6 +19,7 @@ use crate::journeys::log_read;
 use crate::journeys::message::{Effect, Msg, Needed, NeededBy, Now};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
+use crate::journeys::reconcile;
 use crate::journeys::stack::Layer;
 use crate::journeys::tabletop;
 use crate::journeys::tasks::board;
@@ -108,6 +109,7 @@ fn is_remembered(entry: &Entry) -> bool {
         | Entry::Began { .. }
         | Entry::HandedBack { .. }
         | Entry::Concluded { .. }
+        | Entry::Reconciled { .. }
         | Entry::Stood { .. }
         | Entry::Exercised(_)
         | Entry::Improved(_)
@@ -184,6 +186,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         }
         Msg::ReadDone(then) => {
             model.desk.reading = None;
+            after.effects.extend(reconcile::reconcile(&mut model.desk));
             after.next.extend(then.map(|then| *then));
         }
         Msg::Waiting(why) => model.desk.waiting = Some(why),
