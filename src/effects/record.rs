@@ -25,6 +25,10 @@ use crate::effects::record_folder;
 
 pub use crate::effects::record_folder::{JOURNAL, PLAN, may_be_used};
 
+/// What is kept free on the disk behind each line, bytes: whoever wrote an intention can write what became of it, too. A line
+/// with the original of a large policy takes half of it.
+const ROOM: u64 = 64 * 1024;
+
 /// An open record; the folder is held until it is dropped.
 #[derive(Debug)]
 pub struct Record {
@@ -108,6 +112,7 @@ impl Record {
         if self.file.metadata()?.len() != self.size {
             return Err(io::Error::other("the journal was changed by someone else"));
         }
+        record_folder::reserve(&self.file, self.size, text.len() as u64 + ROOM)?;
         let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
         if written.is_err() {
             let _ = self.file.set_len(self.size);

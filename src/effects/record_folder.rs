@@ -48,7 +48,7 @@ pub(super) fn notes(folder: &Path) -> Vec<String> {
         format!("Other users of this computer may enter {folder}; close it: chmod 700 {folder}")
     });
     let theirs = [folder.to_owned(), folder.join(JOURNAL)].into_iter().filter_map(|path| {
-        let found = std::fs::symlink_metadata(&path).ok()?;
+        let found = std::fs::metadata(&path).ok()?;
         let why = theirs(&found).or_else(|| two_names(&found).filter(|_| found.is_file()))?;
         Some(format!("{}: {}", path.display(), why.words()))
     });
@@ -82,6 +82,23 @@ pub(super) fn is_in_place(file: &std::fs::File, folder: &Path) -> bool {
 #[cfg(not(unix))]
 pub(super) fn is_in_place(_: &std::fs::File, folder: &Path) -> bool {
     folder.join(JOURNAL).exists()
+}
+
+/// Sees to it that the disk has room for `length` bytes more, so that a full one is found before anything is sent; where its
+/// kind of disk cannot say so, the next line finds out.
+#[cfg(target_os = "linux")]
+pub(super) fn reserve(file: &std::fs::File, size: u64, length: u64) -> std::io::Result<()> {
+    use rustix::fs::{FallocateFlags, fallocate};
+    use rustix::io::Errno;
+    match fallocate(file, FallocateFlags::KEEP_SIZE, size, length) {
+        Err(error @ (Errno::NOSPC | Errno::DQUOT | Errno::ROFS | Errno::IO)) => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn reserve(_: &std::fs::File, _: u64, _: u64) -> std::io::Result<()> {
+    Ok(())
 }
 
 fn link(folder: &Path) -> Trouble {

@@ -3,7 +3,7 @@
 //!
 //! Nothing is made up for: what is still to be written is derived from what was read, as always.
 
-use crate::domain::record::{Entry, Found};
+use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
 use crate::domain::write::reconciled::reconciled;
 use crate::journeys::desk::Desk;

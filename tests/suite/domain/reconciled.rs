@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use breakglass::domain::check::case::Case;
 use breakglass::domain::facts::{
-    Accounts, Facts, Groups, MethodKind, MethodPolicy, Monitoring, Original, Reading, Registered, Roles,
+    Accounts, Facts, Groups, MethodKind, MethodPolicy, MethodState, Monitoring, Original, PassLifetime,
+    Reading, Registered, Roles,
 };
 use breakglass::domain::plan::Plan;
 use breakglass::domain::record::{Evidence, Found};
@@ -33,7 +34,7 @@ fn nothing() -> Facts {
         accounts: Reading::Read(Accounts::default()),
         roles: Reading::Read(Roles::default()),
         methods: Reading::Read(Vec::new()),
-        method_policy: Reading::Read(MethodPolicy::default()),
+        method_policy: Reading::Read(closed()),
         group: Reading::Read(Groups::default()),
         policies: Reading::Read(vec![policy(&json!({}))]),
         defaults: Reading::Read(true),
@@ -43,6 +44,19 @@ fn nothing() -> Facts {
             ..Monitoring::default()
         }),
         ..sample::facts("Fabrikam")
+    }
+}
+
+fn closed() -> MethodPolicy {
+    MethodPolicy {
+        fido2: MethodState::default(),
+        fido2_self_service: false,
+        key_rules: Box::default(),
+        temporary_pass: MethodState::default(),
+        pass_once_only: false,
+        pass_lifetime: PassLifetime::default(),
+        sms: MethodState::default(),
+        certificate: MethodState::default(),
     }
 }
 
@@ -110,7 +124,7 @@ fn rows(plan: &Plan) -> Vec<Row> {
             Action::DeletePhone { slot, id: id.clone(), phone: text("phone") },
         ),
         (
-            |facts| has_method(facts, MethodKind::SecurityKey, "key"),
+            |facts| has_method(facts, MethodKind::Fido2, "key"),
             Action::DeleteKey { slot, id: id.clone(), key: text("key"), name: text("n") },
         ),
         (

@@ -35,6 +35,8 @@ mod slow {
     mod p05_killed_anywhere_it_arrives;
     #[cfg(unix)]
     mod p05_killed_at_every_request;
+    #[cfg(unix)]
+    mod p05_the_record_breaks_in_the_middle;
     mod p08_an_exercise_touches_nothing_live;
     mod p08_the_rehearsal_runs_the_code_of_live;
 }
