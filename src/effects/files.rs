@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::domain::encoding;
 use crate::domain::record::Gone;
 use crate::domain::trouble::Trouble;
-use crate::effects::foreign::{Foreign, a_file, a_secret_file, an_own_file};
+use crate::effects::foreign::{Foreign, a_file, a_secret_file, an_own_file, theirs};
 
 /// Writes `bytes` to a new file that only its owner may read (0600), as far as its disk keeps permissions; refuses when the
 /// file exists.
@@ -226,6 +226,28 @@ pub fn make_folder(path: &Path) -> Result<(), Trouble> {
             "Choose another folder, or correct its permissions.",
         )
     })
+}
+
+/// Makes a folder below one of this user's own; one that is there is used where it is this user's own, too.
+///
+/// # Errors
+///
+/// It cannot be made, or it is somebody else's.
+pub fn own_folder(path: &Path) -> Result<(), Trouble> {
+    make_folder(path)?;
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => Err(not_used(path, Foreign::Link.words())),
+        Ok(found) => theirs(&found).map_or(Ok(()), |why| Err(not_used(path, why.words()))),
+        Err(error) => Err(not_used(path, &reason(&error))),
+    }
+}
+
+fn not_used(path: &Path, why: &str) -> Trouble {
+    Trouble::new(
+        format!("The folder {} is not used.", path.display()),
+        why,
+        "Look who made it so; then correct it or move it away, or choose another folder.",
+    )
 }
 
 /// Open options whose new files only the owner may read, and that follow no link.

@@ -6,10 +6,6 @@
 
 use std::fs::{File, Metadata};
 use std::io;
-use std::path::Path;
-
-use crate::domain::trouble::Trouble;
-use crate::effects::files::{make_folder, reason};
 
 /// Why a file or a folder is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,26 +122,4 @@ pub(super) fn is_open(found: &Metadata) -> bool {
 #[cfg(not(unix))]
 pub(super) fn is_open(_: &Metadata) -> bool {
     false
-}
-
-/// Makes a folder below one of this user's own; one that is there is used where it is this user's own, too.
-///
-/// # Errors
-///
-/// It cannot be made, or it is somebody else's.
-pub fn own_folder(path: &Path) -> Result<(), Trouble> {
-    make_folder(path)?;
-    match std::fs::symlink_metadata(path) {
-        Ok(found) if found.is_symlink() => Err(not_used(path, Foreign::Link.words())),
-        Ok(found) => theirs(&found).map_or(Ok(()), |why| Err(not_used(path, why.words()))),
-        Err(error) => Err(not_used(path, &reason(&error))),
-    }
-}
-
-fn not_used(path: &Path, why: &str) -> Trouble {
-    Trouble::new(
-        format!("The folder {} is not used.", path.display()),
-        why,
-        "Look who made it so; then correct it or move it away, or choose another folder.",
-    )
 }

@@ -7,7 +7,7 @@ pub mod control;
 pub mod draft;
 pub mod exercise_papers;
 pub mod files;
-pub mod foreign;
+mod foreign;
 pub mod generate;
 pub mod lock;
 pub mod observe;

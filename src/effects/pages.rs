@@ -14,7 +14,6 @@ use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Evidence, Names, Slip};
 use crate::domain::trouble::Trouble;
 use crate::effects::clock::Clock;
-use crate::effects::foreign::own_folder;
 use crate::effects::vault::Vault;
 use crate::effects::{files, print, record, sheets, vault};
 use crate::journeys::effect::Paper;
@@ -159,7 +158,7 @@ fn title(printed: &Printed<'_>, document: &str) -> String {
 /// page stands already, because the route was chosen once more, it is left there.
 fn write(page: &print::Page<'_>, path: &Path) -> Result<Sent, Trouble> {
     if let Some(folder) = path.parent() {
-        own_folder(folder)?;
+        files::own_folder(folder)?;
     }
     let printout = Printout::File(path.display().to_string());
     let write = |bytes: &[u8]| match (stands_there(path, bytes), page.ink) {
@@ -215,7 +214,7 @@ pub fn read_slip(path: &str, made: Option<&Digest>) -> Result<ReadBack, Trouble>
 pub fn write_documents(press: &Press, known: &Known) -> Result<Vec<String>, Trouble> {
     let case = known.case();
     let folder = press.folder.join(DOCUMENTS);
-    own_folder(&folder)?;
+    files::own_folder(&folder)?;
     let mut written = Vec::new();
     for sheet in paper::pages(&case, press.mark.as_str()) {
         let name = format!("{}-{}", sheet.name, case.today);
@@ -257,7 +256,7 @@ pub fn names(plan: &Plan, facts: &Facts) -> Option<Names> {
 /// Writes one page of text to a new file among the pages without secrets and returns its path.
 pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, Trouble> {
     let folder = press.folder.join(DOCUMENTS);
-    own_folder(&folder)?;
+    files::own_folder(&folder)?;
     let path = free(&folder, &format!("{name}-{}", press.clock.today()), "txt");
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
     Ok(path.display().to_string())
@@ -272,7 +271,7 @@ pub fn write_report(press: &Press, report: Report, size: PaperSize) -> Result<St
     let lines = head.as_ref().map_or(0, |head| head.lines);
     let report = Report { head: head.map(|head| head.hash).unwrap_or_default(), lines, ..report };
     let folder = press.folder.join(REPORTS);
-    own_folder(&folder)?;
+    files::own_folder(&folder)?;
     let path = free(&folder, &format!("review-{}-{}", report.review, press.clock.today()), "pdf");
     files::write_new(&path, &sheets::as_pdf(&[paper::review(&report)], size)?)?;
     Ok(path.display().to_string())

@@ -8,7 +8,6 @@ use std::path::Path;
 use crate::domain::paper::printing::Destination;
 use crate::domain::record::Slip;
 use crate::domain::trouble::Trouble;
-use crate::effects::foreign::own_folder;
 use crate::effects::pages::{self, Known, Press};
 use crate::effects::{files, print};
 use crate::paper::{self, Ink, Sheet, SlipPage, Written};
@@ -36,7 +35,7 @@ fn file(press: &Press, slip: &Slip, name: &str, known: &Known) -> Result<(), Tro
         return Err(not_utf8(&path));
     }
     if let Some(folder) = path.parent() {
-        own_folder(folder)?;
+        files::own_folder(folder)?;
     }
     files::write_secret(&path, &vec![0; size(press, slip, &path, known)? + SLACK])?;
     std::fs::remove_file(&path).map_err(|error| {

@@ -17,8 +17,9 @@ use crate::domain::plan::plan_file;
 use crate::domain::record::{Entry, Evidence, Head};
 use crate::domain::sha256::sha256;
 use crate::domain::trouble::Trouble;
-use crate::effects::files::{open_own, private, read_own, read_there, reason, sync_folder, text_of};
-use crate::effects::foreign::own_folder;
+use crate::effects::files::{
+    open_own, own_folder, private, read_own, read_there, reason, sync_folder, text_of,
+};
 use crate::effects::lock::Lock;
 use crate::effects::record_chain::{self, Journal, Line};
 use crate::effects::record_folder;

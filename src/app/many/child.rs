@@ -13,7 +13,6 @@ use crate::domain::tenants::TenantEntry;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
-use crate::effects::foreign::own_folder;
 use crate::journeys::report::review::Report;
 
 /// No review takes so long, however slowly a service answers.
@@ -99,7 +98,7 @@ const MOST_IN_A_SECOND: usize = 100;
 /// Writes the report beside the record, under a name that none has yet.
 fn keep(record: &Path, report: &[u8]) -> Result<PathBuf, Trouble> {
     let folder = record.join("reports");
-    own_folder(&folder)?;
+    files::own_folder(&folder)?;
     let name = Timestamp::now().strftime("review-%Y%m%dT%H%M%SZ").to_string();
     let file = |number: usize| match number {
         1 => folder.join(format!("{name}.json")),

@@ -5,7 +5,7 @@
 //! CLI sit behind the same source. Tokens for Graph and for Azure may come from two sources.
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::fault::Fault;
 use super::named_file;
@@ -130,7 +130,7 @@ pub(super) async fn sign_in(
 }
 
 /// Reads a file that holds a secret: only its owner may read it.
-pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
+pub fn read_private(path: &Path) -> Result<Secret, Trouble> {
     let refused = |why: String| {
         Trouble::new(
             format!("{} is not used.", path.display()),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Entry;
 use breakglass::domain::trouble::Trouble;
-use breakglass::effects::foreign::own_folder;
+use breakglass::effects::files::own_folder;
 use breakglass::effects::lock::LOCK;
 use breakglass::effects::record::{JOURNAL, PLAN, Record};
 use breakglass::effects::{draft, files};
