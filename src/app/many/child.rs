@@ -100,7 +100,7 @@ const MOST_IN_A_SECOND: usize = 100;
 /// Writes the report beside the record, under a name that none has yet.
 fn keep(record: &Path, report: &[u8]) -> Result<PathBuf, Trouble> {
     let folder = record.join("reports");
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let name = Timestamp::now().strftime("review-%Y%m%dT%H%M%SZ").to_string();
     let file = |number: usize| match number {
         1 => folder.join(format!("{name}.json")),

@@ -15,6 +15,7 @@ use crate::effects::record::Record;
 use crate::effects::{exercise_papers, files, pages};
 use crate::journeys::effect::{Paper, Read, RecordEffect, TenantEffect};
 use crate::journeys::message::{Msg, NeededBy};
+use crate::journeys::report::exercise::Report;
 use crate::journeys::session::Writing;
 use crate::tenant::Tenant;
 
@@ -103,6 +104,7 @@ impl Worker {
                 let _told = self.remember(entry);
             }
             RecordEffect::WriteReport(report, size) => {
+                let report = Report { head: self.record.head(), ..*report };
                 let written = exercise_papers::report(&self.press, &report, size);
                 self.tell(Msg::Filed(written));
             }
@@ -195,6 +197,7 @@ impl Worker {
         };
         match self.record.append(at, &entry) {
             Ok(()) => {
+                self.tell_head();
                 self.tell(Msg::Recorded(at, Box::new(entry)));
                 true
             }
@@ -205,12 +208,19 @@ impl Worker {
         }
     }
 
+    fn tell_head(&self) {
+        if let Some(head) = self.record.head() {
+            self.tell(Msg::Head(head));
+        }
+    }
+
     /// A signature says over which line of the record it was given: the chain has an anchor outside of the disk once it is
     /// printed.
     fn signed_over(&self, entry: Entry) -> Entry {
         match entry {
             Entry::ReviewSigned(signed) => {
-                Entry::ReviewSigned(Signed { head: self.record.head().to_owned(), ..signed })
+                let head = self.record.head().map(|head| head.hash).unwrap_or_default();
+                Entry::ReviewSigned(Signed { head, ..signed })
             }
             other => other,
         }

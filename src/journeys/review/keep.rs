@@ -52,7 +52,7 @@ pub(super) fn take_word(desk: &mut Desk) -> Turn<Msg> {
 
 /// Writes the report as it stands to a PDF in the record folder.
 pub(super) fn report_as_pdf(desk: &Desk) -> Turn<Msg> {
-    let report = Box::new(report(desk, "", u8::from(!open(desk).is_empty())));
+    let report = Box::new(report(desk, u8::from(!open(desk).is_empty())));
     let size = desk.plan().paper.size;
     Effect::Paper(PaperEffect::SaveReport(report, size, Reply::to(Msg::Saved))).into()
 }

@@ -2,6 +2,8 @@
 
 mod echoes;
 mod generator;
+#[cfg(unix)]
+mod foreign;
 mod hanging_printer;
 mod pages_that_wait;
 mod printing;
