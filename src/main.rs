@@ -40,6 +40,7 @@ const UNREADABLE: u8 = 3;
 
 fn main() -> ExitCode {
     protect::harden();
+    signal::outlive_the_size_limit();
     let code = match typed() {
         Ok(cli) => run(cli),
         Err(code) => code,
