@@ -42,6 +42,7 @@ const UNREADABLE: u8 = 3;
 fn main() -> ExitCode {
     ui::defect::on_panic_end();
     protect::harden();
+    signal::outlive_the_size_limit();
     let code = match typed() {
         Ok(cli) => run(cli),
         Err(code) => code,

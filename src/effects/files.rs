@@ -278,6 +278,7 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::NotFound => "It does not exist.",
         ErrorKind::PermissionDenied => "Your account has no permission for it.",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "The disk is full.",
+        ErrorKind::FileTooLarge => "A file may not be larger here (the system's limit, ulimit -f).",
         ErrorKind::ReadOnlyFilesystem => "The disk can only be read.",
         ErrorKind::AlreadyExists => "Something of that name is already there.",
         ErrorKind::NotADirectory => "Part of its path is a file, not a folder.",

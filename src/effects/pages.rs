@@ -270,14 +270,30 @@ const REPORTS: &str = "reports";
 
 /// Writes the report of a review to a new PDF file and returns its path. It is made over the last line of the record.
 pub fn write_report(press: &Press, report: Report, size: PaperSize) -> Result<String, Trouble> {
-    let head = record::read(&press.folder)?.0.head();
-    let lines = head.as_ref().map_or(0, |head| head.lines);
-    let report = Report { head: head.map(|head| head.hash).unwrap_or_default(), lines, ..report };
+    let report = over_the_record(press, report)?;
     let folder = press.folder.join(REPORTS);
     files::own_folder(&folder)?;
     let path = free(&folder, &format!("review-{}-{}", report.review, press.clock.today()), "pdf");
     files::write_new(&path, &sheets::as_pdf(&[paper::review(&report)], size)?)?;
     Ok(path.display().to_string())
+}
+
+/// Sends the report of a review to a printer, made over the last line of the record.
+pub async fn print_report(
+    press: &Press,
+    report: Report,
+    to: &Destination,
+    size: PaperSize,
+) -> Result<Printout, Trouble> {
+    let report = over_the_record(press, report)?;
+    let (sheet, title) = (paper::review(&report), format!("review {}", report.review));
+    print::send(&press.wire, &print::Page { sheet: &sheet, ink: Ink::Masked, size, title }, to).await
+}
+
+fn over_the_record(press: &Press, report: Report) -> Result<Report, Trouble> {
+    let head = record::read(&press.folder)?.0.head();
+    let lines = head.as_ref().map_or(0, |head| head.lines);
+    Ok(Report { head: head.map(|head| head.hash).unwrap_or_default(), lines, ..report })
 }
 
 pub(super) fn below(folder: &Path, file: &str) -> PathBuf {

@@ -61,7 +61,7 @@ pub fn report(desk: &Desk, exit: u8) -> Report {
         matrix: matrix::report(&Matrix::of(&case)),
         due: due(desk),
         decided: decided(desk, began),
-        signatures: reviews.signatures.iter().map(signature).collect(),
+        signatures: signatures(desk),
         written: desk.written.clone(),
         unread: unread(desk.facts()),
         record: desk.session.record.clone(),
@@ -216,6 +216,11 @@ fn decided(desk: &Desk, began: Date) -> Vec<Decided> {
             date: Some(said.date),
         });
     attested.chain(accepted).collect()
+}
+
+/// Who has signed.
+pub(super) fn signatures(desk: &Desk) -> Vec<Signature> {
+    desk.evidence().reviews.signatures.iter().map(signature).collect()
 }
 
 fn signature(signed: &crate::domain::review::Signature) -> Signature {
