@@ -287,7 +287,8 @@ pub async fn print_report(
 ) -> Result<Printout, Trouble> {
     let report = over_the_record(press, report)?;
     let (sheet, title) = (paper::review(&report), format!("review {}", report.review));
-    print::send(&press.wire, &print::Page { sheet: &sheet, ink: Ink::Masked, size, title }, to).await
+    let page = print::Page { sheet: &sheet, ink: Ink::Masked, size, title, line: Line::default() };
+    print::send(&press.wire, &page, to).await
 }
 
 fn over_the_record(press: &Press, report: Report) -> Result<Report, Trouble> {

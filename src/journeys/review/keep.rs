@@ -97,7 +97,7 @@ pub(super) fn printed(desk: &mut Desk, printed: Result<Printout, Trouble>) -> Tu
         )
     };
     match printed {
-        Ok(Printout::CannotWait(why)) => desk.trouble = Some(not_printed(why)),
+        Ok(Printout::CannotWait(why) | Printout::OnlyInClear(why)) => desk.trouble = Some(not_printed(why)),
         Ok(Printout::Job(_, seen @ (JobState::Canceled | JobState::Aborted(_)))) => {
             desk.trouble = Some(not_printed(seen.words()));
         }

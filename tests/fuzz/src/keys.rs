@@ -90,6 +90,7 @@ fn model() -> Model {
         portal: String::new(),
         entra: String::new(),
         record: "record".to_owned(),
+        under_way: Vec::new(),
         time_scale: 1.0,
         now: Timestamp::UNIX_EPOCH,
     };
