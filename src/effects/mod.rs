@@ -26,6 +26,7 @@ pub mod record_show;
 pub mod recording;
 pub mod redact;
 pub mod repeated;
+pub mod selftest;
 pub mod sheets;
 pub mod signal;
 pub mod standard_input;

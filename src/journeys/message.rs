@@ -46,6 +46,8 @@ pub enum Msg {
     Waiting(String),
     /// Something cannot go on before somebody signs in.
     SignInNeeded(Box<Needed>),
+    /// A secret is shown although this may keep it; somebody has decided so.
+    Exposed(String),
     /// An entry stands in the record.
     Recorded(Timestamp, Box<Entry>),
     /// The record goes so far now; told before the entry that it ends with.
@@ -176,7 +178,8 @@ impl Msg {
             | Self::Classify(_)
             | Self::Destroy(_)
             | Self::HandOver(_)
-            | Self::TenantName(_) => false,
+            | Self::TenantName(_)
+            | Self::Exposed(_) => false,
         }
     }
 }

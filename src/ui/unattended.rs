@@ -31,6 +31,7 @@ pub enum Result {
 
 /// Runs what begins with `start` without a person and returns the exit code.
 pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
+    tell_weak(&program);
     tell_overruled(&program);
     tell_found(&mut program);
     program.begin(start);
@@ -85,6 +86,14 @@ const UNWRITTEN: u8 = 3;
 struct Told {
     line: String,
     trouble: Option<Trouble>,
+}
+
+/// What does not protect secrets on this machine: nobody is there to be asked.
+fn tell_weak(program: &Program) {
+    for line in &program.model.desk.weak {
+        // Standard error may be closed; the work goes on all the same.
+        let _written = writeln!(std::io::stderr(), "This machine does not keep a secret well. {line}");
+    }
 }
 
 /// Where the record has other answers than the plan file that was named: nobody is there to be asked which count.

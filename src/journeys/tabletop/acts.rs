@@ -73,7 +73,12 @@ impl Tabletop {
                 Event::Marked { inject, action, mark, note: said(&note) }
             }
             Act::Card { card, code } => return Ok(self.card(desk, card, code)),
-            Act::Respond { with } => return self.respond(desk, &with),
+            // Which accounts there are, the first look tells; whoever is faster waits for it.
+            Act::Respond { with } if needs_a_look(desk, &with) => {
+                self.pending = Some(with);
+                return Ok(self.look(desk));
+            }
+            Act::Respond { with } => return Ok(self.respond(desk, &with)),
             Act::Look => return Ok(self.look(desk)),
             Act::Note { text, to } => Event::Noted { text: said(&text), to },
             Act::Hint { about } => {
@@ -124,7 +129,7 @@ impl Tabletop {
     }
 
     /// The team does something on the tenant; that it began stands on the timeline.
-    fn respond(&mut self, desk: &mut Desk, with: &Response) -> Result<Turn<Msg>, Trouble> {
+    pub(super) fn respond(&mut self, desk: &mut Desk, with: &Response) -> Turn<Msg> {
         let moment = self.moment(desk, Event::Responded { what: with.name() });
         let turn = match with {
             // What came of it stands on the console.
@@ -146,7 +151,7 @@ impl Tabletop {
             }
             Response::Console(slot) => self.seated(desk, *slot),
         };
-        Ok(turn.after([moment]))
+        turn.after([moment])
     }
 
     /// Somebody else sits down at the console, and signs in anew where a sign-in is needed.
@@ -180,6 +185,15 @@ pub(super) fn seat_of(desk: &Desk, slot: Option<Slot>) -> Damage {
     let account = slot.map_or(operator, name);
     let parameters = [("account".to_owned(), Value::String(account))].into_iter().collect();
     Damage { change: "operator-is".to_owned(), parameters }
+}
+
+/// Whether what the team does is about accounts that nobody has looked at yet.
+fn needs_a_look(desk: &Desk, with: &Response) -> bool {
+    let is_about_one = match with {
+        Response::SignIn(_) | Response::Repair(..) | Response::Row(_) => true,
+        Response::ByHand(_) | Response::Console(_) => false,
+    };
+    is_about_one && desk.facts().accounts.get().is_none()
 }
 
 fn is_scripted(desk: &Desk) -> bool {

@@ -143,7 +143,10 @@ impl Tabletop {
             known.accounts = facts.accounts.clone();
         }
         self.seen = Some(Seen { facts, at: desk.session.now });
-        self.go_on(desk)
+        match self.pending.take() {
+            Some(with) => self.respond(desk, &with),
+            None => self.go_on(desk),
+        }
     }
 
     /// The first milestone that was reached, or whose check does not pass any more.

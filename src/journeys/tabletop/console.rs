@@ -121,11 +121,8 @@ fn card(view: &View<'_>) -> Option<Choice<Msg>> {
 fn last(view: &View<'_>) -> Vec<Block> {
     match newest(view) {
         None => view.table.scenario.opening.iter().cloned().map(Block::Text).collect(),
-        Some((inject, _)) => {
-            let mut blocks = vec![Block::Heading(inject.title.clone())];
-            blocks.extend(inject.text.iter().cloned().map(Block::Text));
-            blocks
-        }
+        // Its title stands above.
+        Some((inject, _)) => inject.text.iter().cloned().map(Block::Text).collect(),
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::check::repair::RepairCase;
-use crate::domain::exercise::act::Act;
+use crate::domain::exercise::act::{Act, Response};
 use crate::domain::exercise::clock::Clock;
 use crate::domain::exercise::event::{Event, Mode, Moment, Readers};
 use crate::domain::exercise::journal::Journal;
@@ -72,6 +72,8 @@ pub struct Tabletop {
     looking: Option<u32>,
     /// What they saw last.
     seen: Option<Seen>,
+    /// A response that waits until the checks have looked for the first time.
+    pending: Option<Response>,
     /// A response that waits until the operator is signed in.
     waiting: Option<ReviewRow>,
     /// How many lines of the script were played.
@@ -151,6 +153,7 @@ impl Tabletop {
             changes: 0,
             looking: None,
             seen: None,
+            pending: None,
             waiting: None,
             line: 0,
             stuck: None,

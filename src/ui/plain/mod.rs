@@ -26,12 +26,14 @@ mod progress;
 pub mod said;
 mod slip;
 mod standing;
+mod watching;
 mod words;
 
 use progress::{Doing, Progress};
 use said::{Memory, Piece};
 use slip::Slips;
 pub use standing::clear_secret;
+use watching::{Sight, Watching};
 
 /// Leaving because the input ended: a person is needed to go on.
 const INPUT_ENDED: u8 = 2;
@@ -52,6 +54,7 @@ pub async fn run(program: &mut Program, marks: Marks) -> u8 {
         writes: None,
         copied: None,
         slips: Slips::First,
+        watching: Watching::default(),
     };
     say(BEGINNING);
     let code = face.live(program).await;
@@ -95,6 +98,8 @@ struct Face {
     /// The secret that was copied from this screen, so that it is not shown twice.
     copied: Option<SecretId>,
     slips: Slips,
+    /// Recorders of this terminal.
+    watching: Watching,
 }
 
 impl Face {
@@ -150,13 +155,14 @@ impl Face {
     }
 
     /// Says what is new on a screen.
-    async fn show(&mut self, program: &Program, screen: &Screen) {
+    async fn show(&mut self, program: &mut Program, screen: &Screen) {
         if !is_filling(screen) {
             self.throw_away_typed_ahead(screen).await;
             if standing::is_pass() && !has_pass(screen) {
                 clear_secret();
             }
             let news = self.memory.news(&self.before_copying(screen));
+            self.watching.anew();
             self.print(program, news);
         }
         self.tell_progress(screen);
@@ -182,20 +188,31 @@ impl Face {
         self.writes = writes;
     }
 
-    fn print(&self, program: &Program, pieces: Vec<Piece>) {
+    fn print(&mut self, program: &mut Program, pieces: Vec<Piece>) {
         for piece in pieces {
             match piece {
                 Piece::Words(words) => say(&fit(&words, self.marks)),
-                // A Temporary Access Pass is short and is typed into a browser, so it stands there whole.
-                Piece::Secret(secret) => {
-                    if let Some(lent) = program.vault.lend(secret.id) {
-                        say("\n      ");
-                        say(lent.expose());
-                        say("\n");
-                        standing::pass();
-                    }
-                }
+                Piece::Secret(secret) => self.print_secret(program, secret.id),
             }
+        }
+    }
+
+    /// A Temporary Access Pass is short and is typed into a browser, so it stands there whole.
+    fn print_secret(&mut self, program: &mut Program, secret: SecretId) {
+        match self.watching.look() {
+            Sight::Clear => {}
+            Sight::Accepted(danger) => program.say(Msg::Exposed(danger)),
+            Sight::Told(danger) => {
+                let words =
+                    format!("\n! {danger}\n  It is not shown; an empty line shows it all the same.\n");
+                return say(&fit(&words, self.marks));
+            }
+        }
+        if let Some(lent) = program.vault.lend(secret) {
+            say("\n      ");
+            say(lent.expose());
+            say("\n");
+            standing::pass();
         }
     }
 

@@ -196,6 +196,10 @@ impl Window {
         if self.lent == Lent::ToCopy {
             return self.end_copying(event, taken);
         }
+        // Looked for anew whenever something may be shown: it may have begun a moment ago.
+        if face::can_show(screen) && self.face.shown.is_none() {
+            self.face.recorded = crate::effects::recording::recording();
+        }
         let reaction = on_event(&mut self.face, event, screen);
         if !matches!(reaction, Reaction::None) {
             self.drawn = None;

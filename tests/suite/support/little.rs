@@ -48,10 +48,22 @@ pub enum Shown {
 
 /// Opens a window with the program in it.
 pub fn open(face: &str, shown: Shown, record: &Path) -> Window {
+    Window::open(&command(face, shown, record), (80, 24))
+}
+
+/// Opens one in a terminal that script(1) records, as far as its variable tells.
+pub fn open_recorded(face: &str, record: &Path) -> Window {
+    let mut command = command(face, Shown::Secret, record);
+    command.env("SCRIPT", "typescript");
+    Window::open(&command, (80, 24))
+}
+
+fn command(face: &str, shown: Shown, record: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this test"));
     command.args(["--exact", "ui::ends::a_little_program", "--nocapture"]);
     command.env(FACE, face).env(SCREEN, format!("{shown:?}")).env(RECORD, record);
-    Window::open(&command, (80, 24))
+    command.env_remove("TMUX").env_remove("STY").env_remove("SCRIPT");
+    command
 }
 
 /// What runs in the window; nothing where no window asks for it.

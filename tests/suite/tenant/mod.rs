@@ -3,7 +3,6 @@
 mod absurd_numbers;
 mod browser_by_name;
 mod cloud_file;
-mod echoes;
 mod lost_answers;
 mod needs;
 mod openapi;

@@ -6,6 +6,8 @@ mod face;
 mod keys_at_random;
 mod nothing_cut;
 mod plain_words;
+#[cfg(unix)]
+mod recorded;
 mod room;
 mod window;
 
