@@ -20,6 +20,7 @@ use crate::domain::exercise::scenario::names::fill;
 use crate::domain::exercise::scenario::{Damage, Scenario};
 use crate::domain::exercise::script::Script;
 use crate::domain::exercise::seat::Seat;
+use crate::domain::facts::Reading;
 use crate::domain::plan::Plan;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
@@ -27,7 +28,6 @@ use crate::effects::control::Control;
 use crate::effects::files;
 use crate::effects::perform;
 use crate::effects::record::Record;
-use crate::journeys::breaking::Asked;
 use crate::rehearsal;
 use crate::tenant::{Clock, SignIn, Tenant};
 
@@ -38,7 +38,7 @@ mod place;
 mod plan;
 mod policies;
 
-pub use place::Place;
+pub use place::{Place, under_way};
 
 /// What the record says such a run begins with.
 pub const JOURNEY: &str = "tabletop";
@@ -97,10 +97,12 @@ pub async fn launch(
     let plan = record.load_plan()?;
     let running = start_rehearsal(&own, &place.folder, Served::breakable()).await?;
     let control = control(&own, &running)?;
-    control.make(&[seeing()], Asked::Once).await?;
-    let names = names::kept(&place.folder, || names::of(plan.as_ref(), &home, &running.known()))?;
+    control.make("seeing", &[seeing()]).await?;
+    let known = running.known();
+    let names = names::kept(&place.folder, || names::of(plan.as_ref(), &home, &known))?;
     let (scenario, operator) = (fill(scenario, &names), names.operator);
-    let launched = together(&own, &place, OnIt { record, plan, running, control, home })?;
+    let mut launched = together(&own, &place, OnIt { record, plan, running, control, home })?;
+    launched.program.model.desk.world.facts_mut().organization = Reading::Read(names::tenant(known));
     Ok(Exercise { launched, scenario, operator, place })
 }
 

@@ -164,7 +164,7 @@ impl Response {
             Self::Repair(case, slot) => format!("repair:{}:{}", case.id(), slot.key()),
             Self::Row(row) => format!("row:{row}"),
             Self::ByHand(id) => format!("{}{id}", super::play::HAND),
-            Self::Console(slot) => format!("console:{}", slot.map_or(OPERATOR, Slot::key)),
+            Self::Console(slot) => format!("{}{}", super::play::CONSOLE, slot.map_or(OPERATOR, Slot::key)),
             Self::Alert(slot) => format!("alert:{}", slot.key()),
             Self::Classify(class) => format!("classify:{}", class.id()),
         }
