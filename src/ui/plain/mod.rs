@@ -14,7 +14,7 @@ use crate::journeys::screen::Leaving;
 use crate::journeys::{Msg, Question, Screen, glance};
 use crate::ui::input::{Echo, Lines, TypedAhead, lines, show_typing};
 use crate::ui::text::{Marks, fit};
-use crate::ui::{say, tui};
+use crate::ui::{reveal, say, tui};
 
 mod ask;
 mod command;
@@ -198,7 +198,7 @@ impl Face {
                 Piece::Secret(secret) => {
                     if let Some(lent) = program.vault.lend(secret.id) {
                         say("\n      ");
-                        say(lent.expose());
+                        reveal(lent.expose());
                         say("\n");
                     }
                 }

@@ -181,13 +181,7 @@ impl MakeSlip {
             SlipKind::Password if desk.is_by_hand() => self.apart_or_to_paper(desk),
             SlipKind::Password => self.set_password(desk, secret),
         };
-        turn.after([remember, self.forget_in_time(desk, secret)])
-    }
-
-    /// A secret is kept for minutes only, whatever becomes of the people.
-    fn forget_in_time(&self, desk: &Desk, secret: SecretId) -> Effect<Msg> {
-        let time = Duration::from_mins(desk.plan().passwords.kept_minutes().into());
-        Effect::Vault(VaultEffect::ForgetAfter(secret, time, Reply::to(|()| Msg::Expired)))
+        turn.after([remember, stopping::forget_in_time(desk, secret)])
     }
 
     fn set_password(&mut self, desk: &Desk, secret: SecretId) -> Turn<Msg> {
