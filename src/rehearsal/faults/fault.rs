@@ -39,6 +39,8 @@ pub enum FaultKind {
     DropAfterCommit,
     /// Only the first half of the answer's body.
     Truncated,
+    /// 400 whose message repeats the body of the request.
+    EchoBody,
     /// A web page where JSON was expected.
     Html,
     /// A next link that leads to another host.

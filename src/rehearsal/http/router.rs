@@ -142,6 +142,10 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
             committed(shared, call)
         }
         Some(FaultKind::Truncated) => halved(committed(shared, call)),
+        Some(FaultKind::EchoBody) => {
+            let body = String::from_utf8_lossy(&call.body);
+            refused(shared, &path, &Refusal::bad_request(format!("Invalid value in the body: {body}")))
+        }
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
         Some(FaultKind::ForeignNextLink) => misled(committed(shared, call)),
         Some(FaultKind::Ahead) => {

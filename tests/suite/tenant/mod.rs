@@ -20,6 +20,7 @@ mod slow {
     pub mod azure;
     mod azure_silence;
     mod blame;
+    mod echoes;
     mod items;
     mod mishaps;
     mod network;
