@@ -2,8 +2,7 @@
 //!
 //! Until the last line is typed back the slip counts as lost: a new run makes a new secret and never looks for the
 //! old one (promise 4). This file is the path of the secret; [`printing`] takes it from the vault to paper by the route
-//! that was chosen, [`halves`] and [`own_pin`] are the two other ways to make a slip. Files with `screens` in their name
-//! draw, the others decide.
+//! that was chosen, [`halves`] and [`own_pin`] are the two other ways. Files with `screens` in their name only draw.
 
 use std::time::Duration;
 
