@@ -147,8 +147,8 @@ impl Program {
 
     /// Takes the place of the program as it was, whose rehearsal tenant is stopped.
     async fn become_(&mut self, launched: Launched, options: Options) {
-        let before = self.beside.take();
-        *self = launched.program.switchable(options);
+        let (before, players) = (self.beside.take(), self.players.take());
+        *self = launched.program.switchable(options).followed(players);
         self.beside = launched.rehearsal;
         if let Some(before) = before {
             before.stop().await;
@@ -229,14 +229,12 @@ impl Program {
         self.performer.settle().await;
     }
 
-    /// The screen as it is, without words of others that repeat a secret, and with the time that is left of a secret it is
-    /// about.
+    /// The screen as it is, with the time that is left of a secret it is about, and without words of others that repeat one.
     pub fn screen(&self) -> Screen {
-        let screen = self.bare(journeys::screen(&self.model));
-        match screen.kept.and_then(|secret| self.vault.time_left(secret)) {
-            Some(left) => Screen { clock: Some(forgotten_in(left)), ..screen },
-            None => screen,
-        }
+        let screen = journeys::screen(&self.model);
+        let left = screen.kept.and_then(|secret| self.vault.time_left(secret));
+        let clock = left.map(forgotten_in).or(screen.clock.clone());
+        self.bare(Screen { clock, ..screen })
     }
 
     /// What of it tells how far the work is, which is quick to make; without such words either.

@@ -56,7 +56,7 @@ impl Vault {
         let length = self.length(id).ok_or_else(forgotten)?;
         let secret = generate::secret(SecretKind::Password { length })?;
         let mut shelves = self.shelves();
-        shelves.lent.note(&secret);
+        shelves.lent.note(secret.expose());
         shelves.secrets.insert(id, locked(secret.expose()));
         Ok(())
     }
@@ -76,9 +76,8 @@ impl Vault {
         let mut shelves = self.shelves();
         shelves.made += 1;
         let id = SecretId(shelves.made);
-        let kept = locked(text);
-        shelves.lent.note(&kept);
-        shelves.secrets.insert(id, kept);
+        shelves.lent.note(text);
+        shelves.secrets.insert(id, locked(text));
         id
     }
 

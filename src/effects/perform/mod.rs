@@ -125,6 +125,7 @@ impl Performer {
             press,
             paper,
             messages: messages.clone(),
+            is_stopped: false,
         };
         tokio::spawn(worker.work(queue));
         let waiting = Mutex::new(None);

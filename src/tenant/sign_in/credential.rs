@@ -18,6 +18,7 @@ use azure_identity::{
 };
 
 use super::assertion::Assertion;
+use super::azure_cli::OwnEnvironment;
 use super::oauth::{Client, GRAPH_POWERSHELL, OAuthError};
 use super::way_out::{PLACEHOLDER, SECRET_PLACEHOLDER, WayOut};
 use crate::domain::connection::sign_in::SignInWay;
@@ -68,7 +69,11 @@ pub(super) fn of(
 type Made = azure_core::Result<Arc<dyn TokenCredential>>;
 
 fn azure_cli(client: &Client) -> Made {
-    let options = AzureCliCredentialOptions { tenant_id: Some(client.tenant.clone()), ..Default::default() };
+    let options = AzureCliCredentialOptions {
+        tenant_id: Some(client.tenant.clone()),
+        executor: Some(Arc::new(OwnEnvironment)),
+        ..AzureCliCredentialOptions::default()
+    };
     Ok(AzureCliCredential::new(Some(options))?)
 }
 

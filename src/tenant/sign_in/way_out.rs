@@ -10,9 +10,11 @@ use azure_core::http::request::Body;
 use azure_core::http::{AsyncRawResponse, HttpClient, Request, Url};
 use backon::BackoffBuilder as _;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::domain::secret::Secret;
+use crate::tenant::bounded;
 use crate::tenant::patience;
 use crate::tenant::profile::Profile;
 use crate::tenant::retry_after;
@@ -64,7 +66,7 @@ impl WayOut {
             }
         };
         let (status, headers, body) = response.deconstruct();
-        Ok(Answer { status, headers, body: body.collect().await? })
+        Ok(Answer { status, headers, body: bounded_lifetime(body.collect().await?) })
     }
 }
 
@@ -106,6 +108,19 @@ impl Answer {
     }
 }
 
+/// The answer with a lifetime that the library can reckon with: it adds what it is told to the present moment, and panics
+/// where no date holds the sum.
+fn bounded_lifetime(body: Bytes) -> Bytes {
+    let Ok(Value::Object(mut answer)) = serde_json::from_slice(&body) else { return body };
+    let Some(told) = answer.get("expires_in") else { return body };
+    let bounded = bounded::whole(told, bounded::LONGEST_LIFETIME).unwrap_or_default();
+    if told.as_u64() == Some(bounded) {
+        return body;
+    }
+    answer.insert("expires_in".to_owned(), bounded.into());
+    Value::Object(answer).to_string().into()
+}
+
 /// Without an answer, with one that cannot be used, or with one that says so, the trouble may pass by itself.
 fn may_pass(answer: &azure_core::Result<Answer>) -> bool {
     answer.as_ref().map_or(true, |answer| {
@@ -124,5 +139,26 @@ mod tests {
         let armed = with_secret(&Body::from(Bytes::from(form)), &secret).expect("a form");
         assert_eq!(&armed[..], b"client_id=x&client_secret=a%2Bb+c%26d%3D%C3%A9%7E&scope=y");
         assert!(with_secret(&Body::from(Bytes::from_static(b"grant_type=other")), &secret).is_none());
+    }
+
+    #[test]
+    fn the_library_is_told_a_lifetime_that_a_date_can_hold() {
+        for (told, bounded) in [
+            ("3599", "3599"),
+            ("18446744073709551615", "172800"),
+            ("9223372036854775807", "172800"),
+            ("-9223372036854775808", "0"),
+            ("-1", "0"),
+            ("1e300", "172800"),
+            ("\"3599\"", "3599"),
+            ("\"soon\"", "0"),
+        ] {
+            let answer = format!(r#"{{"access_token":"t","expires_in":{told}}}"#);
+            let passed = bounded_lifetime(Bytes::from(answer));
+            let wanted = format!(r#"{{"access_token":"t","expires_in":{bounded}}}"#);
+            assert_eq!(String::from_utf8_lossy(&passed), wanted, "{told}");
+        }
+        let other = Bytes::from_static(br#"{"error":"invalid_client"}"#);
+        assert_eq!(bounded_lifetime(other.clone()), other);
     }
 }

@@ -245,11 +245,10 @@ impl Window {
         Ok(())
     }
 
-    /// Gives the terminal back and stops; goes on where it stood when the process is continued. No secret is left behind.
+    /// Gives the terminal back and stops; goes on where it stood when the process is continued. A secret that is shown is
+    /// cleared away before: nobody knows for how long it stops.
     async fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
-        if self.face.showed_secret() {
-            taken.forget()?;
-        }
+        taken.forget()?;
         self.face.shown = None;
         self.drawn = None;
         self.lent = Lent::No;

@@ -56,6 +56,8 @@ async fn a_printer_that_hangs_holds_up_no_secret_and_no_record() {
     assert_eq!(vault.count(), 0, "it is forgotten in time");
     let entry = Entry::Planned { digest: "0".to_owned() };
     performer.order(Task::Record(RecordEffect::Remember(entry.clone())));
+    let Some(Msg::Head(head)) = inbox.recv().await else { panic!("no head") };
+    assert_eq!(head.lines, 1);
     let Some(Msg::Recorded(_, told)) = inbox.recv().await else { panic!("no line") };
     assert_eq!(*told, entry);
 }

@@ -29,6 +29,7 @@ mod slip_files;
 mod state_machine;
 mod systems;
 mod tasks;
+mod who_is_it;
 mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

@@ -4,11 +4,11 @@
 use breakglass::app::{self, Program};
 use breakglass::cli::Cli;
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::Question;
 use breakglass::journeys::effect::LineChecked;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::setup::At;
 use breakglass::journeys::stack::Layer;
+use breakglass::journeys::{Question, Screen};
 use breakglass::rehearsal::Running;
 use breakglass::steps::{StepId, Subject};
 use breakglass::ui::tui::{self, Face, Reaction};
@@ -46,6 +46,8 @@ pub struct Shown {
     pub asks: bool,
     /// Whether something is being done meanwhile: then nobody has to press anything.
     pub works: bool,
+    /// What is drawn.
+    pub screen: Screen,
 }
 
 impl InMemory {
@@ -69,7 +71,7 @@ impl InMemory {
         let buffer = draw(&mut self.face, &screen, (&self.program.vault, self.size));
         let asks = screen.question.is_some() || !screen.choices.is_empty();
         let works = screen.work.is_some();
-        Shown { text: rows(&buffer).join("\n"), asks, works }
+        Shown { text: rows(&buffer).join("\n"), asks, works, screen }
     }
 
     /// Waits for the world to say something.
@@ -122,6 +124,8 @@ impl InMemory {
 pub struct Walked {
     /// Every screen that waited for the person, in order.
     pub screens: Vec<String>,
+    /// What was drawn there.
+    pub drawn: Vec<Screen>,
     /// How many keys were pressed.
     pub keys: usize,
     /// Steps whose board was on the screen, one after the other.
@@ -156,6 +160,7 @@ pub async fn walk(window: &mut InMemory, goal: &str) -> Walked {
         walked.note(&window.program.model);
         if shown.asks && !shown.works && walked.screens.last() != Some(&shown.text) {
             walked.screens.push(shown.text.clone());
+            walked.drawn.push(shown.screen);
         }
         if shown.text.contains(goal) {
             return Walked { keys: window.keys, ..walked };

@@ -35,7 +35,7 @@ mod state;
 mod stopping;
 mod system;
 
-pub use state::{Before, ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
+pub use state::{Before, ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State, Travel};
 
 /// How often the account is read until the time of its password has moved.
 const LOOKS: u8 = 5;
@@ -72,6 +72,7 @@ impl MakeSlip {
             wrong: 0,
             judged: None,
             wait: PageWait::AsPlanned,
+            travel: Travel::Encrypted,
             fit: Fit::NotRefused,
             found: Vec::new(),
         }
