@@ -205,8 +205,7 @@ impl MakeSlip {
         }
     }
 
-    /// The account was read: the time of its password belongs to the slip once it has moved. Where it never does, it is
-    /// not known; the old time is no answer.
+    /// The account was read: the time of its password belongs to the slip once it has moved; the old one is no answer.
     fn password_read(&mut self, desk: &mut Desk, before: Option<jiff::Timestamp>, looks: u8) -> Turn<Msg> {
         let now = desk.facts().account(self.slip.slot).and_then(|account| account.password_changed);
         let moved = now.filter(|now| Some(*now) != before);

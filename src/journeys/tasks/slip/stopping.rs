@@ -1,4 +1,4 @@
-//! Giving a slip up in the middle, or running out of time: what that costs is said, and it is asked, before anything is lost.
+//! Giving a slip up in the middle, or running out of time: what that costs is said and asked before anything is lost.
 //!
 //! Behind the question the world goes on: a job that is printed meanwhile is printed. Nothing is forgotten before the
 //! person says so once more, or its time is over.
