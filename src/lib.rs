@@ -54,10 +54,16 @@
 //!   excluded groups and only by adding; afterwards whole policies are compared.
 //! * A write stands in the record before it is sent and is receipted after it was answered. When the record cannot be
 //!   written, nothing is sent.
+//! * A write whose run ended before its answer is looked up in the tenant by the next run, told, and goes into the record.
+//! * The head of the record (hash of its last line, and how many there are) is with the evidence, and so on every page, report
+//!   and last screen. Whatever is not this user's own is refused where it would be written to or gone by
+//!   (`effects/foreign.rs`).
 //! * No `Model`, `Msg`, `Effect`, `Action` or record entry holds a secret: they name it by
 //!   [`SecretId`](domain::secret::SecretId). The text lives in [`effects::vault`] and is lent for one call.
 //! * A password for two people is taken apart in the vault as soon as it is set, and the whole is forgotten: nothing can
 //!   name more than the half whose custodian is in the room.
+//! * Tokens of a person are out of reach of every request until somebody at the console has seen who signed in and confirmed
+//!   it; numbers of servers are bounded where they are read ([`tenant`]).
 //! * A slip that was not typed back counts as lost; no run looks for its secret again.
 //! * A panic on any thread ends the process ([`ui::defect`]): a face that ran on would not know that its terminal was given back.
 //! * Words of others are searched for secrets where they leave the program: on the screen ([`app::Program::screen`]), in the
@@ -74,7 +80,7 @@
 //!
 //! **A write.** A variant of [`Action`](domain::write::action::Action) and its kind in `domain/write/action`; the compiler
 //! then asks for sentence, object, stale areas, call (`domain/write/call`) and expectation (`domain/write/expect.rs`); what
-//! an answer means in `tenant/write`, its row in `tenant/needs.rs`, a sample in `tests/suite/tenant/openapi.rs`.
+//! the tenant says of one without an answer in `domain/write/reconciled.rs`; what an answer means in `tenant/write`, its row in `tenant/needs.rs`, a sample in `tests/suite/tenant/openapi.rs`.
 //!
 //! **A task.** A file or folder in `journeys/tasks` with state, `Msg`, `on`, `screen`, `answer`; a name in
 //! [`Start`](journeys::turn::Start); a variant in [`Msg`](journeys::Msg) and in [`Layer`](journeys::stack::Layer), where the

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::facts::Facts;
 use crate::domain::paper::page::Page;
-use crate::domain::paper::printing::{Content, Destination, Job, Printout};
+use crate::domain::paper::printing::{Content, Destination, Job, Line, Printout};
 use crate::domain::plan::{Errand, PaperSize, Plan};
 use crate::domain::record::Slip;
 use crate::domain::secret::SecretId;
@@ -31,6 +31,7 @@ pub enum PaperEffect<M> {
         slip: Slip,
         content: Content,
         to: Destination,
+        line: Line,
         paper: Paper,
         tell: Reply<Result<Printout, Trouble>, M>,
     },
@@ -44,6 +45,13 @@ pub enum PaperEffect<M> {
     SetPage { page: Page, paper: Paper, tell: Reply<Vec<String>, M> },
     /// Write the report of a review, over the record as it lies there, to a new file; its path is told.
     SaveReport(Box<Report>, PaperSize, Reply<Result<String, Trouble>, M>),
+    /// Send the report of a review, over the record as it lies there, on its way.
+    PrintReport {
+        report: Box<Report>,
+        to: Destination,
+        size: PaperSize,
+        tell: Reply<Result<Printout, Trouble>, M>,
+    },
     /// Read a written slip back and check every line.
     ReadBack { secret: SecretId, file: String, tell: Reply<LineChecked, M> },
     /// Release a held job; only a refusal is told.
@@ -66,8 +74,8 @@ pub struct Paper {
 impl<M: 'static> PaperEffect<M> {
     pub(super) fn lift<N: 'static>(self, up: fn(M) -> N) -> PaperEffect<N> {
         match self {
-            Self::PrintSlip { slip, content, to, paper, tell } => {
-                PaperEffect::PrintSlip { slip, content, to, paper, tell: tell.lift(up) }
+            Self::PrintSlip { slip, content, to, line, paper, tell } => {
+                PaperEffect::PrintSlip { slip, content, to, line, paper, tell: tell.lift(up) }
             }
             Self::Probe { slip, to, paper, tell } => {
                 PaperEffect::Probe { slip, to, paper, tell: tell.lift(up) }
@@ -78,6 +86,9 @@ impl<M: 'static> PaperEffect<M> {
             }
             Self::SetPage { page, paper, tell } => PaperEffect::SetPage { page, paper, tell: tell.lift(up) },
             Self::SaveReport(report, size, tell) => PaperEffect::SaveReport(report, size, tell.lift(up)),
+            Self::PrintReport { report, to, size, tell } => {
+                PaperEffect::PrintReport { report, to, size, tell: tell.lift(up) }
+            }
             Self::ReadBack { secret, file, tell } => {
                 PaperEffect::ReadBack { secret, file, tell: tell.lift(up) }
             }

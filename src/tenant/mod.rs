@@ -16,6 +16,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
 
+mod bounded;
 mod browse;
 mod clock;
 mod cloud;
@@ -121,6 +122,11 @@ impl Tenant {
         sign_in::sign_in(&self.session, demand, show).await
     }
 
+    /// A person has seen who signed in ([`Ended::ToConfirm`]) and says that this is right.
+    pub async fn confirm(&self) {
+        sign_in::confirm::confirm(&self.session).await;
+    }
+
     /// The sign-in that something was refused for since the last look.
     pub fn take_demand(&self) -> Option<Demand> {
         self.session.take_demand()
@@ -130,6 +136,7 @@ impl Tenant {
     pub async fn decline(&self, audience: Audience) {
         let all = match audience {
             Audience::Graph => vec![Audience::Graph],
+            Audience::Risk => vec![Audience::Risk],
             Audience::Arm | Audience::Logs => vec![Audience::Arm, Audience::Logs],
         };
         for audience in all {

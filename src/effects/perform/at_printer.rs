@@ -49,8 +49,9 @@ impl AtPrinter {
     async fn carry_out(&mut self, effect: PaperEffect<Msg>, evidence: Evidence) {
         let wire = &self.press.wire;
         match effect {
-            PaperEffect::PrintSlip { slip, content, to, paper, tell } => {
-                let page = pages::Printed { slip: &slip, content, known: &self.press.known(paper, evidence) };
+            PaperEffect::PrintSlip { slip, content, to, line, paper, tell } => {
+                let page =
+                    pages::Printed { slip: &slip, content, line, known: &self.press.known(paper, evidence) };
                 let sent = pages::print_slip(&self.press, &page, &to).await;
                 let printed = sent.map(|sent| self.sent(sent));
                 self.tell(tell.with(printed));
@@ -77,6 +78,9 @@ impl AtPrinter {
             }
             PaperEffect::SaveReport(report, size, tell) => {
                 self.tell(tell.with(pages::write_report(&self.press, *report, size)));
+            }
+            PaperEffect::PrintReport { report, to, size, tell } => {
+                self.tell(tell.with(pages::print_report(&self.press, *report, &to, size).await));
             }
             PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, &file, &tell),
             PaperEffect::ReleaseJob { job, refused } => {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::change::{Change, optional, required};
 use super::given::{Given, Refused, bad};
 use super::lasting::span;
-use crate::rehearsal::faults::fault::{Fault, FaultKind};
+use crate::rehearsal::faults::fault::{Fault, FaultKind, Turns};
 use crate::rehearsal::faults::outage::{Outage, SERVICES};
 use crate::rehearsal::state::time::DAY;
 use crate::rehearsal::state::world::World;
@@ -52,6 +52,8 @@ pub const CHANGES: &[Change] = &[
             required("fault", "its name, such as TooManyRequests or DropAfterCommit"),
             optional("at", "part of METHOD /path; every request when left out"),
             optional("times", "how many requests; 1 when left out"),
+            optional("request", "only the one with this number, counted from 1 since the tenant is served"),
+            optional("every", "with request: also each so-manyth after it"),
         ],
         apply: armed,
     },
@@ -117,6 +119,9 @@ fn armed(world: &mut World, given: &Given) -> Result<String, Refused> {
         serde_json::from_value::<FaultKind>(json!(name)).map_err(|error| bad("fault", error.to_string()))?;
     let (path, times) = (given.text_or("at", "")?.to_owned(), given.number("times", 1, MOST)?);
     let place = if path.is_empty() { "any request".to_owned() } else { format!("requests with \"{path}\"") };
-    world.edit().faults.push(Fault { name: kind, path, times });
+    let every = given.has("every").then(|| given.number("every", 1, u32::MAX)).transpose()?;
+    let request = given.has("request").then(|| given.number("request", 1, u32::MAX)).transpose()?;
+    let request = request.map(|first| Turns { first, every });
+    world.edit().faults.push(Fault { name: kind, path, times, request });
     Ok(format!("{name} waits for {place}, {times} times."))
 }

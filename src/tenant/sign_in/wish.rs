@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES, TEST_SCOPES};
+use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES, RISK_SCOPE, TEST_SCOPES};
 use crate::domain::trouble::Trouble;
 use crate::tenant::profile::Profile;
 
@@ -45,14 +45,12 @@ impl OneTime {
 /// 256 bits, 43 characters.
 fn random() -> Result<String, Trouble> {
     let mut bytes = Zeroizing::new([0u8; 32]);
-    aws_lc_rs::rand::fill(bytes.as_mut()).map_err(|_| {
-        Trouble::new(
-            "No sign-in can be started.",
-            "The system gave no random numbers.",
-            "Restart this machine.",
-        )
-    })?;
+    aws_lc_rs::rand::fill(bytes.as_mut()).map_err(|_| no_random())?;
     Ok(URL_SAFE_NO_PAD.encode(bytes.as_ref()))
+}
+
+pub(super) fn no_random() -> Trouble {
+    Trouble::new("No sign-in can be started.", "The system gave no random numbers.", "Restart this machine.")
 }
 
 /// What a sign-in asks for.
@@ -152,6 +150,7 @@ pub(super) fn with_capability(claims: Option<&str>) -> String {
 pub(super) fn scopes_for(profile: &Profile, audience: Audience) -> String {
     match audience {
         Audience::Graph => graph_scopes(profile),
+        Audience::Risk => format!("{}/{RISK_SCOPE} offline_access", profile.graph),
         Audience::Arm | Audience::Logs => format!("{}/.default offline_access", audience.resource(profile)),
     }
 }

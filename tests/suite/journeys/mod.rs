@@ -19,6 +19,7 @@ mod not_opened;
 mod one_safe;
 mod one_way;
 mod other_tenant;
+mod out_of_time;
 mod own_pin;
 mod played;
 mod preview;
@@ -28,6 +29,7 @@ mod slip_files;
 mod state_machine;
 mod systems;
 mod tasks;
+mod who_is_it;
 mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

@@ -1,5 +1,6 @@
 //! Entra over HTTP: ways to sign in, answers that go wrong, and what is asked for.
 
+mod absurd_numbers;
 mod browser_by_name;
 mod cloud_file;
 mod lost_answers;
@@ -8,6 +9,7 @@ mod openapi;
 mod originals;
 mod read_retries;
 mod redirect_listener;
+mod risk;
 mod sign_in;
 mod sign_in_of_apps;
 mod test_sign_in;
@@ -21,6 +23,7 @@ mod slow {
     mod azure_silence;
     mod blame;
     mod echoes;
+    mod fault_matrix;
     mod items;
     mod mishaps;
     mod network;
@@ -28,5 +31,6 @@ mod slow {
     mod reaching;
     mod rules;
     mod ways;
+    mod who_signed_in;
     mod wire;
 }
