@@ -33,7 +33,8 @@ pub fn tokens_for(world: &World, session: &Session, grant: &Grant<'_>) -> Value 
         body["refresh_token"] = json!(tokens::refresh(world, session, grant.client));
     }
     if grant.asked.openid {
-        body["id_token"] = json!(tokens::identity(world, session, grant));
+        let reader = tokens::Reader { client: grant.client, nonce: grant.nonce, origin: grant.origin };
+        body["id_token"] = json!(tokens::identity(world, session, &reader));
     }
     body
 }

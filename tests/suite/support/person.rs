@@ -93,6 +93,20 @@ impl Person {
         }
     }
 
+    /// Reads until `words` were shown, whether or not anything is asked, and returns what was shown since the last question.
+    pub fn until(&mut self, words: &str) -> Option<String> {
+        loop {
+            let fresh = &self.seen[self.read_to..];
+            if fresh.contains(words) {
+                let shown = fresh.to_owned();
+                self.read_to = self.seen.len();
+                return Some(shown);
+            }
+            let bytes = self.output.recv_timeout(PATIENCE).ok()?;
+            self.seen.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+
     /// Types one line.
     pub fn type_line(&mut self, line: &str) {
         let input = self.input.as_mut().expect("the input is open");
