@@ -61,6 +61,9 @@
 //! * Tokens of a person are out of reach of every request until somebody at the console has seen who signed in and confirmed
 //!   it; numbers of servers are bounded where they are read ([`tenant`]).
 //! * A slip that was not typed back counts as lost; no run looks for its secret again.
+//! * A panic on any thread ends the process ([`ui::defect`]): a face that ran on would not know that its terminal was given back.
+//! * Words of others are searched for secrets where they leave the program: on the screen ([`app::Program::screen`]), in the
+//!   record, in the log of requests ([`effects::redact`]).
 //! * Nothing of an exercise leads off this machine: a profile marked so has loopback addresses only, its run takes no credential,
 //!   and what a person and a script can do is the same [`Act`](domain::exercise::act::Act).
 //! * Foreign text passes [`domain::text::clean`] before it reaches a terminal, paper or the record's reader.

@@ -15,7 +15,7 @@ use breakglass::domain::plan::plan_file;
 use breakglass::domain::review::Format;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
-use breakglass::effects::{files, protect, signal};
+use breakglass::effects::{files, protect, selftest, signal};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys::report::exercise::Format as ExerciseFormat;
 use breakglass::journeys::report::review as report;
@@ -39,6 +39,8 @@ const USAGE: u8 = 64;
 const UNREADABLE: u8 = 3;
 
 fn main() -> ExitCode {
+    ui::defect::on_panic_end();
+    selftest::probe();
     protect::harden();
     let code = match typed() {
         Ok(cli) => run(cli),
@@ -106,8 +108,12 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Some(Command::Completions { shell }) => ui::print(&cli::completions(shell)).map(|()| 0),
         Some(Command::Man(wanted)) => print_manual(&wanted),
         Some(Command::Selftest) => {
-            let report = protect::report();
-            print_lines(&report.lines()).map(|_| u8::from(!report.is_sound()))
+            let report = selftest::report();
+            let lines = match options.json {
+                true => vec![serde_json::to_string_pretty(&selftest::json(&report)).unwrap_or_default()],
+                false => report.lines(),
+            };
+            print_lines(&lines).map(|_| u8::from(!report.is_sound()))
         }
     }
 }

@@ -11,8 +11,10 @@ use crate::cli::Options;
 use crate::domain::exercise::scenario;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
+use crate::effects::forgetting;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
+use crate::effects::redact::WITHHELD;
 use crate::effects::vault::Vault;
 use crate::journeys::effect::ProgramEffect;
 use crate::journeys::model::{Model, Presence};
@@ -58,6 +60,7 @@ pub struct Program {
 impl Program {
     /// A program ready to take messages.
     pub fn new(model: Model, vault: Vault, performer: Performer, inbox: UnboundedReceiver<Msg>) -> Self {
+        forgetting::include(&vault);
         Self { model, vault, performer, inbox, anew: (None, None), beside: None, players: None, exit: None }
     }
 
@@ -226,8 +229,22 @@ impl Program {
         self.performer.settle().await;
     }
 
-    /// The screen as it is.
+    /// The screen as it is, without words of others that repeat a secret.
     pub fn screen(&self) -> Screen {
-        journeys::screen(&self.model)
+        self.bare(journeys::screen(&self.model))
+    }
+
+    /// What of it tells how far the work is, which is quick to make; without such words either.
+    pub fn glance(&self) -> Screen {
+        self.bare(journeys::glance(&self.model))
+    }
+
+    fn bare(&self, mut screen: Screen) -> Screen {
+        screen.each_text(&mut |text| {
+            if self.vault.is_told_by(text) {
+                WITHHELD.clone_into(text);
+            }
+        });
+        screen
     }
 }

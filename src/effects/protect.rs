@@ -14,6 +14,17 @@ pub enum Standing {
     Unknown,
 }
 
+impl Standing {
+    /// The word of the report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Weak => "weak",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// One protection: what it is, whether it holds and what that means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guard {
@@ -45,17 +56,21 @@ impl Protection {
 }
 
 fn line(guard: &Guard) -> String {
-    let word = match guard.standing {
-        Standing::Good => "good",
-        Standing::Weak => "weak",
-        Standing::Unknown => "unknown",
-    };
-    format!("{word:<8} {}: {}", guard.name, guard.meaning)
+    format!("{:<8} {}: {}", guard.standing.word(), guard.name, guard.meaning)
 }
 
 /// Switches on what can be switched on; called once, before the first secret.
 pub fn harden() {
     system::harden();
+}
+
+/// Whether other programs of the same user are kept out of this process; `None` where it cannot be looked up.
+pub fn is_closed() -> Option<bool> {
+    match system::dumpable().standing {
+        Standing::Good => Some(true),
+        Standing::Weak => Some(false),
+        Standing::Unknown => None,
+    }
 }
 
 /// Looks at what protects this process now.

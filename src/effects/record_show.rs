@@ -150,6 +150,9 @@ fn words(entry: &Entry, said: &Said) -> String {
         Entry::FileGone { slip, file, how: Gone::NotThere, .. } => {
             format!("The file of slip {slip} was not there any more: {file}")
         }
+        Entry::Exposed { dangers, .. } => {
+            format!("Somebody went on with a secret in spite of this: {}", dangers.join(" "))
+        }
         Entry::HandedBack { step } => format!("Step {step}, which was handed over, is done"),
         Entry::Concluded { findings, complete } => {
             let left = findings.iter().filter(|f| f.verdict != Verdict::Pass).count();

@@ -6,7 +6,8 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak},
+    time::Duration,
 };
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
@@ -18,6 +19,11 @@ use crate::domain::secret::typing_back::{self, Judged};
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines};
 use crate::domain::trouble::Trouble;
 use crate::effects::generate;
+use crate::effects::repeated::Lent;
+
+/// How often [`Vault::forget_all_now`] tries again, and how long it waits between.
+const MOMENTS: u32 = 50;
+const A_MOMENT: Duration = Duration::from_millis(1);
 
 /// Keeps secrets; a clone is another handle to the same vault.
 #[derive(Clone, Default)]
@@ -27,6 +33,7 @@ pub struct Vault(Arc<Mutex<Shelves>>);
 struct Shelves {
     secrets: BTreeMap<SecretId, Arc<Secret>>,
     made: u32,
+    lent: Lent,
 }
 
 impl Vault {
@@ -44,7 +51,9 @@ impl Vault {
     pub fn make_anew(&self, id: SecretId) -> Result<(), Trouble> {
         let length = self.length(id).ok_or_else(forgotten)?;
         let secret = generate::secret(SecretKind::Password { length })?;
-        self.shelves().secrets.insert(id, Arc::new(secret));
+        let mut shelves = self.shelves();
+        shelves.lent.note(&secret);
+        shelves.secrets.insert(id, Arc::new(secret));
         Ok(())
     }
 
@@ -53,6 +62,7 @@ impl Vault {
         let mut shelves = self.shelves();
         shelves.made += 1;
         let id = SecretId(shelves.made);
+        shelves.lent.note(&secret);
         shelves.secrets.insert(id, Arc::new(secret));
         id
     }
@@ -87,6 +97,30 @@ impl Vault {
     /// Forgets every secret.
     pub fn forget_all(&self) {
         self.shelves().secrets.clear();
+    }
+
+    /// Forgets every secret, unless somebody holds the vault for longer than a moment: whoever ends in the middle of the
+    /// work must not wait for themselves.
+    pub fn forget_all_now(&self) {
+        for _ in 0..MOMENTS {
+            match self.0.try_lock() {
+                Ok(mut shelves) => return shelves.secrets.clear(),
+                Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner().secrets.clear(),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(A_MOMENT),
+            }
+        }
+    }
+
+    /// This vault, known without keeping it.
+    pub fn faint(&self) -> Faint {
+        Faint(Arc::downgrade(&self.0))
+    }
+
+    /// Does `work` while the vault is held.
+    #[cfg(test)]
+    pub(super) fn holding(&self, work: impl FnOnce()) {
+        let _held = self.shelves();
+        work();
     }
 
     /// How many secrets are kept.
@@ -146,8 +180,39 @@ impl Vault {
         self.lend(id).and_then(|secret| part(secret.expose(), n * GROUP, GROUP))
     }
 
+    /// Every secret that is kept, to be looked for in the words of others.
+    pub(super) fn all(&self) -> Vec<Arc<Secret>> {
+        self.shelves().secrets.values().cloned().collect()
+    }
+
+    /// Whether `text` holds a long run of a secret that was kept here.
+    pub(super) fn was_lent(&self, text: &[u8]) -> bool {
+        self.shelves().lent.is_in(text)
+    }
+
+    /// Whether there never was a secret that could be looked for.
+    pub(super) fn has_kept_nothing(&self) -> bool {
+        let shelves = self.shelves();
+        shelves.secrets.is_empty() && shelves.lent.is_empty()
+    }
+
     fn shelves(&self) -> MutexGuard<'_, Shelves> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A vault that is known and not kept: gone when nobody uses it any more.
+pub struct Faint(Weak<Mutex<Shelves>>);
+
+impl Faint {
+    /// The vault, while somebody uses it.
+    pub fn vault(&self) -> Option<Vault> {
+        self.0.upgrade().map(Vault)
+    }
+
+    /// Whether somebody uses it.
+    pub fn is_used(&self) -> bool {
+        self.0.strong_count() > 0
     }
 }
 

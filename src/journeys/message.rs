@@ -46,6 +46,8 @@ pub enum Msg {
     Waiting(String),
     /// Something cannot go on before somebody signs in.
     SignInNeeded(Box<Needed>),
+    /// A secret is shown although this may keep it; somebody has decided so.
+    Exposed(String),
     /// An entry stands in the record.
     Recorded(Timestamp, Box<Entry>),
     /// The record could not be written; nothing further may be changed.
@@ -173,7 +175,8 @@ impl Msg {
             | Self::Classify(_)
             | Self::Destroy(_)
             | Self::HandOver(_)
-            | Self::TenantName(_) => false,
+            | Self::TenantName(_)
+            | Self::Exposed(_) => false,
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod decisions;
 mod desk;
 pub mod effect;
 mod exit;
+pub(crate) mod exposure;
 mod frame;
 pub mod guards;
 pub mod home;

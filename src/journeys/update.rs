@@ -13,6 +13,7 @@ use crate::journeys::course;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, ProgramEffect, RecordEffect, TenantEffect};
 use crate::journeys::exit::exit_code;
+use crate::journeys::exposure;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::guards::tenant_name::{self, Gate, TenantName, Verdict};
 use crate::journeys::log_read;
@@ -111,6 +112,7 @@ fn is_remembered(entry: &Entry) -> bool {
         | Entry::Stood { .. }
         | Entry::Exercised(_)
         | Entry::Improved(_)
+        | Entry::Exposed { .. }
         | Entry::Moment(_)
         | Entry::ReviewBegan(_)
         | Entry::ReviewSigned(_)
@@ -184,6 +186,9 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         Msg::ReadDone(then) => {
             model.desk.reading = None;
             after.next.extend(then.map(|then| *then));
+        }
+        Msg::Exposed(danger) => {
+            after.effects.push(Effect::remember(exposure::shown(&model.desk, vec![danger])));
         }
         Msg::Waiting(why) => model.desk.waiting = Some(why),
         Msg::SignInNeeded(needed) => sign_in_needed(model, *needed, after),

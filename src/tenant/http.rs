@@ -104,7 +104,11 @@ impl Response {
 
     /// The refusal in this answer.
     pub fn fault(&self, ask: &Request) -> Fault {
-        let mut fault = Fault::answered(self.status.as_u16(), &self.body, self.about(ask));
+        let told = match ask.discretion {
+            Discretion::Ordinary => Fault::answered,
+            Discretion::Secret => Fault::answered_without_words,
+        };
+        let mut fault = told(self.status.as_u16(), &self.body, self.about(ask));
         fault.retry_after = self.retry_after();
         fault
     }

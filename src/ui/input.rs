@@ -114,7 +114,7 @@ impl Lines {
     /// Throws away what was typed, or lies in the pipe, before the question that comes now.
     pub async fn discard(&mut self) -> TypedAhead {
         if self.on_terminal {
-            terminal::forget_typed();
+            forget_typed();
         }
         let early = match self.answers.try_recv() {
             Ok(Answer::Line(line)) => {
@@ -199,7 +199,7 @@ fn text(bytes: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(String::from_utf8_lossy(line).into_owned())
 }
 
-pub use terminal::show_typing;
+pub use terminal::{forget_typed, show_typing};
 
 #[cfg(unix)]
 mod terminal {
@@ -218,6 +218,9 @@ mod terminal {
 
     /// Switches echo off until [`show_typing`].
     pub fn hide_typing() {
+        if crate::ui::ending::is_near() {
+            return;
+        }
         let mut before = before();
         // Not a terminal, or one that cannot: then nothing is echoed by it either.
         let Some(now) = tcgetattr(stdin()).ok().filter(|_| before.is_none()) else { return };
@@ -234,6 +237,7 @@ mod terminal {
         }
     }
 
+    /// Drops what was typed and not read yet: whoever has the terminal next is not to be given it.
     pub fn forget_typed() {
         let _flushed = tcflush(stdin(), QueueSelector::IFlush);
     }

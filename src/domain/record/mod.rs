@@ -154,6 +154,8 @@ pub enum Entry {
     ReviewSigned(Signed),
     /// A review was signed off by everybody who has to.
     Reviewed(Closed),
+    /// A secret was made or shown although these may keep it: somebody went on all the same.
+    Exposed { dangers: Vec<String>, date: Date },
     /// Something happened in the exercise that this is the record of.
     Moment(Moment),
 }

@@ -186,6 +186,13 @@ impl Worker {
             return true;
         }
         let at = self.press.clock.now();
+        let entry = match self.press.vault.redacted(entry) {
+            Ok(entry) => entry,
+            Err(trouble) => {
+                self.tell(Msg::RecordFailed(trouble));
+                return false;
+            }
+        };
         match self.record.append(at, &entry) {
             Ok(()) => {
                 self.tell(Msg::Recorded(at, Box::new(entry)));

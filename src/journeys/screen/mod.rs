@@ -12,6 +12,7 @@ mod choice;
 mod course;
 mod grid;
 mod question;
+mod words;
 
 pub use choice::{Choice, Leave, Leaving, Telling, Way, Weight};
 pub use course::{Course, Stage};

@@ -85,6 +85,8 @@ pub enum FaultKind {
     DropAfterCommit,
     /// Only the first half of the answer's body.
     Truncated,
+    /// 400 whose message repeats the body of the request.
+    EchoBody,
     /// A web page where JSON was expected.
     Html,
     /// It was done, and every member of the answer has another type than it should.

@@ -153,6 +153,10 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
             committed(shared, call)
         }
         Some(FaultKind::Truncated) => spoiled::halved(committed(shared, call)),
+        Some(FaultKind::EchoBody) => {
+            let body = String::from_utf8_lossy(&call.body);
+            refused(shared, &path, &Refusal::bad_request(format!("Invalid value in the body: {body}")))
+        }
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
         Some(FaultKind::WrongType) => spoiled::retyped(committed(shared, call)),
         Some(FaultKind::AbsurdNumbers) => spoiled::absurd(committed(shared, call)),

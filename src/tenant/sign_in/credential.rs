@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use azure_core::cloud::CustomConfiguration;
 use azure_core::credentials::{Secret as TheirSecret, TokenCredential};
+use azure_core::error::ErrorKind;
 use azure_core::http::{ClientOptions, RetryOptions, Transport};
 use azure_identity::{
     AzureCliCredential, AzureCliCredentialOptions, ClientAssertionCredential,
@@ -106,13 +107,22 @@ fn workload(client: &Client, client_options: ClientOptions) -> Made {
     Ok(WorkloadIdentityCredential::new(Some(options))?)
 }
 
-/// An error of a credential as people read it. The library's words hold no token; an AADSTS number is explained.
+/// An error of a credential as people read it. The request carried the app's secret or its proof, and the answer may repeat
+/// that: of the service's words only the number is kept, and explained. The library's own hold no token.
 pub(super) fn trouble(way: SignInWay, error: &azure_core::Error) -> Trouble {
     let said = error.to_string();
-    if said.contains("AADSTS") {
-        let description = said.split_once("AADSTS").map(|(_, rest)| format!("AADSTS{rest}"));
-        return OAuthError { error_description: description.unwrap_or_default(), ..OAuthError::default() }
-            .trouble();
+    let refused = |words: String| OAuthError { error_description: words, ..OAuthError::default() };
+    if let Some(number) = refused(said.clone()).number() {
+        let words = said.split_once("AADSTS").map(|(_, rest)| format!("AADSTS{rest}"));
+        let words = words.filter(|_| way == SignInWay::AzureCli).unwrap_or_else(|| format!("AADSTS{number}"));
+        return refused(words).trouble();
+    }
+    match error.kind() {
+        ErrorKind::HttpResponse { status, .. } => {
+            return wrong(way, &format!("The service answered {status}."));
+        }
+        ErrorKind::DataConversion => return wrong(way, "The answer of the service could not be read."),
+        _ => {}
     }
     let said = said.lines().next().unwrap_or_default();
     wrong(way, &cut(&clean(said), 300))

@@ -25,6 +25,10 @@ pub struct Face {
     pub look: Look,
     /// A word of warning that stands on secret screens: this terminal is being recorded.
     pub recorded: Option<String>,
+    /// The recorder that was told of, and the one that somebody has decided to go on with.
+    pub warned: Option<String>,
+    /// See [`Face::warned`].
+    pub accepted: Option<String>,
     /// What the highlight stands on.
     pub focus: Focus,
     /// Lines of text scrolled past.
@@ -151,6 +155,8 @@ impl Face {
         Self {
             look,
             recorded: None,
+            warned: None,
+            accepted: None,
             focus: Focus::Nothing,
             scroll: 0,
             field: Field::None,

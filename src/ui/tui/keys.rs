@@ -140,8 +140,7 @@ fn take_choice(face: &mut Face, choice: &Choice) -> Reaction {
 
 fn on_space(face: &mut Face, screen: &Screen) -> Reaction {
     if face::can_show(screen) {
-        face.shown = if face.shown.is_some() { None } else { Some(SHOWN_FOR) };
-        return Reaction::Draw;
+        return show_or_hide(face);
     }
     match face.focus {
         Focus::Line(line) if matches!(screen.question, Some(Question::Consent(_))) => {
@@ -149,6 +148,24 @@ fn on_space(face: &mut Face, screen: &Screen) -> Reaction {
         }
         _ => scroll(face, page(face)),
     }
+}
+
+/// Shows a secret, or hides it. Where the terminal is recorded that is told first; asking once more decides it.
+fn show_or_hide(face: &mut Face) -> Reaction {
+    if face.shown.take().is_some() {
+        return Reaction::Draw;
+    }
+    let Some(recorded) = face.recorded.clone().filter(|seen| face.accepted.as_ref() != Some(seen)) else {
+        face.shown = Some(SHOWN_FOR);
+        return Reaction::Draw;
+    };
+    if face.warned.as_ref() != Some(&recorded) {
+        face.warned = Some(recorded);
+        return hint(face, "Recorded! Space once more shows it all the same; the record says so.");
+    }
+    face.accepted = Some(recorded.clone());
+    face.shown = Some(SHOWN_FOR);
+    Reaction::Say(Msg::Exposed(recorded))
 }
 
 fn details(face: &mut Face, screen: &Screen) -> Reaction {

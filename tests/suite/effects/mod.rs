@@ -1,5 +1,6 @@
 //! Where the world is touched: secrets in memory, the record, printing.
 
+mod echoes;
 mod hanging_printer;
 mod pages_that_wait;
 mod printing;

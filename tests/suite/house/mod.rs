@@ -2,6 +2,7 @@
 
 mod command_line;
 mod exit_codes;
+mod selftest;
 mod tidy;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

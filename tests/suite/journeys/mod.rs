@@ -6,6 +6,7 @@ mod answers_kept;
 mod attesting;
 mod calibrating;
 mod decisions;
+mod exposure;
 mod group_there;
 mod halves;
 mod hand_over;

@@ -16,6 +16,8 @@ pub mod home;
 pub mod in_memory;
 pub mod in_process;
 pub mod killed;
+#[cfg(unix)]
+pub mod little;
 pub mod mishap;
 pub mod model;
 pub mod order;

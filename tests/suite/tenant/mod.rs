@@ -21,6 +21,7 @@ mod slow {
     pub mod azure;
     mod azure_silence;
     mod blame;
+    mod echoes;
     mod fault_matrix;
     mod items;
     mod mishaps;

@@ -228,6 +228,7 @@ impl Evidence {
             | Entry::Change(_)
             | Entry::Classified(_)
             | Entry::LogRead(_)
+            | Entry::Exposed { .. }
             | Entry::Moment(_) => {}
         }
     }

@@ -20,6 +20,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Brought, Done, Effect, LineChecked, PaperEffect, VaultEffect};
+use crate::journeys::exposure;
 use crate::journeys::reply::Reply;
 use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::unattended;
@@ -144,7 +145,10 @@ impl MakeSlip {
             Msg::LookAtPages => Turn::begin(Start::Pages(self.pages(desk))),
             Msg::Calibrate => printing::calibration(desk, self)
                 .map_or_else(Turn::stay, |to| Turn::begin(Start::Calibrate(to))),
-            Msg::Make => self.probe_and_make(desk),
+            Msg::Make => {
+                let exposed = exposure::accepted(desk).map(Effect::remember);
+                self.probe_and_make(desk).after(exposed)
+            }
             Msg::Back | Msg::Skip => Turn::over(),
             _ => Turn::stay(),
         }
