@@ -98,7 +98,7 @@
 //!
 //! **Something a facilitator does.** A variant of [`Act`](domain::exercise::act::Act) and of
 //! [`Event`](domain::exercise::event::Event); when it is possible and what it records, `journeys/tabletop/acts.rs`; what it comes
-//! to, `domain/exercise/play.rs`; its words, `domain/exercise/told.rs`.
+//! to, `domain/exercise/play.rs`; its words, `guide/told.rs`.
 //!
 //! **A scenario of an exercise.** A file in `assets/scenarios` named in `domain/exercise/scenario/library.rs`; its keys stand
 //! in the README. A rule about scenarios: `domain/exercise/scenario/check`, and a row of

@@ -246,6 +246,7 @@ impl Run<'_> {
             portal: profile.portal.clone(),
             entra: profile.entra.clone(),
             record: folder.display().to_string(),
+            under_way: exercise::under_way(folder),
             requests: (options.verbose && !is_by_hand(options))
                 .then(|| folder.join(REQUESTS).display().to_string()),
             time_scale: profile.time_scale,

@@ -147,8 +147,8 @@ impl Program {
 
     /// Takes the place of the program as it was, whose rehearsal tenant is stopped.
     async fn become_(&mut self, launched: Launched, options: Options) {
-        let before = self.beside.take();
-        *self = launched.program.switchable(options);
+        let (before, players) = (self.beside.take(), self.players.take());
+        *self = launched.program.switchable(options).followed(players);
         self.beside = launched.rehearsal;
         if let Some(before) = before {
             before.stop().await;

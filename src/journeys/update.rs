@@ -336,6 +336,8 @@ fn tenant_named(model: &mut Model, msg: &tenant_name::Msg, after: &mut Aftermath
 
 fn leave(model: &mut Model, after: &mut Aftermath) {
     let code = exit_code(model);
+    let kept = model.tabletop().and_then(|tabletop| tabletop.kept(&model.desk));
+    after.effects.extend(kept.map(Effect::remember));
     model.presence = Presence::Gone;
     after.effects.push(Effect::Program(ProgramEffect::Exit(code)));
 }

@@ -85,6 +85,15 @@ impl Place {
     }
 }
 
+/// The scenarios of the library with an exercise below this record that was begun and is not complete.
+pub fn under_way(record: &Path) -> Vec<String> {
+    let all = record.join(ALL);
+    let open: Vec<String> =
+        names(&all).into_iter().filter(|name| !Place::at(&all, name.clone()).is_completed()).collect();
+    let is_open = |id: &&str| open.iter().any(|name| is_of(name, id));
+    crate::domain::exercise::scenario::ids().filter(is_open).map(str::to_owned).collect()
+}
+
 /// The names of all exercises there are, the newest first.
 fn names(all: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(all).into_iter().flatten().flatten();

@@ -36,7 +36,7 @@ pub use accepted::Accepted;
 pub use alert_test::AlertTest;
 pub use classified::{Change, Class, Classified, Happened, LogRead};
 pub use evidence::{
-    Evidence, Exercises, FileUse, LeftFile, OpenImprovement, Overtaken, Watched, improvement_of,
+    Evidence, Exercises, FileUse, LeftFile, OpenImprovement, Overtaken, Retest, Watched, improvement_of,
 };
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;

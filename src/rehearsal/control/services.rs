@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::change::{Change, optional, required};
 use super::given::{Given, Refused, bad};
+use super::lasting::span;
 use crate::rehearsal::faults::fault::{Fault, FaultKind, Turns};
 use crate::rehearsal::faults::outage::{Outage, SERVICES};
 use crate::rehearsal::state::time::DAY;
@@ -25,7 +26,7 @@ pub const CHANGES: &[Change] = &[
         parameters: &[
             required("service", "login, graph, arm or logs"),
             optional("how", "unavailable (503) or hang; unavailable when left out"),
-            optional("minutes", "tenant minutes; 30 when left out"),
+            optional("minutes", "tenant minutes, or those of the exercise that does it; 30 when left out"),
         ],
         apply: out,
     },
@@ -72,11 +73,12 @@ fn out(world: &mut World, given: &Given) -> Result<String, Refused> {
         _ => (FaultKind::Unavailable, "answers 503"),
     };
     let minutes = given.number("minutes", 30, LONGEST)?;
-    let until = world.now + world.minutes(i64::from(minutes));
+    let span = span(world, given, Some(minutes));
+    let unit = if given.order().is_some() { "minutes" } else { "tenant minutes" };
     let outages = &mut world.edit().outages;
     outages.retain(|outage| outage.service != service);
-    outages.push(Outage { service: service.to_owned(), how, until });
-    Ok(format!("The service {service} {words} for {minutes} tenant minutes."))
+    outages.push(Outage { service: service.to_owned(), how, span });
+    Ok(format!("The service {service} {words} for {minutes} {unit}."))
 }
 
 /// The program's own clock has to be told too: `days_ahead` of its cloud profile.

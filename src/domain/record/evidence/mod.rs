@@ -32,7 +32,7 @@ mod uses;
 mod watched;
 
 pub use files::{FileUse, LeftFile};
-pub use held::{Exercises, OpenImprovement, improvement_of};
+pub use held::{Exercises, OpenImprovement, Retest, improvement_of};
 pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
 
