@@ -15,6 +15,7 @@ use breakglass::domain::plan::plan_file;
 use breakglass::domain::review::Format;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
+use breakglass::effects::record_compared::Noted;
 use breakglass::effects::{files, protect, selftest, signal};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys::report::exercise::Format as ExerciseFormat;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     ui::defect::on_panic_end();
     selftest::probe();
     protect::harden();
+    signal::outlive_the_size_limit();
     let code = match typed() {
         Ok(cli) => run(cli),
         Err(code) => code,
@@ -96,8 +98,9 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             let asked = if live { Asked::Live } else { Asked::Complete };
             show(&options, &app::check_plan(&file, asked)?)
         }
-        Some(Command::Record(RecordCommand::Verify { folder })) => {
-            show(&options, &app::verify_record(&folder)?)
+        Some(Command::Record(RecordCommand::Verify { folder, head, lines })) => {
+            let noted = head.map(|hash| Noted::new(&hash, lines));
+            show(&options, &app::verify_record(&folder, noted.as_ref())?)
         }
         Some(Command::Record(RecordCommand::Show { folder })) => show(&options, &app::show_record(&folder)?),
         Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls, control })) => {

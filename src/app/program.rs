@@ -229,9 +229,12 @@ impl Program {
         self.performer.settle().await;
     }
 
-    /// The screen as it is, without words of others that repeat a secret.
+    /// The screen as it is, with the time that is left of a secret it is about, and without words of others that repeat one.
     pub fn screen(&self) -> Screen {
-        self.bare(journeys::screen(&self.model))
+        let screen = journeys::screen(&self.model);
+        let left = screen.kept.and_then(|secret| self.vault.time_left(secret));
+        let clock = left.map(forgotten_in).or(screen.clock.clone());
+        self.bare(Screen { clock, ..screen })
     }
 
     /// What of it tells how far the work is, which is quick to make; without such words either.
@@ -246,5 +249,14 @@ impl Program {
             }
         });
         screen
+    }
+}
+
+/// Minutes as long as there is more than one, then seconds; both rounded up, so that zero is the end.
+fn forgotten_in(left: Duration) -> String {
+    let seconds = left.as_millis().div_ceil(1000);
+    match seconds {
+        61.. => format!("forgotten in {} min", seconds.div_ceil(60)),
+        _ => format!("forgotten in {seconds} s"),
     }
 }

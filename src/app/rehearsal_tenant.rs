@@ -126,7 +126,11 @@ fn not_started(error: &RehearsalError) -> Trouble {
             "Look at the folder and its permissions, or name another one (--record, --tls).".to_owned()
         }
     };
-    Trouble::new("The rehearsal tenant could not start.", sentence(&capitalized(&error.to_string())), next)
+    let why = match error {
+        RehearsalError::Io { what, source } => format!("{}: {}", capitalized(what), files::reason(source)),
+        other => sentence(&capitalized(&other.to_string())),
+    };
+    Trouble::new("The rehearsal tenant could not start.", why, next)
 }
 
 pub(super) async fn rehearse(

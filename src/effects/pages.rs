@@ -161,12 +161,13 @@ fn title(printed: &Printed<'_>, document: &str) -> String {
 /// page stands already, because the route was chosen once more, it is left there.
 fn write(page: &print::Page<'_>, path: &Path) -> Result<Sent, Trouble> {
     if let Some(folder) = path.parent() {
-        files::make_folder(folder)?;
+        files::own_folder(folder)?;
     }
     let printout = Printout::File(path.display().to_string());
-    let write = |bytes: &[u8]| match stands_there(path, bytes) {
-        true => Ok(()),
-        false => files::write_new(path, bytes),
+    let write = |bytes: &[u8]| match (stands_there(path, bytes), page.ink) {
+        (true, _) => Ok(()),
+        (false, Ink::Secret(_)) => files::write_secret(path, bytes),
+        (false, Ink::Masked | Ink::Blank) => files::write_new(path, bytes),
     };
     if !is_pdf(path) {
         write(paper::text(page.sheet, page.ink).as_bytes())?;
@@ -178,7 +179,7 @@ fn write(page: &print::Page<'_>, path: &Path) -> Result<Sent, Trouble> {
 }
 
 fn stands_there(path: &Path, bytes: &[u8]) -> bool {
-    path.is_file() && files::read_bytes(path).is_ok_and(|there| there.as_slice() == bytes)
+    files::read_bytes(path).is_ok_and(|there| there.as_slice() == bytes)
 }
 
 pub(super) fn is_pdf(path: &Path) -> bool {
@@ -216,7 +217,7 @@ pub fn read_slip(path: &str, made: Option<&Digest>) -> Result<ReadBack, Trouble>
 pub fn write_documents(press: &Press, known: &Known) -> Result<Vec<String>, Trouble> {
     let case = known.case();
     let folder = press.folder.join(DOCUMENTS);
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let mut written = Vec::new();
     for sheet in paper::pages(&case, press.mark.as_str()) {
         let name = format!("{}-{}", sheet.name, case.today);
@@ -258,7 +259,7 @@ pub fn names(plan: &Plan, facts: &Facts) -> Option<Names> {
 /// Writes one page of text to a new file among the pages without secrets and returns its path.
 pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, Trouble> {
     let folder = press.folder.join(DOCUMENTS);
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let path = free(&folder, &format!("{name}-{}", press.clock.today()), "txt");
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
     Ok(path.display().to_string())
@@ -269,12 +270,31 @@ const REPORTS: &str = "reports";
 
 /// Writes the report of a review to a new PDF file and returns its path. It is made over the last line of the record.
 pub fn write_report(press: &Press, report: Report, size: PaperSize) -> Result<String, Trouble> {
-    let report = Report { head: record::read(&press.folder)?.0.last, ..report };
+    let report = over_the_record(press, report)?;
     let folder = press.folder.join(REPORTS);
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let path = free(&folder, &format!("review-{}-{}", report.review, press.clock.today()), "pdf");
     files::write_new(&path, &sheets::as_pdf(&[paper::review(&report)], size)?)?;
     Ok(path.display().to_string())
+}
+
+/// Sends the report of a review to a printer, made over the last line of the record.
+pub async fn print_report(
+    press: &Press,
+    report: Report,
+    to: &Destination,
+    size: PaperSize,
+) -> Result<Printout, Trouble> {
+    let report = over_the_record(press, report)?;
+    let (sheet, title) = (paper::review(&report), format!("review {}", report.review));
+    let page = print::Page { sheet: &sheet, ink: Ink::Masked, size, title, line: Line::default() };
+    print::send(&press.wire, &page, to).await
+}
+
+fn over_the_record(press: &Press, report: Report) -> Result<Report, Trouble> {
+    let head = record::read(&press.folder)?.0.head();
+    let lines = head.as_ref().map_or(0, |head| head.lines);
+    Ok(Report { head: head.map(|head| head.hash).unwrap_or_default(), lines, ..report })
 }
 
 pub(super) fn below(folder: &Path, file: &str) -> PathBuf {

@@ -3,6 +3,8 @@
 
 use std::process::Command;
 
+use crate::domain::environment::{self, Helper};
+
 /// Programs that write what a terminal shows to a file, or show it to others.
 const RECORDERS: [&str; 16] = [
     "script",
@@ -72,7 +74,9 @@ fn recorder_named(name: &str) -> Option<&'static str> {
 
 /// Whether tmux pipes the present pane somewhere; asked of tmux itself.
 fn is_piped() -> bool {
-    let asked = Command::new("tmux").args(["display-message", "-p", "#{pane_pipe}"]).output();
+    let mut tmux = Command::new("tmux");
+    tmux.env_clear().envs(environment::told(Helper::Terminal, std::env::vars_os()));
+    let asked = tmux.args(["display-message", "-p", "#{pane_pipe}"]).output();
     asked.is_ok_and(|output| output.stdout.trim_ascii() == b"1")
 }
 

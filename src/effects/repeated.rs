@@ -27,8 +27,7 @@ pub(super) struct Lent {
 
 impl Lent {
     /// Remembers the long runs of a secret. An address that a browser ended at is none, and its beginning is everywhere.
-    pub(super) fn note(&mut self, secret: &Secret) {
-        let text = secret.expose();
+    pub(super) fn note(&mut self, text: &str) {
         if !is_address(text) && !is_number(text) {
             let text = Zeroizing::new(text.to_ascii_lowercase());
             self.runs.extend(text.as_bytes().windows(REMEMBERED).map(|run| self.key.hash_one(run)));

@@ -11,6 +11,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use zeroize::Zeroizing;
 
+use crate::domain::environment::{self, Helper};
 use crate::domain::plan::{Commands, Errand};
 use crate::domain::secret::{Secret, SecretId};
 use crate::domain::text::clean;
@@ -108,6 +109,7 @@ async fn compare(command: &[String], secret: &Secret) -> Result<(), Trouble> {
 fn start(command: &[String], stdin: Stdio, stdout: Stdio) -> Result<Child, Trouble> {
     let (program, words) = command.split_first().ok_or_else(|| not_started("", "No program is named."))?;
     let mut command = Command::new(program);
+    command.env_clear().envs(environment::told(Helper::SecretSystem, std::env::vars_os()));
     command.args(words).stdin(stdin).stdout(stdout).stderr(Stdio::piped()).kill_on_drop(true);
     // It cannot take the keyboard from this program, whatever it wants to ask.
     #[cfg(unix)]
@@ -321,6 +323,8 @@ mod tests {
             "{}",
             scripts.kept()
         );
+        // Cargo sets it for every test; it stands for whatever else this shell holds.
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some() && !scripts.kept().contains("CARGO_PKG_NAME"));
     }
 
     #[test]

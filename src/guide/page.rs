@@ -4,7 +4,7 @@
 
 use super::{CostItem, Part, StepWords, Task, Trigger, TroubleCase, fill};
 use crate::domain::connection::reach;
-use crate::domain::connection::sign_in::{GRAPH_SCOPES, TEST_SCOPES};
+use crate::domain::connection::sign_in::{GRAPH_SCOPES, RISK_SCOPE, TEST_SCOPES};
 use crate::domain::wrap::{LongWord, behind, lines};
 
 /// Longest line of a page, in characters: 80 columns with a small margin.
@@ -104,7 +104,9 @@ fn registration_page() -> Vec<String> {
     lines.push(String::new());
     lines.extend(heading("Delegated permissions of Microsoft Graph"));
     let of_tests = TEST_SCOPES.iter().filter(|scope| !GRAPH_SCOPES.contains(scope));
-    let names: Vec<String> = GRAPH_SCOPES.iter().chain(of_tests).map(|scope| (*scope).to_owned()).collect();
+    let of_risk = format!("{RISK_SCOPE}, only with Entra ID P2; a review that may not read it asks a person");
+    let named = GRAPH_SCOPES.iter().chain(of_tests).map(|scope| (*scope).to_owned());
+    let names: Vec<String> = named.chain([of_risk]).collect();
     lines.extend(bullets(&names).concat());
     lines.push(String::new());
     lines.extend(heading("How far each way to sign in reaches"));

@@ -232,6 +232,9 @@ pub enum VaultEffect<M> {
     Make(SecretKind, Reply<Result<SecretId, Trouble>, M>),
     /// Forget a secret.
     Forget(SecretId),
+    /// Forget a secret, and what it is taken apart into, when so much time has passed, by the clock on the wall: memory
+    /// knows no time scale. Told only where there was something left to forget.
+    ForgetAfter(SecretId, Duration, Reply<(), M>),
     /// Take a secret apart into two halves and forget the whole.
     Split(SecretId, Reply<Result<(SecretId, SecretId), Trouble>, M>),
     /// Look whether a key takes a chosen PIN, and whether everybody would guess it.
@@ -349,6 +352,7 @@ impl<M: 'static> VaultEffect<M> {
         match self {
             Self::Make(kind, tell) => VaultEffect::Make(kind, tell.lift(up)),
             Self::Forget(secret) => VaultEffect::Forget(secret),
+            Self::ForgetAfter(secret, time, tell) => VaultEffect::ForgetAfter(secret, time, tell.lift(up)),
             Self::Split(whole, tell) => VaultEffect::Split(whole, tell.lift(up)),
             Self::Weigh(pin, tell) => VaultEffect::Weigh(pin, tell.lift(up)),
             Self::Compare(one, other, tell) => VaultEffect::Compare(one, other, tell.lift(up)),

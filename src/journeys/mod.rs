@@ -29,6 +29,7 @@ pub mod paper_effect;
 mod present;
 mod projection;
 mod reading;
+mod reconcile;
 pub mod repair;
 pub mod reply;
 pub mod report;

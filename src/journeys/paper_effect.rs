@@ -45,6 +45,13 @@ pub enum PaperEffect<M> {
     SetPage { page: Page, paper: Paper, tell: Reply<Vec<String>, M> },
     /// Write the report of a review, over the record as it lies there, to a new file; its path is told.
     SaveReport(Box<Report>, PaperSize, Reply<Result<String, Trouble>, M>),
+    /// Send the report of a review, over the record as it lies there, on its way.
+    PrintReport {
+        report: Box<Report>,
+        to: Destination,
+        size: PaperSize,
+        tell: Reply<Result<Printout, Trouble>, M>,
+    },
     /// Read a written slip back and check every line.
     ReadBack { secret: SecretId, file: String, tell: Reply<LineChecked, M> },
     /// Release a held job; only a refusal is told.
@@ -79,6 +86,9 @@ impl<M: 'static> PaperEffect<M> {
             }
             Self::SetPage { page, paper, tell } => PaperEffect::SetPage { page, paper, tell: tell.lift(up) },
             Self::SaveReport(report, size, tell) => PaperEffect::SaveReport(report, size, tell.lift(up)),
+            Self::PrintReport { report, to, size, tell } => {
+                PaperEffect::PrintReport { report, to, size, tell: tell.lift(up) }
+            }
             Self::ReadBack { secret, file, tell } => {
                 PaperEffect::ReadBack { secret, file, tell: tell.lift(up) }
             }

@@ -20,6 +20,7 @@ use crate::journeys::log_read;
 use crate::journeys::message::{Effect, Msg, Needed, NeededBy, Now};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
+use crate::journeys::reconcile;
 use crate::journeys::stack::Layer;
 use crate::journeys::tabletop;
 use crate::journeys::tasks::board;
@@ -109,6 +110,7 @@ fn is_remembered(entry: &Entry) -> bool {
         | Entry::Began { .. }
         | Entry::HandedBack { .. }
         | Entry::Concluded { .. }
+        | Entry::Reconciled { .. }
         | Entry::Stood { .. }
         | Entry::Exercised(_)
         | Entry::Improved(_)
@@ -149,6 +151,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.world.set_today(today);
             after.next.extend(model.desk.exercise.is_some().then_some(Msg::Tabletop(tabletop::Msg::Tick)));
         }
+        Msg::Head(head) => model.desk.world.evidence_mut().head = Some(head),
         Msg::Recorded(at, entry) => {
             model.desk.session.now = at;
             // With its receipt a write is over, and so is what it waited for.
@@ -185,6 +188,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         }
         Msg::ReadDone(then) => {
             model.desk.reading = None;
+            after.effects.extend(reconcile::reconcile(&mut model.desk));
             after.next.extend(then.map(|then| *then));
         }
         Msg::Exposed(danger) => {

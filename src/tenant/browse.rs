@@ -11,6 +11,7 @@ use reqwest::StatusCode;
 
 use super::opener::Opener;
 use super::profile::{Profile, plain};
+use crate::domain::environment::{self, Helper};
 use crate::domain::trouble::Trouble;
 
 /// What ends with an error within this time did not open anything; real time.
@@ -109,6 +110,7 @@ fn arguments(command: &str, url: &str) -> Option<(String, Vec<String>)> {
 /// One that fails does so at once; after that it is left to itself: a browser stays open as long as its person wants.
 async fn start(program: &str, arguments: &[String]) -> Result<(), Trouble> {
     let mut command = tokio::process::Command::new(program);
+    command.env_clear().envs(environment::told(Helper::Browser, std::env::vars_os()));
     let child =
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = child.map_err(|e| not_started(program, e.to_string()))?;

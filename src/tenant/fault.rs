@@ -196,7 +196,7 @@ pub(super) fn looks_like_a_page(body: &[u8]) -> bool {
 /// The service as its own documentation calls it.
 fn name(service: Audience) -> &'static str {
     match service {
-        Audience::Graph => "Microsoft Graph",
+        Audience::Graph | Audience::Risk => "Microsoft Graph",
         Audience::Arm => "Azure Resource Manager",
         Audience::Logs => "Log Analytics",
     }

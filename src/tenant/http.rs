@@ -32,7 +32,7 @@ impl Audience {
     /// The service's address in this profile.
     pub fn address(self, profile: &Profile) -> &str {
         match self {
-            Audience::Graph => &profile.graph,
+            Audience::Graph | Audience::Risk => &profile.graph,
             Audience::Arm => &profile.arm,
             Audience::Logs => &profile.logs,
         }

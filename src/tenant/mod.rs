@@ -136,6 +136,7 @@ impl Tenant {
     pub async fn decline(&self, audience: Audience) {
         let all = match audience {
             Audience::Graph => vec![Audience::Graph],
+            Audience::Risk => vec![Audience::Risk],
             Audience::Arm | Audience::Logs => vec![Audience::Arm, Audience::Logs],
         };
         for audience in all {

@@ -3,7 +3,7 @@
 //! One table for everything that this program can send, keyed by method and path template. It only explains refusals;
 //! what is allowed, the tenant alone decides. A request that is not in the table is explained without a guess.
 
-use crate::domain::connection::sign_in::Audience;
+use crate::domain::connection::sign_in::{Audience, RISK_SCOPE};
 use crate::domain::trouble::Missing;
 
 /// What one request needs.
@@ -50,6 +50,7 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
 
 /// What a request with this method to this path of `service` needs; of several rows that fit, the most exact one.
 pub fn of(service: Audience, method: &str, path: &str) -> Option<Needs> {
+    let service = if service == Audience::Risk { Audience::Graph } else { service };
     let of_it = all().filter(|row| row.service == service && row.method == method);
     let fitting = of_it.filter_map(|row| row.placeholders(path).map(|any| (any, row)));
     fitting.min_by_key(|(any, _)| *any).map(|(_, row)| row)
@@ -99,6 +100,9 @@ const METHOD_POLICY: Holder = Holder { role: "Authentication Policy Administrato
 const POLICIES_READ: Holder = Holder { role: "Security Reader", license: "Entra ID P1" };
 const POLICIES: Holder = Holder { role: "Conditional Access Administrator", license: "Entra ID P1" };
 const DEFAULTS: Holder = Holder { role: "Security Administrator", license: "Entra ID" };
+/// Learn, "Get riskyUser" (`graph/api/riskyuser-get`, read 2026-11-30): Global Reader, Security Operator, Security Reader or
+/// Security Administrator; Entra ID P2.
+const RISK: Holder = Holder { role: "Security Reader", license: "Entra ID P2" };
 const REPORTS: Holder = Holder { role: "Reports Reader", license: "Entra ID P1" };
 const AZURE_READER: Holder = Holder { role: "Reader on the subscription", license: "an Azure subscription" };
 const MONITORING_READER: Holder =
@@ -189,6 +193,7 @@ const GRAPH: &[Row] = &[
     ("POST", "/v1.0/identity/conditionalAccess/evaluate", READ_POLICIES, POLICIES_READ),
     ("GET", "/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", READ_POLICIES, DEFAULTS),
     ("PATCH", "/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", &["Policy.ReadWrite.SecurityDefaults", "Policy.Read.All"], DEFAULTS),
+    ("GET", "/v1.0/identityProtection/riskyUsers/{id}", &[RISK_SCOPE], RISK),
     ("GET", "/v1.0/auditLogs/signIns", &["AuditLog.Read.All"], REPORTS),
     ("GET", "/v1.0/auditLogs/directoryAudits", &["AuditLog.Read.All"], REPORTS),
 ];

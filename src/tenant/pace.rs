@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use super::profile::Profile;
 
 /// Between the answer to one request about Conditional Access and the next request: one a second is allowed for the
-/// whole tenant, questions and What-If included.
+/// whole tenant, questions, What-If and risky users included.
 const CONDITIONAL_ACCESS: Duration = Duration::from_millis(1100);
 /// Between two requests about authentication methods or logs: five in ten seconds are allowed.
 const REPORTS: Duration = Duration::from_millis(2100);
@@ -62,7 +62,8 @@ pub(super) async fn wait_for_turn(profile: &Profile, path: &str) -> Option<Turn>
 }
 
 fn is_conditional_access(path: &str) -> bool {
-    below_version(path).is_some_and(|rest| rest.starts_with("identity/conditionalAccess/"))
+    let counted = ["identity/conditionalAccess/", "identityProtection/"];
+    below_version(path).is_some_and(|rest| counted.iter().any(|part| rest.starts_with(part)))
 }
 
 fn is_report(path: &str) -> bool {
@@ -88,6 +89,7 @@ mod tests {
         assert!(is_report("/v1.0/users/x/authentication/methods"));
         assert!(!is_report("/v1.0/policies/authenticationMethodsPolicy"));
         assert!(is_conditional_access("/v1.0/identity/conditionalAccess/evaluate"));
+        assert!(is_conditional_access("/v1.0/identityProtection/riskyUsers/x"));
     }
 
     #[test]

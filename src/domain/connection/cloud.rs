@@ -57,6 +57,12 @@ impl Cloud {
         self != Cloud::China
     }
 
+    /// Whether Graph tells what Identity Protection thinks of an account: nowhere in the cloud that 21Vianet runs (Microsoft
+    /// Learn, "Get riskyUser").
+    pub fn has_risk(self) -> bool {
+        self != Cloud::China
+    }
+
     /// Whether the portals demand multifactor authentication of everybody, exclusions or not.
     pub fn portals_demand_mfa(self) -> bool {
         self == Cloud::Global

@@ -49,7 +49,7 @@ fn person(cloud: Cloud, step: u8) -> Reach {
     }
 }
 
-/// An app that has the ten reading permissions of a review: it looks up, it does not write. The diagnostic setting is
+/// An app that has the reading permissions of a review: it looks up, it does not write. The diagnostic setting is
 /// refused to apps in any case, and the sign-in test is made by a person at a browser.
 fn app(step: u8) -> Reach {
     match step {

@@ -27,6 +27,10 @@ pub const GRAPH_SCOPES: [&str; 18] = [
     "AdministrativeUnit.ReadWrite.All",
 ];
 
+/// What is asked for beside those where the tenant has Entra ID P2, in a token of its own (Microsoft Learn, "Get riskyUser",
+/// read 2026-11-30).
+pub const RISK_SCOPE: &str = "IdentityRiskyUser.Read.All";
+
 /// What the test of an emergency access account asks Graph for: reads that only administrators make, and who it is
 /// (contract 16, first row).
 pub const TEST_SCOPES: [&str; 3] = ["RoleManagement.Read.Directory", "Policy.Read.All", "User.Read"];
@@ -109,6 +113,9 @@ pub enum Audience {
     Arm,
     /// Log Analytics.
     Logs,
+    /// The part of Microsoft Graph that tells what Identity Protection thinks of an account: a token of its own, so that its
+    /// scope is asked for only where the tenant is licensed for it.
+    Risk,
 }
 
 impl Audience {
@@ -118,6 +125,7 @@ impl Audience {
             Audience::Graph => "Microsoft Graph",
             Audience::Arm => "Azure",
             Audience::Logs => "Log Analytics",
+            Audience::Risk => "Microsoft Graph (Identity Protection)",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What surrounds the accounts: what a review reads beside what the setup reads. Each part is read, or says why it could
 //! not be: one that may not be looked at hides no other.
 
+use jiff::Timestamp;
+
 use crate::domain::facts::{Reading, WouldApply};
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
@@ -22,6 +24,9 @@ pub struct Around {
     pub group_licenses: Reading<Option<usize>>,
     /// Policies that would apply to sign-ins of other kinds than those of [`Area::WhatIf`](super::Area::WhatIf).
     pub contexts: Reading<Vec<WouldApply>>,
+    /// What Identity Protection thinks of each account; not asked where the tenant is not licensed for it. That it could not
+    /// be read is no trouble of the area: a person can look instead.
+    pub risks: Reading<Vec<Risk>>,
 }
 
 impl Around {
@@ -64,6 +69,32 @@ pub enum MembershipKind {
     Role,
     /// Anything else: an administrative unit.
     Other,
+}
+
+/// What Identity Protection thinks of an account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Risk {
+    /// The account.
+    pub slot: Slot,
+    /// What it thinks.
+    pub state: RiskState,
+    /// `riskLevel`, cleaned: high, medium, low; empty where it was not told.
+    pub level: String,
+    /// When that was last changed.
+    pub since: Option<Timestamp>,
+}
+
+/// What Identity Protection thinks of an account, as far as it is known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RiskState {
+    /// Nothing was ever seen, or it was dealt with.
+    None,
+    /// It is at risk.
+    AtRisk,
+    /// Somebody, or the service, has confirmed that it is in other hands.
+    Compromised,
+    /// A word that is not known here.
+    Other(String),
 }
 
 /// Ids that policies exclude, and belong to nothing any more.

@@ -56,6 +56,8 @@ pub struct Accounts {
     pub in_slots: Vec<InSlot>,
     /// Accounts that look like emergency access accounts and fill no slot (may be adopted).
     pub candidates: Vec<Account>,
+    /// The same among those who may only activate the role; looked for where nothing says which accounts are meant.
+    pub eligible: Vec<Account>,
     /// Soft-deleted accounts under a planned name: slot and object id. Not everybody may see them.
     pub deleted: Reading<Vec<(Slot, String)>>,
 }

@@ -79,6 +79,9 @@ impl AtPrinter {
             PaperEffect::SaveReport(report, size, tell) => {
                 self.tell(tell.with(pages::write_report(&self.press, *report, size)));
             }
+            PaperEffect::PrintReport { report, to, size, tell } => {
+                self.tell(tell.with(pages::print_report(&self.press, *report, &to, size).await));
+            }
             PaperEffect::ReadBack { secret, file, tell } => self.read_back(secret, &file, &tell),
             PaperEffect::ReleaseJob { job, refused } => {
                 if let Err(trouble) = ipp::release(wire, &job).await {

@@ -15,6 +15,7 @@ use crate::effects::record::Record;
 use crate::effects::{exercise_papers, files, pages};
 use crate::journeys::effect::{Paper, Read, RecordEffect, TenantEffect};
 use crate::journeys::message::{Msg, NeededBy};
+use crate::journeys::report::exercise::Report;
 use crate::journeys::session::Writing;
 use crate::tenant::Tenant;
 
@@ -36,6 +37,8 @@ pub(super) struct Worker {
     pub(super) press: Press,
     pub(super) paper: UnboundedSender<PaperOrder>,
     pub(super) messages: UnboundedSender<Msg>,
+    /// Whether the record took a line or the plan no more: nothing that was ordered behind it is done.
+    pub(super) is_stopped: bool,
 }
 
 impl Worker {
@@ -43,6 +46,7 @@ impl Worker {
     pub(super) async fn work(mut self, mut queue: UnboundedReceiver<Order>) {
         while let Some(order) = queue.recv().await {
             match order {
+                Order::Carry(_) if self.is_stopped => {}
                 Order::Carry(task) => match *task {
                     Task::Tenant(effect) => self.ask_tenant(effect).await,
                     Task::Record(effect) => self.keep(effect),
@@ -103,6 +107,7 @@ impl Worker {
                 let _told = self.remember(entry);
             }
             RecordEffect::WriteReport(report, size) => {
+                let report = Report { head: self.record.head(), ..*report };
                 let written = exercise_papers::report(&self.press, &report, size);
                 self.tell(Msg::Filed(written));
             }
@@ -115,7 +120,7 @@ impl Worker {
                 Ok(digest) => {
                     let _told = self.remember(Entry::Planned { digest });
                 }
-                Err(trouble) => self.tell(Msg::RecordFailed(trouble)),
+                Err(trouble) => self.stop(trouble),
             },
             RecordEffect::KeepAnswers(plan) => {
                 let kept = draft::save(self.record.folder(), &plan);
@@ -148,8 +153,15 @@ impl Worker {
     fn remember_at_home(&mut self, entry: &Entry) {
         let Some((home, clock)) = &mut self.home else { return };
         if let Err(trouble) = home.append(clock.now(), entry) {
-            self.tell(Msg::RecordFailed(trouble));
+            self.stop(trouble);
         }
+    }
+
+    /// The record is not written any more, so nothing else is either: a smaller line may find room behind the one that found
+    /// none, and the record would have a hole.
+    fn stop(&mut self, trouble: Trouble) {
+        self.is_stopped = true;
+        self.tell(Msg::RecordFailed(trouble));
     }
 
     /// Each file that is gone is a line; the first that does not go ends it.
@@ -195,13 +207,20 @@ impl Worker {
         };
         match self.record.append(at, &entry) {
             Ok(()) => {
+                self.tell_head();
                 self.tell(Msg::Recorded(at, Box::new(entry)));
                 true
             }
             Err(trouble) => {
-                self.tell(Msg::RecordFailed(trouble));
+                self.stop(trouble);
                 false
             }
+        }
+    }
+
+    fn tell_head(&self) {
+        if let Some(head) = self.record.head() {
+            self.tell(Msg::Head(head));
         }
     }
 
@@ -210,7 +229,8 @@ impl Worker {
     fn signed_over(&self, entry: Entry) -> Entry {
         match entry {
             Entry::ReviewSigned(signed) => {
-                Entry::ReviewSigned(Signed { head: self.record.head().to_owned(), ..signed })
+                let head = self.record.head().map(|head| head.hash).unwrap_or_default();
+                Entry::ReviewSigned(Signed { head, ..signed })
             }
             other => other,
         }

@@ -14,13 +14,12 @@ pub(super) const STORE: &str =
 pub(super) const READ: &str =
     "one line, no shell; it prints the secret and nothing else, {account} and {what} are filled in";
 
-/// Every system of the plan, or the question whether there is one. Hardly anybody has to answer it.
+/// Every system of the plan, and the question whether there is one more. Hardly anybody has to answer it.
 pub(super) fn decisions(plan: &Plan) -> Vec<Decision> {
     let about =
         |field, what: &str, value: String| line(field, &format!("Rarely needed: {what}"), value, "systems");
-    if plan.systems.is_empty() {
-        return vec![about(Field::System(0), &called(plan, 0), String::new()).optional()];
-    }
+    let next = plan.systems.len();
+    let more = about(Field::System(next), &called(plan, next), String::new()).optional();
     let each = plan.systems.iter().enumerate().flat_map(|(i, system)| {
         let name = called(plan, i);
         [
@@ -30,13 +29,15 @@ pub(super) fn decisions(plan: &Plan) -> Vec<Decision> {
             about(Field::SystemRead(i), &format!("{name} reads by"), shown(&system.read)),
         ]
     });
-    each.collect()
+    each.chain([more]).collect()
 }
 
-/// Numbered where there are several.
+/// Numbered where there are several; the one that may come beside them is another.
 fn called(plan: &Plan, index: usize) -> String {
     match plan.systems.len() {
-        0 | 1 => "secret system".to_owned(),
+        0 => "secret system".to_owned(),
+        count if index == count => "another secret system".to_owned(),
+        1 => "secret system".to_owned(),
         _ => format!("secret system {}", index + 1),
     }
 }

@@ -145,7 +145,7 @@ fn offers(desk: &Desk, repairing: &Repairing) -> Offers<Msg> {
         by_hand: "Show me how, by hand",
         behind_tasks: change.map(|index| Choice::safe('e', named, Msg::Edit(index))).into_iter().collect(),
         behind_hand: Vec::new(),
-        ways: vec![Choice::safe('f', "Finish; back to the list", Msg::Finish)],
+        ways: vec![Choice::safe('f', "Finish; back to the list", Msg::Finish).leading_back()],
         leave: Leave::asking("Leave"),
     }
 }

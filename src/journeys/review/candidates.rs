@@ -44,6 +44,8 @@ pub enum Msg {
     List,
     /// These are the accounts.
     Use,
+    /// To the first screen.
+    Away,
 }
 
 /// So many have a digit each.
@@ -58,10 +60,20 @@ pub(super) fn are_wanted(desk: &Desk) -> bool {
     !is_told && !desk.is_by_hand() && desk.facts().accounts.get().is_some()
 }
 
-/// What looks like one of them.
+/// What looks like one of them, those who may only activate the role last.
 fn proposed(desk: &Desk) -> Vec<&Account> {
     let found = desk.facts().accounts.get().into_iter();
-    found.flat_map(|all| all.in_slots.iter().map(|own| &own.account).chain(&all.candidates)).collect()
+    found
+        .flat_map(|all| {
+            all.in_slots.iter().map(|own| &own.account).chain(&all.candidates).chain(&all.eligible)
+        })
+        .collect()
+}
+
+/// Whether it may only activate the role.
+fn is_eligible(desk: &Desk, upn: &str) -> bool {
+    let found = desk.facts().accounts.get();
+    found.is_some_and(|all| all.eligible.iter().any(|account| account.upn.eq_ignore_ascii_case(upn)))
 }
 
 impl Candidates {
@@ -72,6 +84,7 @@ impl Candidates {
             Msg::Type => self.typing = Typing::Yes,
             Msg::List => self.typing = Typing::No,
             Msg::Typed(text) => self.typed(&clean(text.trim())),
+            Msg::Away => {}
             Msg::Use if !self.chosen.is_empty() => return Some(std::mem::take(&mut self.chosen)),
             Msg::Use => {}
         }
@@ -120,7 +133,7 @@ impl Candidates {
             }
             false => {
                 "Neither a plan nor the record says it. Proposed are Global Administrators that live in the cloud alone, of \
-                 the initial domain. Choose one to four, the first one first."
+                 the initial domain; last come those who are only eligible for the role. Choose one to four, the first one first."
             }
         };
         screen.prose.push(Block::Text(words.to_owned()));
@@ -130,7 +143,11 @@ impl Candidates {
 
     fn choices(&self, desk: &Desk) -> Vec<Choice<Msg>> {
         let proposed = proposed(desk);
-        let listed = proposed.iter().map(|account| (account.upn.clone(), account.display_name.clone()));
+        let told = |account: &Account| match is_eligible(desk, &account.upn) {
+            true => format!("{}, only eligible for the role", account.display_name),
+            false => account.display_name.clone(),
+        };
+        let listed = proposed.iter().map(|account| (account.upn.clone(), told(account)));
         let is_listed = |upn: &String| proposed.iter().any(|account| account.upn.eq_ignore_ascii_case(upn));
         let typed = self.chosen.iter().filter(|upn| !is_listed(upn)).map(|upn| (upn.clone(), String::new()));
         let choice = |(key, (upn, name)): (char, (String, String))| {
@@ -148,6 +165,7 @@ impl Candidates {
         if !self.chosen.is_empty() {
             choices.push(Choice::safe('u', "These are the accounts", Msg::Use));
         }
+        choices.push(Choice::back("To the first screen", Msg::Away));
         choices
     }
 }

@@ -3,13 +3,17 @@
 
 use crate::domain::check::ask::Ask;
 use crate::domain::facts::Area;
-use crate::domain::review::ReviewRow;
+use crate::domain::paper::printing::{Destination, JobState, Printout};
+use crate::domain::plan::Route;
+use crate::domain::record::Entry;
+use crate::domain::review::{Begun, By, ReviewRow, digest};
 use crate::domain::trouble::Trouble;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, PaperEffect, RecordEffect};
 use crate::journeys::reply::Reply;
-use crate::journeys::review::{Msg, open, report};
-use crate::journeys::tasks::attest;
+use crate::journeys::report::review::Report;
+use crate::journeys::review::{Msg, open, report, rows};
+use crate::journeys::tasks::{attest, calibrate};
 use crate::journeys::turn::{Start, Turn};
 use crate::steps::{self, Subject};
 
@@ -50,11 +54,66 @@ pub(super) fn take_word(desk: &mut Desk) -> Turn<Msg> {
     Turn::begin(Start::Ask(ask))
 }
 
-/// Writes the report as it stands to a PDF in the record folder.
-pub(super) fn report_as_pdf(desk: &Desk) -> Turn<Msg> {
-    let report = Box::new(report(desk, "", u8::from(!open(desk).is_empty())));
-    let size = desk.plan().paper.size;
+/// The report as it stands; over which line of the record it is made, is filled in where it is made.
+pub(super) fn as_it_stands(desk: &Desk) -> Box<Report> {
+    Box::new(report(desk, u8::from(!open(desk).is_empty())))
+}
+
+/// The report of what was signed, with everybody who signed it.
+fn with_signatures(desk: &Desk, signed: Option<&Report>) -> Box<Report> {
+    let signatures = report::signatures(desk);
+    signed.map_or_else(|| as_it_stands(desk), |signed| Box::new(Report { signatures, ..signed.clone() }))
+}
+
+/// Writes the report of what was signed to a PDF in the record folder.
+pub(super) fn report_as_pdf(desk: &Desk, signed: Option<&Report>) -> Turn<Msg> {
+    let (report, size) = (with_signatures(desk, signed), desk.plan().paper.size);
     Effect::Paper(PaperEffect::SaveReport(report, size, Reply::to(Msg::Saved))).into()
+}
+
+/// The plan's printer, whichever way slips go: the report holds no secret, so that it waits for nobody.
+pub(super) fn printer(desk: &Desk) -> Option<Destination> {
+    let paper = &desk.plan().paper;
+    let is_printer = |route: &Route| matches!(route, Route::Printer | Route::Spooler | Route::Device);
+    let routes = [paper.route, Route::Printer, Route::Device];
+    let found = routes.into_iter().filter(is_printer).find_map(|route| Destination::of(paper, route, ""));
+    found.map(calibrate::at_once)
+}
+
+/// Sends the report of what was signed to the printer.
+pub(super) fn print_report(desk: &Desk, signed: Option<&Report>) -> Turn<Msg> {
+    let Some(to) = printer(desk) else { return Turn::stay() };
+    let (report, size) = (with_signatures(desk, signed), desk.plan().paper.size);
+    Effect::Paper(PaperEffect::PrintReport { report, to, size, tell: Reply::to(Msg::Printed) }).into()
+}
+
+/// How it left, or why it did not. Nobody waits for the printer: saved as a file, it can be printed again.
+pub(super) fn printed(desk: &mut Desk, printed: Result<Printout, Trouble>) -> Turn<Msg> {
+    let not_printed = |why: String| {
+        Trouble::new(
+            "The report was not printed.",
+            why,
+            "Look at the printer and print it again, or save it as a PDF (p) and print that.",
+        )
+    };
+    match printed {
+        Ok(Printout::CannotWait(why) | Printout::OnlyInClear(why)) => desk.trouble = Some(not_printed(why)),
+        Ok(Printout::Job(_, seen @ (JobState::Canceled | JobState::Aborted(_)))) => {
+            desk.trouble = Some(not_printed(seen.words()));
+        }
+        Ok(Printout::Job(job, _)) => {
+            desk.done = Some(format!(
+                "The report is job {} at {}. It holds no secret: let it be signed.",
+                job.id, job.printer
+            ));
+        }
+        Ok(Printout::HandedOver | Printout::File(_)) => {
+            desk.done =
+                Some("The report went to the printer. It holds no secret: let it be signed.".to_owned());
+        }
+        Err(trouble) => desk.trouble = Some(trouble),
+    }
+    Turn::stay()
 }
 
 /// Where it lies, or why it does not.
@@ -67,4 +126,22 @@ pub(super) fn saved(desk: &mut Desk, saved: Result<String, Trouble>) -> Turn<Msg
         Err(trouble) => desk.trouble = Some(trouble),
     }
     Turn::stay()
+}
+
+/// What the review begins with, where none is open: what the checks saw stays as it was seen. A machine's look is kept as
+/// a look.
+pub(super) fn frozen(desk: &Desk) -> Option<Effect<Msg>> {
+    if desk.is_dry_run() || desk.wish.by == By::Person && desk.evidence().reviews.open.is_some() {
+        return None;
+    }
+    let (findings, policies) = (rows::concluded(desk), rows::policies(desk));
+    if desk.wish.by == By::Machine {
+        let complete = open(desk).is_empty();
+        return Some(Effect::remember(Entry::Concluded { findings, complete }));
+    }
+    let date = desk.world.today();
+    let review = desk.evidence().reviews.name(date);
+    let facts = digest(&findings, &policies);
+    let names = rows::policy_names(desk);
+    Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, names, findings })))
 }

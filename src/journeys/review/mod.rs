@@ -5,8 +5,9 @@
 
 use crate::domain::check::repair::RepairCase;
 use crate::domain::facts::Area;
+use crate::domain::paper::printing::Printout;
 use crate::domain::record::Entry;
-use crate::domain::review::{Begun, By, ReviewRow, Scope, Signed, digest};
+use crate::domain::review::{By, ReviewRow, Scope, Signed};
 use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::journeys::decisions::presets;
@@ -14,6 +15,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::identity;
 use crate::journeys::projection;
+use crate::journeys::report::review::Report;
 use crate::journeys::screen::{RailItem, Screen};
 use crate::journeys::session::PlanOrigin;
 use crate::journeys::tasks::who::Typing;
@@ -44,6 +46,8 @@ pub struct Review {
     pub at: At,
     /// What the board says.
     pub shown: Shown,
+    /// What was signed: with the end of a review everything counts against that review, and not against the one before.
+    pub signed: Option<Box<Report>>,
 }
 
 /// Where a review is.
@@ -102,6 +106,10 @@ pub enum Msg {
     Save,
     /// Where it lies.
     Saved(Result<String, Trouble>),
+    /// The report of the signed review to the printer.
+    Print,
+    /// How it left.
+    Printed(Result<Printout, Trouble>),
     /// To the signatures.
     SignOff,
     /// Somebody else than the names that are known signs.
@@ -124,7 +132,7 @@ impl Msg {
 impl Review {
     /// Begins, or goes on with the one that is open: sign in first, where there is a connection.
     pub fn begin(desk: &mut Desk) -> (Self, Turn<Msg>) {
-        let mut review = Self { at: At::Connecting, shown: Shown::Open };
+        let mut review = Self { at: At::Connecting, shown: Shown::Open, signed: None };
         let began = began(desk);
         let turn = match desk.facts().operator.get() {
             None if !desk.is_by_hand() => Turn::begin(Start::SignIn(Operators::Administrators)),
@@ -153,8 +161,10 @@ impl Review {
             Msg::Repair(case) => Turn::begin(Start::Repair { case: Some(case), slot: None }),
             Msg::AcceptByName => Turn::begin(Start::Accept(self.subject())),
             Msg::AdoptGroup => keep::adopt_group(desk),
-            Msg::Save => keep::report_as_pdf(desk),
+            Msg::Save => keep::report_as_pdf(desk, self.signed.as_deref()),
             Msg::Saved(saved) => keep::saved(desk, saved),
+            Msg::Print => keep::print_report(desk, self.signed.as_deref()),
+            Msg::Printed(printed) => keep::printed(desk, printed),
             Msg::SignOff => self.enter(At::SignOff { typing: Typing::No, problem: None }),
             Msg::Typed => self.enter(At::SignOff { typing: Typing::Yes, problem: None }),
             Msg::Sign(person) => self.sign(desk, &person),
@@ -229,7 +239,7 @@ impl Review {
         if desk.wish.scope == Scope::Due && self.at == At::Board {
             self.at = At::Row(ReviewRow::Upkeep);
         }
-        let frozen = frozen(desk);
+        let frozen = keep::frozen(desk);
         Turn::stay().with(told).with(frozen).with(self.signed_already(desk))
     }
 
@@ -238,13 +248,16 @@ impl Review {
     fn signed_already(&mut self, desk: &Desk) -> Option<Effect<Msg>> {
         let is_due = desk.wish.by == By::Person && !desk.is_dry_run() && sign_off::is_signed(desk);
         let closed = sign_off::closed(desk).filter(|_| is_due)?;
-        self.at = At::End;
+        (self.at, self.signed) = (At::End, Some(keep::as_it_stands(desk)));
         Some(Effect::remember(Entry::Reviewed(closed)))
     }
 
     /// The accounts were named: from here on the plan of the record says it.
     fn choose(&mut self, desk: &mut Desk, msg: candidates::Msg) -> Turn<Msg> {
         let At::Candidates(candidates) = &mut self.at else { return Turn::stay() };
+        if msg == candidates::Msg::Away {
+            return Turn::over();
+        }
         let Some(accounts) = candidates.on(msg) else { return Turn::stay() };
         presets::adopt(desk.world.plan_mut(), &accounts);
         let saved = keep::plan(desk);
@@ -281,6 +294,7 @@ impl Review {
             Some(_) => At::End,
             None => At::SignOff { typing: Typing::No, problem: None },
         };
+        self.signed = closed.is_some().then(|| keep::as_it_stands(desk));
         let entries = [Entry::ReviewSigned(signed)].into_iter().chain(closed.map(Entry::Reviewed));
         Turn::stay().with(entries.map(Effect::remember))
     }
@@ -316,7 +330,7 @@ impl Review {
             At::Candidates(candidates) => candidates.screen(desk).lift(Msg::Candidates),
             At::Row(row) => screens::row(desk, *row),
             At::SignOff { typing, problem } => sign_off::screen(desk, *typing, problem.clone()),
-            At::End => screens::end(desk),
+            At::End => screens::end(desk, self.signed.as_deref()),
         }
     }
 
@@ -370,22 +384,4 @@ pub fn mends(desk: &Desk) -> Vec<Action> {
 pub fn planned(desk: &Desk) -> Vec<Action> {
     let subject = Subject::Mend(desk.wish.repairs.clone());
     projection::to_the_end(&desk.case(), |case| subject.actions(case))
-}
-
-/// What the review begins with, where none is open: what the checks saw stays as it was seen. A machine's look is kept as
-/// a look.
-fn frozen(desk: &Desk) -> Option<Effect<Msg>> {
-    if desk.is_dry_run() || desk.wish.by == By::Person && desk.evidence().reviews.open.is_some() {
-        return None;
-    }
-    let (findings, policies) = (rows::concluded(desk), policies(desk));
-    if desk.wish.by == By::Machine {
-        let complete = open(desk).is_empty();
-        return Some(Effect::remember(Entry::Concluded { findings, complete }));
-    }
-    let date = desk.world.today();
-    let review = desk.evidence().reviews.name(date);
-    let facts = digest(&findings, &policies);
-    let names = rows::policy_names(desk);
-    Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, names, findings })))
 }

@@ -2,15 +2,17 @@
 
 use crate::domain::check::finding::Finding;
 use crate::domain::check::repair::RepairCase;
+use crate::domain::paper::printing::Destination;
 use crate::domain::review::{ReviewRow, Since};
 use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::reading;
 use crate::journeys::report::review::verdict::accounts_words;
+use crate::journeys::report::review::{FindingReport, Report};
 use crate::journeys::review::report::{accounts, judged_by};
 use crate::journeys::review::rows::{self, State, findings, open, open_in};
-use crate::journeys::review::{Msg, Shown, lockout};
+use crate::journeys::review::{Msg, Shown, keep, lockout};
 use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::steps::review::lockout::Matrix;
@@ -207,18 +209,21 @@ fn claim(desk: &Desk, row: ReviewRow) -> Vec<Block> {
 }
 
 /// It is signed off.
-pub(super) fn end(desk: &Desk) -> Screen<Msg> {
+pub(super) fn end(desk: &Desk, signed: Option<&Report>) -> Screen<Msg> {
+    let is_open = |finding: &&FindingReport| finding.effective.is_open();
+    let left = signed.map_or_else(|| open(desk).len(), |report| report.findings().filter(is_open).count());
     let reviews = &desk.evidence().reviews;
     let name = reviews.last.as_ref().map_or("", |last| last.review.as_str());
     let mut screen = frame::of(desk, format!("Review {name} is signed off"));
-    let signed = |one: &crate::domain::review::Signature| {
+    let named = |one: &crate::domain::review::Signature| {
         format!("{} signed on {}, over the record's line {}", one.person, one.date, one.head)
     };
-    screen.prose.push(Block::List(reviews.signatures.iter().map(signed).collect()));
-    screen.prose.push(Block::Text(match open(desk).len() {
+    screen.prose.push(Block::List(reviews.signatures.iter().map(named).collect()));
+    screen.prose.push(Block::Text(match left {
         0 => "Everything was in order.".to_owned(),
         left => format!("{left} stay open; the next review says how long."),
     }));
+    screen.prose.extend(frame::head(desk));
     screen.prose.push(Block::Text(
         "Its report, with these signatures, in other formats, at any time: breakglass review --unattended --format FORMAT \
          --output FILE, with the same tenant, plan and record."
@@ -227,8 +232,12 @@ pub(super) fn end(desk: &Desk) -> Screen<Msg> {
     screen.choices = vec![
         Choice::safe('p', "Save the report with these signatures as a PDF", Msg::Save)
             .explained("to be printed"),
-        Choice::back("To the first screen", Msg::Home),
     ];
+    let print = |to: Destination| {
+        Choice::safe('t', "Print the report with these signatures", Msg::Print).explained(to.words())
+    };
+    screen.choices.extend(keep::printer(desk).map(print));
+    screen.choices.push(Choice::back("To the first screen", Msg::Home));
     screen.leave = Some(Leave::at_once("Leave"));
     screen
 }

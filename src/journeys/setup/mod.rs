@@ -45,6 +45,8 @@ pub struct Setup {
     pub looked_with: Option<Arc<Plan>>,
     /// The step that was asked for before anything was read.
     pub wanted: Option<StepId>,
+    /// The step that one jumped away from, to go back to it.
+    pub came_from: Option<StepId>,
 }
 
 /// Where a setup is.
@@ -134,7 +136,8 @@ impl Setup {
             true => (At::Planning(Planning::default()), Turn::stay()),
             false => (At::Connecting, Turn::begin(Start::SignIn(Operators::Administrators))),
         };
-        (Self { at, step: ORDER[0], seen: BTreeSet::new(), looked_with: None, wanted: None }, turn)
+        let (seen, step) = (BTreeSet::new(), ORDER[0]);
+        (Self { at, step, seen, looked_with: None, wanted: None, came_from: None }, turn)
     }
 
     /// This setup, which goes to `step` first, whatever else is open.
@@ -145,7 +148,8 @@ impl Setup {
 
     /// At the board of a step, as if one had come there.
     pub fn at_step(step: StepId) -> Self {
-        Self { at: At::Step, step, seen: BTreeSet::from([step]), looked_with: None, wanted: None }
+        let seen = BTreeSet::from([step]);
+        Self { at: At::Step, step, seen, looked_with: None, wanted: None, came_from: None }
     }
 
     /// What comes of a message.
@@ -170,7 +174,7 @@ impl Setup {
             Msg::Accept => self.accept(desk),
             Msg::Planned => self.planned(desk),
             Msg::Board(msg) => board::on(desk, &self.subject(), &msg),
-            Msg::GoTo(step) => self.go_to(desk, step),
+            Msg::GoTo(step) => self.jump_to(desk, step),
             Msg::Next => self.next(desk),
             Msg::HandOver => Turn::begin(Start::HandOver(self.step)),
             Msg::LookAtPages => Turn::begin(Start::Pages(crate::domain::paper::page::all(&desk.case()))),

@@ -49,8 +49,18 @@ impl Setup {
         Turn::stay().with(standing::news(desk).map(Effect::remember))
     }
 
-    /// The step before this one on the way; before the first of them there are all steps to choose from.
+    /// Shows a step out of turn, and remembers where one was.
+    pub(super) fn jump_to(&mut self, desk: &Desk, step: StepId) -> Turn<Msg> {
+        let here = matches!(self.at, At::Step | At::Steps) && self.is_under_way();
+        self.came_from = Some(self.step).filter(|from| here && *from != step);
+        self.go_to(desk, step)
+    }
+
+    /// Back to where one came from; on the way itself that is the step before this one, and before the first of them there are all steps to choose from.
     pub(super) fn step_before(&mut self, desk: &Desk) -> Turn<Msg> {
+        if let Some(from) = self.came_from.take() {
+            return self.go_to(desk, from);
+        }
         if let Some(before) = self.step.place().checked_sub(1) {
             return self.go_to(desk, ORDER[before]);
         }
@@ -62,6 +72,7 @@ impl Setup {
     pub(super) fn next(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let here = desk.world.derived(&Subject::Step(self.step));
         desk.offered.all_of(&here);
+        self.came_from = None;
         match self.way_on(desk) {
             Some(step) => self.go_to(desk, step),
             None => self.end(desk),
@@ -92,9 +103,10 @@ impl Setup {
         let hand_over = Choice::safe('h', "Hand over to another team", Msg::HandOver);
         let mut ways = vec![Choice::safe('n', self.next_label(desk), Msg::Next)];
         ways.extend(earlier);
-        ways.push(match self.step == ORDER[0] {
-            true => Choice::back("Back to all steps", Msg::Back),
-            false => Choice::back("The step before", Msg::Back),
+        ways.push(match self.came_from {
+            Some(from) => Choice::back(format!("Back to step {from}"), Msg::Back),
+            None if self.step == ORDER[0] => Choice::back("Back to all steps", Msg::Back),
+            None => Choice::back("The step before", Msg::Back),
         });
         Offers {
             words: waiting::words(desk, self.step.number()).map(Block::Text).into_iter().collect(),

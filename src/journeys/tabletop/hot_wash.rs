@@ -9,6 +9,7 @@ use crate::domain::exercise::rating::{self, ObjectiveRating};
 use crate::domain::record::Entry;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, RecordEffect};
+use crate::journeys::frame;
 use crate::journeys::report::exercise;
 use crate::journeys::screen::{Block, Choice, Leave, Question, Row, Screen};
 use crate::journeys::tabletop::better::improvements_of;
@@ -68,6 +69,7 @@ pub fn report(desk: &Desk, completed: Option<&Moment>) -> Option<exercise::Repor
         moments: &moments,
         tenant: &tenant,
         sponsor,
+        head: desk.evidence().head.as_ref(),
     }))
 }
 
@@ -265,6 +267,7 @@ pub(super) fn end(view: &View<'_>) -> Screen<Msg> {
     screen.checklist = rating::rated(scenario, moments).iter().map(|one| row(view, one)).collect();
     screen.prose.extend(score(view));
     screen.prose.push(Block::Text(format!("The report and its papers are in {}.", view.desk.session.record)));
+    screen.prose.extend(frame::head(view.desk));
     let improvements = closing::improvements(scenario, moments);
     if !improvements.is_empty() {
         screen.prose.push(Block::Heading("To be better".to_owned()));

@@ -10,6 +10,7 @@ pub const FILES: &[&str] = &[
     include_str!("../../../assets/tenants/drifts/alerts-silenced-for-maintenance.toml"),
     include_str!("../../../assets/tenants/drifts/app-registered.toml"),
     include_str!("../../../assets/tenants/drifts/approver-gone.toml"),
+    include_str!("../../../assets/tenants/drifts/at-risk.toml"),
     include_str!("../../../assets/tenants/drifts/attestation-asked.toml"),
     include_str!("../../../assets/tenants/drifts/basic-table.toml"),
     include_str!("../../../assets/tenants/drifts/campaign-for-all.toml"),

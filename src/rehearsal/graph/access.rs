@@ -21,6 +21,8 @@ const POLICY_READERS: &[&str] =
     &["Conditional Access Administrator", "Security Administrator", "Security Reader", "Global Reader"];
 const LOG_READERS: &[&str] =
     &["Reports Reader", "Security Reader", "Security Administrator", "Global Reader"];
+const RISK_READERS: &[&str] =
+    &["Security Reader", "Security Operator", "Security Administrator", "Global Reader"];
 const ROLE_KEEPERS: &[&str] = &["Privileged Role Administrator"];
 
 /// Lets a call through, or refuses it. An operation without a row is not known to this tenant.
@@ -91,6 +93,9 @@ fn roles_for(method: &str, path: &str) -> &'static [&'static str] {
     }
     if path.starts_with("/auditLogs") || path.starts_with("/reports") {
         return LOG_READERS;
+    }
+    if path.starts_with("/identityProtection") {
+        return RISK_READERS;
     }
     if path.starts_with("/identity/") {
         return if reading || path.ends_with("evaluate") { POLICY_READERS } else { CONDITIONAL_ACCESS };

@@ -15,6 +15,7 @@ pub mod organization;
 pub mod passkeys;
 pub mod policies;
 pub mod request;
+pub mod risky_users;
 pub mod roles;
 pub mod routes;
 pub mod schedules;

@@ -77,6 +77,9 @@ pub const OPERATIONS: &[(&str, &str, &str)] = &[
         "GroupMember.ReadBasic.All Directory.Read.All Group.Read.All Group.ReadBasic.All \
          Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All",
     ),
+    // Microsoft Learn, "List riskyUsers" and "Get riskyUser"; the description at hand does not have them.
+    ("GET", "/identityProtection/riskyUsers", "IdentityRiskyUser.Read.All"),
+    ("GET", "/identityProtection/riskyUsers/{}", "IdentityRiskyUser.Read.All"),
     (
         "POST",
         "/identity/conditionalAccess/evaluate",

@@ -4,8 +4,8 @@
 
 use super::request::{Outcome, Request, unknown};
 use super::{
-    access, deleted_users, groups, logs, method_policies, methods, organization, policies, roles, schedules,
-    units, users, what_if,
+    access, deleted_users, groups, logs, method_policies, methods, organization, policies, risky_users,
+    roles, schedules, units, users, what_if,
 };
 use crate::rehearsal::faults::throttling::REPORT_WINDOW;
 use crate::rehearsal::http::call::Call;
@@ -36,7 +36,8 @@ fn spelled_out(call: &Call, caller: &Caller) -> Call {
 
 fn throttled(world: &mut World, call: &Call) -> Result<(), Refusal> {
     let path = call.path.to_lowercase();
-    if path.starts_with("/identity/conditionalaccess") {
+    // Risky users count among the requests about Conditional Access (throttling.md).
+    if path.starts_with("/identity/conditionalaccess") || path.starts_with("/identityprotection") {
         let second = world.real(1);
         return world.limits.conditional_access(second);
     }
@@ -66,6 +67,7 @@ fn routed(world: &mut World, ask: &Request<'_>) -> Outcome {
         ["policies", "authenticationMethodsPolicy", ..] => method_policies::route(world, ask),
         ["identity" | "policies", ..] => policies::route(world, ask),
         ["auditLogs", ..] => logs::route(world, ask),
+        ["identityProtection", ..] => risky_users::route(world, ask),
         _ => Err(unknown(ask)),
     }
 }

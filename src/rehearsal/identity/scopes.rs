@@ -52,6 +52,7 @@ pub const OF_APPS: &[&str] = &[
     "GroupMember.Read.All",
     "AdministrativeUnit.Read.All",
     "AuditLog.Read.All",
+    "IdentityRiskyUser.Read.All",
 ];
 
 /// What was asked for.

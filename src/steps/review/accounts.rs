@@ -10,7 +10,7 @@ use crate::domain::check::cause::Cause;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
 use crate::domain::check::upkeep::UpkeepTask;
-use crate::domain::facts::around::{Membership, MembershipKind};
+use crate::domain::facts::around::{Membership, MembershipKind, Risk, RiskState};
 use crate::domain::slot::Slot;
 use crate::steps::review::said::{Statement, set_up_on};
 use crate::steps::review::{around, attest};
@@ -29,7 +29,7 @@ fn of_slot(case: &Case<'_>, slot: Slot) -> Vec<Finding> {
         (CheckId::AccountGroups, groups(case, slot)),
         (CheckId::AccountPasswordAge, password_age(case, slot)),
     ];
-    let risk = risk(case, slot).and_then(|statement| statement.finding(case));
+    let risk = risk(case, slot);
     looks.into_iter().map(|(check, look)| report(check, look).of(slot)).chain(risk).collect()
 }
 
@@ -113,8 +113,34 @@ fn day(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
 
-/// Reading the risk takes a permission of its own, which nothing else here needs: a person looks, where it is licensed.
-fn risk(case: &Case<'_>, slot: Slot) -> Option<Statement> {
+/// What Identity Protection thinks of it, where the tenant is licensed for that. Where it could not be read a person looks.
+fn risk(case: &Case<'_>, slot: Slot) -> Option<Finding> {
+    match thought(case, slot) {
+        Some(risk) => Some(report(CheckId::AccountRisk, Ok(at_risk(risk))).of(slot)),
+        None => looked_at(case, slot)?.finding(case).map(|finding| with_permission(case, finding)),
+    }
+}
+
+fn thought<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Risk> {
+    let all = case.facts.around.get()?.risks.get()?;
+    all.iter().find(|risk| risk.slot == slot).filter(|_| case.facts.has_p2())
+}
+
+fn at_risk(risk: &Risk) -> Seen {
+    let level = if risk.level.is_empty() { String::new() } else { format!(" ({})", risk.level) };
+    let since = risk.since.map(|at| format!(" since {}", day(at))).unwrap_or_default();
+    match &risk.state {
+        RiskState::None => pass("Identity Protection has nothing against it"),
+        RiskState::AtRisk => fail(format!("Identity Protection takes it to be at risk{level}{since}")),
+        RiskState::Compromised => {
+            fail(format!("Identity Protection has it as confirmed to be compromised{level}{since}"))
+        }
+        RiskState::Other(word) => unknown(format!("Identity Protection says \"{word}\" of it")),
+    }
+}
+
+/// What a person says who has looked there.
+fn looked_at(case: &Case<'_>, slot: Slot) -> Option<Statement> {
     case.facts.has_p2().then(|| Statement {
         about: CheckId::AccountRisk.of(slot),
         since: set_up_on(case),
@@ -122,9 +148,22 @@ fn risk(case: &Case<'_>, slot: Slot) -> Option<Statement> {
     })
 }
 
+/// Whoever has to look is told what would spare it.
+fn with_permission(case: &Case<'_>, finding: Finding) -> Finding {
+    let trouble = case.facts.around.get().and_then(|around| around.risks.trouble());
+    let missing = trouble.and_then(|trouble| trouble.missing.as_deref()).filter(|_| !finding.passed());
+    match missing {
+        Some(missing) => {
+            let detail = format!("{}; to be read it needs {missing}", finding.detail);
+            Finding { detail, ..finding }
+        }
+        None => finding,
+    }
+}
+
 fn risk_ask(case: &Case<'_>, slot: Slot) -> Option<Ask> {
     let words = format!(
         "Identity Protection (ID Protection > Risky users) does not list the {slot} account as at risk."
     );
-    risk(case, slot)?.ask(case, words, "What it showed")
+    looked_at(case, slot).filter(|_| thought(case, slot).is_none())?.ask(case, words, "What it showed")
 }

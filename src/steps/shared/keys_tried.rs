@@ -11,12 +11,13 @@ use crate::domain::slot::Slot;
 use crate::steps::shared::registered::planned_keys;
 
 /// A registered key of the plan, and when it was tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried<'a> {
     /// Its method id.
     pub id: &'a str,
-    /// What it is called in the tenant, cleaned.
-    pub name: &'a str,
+    /// What the plan calls it, as slips and safes do, where the record saw it registered: whoever did that may have given it
+    /// any name. What the tenant calls it where it was never seen.
+    pub name: String,
     /// The day on which it last opened the account, as far as it is known.
     pub last: Option<Date>,
     /// The last day on which the next test with it is in time; `None` where nothing tells since when it is there.
@@ -47,7 +48,9 @@ fn tried<'a>(case: &Case<'a>, slot: Slot, place: usize, key: &'a Registered) -> 
     let last = tests.filter(|test| proves(test, &key.id, is_only)).map(Test::date).max();
     let every = case.plan.upkeep.every(UpkeepTask::SignInTest);
     let due = last.or_else(|| there_since(case, slot, place)).map(|day| every.after(day));
-    Tried { id: &key.id, name: &key.name, last, due }
+    let is_known = case.evidence.keys.contains_key(&(slot, place));
+    let name = if is_known { case.plan.key_name(slot, place) } else { key.name.clone() };
+    Tried { id: &key.id, name, last, due }
 }
 
 /// A test that does not say what was registered was made by hand: it proves a key that is the only one.

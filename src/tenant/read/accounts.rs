@@ -55,7 +55,9 @@ pub(super) async fn accounts(reader: &Reader<'_>) -> Result<Accounts, Fault> {
         }
         other => Reading::Read(other?),
     };
-    Ok(Accounts { in_slots, candidates, deleted })
+    let taken: Vec<&Account> = in_slots.iter().map(|one| &one.account).chain(&candidates).collect();
+    let eligible = eligible(reader, &domain, &taken).await;
+    Ok(Accounts { in_slots, candidates, eligible, deleted })
 }
 
 async fn initial_domain(reader: &Reader<'_>) -> Result<String, Fault> {
@@ -143,10 +145,29 @@ async fn candidates(reader: &Reader<'_>, domain: &str, taken: &[InSlot]) -> Vec<
         .filter(|principal| principal.is("user") && ends_with(&principal.user_principal_name, domain))
         .map(|principal| principal.id)
         .collect();
+    let taken: Vec<&Account> = taken.iter().map(|one| &one.account).collect();
+    looked_up(reader, &holders, &taken).await
+}
+
+/// Those who may only activate the role, where neither plan nor record says which accounts are meant: one of them may be an
+/// emergency access account that somebody made eligible.
+async fn eligible(reader: &Reader<'_>, domain: &str, taken: &[&Account]) -> Vec<Account> {
+    let is_known = reader.query.accounts.iter().any(|sought| sought.id.is_some() || sought.adopt.is_some());
+    if is_known || !reader.known.has_p2() {
+        return Vec::new();
+    }
+    let holders = roles::eligible(reader.session).await.unwrap_or_default();
+    let mut found = looked_up(reader, &holders, taken).await;
+    found.retain(|account| ends_with(&account.upn, domain));
+    found
+}
+
+/// Users with these ids that live in the cloud alone, are not the operator and not among those who are `taken`.
+async fn looked_up(reader: &Reader<'_>, ids: &BTreeSet<String>, taken: &[&Account]) -> Vec<Account> {
     let operator = reader.known.operator.get().map(|operator| operator.id.as_str());
-    let free = |id: &&String| Some(id.as_str()) != operator && !taken.iter().any(|t| t.account.id == **id);
+    let free = |id: &&String| Some(id.as_str()) != operator && !taken.iter().any(|one| one.id == **id);
     let mut found = Vec::new();
-    for id in holders.iter().filter(free).take(MOST_CANDIDATES) {
+    for id in ids.iter().filter(free).take(MOST_CANDIDATES) {
         if let Ok(Some(user)) = user(reader, id).await {
             found.push(account(user));
         }

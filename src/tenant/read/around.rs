@@ -15,7 +15,7 @@ use crate::domain::facts::{InSlot, Reading};
 use crate::domain::text::clean;
 use crate::tenant::fault::Fault;
 
-use super::{Reader, escaped, told_of, what_if};
+use super::{Reader, escaped, risk, told_of, what_if};
 
 /// How many excluded ids are looked up one by one: policies of one tenant exclude the same few.
 const MOST_IDS: usize = 200;
@@ -30,6 +30,7 @@ pub(super) async fn around(reader: &Reader<'_>) -> Around {
         own_reset: told_of("whether administrators may reset their own password", own_reset(reader).await),
         group_licenses: told_of("the licenses of the exclusion group", group_licenses(reader).await),
         contexts: told_of("which policies would apply in other contexts", what_if::contexts(reader).await),
+        risks: risk::risks(reader).await,
     }
 }
 

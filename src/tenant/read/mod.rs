@@ -22,6 +22,7 @@ mod methods;
 mod monitoring;
 mod policies;
 pub(super) mod resources;
+mod risk;
 mod role_rules;
 mod roles;
 mod sign_ins;

@@ -43,6 +43,12 @@ pub(super) async fn assignments(session: &Session) -> Result<Vec<RoleAssignment>
         .await
 }
 
+/// Ids of whoever may activate the role: users, and groups.
+pub(super) async fn eligible(session: &Session) -> Result<BTreeSet<String>, Fault> {
+    let all = instances(session, "roleEligibilityScheduleInstances").await?;
+    Ok(all.into_iter().map(|instance| instance.principal_id).collect())
+}
+
 fn of_the_role() -> String {
     format!("$filter=roleDefinitionId%20eq%20'{GLOBAL_ADMINISTRATOR}'")
 }

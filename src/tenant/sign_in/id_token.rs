@@ -216,8 +216,8 @@ mod tests {
             let grant: Grant = serde_json::from_value(answer).expect("a grant");
             let client = Client { tenant: TENANT.to_owned(), id: "app".to_owned() };
             let now = Timestamp::from_second(NOW).expect("a moment");
-            let expected = Expected { client: &client, issuer: "i", nonce: None, now };
-            prop_assert!(check(&grant, &expected).is_err());
+            let checked = check(&grant, &Expected { client: &client, issuer: "i", nonce: None, now });
+            prop_assert!(checked.is_err());
         }
     }
 }

@@ -4,7 +4,8 @@
 //! Interactive ways are a browser that returns here and a code for another device. Credentials of apps and of the Azure
 //! CLI sit behind the same source. Tokens for Graph and for Azure may come from two sources.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::Path;
 
 use super::fault::Fault;
 use super::named_file;
@@ -16,6 +17,7 @@ use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
 mod assertion;
+mod azure_cli;
 mod azure_test;
 mod browser;
 pub(super) mod confirm;
@@ -135,7 +137,7 @@ pub(super) async fn sign_in(
 }
 
 /// Reads a file that holds a secret: only its owner may read it.
-pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
+pub fn read_private(path: &Path) -> Result<Secret, Trouble> {
     let refused = |why: String| {
         Trouble::new(
             format!("{} is not used.", path.display()),
@@ -143,12 +145,19 @@ pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
             "Check the path and the file, and make it readable by you only: chmod 600 FILE.",
         )
     };
-    let data = std::fs::metadata(path).map_err(|error| refused(error.to_string()))?;
+    // What was opened is looked at, not what lay there before.
+    let mut file = named_file::open(path).map_err(|error| refused(error.to_string()))?;
+    let data = file.metadata().map_err(|error| refused(error.to_string()))?;
     if is_open_to_others(&data) {
         return Err(refused("Others on this machine may read it, and it holds a secret.".to_owned()));
     }
-    let bytes =
-        named_file::read(path).map(zeroize::Zeroizing::new).map_err(|error| refused(error.to_string()))?;
+    if is_of_another(&data) {
+        return Err(refused("It belongs to another user of this machine, who may change it.".to_owned()));
+    }
+    // One more, so that the buffer never grows and leaves a copy behind.
+    let size = usize::try_from(data.len()).unwrap_or(0) + 1;
+    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(size));
+    file.read_to_end(&mut bytes).map_err(|error| refused(error.to_string()))?;
     let text = encoding::text_of(&bytes).map_err(refused)?;
     Ok(Secret::new(zeroize::Zeroizing::new(text.trim().to_owned())))
 }
@@ -161,5 +170,17 @@ fn is_open_to_others(data: &std::fs::Metadata) -> bool {
 
 #[cfg(not(unix))]
 fn is_open_to_others(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+/// The administrator of the computer is nobody else.
+#[cfg(unix)]
+fn is_of_another(data: &std::fs::Metadata) -> bool {
+    let owner = std::os::unix::fs::MetadataExt::uid(data);
+    owner != 0 && owner != rustix::process::geteuid().as_raw()
+}
+
+#[cfg(not(unix))]
+fn is_of_another(_: &std::fs::Metadata) -> bool {
     false
 }

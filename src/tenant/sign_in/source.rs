@@ -181,9 +181,18 @@ fn refused(trouble: Trouble) -> Fault {
 }
 
 fn without(audience: Audience) -> Fault {
+    let next = match audience {
+        Audience::Arm | Audience::Logs => {
+            "Run the program again and sign in when it asks, or name another way with --azure-sign-in."
+        }
+        Audience::Risk => {
+            "Run the program again and consent when it asks, or look in the portal and vouch for it."
+        }
+        Audience::Graph => "Run the program again and sign in when it asks.",
+    };
     refused(Trouble::new(
         "A sign-in is missing.",
         format!("{} wants a sign-in of its own, and it was chosen to go on without.", audience.words()),
-        "Run the program again and sign in when it asks, or name another way with --azure-sign-in.",
+        next,
     ))
 }

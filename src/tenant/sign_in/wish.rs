@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES, TEST_SCOPES};
+use crate::domain::connection::sign_in::{Audience, Demand, GRAPH_SCOPES, RISK_SCOPE, TEST_SCOPES};
 use crate::domain::trouble::Trouble;
 use crate::tenant::profile::Profile;
 
@@ -150,6 +150,7 @@ pub(super) fn with_capability(claims: Option<&str>) -> String {
 pub(super) fn scopes_for(profile: &Profile, audience: Audience) -> String {
     match audience {
         Audience::Graph => graph_scopes(profile),
+        Audience::Risk => format!("{}/{RISK_SCOPE} offline_access", profile.graph),
         Audience::Arm | Audience::Logs => format!("{}/.default offline_access", audience.resource(profile)),
     }
 }

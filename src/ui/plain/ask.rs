@@ -8,7 +8,7 @@ use super::watching::Sight;
 use super::{Face, Step, copy, help, leave, offers, said};
 use crate::app::Program;
 use crate::domain::secret::typing_back::Judged;
-use crate::domain::secret::{Secret, SecretId, SecretRef};
+use crate::domain::secret::{SecretId, SecretRef};
 use crate::journeys::effect::LineChecked;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::Way;
@@ -109,7 +109,7 @@ impl Face {
         entered: &Reply<SecretId, Msg>,
     ) -> Result<Step, Step> {
         let Some(typed) = self.typed_secret(program, prompt).await? else { return Ok(Step::Taken) };
-        let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+        let id = program.vault.keep_typed(&typed);
         program.say(entered.with(id));
         Ok(Step::Taken)
     }

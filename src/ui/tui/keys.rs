@@ -10,8 +10,8 @@ use crossterm::event::{
 use ratatui::layout::Position;
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
-use zeroize::Zeroizing;
 
+use crate::effects::locked::LockedText;
 use crate::journeys::Msg;
 use crate::journeys::screen::{ConsentLine, Source, Weight};
 use crate::journeys::{Choice, Question, Screen};
@@ -199,7 +199,7 @@ fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
     }
 }
 
-fn check(typed: &mut Zeroizing<String>, screen: &Screen) -> Reaction {
+fn check(typed: &mut LockedText, screen: &Screen) -> Reaction {
     let typed = std::mem::replace(typed, face::empty_secret());
     match &screen.question {
         _ if typed.is_empty() => Reaction::None,
@@ -229,13 +229,13 @@ fn is_shortcut(key: KeyEvent) -> bool {
 }
 
 /// Nobody sees what stands in the field, so a key that is no character must not become one.
-fn edit_secret(typed: &mut Zeroizing<String>, key: KeyEvent) -> Reaction {
+fn edit_secret(typed: &mut LockedText, key: KeyEvent) -> Reaction {
     match key.code {
-        KeyCode::Char('u') if key.modifiers.contains(KeyModifiers::CONTROL) => *typed = face::empty_secret(),
+        KeyCode::Char('u') if key.modifiers.contains(KeyModifiers::CONTROL) => typed.clear(),
         KeyCode::Char(_) if is_shortcut(key) => return Reaction::None,
-        KeyCode::Char(c) => face::type_secret(typed, c),
-        KeyCode::Backspace => drop(typed.pop()),
-        KeyCode::Delete => *typed = face::empty_secret(),
+        KeyCode::Char(c) => typed.push(c),
+        KeyCode::Backspace => typed.pop(),
+        KeyCode::Delete => typed.clear(),
         _ => return Reaction::None,
     }
     Reaction::Draw
@@ -255,7 +255,7 @@ fn on_paste(face: &mut Face, text: &str, screen: &Screen) -> Reaction {
             Reaction::Draw
         }
         Field::Secret(typed) if may_be_pasted(screen) => {
-            text.trim().chars().filter(|c| !c.is_control()).for_each(|c| face::type_secret(typed, c));
+            text.trim().chars().filter(|c| !c.is_control()).for_each(|c| typed.push(c));
             face.focus = Focus::Field;
             Reaction::Draw
         }

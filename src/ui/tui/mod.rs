@@ -18,7 +18,7 @@ use std::io;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use zeroize::Zeroizing;
+use zeroize::Zeroize as _;
 
 pub use face::{Drawn, Face, Findings, Focus, News};
 pub use keys::on_event;
@@ -29,7 +29,6 @@ use terminal::tell;
 pub use terminal::{Taken, give_back};
 
 use crate::app::{MOMENT, Program};
-use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::journeys::Msg;
 use crate::journeys::effect::LineChecked;
@@ -43,10 +42,11 @@ const TERMINAL_LOST: u8 = 3;
 
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
+    let events = Events::read().map_err(|error| no_terminal(&error))?;
     let mut taken = Taken::take().map_err(|error| no_terminal(&error))?;
     let mut window = Window {
         face: Face::new(look),
-        events: Events::read(),
+        events,
         signals: Signals::listen(),
         lent: Lent::No,
         drawn: None,
@@ -143,7 +143,12 @@ impl Window {
                 Woken::System(Asked::End(code)) => return Ok(code),
                 Woken::System(Asked::Leave) => self.take(&interrupt(), &screen, program, taken).await?,
                 Woken::System(asked) => self.stopped(asked, taken).await?,
-                Woken::Terminal(Some(event)) => self.take(&event?, &screen, program, taken).await?,
+                Woken::Terminal(Some(event)) => {
+                    let mut event = event?;
+                    let took = self.take(&event, &screen, program, taken).await;
+                    wipe(&mut event);
+                    took?;
+                }
                 Woken::World(None) | Woken::Terminal(None) => return Ok(TERMINAL_LOST),
             }
         }
@@ -203,13 +208,13 @@ impl Window {
             Reaction::None | Reaction::Draw => {}
             Reaction::Say(msg) => program.say(msg),
             Reaction::Check { secret, line, typed } => {
-                let judged = program.vault.judge_line(secret, line, &typed);
+                let judged = program.vault.judge_line(secret, line, typed.as_str());
                 if let Some(Question::SecretLine { checked, .. }) = &screen.question {
                     program.say(checked.with(LineChecked { line, judged }));
                 }
             }
             Reaction::Keep(typed) => {
-                let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+                let id = program.vault.keep_typed(typed.as_str());
                 if let Some(Question::Secret { entered, .. }) = &screen.question {
                     program.say(entered.with(id));
                 }
@@ -240,11 +245,10 @@ impl Window {
         Ok(())
     }
 
-    /// Gives the terminal back and stops; goes on where it stood when the process is continued. No secret is left behind.
+    /// Gives the terminal back and stops; goes on where it stood when the process is continued. A secret that is shown is
+    /// cleared away before: nobody knows for how long it stops.
     async fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
-        if self.face.showed_secret() {
-            taken.forget()?;
-        }
+        taken.forget()?;
         self.face.shown = None;
         self.drawn = None;
         self.lent = Lent::No;
@@ -256,6 +260,13 @@ impl Window {
             }
         }
         taken.take_again()
+    }
+}
+
+/// What was pasted may have been a secret.
+fn wipe(event: &mut Event) {
+    if let Event::Paste(text) = event {
+        text.zeroize();
     }
 }
 

@@ -79,7 +79,7 @@ fn every_bad_plan_is_refused_in_the_words_of_the_plan_list() {
 
 #[test]
 fn a_run_refuses_what_the_check_refuses_with_the_same_code() {
-    for name in ["a region that there is not", "a word of years to come", "a day that there is not"] {
+    for name in ["a region with a hyphen", "a word of years to come", "a day that there is not"] {
         let home = Home::new();
         let row = table().into_iter().find(|row| row.name == name).expect("a row");
         let mut setup = home.setup("p1");
@@ -108,6 +108,8 @@ fn what_has_no_effect_or_is_unheard_of_is_a_note() {
         ),
         ("check = \"alerts.first-logs\"", "check = \"role.permanent\"", "mended, never accepted"),
         ("region = \"westeurope\"", "region = \"westeuropa\"", "did you mean westeurope?"),
+        // A new one, or one of a cloud of one's own: only the tenant can refuse it.
+        ("region = \"westeurope\"", "region = \"atlantis\"", "not among those that were known"),
     ] {
         home.plan_with(&[(from, to)]);
         let output = home.breakglass().args(["plan", "check", "plan.toml"]).output().expect("it runs");

@@ -1,6 +1,9 @@
 //! Where the world is touched: secrets in memory, the record, printing.
 
 mod echoes;
+#[cfg(unix)]
+mod foreign;
+mod generator;
 mod hanging_printer;
 mod pages_that_wait;
 mod printing;

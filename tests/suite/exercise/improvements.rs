@@ -243,7 +243,7 @@ async fn a_review_shows_what_is_open_and_a_named_person_closes_it_with_what_show
     }
     closed(program).await;
     assert_eq!(looked.open(), [format!("{FIRST} needs a person")]);
-    let made = journey::report(&looked.program.model.desk, "", 2);
+    let made = journey::report(&looked.program.model.desk, 2);
     let json: Value = serde_json::from_str(&render(&made, Format::Json)).expect("JSON");
     let text = json.to_string();
     assert!(text.contains(FIRST) && !text.contains(SECOND), "{text}");

@@ -2,6 +2,9 @@
 
 mod command_line;
 mod exit_codes;
+#[cfg(target_os = "linux")]
+mod full_disk;
+mod libraries;
 mod selftest;
 mod tidy;
 

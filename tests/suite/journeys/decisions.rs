@@ -343,6 +343,27 @@ fn a_system_is_named_with_its_commands_and_what_it_depends_on_is_said_where_it_i
 }
 
 #[test]
+fn a_second_system_is_named_beside_the_first() {
+    let mut model = planning();
+    for (line, name) in [("Rarely needed: secret system", "V"), ("Rarely needed: another secret system", "W")]
+    {
+        let open = chosen(&model, line);
+        update(&mut model, open);
+        for text in
+            [name, "Sample vault", "pass insert -m -f '{account} {what}'", "pass show '{account} {what}'"]
+        {
+            decides(&mut model, text);
+        }
+        at_plan(&mut model);
+    }
+    let names: Vec<&str> = model.desk.plan().systems.iter().map(|system| system.name.as_str()).collect();
+    assert_eq!(names, ["V", "W"]);
+    assert_eq!(plan_file::validate(model.desk.plan()), Vec::<String>::new());
+    decide(&mut model, ("Rarely needed: secret system 1", ""));
+    assert_eq!(model.desk.plan().systems[0].name, "W", "the other one stays");
+}
+
+#[test]
 fn another_second_factor_leaves_nothing_behind_that_the_list_does_not_show() {
     for last in ["phone", "certificate", "security key"] {
         let mut model = planning();

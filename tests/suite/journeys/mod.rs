@@ -19,6 +19,7 @@ mod not_opened;
 mod one_safe;
 mod one_way;
 mod other_tenant;
+mod out_of_time;
 mod own_pin;
 mod played;
 mod preview;

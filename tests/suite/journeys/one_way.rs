@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use breakglass::domain::check::finding::Finding;
+use breakglass::domain::check::repair::{RepairCase, Repairing};
 use breakglass::domain::record::{Entry, Standing};
 use breakglass::domain::slot::Slot;
 use breakglass::effects::record_show;
@@ -11,6 +12,7 @@ use breakglass::journeys::message::Msg;
 use breakglass::journeys::screen::{RailItem, StepState, Way};
 use breakglass::journeys::setup::{self, At};
 use breakglass::journeys::stack::Layer;
+use breakglass::journeys::turn::Start;
 use breakglass::journeys::{screen, update};
 use breakglass::steps::{ORDER, STEPS, StepId};
 use breakglass::ui::tui::{self, Face, Focus};
@@ -19,7 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 
 use crate::support::face::{COLORED, key as key_event};
-use crate::support::model::{at_step, chosen, model, model_at, step_of};
+use crate::support::model::{at_repair, at_step, chosen, model, model_at, step_of};
 
 #[test]
 fn the_order_holds_every_step_once_and_the_role_comes_last_of_the_first_five() {
@@ -107,6 +109,32 @@ fn from_every_step_a_key_leads_to_the_plan_and_back_and_to_any_other_step() {
 }
 
 #[test]
+fn after_a_jump_one_goes_back_to_where_one_came_from() {
+    let mut model = model_at(5);
+    let list = chosen(&model, "Go to another step");
+    update(&mut model, list);
+    let there = chosen(&model, "Second account");
+    update(&mut model, there);
+    assert_eq!(step_of(&model), 4);
+    assert!(screen(&model).choices.iter().any(|choice| choice.label == "Back to step 5"));
+    back(&mut model);
+    assert_eq!(step_of(&model), 5);
+    // Once is enough: from there it goes back along the way.
+    back(&mut model);
+    assert_eq!(step_of(&model), 4);
+    // Whoever went on has left the jump behind.
+    at_step(&mut model, 5);
+    let list = chosen(&model, "Go to another step");
+    update(&mut model, list);
+    let there = chosen(&model, "Sign-in test");
+    update(&mut model, there);
+    let on = chosen(&model, "Go on");
+    update(&mut model, on);
+    let Layer::Setup(setup) = model.top() else { panic!("a setup") };
+    assert_eq!(setup.came_from, None);
+}
+
+#[test]
 fn what_comes_next_follows_the_way_and_not_the_numbers() {
     let mut model = model_at(3);
     model.desk.unrecorded = 1;
@@ -133,6 +161,33 @@ fn every_screen_of_a_setup_has_a_way_back() {
         let shown = screen(&model);
         assert!(shown.choices.iter().any(|choice| choice.way == Way::Back), "{at:?}: {:?}", shown.choices);
     }
+}
+
+/// A repair that was named on the command line lies on the first screen, with nothing between.
+#[test]
+fn out_of_a_repair_that_was_begun_by_name_every_way_back_leads_somewhere() {
+    let mut model = model();
+    model.stack.truncate(1);
+    let start = Start::Repair { case: Some(RepairCase::Rotation), slot: Some(Slot::FIRST) };
+    drop(breakglass::journeys::begin(&mut model, start));
+    let mut seen = vec![screen(&model).title];
+    while model.stack.len() > 1 && seen.len() < 10 {
+        back(&mut model);
+        seen.push(screen(&model).title);
+    }
+    assert!(matches!(model.top(), Layer::Home(_)), "{seen:?}");
+    assert!(seen.contains(&"Repair or rotate".to_owned()), "{seen:?}");
+    let repairing = Repairing {
+        case: RepairCase::Rotation,
+        slot: Slot::FIRST,
+        key: None,
+        since: 1,
+        tests: 0,
+        before: None,
+    };
+    at_repair(&mut model, repairing);
+    back(&mut model);
+    assert_eq!(screen(&model).title, "Repair or rotate", "from the board of a case");
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn at_list() -> Model {
     let mut model = model();
     happened(model.desk.world.facts_mut());
     let row = review::At::Row(ReviewRow::Changes);
-    let review = Review { at: row, shown: Shown::Open };
+    let review = Review { at: row, shown: Shown::Open, signed: None };
     model.stack = vec![Layer::Home(Home::First), Layer::Review(review), Layer::Classify(Classify::begin())];
     model
 }

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::support::printer::{Mood, Printer};
 use crate::support::served::Served;
 use crate::support::terminal::Window;
-use crate::support::{Home, choice, plain};
+use crate::support::{Home, choice, pdf_reader, plain};
 
 /// The review of a tenant that was set up, in the plain face.
 fn review(home: &Home, plan: &Path) -> Command {
@@ -47,6 +48,30 @@ const SIGN: &[&str] = &[
     "drill",
     "Back to the board",
 ];
+
+/// The same, and the report of what was signed as a file.
+const SIGN_AND_SAVE: &[&str] = &[
+    "Save the report",
+    "Sample Person A signs",
+    "Sign off",
+    "To the sign-ins and changes",
+    "Classify",
+    "Drill",
+    "drill",
+    "Back to the board",
+];
+
+/// The words of the one report in the record folder.
+fn saved_report(home: &Home) -> String {
+    let found = std::fs::read_dir(home.record().join("reports")).expect("a folder");
+    let files: Vec<std::path::PathBuf> = found.map(|one| one.expect("a file").path()).collect();
+    let [file] = files.as_slice() else { panic!("{files:?}") };
+    words_of(&std::fs::read(file).expect("the report"))
+}
+
+fn words_of(pdf: &[u8]) -> String {
+    pdf_reader::pages(pdf).iter().map(pdf_reader::Page::text).collect()
+}
 
 #[test]
 fn it_is_frozen_signed_over_the_record_and_the_next_one_compares_itself() {
@@ -156,19 +181,22 @@ fn begun_on_one_day_and_signed_on_another_it_is_the_review_of_the_first() {
     assert_ne!(began[0]["date"], reviewed[0]["date"], "each has its own day");
 }
 
+/// The Second account is not synchronized any more: it is only eligible for the role, and could be an emergency access account.
+fn in_the_cloud(served: &Served) {
+    served
+        .change("account-edited", &json!({"account": "meadow.compass", "property": "onPremisesSyncEnabled"}));
+}
+
 #[test]
 fn in_a_tenant_that_was_never_seen_a_person_chooses_among_accounts_and_adopts_a_group() {
     let served = Served::new("drifted", Vec::new());
+    in_the_cloud(&served);
     let mut command = served.home.breakglass();
     command.args(["review", "--plain"]).args(served.options());
-    let other = &breakglass::rehearsal::emergency_accounts("drifted")[1];
-    // The second is only eligible for the role today, and is not among those that are proposed.
-    let mut chosen = ["harbor.lantern", "Another account", "These are the accounts"].into_iter();
+    // The second is only eligible for the role today, and is proposed all the same.
+    let mut chosen = ["harbor.lantern", "meadow.compass", "These are the accounts"].into_iter();
     let mut person = plain::person(&["Adopt this exclusion group", "Conditional Access"]);
     let mut decide = |shown: &str| match plain::last_screen(shown) {
-        _ if shown.lines().last().unwrap_or_default().starts_with("Name it signs in with") => {
-            Some(other.clone())
-        }
         screen if screen.contains("Which accounts are") => {
             chosen.next().and_then(|words| choice(shown, words))
         }
@@ -176,9 +204,107 @@ fn in_a_tenant_that_was_never_seen_a_person_chooses_among_accounts_and_adopts_a_
     };
     let seen = plain::walk_until(command, "The plan of the record adopts", &mut decide);
     assert!(
-        seen.contains("chosen as First") && seen.contains("Proposed are Global Administrators"),
+        seen.contains("chosen as First") && seen.contains("only eligible for the role - chosen as Second"),
         "{seen}"
     );
     let plan = std::fs::read_to_string(served.home.record().join("plan.toml")).expect("the plan is saved");
     assert!(plan.contains("adopt = ") && plan.contains("harbor.lantern@"), "{plan}");
+}
+
+#[test]
+fn by_keys_a_person_chooses_the_accounts_of_a_tenant_that_was_never_seen() {
+    let served = Served::new("drifted", Vec::new());
+    in_the_cloud(&served);
+    let mut command = served.home.breakglass();
+    command.arg("review").args(served.options());
+    let mut window = Window::open(&command, (80, 24));
+    window.wait_for("Which accounts are the emergency").wait_for("only eligible for the role");
+    // Nothing is chosen by itself, and there is a way back.
+    assert!(!window.text().contains("These are the accounts"), "{}", window.text());
+    let named = |shown: &str, name: &str| {
+        let before = shown.split_once(&format!("] {name}")).expect("it is proposed").0;
+        before.chars().next_back().expect("its key").to_string()
+    };
+    let (first, second) =
+        (named(&window.text(), "harbor.lantern@"), named(&window.text(), "meadow.compass@"));
+    window.keys(&second).wait_for("chosen as First");
+    window.keys(&second).wait_until("none is chosen", |text| !text.contains("chosen as"));
+    window.keys(&first).wait_for("chosen as First").keys(&second).wait_for("chosen as Second");
+    window.keys("o").wait_for("Name it signs in with").keys("no name\r").wait_for("That is no name");
+    window.keys("\u{1b}").wait_for("[u] These are the accounts");
+    window.keys("u").wait_for("[s] Sign off");
+    let plan = std::fs::read_to_string(served.home.record().join("plan.toml")).expect("the plan is saved");
+    let places = ["harbor.lantern@", "meadow.compass@"].map(|name| plan.find(&format!("adopt = \"{name}")));
+    assert!(places[0].is_some() && places[0] < places[1], "{plan}");
+    window.keys("q").wait_for("eave").keys("q");
+    drop(window);
+    // Nobody has to choose again.
+    let mut window = Window::open(&command, (80, 24));
+    window.wait_for("[s] Sign off");
+}
+
+#[test]
+fn since_a_day_it_is_compared_with_the_review_of_that_day() {
+    let home = set_up();
+    let plan = home.plan();
+    walk(review(&home, &plan), "is signed off", SIGN);
+    let first = entries(&home, "reviewed")[0]["date"].as_str().expect("its day").to_owned();
+    // Somebody disables an account, and the next review is signed all the same.
+    let mut tenant = home.tenant();
+    let users = tenant["users"].as_array_mut().expect("users");
+    let named = |user: &&mut Value| user.to_string().contains("harbor.lantern@");
+    users.iter_mut().find(named).expect("the account")["body"]["accountEnabled"] = false.into();
+    let state = home.record().join(breakglass::app::REHEARSAL_STATE);
+    std::fs::write(state, tenant.to_string()).expect("the state can be written");
+    home.time_passes(2);
+    walk(review(&home, &plan), "The report is in", SIGN_AND_SAVE);
+    assert!(saved_report(&home).contains("regressed"), "what was signed is told against the review before");
+    let told = |since: &[&str]| {
+        let mut command = home.breakglass();
+        command.args(["review", "--tenant", "rehearsal", "--seed", "p1", "--speed", "1000", "--unattended"]);
+        command.args(["--format", "json"]).args(since).arg("--plan").arg(&plan);
+        command.arg("--record").arg(home.record()).output().expect("it runs")
+    };
+    let of_enabled = |since: &[&str]| {
+        let output = told(since);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let rows = report["rows"].as_array().expect("rows").iter();
+        let mut all = rows.flat_map(|row| row["findings"].as_array().expect("findings"));
+        let found = all.find(|one| one["subject"] == "account.enabled:first").expect("it is checked");
+        (found["effective"].clone(), found["since"].clone())
+    };
+    assert_eq!(of_enabled(&[]), ("fail".into(), "unchanged".into()), "the last review saw it");
+    let since = ["--since", first.as_str()];
+    assert_eq!(of_enabled(&since), ("fail".into(), "regressed".into()), "the first did not");
+    let day = first.parse::<jiff::civil::Date>().expect("a day").yesterday().expect("a day").to_string();
+    let output = told(&["--since", &day]);
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    let says = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(says.contains(&format!("There is no review of {day} or before.")), "{says}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_with_its_signatures_goes_to_the_printer() {
+    let printer = Printer::on(Mood::Prints).await;
+    let home = set_up();
+    let address = format!("hold = \"until-released\"\nprinter = \"{}\"", printer.address);
+    let plan = home.plan_with(&[("hold = \"until-released\"", &address)]);
+    let mut command = home.breakglass();
+    command.args(["review", "--tenant", "rehearsal", "--seed", "p1", "--speed", "1000"]);
+    command.arg("--record").arg(home.record()).arg("--plan").arg(plan);
+    let sitting = tokio::task::spawn_blocking(move || {
+        let mut window = Window::open(&command, (80, 24));
+        window.wait_for("[s] Sign off").keys("s").wait_for("Sample Person A signs").keys("1");
+        window.wait_for("[t] Print the report with these signatures").keys("t").wait_for("The report is job");
+        window.keys("q");
+        window.ended()
+    });
+    assert_eq!(sitting.await.expect("a person"), 0);
+    let jobs = printer.jobs();
+    assert_eq!(jobs.len(), 1);
+    let text = words_of(&jobs[0].document);
+    assert!(text.contains("SamplePersonA") && text.contains("REHEARSAL"), "{text}");
+    assert!(jobs[0].attributes.iter().any(|one| one.contains("review ")), "{:?}", jobs[0].attributes);
+    assert!(!home.record().join("reports").exists(), "nothing was saved for it");
 }

@@ -3,7 +3,7 @@
 use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::{Finding, Verdict};
 use breakglass::domain::facts::around::{
-    Around, Campaign, CampaignState, Deleted, Excluded, Membership, MembershipKind, Prompts,
+    Around, Campaign, CampaignState, Deleted, Excluded, Membership, MembershipKind, Prompts, Risk, RiskState,
 };
 use breakglass::domain::facts::{
     Account, Accounts, EVERYBODY, Facts, Group, Groups, InSlot, Licenses, MethodKind, Organization, Reading,
@@ -12,7 +12,7 @@ use breakglass::domain::facts::{
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
 use breakglass::domain::slot::Slot;
-use breakglass::domain::trouble::Trouble;
+use breakglass::domain::trouble::{Missing, Trouble};
 use breakglass::steps::review;
 use jiff::civil::date;
 
@@ -76,6 +76,7 @@ fn quiet() -> Around {
         own_reset: Reading::Read(Some(true)),
         group_licenses: Reading::Read(Some(0)),
         contexts: Reading::Read(Vec::new()),
+        risks: Reading::NotYet,
     }
 }
 
@@ -331,6 +332,40 @@ fn a_name_is_compared_with_the_plan_where_no_page_has_one_and_a_password_ages() 
             "does not tell",
         ),
         (|_| (), "account.risk:first", Verdict::NeedsPerson, "Identity Protection"),
+    ]);
+}
+
+fn thought(facts: &mut Facts, state: RiskState) {
+    let since = Some("2026-11-28T09:00:00Z".parse().expect("a time"));
+    let one = Risk { slot: Slot::FIRST, state, level: "high".to_owned(), since };
+    around(facts).risks = Reading::Read(vec![one]);
+}
+
+#[test]
+fn what_identity_protection_thinks_is_read_or_somebody_has_to_look() {
+    let refused = |facts: &mut Facts| {
+        let missing = Missing { permission: "IdentityRiskyUser.Read.All".to_owned(), role: "R".to_owned() };
+        let trouble = Trouble::new("No.", "It is refused.", "Ask.");
+        around(facts).risks = Reading::Unreadable(Trouble { missing: Some(Box::new(missing)), ..trouble });
+    };
+    check(&[
+        (|f| thought(f, RiskState::None), "account.risk:first", Verdict::Pass, "nothing against it"),
+        (
+            |f| thought(f, RiskState::AtRisk),
+            "account.risk:first",
+            Verdict::Fail,
+            "at risk (high) since 2026-11-28",
+        ),
+        (|f| thought(f, RiskState::Compromised), "account.risk:first", Verdict::Fail, "compromised (high)"),
+        (
+            |f| thought(f, RiskState::Other("guessed".to_owned())),
+            "account.risk:first",
+            Verdict::Unknown,
+            "\"guessed\"",
+        ),
+        // What was not told about one account is not known of it.
+        (|f| thought(f, RiskState::None), "account.risk:second", Verdict::NeedsPerson, "nobody has looked"),
+        (refused, "account.risk:first", Verdict::NeedsPerson, "permission IdentityRiskyUser.Read.All"),
     ]);
 }
 

@@ -6,7 +6,7 @@ use crate::support::Home;
 use crate::support::home::report;
 
 /// What comes round within a quarter.
-const OF_A_QUARTER: [&str; 11] = [
+const OF_A_QUARTER: [&str; 9] = [
     "alerts.notification expired",
     "schedule.test failed",
     "review.logs needs a person",
@@ -16,8 +16,6 @@ const OF_A_QUARTER: [&str; 11] = [
     "test.every-key:first failed",
     "test.every-key:second failed",
     "account.cleanup-exempt needs a person",
-    "account.risk:first needs a person",
-    "account.risk:second needs a person",
     "method.per-user-mfa needs a person",
 ];
 
@@ -41,9 +39,9 @@ const OF_A_YEAR: [&str; 15] = [
 ];
 
 const TESTS: [&str; 3] = [
-    "sign-in-test: First account, Rehearsal key 1",
-    "sign-in-test: First account, Rehearsal key 2",
-    "sign-in-test: Second account, Rehearsal key 1",
+    "sign-in-test: First account, Lantern key 1",
+    "sign-in-test: First account, Lantern key 2",
+    "sign-in-test: Second account, Compass key 1",
 ];
 
 fn sorted(all: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
@@ -59,7 +57,7 @@ async fn a_setup_is_in_order_on_its_day_and_later_exactly_what_is_due_is_due() {
     assert_eq!(code, Some(0), "{first:#}");
     let looked = Looked::at(&home, "fresh").await;
     assert_eq!((looked.open(), looked.due()), (Vec::new(), Vec::new()));
-    assert!(looked.detail("test.every-key:first").contains("Rehearsal key 2 not yet, next by"));
+    assert!(looked.detail("test.every-key:first").contains("Lantern key 2 not yet, next by"));
     looked.leave().await;
 
     home.time_passes(92);
@@ -68,10 +66,7 @@ async fn a_setup_is_in_order_on_its_day_and_later_exactly_what_is_due_is_due() {
     assert_eq!(sorted(looked.due()), sorted(TESTS.into_iter().chain(["log-review", "alert-test"])));
     assert_eq!(looked.overdue("log-review"), 92 - 7);
     let keys = looked.detail("test.every-key:first");
-    assert!(
-        keys.contains("Rehearsal key 1 was tried on") && keys.contains("key 2 was never tried"),
-        "{keys}"
-    );
+    assert!(keys.contains("Lantern key 1 was tried on") && keys.contains("key 2 was never tried"), "{keys}");
     assert!(keys.contains("days overdue"), "{keys}");
     looked.leave().await;
 

@@ -3,19 +3,17 @@
 
 use breakglass::app::{self, Program};
 use breakglass::cli::Cli;
-use breakglass::domain::secret::Secret;
 use breakglass::domain::write::action::Action;
-use breakglass::journeys::Question;
 use breakglass::journeys::effect::LineChecked;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::setup::At;
 use breakglass::journeys::stack::Layer;
+use breakglass::journeys::{Question, Screen};
 use breakglass::rehearsal::Running;
 use breakglass::steps::{StepId, Subject};
 use breakglass::ui::tui::{self, Face, Reaction};
 use clap::Parser;
 use crossterm::event::KeyCode;
-use zeroize::Zeroizing;
 
 use super::by_keys::{Person, asked};
 use super::face::{COLORED, draw, key, rows};
@@ -48,6 +46,8 @@ pub struct Shown {
     pub asks: bool,
     /// Whether something is being done meanwhile: then nobody has to press anything.
     pub works: bool,
+    /// What is drawn.
+    pub screen: Screen,
 }
 
 impl InMemory {
@@ -71,7 +71,7 @@ impl InMemory {
         let buffer = draw(&mut self.face, &screen, (&self.program.vault, self.size));
         let asks = screen.question.is_some() || !screen.choices.is_empty();
         let works = screen.work.is_some();
-        Shown { text: rows(&buffer).join("\n"), asks, works }
+        Shown { text: rows(&buffer).join("\n"), asks, works, screen }
     }
 
     /// Waits for the world to say something.
@@ -103,14 +103,13 @@ impl InMemory {
         match tui::on_event(&mut self.face, &key(code), &screen) {
             Reaction::Say(msg) => self.program.say(msg),
             Reaction::Check { secret, line, typed } => {
-                let judged = self.program.vault.judge_line(secret, line, &typed);
+                let judged = self.program.vault.judge_line(secret, line, typed.as_str());
                 if let Some(Question::SecretLine { checked, .. }) = &screen.question {
                     self.program.say(checked.with(LineChecked { line, judged }));
                 }
             }
             Reaction::Keep(typed) => {
-                let secret = Secret::new(Zeroizing::new(typed.trim().to_owned()));
-                let id = self.program.vault.keep(secret);
+                let id = self.program.vault.keep_typed(typed.as_str());
                 if let Some(Question::Secret { entered, .. }) = &screen.question {
                     self.program.say(entered.with(id));
                 }
@@ -125,6 +124,8 @@ impl InMemory {
 pub struct Walked {
     /// Every screen that waited for the person, in order.
     pub screens: Vec<String>,
+    /// What was drawn there.
+    pub drawn: Vec<Screen>,
     /// How many keys were pressed.
     pub keys: usize,
     /// Steps whose board was on the screen, one after the other.
@@ -159,6 +160,7 @@ pub async fn walk(window: &mut InMemory, goal: &str) -> Walked {
         walked.note(&window.program.model);
         if shown.asks && !shown.works && walked.screens.last() != Some(&shown.text) {
             walked.screens.push(shown.text.clone());
+            walked.drawn.push(shown.screen);
         }
         if shown.text.contains(goal) {
             return Walked { keys: window.keys, ..walked };

@@ -94,6 +94,7 @@ impl Person {
     }
 
     /// Reads until `words` were shown, whether or not anything is asked, and returns what was shown since the last question.
+    #[allow(dead_code, reason = "tests/memory does without it")]
     pub fn until(&mut self, words: &str) -> Option<String> {
         loop {
             let fresh = &self.seen[self.read_to..];
@@ -105,6 +106,12 @@ impl Person {
             let bytes = self.output.recv_timeout(PATIENCE).ok()?;
             self.seen.push_str(&String::from_utf8_lossy(&bytes));
         }
+    }
+
+    /// The number of the process.
+    #[allow(dead_code, reason = "tests/memory looks into it")]
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Types one line.

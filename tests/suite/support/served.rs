@@ -178,6 +178,11 @@ impl Served {
         format!("{at}:{}", std::env::var("PATH").unwrap_or_default())
     }
 
+    /// Waits for something where it is served.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
     /// How many faults have not struck.
     pub fn faults_left(&self) -> u32 {
         self.running.as_ref().map_or(0, Running::faults_left)

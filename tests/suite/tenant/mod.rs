@@ -9,6 +9,7 @@ mod openapi;
 mod originals;
 mod read_retries;
 mod redirect_listener;
+mod risk;
 mod sign_in;
 mod sign_in_of_apps;
 mod test_sign_in;

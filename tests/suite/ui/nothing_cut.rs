@@ -68,6 +68,21 @@ struct Seen {
 
 impl Seen {
     fn of(screen: &Screen, vault: &Vault, (look, size): (Look, (u16, u16))) -> Self {
+        let mut seen = Self::without_help(screen, vault, (look, size));
+        let mut face = Face::new(look);
+        face.help = Some(0);
+        loop {
+            seen.look(&mut face, screen, (vault, size));
+            let before = face.help;
+            tui::on_event(&mut face, &key(KeyCode::PageDown), screen);
+            if face.help == before {
+                return seen;
+            }
+        }
+    }
+
+    /// The same as far as the screen itself shows it.
+    fn without_help(screen: &Screen, vault: &Vault, (look, size): (Look, (u16, u16))) -> Self {
         let mut seen = Self { words: BTreeSet::new(), cut: BTreeSet::new() };
         let mut face = Face::new(look);
         seen.scrolled(&mut face, screen, (vault, size));
@@ -80,15 +95,7 @@ impl Seen {
             face.focus = stop;
             seen.look(&mut face, screen, (vault, size));
         }
-        face.help = Some(0);
-        loop {
-            seen.look(&mut face, screen, (vault, size));
-            let before = face.help;
-            tui::on_event(&mut face, &key(KeyCode::PageDown), screen);
-            if face.help == before {
-                return seen;
-            }
-        }
+        seen
     }
 
     /// Turns the pages of the text.
@@ -137,16 +144,21 @@ impl Seen {
         for (number, row) in rows(&frame).into_iter().enumerate() {
             let row = row.replace(['│', '|'], " ");
             self.words.extend(row.split_whitespace().map(bare));
-            let is_cut = |word: &&str| number > 0 && word.ends_with(ellipsis) && word.len() > ellipsis.len();
+            // A step that waits has that sign behind its number.
+            let waits = |word: &str| word.trim_end_matches(ellipsis).parse::<u8>().is_ok();
+            let is_cut = |word: &&str| {
+                number > 0 && word.ends_with(ellipsis) && word.len() > ellipsis.len() && !waits(word)
+            };
             let cut = row.split_whitespace().filter(is_cut);
             self.cut.extend(cut.map(str::to_owned));
         }
     }
 
-    /// Whether this word was seen, or a long one in pieces.
+    /// Whether this word was seen, or one that may be broken in pieces: a long one, an address, a name with hyphens.
     fn has(&self, word: &str) -> bool {
         let word = bare(word);
-        word.is_empty() || self.words.contains(&word) || word.chars().count() > LONG && self.in_pieces(&word)
+        let may_break = word.chars().count() > LONG || word.contains(['@', '-', '/', '.']);
+        word.is_empty() || self.words.contains(&word) || may_break && self.in_pieces(&word)
     }
 
     fn in_pieces(&self, word: &str) -> bool {
@@ -172,25 +184,46 @@ fn sizes(look: Look) -> Vec<(u16, u16)> {
     }
 }
 
+/// Words that cannot be read, by screen and window.
+type Lost = BTreeMap<String, BTreeSet<String>>;
+
 /// What of a screen cannot be read in some window.
-pub fn lost(screen: &Screen, vault: &Vault) -> BTreeMap<String, BTreeSet<String>> {
-    let mut lost: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let texts = texts(screen);
-    for (look, name) in [(COLORED, "unicode"), (ASCII, "ascii")] {
-        for size in sizes(look) {
-            let seen = Seen::of(screen, vault, (look, size));
-            let own = |word: &String| texts.iter().any(|text| text.contains(word.as_str()));
-            let missing =
-                texts.iter().flat_map(|text| text.split_whitespace()).filter(|word| !seen.has(word));
-            let all = missing.map(str::to_owned).chain(seen.cut.iter().filter(|word| !own(word)).cloned());
-            // Wide characters take two cells here, so that they are not one word any more.
-            let all: BTreeSet<String> = all.filter(|word| !word.contains('日')).collect();
-            if !all.is_empty() {
-                lost.insert(format!("{} at {}x{}, {name}", screen.title, size.0, size.1), all);
-            }
-        }
-    }
-    lost
+pub fn lost(screen: &Screen, vault: &Vault) -> Lost {
+    let looks = [(COLORED, "unicode"), (ASCII, "ascii")];
+    let windows =
+        looks.into_iter().flat_map(|(look, name)| sizes(look).into_iter().map(move |at| (look, name, at)));
+    let told = |(look, name, (wide, high)): (Look, &str, (u16, u16))| {
+        (format!("{} at {wide}x{high}, {name}", screen.title), lost_in(screen, vault, (look, (wide, high))))
+    };
+    windows.map(told).filter(|(_, words)| !words.is_empty()).collect()
+}
+
+/// Words of a screen that one window shows nowhere.
+fn lost_in(screen: &Screen, vault: &Vault, at: (Look, (u16, u16))) -> BTreeSet<String> {
+    missing(&texts(screen), &Seen::of(screen, vault, at))
+}
+
+/// Words of these texts that were not seen, and words that were cut.
+fn missing(texts: &[String], seen: &Seen) -> BTreeSet<String> {
+    let own = |word: &String| texts.iter().any(|text| text.contains(word.as_str()));
+    let missing = texts.iter().flat_map(|text| text.split_whitespace()).filter(|word| !seen.has(word));
+    let all = missing.map(str::to_owned).chain(seen.cut.iter().filter(|word| !own(word)).cloned());
+    // Wide characters take two cells here, so that they are not one word any more.
+    all.filter(|word| !word.contains('日')).collect()
+}
+
+/// What of the screens of a whole walk cannot be read in the usual window, or in one with a box beside the list. A screen that
+/// says the same as an earlier one is left out, and so is the help, which every screen of the album has shown.
+pub fn lost_on_a_walk(screens: &[Screen], vault: &Vault) -> Lost {
+    let own = |screen: &Screen| texts(&Screen { help: Vec::new(), ..screen.clone() });
+    let mut said = BTreeSet::new();
+    let fresh: Vec<&Screen> = screens.iter().filter(|screen| said.insert(own(screen))).collect();
+    let all = fresh.into_iter().flat_map(|screen| [SIZES[1], SIZES[3]].map(|size| (screen, size)));
+    let told = |(screen, size): (&Screen, (u16, u16))| {
+        let seen = Seen::without_help(screen, vault, (COLORED, size));
+        (format!("{} at {}x{}", screen.title, size.0, size.1), missing(&own(screen), &seen))
+    };
+    all.map(told).filter(|(_, words)| !words.is_empty()).collect()
 }
 
 #[test]

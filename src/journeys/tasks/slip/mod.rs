@@ -87,6 +87,7 @@ impl MakeSlip {
                 desk.trouble = Some(trouble);
                 Turn::stay()
             }
+            (at, Msg::Expired) => self.expired(desk, at),
             (State::Stopping(at), msg) => self.stopping(desk, *at, msg),
             (State::Announced, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Announced)),
             (_, msg) if printing::is_here(self) => self.on_the_way(desk, msg),
@@ -185,7 +186,13 @@ impl MakeSlip {
             SlipKind::Password if desk.is_by_hand() => self.apart_or_to_paper(desk),
             SlipKind::Password => self.set_password(desk, secret),
         };
-        turn.after([remember])
+        turn.after([remember, self.forget_in_time(desk, secret)])
+    }
+
+    /// A secret is kept for minutes only, whatever becomes of the people.
+    fn forget_in_time(&self, desk: &Desk, secret: SecretId) -> Effect<Msg> {
+        let time = Duration::from_mins(desk.plan().passwords.kept_minutes().into());
+        Effect::Vault(VaultEffect::ForgetAfter(secret, time, Reply::to(|()| Msg::Expired)))
     }
 
     fn set_password(&mut self, desk: &Desk, secret: SecretId) -> Turn<Msg> {

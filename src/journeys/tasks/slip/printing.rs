@@ -22,7 +22,10 @@ use crate::journeys::turn::Turn;
 
 impl MakeSlip {
     /// The slip goes to paper by the route that was chosen, or the route is chosen first.
-    pub(super) fn go_to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
+    pub(super) fn go_to_paper(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if self.maker == Maker::Program && self.secret.is_none() {
+            return self.out_of_time(desk, &State::Copying);
+        }
         (self.wrong, self.judged) = (0, None);
         if let Some(commands) = self.system.clone() {
             return self.store_in(commands);

@@ -24,6 +24,7 @@ impl MakeSlip {
 
 fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
     let mut screen = frame::of(desk, title(desk, work));
+    screen.kept = work.secret;
     match &work.state {
         State::Announced => announced(desk, work, &mut screen),
         State::Probing => screen.work = Some(Work::endless("trying whether the slip can go there")),

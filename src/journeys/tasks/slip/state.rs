@@ -272,6 +272,8 @@ pub enum Msg {
     NotReleased(Trouble),
     /// The printer refused to cancel it, or did not answer.
     NotCanceled(Trouble),
+    /// Nobody has finished with it in time, and its secret is forgotten.
+    Expired,
     /// One line was typed or read back.
     Checked(LineChecked),
     /// Sessions were revoked, or not.
@@ -296,6 +298,7 @@ impl Msg {
                 | Self::JobSeen(_)
                 | Self::NotReleased(_)
                 | Self::NotCanceled(_)
+                | Self::Expired
                 | Self::Revoked(_)
         )
     }

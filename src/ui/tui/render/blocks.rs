@@ -112,8 +112,12 @@ fn checklist_row(row: &Row, look: Look, room: FindingRoom) -> Vec<Line<'static>>
         _ => (Style::new().add_modifier(Modifier::BOLD), Style::new().add_modifier(Modifier::BOLD)),
     };
     let label_columns = lines::columns(&row.label);
-    let detail_room = room.whole.saturating_sub(room.mark + room.label + 2);
-    if label_columns <= room.label && lines::columns(&row.detail) <= detail_room {
+    // Without a detail nothing stands behind the label, and where no label fits the room for labels is wider than all there is.
+    let columns = match row.detail.as_str() {
+        "" => room.mark + label_columns,
+        detail => room.mark + room.label + 2 + lines::columns(detail),
+    };
+    if label_columns <= room.label && columns <= room.whole {
         return vec![Line::from(vec![
             Span::styled(mark, mark_style),
             Span::styled(lines::padded(&row.label, room.label + 2), label_style),

@@ -55,6 +55,7 @@ impl World {
         Accounts {
             in_slots: in_slots.collect(),
             candidates: Vec::new(),
+            eligible: Vec::new(),
             deleted: match Self::has(&self.deleted, "unread") {
                 true => Reading::Unreadable(refused()),
                 false => Reading::Read(deleted()),
