@@ -5,22 +5,41 @@ use crate::domain::check::ask::Ask;
 use crate::domain::facts::Area;
 use crate::domain::paper::printing::{Destination, JobState, Printout};
 use crate::domain::plan::Route;
+use crate::domain::plan::plan_file;
 use crate::domain::record::Entry;
 use crate::domain::review::{Begun, By, ReviewRow, digest};
 use crate::domain::trouble::Trouble;
+use crate::journeys::decisions::Earlier;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, PaperEffect, RecordEffect};
 use crate::journeys::reply::Reply;
 use crate::journeys::report::review::Report;
 use crate::journeys::review::{JOURNEY, Msg, open, report, rows};
+use crate::journeys::session::PlanOrigin;
 use crate::journeys::tasks::{attest, calibrate};
 use crate::journeys::turn::{Start, Turn};
 use crate::steps::{self, Subject};
 
-/// Saves the plan as it lies on the desk; a run that writes nothing saves none.
+/// Saves the plan as it lies on the desk; a run that writes nothing saves none. One that is not finished, as in a tenant that a
+/// review has never seen, is kept as answers on the way to a plan: as the record's plan every next run would refuse it.
 pub(super) fn plan(desk: &Desk) -> Option<Effect<Msg>> {
     let plan = desk.world.shared_plan();
-    (!desk.is_dry_run()).then(|| Effect::Record(RecordEffect::SavePlan(plan)))
+    let saved = match plan_file::validate(&plan).is_empty() {
+        true => RecordEffect::SavePlan(plan),
+        false => RecordEffect::KeepAnswers(plan),
+    };
+    (!desk.is_dry_run()).then(|| Effect::Record(saved))
+}
+
+/// Accounts that somebody chose in an earlier review, where no plan says which they are.
+pub(super) fn take_up(desk: &mut Desk) {
+    let is_told = desk.session.plan_origin == PlanOrigin::Given || !desk.evidence().accounts.is_empty();
+    let Earlier::Unfinished(kept) = &desk.earlier else { return };
+    let is_chosen = kept.accounts.iter().any(|account| account.adopt.is_some());
+    let is_named = desk.plan().accounts.iter().any(|account| account.adopt.is_some());
+    if is_chosen && !is_told && !is_named {
+        *desk.world.plan_mut() = (**kept).clone();
+    }
 }
 
 /// The exclusion group that somebody else made becomes the plan's. Nothing is written to the tenant by that: what may be

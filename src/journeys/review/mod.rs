@@ -151,6 +151,7 @@ impl Review {
     pub fn begin(desk: &mut Desk) -> (Self, Turn<Msg>) {
         let mut review = Self::at(At::Connecting);
         let began = keep::began(desk);
+        keep::take_up(desk);
         let turn = match desk.facts().operator.get() {
             None if !desk.is_by_hand() => Turn::begin(Start::SignIn(Operators::Administrators)),
             _ => review.look(desk),
