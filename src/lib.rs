@@ -58,7 +58,12 @@
 //!   [`SecretId`](domain::secret::SecretId). The text lives in [`effects::vault`] and is lent for one call.
 //! * A password for two people is taken apart in the vault as soon as it is set, and the whole is forgotten: nothing can
 //!   name more than the half whose custodian is in the room.
+//! * Tokens of a person are out of reach of every request until somebody at the console has seen who signed in and confirmed
+//!   it; numbers of servers are bounded where they are read ([`tenant`]).
 //! * A slip that was not typed back counts as lost; no run looks for its secret again.
+//! * A panic on any thread ends the process ([`ui::defect`]): a face that ran on would not know that its terminal was given back.
+//! * Words of others are searched for secrets where they leave the program: on the screen ([`app::Program::screen`]), in the
+//!   record, in the log of requests ([`effects::redact`]).
 //! * Nothing of an exercise leads off this machine: a profile marked so has loopback addresses only, its run takes no credential,
 //!   and what a person and a script can do is the same [`Act`](domain::exercise::act::Act).
 //! * Foreign text passes [`domain::text::clean`] before it reaches a terminal, paper or the record's reader.
@@ -93,7 +98,7 @@
 //!
 //! **Something a facilitator does.** A variant of [`Act`](domain::exercise::act::Act) and of
 //! [`Event`](domain::exercise::event::Event); when it is possible and what it records, `journeys/tabletop/acts.rs`; what it comes
-//! to, `domain/exercise/play.rs`; its words, `domain/exercise/told.rs`.
+//! to, `domain/exercise/play.rs`; its words, `guide/told.rs`.
 //!
 //! **A scenario of an exercise.** A file in `assets/scenarios` named in `domain/exercise/scenario/library.rs`; its keys stand
 //! in the README. A rule about scenarios: `domain/exercise/scenario/check`, and a row of

@@ -15,7 +15,8 @@ use breakglass::domain::plan::plan_file;
 use breakglass::domain::review::Format;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
-use breakglass::effects::{files, protect, signal};
+use breakglass::effects::record_compared::Noted;
+use breakglass::effects::{files, protect, selftest, signal};
 use breakglass::guide::{self, Topic};
 use breakglass::journeys::report::exercise::Format as ExerciseFormat;
 use breakglass::journeys::report::review as report;
@@ -39,6 +40,8 @@ const USAGE: u8 = 64;
 const UNREADABLE: u8 = 3;
 
 fn main() -> ExitCode {
+    ui::defect::on_panic_end();
+    selftest::probe();
     protect::harden();
     signal::outlive_the_size_limit();
     let code = match typed() {
@@ -95,8 +98,9 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             let asked = if live { Asked::Live } else { Asked::Complete };
             show(&options, &app::check_plan(&file, asked)?)
         }
-        Some(Command::Record(RecordCommand::Verify { folder })) => {
-            show(&options, &app::verify_record(&folder)?)
+        Some(Command::Record(RecordCommand::Verify { folder, head, lines })) => {
+            let noted = head.map(|hash| Noted::new(&hash, lines));
+            show(&options, &app::verify_record(&folder, noted.as_ref())?)
         }
         Some(Command::Record(RecordCommand::Show { folder })) => show(&options, &app::show_record(&folder)?),
         Some(Command::Rehearsal(RehearsalCommand::Serve { port, tls, control })) => {
@@ -107,8 +111,12 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Some(Command::Completions { shell }) => ui::print(&cli::completions(shell)).map(|()| 0),
         Some(Command::Man(wanted)) => print_manual(&wanted),
         Some(Command::Selftest) => {
-            let report = protect::report();
-            print_lines(&report.lines()).map(|_| u8::from(!report.is_sound()))
+            let report = selftest::report();
+            let lines = match options.json {
+                true => vec![serde_json::to_string_pretty(&selftest::json(&report)).unwrap_or_default()],
+                false => report.lines(),
+            };
+            print_lines(&lines).map(|_| u8::from(!report.is_sound()))
         }
     }
 }

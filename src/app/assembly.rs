@@ -4,11 +4,13 @@
 
 use super::{Launched, Run, began, earlier, portals, sign_in, trace};
 use crate::app::Program;
+use crate::domain::mark::Mark;
 use crate::domain::plan::Plan;
 use crate::domain::trouble::Trouble;
 use crate::effects::perform::{Exercise, Performer, Surroundings};
 use crate::effects::print::Wire;
 use crate::effects::record::Record;
+use crate::effects::selftest;
 use crate::effects::vault::Vault;
 use crate::journeys::guards::tenant_name::Gate;
 use crate::journeys::model::Model;
@@ -54,12 +56,16 @@ pub(super) fn assemble(run: &Run<'_>, parts: Parts) -> Result<Launched, Trouble>
         model.guards.gate = Gate::Open;
     }
     model.desk.earlier = earlier;
+    // The secrets of a rehearsal open nothing.
+    if model.desk.session.mark == Mark::Live {
+        model.desk.weak = selftest::weak();
+    }
     let facts = model.desk.world.facts_mut();
     (facts.cloud, facts.portals) = (profile.cloud, portals(&profile));
     let vault = Vault::new();
     let mark = profile.mark;
     let wire = Wire::here(profile.ca_bundle.as_deref())?;
-    let trace = options.verbose.then(|| trace(folder)).transpose()?;
+    let trace = options.verbose.then(|| trace(folder, &vault)).transpose()?;
     let tenant = Some(Tenant::traced(profile, &tenant, &how, trace)?);
     let folder = folder.to_path_buf();
     let around = Surroundings { tenant, mark, vault: vault.clone(), wire, record, folder, writing, exercise };

@@ -12,6 +12,7 @@ use crate::effects::clock;
 use crate::effects::perform::{Performer, Surroundings};
 use crate::effects::print::Wire;
 use crate::effects::record::Record;
+use crate::effects::selftest;
 use crate::effects::vault::Vault;
 use crate::journeys::model::Model;
 use crate::journeys::session::Writing;
@@ -36,6 +37,7 @@ pub(super) fn launch(run: &Run<'_>, mut record: Record, given: Option<Plan>) -> 
     let evidence = record.evidence().clone();
     let (vault, writing) = (Vault::new(), session.writing);
     let mut model = Model::new(session, plan, evidence, clock::today());
+    model.desk.weak = selftest::weak();
     (model.desk.earlier, *model.desk.world.facts_mut()) = (earlier, facts);
     let wire = Wire::here(run.options.ca_file.as_deref())?;
     let world = Surroundings {

@@ -14,8 +14,7 @@ use crate::journeys::report::review::export::{self, Accounts, Export, Identity, 
 /// There is no record, or it knows no account.
 pub fn export(options: &Options, scanner: Scanner) -> Result<Export, Trouble> {
     let folder = record_folder(options)?;
-    let entries = record::read(&folder)?.0.entries;
-    let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
+    let evidence = record::read(&folder)?.0.evidence();
     let accounts = known(&evidence);
     if accounts.users.is_empty() {
         return Err(Trouble::new(

@@ -7,7 +7,7 @@ use etcetera::BaseStrategy;
 
 use crate::cli::Options;
 use crate::domain::mark::Mark;
-use crate::domain::record::{Belongs, Evidence};
+use crate::domain::record::Belongs;
 use crate::domain::trouble::Trouble;
 use crate::effects::record;
 
@@ -46,7 +46,7 @@ fn is_of(folder: &Path, tenant: &str) -> bool {
         return false;
     }
     let Ok((journal, _)) = record::read(folder) else { return false };
-    let evidence = Evidence::of(journal.entries.iter().map(|(at, entry)| (*at, entry)));
+    let evidence = journal.evidence();
     let is_simulated = matches!(evidence.mark, Some(Mark::Rehearsal | Mark::Exercise));
     !is_simulated && evidence.identity.is_some() && evidence.belongs_to(tenant) == Belongs::Yes
 }

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use crate::app::{missing, plan_text, right_clock};
 use crate::domain::plan::{Plan, plan_file};
 use crate::domain::trouble::Trouble;
-use crate::effects::{record, record_show};
+use crate::effects::record::{self, Verified};
+use crate::effects::record_compared::{Compared, Noted};
+use crate::effects::record_show;
 use crate::journeys::report::json::FORMAT;
 use crate::tenant::Clock;
 
@@ -16,7 +18,7 @@ use crate::tenant::Clock;
 const RIGHT: u8 = 0;
 /// What was looked at is not in order.
 const WRONG: u8 = 1;
-/// Words of persons are missing.
+/// Words of persons are missing, or somebody has to look.
 const NEEDS_PERSON: u8 = 2;
 /// It cannot be used: the code of a run that is given it.
 const REFUSED: u8 = 3;
@@ -76,12 +78,12 @@ fn refused(trouble: Trouble) -> Looked {
     Looked { lines: Vec::new(), json, trouble: Some(trouble), code: REFUSED }
 }
 
-/// Looks whether the chain of a record holds.
+/// Looks whether the chain of a record holds, and holds the head that was `noted` elsewhere.
 ///
 /// # Errors
 ///
 /// There is no record to read.
-pub fn verify_record(folder: &Path) -> Result<Looked, Trouble> {
+pub fn verify_record(folder: &Path, noted: Option<&Noted>) -> Result<Looked, Trouble> {
     let seen = record::verify(folder)?;
     let mut lines = vec![match seen.broken_at {
         None => format!("The chain is whole: {} lines.", seen.lines),
@@ -90,10 +92,23 @@ pub fn verify_record(folder: &Path) -> Result<Looked, Trouble> {
     lines.extend(seen.torn.then(|| record_show::TORN.to_owned()));
     lines.extend(seen.notes.iter().cloned());
     lines.push(format!("The last line has the hash {}.", seen.last));
-    lines.push(CUT_OFF.to_owned());
+    let compared = noted.map(|noted| noted.compared(&seen.hashes));
+    lines.push(compared.map_or_else(|| CUT_OFF.to_owned(), |compared| compared.words(seen.lines)));
     let json = json!({"format": FORMAT, "whole": seen.broken_at.is_none(), "lines": seen.lines,
-        "broken_at": seen.broken_at, "torn": seen.torn, "last_hash": seen.last, "notes": seen.notes});
-    Ok(Looked { lines, json, trouble: None, code: of_chain(seen.broken_at) })
+        "broken_at": seen.broken_at, "torn": seen.torn, "last_hash": seen.last, "notes": seen.notes,
+        "head": compared.map(Compared::name)});
+    Ok(Looked { lines, json, trouble: None, code: of_verified(&seen, compared) })
+}
+
+/// What is broken, cut off or made anew is told by the code; so is what somebody has to look at.
+fn of_verified(seen: &Verified, compared: Option<Compared>) -> u8 {
+    let is_other = compared.is_some_and(|compared| !compared.holds());
+    let is_unsure = matches!(compared, Some(Compared::OtherNumber { .. }));
+    match of_chain(seen.broken_at) {
+        RIGHT if is_other => WRONG,
+        RIGHT if is_unsure || seen.torn || !seen.notes.is_empty() => NEEDS_PERSON,
+        code => code,
+    }
 }
 
 /// A broken chain is told by the code too.
@@ -102,8 +117,8 @@ fn of_chain(broken_at: Option<usize>) -> u8 {
 }
 
 /// What no chain can show.
-const CUT_OFF: &str = "Whole lines that were cut off at the end leave a whole chain. To see that none was, compare the number of lines \
-                       and this hash with what you noted elsewhere before.";
+const CUT_OFF: &str = "Whole lines that were cut off at the end, or a file that was made anew, leave a whole chain. To see that nothing \
+                       of that happened, name the head that you noted elsewhere: --head HASH --lines N.";
 
 /// Shows a record line by line.
 ///

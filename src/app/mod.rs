@@ -19,6 +19,8 @@ use crate::domain::record::{Belongs, Entry, Evidence};
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
 use crate::effects::record::Record;
+use crate::effects::redact::WITHHELD;
+use crate::effects::vault::Vault;
 use crate::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use crate::rehearsal;
 use crate::tenant::{Clock, Profile, Sent, Trace};
@@ -145,10 +147,15 @@ fn portals(profile: &Profile) -> Portals {
 pub const REQUESTS: &str = "requests.jsonl";
 
 /// Appends every request to a file that only its owner can read.
-fn trace(folder: &Path) -> Result<Trace, Trouble> {
+fn trace(folder: &Path, vault: &Vault) -> Result<Trace, Trouble> {
+    let vault = vault.clone();
     let file = std::sync::Mutex::new(files::open_private(&folder.join(REQUESTS))?);
     Ok(Arc::new(move |sent: &Sent| {
-        let line = serde_json::to_string(sent).unwrap_or_default() + "\n";
+        let line = serde_json::to_string(sent).unwrap_or_default();
+        let line = match vault.is_told_by(&line) {
+            true => serde_json::json!({"left_out": WITHHELD}).to_string(),
+            false => line,
+        } + "\n";
         let mut file = file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // A full disk ends the telling, not the work.
         let _written = file.write_all(line.as_bytes());
@@ -239,6 +246,7 @@ impl Run<'_> {
             portal: profile.portal.clone(),
             entra: profile.entra.clone(),
             record: folder.display().to_string(),
+            under_way: exercise::under_way(folder),
             requests: (options.verbose && !is_by_hand(options))
                 .then(|| folder.join(REQUESTS).display().to_string()),
             time_scale: profile.time_scale,

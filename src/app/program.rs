@@ -11,8 +11,10 @@ use crate::cli::Options;
 use crate::domain::exercise::scenario;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
+use crate::effects::forgetting;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
+use crate::effects::redact::WITHHELD;
 use crate::effects::vault::Vault;
 use crate::journeys::effect::ProgramEffect;
 use crate::journeys::model::{Model, Presence};
@@ -58,6 +60,7 @@ pub struct Program {
 impl Program {
     /// A program ready to take messages.
     pub fn new(model: Model, vault: Vault, performer: Performer, inbox: UnboundedReceiver<Msg>) -> Self {
+        forgetting::include(&vault);
         Self { model, vault, performer, inbox, anew: (None, None), beside: None, players: None, exit: None }
     }
 
@@ -144,8 +147,8 @@ impl Program {
 
     /// Takes the place of the program as it was, whose rehearsal tenant is stopped.
     async fn become_(&mut self, launched: Launched, options: Options) {
-        let before = self.beside.take();
-        *self = launched.program.switchable(options);
+        let (before, players) = (self.beside.take(), self.players.take());
+        *self = launched.program.switchable(options).followed(players);
         self.beside = launched.rehearsal;
         if let Some(before) = before {
             before.stop().await;
@@ -226,8 +229,34 @@ impl Program {
         self.performer.settle().await;
     }
 
-    /// The screen as it is.
+    /// The screen as it is, with the time that is left of a secret it is about, and without words of others that repeat one.
     pub fn screen(&self) -> Screen {
-        journeys::screen(&self.model)
+        let screen = journeys::screen(&self.model);
+        let left = screen.kept.and_then(|secret| self.vault.time_left(secret));
+        let clock = left.map(forgotten_in).or(screen.clock.clone());
+        self.bare(Screen { clock, ..screen })
+    }
+
+    /// What of it tells how far the work is, which is quick to make; without such words either.
+    pub fn glance(&self) -> Screen {
+        self.bare(journeys::glance(&self.model))
+    }
+
+    fn bare(&self, mut screen: Screen) -> Screen {
+        screen.each_text(&mut |text| {
+            if self.vault.is_told_by(text) {
+                WITHHELD.clone_into(text);
+            }
+        });
+        screen
+    }
+}
+
+/// Minutes as long as there is more than one, then seconds; both rounded up, so that zero is the end.
+fn forgotten_in(left: Duration) -> String {
+    let seconds = left.as_millis().div_ceil(1000);
+    match seconds {
+        61.. => format!("forgotten in {} min", seconds.div_ceil(60)),
+        _ => format!("forgotten in {seconds} s"),
     }
 }

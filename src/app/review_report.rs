@@ -1,12 +1,10 @@
 //! The report of a review as it leaves the program, in the format that was asked for.
 
-use std::path::Path;
-
 use crate::app::Program;
 use crate::domain::plan::PaperSize;
 use crate::domain::review::{Format, ReviewRow, Scope};
 use crate::domain::trouble::Trouble;
-use crate::effects::{record, sheets};
+use crate::effects::sheets;
 use crate::journeys::report::review::{self as review_report, MatrixReport, Report};
 use crate::journeys::{self, review};
 use crate::paper;
@@ -20,13 +18,10 @@ pub fn review_report(program: &Program, format: Format) -> Result<Vec<u8>, Troub
     formatted(&report(program), format, program.model.desk.plan().paper.size)
 }
 
-/// The report as it stands, over the record as it lies on the disk.
+/// The report as it stands.
 fn report(program: &Program) -> Report {
     let desk = &program.model.desk;
-    // A dry run writes no line; then there is no head.
-    let head =
-        record::read(Path::new(&desk.session.record)).map(|(journal, _)| journal.last).unwrap_or_default();
-    let report = review::report(desk, &head, journeys::exit_code(&program.model));
+    let report = review::report(desk, journeys::exit_code(&program.model));
     match desk.wish.scope {
         Scope::All => report,
         Scope::Due => due_only(report),

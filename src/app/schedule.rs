@@ -39,8 +39,7 @@ pub fn schedule(options: &Options, wanted: &ScheduleOptions) -> Result<String, T
 fn calendar(options: &Options, wanted: &ScheduleOptions) -> Result<String, Trouble> {
     let folder = record_folder(options)?;
     let is_recorded = folder.join(record::JOURNAL).symlink_metadata().is_ok();
-    let entries = if is_recorded { record::read(&folder)?.0.entries } else { Vec::new() };
-    let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
+    let evidence = if is_recorded { record::read(&folder)?.0.evidence() } else { Evidence::default() };
     let clock = clock_of(options, &folder)?;
     let today = right_clock::today(clock)?;
     let given = match &options.plan {

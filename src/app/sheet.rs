@@ -39,8 +39,7 @@ pub async fn sheet(options: &Options, wanted: &SheetOptions) -> Result<Option<St
 /// What the record and the plan know, without a tenant.
 fn known(options: &Options, folder: &Path) -> Result<Known, Trouble> {
     let is_recorded = folder.join(record::JOURNAL).symlink_metadata().is_ok();
-    let entries = if is_recorded { record::read(folder)?.0.entries } else { Vec::new() };
-    let evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
+    let evidence = if is_recorded { record::read(folder)?.0.evidence() } else { Evidence::default() };
     let clock = clock_of(options, folder)?;
     let today = right_clock::today(clock)?;
     let given = match &options.plan {

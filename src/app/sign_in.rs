@@ -1,15 +1,14 @@
 //! How to sign in: the command line first, then the plan; and the files that hold an app's secret or certificate.
 
-use std::io::BufRead as _;
 use std::path::Path;
-
-use zeroize::Zeroizing;
 
 use crate::cli::Options;
 use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::plan::Plan;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
+use crate::effects::locked;
+use crate::effects::standard_input::StandardInput;
 use crate::tenant::{SignIn, read_private};
 
 /// How to sign in. What the command line says is remembered in the plan.
@@ -33,18 +32,17 @@ pub(super) fn how(options: &Options, plan: &mut Plan) -> Result<SignIn, Trouble>
 fn secret(options: &Options) -> Result<Option<Secret>, Trouble> {
     match &options.secret_file {
         Some(file) if file == Path::new("-") => typed().map(Some),
-        Some(file) => read_private(file).map(Some),
+        // It is needed until the program ends, for every token.
+        Some(file) => read_private(file).map(|secret| Some(locked::secret(secret.expose()))),
         None => Ok(None),
     }
 }
 
 /// The first line of standard input, which is then used up.
 fn typed() -> Result<Secret, Trouble> {
-    let mut line = Zeroizing::new(String::with_capacity(4096));
-    let read = std::io::stdin().lock().read_line(&mut line);
-    match read {
-        Ok(_) if !line.trim().is_empty() => Ok(Secret::new(Zeroizing::new(line.trim().to_owned()))),
-        Ok(_) | Err(_) => Err(Trouble::new(
+    match StandardInput::default().line() {
+        Some(line) if !line.trim().is_empty() => Ok(locked::secret(line.trim())),
+        Some(_) | None => Err(Trouble::new(
             "The client secret was not given.",
             "Standard input holds no line.",
             "Pipe the secret in, or name a file with --secret-file.",

@@ -13,7 +13,7 @@ pub struct Page {
 }
 
 /// How every command ends (README, "exit code").
-const CODES: [(&str, &str); 5] = [
+const CODES: [(&str, &str); 6] = [
     ("0", "All in order."),
     (
         "1",
@@ -25,6 +25,7 @@ const CODES: [(&str, &str); 5] = [
         "Nothing usable could be read: a tenant, a plan that is refused, a record; or the output could not be written.",
     ),
     ("64", "Wrong usage, or an unattended run on a live tenant without --yes-write-to."),
+    ("70", "A defect of this program: the terminal was given back and every secret forgotten."),
 ];
 
 /// What is read and written.

@@ -10,6 +10,7 @@ use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::paper::page::Page;
 use crate::domain::slot::Slot;
 use crate::domain::text::{is_domain, is_guid};
+use crate::effects::record_compared::is_hash;
 use crate::guide::Topic;
 use crate::rehearsal;
 
@@ -126,6 +127,12 @@ fn tenant(name: &str) -> Result<String, String> {
         None => Err("use rehearsal, manual, or the id or a domain of a tenant, like contoso.onmicrosoft.com"
             .to_owned()),
     }
+}
+
+/// The hash of a line, or enough of its beginning.
+fn hash(text: &str) -> Result<String, String> {
+    let says = "use the hash as it was noted, or its first 16 digits at least";
+    if is_hash(text.trim()) { Ok(text.trim().to_owned()) } else { Err(says.to_owned()) }
 }
 
 /// An application id.
@@ -251,6 +258,12 @@ pub enum RecordCommand {
         /// Its folder
         #[arg(value_hint = ValueHint::DirPath)]
         folder: PathBuf,
+        /// The head that you noted elsewhere: from the credential document, a report or a last screen
+        #[arg(long, value_name = "HASH", value_parser = hash)]
+        head: Option<String>,
+        /// How many lines it was the head of
+        #[arg(long, value_name = "N", requires = "head")]
+        lines: Option<u64>,
     },
     /// Show a record line by line
     Show {

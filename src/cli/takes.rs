@@ -24,7 +24,7 @@ const SOME: [Takes; 20] = [
     Takes { command: &["record"], options: &[&["json"]] },
     Takes { command: &["rehearsal"], options: &[&["seed", "speed", "record"]] },
     Takes { command: &["rehearsal", "reset"], options: &[&["seed", "record"]] },
-    Takes { command: &["selftest"], options: &[] },
+    Takes { command: &["selftest"], options: &[&["json"]] },
     Takes { command: &["completions"], options: &[] },
     Takes { command: &["man"], options: &[] },
     Takes { command: &["repair"], options: REPAIR },

@@ -7,6 +7,7 @@
 pub mod check;
 pub mod connection;
 pub mod encoding;
+pub mod environment;
 pub mod exercise;
 pub mod facts;
 pub mod fill;

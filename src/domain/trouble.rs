@@ -109,6 +109,14 @@ impl Trouble {
         kept.chain(ids_in(words))
     }
 
+    /// Changes each piece of its text, as `change` has it.
+    pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(&mut self.what);
+        change(&mut self.why);
+        change(&mut self.next);
+        self.points.iter_mut().flat_map(|points| &mut points.0).for_each(change);
+    }
+
     /// This trouble, with the id under which the server can find the call.
     #[must_use]
     pub fn with_request(mut self, id: impl Into<String>) -> Self {

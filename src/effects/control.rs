@@ -7,14 +7,14 @@
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use url::{Host, Url};
 
 use crate::domain::exercise::scenario::Damage;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
-use crate::journeys::breaking::{Asked, Break};
+use crate::journeys::breaking::{Break, Did};
 use crate::journeys::message::Msg;
 use crate::tenant::plain;
 
@@ -51,71 +51,60 @@ impl Control {
         Ok(Self { address: address.to_owned(), client })
     }
 
-    /// Makes the changes in their order and says what each did. The first that is refused ends it; what was made before
-    /// stays, and the trouble says so.
+    /// Makes the changes of an order, one after the other, and says what each did. The first that is refused ends it; what
+    /// was made before stays, and the trouble says so. What the tenant has made already by this order it does not make
+    /// again.
     ///
     /// # Errors
     ///
     /// A change is unknown or not possible now, or the tenant does not answer.
-    pub async fn make(&self, changes: &[Damage], asked: Asked) -> Result<Vec<String>, Trouble> {
-        let made = match asked {
-            Asked::Once => Vec::new(),
-            Asked::Again => self.made().await.map_err(|why| not_made("anything", &why))?,
-        };
-        let mut did = Vec::new();
-        for change in changes {
-            let before = made.iter().find(|one| one.is(change)).map(|one| one.did.clone());
-            let result = match before {
-                Some(did) => Ok(did),
-                None => self.one(change).await,
-            };
-            match result {
-                Ok(sentence) => did.push(sentence),
-                Err(why) if did.is_empty() => return Err(not_made(&change.change, &why)),
-                Err(why) => return Err(not_made(&change.change, &why).listing(&did)),
+    pub async fn make(&self, order: &str, changes: &[Damage]) -> Result<Did, Trouble> {
+        let mut did = Did::default();
+        for (change, number) in changes.iter().zip(0..) {
+            match self.one(change, Place { order, number }).await {
+                Ok(made) => {
+                    did.told.push(made.did.unwrap_or_default());
+                    did.lasts = made.lasts;
+                }
+                Err(why) if did.told.is_empty() => return Err(not_made(&change.change, &why)),
+                Err(why) => return Err(not_made(&change.change, &why).listing(&did.told)),
             }
         }
         Ok(did)
     }
 
-    /// What was changed by name in this tenant before.
-    async fn made(&self) -> Result<Vec<Made>, String> {
-        let sent = self.client.get(&self.address).send().await.map_err(|error| plain(&error))?;
-        let answer: Overview = sent.json().await.map_err(|error| plain(&error))?;
-        Ok(answer.done)
-    }
-
-    async fn one(&self, change: &Damage) -> Result<String, String> {
-        let body = json!({"change": change.change, "parameters": change.parameters});
+    async fn one(&self, change: &Damage, place: Place<'_>) -> Result<Made, String> {
+        let body = json!({
+            "change": change.change,
+            "parameters": change.parameters,
+            "order": place.order,
+            "number": place.number,
+        });
         let sent = self.client.post(&self.address).json(&body).send().await.map_err(|error| plain(&error))?;
-        let answer: Value = sent.json().await.map_err(|error| plain(&error))?;
-        match (answer["did"].as_str(), answer["error"].as_str()) {
-            (Some(did), _) => Ok(did.to_owned()),
-            (None, Some(error)) => Err(error.to_owned()),
+        let made: Made = sent.json().await.map_err(|error| plain(&error))?;
+        match (&made.did, made.error) {
+            (Some(_), _) => Ok(Made { error: None, ..made }),
+            (None, Some(error)) => Err(error),
             (None, None) => Err("The answer is none of a rehearsal tenant.".to_owned()),
         }
     }
 }
 
-/// What the control port tells of itself, as far as it is asked.
-#[derive(Debug, Deserialize)]
-struct Overview {
-    done: Vec<Made>,
+/// The place of a change in its order.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    order: &'a str,
+    number: u32,
 }
 
-/// A change that was made.
+/// What the control port says of a change.
 #[derive(Debug, Deserialize)]
 struct Made {
-    change: String,
+    did: Option<String>,
+    error: Option<String>,
+    /// For how many minutes of the exercise something is out by this order.
     #[serde(default)]
-    parameters: Map<String, Value>,
-    did: String,
-}
-
-impl Made {
-    fn is(&self, damage: &Damage) -> bool {
-        self.change == damage.change && self.parameters == damage.parameters
-    }
+    lasts: Vec<u32>,
 }
 
 /// Starts what carries changes out, in their order; without a control port every one is refused.
@@ -130,9 +119,9 @@ async fn work(
     mut queue: UnboundedReceiver<Break<Msg>>,
     messages: UnboundedSender<Msg>,
 ) {
-    while let Some(Break { changes, asked, tell }) = queue.recv().await {
+    while let Some(Break { order, changes, tell }) = queue.recv().await {
         let made = match &control {
-            Some(control) => control.make(&changes, asked).await,
+            Some(control) => control.make(&order, &changes).await,
             None => Err(not_of_an_exercise()),
         };
         // The receiver is gone only when the program is leaving.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
 use crate::domain::trouble::Trouble;
-use crate::effects::files::{own_text, reason, sync_folder};
+use crate::effects::files::{read_own, reason, sync_folder, text_of};
 use crate::effects::record::replace;
 
 pub use crate::effects::record_folder::DRAFT;
@@ -37,7 +37,7 @@ pub fn read(folder: &Path) -> Result<Option<Plan>, Trouble> {
         let what = format!("The answers kept in {} could not be read.", path.display());
         Trouble::new(what, why, "Correct the file or its permissions, or move it away and answer anew.")
     };
-    own_text(&path, refused)?.map(|text| plan_file::read_unfinished(&text)).transpose()
+    text_of(read_own(&path), refused)?.map(|text| plan_file::read_unfinished(&text)).transpose()
 }
 
 /// A plan stands now: the answers on the way to it are no longer needed. Where they cannot be taken away they say the same

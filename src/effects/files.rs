@@ -13,13 +13,27 @@ use zeroize::Zeroizing;
 use crate::domain::encoding;
 use crate::domain::record::Gone;
 use crate::domain::trouble::Trouble;
+use crate::effects::foreign::{Foreign, a_file, a_secret_file, an_own_file, theirs};
 
-/// Writes `bytes` to a new file that only its owner may read (0600); refuses when the file exists.
+/// Writes `bytes` to a new file that only its owner may read (0600), as far as its disk keeps permissions; refuses when the
+/// file exists.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let mut file = private().write(true).create_new(true).open(path).map_err(|e| not_made(path, &e))?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    write_as(path, bytes, an_own_file)
+}
+
+/// The same for a file with a secret, which is not written where others could read it.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    write_as(path, bytes, a_secret_file)
+}
+
+/// Looks at the new file before anything goes into it.
+fn write_as(path: &Path, bytes: &[u8], looked_at: fn(File) -> io::Result<File>) -> Result<(), Trouble> {
+    let made = private().write(true).create_new(true).open(path).map_err(|e| not_made(path, &e))?;
+    let written = looked_at(made).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
     written.map_err(|error| {
-        drop(file);
         let _ = std::fs::remove_file(path);
         not_written(path, &error)
     })?;
@@ -54,32 +68,44 @@ pub fn open_private(path: &Path) -> Result<File, Trouble> {
     open_own(private().append(true).create(true), path).map_err(|e| not_made(path, &e))
 }
 
-/// Opens a file of the record: through no link, and nothing but a file.
+/// Opens a file of the record to write to it: through no link, and nothing but a file of this user's own.
 pub(super) fn open_own(options: &OpenOptions, path: &Path) -> io::Result<File> {
-    let file =
-        options.open(path).map_err(|error| if is_link(path) { NotAFile::Link.into() } else { error })?;
-    checked(file)
+    an_own_file(open_there(options, path)?)
 }
 
-/// Reads a file of the record: through no link, and nothing but a file.
+/// Opens through no link.
+fn open_there(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    options.open(path).map_err(|error| if is_link(path) { Foreign::Link.into() } else { error })
+}
+
+/// Reads a file that this program goes by: through no link, and nothing but a file of this user's own.
 pub fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+    read_as(path, an_own_file)
+}
+
+/// Reads a file of a record, whosever it is, to look at it: through no link, and nothing but a file.
+pub fn read_there(path: &Path) -> io::Result<Vec<u8>> {
+    read_as(path, a_file)
+}
+
+fn read_as(path: &Path, looked_at: fn(File) -> io::Result<File>) -> io::Result<Vec<u8>> {
     let mut options = OpenOptions::new();
     without_links(options.read(true));
     let mut bytes = Vec::new();
-    open_own(&options, path)?.read_to_end(&mut bytes)?;
+    looked_at(open_there(&options, path)?)?.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The text of a file of our own, where there is one; `refused` tells why it could not be read.
+/// The text of a file that was `read`, where there is one; `refused` tells why it could not be read.
 ///
 /// # Errors
 ///
 /// There is a file and it cannot be read, or is no text.
-pub(super) fn own_text(
-    path: &Path,
+pub(super) fn text_of(
+    read: io::Result<Vec<u8>>,
     refused: impl Fn(String) -> Trouble,
 ) -> Result<Option<Zeroizing<String>>, Trouble> {
-    match read_own(path) {
+    match read {
         Ok(bytes) => encoding::text_of(&bytes).map(Some).map_err(refused),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(refused(reason(&error))),
@@ -91,55 +117,12 @@ pub fn read_named(path: &Path) -> io::Result<Vec<u8>> {
     let mut options = OpenOptions::new();
     without_waiting(options.read(true));
     let mut bytes = Vec::new();
-    checked(options.open(path)?)?.read_to_end(&mut bytes)?;
+    a_file(options.open(path)?)?.read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// What was opened in place of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NotAFile {
-    Link,
-    Folder,
-    Other,
-}
-
-impl NotAFile {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Link => {
-                "It is a symbolic link, not a file; whoever can change the link decides what is read and written."
-            }
-            Self::Folder => "It is a folder, not a file.",
-            Self::Other => "It is a pipe or a device, not a file.",
-        }
-    }
-}
-
-impl std::fmt::Display for NotAFile {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.words())
-    }
-}
-
-impl std::error::Error for NotAFile {}
-
-impl From<NotAFile> for io::Error {
-    fn from(what: NotAFile) -> Self {
-        Self::new(ErrorKind::InvalidInput, what)
-    }
 }
 
 fn is_link(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
-}
-
-/// The file, where it is one.
-fn checked(file: File) -> io::Result<File> {
-    match file.metadata()? {
-        found if found.is_file() => Ok(file),
-        found if found.is_dir() => Err(NotAFile::Folder.into()),
-        _ => Err(NotAFile::Other.into()),
-    }
 }
 
 /// Opening never waits for the other end of a pipe.
@@ -180,7 +163,7 @@ fn overwritten(path: &Path, length: u64) -> io::Result<Gone> {
     let mut options = OpenOptions::new();
     // What was put in its place since it was looked at is not followed elsewhere.
     without_links(options.write(true));
-    let mut file = open_own(&options, path)?;
+    let mut file = a_file(open_there(&options, path)?)?;
     io::copy(&mut io::repeat(0).take(length), &mut file)?;
     file.sync_all()?;
     drop(file);
@@ -197,6 +180,13 @@ fn not_destroyed(path: &Path, why: &str) -> Trouble {
     )
 }
 
+/// A file that was written here, to be read back: through no link, so that it is that one.
+fn a_written_one(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    without_links(options.read(true));
+    an_own_file(open_there(&options, path)?)
+}
+
 /// Reads a whole file of text into memory that is wiped.
 pub fn read_back(path: &Path) -> Result<Zeroizing<String>, Trouble> {
     read_text(path).map_err(|e| not_read(path, &e))
@@ -205,7 +195,7 @@ pub fn read_back(path: &Path) -> Result<Zeroizing<String>, Trouble> {
 /// Reads a whole file into memory that is wiped.
 pub fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let read = || -> io::Result<Zeroizing<Vec<u8>>> {
-        let mut file = File::open(path)?;
+        let mut file = a_written_one(path)?;
         let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
         // One more, so that the buffer never grows and leaves a copy behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
@@ -216,7 +206,7 @@ pub fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, Trouble> {
 }
 
 fn read_text(path: &Path) -> io::Result<Zeroizing<String>> {
-    let mut file = File::open(path)?;
+    let mut file = a_written_one(path)?;
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
     let mut text = Zeroizing::new(String::with_capacity(size + 1));
     file.read_to_string(&mut text)?;
@@ -236,6 +226,28 @@ pub fn make_folder(path: &Path) -> Result<(), Trouble> {
             "Choose another folder, or correct its permissions.",
         )
     })
+}
+
+/// Makes a folder below one of this user's own; one that is there is used where it is this user's own, too.
+///
+/// # Errors
+///
+/// It cannot be made, or it is somebody else's.
+pub fn own_folder(path: &Path) -> Result<(), Trouble> {
+    make_folder(path)?;
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => Err(not_used(path, Foreign::Link.words())),
+        Ok(found) => theirs(&found).map_or(Ok(()), |why| Err(not_used(path, why.words()))),
+        Err(error) => Err(not_used(path, &reason(&error))),
+    }
+}
+
+fn not_used(path: &Path, why: &str) -> Trouble {
+    Trouble::new(
+        format!("The folder {} is not used.", path.display()),
+        why,
+        "Look who made it so; then correct it or move it away, or choose another folder.",
+    )
 }
 
 /// Open options whose new files only the owner may read, and that follow no link.
@@ -259,7 +271,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Why the system refused, in a sentence.
 pub fn reason(error: &io::Error) -> String {
-    if let Some(what) = error.get_ref().and_then(|inner| inner.downcast_ref::<NotAFile>()) {
+    if let Some(what) = error.get_ref().and_then(|inner| inner.downcast_ref::<Foreign>()) {
         return what.words().to_owned();
     }
     let known = match error.kind() {

@@ -142,6 +142,13 @@ mod tests {
     }
 
     #[test]
+    fn the_strength_of_a_pin_is_the_count_of_those_that_can_be_made() {
+        let made = (0..1_000_000).filter(|pin| !is_obvious_pin(&format!("{pin:06}"))).count();
+        let bits = f64::from(u32::try_from(made).expect("small")).log2();
+        assert!((crate::domain::secret::password::pin_bits(6) - bits).abs() < 1e-12);
+    }
+
+    #[test]
     fn what_is_filtered_keeps_its_order_and_length() {
         assert_eq!(*first_in_alphabet("0A1ba!9", 3), "Aba");
         assert_eq!(*first_in_alphabet("0O1lI", 3), "");

@@ -9,7 +9,7 @@ use crate::domain::check::case::Case;
 use crate::domain::facts::Facts;
 use crate::domain::mark::Mark;
 use crate::domain::paper::page::Page;
-use crate::domain::paper::printing::{Content, Destination, Printout};
+use crate::domain::paper::printing::{Content, Destination, Line, Printout};
 use crate::domain::plan::{PaperSize, Plan};
 use crate::domain::record::{Evidence, Names, Slip};
 use crate::domain::trouble::Trouble;
@@ -51,6 +51,8 @@ pub struct Printed<'a> {
     pub slip: &'a Slip,
     /// What stands on this page of it.
     pub content: Content,
+    /// How it may travel.
+    pub line: Line,
     /// Plan, facts and record.
     pub known: &'a Known,
 }
@@ -112,7 +114,7 @@ pub async fn print_slip(press: &Press, printed: &Printed<'_>, to: &Destination) 
     );
     let ink = secret.as_deref().map_or(Ink::Blank, Ink::Secret);
     let title = title(printed, &sheet.heading.document);
-    let page = print::Page { sheet: &sheet, ink, size: case.plan.paper.size, title };
+    let page = print::Page { sheet: &sheet, ink, size: case.plan.paper.size, title, line: printed.line };
     match to {
         Destination::File(file) => write(&page, &below(&press.folder, file)),
         _ => Ok(Sent { printout: print::send(&press.wire, &page, to).await?, digest: None }),
@@ -129,7 +131,8 @@ pub async fn print_page(
     let case = known.case();
     let sheet = paper::page(&case, press.mark.as_str(), page);
     let title = format!("{} of {}", sheet.name, sheet.heading.document);
-    let printed = print::Page { sheet: &sheet, ink: Ink::Masked, size: case.plan.paper.size, title };
+    let (ink, size, line) = (Ink::Masked, case.plan.paper.size, Line::default());
+    let printed = print::Page { sheet: &sheet, ink, size, title, line };
     match to {
         Destination::File(file) => {
             let path = below(&press.folder, file);
@@ -158,12 +161,13 @@ fn title(printed: &Printed<'_>, document: &str) -> String {
 /// page stands already, because the route was chosen once more, it is left there.
 fn write(page: &print::Page<'_>, path: &Path) -> Result<Sent, Trouble> {
     if let Some(folder) = path.parent() {
-        files::make_folder(folder)?;
+        files::own_folder(folder)?;
     }
     let printout = Printout::File(path.display().to_string());
-    let write = |bytes: &[u8]| match stands_there(path, bytes) {
-        true => Ok(()),
-        false => files::write_new(path, bytes),
+    let write = |bytes: &[u8]| match (stands_there(path, bytes), page.ink) {
+        (true, _) => Ok(()),
+        (false, Ink::Secret(_)) => files::write_secret(path, bytes),
+        (false, Ink::Masked | Ink::Blank) => files::write_new(path, bytes),
     };
     if !is_pdf(path) {
         write(paper::text(page.sheet, page.ink).as_bytes())?;
@@ -175,7 +179,7 @@ fn write(page: &print::Page<'_>, path: &Path) -> Result<Sent, Trouble> {
 }
 
 fn stands_there(path: &Path, bytes: &[u8]) -> bool {
-    path.is_file() && files::read_bytes(path).is_ok_and(|there| there.as_slice() == bytes)
+    files::read_bytes(path).is_ok_and(|there| there.as_slice() == bytes)
 }
 
 pub(super) fn is_pdf(path: &Path) -> bool {
@@ -213,7 +217,7 @@ pub fn read_slip(path: &str, made: Option<&Digest>) -> Result<ReadBack, Trouble>
 pub fn write_documents(press: &Press, known: &Known) -> Result<Vec<String>, Trouble> {
     let case = known.case();
     let folder = press.folder.join(DOCUMENTS);
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let mut written = Vec::new();
     for sheet in paper::pages(&case, press.mark.as_str()) {
         let name = format!("{}-{}", sheet.name, case.today);
@@ -255,7 +259,7 @@ pub fn names(plan: &Plan, facts: &Facts) -> Option<Names> {
 /// Writes one page of text to a new file among the pages without secrets and returns its path.
 pub fn write_page(press: &Press, name: &str, page: &[String]) -> Result<String, Trouble> {
     let folder = press.folder.join(DOCUMENTS);
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let path = free(&folder, &format!("{name}-{}", press.clock.today()), "txt");
     files::write_new(&path, (page.join("\n") + "\n").as_bytes())?;
     Ok(path.display().to_string())
@@ -268,7 +272,7 @@ const REPORTS: &str = "reports";
 pub fn write_report(press: &Press, report: Report, size: PaperSize) -> Result<String, Trouble> {
     let report = over_the_record(press, report)?;
     let folder = press.folder.join(REPORTS);
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let path = free(&folder, &format!("review-{}-{}", report.review, press.clock.today()), "pdf");
     files::write_new(&path, &sheets::as_pdf(&[paper::review(&report)], size)?)?;
     Ok(path.display().to_string())
@@ -283,11 +287,14 @@ pub async fn print_report(
 ) -> Result<Printout, Trouble> {
     let report = over_the_record(press, report)?;
     let (sheet, title) = (paper::review(&report), format!("review {}", report.review));
-    print::send(&press.wire, &print::Page { sheet: &sheet, ink: Ink::Masked, size, title }, to).await
+    let page = print::Page { sheet: &sheet, ink: Ink::Masked, size, title, line: Line::default() };
+    print::send(&press.wire, &page, to).await
 }
 
 fn over_the_record(press: &Press, report: Report) -> Result<Report, Trouble> {
-    Ok(Report { head: record::read(&press.folder)?.0.last, ..report })
+    let head = record::read(&press.folder)?.0.head();
+    let lines = head.as_ref().map_or(0, |head| head.lines);
+    Ok(Report { head: head.map(|head| head.hash).unwrap_or_default(), lines, ..report })
 }
 
 pub(super) fn below(folder: &Path, file: &str) -> PathBuf {

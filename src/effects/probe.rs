@@ -35,9 +35,9 @@ fn file(press: &Press, slip: &Slip, name: &str, known: &Known) -> Result<(), Tro
         return Err(not_utf8(&path));
     }
     if let Some(folder) = path.parent() {
-        files::make_folder(folder)?;
+        files::own_folder(folder)?;
     }
-    files::write_new(&path, &vec![0; size(press, slip, &path, known)? + SLACK])?;
+    files::write_secret(&path, &vec![0; size(press, slip, &path, known)? + SLACK])?;
     std::fs::remove_file(&path).map_err(|error| {
         Trouble::new(
             format!("The file {} could be made and not be taken away again.", path.display()),

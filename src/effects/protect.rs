@@ -1,7 +1,9 @@
 //! What protects the memory of this process, switched on as far as the system allows and reported in plain words.
 //!
-//! Best effort: nothing here fails a run. Single pages are not locked, because that needs `unsafe`; the whole
-//! process is locked only where the system sets no limit to it.
+//! Best effort: nothing here fails a run. Secrets stand in pages of their own ([`super::locked`]); beside that the whole
+//! process is locked where the system sets no limit to it.
+
+use crate::effects::locked::Kind;
 
 /// How well one protection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +14,17 @@ pub enum Standing {
     Weak,
     /// It could not be looked up here.
     Unknown,
+}
+
+impl Standing {
+    /// The word of the report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Weak => "weak",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// One protection: what it is, whether it holds and what that means.
@@ -45,17 +58,21 @@ impl Protection {
 }
 
 fn line(guard: &Guard) -> String {
-    let word = match guard.standing {
-        Standing::Good => "good",
-        Standing::Weak => "weak",
-        Standing::Unknown => "unknown",
-    };
-    format!("{word:<8} {}: {}", guard.name, guard.meaning)
+    format!("{:<8} {}: {}", guard.standing.word(), guard.name, guard.meaning)
 }
 
 /// Switches on what can be switched on; called once, before the first secret.
 pub fn harden() {
     system::harden();
+}
+
+/// Whether other programs of the same user are kept out of this process; `None` where it cannot be looked up.
+pub fn is_closed() -> Option<bool> {
+    match system::dumpable().standing {
+        Standing::Good => Some(true),
+        Standing::Weak => Some(false),
+        Standing::Unknown => None,
+    }
 }
 
 /// Looks at what protects this process now.
@@ -64,7 +81,7 @@ pub fn report() -> Protection {
         guards: vec![
             system::dumpable(),
             system::core_size(),
-            system::locked(),
+            locked(super::locked::kind()),
             swap(std::fs::read_to_string("/proc/swaps").ok().as_deref()),
             recorder(),
         ],
@@ -87,6 +104,35 @@ fn swap(table: Option<&str>) -> Guard {
              or use a disk that is encrypted.",
         ),
         None => guard(name, Standing::Unknown, "it cannot be looked up on this system."),
+    }
+}
+
+/// What the memory is in which secrets stand, as the system told it of a page made for the purpose.
+fn locked(kind: Kind) -> Guard {
+    let name = "locked memory";
+    match kind {
+        Kind::Secret => guard(
+            name,
+            Standing::Good,
+            "secrets stand in secret memory (memfd_secret): it never gets to swap space, crash files or children, and \
+             not even the system reads it for another program.",
+        ),
+        Kind::Locked => guard(
+            name,
+            Standing::Good,
+            "the pages of secrets are locked (mlock): they never get to swap space, crash files or children.",
+        ),
+        Kind::Unlocked => guard(
+            name,
+            Standing::Weak,
+            "the system lets this program lock nothing, so swap space may get the pages of secrets; crash files and \
+             children do not. Raise its limit (ulimit -l), or switch swap space off for this hour.",
+        ),
+        Kind::Ordinary => guard(
+            name,
+            Standing::Unknown,
+            "secrets stand in ordinary memory that is wiped after use; nothing more can be looked up on this system.",
+        ),
     }
 }
 
@@ -148,22 +194,6 @@ mod system {
             _ => guard(name, Standing::Weak, "a crash may write an image of the memory to a file."),
         }
     }
-
-    pub(super) fn locked() -> Guard {
-        let name = "locked memory";
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let kilobytes =
-            status.lines().find_map(|l| l.strip_prefix("VmLck:")).map(|l| l.trim().starts_with("0 "));
-        match kilobytes {
-            Some(false) => guard(name, Standing::Good, "the memory of this program stays out of swap."),
-            Some(true) => guard(
-                name,
-                Standing::Unknown,
-                "the system limits how much may be locked, so nothing is; what swap space means is told below.",
-            ),
-            None => guard(name, Standing::Unknown, "it cannot be looked up on this system."),
-        }
-    }
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -182,10 +212,6 @@ mod system {
 
     pub(super) fn core_size() -> Guard {
         guard("crash files", Standing::Unknown, NOT_HERE)
-    }
-
-    pub(super) fn locked() -> Guard {
-        guard("locked memory", Standing::Unknown, NOT_HERE)
     }
 }
 

@@ -14,15 +14,21 @@ use jiff::Timestamp;
 use crate::domain::encoding;
 use crate::domain::plan::Plan;
 use crate::domain::plan::plan_file;
-use crate::domain::record::{Entry, Evidence};
+use crate::domain::record::{Entry, Evidence, Head};
 use crate::domain::sha256::sha256;
 use crate::domain::trouble::Trouble;
-use crate::effects::files::{make_folder, open_own, own_text, private, read_own, reason, sync_folder};
+use crate::effects::files::{
+    open_own, own_folder, private, read_own, read_there, reason, sync_folder, text_of,
+};
 use crate::effects::lock::Lock;
 use crate::effects::record_chain::{self, Journal, Line};
 use crate::effects::record_folder;
 
 pub use crate::effects::record_folder::{JOURNAL, PLAN, may_be_used};
+
+/// What is kept free on the disk behind each line, bytes: whoever wrote an intention can write what became of it, too. A line
+/// with the original of a large policy takes half of it.
+const ROOM: u64 = 64 * 1024;
 
 /// An open record; the folder is held until it is dropped.
 #[derive(Debug)]
@@ -48,6 +54,8 @@ pub struct Verified {
     pub torn: bool,
     /// Hash of the last line, to compare with one that was noted before.
     pub last: String,
+    /// The hash that each line carries, oldest first.
+    pub hashes: Vec<String>,
     /// What a person should know about the folder.
     pub notes: Vec<String>,
 }
@@ -68,12 +76,12 @@ impl Record {
     pub fn open_broken(folder: &Path) -> Result<Self, Trouble> {
         may_be_used(folder)?;
         let lost = record_folder::lost_its_journal(folder);
-        make_folder(folder)?;
+        own_folder(folder)?;
         let lock = Lock::take(folder)?;
         let (mut file, bytes) = open_journal(folder).map_err(|e| unusable(folder, &e))?;
         let mut journal = record_chain::read(&bytes);
-        let evidence =
-            Evidence::of(std::mem::take(&mut journal.entries).iter().map(|(at, entry)| (*at, entry)));
+        let evidence = journal.evidence();
+        (journal.entries, journal.hashes) = (Vec::new(), Vec::new());
         let mut notes: Vec<String> = lost.into_iter().chain(notes_on(folder, &journal)).collect();
         if journal.broken_at.is_none() || journal.whole < bytes.len() {
             let mended = mend(folder, &mut file, &journal, &bytes).map_err(|e| unusable(folder, &e))?;
@@ -93,6 +101,7 @@ impl Record {
         self.journal.lines += 1;
         self.journal.last = hash;
         self.evidence.add(at, entry);
+        self.evidence.head = self.journal.head();
         Ok(())
     }
 
@@ -104,6 +113,7 @@ impl Record {
         if self.file.metadata()?.len() != self.size {
             return Err(io::Error::other("the journal was changed by someone else"));
         }
+        record_folder::reserve(&self.file, self.size, text.len() as u64 + ROOM)?;
         let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
         if written.is_err() {
             let _ = self.file.set_len(self.size);
@@ -123,9 +133,9 @@ impl Record {
         &self.notes
     }
 
-    /// The hash of the last line.
-    pub fn head(&self) -> &str {
-        &self.journal.last
+    /// How far it goes; none where it has no line yet.
+    pub fn head(&self) -> Option<Head> {
+        self.journal.head()
     }
 
     /// The line, counted from 1, at which the chain breaks.
@@ -153,23 +163,27 @@ impl Record {
 
     /// The saved plan, if there is one.
     pub fn load_plan(&self) -> Result<Option<Plan>, Trouble> {
-        read_plan(&self.folder)
+        plan_in(&self.folder, read_own)
     }
 }
 
-/// The saved plan in `folder`, if there is one; takes no lock.
+/// The saved plan in `folder`, if there is one, whosever it is; takes no lock.
 pub fn read_plan(folder: &Path) -> Result<Option<Plan>, Trouble> {
+    plan_in(folder, read_there)
+}
+
+fn plan_in(folder: &Path, read: fn(&Path) -> io::Result<Vec<u8>>) -> Result<Option<Plan>, Trouble> {
     let path = folder.join(PLAN);
     let refused = |why: String| {
         let what = format!("The plan {} could not be read.", path.display());
         Trouble::new(what, why, "Correct the file or its permissions, or move it away and plan anew.")
     };
-    own_text(&path, refused)?.map(|text| plan_file::read(&text)).transpose()
+    text_of(read(&path), refused)?.map(|text| plan_file::read(&text)).transpose()
 }
 
 /// The saved plan in `folder` for the names it has, also one that another version or an unfinished answer has left unfit.
 pub fn plan_as_it_stands(folder: &Path) -> Option<Plan> {
-    let bytes = read_own(&folder.join(PLAN)).ok()?;
+    let bytes = read_there(&folder.join(PLAN)).ok()?;
     plan_file::read_unfinished(&encoding::text_of(&bytes).ok()?).ok()
 }
 
@@ -180,6 +194,7 @@ pub fn verify(folder: &Path) -> Result<Verified, Trouble> {
         lines: journal.lines,
         broken_at: journal.broken_at,
         torn: journal.whole < size,
+        hashes: journal.hashes,
         last: journal.last,
         notes: record_folder::notes(folder),
     })
@@ -187,7 +202,7 @@ pub fn verify(folder: &Path) -> Result<Verified, Trouble> {
 
 /// The journal of `folder` and its size in bytes; changes nothing and takes no lock.
 pub fn read(folder: &Path) -> Result<(Journal, usize), Trouble> {
-    let bytes = read_own(&folder.join(JOURNAL)).map_err(|error| {
+    let bytes = read_there(&folder.join(JOURNAL)).map_err(|error| {
         Trouble::new(
             format!("There is no record to read in {}.", folder.display()),
             match error.kind() == io::ErrorKind::NotFound && folder.is_dir() {

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, Evidence, Head};
 use crate::domain::sha256::sha256;
 
 /// The hash that stands before the first line.
@@ -31,6 +31,8 @@ pub struct Line {
 pub struct Journal {
     /// The readable entries, oldest first.
     pub entries: Vec<(Timestamp, Entry)>,
+    /// The hash that each line carries, oldest first.
+    pub hashes: Vec<String>,
     /// How many lines there are.
     pub lines: usize,
     /// Hash of the last line, on which the next one builds.
@@ -77,6 +79,17 @@ fn is_torn(text: &[u8]) -> bool {
 }
 
 impl Journal {
+    /// What the readable entries add up to, and how far they go.
+    pub fn evidence(&self) -> Evidence {
+        let entries = self.entries.iter().map(|(at, entry)| (*at, entry));
+        Evidence { head: self.head(), ..Evidence::of(entries) }
+    }
+
+    /// How far it goes; none where there is no line.
+    pub fn head(&self) -> Option<Head> {
+        (self.lines > 0).then(|| Head { hash: self.last.clone(), lines: self.lines as u64 })
+    }
+
     fn take(&mut self, text: &[u8]) {
         self.lines += 1;
         let text = std::str::from_utf8(text).unwrap_or_default();
@@ -85,6 +98,7 @@ impl Journal {
             self.broken_at.get_or_insert(self.lines);
         }
         self.last = split(text).map_or_else(|| sha256(text.as_bytes()), |(_, hash)| hash.to_owned());
+        self.hashes.push(self.last.clone());
         self.entries.extend(opened.map(|line| (line.at, line.entry)));
     }
 

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use crate::domain::trouble::Trouble;
+use crate::effects::foreign::{Foreign, is_open, theirs, two_names};
 use crate::effects::lock::LOCK;
 
 /// The name of the journal in the folder.
@@ -19,7 +20,8 @@ const REHEARSAL: &str = "rehearsal-tenant.json";
 /// Any of these shows that this program has used the folder.
 const OURS: [&str; 5] = [JOURNAL, PLAN, DRAFT, LOCK, REHEARSAL];
 
-/// Refuses a folder that is a link, or that holds other things and no record.
+/// Refuses a folder that is a link, that holds other things and no record, or that is another's or can be written to by
+/// others.
 ///
 /// # Errors
 ///
@@ -28,6 +30,7 @@ pub fn may_be_used(folder: &Path) -> Result<(), Trouble> {
     match std::fs::symlink_metadata(folder) {
         Ok(found) if found.is_symlink() => Err(link(folder)),
         Ok(found) if found.is_dir() && is_foreign(folder) => Err(foreign(folder)),
+        Ok(found) if found.is_dir() => theirs(&found).map_or(Ok(()), |why| Err(another_s(folder, why))),
         // What is no folder at all, or cannot be looked at, is told of when it is made or opened.
         Ok(_) | Err(_) => Ok(()),
     }
@@ -44,7 +47,12 @@ pub(super) fn notes(folder: &Path) -> Vec<String> {
         let folder = folder.display();
         format!("Other users of this computer may enter {folder}; close it: chmod 700 {folder}")
     });
-    open.into_iter().collect()
+    let theirs = [folder.to_owned(), folder.join(JOURNAL)].into_iter().filter_map(|path| {
+        let found = std::fs::metadata(&path).ok()?;
+        let why = theirs(&found).or_else(|| two_names(&found).filter(|_| found.is_file()))?;
+        Some(format!("{}: {}", path.display(), why.words()))
+    });
+    open.into_iter().chain(theirs).collect()
 }
 
 /// Whether the journal of a folder that was a record is gone.
@@ -58,15 +66,8 @@ pub(super) fn lost_its_journal(folder: &Path) -> Option<String> {
     })
 }
 
-#[cfg(unix)]
 fn is_open_to_others(folder: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(folder).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> bool {
-    false
+    std::fs::metadata(folder).is_ok_and(|found| is_open(&found))
 }
 
 /// Whether the journal that is open is still the file of that name: nobody has moved it, removed it, or put another there.
@@ -83,6 +84,23 @@ pub(super) fn is_in_place(_: &std::fs::File, folder: &Path) -> bool {
     folder.join(JOURNAL).exists()
 }
 
+/// Sees to it that the disk has room for `length` bytes more, so that a full one is found before anything is sent; where its
+/// kind of disk cannot say so, the next line finds out.
+#[cfg(target_os = "linux")]
+pub(super) fn reserve(file: &std::fs::File, size: u64, length: u64) -> std::io::Result<()> {
+    use rustix::fs::{FallocateFlags, fallocate};
+    use rustix::io::Errno;
+    match fallocate(file, FallocateFlags::KEEP_SIZE, size, length) {
+        Err(error @ (Errno::NOSPC | Errno::DQUOT | Errno::ROFS | Errno::IO)) => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn reserve(_: &std::fs::File, _: u64, _: u64) -> std::io::Result<()> {
+    Ok(())
+}
+
 fn link(folder: &Path) -> Trouble {
     let leads = std::fs::read_link(folder).map(|to| to.display().to_string()).unwrap_or_default();
     Trouble::new(
@@ -91,6 +109,14 @@ fn link(folder: &Path) -> Trouble {
             "It is a symbolic link to {leads}, and whoever can change the link decides what is written where."
         ),
         "Name the folder itself with --record.",
+    )
+}
+
+fn another_s(folder: &Path, why: Foreign) -> Trouble {
+    Trouble::new(
+        format!("The folder {} is not used as a record.", folder.display()),
+        why.words(),
+        "Name a folder of your own with --record; or, if this one is yours, give it to yourself alone: chmod 700.",
     )
 }
 

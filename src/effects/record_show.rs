@@ -9,8 +9,8 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::plan::{Plan, key_by_number};
 use crate::domain::record::{
-    Accepted, AlertTest, Change, Checked, Classified, Entry, Gone, HalfSlip, Happened, LogRead, Logged,
-    Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
+    Accepted, AlertTest, Change, Checked, Classified, Entry, Found, Gone, HalfSlip, Happened, LogRead,
+    Logged, Outcome, Slip, SlipKind, SlipState, Test, Use, UseKind, Voice,
 };
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, counted};
@@ -77,6 +77,10 @@ impl Said {
                 let key = key.to_string();
                 receipt(self.sentences.get(&key).unwrap_or(&key), *outcome, trouble.as_ref())
             }
+            Entry::Reconciled { key, found, .. } => {
+                let key = key.to_string();
+                looked_up(self.sentences.get(&key).unwrap_or(&key), *found)
+            }
             other => words(other, self),
         })
     }
@@ -108,6 +112,7 @@ fn words(entry: &Entry, said: &Said) -> String {
         Entry::Planned { digest } => format!("Saved the plan, SHA-256 {}", start(digest)),
         Entry::Intends { sentence, .. } => format!("Is about to: {sentence}"),
         Entry::Receipt { key, outcome, trouble, .. } => receipt(key.as_str(), *outcome, trouble.as_ref()),
+        Entry::Reconciled { key, found, .. } => looked_up(key.as_str(), *found),
         Entry::Attested { about, person, date, note, thing, voice, .. } => {
             let of = thing.as_ref().map(|thing| format!(" ({thing})")).unwrap_or_default();
             let voice = if *voice == Voice::Simulated { " (simulated)" } else { "" };
@@ -149,6 +154,9 @@ fn words(entry: &Entry, said: &Said) -> String {
         }
         Entry::FileGone { slip, file, how: Gone::NotThere, .. } => {
             format!("The file of slip {slip} was not there any more: {file}")
+        }
+        Entry::Exposed { dangers, .. } => {
+            format!("Somebody went on with a secret in spite of this: {}", dangers.join(" "))
         }
         Entry::HandedBack { step } => format!("Step {step}, which was handed over, is done"),
         Entry::Concluded { findings, complete } => {
@@ -212,6 +220,10 @@ fn receipt(key: &str, outcome: Outcome, trouble: Option<&Trouble>) -> String {
         Outcome::NotNow => format!("Not possible now: {key}{}", after(". ", why)),
         Outcome::Unknown => format!("No sure answer: {key}{}", after(". ", why)),
     }
+}
+
+fn looked_up(key: &str, found: Found) -> String {
+    format!("Looked up, as its run had ended in the middle: {key}: {}", found.words())
 }
 
 fn alert_words(test: &AlertTest) -> String {

@@ -3,8 +3,39 @@
 
 use std::process::Command;
 
-/// Programs that write what a terminal shows to a file.
-const RECORDERS: [&str; 6] = ["script", "asciinema", "ttyrec", "termrec", "tlog-rec", "tlog-rec-session"];
+use crate::domain::environment::{self, Helper};
+
+/// Programs that write what a terminal shows to a file, or show it to others.
+const RECORDERS: [&str; 16] = [
+    "script",
+    "asciinema",
+    "ttyrec",
+    "ttyrec2",
+    "ovh-ttyrec",
+    "termrec",
+    "tlog-rec",
+    "tlog-rec-session",
+    "t-rec",
+    "vhs",
+    "termtosvg",
+    "terminalizer",
+    "ttygif",
+    "rootsh",
+    "ttyd",
+    "tmate",
+];
+/// Variables that recorders set for what runs in them, and whose they are.
+const VARIABLES: [(&str, &str); 5] = [
+    ("SCRIPT", "script"),
+    ("ASCIINEMA_REC", "asciinema"),
+    ("ASCIINEMA_SESSION", "asciinema"),
+    ("TTYREC", "ttyrec"),
+    ("TELEPORT_SESSION", "teleport"),
+];
+/// Programs whose first word tells what they run.
+const INTERPRETERS: [&str; 4] = ["python", "node", "ruby", "perl"];
+/// The kernel keeps so many characters of a program's name (`TASK_COMM_LEN` without its end, proc(5)).
+const KEPT: usize = 15;
 /// How many processes above this one are looked at; a longer chain is not known to exist.
 const GENERATIONS: usize = 32;
 
@@ -16,8 +47,9 @@ pub fn recording() -> Option<String> {
 
 /// The conclusion from the environment, the names of the processes above, and tmux's own word.
 fn seen(is_set: impl Fn(&str) -> bool, above: &[String], is_piped: impl Fn() -> bool) -> Option<String> {
-    let recorder = above.iter().find(|name| RECORDERS.contains(&name.as_str()));
-    let recorder = recorder.map(String::as_str).or(is_set("SCRIPT").then_some("script"));
+    let by_process = above.iter().find_map(|name| recorder_named(name));
+    let by_variable = || VARIABLES.into_iter().find(|(name, _)| is_set(name)).map(|(_, recorder)| recorder);
+    let recorder = by_process.or_else(by_variable);
     if let Some(name) = recorder {
         return Some(format!(
             "This terminal seems to be recorded by {name}(1); a password shown here would be in that file."
@@ -34,9 +66,17 @@ fn seen(is_set: impl Fn(&str) -> bool, above: &[String], is_piped: impl Fn() -> 
     })
 }
 
+/// The recorder that has this name, cut off or whole.
+fn recorder_named(name: &str) -> Option<&'static str> {
+    let is_it = |recorder: &&str| *recorder == name || recorder.len() > KEPT && recorder[..KEPT] == *name;
+    RECORDERS.into_iter().find(is_it)
+}
+
 /// Whether tmux pipes the present pane somewhere; asked of tmux itself.
 fn is_piped() -> bool {
-    let asked = Command::new("tmux").args(["display-message", "-p", "#{pane_pipe}"]).output();
+    let mut tmux = Command::new("tmux");
+    tmux.env_clear().envs(environment::told(Helper::Terminal, std::env::vars_os()));
+    let asked = tmux.args(["display-message", "-p", "#{pane_pipe}"]).output();
     asked.is_ok_and(|output| output.stdout.trim_ascii() == b"1")
 }
 
@@ -47,9 +87,35 @@ fn ancestors() -> Vec<String> {
     while names.len() < GENERATIONS {
         let Some((name, parent)) = name_and_parent(process) else { break };
         names.push(name);
+        names.extend(other_names(process));
         process = parent;
     }
     names
+}
+
+/// The name of its file and of what it was called by, which are not cut off; of an interpreter, what it runs. What cannot be
+/// read, as it is another user's, adds nothing.
+fn other_names(process: u32) -> Vec<String> {
+    let file = std::fs::read_link(format!("/proc/{process}/exe")).ok();
+    let line = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+    let words: Vec<String> =
+        line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect();
+    let names = file.as_deref().map(|file| base(&file.to_string_lossy())).into_iter();
+    names.chain(called(&words)).collect()
+}
+
+/// What a command line calls: its first word, and behind an interpreter the first that is no option.
+fn called(words: &[String]) -> Vec<String> {
+    let first: Vec<String> = words.first().map(|word| base(word)).into_iter().collect();
+    let runs_another = first.iter().any(|name| INTERPRETERS.iter().any(|known| name.starts_with(known)));
+    let other = words.iter().skip(1).find(|word| !word.starts_with('-')).filter(|_| runs_another);
+    first.into_iter().chain(other.map(|word| base(word))).collect()
+}
+
+/// The last part of a path, without an ending that scripts have.
+fn base(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    [".py", ".js", ".rb", ".pl"].into_iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).to_owned()
 }
 
 /// From `/proc/PID/stat` (proc(5)): the name stands in brackets, the parent two fields behind it.
@@ -74,6 +140,24 @@ mod tests {
         assert!(named(seen(nobody, &[], || true)).contains("pipe-pane"));
         assert!(named(seen(|name| name == "TMUX", &[], || false)).contains("scrollback"));
         assert_eq!(seen(nobody, &["bash".into(), "sshd".into()], || false), None);
+        for (name, recorder) in
+            [("tlog-rec-sessio", "tlog-rec-session"), ("t-rec", "t-rec"), ("tlog-rec", "tlog-rec")]
+        {
+            assert!(
+                named(seen(nobody, &[name.into()], || false)).contains(&format!("{recorder}(1)")),
+                "{name}"
+            );
+        }
+        assert!(named(seen(|name| name == "ASCIINEMA_SESSION", &[], || false)).contains("asciinema"));
+    }
+
+    #[test]
+    fn what_an_interpreter_runs_is_named_and_what_a_shell_runs_is_not() {
+        let called = |line: &str| called(&line.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(called("/usr/bin/python3 -u /usr/bin/asciinema rec"), ["python3", "asciinema"]);
+        assert_eq!(called("node /opt/terminalizer.js record"), ["node", "terminalizer"]);
+        assert_eq!(called("/bin/bash ./script"), ["bash"]);
+        assert_eq!(called("/usr/local/bin/tlog-rec-session"), ["tlog-rec-session"]);
     }
 
     #[cfg(target_os = "linux")]

@@ -11,11 +11,13 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use zeroize::Zeroizing;
 
+use crate::domain::environment::{self, Helper};
 use crate::domain::plan::{Commands, Errand};
 use crate::domain::secret::{Secret, SecretId};
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
 use crate::effects::files::reason;
+use crate::effects::repeated::repeats;
 use crate::effects::vault::{self, Vault};
 
 /// How long a command may take, real time: it talks to a server, and must not wait for a person.
@@ -107,6 +109,7 @@ async fn compare(command: &[String], secret: &Secret) -> Result<(), Trouble> {
 fn start(command: &[String], stdin: Stdio, stdout: Stdio) -> Result<Child, Trouble> {
     let (program, words) = command.split_first().ok_or_else(|| not_started("", "No program is named."))?;
     let mut command = Command::new(program);
+    command.env_clear().envs(environment::told(Helper::SecretSystem, std::env::vars_os()));
     command.args(words).stdin(stdin).stdout(stdout).stderr(Stdio::piped()).kill_on_drop(true);
     // It cannot take the keyboard from this program, whatever it wants to ask.
     #[cfg(unix)]
@@ -135,7 +138,7 @@ async fn read(from: Option<impl AsyncRead + Unpin>) -> Zeroizing<Vec<u8>> {
 fn judged(command: &[String], secret: &Secret, left: &Left) -> Result<(), Trouble> {
     let program = clean(command.first().map_or("", String::as_str));
     let complaint = Zeroizing::new(String::from_utf8_lossy(&left.complaint).into_owned());
-    if tells(&complaint, secret) {
+    if tells(&complaint, secret) || repeats(&complaint, secret) {
         return Err(Trouble::new(
             format!("{program} printed the secret among its messages."),
             "What it prints may be kept where nobody looks after it; it is not shown here.",
@@ -285,9 +288,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_command_that_prints_the_secret_among_its_messages_is_never_repeated() {
-        for end in ["exit 0", "exit 1"] {
+        let echoes = ["echo $s | cut -c3-12", "printf %s $s | base64", "echo $s | tr A-Z a-z"];
+        for (end, echo) in ["exit 0", "exit 1"].into_iter().flat_map(|end| echoes.map(|echo| (end, echo))) {
             let (_scripts, commands) =
-                Scripts::new(&format!("read -r s; echo \"got $(echo $s | cut -c3-12)\" >&2; {end}"), "true");
+                Scripts::new(&format!("read -r s; echo \"got $({echo})\" >&2; {end}"), "true");
             let [stored, _] = both(&commands, LONG).await;
             let trouble = stored.expect_err("it tells the secret");
             assert!(trouble.what.contains("printed the secret"), "{trouble}");
@@ -319,6 +323,8 @@ mod tests {
             "{}",
             scripts.kept()
         );
+        // Cargo sets it for every test; it stands for whatever else this shell holds.
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some() && !scripts.kept().contains("CARGO_PKG_NAME"));
     }
 
     #[test]

@@ -2,14 +2,16 @@
 //!
 //! It makes and keeps secrets, lends them for one use, compares what a person types back, and forgets. Everything
 //! else in the program holds a [`SecretId`]. A forgotten secret is wiped as soon as its last borrower lets go.
-//! The memory is not locked page by page, because that needs `unsafe`; [`crate::effects::protect`] says so.
+//! Each stands in [pages of its own](crate::effects::locked); what they are here, [`crate::effects::protect`] tells.
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak},
+    time::Duration,
 };
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
+use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use crate::domain::record::Half;
@@ -18,6 +20,12 @@ use crate::domain::secret::typing_back::{self, Judged};
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, Secret, SecretId, SecretKind, lines};
 use crate::domain::trouble::Trouble;
 use crate::effects::generate;
+use crate::effects::locked::secret;
+use crate::effects::repeated::Lent;
+
+/// How often [`Vault::forget_all_now`] tries again, and how long it waits between.
+const MOMENTS: u32 = 50;
+const A_MOMENT: Duration = Duration::from_millis(1);
 
 /// Keeps secrets; a clone is another handle to the same vault.
 #[derive(Clone, Default)]
@@ -26,7 +34,10 @@ pub struct Vault(Arc<Mutex<Shelves>>);
 #[derive(Default)]
 struct Shelves {
     secrets: BTreeMap<SecretId, Arc<Secret>>,
+    /// When each of those that do not stay for the whole run is forgotten.
+    ends: BTreeMap<SecretId, Instant>,
     made: u32,
+    lent: Lent,
 }
 
 impl Vault {
@@ -44,16 +55,29 @@ impl Vault {
     pub fn make_anew(&self, id: SecretId) -> Result<(), Trouble> {
         let length = self.length(id).ok_or_else(forgotten)?;
         let secret = generate::secret(SecretKind::Password { length })?;
-        self.shelves().secrets.insert(id, Arc::new(secret));
+        let mut shelves = self.shelves();
+        shelves.lent.note(secret.expose());
+        shelves.secrets.insert(id, locked(secret.expose()));
         Ok(())
     }
 
     /// Keeps `secret` under a name that was never used before.
+    #[allow(clippy::needless_pass_by_value, reason = "whoever gives a secret away keeps none")]
     pub fn keep(&self, secret: Secret) -> SecretId {
+        self.keep_text(secret.expose())
+    }
+
+    /// Keeps what a person typed, without the spaces around it; whoever read it wipes it.
+    pub fn keep_typed(&self, typed: &str) -> SecretId {
+        self.keep_text(typed.trim())
+    }
+
+    fn keep_text(&self, text: &str) -> SecretId {
         let mut shelves = self.shelves();
         shelves.made += 1;
         let id = SecretId(shelves.made);
-        shelves.secrets.insert(id, Arc::new(secret));
+        shelves.lent.note(text);
+        shelves.secrets.insert(id, locked(text));
         id
     }
 
@@ -64,7 +88,33 @@ impl Vault {
 
     /// Forgets a secret; it is wiped when nobody borrows it any more.
     pub fn forget(&self, id: SecretId) {
-        self.shelves().secrets.remove(&id);
+        let mut shelves = self.shelves();
+        shelves.secrets.remove(&id);
+        shelves.ends.remove(&id);
+    }
+
+    /// Sets when a secret is forgotten at the latest.
+    pub fn keep_until(&self, id: SecretId, end: Instant) {
+        let mut shelves = self.shelves();
+        if shelves.secrets.contains_key(&id) {
+            shelves.ends.insert(id, end);
+        }
+    }
+
+    /// How long a secret is kept still; `None` when it is not here, or has no end.
+    pub fn time_left(&self, id: SecretId) -> Option<Duration> {
+        let end = self.shelves().ends.get(&id).copied();
+        end.map(|end| end.saturating_duration_since(Instant::now()))
+    }
+
+    /// Forgets what has come to its end by `now`, and tells whether there was anything.
+    pub fn forget_ended(&self, now: Instant) -> bool {
+        let shelves = self.shelves();
+        let ended: Vec<SecretId> =
+            shelves.ends.iter().filter(|(_, end)| **end <= now).map(|(id, _)| *id).collect();
+        drop(shelves);
+        ended.iter().for_each(|id| self.forget(*id));
+        !ended.is_empty()
     }
 
     /// Takes a secret apart into two halves for two people and forgets the whole. From then on nothing here, or on a
@@ -74,8 +124,11 @@ impl Vault {
         let first = Half::A.length(whole.len());
         let a = part(whole.expose(), 0, first)?;
         let b = part(whole.expose(), first, Half::B.length(whole.len()))?;
+        let end = self.shelves().ends.get(&id).copied();
         self.forget(id);
-        Some((self.keep(Secret::new(a)), self.keep(Secret::new(b))))
+        let halves = [self.keep(Secret::new(a)), self.keep(Secret::new(b))];
+        end.into_iter().for_each(|end| halves.iter().for_each(|half| self.keep_until(*half, end)));
+        Some(halves.into())
     }
 
     /// Whether two secrets are one and the same text; `None` when one of them is not here.
@@ -86,7 +139,33 @@ impl Vault {
 
     /// Forgets every secret.
     pub fn forget_all(&self) {
-        self.shelves().secrets.clear();
+        let mut shelves = self.shelves();
+        shelves.secrets.clear();
+        shelves.ends.clear();
+    }
+
+    /// Forgets every secret, unless somebody holds the vault for longer than a moment: whoever ends in the middle of the
+    /// work must not wait for themselves.
+    pub fn forget_all_now(&self) {
+        for _ in 0..MOMENTS {
+            match self.0.try_lock() {
+                Ok(mut shelves) => return shelves.secrets.clear(),
+                Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner().secrets.clear(),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(A_MOMENT),
+            }
+        }
+    }
+
+    /// This vault, known without keeping it.
+    pub fn faint(&self) -> Faint {
+        Faint(Arc::downgrade(&self.0))
+    }
+
+    /// Does `work` while the vault is held.
+    #[cfg(test)]
+    pub(super) fn holding(&self, work: impl FnOnce()) {
+        let _held = self.shelves();
+        work();
     }
 
     /// How many secrets are kept.
@@ -146,8 +225,39 @@ impl Vault {
         self.lend(id).and_then(|secret| part(secret.expose(), n * GROUP, GROUP))
     }
 
+    /// Every secret that is kept, to be looked for in the words of others.
+    pub(super) fn all(&self) -> Vec<Arc<Secret>> {
+        self.shelves().secrets.values().cloned().collect()
+    }
+
+    /// Whether `text` holds a long run of a secret that was kept here.
+    pub(super) fn was_lent(&self, text: &[u8]) -> bool {
+        self.shelves().lent.is_in(text)
+    }
+
+    /// Whether there never was a secret that could be looked for.
+    pub(super) fn has_kept_nothing(&self) -> bool {
+        let shelves = self.shelves();
+        shelves.secrets.is_empty() && shelves.lent.is_empty()
+    }
+
     fn shelves(&self) -> MutexGuard<'_, Shelves> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A vault that is known and not kept: gone when nobody uses it any more.
+pub struct Faint(Weak<Mutex<Shelves>>);
+
+impl Faint {
+    /// The vault, while somebody uses it.
+    pub fn vault(&self) -> Option<Vault> {
+        self.0.upgrade().map(Vault)
+    }
+
+    /// Whether somebody uses it.
+    pub fn is_used(&self) -> bool {
+        self.0.strong_count() > 0
     }
 }
 
@@ -159,6 +269,10 @@ impl std::fmt::Debug for Vault {
 
 /// How many characters stand on a line of paper.
 const LINE: usize = GROUP * GROUPS_IN_LINE;
+
+fn locked(text: &str) -> Arc<Secret> {
+    Arc::new(secret(text))
+}
 
 /// A PIN has digits only; a password never does, for it needs three classes.
 fn scheme(secret: &Secret) -> Scheme {

@@ -20,6 +20,7 @@ mod repair;
 mod review;
 mod screens;
 mod steps;
+mod told;
 mod troubleshooting;
 mod upkeep;
 mod words;
@@ -41,6 +42,7 @@ pub use repair::{RepairWords, repair, repair_by_hand, repair_list, repairs};
 pub use review::{RowWords, review_row};
 pub use screens::{screen_help, screens_with_help};
 pub use steps::{StepWords, step, steps};
+pub use told::told;
 pub use troubleshooting::{TroubleCase, troubleshooting};
 pub use upkeep::{Task, Trigger, Upkeep, upkeep};
 

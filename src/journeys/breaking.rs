@@ -9,26 +9,27 @@ use crate::journeys::reply::Reply;
 /// Changes of the exercise's tenant, made in their order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Break<M> {
+    /// The order that they belong to. The tenant keeps it: what a run that was killed has asked for is made once, however
+    /// often it is asked for again.
+    pub order: String,
     /// What is changed.
     pub changes: Vec<Damage>,
-    /// Whether they may have been made already.
-    pub asked: Asked,
-    /// Who hears what each did, in a sentence; or why one could not be made. Those before it were made then.
-    pub tell: Reply<Result<Vec<String>, Trouble>, M>,
+    /// Who hears what they did; or why one could not be made. Those before it were made then.
+    pub tell: Reply<Result<Did, Trouble>, M>,
 }
 
-/// Whether changes may have been made already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// They are asked for the first time.
-    Once,
-    /// A run that is gone may have asked for them: those that the tenant knows are not made again.
-    Again,
+/// What changes did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Did {
+    /// In sentences.
+    pub told: Vec<String>,
+    /// For how many minutes of the exercise something is out because of them, each number once.
+    pub lasts: Vec<u32>,
 }
 
 impl<M: 'static> Break<M> {
     /// This, told to whoever is above.
     pub(super) fn lift<N: 'static>(self, up: fn(M) -> N) -> Break<N> {
-        Break { changes: self.changes, asked: self.asked, tell: self.tell.lift(up) }
+        Break { order: self.order, changes: self.changes, tell: self.tell.lift(up) }
     }
 }

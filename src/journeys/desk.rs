@@ -52,6 +52,8 @@ pub struct Desk {
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
     pub unrecorded: usize,
+    /// What does not protect a secret on this machine, as long as nobody has decided about it.
+    pub weak: Vec<String>,
     /// What was offered in this run.
     pub offered: Offered,
     /// The digits that tasks have on the board that is shown.
@@ -233,6 +235,7 @@ impl Desk {
             stages: Vec::new(),
             done: None,
             unrecorded: 0,
+            weak: Vec::new(),
             offered: Offered::default(),
             digits: Digits::default(),
             repaired: Vec::new(),

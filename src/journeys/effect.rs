@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt, Who};
 use crate::domain::exercise::scenario::Scenario;
 use crate::domain::facts::policy::Policy;
 use crate::domain::facts::query::Query;
@@ -64,6 +64,8 @@ pub enum TenantEffect<M> {
     Write(Write<M>),
     /// Go on without a sign-in for this service.
     Decline(Audience),
+    /// A person has seen who signed in, and says that this is right.
+    Confirm,
 }
 
 /// A reading of areas, after a pause when a second look is wanted.
@@ -150,6 +152,8 @@ pub struct Watch<M> {
 pub struct SignInReplies<M> {
     /// What the person has to see.
     pub prompt: Reply<Prompt, M>,
+    /// Who signed in, where a person has to confirm that before anything is done as that one.
+    pub seen: Reply<Who, M>,
     /// Signed in, or not.
     pub ended: Reply<Result<(), Trouble>, M>,
 }
@@ -228,6 +232,9 @@ pub enum VaultEffect<M> {
     Make(SecretKind, Reply<Result<SecretId, Trouble>, M>),
     /// Forget a secret.
     Forget(SecretId),
+    /// Forget a secret, and what it is taken apart into, when so much time has passed, by the clock on the wall: memory
+    /// knows no time scale. Told only where there was something left to forget.
+    ForgetAfter(SecretId, Duration, Reply<(), M>),
     /// Take a secret apart into two halves and forget the whole.
     Split(SecretId, Reply<Result<(SecretId, SecretId), Trouble>, M>),
     /// Look whether a key takes a chosen PIN, and whether everybody would guess it.
@@ -310,6 +317,7 @@ impl<M: 'static> TenantEffect<M> {
                 TenantEffect::Write(Write { action, tell: tell.lift(up), renewed: renewed.map(up) })
             }
             Self::Decline(audience) => TenantEffect::Decline(audience),
+            Self::Confirm => TenantEffect::Confirm,
         }
     }
 }
@@ -335,7 +343,7 @@ impl<M: 'static> Wait<M> {
 
 impl<M: 'static> SignInReplies<M> {
     fn lift<N: 'static>(self, up: fn(M) -> N) -> SignInReplies<N> {
-        SignInReplies { prompt: self.prompt.lift(up), ended: self.ended.lift(up) }
+        SignInReplies { prompt: self.prompt.lift(up), seen: self.seen.lift(up), ended: self.ended.lift(up) }
     }
 }
 
@@ -344,6 +352,7 @@ impl<M: 'static> VaultEffect<M> {
         match self {
             Self::Make(kind, tell) => VaultEffect::Make(kind, tell.lift(up)),
             Self::Forget(secret) => VaultEffect::Forget(secret),
+            Self::ForgetAfter(secret, time, tell) => VaultEffect::ForgetAfter(secret, time, tell.lift(up)),
             Self::Split(whole, tell) => VaultEffect::Split(whole, tell.lift(up)),
             Self::Weigh(pin, tell) => VaultEffect::Weigh(pin, tell.lift(up)),
             Self::Compare(one, other, tell) => VaultEffect::Compare(one, other, tell.lift(up)),

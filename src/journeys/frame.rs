@@ -112,6 +112,16 @@ fn fold(desk: &Desk, alike: &[Finding]) -> Vec<Row> {
     }
 }
 
+/// What the record can be held against later, where it has a line.
+pub(super) fn head(desk: &Desk) -> Option<Block> {
+    let head = desk.evidence().head.as_ref()?;
+    Some(Block::Text(format!(
+        "Its head: {}. Note it elsewhere, or keep the pages that carry it: breakglass record verify --head shows against it \
+         whether lines were cut off since, or made anew.",
+        head.words()
+    )))
+}
+
 /// Questions, tasks or cases with a digit each, as far as there are digits.
 pub(super) fn numbered<M>(labels: impl Iterator<Item = String>, msg: fn(usize) -> M) -> Vec<Choice<M>> {
     let digits = ('1'..='9').zip(labels.enumerate());

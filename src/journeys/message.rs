@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::domain::connection::sign_in::Demand;
 use crate::domain::facts::AreaFacts;
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, Head};
 use crate::domain::trouble::Trouble;
 use crate::journeys::effect::{self, Read, Watch, Write};
 use crate::journeys::guards::{restricted_unit, tenant_name};
@@ -46,8 +46,12 @@ pub enum Msg {
     Waiting(String),
     /// Something cannot go on before somebody signs in.
     SignInNeeded(Box<Needed>),
+    /// A secret is shown although this may keep it; somebody has decided so.
+    Exposed(String),
     /// An entry stands in the record.
     Recorded(Timestamp, Box<Entry>),
+    /// The record goes so far now; told before the entry that it ends with.
+    Head(Head),
     /// The record could not be written; nothing further may be changed.
     RecordFailed(Trouble),
     /// Pages without secrets, or the answers so far, were written into the record folder, or not.
@@ -145,6 +149,7 @@ impl Msg {
             | Self::Waiting(_)
             | Self::SignInNeeded(_)
             | Self::Recorded(..)
+            | Self::Head(_)
             | Self::RecordFailed(_)
             | Self::Filed(_)
             | Self::RestrictedUnit(_) => true,
@@ -173,7 +178,8 @@ impl Msg {
             | Self::Classify(_)
             | Self::Destroy(_)
             | Self::HandOver(_)
-            | Self::TenantName(_) => false,
+            | Self::TenantName(_)
+            | Self::Exposed(_) => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::facts::Facts;
 use crate::domain::paper::page::Page;
-use crate::domain::paper::printing::{Content, Destination, Job, Printout};
+use crate::domain::paper::printing::{Content, Destination, Job, Line, Printout};
 use crate::domain::plan::{Errand, PaperSize, Plan};
 use crate::domain::record::Slip;
 use crate::domain::secret::SecretId;
@@ -31,6 +31,7 @@ pub enum PaperEffect<M> {
         slip: Slip,
         content: Content,
         to: Destination,
+        line: Line,
         paper: Paper,
         tell: Reply<Result<Printout, Trouble>, M>,
     },
@@ -73,8 +74,8 @@ pub struct Paper {
 impl<M: 'static> PaperEffect<M> {
     pub(super) fn lift<N: 'static>(self, up: fn(M) -> N) -> PaperEffect<N> {
         match self {
-            Self::PrintSlip { slip, content, to, paper, tell } => {
-                PaperEffect::PrintSlip { slip, content, to, paper, tell: tell.lift(up) }
+            Self::PrintSlip { slip, content, to, line, paper, tell } => {
+                PaperEffect::PrintSlip { slip, content, to, line, paper, tell: tell.lift(up) }
             }
             Self::Probe { slip, to, paper, tell } => {
                 PaperEffect::Probe { slip, to, paper, tell: tell.lift(up) }

@@ -55,6 +55,8 @@ fn shown(model: &Model) -> Screen {
         (screen.rail, screen.minutes) = (rail, Some(minutes));
     }
     let mut screen = with_progress(desk, screen);
+    // The clock goes on whatever the team does on the tenant.
+    screen.clock = screen.clock.take().or_else(|| model.tabletop()?.clock(desk));
     screen.course = screen.work.is_some().then(|| course::of(model, &screen.rail));
     screen
 }

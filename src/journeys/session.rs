@@ -29,6 +29,8 @@ pub struct Session {
     pub entra: String,
     /// The folder of the record.
     pub record: String,
+    /// Scenarios whose exercise was begun below that folder and is not complete.
+    pub under_way: Vec<String>,
     /// The file that every request is told to, where that was wanted.
     pub requests: Option<String>,
     /// How this cloud's time runs: 1 is real time, 0.02 is fifty times faster.

@@ -13,12 +13,14 @@ use crate::journeys::course;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, ProgramEffect, RecordEffect, TenantEffect};
 use crate::journeys::exit::exit_code;
+use crate::journeys::exposure;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::guards::tenant_name::{self, Gate, TenantName, Verdict};
 use crate::journeys::log_read;
 use crate::journeys::message::{Effect, Msg, Needed, NeededBy, Now};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
+use crate::journeys::reconcile;
 use crate::journeys::stack::Layer;
 use crate::journeys::tabletop;
 use crate::journeys::tasks::board;
@@ -108,9 +110,11 @@ fn is_remembered(entry: &Entry) -> bool {
         | Entry::Began { .. }
         | Entry::HandedBack { .. }
         | Entry::Concluded { .. }
+        | Entry::Reconciled { .. }
         | Entry::Stood { .. }
         | Entry::Exercised(_)
         | Entry::Improved(_)
+        | Entry::Exposed { .. }
         | Entry::Moment(_)
         | Entry::ReviewBegan(_)
         | Entry::ReviewSigned(_)
@@ -147,6 +151,7 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.world.set_today(today);
             after.next.extend(model.desk.exercise.is_some().then_some(Msg::Tabletop(tabletop::Msg::Tick)));
         }
+        Msg::Head(head) => model.desk.world.evidence_mut().head = Some(head),
         Msg::Recorded(at, entry) => {
             model.desk.session.now = at;
             // With its receipt a write is over, and so is what it waited for.
@@ -183,7 +188,11 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         }
         Msg::ReadDone(then) => {
             model.desk.reading = None;
+            after.effects.extend(reconcile::reconcile(&mut model.desk));
             after.next.extend(then.map(|then| *then));
+        }
+        Msg::Exposed(danger) => {
+            after.effects.push(Effect::remember(exposure::shown(&model.desk, vec![danger])));
         }
         Msg::Waiting(why) => model.desk.waiting = Some(why),
         Msg::SignInNeeded(needed) => sign_in_needed(model, *needed, after),
@@ -331,6 +340,8 @@ fn tenant_named(model: &mut Model, msg: &tenant_name::Msg, after: &mut Aftermath
 
 fn leave(model: &mut Model, after: &mut Aftermath) {
     let code = exit_code(model);
+    let kept = model.tabletop().and_then(|tabletop| tabletop.kept(&model.desk));
+    after.effects.extend(kept.map(Effect::remember));
     model.presence = Presence::Gone;
     after.effects.push(Effect::Program(ProgramEffect::Exit(code)));
 }

@@ -21,7 +21,8 @@ pub fn document(case: &Case<'_>, mark: &str) -> Sheet {
         pair("Last updated", case.today.to_string()),
         pair("Next review", Every::HalfYear.after(case.today).to_string()),
     ]));
-    pieces.extend(anchor(case).map(|pair| Piece::Pairs(vec![pair])));
+    let head = case.evidence.head.as_ref().map(|head| pair("Head of the record", head.words()));
+    pieces.extend(head.into_iter().chain(anchor(case)).map(|pair| Piece::Pairs(vec![pair])));
     pieces.push(Piece::Text(words.document.about.clone()));
     for (slot, account) in case.plan.slots() {
         pieces.push(Piece::Section(format!("{slot} account")));

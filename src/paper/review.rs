@@ -53,7 +53,7 @@ fn cover(report: &Report) -> Vec<Piece> {
         pair("Tenant", &report.tenant.id),
         pair("Accounts", accounts_words(&report.accounts)),
         pair("Facts (SHA-256)", &report.facts),
-        pair("Head of the record", &report.head),
+        pair("Head of the record", report.head_words()),
         pair("Profiles", report.profiles.join(", ")),
         pair("Program", format!("breakglass {}", report.program)),
     ]));

@@ -45,7 +45,7 @@ use state::world::{Mailboxes, World};
 use state::{seed, store, time};
 
 pub use error::RehearsalError;
-pub use faults::fault::{Fault, FaultKind};
+pub use faults::fault::{Fault, FaultKind, Turns};
 pub use known::Known;
 pub use state::model::TENANT_ID;
 
@@ -124,6 +124,11 @@ impl Running {
     pub fn faults_left(&self) -> u32 {
         let world = self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         world.state().faults.iter().map(|fault| fault.times).sum()
+    }
+
+    /// The requests that met a fault since it is served: `METHOD /path`.
+    pub fn struck(&self) -> Vec<String> {
+        self.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner).struck.clone()
     }
 
     /// How far its clock is ahead of this machine's: see the change `time-passes` of the control port.

@@ -7,12 +7,28 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use reqwest::StatusCode;
+
 use super::opener::Opener;
 use super::profile::{Profile, plain};
+use crate::domain::environment::{self, Helper};
 use crate::domain::trouble::Trouble;
 
 /// What ends with an error within this time did not open anything; real time.
 const AT_ONCE: Duration = Duration::from_secs(5);
+
+/// How often a page that does not come is loaded again.
+const RELOADS: usize = 3;
+/// How long is waited before, tenant time.
+const BEFORE_RELOAD: Duration = Duration::from_secs(5);
+
+/// What became of a page that was not shown.
+enum Page {
+    /// It may come the next time.
+    DidNotCome,
+    /// It will not.
+    Refused,
+}
 
 impl Profile {
     /// Opens an address for a person, as this profile does it. Does not wait for what the person does there,
@@ -35,14 +51,31 @@ impl Profile {
         }
     }
 
+    /// As a person does it: a page that does not come, or says that the service is unwell, is loaded again a few times.
     async fn visit(&self, url: &str) -> Result<(), Trouble> {
-        let refused = |why: String| Trouble::new("The address could not be opened.", why, "Open it by hand.");
-        let client = self.client()?.build().map_err(|e| refused(plain(&e)))?;
-        let answer = client.get(url).header("accept", "*/*").send().await.map_err(|e| refused(plain(&e)))?;
-        if answer.status().is_client_error() || answer.status().is_server_error() {
-            return Err(refused(format!("The page answered {}.", answer.status().as_u16())));
+        let mut left = RELOADS;
+        loop {
+            match self.load(url).await {
+                Err((_, Page::DidNotCome)) if left > 0 => left -= 1,
+                done => return done.map_err(|(trouble, _)| trouble),
+            }
+            tokio::time::sleep(self.scaled(BEFORE_RELOAD)).await;
         }
-        Ok(())
+    }
+
+    async fn load(&self, url: &str) -> Result<(), (Trouble, Page)> {
+        let refused = |why: String| Trouble::new("The address could not be opened.", why, "Open it by hand.");
+        let client = self.client().map_err(|trouble| (trouble, Page::Refused))?;
+        let client = client.build().map_err(|e| (refused(plain(&e)), Page::Refused))?;
+        let answer = client.get(url).header("accept", "*/*").send().await;
+        let status = answer.map_err(|e| (refused(plain(&e)), Page::DidNotCome))?.status();
+        let told = || refused(format!("The page answered {}.", status.as_u16()));
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => Err((told(), Page::DidNotCome)),
+            status if status.is_server_error() => Err((told(), Page::DidNotCome)),
+            status if status.is_client_error() => Err((told(), Page::Refused)),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -76,6 +109,7 @@ fn arguments(command: &str, url: &str) -> Option<(String, Vec<String>)> {
 /// One that fails does so at once; after that it is left to itself: a browser stays open as long as its person wants.
 async fn start(program: &str, arguments: &[String]) -> Result<(), Trouble> {
     let mut command = tokio::process::Command::new(program);
+    command.env_clear().envs(environment::told(Helper::Browser, std::env::vars_os()));
     let child =
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = child.map_err(|e| not_started(program, e.to_string()))?;

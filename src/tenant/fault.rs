@@ -93,6 +93,17 @@ impl Fault {
         Self { kind, status, code, message, number: None, retry_after: None, trouble: Box::new(trouble) }
     }
 
+    /// An answer that says no to a request that carried a secret, or asked for one: it may repeat that, so of its words only
+    /// the code is kept.
+    pub fn answered_without_words(status: u16, body: &[u8], about: About<'_>) -> Self {
+        let ErrorBody { code, message } = ErrorBody::read(body);
+        let code = if is_code(&code) { code } else { String::new() };
+        let bare = serde_json::json!({"error": {"code": code}}).to_string();
+        let told = Self::answered(status, bare.as_bytes(), about);
+        // Looked at for the few codes that hide there, and told nobody.
+        Self { message, ..told }
+    }
+
     /// An answer whose body is not what it should be: a web page, half an object, another object.
     pub fn garbled(body: &[u8], about: About<'_>) -> Self {
         let why = if looks_like_a_page(body) {
@@ -170,6 +181,12 @@ impl From<Trouble> for Fault {
     fn from(trouble: Trouble) -> Self {
         Self::unanswered(Kind::Refused, trouble)
     }
+}
+
+/// Whether it is a word, or two, as codes are.
+fn is_code(text: &str) -> bool {
+    const LONGEST: usize = 100;
+    text.len() <= LONGEST && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-. ".contains(c))
 }
 
 pub(super) fn looks_like_a_page(body: &[u8]) -> bool {
@@ -296,6 +313,21 @@ mod tests {
         let trouble = *fault(400, &body, "/v1.0/identity/conditionalAccess/policies/p").trouble;
         assert!(!trouble.why.contains(id), "{trouble}");
         assert_eq!(trouble.named().collect::<Vec<_>>(), [id]);
+    }
+
+    #[test]
+    fn of_an_answer_to_a_secret_only_the_code_is_kept() {
+        let body =
+            r#"{"error":{"code":"Request_BadRequest","message":"Invalid: {\"password\":\"AaCbDdEeFfHh\"}"}}"#;
+        let about = About { service: Audience::Graph, method: "PATCH", path: "/v1.0/users/x", request: "r" };
+        let fault = Fault::answered_without_words(400, body.as_bytes(), about);
+        let told = serde_json::to_string(&*fault.trouble).expect("JSON");
+        assert!(told.contains("400 Request_BadRequest") && told.contains("\"r\""), "{told}");
+        assert!(!told.contains("AaCb") && !told.contains("Invalid"), "{told}");
+        assert!(fault.says("password"), "what decides is still known");
+        let odd = r#"{"error":{"code":"{AaCbDdEe}","message":""}}"#;
+        let fault = Fault::answered_without_words(400, odd.as_bytes(), about);
+        assert!(!fault.trouble.to_string().contains("AaCb"), "{}", fault.trouble);
     }
 
     #[test]

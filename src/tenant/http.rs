@@ -25,6 +25,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const LEAST_PATIENCE: Duration = Duration::from_secs(2);
 /// The largest answer that is read, bytes.
 const LARGEST: usize = 32 * 1024 * 1024;
+/// As much is set aside for an answer before it comes, bytes.
+const USUAL: usize = 64 * 1024;
 
 impl Audience {
     /// The service's address in this profile.
@@ -102,7 +104,11 @@ impl Response {
 
     /// The refusal in this answer.
     pub fn fault(&self, ask: &Request) -> Fault {
-        let mut fault = Fault::answered(self.status.as_u16(), &self.body, self.about(ask));
+        let told = match ask.discretion {
+            Discretion::Ordinary => Fault::answered,
+            Discretion::Secret => Fault::answered_without_words,
+        };
+        let mut fault = told(self.status.as_u16(), &self.body, self.about(ask));
         fault.retry_after = self.retry_after();
         fault
     }
@@ -228,8 +234,9 @@ fn headers(request: &str, bearer: &str) -> Result<HeaderMap, Trouble> {
 }
 
 async fn read(mut response: reqwest::Response, request: &str) -> Result<Zeroizing<Vec<u8>>, Fault> {
-    let expected = response.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or(16 * 1024);
-    let mut body = Zeroizing::new(Vec::with_capacity(expected.min(LARGEST)));
+    // What the answer says of its length is no reason to set memory aside for more than came.
+    let expected = response.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or(USUAL);
+    let mut body = Zeroizing::new(Vec::with_capacity(expected.min(USUAL)));
     while let Some(chunk) = response.chunk().await.map_err(|e| lost(&e, request))? {
         if body.len() + chunk.len() > LARGEST {
             let trouble = Trouble::new("The answer is too large.", "More than 32 MB came.", "Try again.");

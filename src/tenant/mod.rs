@@ -16,6 +16,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::domain::write::order::Others;
 
+mod bounded;
 mod browse;
 mod clock;
 mod cloud;
@@ -119,6 +120,11 @@ impl Tenant {
     /// see; a browser is awaited ten tenant minutes at most.
     pub async fn sign_in(&self, demand: &Demand, show: impl Fn(Prompt)) -> Result<Ended, Trouble> {
         sign_in::sign_in(&self.session, demand, show).await
+    }
+
+    /// A person has seen who signed in ([`Ended::ToConfirm`]) and says that this is right.
+    pub async fn confirm(&self) {
+        sign_in::confirm::confirm(&self.session).await;
     }
 
     /// The sign-in that something was refused for since the last look.

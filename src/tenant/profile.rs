@@ -116,9 +116,9 @@ impl Profile {
         profile.fits_its_mark().map(|()| profile)
     }
 
-    /// A tenant duration in real time.
+    /// A tenant duration in real time; one that no clock can hold is the longest there is.
     pub fn scaled(&self, time: Duration) -> Duration {
-        time.mul_f64(self.time_scale)
+        Duration::try_from_secs_f64(time.as_secs_f64() * self.time_scale).unwrap_or(Duration::MAX)
     }
 
     /// Whether no service of it speaks TLS: a rehearsal on this machine. Nothing else is trusted then.

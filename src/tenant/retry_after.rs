@@ -7,6 +7,9 @@ use std::time::{Duration, SystemTime};
 
 use httpdate::parse_http_date;
 
+/// No server is believed to mean a longer wait; whoever waits bounds it further.
+const LONGEST: Duration = Duration::from_hours(24);
+
 /// The wait in `header`, never none at all: zero, and a moment that has passed, say nothing about how long to wait, and
 /// asking again at once would use up every attempt within milliseconds. A date is counted from the answer's own `date`, so
 /// that this machine's clock does not matter; without one, from now.
@@ -14,7 +17,7 @@ pub(super) fn wait(header: &str, date: Option<&str>) -> Option<Duration> {
     let header = header.trim();
     if let Ok(until) = parse_http_date(header) {
         let from = date.and_then(|date| parse_http_date(date.trim()).ok()).unwrap_or_else(SystemTime::now);
-        return until.duration_since(from).ok().filter(|wait| !wait.is_zero());
+        return until.duration_since(from).ok().filter(|wait| !wait.is_zero()).map(|wait| wait.min(LONGEST));
     }
     header.split(',').filter_map(seconds).max().filter(|wait| !wait.is_zero())
 }
@@ -22,12 +25,14 @@ pub(super) fn wait(header: &str, date: Option<&str>) -> Option<Duration> {
 /// Whole seconds, rounded up: too early is asked in vain.
 fn seconds(text: &str) -> Option<Duration> {
     let seconds = Duration::try_from_secs_f64(text.trim().parse().ok()?).ok()?;
-    Some(Duration::from_secs(seconds.as_secs() + u64::from(seconds.subsec_nanos() > 0)))
+    let begun = u64::from(seconds.subsec_nanos() > 0);
+    Some(Duration::from_secs(seconds.as_secs().saturating_add(begun)).min(LONGEST))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const DATE: &str = "Sun, 29 Nov 2026 13:00:00 GMT";
 
@@ -52,6 +57,11 @@ mod tests {
             ("-5", None),
             ("NaN", None),
             ("inf", None),
+            ("18446744073709551615", Some(86_400)),
+            ("18446744073709549568.5", Some(86_400)),
+            ("1e30", None),
+            ("-18446744073709551615", None),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(86_400)),
         ];
         for (header, seconds) in cases {
             assert_eq!(waits(header), seconds, "{header:?}");
@@ -63,5 +73,15 @@ mod tests {
         let long_ago = wait("Sun, 06 Nov 1994 08:49:37 GMT", None);
         assert_eq!(long_ago, None);
         assert!(wait("Tue, 31 Dec 2199 00:00:00 GMT", Some("never")).is_some_and(|wait| !wait.is_zero()));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_server_writes_the_wait_is_some_time_and_at_most_a_day(text in "[ -~]{0,40}", number in any::<f64>()) {
+            for header in [text, number.to_string()] {
+                let wait = wait(&header, Some(DATE));
+                prop_assert!(wait.is_none_or(|wait| !wait.is_zero() && wait <= LONGEST), "{}", header);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Writes are sent once by [`Session::once`]; whether they may be repeated is for [`super::write`] to find out.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -16,6 +16,7 @@ use super::http::{Audience, Http, Request, Response};
 use super::pace::wait_for_turn;
 use super::patience::{self, patiently};
 use super::profile::Profile;
+use super::sign_in::confirm::Signing;
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL, Service};
 use super::sign_in::redirect::Redirection;
 use super::sign_in::source::{Source, Sources, Supplied, is_azure};
@@ -29,6 +30,8 @@ use crate::domain::trouble::Trouble;
 const ROUNDED: SignedDuration = SignedDuration::from_secs(2);
 /// More pages than any tenant has: a list that never ends is refused.
 const MOST_PAGES: usize = 5000;
+/// A service whose date is further away than this has no clock that helps anybody.
+const FURTHEST: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// One person's connection to one tenant.
 pub(super) struct Session {
@@ -43,6 +46,10 @@ pub(super) struct Session {
     challenged: Mutex<Option<String>>,
     /// Where the return of a browser is awaited.
     redirection: Mutex<Option<Redirection>>,
+    /// Who issues id tokens, once the service said so; shared with who is beside.
+    issuer: Arc<Mutex<Option<String>>>,
+    /// A sign-in that nobody has confirmed, and whom the latest confirmation was about.
+    signing: Mutex<Signing>,
     /// How far the services' clock is ahead of this machine's.
     ahead: Mutex<SignedDuration>,
     /// Who is told what was sent.
@@ -61,6 +68,8 @@ impl Session {
             demand: Mutex::default(),
             challenged: Mutex::default(),
             redirection: Mutex::default(),
+            issuer: Arc::default(),
+            signing: Mutex::default(),
             ahead: Mutex::default(),
             trace: None,
         })
@@ -81,6 +90,8 @@ impl Session {
             demand: Mutex::default(),
             challenged: Mutex::default(),
             redirection: Mutex::default(),
+            issuer: Arc::clone(&self.issuer),
+            signing: Mutex::default(),
             ahead: Mutex::default(),
             trace: self.trace.clone(),
         }
@@ -153,6 +164,21 @@ impl Session {
         *self.redirection.lock().unwrap_or_else(PoisonError::into_inner) = Some(redirection);
     }
 
+    /// Who issues id tokens here, once that was read.
+    pub fn issuer(&self) -> Option<String> {
+        self.issuer.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The service said who issues id tokens, or nothing.
+    pub fn keep_issuer(&self, issuer: Option<String>) {
+        *self.issuer.lock().unwrap_or_else(PoisonError::into_inner) = issuer;
+    }
+
+    /// Whom a sign-in is waiting for to be confirmed, and whom the latest confirmation was about.
+    pub fn signing(&self) -> MutexGuard<'_, Signing> {
+        self.signing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Brings an address back that a browser on another computer ended at.
     pub fn bring_back(&self, pasted: &str) -> Result<(), Trouble> {
         let redirection = self.redirection.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -222,6 +248,9 @@ impl Session {
             all.extend(page.value);
             let Some(next) = page.next else { return Ok(Some(all)) };
             self.same_host(audience, &next)?;
+            if next == ask.url {
+                return Err(endless().into());
+            }
             url = next;
         }
         Ok(None)
@@ -288,7 +317,8 @@ impl Session {
         let Some(theirs) = answer.as_ref().ok().and_then(Response::time) else { return };
         let ahead = theirs.duration_since(self.profile.clock.now());
         // A second more or less is what the header rounds away.
-        let ahead = if ahead.abs() > ROUNDED { ahead } else { SignedDuration::ZERO };
+        let is_off = ahead.abs() > ROUNDED && ahead.abs() <= FURTHEST;
+        let ahead = if is_off { ahead } else { SignedDuration::ZERO };
         *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = ahead;
     }
 

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::bounded;
+
 /// Null counts as missing.
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
     deserializer: D,
@@ -12,9 +14,9 @@ pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A moment; text that is none counts as missing.
+/// A moment; what is none counts as missing, text or not.
 pub(super) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.and_then(|text| text.parse().ok()))
+    Ok(Value::deserialize(deserializer)?.as_str().and_then(|text| text.parse().ok()))
 }
 
 /// One page of a list.
@@ -243,7 +245,9 @@ pub(super) struct MethodConfiguration {
     pub is_self_service_registration_allowed: bool,
     #[serde(deserialize_with = "or_default")]
     pub is_usable_once: bool,
+    #[serde(deserialize_with = "bounded::minutes")]
     pub minimum_lifetime_in_minutes: Option<u32>,
+    #[serde(deserialize_with = "bounded::minutes")]
     pub maximum_lifetime_in_minutes: Option<u32>,
     pub is_attestation_enforced: Option<bool>,
     pub key_restrictions: Option<KeyRestrictions>,

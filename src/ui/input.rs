@@ -4,17 +4,13 @@
 //! [`Lines::discard`] knows what was typed before a question stood. Echo is switched by whoever asks, never by the thread
 //! that reads: a line that is waited for may become a secret meanwhile.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-/// The longest line taken; the rest of a longer one is dropped.
-const LONGEST: usize = 4_096;
-
-/// Larger than the buffer of standard input, which is passed by then: nothing is kept where it cannot be wiped.
-const ROOM: usize = 16 * 1024;
+use crate::effects::standard_input::StandardInput;
 
 /// Whether a line is shown as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +61,13 @@ pub fn lines() -> Lines {
 }
 
 fn serve(wanted: &Receiver<Order>, sender: &UnboundedSender<Answer>) {
-    let mut source = Source { buffer: Zeroizing::new(vec![0; ROOM]), start: 0, end: 0 };
+    let mut source = StandardInput::default();
     while let Ok(order) = wanted.recv() {
         let answer = match order {
             Order::Line => Answer::Line(source.line()),
-            Order::Discard => Answer::Discarded(source.discard()),
+            Order::Discard => {
+                Answer::Discarded(if source.discard() { TypedAhead::Dropped } else { TypedAhead::Nothing })
+            }
         };
         if sender.send(answer).is_err() {
             return;
@@ -114,7 +112,7 @@ impl Lines {
     /// Throws away what was typed, or lies in the pipe, before the question that comes now.
     pub async fn discard(&mut self) -> TypedAhead {
         if self.on_terminal {
-            terminal::forget_typed();
+            forget_typed();
         }
         let early = match self.answers.try_recv() {
             Ok(Answer::Line(line)) => {
@@ -133,73 +131,7 @@ impl Lines {
     }
 }
 
-/// Standard input through a buffer that is wiped.
-struct Source {
-    buffer: Zeroizing<Vec<u8>>,
-    start: usize,
-    end: usize,
-}
-
-impl Source {
-    fn line(&mut self) -> Option<Zeroizing<String>> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
-        loop {
-            if self.start == self.end && !self.fill() {
-                return (!bytes.is_empty()).then(|| text(&bytes));
-            }
-            let available = &self.buffer[self.start..self.end];
-            let end = available.iter().position(|b| *b == b'\n');
-            let part = &available[..end.unwrap_or(available.len())];
-            let room = LONGEST - bytes.len();
-            bytes.extend_from_slice(&part[..part.len().min(room)]);
-            let used = part.len() + usize::from(end.is_some());
-            self.wipe(used);
-            if end.is_some() {
-                return Some(text(&bytes));
-            }
-        }
-    }
-
-    /// Reads more; `false` at the end of the input.
-    fn fill(&mut self) -> bool {
-        loop {
-            match std::io::stdin().lock().read(&mut self.buffer) {
-                Ok(read) => {
-                    (self.start, self.end) = (0, read);
-                    return read > 0;
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(_) => return false,
-            }
-        }
-    }
-
-    fn wipe(&mut self, used: usize) {
-        self.buffer[self.start..self.start + used].zeroize();
-        self.start += used;
-    }
-
-    /// Drops what is there already, without waiting for more.
-    fn discard(&mut self) -> TypedAhead {
-        let mut dropped = TypedAhead::Nothing;
-        loop {
-            if self.start < self.end {
-                dropped = TypedAhead::Dropped;
-                self.wipe(self.end - self.start);
-            }
-            if !terminal::holds_more() || !self.fill() {
-                return dropped;
-            }
-        }
-    }
-}
-
-fn text(bytes: &[u8]) -> Zeroizing<String> {
-    let line = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-    Zeroizing::new(String::from_utf8_lossy(line).into_owned())
-}
-
-pub use terminal::show_typing;
+pub use terminal::{forget_typed, show_typing};
 
 #[cfg(unix)]
 mod terminal {
@@ -218,6 +150,9 @@ mod terminal {
 
     /// Switches echo off until [`show_typing`].
     pub fn hide_typing() {
+        if crate::ui::ending::is_near() {
+            return;
+        }
         let mut before = before();
         // Not a terminal, or one that cannot: then nothing is echoed by it either.
         let Some(now) = tcgetattr(stdin()).ok().filter(|_| before.is_none()) else { return };
@@ -234,13 +169,9 @@ mod terminal {
         }
     }
 
+    /// Drops what was typed and not read yet: whoever has the terminal next is not to be given it.
     pub fn forget_typed() {
         let _flushed = tcflush(stdin(), QueueSelector::IFlush);
-    }
-
-    /// Whether more can be read without waiting.
-    pub fn holds_more() -> bool {
-        rustix::io::ioctl_fionread(stdin()).is_ok_and(|bytes| bytes > 0)
     }
 }
 
@@ -252,8 +183,4 @@ mod terminal {
     pub fn show_typing() {}
 
     pub fn forget_typed() {}
-
-    pub fn holds_more() -> bool {
-        false
-    }
 }

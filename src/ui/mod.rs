@@ -7,9 +7,12 @@ use std::io::Write;
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
 
+pub mod defect;
+mod ending;
 mod input;
 pub mod plain;
 pub mod players;
+mod signals;
 mod terminal_kind;
 pub mod text;
 pub mod tui;
@@ -37,6 +40,9 @@ pub fn print(bytes: &[u8]) -> Result<(), Trouble> {
 
 /// Puts words on standard output. Whoever reads them may have closed it (`| head`): that is no trouble.
 pub fn say(words: &str) {
+    if ending::is_near() {
+        return;
+    }
     let mut out = std::io::stdout().lock();
     let _written = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }

@@ -24,7 +24,7 @@ struct PlayersView {
 impl PlayersView {
     fn new(file: PathBuf, marks: Marks) -> Result<Self, Trouble> {
         // A view that an exercise before has left is ours; anything else at that place is not.
-        let is_ours = files::read_named(&file).is_ok_and(|bytes| bytes.trim_ascii_start().starts_with(OURS));
+        let is_ours = files::read_own(&file).is_ok_and(|bytes| bytes.trim_ascii_start().starts_with(OURS));
         match is_ours {
             true => files::replace(&file, b"")?,
             false => files::write_new(&file, b"")?,

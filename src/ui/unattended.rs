@@ -31,6 +31,7 @@ pub enum Result {
 
 /// Runs what begins with `start` without a person and returns the exit code.
 pub async fn run(mut program: Program, start: Start, result: Result) -> u8 {
+    tell_weak(&program);
     tell_overruled(&program);
     tell_found(&mut program);
     program.begin(start);
@@ -87,6 +88,14 @@ struct Told {
     trouble: Option<Trouble>,
 }
 
+/// What does not protect secrets on this machine: nobody is there to be asked.
+fn tell_weak(program: &Program) {
+    for line in &program.model.desk.weak {
+        // Standard error may be closed; the work goes on all the same.
+        let _written = writeln!(std::io::stderr(), "This machine does not keep a secret well. {line}");
+    }
+}
+
 /// Where the record has other answers than the plan file that was named: nobody is there to be asked which count.
 fn tell_overruled(program: &Program) {
     let overruled = program.model.desk.earlier.overruled(program.model.desk.plan());
@@ -110,7 +119,7 @@ fn tell_found(program: &mut Program) {
 
 /// One line for each thing that begins, and each new trouble.
 fn tell_progress(program: &Program, told: &mut Told) {
-    let screen = journeys::glance(&program.model);
+    let screen = program.glance();
     let doing = screen.work.as_ref().map(text::work_line).unwrap_or_default();
     let line = format!("{}  {doing}", screen.title).trim_end().to_owned();
     // Standard error may be closed; the work goes on all the same.
@@ -179,7 +188,7 @@ fn show(program: &Program, result: &Result) -> std::result::Result<(), Trouble> 
             };
         }
     };
-    ui::print(shown.as_bytes())
+    ui::print(program.vault.redact_lines(&shown).as_bytes())
 }
 
 /// What is left open, where the screen does not list it itself.

@@ -67,6 +67,7 @@ fn model() -> Model {
         portal: String::new(),
         entra: String::new(),
         record: String::new(),
+        under_way: Vec::new(),
         time_scale: 1.0,
         now: jiff::Timestamp::UNIX_EPOCH,
     };

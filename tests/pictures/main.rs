@@ -1,4 +1,5 @@
-//! `cargo run --example pictures`: makes the pictures of the README from the real program in a real window.
+//! `cargo run --example pictures`: makes the pictures of the README from the real program in a real window; with `exercise`
+//! behind it, those of an exercise alone.
 //!
 //! The rehearsal tenant is set up by keys; the first screen, step 5 at work and the end are drawn as they stand. The
 //! secret screen shows a sample secret, drawn by the same code.
@@ -29,6 +30,9 @@ const FOLDER: &str = "assets/pictures";
 
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
+    if std::env::args().nth(1).as_deref() == Some("exercise") {
+        return exercise(folder.path());
+    }
     let mut window = terminal::Window::open(&program(folder.path()), SIZE);
     window.wait_for("Set up the accounts");
     picture("first-screen", window.screen.screen());
@@ -49,10 +53,10 @@ fn main() {
     exercise(folder.path());
 }
 
-/// An exercise from its beginning to its hot wash.
+/// An exercise from its beginning to its report.
 fn exercise(folder: &Path) {
     let mut command = bare(folder);
-    command.args(["tabletop", "block-all", "--record", "exercise"]);
+    command.args(["tabletop", "block-all", "--record", "exercise", "--speed", "1000"]);
     let mut window = terminal::Window::open(&command, SIZE);
     window.wait_for("Write the papers");
     window.keys("s");
@@ -69,11 +73,42 @@ fn exercise(folder: &Path) {
     }
     window.wait_for("open since 00:00, 32 min");
     picture("exercise", window.screen.screen());
-    window.keys("f");
-    window.wait_for("End the play?");
-    window.keys("e");
-    window.wait_for("left until it is complete");
+    // The way in: a sign-in that the tenant's policies let through, which the checks see by themselves.
+    window.keys("t").wait_for("Sign in as the Second").keys("2").wait_for("Begin the test").keys("w");
+    window.wait_for("Who signs in?").keys("1").wait_for("Go on without").keys("g");
+    window.wait_for("✓ The Second account has signed in").keys("u").wait_for("The author calls back at");
+    window.keys("d").wait_for("What happens to CA500 tonight?").keys("1").wait_for(" decides, until");
+    picture("exercise-decision", window.screen.screen());
+    window.keys("1").wait_for("Who decides?").keys("1").wait_for("Why, in one sentence");
+    window.keys("Work goes on at once\r").wait_for("✓ You are in again");
+    window.keys("f").wait_for("End the play?").keys("e").wait_for("left until it is complete");
     picture("exercise-ratings", window.screen.screen());
+    afterwards(&mut window);
+    picture("exercise-end", window.screen.screen());
+}
+
+/// The questions, what is to be better, and the end.
+fn afterwards(window: &mut terminal::Window) {
+    window.keys("a");
+    for number in 1..=6 {
+        window.wait_for(&format!("question {number} of 6")).keys("Sample answer\r");
+    }
+    window.wait_for("What is to be better").keys("i").wait_for("to say");
+    let mut left = 4;
+    while left > 0 {
+        // Those that are said stand before those that are not.
+        let said = window.text().matches("  said").count();
+        left = window.text().matches("  to say").count();
+        if left == 0 {
+            break;
+        }
+        window.keys(&"\u{1b}[B".repeat(said)).keys("\r").wait_for("What is done about it");
+        window.keys("Practice it with the people of the late shift\r").wait_for("Who does it");
+        window.keys("Sample Person D\r").wait_for("Until when").keys("\r").wait_for("When it is tried");
+        window.keys("\r").wait_until("the list", |text| text.matches("  to say").count() == left - 1);
+    }
+    window.keys("\u{1b}").wait_for("Complete it, by name").keys("s").wait_for("Who completes it");
+    window.keys("\r").wait_for("The exercise is complete");
 }
 
 /// The review of a tenant that was set up a year ago.

@@ -3,6 +3,7 @@
 mod domain;
 mod effects;
 mod exercise;
+mod fuzzed;
 mod house;
 mod journeys;
 mod paper;

@@ -11,7 +11,6 @@ use crate::domain::record::SlipKind;
 use crate::domain::trouble::Trouble;
 use crate::effects::control::Control;
 use crate::effects::record::Record;
-use crate::journeys::breaking::Asked;
 use crate::journeys::turn::Start;
 use crate::journeys::unattended::Answer;
 use crate::journeys::{self, Msg};
@@ -45,7 +44,7 @@ async fn set_up(
 ) -> Result<rehearsal::Running, Trouble> {
     let profile = rehearsal_profile(options, &running)?.for_exercise()?;
     let control = Control::of(profile.mark, &running.addresses().control.clone().unwrap_or_default())?;
-    control.make(&policies::renamed(&running.known().in_force, known), Asked::Once).await?;
+    control.make("named", &policies::renamed(&running.known().in_force, known)).await?;
     let folder = options.record.clone().unwrap_or_default();
     let mut record = Record::open(&folder)?;
     record.save_plan(plan)?;
@@ -63,7 +62,7 @@ async fn set_up(
     program.settle().await;
     let running = rehearsal.ok_or_else(|| not_whole("The tenant was gone."))?;
     looked_at(&program)?;
-    control.make(&operator(&running.known().operator), Asked::Once).await?;
+    control.make("operator", &operator(&running.known().operator)).await?;
     Ok(running)
 }
 

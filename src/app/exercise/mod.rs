@@ -20,6 +20,7 @@ use crate::domain::exercise::scenario::Scenario;
 use crate::domain::exercise::scenario::names::fill;
 use crate::domain::exercise::script::Script;
 use crate::domain::exercise::seat::Seat;
+use crate::domain::facts::Reading;
 use crate::domain::plan::Plan;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
@@ -37,7 +38,7 @@ mod place;
 mod plan;
 mod policies;
 
-pub use place::Place;
+pub use place::{Place, under_way};
 
 /// What the record says such a run begins with.
 pub const JOURNEY: &str = "tabletop";
@@ -95,9 +96,11 @@ pub async fn launch(
     let record = Record::open(&place.folder)?;
     let plan = record.load_plan()?;
     let running = start_rehearsal(&own, &place.folder, Served::breakable()).await?;
-    let names = names::kept(&place.folder, || names::of(plan.as_ref(), &home, &running.known()))?;
+    let known = running.known();
+    let names = names::kept(&place.folder, || names::of(plan.as_ref(), &home, &known))?;
     let (scenario, operator) = (fill(scenario, &names), names.operator);
-    let launched = together(&own, &place, OnIt { record, plan, running, home })?;
+    let mut launched = together(&own, &place, OnIt { record, plan, running, home })?;
+    launched.program.model.desk.world.facts_mut().organization = Reading::Read(names::tenant(known));
     Ok(Exercise { launched, scenario, operator, place })
 }
 

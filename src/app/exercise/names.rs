@@ -3,14 +3,15 @@
 
 use std::path::Path;
 
-use super::Organization;
+use super::Organization as Home;
 use crate::domain::exercise::scenario::names::Names;
+use crate::domain::facts::Organization;
 use crate::domain::plan::{Account, Plan};
 use crate::domain::record::Half;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
 use crate::effects::files;
-use crate::rehearsal::Known;
+use crate::rehearsal::{self, Known};
 
 /// Where they lie in the folder of an exercise.
 const FILE: &str = "names.json";
@@ -37,8 +38,21 @@ pub(super) fn kept(folder: &Path, first: impl FnOnce() -> Names) -> Result<Names
     Ok(names)
 }
 
+/// The exercise's own tenant, as it is known before anybody has looked: what its accounts are called is no secret at the table,
+/// and the first sign-in may come before the first look.
+pub(super) fn tenant(known: Known) -> Organization {
+    Organization {
+        id: rehearsal::TENANT_ID.to_owned(),
+        name: known.tenant,
+        initial_domain: known.domain.clone(),
+        initial_is_managed: true,
+        domains: vec![known.domain, known.other_domain],
+        federated: Vec::new(),
+    }
+}
+
 /// The names for an exercise by `plan` on the tenant that is `known`.
-pub(super) fn of(plan: Option<&Plan>, home: &Organization, known: &Known) -> Names {
+pub(super) fn of(plan: Option<&Plan>, home: &Home, known: &Known) -> Names {
     let sample = Names::sample();
     let Some(plan) = plan else { return Names { operator: known.operator.clone(), ..sample } };
     let (first, second) = (Named::of(plan, Slot::FIRST), Named::of(plan, Slot::SECOND));
@@ -73,7 +87,7 @@ pub(super) fn of(plan: Option<&Plan>, home: &Organization, known: &Known) -> Nam
 }
 
 /// The organization's own name: as its pages had it, or as its plan has it.
-fn organization(home: &Organization) -> Option<String> {
+fn organization(home: &Home) -> Option<String> {
     let printed = home.record.evidence().names.as_ref().map(|names| names.tenant.clone());
     let planned =
         || home.plan.as_ref().and_then(|plan| plan.tenant.as_ref()).map(|tenant| tenant.name.clone());

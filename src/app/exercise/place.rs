@@ -32,7 +32,7 @@ impl Place {
     /// The place of the exercise of `scenario` that is not completed yet, or else of a new one on `day`.
     pub(super) fn of(record: &Path, scenario: &str, day: Date) -> Result<Self, Trouble> {
         let all = record.join(ALL);
-        files::make_folder(&all)?;
+        files::own_folder(&all)?;
         let begun = names(&all).into_iter().filter(|name| is_of(name, scenario));
         let open = begun.map(|name| Self::at(&all, name)).find(|place| !place.is_completed());
         Ok(open.unwrap_or_else(|| Self::new_one(&all, scenario, day)))
@@ -67,7 +67,7 @@ impl Place {
         let folder = self.folder.with_file_name(MAKING);
         match std::fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(self.not_made(&error)),
-            Ok(()) | Err(_) => files::make_folder(&folder).map(|()| folder),
+            Ok(()) | Err(_) => files::own_folder(&folder).map(|()| folder),
         }
     }
 
@@ -83,6 +83,15 @@ impl Place {
             "Make room or correct the permissions of that folder, and begin again.",
         )
     }
+}
+
+/// The scenarios of the library with an exercise below this record that was begun and is not complete.
+pub fn under_way(record: &Path) -> Vec<String> {
+    let all = record.join(ALL);
+    let open: Vec<String> =
+        names(&all).into_iter().filter(|name| !Place::at(&all, name.clone()).is_completed()).collect();
+    let is_open = |id: &&str| open.iter().any(|name| is_of(name, id));
+    crate::domain::exercise::scenario::ids().filter(is_open).map(str::to_owned).collect()
 }
 
 /// The names of all exercises there are, the newest first.

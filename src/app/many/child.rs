@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::summary::TenantSummary;
 use crate::cli::{Options, ReviewOptions};
+use crate::domain::environment::{self, Helper};
 use crate::domain::tenants::TenantEntry;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -59,6 +60,7 @@ const UNREAD: u8 = 3;
 async fn run(words: Vec<OsString>) -> Result<Output, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = tokio::process::Command::new(program);
+    command.env_clear().envs(environment::told(Helper::Review, std::env::vars_os()));
     command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     match tokio::time::timeout(LONGEST, command.output()).await {
         Ok(ended) => ended.map_err(|error| files::reason(&error)),
@@ -98,7 +100,7 @@ const MOST_IN_A_SECOND: usize = 100;
 /// Writes the report beside the record, under a name that none has yet.
 fn keep(record: &Path, report: &[u8]) -> Result<PathBuf, Trouble> {
     let folder = record.join("reports");
-    files::make_folder(&folder)?;
+    files::own_folder(&folder)?;
     let name = Timestamp::now().strftime("review-%Y%m%dT%H%M%SZ").to_string();
     let file = |number: usize| match number {
         1 => folder.join(format!("{name}.json")),

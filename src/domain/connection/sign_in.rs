@@ -139,6 +139,17 @@ pub struct Demand {
     pub claims: Option<String>,
 }
 
+/// Who signed in, as the sign-in service said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Object id.
+    pub id: String,
+    /// User principal name; empty where the service did not tell it.
+    pub upn: String,
+    /// Tenant id.
+    pub tenant: String,
+}
+
 /// What a person is shown during a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant says what its fields are")]

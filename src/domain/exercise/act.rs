@@ -157,7 +157,7 @@ impl Response {
             Self::Repair(case, slot) => format!("repair:{}:{}", case.id(), slot.key()),
             Self::Row(row) => format!("row:{row}"),
             Self::ByHand(id) => format!("{}{id}", super::play::HAND),
-            Self::Console(slot) => format!("console:{}", slot.map_or(OPERATOR, Slot::key)),
+            Self::Console(slot) => format!("{}{}", super::play::CONSOLE, slot.map_or(OPERATOR, Slot::key)),
         }
     }
 }

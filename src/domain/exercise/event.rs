@@ -33,8 +33,15 @@ pub enum Event {
     Spared { inject: String, shows: u8 },
     /// The facilitator keeps an inject back.
     Withheld { inject: String },
-    /// What an inject did to the tenant, in sentences; or why it could not.
-    Broke { inject: String, did: Vec<String>, trouble: Option<String> },
+    /// What an inject, or whoever did something by hand, did to the tenant, in sentences; or why it could not. For how many
+    /// minutes something is out because of it.
+    Broke {
+        inject: String,
+        did: Vec<String>,
+        trouble: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lasts: Vec<u32>,
+    },
     /// Somebody is away, because of an inject or because the facilitator says so (empty).
     Away {
         role: String,
@@ -188,6 +195,28 @@ pub struct Improvement {
     pub due: Option<Date>,
     /// When it is tried again.
     pub retest: Option<Date>,
+}
+
+impl Mode {
+    /// How the clock goes, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Real => "running",
+            Self::Paused => "paused",
+            Self::Turns => "by turns",
+        }
+    }
+}
+
+impl Mark {
+    /// How far, in a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Partly => "partly",
+            Self::Not => "not done",
+        }
+    }
 }
 
 impl Improvement {

@@ -17,4 +17,3 @@ pub mod script;
 pub mod seat;
 pub mod standing;
 pub mod tally;
-pub mod told;

@@ -13,7 +13,7 @@ use super::event::{Event, Improvement, Mode, Moment, Opened, Players, SentBy};
 use super::journal::Journal;
 use super::scenario::{BY_DIE, Channel, Decision, Inject, Milestone, Scenario};
 pub use super::standing::{
-    Broken, Decided, DecisionState, InjectState, Marked, MilestoneState, Note, Overridden, Sent,
+    Broken, Decided, DecisionState, InjectState, Marked, MilestoneState, Note, Over, Overridden, Seated, Sent,
 };
 
 /// An exercise as it stands.
@@ -53,6 +53,8 @@ pub struct Play {
     pub misread: u32,
     /// What was carried out by hand, with the place of its moment in the journal.
     pub by_hand: BTreeMap<String, usize>,
+    /// Who sat down at the console last; nobody but the everyday administrator where nobody did.
+    pub seated: Option<Seated>,
     /// Notes, oldest first.
     pub notes: Vec<Note>,
     /// Hints that were given, by what they are about.
@@ -92,11 +94,19 @@ impl Play {
             Event::Responded { what } => {
                 let hand = what.strip_prefix(HAND).map(|id| (id.to_owned(), place));
                 self.by_hand.extend(hand);
+                if what.starts_with(CONSOLE) {
+                    self.seated = Some(Seated { who: what, place, is_known: false });
+                }
             }
             Event::Sent { inject, by } => self.was_sent(scenario, inject, Sent { at, by, place }),
             Event::Spared { inject, shows } => drop(self.spared.insert(inject, shows)),
             Event::Withheld { inject } => drop(self.withheld.insert(inject)),
-            Event::Broke { inject, did, trouble } => drop(self.broke.insert(inject, Broken { did, trouble })),
+            Event::Broke { inject, did, trouble, lasts } => {
+                if let Some(seated) = self.seated.as_mut().filter(|seated| seated.who == inject) {
+                    seated.is_known = true;
+                }
+                self.broke.insert(inject, Broken { did, trouble, at, lasts });
+            }
             Event::Away { role, inject } => {
                 self.away.insert(role);
                 self.taken.insert(inject);
@@ -220,6 +230,20 @@ impl Play {
         }
     }
 
+    /// What was out for a time that is over at `at`, and does not work again yet; what was over first, first.
+    pub fn over(&self, at: u32) -> Option<Over> {
+        let all = self.broke.iter().flat_map(|(of, broken)| {
+            broken.lasts.iter().map(move |minutes| {
+                let end = broken.at.saturating_add(minutes.saturating_mul(MINUTE));
+                (end, Over { of: of.clone(), minutes: *minutes })
+            })
+        });
+        let mut over: Vec<_> =
+            all.filter(|(end, one)| *end <= at && !self.broke.contains_key(&one.name())).collect();
+        over.sort_by_key(|(end, _)| *end);
+        over.into_iter().map(|(_, one)| one).next()
+    }
+
     /// When something happens by itself the next time.
     pub fn next_at(&self, scenario: &Scenario) -> Option<u32> {
         let times = scenario.injects.iter().filter_map(|inject| match self.inject(inject) {
@@ -287,5 +311,7 @@ impl Play {
     }
 }
 
+/// What stands before who sits at the console, in [`Event::Responded`].
+pub const CONSOLE: &str = "console:";
 /// What stands before the name of what was carried out by hand, in [`Event::Responded`].
 pub const HAND: &str = "by-hand:";

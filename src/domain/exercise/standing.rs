@@ -21,6 +21,37 @@ pub struct Broken {
     pub did: Vec<String>,
     /// Why it could not be done.
     pub trouble: Option<String>,
+    /// When.
+    pub at: u32,
+    /// For how many minutes something is out because of it.
+    pub lasts: Vec<u32>,
+}
+
+/// Something that was out, and whose minutes are over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    /// What took it out: an inject, or what was done by hand.
+    pub of: String,
+    /// For how many minutes.
+    pub minutes: u32,
+}
+
+impl Over {
+    /// What stands in the journal once it works again.
+    pub fn name(&self) -> String {
+        format!("over:{}:{}", self.of, self.minutes)
+    }
+}
+
+/// Who sits at the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seated {
+    /// As the journal spells it: `console:second`.
+    pub who: String,
+    /// The place of that moment in the journal.
+    pub place: usize,
+    /// Whether the tenant knows it.
+    pub is_known: bool,
 }
 
 /// What was decided.

@@ -167,4 +167,16 @@ pub enum Printout {
     HandedOver,
     /// It did not leave: the printer would not keep it until it is released. Why.
     CannotWait(String),
+    /// It did not leave: whoever sees the network between here and the printer could read it. Why.
+    OnlyInClear(String),
+}
+
+/// How a page with a secret may travel to a printer that is not this computer's own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Line {
+    /// Encrypted, or not at all.
+    #[default]
+    Encrypted,
+    /// In clear where there is no other way: a person was told, and chose it.
+    InClear,
 }

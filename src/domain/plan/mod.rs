@@ -98,17 +98,30 @@ pub struct Plan {
     pub attestations: Vec<Attestation>,
 }
 
-/// How long generated passwords are.
+/// How long generated passwords are, and how long a secret is kept in memory.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Passwords {
     /// Characters, 24 to 64.
     pub length: usize,
+    /// Minutes after which a secret that was not typed back is forgotten, 1 to 60; 15 when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forget_after: Option<u16>,
+}
+
+/// Long enough to copy a slip by hand, to walk to a printer and back, and to type it (the guide's step takes ten minutes).
+const FORGET_AFTER: u16 = 15;
+
+impl Passwords {
+    /// Minutes after which a secret that was not typed back is forgotten.
+    pub fn kept_minutes(&self) -> u16 {
+        self.forget_after.unwrap_or(FORGET_AFTER)
+    }
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { length: password::PRESET }
+        Self { length: password::PRESET, forget_after: None }
     }
 }
 

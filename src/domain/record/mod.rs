@@ -24,6 +24,7 @@ mod accepted;
 mod alert_test;
 mod classified;
 mod evidence;
+mod head;
 mod identity;
 mod logged;
 mod slip;
@@ -36,8 +37,9 @@ pub use accepted::Accepted;
 pub use alert_test::AlertTest;
 pub use classified::{Change, Class, Classified, Happened, LogRead};
 pub use evidence::{
-    Evidence, Exercises, FileUse, LeftFile, OpenImprovement, Overtaken, Watched, improvement_of,
+    Evidence, Exercises, FileUse, LeftFile, OpenImprovement, Overtaken, Retest, Watched, improvement_of,
 };
+pub use head::Head;
 pub use identity::{Belongs, Identity};
 pub use logged::Logged;
 pub use slip::{Checked, Half, HalfSlip, Slip, SlipKind, SlipState};
@@ -78,6 +80,15 @@ pub enum Entry {
         request: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         trouble: Option<Trouble>,
+    },
+    /// A write of a run that ended in its middle was looked up in the tenant. `id` is the object that it made.
+    Reconciled {
+        key: ActionKey,
+        found: Found,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slot: Option<Slot>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
     },
     /// A named person vouched for something.
     Attested {
@@ -154,6 +165,8 @@ pub enum Entry {
     ReviewSigned(Signed),
     /// A review was signed off by everybody who has to.
     Reviewed(Closed),
+    /// A secret was made or shown although these may keep it: somebody went on all the same.
+    Exposed { dangers: Vec<String>, date: Date },
     /// Something happened in the exercise that this is the record of.
     Moment(Moment),
 }
@@ -231,6 +244,29 @@ pub enum Outcome {
     NotNow,
     /// No answer that can be trusted; the tenant must be read.
     Unknown,
+}
+
+/// What the tenant says of a write of which no answer is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Found {
+    /// It was made.
+    Done,
+    /// It was not made.
+    NotDone,
+    /// Nothing there tells.
+    NotKnown,
+}
+
+impl Found {
+    /// In a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Done => "the tenant has it.",
+            Self::NotDone => "the tenant does not have it.",
+            Self::NotKnown => "that cannot be looked up; it is made anew where it is needed.",
+        }
+    }
 }
 
 /// An attestation in the record.

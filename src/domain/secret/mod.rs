@@ -3,6 +3,8 @@
 //! The text of a secret lives only in the vault (`effects::vault`). Everything else, every message,
 //! effect, action and screen, holds a [`SecretId`] or a [`SecretRef`].
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -14,27 +16,48 @@ pub mod typing_back;
 pub mod values;
 
 /// The text of a secret, wiped when dropped. No `Display`, `Clone` or `Serialize`, and a `Debug` that tells nothing.
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(Arc<Memory>);
+
+/// Where the text stands.
+enum Memory {
+    Ordinary(Zeroizing<String>),
+    /// In memory that somebody else made for it, and wipes.
+    Special(Box<dyn AsRef<str> + Send + Sync>),
+}
 
 impl Secret {
     /// Takes ownership of `text`; the caller keeps no copy.
     pub fn new(text: Zeroizing<String>) -> Self {
-        Self(text)
+        Self(Arc::new(Memory::Ordinary(text)))
+    }
+
+    /// A secret whose text stays where it is: in memory that is wiped when it is dropped.
+    pub fn standing_in(memory: Box<dyn AsRef<str> + Send + Sync>) -> Self {
+        Self(Arc::new(Memory::Special(memory)))
+    }
+
+    /// Lends it to somebody who has to have it for longer: the same text, at the same place.
+    #[must_use]
+    pub fn lent(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 
     /// Lends the text for one use.
     pub fn expose(&self) -> &str {
-        &self.0
+        match &*self.0 {
+            Memory::Ordinary(text) => text,
+            Memory::Special(memory) => (**memory).as_ref(),
+        }
     }
 
     /// How many characters the secret has.
     pub fn len(&self) -> usize {
-        self.0.chars().count()
+        self.expose().chars().count()
     }
 
     /// Whether there is no character at all.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.expose().is_empty()
     }
 }
 

@@ -48,9 +48,15 @@ fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-/// The entropy in bits of a PIN of `digits` random digits. A key locks after eight wrong PINs.
+/// Obvious PINs of any length, which are never made: one digit repeated, digits that go straight up or straight down; each
+/// begins with any of ten.
+const OBVIOUS_PINS: f64 = 30.0;
+
+/// The exact entropy in bits of a uniformly drawn PIN of `digits` digits (three or more) that is not obvious. A key locks
+/// after eight wrong PINs.
 pub fn pin_bits(digits: usize) -> f64 {
-    count(digits) * 10f64.log2()
+    let power = i32::try_from(digits).unwrap_or(i32::MAX);
+    (10f64.powi(power) - OBVIOUS_PINS).log2()
 }
 
 /// How many bits must stay unknown to the custodian of one half.

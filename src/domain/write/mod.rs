@@ -4,6 +4,7 @@ pub mod action;
 pub mod call;
 pub mod expect;
 pub mod order;
+pub mod reconciled;
 pub mod shown;
 pub mod told;
 pub mod whole;

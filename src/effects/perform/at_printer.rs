@@ -49,8 +49,9 @@ impl AtPrinter {
     async fn carry_out(&mut self, effect: PaperEffect<Msg>, evidence: Evidence) {
         let wire = &self.press.wire;
         match effect {
-            PaperEffect::PrintSlip { slip, content, to, paper, tell } => {
-                let page = pages::Printed { slip: &slip, content, known: &self.press.known(paper, evidence) };
+            PaperEffect::PrintSlip { slip, content, to, line, paper, tell } => {
+                let page =
+                    pages::Printed { slip: &slip, content, line, known: &self.press.known(paper, evidence) };
                 let sent = pages::print_slip(&self.press, &page, &to).await;
                 let printed = sent.map(|sent| self.sent(sent));
                 self.tell(tell.with(printed));

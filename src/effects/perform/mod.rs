@@ -161,6 +161,14 @@ impl Performer {
         match effect {
             VaultEffect::Make(kind, tell) => self.tell(tell.with(vault.make(kind))),
             VaultEffect::Forget(secret) => vault.forget(secret),
+            VaultEffect::ForgetAfter(secret, time, tell) => {
+                vault.keep_until(secret, tokio::time::Instant::now() + time);
+                tokio::spawn(forget_in(
+                    time,
+                    vault.clone(),
+                    Hearer { messages: self.messages.clone(), replies: tell },
+                ));
+            }
             VaultEffect::Split(whole, tell) => {
                 self.tell(tell.with(vault.split(whole).ok_or_else(vault::forgotten)));
             }
@@ -246,6 +254,15 @@ impl Performer {
     fn tell(&self, msg: Msg) {
         // The receiver is gone only when the program is leaving.
         drop(self.messages.send(msg));
+    }
+}
+
+/// Forgets what nobody has finished with, and tells whoever asked.
+async fn forget_in(time: Duration, vault: Vault, hearer: Hearer<Reply<(), Msg>>) {
+    tokio::time::sleep(time).await;
+    if vault.forget_ended(tokio::time::Instant::now()) {
+        // The receiver is gone only when the program is leaving.
+        drop(hearer.messages.send(hearer.replies.with(())));
     }
 }
 

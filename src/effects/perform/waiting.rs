@@ -65,9 +65,10 @@ pub(super) fn needed(demand: Demand, by: NeededBy) -> Msg {
 
 /// Signs in; what the person has to see, and the end, arrive as messages.
 pub(super) async fn sign_in(tenant: Tenant, demand: Demand, hearer: Hearer<SignInReplies<Msg>>) {
-    let SignInReplies { prompt: shown, ended } = &hearer.replies;
+    let SignInReplies { prompt: shown, seen, ended } = &hearer.replies;
     match tenant.sign_in(&demand, |prompt| hearer.say(shown.with(prompt))).await {
         Ok(Ended::SignedIn) => hearer.say(ended.with(Ok(()))),
+        Ok(Ended::ToConfirm(who)) => hearer.say(seen.with(who)),
         Ok(Ended::SecretWanted) => {}
         Err(trouble) => hearer.say(ended.with(Err(trouble))),
     }

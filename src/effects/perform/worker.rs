@@ -15,6 +15,7 @@ use crate::effects::record::Record;
 use crate::effects::{exercise_papers, files, pages};
 use crate::journeys::effect::{Paper, Read, RecordEffect, TenantEffect};
 use crate::journeys::message::{Msg, NeededBy};
+use crate::journeys::report::exercise::Report;
 use crate::journeys::session::Writing;
 use crate::tenant::Tenant;
 
@@ -73,6 +74,11 @@ impl Worker {
                     tenant.decline(audience).await;
                 }
             }
+            TenantEffect::Confirm => {
+                if let Some(tenant) = &self.tenant {
+                    tenant.confirm().await;
+                }
+            }
         }
     }
 
@@ -101,6 +107,7 @@ impl Worker {
                 let _told = self.remember(entry);
             }
             RecordEffect::WriteReport(report, size) => {
+                let report = Report { head: self.record.head(), ..*report };
                 let written = exercise_papers::report(&self.press, &report, size);
                 self.tell(Msg::Filed(written));
             }
@@ -191,8 +198,16 @@ impl Worker {
             return true;
         }
         let at = self.press.clock.now();
+        let entry = match self.press.vault.redacted(entry) {
+            Ok(entry) => entry,
+            Err(trouble) => {
+                self.tell(Msg::RecordFailed(trouble));
+                return false;
+            }
+        };
         match self.record.append(at, &entry) {
             Ok(()) => {
+                self.tell_head();
                 self.tell(Msg::Recorded(at, Box::new(entry)));
                 true
             }
@@ -203,12 +218,19 @@ impl Worker {
         }
     }
 
+    fn tell_head(&self) {
+        if let Some(head) = self.record.head() {
+            self.tell(Msg::Head(head));
+        }
+    }
+
     /// A signature says over which line of the record it was given: the chain has an anchor outside of the disk once it is
     /// printed.
     fn signed_over(&self, entry: Entry) -> Entry {
         match entry {
             Entry::ReviewSigned(signed) => {
-                Entry::ReviewSigned(Signed { head: self.record.head().to_owned(), ..signed })
+                let head = self.record.head().map(|head| head.hash).unwrap_or_default();
+                Entry::ReviewSigned(Signed { head, ..signed })
             }
             other => other,
         }

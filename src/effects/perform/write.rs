@@ -13,7 +13,7 @@ use crate::domain::write::order::Others;
 use crate::domain::write::shown::{without_keys, without_numbers};
 use crate::effects::perform::waiting::needed;
 use crate::effects::perform::worker::Worker;
-use crate::effects::{generate, vault};
+use crate::effects::vault;
 use crate::journeys::effect::{Brought, Done, Write};
 use crate::journeys::message::{Msg, NeededBy};
 use crate::journeys::session::Writing;
@@ -116,8 +116,13 @@ impl Worker {
         let Some(tenant) = &self.tenant else { return Err(not_sent(not_connected())) };
         match action {
             Action::CreateUser { .. } => {
-                let secret = generate::secret(THROW_AWAY).map_err(not_sent)?;
-                tenant.write(action, Some(&secret), say).await
+                // It lies in the vault for this one sending, so that an answer that repeats it is known.
+                let vault = &self.press.vault;
+                let id = vault.make(THROW_AWAY).map_err(not_sent)?;
+                let secret = vault.lend(id).ok_or_else(|| not_sent(vault::forgotten()))?;
+                let answer = tenant.write(action, Some(&secret), say).await;
+                vault.forget(id);
+                answer
             }
             Action::SetPassword { secret, .. } => {
                 let secret: Arc<Secret> =

@@ -2,19 +2,17 @@
 //!
 //! The `ipp` crate speaks the protocol; how a request travels is the matter of [`Wire`].
 
-use std::io::Cursor;
 use std::time::Duration;
 
 use ipp::model::{DelimiterTag, IppVersion, Operation, StatusCode};
-use ipp::parser::IppParser;
 use ipp::prelude::{IppAttribute, IppRequestResponse, IppValue, Uri};
-use ipp::reader::IppReader;
 use zeroize::Zeroizing;
 
 use crate::domain::paper::printing::{Job, JobState};
 use crate::domain::plan::{Hold, PaperSize};
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
+use crate::effects::print::answer;
 use crate::effects::print::wire::{Wire, no_address, unreachable};
 
 /// What a job is to be.
@@ -208,8 +206,7 @@ pub(super) async fn exchange(
     body: Zeroizing<Vec<u8>>,
 ) -> Result<IppRequestResponse, Trouble> {
     let bytes = wire.send(printer, body).await?;
-    let parsed = IppParser::new(IppReader::new(Cursor::new(bytes))).parse();
-    parsed.map_err(|_| unreachable(printer, "Its answer is not IPP."))
+    answer::parsed(bytes).ok_or_else(|| unreachable(printer, "Its answer is not IPP."))
 }
 
 fn state(answer: &IppRequestResponse) -> JobState {

@@ -3,20 +3,23 @@
 //! Every page is made in memory and streamed from there; only the named file ever touches a disk, and only because a
 //! person chose it.
 
+mod answer;
 mod device;
 mod hold;
 pub mod ipp;
+mod line;
 mod pipe;
 mod wire;
 
 pub use wire::Wire;
 use zeroize::Zeroizing;
 
-use crate::domain::paper::printing::{Destination, Printout};
+use crate::domain::paper::printing::{Destination, Line, Printout};
 use crate::domain::plan::{Hold, Language, PaperSize};
 use crate::domain::trouble::Trouble;
 use crate::effects::print::hold::Waits;
 use crate::effects::print::ipp::Binding;
+use crate::effects::print::line::Way;
 use crate::paper::{self, Escapes, Ink, Sheet};
 
 /// A page on its way.
@@ -29,6 +32,8 @@ pub struct Page<'a> {
     pub size: PaperSize,
     /// What the job is called; no secret.
     pub title: String,
+    /// How it may travel, where there is a secret on it.
+    pub line: Line,
 }
 
 impl Page<'_> {
@@ -62,6 +67,10 @@ pub async fn send(wire: &Wire, page: &Page<'_>, to: &Destination) -> Result<Prin
     match to {
         Destination::Printer { address, hold } => {
             let pdf = paper::pdf(page.sheet, page.ink, page.size)?;
+            let address = &match line::of(wire, address, page).await {
+                Way::To(address) => address,
+                Way::OnlyInClear(why) => return Ok(Printout::OnlyInClear(why)),
+            };
             let order = match waits(wire, address, page.order(*hold)).await? {
                 Waits::Yes { binding } => ipp::Order { binding, ..page.order(*hold) },
                 Waits::No(why) => return Ok(Printout::CannotWait(why)),

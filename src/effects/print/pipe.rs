@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, Command};
 
+use crate::domain::environment::{self, Helper};
 use crate::domain::plan::Hold;
 use crate::domain::trouble::Trouble;
 use crate::effects::files::reason;
@@ -37,6 +38,7 @@ pub(super) fn can_stdout() -> Result<(), Trouble> {
 /// Pipes `pdf` to `lp`; its arguments name the job and the paper, never what is on it.
 pub(super) async fn lp(queue: Option<&str>, order: Order<'_>, pdf: &[u8]) -> Result<(), Trouble> {
     let mut command = Command::new("lp");
+    command.env_clear().envs(environment::told(Helper::Spooler, std::env::vars_os()));
     command.args(["-s", "-t", order.title, "-o", &format!("media={}", order.size.words())]);
     if let Some(queue) = queue {
         command.args(["-d", queue]);

@@ -4,6 +4,7 @@
 //! A client of our own that obeys no proxy, follows no redirect and keeps no connection. Nothing is retried: a page that
 //! may have been printed is not sent twice.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use zeroize::Zeroizing;
 
 use crate::domain::trouble::Trouble;
+use crate::effects::print::answer::LARGEST;
 use crate::tenant;
 
 /// How long a printer may take for an answer.
@@ -29,6 +31,8 @@ pub struct Wire {
     trusted: Vec<reqwest::Certificate>,
     /// The socket of the print system; requests for this computer go through it.
     socket: Option<PathBuf>,
+    /// Names that are looked up here before anybody else is asked.
+    hosts: Vec<(String, SocketAddr)>,
     /// The print system's host where the environment names another one.
     host: Option<String>,
 }
@@ -52,6 +56,13 @@ impl Wire {
         }
     }
 
+    /// This way, on which `name` leads to `address`, as a file of hosts says it.
+    #[must_use]
+    pub fn knowing(mut self, name: &str, address: SocketAddr) -> Self {
+        self.hosts.push((name.to_owned(), address));
+        self
+    }
+
     /// The address of the print system.
     pub fn server(&self) -> String {
         format!("ipp://{}/", self.host.as_deref().unwrap_or("localhost"))
@@ -70,16 +81,31 @@ impl Wire {
         if let Some(socket) = self.socket.as_ref().filter(|_| is_here(&address)) {
             client = through(client, socket);
         }
+        for (name, address) in &self.hosts {
+            client = client.resolve(name, *address);
+        }
         let client = client.build().map_err(|error| unreachable(printer, &error.to_string()))?;
         let sent =
             client.post(address).header("content-type", "application/ipp").body(Bytes::from_owner(body));
         let answer = sent.send().await.map_err(|error| not_sent(printer, &error))?;
         match answer.status() {
-            status if status.is_success() => answer.bytes().await.map_err(|error| not_sent(printer, &error)),
+            status if status.is_success() => read(printer, answer).await,
             reqwest::StatusCode::UNAUTHORIZED | reqwest::StatusCode::FORBIDDEN => Err(locked(printer)),
             status => Err(unreachable(printer, &format!("It answered {status}."))),
         }
     }
+}
+
+/// What a printer answered, as far as any printer has something to say.
+async fn read(printer: &str, mut answer: reqwest::Response) -> Result<Bytes, Trouble> {
+    let mut all = Vec::new();
+    while let Some(piece) = answer.chunk().await.map_err(|error| not_sent(printer, &error))? {
+        if all.len() + piece.len() > LARGEST {
+            return Err(unreachable(printer, "Its answer does not end."));
+        }
+        all.extend_from_slice(&piece);
+    }
+    Ok(all.into())
 }
 
 #[cfg(unix)]
@@ -99,7 +125,7 @@ fn is_here(address: &url::Url) -> bool {
 }
 
 /// The HTTP address behind an IPP address (RFC 3510, RFC 7472).
-fn http(printer: &str) -> Result<url::Url, Trouble> {
+pub(super) fn http(printer: &str) -> Result<url::Url, Trouble> {
     let mut address = url::Url::parse(printer).map_err(|_| no_address(printer))?;
     let scheme = match address.scheme() {
         "ipp" | "http" => "http",

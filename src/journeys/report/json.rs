@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::domain::check::accept::Acceptance;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
-use crate::domain::record::Waiting;
+use crate::domain::record::{Head, Waiting};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::Action;
 use crate::guide;
@@ -55,6 +55,9 @@ pub struct Report {
     pub there: Vec<String>,
     /// The folder of the record.
     pub record: String,
+    /// How far the record goes: the hash of its last line, and how many there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<Head>,
 }
 
 /// One step.
@@ -225,5 +228,6 @@ pub fn report(desk: &Desk) -> Report {
         waiting: waiting(desk),
         there: report::there(desk),
         record: desk.session.record.clone(),
+        head: desk.evidence().head.clone(),
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn take_word(desk: &mut Desk) -> Turn<Msg> {
 
 /// The report as it stands; over which line of the record it is made, is filled in where it is made.
 pub(super) fn as_it_stands(desk: &Desk) -> Box<Report> {
-    Box::new(report(desk, "", u8::from(!open(desk).is_empty())))
+    Box::new(report(desk, u8::from(!open(desk).is_empty())))
 }
 
 /// The report of what was signed, with everybody who signed it.
@@ -116,7 +116,7 @@ pub(super) fn printed(printed: Result<Printout, Trouble>) -> Result<String, Trou
         )
     };
     match printed? {
-        Printout::CannotWait(why) => Err(not_printed(why)),
+        Printout::CannotWait(why) | Printout::OnlyInClear(why) => Err(not_printed(why)),
         Printout::Job(_, seen @ (JobState::Canceled | JobState::Aborted(_))) => {
             Err(not_printed(seen.words()))
         }

@@ -22,8 +22,8 @@ use crate::steps::review::Due;
 use crate::steps::review::lockout::Matrix;
 use crate::steps::{self, Subject};
 
-/// The report as it stands. `head` is the hash of the record's last line, `exit` the code that the run would end with.
-pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
+/// The report as it stands. `exit` is the code that the run would end with.
+pub fn report(desk: &Desk, exit: u8) -> Report {
     let reviews = &desk.evidence().reviews;
     let (case, today) = (desk.case(), desk.world.today());
     let open = reviews.open.as_ref();
@@ -35,6 +35,7 @@ pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
         (None, false) => closed().unwrap_or_else(present),
         (None, true) => present(),
     };
+    let head = desk.evidence().head.as_ref();
     let rows: Vec<Row> = ReviewRow::ALL.into_iter().map(|row| of_row(desk, row)).collect();
     Report {
         format: FORMAT,
@@ -48,7 +49,8 @@ pub fn report(desk: &Desk, head: &str, exit: u8) -> Report {
         at: desk.session.now,
         last: reviews.last.as_ref().map(|last| last.date),
         facts,
-        head: head.to_owned(),
+        head: head.map(|head| head.hash.clone()).unwrap_or_default(),
+        lines: head.map_or(0, |head| head.lines),
         profiles: desk.plan().review.chosen().into_iter().map(|profile| profile.name().to_owned()).collect(),
         conflicts: guide::contradictions(&desk.plan().review.chosen()),
         complete: rows.iter().all(|row| !row.effective.is_open()),

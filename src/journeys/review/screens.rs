@@ -224,6 +224,7 @@ pub(super) fn end(desk: &Desk, review: &Review) -> Screen<Msg> {
         0 => "Everything was in order.".to_owned(),
         left => format!("{left} stay open; the next review says how long."),
     }));
+    screen.prose.extend(frame::head(desk));
     screen.prose.push(Block::Text(
         "Its report, with these signatures, in other formats, at any time: breakglass review --unattended --format FORMAT \
          --output FILE, with the same tenant, plan and record."

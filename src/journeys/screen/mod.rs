@@ -5,13 +5,14 @@
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::mark::Mark;
-use crate::domain::secret::SecretRef;
+use crate::domain::secret::{SecretId, SecretRef};
 use crate::domain::trouble::Trouble;
 
 mod choice;
 mod course;
 mod grid;
 mod question;
+mod words;
 
 pub use choice::{Choice, Leave, Leaving, Telling, Way, Weight};
 pub use course::{Course, Stage};
@@ -27,6 +28,9 @@ pub struct Screen<M> {
     pub title: String,
     /// A clock beside the heading, where one runs. That it goes on is no news.
     pub clock: Option<String>,
+    /// A secret that this screen is about and that is kept for a limited time: how much of it is left stands where the clock
+    /// does, as the vault knows.
+    pub kept: Option<SecretId>,
     /// The nine steps, or the rows of a review, with their states; empty where there is nothing to go through.
     pub rail: Vec<RailItem>,
     /// What stands on the rail.
@@ -69,6 +73,7 @@ impl<M> Default for Screen<M> {
             banner: Banner::default(),
             title: String::new(),
             clock: None,
+            kept: None,
             rail: Vec::new(),
             rail_of: RailOf::Steps,
             order: None,
@@ -99,6 +104,7 @@ impl<M: 'static> Screen<M> {
             banner: self.banner,
             title: self.title,
             clock: self.clock,
+            kept: self.kept,
             rail: self.rail,
             rail_of: self.rail_of,
             order: self.order,

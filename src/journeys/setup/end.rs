@@ -54,6 +54,7 @@ pub(super) fn screen(desk: &Desk) -> Screen<Msg> {
     screen.prose.extend(costs(desk));
     screen.prose.push(Block::Heading("Record".to_owned()));
     screen.prose.push(Block::Text(desk.session.record.clone()));
+    screen.prose.extend(frame::head(desk));
     screen.prose.extend(frame::requests(desk));
     if screen.work.is_none() {
         if let Some(step) = way::suggestion(desk) {

@@ -12,7 +12,7 @@ use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
-use crate::journeys::breaking::{Asked, Break};
+use crate::journeys::breaking::Break;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::reply::Reply;
@@ -58,17 +58,27 @@ impl Tabletop {
             }
             Act::Send { inject } => Event::Sent { inject, by: SentBy::Hand },
             Act::Withhold { inject } => Event::Withheld { inject },
-            Act::Away { role } => Event::Away { role, inject: String::new() },
+            Act::Away { role } => {
+                self.at = if matches!(self.at, At::Person(_)) { At::People } else { self.at.clone() };
+                Event::Away { role, inject: String::new() }
+            }
             Act::Decide { decision, option, owner, rationale } => {
                 let (owner, rationale) = (said(&owner), said(&rationale));
                 self.at = At::Console;
                 Event::Decided { decision, option, owner, rationale }
             }
             Act::Mark { inject, action, mark, note } => {
+                let is_marking = matches!(self.at, At::Marking { .. } | At::Word { .. });
+                self.at = if is_marking { At::Expected } else { self.at.clone() };
                 Event::Marked { inject, action, mark, note: said(&note) }
             }
             Act::Card { card, code } => return Ok(self.card(desk, card, code)),
-            Act::Respond { with } => return self.respond(desk, &with),
+            // Which accounts there are, the first look tells; whoever is faster waits for it.
+            Act::Respond { with } if needs_a_look(desk, &with) => {
+                self.pending = Some(with);
+                return Ok(self.look(desk));
+            }
+            Act::Respond { with } => return Ok(self.respond(desk, &with)),
             Act::Look => return Ok(self.look(desk)),
             Act::Note { text, to } => Event::Noted { text: said(&text), to },
             Act::Hint { about } => {
@@ -119,11 +129,16 @@ impl Tabletop {
     }
 
     /// The team does something on the tenant; that it began stands on the timeline.
-    fn respond(&mut self, desk: &mut Desk, with: &Response) -> Result<Turn<Msg>, Trouble> {
+    pub(super) fn respond(&mut self, desk: &mut Desk, with: &Response) -> Turn<Msg> {
         let moment = self.moment(desk, Event::Responded { what: with.name() });
         let turn = match with {
-            Response::SignIn(slot) => Turn::begin(Start::Ask(Ask::TestSignIn { slot: *slot })),
+            // What came of it stands on the console.
+            Response::SignIn(slot) => {
+                self.at = At::Console;
+                Turn::begin(Start::Ask(Ask::TestSignIn { slot: *slot }))
+            }
             Response::Repair(case, slot) => {
+                self.at = At::Console;
                 Turn::begin(Start::Repair { case: Some(*case), slot: Some(*slot) })
             }
             Response::Row(number) => match ReviewRow::ALL.get(usize::from(number.saturating_sub(1))) {
@@ -136,19 +151,19 @@ impl Tabletop {
             }
             Response::Console(slot) => self.seated(desk, *slot),
         };
-        Ok(turn.after([moment]))
+        turn.after([moment])
     }
 
     /// Somebody else sits down at the console, and signs in anew where a sign-in is needed.
     fn seated(&mut self, desk: &mut Desk, slot: Option<Slot>) -> Turn<Msg> {
-        let operator = desk.exercise.as_ref().map(|seat| seat.operator.clone()).unwrap_or_default();
-        let account = slot.map_or(operator, |slot| desk.world.upn(slot));
         desk.world.facts_mut().operator = Reading::default();
         self.at = At::Team;
-        self.breaking.push_back(Response::Console(slot).name());
-        let parameters = [("account".to_owned(), Value::String(account))].into_iter().collect();
-        let changes = vec![Damage { change: "operator-is".to_owned(), parameters }];
-        Effect::Break(Break { changes, asked: Asked::Once, tell: Reply::to(Msg::Broke) }).into()
+        let who = Response::Console(slot).name();
+        self.breaking.push_back(who.clone());
+        // Somebody may sit down there again.
+        let order = format!("{who}:{}:{}", desk.evidence().exercise.moments.len(), self.changes);
+        let changes = vec![seat_of(desk, slot)];
+        Effect::Break(Break { order, changes, tell: Reply::to(Msg::Broke) }).into()
     }
 
     /// Everything is said: it stands in the exercise's record, and what it came to in the organization's.
@@ -160,6 +175,25 @@ impl Tabletop {
         }
         self.concluded(desk, person)
     }
+}
+
+/// What makes the tenant sign in whoever sits at the console: an emergency account, or the everyday administrator.
+pub(super) fn seat_of(desk: &Desk, slot: Option<Slot>) -> Damage {
+    let operator = desk.exercise.as_ref().map(|seat| seat.operator.clone()).unwrap_or_default();
+    // Without its domain: where nothing was looked at yet, as after a kill, nobody knows that.
+    let name = |slot: Slot| desk.world.upn(slot).split('@').next().unwrap_or_default().to_owned();
+    let account = slot.map_or(operator, name);
+    let parameters = [("account".to_owned(), Value::String(account))].into_iter().collect();
+    Damage { change: "operator-is".to_owned(), parameters }
+}
+
+/// Whether what the team does is about accounts that nobody has looked at yet.
+fn needs_a_look(desk: &Desk, with: &Response) -> bool {
+    let is_about_one = match with {
+        Response::SignIn(_) | Response::Repair(..) | Response::Row(_) => true,
+        Response::ByHand(_) | Response::Console(_) => false,
+    };
+    is_about_one && desk.facts().accounts.get().is_none()
 }
 
 fn is_scripted(desk: &Desk) -> bool {
@@ -231,7 +265,8 @@ fn allowed(table: &Table<'_>, act: &Act) -> Result<(), Trouble> {
         }
         Act::Away { role } => {
             on(table)?;
-            is_known(scenario.role(role).is_some(), "role", role)
+            is_known(scenario.role(role).is_some(), "role", role)?;
+            (!play.away.contains(role)).then_some(()).ok_or_else(|| refused("That person is away already."))
         }
         Act::Decide { decision, option, owner, .. } => {
             on(table)?;

@@ -37,6 +37,8 @@ pub enum At {
     Expected,
     /// One of them.
     Marking { inject: String, action: String },
+    /// A word of the evaluator about it.
+    Word { inject: String, action: String },
     /// What the team can do on the tenant.
     Team,
     /// Who sits at the console.
@@ -47,6 +49,10 @@ pub enum At {
     Row(ReviewRow),
     /// What is done by hand.
     Hands,
+    /// Who plays what.
+    People,
+    /// Who plays this role.
+    Person(String),
     /// Cards that can be opened.
     Cards,
     /// What stands on this one is typed; what was wrong with the last answer.
@@ -57,6 +63,8 @@ pub enum At {
     Timeline,
     /// What hints there are.
     Hints,
+    /// Whether the exercise is to be left for now.
+    Interrupting,
     /// Whether the play is to end.
     Ending,
     /// A question of the hot wash.
@@ -109,16 +117,20 @@ pub(super) fn before(at: &At) -> Option<At> {
             At::Owner { decision: decision.clone(), option: option.clone(), typing: Typing::No }
         }
         At::Marking { .. } => At::Expected,
+        At::Word { inject, action } => At::Marking { inject: inject.clone(), action: action.clone() },
+        At::Person(_) => At::People,
         At::Seats | At::Account(_) | At::Row(_) | At::Hands => At::Team,
         At::Card { .. } => At::Cards,
         At::Injects
         | At::Decisions
         | At::Expected
         | At::Team
+        | At::People
         | At::Cards
         | At::Note(_)
         | At::Timeline
         | At::Hints
+        | At::Interrupting
         | At::Ending => At::Console,
         At::Question(_) | At::Rating(_) | At::Improvements | At::Completing(_) => At::Ratings,
         At::Reason { objective, .. } | At::Rater { objective, .. } => At::Rating(objective.clone()),

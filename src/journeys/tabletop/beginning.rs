@@ -1,6 +1,6 @@
 //! Before it begins: what it is about, who leads it, who plays what.
 
-use crate::domain::exercise::event::{Cast, Mode};
+use crate::domain::exercise::event::{Cast, Mode, Players};
 use crate::domain::exercise::scenario::Scenario;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, Handout, RecordEffect};
@@ -23,7 +23,7 @@ impl Tabletop {
     pub(super) fn cast(&mut self, desk: &mut Desk, leader: String, names: Vec<String>) -> Turn<Msg> {
         let Some(seat) = &desk.exercise else { return Turn::stay() };
         let roles = &seat.scenario.roles;
-        let is_solo = seat.players == crate::domain::exercise::event::Players::Solo;
+        let is_solo = seat.players == Players::Solo;
         if names.len() < roles.len() && !is_solo {
             return self.enter(At::Cast { leader, names });
         }
@@ -87,8 +87,13 @@ pub(super) fn brief(view: &View<'_>) -> Screen<Msg> {
 
 /// Who leads it.
 pub(super) fn leader(view: &View<'_>, problem: Option<String>) -> Screen<Msg> {
-    let mut screen = frame::of(view.desk, "Who leads the exercise?");
-    screen.prose.push(Block::Text("The name stands in the report. Whoever leads does not play.".to_owned()));
+    let is_alone = view.desk.exercise.as_ref().is_some_and(|seat| seat.players == Players::Solo);
+    let (title, words) = match is_alone {
+        true => ("Who plays?", "The name stands in the report."),
+        false => ("Who leads the exercise?", "The name stands in the report. Whoever leads does not play."),
+    };
+    let mut screen = frame::of(view.desk, title);
+    screen.prose.push(Block::Text(words.to_owned()));
     screen.question =
         Some(Question::text("Name", Msg::Typed).preset(view.desk.person.clone()).refused(problem));
     screen.choices = vec![Choice::back("Back", Msg::Back)];

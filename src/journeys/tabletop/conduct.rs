@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::subject::CheckSubject;
+use crate::domain::exercise::act::Response;
 use crate::domain::exercise::clock::MINUTE;
 use crate::domain::exercise::event::{Event, Mode, Moment};
 use crate::domain::exercise::play::{HAND, MilestoneState};
@@ -16,13 +17,13 @@ use crate::domain::exercise::scenario::{Damage, Milestone};
 use crate::domain::facts::{Area, Facts};
 use crate::domain::review::ReviewRow;
 use crate::domain::trouble::Trouble;
-use crate::journeys::breaking::{Asked, Break};
+use crate::journeys::breaking::{Break, Did};
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::observing::Observe;
 use crate::journeys::reading;
 use crate::journeys::reply::Reply;
-use crate::journeys::tabletop::{At, Msg, Seen, Table, Tabletop, table};
+use crate::journeys::tabletop::{At, Msg, Seen, Table, Tabletop, acts, table};
 use crate::journeys::turn::Turn;
 use crate::steps::Subject;
 
@@ -42,8 +43,8 @@ impl Tabletop {
         if self.clock.mode != Mode::Real {
             return Turn::stay();
         }
-        let is_due = table.play.due(table.scenario, self.clock.at(desk.session.now)).is_some();
-        if is_due {
+        let now = self.clock.at(desk.session.now);
+        if table.play.due(table.scenario, now).is_some() || table.play.over(now).is_some() {
             return self.go_on(desk);
         }
         if self.clock.at(desk.session.now) >= self.beaten.saturating_add(MINUTE) && desk.unrecorded == 0 {
@@ -81,14 +82,13 @@ impl Tabletop {
             return Turn::stay();
         }
         let Some(table) = table(desk) else { return Turn::stay() };
-        if let Some(Undone { what, changes, place }) = undone(&table) {
+        let now = self.clock.at(desk.session.now);
+        if let Some(Undone { what, order, changes }) = undone(desk, &table).or_else(|| over(&table, now)) {
             self.breaking.push_back(what);
-            // A run that was killed may have made them, and not have written that down any more.
-            let asked = if place < self.begun_at { Asked::Again } else { Asked::Once };
-            return Effect::Break(Break { changes, asked, tell: Reply::to(Msg::Broke) }).into();
+            return Effect::Break(Break { order, changes, tell: Reply::to(Msg::Broke) }).into();
         }
         let next = away(&table)
-            .or_else(|| table.play.due(table.scenario, self.clock.at(desk.session.now)))
+            .or_else(|| table.play.due(table.scenario, now))
             .or_else(|| self.brought(desk, &table));
         match next {
             Some(event) => self.moment(desk, event).into(),
@@ -97,17 +97,17 @@ impl Tabletop {
     }
 
     /// The tenant was changed, or not; either is part of the exercise.
-    pub(super) fn broke(&mut self, desk: &mut Desk, result: Result<Vec<String>, Trouble>) -> Turn<Msg> {
+    pub(super) fn broke(&mut self, desk: &mut Desk, result: Result<Did, Trouble>) -> Turn<Msg> {
         let Some(inject) = self.breaking.pop_front() else { return Turn::stay() };
         // What was seen before is of the tenant before.
         self.seen = None;
         self.changes += 1;
         let event = match result {
-            Ok(did) => Event::Broke { inject, did, trouble: None },
+            Ok(Did { told, lasts }) => Event::Broke { inject, did: told, trouble: None, lasts },
             Err(trouble) => {
                 let told = format!("{} {}", trouble.what, trouble.why);
                 desk.trouble = Some(trouble);
-                Event::Broke { inject, did: Vec::new(), trouble: Some(told) }
+                Event::Broke { inject, did: Vec::new(), trouble: Some(told), lasts: Vec::new() }
             }
         };
         let moment = self.moment(desk, event);
@@ -137,13 +137,16 @@ impl Tabletop {
             return self.look(desk);
         }
         // Whose tenant it is and what the accounts are called is no secret to anybody at the table, signed in or not.
-        if desk.facts().organization.get().is_none() {
+        if desk.facts().accounts.get().is_none() {
             let known = desk.world.facts_mut();
             known.organization = facts.organization.clone();
             known.accounts = facts.accounts.clone();
         }
         self.seen = Some(Seen { facts, at: desk.session.now });
-        self.go_on(desk)
+        match self.pending.take() {
+            Some(with) => self.respond(desk, &with),
+            None => self.go_on(desk),
+        }
     }
 
     /// The first milestone that was reached, or whose check does not pass any more.
@@ -174,26 +177,47 @@ impl Tabletop {
 
 /// Changes that follow from a moment and were not made yet.
 struct Undone {
-    /// The inject, or the hand that was lent.
+    /// The inject, the hand that was lent, or who sits at the console.
     what: String,
+    /// What the tenant keeps them under. A run that was killed may have made them, and not have written that down any more.
+    order: String,
     changes: Vec<Damage>,
-    /// The place of that moment in the journal.
-    place: usize,
 }
 
-/// Injects that were sent, and hands that were lent, whose changes were not made yet.
-fn undone(table: &Table<'_>) -> Option<Undone> {
+impl Undone {
+    /// Changes that are made once in an exercise.
+    fn once(what: String, changes: &[Damage]) -> Self {
+        Self { order: what.clone(), what, changes: changes.to_vec() }
+    }
+}
+
+/// Injects that were sent, hands that were lent and somebody who sat down, whose changes were not made yet.
+fn undone(desk: &Desk, table: &Table<'_>) -> Option<Undone> {
     let play = &table.play;
-    let injects = table.scenario.injects.iter().filter_map(|inject| {
-        let place = play.sent.get(&inject.id)?.place;
-        Some(Undone { what: inject.id.clone(), changes: inject.damage.clone(), place })
-    });
-    let hands = table.scenario.by_hand.iter().filter_map(|hand| {
-        let place = *play.by_hand.get(&hand.id)?;
-        Some(Undone { what: format!("{HAND}{}", hand.id), changes: hand.changes.clone(), place })
-    });
+    let injects = table.scenario.injects.iter().filter(|inject| play.sent.contains_key(&inject.id));
+    let injects = injects.map(|inject| Undone::once(inject.id.clone(), &inject.damage));
+    let hands = table.scenario.by_hand.iter().filter(|hand| play.by_hand.contains_key(&hand.id));
+    let hands = hands.map(|hand| Undone::once(format!("{HAND}{}", hand.id), &hand.changes));
     let mut all = injects.chain(hands);
     all.find(|one| !one.changes.is_empty() && !play.broke.contains_key(&one.what))
+        .or_else(|| not_seated(desk, table))
+}
+
+/// Whoever sat down at the console, where the tenant was not told.
+fn not_seated(desk: &Desk, table: &Table<'_>) -> Option<Undone> {
+    let seated = table.play.seated.as_ref().filter(|seated| !seated.is_known)?;
+    let Ok(Response::Console(slot)) = Response::try_from(seated.who.clone()) else { return None };
+    let order = format!("{}:{}", seated.who, seated.place);
+    Some(Undone { what: seated.who.clone(), order, changes: vec![acts::seat_of(desk, slot)] })
+}
+
+/// What was out for as long as the scenario says, and works again from now on.
+fn over(table: &Table<'_>, now: u32) -> Option<Undone> {
+    let over = table.play.over(now).filter(|_| table.play.is_on())?;
+    let parameters = [("of", over.of.clone().into()), ("minutes", over.minutes.into())];
+    let parameters = parameters.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let change = Damage { change: "order-over".to_owned(), parameters };
+    Some(Undone::once(over.name(), &[change]))
 }
 
 /// Whom an inject that was sent takes away, and who is still there.

@@ -33,12 +33,13 @@ fn facilitator(view: &View<'_>) -> Screen<Msg> {
     ]);
     screen.choices.extend(card(view));
     screen.choices.extend([
+        Choice::safe('w', "Who plays what", Msg::To(At::People)),
         Choice::safe('n', "Private note", Msg::To(At::Note(Readers::Facilitator))),
         Choice::safe('m', "Note for everybody", Msg::To(At::Note(Readers::Everybody))),
         Choice::safe('v', "Timeline", Msg::To(At::Timeline)),
         Choice::safe('c', "Let the checks look now", Msg::Act(Act::Look)),
         Choice::safe('f', "End the play", Msg::To(At::Ending)).explained("the hot wash follows"),
-        Choice::back("Interrupt", Msg::Home).explained("it goes on where it stands"),
+        Choice::back("Interrupt", Msg::To(At::Interrupting)).explained("it goes on where it stands"),
     ]);
     screen.suggested = suggested(view);
     screen
@@ -59,9 +60,23 @@ fn alone(view: &View<'_>) -> Screen<Msg> {
         Choice::safe('n', "Note", Msg::To(At::Note(Readers::Everybody))),
         Choice::safe('v', "What has happened", Msg::To(At::Timeline)),
         Choice::safe('f', "End the play", Msg::To(At::Ending)).explained("what it came to follows"),
-        Choice::back("Interrupt", Msg::Home).explained("it goes on where it stands"),
+        Choice::back("Interrupt", Msg::To(At::Interrupting)).explained("it goes on where it stands"),
     ]);
     screen.suggested = suggested(view);
+    screen
+}
+
+/// Whether the exercise is to be left for now: by a slip of the finger nobody is to lose the room's attention.
+pub(super) fn interrupting(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "Interrupt the exercise?");
+    screen.prose.push(Block::Text(
+        "The clock stands from then on. The exercise goes on from here once it is begun again, by the same command or from \
+         the list of exercises."
+            .to_owned(),
+    ));
+    screen.choices =
+        vec![Choice::safe('i', "Interrupt it", Msg::Home), Choice::back("Go on playing", Msg::Back)];
+    screen.suggested = Some('b');
     screen
 }
 
@@ -104,23 +119,26 @@ fn card(view: &View<'_>) -> Option<Choice<Msg>> {
 
 /// What was sent last.
 fn last(view: &View<'_>) -> Vec<Block> {
-    let play = &view.table.play;
-    let newest = play.sent.iter().max_by_key(|(_, sent)| sent.place);
-    let inject = newest.and_then(|(id, sent)| Some((view.table.scenario.inject(id)?, sent.at)));
-    match inject {
+    match newest(view) {
         None => view.table.scenario.opening.iter().cloned().map(Block::Text).collect(),
-        Some((inject, at)) => {
-            let mut blocks = vec![Block::Heading(format!("{} at {}", inject.title, told(at)))];
-            blocks.extend(inject.text.iter().cloned().map(Block::Text));
-            blocks
-        }
+        // Its title stands above.
+        Some((inject, _)) => inject.text.iter().cloned().map(Block::Text).collect(),
     }
+}
+
+/// The inject that was sent last, and when.
+fn newest<'a>(view: &View<'a>) -> Option<(&'a Inject, u32)> {
+    let newest = view.table.play.sent.iter().max_by_key(|(_, sent)| sent.place);
+    newest.and_then(|(id, sent)| Some((view.table.scenario.inject(id)?, sent.at)))
 }
 
 fn pairs(view: &View<'_>) -> Vec<(String, String)> {
     let (play, scenario) = (&view.table.play, view.table.scenario);
     let mut pairs = Vec::new();
     let mut add = |name: &str, words: String| pairs.push((name.to_owned(), words));
+    if let Some((inject, at)) = newest(view) {
+        add("last", format!("{} at {}", inject.title, told(at)));
+    }
     if let Some((inject, at)) = next(view) {
         add("next", format!("{} at {}", inject.title, told(at)));
     }

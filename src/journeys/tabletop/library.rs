@@ -27,7 +27,11 @@ fn all(desk: &Desk) -> Screen<Msg> {
     ));
     screen.prose.extend(held(desk));
     let line = |one: &Scenario| {
-        Choice::listed(one.title.clone(), format!("{} min", one.minutes), Msg::To(At::Offer(one.id.clone())))
+        let value = match desk.session.under_way.contains(&one.id) {
+            true => "under way".to_owned(),
+            false => format!("{} min", one.minutes),
+        };
+        Choice::listed(one.title.clone(), value, Msg::To(At::Offer(one.id.clone())))
             .about(vec![one.summary.clone()])
     };
     screen.choices = scenario::shipped().iter().map(line).collect();
@@ -52,9 +56,12 @@ fn offer(desk: &Desk, scenario: &Scenario) -> Screen<Msg> {
     let filled = scenario::names::fill(scenario, &scenario::names::Names::sample());
     let mut screen = frame::of(desk, filled.title.clone());
     screen.prose = beginning::about(&filled);
+    let play = |label: &str| Choice::safe('p', label, Msg::Play(scenario.id.clone()));
     screen.choices = vec![
-        Choice::safe('p', "Make its tenant and go there", Msg::Play(scenario.id.clone()))
-            .explained("some seconds; one that was interrupted goes on"),
+        match desk.session.under_way.contains(&scenario.id) {
+            true => play("Go on with it").explained("where it was interrupted"),
+            false => play("Make its tenant and go there").explained("some seconds"),
+        },
         Choice::back("Back", Msg::Back),
     ];
     screen.leave = Some(Leave::at_once("Leave"));

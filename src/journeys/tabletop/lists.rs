@@ -4,7 +4,7 @@ use crate::domain::exercise::clock::told;
 use crate::domain::exercise::event::Mark;
 use crate::domain::exercise::play::{DecisionState, InjectState, MilestoneState};
 use crate::domain::exercise::scenario::{Expected, Inject};
-use crate::domain::exercise::told as words;
+use crate::guide;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::tabletop::acts::MARKS;
 use crate::journeys::tabletop::framed::framed;
@@ -156,10 +156,27 @@ pub(super) fn marking(view: &View<'_>, inject: &str, action: &str) -> Screen<Msg
         return back_only(screen);
     };
     screen.prose.push(Block::Text(one.text.clone()));
+    let marked = view.table.play.marked.get(&(inject.to_owned(), action.to_owned()));
+    screen.prose.extend(marked.map(|marked| {
+        let note = if marked.note.is_empty() { String::new() } else { format!(": {}", marked.note) };
+        Block::Text(format!("Marked: {}{note}", marked.mark.word()))
+    }));
     screen.choices = MARKS
         .into_iter()
         .map(|(key, mark)| Choice::safe(key, label(mark), mark_it(inject, action, mark)))
         .collect();
+    let word = At::Word { inject: inject.to_owned(), action: action.to_owned() };
+    screen.choices.push(Choice::safe('w', "With a word", Msg::To(word)).explained("it stands in the report"));
+    back_only(screen)
+}
+
+/// A word of the evaluator about one of them.
+pub(super) fn word(view: &View<'_>, inject: &str, action: &str) -> Screen<Msg> {
+    let mut screen = framed(view, "What was done");
+    let known = view.table.scenario.inject(inject);
+    let one = known.and_then(|it| it.expected.iter().find(|one| one.id == action));
+    screen.prose.extend(one.map(|one| Block::Text(one.text.clone())));
+    screen.question = Some(Question::text("What you saw, in a sentence", Msg::Typed));
     back_only(screen)
 }
 
@@ -187,7 +204,10 @@ pub(super) fn cards(view: &View<'_>) -> Screen<Msg> {
         Choice::listed(card.title.clone(), value, Msg::To(At::Card { card: card.id.clone(), problem: None }))
     };
     screen.choices = view.table.scenario.cards.iter().map(line).collect();
-    back_only(listed(screen))
+    let mut screen = listed(screen);
+    let papers = Choice::safe('m', "Write the papers", Msg::Papers);
+    screen.choices.push(papers.explained("the cards with their numbers"));
+    back_only(screen)
 }
 
 /// What stands on one of them is typed; once it fits, it is shown.
@@ -227,7 +247,7 @@ pub(super) fn timeline(view: &View<'_>) -> Screen<Msg> {
         _ => true,
     };
     let moments = view.table.journal.moments.iter().rev().filter(|moment| is_shown(&moment.what));
-    let pairs = moments.map(|moment| (told(moment.at), words::told(&moment.what, Some(view.table.scenario))));
+    let pairs = moments.map(|moment| (told(moment.at), guide::told(&moment.what, Some(view.table.scenario))));
     screen.prose.push(Block::Pairs(pairs.collect()));
     back_only(screen)
 }

@@ -11,21 +11,22 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::check::repair::RepairCase;
-use crate::domain::exercise::act::Act;
+use crate::domain::exercise::act::{Act, Response};
 use crate::domain::exercise::clock::Clock;
 use crate::domain::exercise::event::{Event, Mode, Moment, Readers};
 use crate::domain::exercise::journal::Journal;
 use crate::domain::exercise::play::Play;
 use crate::domain::exercise::scenario::Scenario;
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Area, Facts};
 use crate::domain::record::Entry;
 use crate::domain::review::ReviewRow;
 use crate::domain::slot::Slot;
 use crate::domain::trouble::Trouble;
+use crate::journeys::breaking::Did;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, ProgramEffect};
 use crate::journeys::screen::Screen;
-use crate::journeys::tasks::board;
+use crate::journeys::tasks::{board, sign_in};
 use crate::journeys::turn::{Operators, Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
 use crate::steps::Subject;
@@ -33,6 +34,7 @@ use crate::steps::Subject;
 mod acts;
 mod at;
 mod beginning;
+mod better;
 mod conduct;
 mod console;
 mod deciding;
@@ -40,9 +42,11 @@ mod framed;
 mod hot_wash;
 mod library;
 mod lists;
+mod people;
 mod players;
 mod scripted;
 mod team;
+mod timing;
 mod typing;
 
 pub use at::{At, Part};
@@ -60,8 +64,6 @@ pub struct Tabletop {
     clock: Clock,
     /// When the clock was last kept in the record, by itself.
     beaten: u32,
-    /// How many moments the journal had when this run began.
-    begun_at: usize,
     /// Changes of the tenant that are on their way, in their order.
     breaking: VecDeque<String>,
     /// How often the tenant was changed by name in this run.
@@ -70,6 +72,8 @@ pub struct Tabletop {
     looking: Option<u32>,
     /// What they saw last.
     seen: Option<Seen>,
+    /// A response that waits until the checks have looked for the first time.
+    pending: Option<Response>,
     /// A response that waits until the operator is signed in.
     waiting: Option<ReviewRow>,
     /// How many lines of the script were played.
@@ -101,7 +105,7 @@ pub enum Msg {
     /// A moment stands in the record.
     Recorded(Box<Moment>),
     /// The tenant was changed, or not.
-    Broke(Result<Vec<String>, Trouble>),
+    Broke(Result<Did, Trouble>),
     /// The checks have looked.
     Looked(Arc<Facts>),
     /// The next line of the script.
@@ -145,11 +149,11 @@ impl Tabletop {
             at: At::Library,
             clock: Clock::showing(0, Mode::Paused, now),
             beaten: 0,
-            begun_at: desk.evidence().exercise.moments.len(),
             breaking: VecDeque::new(),
             changes: 0,
             looking: None,
             seen: None,
+            pending: None,
             waiting: None,
             line: 0,
             stuck: None,
@@ -160,7 +164,7 @@ impl Tabletop {
                 tabletop.at = place(&table);
                 // Whoever comes back finds the clock standing: nobody loses the minutes of a real call.
                 let mode = if table.play.mode == Mode::Turns { Mode::Turns } else { Mode::Paused };
-                tabletop.clock = Clock::showing(table.play.at, mode, now);
+                tabletop.clock = Clock::showing(table.play.at, mode, now).at_pace(timing::pace(desk, &table));
                 tabletop.beaten = table.play.at;
                 tabletop.resume(desk)
             }
@@ -189,16 +193,25 @@ impl Tabletop {
                 desk.done = Some(format!("The papers are in {}.", desk.session.record));
                 Turn::stay().with(beginning::papers(desk))
             }
-            Msg::Home => Self::home(desk),
+            Msg::Home => self.home(desk),
         }
     }
 
     /// A task on top has ended: what it brought, the checks see.
     pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
         match (outcome, self.waiting.take()) {
-            (Outcome::SignedIn, Some(row)) => self.row(desk, row),
+            (Outcome::SignedIn, Some(row)) => self.board(desk, row),
             (Outcome::Misuse(slot), _) => {
                 Turn::begin(Start::Repair { case: Some(RepairCase::Misuse), slot: Some(*slot) })
+            }
+            (Outcome::GivenUp, _) => {
+                // Nobody has to run anything again here: somebody else may get in.
+                let declined = |trouble: &&mut Trouble| **trouble == sign_in::declined();
+                if let Some(trouble) = desk.trouble.as_mut().filter(declined) {
+                    "Let somebody who gets in sit at the console: Somebody else sits at the console."
+                        .clone_into(&mut trouble.next);
+                }
+                self.look(desk)
             }
             _ => self.look(desk),
         }
@@ -226,16 +239,21 @@ impl Tabletop {
 
     fn back(&mut self, desk: &mut Desk) -> Turn<Msg> {
         match at::before(&self.at) {
+            // Once the play has ended, its lists are looked at from the hot wash.
+            Some(At::Console) => self.enter(table(desk).as_ref().map_or(At::Console, place)),
             Some(at) => self.enter(at),
-            None => Self::home(desk),
+            None => self.home(desk),
         }
     }
 
     /// Out of the exercise, which goes on where it stands when it is begun again.
-    fn home(desk: &Desk) -> Turn<Msg> {
+    fn home(&self, desk: &Desk) -> Turn<Msg> {
         match &desk.exercise {
             None => Turn::over(),
-            Some(_) => Effect::Program(ProgramEffect::Home).into(),
+            Some(_) => {
+                let kept = self.kept(desk).map(Effect::remember);
+                Turn::from(Effect::Program(ProgramEffect::Home)).after(kept)
+            }
         }
     }
 
@@ -245,8 +263,17 @@ impl Tabletop {
             self.waiting = Some(row);
             return Turn::begin(Start::SignIn(Operators::OrTheOtherAccount));
         }
+        self.board(desk, row)
+    }
+
+    /// The board of a row, which reads who is signed in as well.
+    fn board(&mut self, desk: &mut Desk, row: ReviewRow) -> Turn<Msg> {
         self.at = At::Row(row);
-        Turn::stay().read(desk, &Subject::Review(row).areas(), None)
+        let mut areas = Subject::Review(row).areas();
+        if !areas.contains(&Area::Operator) {
+            areas.push(Area::Operator);
+        }
+        Turn::stay().read(desk, &areas, None)
     }
 
     /// Puts a moment into the record, at what the clock shows.
@@ -296,25 +323,29 @@ impl Tabletop {
             }
             At::Expected => lists::expected(&view),
             At::Marking { inject, action } => lists::marking(&view, inject, action),
+            At::Word { inject, action } => lists::word(&view, inject, action),
             At::Team => team::screen(&view),
             At::Seats => team::seats(&view),
             At::Account(case) => team::accounts(&view, *case),
             At::Row(row) => team::row_board(&view, *row),
             At::Hands => team::hands(&view),
+            At::People => people::people(&view),
+            At::Person(role) => people::person(&view, role),
             At::Cards => lists::cards(&view),
             At::Card { card, problem } => lists::card(&view, card, problem.clone()),
             At::Note(to) => lists::note(&view, *to),
             At::Timeline => lists::timeline(&view),
             At::Hints => lists::hints(&view),
+            At::Interrupting => console::interrupting(&view),
             At::Ending => hot_wash::ending(&view),
             At::Question(number) => hot_wash::question(&view, *number),
             At::Ratings => hot_wash::ratings(&view),
             At::Rating(objective) => hot_wash::rating(&view, objective),
             At::Reason { problem, .. } => hot_wash::reason(&view, problem.clone()),
             At::Rater { .. } => hot_wash::rater(&view),
-            At::Improvements => hot_wash::improvements(&view),
+            At::Improvements => better::improvements(&view),
             At::Improving { number, part, problem } => {
-                hot_wash::improving(&view, *number, *part, problem.clone())
+                better::improving(&view, *number, *part, problem.clone())
             }
             At::Completing(problem) => hot_wash::completing(&view, problem.clone()),
             At::End => hot_wash::end(&view),

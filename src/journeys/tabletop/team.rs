@@ -68,6 +68,7 @@ pub(super) fn seats(view: &View<'_>) -> Screen<Msg> {
             .to_owned(),
     ));
     let operator = view.desk.exercise.as_ref().map_or("", |seat| seat.operator.as_str());
+    screen.prose.push(Block::Text(format!("Now: {}.", sits(view, operator))));
     let everyday = Choice::safe(
         'e',
         format!("The everyday administrator ({operator})"),
@@ -84,6 +85,15 @@ pub(super) fn seats(view: &View<'_>) -> Screen<Msg> {
     screen.choices = [everyday].into_iter().chain(accounts).collect();
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen
+}
+
+/// Who sits there now.
+fn sits(view: &View<'_>, operator: &str) -> String {
+    let seated = view.table.play.seated.as_ref().map(|seated| seated.who.clone());
+    match seated.map(Response::try_from) {
+        Some(Ok(Response::Console(Some(slot)))) => format!("whoever opened the {}", account(view.desk, slot)),
+        _ => format!("the everyday administrator ({operator})"),
+    }
 }
 
 /// Which account a repair is about.

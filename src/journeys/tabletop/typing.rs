@@ -1,8 +1,9 @@
 //! What was typed, by the question that it answers.
 
 use crate::domain::exercise::act::Act;
+use crate::domain::exercise::event::Mark;
 use crate::journeys::desk::Desk;
-use crate::journeys::tabletop::{At, Chosen, Msg, Tabletop, acts, deciding, hot_wash, table};
+use crate::journeys::tabletop::{At, Chosen, Msg, Tabletop, acts, better, deciding, table};
 use crate::journeys::turn::Turn;
 
 impl Tabletop {
@@ -25,6 +26,7 @@ impl Tabletop {
                 self.act(desk, deciding::decided(chosen, &owner, text))
             }
             At::Card { card, .. } => self.act(desk, Act::Card { card, code: Some(text.to_owned()) }),
+            At::Word { inject, action } => self.worded(desk, inject, action, text),
             At::Note(to) => {
                 self.at = At::Console;
                 self.act(desk, Act::Note { text: text.to_owned(), to })
@@ -43,7 +45,7 @@ impl Tabletop {
                 self.act(desk, Act::Override { objective, rating, reason, person: text.to_owned() })
             }
             At::Improving { number, part, .. } => {
-                match hot_wash::part(number, part, text, desk.world.today()) {
+                match better::part(number, part, text, desk.world.today()) {
                     Ok(act) => self.improve(desk, number, act),
                     Err(problem) => self.enter(At::Improving { number, part, problem: Some(problem) }),
                 }
@@ -51,6 +53,14 @@ impl Tabletop {
             At::Completing(_) => self.act(desk, Act::Complete { person: text.to_owned() }),
             _ => Turn::stay(),
         }
+    }
+
+    /// A word about an action: its mark stays as it was given, and is "partly" where none was.
+    fn worded(&mut self, desk: &mut Desk, inject: String, action: String, text: &str) -> Turn<Msg> {
+        let about = (inject, action);
+        let known = table(desk).and_then(|table| table.play.marked.get(&about).map(|marked| marked.mark));
+        let ((inject, action), mark) = (about, known.unwrap_or(Mark::Partly));
+        self.act(desk, Act::Mark { inject, action, mark, note: text.to_owned() })
     }
 
     /// A question has its answer: the next one that has none, or the ratings.
@@ -80,7 +90,7 @@ impl Tabletop {
             (known.due, known.retest) = (due.or(known.due), retest.or(known.retest));
         }
         let next = match &known {
-            Some(known) => hot_wash::first_part(known),
+            Some(known) => better::first_part(known),
             None => Some(super::Part::Owner),
         };
         self.at = next.map_or(At::Improvements, |part| At::Improving { number, part, problem: None });

@@ -108,7 +108,7 @@ impl Calibrate {
                 self.enter(State::Looking { file: None })
             }
             // It holds no secret and waits for nobody, so that no printer is asked whether it could.
-            Ok(Printout::CannotWait(why)) => not_printed(desk, why),
+            Ok(Printout::CannotWait(why) | Printout::OnlyInClear(why)) => not_printed(desk, why),
             Ok(Printout::Job(_, seen @ (JobState::Canceled | JobState::Aborted(_)))) => {
                 not_printed(desk, seen.words())
             }

@@ -17,6 +17,7 @@ use crate::domain::write::action::Action;
 use crate::domain::write::call::PASS_MINUTES;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Brought, Done, Effect};
+use crate::journeys::exposure;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
@@ -112,7 +113,9 @@ impl RegisterKey {
         match (&self.state, msg) {
             (State::Announced, Msg::Begin) => {
                 self.state = State::Issuing;
-                Effect::write(issue(desk, self.slot), |done| Msg::Issued(Box::new(done))).into()
+                let exposed = exposure::accepted(desk).map(Effect::remember);
+                let issue = Effect::write(issue(desk, self.slot), |done| Msg::Issued(Box::new(done)));
+                Turn::from(issue).after(exposed)
             }
             (State::Announced, Msg::Back) => Turn::over(),
             (State::Issuing, Msg::Issued(done)) => self.issued(desk, done.result),
@@ -295,6 +298,7 @@ fn announced(desk: &Desk, key: &RegisterKey, screen: &mut Screen<Msg>) {
          it is shown here only, and deleted afterwards."
             .to_owned(),
     ));
+    screen.prose.extend(exposure::told(desk));
     screen.prose.extend(steps::before_fetching(&desk.case(), slot, key.key).map(Block::Text));
     screen.prose.push(Block::Heading("What will be written".to_owned()));
     let parts = restricted_unit::parts(desk.facts(), &issue(desk, slot));

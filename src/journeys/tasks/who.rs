@@ -2,6 +2,7 @@
 //!
 //! It says nothing of what the name stands for, and makes no name up.
 
+use crate::domain::exercise::event::Players;
 use crate::domain::text::clean;
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::{Choice, Question, Screen};
@@ -20,7 +21,7 @@ const SHOWN: usize = 7;
 /// Nobody stands for anything without a name.
 const NAMELESS: &str = "A name is needed: somebody has to stand for it. Not now leaves it open.";
 
-/// The names that are known, who spoke last first.
+/// The names that are known, who spoke last first; in an exercise then those who play.
 pub fn known(desk: &Desk) -> Vec<String> {
     let plan = desk.plan();
     let custodians = plan.accounts.iter().flat_map(|account| {
@@ -32,9 +33,19 @@ pub fn known(desk: &Desk) -> Vec<String> {
     let spoken = desk.evidence().attested.values().map(|word| word.person.as_str());
     let tested = desk.evidence().tests.iter().map(|test| test.person.as_str());
     let procedure = plan.procedure.retrievers.iter().chain(&plan.procedure.approvers).map(String::as_str);
+    let played = desk.evidence().exercise.opened();
+    let alone = played.filter(|opened| opened.players == Players::Solo);
+    let cast = played.into_iter().flat_map(|opened| &opened.cast).map(|one| one.person.as_str());
+    let cast = alone.map(|opened| opened.facilitator.as_str()).into_iter().chain(cast);
     let all = [desk.person.as_str(), desk.tester.as_str()].into_iter();
-    let all =
-        all.chain(custodians).chain(keepers).chain(procedure).chain(operator).chain(spoken).chain(tested);
+    let all = all
+        .chain(cast)
+        .chain(custodians)
+        .chain(keepers)
+        .chain(procedure)
+        .chain(operator)
+        .chain(spoken)
+        .chain(tested);
     let mut names: Vec<String> = Vec::new();
     for name in all.map(|name| clean(name.trim())) {
         let is_known = names.iter().any(|known| known.eq_ignore_ascii_case(&name));

@@ -37,7 +37,7 @@ pub fn report(report: &Report, date: Date) -> Sheet {
 
 /// What is empty would be a line to write on, and is not there.
 fn overview(report: &Report) -> Vec<(String, String)> {
-    report.overview.pairs().into_iter().map(|(name, value)| pair(name, value)).collect()
+    report.pairs().into_iter().map(|(name, value)| pair(name, value)).collect()
 }
 
 fn ratings(report: &Report) -> Vec<Piece> {

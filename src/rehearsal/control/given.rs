@@ -30,27 +30,41 @@ pub fn bad(parameter: &str, reason: impl Into<String>) -> Refused {
 }
 
 /// The parameters of one change.
-pub struct Given(Object);
+pub struct Given {
+    values: Object,
+    order: Option<String>,
+}
 
 impl Given {
     /// Parameters as they came.
     pub fn new(values: Object) -> Self {
-        Self(values)
+        Self { values, order: None }
+    }
+
+    /// The same, as an exercise has ordered them.
+    #[must_use]
+    pub fn ordered(self, order: Option<&str>) -> Self {
+        Self { order: order.map(str::to_owned), ..self }
+    }
+
+    /// The order of an exercise that they belong to.
+    pub fn order(&self) -> Option<&str> {
+        self.order.as_deref()
     }
 
     /// All of them, as they came.
     pub fn values(&self) -> &Object {
-        &self.0
+        &self.values
     }
 
     /// Whether it was given.
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.values.contains_key(name)
     }
 
     /// A text that must be there.
     pub fn text(&self, name: &str) -> Result<&str, Refused> {
-        match self.0.get(name) {
+        match self.values.get(name) {
             Some(Value::String(text)) if !text.trim().is_empty() => Ok(text),
             Some(_) => Err(bad(name, "it must be a text that is not empty")),
             None => Err(bad(name, "it is missing")),
@@ -65,7 +79,7 @@ impl Given {
     /// A list of texts, or one text, or nothing.
     pub fn list(&self, name: &str) -> Result<Vec<String>, Refused> {
         let wrong = || bad(name, "it must be a list of texts");
-        match self.0.get(name) {
+        match self.values.get(name) {
             None => Ok(Vec::new()),
             Some(Value::String(text)) => Ok(vec![text.clone()]),
             Some(Value::Array(items)) => {
@@ -77,7 +91,7 @@ impl Given {
 
     /// A whole number from 1 up to `most`, or what counts where it was left out.
     pub fn number(&self, name: &str, usual: u32, most: u32) -> Result<u32, Refused> {
-        let Some(value) = self.0.get(name) else { return Ok(usual) };
+        let Some(value) = self.values.get(name) else { return Ok(usual) };
         let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
         let within = number.filter(|number| (1..=most).contains(number));
         within.ok_or_else(|| bad(name, format!("it must be a whole number from 1 to {most}")))

@@ -15,6 +15,7 @@ pub mod edits;
 pub mod find;
 pub mod given;
 pub mod groups;
+pub mod lasting;
 pub mod methods;
 pub mod policies;
 pub mod ready_made;

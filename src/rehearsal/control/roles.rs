@@ -18,6 +18,8 @@ const ROLE: &str = "name of a built-in role; Global Administrator when left out"
 const MINUTES: &str = "tenant minutes until it ends; 60 when left out";
 /// Tenant minutes of a year.
 const LONGEST: u32 = 365 * 24 * 60;
+/// Milliseconds.
+const MINUTE: i64 = 60_000;
 /// Rules by the short words of callers.
 const RULES: &[(&str, &str)] = &[
     ("expiration", "ExpirationRule"),
@@ -122,7 +124,12 @@ enum Held {
 fn held_until_it_ends(world: &mut World, given: &Given, how: Held) -> Result<(String, String), Refused> {
     let (user, role, by) = (account(world, given, "account")?, role(given, "role")?, author(world, given)?);
     let minutes = given.number("minutes", 60, LONGEST)?;
-    let ends_at = Some(world.now + world.minutes(i64::from(minutes)));
+    // An exercise is played in real minutes, at whatever speed its tenant runs.
+    let lasts = match given.order() {
+        Some(_) => i64::from(minutes) * MINUTE,
+        None => world.minutes(i64::from(minutes)),
+    };
+    let ends_at = Some(world.now + lasts);
     let now = world.now;
     let list = &mut world.edit().assignments;
     list.retain(|held| held.principal != user.id() || held.role != role);

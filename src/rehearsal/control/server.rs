@@ -61,7 +61,7 @@ fn answered(shared: &Shared, call: &Call) -> Reply {
     world.now = world.clock();
     let answer = match call.method.as_str() {
         "GET" => catalog::overview(&world),
-        "POST" => catalog::make(&mut world, &call.body).map(|did| json!({"did": did})),
+        "POST" => catalog::make(&mut world, &call.body),
         _ => return Reply::empty(405).with("allow", "GET, POST"),
     };
     answer.map_or_else(|refused| refusal(&refused), |body| Reply::json(200, body))

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::change::{Change, optional, required};
 use super::given::{Given, Refused, bad};
-use crate::rehearsal::faults::fault::{Fault, FaultKind};
+use super::lasting::span;
+use crate::rehearsal::faults::fault::{Fault, FaultKind, Turns};
 use crate::rehearsal::faults::outage::{Outage, SERVICES};
 use crate::rehearsal::state::time::DAY;
 use crate::rehearsal::state::world::World;
@@ -25,7 +26,7 @@ pub const CHANGES: &[Change] = &[
         parameters: &[
             required("service", "login, graph, arm or logs"),
             optional("how", "unavailable (503) or hang; unavailable when left out"),
-            optional("minutes", "tenant minutes; 30 when left out"),
+            optional("minutes", "tenant minutes, or those of the exercise that does it; 30 when left out"),
         ],
         apply: out,
     },
@@ -51,6 +52,8 @@ pub const CHANGES: &[Change] = &[
             required("fault", "its name, such as TooManyRequests or DropAfterCommit"),
             optional("at", "part of METHOD /path; every request when left out"),
             optional("times", "how many requests; 1 when left out"),
+            optional("request", "only the one with this number, counted from 1 since the tenant is served"),
+            optional("every", "with request: also each so-manyth after it"),
         ],
         apply: armed,
     },
@@ -70,11 +73,12 @@ fn out(world: &mut World, given: &Given) -> Result<String, Refused> {
         _ => (FaultKind::Unavailable, "answers 503"),
     };
     let minutes = given.number("minutes", 30, LONGEST)?;
-    let until = world.now + world.minutes(i64::from(minutes));
+    let span = span(world, given, Some(minutes));
+    let unit = if given.order().is_some() { "minutes" } else { "tenant minutes" };
     let outages = &mut world.edit().outages;
     outages.retain(|outage| outage.service != service);
-    outages.push(Outage { service: service.to_owned(), how, until });
-    Ok(format!("The service {service} {words} for {minutes} tenant minutes."))
+    outages.push(Outage { service: service.to_owned(), how, span });
+    Ok(format!("The service {service} {words} for {minutes} {unit}."))
 }
 
 /// The program's own clock has to be told too: `days_ahead` of its cloud profile.
@@ -115,6 +119,9 @@ fn armed(world: &mut World, given: &Given) -> Result<String, Refused> {
         serde_json::from_value::<FaultKind>(json!(name)).map_err(|error| bad("fault", error.to_string()))?;
     let (path, times) = (given.text_or("at", "")?.to_owned(), given.number("times", 1, MOST)?);
     let place = if path.is_empty() { "any request".to_owned() } else { format!("requests with \"{path}\"") };
-    world.edit().faults.push(Fault { name: kind, path, times });
+    let every = given.has("every").then(|| given.number("every", 1, u32::MAX)).transpose()?;
+    let request = given.has("request").then(|| given.number("request", 1, u32::MAX)).transpose()?;
+    let request = request.map(|first| Turns { first, every });
+    world.edit().faults.push(Fault { name: kind, path, times, request });
     Ok(format!("{name} waits for {place}, {times} times."))
 }

@@ -9,19 +9,18 @@ use serde_json::json;
 use super::change::{Change, optional, required};
 use super::find::{account, author, means};
 use super::given::{Given, Refused, bad};
+use super::lasting;
 use crate::rehearsal::state::model::User;
-use crate::rehearsal::state::troubles::Out;
+use crate::rehearsal::state::troubles::{METHODS, Out, Span};
 use crate::rehearsal::state::world::World;
 
 const ACCOUNT: &str = "user principal name, the part of it before the @, or id";
 const DOMAIN: &str = "a domain of the tenant";
 const WHO: &str = "everybody, or a list of accounts; everybody when left out";
-const MINUTES: &str = "tenant minutes; until it is mended when left out";
+const MINUTES: &str =
+    "tenant minutes, or those of the exercise that does it; until it is mended when left out";
 /// Tenant minutes of thirty days: nothing is out longer.
 const LONGEST: u32 = 30 * 24 * 60;
-/// Methods by the words of callers, with what Graph calls them.
-const METHODS: [(&str, &str); 3] =
-    [("app", "microsoftAuthenticator"), ("phone", "phone"), ("fido2", "fido2")];
 /// What risk can be.
 const LEVELS: &[&str] = &["high", "medium", "low"];
 
@@ -93,22 +92,19 @@ pub const CHANGES: &[Change] = &[
     },
 ];
 
-/// When something that begins now is over.
-fn until(world: &World, given: &Given) -> Result<Option<i64>, Refused> {
-    if !given.has("minutes") {
-        return Ok(None);
-    }
-    let minutes = given.number("minutes", 1, LONGEST)?;
-    Ok(Some(world.now + world.minutes(i64::from(minutes))))
+/// How long something lasts that begins now.
+fn span(world: &World, given: &Given) -> Result<Span, Refused> {
+    let minutes = given.has("minutes").then(|| given.number("minutes", 1, LONGEST)).transpose()?;
+    Ok(lasting::span(world, given, minutes))
 }
 
 fn methods_out(world: &mut World, given: &Given) -> Result<String, Refused> {
-    let (words, until) = (given.list("methods")?, until(world, given)?);
+    let (words, span) = (given.list("methods")?, span(world, given)?);
     let kind = |word: &String| METHODS.iter().find(|(name, _)| name == word).map(|(_, kind)| *kind);
     let kinds: Option<Vec<&str>> = words.iter().map(kind).collect();
     let kinds = kinds.filter(|kinds| !kinds.is_empty());
     let kinds = kinds.ok_or_else(|| bad("methods", "it must be a list of: app, phone, fido2"))?;
-    let out = kinds.iter().map(|kind| Out { what: (*kind).to_owned(), until });
+    let out = kinds.iter().map(|kind| Out { what: (*kind).to_owned(), span: span.clone() });
     world.edit().troubles.methods.extend(out);
     Ok(format!("Sign-ins with these methods get no answer: {}.", words.join(", ")))
 }
@@ -127,11 +123,11 @@ fn domain(world: &World, given: &Given) -> Result<String, Refused> {
 }
 
 fn federation_out(world: &mut World, given: &Given) -> Result<String, Refused> {
-    let (domain, until) = (domain(world, given)?, until(world, given)?);
+    let (domain, span) = (domain(world, given)?, span(world, given)?);
     if !world.state().is_federated(&domain) {
         return Err(bad("domain", "it is managed by Entra itself, and has no server of its own"));
     }
-    world.edit().troubles.domains.push(Out { what: domain.clone(), until });
+    world.edit().troubles.domains.push(Out { what: domain.clone(), span });
     Ok(format!("The sign-in server of {domain} does not answer."))
 }
 

@@ -14,6 +14,46 @@ pub struct Fault {
     pub path: String,
     /// How many requests it hits; 0 counts as none.
     pub times: u32,
+    /// The requests it waits for; any where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Turns>,
+}
+
+/// Requests by their numbers, counted from 1 since the tenant is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turns {
+    /// The first of them.
+    pub first: u32,
+    /// How far apart they are; the first is the only one where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<u32>,
+}
+
+impl Turns {
+    fn come(&self, number: u32) -> bool {
+        let since = number.checked_sub(self.first);
+        since.is_some_and(|since| {
+            since == 0 || self.every.is_some_and(|every| since.checked_rem(every) == Some(0))
+        })
+    }
+}
+
+/// A request as faults see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// `METHOD /path`, and at the token endpoint the kind of grant behind it.
+    pub line: &'a str,
+    /// Which one it is since the tenant is served, counted from 1.
+    pub number: u32,
+    /// Whether its token brings what challenges ask for.
+    pub met: Met,
+}
+
+impl Fault {
+    fn fits(&self, target: &Target<'_>) -> bool {
+        let is_its_turn = self.request.is_none_or(|turns| turns.come(target.number));
+        self.times > 0 && is_its_turn && target.line.contains(&self.path)
+    }
 }
 
 /// What can go wrong.
@@ -29,6 +69,12 @@ pub enum FaultKind {
     TooManyRequestsRetryAfterDate,
     /// 429 with two waits in one line, one of them with a fraction, as proxies make it.
     TooManyRequestsRetryAfterList,
+    /// 429 with a wait that has a fraction.
+    TooManyRequestsRetryAfterDecimal,
+    /// 429 with a wait beyond all reason.
+    TooManyRequestsRetryAfterAbsurd,
+    /// 500.
+    InternalError,
     /// 503.
     Unavailable,
     /// No answer at all, on an open connection.
@@ -39,8 +85,14 @@ pub enum FaultKind {
     DropAfterCommit,
     /// Only the first half of the answer's body.
     Truncated,
+    /// 400 whose message repeats the body of the request.
+    EchoBody,
     /// A web page where JSON was expected.
     Html,
+    /// It was done, and every member of the answer has another type than it should.
+    WrongType,
+    /// It was done, and every number in the answer is one that no clock can hold; so are those in its text.
+    AbsurdNumbers,
     /// A next link that leads to another host.
     ForeignNextLink,
     /// Somebody takes every role from the operator, just before the request is answered.
@@ -67,6 +119,16 @@ pub enum FaultKind {
     Blocked,
     /// Signing in: the id token is for another tenant.
     OtherTenant,
+    /// Signing in: the id token is of another issuer.
+    OtherIssuer,
+    /// Signing in: the id token is made out for another app.
+    OtherApp,
+    /// Signing in: the id token has ended.
+    TokenEnded,
+    /// Signing in: the id token is not good yet.
+    TokenNotYet,
+    /// Signing in: the id token says that nobody signed it.
+    Unsigned,
     /// Signing in: an app's statement is out of its time.
     ClockSkew,
     /// The service's clock is an hour ahead of the caller's.
@@ -100,10 +162,10 @@ pub enum Met {
 }
 
 /// Takes the first fault that fits, one use of it. A challenge is used up by the request that meets it, which passes.
-pub fn take(faults: &mut Vec<Fault>, line: &str, met: Met) -> Option<FaultKind> {
-    let hit = faults.iter_mut().find(|fault| fault.times > 0 && line.contains(&fault.path))?;
+pub fn take(faults: &mut Vec<Fault>, target: &Target<'_>) -> Option<FaultKind> {
+    let hit = faults.iter_mut().find(|fault| fault.fits(target))?;
     let kind = hit.name;
-    if kind.is_challenge() && met == Met::No {
+    if kind.is_challenge() && target.met == Met::No {
         return Some(kind);
     }
     hit.times -= 1;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::fault::FaultKind;
+use crate::rehearsal::state::troubles::Span;
 
 /// Services by the first part of their path.
 pub const SERVICES: &[&str] = &["login", "graph", "arm", "logs"];
@@ -16,13 +17,14 @@ pub struct Outage {
     pub service: String,
     /// What every request meets.
     pub how: FaultKind,
-    /// The moment it is over.
-    pub until: i64,
+    /// How long.
+    #[serde(flatten)]
+    pub span: Span,
 }
 
 /// What a request to that path meets now.
 pub fn in_force(outages: &[Outage], path: &str, now: i64) -> Option<FaultKind> {
     let service = path.split('/').nth(1).unwrap_or_default();
-    let hit = outages.iter().find(|outage| outage.service == service && now < outage.until);
+    let hit = outages.iter().find(|outage| outage.service == service && outage.span.lasts(now));
     hit.map(|outage| outage.how)
 }

@@ -10,4 +10,5 @@ pub mod odata;
 pub mod refusal;
 pub mod reply;
 pub mod router;
+pub mod spoiled;
 pub mod tls;

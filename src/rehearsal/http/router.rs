@@ -12,11 +12,11 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
 
 use super::call::Call;
 use super::refusal::Refusal;
-use super::reply::{Content, Reply, sent};
+use super::reply::{Reply, sent};
+use super::spoiled;
 use crate::rehearsal::faults::connections::Switches;
 use crate::rehearsal::faults::fault::{FaultKind, Met};
 use crate::rehearsal::faults::{other_administrators, throttling};
@@ -114,6 +114,17 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
         Some(FaultKind::TooManyRequestsRetryAfterList) => {
             refused(shared, &path, &throttling::too_many().with("retry-after", "0, 1.5"))
         }
+        Some(FaultKind::TooManyRequestsRetryAfterDecimal) => {
+            refused(shared, &path, &throttling::too_many().with("retry-after", "1.5"))
+        }
+        Some(FaultKind::TooManyRequestsRetryAfterAbsurd) => {
+            refused(shared, &path, &throttling::too_many().with("retry-after", "18446744073709551615"))
+        }
+        Some(FaultKind::InternalError) => refused(
+            shared,
+            &path,
+            &Refusal::new(500, "InternalServerError", "Something went wrong inside the service."),
+        ),
         Some(FaultKind::Unavailable) => refused(
             shared,
             &path,
@@ -141,9 +152,15 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
             other_administrators::interfere(&mut shared.world(), kind, &call);
             committed(shared, call)
         }
-        Some(FaultKind::Truncated) => halved(committed(shared, call)),
+        Some(FaultKind::Truncated) => spoiled::halved(committed(shared, call)),
+        Some(FaultKind::EchoBody) => {
+            let body = String::from_utf8_lossy(&call.body);
+            refused(shared, &path, &Refusal::bad_request(format!("Invalid value in the body: {body}")))
+        }
         Some(FaultKind::Html) => Reply::page(200, "<p>Please sign in to this network."),
-        Some(FaultKind::ForeignNextLink) => misled(committed(shared, call)),
+        Some(FaultKind::WrongType) => spoiled::retyped(committed(shared, call)),
+        Some(FaultKind::AbsurdNumbers) => spoiled::absurd(committed(shared, call)),
+        Some(FaultKind::ForeignNextLink) => spoiled::misled(committed(shared, call)),
         Some(FaultKind::Ahead) => {
             let date = time::http_date(shared.world().clock() + HOUR);
             committed(shared, call).with("date", &date)
@@ -166,6 +183,11 @@ async fn struck(shared: &Shared, fault: Option<FaultKind>, peer: SocketAddr, cal
             | FaultKind::MissingConsent
             | FaultKind::Blocked
             | FaultKind::OtherTenant
+            | FaultKind::OtherIssuer
+            | FaultKind::OtherApp
+            | FaultKind::TokenEnded
+            | FaultKind::TokenNotYet
+            | FaultKind::Unsigned
             | FaultKind::ClockSkew),
         ) => sign_in_faults::struck(&mut shared.world(), kind, &call.below("/login")),
     }
@@ -244,23 +266,4 @@ fn refused(shared: &Shared, path: &str, refusal: &Refusal) -> Reply {
 fn cut(shared: &Shared, peer: SocketAddr) -> Reply {
     shared.switches.cut(peer);
     Reply::empty(500)
-}
-
-fn halved(reply: Reply) -> Reply {
-    let text = match &reply.content {
-        Content::Json(body) => body.to_string(),
-        Content::Page(text) => text.clone(),
-        Content::Empty => String::new(),
-    };
-    let half: String = text.chars().take(text.chars().count() / 2).collect();
-    let reply = Reply { content: Content::Page(half), ..reply };
-    reply.with("content-type", "application/json")
-}
-
-fn misled(mut reply: Reply) -> Reply {
-    if let Content::Json(Value::Object(body)) = &mut reply.content {
-        body.insert("@odata.nextLink".to_owned(), json!("https://graph.example.net/v1.0/users?$skiptoken=x"));
-        body.insert("nextLink".to_owned(), json!("https://arm.example.net/subscriptions?$skiptoken=x"));
-    }
-    reply
 }

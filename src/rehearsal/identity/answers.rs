@@ -19,6 +19,8 @@ pub type Fields = BTreeMap<String, String>;
 pub struct Grant<'a> {
     pub client: &'a str,
     pub nonce: &'a str,
+    /// Scheme and host under which the caller reached this server.
+    pub origin: &'a str,
     pub asked: Asked,
 }
 
@@ -31,7 +33,7 @@ pub fn tokens_for(world: &World, session: &Session, grant: &Grant<'_>) -> Value 
         body["refresh_token"] = json!(tokens::refresh(world, session, grant.client));
     }
     if grant.asked.openid {
-        body["id_token"] = json!(tokens::identity(world, session, grant.client, grant.nonce));
+        body["id_token"] = json!(tokens::identity(world, session, grant));
     }
     body
 }

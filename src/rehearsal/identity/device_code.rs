@@ -141,7 +141,11 @@ pub fn polled(world: &mut World, fields: &BTreeMap<String, String>, call: &Call)
                 return Err(bad_grant(70_000, "The device code was issued to another client."));
             }
             let contexts = contexts(field(fields, "claims"));
-            Ok(tokens_for(world, &Session { user, methods, contexts }, &Grant { client, nonce: "", asked }))
+            Ok(tokens_for(
+                world,
+                &Session { user, methods, contexts },
+                &Grant { client, nonce: "", origin: &call.origin, asked },
+            ))
         }
     }
 }

@@ -60,13 +60,13 @@ fn configuration(call: &Call, tenant: &str) -> Reply {
     Reply::json(
         200,
         json!({
-        "issuer": format!("{}/login/{TENANT_ID}/v2.0", call.origin), "tenant_region_scope": "WW",
+        "issuer": tokens::issuer(&call.origin), "tenant_region_scope": "WW",
         "jwks_uri": format!("{}/login/{tenant}/discovery/v2.0/keys", call.origin),
         "subject_types_supported": ["pairwise"], "response_modes_supported": ["query"],
         "authorization_endpoint": format!("{base}/authorize"), "token_endpoint": format!("{base}/token"),
         "device_authorization_endpoint": format!("{base}/devicecode"), "end_session_endpoint": format!("{base}/logout"),
         "response_types_supported": ["code"], "scopes_supported": ["openid", "profile", "email", "offline_access"],
-        "code_challenge_methods_supported": ["S256"], "id_token_signing_alg_values_supported": ["HS256"]}),
+        "code_challenge_methods_supported": ["S256"], "id_token_signing_alg_values_supported": ["RS256"]}),
     )
 }
 
@@ -202,7 +202,7 @@ fn by_code(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, Den
     Ok(tokens_for(
         world,
         &tokens::session(&claims),
-        &Grant { client: field(fields, "client_id"), nonce, asked },
+        &Grant { client: field(fields, "client_id"), nonce, origin: &call.origin, asked },
     ))
 }
 
@@ -226,7 +226,11 @@ fn by_refresh(world: &mut World, fields: &Fields, call: &Call) -> Result<Value, 
     admitted_to(world, &session, asked.resource)?;
     // The refresh token itself is the proof that offline access was granted.
     let asked = Asked { offline: true, ..asked };
-    Ok(tokens_for(world, &session, &Grant { client: field(fields, "client_id"), nonce: "", asked }))
+    Ok(tokens_for(
+        world,
+        &session,
+        &Grant { client: field(fields, "client_id"), nonce: "", origin: &call.origin, asked },
+    ))
 }
 
 /// Any non-empty secret, and any assertion in its time and for this address, is believed: the rehearsal has no app

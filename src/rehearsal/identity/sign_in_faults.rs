@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use super::answers::{back, error_reply};
-use super::hashing::{claims, signed};
+use super::hashing::{claims, with_head};
 use super::oauth::answer;
 use super::tokens;
 use super::visit::Denied;
@@ -18,6 +18,9 @@ use crate::rehearsal::state::world::World;
 /// What a challenge asks for: an authentication context, as Privileged Identity Management does.
 pub const CHALLENGE: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
 
+/// Seconds of an hour.
+const HOUR: i64 = 3600;
+
 /// Answers a request to the sign-in service with this fault on top.
 pub fn struck(world: &mut World, kind: FaultKind, call: &Call) -> Reply {
     match kind {
@@ -26,7 +29,12 @@ pub fn struck(world: &mut World, kind: FaultKind, call: &Call) -> Reply {
             call.query.iter_mut().filter(|(name, _)| name == "state").for_each(|(_, v)| v.push('x'));
             answer(world, &call)
         }
-        FaultKind::OtherTenant => with_other_tenant(world, call),
+        FaultKind::OtherTenant
+        | FaultKind::OtherIssuer
+        | FaultKind::OtherApp
+        | FaultKind::TokenEnded
+        | FaultKind::TokenNotYet
+        | FaultKind::Unsigned => with_other_token(world, kind, call),
         _ => denied(world, &refusal(kind, call), call),
     }
 }
@@ -81,15 +89,24 @@ fn denied(world: &World, denied: &Denied, call: &Call) -> Reply {
     error_reply(world, denied)
 }
 
-/// The id token of a sign-in that ended in another tenant.
-fn with_other_tenant(world: &mut World, call: &Call) -> Reply {
+/// An id token that is not the answer to this sign-in.
+fn with_other_token(world: &mut World, kind: FaultKind, call: &Call) -> Reply {
     let mut reply = answer(world, call);
     if let Content::Json(body) = &mut reply.content {
         let key = world.state().signing_key.clone();
         let token = body["id_token"].as_str().and_then(|token| claims(&key, token));
         if let Some(mut token) = token {
-            token["tid"] = json!("11111111-2222-4333-8444-555555555555");
-            body["id_token"] = json!(signed(&key, &token));
+            let head = if kind == FaultKind::Unsigned { r#"{"alg":"none"}"# } else { r#"{"alg":"RS256"}"# };
+            let now = world.clock() / 1000;
+            match kind {
+                FaultKind::OtherTenant => token["tid"] = json!("11111111-2222-4333-8444-555555555555"),
+                FaultKind::OtherIssuer => token["iss"] = json!("https://login.example.net/v2.0"),
+                FaultKind::OtherApp => token["aud"] = json!("11111111-2222-4333-8444-555555555555"),
+                FaultKind::TokenEnded => token["exp"] = json!(now - HOUR),
+                FaultKind::TokenNotYet => token["nbf"] = json!(now + HOUR),
+                _ => {}
+            }
+            body["id_token"] = json!(with_head(&key, head, &token));
         }
     }
     reply

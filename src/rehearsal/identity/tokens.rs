@@ -5,9 +5,10 @@
 
 use serde_json::{Value, json};
 
+use super::answers::Grant;
 use super::apps::Resource;
 use super::conditional_access;
-use super::hashing::{claims, new_id, signed};
+use super::hashing::{claims, new_id, sealed, signed};
 use super::scopes::{Asked, OF_APPS};
 use super::visit::Session;
 use crate::rehearsal::http::refusal::Refusal;
@@ -81,19 +82,24 @@ pub fn app_access(world: &World, client: &str, resource: Resource) -> String {
 }
 
 /// An ID token.
-pub fn identity(world: &World, session: &Session, client: &str, nonce: &str) -> String {
+pub fn identity(world: &World, session: &Session, grant: &Grant<'_>) -> String {
     let user = directory::user(world, &session.user).ok();
-    let mut token = base(world, client, ACCESS_SECONDS);
+    let mut token = base(world, grant.client, ACCESS_SECONDS);
     extend(
         &mut token,
-        &json!({"typ": "id", "ver": "2.0", "oid": session.user, "sub": session.user,
+        &json!({"typ": "id", "ver": "2.0", "iss": issuer(grant.origin), "oid": session.user, "sub": session.user,
         "preferred_username": user.map(|user| user.upn().to_owned()),
         "name": user.and_then(|user| user.body.get("displayName").cloned())}),
     );
-    if !nonce.is_empty() {
-        token["nonce"] = json!(nonce);
+    if !grant.nonce.is_empty() {
+        token["nonce"] = json!(grant.nonce);
     }
-    signed(&world.state().signing_key, &token)
+    sealed(&world.state().signing_key, &token)
+}
+
+/// Who issues id tokens here: on this very host, as the metadata says and `msal-node` demands.
+pub fn issuer(origin: &str) -> String {
+    format!("{origin}/login/{TENANT_ID}/v2.0")
 }
 
 /// An authorization code: what the token request must match again.

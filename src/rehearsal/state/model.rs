@@ -92,6 +92,12 @@ pub struct ChangeMade {
     pub parameters: Object,
     /// What it did, in one sentence.
     pub did: String,
+    /// The order of an exercise that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// Its place in that order.
+    #[serde(default)]
+    pub number: u32,
 }
 
 /// The best Entra licence of the tenant.

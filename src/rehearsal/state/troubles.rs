@@ -3,6 +3,15 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Methods by the words of callers, with what Graph calls them.
+pub const METHODS: [(&str, &str); 3] =
+    [("app", "microsoftAuthenticator"), ("phone", "phone"), ("fido2", "fido2")];
+
+/// A kind of method, by the word of callers.
+pub fn word_of(kind: &str) -> &str {
+    METHODS.iter().find(|(_, known)| *known == kind).map_or(kind, |(word, _)| word)
+}
+
 /// Troubles of the whole tenant.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Troubles {
@@ -19,9 +28,36 @@ pub struct Troubles {
 pub struct Out {
     /// What.
     pub what: String,
-    /// The moment it is over; until it is mended where there is none.
+    /// How long.
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// How long something is out; until it is mended where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The moment it is over by this tenant's clock.
     #[serde(default)]
     pub until: Option<i64>,
+    /// Who says when it is over, by another clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<Ordered>,
+}
+
+/// An exercise that ends something by its own clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ordered {
+    /// Its order.
+    pub by: String,
+    /// Minutes of the exercise.
+    pub minutes: u32,
+}
+
+impl Span {
+    /// Whether it is out at that moment of this tenant's clock.
+    pub fn lasts(&self, now: i64) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
 }
 
 impl Troubles {
@@ -37,8 +73,7 @@ impl Troubles {
 }
 
 fn is_out(all: &[Out], what: &str, now: i64) -> bool {
-    let lasts = |out: &Out| out.until.is_none_or(|until| now < until);
-    all.iter().any(|out| out.what.eq_ignore_ascii_case(what) && lasts(out))
+    all.iter().any(|out| out.what.eq_ignore_ascii_case(what) && out.span.lasts(now))
 }
 
 /// What the service keeps of a person beside what Graph shows of them.

@@ -11,7 +11,7 @@ use super::model::State;
 use super::store;
 use super::time::{now, stamp};
 use crate::rehearsal::error::RehearsalError;
-use crate::rehearsal::faults::fault::{FaultKind, Met};
+use crate::rehearsal::faults::fault::{FaultKind, Met, Target};
 use crate::rehearsal::faults::throttling::Limits;
 use crate::rehearsal::faults::{fault, outage};
 
@@ -30,6 +30,10 @@ pub struct World {
     pub limits: Limits,
     /// `METHOD path status`, newest last.
     pub requests: VecDeque<String>,
+    /// The requests that met a fault, as faults see them; in memory only, for tests.
+    pub struck: Vec<String>,
+    /// How many requests have come in since it is served, people's pages apart.
+    number: u32,
     /// Authorization codes already redeemed.
     pub redeemed: BTreeSet<String>,
     /// When recipients of alerts confirm their mailboxes; in memory only.
@@ -58,6 +62,8 @@ impl World {
             scale: if scale.is_finite() { scale.max(0.0) } else { 1.0 },
             limits: Limits::default(),
             requests: VecDeque::new(),
+            struck: Vec::new(),
+            number: 0,
             redeemed: BTreeSet::new(),
             mailboxes: Mailboxes::default(),
         }
@@ -82,9 +88,13 @@ impl World {
 
     /// The fault that a request meets, used up by it, if one was armed for it.
     pub fn take_fault(&mut self, line: &str, met: Met) -> Option<FaultKind> {
+        self.number += 1;
         let before = self.state.faults.clone();
-        let hit = fault::take(&mut self.state.faults, line, met);
+        let hit = fault::take(&mut self.state.faults, &Target { line, number: self.number, met });
         self.changed |= before != self.state.faults;
+        if hit.is_some() && self.struck.len() < REMEMBERED_REQUESTS {
+            self.struck.push(line.to_owned());
+        }
         hit
     }
 

@@ -8,7 +8,7 @@ use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
 use crate::domain::exercise::held::Held;
-use crate::domain::record::OpenImprovement;
+use crate::domain::record::{OpenImprovement, Retest};
 use crate::domain::text::{clean, counted, sentence};
 use crate::steps::review::said::{Statement, set_up_on};
 use crate::steps::shared::look::{Seen, fail, needs_person, pass, report};
@@ -16,19 +16,37 @@ use crate::steps::shared::look::{Seen, fail, needs_person, pass, report};
 /// Whether people have practiced, and what has become of what they found.
 pub(in crate::steps) fn checks(case: &Case<'_>) -> Vec<Finding> {
     let exercises = &case.evidence.exercises;
-    let open = exercises.open();
-    let is_done = open.is_empty() && !exercises.held.is_empty();
+    let (open, retests) = (exercises.open(), exercises.retests(case.today));
+    let is_done = open.is_empty() && retests.is_empty() && !exercises.held.is_empty();
     let none = is_done.then(|| report(CheckId::ExerciseImprovements, Ok(pass("none is open"))));
-    let open = open.iter().map(|one| {
-        report(CheckId::ExerciseImprovements, Ok(improvement(case, one))).about(clean(&one.name()))
-    });
-    [report(CheckId::ExerciseHeld, Ok(held(case)))].into_iter().chain(open).chain(none).collect()
+    let about = |one: &OpenImprovement<'_>, seen: Seen| {
+        report(CheckId::ExerciseImprovements, Ok(seen)).about(clean(&one.name()))
+    };
+    let open = open.iter().map(|one| about(one, improvement(case, one)));
+    let retests = retests.iter().map(|one| about(&one.of, retest(case, one)));
+    let held = report(CheckId::ExerciseHeld, Ok(held(case)));
+    [held].into_iter().chain(open).chain(retests).chain(none).collect()
 }
 
 /// What a person says of it.
 pub(in crate::steps) fn asks(case: &Case<'_>) -> Vec<Ask> {
-    let made = case.evidence.exercises.open().into_iter().map(|open| Ask::Attest(made(&open)));
-    held_ask(case).into_iter().chain(made).collect()
+    let exercises = &case.evidence.exercises;
+    let made = exercises.open().into_iter().map(|open| Ask::Attest(made(&open)));
+    let retests = exercises.retests(case.today).into_iter().map(|one| Ask::Attest(tried_again(&one)));
+    held_ask(case).into_iter().chain(made).chain(retests).collect()
+}
+
+fn tried_again(retest: &Retest<'_>) -> Attest {
+    let of = &retest.of;
+    Attest {
+        about: CheckId::ExerciseImprovements.about(&of.name()),
+        statement: format!(
+            "Tried again, and it holds: {} (improvement after: {})",
+            what(of),
+            clean(&of.held.title)
+        ),
+        note: "How it was tried again, on which day, and what it came to".to_owned(),
+    }
 }
 
 fn made(open: &OpenImprovement<'_>) -> Attest {
@@ -83,6 +101,21 @@ fn improvement(case: &Case<'_>, open: &OpenImprovement<'_>) -> Seen {
     let (due, retest) = (day("by", one.due), day("tried again on", one.retest));
     let told = format!("{} {}{due}{retest}", what(open), clean(&one.owner));
     match usize::try_from(open.overdue_days(case.today)).unwrap_or_default() {
+        0 => needs_person(told),
+        days => fail(format!("{told}; {} overdue", counted(days, "day", "days"))),
+    }
+}
+
+/// An improvement that was made, and that nothing has shown since.
+fn retest(case: &Case<'_>, retest: &Retest<'_>) -> Seen {
+    let Retest { of, made, day } = retest;
+    let told = format!(
+        "{} Made by the word of {} on {}, to be tried again on {day}; no exercise since has reached it",
+        what(of),
+        clean(&made.person),
+        made.date
+    );
+    match usize::try_from((case.today - *day).get_days()).unwrap_or_default() {
         0 => needs_person(told),
         days => fail(format!("{told}; {} overdue", counted(days, "day", "days"))),
     }

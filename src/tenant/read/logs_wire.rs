@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use crate::tenant::bounded;
 use crate::tenant::wire::{moment, or_default};
 
 /// An entry of the sign-in log.
@@ -55,7 +56,7 @@ pub(super) struct AuthenticationDetail {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct SignInStatus {
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "bounded::code")]
     pub error_code: i64,
 }
 

@@ -64,7 +64,7 @@ pub(super) async fn enter(
     let wish = Wish::azure_test(&own.profile, account.upn);
     visits.add(&client.id, &wish);
     match browser::sign_in(own, &client, &wish, show).await {
-        Ok(grant) => looked(own, grant).await,
+        Ok(signed) => looked(own, signed.grant).await,
         Err(fault) => Hindrance::on_page(fault).told(),
     }
 }

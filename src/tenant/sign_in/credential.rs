@@ -1,12 +1,14 @@
 //! Credentials that need no person: the Azure CLI, and apps with a secret, a certificate or an identity of Azure's own.
 //!
 //! They come from Microsoft's `azure_identity`. Its requests go out through our own client, with our certificates and
-//! proxies. Its own secrets are not wiped by themselves; the program's allocator wipes every piece of memory it frees.
+//! proxies. A client secret it never gets: it would keep it in ordinary memory for as long as it lives, so it is put in on
+//! [the way out](super::way_out).
 
 use std::sync::Arc;
 
 use azure_core::cloud::CustomConfiguration;
 use azure_core::credentials::{Secret as TheirSecret, TokenCredential};
+use azure_core::error::ErrorKind;
 use azure_core::http::{ClientOptions, RetryOptions, Transport};
 use azure_identity::{
     AzureCliCredential, AzureCliCredentialOptions, ClientAssertionCredential,
@@ -16,16 +18,16 @@ use azure_identity::{
 };
 
 use super::assertion::Assertion;
+use super::azure_cli::OwnEnvironment;
 use super::oauth::{Client, GRAPH_POWERSHELL, OAuthError};
-use super::way_out::{PLACEHOLDER, WayOut};
+use super::way_out::{PLACEHOLDER, SECRET_PLACEHOLDER, WayOut};
 use crate::domain::connection::sign_in::SignInWay;
 use crate::domain::secret::Secret;
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
 use crate::tenant::profile::{Profile, plain};
 
-fn options(profile: &Profile, client: reqwest::Client) -> ClientOptions {
-    let out = WayOut { client, profile: profile.clone() };
+fn options(out: WayOut) -> ClientOptions {
     let mut cloud = CustomConfiguration::default();
     PLACEHOLDER.clone_into(&mut cloud.authority_host);
     ClientOptions {
@@ -43,11 +45,16 @@ pub(super) fn of(
     client: &Client,
     proof: Option<&Secret>,
 ) -> Result<Arc<dyn TokenCredential>, Trouble> {
-    let http = profile.client()?.build().map_err(|error| wrong(way, &plain(&error)))?;
-    let options = options(profile, http);
+    // No connection is kept: its buffers would keep what was sent.
+    let http = profile.client()?.pool_max_idle_per_host(0);
+    let http = http.build().map_err(|error| wrong(way, &plain(&error)))?;
+    let secret = proof.filter(|_| way == SignInWay::ClientSecret).map(Secret::lent);
+    let has_secret = secret.is_some();
+    let options = options(WayOut { client: http, profile: profile.clone(), secret });
     let made = match way {
         SignInWay::AzureCli => azure_cli(client),
-        SignInWay::ClientSecret => by_secret(client, proof.ok_or_else(no_proof)?, options),
+        SignInWay::ClientSecret if has_secret => by_secret(client, options),
+        SignInWay::ClientSecret => return Err(no_proof()),
         SignInWay::ClientCertificate => {
             let assertion = Assertion::new(profile, client, proof.ok_or_else(no_proof)?)?;
             by_assertion(client, assertion, options)
@@ -62,13 +69,17 @@ pub(super) fn of(
 type Made = azure_core::Result<Arc<dyn TokenCredential>>;
 
 fn azure_cli(client: &Client) -> Made {
-    let options = AzureCliCredentialOptions { tenant_id: Some(client.tenant.clone()), ..Default::default() };
+    let options = AzureCliCredentialOptions {
+        tenant_id: Some(client.tenant.clone()),
+        executor: Some(Arc::new(OwnEnvironment)),
+        ..AzureCliCredentialOptions::default()
+    };
     Ok(AzureCliCredential::new(Some(options))?)
 }
 
-fn by_secret(client: &Client, secret: &Secret, client_options: ClientOptions) -> Made {
+fn by_secret(client: &Client, client_options: ClientOptions) -> Made {
     let options = ClientSecretCredentialOptions { client_options };
-    let secret = TheirSecret::new(secret.expose().to_owned());
+    let secret = TheirSecret::new(SECRET_PLACEHOLDER);
     Ok(ClientSecretCredential::new(&client.tenant, client.id.clone(), secret, Some(options))?)
 }
 
@@ -81,7 +92,7 @@ fn by_assertion(client: &Client, assertion: Assertion, client_options: ClientOpt
 fn direct(options: ClientOptions, profile: &Profile) -> Result<ClientOptions, Trouble> {
     let built = profile.client()?.no_proxy().build();
     let client = built.map_err(|error| wrong(SignInWay::ManagedIdentity, &plain(&error)))?;
-    let out = WayOut { client, profile: profile.clone() };
+    let out = WayOut { client, profile: profile.clone(), secret: None };
     Ok(ClientOptions { transport: Some(Transport::new(Arc::new(out))), ..options })
 }
 
@@ -106,13 +117,22 @@ fn workload(client: &Client, client_options: ClientOptions) -> Made {
     Ok(WorkloadIdentityCredential::new(Some(options))?)
 }
 
-/// An error of a credential as people read it. The library's words hold no token; an AADSTS number is explained.
+/// An error of a credential as people read it. The request carried the app's secret or its proof, and the answer may repeat
+/// that: of the service's words only the number is kept, and explained. The library's own hold no token.
 pub(super) fn trouble(way: SignInWay, error: &azure_core::Error) -> Trouble {
     let said = error.to_string();
-    if said.contains("AADSTS") {
-        let description = said.split_once("AADSTS").map(|(_, rest)| format!("AADSTS{rest}"));
-        return OAuthError { error_description: description.unwrap_or_default(), ..OAuthError::default() }
-            .trouble();
+    let refused = |words: String| OAuthError { error_description: words, ..OAuthError::default() };
+    if let Some(number) = refused(said.clone()).number() {
+        let words = said.split_once("AADSTS").map(|(_, rest)| format!("AADSTS{rest}"));
+        let words = words.filter(|_| way == SignInWay::AzureCli).unwrap_or_else(|| format!("AADSTS{number}"));
+        return refused(words).trouble();
+    }
+    match error.kind() {
+        ErrorKind::HttpResponse { status, .. } => {
+            return wrong(way, &format!("The service answered {status}."));
+        }
+        ErrorKind::DataConversion => return wrong(way, "The answer of the service could not be read."),
+        _ => {}
     }
     let said = said.lines().next().unwrap_or_default();
     wrong(way, &cut(&clean(said), 300))

@@ -7,21 +7,30 @@
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::browser::check;
+use super::id_token::{self, Expected};
+use super::known;
 use super::oauth::{self, Client};
-use super::tokens::Grant;
+use super::tokens::{Grant, Signed};
 use super::wish;
 use crate::domain::connection::sign_in::{Demand, Prompt};
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
+use crate::tenant::bounded;
 use crate::tenant::fault::Fault;
 use crate::tenant::patience::patiently;
 use crate::tenant::session::Session;
 
 /// Seconds between two questions when the service does not say (RFC 8628, 3.2).
 const USUAL_INTERVAL: u64 = 5;
+/// More than this between two questions makes nobody wait sensibly, seconds (ours: the service says 5).
+const LONGEST_INTERVAL: u64 = 60;
+/// How long a code is good when the service does not say, seconds (contract 10).
+const USUAL_LIFETIME: u64 = 900;
+/// No code is awaited longer than this, seconds (ours: the service says 900).
+const LONGEST_LIFETIME: u64 = 3600;
 /// So many seconds more after each `slow_down` (RFC 8628, 3.5).
 const SLOWER: u64 = 5;
 /// The service's numbers for a policy that stops this way.
@@ -36,14 +45,23 @@ struct Issued {
     user_code: String,
     verification_uri: String,
     /// Tenant seconds.
-    expires_in: u64,
+    #[serde(default)]
+    expires_in: Value,
     /// Tenant seconds.
-    #[serde(default = "usual_interval")]
-    interval: u64,
+    #[serde(default)]
+    interval: Value,
 }
 
-fn usual_interval() -> u64 {
-    USUAL_INTERVAL
+impl Issued {
+    /// How long the code is good, tenant seconds.
+    fn lifetime(&self) -> u64 {
+        bounded::whole(&self.expires_in, LONGEST_LIFETIME).filter(|said| *said > 0).unwrap_or(USUAL_LIFETIME)
+    }
+
+    /// How long to wait before the first question, tenant seconds.
+    fn interval(&self) -> u64 {
+        bounded::whole(&self.interval, LONGEST_INTERVAL).unwrap_or(USUAL_INTERVAL).max(1)
+    }
 }
 
 /// Asks for a code, shows it, and waits until it was entered.
@@ -52,7 +70,7 @@ pub(super) async fn sign_in(
     client: &Client,
     demand: &Demand,
     show: impl Fn(Prompt),
-) -> Result<Grant, Trouble> {
+) -> Result<Signed, Trouble> {
     let scope = wish::signed_in_scopes(&session.profile, demand.audience);
     let form = [("client_id", client.id.as_str()), ("scope", scope.as_str())];
     let ask = || oauth::post(session.service(), client, "devicecode", &form);
@@ -60,12 +78,18 @@ pub(super) async fn sign_in(
     show(Prompt::Code {
         address: clean(&issued.verification_uri),
         code: clean(&issued.user_code),
-        minutes: issued.expires_in / 60,
+        minutes: issued.lifetime().div_ceil(60),
     });
     session.profile.enter(&issued.verification_uri, &issued.user_code).await;
     let grant = answered(session, client, demand, issued).await?;
-    check(&grant, client, None)?;
-    Ok(grant)
+    let expected = Expected {
+        client,
+        issuer: &known::issuer(session, client).await.map_err(Fault::into_trouble)?,
+        nonce: None,
+        now: grant.at.unwrap_or_else(|| session.service_time()),
+    };
+    let who = id_token::check(&grant, &expected)?;
+    Ok(Signed { who, grant })
 }
 
 /// Asks again and again until there is an answer. An answer that is lost on the way is asked for again.
@@ -75,7 +99,7 @@ async fn answered(
     demand: &Demand,
     issued: Issued,
 ) -> Result<Grant, Trouble> {
-    let ends = Instant::now() + session.profile.scaled(Duration::from_secs(issued.expires_in));
+    let ends = Instant::now() + session.profile.scaled(Duration::from_secs(issued.lifetime()));
     let claims = wish::with_capability(demand.claims.as_deref());
     let form = [
         ("grant_type", GRANT),
@@ -83,20 +107,21 @@ async fn answered(
         ("device_code", issued.device_code.as_str()),
         ("claims", &claims),
     ];
-    let mut interval = issued.interval.max(1);
+    let mut interval = issued.interval();
     loop {
         session.pause(Duration::from_secs(interval)).await;
-        let asked = oauth::post(session.service(), client, "token", &form).await;
-        let fault: Fault = match asked {
+        let fault: Fault = match oauth::granted(session.service(), client, &form).await {
             Ok(grant) => return Ok(grant),
             Err(fault) => fault,
         };
         match fault.code.as_str() {
             "authorization_pending" => {}
-            "slow_down" => interval += SLOWER,
+            "slow_down" => interval = (interval + SLOWER).min(LONGEST_INTERVAL),
             "expired_token" => return Err(expired()),
             "authorization_declined" => return Err(declined()),
-            _ if fault.is_passing() => session.pause(fault.retry_after.unwrap_or_default()).await,
+            _ if fault.is_passing() => {
+                tokio::time::sleep(session.asked_wait(&fault).unwrap_or_default()).await
+            }
             _ => return Err(explained(fault)),
         }
         if Instant::now() > ends {

@@ -7,6 +7,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::oauth::{self, Client, OAuthError};
 use crate::domain::connection::sign_in::{Audience, SignInWay};
 use crate::domain::text::{clean, cut};
@@ -41,8 +43,30 @@ pub(super) async fn check(session: &Session, client: &Client, way: SignInWay) ->
     let error: OAuthError = serde_json::from_slice(&answer.body).unwrap_or_default();
     match error.number() {
         Some(UNKNOWN) => Err(unknown(&client.tenant, &error).with_request(&answer.request)),
-        _ => Ok(()),
+        _ => {
+            session.keep_issuer(named_issuer(&answer));
+            Ok(())
+        }
     }
+}
+
+/// Who issues this tenant's id tokens: as the service's own metadata says, which is looked at once; where that says
+/// nothing, as it usually is. `{tenantid}` stands for the tenant.
+pub(super) async fn issuer(session: &Session, client: &Client) -> Result<String, Fault> {
+    let usual = || format!("{}/{{tenantid}}/v2.0", session.profile.login);
+    if let Some(known) = session.issuer() {
+        return Ok(known);
+    }
+    let path = format!("{}/v2.0/.well-known/openid-configuration", client.tenant);
+    let answer = looked(session, &format!("{}/{path}", session.profile.login)).await?;
+    session.keep_issuer(named_issuer(&answer));
+    Ok(session.issuer().unwrap_or_else(usual))
+}
+
+/// `issuer` of the metadata (OpenID Connect Discovery 1.0, 3).
+fn named_issuer(answer: &Response) -> Option<String> {
+    let metadata: Value = serde_json::from_slice(&answer.body).ok()?;
+    metadata.get("issuer")?.as_str().map(str::to_owned)
 }
 
 /// Looks again a few times where the trouble passes by itself.

@@ -4,28 +4,33 @@
 //! Interactive ways are a browser that returns here and a code for another device. Credentials of apps and of the Azure
 //! CLI sit behind the same source. Tokens for Graph and for Azure may come from two sources.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::Path;
 
 use super::fault::Fault;
 use super::named_file;
 use super::profile::Profile;
 use super::session::Session;
-use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay};
+use crate::domain::connection::sign_in::{Demand, Prompt, SignInWay, Who};
 use crate::domain::encoding;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
 mod assertion;
+mod azure_cli;
 mod azure_test;
 mod browser;
+pub(super) mod confirm;
 mod credential;
 mod device;
+mod id_token;
 mod known;
 pub(super) mod oauth;
 pub(super) mod redirect;
 pub(super) mod source;
 pub(super) mod test_sign_in;
 pub(super) mod tokens;
+mod visitors;
 mod way_out;
 mod wish;
 
@@ -92,10 +97,12 @@ fn no_app(way: SignInWay) -> Trouble {
 }
 
 /// How a sign-in ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
     /// There are tokens now.
     SignedIn,
+    /// Somebody signed in whom a person has to confirm; until then nothing is done as that one.
+    ToConfirm(Who),
     /// The client secret has to be typed first.
     SecretWanted,
 }
@@ -108,28 +115,29 @@ pub(super) async fn sign_in(
 ) -> Result<Ended, Trouble> {
     let source = session.source(demand.audience);
     known::check(session, &source.client, source.way).await?;
-    match source.way {
+    // Whoever was not confirmed before is out of the way now.
+    confirm::drop_aside(session);
+    let signed = match source.way {
         SignInWay::Browser => {
             let wish = Wish::operator(&session.profile, demand);
-            let grant = browser::sign_in(session, &source.client, &wish, show).await;
-            let grant = grant.map_err(Fault::into_trouble)?;
-            source.keep(demand.audience, grant).await;
+            browser::sign_in(session, &source.client, &wish, show).await.map_err(Fault::into_trouble)?
         }
-        SignInWay::DeviceCode => {
-            let grant = device::sign_in(session, &source.client, demand, show).await?;
-            source.keep(demand.audience, grant).await;
-        }
+        SignInWay::DeviceCode => device::sign_in(session, &source.client, demand, show).await?,
         _ if source.lacks_secret().await => {
             show(Prompt::Secret);
             return Ok(Ended::SecretWanted);
         }
-        _ => session.token(demand.audience).await.map(drop).map_err(Fault::into_trouble)?,
-    }
-    Ok(Ended::SignedIn)
+        _ => {
+            session.token(demand.audience).await.map_err(Fault::into_trouble)?;
+            return Ok(Ended::SignedIn);
+        }
+    };
+    let new_face = confirm::keep(session, demand.audience, signed).await;
+    Ok(new_face.map_or(Ended::SignedIn, Ended::ToConfirm))
 }
 
 /// Reads a file that holds a secret: only its owner may read it.
-pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
+pub fn read_private(path: &Path) -> Result<Secret, Trouble> {
     let refused = |why: String| {
         Trouble::new(
             format!("{} is not used.", path.display()),
@@ -137,12 +145,19 @@ pub fn read_private(path: &PathBuf) -> Result<Secret, Trouble> {
             "Check the path and the file, and make it readable by you only: chmod 600 FILE.",
         )
     };
-    let data = std::fs::metadata(path).map_err(|error| refused(error.to_string()))?;
+    // What was opened is looked at, not what lay there before.
+    let mut file = named_file::open(path).map_err(|error| refused(error.to_string()))?;
+    let data = file.metadata().map_err(|error| refused(error.to_string()))?;
     if is_open_to_others(&data) {
         return Err(refused("Others on this machine may read it, and it holds a secret.".to_owned()));
     }
-    let bytes =
-        named_file::read(path).map(zeroize::Zeroizing::new).map_err(|error| refused(error.to_string()))?;
+    if is_of_another(&data) {
+        return Err(refused("It belongs to another user of this machine, who may change it.".to_owned()));
+    }
+    // One more, so that the buffer never grows and leaves a copy behind.
+    let size = usize::try_from(data.len()).unwrap_or(0) + 1;
+    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(size));
+    file.read_to_end(&mut bytes).map_err(|error| refused(error.to_string()))?;
     let text = encoding::text_of(&bytes).map_err(refused)?;
     Ok(Secret::new(zeroize::Zeroizing::new(text.trim().to_owned())))
 }
@@ -155,5 +170,17 @@ fn is_open_to_others(data: &std::fs::Metadata) -> bool {
 
 #[cfg(not(unix))]
 fn is_open_to_others(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+/// The administrator of the computer is nobody else.
+#[cfg(unix)]
+fn is_of_another(data: &std::fs::Metadata) -> bool {
+    let owner = std::os::unix::fs::MetadataExt::uid(data);
+    owner != 0 && owner != rustix::process::geteuid().as_raw()
+}
+
+#[cfg(not(unix))]
+fn is_of_another(_: &std::fs::Metadata) -> bool {
     false
 }

@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -46,7 +47,7 @@ pub(super) async fn redeemed(
     form.extend_from_slice(fields);
     let lost = AtomicBool::new(false);
     let redeemed = patiently(service.profile, || async {
-        let answer: Result<Grant, Fault> = post(service, client, "token", &form).await;
+        let answer = granted(service, client, &form).await;
         if answer.as_ref().is_err_and(|fault| fault.kind == Kind::Lost) {
             lost.store(true, Ordering::Relaxed);
         }
@@ -79,12 +80,33 @@ pub(super) async fn post<T: DeserializeOwned>(
     endpoint: &str,
     form: &[(&str, &str)],
 ) -> Result<T, Fault> {
+    answered(service, client, endpoint, form).await.map(|(body, _)| body)
+}
+
+/// Asks the token endpoint, once.
+pub(super) async fn granted(
+    service: Service<'_>,
+    client: &Client,
+    form: &[(&str, &str)],
+) -> Result<Grant, Fault> {
+    let (mut grant, at): (Grant, _) = answered(service, client, "token", form).await?;
+    grant.at = at;
+    Ok(grant)
+}
+
+/// What an endpoint answered, and when by the service's own clock.
+async fn answered<T: DeserializeOwned>(
+    service: Service<'_>,
+    client: &Client,
+    endpoint: &str,
+    form: &[(&str, &str)],
+) -> Result<(T, Option<Timestamp>), Fault> {
     let url = format!("{}/{}/oauth2/v2.0/{endpoint}", service.profile.login, client.tenant);
     let answer = service.http.form(&url, form).await?;
-    if answer.status.is_success() {
-        return answer.json(&Request::get(Audience::Graph, url));
+    match answer.status.is_success() {
+        true => answer.json(&Request::get(Audience::Graph, url)).map(|body| (body, answer.time())),
+        false => Err(refused(&answer)),
     }
-    Err(refused(&answer))
 }
 
 /// A token for another service, or a fresh one, with the patience of a read.

@@ -1,71 +1,79 @@
 //! The loopback redirect listener: where a browser returns to after a sign-in (RFC 8252, 7.3).
 //!
 //! It listens on loopback only, for one sign-in, while somebody waits for it: whoever gives the waiting up closes it, and
-//! nothing that arrives later is taken. Its bare address leads to the sign-in page, so that nobody has to copy a long
-//! one. Only a return with this sign-in's own `state` counts; everything else is answered and ignored, and the waiting
-//! goes on. Where the browser runs on another computer, a person brings the address it ended at ([`Redirection::bring`]).
+//! nothing that arrives later is taken. A short address that nobody can guess leads to the sign-in page, once, so that
+//! nobody has to copy a long one. Only a return with this sign-in's own `state` counts; everything else is answered and
+//! ignored, and the waiting goes on. Where the browser runs on another computer, a person brings the address it ended at
+//! ([`Redirection::bring`]). Sockets, limits and bytes are [`super::visitors`].
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use axum::Router;
-use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONNECTION, HOST, LOCATION, REFERRER_POLICY};
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use axum::response::{Html, IntoResponse, Response};
-use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use super::oauth::OAuthError;
+use super::visitors::{Answer, Doors, Visitor};
 use crate::domain::trouble::Trouble;
 
 /// What the authorization endpoint sent back: a code, or why there is none.
 pub(super) type Authorization = Result<Zeroizing<String>, OAuthError>;
 
-/// Two sockets that are accepted from while this is polled, and closed when it is dropped.
+/// Sockets that are accepted from while this is polled, and closed when it is dropped.
 type Serving = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A listener for one sign-in that was not told yet where that begins.
 pub(super) struct RedirectListener {
-    port: u16,
-    first: TcpListener,
-    second: Option<TcpListener>,
+    doors: Doors,
+    word: String,
 }
 
 impl RedirectListener {
-    /// Listens on a free port of 127.0.0.1, and on the same port of ::1 where there is one: browsers differ in what
-    /// they take `localhost` for.
-    pub async fn bind() -> Result<Self, Trouble> {
-        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(|e| no_port(&e))?;
-        let port = first.local_addr().map_err(|e| no_port(&e))?.port();
-        let second = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok();
-        Ok(Self { port, first, second })
+    /// Listens on a free port of both loopback families.
+    pub fn bind() -> Result<Self, Trouble> {
+        let doors = Doors::open().map_err(|e| no_port(&e))?;
+        Ok(Self { doors, word: word()? })
     }
 
     /// Where the browser is sent back to.
     pub fn redirect_uri(&self) -> String {
-        format!("http://localhost:{}", self.port)
+        format!("http://localhost:{}", self.doors.port)
     }
 
-    /// Takes the return that brings `state`; the bare address leads to `page`.
+    /// The address that leads to the sign-in page, once.
+    pub fn short(&self) -> String {
+        format!("{}/{}", self.redirect_uri(), self.word)
+    }
+
+    /// Takes the return that brings `state`; the short address leads to `page`.
     pub fn expect(self, state: &str, page: &str) -> Expected {
         // One is enough: whatever comes after the first is too late.
         let (sender, returns) = mpsc::channel(1);
         let redirection = Redirection { state: state.to_owned(), sender };
-        let endpoint = Endpoint { port: self.port, page: page.to_owned(), redirection: redirection.clone() };
-        let serving = Box::pin(serve(self.first, self.second, endpoint));
+        let endpoint = Endpoint {
+            port: self.doors.port,
+            short: format!("/{}", self.word),
+            page: page.to_owned(),
+            was_shown: AtomicBool::new(false),
+            redirection: redirection.clone(),
+        };
+        let endpoint = Arc::new(endpoint);
+        let serving = Box::pin(self.doors.serve(move |visitor| endpoint.answer(visitor)));
         Expected { redirection, returns, serving }
     }
 }
 
-async fn serve(first: TcpListener, second: Option<TcpListener>, endpoint: Endpoint) {
-    let app = Router::new().fallback(answer).with_state(endpoint);
-    // Serving ends only by being dropped; its connections then end with the answer they are at.
-    match second {
-        Some(second) => drop(tokio::join!(axum::serve(first, app.clone()), axum::serve(second, app))),
-        None => drop(axum::serve(first, app).await),
-    }
+/// Letters and digits that are not mistaken for each other when they are typed.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+/// So many of them are 60 bits: with all ten minutes and a thousand million tries nobody finds them.
+const LENGTH: usize = 12;
+
+/// A word that nobody can guess, and a person can type.
+fn word() -> Result<String, Trouble> {
+    let mut bytes = [0_u8; LENGTH];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| super::wish::no_random())?;
+    Ok(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect())
 }
 
 /// A return that is waited for.
@@ -126,7 +134,7 @@ impl Redirection {
 
     fn take(&self, query: &str) -> Taken {
         let Some((state, authorization)) = returned(query) else { return Taken::Nothing };
-        if state != self.state {
+        if !is_same(&state, &self.state) {
             return Taken::Foreign;
         }
         let taken = if authorization.is_ok() { Taken::Code } else { Taken::Refusal };
@@ -157,59 +165,71 @@ fn returned(query: &str) -> Option<(String, Authorization)> {
 }
 
 /// What every visitor of the listener meets.
-#[derive(Clone)]
 struct Endpoint {
     port: u16,
+    short: String,
     page: String,
+    was_shown: AtomicBool,
     redirection: Redirection,
 }
 
 impl Endpoint {
     /// Whether a request names this listener: a page elsewhere that was made to resolve to this machine gets nothing.
-    fn is_meant(&self, headers: &HeaderMap) -> bool {
+    fn is_meant(&self, visitor: &Visitor) -> bool {
         let names = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{}", self.port));
-        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-        host.is_some_and(|host| names.iter().any(|name| name.eq_ignore_ascii_case(host)))
+        names.iter().any(|name| name.eq_ignore_ascii_case(&visitor.host))
     }
-}
 
-async fn answer(State(endpoint): State<Endpoint>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    if method != Method::GET || uri.path() != "/" || !endpoint.is_meant(&headers) {
-        return page(StatusCode::NOT_FOUND, "There is nothing here.");
-    }
-    match uri.query() {
-        None => private((StatusCode::FOUND, [(LOCATION, endpoint.page)]).into_response()),
-        Some(query) => told(endpoint.redirection.take(query)),
-    }
-}
-
-fn told(taken: Taken) -> Response {
-    match taken {
-        Taken::Code => page(StatusCode::OK, "You can close this window and go back to the console."),
-        Taken::Refusal => {
-            page(StatusCode::OK, "The sign-in did not work. Close this window; the console tells why.")
+    fn answer(&self, visitor: &Visitor) -> Answer {
+        if visitor.method != "GET" || !self.is_meant(visitor) {
+            return nothing();
         }
-        Taken::Foreign => page(
-            StatusCode::BAD_REQUEST,
+        let (path, query) = visitor.target.split_once('?').unwrap_or((&visitor.target, ""));
+        match (path, query.is_empty()) {
+            ("/", false) => told(self.redirection.take(query)),
+            (short, true) if is_same(short, &self.short) => self.shown(),
+            _ => nothing(),
+        }
+    }
+
+    /// The way to the sign-in page, for whoever comes first: this address may have been seen by others on this machine.
+    fn shown(&self) -> Answer {
+        if self.was_shown.swap(true, Ordering::Relaxed) {
+            return Answer::page(
+                "410 Gone",
+                "This address was used before, and is good once. Start the sign-in again at the console; if nobody there \
+                 opened it, somebody else on this machine did.",
+            );
+        }
+        Answer::redirect(&self.page)
+    }
+}
+
+/// Compared in a time that tells nothing.
+fn is_same(one: &str, other: &str) -> bool {
+    aws_lc_rs::constant_time::verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
+}
+
+fn nothing() -> Answer {
+    Answer::page("404 Not Found", "There is nothing here.")
+}
+
+fn told(taken: Taken) -> Answer {
+    match taken {
+        Taken::Code => Answer::page("200 OK", "You can close this window and go back to the console."),
+        Taken::Refusal => {
+            Answer::page("200 OK", "The sign-in did not work. Close this window; the console tells why.")
+        }
+        Taken::Foreign => Answer::page(
+            "400 Bad Request",
             "This belongs to another sign-in and was ignored. Close this window; the console still waits for its own.",
         ),
-        Taken::Nothing => page(StatusCode::NOT_FOUND, "There is nothing here."),
-        Taken::TooLate => page(
-            StatusCode::GONE,
+        Taken::Nothing => nothing(),
+        Taken::TooLate => Answer::page(
+            "410 Gone",
             "Nobody waits for this sign-in any more, so it was not used. Close this window and start again at the console.",
         ),
     }
-}
-
-fn page(status: StatusCode, text: &str) -> Response {
-    let html = format!("<!doctype html><meta charset=utf-8><title>breakglass</title><p>{text}</p>");
-    private((status, Html(html)).into_response())
-}
-
-/// An address may carry a code: nobody keeps it or passes it on, and the connection ends with the answer.
-fn private(response: Response) -> Response {
-    let headers = [(CACHE_CONTROL, "no-store"), (REFERRER_POLICY, "no-referrer"), (CONNECTION, "close")];
-    (headers, response).into_response()
 }
 
 fn not_a_return() -> Trouble {

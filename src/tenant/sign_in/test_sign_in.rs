@@ -62,7 +62,9 @@ pub(in crate::tenant) async fn test(
     let (client, wish) = (session.person(), Wish::test(&session.profile, upn));
     let (started, mut visits) = (Instant::now(), Visits::default());
     visits.add(&client.id, &wish);
-    let grant = browser::sign_in(session, &client, &wish, &show).await.map_err(Fault::into_trouble)?;
+    let signed = browser::sign_in(session, &client, &wish, &show).await.map_err(Fault::into_trouble)?;
+    // Whoever signed in is looked up below, before anything else is done as that account.
+    let grant = signed.grant;
     let (address, refresh) = (address(&grant), grant.refresh_token.clone());
     let source = Source::of_person(SignInWay::Browser, client);
     source.keep(Audience::Graph, grant).await;

@@ -7,10 +7,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::domain::connection::sign_in::Audience;
+use crate::domain::connection::sign_in::{Audience, Who};
+use crate::tenant::bounded;
 
 /// A token is renewed this long before it ends, real seconds: tokens live in real time.
 const EARLY: Duration = Duration::from_mins(2);
@@ -22,14 +24,23 @@ pub(in crate::tenant) type Bearer = Arc<Zeroizing<String>>;
 
 /// The answer of the token endpoint. No `Debug`: it is all secret.
 #[derive(Deserialize)]
-pub(super) struct Grant {
+pub(in crate::tenant) struct Grant {
     pub access_token: Zeroizing<String>,
     #[serde(default)]
     pub refresh_token: Option<Zeroizing<String>>,
     #[serde(default)]
     pub id_token: Option<Zeroizing<String>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::lifetime")]
     expires_in: Option<u64>,
+    /// When the service answered, by its own clock.
+    #[serde(skip)]
+    pub at: Option<Timestamp>,
+}
+
+/// A person who signed in, and the tokens of that.
+pub(in crate::tenant) struct Signed {
+    pub who: Who,
+    pub grant: Grant,
 }
 
 struct Token {
@@ -60,6 +71,7 @@ impl Jar {
     /// Keeps a token that comes without anything else. It is believed to live as long as it said, by a clock that
     /// nobody can set.
     pub fn put_token(&mut self, audience: Audience, token: Zeroizing<String>, lifetime: Duration) -> Bearer {
+        let lifetime = lifetime.min(Duration::from_secs(bounded::LONGEST_LIFETIME));
         let until = Instant::now() + lifetime.saturating_sub(EARLY.min(lifetime / 4));
         let bearer = Arc::new(token);
         self.tokens.insert(audience, Token { bearer: Arc::clone(&bearer), until });

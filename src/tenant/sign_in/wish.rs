@@ -45,14 +45,12 @@ impl OneTime {
 /// 256 bits, 43 characters.
 fn random() -> Result<String, Trouble> {
     let mut bytes = Zeroizing::new([0u8; 32]);
-    aws_lc_rs::rand::fill(bytes.as_mut()).map_err(|_| {
-        Trouble::new(
-            "No sign-in can be started.",
-            "The system gave no random numbers.",
-            "Restart this machine.",
-        )
-    })?;
+    aws_lc_rs::rand::fill(bytes.as_mut()).map_err(|_| no_random())?;
     Ok(URL_SAFE_NO_PAD.encode(bytes.as_ref()))
+}
+
+pub(super) fn no_random() -> Trouble {
+    Trouble::new("No sign-in can be started.", "The system gave no random numbers.", "Restart this machine.")
 }
 
 /// What a sign-in asks for.

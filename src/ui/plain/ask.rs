@@ -4,10 +4,11 @@ use zeroize::Zeroizing;
 
 use super::command::{self, Command, Doing};
 use super::slip::{self, Asked, Copying, Paper, Slips};
+use super::watching::Sight;
 use super::{Face, Step, copy, help, leave, offers, said};
 use crate::app::Program;
 use crate::domain::secret::typing_back::Judged;
-use crate::domain::secret::{Secret, SecretId, SecretRef};
+use crate::domain::secret::{SecretId, SecretRef};
 use crate::journeys::effect::LineChecked;
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::Way;
@@ -108,7 +109,7 @@ impl Face {
         entered: &Reply<SecretId, Msg>,
     ) -> Result<Step, Step> {
         let Some(typed) = self.typed_secret(program, prompt).await? else { return Ok(Step::Taken) };
-        let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+        let id = program.vault.keep_typed(&typed);
         program.say(entered.with(id));
         Ok(Step::Taken)
     }
@@ -120,14 +121,24 @@ impl Face {
         let parts = copying.parts(program);
         say(&copying.before(std::mem::replace(&mut self.slips, Slips::More)));
         let mut shown = 0;
+        self.watching.anew();
         loop {
             // Whatever ends the copying, no group stays in sight.
             let line = self.line(program, "", Echo::Hidden).await.inspect_err(|_| copying.clear())?;
             match slip::asked(&line, &parts, shown) {
-                Asked::Part(place) => {
-                    copying.paint(program, parts[place]);
-                    shown = place + 1;
-                }
+                Asked::Part(place) => match self.watching.look() {
+                    Sight::Told(danger) => {
+                        copying.clear();
+                        say(&text::fit(&told_of(&danger), self.marks));
+                    }
+                    seen => {
+                        if let Sight::Accepted(danger) = seen {
+                            program.say(Msg::Exposed(danger));
+                        }
+                        copying.paint(program, parts[place]);
+                        shown = place + 1;
+                    }
+                },
                 Asked::End => break,
                 Asked::Leave => {
                     copying.clear();
@@ -177,6 +188,13 @@ impl Face {
             Command::Keep | Command::Nothing | Command::Unknown => say(NO_SUCH),
         }
     }
+}
+
+/// Said before anything of a slip is shown on a terminal that is recorded.
+fn told_of(danger: &str) -> String {
+    format!(
+        "! {danger}\n  Nothing is shown; Enter shows it all the same, and the record says so. q leaves.\n"
+    )
 }
 
 const NOTHING_TICKED: &str =

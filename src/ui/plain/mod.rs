@@ -10,11 +10,12 @@ use zeroize::Zeroizing;
 
 use crate::app::Program;
 use crate::domain::secret::SecretId;
-use crate::journeys::screen::Leaving;
-use crate::journeys::{Msg, Question, Screen, glance};
-use crate::ui::input::{Echo, Lines, TypedAhead, lines, show_typing};
+use crate::journeys::screen::{Block, Leaving};
+use crate::journeys::{Msg, Question, Screen};
+use crate::ui::input::{Echo, Lines, TypedAhead, forget_typed, lines, show_typing};
+use crate::ui::say;
+use crate::ui::signals::{Asked, Signals};
 use crate::ui::text::{Marks, fit};
-use crate::ui::{say, tui};
 
 mod ask;
 mod command;
@@ -23,14 +24,16 @@ mod help;
 mod offers;
 mod progress;
 pub mod said;
-mod signals;
 mod slip;
+mod standing;
+mod watching;
 mod words;
 
 use progress::{Doing, Progress};
 use said::{Memory, Piece};
-use signals::{Asked, Signals};
 use slip::Slips;
+pub use standing::clear_secret;
+use watching::{Sight, Watching};
 
 /// Leaving because the input ended: a person is needed to go on.
 const INPUT_ENDED: u8 = 2;
@@ -42,7 +45,6 @@ writes has a letter, never a number.\n";
 
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(program: &mut Program, marks: Marks) -> u8 {
-    on_panic_show_typing();
     let mut face = Face {
         lines: lines(),
         signals: Signals::listen(),
@@ -52,21 +54,12 @@ pub async fn run(program: &mut Program, marks: Marks) -> u8 {
         writes: None,
         copied: None,
         slips: Slips::First,
+        watching: Watching::default(),
     };
     say(BEGINNING);
     let code = face.live(program).await;
     show_typing();
     code
-}
-
-/// A panic may come while a secret is typed.
-fn on_panic_show_typing() {
-    tui::on_panic_give_back();
-    let tell = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        show_typing();
-        tell(panic);
-    }));
 }
 
 /// How it goes on after something was heard.
@@ -105,6 +98,8 @@ struct Face {
     /// The secret that was copied from this screen, so that it is not shown twice.
     copied: Option<SecretId>,
     slips: Slips,
+    /// Recorders of this terminal.
+    watching: Watching,
 }
 
 impl Face {
@@ -134,7 +129,6 @@ impl Face {
                     return INPUT_ENDED;
                 }
                 Step::Ended(code) => {
-                    show_typing();
                     program.settle().await;
                     return code;
                 }
@@ -145,7 +139,7 @@ impl Face {
     /// Takes a message of the world and tells the work that it moves on, so that no write passes unsaid.
     fn hear(&mut self, program: &mut Program, msg: Msg) {
         program.say(msg);
-        self.tell_progress(&glance(&program.model));
+        self.tell_progress(&program.glance());
     }
 
     fn tell_progress(&mut self, screen: &Screen) {
@@ -161,10 +155,14 @@ impl Face {
     }
 
     /// Says what is new on a screen.
-    async fn show(&mut self, program: &Program, screen: &Screen) {
+    async fn show(&mut self, program: &mut Program, screen: &Screen) {
         if !is_filling(screen) {
             self.throw_away_typed_ahead(screen).await;
+            if standing::is_pass() && !has_pass(screen) {
+                clear_secret();
+            }
             let news = self.memory.news(&self.before_copying(screen));
+            self.watching.anew();
             self.print(program, news);
         }
         self.tell_progress(screen);
@@ -190,19 +188,31 @@ impl Face {
         self.writes = writes;
     }
 
-    fn print(&self, program: &Program, pieces: Vec<Piece>) {
+    fn print(&mut self, program: &mut Program, pieces: Vec<Piece>) {
         for piece in pieces {
             match piece {
                 Piece::Words(words) => say(&fit(&words, self.marks)),
-                // A Temporary Access Pass is short and is typed into a browser, so it stands there whole.
-                Piece::Secret(secret) => {
-                    if let Some(lent) = program.vault.lend(secret.id) {
-                        say("\n      ");
-                        say(lent.expose());
-                        say("\n");
-                    }
-                }
+                Piece::Secret(secret) => self.print_secret(program, secret.id),
             }
+        }
+    }
+
+    /// A Temporary Access Pass is short and is typed into a browser, so it stands there whole.
+    fn print_secret(&mut self, program: &mut Program, secret: SecretId) {
+        match self.watching.look() {
+            Sight::Clear => {}
+            Sight::Accepted(danger) => program.say(Msg::Exposed(danger)),
+            Sight::Told(danger) => {
+                let words =
+                    format!("\n! {danger}\n  It is not shown; an empty line shows it all the same.\n");
+                return say(&fit(&words, self.marks));
+            }
+        }
+        if let Some(lent) = program.vault.lend(secret) {
+            say("\n      ");
+            say(lent.expose());
+            say("\n");
+            standing::pass();
         }
     }
 
@@ -234,10 +244,14 @@ impl Face {
             msg = program.hear() => Heard::World(msg),
             () = moment(due) => Heard::Late,
         };
-        if let (Heard::Late, Some(line)) = (&heard, progress.late()) {
-            say(&fit(&line, self.marks));
+        match heard {
+            Heard::Late => {
+                progress.late().iter().for_each(|line| say(&fit(line, self.marks)));
+                Heard::Late
+            }
+            Heard::System(asked) => Heard::System(bare_terminal(signals, asked).await),
+            heard => heard,
         }
-        heard
     }
 
     /// Asks with `prompt` until there is a line, or something else that changes the screen.
@@ -260,6 +274,8 @@ impl Face {
                         return Err(Step::Taken);
                     }
                 }
+                // Stopped and continued it goes on where it was, and asks once more.
+                Heard::System(Asked::Stop | Asked::Continue) => say(&fit(&format!("\n{prompt}"), self.marks)),
                 Heard::System(asked) => {
                     say("\n");
                     return Err(asked_by_system(program, asked));
@@ -279,10 +295,33 @@ impl Face {
     }
 }
 
+/// Whether a pass is to be read on this screen.
+fn has_pass(screen: &Screen) -> bool {
+    screen.prose.iter().any(|block| matches!(block, Block::Secret(_)))
+}
+
 async fn line(lines: &mut Lines, ears: Ears) -> Option<Zeroizing<String>> {
     match ears {
         Ears::Lines(echo) => lines.next(echo).await,
         Ears::World => std::future::pending().await,
+    }
+}
+
+/// Whatever the system asks for: the terminal is as it was, without a secret on it, and stays so while the program is
+/// stopped. What it asks for then.
+async fn bare_terminal(signals: &mut Signals, asked: Asked) -> Asked {
+    clear_secret();
+    show_typing();
+    match asked {
+        Asked::Stop => {
+            forget_typed();
+            signals.stop().await
+        }
+        Asked::End(_) => {
+            forget_typed();
+            asked
+        }
+        Asked::Leave | Asked::Continue => asked,
     }
 }
 
@@ -300,6 +339,7 @@ fn asked_by_system(program: &mut Program, asked: Asked) -> Step {
             Step::Taken
         }
         Asked::End(code) => Step::Ended(code),
+        Asked::Stop | Asked::Continue => Step::Taken,
     }
 }
 

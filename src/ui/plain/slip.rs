@@ -7,11 +7,8 @@ use zeroize::Zeroizing;
 use crate::app::Program;
 use crate::domain::secret::password::spoken;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, SecretRef};
+use crate::ui::plain::standing::{self, PAINTED_OVER, clear_secret};
 use crate::ui::say;
-
-/// Blanks the line on which a group was shown.
-const PAINTED_OVER: &str =
-    "\r                                                                               \r";
 
 /// What can be typed between two groups.
 pub const HELP: &str =
@@ -92,6 +89,9 @@ impl Copying {
             Paper::Pipe => ("", "\n"),
         };
         say(before);
+        if self.paper == Paper::Terminal {
+            standing::group();
+        }
         say(&match part {
             Part::Group(n) => format!("Group {}:  ", n + 1),
             Part::Check(line) => format!("Check of line {}:  ", line + 1),
@@ -104,10 +104,10 @@ impl Copying {
 
     /// Paints the last part over.
     pub fn clear(self) {
-        say(match self.paper {
-            Paper::Terminal => PAINTED_OVER,
-            Paper::Pipe => "\n",
-        });
+        match self.paper {
+            Paper::Terminal => clear_secret(),
+            Paper::Pipe => say("\n"),
+        }
     }
 
     fn text(self, program: &Program, part: Part) -> Option<Zeroizing<String>> {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 use tui_input::Input;
-use zeroize::Zeroizing;
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::secret::SecretId;
+use crate::effects::locked::LockedText;
 
 use crate::journeys::screen::{Block, Way, Weight};
 use crate::journeys::{Choice, LEAVE, Question, Screen};
@@ -16,7 +16,7 @@ use crate::ui::tui::look::Look;
 
 /// How long a secret stays shown without a key being pressed, seconds.
 pub const SHOWN_FOR: u16 = 30;
-/// The longest secret that is typed, characters; one allocation holds it.
+/// The longest secret that is typed, bytes: an address from a browser, and far more than any password.
 const LONGEST_SECRET: usize = 4_096;
 
 /// The face's own state.
@@ -25,6 +25,10 @@ pub struct Face {
     pub look: Look,
     /// A word of warning that stands on secret screens: this terminal is being recorded.
     pub recorded: Option<String>,
+    /// The recorder that was told of, and the one that somebody has decided to go on with.
+    pub warned: Option<String>,
+    /// See [`Face::warned`].
+    pub accepted: Option<String>,
     /// What the highlight stands on.
     pub focus: Focus,
     /// Lines of text scrolled past.
@@ -71,7 +75,7 @@ pub enum Field {
     /// Text, and whether it is still the preset that the first character replaces.
     Text(Input, Preset),
     /// A secret; only its length is ever shown.
-    Secret(Zeroizing<String>),
+    Secret(LockedText),
 }
 
 /// Whether a field still holds its preset untouched.
@@ -151,6 +155,8 @@ impl Face {
         Self {
             look,
             recorded: None,
+            warned: None,
+            accepted: None,
             focus: Focus::Nothing,
             scroll: 0,
             field: Field::None,
@@ -219,10 +225,10 @@ impl Face {
         self.shown = self.shown.and_then(|left| left.checked_sub(1)).filter(|left| *left > 0);
     }
 
-    /// Whether seconds count: a secret hides itself, or something is awaited on a line that is fast enough.
+    /// Whether seconds count: a secret hides itself or comes to its end, or something is awaited on a line that is fast enough.
     pub fn counts_seconds(&self, screen: &Screen) -> bool {
         let waits = screen.work.is_some() && self.look.pace == super::look::Pace::Lively;
-        self.shown.is_some() || waits
+        self.shown.is_some() || waits || screen.kept.is_some()
     }
 
     /// The line that was selected last; before that the first finding that is open, or the first line.
@@ -286,16 +292,9 @@ fn field(screen: &Screen) -> Field {
     }
 }
 
-/// A secret field with room enough that typing never moves it.
-pub fn empty_secret() -> Zeroizing<String> {
-    Zeroizing::new(String::with_capacity(LONGEST_SECRET * 4))
-}
-
-/// Adds a character to a secret field while there is room.
-pub fn type_secret(secret: &mut Zeroizing<String>, c: char) {
-    if secret.chars().count() < LONGEST_SECRET {
-        secret.push(c);
-    }
+/// A secret field in memory of its own, from which typing never moves it.
+pub fn empty_secret() -> LockedText {
+    LockedText::with_room(LONGEST_SECRET)
 }
 
 /// The first line of a consent list or of a list that is there to be chosen from, or the first safe choice with a key that

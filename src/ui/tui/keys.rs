@@ -10,8 +10,8 @@ use crossterm::event::{
 use ratatui::layout::Position;
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
-use zeroize::Zeroizing;
 
+use crate::effects::locked::LockedText;
 use crate::journeys::Msg;
 use crate::journeys::screen::{ConsentLine, Source, Weight};
 use crate::journeys::{Choice, Question, Screen};
@@ -140,8 +140,7 @@ fn take_choice(face: &mut Face, choice: &Choice) -> Reaction {
 
 fn on_space(face: &mut Face, screen: &Screen) -> Reaction {
     if face::can_show(screen) {
-        face.shown = if face.shown.is_some() { None } else { Some(SHOWN_FOR) };
-        return Reaction::Draw;
+        return show_or_hide(face);
     }
     match face.focus {
         Focus::Line(line) if matches!(screen.question, Some(Question::Consent(_))) => {
@@ -149,6 +148,24 @@ fn on_space(face: &mut Face, screen: &Screen) -> Reaction {
         }
         _ => scroll(face, page(face)),
     }
+}
+
+/// Shows a secret, or hides it. Where the terminal is recorded that is told first; asking once more decides it.
+fn show_or_hide(face: &mut Face) -> Reaction {
+    if face.shown.take().is_some() {
+        return Reaction::Draw;
+    }
+    let Some(recorded) = face.recorded.clone().filter(|seen| face.accepted.as_ref() != Some(seen)) else {
+        face.shown = Some(SHOWN_FOR);
+        return Reaction::Draw;
+    };
+    if face.warned.as_ref() != Some(&recorded) {
+        face.warned = Some(recorded);
+        return hint(face, "Recorded! Space once more shows it all the same; the record says so.");
+    }
+    face.accepted = Some(recorded.clone());
+    face.shown = Some(SHOWN_FOR);
+    Reaction::Say(Msg::Exposed(recorded))
 }
 
 fn details(face: &mut Face, screen: &Screen) -> Reaction {
@@ -182,7 +199,7 @@ fn on_field_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
     }
 }
 
-fn check(typed: &mut Zeroizing<String>, screen: &Screen) -> Reaction {
+fn check(typed: &mut LockedText, screen: &Screen) -> Reaction {
     let typed = std::mem::replace(typed, face::empty_secret());
     match &screen.question {
         _ if typed.is_empty() => Reaction::None,
@@ -212,13 +229,13 @@ fn is_shortcut(key: KeyEvent) -> bool {
 }
 
 /// Nobody sees what stands in the field, so a key that is no character must not become one.
-fn edit_secret(typed: &mut Zeroizing<String>, key: KeyEvent) -> Reaction {
+fn edit_secret(typed: &mut LockedText, key: KeyEvent) -> Reaction {
     match key.code {
-        KeyCode::Char('u') if key.modifiers.contains(KeyModifiers::CONTROL) => *typed = face::empty_secret(),
+        KeyCode::Char('u') if key.modifiers.contains(KeyModifiers::CONTROL) => typed.clear(),
         KeyCode::Char(_) if is_shortcut(key) => return Reaction::None,
-        KeyCode::Char(c) => face::type_secret(typed, c),
-        KeyCode::Backspace => drop(typed.pop()),
-        KeyCode::Delete => *typed = face::empty_secret(),
+        KeyCode::Char(c) => typed.push(c),
+        KeyCode::Backspace => typed.pop(),
+        KeyCode::Delete => typed.clear(),
         _ => return Reaction::None,
     }
     Reaction::Draw
@@ -238,7 +255,7 @@ fn on_paste(face: &mut Face, text: &str, screen: &Screen) -> Reaction {
             Reaction::Draw
         }
         Field::Secret(typed) if may_be_pasted(screen) => {
-            text.trim().chars().filter(|c| !c.is_control()).for_each(|c| face::type_secret(typed, c));
+            text.trim().chars().filter(|c| !c.is_control()).for_each(|c| typed.push(c));
             face.focus = Focus::Field;
             Reaction::Draw
         }

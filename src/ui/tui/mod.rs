@@ -12,14 +12,13 @@ mod look;
 mod moving;
 mod reaction;
 mod render;
-mod signals;
 mod terminal;
 
 use std::io;
 use std::time::Duration;
 
-use crossterm::event::Event;
-use zeroize::Zeroizing;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use zeroize::Zeroize as _;
 
 pub use face::{Drawn, Face, Findings, Focus, News};
 pub use keys::on_event;
@@ -27,29 +26,34 @@ pub use look::{ASCII, CONSOLE, Look, Pace, Paint, Signs, UNICODE};
 pub use reaction::Reaction;
 pub use render::{SMALLEST, View, frame};
 use terminal::tell;
-pub use terminal::{Taken, give_back, on_panic_give_back};
+pub use terminal::{Taken, give_back};
 
 use crate::app::{MOMENT, Program};
-use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::journeys::Msg;
 use crate::journeys::effect::LineChecked;
 use crate::journeys::screen::Block;
 use crate::journeys::{Question, Screen};
+use crate::ui::signals::{Asked, Signals};
 use events::{Events, Thrown};
-use signals::{Asked, Signals};
 
 /// The terminal cannot be used any more; what was done stands in the record.
 const TERMINAL_LOST: u8 = 3;
 
 /// Runs until the person leaves, and returns the exit code.
 pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
-    on_panic_give_back();
+    let events = Events::read().map_err(|error| no_terminal(&error))?;
     let mut taken = Taken::take().map_err(|error| no_terminal(&error))?;
-    let mut window = Window { face: Face::new(look), events: Events::read(), lent: Lent::No, drawn: None };
+    let mut window = Window {
+        face: Face::new(look),
+        events,
+        signals: Signals::listen(),
+        lent: Lent::No,
+        drawn: None,
+        ended: None,
+    };
     window.face.recorded = crate::effects::recording::recording();
-    let signals = Signals::listen().map_err(|error| no_terminal(&error))?;
-    let code = window.live(program, &mut taken, signals).await;
+    let code = window.live(program, &mut taken).await;
     drop(taken);
     settle(program).await;
     Ok(code.unwrap_or_else(|error| {
@@ -81,9 +85,12 @@ fn no_terminal(error: &io::Error) -> Trouble {
 struct Window {
     face: Face,
     events: Events,
+    signals: Signals,
     lent: Lent,
     /// The screen of the last frame; `None` when the next one must be drawn whatever it shows.
     drawn: Option<Screen>,
+    /// With what it was ended while it was stopped.
+    ended: Option<u8>,
 }
 
 /// Whether the terminal shows bare lines to be copied.
@@ -110,18 +117,13 @@ enum Woken {
 
 impl Window {
     /// Draws, waits, takes what came, until there is an exit code.
-    async fn live(
-        &mut self,
-        program: &mut Program,
-        taken: &mut Taken,
-        mut signals: Signals,
-    ) -> io::Result<u8> {
+    async fn live(&mut self, program: &mut Program, taken: &mut Taken) -> io::Result<u8> {
         loop {
             while let Some(msg) = program.hear_now() {
                 program.say(msg);
             }
             program.turn().await;
-            if let Some(code) = program.exit {
+            if let Some(code) = program.exit.or(self.ended) {
                 return Ok(code);
             }
             let screen = program.screen();
@@ -132,15 +134,21 @@ impl Window {
             let woken = tokio::select! {
                 msg = program.hear() => Woken::World(msg),
                 event = self.events.next() => Woken::Terminal(event),
-                asked = signals.next() => Woken::System(asked),
+                asked = self.signals.next() => Woken::System(asked),
                 () = tokio::time::sleep(Duration::from_secs(1)), if counts => Woken::Second,
             };
             match woken {
                 Woken::World(Some(msg)) => program.say(msg),
                 Woken::Second => self.second(),
                 Woken::System(Asked::End(code)) => return Ok(code),
-                Woken::System(asked) => self.stopped(asked, taken)?,
-                Woken::Terminal(Some(event)) => self.take(&event?, &screen, program, taken)?,
+                Woken::System(Asked::Leave) => self.take(&interrupt(), &screen, program, taken).await?,
+                Woken::System(asked) => self.stopped(asked, taken).await?,
+                Woken::Terminal(Some(event)) => {
+                    let mut event = event?;
+                    let took = self.take(&event, &screen, program, taken).await;
+                    wipe(&mut event);
+                    took?;
+                }
                 Woken::World(None) | Woken::Terminal(None) => return Ok(TERMINAL_LOST),
             }
         }
@@ -166,6 +174,9 @@ impl Window {
         let view = View { screen, face: &self.face, vault: &program.vault };
         let drawn = taken.draw(view)?;
         self.face.drew(drawn);
+        if self.face.showed_secret() {
+            terminal::shows_secret();
+        }
         self.drawn = Some(screen.clone());
         Ok(Shown::Now)
     }
@@ -175,7 +186,7 @@ impl Window {
         self.drawn = None;
     }
 
-    fn take(
+    async fn take(
         &mut self,
         event: &Event,
         screen: &Screen,
@@ -185,6 +196,10 @@ impl Window {
         if self.lent == Lent::ToCopy {
             return self.end_copying(event, taken);
         }
+        // Looked for anew whenever something may be shown: it may have begun a moment ago.
+        if face::can_show(screen) && self.face.shown.is_none() {
+            self.face.recorded = crate::effects::recording::recording();
+        }
         let reaction = on_event(&mut self.face, event, screen);
         if !matches!(reaction, Reaction::None) {
             self.drawn = None;
@@ -193,19 +208,19 @@ impl Window {
             Reaction::None | Reaction::Draw => {}
             Reaction::Say(msg) => program.say(msg),
             Reaction::Check { secret, line, typed } => {
-                let judged = program.vault.judge_line(secret, line, &typed);
+                let judged = program.vault.judge_line(secret, line, typed.as_str());
                 if let Some(Question::SecretLine { checked, .. }) = &screen.question {
                     program.say(checked.with(LineChecked { line, judged }));
                 }
             }
             Reaction::Keep(typed) => {
-                let id = program.vault.keep(Secret::new(Zeroizing::new(typed.trim().to_owned())));
+                let id = program.vault.keep_typed(typed.as_str());
                 if let Some(Question::Secret { entered, .. }) = &screen.question {
                     program.say(entered.with(id));
                 }
             }
             Reaction::Copy => self.lend(screen, taken)?,
-            Reaction::Suspend => self.stopped(Asked::Stop, taken)?,
+            Reaction::Suspend => self.stopped(Asked::Stop, taken).await?,
         }
         Ok(())
     }
@@ -230,16 +245,34 @@ impl Window {
         Ok(())
     }
 
-    /// Gives the terminal back and stops; goes on where it stood when the process is continued.
-    fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
+    /// Gives the terminal back and stops; goes on where it stood when the process is continued. A secret that is shown is
+    /// cleared away before: nobody knows for how long it stops.
+    async fn stopped(&mut self, asked: Asked, taken: &mut Taken) -> io::Result<()> {
+        taken.forget()?;
         self.face.shown = None;
         self.drawn = None;
+        self.lent = Lent::No;
         if asked == Asked::Stop {
             give_back();
-            signals::stop_here();
+            if let Asked::End(code) = self.signals.stop().await {
+                self.ended = Some(code);
+                return Ok(());
+            }
         }
         taken.take_again()
     }
+}
+
+/// What was pasted may have been a secret.
+fn wipe(event: &mut Event) {
+    if let Event::Paste(text) = event {
+        text.zeroize();
+    }
+}
+
+/// What somebody asks for from outside who would press Ctrl-C here.
+fn interrupt() -> Event {
+    Event::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL))
 }
 
 /// What of a screen is worth copying: requests, queries, addresses, instructions. Never a secret.

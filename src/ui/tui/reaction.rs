@@ -1,8 +1,7 @@
 //! What an event of the terminal comes to.
 
-use zeroize::Zeroizing;
-
 use crate::domain::secret::SecretId;
+use crate::effects::locked::LockedText;
 use crate::journeys::Msg;
 
 /// What an event leads to.
@@ -21,10 +20,10 @@ pub enum Reaction {
         /// Which line of it.
         line: usize,
         /// What was typed.
-        typed: Zeroizing<String>,
+        typed: LockedText,
     },
     /// A secret that is not known yet was typed or pasted; the vault keeps it.
-    Keep(Zeroizing<String>),
+    Keep(LockedText),
     /// Show what can be copied without borders.
     Copy,
     /// Stop until continued.

@@ -1,11 +1,13 @@
 //! The terminal: taken over, given back, and written to without leaving copies behind.
 //!
-//! It is given back on every way out: leaving, an error, a panic, a signal. Writing goes through a buffer of our own
-//! that is wiped after each frame, because standard output keeps what was written last in its line buffer.
+//! It is given back on every way out: leaving, an error, a panic, a signal. Writing goes through a buffer of our own that is
+//! wiped after each frame, because standard output keeps what was written last in its line buffer.
 
 use std::fs::File;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 
 use crossterm::cursor::{MoveTo, RestorePosition, SavePosition, Show};
 use crossterm::event::{
@@ -20,6 +22,8 @@ use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 use zeroize::Zeroize;
 
+use crate::ui::ending;
+use crate::ui::input::forget_typed;
 use crate::ui::tui::face::Drawn;
 use crate::ui::tui::links::{Link, links};
 use crate::ui::tui::render::{View, frame};
@@ -28,6 +32,13 @@ use crate::ui::tui::render::{View, frame};
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal is gone: the line hung up, the window was closed.
 static GONE: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal may keep a secret in what has left the window.
+static SECRET: AtomicBool = AtomicBool::new(false);
+/// Held while a frame is written, so that the terminal is not given back in the middle of one.
+static PEN: Mutex<()> = Mutex::new(());
+/// How often [`pen`] tries again, and how long it waits between.
+const MOMENTS: u32 = 100;
+const A_MOMENT: Duration = Duration::from_millis(2);
 
 type Screen = ratatui::Terminal<CrosstermBackend<Output>>;
 
@@ -97,6 +108,7 @@ impl Taken {
     /// Clears what the terminal may have kept of a secret: both frames, and its scrollback (`CSI 3 J`).
     pub fn forget(&mut self) -> io::Result<()> {
         queue!(self.screen.backend_mut(), Clear(ClearType::Purge))?;
+        SECRET.store(false, Ordering::SeqCst);
         self.wipe(ClearType::All)
     }
 
@@ -140,34 +152,56 @@ fn give_size() {
 }
 
 fn begin() -> io::Result<()> {
+    if ending::is_near() {
+        return Err(io::ErrorKind::BrokenPipe.into());
+    }
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = Output::open()?;
     execute!(out, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
 }
 
-/// Gives the terminal back, once. Called from every way out, so it never fails.
+/// Gives the terminal back, once, with nothing of ours left on the alternate screen. Called from every way out, so it never
+/// fails and waits for nobody for long.
 pub fn give_back() {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
-        return;
-    }
-    if let Ok(mut out) = Output::open() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _pen = pen();
         // A terminal that is gone needs nothing any more.
-        let _given = execute!(out, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
+        let _given = Output::open().and_then(|mut out| out.terminal.write_all(&last_words()));
     }
+    // Bare lines to be copied are read without a frame around them.
     let _cooked = disable_raw_mode();
+    // What was typed for a secret is not for whoever reads next, who would echo it.
+    forget_typed();
 }
 
-/// A panic gives the terminal back first, and tells where it happened but not what it done: its text may hold anything.
-pub fn on_panic_give_back() {
-    std::panic::set_hook(Box::new(|panic| {
-        give_back();
-        let place = panic.location().map(|l| format!(" ({}:{})", l.file(), l.line())).unwrap_or_default();
-        tell(&format!(
-            "breakglass: a defect stopped the program{place}.\n  why:  this should not happen; it is ours to mend\n  \
-             next: nothing is lost; run the same command again and it goes on from here"
-        ));
-    }));
+/// What a terminal is told last.
+fn last_words() -> Vec<u8> {
+    let mut words = Vec::new();
+    // Nothing can fail that is written into memory.
+    let _written = queue!(words, Clear(ClearType::All));
+    if SECRET.swap(false, Ordering::SeqCst) {
+        let _written = queue!(words, Clear(ClearType::Purge));
+    }
+    let _written = queue!(words, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
+    words
+}
+
+/// Waits until nobody writes a frame, a moment at the most: whoever has panicked may be the one who writes.
+fn pen() -> Option<MutexGuard<'static, ()>> {
+    for _ in 0..MOMENTS {
+        match PEN.try_lock() {
+            Ok(pen) => return Some(pen),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(A_MOMENT),
+        }
+    }
+    None
+}
+
+/// The last frame has a secret in the clear: the terminal may keep it until it is told to forget.
+pub(super) fn shows_secret() {
+    SECRET.store(true, Ordering::SeqCst);
 }
 
 /// Says something on standard error, which may be gone together with the terminal.
@@ -209,7 +243,8 @@ impl Write for Output {
     /// Never fails, because ratatui complains about a failure on a standard error that is gone as well; that the
     /// terminal is gone is noticed at the end of the frame.
     fn flush(&mut self) -> io::Result<()> {
-        if self.terminal.write_all(&self.frame).is_err() {
+        let _pen = PEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if !ending::is_near() && self.terminal.write_all(&self.frame).is_err() {
             GONE.store(true, Ordering::SeqCst);
         }
         self.frame.zeroize();

@@ -6,3 +6,4 @@ mod names;
 mod plan;
 mod plan_for_two;
 pub mod plan_systems;
+mod reconciled;

@@ -48,8 +48,16 @@ async fn a_printer_that_hangs_holds_up_no_secret_and_no_record() {
     let Some(Msg::Slip(slip::Msg::Made(Ok(secret)))) = inbox.recv().await else { panic!("no secret") };
     performer.vault(VaultEffect::Forget(secret));
     assert_eq!(vault.count(), 0, "it is forgotten at once");
+    performer.vault(VaultEffect::Make(kind, Reply::to(|made| Msg::Slip(slip::Msg::Made(made)))));
+    let Some(Msg::Slip(slip::Msg::Made(Ok(secret)))) = inbox.recv().await else { panic!("no secret") };
+    let expired = Reply::to(|()| Msg::Slip(slip::Msg::Expired));
+    performer.vault(VaultEffect::ForgetAfter(secret, std::time::Duration::ZERO, expired));
+    let Some(Msg::Slip(slip::Msg::Expired)) = inbox.recv().await else { panic!("it was not told") };
+    assert_eq!(vault.count(), 0, "it is forgotten in time");
     let entry = Entry::Planned { digest: "0".to_owned() };
     performer.order(Task::Record(RecordEffect::Remember(entry.clone())));
+    let Some(Msg::Head(head)) = inbox.recv().await else { panic!("no head") };
+    assert_eq!(head.lines, 1);
     let Some(Msg::Recorded(_, told)) = inbox.recv().await else { panic!("no line") };
     assert_eq!(*told, entry);
 }

@@ -1,9 +1,15 @@
 //! Where the world is touched: secrets in memory, the record, printing.
 
+mod echoes;
+#[cfg(unix)]
+mod foreign;
+mod generator;
 mod hanging_printer;
 mod pages_that_wait;
 mod printing;
+mod printing_in_clear;
 mod probing;
+mod read_back;
 mod record;
 mod record_table;
 mod secrets;

@@ -75,7 +75,7 @@ fn folder_linked(folder: &Path) {
     std::os::unix::fs::symlink(to, folder).expect("a link");
 }
 
-const TABLE: [Row; 10] = [
+const TABLE: [Row; 13] = [
     Row {
         name: "as it should be",
         damage: |_| (),
@@ -86,7 +86,7 @@ const TABLE: [Row; 10] = [
     Row {
         name: "torn",
         damage: |folder| journal(folder, |text| text[..text.len() - 20].to_owned()),
-        verify: (0, "A last line was torn in the middle of being written"),
+        verify: (2, "A last line was torn in the middle of being written"),
         show: "A last line was torn in the middle of being written",
         run: (0, "The last line was torn by a crash and is set aside in journal.torn-1"),
     },
@@ -108,7 +108,10 @@ const TABLE: [Row; 10] = [
         damage: |folder| {
             journal(folder, |text| text.lines().take(2).fold(String::new(), |all, line| all + line + "\n"));
         },
-        verify: (0, "Whole lines that were cut off at the end leave a whole chain."),
+        verify: (
+            0,
+            "Whole lines that were cut off at the end, or a file that was made anew, leave a whole chain.",
+        ),
         show: "Step 2, which was handed over, is done",
         run: (0, ""),
     },
@@ -122,16 +125,39 @@ const TABLE: [Row; 10] = [
     Row {
         name: "rechained, which only a hash noted elsewhere shows",
         damage: |folder| journal(folder, |text| rechained(&text)),
-        verify: (0, "compare the number of lines and this hash with what you noted elsewhere before"),
+        verify: (0, "name the head that you noted elsewhere: --head HASH --lines N"),
         show: "Step 7, which was handed over, is done",
         run: (0, ""),
     },
     Row {
         name: "wide",
         damage: |folder| mode(folder, 0o755),
-        verify: (0, "Other users of this computer may enter"),
+        verify: (2, "Other users of this computer may enter"),
         show: "Other users of this computer may enter",
         run: (0, "Other users of this computer may enter"),
+    },
+    Row {
+        name: "a folder that others may write to",
+        damage: |folder| mode(folder, 0o777),
+        verify: (2, "Other users of this computer may write to it"),
+        show: "Other users of this computer may write to it",
+        run: (3, "Other users of this computer may write to it"),
+    },
+    Row {
+        name: "a journal that others may write to",
+        damage: |folder| mode(&folder.join(JOURNAL), 0o666),
+        verify: (2, "Other users of this computer may write to it"),
+        show: "Other users of this computer may write to it",
+        run: (3, "Other users of this computer may write to it"),
+    },
+    Row {
+        name: "a journal with a second name",
+        damage: |folder| {
+            std::fs::hard_link(folder.join(JOURNAL), folder.with_file_name("second")).expect("a second name");
+        },
+        verify: (2, "It has a second name elsewhere"),
+        show: "It has a second name elsewhere",
+        run: (3, "It has a second name elsewhere"),
     },
     Row {
         name: "a link in place of the journal",
@@ -176,6 +202,72 @@ fn however_it_is_found_it_is_told() {
             (output.status.code(), words(&output).split_whitespace().collect::<Vec<_>>().join(" "));
         let refused = code == Some(3);
         assert!(refused == (row.run.0 == 3) && said.contains(row.run.1), "{}: {code:?} {said}", row.name);
+    }
+}
+
+/// What was done to a record since its head was noted, and what is told of it.
+struct Since {
+    name: &'static str,
+    damage: fn(&Path),
+    code: i32,
+    says: &'static str,
+}
+
+const SINCE: [Since; 5] = [
+    Since { name: "nothing", damage: |_| (), code: 0, says: "It ends with the head that you named" },
+    Since {
+        name: "a line was added",
+        damage: |folder| {
+            let mut record = Record::open(folder).expect("it opens");
+            record.append(jiff::Timestamp::UNIX_EPOCH, &Entry::HandedBack { step: 9 }).expect("a line");
+        },
+        code: 0,
+        says: "as line 4, and goes on for 1 more",
+    },
+    Since {
+        name: "its end was cut off",
+        damage: |folder| {
+            journal(folder, |text| text.lines().take(2).fold(String::new(), |all, line| all + line + "\n"));
+        },
+        code: 1,
+        says: "It had 4 lines when that head was noted and has 2 now",
+    },
+    Since {
+        name: "it was made anew",
+        damage: |folder| journal(folder, |text| rechained(&text)),
+        code: 1,
+        says: "Line 4 has another hash than the head that you named",
+    },
+    Since {
+        name: "cut, and gone on with by somebody who knows how",
+        damage: |folder| {
+            journal(folder, |text| text.lines().take(2).fold(String::new(), |all, line| all + line + "\n"));
+            let mut record = Record::open(folder).expect("it opens");
+            for step in 7..=9 {
+                record.append(jiff::Timestamp::UNIX_EPOCH, &Entry::HandedBack { step }).expect("a line");
+            }
+        },
+        code: 1,
+        says: "Line 4 has another hash than the head that you named",
+    },
+];
+
+#[test]
+fn a_head_that_was_noted_elsewhere_shows_what_no_chain_shows() {
+    for Since { name, damage, code, says } in SINCE {
+        let home = Home::new();
+        kept(&home);
+        let head = Record::open(&home.record()).expect("it opens").head().expect("a head");
+        damage(&home.record());
+        let mut command = home.breakglass();
+        command.args(["record", "verify", "--head", &head.hash[..20], "--lines", "4"]).arg(home.record());
+        let output = command.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(code), "{name}: {}", words(&output));
+        assert!(
+            words(&output).split_whitespace().collect::<Vec<_>>().join(" ").contains(says),
+            "{name}: {}",
+            words(&output)
+        );
     }
 }
 

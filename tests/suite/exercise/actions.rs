@@ -13,6 +13,7 @@ use breakglass::domain::exercise::seat::Seat;
 use breakglass::domain::mark::Mark;
 use breakglass::domain::record::{Entry, Evidence};
 use breakglass::domain::trouble::Trouble;
+use breakglass::journeys::breaking::Did;
 use breakglass::journeys::effect::{ProgramEffect, RecordEffect, TenantEffect};
 use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
@@ -115,7 +116,7 @@ impl Console {
                 Effect::Break(broken) => {
                     let answer = match self.drawn.below(5) {
                         0 => Err(Trouble::new("It was not changed.", "No answer came.", "Go on.")),
-                        _ => Ok(vec!["It was changed.".to_owned()]),
+                        _ => Ok(Did { told: vec!["It was changed.".to_owned()], lasts: Vec::new() }),
                     };
                     self.say(broken.tell.with(answer));
                 }

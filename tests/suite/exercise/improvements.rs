@@ -105,6 +105,66 @@ fn each_improvement_is_open_until_its_day_fails_after_it_and_is_gone_once_it_is_
     assert_eq!(both, [at("exercise.held", pass), at("exercise.improvements", pass)]);
 }
 
+/// The exercise with its first improvement alone.
+fn with_one() -> Held {
+    Held { improvements: vec![improvement(1, date(2027, 1, 31))], ..held() }
+}
+
+/// A later exercise of the same scenario, and how the objective went.
+fn later(day: Date, rating: Rating) -> Held {
+    let ratings = vec![Rated { rating, ..held().ratings[0].clone() }];
+    Held { exercise: format!("{day}-block-all"), date: day, ratings, improvements: Vec::new(), ..held() }
+}
+
+fn word(day: Date) -> Entry {
+    let Entry::Improved(made) = improved(1) else { panic!("a word") };
+    Entry::Improved(Improved { date: day, ..made })
+}
+
+#[test]
+fn one_that_was_made_comes_back_on_the_day_of_its_retest_until_an_exercise_or_a_word_has_shown_it() {
+    let (none, wanted, fail) = ("exercise.improvements", Verdict::NeedsPerson, Verdict::Fail);
+    let (made, after) = (date(2027, 1, 15), date(2027, 6, 3));
+    let reached = |day| later(day, Rating::S);
+    let alone = Held { players: Players::Solo, ..reached(date(2027, 3, 1)) };
+    let another = Held { scenario: "lost-phone".to_owned(), ..reached(date(2027, 3, 1)) };
+    let never = Held {
+        improvements: vec![Improvement { retest: None, ..improvement(1, date(2027, 1, 31)) }],
+        ..held()
+    };
+    let of_none = Held {
+        improvements: vec![Improvement { objective: String::new(), ..improvement(1, date(2027, 1, 31)) }],
+        ..held()
+    };
+    let failed = later(date(2027, 3, 1), Rating::M);
+    let shown = |held: Held| [Entry::Exercised(with_one()), word(made), Entry::Exercised(held)];
+    let with = |held: Held| [Entry::Exercised(held), word(made)];
+    let back = |verdict| at(FIRST, verdict);
+    let closed = || at(none, Verdict::Pass);
+    let table: [(&str, &[Entry], Date, _); 12] = [
+        ("the day before", &with(with_one()), date(2027, 5, 30), closed()),
+        ("on its day", &with(with_one()), date(2027, 5, 31), back(wanted)),
+        ("after it", &with(with_one()), after, back(fail)),
+        ("reached since", &shown(reached(date(2027, 3, 1))), after, closed()),
+        ("reached late", &shown(reached(date(2027, 6, 2))), after, closed()),
+        ("tried again in vain", &shown(failed), after, back(fail)),
+        ("reached before it was made", &shown(reached(date(2027, 1, 14))), after, back(fail)),
+        ("by somebody alone", &shown(alone), after, back(fail)),
+        ("in another scenario", &shown(another), after, back(fail)),
+        ("a word on its day", &[Entry::Exercised(with_one()), word(date(2027, 5, 31))], after, closed()),
+        ("without a day", &with(never), after, closed()),
+        ("of no objective", &with(of_none), after, back(fail)),
+    ];
+    for (what, entries, today, expected) in table {
+        let seen: Vec<_> =
+            verdicts(entries, today).into_iter().filter(|(subject, _)| subject != "exercise.held").collect();
+        assert_eq!(seen, [expected], "{what}");
+    }
+    let told = &seen(&with(with_one()), after)[1].2;
+    let parts = ["by the word of Sample Person C on 2027-01-15", "again on 2027-05-31", "3 days overdue"];
+    assert!(parts.iter().all(|part| told.contains(part)), "{told}");
+}
+
 #[test]
 fn an_exercise_is_held_twice_a_year_by_a_team_here_or_elsewhere() {
     let of = |entries: &[Entry], today| seen(entries, today)[0].clone();
@@ -183,7 +243,7 @@ async fn a_review_shows_what_is_open_and_a_named_person_closes_it_with_what_show
     }
     closed(program).await;
     assert_eq!(looked.open(), [format!("{FIRST} needs a person")]);
-    let made = journey::report(&looked.program.model.desk, "", 2);
+    let made = journey::report(&looked.program.model.desk, 2);
     let json: Value = serde_json::from_str(&render(&made, Format::Json)).expect("JSON");
     let text = json.to_string();
     assert!(text.contains(FIRST) && !text.contains(SECOND), "{text}");

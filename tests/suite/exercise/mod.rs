@@ -3,6 +3,8 @@
 mod actions;
 mod breaks;
 pub mod improvements;
+mod keys;
+mod killed;
 mod launch;
 mod papers;
 mod paths;

@@ -61,6 +61,7 @@ fn of(case: &str, players: Players) -> Report {
         moments: &moments,
         tenant: "Fabrikam (fabrikam.onmicrosoft.com)",
         sponsor: "Fabrikam",
+        head: None,
     })
 }
 
@@ -115,7 +116,14 @@ fn a_good_and_a_bad_play_differ_in_ratings_timeline_and_what_is_missing() {
     assert_ne!(good.timeline, bad.timeline);
     let moments: Vec<Moment> = moments("something missed");
     let scenario = sample();
-    let source = Source { exercise: NAME, scenario: &scenario, moments: &moments, tenant: "", sponsor: "" };
+    let source = Source {
+        exercise: NAME,
+        scenario: &scenario,
+        moments: &moments,
+        tenant: "",
+        sponsor: "",
+        head: None,
+    };
     let open = report(&source);
     assert!(!open.complete && open.missing.len() == 6, "{:?}", open.missing);
     assert!(render(&open, Format::Markdown).contains("## Not complete yet"));
@@ -285,8 +293,14 @@ fn notes_for_everybody_are_told_and_those_of_the_facilitator_are_not() {
         let mut moments = moments("all in time");
         moments.push(Moment { at: 901, what: Event::Noted { text: "A note of somebody.".to_owned(), to } });
         let scenario = sample();
-        let source =
-            Source { exercise: NAME, scenario: &scenario, moments: &moments, tenant: "", sponsor: "" };
+        let source = Source {
+            exercise: NAME,
+            scenario: &scenario,
+            moments: &moments,
+            tenant: "",
+            sponsor: "",
+            head: None,
+        };
         render(&report(&source), Format::Json)
     };
     assert!(notes(Readers::Everybody).contains("A note of somebody."));

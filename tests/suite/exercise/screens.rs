@@ -11,6 +11,7 @@ use breakglass::domain::exercise::seat::Seat;
 use breakglass::domain::mark::Mark;
 use breakglass::domain::record::Evidence;
 use breakglass::effects::vault::Vault;
+use breakglass::journeys::breaking::Did;
 use breakglass::journeys::effect::RecordEffect;
 use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
@@ -34,7 +35,7 @@ fn perform(model: &mut Model, effects: Vec<Effect>) {
             }
             Effect::Break(broken) => {
                 let did = vec!["The policy \"CA500 Block everything by default\" is there.".to_owned()];
-                say(model, broken.tell.with(Ok(did)));
+                say(model, broken.tell.with(Ok(Did { told: did, lasts: Vec::new() })));
             }
             Effect::Observe(look) => say(model, look.tell.with(Arc::new(sample::facts("Sample")))),
             _ => {}

@@ -4,6 +4,8 @@ mod command_line;
 mod exit_codes;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod libraries;
+mod selftest;
 mod tidy;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

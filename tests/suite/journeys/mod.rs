@@ -6,6 +6,7 @@ mod answers_kept;
 mod attesting;
 mod calibrating;
 mod decisions;
+mod exposure;
 mod group_there;
 mod halves;
 mod hand_over;
@@ -18,6 +19,7 @@ mod not_opened;
 mod one_safe;
 mod one_way;
 mod other_tenant;
+mod out_of_time;
 mod own_pin;
 mod played;
 mod preview;
@@ -27,6 +29,7 @@ mod slip_files;
 mod state_machine;
 mod systems;
 mod tasks;
+mod who_is_it;
 mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

@@ -191,7 +191,8 @@ fn one_passing_fault_at_the_token_endpoint_ends_no_unattended_run() {
         (FaultKind::DropAfterCommit, "authorization_code"),
         (FaultKind::TooManyRequestsRetryAfterDate, "refresh_token"),
     ] {
-        let mut served = Served::new("p1", vec![Fault { name: kind, path: at.to_owned(), times: 1 }]);
+        let mut served =
+            Served::new("p1", vec![Fault { name: kind, path: at.to_owned(), times: 1, request: None }]);
         completes(&served);
         assert_eq!(served.faults_left(), 0, "{kind:?} never struck");
         served.stop();

@@ -33,6 +33,10 @@ mod slow {
     #[cfg(unix)]
     mod p03_a_password_lives_in_memory_and_on_paper;
     mod p05_killed_anywhere_it_arrives;
+    #[cfg(unix)]
+    mod p05_killed_at_every_request;
+    #[cfg(unix)]
+    mod p05_the_record_breaks_in_the_middle;
     mod p08_an_exercise_touches_nothing_live;
     mod p08_the_rehearsal_runs_the_code_of_live;
 }

@@ -64,6 +64,13 @@ fn kind(line: &Value) -> String {
     format!("{} {write} {}", entry["entry"], entry["state"])
 }
 
+#[test]
+#[ignore = "a hundred setups, twice each: tests/matrix.sh"]
+fn matrix_of_kills_at_every_line() {
+    killed_once_at(1..=LAST_LINE);
+    println!("kill matrix, SIGKILL at every line: {LAST_LINE} lines");
+}
+
 // Two halves, so that they run beside each other.
 #[test]
 fn killed_at_every_other_telling_line_it_still_arrives() {

@@ -19,8 +19,7 @@ use breakglass::effects::print::Wire;
 use breakglass::effects::record::Record;
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::Msg;
-use breakglass::journeys::breaking::Asked;
-use breakglass::journeys::breaking::Break;
+use breakglass::journeys::breaking::{Break, Did};
 use breakglass::journeys::effect::{PaperEffect, VaultEffect};
 use breakglass::journeys::reply::Reply;
 use breakglass::journeys::session::Writing;
@@ -89,7 +88,7 @@ async fn held() {
     let change = |name: &str| Damage { change: name.to_owned(), parameters: serde_json::Map::new() };
     let control = begun.launched.rehearsal.as_ref().and_then(|it| it.addresses().control.clone());
     let control = Control::of(Mark::Exercise, &control.expect("a control port")).expect("it is here");
-    control.make(&[change("everybody-blocked")], Asked::Once).await.expect("it is made");
+    control.make("a test", &[change("everybody-blocked")]).await.expect("it is made");
     for _ in 0..50 {
         let Ok(Some(msg)) = tokio::time::timeout(Duration::from_millis(500), program.hear()).await else {
             break;
@@ -165,7 +164,8 @@ async fn no_command_of_a_real_system_is_run_and_no_other_tenant_is_broken() {
     let Some(Msg::Filed(Err(refused))) = inbox.recv().await else { panic!("it was run") };
     assert!(refused.why.contains("real one") && !ran.exists(), "{refused}");
     let changes = vec![Damage { change: "everybody-blocked".to_owned(), parameters: serde_json::Map::new() }];
-    performer.broken(Break { changes, asked: Asked::Once, tell: Reply::to(Msg::Filed) });
+    let tell = Reply::to(|made: Result<Did, Trouble>| Msg::Filed(made.map(|_| Vec::new())));
+    performer.broken(Break { order: "a test".to_owned(), changes, tell });
     let Some(Msg::Filed(Err(refused))) = inbox.recv().await else { panic!("something was broken") };
     assert!(refused.why.contains("Only the tenant of an exercise"), "{refused}");
 }

@@ -49,6 +49,7 @@ pub fn examples() -> Vec<(&'static str, Value)> {
         ("service-out", json!({"service": "logs", "how": "hang", "minutes": 5})),
         ("fault-armed", json!({"fault": "Html", "at": "GET /nowhere", "times": 3})),
         ("services-back", json!({})),
+        ("order-over", json!({"of": "first-calls", "minutes": 30})),
         ("sign-in-arrives", json!({"account": FIRST, "address": "203.0.113.99", "country": "NZ"})),
         ("sign-in-arrives", json!({"account": FIRST, "at": "03:04", "country": "NZ"})),
         ("foreign-sign-ins", json!({"count": 3})),

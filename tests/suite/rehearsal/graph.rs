@@ -292,7 +292,7 @@ async fn a_dropped_answer_may_or_may_not_have_done_its_work() {
     for (kind, name, wanted) in
         [(FaultKind::DropBeforeCommit, "early", false), (FaultKind::DropAfterCommit, "late", true)]
     {
-        let fault = Fault { name: kind, path: "POST /graph/v1.0/users".to_owned(), times: 1 };
+        let fault = Fault { name: kind, path: "POST /graph/v1.0/users".to_owned(), times: 1, request: None };
         tenant.http.post(&faults).json(&[fault]).send().await.unwrap();
         let request = tenant.http.post(format!("{}/v1.0/users", at.graph)).bearer_auth(&tenant.token);
         assert!(request.json(&new_user(name)).send().await.is_err());
@@ -307,7 +307,7 @@ async fn other_faults_look_like_the_real_thing() {
     let tenant = tenant("fresh", 0.001).await;
     let faults = tenant.running.addresses().security_info.replace("security-info", "faults");
     let arm = async |kind| {
-        let fault = Fault { name: kind, path: "GET /graph/v1.0/domains".to_owned(), times: 1 };
+        let fault = Fault { name: kind, path: "GET /graph/v1.0/domains".to_owned(), times: 1, request: None };
         tenant.http.post(&faults).json(&[fault]).send().await.unwrap();
         tenant.send(Method::GET, "/domains", None).await
     };

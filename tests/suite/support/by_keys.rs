@@ -150,7 +150,7 @@ fn answer(prompt: &str) -> String {
 }
 
 /// The groups of the grid, line by line, each with its check character, which is typed back too.
-fn copied(text: &str) -> BTreeMap<usize, String> {
+pub fn copied(text: &str) -> BTreeMap<usize, String> {
     let row = |line: &str| {
         let (number, groups) = line.trim().split_once("   ")?;
         let number: usize = number.parse().ok()?;

@@ -121,6 +121,8 @@ impl Console {
                 self.say(tell.with(Ok(id)));
             }
             VaultEffect::Forget(id) => self.vault.forget(id),
+            // What comes of it a test says itself.
+            VaultEffect::ForgetAfter(..) => {}
             VaultEffect::Split(id, tell) => {
                 let halves = self.vault.split(id).ok_or_else(|| Trouble::new("", "", ""));
                 self.say(tell.with(halves));
@@ -184,12 +186,12 @@ impl Console {
         match (crate::support::face::typed(&shown, text), shown.question) {
             (Reaction::Say(msg), _) => self.say(msg),
             (Reaction::Check { secret, line, typed }, Some(Question::SecretLine { checked, .. })) => {
-                let judged = self.vault.judge_line(secret, line, &typed);
+                let judged = self.vault.judge_line(secret, line, typed.as_str());
                 self.say(checked.with(LineChecked { line, judged }));
                 return Some(judged);
             }
             (Reaction::Keep(typed), Some(Question::Secret { entered, .. })) => {
-                let id = self.vault.keep(Secret::new(typed));
+                let id = self.vault.keep_typed(typed.as_str());
                 self.say(entered.with(id));
             }
             (other, _) => panic!("typing comes to {other:?} in {:?}", self.state()),

@@ -57,7 +57,9 @@ impl Home {
 
     /// The binary with its HOME, data and temporary folders here.
     pub fn breakglass(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_breakglass"));
+        // A script may want what it tests to be the release build.
+        let built = std::env::var_os("BREAKGLASS_UNDER_TEST");
+        let mut command = Command::new(built.unwrap_or_else(|| env!("CARGO_BIN_EXE_breakglass").into()));
         let tmp = self.path("tmp");
         std::fs::create_dir_all(&tmp).expect("a folder");
         command.env("HOME", self.folder.path()).env("XDG_DATA_HOME", self.path("data")).env("TMPDIR", tmp);

@@ -3,7 +3,6 @@
 
 use breakglass::app::{self, Program};
 use breakglass::cli::Cli;
-use breakglass::domain::secret::Secret;
 use breakglass::domain::write::action::Action;
 use breakglass::journeys::effect::LineChecked;
 use breakglass::journeys::model::Model;
@@ -15,7 +14,6 @@ use breakglass::steps::{StepId, Subject};
 use breakglass::ui::tui::{self, Face, Reaction};
 use clap::Parser;
 use crossterm::event::KeyCode;
-use zeroize::Zeroizing;
 
 use super::by_keys::{Person, asked};
 use super::face::{COLORED, draw, key, rows};
@@ -105,14 +103,13 @@ impl InMemory {
         match tui::on_event(&mut self.face, &key(code), &screen) {
             Reaction::Say(msg) => self.program.say(msg),
             Reaction::Check { secret, line, typed } => {
-                let judged = self.program.vault.judge_line(secret, line, &typed);
+                let judged = self.program.vault.judge_line(secret, line, typed.as_str());
                 if let Some(Question::SecretLine { checked, .. }) = &screen.question {
                     self.program.say(checked.with(LineChecked { line, judged }));
                 }
             }
             Reaction::Keep(typed) => {
-                let secret = Secret::new(Zeroizing::new(typed.trim().to_owned()));
-                let id = self.program.vault.keep(secret);
+                let id = self.program.vault.keep_typed(typed.as_str());
                 if let Some(Question::Secret { entered, .. }) = &screen.question {
                     self.program.say(entered.with(id));
                 }

@@ -78,7 +78,7 @@ impl InProcess {
 
     /// Arms one fault while the tenant is served.
     pub async fn arm(&self, name: FaultKind, path: &str) {
-        let faults = json!([Fault { name, path: path.to_owned(), times: 1 }]);
+        let faults = json!([Fault { name, path: path.to_owned(), times: 1, request: None }]);
         let sent = client().post(format!("{}/people/faults", self.origin())).json(&faults).send().await;
         assert!(sent.is_ok_and(|answer| answer.status().is_success()));
     }

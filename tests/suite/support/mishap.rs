@@ -11,7 +11,7 @@ use crate::support::words;
 pub const POLICIES: &str = "PATCH /graph/v1.0/identity/conditionalAccess/policies";
 
 pub fn fault((name, path, times): (FaultKind, &str, u32)) -> Fault {
-    Fault { name, path: path.to_owned(), times }
+    Fault { name, path: path.to_owned(), times, request: None }
 }
 
 /// The first run ends short of its end, and everything in `told` was said, with a next step.

@@ -37,6 +37,7 @@ pub fn policy(change: &Value) -> Policy {
 /// A run in a tenant of this mark.
 pub fn session(mark: Mark) -> Session {
     Session {
+        under_way: Vec::new(),
         journey: "setup".to_owned(),
         choice: TenantChoice::Open,
         requests: None,

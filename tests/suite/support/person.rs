@@ -93,6 +93,12 @@ impl Person {
         }
     }
 
+    /// The number of the process.
+    #[allow(dead_code, reason = "tests/memory looks into it")]
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Types one line.
     pub fn type_line(&mut self, line: &str) {
         let input = self.input.as_mut().expect("the input is open");

@@ -248,6 +248,9 @@ fn dates_hidden(line: &str) -> String {
             bare if bare.len() == 10 && bare.as_bytes()[4] == b'-' && bare.starts_with("20") => {
                 word.replace(bare, "<date>")
             }
+            bare if bare.len() == 64 && bare.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                word.replace(bare, "<hash>")
+            }
             bare if bare.len() == 5 && bare.as_bytes()[2] == b':' => word.replace(bare, "<time>"),
             _ if word.contains("/record") => "<record>".to_owned(),
             _ if word.contains("http://127.0.0.1") || word.contains("http://localhost") => {

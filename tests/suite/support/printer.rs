@@ -18,6 +18,9 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 /// The one queue of the print system.
 const QUEUE: &str = "ipp://localhost/printers/office";
 
+/// The name that a printer's certificate holds beside its address, for one that is not on this computer.
+pub const NAME: &str = "printer.example.com";
+
 /// What the printer does with a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mood {
@@ -103,7 +106,8 @@ impl Printer {
     /// A printer behind a certificate that it made itself, and that certificate.
     pub fn secure(mood: Mood) -> (Self, String) {
         let (app, inside) = Self::inside(mood);
-        let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).expect("a certificate");
+        let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned(), NAME.to_owned()])
+            .expect("a certificate");
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let config =

@@ -46,6 +46,11 @@ impl Served {
         Self::start(seed, Vec::new(), Manner { time_scale, ..USUAL })
     }
 
+    /// Serves `seed` with faults to come, and with waits that cost next to no time.
+    pub fn fast(seed: &str, faults: Vec<Fault>) -> Self {
+        Self::start(seed, faults, Manner { time_scale: TIME_SCALE / 5.0, ..USUAL })
+    }
+
     /// Serves `seed` behind the profile of a cloud.
     pub fn in_cloud(seed: &str, cloud: Cloud) -> Self {
         Self::start(seed, Vec::new(), Manner { cloud, ..USUAL })
@@ -105,6 +110,30 @@ impl Served {
         std::fs::write(&self.cloud, text).expect("the profile can be written");
     }
 
+    /// From here on its pages are opened by this command, or by nobody.
+    pub fn opened_by(&self, command: Option<&str>) {
+        let text = std::fs::read_to_string(&self.cloud).expect("the profile");
+        let line = command.map_or_else(String::new, |command| format!("open = \"{command}\"\n"));
+        let text = text.replace("open = \"http\"\n", &line);
+        std::fs::write(&self.cloud, text).expect("the profile can be written");
+    }
+
+    /// Opens an address as a browser does, and returns the page where that ends.
+    pub fn visit(&self, address: &str) -> String {
+        let page = self.runtime.block_on(async {
+            let client = reqwest::Client::builder().no_proxy().build()?;
+            client.get(address).header("accept", "*/*").send().await?.text().await
+        });
+        page.expect("a page")
+    }
+
+    /// How many requests so far hold `text` in `METHOD path status`.
+    pub fn asked(&self, text: &str) -> usize {
+        let lines: Vec<String> =
+            serde_json::from_str(&self.visit(&format!("{}/people/requests", self.origin()))).expect("JSON");
+        lines.iter().filter(|line| line.contains(text)).count()
+    }
+
     /// The options that lead to the served tenant.
     pub fn options(&self) -> Vec<std::ffi::OsString> {
         let record = self.home.record();
@@ -157,6 +186,11 @@ impl Served {
     /// How many faults have not struck.
     pub fn faults_left(&self) -> u32 {
         self.running.as_ref().map_or(0, Running::faults_left)
+    }
+
+    /// The requests that met a fault so far.
+    pub fn struck(&self) -> Vec<String> {
+        self.running.as_ref().map_or_else(Vec::new, Running::struck)
     }
 
     /// Stops the tenant and returns its state.

@@ -36,6 +36,7 @@ pub async fn served(over: Over, faults: &[(FaultKind, &str, u32)]) -> Served {
         name: *name,
         path: (*path).to_owned(),
         times: *times,
+        request: None,
     };
     let options = rehearsal::Options {
         state: folder.path().join("tenant.json"),

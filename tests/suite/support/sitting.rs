@@ -10,7 +10,6 @@ use breakglass::rehearsal::Running;
 use breakglass::ui::tui::{self, Face, Reaction};
 use clap::Parser;
 use crossterm::event::{Event, KeyCode};
-use zeroize::Zeroizing;
 
 use super::face::{COLORED, draw, key, words};
 use super::home::Home;
@@ -99,15 +98,14 @@ impl Sitting {
         match tui::on_event(&mut self.face, event, screen) {
             Reaction::Say(msg) => self.program.say(msg),
             Reaction::Check { secret, line, typed } => {
-                let judged = vault.judge_line(secret, line, &typed);
+                let judged = vault.judge_line(secret, line, typed.as_str());
                 if let Some(breakglass::journeys::Question::SecretLine { checked, .. }) = &screen.question {
                     let told = breakglass::journeys::effect::LineChecked { line, judged };
                     self.program.say(checked.with(told));
                 }
             }
             Reaction::Keep(typed) => {
-                let text = Zeroizing::new(typed.trim().to_owned());
-                let id = vault.keep(breakglass::domain::secret::Secret::new(text));
+                let id = vault.keep_typed(typed.as_str());
                 if let Some(breakglass::journeys::Question::Secret { entered, .. }) = &screen.question {
                     self.program.say(entered.with(id));
                 }

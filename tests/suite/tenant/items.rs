@@ -124,7 +124,12 @@ const GROUP: &str = "Conditional Access - Emergency Access Exclusions";
 
 #[test]
 fn what_old_tools_wrote_and_what_may_not_be_seen_stop_nothing() {
-    let bin = Fault { name: FaultKind::Forbidden, path: "/directory/deletedItems".to_owned(), times: 100 };
+    let bin = Fault {
+        name: FaultKind::Forbidden,
+        path: "/directory/deletedItems".to_owned(),
+        times: 100,
+        request: None,
+    };
     let mut served = Served::new("p1", vec![bin]);
     // Without the recycle bin an account might be made a second time: that is for somebody to decide.
     let (code, report, said) = set_up(&served);

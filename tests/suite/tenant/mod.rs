@@ -1,5 +1,6 @@
 //! Entra over HTTP: ways to sign in, answers that go wrong, and what is asked for.
 
+mod absurd_numbers;
 mod browser_by_name;
 mod cloud_file;
 mod lost_answers;
@@ -21,6 +22,8 @@ mod slow {
     pub mod azure;
     mod azure_silence;
     mod blame;
+    mod echoes;
+    mod fault_matrix;
     mod items;
     mod mishaps;
     mod network;
@@ -28,5 +31,6 @@ mod slow {
     mod reaching;
     mod rules;
     mod ways;
+    mod who_signed_in;
     mod wire;
 }

@@ -25,6 +25,8 @@ fn showing(shown: &Shown) -> impl Fn(Prompt) + Send + use<> {
 /// A listener that waits: its port, and the address that the person was sent to.
 struct Waiting {
     port: u16,
+    /// Path of the short address.
+    short: String,
     address: url::Url,
 }
 
@@ -32,8 +34,9 @@ impl Waiting {
     async fn of(shown: &Shown) -> Self {
         let prompt = awaited(shown).await;
         let Prompt::Browser { address, short } = prompt else { panic!("{prompt:?}") };
-        let port = short.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
-        Self { port: port.expect("a port"), address: address.parse().expect("an address") }
+        let short: url::Url = short.parse().expect("an address");
+        let (port, path) = (short.port().expect("a port"), short.path().to_owned());
+        Self { port, short: path, address: address.parse().expect("an address") }
     }
 
     fn state(&self) -> String {
@@ -85,14 +88,17 @@ async fn what_is_not_this_sign_in_s_return_is_answered_and_the_waiting_goes_on()
     let waiting = Waiting::of(&shown).await;
     let own = format!("/?code=forged&state={}", waiting.state());
 
-    let bare = waiting.get("/").await;
-    assert!(bare.starts_with("HTTP/1.1 302") && bare.contains(waiting.address.as_str()), "{bare}");
+    let odd_short = format!("{}x", waiting.short);
     for (target, words) in [
         ("/?code=forged&state=another", "belongs to another sign-in"),
         ("/?code=forged", "belongs to another sign-in"),
         ("/?error=access_denied&state=another", "belongs to another sign-in"),
         ("/?error=access_denied", "belongs to another sign-in"),
         ("/?anything", "nothing here"),
+        ("/", "nothing here"),
+        ("/?", "nothing here"),
+        (&odd_short, "nothing here"),
+        (&format!("{}?code=c", waiting.short), "nothing here"),
         ("/favicon.ico", "nothing here"),
         (&own.replace("/?", "/elsewhere?"), "nothing here"),
     ] {
@@ -105,11 +111,58 @@ async fn what_is_not_this_sign_in_s_return_is_answered_and_the_waiting_goes_on()
         assert!(answer.starts_with("HTTP/1.1 404"), "{method} at {host}: {answer}");
     }
     assert!(!signing_in.is_finished(), "the waiting ended");
+    let first = waiting.get(&waiting.short).await;
+    assert!(first.starts_with("HTTP/1.1 302") && first.contains(waiting.address.as_str()), "{first}");
+    let second = waiting.get(&waiting.short).await;
+    assert!(second.starts_with("HTTP/1.1 410") && second.contains("used before"), "{second}");
 
     let back = last_page(&waiting).await;
     let answer = client().get(back).send().await.expect("it is answered");
     assert_eq!(answer.status(), 200);
     assert!(answer.text().await.expect("a page").contains("go back to the console"));
+    assert_eq!(signing_in.await.expect("it ends"), Ok(Ended::SignedIn));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn visitors_who_say_nothing_or_too_much_keep_nobody_out() {
+    let served = InProcess::start("p1").await;
+    let tenant = served.tenant(SignInWay::Browser);
+    let shown = Shown::default();
+    let show = showing(&shown);
+    let signing_in = tokio::spawn(async move { tenant.sign_in(&Demand::default(), show).await });
+    let waiting = Waiting::of(&shown).await;
+    // Fewer than are heard at once: whoever is silent is told to go after a while of real time, which no test waits for.
+    let mut silent = Vec::new();
+    for _ in 0..10 {
+        silent.push(TcpStream::connect(("127.0.0.1", waiting.port)).await.expect("it listens"));
+    }
+    let mut loud = TcpStream::connect(("127.0.0.1", waiting.port)).await.expect("it listens");
+    let flood = vec![b'x'; 1 << 20];
+    let _cut = loud.write_all(&flood).await;
+    let mut told = Vec::new();
+    let _reset = loud.read_to_end(&mut told).await;
+    let told = String::from_utf8_lossy(&told);
+    assert!(told.is_empty() || told.starts_with("HTTP/1.1 400"), "{told}");
+    let back = last_page(&waiting).await;
+    assert_eq!(client().get(back).send().await.expect("it is answered").status(), 200);
+    assert_eq!(signing_in.await.expect("it ends"), Ok(Ended::SignedIn));
+    drop(silent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_may_return_to_either_loopback_family() {
+    if std::net::TcpListener::bind("[::1]:0").is_err() {
+        eprintln!("skipped: this machine has no ::1");
+        return;
+    }
+    let served = InProcess::start("p1").await;
+    let tenant = served.tenant(SignInWay::Browser);
+    let shown = Shown::default();
+    let show = showing(&shown);
+    let signing_in = tokio::spawn(async move { tenant.sign_in(&Demand::default(), show).await });
+    let waiting = Waiting::of(&shown).await;
+    let back = last_page(&waiting).await.replace("localhost", "[::1]");
+    assert_eq!(client().get(back).send().await.expect("it is answered").status(), 200);
     assert_eq!(signing_in.await.expect("it ends"), Ok(Ended::SignedIn));
 }
 

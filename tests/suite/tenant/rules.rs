@@ -126,7 +126,7 @@ fn past_a_rule_that_forbids_it_a_role_is_assigned_on_a_decision_only() {
 /// A tenant whose role settings nobody may read, and which refuses an assignment without end.
 fn refused_unread() -> Served {
     let path = "GET /graph/v1.0/policies/roleManagementPolicyAssignments".to_owned();
-    let fault = Fault { name: FaultKind::Forbidden, path, times: 1_000 };
+    let fault = Fault { name: FaultKind::Forbidden, path, times: 1_000, request: None };
     let served = Served::new("fresh", vec![fault]);
     served.change("permanent-role-forbidden", &json!({}));
     let (code, report) = run(&served);
@@ -196,8 +196,12 @@ fn a_role_that_is_only_activated_is_not_reported_as_assigned() {
 fn a_member_that_is_there_already_counts_when_it_is_there() {
     // The answer of the first request is lost after the group was made; what follows meets what exists.
     let faults = [breakglass::rehearsal::FaultKind::DropAfterCommit; 1];
-    let fault =
-        |name| breakglass::rehearsal::Fault { name, path: "POST /graph/v1.0/groups/".to_owned(), times: 1 };
+    let fault = |name| breakglass::rehearsal::Fault {
+        name,
+        path: "POST /graph/v1.0/groups/".to_owned(),
+        times: 1,
+        request: None,
+    };
     let served = Served::new("existing", faults.map(fault).to_vec());
     let (_, report) = run(&served);
     let (verdict, detail) = finding(&report, "group.members");

@@ -13,7 +13,7 @@ use crate::support::served::{Served, once};
 use crate::support::words;
 
 fn fault(name: FaultKind, path: &str) -> Fault {
-    Fault { name, path: path.to_owned(), times: 1 }
+    Fault { name, path: path.to_owned(), times: 1, request: None }
 }
 
 fn report(output: &Output) -> Value {

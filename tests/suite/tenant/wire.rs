@@ -6,7 +6,7 @@ use crate::support::served::{Served, once};
 use crate::support::words;
 
 fn fault(name: FaultKind, path: &str, times: u32) -> Fault {
-    Fault { name, path: path.to_owned(), times }
+    Fault { name, path: path.to_owned(), times, request: None }
 }
 
 /// A setup with these faults completes.

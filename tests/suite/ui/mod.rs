@@ -1,9 +1,13 @@
 //! The faces.
 
+#[cfg(unix)]
+mod ends;
 mod face;
 mod keys_at_random;
 mod nothing_cut;
 mod plain_words;
+#[cfg(unix)]
+mod recorded;
 mod room;
 mod window;
 

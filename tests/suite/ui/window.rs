@@ -155,31 +155,6 @@ fn keys_pressed_at_random_find_no_dead_end() {
     assert!(window.is_given_back());
 }
 
-/// Not a test of its own: what the next one runs in a window.
-#[test]
-fn a_panic_inside_a_window() {
-    if std::env::var_os("BREAKGLASS_PANICS").is_none() {
-        return;
-    }
-    breakglass::ui::tui::on_panic_give_back();
-    let _taken = breakglass::ui::tui::Taken::take().expect("a window");
-    panic!("secret words");
-}
-
-#[test]
-fn a_panic_gives_the_terminal_back_and_keeps_its_words() {
-    let mut command = std::process::Command::new(std::env::current_exe().expect("this test"));
-    command
-        .args(["--exact", "ui::window::a_panic_inside_a_window", "--nocapture"])
-        .env("BREAKGLASS_PANICS", "1");
-    let mut window = Window::open(&command, SMALL);
-    window.ended();
-    assert!(window.bytes.windows(8).any(|bytes| bytes == b"\x1b[?1049h"), "it took the terminal over");
-    assert!(window.is_given_back());
-    assert!(window.text().contains("a defect stopped the program"), "{}", window.text());
-    assert!(!window.text().contains("secret words"));
-}
-
 /// Whole setups and long searches: `--skip slow` leaves them out.
 mod slow {
     use super::*;

@@ -79,10 +79,11 @@ fn of_word(field: &str) -> &str {
 }
 
 /// Answers of which there is one, by their key.
-const WHOLE: [(&str, &str); 40] = [
+const WHOLE: [(&str, &str); 41] = [
     ("accounts", "Accounts"),
     ("safes", "Safes"),
     ("passwords.length", "Password length"),
+    ("passwords.forget_after", "Secrets are forgotten after"),
     ("role.order", "Role is assigned"),
     ("role.justification", "Role's reason"),
     ("role.ticket", "Ticket for the role"),

@@ -31,6 +31,9 @@ const OBVIOUS: [&str; 9] = [
     "firecall",
 ];
 
+/// The most minutes that a secret may be kept in memory: longer than the whole setup it is not a matter of minutes.
+const LONGEST_KEPT: u16 = 60;
+
 /// What must be corrected, one sentence each in the words of the plan list; empty when the plan fits together.
 pub fn validate(plan: &Plan) -> Vec<String> {
     corrections(plan).into_iter().map(|wrong| wrong.words).collect()
@@ -199,6 +202,7 @@ fn sign_in(sign_in: &SignIn) -> Option<Wrong> {
 
 fn whole(plan: &Plan) -> Vec<Wrong> {
     let length = plan.passwords.length;
+    let kept = plan.passwords.kept_minutes();
     let defaults = &plan.security_defaults;
     let turned_off = defaults.decision == DefaultsDecision::TurnOff;
     let instead = defaults.enable.iter().position(is_blank);
@@ -212,6 +216,11 @@ fn whole(plan: &Plan) -> Vec<Wrong> {
             !(SHORTEST..=LONGEST).contains(&length),
             "passwords.length",
             &format!("must be {SHORTEST} to {LONGEST}, not {length}."),
+        ),
+        when(
+            !(1..=LONGEST_KEPT).contains(&kept),
+            "passwords.forget_after",
+            &format!("must be 1 to {LONGEST_KEPT} minutes, not {kept}."),
         ),
         when(
             turned_off && defaults.enable.is_empty(),

@@ -21,7 +21,7 @@ pub(super) struct Suspect {
 }
 
 /// Keys of the plan itself that contain such a word and hold none.
-const STRUCTURAL: [&str; 2] = ["passwords.length", "accounts.pin_safe"];
+const STRUCTURAL: [&str; 3] = ["passwords.length", "passwords.forget_after", "accounts.pin_safe"];
 
 /// The first suspicious key that holds text or a number.
 pub(super) fn first(text: &str) -> Option<Suspect> {

@@ -14,8 +14,8 @@ use crate::domain::facts::SignIn;
 use crate::domain::mark::Mark;
 use crate::domain::plan::Procedure;
 use crate::domain::record::{
-    Accepted, AlertTest, Attested, Concluded, Entry, Followed, Identity, Logged, Names, Outcome, SeenKey,
-    Since, Slip, Standing, Test, Waiting,
+    Accepted, AlertTest, Attested, Concluded, Entry, Followed, Found, Head, Identity, Logged, Names, Outcome,
+    SeenKey, Since, Slip, Standing, Test, Waiting,
 };
 use crate::domain::review::Reviews;
 use crate::domain::slot::Slot;
@@ -32,7 +32,7 @@ mod uses;
 mod watched;
 
 pub use files::{FileUse, LeftFile};
-pub use held::{Exercises, OpenImprovement, improvement_of};
+pub use held::{Exercises, OpenImprovement, Retest, improvement_of};
 pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
 
@@ -41,6 +41,8 @@ pub use watched::Watched;
 pub struct Evidence {
     /// How many lines the record has.
     pub lines: u64,
+    /// How far the record goes on the disk; none where these entries are on no disk.
+    pub head: Option<Head>,
     /// The tenant of the latest run that began.
     pub begun: Option<String>,
     /// The tenant the record belongs to: the one of the first run in which anything happened.
@@ -186,6 +188,7 @@ impl Evidence {
                 self.outside.extend(slot.zip(unit(key, ActionKind::LeaveUnit)));
             }
             Entry::Receipt { .. } => self.receive(at, entry),
+            Entry::Reconciled { .. } => self.reconcile(at, entry),
             Entry::Attested { .. } => self.vouched(entry),
             Entry::Accepted(said) => drop(self.accepted.insert(said.about.clone(), said.clone())),
             Entry::TakenBack { about, .. } => drop(self.accepted.remove(about)),
@@ -228,6 +231,7 @@ impl Evidence {
             | Entry::Change(_)
             | Entry::Classified(_)
             | Entry::LogRead(_)
+            | Entry::Exposed { .. }
             | Entry::Moment(_) => {}
         }
     }
@@ -302,6 +306,16 @@ impl Evidence {
             }
             Outcome::NotNow => self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit))),
             Outcome::Unknown => {}
+        }
+    }
+
+    fn reconcile(&mut self, at: Timestamp, looked_up: &Entry) {
+        let Entry::Reconciled { key, found, slot, id } = looked_up else { return };
+        self.pending.remove(key);
+        match found {
+            Found::Done => self.done(at, key, *slot, id.as_ref()),
+            Found::NotDone => self.stays_in(slot.zip(unit(key, ActionKind::LeaveUnit))),
+            Found::NotKnown => {}
         }
     }
 

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::facts::SignIn;
 use crate::domain::record::evidence::Evidence;
 use crate::domain::record::{
-    Entry, Logged, Outcome, Slip, SlipKind, SlipState, Strength, Test, Use, UseKind,
+    Entry, Found, Logged, Outcome, Slip, SlipKind, SlipState, Strength, Test, Use, UseKind,
 };
 use crate::domain::slot::Slot;
 use crate::domain::write::action::ActionKind;
@@ -79,7 +79,8 @@ impl Evidence {
                 let made = format!("slip {} with its {of} was made", slip.number);
                 self.overtake(slip.slot, Overtaken::Otherwise(made));
             }
-            Entry::Receipt { key, outcome: Outcome::Done, slot: Some(slot), .. } => {
+            Entry::Receipt { key, outcome: Outcome::Done, slot: Some(slot), .. }
+            | Entry::Reconciled { key, found: Found::Done, slot: Some(slot), .. } => {
                 if let Some(change) = key.kind().and_then(change_of_a_way_in) {
                     self.overtake(*slot, Overtaken::Otherwise(change.to_owned()));
                 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::facts::AuditEntry;
 use crate::domain::record::evidence::Evidence;
-use crate::domain::record::{Change, Classified, Entry, Happened, LogRead, Outcome};
+use crate::domain::record::{Change, Classified, Entry, Found, Happened, LogRead, Outcome};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{ActionKey, ActionKind};
 
@@ -31,6 +31,8 @@ pub struct Watched {
     reviewed: Option<Timestamp>,
     /// Writes that were sent from here.
     writes: Vec<Wrote>,
+    /// Writes that were begun here, until it is known how they ended: the run may have been killed in the middle.
+    begun: BTreeMap<ActionKey, Wrote>,
 }
 
 /// A write that was sent from here.
@@ -81,12 +83,25 @@ impl Watched {
             }
             Entry::Classified(said) => drop(self.classified.insert(said.id.clone(), said.clone())),
             Entry::LogRead(read) => self.read.push(*read),
+            Entry::Intends { key, slot, .. } => {
+                let begun = Wrote { at, key: key.clone(), slot: *slot, id: None };
+                self.begun.insert(key.clone(), begun);
+            }
             // What was refused changed nothing; of an unknown end the log itself may be the only witness.
             Entry::Receipt { key, outcome: Outcome::Done | Outcome::Unknown, slot, id, .. } => {
+                self.begun.remove(key);
                 self.writes.push(Wrote { at, key: key.clone(), slot: *slot, id: id.clone() });
             }
+            Entry::Receipt { key, .. } => drop(self.begun.remove(key)),
+            Entry::Reconciled { key, found, id, .. } => self.looked_up(key, *found, id.as_ref()),
             _ => {}
         }
+    }
+
+    /// It was made when it was begun, not when that was looked up.
+    fn looked_up(&mut self, key: &ActionKey, found: Found, id: Option<&String>) {
+        let Some(begun) = self.begun.remove(key).filter(|_| found != Found::NotDone) else { return };
+        self.writes.push(Wrote { id: id.cloned(), ..begun });
     }
 
     /// The change with this id, as it was once seen.
@@ -131,6 +146,7 @@ impl Evidence {
     /// Whether a change was made from here: a write of the record, or somebody who signed in for a reason in the record.
     pub fn made_here(&self, seen: &AuditEntry, slot: Option<Slot>) -> bool {
         let by_visitor = slot.is_some_and(|slot| self.is_visited(slot, seen.at));
-        by_visitor || self.watched.writes.iter().any(|write| write.is(seen, slot))
+        let writes = self.watched.writes.iter().chain(self.watched.begun.values());
+        by_visitor || writes.into_iter().any(|write| write.is(seen, slot))
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn report(source: &Source<'_>) -> Report {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         mark: Mark::Exercise.as_str().to_owned(),
         overview: overview(source, tally),
+        head: source.head.cloned(),
         objectives: rated(scenario, moments).into_iter().map(|rated| objective(tally, rated)).collect(),
         timeline: timeline::timeline(tally),
         decisions: scenario.decisions.iter().filter_map(|one| decision(tally, one)).collect(),

@@ -32,7 +32,7 @@ pub(super) fn markdown(report: &Report) -> String {
 
 /// Pages carry the tenant at their head; here it is said among the others.
 fn overview(report: &Report) -> String {
-    let mut rows = report.overview.pairs();
+    let mut rows = report.pairs();
     let before = rows.iter().position(|(name, _)| *name == "Sponsor").unwrap_or(rows.len());
     rows.insert(before, ("Tenant", report.overview.tenant.clone()));
     let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]);

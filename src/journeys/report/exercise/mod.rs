@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::exercise::event::Moment;
 use crate::domain::exercise::scenario::Scenario;
+use crate::domain::record::Head;
 
 mod cexf;
 mod json;
@@ -40,6 +41,8 @@ pub struct Source<'a> {
     pub tenant: &'a str,
     /// Whose exercise it was: the organization, or the team that has the upkeep.
     pub sponsor: &'a str,
+    /// How far its record goes.
+    pub head: Option<&'a Head>,
 }
 
 /// What an exercise came to.
@@ -55,6 +58,9 @@ pub struct Report {
     pub mark: String,
     /// What was held.
     pub overview: Overview,
+    /// How far the record of the exercise went when this report was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<Head>,
     /// Each objective with its rating.
     pub objectives: Vec<ObjectiveReport>,
     /// What happened, by the exercise's clock.
@@ -146,6 +152,12 @@ impl Report {
     #[must_use]
     pub fn cleaned(&self) -> Self {
         super::cleaned::cleaned(self)
+    }
+
+    /// The overview, name and value, with what the record can be held against.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let head = self.head.as_ref().map(|head| ("Head of the record", head.words()));
+        self.overview.pairs().into_iter().chain(head).collect()
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::domain::exercise::clock;
 use crate::domain::exercise::event::{Event, Moment, Readers};
 use crate::domain::exercise::tally::Tally;
-use crate::domain::exercise::told::told;
 use crate::domain::text::sentence;
+use crate::guide::told;
 use crate::journeys::report::exercise::TimelineReport;
 
 /// The lines of the timeline.

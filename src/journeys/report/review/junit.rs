@@ -83,6 +83,7 @@ fn suite(xml: &mut String, report: &Report, row: &Row) {
         ("review", &report.review),
         ("facts", &report.facts),
         ("head", &report.head),
+        ("lines", &report.lines.to_string()),
     ] {
         xml.push_str(&format!("      <property name=\"{name}\" value=\"{}\"/>\n", escaped(value)));
     }

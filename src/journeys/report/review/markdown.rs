@@ -118,7 +118,7 @@ fn anchor(report: &Report) -> String {
         ("To know", report.notes.join(" ")),
         ("Profiles", report.profiles.join(", ")),
         ("Facts (SHA-256)", report.facts.clone()),
-        ("Head of the record", report.head.clone()),
+        ("Head of the record", report.head_words()),
         ("Record", report.record.clone()),
         ("Program", format!("breakglass {}", report.program)),
     ];

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::record::Head;
+
 mod controls;
 mod csv;
 pub mod export;
@@ -68,6 +70,9 @@ pub struct Report {
     pub facts: String,
     /// The hash of the record's last line.
     pub head: String,
+    /// How many lines the record had; 0 in a report of a version that did not say it.
+    #[serde(default)]
+    pub lines: u64,
     /// The profiles that were chosen, by their names in a plan; the guide is always one of them.
     pub profiles: Vec<String>,
     /// Sentences about chosen profiles that contradict each other.
@@ -155,6 +160,14 @@ impl Report {
     #[must_use]
     pub fn cleaned(&self) -> Self {
         super::cleaned::cleaned(self)
+    }
+
+    /// What the record can be held against; empty where no line was written.
+    pub fn head_words(&self) -> String {
+        match self.lines {
+            0 => self.head.clone(),
+            lines => Head { hash: self.head.clone(), lines }.words(),
+        }
     }
 
     /// Every finding, in the order of the rows.

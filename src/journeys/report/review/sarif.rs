@@ -39,6 +39,7 @@ pub fn sarif(report: &Report) -> String {
                 "tenant": report.tenant.id,
                 "facts": report.facts,
                 "head": report.head,
+                "lines": report.lines,
             },
         }],
     });

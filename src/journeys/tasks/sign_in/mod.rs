@@ -3,7 +3,7 @@
 //! What was under way then waits beneath, on the [stack](crate::journeys::stack). An answer counts for the attempt that
 //! waits for it: one that comes later than that reaches nobody.
 
-use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt, Who};
 use crate::domain::secret::SecretId;
 use crate::domain::trouble::Trouble;
 use crate::journeys::desk::Desk;
@@ -26,6 +26,8 @@ pub struct SignIn {
     pub attempt: u32,
     /// What the person is shown, once known.
     pub prompt: Option<Prompt>,
+    /// Who signed in, until that is confirmed.
+    pub who: Option<Who>,
     /// What is being typed.
     pub typing: Option<Typed>,
     /// The last attempt that ended without a sign-in; 0 as long as none did.
@@ -55,6 +57,10 @@ pub enum Typed {
 pub enum Msg {
     /// What the person has to see, in this attempt.
     Prompted(u32, Prompt),
+    /// Somebody signed in, in this attempt; nothing is done as that one before it is confirmed.
+    Seen(u32, Who),
+    /// Whoever was seen is the right one.
+    Right,
     /// This attempt ended.
     Ended(u32, Result<(), Trouble>),
     /// What was typed is no use; it is forgotten, and the waiting goes on.
@@ -80,14 +86,17 @@ pub enum Msg {
 impl Msg {
     /// Whether the world says it.
     pub fn is_news(&self) -> bool {
-        matches!(self, Self::Prompted(..) | Self::Ended(..) | Self::NotTaken(_) | Self::NotOpened(_))
+        matches!(
+            self,
+            Self::Prompted(..) | Self::Seen(..) | Self::Ended(..) | Self::NotTaken(_) | Self::NotOpened(_)
+        )
     }
 }
 
 impl SignIn {
     /// A sign-in that begins when the person says so.
     pub fn waiting(demand: Demand, occasion: Occasion) -> Self {
-        Self { demand, occasion, attempt: 0, prompt: None, typing: None, ended: 0 }
+        Self { demand, occasion, attempt: 0, prompt: None, who: None, typing: None, ended: 0 }
     }
 
     /// A sign-in that begins now.
@@ -100,13 +109,25 @@ impl SignIn {
     /// What comes of a message.
     pub fn on(&mut self, desk: &mut Desk, msg: Msg) -> Turn<Msg> {
         match msg {
-            Msg::Prompted(attempt, _) | Msg::Ended(attempt, _) if attempt != self.attempt => Turn::stay(),
+            Msg::Prompted(attempt, _) | Msg::Seen(attempt, _) | Msg::Ended(attempt, _)
+                if attempt != self.attempt =>
+            {
+                Turn::stay()
+            }
             Msg::Prompted(_, prompt) => {
                 let open = opening(&prompt);
                 self.typing = (prompt == Prompt::Secret).then_some(Typed::ClientSecret);
                 self.prompt = Some(prompt);
                 Turn::stay().with(open)
             }
+            Msg::Seen(_, who) => {
+                (self.prompt, self.typing, self.who) = (None, None, Some(who));
+                Turn::stay()
+            }
+            Msg::Right if self.who.is_some() => {
+                Turn::end(Outcome::SignedIn).with([Effect::Tenant(TenantEffect::Confirm)])
+            }
+            Msg::Right => Turn::stay(),
             Msg::Ended(_, Ok(())) => Turn::end(Outcome::SignedIn),
             Msg::Ended(_, Err(trouble)) => {
                 (self.prompt, self.typing) = (None, None);
@@ -144,7 +165,7 @@ impl SignIn {
     }
 
     fn again(&mut self, desk: &mut Desk) -> Turn<Msg> {
-        (self.prompt, self.typing) = (None, None);
+        (self.prompt, self.typing, self.who) = (None, None, None);
         self.attempt = desk.next_attempt();
         Effect::Wait(Wait::SignIn { demand: self.demand.clone(), tell: self.replies() }).into()
     }
@@ -153,6 +174,7 @@ impl SignIn {
         let attempt = self.attempt;
         SignInReplies {
             prompt: Reply::to(move |prompt| Msg::Prompted(attempt, prompt)),
+            seen: Reply::to(move |who| Msg::Seen(attempt, who)),
             ended: Reply::to(move |result| Msg::Ended(attempt, result)),
         }
     }
@@ -180,6 +202,8 @@ impl SignIn {
         // Where a page stands open, somebody may still come.
         let failed = !self.is_under_way();
         match self.occasion {
+            // Nobody is there to be asked; the plan and the command line say which tenant may be written to.
+            _ if self.who.is_some() => Answer::Say(Msg::Right),
             Occasion::Renewal if failed && self.demand.audience != Audience::Graph => {
                 Answer::Say(Msg::GoOnWithout)
             }

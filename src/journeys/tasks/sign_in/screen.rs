@@ -1,6 +1,6 @@
 //! The sign-in screen.
 
-use crate::domain::connection::sign_in::{Audience, Demand, Prompt};
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt, Who};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::reply::Reply;
@@ -16,27 +16,39 @@ impl SignIn {
             Occasion::Renewal => "Sign in again",
         };
         let mut screen = frame::of(desk, title);
+        match &self.who {
+            Some(who) => seen(desk, who, &mut screen),
+            None => self.fill(desk, &mut screen),
+        }
+        screen.choices.extend(self.away(&mut screen.leave));
+        screen
+    }
+
+    /// What there is to do until somebody has signed in.
+    fn fill(&self, desk: &Desk, screen: &mut Screen<Msg>) {
         screen.prose.push(Block::Text(self.reason()));
         match (&self.typing, &self.prompt) {
-            (Some(Typed::ClientSecret), _) => ask_secret(&mut screen),
+            (Some(Typed::ClientSecret), _) => ask_secret(screen),
             (Some(Typed::Address), Some(prompt)) => {
-                elsewhere::fill(&mut screen, prompt, Msg::Entered, Msg::Back);
+                elsewhere::fill(screen, prompt, Msg::Entered, Msg::Back);
             }
-            (_, prompt) if self.is_under_way() => wait(desk, self.occasion, prompt.as_ref(), &mut screen),
+            (_, prompt) if self.is_under_way() => wait(desk, self.occasion, prompt.as_ref(), screen),
             _ => {
                 screen.choices.push(Choice::safe('r', "Try again", Msg::Again));
                 screen.choices.extend(repair(desk, self.occasion));
             }
         }
+    }
+
+    /// The way out of signing in.
+    fn away(&self, leave: &mut Option<Leave>) -> Option<Choice<Msg>> {
         match self.occasion {
-            Occasion::Beginning(_) => screen.choices.push(Choice::back("Back", Msg::Back)),
+            Occasion::Beginning(_) => Some(Choice::back("Back", Msg::Back)),
             Occasion::Renewal => {
-                let label = "Go on without; what needs it stays open";
-                screen.choices.push(Choice::safe('g', label, Msg::GoOnWithout));
-                screen.leave = Some(Leave::asking("Leave; the next run goes on here"));
+                *leave = Some(Leave::asking("Leave; the next run goes on here"));
+                Some(Choice::safe('g', "Go on without; what needs it stays open", Msg::GoOnWithout))
             }
         }
-        screen
     }
 
     fn reason(&self) -> String {
@@ -68,6 +80,27 @@ impl SignIn {
             }
         }
     }
+}
+
+/// Who signed in, before anything is done as that one.
+fn seen(desk: &Desk, who: &Who, screen: &mut Screen<Msg>) {
+    let name = if who.upn.is_empty() { &who.id } else { &who.upn };
+    screen.prose.push(Block::Text(
+        "Somebody signed in. Nothing was read or changed as this account yet: look whether it is the one you mean.".to_owned(),
+    ));
+    screen.prose.push(Block::Pairs(vec![
+        ("Signed in as".to_owned(), name.clone()),
+        ("Tenant".to_owned(), desk.session.tenant.clone()),
+        ("Tenant id".to_owned(), who.tenant.clone()),
+    ]));
+    let before = desk.facts().operator.get().map(|operator| &operator.upn);
+    if let Some(before) = before.filter(|before| !before.eq_ignore_ascii_case(name)) {
+        screen
+            .prose
+            .push(Block::Text(format!("Until now it was {before}: what was under way goes on as {name}.")));
+    }
+    screen.choices.push(Choice::safe('n', format!("Go on as {name}"), Msg::Right));
+    screen.choices.push(Choice::safe('r', "That is somebody else: sign in again", Msg::Again));
 }
 
 fn wait(desk: &Desk, occasion: Occasion, prompt: Option<&Prompt>, screen: &mut Screen<Msg>) {

@@ -20,6 +20,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::Action;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Brought, Done, Effect, LineChecked, PaperEffect, VaultEffect};
+use crate::journeys::exposure;
 use crate::journeys::reply::Reply;
 use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::unattended;
@@ -35,7 +36,7 @@ mod state;
 mod stopping;
 mod system;
 
-pub use state::{Before, ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
+pub use state::{Before, ByFile, Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State, Travel};
 
 /// How often the account is read until the time of its password has moved.
 const LOOKS: u8 = 5;
@@ -72,6 +73,7 @@ impl MakeSlip {
             wrong: 0,
             judged: None,
             wait: PageWait::AsPlanned,
+            travel: Travel::Encrypted,
             fit: Fit::NotRefused,
             found: Vec::new(),
         }
@@ -85,6 +87,7 @@ impl MakeSlip {
                 desk.trouble = Some(trouble);
                 Turn::stay()
             }
+            (at, Msg::Expired) => self.expired(desk, at),
             (State::Stopping(at), msg) => self.stopping(desk, *at, msg),
             (State::Announced, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Announced)),
             (_, msg) if printing::is_here(self) => self.on_the_way(desk, msg),
@@ -143,7 +146,10 @@ impl MakeSlip {
             Msg::LookAtPages => Turn::begin(Start::Pages(self.pages(desk))),
             Msg::Calibrate => printing::calibration(desk, self)
                 .map_or_else(Turn::stay, |to| Turn::begin(Start::Calibrate(to))),
-            Msg::Make => self.probe_and_make(desk),
+            Msg::Make => {
+                let exposed = exposure::accepted(desk).map(Effect::remember);
+                self.probe_and_make(desk).after(exposed)
+            }
             Msg::Back | Msg::Skip => Turn::over(),
             _ => Turn::stay(),
         }
@@ -180,7 +186,13 @@ impl MakeSlip {
             SlipKind::Password if desk.is_by_hand() => self.apart_or_to_paper(desk),
             SlipKind::Password => self.set_password(desk, secret),
         };
-        turn.after([remember])
+        turn.after([remember, self.forget_in_time(desk, secret)])
+    }
+
+    /// A secret is kept for minutes only, whatever becomes of the people.
+    fn forget_in_time(&self, desk: &Desk, secret: SecretId) -> Effect<Msg> {
+        let time = Duration::from_mins(desk.plan().passwords.kept_minutes().into());
+        Effect::Vault(VaultEffect::ForgetAfter(secret, time, Reply::to(|()| Msg::Expired)))
     }
 
     fn set_password(&mut self, desk: &Desk, secret: SecretId) -> Turn<Msg> {

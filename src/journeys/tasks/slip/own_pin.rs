@@ -46,7 +46,9 @@ impl MakeSlip {
                 self.enter(State::TypingPin { problem: None })
             }
             (State::Writing, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Made)),
-            (State::TypingPin { .. }, Msg::Entered(typed)) => self.entered(typed),
+            (State::TypingPin { .. }, Msg::Entered(typed)) => {
+                self.entered(typed).with([self.forget_in_time(desk, typed)])
+            }
             (State::Weighing, Msg::Weighed(weighed)) => self.weighed(weighed),
             (State::Doubting | State::TypingPin { .. }, Msg::ChoosePin) => {
                 // The person thinks of another PIN, and writes it onto another slip.

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::paper::printing::{Content, Destination, Job, JobState, Printout};
+use crate::domain::paper::printing::{Content, Destination, Job, JobState, Line, Printout};
 use crate::domain::plan::{self, Plan, Route};
 use crate::domain::record::Entry;
 use crate::domain::text::clean;
@@ -15,12 +15,17 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, Paper, PaperEffect, RecordEffect, Wait};
 use crate::journeys::reply::Reply;
 use crate::journeys::tasks::calibrate;
-use crate::journeys::tasks::slip::state::{Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State};
+use crate::journeys::tasks::slip::state::{
+    Fit, MakeSlip, Maker, Moment, Msg, PageWait, People, State, Travel,
+};
 use crate::journeys::turn::Turn;
 
 impl MakeSlip {
     /// The slip goes to paper by the route that was chosen, or the route is chosen first.
-    pub(super) fn go_to_paper(&mut self, desk: &Desk) -> Turn<Msg> {
+    pub(super) fn go_to_paper(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        if self.maker == Maker::Program && self.secret.is_none() {
+            return self.out_of_time(desk, &State::Copying);
+        }
         (self.wrong, self.judged) = (0, None);
         if let Some(commands) = self.system.clone() {
             return self.store_in(commands);
@@ -37,15 +42,15 @@ impl MakeSlip {
                 })
             }
             (route, None) => self.enter(State::Naming { route, moment: Moment::Made }),
-            (Route::File, Some(_)) => self.print(desk),
+            (Route::File, Some(_)) => self.print(desk, Line::Encrypted),
             // A blank page is no secret; nobody has to stand at the printer.
-            (_, Some(_)) if self.maker == Maker::Person => self.print(desk),
+            (_, Some(_)) if self.maker == Maker::Person => self.print(desk, Line::Encrypted),
             (_, Some(_)) => self.enter(State::AtPrinter),
         }
     }
 
     /// Sends the slip; what becomes of it arrives as [`Msg::Printed`].
-    fn print(&mut self, desk: &Desk) -> Turn<Msg> {
+    fn print(&mut self, desk: &Desk, line: Line) -> Turn<Msg> {
         let (Some(to), Some(content)) = (destination(desk, self), self.content()) else {
             return Turn::stay();
         };
@@ -55,7 +60,7 @@ impl MakeSlip {
         let paper = plan::Paper { qr: self.qr, ..plan.paper.clone() };
         let paper = Paper { plan: Arc::new(Plan { paper, ..(*plan).clone() }), facts };
         let (slip, tell) = (self.slip.clone(), Reply::to(Msg::Printed));
-        Effect::Paper(PaperEffect::PrintSlip { slip, content, to, paper, tell }).into()
+        Effect::Paper(PaperEffect::PrintSlip { slip, content, to, line, paper, tell }).into()
     }
 
     /// What stands on the page: with two people the half that is on its way, and never the whole.
@@ -76,7 +81,12 @@ impl MakeSlip {
             (State::Choosing(moment), msg) => self.choosing(desk, moment, msg),
             (State::Naming { route, moment }, Msg::Answer(text)) => self.named(desk, route, moment, &text),
             (State::Naming { moment, .. }, Msg::OtherRoute) => self.enter(State::Choosing(moment)),
-            (State::AtPrinter, Msg::Continue) => self.print(desk),
+            (State::AtPrinter, Msg::Continue) if self.travel == Travel::Encrypted => {
+                self.print(desk, Line::Encrypted)
+            }
+            (State::AtPrinter, Msg::SendInClear) if self.travel == Travel::OnlyInClear => {
+                self.print(desk, Line::InClear)
+            }
             (State::Printing, Msg::Printed(result)) => self.printed(desk, result),
             (State::AtWork { job, .. }, msg) => self.at_work(desk, job, msg),
             (State::Taking, Msg::Continue) => self.type_back(None),
@@ -110,6 +120,7 @@ impl MakeSlip {
 
     fn chosen(&mut self, desk: &mut Desk, route: Route, moment: Moment) -> Turn<Msg> {
         (self.route, self.wait, self.fit) = (route, PageWait::AsPlanned, Fit::NotRefused);
+        self.travel = Travel::Encrypted;
         self.leave_system();
         let is_named = route == Route::ByHand || destination(desk, self).is_some();
         if !is_named {
@@ -174,6 +185,11 @@ impl MakeSlip {
             Ok(Printout::CannotWait(why)) => {
                 self.wait = PageWait::NotPossible;
                 desk.trouble = Some(cannot_wait(why));
+                self.enter(State::AtPrinter)
+            }
+            Ok(Printout::OnlyInClear(why)) => {
+                self.travel = Travel::OnlyInClear;
+                desk.trouble = Some(only_in_clear(why));
                 self.enter(State::AtPrinter)
             }
             Ok(Printout::Job(job, state)) if state.is_over() => self.seen(desk, job, state),
@@ -265,6 +281,15 @@ fn cannot_wait(why: String) -> Trouble {
         "The printer would not keep the page until it is released.",
         why,
         "Nothing was sent. Let somebody stand at the printer and send it then, or choose another route.",
+    )
+}
+
+fn only_in_clear(why: String) -> Trouble {
+    Trouble::new(
+        "The printer could not be reached over an encrypted line (ipps).",
+        why,
+        "Nothing was sent. Name the printer's certificate with --ca-file, switch TLS on at the printer, or choose another \
+         route.",
     )
 }
 

@@ -7,7 +7,7 @@ use crate::journeys::screen::{Block, Choice, Question, Screen, Work};
 use crate::journeys::tasks::calibrate;
 use crate::journeys::tasks::slip::own_pin;
 use crate::journeys::tasks::slip::printing::{calibration, destination, path};
-use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, State};
+use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, State, Travel};
 
 /// Fills the screen while the slip goes to paper.
 pub(super) fn fill(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
@@ -151,6 +151,9 @@ fn at_printer(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     let Some(to) = destination(desk, work) else { return };
     screen.prose.push(Block::Text(format!("The next page holds the secret. It goes by {}.", to.words())));
     screen.prose.push(Block::Text(to.leaves().to_owned()));
+    if work.travel == Travel::OnlyInClear {
+        return only_in_clear(screen);
+    }
     let waits = to.waits();
     screen.prose.push(Block::Text(
         if waits {
@@ -166,6 +169,23 @@ fn at_printer(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::writes('n', label, Msg::Continue));
     screen.suggested = Some('n');
     screen.choices.push(Choice::safe('r', "Choose another route", Msg::OtherRoute));
+    screen.choices.push(lost());
+}
+
+/// The secret would be readable on its way: nothing that is pressed without a look sends it.
+fn only_in_clear(screen: &mut Screen<Msg>) {
+    screen.prose.push(Block::Text(
+        "This printer takes pages in clear only. Whoever can watch the network between here and there, a switch, a wireless \
+         network or the print server, can read the secret on its way and keep it, and nobody would notice."
+            .to_owned(),
+    ));
+    screen.choices.push(Choice::safe('r', "Choose another route", Msg::OtherRoute));
+    screen.suggested = Some('r');
+    screen.choices.push(Choice::irreversible(
+        'u',
+        "Send it in clear all the same; somebody stands at the printer",
+        Msg::SendInClear,
+    ));
     screen.choices.push(lost());
 }
 

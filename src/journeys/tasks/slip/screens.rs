@@ -6,6 +6,7 @@ use crate::domain::secret::password;
 use crate::domain::secret::{Part, SecretId, SecretRef, lines};
 use crate::domain::write::action::Action;
 use crate::journeys::desk::Desk;
+use crate::journeys::exposure;
 use crate::journeys::frame;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::reply::Reply;
@@ -23,6 +24,7 @@ impl MakeSlip {
 
 fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
     let mut screen = frame::of(desk, title(desk, work));
+    screen.kept = work.secret;
     match &work.state {
         State::Announced => announced(desk, work, &mut screen),
         State::Probing => screen.work = Some(Work::endless("trying whether the slip can go there")),
@@ -81,6 +83,7 @@ fn apart(work: &MakeSlip) -> Option<Half> {
 
 fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     screen.prose.extend(what_is_made(desk, work));
+    screen.prose.extend(exposure::told(desk));
     // Before the route, which may have to be scrolled to: nothing is written that was not seen.
     announce_writes(desk, work, screen);
     if let Some(number) = work.slip.replaces {
@@ -91,7 +94,8 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     screen.prose.extend(replaced_from_before(work).map(Block::Text));
     if let Some(commands) = &work.system {
         screen.prose.extend(system::announced(desk, commands));
-        screen.choices.push(Choice::writes('w', "Make it, put it there and read it back", Msg::Make));
+        let go = exposure::words(desk, "Make it, put it there and read it back");
+        screen.choices.push(Choice::writes('w', go, Msg::Make));
         screen.choices.push(Choice::safe('r', "Put it on paper instead", Msg::OtherRoute));
         screen.choices.push(Choice::back("Back, make nothing", Msg::Back));
         return;
@@ -119,9 +123,10 @@ fn announced(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
             Some(Choice::safe('o', "Let the program propose a PIN", Msg::ProposePin)),
         ),
     };
-    screen.choices.push(Choice::writes('w', go, Msg::Make));
+    screen.choices.push(Choice::writes('w', exposure::words(desk, go), Msg::Make));
     // Whoever only presses Enter is told the key of what is recommended, and is led nowhere else.
-    screen.suggested = matches!(work.slip.kind, SlipKind::Pin { .. }).then_some('w');
+    screen.suggested =
+        (matches!(work.slip.kind, SlipKind::Pin { .. }) && desk.weak.is_empty()).then_some('w');
     screen.choices.push(Choice::safe('p', "Look at the page, secret masked", Msg::LookAtPages));
     screen.choices.extend(other);
     screen.choices.extend(printing_screens::try_it(desk, work));

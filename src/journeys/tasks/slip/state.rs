@@ -43,6 +43,8 @@ pub struct MakeSlip {
     pub judged: Option<Judged>,
     /// Whether its page still waits for somebody at the printer.
     pub wait: PageWait,
+    /// How it may travel to a printer, as far as that is known.
+    pub travel: Travel,
     /// Whether its destination has refused it before there was a secret.
     pub fit: Fit,
     /// Printers that were found: name and address.
@@ -83,6 +85,16 @@ pub enum PageWait {
     Released,
     /// The printer cannot: somebody stands there when it is sent.
     NotPossible,
+}
+
+/// How a slip travels to its printer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Travel {
+    /// Encrypted, as far as it was tried.
+    #[default]
+    Encrypted,
+    /// The printer takes it in clear only, and it was not sent.
+    OnlyInClear,
 }
 
 /// Whether the destination of a slip has refused it.
@@ -220,6 +232,8 @@ pub enum Msg {
     Answer(String),
     /// A PIN was typed; it is in the vault.
     Entered(SecretId),
+    /// The printer takes it in clear only: send it like that.
+    SendInClear,
     /// Read the written file back instead of typing.
     ReadFileBack,
     /// Show it, or print it, once more.
@@ -258,6 +272,8 @@ pub enum Msg {
     NotReleased(Trouble),
     /// The printer refused to cancel it, or did not answer.
     NotCanceled(Trouble),
+    /// Nobody has finished with it in time, and its secret is forgotten.
+    Expired,
     /// One line was typed or read back.
     Checked(LineChecked),
     /// Sessions were revoked, or not.
@@ -282,6 +298,7 @@ impl Msg {
                 | Self::JobSeen(_)
                 | Self::NotReleased(_)
                 | Self::NotCanceled(_)
+                | Self::Expired
                 | Self::Revoked(_)
         )
     }

@@ -36,12 +36,44 @@ impl MakeSlip {
         }
     }
 
+    /// Its time is over, and the vault has forgotten its secret. What is on its way to the tenant is awaited; nothing after
+    /// it goes on without the secret.
+    pub(super) fn expired(&mut self, desk: &mut Desk, at: State) -> Turn<Msg> {
+        match at {
+            State::Stopping(at) => self.expired(desk, *at),
+            State::Setting { .. } | State::Reading { .. } => {
+                self.secret = None;
+                Turn::stay()
+            }
+            // Typed back already; there is nothing left to lose.
+            State::TakingHalf { .. } if matches!(self.people, People::Two { other: None, .. }) => {
+                Turn::stay()
+            }
+            at if has_begun(&at) => self.out_of_time(desk, &at),
+            _ => Turn::stay(),
+        }
+    }
+
+    /// Ends as if it were given up.
+    pub(super) fn out_of_time(&self, desk: &mut Desk, at: &State) -> Turn<Msg> {
+        let minutes = desk.plan().passwords.kept_minutes();
+        let why = format!(
+            "It was not finished within {minutes} {}, so its secret was forgotten and counts as lost.",
+            if minutes == 1 { "minute" } else { "minutes" }
+        );
+        self.end_for(desk, at, &why)
+    }
+
     /// Leaves in the middle: the secret is forgotten and counts as lost.
     fn abandon(&self, desk: &mut Desk, at: &State) -> Turn<Msg> {
         let why = match self.maker {
             Maker::Program => "It was not typed back, so its secret counts as lost.",
             Maker::Person => "Its PIN was not typed twice from it, so nobody knows whether it can be read.",
         };
+        self.end_for(desk, at, why)
+    }
+
+    fn end_for(&self, desk: &mut Desk, at: &State, why: &str) -> Turn<Msg> {
         let destroy = match (self.people, self.files().as_slice()) {
             (People::One, []) => "Destroy what was printed or copied".to_owned(),
             (People::One, files) => {

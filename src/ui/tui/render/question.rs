@@ -28,12 +28,12 @@ pub(super) fn asked(view: View, width: usize) -> Asked {
             text(view, TextField { input, preset: *preset }, told, width.min(READABLE))
         }
         (Some(Question::SecretLine { kind, line, lines, problem, .. }), Field::Secret(typed)) => {
-            let typed = typed.chars().count();
+            let typed = typed.len();
             let place = TypedLine { kind: *kind, line: *line, lines: *lines, typed };
             secret_lines(view, place, problem.as_deref(), width.min(READABLE))
         }
         (Some(Question::Secret { prompt, .. }), Field::Secret(typed)) => {
-            unknown_secret(view, prompt, typed.chars().count(), width.min(READABLE))
+            unknown_secret(view, prompt, typed.len(), width.min(READABLE))
         }
         (Some(Question::CopyByHand { secret, .. }), _) => {
             Asked { lines: secret::grid(view, *secret, width), cursor: None }

@@ -228,6 +228,7 @@ pub fn sample() -> Report {
         last: Some(date(2026, 9, 3)),
         facts: FACTS.to_owned(),
         head: HEAD.to_owned(),
+        lines: 48,
         profiles: CHOSEN.map(|profile| profile.name().to_owned()).to_vec(),
         conflicts: guide::contradictions(&CHOSEN),
         complete: false,

@@ -77,11 +77,11 @@ fn head(report: &Report) -> Vec<String> {
 /// What the chain of the record can be held against.
 fn foot(report: &Report) -> Vec<String> {
     let mut foot = vec![String::new()];
-    let profiles = report.profiles.join(", ");
+    let (profiles, head) = (report.profiles.join(", "), report.head_words());
     for (name, value) in [
         ("Profiles", profiles.as_str()),
         ("Facts", report.facts.as_str()),
-        ("Record's head", report.head.as_str()),
+        ("Record's head", head.as_str()),
         ("Record", report.record.as_str()),
     ] {
         let first = format!("{name:<15}");

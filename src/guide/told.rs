@@ -1,37 +1,19 @@
-//! Moments in words, a line each: for the timeline, the record and the report. With the scenario at hand its titles are
-//! said, without it the names in it.
+//! Moments of an exercise in words, a line each: for the timeline, the record and the report. With the scenario at hand its
+//! titles are said, without it the names in it.
 
-use super::clock;
-use super::event::{Event, Mark, Mode, Moment, Readers, SentBy};
-use super::play::HAND;
-use super::scenario::Scenario;
+use crate::domain::exercise::act::Response;
+use crate::domain::exercise::clock;
+use crate::domain::exercise::event::{Event, Moment, Players, Readers, SentBy};
+use crate::domain::exercise::play::HAND;
+use crate::domain::exercise::scenario::Scenario;
+use crate::domain::review::ReviewRow;
+use crate::domain::text::capitalized;
+use crate::guide::{repair, review_row};
 
 impl Moment {
     /// "07:05 Sent: block".
     pub fn told(&self) -> String {
         format!("{} {}", clock::told(self.at), told(&self.what, None))
-    }
-}
-
-impl Mode {
-    /// How the clock goes, in words.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Real => "running",
-            Self::Paused => "paused",
-            Self::Turns => "by turns",
-        }
-    }
-}
-
-impl Mark {
-    /// How far, in a word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Partly => "partly",
-            Self::Not => "not done",
-        }
     }
 }
 
@@ -41,7 +23,11 @@ pub fn told(event: &Event, scenario: Option<&Scenario>) -> String {
     let milestone =
         |id: &str| title(scenario.and_then(|it| it.milestone(id)).map(|it| it.title.as_str()), id);
     match event {
-        Event::Opened(opened) => format!("Began: {}, led by {}", opened.scenario, opened.facilitator),
+        Event::Opened(opened) => {
+            let scenario = title(scenario.map(|it| it.title.as_str()), &opened.scenario);
+            let by = if opened.players == Players::Solo { "played alone by" } else { "led by" };
+            format!("Began: {scenario}, {by} {}", opened.facilitator)
+        }
         Event::Clock { mode } => format!("The clock is {}", mode.words()),
         Event::Beat => "The clock runs".to_owned(),
         Event::Turned { minutes } => format!("A turn of {minutes} min"),
@@ -71,7 +57,7 @@ pub fn told(event: &Event, scenario: Option<&Scenario>) -> String {
             let expected = known.and_then(|it| it.expected.iter().find(|one| one.id == *action));
             let text = expected.map_or(action.as_str(), |one| &one.text);
             let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
-            format!("{}{note}: {text}", crate::domain::text::capitalized(mark.word()))
+            format!("{}{note}: {text}", capitalized(mark.word()))
         }
         Event::Card { card, fits } => {
             let card = title(scenario.and_then(|it| it.card(card)).map(|it| it.title.as_str()), card);
@@ -83,12 +69,15 @@ pub fn told(event: &Event, scenario: Option<&Scenario>) -> String {
         Event::Responded { what } => responded(what, scenario),
         Event::Noted { text, to: Readers::Facilitator } => format!("Private note: {text}"),
         Event::Noted { text, to: Readers::Everybody } => format!("Note: {text}"),
-        Event::Hinted { about, number } => format!("Hint {} on {about}", number.saturating_add(1)),
+        Event::Hinted { about, number } => {
+            format!("Hint {} on: {}", number.saturating_add(1), hinted_at(about, scenario))
+        }
         Event::Ended { why } if why.is_empty() => "The play ended".to_owned(),
         Event::Ended { why } => format!("The play ended: {why}"),
         Event::Answered { question, text } => format!("Question {} of the hot wash: {text}", question + 1),
         Event::Overridden { objective, rating, reason, person } => {
-            format!("{person} rated {objective} {}: {reason}", rating.letter())
+            let known = scenario.and_then(|it| it.objective(objective)).map(|it| it.text.as_str());
+            format!("{person} rated {}: {}; {reason}", rating.letter(), title(known, objective))
         }
         Event::Improve(one) => format!("Improvement {}: {}", one.number, one.action),
         Event::Completed { person, .. } => format!("{person} completed the exercise"),
@@ -101,8 +90,37 @@ fn responded(what: &str, scenario: Option<&Scenario>) -> String {
             let known = scenario.and_then(|it| it.by_hand(id)).map(|it| it.title.as_str());
             format!("By hand: {}", title(known, id))
         }
-        None => format!("The team: {}", what.replace(':', " ")),
+        None => Response::try_from(what.to_owned()).map_or_else(|_| what.to_owned(), |it| on_tenant(&it)),
     }
+}
+
+/// What the team does on the tenant.
+fn on_tenant(response: &Response) -> String {
+    match response {
+        Response::SignIn(slot) => format!("On the tenant: sign-in as the {slot} account"),
+        Response::Repair(case, slot) => {
+            format!("On the tenant: repair of the {slot} account ({})", repair(*case).name)
+        }
+        Response::Row(number) => {
+            let row = ReviewRow::ALL.get(usize::from(number.saturating_sub(1)));
+            format!("On the tenant: {}", row.map_or("", |row| review_row(*row).name.as_str()))
+        }
+        Response::ByHand(id) => format!("By hand: {id}"),
+        Response::Console(Some(slot)) => format!("At the console: whoever opened the {slot} account"),
+        Response::Console(None) => "At the console: the everyday administrator".to_owned(),
+    }
+}
+
+/// What somebody had a hint on, as the scenario calls it.
+fn hinted_at(about: &str, scenario: Option<&Scenario>) -> String {
+    let (kind, id) = about.split_once(':').unwrap_or(("", about));
+    let known = scenario.and_then(|it| match kind {
+        "milestone" => it.milestone(id).map(|one| one.title.as_str()),
+        "decision" => it.decision(id).map(|one| one.question.as_str()),
+        "action" => it.inject(id.split('/').next().unwrap_or(id)).map(|one| one.title.as_str()),
+        _ => None,
+    });
+    title(known, about)
 }
 
 fn title(known: Option<&str>, id: &str) -> String {

@@ -1,0 +1,132 @@
+//! What is to be better after an exercise: each with what is done, by whom, until when, and when it is tried again.
+
+use jiff::civil::Date;
+
+use crate::domain::exercise::closing;
+use crate::domain::exercise::event::Improvement;
+use crate::journeys::screen::{Block, Choice, Question, Screen};
+use crate::journeys::tabletop::acts::improvement;
+use crate::journeys::tabletop::framed::framed;
+use crate::journeys::tabletop::{Act, At, Msg, Part, Table, View};
+
+/// Improvements that were given, and those that follow from the ratings.
+pub(super) fn improvements_of(table: &Table<'_>) -> Vec<Improvement> {
+    let moments = &table.journal.moments;
+    let mut all = closing::improvements(table.scenario, moments);
+    all.extend(closing::proposed(table.scenario, moments));
+    all
+}
+
+/// What is to be better.
+pub(super) fn improvements(view: &View<'_>) -> Screen<Msg> {
+    let mut screen = framed(view, "What is to be better");
+    screen.prose.push(Block::Text(
+        "Each has something that is done, somebody who does it, a date, and a day on which it is tried again. They stand in \
+         the next review until they are closed."
+            .to_owned(),
+    ));
+    let all = improvements_of(view.table);
+    let line = |one: &Improvement| {
+        let value = if one.is_whole() { "said" } else { "to say" };
+        let issue = if one.action.is_empty() { about(view.table, one) } else { one.action.clone() };
+        let part = first_part(one).unwrap_or(Part::Action);
+        Choice::listed(
+            format!("{}. {issue}", one.number),
+            value,
+            Msg::To(At::Improving { number: one.number, part, problem: None }),
+        )
+    };
+    screen.choices = all.iter().map(line).collect();
+    screen.suggested = (!all.is_empty()).then_some(Choice::<Msg>::LISTED);
+    let number = all.iter().map(|one| one.number).max().unwrap_or(0) + 1;
+    screen.choices.push(Choice::safe(
+        'a',
+        "Add one",
+        Msg::To(At::Improving { number, part: Part::Action, problem: None }),
+    ));
+    screen.choices.push(Choice::back("Back", Msg::Back));
+    screen
+}
+
+/// The first part that is missing.
+pub(super) fn first_part(one: &Improvement) -> Option<Part> {
+    match one {
+        one if one.action.trim().is_empty() => Some(Part::Action),
+        one if one.owner.trim().is_empty() => Some(Part::Owner),
+        one if one.due.is_none() => Some(Part::Due),
+        one if one.retest.is_none() => Some(Part::Retest),
+        _ => None,
+    }
+}
+
+/// One part of an improvement.
+pub(super) fn improving(view: &View<'_>, number: u32, part: Part, problem: Option<String>) -> Screen<Msg> {
+    let mut screen = framed(view, &format!("Improvement {number}"));
+    let known = improvement(view.table, number);
+    let said = known.iter().flat_map(|one| {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let objective = view.table.scenario.objective(&one.objective);
+        [
+            ("about", objective.map(|known| known.text.clone()).unwrap_or_default()),
+            ("issue", one.issue.clone()),
+            ("done", one.action.clone()),
+            ("by", one.owner.clone()),
+            ("until", day(one.due)),
+            ("retest", day(one.retest)),
+        ]
+    });
+    let said = said.filter(|(_, words)| !words.is_empty());
+    screen.prose.push(Block::Pairs(said.map(|(name, words)| (name.to_owned(), words)).collect()));
+    let today = view.desk.world.today();
+    let question = match part {
+        Part::Action => Question::text("What is done about it", Msg::Typed),
+        Part::Owner => Question::text("Who does it (name)", Msg::Typed),
+        Part::Due => Question::text("Until when (a date)", Msg::Typed).preset(later(today, 30)),
+        Part::Retest => {
+            Question::text("When it is tried again (a date)", Msg::Typed).preset(later(today, 60))
+        }
+    };
+    screen.question = Some(question.refused(problem));
+    screen.choices = vec![Choice::back("Back", Msg::Back)];
+    screen
+}
+
+fn later(today: Date, days: i32) -> String {
+    today.checked_add(jiff::Span::new().days(days)).unwrap_or(today).to_string()
+}
+
+/// What was typed, as the part that was asked for.
+pub(super) fn part(number: u32, part: Part, text: &str, today: Date) -> Result<Act, String> {
+    let blank = |action: &str, owner: &str, due, retest| Act::Improve {
+        number,
+        objective: String::new(),
+        issue: String::new(),
+        action: action.to_owned(),
+        owner: owner.to_owned(),
+        due,
+        retest,
+    };
+    let date = || match text.trim().parse::<Date>() {
+        Ok(day) if day < today => Err("That day is over.".to_owned()),
+        Ok(day) => Ok(day),
+        Err(_) => Err("Write a date like 2027-01-31.".to_owned()),
+    };
+    let words = || match text.trim() {
+        "" => Err("Something has to be said here.".to_owned()),
+        words => Ok(words),
+    };
+    match part {
+        Part::Action => Ok(blank(words()?, "", None, None)),
+        Part::Owner => Ok(blank("", words()?, None, None)),
+        Part::Due => Ok(blank("", "", Some(date()?), None)),
+        Part::Retest => Ok(blank("", "", None, Some(date()?))),
+    }
+}
+
+/// What went wrong, and with which objective.
+fn about(table: &Table<'_>, one: &Improvement) -> String {
+    match table.scenario.objective(&one.objective) {
+        Some(objective) => format!("{} {}", objective.text, one.issue),
+        None => one.issue.clone(),
+    }
+}

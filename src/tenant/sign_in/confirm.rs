@@ -1,0 +1,51 @@
+//! Nothing is done as anybody before a person has seen who signed in, and said that this is right.
+//!
+//! On a machine with other people on it, or with a browser that knows several accounts, the one who signs in may be another
+//! than the one at the console. So the tokens of a new face are put aside, out of reach of every request, until they are
+//! confirmed; who was confirmed already and signs in again is not asked about. The people of a rehearsal who live in the
+//! profile's opener ([`Opener::PlainHttp`]) stand for the person at the console, this word included.
+
+use super::tokens::{Grant, Signed};
+use crate::domain::connection::sign_in::{Audience, Who};
+use crate::tenant::opener::Opener;
+use crate::tenant::session::Session;
+
+/// Who is awaited, and who is known.
+#[derive(Default)]
+pub(in crate::tenant) struct Signing {
+    aside: Option<Aside>,
+    known: Option<String>,
+}
+
+/// A sign-in that was not confirmed yet.
+struct Aside {
+    audience: Audience,
+    id: String,
+    grant: Grant,
+}
+
+/// Keeps the tokens of a sign-in; those of a new face are put aside, and who that is comes back.
+pub(super) async fn keep(session: &Session, audience: Audience, signed: Signed) -> Option<Who> {
+    let Signed { who, grant } = signed;
+    let is_asked =
+        session.profile.open != Opener::PlainHttp && session.signing().known.as_ref() != Some(&who.id);
+    if !is_asked {
+        session.source(audience).keep(audience, grant).await;
+        return None;
+    }
+    session.signing().aside = Some(Aside { audience, id: who.id.clone(), grant });
+    Some(who)
+}
+
+/// Forgets the tokens of whoever was not confirmed.
+pub(super) fn drop_aside(session: &Session) {
+    session.signing().aside = None;
+}
+
+/// A person confirmed who signed in: from now on requests are made as that one.
+pub(in crate::tenant) async fn confirm(session: &Session) {
+    let aside = session.signing().aside.take();
+    let Some(Aside { audience, id, grant }) = aside else { return };
+    session.signing().known = Some(id);
+    session.source(audience).keep(audience, grant).await;
+}
