@@ -54,6 +54,10 @@
 //!   excluded groups and only by adding; afterwards whole policies are compared.
 //! * A write stands in the record before it is sent and is receipted after it was answered. When the record cannot be
 //!   written, nothing is sent.
+//! * A write whose run ended before its answer is looked up in the tenant by the next run, told, and goes into the record.
+//! * The head of the record (hash of its last line, and how many there are) is with the evidence, and so on every page, report
+//!   and last screen. Whatever is not this user's own is refused where it would be written to or gone by
+//!   (`effects/foreign.rs`).
 //! * No `Model`, `Msg`, `Effect`, `Action` or record entry holds a secret: they name it by
 //!   [`SecretId`](domain::secret::SecretId). The text lives in [`effects::vault`] and is lent for one call.
 //! * A password for two people is taken apart in the vault as soon as it is set, and the whole is forgotten: nothing can
@@ -76,7 +80,7 @@
 //!
 //! **A write.** A variant of [`Action`](domain::write::action::Action) and its kind in `domain/write/action`; the compiler
 //! then asks for sentence, object, stale areas, call (`domain/write/call`) and expectation (`domain/write/expect.rs`); what
-//! an answer means in `tenant/write`, its row in `tenant/needs.rs`, a sample in `tests/suite/tenant/openapi.rs`.
+//! the tenant says of one without an answer in `domain/write/reconciled.rs`; what an answer means in `tenant/write`, its row in `tenant/needs.rs`, a sample in `tests/suite/tenant/openapi.rs`.
 //!
 //! **A task.** A file or folder in `journeys/tasks` with state, `Msg`, `on`, `screen`, `answer`; a name in
 //! [`Start`](journeys::turn::Start); a variant in [`Msg`](journeys::Msg) and in [`Layer`](journeys::stack::Layer), where the
