@@ -103,7 +103,7 @@ pub(super) fn forms(words: &str) -> Vec<Zeroizing<Vec<u8>>> {
         Zeroizing::new(words.bytes().filter(|b| !b.is_ascii_whitespace()).collect());
     let mut forms = vec![bare];
     for decoded in [unescaped, out_of_percent] {
-        let more: Vec<_> = forms.iter().filter_map(|form| decoded(form)).collect();
+        let more: Vec<_> = forms.iter().filter_map(decoded).collect();
         forms.extend(more);
     }
     let hidden: Vec<_> = forms.iter().flat_map(|form| out_of_base64(form)).collect();

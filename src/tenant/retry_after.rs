@@ -24,9 +24,9 @@ pub(super) fn wait(header: &str, date: Option<&str>) -> Option<Duration> {
 
 /// Whole seconds, rounded up: too early is asked in vain.
 fn seconds(text: &str) -> Option<Duration> {
-    let seconds = Duration::try_from_secs_f64(text.trim().parse().ok()?).ok()?;
-    let begun = u64::from(seconds.subsec_nanos() > 0);
-    Some(Duration::from_secs(seconds.as_secs().saturating_add(begun)).min(LONGEST))
+    let seconds: f64 = text.trim().parse().ok()?;
+    let bounded = if seconds.is_finite() { seconds.min(LONGEST.as_secs_f64()) } else { return None };
+    Duration::try_from_secs_f64(bounded.ceil()).ok()
 }
 
 #[cfg(test)]
@@ -59,7 +59,7 @@ mod tests {
             ("inf", None),
             ("18446744073709551615", Some(86_400)),
             ("18446744073709549568.5", Some(86_400)),
-            ("1e30", None),
+            ("1e30", Some(86_400)),
             ("-18446744073709551615", None),
             ("Fri, 31 Dec 9999 23:59:59 GMT", Some(86_400)),
         ];

@@ -47,6 +47,28 @@ pub fn say(words: &str) {
     let _written = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Puts a part of a secret on standard output, past the library's buffer, which would keep it until other words take its
+/// place.
+#[cfg(unix)]
+pub fn reveal(secret: &str) {
+    say("");
+    let mut left = secret.as_bytes();
+    while !left.is_empty() {
+        match rustix::io::write(std::io::stdout(), left) {
+            Ok(written) => left = &left[written..],
+            Err(rustix::io::Errno::INTR) => {}
+            // Whoever reads it has closed it.
+            Err(_) => return,
+        }
+    }
+}
+
+/// Puts a part of a secret on standard output; a console here is spoken to by the library only.
+#[cfg(not(unix))]
+pub fn reveal(secret: &str) {
+    say(secret);
+}
+
 /// Puts one line on standard error, closed or not.
 pub fn complain(words: impl std::fmt::Display) {
     let _written = writeln!(std::io::stderr(), "breakglass: {words}");

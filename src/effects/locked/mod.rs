@@ -227,10 +227,8 @@ mod tests {
     #[test]
     fn text_grows_and_shrinks_by_characters_and_leaves_nothing_behind_its_end() {
         let mut text = LockedText::with_room(6);
-        for c in "aé–z".chars() {
-            text.push(c);
-        }
-        assert_eq!((text.as_str(), text.len()), ("aé–", 3), "six bytes are full");
+        "aé–".chars().for_each(|c| text.push(c));
+        assert_eq!((text.as_str(), text.len()), ("aé–", 3));
         text.pop();
         assert_eq!(text.as_str(), "aé");
         assert!(text.0.all()[3..].iter().all(|byte| *byte == 0));
@@ -238,6 +236,19 @@ mod tests {
         assert!(text.is_empty() && text.0.all().iter().all(|byte| *byte == 0));
         text.pop();
         assert!(text.is_empty());
+    }
+
+    #[test]
+    fn a_character_that_finds_no_room_is_left_out_whole() {
+        let mut text = LockedText::with_room(6);
+        while text.0.free() > 1 {
+            text.push('x');
+        }
+        let full = text.len();
+        text.push('é');
+        assert_eq!(text.len(), full);
+        text.push('x');
+        assert_eq!((text.len(), text.0.free()), (full + 1, 0));
     }
 
     #[test]

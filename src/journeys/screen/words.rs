@@ -33,7 +33,7 @@ fn of_block(block: &mut Block, change: &mut dyn FnMut(&mut String)) {
     match block {
         Block::Text(text) | Block::Reason(text) | Block::Heading(text) | Block::Qr(text) => change(text),
         Block::Steps(lines) | Block::List(lines) | Block::Verbatim(lines) => {
-            lines.iter_mut().for_each(change)
+            lines.iter_mut().for_each(change);
         }
         Block::Pairs(pairs) => {
             for (left, right) in pairs {

@@ -6,23 +6,13 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 use super::hashing::new_id;
-use super::scopes::Asked;
-use super::tokens;
+use super::tokens::{self, Grant};
 use super::visit::{Denied, Session};
 use crate::rehearsal::http::reply::Reply;
 use crate::rehearsal::state::world::World;
 
 /// Form or query fields by name.
 pub type Fields = BTreeMap<String, String>;
-
-/// What tokens are to be made.
-pub struct Grant<'a> {
-    pub client: &'a str,
-    pub nonce: &'a str,
-    /// Scheme and host under which the caller reached this server.
-    pub origin: &'a str,
-    pub asked: Asked,
-}
 
 /// The answer of the token endpoint for a person.
 pub fn tokens_for(world: &World, session: &Session, grant: &Grant<'_>) -> Value {

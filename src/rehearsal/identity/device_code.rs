@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::answers::{Grant, bad_grant, error_reply, field, tokens_for};
+use super::answers::{bad_grant, error_reply, field, tokens_for};
 use super::hashing::{new_id, random_text};
 use super::scopes;
 use super::scopes::contexts;
 use super::sign_in::sign_in;
+use super::tokens::Grant;
 use super::visit::{Denied, Session, Visit};
 use crate::rehearsal::http::call::Call;
 use crate::rehearsal::http::reply::{Reply, escaped};

@@ -7,10 +7,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::answers::{Fields, Grant, back, bad_grant, error_reply, field, tokens_for};
+use super::answers::{Fields, back, bad_grant, error_reply, field, tokens_for};
 use super::hashing::challenge;
 use super::scopes::{Asked, contexts};
 use super::sign_in::{admitted_to, sign_in};
+use super::tokens::Grant;
 use super::visit::{Denied, Session, Visit};
 use super::{device_code, scopes, tokens};
 use crate::rehearsal::http::call::Call;

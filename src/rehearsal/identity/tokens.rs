@@ -16,6 +16,15 @@ use crate::rehearsal::state::model::TENANT_ID;
 use crate::rehearsal::state::time::moment;
 use crate::rehearsal::state::world::World;
 
+/// What tokens are to be made.
+pub struct Grant<'a> {
+    pub client: &'a str,
+    pub nonce: &'a str,
+    /// Scheme and host under which the caller reached this server.
+    pub origin: &'a str,
+    pub asked: Asked,
+}
+
 /// Tenant seconds an access token lives.
 const ACCESS_SECONDS: i64 = 3600;
 /// Tenant seconds an authorization code lives.

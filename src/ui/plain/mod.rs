@@ -13,9 +13,9 @@ use crate::domain::secret::SecretId;
 use crate::journeys::screen::{Block, Leaving};
 use crate::journeys::{Msg, Question, Screen};
 use crate::ui::input::{Echo, Lines, TypedAhead, forget_typed, lines, show_typing};
-use crate::ui::say;
 use crate::ui::signals::{Asked, Signals};
 use crate::ui::text::{Marks, fit};
+use crate::ui::{reveal, say};
 
 mod ask;
 mod command;
@@ -210,7 +210,7 @@ impl Face {
         }
         if let Some(lent) = program.vault.lend(secret) {
             say("\n      ");
-            say(lent.expose());
+            reveal(lent.expose());
             say("\n");
             standing::pass();
         }

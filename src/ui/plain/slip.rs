@@ -8,7 +8,7 @@ use crate::app::Program;
 use crate::domain::secret::password::spoken;
 use crate::domain::secret::{GROUP, GROUPS_IN_LINE, SecretRef};
 use crate::ui::plain::standing::{self, PAINTED_OVER, clear_secret};
-use crate::ui::say;
+use crate::ui::{reveal, say};
 
 /// What can be typed between two groups.
 pub const HELP: &str =
@@ -96,9 +96,9 @@ impl Copying {
             Part::Group(n) => format!("Group {}:  ", n + 1),
             Part::Check(line) => format!("Check of line {}:  ", line + 1),
         });
-        say(&text);
+        reveal(&text);
         say("  ");
-        say(&spelled(&text));
+        reveal(&spelled(&text));
         say(after);
     }
 

@@ -9,6 +9,8 @@ use std::sync::{Arc, LazyLock, Mutex};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use breakglass::domain::check::case::Case;
 use breakglass::domain::connection::cloud::Cloud;
 use breakglass::domain::connection::sign_in::{Demand, Prompt, SignInWay};
@@ -21,6 +23,7 @@ use breakglass::domain::review::ReviewRow;
 use breakglass::rehearsal::{self, Control, Running};
 use breakglass::steps::Subject;
 use breakglass::tenant::{Clock, Opener, Profile, SignIn, Tenant};
+use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use super::mangled::Mangle;
@@ -245,12 +248,28 @@ impl Proxy {
         }
     }
 
-    /// Addresses in it lead through here.
+    /// Addresses in it lead through here, and who issued a token is here.
     fn through(&self, bytes: &[u8]) -> Bytes {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Bytes::from(text.replace(&self.behind, &self.front)),
-            Err(_) => Bytes::copy_from_slice(bytes),
+        let Ok(text) = std::str::from_utf8(bytes) else { return Bytes::copy_from_slice(bytes) };
+        let text = text.replace(&self.behind, &self.front);
+        match serde_json::from_str::<Value>(&text) {
+            Ok(mut answer) if answer["id_token"].is_string() => {
+                let token = answer["id_token"].as_str().and_then(|token| self.reissued(token));
+                answer["id_token"] = token.map_or(Value::Null, Value::String);
+                Bytes::from(answer.to_string())
+            }
+            _ => Bytes::from(text),
         }
+    }
+
+    /// The token with the issuer's address as it is seen in front of here. Nobody looks at its signature: it comes from the
+    /// issuer itself.
+    fn reissued(&self, token: &str) -> Option<String> {
+        let (head, rest) = token.split_once('.')?;
+        let (claims, signature) = rest.split_once('.')?;
+        let claims = String::from_utf8(URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
+        let claims = URL_SAFE_NO_PAD.encode(claims.replace(&self.behind, &self.front));
+        Some(format!("{head}.{claims}.{signature}"))
     }
 }
 

@@ -94,7 +94,7 @@ fn write(folder: &Path, file: &str, text: &str) {
 }
 
 #[tokio::test]
-async fn killed_between_an_inject_and_its_damage_or_before_that_is_written_it_breaks_once() {
+async fn slow_killed_between_an_inject_and_its_damage_or_before_that_is_written_it_breaks_once() {
     let home = tempfile::tempdir().expect("a folder");
     let whole = Piece::played(home.path(), block_all(), OPEN).await;
     assert_eq!((whole.made("first-calls"), whole.broke("first-calls").len()), (1, 1));
@@ -117,7 +117,7 @@ async fn killed_between_an_inject_and_its_damage_or_before_that_is_written_it_br
 }
 
 #[tokio::test]
-async fn killed_before_the_tenant_knew_who_sat_down_it_is_told_by_the_next_run() {
+async fn slow_killed_before_the_tenant_knew_who_sat_down_it_is_told_by_the_next_run() {
     let home = tempfile::tempdir().expect("a folder");
     let whole = Piece::played(home.path(), block_all(), &format!("{OPEN}{TO_SECOND}")).await;
     let after = whole.tenant()["operator"].clone();
@@ -144,7 +144,7 @@ fn turn(minutes: u32) -> String {
 
 /// At this speed of the tenant thirty of its minutes are less than two seconds.
 #[tokio::test]
-async fn what_is_out_for_thirty_minutes_is_out_for_thirty_minutes_of_the_exercise() {
+async fn slow_what_is_out_for_thirty_minutes_is_out_for_thirty_minutes_of_the_exercise() {
     let home = tempfile::tempdir().expect("a folder");
     let script = format!("{OPEN}{}", turn(29));
     let early = Piece::played(home.path(), &outage(), &script).await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use breakglass::domain::facts::policy::Policy;
 use breakglass::domain::facts::{AreaFacts, Reading};
-use breakglass::domain::record::Entry;
+use breakglass::domain::record::{Entry, Outcome};
 use breakglass::domain::write::action::Action;
 use breakglass::journeys::effect::Brought;
 use breakglass::journeys::model::Model;
@@ -34,7 +34,17 @@ fn excluded(model: &mut Model) -> Vec<Effect> {
         slot: None,
         original: Some(Arc::new(before.raw())),
     };
-    update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(original)));
+    let receipt = Entry::Receipt {
+        key: write.action.key(),
+        outcome: Outcome::Done,
+        slot: None,
+        id: None,
+        request: None,
+        trouble: None,
+    };
+    for entry in [original, receipt] {
+        update(model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(entry)));
+    }
     tell(model, write, Ok(Brought { before: Some(before), ..Brought::default() }))
 }
 

@@ -2,8 +2,7 @@
 //!
 //! Until the last line is typed back the slip counts as lost: a new run makes a new secret and never looks for the
 //! old one (promise 4). This file is the path of the secret; [`printing`] takes it from the vault to paper by the route
-//! that was chosen, [`halves`] and [`own_pin`] are the two other ways to make a slip. Files with `screens` in their name
-//! draw, the others decide.
+//! that was chosen, [`halves`] and [`own_pin`] are the two other ways. Files with `screens` in their name only draw.
 
 use std::time::Duration;
 
@@ -186,13 +185,7 @@ impl MakeSlip {
             SlipKind::Password if desk.is_by_hand() => self.apart_or_to_paper(desk),
             SlipKind::Password => self.set_password(desk, secret),
         };
-        turn.after([remember, self.forget_in_time(desk, secret)])
-    }
-
-    /// A secret is kept for minutes only, whatever becomes of the people.
-    fn forget_in_time(&self, desk: &Desk, secret: SecretId) -> Effect<Msg> {
-        let time = Duration::from_mins(desk.plan().passwords.kept_minutes().into());
-        Effect::Vault(VaultEffect::ForgetAfter(secret, time, Reply::to(|()| Msg::Expired)))
+        turn.after([remember, stopping::forget_in_time(desk, secret)])
     }
 
     fn set_password(&mut self, desk: &Desk, secret: SecretId) -> Turn<Msg> {
@@ -212,8 +205,7 @@ impl MakeSlip {
         }
     }
 
-    /// The account was read: the time of its password belongs to the slip once it has moved. Where it never does, it is
-    /// not known; the old time is no answer.
+    /// The account was read: the time of its password belongs to the slip once it has moved; the old one is no answer.
     fn password_read(&mut self, desk: &mut Desk, before: Option<jiff::Timestamp>, looks: u8) -> Turn<Msg> {
         let now = desk.facts().account(self.slip.slot).and_then(|account| account.password_changed);
         let moved = now.filter(|now| Some(*now) != before);

@@ -14,6 +14,7 @@ use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Question, Screen, Source, Work};
 use crate::journeys::tasks::slip::printing::path;
 use crate::journeys::tasks::slip::state::{Before, MakeSlip, Maker, Moment, Msg, State};
+use crate::journeys::tasks::slip::stopping;
 use crate::journeys::turn::Turn;
 
 /// Whether `msg` is about a PIN that a person chooses.
@@ -47,7 +48,7 @@ impl MakeSlip {
             }
             (State::Writing, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Made)),
             (State::TypingPin { .. }, Msg::Entered(typed)) => {
-                self.entered(typed).with([self.forget_in_time(desk, typed)])
+                self.entered(typed).with([stopping::forget_in_time(desk, typed)])
             }
             (State::Weighing, Msg::Weighed(weighed)) => self.weighed(weighed),
             (State::Doubting | State::TypingPin { .. }, Msg::ChoosePin) => {

@@ -24,7 +24,8 @@ impl MakeSlip {
 
 fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
     let mut screen = frame::of(desk, title(desk, work));
-    screen.kept = work.secret;
+    // Whoever looks between two people learns nothing, not even for how long.
+    screen.kept = work.secret.filter(|_| !halves::is_here(work));
     match &work.state {
         State::Announced => announced(desk, work, &mut screen),
         State::Probing => screen.work = Some(Work::endless("trying whether the slip can go there")),

@@ -1,16 +1,26 @@
-//! Giving a slip up in the middle: what that costs is said, and it is asked, before anything is lost.
+//! Giving a slip up in the middle, or running out of time: what that costs is said and asked before anything is lost.
 //!
 //! Behind the question the world goes on: a job that is printed meanwhile is printed. Nothing is forgotten before the
-//! person says so once more.
+//! person says so once more, or its time is over.
+
+use std::time::Duration;
 
 use crate::domain::record::SlipKind;
+use crate::domain::secret::SecretId;
 use crate::domain::trouble::Trouble;
 use crate::journeys::desk::Desk;
-use crate::journeys::effect::Effect;
+use crate::journeys::effect::{Effect, VaultEffect};
+use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen};
 use crate::journeys::tasks::slip::printing::cancel;
 use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, People, State};
 use crate::journeys::turn::{Go, Turn};
+
+/// A secret is kept for minutes only, whatever becomes of the people.
+pub(super) fn forget_in_time(desk: &Desk, secret: SecretId) -> Effect<Msg> {
+    let time = Duration::from_mins(desk.plan().passwords.kept_minutes().into());
+    Effect::Vault(VaultEffect::ForgetAfter(secret, time, Reply::to(|()| Msg::Expired)))
+}
 
 impl MakeSlip {
     /// Asks whether the slip is given up.
