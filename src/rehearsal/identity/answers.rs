@@ -23,8 +23,7 @@ pub fn tokens_for(world: &World, session: &Session, grant: &Grant<'_>) -> Value 
         body["refresh_token"] = json!(tokens::refresh(world, session, grant.client));
     }
     if grant.asked.openid {
-        let reader = tokens::Reader { client: grant.client, nonce: grant.nonce, origin: grant.origin };
-        body["id_token"] = json!(tokens::identity(world, session, &reader));
+        body["id_token"] = json!(tokens::identity(world, session, grant));
     }
     body
 }

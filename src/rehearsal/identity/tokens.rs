@@ -89,28 +89,18 @@ pub fn app_access(world: &World, client: &str, resource: Resource) -> String {
     signed(&world.state().signing_key, &token)
 }
 
-/// To whom an ID token is made out.
-pub struct Reader<'a> {
-    /// The app.
-    pub client: &'a str,
-    /// What the app sent along; empty where it sent nothing.
-    pub nonce: &'a str,
-    /// Scheme and host under which it reached this server.
-    pub origin: &'a str,
-}
-
 /// An ID token.
-pub fn identity(world: &World, session: &Session, reader: &Reader<'_>) -> String {
+pub fn identity(world: &World, session: &Session, grant: &Grant<'_>) -> String {
     let user = directory::user(world, &session.user).ok();
-    let mut token = base(world, reader.client, ACCESS_SECONDS);
+    let mut token = base(world, grant.client, ACCESS_SECONDS);
     extend(
         &mut token,
-        &json!({"typ": "id", "ver": "2.0", "iss": issuer(reader.origin), "oid": session.user, "sub": session.user,
+        &json!({"typ": "id", "ver": "2.0", "iss": issuer(grant.origin), "oid": session.user, "sub": session.user,
         "preferred_username": user.map(|user| user.upn().to_owned()),
         "name": user.and_then(|user| user.body.get("displayName").cloned())}),
     );
-    if !reader.nonce.is_empty() {
-        token["nonce"] = json!(reader.nonce);
+    if !grant.nonce.is_empty() {
+        token["nonce"] = json!(grant.nonce);
     }
     sealed(&world.state().signing_key, &token)
 }
