@@ -15,9 +15,10 @@ use crate::domain::review::{By, Closed, Scope, Wish};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
+use crate::effects::draft;
 use crate::effects::lock;
 use crate::effects::{files, record};
-use crate::journeys::decisions::presets;
+use crate::journeys::decisions::{Earlier, presets};
 use crate::journeys::report::review::{self as report, Report};
 use crate::journeys::session::PlanOrigin;
 use crate::rehearsal;
@@ -50,6 +51,11 @@ pub fn prepare(program: &mut Program, options: &Options, review: &ReviewOptions,
     };
     if !accounts.is_empty() {
         presets::adopt(desk.world.plan_mut(), &accounts);
+    }
+    // Where nobody sits, no answer on the way to a plan counts but this: which accounts a person has chosen.
+    if desk.earlier == Earlier::Nothing && !is_told {
+        let kept = draft::read(Path::new(&desk.session.record)).ok().flatten();
+        desk.earlier = kept.map_or(Earlier::Nothing, |kept| Earlier::Unfinished(Box::new(kept)));
     }
 }
 

@@ -51,9 +51,10 @@ impl Profile {
         }
     }
 
-    /// As a person does it: a page that does not come, or says that the service is unwell, is loaded again a few times.
+    /// As a person does it: a sign-in page that does not come, or says that the service is unwell, is loaded again a few
+    /// times. Another page may do something each time it is loaded.
     async fn visit(&self, url: &str) -> Result<(), Trouble> {
-        let mut left = RELOADS;
+        let mut left = if url.starts_with(&self.login) { RELOADS } else { 0 };
         loop {
             match self.load(url).await {
                 Err((_, Page::DidNotCome)) if left > 0 => left -= 1,

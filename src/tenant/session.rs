@@ -16,7 +16,7 @@ use super::http::{Audience, Http, Request, Response};
 use super::pace::wait_for_turn;
 use super::patience::{self, patiently};
 use super::profile::Profile;
-use super::sign_in::confirm::Signing;
+use super::sign_in::aside::Signing;
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL, Service};
 use super::sign_in::redirect::Redirection;
 use super::sign_in::source::{Source, Sources, Supplied, is_azure};

@@ -137,6 +137,12 @@ impl Candidates {
             }
         };
         screen.prose.push(Block::Text(words.to_owned()));
+        let chosen = self.chosen.iter().enumerate();
+        let chosen: Vec<(String, String)> =
+            chosen.map(|(place, upn)| (Slot::new(place).to_string(), upn.clone())).collect();
+        if !chosen.is_empty() {
+            screen.prose.push(Block::Pairs(chosen));
+        }
         screen.choices = self.choices(desk);
         screen
     }

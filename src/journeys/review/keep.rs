@@ -5,22 +5,41 @@ use crate::domain::check::ask::Ask;
 use crate::domain::facts::Area;
 use crate::domain::paper::printing::{Destination, JobState, Printout};
 use crate::domain::plan::Route;
+use crate::domain::plan::plan_file;
 use crate::domain::record::Entry;
 use crate::domain::review::{Begun, By, ReviewRow, digest};
 use crate::domain::trouble::Trouble;
+use crate::journeys::decisions::Earlier;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, PaperEffect, RecordEffect};
 use crate::journeys::reply::Reply;
 use crate::journeys::report::review::Report;
-use crate::journeys::review::{Msg, open, report, rows};
+use crate::journeys::review::{JOURNEY, Msg, open, report, rows};
+use crate::journeys::session::PlanOrigin;
 use crate::journeys::tasks::{attest, calibrate};
 use crate::journeys::turn::{Start, Turn};
 use crate::steps::{self, Subject};
 
-/// Saves the plan as it lies on the desk; a run that writes nothing saves none.
+/// Saves the plan as it lies on the desk; a run that writes nothing saves none. One that is not finished, as in a tenant that a
+/// review has never seen, is kept as answers on the way to a plan: as the record's plan every next run would refuse it.
 pub(super) fn plan(desk: &Desk) -> Option<Effect<Msg>> {
     let plan = desk.world.shared_plan();
-    (!desk.is_dry_run()).then(|| Effect::Record(RecordEffect::SavePlan(plan)))
+    let saved = match plan_file::validate(&plan).is_empty() {
+        true => RecordEffect::SavePlan(plan),
+        false => RecordEffect::KeepAnswers(plan),
+    };
+    (!desk.is_dry_run()).then(|| Effect::Record(saved))
+}
+
+/// Accounts that somebody chose in an earlier review, where no plan says which they are.
+pub(super) fn take_up(desk: &mut Desk) {
+    let is_told = desk.session.plan_origin == PlanOrigin::Given || !desk.evidence().accounts.is_empty();
+    let Earlier::Unfinished(kept) = &desk.earlier else { return };
+    let is_chosen = kept.accounts.iter().any(|account| account.adopt.is_some());
+    let is_named = desk.plan().accounts.iter().any(|account| account.adopt.is_some());
+    if is_chosen && !is_told && !is_named {
+        *desk.world.plan_mut() = (**kept).clone();
+    }
 }
 
 /// The exclusion group that somebody else made becomes the plan's. Nothing is written to the tenant by that: what may be
@@ -88,7 +107,7 @@ pub(super) fn print_report(desk: &Desk, signed: Option<&Report>) -> Turn<Msg> {
 }
 
 /// How it left, or why it did not. Nobody waits for the printer: saved as a file, it can be printed again.
-pub(super) fn printed(desk: &mut Desk, printed: Result<Printout, Trouble>) -> Turn<Msg> {
+pub(super) fn printed(printed: Result<Printout, Trouble>) -> Result<String, Trouble> {
     let not_printed = |why: String| {
         Trouble::new(
             "The report was not printed.",
@@ -96,36 +115,24 @@ pub(super) fn printed(desk: &mut Desk, printed: Result<Printout, Trouble>) -> Tu
             "Look at the printer and print it again, or save it as a PDF (p) and print that.",
         )
     };
-    match printed {
-        Ok(Printout::CannotWait(why) | Printout::OnlyInClear(why)) => desk.trouble = Some(not_printed(why)),
-        Ok(Printout::Job(_, seen @ (JobState::Canceled | JobState::Aborted(_)))) => {
-            desk.trouble = Some(not_printed(seen.words()));
+    match printed? {
+        Printout::CannotWait(why) | Printout::OnlyInClear(why) => Err(not_printed(why)),
+        Printout::Job(_, seen @ (JobState::Canceled | JobState::Aborted(_))) => {
+            Err(not_printed(seen.words()))
         }
-        Ok(Printout::Job(job, _)) => {
-            desk.done = Some(format!(
-                "The report is job {} at {}. It holds no secret: let it be signed.",
-                job.id, job.printer
-            ));
+        Printout::Job(job, _) => Ok(format!(
+            "The report is job {} at {}. It holds no secret: let it be signed.",
+            job.id, job.printer
+        )),
+        Printout::HandedOver | Printout::File(_) => {
+            Ok("The report went to the printer. It holds no secret: let it be signed.".to_owned())
         }
-        Ok(Printout::HandedOver | Printout::File(_)) => {
-            desk.done =
-                Some("The report went to the printer. It holds no secret: let it be signed.".to_owned());
-        }
-        Err(trouble) => desk.trouble = Some(trouble),
     }
-    Turn::stay()
 }
 
 /// Where it lies, or why it does not.
-pub(super) fn saved(desk: &mut Desk, saved: Result<String, Trouble>) -> Turn<Msg> {
-    match saved {
-        Ok(file) => {
-            desk.done =
-                Some(format!("The report is in {file}. It holds no secret: print it, and let it be signed."));
-        }
-        Err(trouble) => desk.trouble = Some(trouble),
-    }
-    Turn::stay()
+pub(super) fn saved(saved: Result<String, Trouble>) -> Result<String, Trouble> {
+    saved.map(|file| format!("The report is in {file}. It holds no secret: print it, and let it be signed."))
 }
 
 /// What the review begins with, where none is open: what the checks saw stays as it was seen. A machine's look is kept as
@@ -144,4 +151,13 @@ pub(super) fn frozen(desk: &Desk) -> Option<Effect<Msg>> {
     let facts = digest(&findings, &policies);
     let names = rows::policy_names(desk);
     Some(Effect::remember(Entry::ReviewBegan(Begun { review, date, facts, policies, names, findings })))
+}
+
+/// The record of a run that began with something else learns that it is a review now.
+pub(super) fn began(desk: &mut Desk) -> Option<Effect<Msg>> {
+    if desk.session.journey == JOURNEY {
+        return None;
+    }
+    JOURNEY.clone_into(&mut desk.session.journey);
+    (!desk.is_dry_run()).then(|| Effect::remember(desk.began(JOURNEY)))
 }

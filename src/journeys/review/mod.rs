@@ -9,12 +9,10 @@ use crate::domain::paper::printing::Printout;
 use crate::domain::record::Entry;
 use crate::domain::review::{By, ReviewRow, Scope, Signed};
 use crate::domain::trouble::Trouble;
-use crate::domain::write::action::Action;
 use crate::journeys::decisions::presets;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::identity;
-use crate::journeys::projection;
 use crate::journeys::report::review::Report;
 use crate::journeys::screen::{RailItem, Screen};
 use crate::journeys::session::PlanOrigin;
@@ -27,12 +25,14 @@ use crate::steps::{self, Subject};
 mod candidates;
 mod keep;
 pub mod lockout;
+mod mending;
 mod report;
 mod rows;
 mod screens;
 mod sign_off;
 
 use candidates::Candidates;
+pub use mending::{mends, planned};
 pub use report::report;
 pub use rows::{State, findings, open, policies, state};
 
@@ -48,6 +48,18 @@ pub struct Review {
     pub shown: Shown,
     /// What was signed: with the end of a review everything counts against that review, and not against the one before.
     pub signed: Option<Box<Report>>,
+    /// Whether its report is on its way to a file or a printer.
+    pub report: OnItsWay,
+}
+
+/// Whether something is on its way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OnItsWay {
+    /// Nothing is.
+    #[default]
+    No,
+    /// It is.
+    Yes,
 }
 
 /// Where a review is.
@@ -125,15 +137,21 @@ pub enum Msg {
 impl Msg {
     /// Whether the review goes on by itself with it.
     pub(super) fn is_news(&self) -> bool {
-        matches!(self, Self::Looked)
+        matches!(self, Self::Looked | Self::Saved(_) | Self::Printed(_))
     }
 }
 
 impl Review {
+    /// A review that has come this far.
+    pub fn at(at: At) -> Self {
+        Self { at, shown: Shown::Open, signed: None, report: OnItsWay::No }
+    }
+
     /// Begins, or goes on with the one that is open: sign in first, where there is a connection.
     pub fn begin(desk: &mut Desk) -> (Self, Turn<Msg>) {
-        let mut review = Self { at: At::Connecting, shown: Shown::Open, signed: None };
-        let began = began(desk);
+        let mut review = Self::at(At::Connecting);
+        let began = keep::began(desk);
+        keep::take_up(desk);
         let turn = match desk.facts().operator.get() {
             None if !desk.is_by_hand() => Turn::begin(Start::SignIn(Operators::Administrators)),
             _ => review.look(desk),
@@ -161,10 +179,10 @@ impl Review {
             Msg::Repair(case) => Turn::begin(Start::Repair { case: Some(case), slot: None }),
             Msg::AcceptByName => Turn::begin(Start::Accept(self.subject())),
             Msg::AdoptGroup => keep::adopt_group(desk),
-            Msg::Save => keep::report_as_pdf(desk, self.signed.as_deref()),
-            Msg::Saved(saved) => keep::saved(desk, saved),
-            Msg::Print => keep::print_report(desk, self.signed.as_deref()),
-            Msg::Printed(printed) => keep::printed(desk, printed),
+            Msg::Save => self.sending(keep::report_as_pdf(desk, self.signed.as_deref())),
+            Msg::Print => self.sending(keep::print_report(desk, self.signed.as_deref())),
+            Msg::Saved(saved) => self.sent(desk, keep::saved(saved)),
+            Msg::Printed(printed) => self.sent(desk, keep::printed(printed)),
             Msg::SignOff => self.enter(At::SignOff { typing: Typing::No, problem: None }),
             Msg::Typed => self.enter(At::SignOff { typing: Typing::Yes, problem: None }),
             Msg::Sign(person) => self.sign(desk, &person),
@@ -299,6 +317,22 @@ impl Review {
         Turn::stay().with(entries.map(Effect::remember))
     }
 
+    /// The report goes its way; nothing else is chosen meanwhile.
+    fn sending(&mut self, turn: Turn<Msg>) -> Turn<Msg> {
+        self.report = OnItsWay::Yes;
+        turn
+    }
+
+    /// It has arrived, or not.
+    fn sent(&mut self, desk: &mut Desk, told: Result<String, Trouble>) -> Turn<Msg> {
+        self.report = OnItsWay::No;
+        match told {
+            Ok(words) => desk.done = Some(words),
+            Err(trouble) => desk.trouble = Some(trouble),
+        }
+        Turn::stay()
+    }
+
     /// The name under which its help stands in the guide.
     pub fn help(&self) -> &'static str {
         match self.at {
@@ -330,7 +364,7 @@ impl Review {
             At::Candidates(candidates) => candidates.screen(desk).lift(Msg::Candidates),
             At::Row(row) => screens::row(desk, *row),
             At::SignOff { typing, problem } => sign_off::screen(desk, *typing, problem.clone()),
-            At::End => screens::end(desk, self.signed.as_deref()),
+            At::End => screens::end(desk, self),
         }
     }
 
@@ -342,19 +376,10 @@ impl Review {
             At::Board | At::Row(_) if !desk.is_dry_run() && keep::told_by_plan(desk).is_some() => {
                 Answer::Say(Msg::TakeWord)
             }
-            At::Board | At::Row(_) if may_mend(desk) => Answer::Say(Msg::Mend),
+            At::Board | At::Row(_) if mending::may_mend(desk) => Answer::Say(Msg::Mend),
             At::Board | At::Row(_) | At::SignOff { .. } | At::End => Answer::Leave,
         }
     }
-}
-
-/// The record of a run that began with something else learns that it is a review now.
-fn began(desk: &mut Desk) -> Option<Effect<Msg>> {
-    if desk.session.journey == JOURNEY {
-        return None;
-    }
-    JOURNEY.clone_into(&mut desk.session.journey);
-    (!desk.is_dry_run()).then(|| Effect::remember(desk.began(JOURNEY)))
 }
 
 /// Whether nothing says which accounts the review is about.
@@ -365,23 +390,4 @@ pub fn is_unnamed(desk: &Desk) -> bool {
 /// What is to be added to the command line where nobody is there to say which accounts it is about.
 pub fn unnamed(desk: &Desk) -> Option<Trouble> {
     candidates::are_wanted(desk).then(|| candidates::unnamed(desk))
-}
-
-/// Writes that the command line allows where nobody is there, and that were not made or refused yet.
-fn may_mend(desk: &Desk) -> bool {
-    !desk.is_dry_run() && mends(desk).iter().any(|action| !desk.offered.has_write(action))
-}
-
-/// Writes that the command line allows where nobody is there.
-pub fn mends(desk: &Desk) -> Vec<Action> {
-    match desk.wish.repairs.as_slice() {
-        [] => Vec::new(),
-        repairs => desk.world.derived(&Subject::Mend(repairs.to_vec())).actions.clone(),
-    }
-}
-
-/// The same with what follows from them, to be told by a run that writes nothing.
-pub fn planned(desk: &Desk) -> Vec<Action> {
-    let subject = Subject::Mend(desk.wish.repairs.clone());
-    projection::to_the_end(&desk.case(), |case| subject.actions(case))
 }

@@ -8,12 +8,12 @@ use crate::guide::{self, Place};
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::reading;
+use crate::journeys::report::review::FindingReport;
 use crate::journeys::report::review::verdict::accounts_words;
-use crate::journeys::report::review::{FindingReport, Report};
 use crate::journeys::review::report::{accounts, judged_by};
 use crate::journeys::review::rows::{self, State, findings, open, open_in};
-use crate::journeys::review::{Msg, Shown, keep, lockout};
-use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState};
+use crate::journeys::review::{Msg, OnItsWay, Review, Shown, keep, lockout};
+use crate::journeys::screen::{Block, Choice, Here, Leave, RailItem, Row, Screen, StepState, Work};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::steps::review::lockout::Matrix;
 use crate::steps::{self, Subject};
@@ -209,7 +209,8 @@ fn claim(desk: &Desk, row: ReviewRow) -> Vec<Block> {
 }
 
 /// It is signed off.
-pub(super) fn end(desk: &Desk, signed: Option<&Report>) -> Screen<Msg> {
+pub(super) fn end(desk: &Desk, review: &Review) -> Screen<Msg> {
+    let signed = review.signed.as_deref();
     let is_open = |finding: &&FindingReport| finding.effective.is_open();
     let left = signed.map_or_else(|| open(desk).len(), |report| report.findings().filter(is_open).count());
     let reviews = &desk.evidence().reviews;
@@ -229,6 +230,12 @@ pub(super) fn end(desk: &Desk, signed: Option<&Report>) -> Screen<Msg> {
          --output FILE, with the same tenant, plan and record."
             .to_owned(),
     ));
+    screen.leave = Some(Leave::at_once("Leave"));
+    if review.report == OnItsWay::Yes {
+        screen.work = Some(Work::endless("making the report"));
+        screen.choices = vec![Choice::back("To the first screen", Msg::Home)];
+        return screen;
+    }
     screen.choices = vec![
         Choice::safe('p', "Save the report with these signatures as a PDF", Msg::Save)
             .explained("to be printed"),
@@ -238,7 +245,6 @@ pub(super) fn end(desk: &Desk, signed: Option<&Report>) -> Screen<Msg> {
     };
     screen.choices.extend(keep::printer(desk).map(print));
     screen.choices.push(Choice::back("To the first screen", Msg::Home));
-    screen.leave = Some(Leave::at_once("Leave"));
     screen
 }
 

@@ -37,6 +37,13 @@ impl Tabletop {
         if turn.effects.is_empty() { self.look(desk) } else { turn }
     }
 
+    /// A task has ended: what it has done stands in the record, and counts before anybody ends the play; what it brought, the
+    /// checks see.
+    pub(super) fn came_back(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let done = self.go_on(desk).effects;
+        self.look(desk).after(done)
+    }
+
     /// Time goes by.
     pub(super) fn tick(&mut self, desk: &mut Desk) -> Turn<Msg> {
         let Some(table) = table(desk).filter(|table| table.play.is_on()) else { return Turn::stay() };

@@ -210,9 +210,9 @@ impl Tabletop {
                     "Let somebody who gets in sit at the console: Somebody else sits at the console."
                         .clone_into(&mut trouble.next);
                 }
-                self.look(desk)
+                self.came_back(desk)
             }
-            _ => self.look(desk),
+            _ => self.came_back(desk),
         }
     }
 

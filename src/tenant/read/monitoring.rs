@@ -133,7 +133,7 @@ fn workspace(original: &Original) -> Workspace {
         name: clean(&resource.name.clone().unwrap_or_default()),
         region: resource.location.clone().unwrap_or_default(),
         customer_id: resource.text("/customerId").unwrap_or_default(),
-        retention_days: resource.properties["retentionInDays"].as_i64().filter(is_retention),
+        retention_days: resource.properties["retentionInDays"].as_i64().filter(|days| is_retention(*days)),
         daily_cap: cap("dailyQuotaGb").as_f64(),
         ingestion: cap("dataIngestionStatus").as_str().map(clean),
         id: resource.id,
@@ -141,8 +141,8 @@ fn workspace(original: &Original) -> Workspace {
 }
 
 /// Days that a workspace may be said to keep: -1 without a limit, at most the twelve years of a table (common knowledge).
-fn is_retention(days: &i64) -> bool {
-    (-1..=4383).contains(days)
+fn is_retention(days: i64) -> bool {
+    (-1..=4383).contains(&days)
 }
 
 /// The workspace that sign-in and audit logs already reach.

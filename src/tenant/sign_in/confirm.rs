@@ -5,24 +5,11 @@
 //! confirmed; who was confirmed already and signs in again is not asked about. The people of a rehearsal who live in the
 //! profile's opener ([`Opener::PlainHttp`]) stand for the person at the console, this word included.
 
-use super::tokens::{Grant, Signed};
+use super::aside::Aside;
+use super::tokens::Signed;
 use crate::domain::connection::sign_in::{Audience, Who};
 use crate::tenant::opener::Opener;
 use crate::tenant::session::Session;
-
-/// Who is awaited, and who is known.
-#[derive(Default)]
-pub(in crate::tenant) struct Signing {
-    aside: Option<Aside>,
-    known: Option<String>,
-}
-
-/// A sign-in that was not confirmed yet.
-struct Aside {
-    audience: Audience,
-    id: String,
-    grant: Grant,
-}
 
 /// Keeps the tokens of a sign-in; those of a new face are put aside, and who that is comes back.
 pub(super) async fn keep(session: &Session, audience: Audience, signed: Signed) -> Option<Who> {

@@ -16,6 +16,7 @@ use crate::domain::encoding;
 use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 
+pub(super) mod aside;
 mod assertion;
 mod azure_cli;
 mod azure_test;

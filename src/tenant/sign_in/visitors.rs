@@ -166,10 +166,8 @@ impl Answer {
 }
 
 async fn hear(mut stream: TcpStream, answer: &(dyn Fn(&Visitor) -> Answer + Send + Sync)) -> io::Result<()> {
-    let told = match head(&mut stream).await? {
-        Some(head) => std::str::from_utf8(&head).ok().and_then(Visitor::of),
-        None => None,
-    };
+    let head = head(&mut stream).await?;
+    let told = head.and_then(|head| std::str::from_utf8(&head).ok().and_then(Visitor::of));
     let told = told
         .map_or_else(|| Answer::page("400 Bad Request", "That is no request."), |visitor| answer(&visitor));
     stream.write_all(told.text().as_bytes()).await?;

@@ -299,7 +299,7 @@ fn slow_one_alone_asks_for_a_hint_and_is_told_the_score_with_its_reasons() {
     let seen = plain::walk_until(tabletop(&home, &["--plain", "--solo"]), goal, &mut person(&home, &steps));
     let end = plain::last_screen(&seen);
     assert!(end.contains("of 4 objectives reached, with 1 hint"), "{end}");
-    assert!(end.contains("The Second account has signed in after"), "the reasons: {end}");
+    assert!(end.contains("The Second account has signed in after"), "the reasons: {seen}");
     let folder = folder(&home);
     assert_eq!(count(&folder, "hinted"), 1);
     assert!(report(&folder).contains("Hint 1 on: The Second account has signed in"));

@@ -13,7 +13,7 @@ use breakglass::domain::slot::Slot;
 use breakglass::journeys::home::Home;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::repair;
-use breakglass::journeys::review::{self, Review, Shown};
+use breakglass::journeys::review::{self, Review};
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::classify::Classify;
 use breakglass::journeys::{Effect, Msg, screen, update};
@@ -73,7 +73,7 @@ fn at_list() -> Model {
     let mut model = model();
     happened(model.desk.world.facts_mut());
     let row = review::At::Row(ReviewRow::Changes);
-    let review = Review { at: row, shown: Shown::Open, signed: None };
+    let review = Review::at(row);
     model.stack = vec![Layer::Home(Home::First), Layer::Review(review), Layer::Classify(Classify::begin())];
     model
 }

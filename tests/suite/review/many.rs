@@ -139,6 +139,7 @@ fn of_two_schedulers_at_once_each_tenant_is_reviewed_by_one_and_the_other_says_s
     served.file(|_| "");
     let record = served.home.path("records/0");
     std::fs::create_dir_all(&record).expect("a folder");
+    std::fs::set_permissions(&record, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("its mode");
     let held = breakglass::effects::lock::Lock::take(&record).expect("it is free");
     let output = served.review().args(["--wait", "0"]).output().expect("it runs");
     let told = summary(&output);

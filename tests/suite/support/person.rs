@@ -93,6 +93,21 @@ impl Person {
         }
     }
 
+    /// Reads until `words` were shown, whether or not anything is asked, and returns what was shown since the last question.
+    #[allow(dead_code, reason = "tests/memory does without it")]
+    pub fn until(&mut self, words: &str) -> Option<String> {
+        loop {
+            let fresh = &self.seen[self.read_to..];
+            if fresh.contains(words) {
+                let shown = fresh.to_owned();
+                self.read_to = self.seen.len();
+                return Some(shown);
+            }
+            let bytes = self.output.recv_timeout(PATIENCE).ok()?;
+            self.seen.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+
     /// The number of the process.
     #[allow(dead_code, reason = "tests/memory looks into it")]
     pub fn process(&self) -> u32 {

@@ -8,7 +8,7 @@ use breakglass::rehearsal::FaultKind;
 use breakglass::tenant::{Ended, Opener, SignIn, Tenant};
 
 use crate::support::in_process::client;
-use crate::support::person::{Person, choice};
+use crate::support::person::Person;
 use crate::support::served::Served;
 use crate::support::signing_in::{OWN_APP, Over, operator, served, sign_in};
 use crate::support::words;
@@ -89,15 +89,6 @@ async fn the_people_of_a_rehearsal_are_not_asked_who_they_are() {
     assert_eq!(ended, Ok(Ended::SignedIn));
 }
 
-/// Reads on until `words` are shown.
-fn until(person: &mut Person, words: &str) -> String {
-    let mut all = String::new();
-    while !all.contains(words) {
-        all += &person.next_question().unwrap_or_else(|| panic!("{words} never came: {all}"));
-    }
-    all
-}
-
 /// What stands alone on the last line that begins like this.
 fn line<'a>(shown: &'a str, begins: &str) -> &'a str {
     shown
@@ -114,17 +105,25 @@ fn the_person_at_the_console_sees_who_signed_in_and_confirms_or_signs_in_again()
     let mut command = served.home.breakglass();
     command.args(["setup", "--plain"]).args(served.options()).arg("--plan").arg(served.home.plan());
     let mut person = Person::at(command);
-    for round in 0..2 {
-        let shown = until(&mut person, "http://localhost:");
+    for typed in ["r", "n"] {
+        let shown = person.until("Open the page again").expect("the page");
         let page = served.visit(line(&shown, "http://localhost:"));
         assert!(page.contains("go back to the console"), "{page}");
-        let shown = until(&mut person, "Go on as");
-        assert!(shown.contains(OPERATOR) && shown.contains(breakglass::rehearsal::TENANT_ID), "{shown}");
+        person.until("Choice: ").expect("who it is");
         assert_eq!(served.asked("/graph/"), 0, "something was read before it was confirmed");
-        let words = if round == 0 { "sign in again" } else { "Go on as" };
-        person.type_line(&choice(&shown, words).expect("a choice"));
+        person.type_line(typed);
     }
-    until(&mut person, "What the tenant looks like");
+    let told = [
+        "Signed in as: ",
+        OPERATOR,
+        breakglass::rehearsal::TENANT_ID,
+        "n  Go on as ",
+        "r  That is somebody else",
+    ];
+    for words in told {
+        assert!(person.seen.contains(words), "{words}: {}", person.seen);
+    }
+    person.until("What the tenant looks like").expect("the first look");
     person.kill();
 }
 

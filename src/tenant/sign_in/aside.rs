@@ -1,0 +1,18 @@
+//! Tokens that are put aside until a person has confirmed whose they are; [`super::confirm`] says when that is.
+
+use super::tokens::Grant;
+use crate::domain::connection::sign_in::Audience;
+
+/// Who is awaited, and who is known.
+#[derive(Default)]
+pub(in crate::tenant) struct Signing {
+    pub(super) aside: Option<Aside>,
+    pub(super) known: Option<String>,
+}
+
+/// A sign-in that was not confirmed yet.
+pub(super) struct Aside {
+    pub(super) audience: Audience,
+    pub(super) id: String,
+    pub(super) grant: Grant,
+}
