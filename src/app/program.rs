@@ -98,7 +98,7 @@ impl Program {
         match anew {
             Anew::Tenant(tenant) => self.around_tenant(Options { tenant: Some(tenant), ..options }).await,
             Anew::Exercise(scenario) => Box::pin(self.around_exercise(options, &scenario)).await,
-            Anew::Home => self.around_home(options, None).await,
+            Anew::Home => Box::pin(self.around_home(options, None)).await,
         }
     }
 
@@ -129,7 +129,7 @@ impl Program {
                 self.become_(launched, options).await;
                 self.begin(Start::Tabletop);
             }
-            Err(trouble) => self.around_home(options, Some(trouble)).await,
+            Err(trouble) => Box::pin(self.around_home(options, Some(trouble))).await,
         }
     }
 

@@ -99,8 +99,9 @@ mod tests {
 
     /// The ways in which a text is repeated.
     fn echoes(text: &str) -> Vec<String> {
-        let escaped: String = text.bytes().map(|b| format!("\\u{b:04x}")).collect();
-        let percent: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
+        let spelled = |one: fn(u8) -> String| text.bytes().map(one).collect::<Vec<_>>().concat();
+        let escaped = spelled(|b| format!("\\u{b:04x}"));
+        let percent = spelled(|b| format!("%{b:02X}"));
         let groups: Vec<&str> =
             text.as_bytes().chunks(4).filter_map(|c| std::str::from_utf8(c).ok()).collect();
         vec![

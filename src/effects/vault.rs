@@ -113,7 +113,9 @@ impl Vault {
         let ended: Vec<SecretId> =
             shelves.ends.iter().filter(|(_, end)| **end <= now).map(|(id, _)| *id).collect();
         drop(shelves);
-        ended.iter().for_each(|id| self.forget(*id));
+        for id in &ended {
+            self.forget(*id);
+        }
         !ended.is_empty()
     }
 
@@ -127,7 +129,9 @@ impl Vault {
         let end = self.shelves().ends.get(&id).copied();
         self.forget(id);
         let halves = [self.keep(Secret::new(a)), self.keep(Secret::new(b))];
-        end.into_iter().for_each(|end| halves.iter().for_each(|half| self.keep_until(*half, end)));
+        for (half, end) in halves.iter().zip(end.into_iter().cycle()) {
+            self.keep_until(*half, end);
+        }
         Some(halves.into())
     }
 

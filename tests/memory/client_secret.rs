@@ -39,7 +39,7 @@ fn typed_in_the_full_screen_face() {
     window.wait_for("> ").keys(SECRET);
     window.wait_until("all of it", |text| text.matches('•').count() >= SECRET.len());
     watch.nothing_in_memory("typed, before Enter");
-    window.keys("\r").wait_until("what follows", |text| text.contains("[") && !text.contains("••••"));
+    window.keys("\r").wait_until("what follows", |text| text.contains('[') && !text.contains("••••"));
     used(window, watch, "full screen, a client secret");
 }
 
@@ -50,7 +50,7 @@ fn pasted_in_the_full_screen_face() {
     window.wait_for("> ").keys(&format!("\x1b[200~{SECRET}\x1b[201~"));
     window.wait_until("all of it", |text| text.matches('•').count() >= SECRET.len());
     watch.nothing_in_memory("pasted, before Enter");
-    window.keys("\r").wait_until("what follows", |text| text.contains("[") && !text.contains("••••"));
+    window.keys("\r").wait_until("what follows", |text| text.contains('[') && !text.contains("••••"));
     used(window, watch, "full screen, a client secret that is pasted");
 }
 

@@ -247,13 +247,11 @@ impl Tabletop {
 
     /// Out of the exercise, which goes on where it stands when it is begun again.
     fn home(&self, desk: &Desk) -> Turn<Msg> {
-        match &desk.exercise {
-            None => Turn::over(),
-            Some(_) => {
-                let kept = self.kept(desk).map(Effect::remember);
-                Turn::from(Effect::Program(ProgramEffect::Home)).after(kept)
-            }
+        if desk.exercise.is_none() {
+            return Turn::over();
         }
+        let kept = self.kept(desk).map(Effect::remember);
+        Turn::from(Effect::Program(ProgramEffect::Home)).after(kept)
     }
 
     /// Puts a moment into the record, at what the clock shows.

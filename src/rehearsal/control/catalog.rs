@@ -121,7 +121,7 @@ struct Asked<'a> {
 fn done(world: &mut World, asked: Asked<'_>, parameters: Object) -> Result<String, Refused> {
     let Asked { name, order } = asked;
     if let Some(change) = all().find(|change| change.name == name) {
-        return applied(world, change, Given::new(parameters).ordered(order));
+        return applied(world, change, &Given::new(parameters).ordered(order));
     }
     let ready = ready_made::all()?.into_iter().find(|one| one.name == name);
     let ready = ready.ok_or_else(|| Refused::UnknownChange(name.to_owned()))?;
@@ -131,12 +131,12 @@ fn done(world: &mut World, asked: Asked<'_>, parameters: Object) -> Result<Strin
     let sentences = ready.steps.into_iter().map(|step| {
         let change = all().find(|change| change.name == step.change);
         let change = change.ok_or_else(|| Refused::UnknownChange(step.change.clone()))?;
-        applied(world, change, Given::new(step.parameters).ordered(order))
+        applied(world, change, &Given::new(step.parameters).ordered(order))
     });
     sentences.collect::<Result<Vec<_>, _>>().map(|sentences| sentences.join(" "))
 }
 
-fn applied(world: &mut World, change: &Change, given: Given) -> Result<String, Refused> {
-    change.check(&given)?;
-    (change.apply)(world, &given)
+fn applied(world: &mut World, change: &Change, given: &Given) -> Result<String, Refused> {
+    change.check(given)?;
+    (change.apply)(world, given)
 }

@@ -63,7 +63,7 @@ fn spoil<'a>(value: &mut Value, numbers: &mut impl Iterator<Item = &'a str>) {
         Value::Array(items) => items.iter_mut().for_each(|item| spoil(item, numbers)),
         Value::Object(members) => members.values_mut().for_each(|member| spoil(member, numbers)),
         Value::Number(_) => {
-            *value = numbers.next().and_then(|n| serde_json::from_str(n).ok()).unwrap_or_default()
+            *value = numbers.next().and_then(|n| serde_json::from_str(n).ok()).unwrap_or_default();
         }
         Value::String(text) if is_number(text) => {
             *value = json!(numbers.next().unwrap_or_default().trim_matches('"'));

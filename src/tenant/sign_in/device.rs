@@ -120,7 +120,7 @@ async fn answered(
             "expired_token" => return Err(expired()),
             "authorization_declined" => return Err(declined()),
             _ if fault.is_passing() => {
-                tokio::time::sleep(session.asked_wait(&fault).unwrap_or_default()).await
+                tokio::time::sleep(session.asked_wait(&fault).unwrap_or_default()).await;
             }
             _ => return Err(explained(fault)),
         }

@@ -41,13 +41,11 @@ pub(super) async fn check(session: &Session, client: &Client, way: SignInWay) ->
         return Err(fault.during("The sign-in cannot begin."));
     }
     let error: OAuthError = serde_json::from_slice(&answer.body).unwrap_or_default();
-    match error.number() {
-        Some(UNKNOWN) => Err(unknown(&client.tenant, &error).with_request(&answer.request)),
-        _ => {
-            session.keep_issuer(named_issuer(&answer));
-            Ok(())
-        }
+    if error.number() == Some(UNKNOWN) {
+        return Err(unknown(&client.tenant, &error).with_request(&answer.request));
     }
+    session.keep_issuer(named_issuer(&answer));
+    Ok(())
 }
 
 /// Who issues this tenant's id tokens: as the service's own metadata says, which is looked at once; where that says

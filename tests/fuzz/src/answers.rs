@@ -27,7 +27,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use super::mangled::Mangle;
-use super::{is_clean, is_told_cleanly};
+use super::{are_clean, is_clean, is_told_cleanly};
 
 const SEED: &str = "drifted";
 /// So much faster than life that no wait is felt.
@@ -79,7 +79,7 @@ fn judge(plan: &Plan, facts: &Facts) {
             is_clean(&action.sentence());
         }
         let _asked = subject.asks(&case);
-        subject.by_hand(&case).iter().for_each(|line| is_clean(line));
+        are_clean(subject.by_hand(&case));
         if let Some(trouble) = subject.trouble(&case) {
             is_told_cleanly(&trouble);
         }

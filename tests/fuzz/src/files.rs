@@ -9,20 +9,20 @@ use breakglass::effects::record_show;
 use breakglass::tenant::Profile;
 use jiff::Timestamp;
 
-use super::{is_clean, is_told_cleanly};
+use super::{are_clean, is_told_cleanly};
 
 /// A plan is refused in words, or written and read back unchanged; every rule and every warning can be shown.
 pub fn plan(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match plan_file::read(&text) {
         Ok(plan) => {
-            plan_file::warnings(&plan).iter().for_each(|line| is_clean(line));
+            are_clean(&plan_file::warnings(&plan));
             assert_eq!(plan_file::read(&plan_file::write(&plan)), Ok(plan));
         }
         Err(trouble) => is_told_cleanly(&trouble),
     }
     if let Ok(unfinished) = plan_file::read_unfinished(&text) {
-        plan_file::validate(&unfinished).iter().for_each(|line| is_clean(line));
+        are_clean(&plan_file::validate(&unfinished));
     }
 }
 
@@ -43,7 +43,8 @@ pub fn record(bytes: &[u8]) {
 
 fn told(entries: &[(Timestamp, Entry)]) {
     let _evidence = Evidence::of(entries.iter().map(|(at, entry)| (*at, entry)));
-    entries.iter().for_each(|(at, entry)| is_clean(&record_show::line(*at, entry)));
+    let lines = entries.iter().map(|(at, entry)| record_show::line(*at, entry));
+    are_clean(&lines.collect::<Vec<_>>());
 }
 
 /// A cloud profile is taken or refused in words.
@@ -64,6 +65,6 @@ pub fn scenario(bytes: &[u8]) {
 pub fn tenants(bytes: &[u8]) {
     if let Err(lines) = tenants_file::read(&String::from_utf8_lossy(bytes)) {
         assert!(!lines.is_empty());
-        lines.iter().for_each(|line| is_clean(line));
+        are_clean(&lines);
     }
 }

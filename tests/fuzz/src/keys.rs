@@ -60,7 +60,7 @@ fn pressed(model: &Model, byte: u8) -> Msg {
 
 /// What was asked for has failed, now and then.
 fn answered(model: &mut Model, asked: usize, byte: u8) {
-    if asked > 0 && byte % 7 == 0 {
+    if asked > 0 && byte.is_multiple_of(7) {
         let trouble = Trouble::new("The disk is full.", "There is no room.", "Make room.");
         let _effects: Vec<Effect> = update(model, Msg::RecordFailed(trouble));
     }

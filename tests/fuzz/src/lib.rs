@@ -29,3 +29,9 @@ fn is_told_cleanly(trouble: &Trouble) {
 fn is_clean(text: &str) {
     assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
 }
+
+fn are_clean(lines: &[String]) {
+    for line in lines {
+        is_clean(line);
+    }
+}

@@ -9,7 +9,7 @@ use breakglass::domain::plan::Hold;
 use breakglass::effects::print::{Wire, ipp, reach};
 use tokio::runtime::Runtime;
 
-use super::{is_clean, is_told_cleanly};
+use super::{are_clean, is_told_cleanly};
 
 /// An IPP answer by the book (RFC 8010): version 1.1, successful-ok, request 1, its character set and language, a
 /// printer with its state, the end. What is thrown at the program replaces the bytes from a place on.
@@ -41,7 +41,7 @@ pub fn printer(bytes: &[u8]) {
             is_told_cleanly(&trouble);
         }
         match ipp::find(&Wire::to(Some(&world.host))).await {
-            Ok(found) => found.iter().for_each(|one| is_clean(&one.name)),
+            Ok(found) => are_clean(&found.into_iter().map(|one| one.name).collect::<Vec<_>>()),
             Err(trouble) => is_told_cleanly(&trouble),
         }
     });

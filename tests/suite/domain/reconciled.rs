@@ -65,6 +65,7 @@ fn has_method(facts: &mut Facts, kind: MethodKind, id: &str) {
 }
 
 /// Writes that leave a trace, each after the one before.
+#[allow(clippy::too_many_lines, reason = "one row for each kind of write")]
 fn rows(plan: &Plan) -> Vec<Row> {
     let text = str::to_owned;
     let (slot, id) = (FIRST, account_placeholder(FIRST));

@@ -92,9 +92,9 @@ fn the_vault_forgets_what_has_come_to_its_end_and_halves_end_with_the_whole() {
     let secret = |text: &str| vault.keep_typed(text);
     let (whole, other) = (secret(WHOLE), secret("40718253"));
     let now = Instant::now();
-    let soon = now + Duration::from_secs(60);
+    let soon = now + Duration::from_mins(1);
     vault.keep_until(whole, soon);
-    assert!(vault.time_left(whole).is_some_and(|left| left <= Duration::from_secs(60)));
+    assert!(vault.time_left(whole).is_some_and(|left| left <= Duration::from_mins(1)));
     assert_eq!(vault.time_left(other), None);
     let (a, b) = vault.split(whole).expect("halves");
     assert!(vault.time_left(a).is_some() && vault.time_left(b).is_some());

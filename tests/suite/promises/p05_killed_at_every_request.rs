@@ -92,8 +92,8 @@ fn repair(case: RepairCase, plan: fn(&Served) -> std::path::PathBuf) -> Run {
         command.args(["repair", case.id(), "--account", "second", "--plain"]).args(served.options());
         command.arg("--plan").arg(plan(served));
         let seen = plain::walk_until(command, "One case and one account at a time", &mut person());
-        let lines = served.home.journal().into_iter().map(|line| line["entry"].clone());
-        let end: Option<Value> = lines.filter(|entry| entry["entry"] == "concluded").last();
+        let mut lines = served.home.journal().into_iter().map(|line| line["entry"].clone());
+        let end: Option<Value> = lines.rfind(|entry| entry["entry"] == "concluded");
         match end.is_some_and(|end| end["complete"] == true) {
             true => Ok(seen.split_whitespace().collect::<Vec<_>>().join(" ")),
             false => Err(format!("it is not complete: {seen}")),

@@ -50,10 +50,10 @@ impl Between {
         };
         listener.set_nonblocking(true).expect("a port");
         let service = Router::new().fallback(pass).with_state(shared.clone()).into_make_service();
-        let _guard = runtime.enter();
+        let guard = runtime.enter();
         let server = axum_server::from_tcp(listener).expect("a server");
         runtime.spawn(server.serve(service));
-        drop(_guard);
+        drop(guard);
         Self { origin, shared, _runtime: runtime }
     }
 
@@ -97,19 +97,23 @@ async fn pass(State(shared): State<Shared>, request: Request) -> Response {
     let target = shared.target.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let whole = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
     let mut headers = parts.headers;
-    OF_THE_CONNECTION.iter().for_each(|name| drop(headers.remove(name)));
+    for name in OF_THE_CONNECTION {
+        headers.remove(name);
+    }
     let sent = shared.client.request(parts.method, format!("{target}{whole}")).headers(headers).body(body);
     let (status, headers, body) = match sent.send().await {
         Ok(answer) => {
             let (status, headers) = (answer.status(), answer.headers().clone());
             (status, headers, answer.bytes().await.unwrap_or_default())
         }
-        Err(_) => (StatusCode::BAD_GATEWAY, header::HeaderMap::new(), Default::default()),
+        Err(_) => (StatusCode::BAD_GATEWAY, header::HeaderMap::new(), bytes::Bytes::default()),
     };
     shared.tell(&format!("after {line}")).await;
     let mut answer = Response::new(Body::from(body));
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
-    OF_THE_CONNECTION.iter().for_each(|name| drop(answer.headers_mut().remove(name)));
+    for name in OF_THE_CONNECTION {
+        answer.headers_mut().remove(name);
+    }
     answer
 }

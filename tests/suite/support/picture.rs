@@ -107,7 +107,9 @@ fn settle(value: &mut Value, names: &BTreeMap<String, String>) {
         }
         Value::Array(items) => {
             items.retain(|item| !is_moment(item));
-            items.iter_mut().for_each(|item| settle(item, names));
+            for item in items.iter_mut() {
+                settle(item, names);
+            }
             items.sort_by_key(Value::to_string);
         }
         Value::String(text) => {

@@ -69,6 +69,9 @@ impl Sat {
 
     /// It has been continued, and goes on where it was; what was shown has to be asked for again.
     fn goes_on(&mut self, face: &str, shown: Shown) {
+        if (face, shown) == ("plain", Shown::Typing) {
+            return self.wait_for_echo(false);
+        }
         let window = &mut self.window;
         match (face, shown) {
             ("full", Shown::Secret) => window.wait_for("Space shows it").keys(" ").wait_for("hides itself"),
@@ -76,10 +79,7 @@ impl Sat {
             ("full", Shown::Typing) => window.wait_for("▶ line 1"),
             (_, Shown::Ordinary) => window.keys("?\r").wait_for("never writes by itself"),
             (_, Shown::Secret) => window.keys("again\r").wait_for("Group 1:  AaCb"),
-            (_, Shown::Typing) => {
-                self.wait_for_echo(false);
-                return;
-            }
+            (_, Shown::Typing) => window,
         };
     }
 

@@ -104,32 +104,25 @@ impl Keyboard {
         let length = end.unwrap_or(typed.len());
         let pasted = Event::Paste(String::from_utf8_lossy(&typed[..length]).into_owned());
         let used = PASTE_BEGINS.len() + length;
-        match end {
-            Some(_) => self.typed.consume(used + PASTE_ENDS.len()),
-            None => {
-                self.rest = Rest::OfPaste;
-                self.typed.consume(used);
-            }
+        if end.is_none() {
+            self.rest = Rest::OfPaste;
         }
+        self.typed.consume(used + end.map_or(0, |_| PASTE_ENDS.len()));
         Some(pasted)
     }
 
     /// Drops the rest of a paste; `false` while its end has not come.
     fn drop_rest(&mut self) -> bool {
         let typed = self.typed.bytes();
-        match place(typed, PASTE_ENDS) {
-            Some(end) => {
-                self.typed.consume(end + PASTE_ENDS.len());
-                self.rest = Rest::Counts;
-                true
-            }
-            None => {
-                // Its end may have begun already.
-                let kept = typed.len().min(PASTE_ENDS.len() - 1);
-                self.typed.consume(typed.len() - kept);
-                false
-            }
-        }
+        let Some(end) = place(typed, PASTE_ENDS) else {
+            // Its end may have begun already.
+            let kept = typed.len().min(PASTE_ENDS.len() - 1);
+            self.typed.consume(typed.len() - kept);
+            return false;
+        };
+        self.typed.consume(end + PASTE_ENDS.len());
+        self.rest = Rest::Counts;
+        true
     }
 }
 
@@ -195,7 +188,7 @@ mod tests {
         assert_eq!(typed(&mut keyboard, b"\x1b[200~one"), []);
         assert_eq!(keyboard.next(), Next::Nothing, "its end is waited for without a limit");
         assert_eq!(typed(&mut keyboard, b" two\x1b[201~x"), [paste("one two"), key('x')]);
-        let long = [PASTE_BEGINS, &[b'y'; 3 * ROOM], PASTE_ENDS, b"x"].concat();
+        let long = [PASTE_BEGINS, &vec![b'y'; 3 * ROOM], PASTE_ENDS, b"x"].concat();
         let events = typed(&mut keyboard, &long);
         assert_eq!((events.len(), &events[1]), (2, &key('x')));
         assert!(matches!(&events[0], Event::Paste(text) if text.len() > ROOM / 2));
