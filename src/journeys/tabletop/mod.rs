@@ -199,7 +199,7 @@ impl Tabletop {
     /// A task on top has ended: what it brought, the checks see.
     pub fn resumed(&mut self, desk: &mut Desk, outcome: &Outcome) -> Turn<Msg> {
         match (outcome, self.waiting.take()) {
-            (Outcome::SignedIn, Some(with)) => self.signed_in(desk, with),
+            (Outcome::SignedIn, Some(with)) => self.signed_in(desk, &with),
             (Outcome::Misuse(slot), _) => {
                 Turn::begin(Start::Repair { case: Some(RepairCase::Misuse), slot: Some(*slot) })
             }

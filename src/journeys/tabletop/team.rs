@@ -23,16 +23,16 @@ impl Tabletop {
             self.waiting = Some(with);
             return Turn::begin(Start::SignIn(Operators::OrTheOtherAccount));
         }
-        self.signed_in(desk, with)
+        self.signed_in(desk, &with)
     }
 
     /// Somebody is signed in, be it since just now: who that is, is read with the row.
-    pub(super) fn signed_in(&mut self, desk: &mut Desk, with: Response) -> Turn<Msg> {
-        let Some(row) = row_of(&with) else { return Turn::stay() };
+    pub(super) fn signed_in(&mut self, desk: &mut Desk, with: &Response) -> Turn<Msg> {
+        let Some(row) = row_of(with) else { return Turn::stay() };
         self.at = At::Row(row);
         let turn = match with {
-            Response::Alert(slot) => Turn::begin(Start::Ask(Ask::TestAlert { slot })),
-            Response::Classify(class) => Turn::begin(Start::Classify(class)),
+            Response::Alert(slot) => Turn::begin(Start::Ask(Ask::TestAlert { slot: *slot })),
+            Response::Classify(class) => Turn::begin(Start::Classify(*class)),
             _ => Turn::stay(),
         };
         let areas = [vec![Area::Operator], Subject::Review(row).areas()].concat();

@@ -90,7 +90,7 @@ pub enum Watched {
 pub async fn played(scenario: &Scenario, script: Script, watched: Watched) -> Came {
     let folder = tempfile::tempdir().expect("a folder");
     let exercise = on_a_copy(folder.path(), scenario).await;
-    let came = play(exercise, script, watched).await;
+    let came = Box::pin(play(exercise, script, watched)).await;
     Came { improvements: improvements(&folder.path().join("home/journal.jsonl")), ..came }
 }
 
