@@ -38,8 +38,9 @@ impl Tabletop {
     }
 
     /// A task has ended: what it has done stands in the record, and counts before anybody ends the play; what it brought, the
-    /// checks see.
+    /// checks see. A look that is under way began before, and says nothing about it.
     pub(super) fn came_back(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        self.changes += 1;
         let done = self.go_on(desk).effects;
         self.look(desk).after(done)
     }

@@ -1,2 +1,5 @@
+//! The target `profile`: what is thrown and what must hold stands in `src`.
+
 #![no_main]
+
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| breakglass_fuzz::profile(bytes));

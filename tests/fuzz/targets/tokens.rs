@@ -1,2 +1,5 @@
+//! The target `tokens`: what is thrown and what must hold stands in `src`.
+
 #![no_main]
+
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| breakglass_fuzz::tokens(bytes));

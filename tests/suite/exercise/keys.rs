@@ -116,7 +116,12 @@ fn closed(window: &mut Window) {
     }
     window.wait_for("[4] Objective 4").keys("4").wait_for("[s] Rate it S").keys("s").wait_for("Why");
     window.keys("The time was over\r").wait_for("Who says so").keys("\r").wait_for("changed");
-    window.keys(ESCAPE).wait_for("[i] What is to be better").keys("i").wait_for("to say").keys("\r");
+    window
+        .keys(ESCAPE)
+        .wait_for("[i] What is to be better")
+        .keys("i")
+        .wait_for("Each has something that is done")
+        .keys("\r");
     window.wait_for("What is done about it").keys("Rotate on the same evening\r");
     window.wait_for("Who does it").keys("Sample Keeper\r");
     window.wait_for("Until when").keys("\r").wait_for("When it is tried again").keys("\r");

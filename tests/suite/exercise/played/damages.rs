@@ -4,12 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use breakglass::domain::exercise::event::Event;
-use breakglass::domain::exercise::scenario::shipped;
 use serde::Deserialize;
 
 use super::Came;
 use super::eye::Sight;
-use super::plays::{all, text};
+use super::plays::{UNSETTLED, all, settled, text};
 
 /// What is known of the damage of an inject.
 #[derive(Deserialize)]
@@ -30,7 +29,9 @@ struct Known {
 
 /// By scenario and inject.
 fn known() -> BTreeMap<String, Known> {
-    toml::from_str(&text("undone.toml")).expect("a table of damages")
+    let mut all: BTreeMap<String, Known> = toml::from_str(&text("undone.toml")).expect("a table of damages");
+    all.retain(|name, _| !name.starts_with(UNSETTLED));
+    all
 }
 
 /// What came with a change: findings that were not there before it, or said something else.
@@ -60,7 +61,7 @@ fn has_sent(came: &Came, inject: &str) -> bool {
 fn slow_every_damage_is_seen_undone_and_gone_on_the_second_look() {
     let mut known = known();
     let mut wrong = Vec::new();
-    for scenario in shipped() {
+    for scenario in settled() {
         for inject in scenario.injects.iter().filter(|one| !one.damage.is_empty()) {
             let name = format!("{}/{}", scenario.id, inject.id);
             let plays: Vec<&Came> = all()
