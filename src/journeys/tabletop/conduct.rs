@@ -144,8 +144,13 @@ impl Tabletop {
         if is_stale {
             return self.look(desk);
         }
-        // Whose tenant it is and what the accounts are called is no secret to anybody at the table, signed in or not.
-        if desk.facts().accounts.get().is_none() {
+        // Whose tenant it is and what the accounts are called is no secret to anybody at the table, signed in or not; and
+        // they may be called otherwise than before.
+        let called = |facts: &Facts| {
+            let accounts = facts.accounts.get().map(|accounts| &accounts.in_slots);
+            accounts.map(|all| all.iter().map(|one| (one.slot, one.account.upn.clone())).collect::<Vec<_>>())
+        };
+        if called(desk.facts()) != called(&facts) {
             let known = desk.world.facts_mut();
             known.organization = facts.organization.clone();
             known.accounts = facts.accounts.clone();
