@@ -150,7 +150,7 @@ impl Tabletop {
             let accounts = facts.accounts.get().map(|accounts| &accounts.in_slots);
             accounts.map(|all| all.iter().map(|one| (one.slot, one.account.upn.clone())).collect::<Vec<_>>())
         };
-        if called(desk.facts()) != called(&facts) {
+        if called(&facts).is_some() && called(desk.facts()) != called(&facts) {
             let known = desk.world.facts_mut();
             known.organization = facts.organization.clone();
             known.accounts = facts.accounts.clone();
