@@ -150,7 +150,8 @@ impl Tabletop {
             let accounts = facts.accounts.get().map(|accounts| &accounts.in_slots);
             accounts.map(|all| all.iter().map(|one| (one.slot, one.account.upn.clone())).collect::<Vec<_>>())
         };
-        if called(&facts).is_some() && called(desk.facts()) != called(&facts) {
+        let seen = called(&facts).filter(|all| !all.is_empty());
+        if seen.is_some() && seen != called(desk.facts()) || desk.facts().accounts.get().is_none() {
             let known = desk.world.facts_mut();
             known.organization = facts.organization.clone();
             known.accounts = facts.accounts.clone();
