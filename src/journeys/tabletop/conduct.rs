@@ -143,8 +143,8 @@ impl Tabletop {
         if is_stale {
             return self.look(desk);
         }
-        // Whose tenant it is and what the accounts are called is no secret to anybody at the table, signed in or not.
-        if desk.facts().accounts.get().is_none() {
+        // Whose tenant it is and what the accounts are called now is no secret to anybody at the table, signed in or not.
+        if facts.accounts.get().is_some() && desk.facts().accounts != facts.accounts {
             let known = desk.world.facts_mut();
             known.organization = facts.organization.clone();
             known.accounts = facts.accounts.clone();

@@ -1,5 +1,5 @@
 //! Every damage is seen by the checks right after it was done, undone by what the team did, and gone on the second look at
-//! the end of some play; what no check sees, or nobody can undo, stands in `cases/undone.toml` with the reason.
+//! the end of some play; what no check sees, or ends by itself, stands in `cases/undone.toml` with the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,6 @@ struct Known {
     unseen: String,
     /// How it ends; by what no response undoes, where that is so.
     ends: String,
-    /// Findings of it that are still there at the end of every play, with the reason.
-    #[serde(default)]
-    left: BTreeMap<String, String>,
 }
 
 /// By scenario and inject.
@@ -100,19 +97,25 @@ fn wrong_about(known: &Known, plays: &[&Came], inject: &str) -> Vec<String> {
     for finding in &known.seen {
         let is_seen = plays.iter().any(|came| came_with(came, inject).contains(finding.as_str()));
         let is_gone = plays.iter().any(|came| !open_at_the_end(came).contains(finding.as_str()));
-        match (is_seen, is_gone, known.left.contains_key(finding)) {
-            (false, ..) => wrong.push(format!("{finding} does not show it; {}", told(plays, inject))),
-            (true, false, false) => wrong.push(format!("{finding} stays; {}", told(plays, inject))),
-            (true, true, true) => wrong.push(format!("{finding} does not stay")),
-            (true, true, false) | (true, false, true) => {}
+        match (is_seen, is_gone) {
+            (false, _) => wrong.push(format!("{finding} does not show it; {}", told(plays, inject))),
+            (true, false) => wrong.push(format!("{finding} stays; {}", told(plays, inject))),
+            (true, true) => {}
         }
     }
     wrong
 }
 
-/// What is for people after a play: paper that is put away, a use that is closed at the next review.
-const AFTERWARDS: [&str; 5] =
-    ["paper.destroyed", "paper.document", "paper.old-slip", "use.rotated", "test.others"];
+/// What is for people and for time after a play: paper that is put away, a use that is closed at the next review, the first
+/// logs of a tenant that was just made.
+const AFTERWARDS: [&str; 6] = [
+    "alerts.first-logs",
+    "paper.destroyed",
+    "paper.document",
+    "paper.old-slip",
+    "use.rotated",
+    "test.others",
+];
 
 fn is_for_afterwards(subject: &str) -> bool {
     AFTERWARDS.contains(&subject.split(':').next().unwrap_or_default())
@@ -121,13 +124,9 @@ fn is_for_afterwards(subject: &str) -> bool {
 /// Whoever plays well leaves a tenant in which nothing is open that was not before.
 #[test]
 fn slow_whoever_plays_well_leaves_nothing_open() {
-    let known = known();
     let mut wrong = Vec::new();
     for came in all().iter().filter(|came| came.script.ends_with("-well")) {
-        let of = |name: &&String| name.split_once('/').is_some_and(|(scenario, _)| scenario == came.scenario);
-        let left = known.iter().filter(|(name, _)| of(name)).flat_map(|(_, known)| known.left.keys());
-        let left: BTreeSet<&str> = left.map(String::as_str).collect();
-        let mut open: BTreeSet<&str> = open_at_the_end(came).difference(&left).copied().collect();
+        let mut open = open_at_the_end(came);
         open.retain(|subject| !is_for_afterwards(subject));
         if !open.is_empty() {
             wrong.push(format!("{}: {open:?}", came.script));

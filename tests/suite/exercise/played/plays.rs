@@ -20,7 +20,7 @@ use crate::exercise::launch::{begun, left, options};
 use crate::support::drifting::copied;
 
 /// So many plays run at a time.
-const AT_A_TIME: usize = 3;
+const AT_A_TIME: usize = 4;
 /// How the plan says that slips are pages.
 const PDF: &str = "format = \"pdf\"";
 /// How a script's name ends.
