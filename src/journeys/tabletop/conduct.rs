@@ -145,9 +145,10 @@ impl Tabletop {
         }
         // Whose tenant it is and what the accounts are called now is no secret to anybody at the table, signed in or not.
         if facts.accounts.get().is_some() && desk.facts().accounts != facts.accounts {
-            let known = desk.world.facts_mut();
-            known.organization = facts.organization.clone();
-            known.accounts = facts.accounts.clone();
+            desk.world.facts_mut().accounts = facts.accounts.clone();
+        }
+        if facts.organization.get().is_some() && desk.facts().organization.get().is_none() {
+            desk.world.facts_mut().organization = facts.organization.clone();
         }
         self.seen = Some(Seen { facts, at: desk.session.now });
         match self.pending.take() {
