@@ -144,17 +144,12 @@ impl Tabletop {
         if is_stale {
             return self.look(desk);
         }
-        // Whose tenant it is and what the accounts are called is no secret to anybody at the table, signed in or not; and
-        // they may be called otherwise than before.
-        let called = |facts: &Facts| {
-            let accounts = facts.accounts.get().map(|accounts| &accounts.in_slots);
-            accounts.map(|all| all.iter().map(|one| (one.slot, one.account.upn.clone())).collect::<Vec<_>>())
-        };
-        let seen = called(&facts).filter(|all| !all.is_empty());
-        if seen.is_some() && seen != called(desk.facts()) || desk.facts().accounts.get().is_none() {
-            let known = desk.world.facts_mut();
-            known.organization = facts.organization.clone();
-            known.accounts = facts.accounts.clone();
+        // Whose tenant it is and what the accounts are called now is no secret to anybody at the table, signed in or not.
+        if facts.accounts.get().is_some() && desk.facts().accounts != facts.accounts {
+            desk.world.facts_mut().accounts = facts.accounts.clone();
+        }
+        if facts.organization.get().is_some() && desk.facts().organization.get().is_none() {
+            desk.world.facts_mut().organization = facts.organization.clone();
         }
         self.seen = Some(Seen { facts, at: desk.session.now });
         match self.pending.take() {

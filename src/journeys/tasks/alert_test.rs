@@ -17,14 +17,13 @@ use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::tasks::played::SIMULATED;
 use crate::journeys::tasks::who;
 use crate::journeys::turn::{Start, Turn};
-use crate::steps;
+use crate::steps::{self, StepId, Subject};
 
 use crate::domain::check::ask::Ask;
+use crate::domain::check::id::CheckId;
 
 /// A sign-in raises an alert within this time, or it is another one's: what is older is not timed.
 const YOUNG: SignedDuration = SignedDuration::from_hours(24);
-/// Whoever waits by a script gives an alert so long, minutes: log and rule take ten at the most as a rule (contract 15).
-const ALERT_MINUTES: u32 = 30;
 /// Nobody waits longer than a day for a mail that is to wake them.
 const LONGEST_MINUTES: u32 = 24 * 60;
 
@@ -232,8 +231,8 @@ impl AlertTesting {
         pairs.map(|(name, words)| (name.to_owned(), words)).into()
     }
 
-    /// Nobody is there who got a mail. In an exercise that a script plays it came where the tenant says that somebody was
-    /// told, and came to nobody once an alert would have been there.
+    /// Nobody is there who got a mail. In an exercise that a script plays it came where every link of the chain is in order, as
+    /// a facilitator would say: the first logs of a tenant that was just made take longer than any exercise.
     pub fn answer(&self, desk: &Desk) -> Msg {
         if !desk.is_scripted() {
             return Msg::Back;
@@ -247,16 +246,20 @@ impl AlertTesting {
     }
 
     fn stands(&self, desk: &Desk) -> Msg {
-        let Some(test) = self.test(desk) else {
-            return if self.is_tried { Msg::Back } else { Msg::SignIn };
-        };
-        match steps::alert_of(&desk.case(), test) {
-            Some((_, Told::Yes)) => Msg::Came,
-            Some((_, Told::No(_))) => Msg::NoMail,
-            _ if desk.session.is_over(test.at, ALERT_MINUTES) => Msg::NoMail,
-            _ => Msg::Look,
+        match self.test(desk) {
+            None if self.is_tried => Msg::Back,
+            None => Msg::SignIn,
+            Some(_) if is_chain_whole(desk) => Msg::Came,
+            Some(_) => Msg::NoMail,
         }
     }
+}
+
+/// Whether every link from the sign-in to a person is in order.
+fn is_chain_whole(desk: &Desk) -> bool {
+    let links = [CheckId::LogsDiagnosticSetting, CheckId::AlertsSignInRule, CheckId::AlertsActionGroup];
+    let found = Subject::Step(StepId::ALERTS).checks(&desk.case());
+    links.into_iter().all(|link| found.iter().any(|finding| finding.check == link && finding.passed()))
 }
 
 fn told_words(told: &Told) -> String {
