@@ -1,7 +1,7 @@
 //! A client secret that is typed: it stays for as long as tokens are fetched with it, and only where nobody else can read.
 
 use crate::support::served::Served;
-use crate::support::terminal::Window;
+use crate::support::terminal::{Window, wait_until_so};
 use crate::watch::Watch;
 
 /// The form that Entra gives them; 40 characters.
@@ -66,9 +66,7 @@ fn typed_line_by_line() {
         use rustix::termios::{LocalModes, tcgetattr};
         !tcgetattr(&device).expect("a terminal").local_modes.contains(LocalModes::ECHO)
     };
-    while !hidden() {
-        std::thread::yield_now();
-    }
+    wait_until_so("a terminal that does not echo", &hidden);
     window.keys(&format!("{SECRET}\r"));
     while hidden() {
         assert!(window.next_frame(), "{}", window.text());

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
 
+use crate::support::terminal::wait_until_so;
+
 /// So many characters in a row are no accident.
 const RUN: usize = 8;
 /// The widest step from one character to the next, bytes.
@@ -232,9 +234,7 @@ fn a_copy_in_another_process_is_found_and_none_where_there_is_none() {
     let is_there = || {
         std::fs::read(format!("/proc/{}/cmdline", child.id())).is_ok_and(|line| line.starts_with(b"sleep"))
     };
-    while !is_there() {
-        std::thread::yield_now();
-    }
+    wait_until_so("the other program", is_there);
     let scans = (planted.scan(child.id()), other.scan(child.id()));
     child.kill().and_then(|()| child.wait()).expect("it is over");
     let (Some(planted), Some(other)) = scans else { return super::cannot_look() };

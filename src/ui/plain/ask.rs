@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::command::{self, Command, Doing};
-use super::slip::{self, Asked, Copying, Paper, Slips};
+use super::slip::{self, Asked, Begun, Copying, Paper, Slips};
 use super::watching::Sight;
 use super::{Face, Step, copy, help, leave, offers, said};
 use crate::app::Program;
@@ -119,8 +119,11 @@ impl Face {
         let paper = if self.lines.is_terminal() { Paper::Terminal } else { Paper::Pipe };
         let copying = Copying { secret, paper };
         let parts = copying.parts(program);
-        say(&copying.before(std::mem::replace(&mut self.slips, Slips::More)));
-        let mut shown = 0;
+        let mut shown = self.begun.filter(|begun| begun.secret == secret.id).map_or(0, |begun| begun.shown);
+        say(&match shown {
+            0 => copying.before(std::mem::replace(&mut self.slips, Slips::More)),
+            _ => slip::goes_on(parts.get(shown)),
+        });
         self.watching.anew();
         loop {
             // Whatever ends the copying, no group stays in sight.
@@ -134,9 +137,12 @@ impl Face {
                     seen => {
                         if let Sight::Accepted(danger) = seen {
                             program.say(Msg::Exposed(danger));
+                            // Nothing of the record comes between the group and whoever copies it.
+                            program.turn().await;
                         }
                         copying.paint(program, parts[place]);
                         shown = place + 1;
+                        self.begun = Some(Begun { secret: secret.id, shown });
                     }
                 },
                 Asked::End => break,
@@ -152,6 +158,7 @@ impl Face {
             }
         }
         copying.clear();
+        self.begun = None;
         self.copied = Some(secret.id);
         self.memory.come_back();
         Ok(Step::Taken)

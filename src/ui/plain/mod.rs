@@ -31,7 +31,7 @@ mod words;
 
 use progress::{Doing, Progress};
 use said::{Memory, Piece};
-use slip::Slips;
+use slip::{Begun, Slips};
 pub use standing::clear_secret;
 use watching::{Sight, Watching};
 
@@ -53,6 +53,7 @@ pub async fn run(program: &mut Program, marks: Marks) -> u8 {
         progress: Progress::default(),
         writes: None,
         copied: None,
+        begun: None,
         slips: Slips::First,
         watching: Watching::default(),
     };
@@ -97,6 +98,8 @@ struct Face {
     writes: Option<String>,
     /// The secret that was copied from this screen, so that it is not shown twice.
     copied: Option<SecretId>,
+    /// The secret that is being copied: whatever comes between, it goes on at the same place.
+    begun: Option<Begun>,
     slips: Slips,
     /// Recorders of this terminal.
     watching: Watching,

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::app::Program;
 use crate::domain::secret::password::spoken;
-use crate::domain::secret::{GROUP, GROUPS_IN_LINE, SecretRef};
+use crate::domain::secret::{GROUP, GROUPS_IN_LINE, SecretId, SecretRef};
 use crate::ui::plain::standing::{self, PAINTED_OVER, clear_secret};
 use crate::ui::{reveal, say};
 
@@ -39,6 +39,15 @@ pub enum Part {
     Group(usize),
     /// The check character of a line, counted from zero.
     Check(usize),
+}
+
+/// How far a secret was copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begun {
+    /// Which one.
+    pub secret: SecretId,
+    /// How many of its parts were seen.
+    pub shown: usize,
 }
 
 /// A secret that is copied by hand.
@@ -116,6 +125,16 @@ impl Copying {
             Part::Check(line) => check(program, self.secret, line),
         }
     }
+}
+
+/// What is said where copying goes on, and `next` comes next.
+pub fn goes_on(next: Option<&Part>) -> String {
+    let on = match next {
+        Some(Part::Group(n)) => format!("goes on with group {}", n + 1),
+        Some(Part::Check(line)) => format!("shows the check character of line {}", line + 1),
+        None => "ends it".to_owned(),
+    };
+    format!("\nEnter {on}; again repeats what came last.\n")
 }
 
 /// What is asked for between two groups.

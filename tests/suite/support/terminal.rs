@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
@@ -15,6 +15,15 @@ const PATIENCE: Duration = Duration::from_mins(2);
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// Lines of scrollback that are kept.
 const SCROLLBACK: usize = 500;
+
+/// Waits until something is so that no output tells; a test that waits in vain says for what.
+pub fn wait_until_so(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < end, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
 
 /// A window with the program in it.
 pub struct Window {
@@ -131,15 +140,13 @@ impl Window {
     /// Waits until the process is stopped (state T of proc(5)).
     pub fn wait_stopped(&mut self) -> &mut Self {
         let stat = format!("/proc/{}/stat", self.process());
-        while !std::fs::read_to_string(&stat).is_ok_and(|stat| stat.contains(") T ")) {
-            std::thread::yield_now();
-        }
+        wait_until_so("a stop", || std::fs::read_to_string(&stat).is_ok_and(|stat| stat.contains(") T ")));
         self
     }
 
     /// Waits for the end and returns the exit code.
     pub fn ended(&mut self) -> u32 {
-        let code = self.child.wait().expect("it ends").exit_code();
+        let code = self.exit_code();
         while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
             self.feed(&bytes);
         }
@@ -148,7 +155,16 @@ impl Window {
 
     /// Whether the process ends with this code.
     pub fn has_ended_with(&mut self, code: u32) -> bool {
-        self.child.wait().expect("it ends").exit_code() == code
+        self.exit_code() == code
+    }
+
+    fn exit_code(&mut self) -> u32 {
+        let mut ended = None;
+        wait_until_so("its end", || {
+            ended = self.child.try_wait().expect("a child");
+            ended.is_some()
+        });
+        ended.expect("it has ended").exit_code()
     }
 
     /// Whether the terminal was given back: no alternate screen, cursor shown, no mouse, no bracketed paste.

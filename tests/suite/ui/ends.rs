@@ -6,7 +6,7 @@ use rustix::termios::{LocalModes, Termios, tcgetattr};
 use crate::support::Home;
 use crate::support::console::WHOLE;
 use crate::support::little::{self, PAYLOAD, Shown};
-use crate::support::terminal::Window;
+use crate::support::terminal::{Window, wait_until_so};
 
 const FACES: [&str; 2] = ["full", "plain"];
 const SCREENS: [Shown; 3] = [Shown::Ordinary, Shown::Secret, Shown::Typing];
@@ -55,9 +55,7 @@ impl Sat {
 
     /// Waits until the terminal echoes, or does not.
     fn wait_for_echo(&self, wanted: bool) {
-        while self.echoes() != wanted {
-            std::thread::yield_now();
-        }
+        wait_until_so("the echo", || self.echoes() == wanted);
     }
 
     /// The terminal is as it was found.

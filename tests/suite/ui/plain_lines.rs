@@ -1,7 +1,7 @@
 //! What is typed in the plain face, and when: words that mean the same at every question, type-ahead, signals.
 
 use crate::support::plain::{MOST, Paper, decide};
-use crate::support::terminal::Window;
+use crate::support::terminal::{Window, wait_until_so};
 use crate::support::{Home, Person, choice};
 
 fn setup(home: &Home) -> std::process::Command {
@@ -108,6 +108,9 @@ fn only_enter_shows_the_next_group_and_a_group_can_be_seen_again() {
     assert_eq!(heard(&mut person, "1"), first);
     let left = heard(&mut person, "q");
     assert!(left.contains("Leave?") && !left.contains("Group "), "{left}");
+    let on = heard(&mut person, "b");
+    assert!(on.contains("Enter goes on with group 2") && !on.contains("Group 1"), "not from the start: {on}");
+    assert!(heard(&mut person, "").contains("Group 2:  "));
     person.leave();
 }
 
@@ -134,14 +137,10 @@ fn ctrl_c_at_a_secret_asks_and_echoes_again() {
     let home = Home::new();
     let mut window = at_secret(&home);
     let device = window.device();
-    while echoes(&device) {
-        std::thread::yield_now();
-    }
+    wait_until_so("a terminal that does not echo", || !echoes(&device));
     window.keys("hidden words\x03").wait_for("Leave?").wait_for("Choice: ");
     assert!(!window.text().contains("hidden words"), "{}", window.text());
-    while !echoes(&device) {
-        std::thread::yield_now();
-    }
+    wait_until_so("a terminal that echoes", || echoes(&device));
 }
 
 #[test]
@@ -151,9 +150,7 @@ fn a_signal_that_ends_it_at_a_secret_leaves_a_terminal_that_echoes() {
         let home = Home::new();
         let mut window = at_secret(&home);
         let device = window.device();
-        while echoes(&device) {
-            std::thread::yield_now();
-        }
+        wait_until_so("a terminal that does not echo", || !echoes(&device));
         window.signal(name);
         assert!(window.has_ended_with(code), "{name}");
         assert!(echoes(&device), "{name}");
