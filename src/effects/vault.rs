@@ -128,11 +128,12 @@ impl Vault {
         let b = part(whole.expose(), first, Half::B.length(whole.len()))?;
         let end = self.shelves().ends.get(&id).copied();
         self.forget(id);
-        let halves = [self.keep(Secret::new(a)), self.keep(Secret::new(b))];
-        for (half, end) in halves.iter().zip(end.into_iter().cycle()) {
-            self.keep_until(*half, end);
+        let halves = (self.keep(Secret::new(a)), self.keep(Secret::new(b)));
+        if let Some(end) = end {
+            self.keep_until(halves.0, end);
+            self.keep_until(halves.1, end);
         }
-        Some(halves.into())
+        Some(halves)
     }
 
     /// Whether two secrets are one and the same text; `None` when one of them is not here.
