@@ -21,7 +21,7 @@ use breakglass::journeys::turn::Start;
 use breakglass::journeys::{Effect, Msg, Question, begin, screen, tabletop, update};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::support::model::session;
+use crate::support::session::session;
 use crate::support::sample;
 
 /// Plays of as many actions, together 10,000.

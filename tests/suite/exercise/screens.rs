@@ -22,7 +22,7 @@ use breakglass::ui::tui::Face;
 use jiff::Timestamp;
 
 use crate::support::face::{COLORED, draw, rows};
-use crate::support::model::session;
+use crate::support::session::session;
 use crate::support::sample;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;

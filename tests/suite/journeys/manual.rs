@@ -15,7 +15,8 @@ use breakglass::journeys::{Effect, Msg, Question, screen, update};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::support::model::{kept, place, session};
+use crate::support::model::{kept, place};
+use crate::support::session::session;
 use crate::support::plain;
 use crate::support::{Home, words};
 

@@ -11,7 +11,8 @@ use breakglass::journeys::{Effect, Msg, update};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use crate::support::model::{model, session};
+use crate::support::model::model;
+use crate::support::session::session;
 use crate::support::sample::{a_slip, a_word, pages};
 
 fn remember(model: &mut Model, entry: &Entry) {
