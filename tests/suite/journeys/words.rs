@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use crate::support::model::model;
-use crate::support::session::session;
 use crate::support::sample::{a_slip, a_word, pages};
+use crate::support::session::session;
 
 fn remember(model: &mut Model, entry: &Entry) {
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, entry);
