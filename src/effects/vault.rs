@@ -142,13 +142,6 @@ impl Vault {
         Some(is_same(one.expose(), other.expose()))
     }
 
-    /// Forgets every secret.
-    pub fn forget_all(&self) {
-        let mut shelves = self.shelves();
-        shelves.secrets.clear();
-        shelves.ends.clear();
-    }
-
     /// Forgets every secret, unless somebody holds the vault for longer than a moment: whoever ends in the middle of the
     /// work must not wait for themselves.
     pub fn forget_all_now(&self) {
@@ -183,15 +176,11 @@ impl Vault {
         self.lend(id).map(|secret| secret.len())
     }
 
-    /// Whether `typed` is line `line` (counted from zero) of the secret, as printed on a slip.
+    /// How `typed` stands to line `line` (counted from zero) of the secret, as printed on a slip, so that a person can be told
+    /// what went wrong.
     ///
     /// Spaces and dashes do not count, capitals do. The check character may follow and then must fit. A line that does
     /// not exist is never right.
-    pub fn check_line(&self, id: SecretId, line: usize, typed: &str) -> bool {
-        self.judge_line(id, line, typed) == Judged::Right
-    }
-
-    /// How `typed` stands to line `line`, so that a person can be told what went wrong.
     pub fn judge_line(&self, id: SecretId, line: usize, typed: &str) -> Judged {
         let Some(secret) = self.lend(id) else { return Judged::Wrong };
         let expected = typing_back::line_length(secret.len(), line);
@@ -218,11 +207,6 @@ impl Vault {
         let secret = self.lend(id)?;
         let letters = part(secret.expose(), line * LINE, LINE)?;
         scheme(&secret).check(letters.chars())
-    }
-
-    /// Whether `typed` is the whole secret; spaces and dashes do not count.
-    pub fn check_whole(&self, id: SecretId, typed: &str) -> bool {
-        self.lend(id).is_some_and(|secret| is_same(secret.expose(), typed))
     }
 
     /// Group `n` of four characters, counted from zero, for painting on a screen.
