@@ -4,8 +4,6 @@
 //! `localhost.` with a dot at its end counts as elsewhere: systems ask the network for it, and whoever answers there need
 //! not be this computer (RFC 6761 would have it otherwise).
 
-use std::net::IpAddr;
-
 use url::{Host, Url};
 
 /// Whether `url` leads to this computer: `localhost`, or an address of its loopback.
@@ -13,7 +11,7 @@ pub fn is_here(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).to_canonical().is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.to_canonical().is_loopback(),
         None => false,
     }
 }

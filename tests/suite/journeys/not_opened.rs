@@ -10,7 +10,7 @@ use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::sign_in::{self, Occasion, SignIn};
 use breakglass::journeys::turn::Operators;
 use breakglass::journeys::unattended::Answer;
-use breakglass::journeys::{Effect, Msg, screen, update};
+use breakglass::journeys::{Effect, screen, update};
 
 use crate::support::at_sign_in::{attempt, say, signing_in};
 use crate::support::model::{chosen, model};
