@@ -1,5 +1,6 @@
 //! Keys without end, pressed at the pure core while the world says nothing but that time passes, or that it has failed.
 
+#[allow(clippy::duplicate_mod, reason = "the suite runs this file too, and has that one already")]
 #[path = "../../suite/support/session.rs"]
 mod session;
 
