@@ -184,6 +184,7 @@ fn own_options(options: &Options, place: &Place) -> Options {
         ca_file: None,
         sign_in: None,
         azure_sign_in: None,
+        confirm_sign_in: false,
         client_id: None,
         secret_file: None,
         certificate: None,
