@@ -1,5 +1,6 @@
 //! A Temporary Access Pass: it comes with one answer, is shown for the time of a registration, and is nowhere afterwards.
 
+use crate::full_screen::reveal;
 use crate::support::by_keys::person;
 use crate::support::served::Served;
 use crate::support::terminal::Window;
@@ -25,7 +26,7 @@ fn registered(window: &mut Window, wire: &Wire, watch: &mut Watch) -> usize {
                 watch.learn("pass", &pass);
             }
             revealed = Some(window.bytes.len());
-            window.keys(" ").wait_for("hides itself in");
+            reveal(window);
         } else if let Some(keys) = decide(&text) {
             window.keys(&keys);
         }

@@ -16,7 +16,7 @@ pub enum Asked {
 /// Who is awaited, and who is known.
 #[derive(Default)]
 pub(in crate::tenant) struct Signing {
-    pub(super) asked: Asked,
+    pub(in crate::tenant) asked: Asked,
     pub(super) aside: Option<Aside>,
     pub(super) known: Option<String>,
 }

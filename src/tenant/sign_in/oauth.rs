@@ -209,7 +209,8 @@ impl OAuthError {
     }
 
     /// The error as people read it. Numbers other than 65002, 50126 and 530084 come from common knowledge, not from
-    /// documentation at hand; the server's own words are always shown besides.
+    /// documentation at hand; the server's own words are shown besides, where they cannot repeat a
+    /// secret.
     pub fn trouble(&self) -> Trouble {
         let said = cut(&clean(&self.error_description), 300);
         let (meaning, next) = match self.number() {
