@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::effects::locked::{self, Kind};
-use crate::effects::protect::{self, Guard, Protection, Standing};
+use crate::effects::protect::{self, Guard, Protection, Standing, guard};
 
 /// The version of the names in the JSON (README, "Secrets").
 const FORMAT: u32 = 1;
@@ -71,10 +71,6 @@ pub fn json(of: &Protection) -> serde_json::Value {
 
 fn read(path: &str) -> Option<String> {
     std::fs::read_to_string(path).ok().map(|text| text.trim().to_owned())
-}
-
-fn guard(name: &'static str, standing: Standing, meaning: impl Into<String>) -> Guard {
-    Guard { name, standing, meaning: meaning.into() }
 }
 
 /// A pattern that begins with `|` hands the image to a program, whatever the limit on files says (core(5)); a process that is

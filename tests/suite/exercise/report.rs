@@ -54,11 +54,15 @@ pub fn played(case: &str, players: Players) -> Vec<Moment> {
 }
 
 fn of(case: &str, players: Players) -> Report {
-    let (scenario, moments) = (sample(), played(case, players));
+    told(&played(case, players))
+}
+
+/// The report of the small exercise in which this has happened.
+fn told(moments: &[Moment]) -> Report {
     report(&Source {
         exercise: NAME,
-        scenario: &scenario,
-        moments: &moments,
+        scenario: &sample(),
+        moments,
         tenant: "Fabrikam (fabrikam.onmicrosoft.com)",
         sponsor: "Fabrikam",
         head: None,
@@ -114,17 +118,7 @@ fn a_good_and_a_bad_play_differ_in_ratings_timeline_and_what_is_missing() {
     assert!(good.complete && bad.complete);
     assert_eq!(bad.objectives[2].derived, "M");
     assert_ne!(good.timeline, bad.timeline);
-    let moments: Vec<Moment> = moments("something missed");
-    let scenario = sample();
-    let source = Source {
-        exercise: NAME,
-        scenario: &scenario,
-        moments: &moments,
-        tenant: "",
-        sponsor: "",
-        head: None,
-    };
-    let open = report(&source);
+    let open = told(&moments("something missed"));
     assert!(!open.complete && open.missing.len() == 6, "{:?}", open.missing);
     assert!(render(&open, Format::Markdown).contains("## Not complete yet"));
 }
@@ -292,16 +286,7 @@ fn notes_for_everybody_are_told_and_those_of_the_facilitator_are_not() {
     let notes = |to| {
         let mut moments = moments("all in time");
         moments.push(Moment { at: 901, what: Event::Noted { text: "A note of somebody.".to_owned(), to } });
-        let scenario = sample();
-        let source = Source {
-            exercise: NAME,
-            scenario: &scenario,
-            moments: &moments,
-            tenant: "",
-            sponsor: "",
-            head: None,
-        };
-        render(&report(&source), Format::Json)
+        render(&told(&moments), Format::Json)
     };
     assert!(notes(Readers::Everybody).contains("A note of somebody."));
     assert!(!notes(Readers::Facilitator).contains("A note of somebody."));
