@@ -320,7 +320,7 @@ async fn review_several(options: &Options, wanted: &ReviewOptions, file: &Path) 
 }
 
 fn exercise(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
-    if let Some(told) = tabletop::told(&wanted)? {
+    if let Some(told) = tabletop::told(&options, &wanted)? {
         return ui::print(told.as_bytes()).map(|()| 0);
     }
     if let Err(trouble) = tabletop::misused(&options, &wanted) {
@@ -335,7 +335,8 @@ fn exercise(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
 /// Plays one exercise, at the console or by a script.
 async fn play(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
     let named = wanted.scenario.clone().unwrap_or_default();
-    let (scenario, script) = (tabletop::scenario(&named)?, tabletop::script(&wanted)?);
+    let scenario = tabletop::scenario(&named)?;
+    let script = tabletop::script(&wanted, &scenario)?;
     let marks = if options.ascii { Marks::Ascii } else { Marks::Unicode };
     let view = wanted.players.clone().map(|file| players::watcher(file, marks)).transpose()?;
     let exercise = app::exercise::launch(&options, &scenario, |told| eprintln!("{told}")).await?;

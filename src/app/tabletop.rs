@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use serde_json::{Value, json};
+
 use crate::cli::{Options, TabletopCommand, TabletopOptions};
 use crate::domain::encoding;
 use crate::domain::exercise::event::Players;
@@ -23,12 +25,13 @@ use crate::tenant::Clock;
 /// # Errors
 ///
 /// There is no such scenario, something is wrong with it, or its papers cannot be written.
-pub fn told(wanted: &TabletopOptions) -> Result<Option<String>, Trouble> {
+pub fn told(options: &Options, wanted: &TabletopOptions) -> Result<Option<String>, Trouble> {
     let lines = |lines: Vec<String>| Some(lines.join("\n") + "\n");
     Ok(match &wanted.command {
         Some(TabletopCommand::Check { file }) => lines(vec![checked(&read(file)?)]),
         Some(TabletopCommand::Export { scenario }) => Some(exported(scenario)?),
         Some(TabletopCommand::Papers { scenario, output }) => lines(papers(scenario, output)?),
+        None if wanted.list && options.json => lines(vec![scenarios_json()]),
         None if wanted.list => lines(scenarios()),
         None => None,
     })
@@ -81,6 +84,13 @@ fn scenarios() -> Vec<String> {
     scenario::shipped().iter().map(line).collect()
 }
 
+/// The same for programs.
+fn scenarios_json() -> String {
+    let row = |one: &Scenario| json!({"id": one.id, "title": one.title, "summary": one.summary, "minutes": one.minutes});
+    let all: Vec<Value> = scenario::shipped().iter().map(row).collect();
+    serde_json::to_string_pretty(&json!({"format": 1, "scenarios": all})).unwrap_or_default()
+}
+
 /// What a scenario file that is in order comes to, in one line.
 fn checked(scenario: &Scenario) -> String {
     let count = |all: usize, one: &str, several: &str| counted(all, one, several);
@@ -130,13 +140,13 @@ pub fn misused(options: &Options, wanted: &TabletopOptions) -> Result<(), Troubl
     }
 }
 
-/// The script that is to be played, where one is.
+/// The script that is to play `scenario`, where there is one.
 ///
 /// # Errors
 ///
-/// It cannot be read.
-pub fn script(wanted: &TabletopOptions) -> Result<Option<Script>, Trouble> {
-    let read = |file: &std::path::PathBuf| script::read(&text(file, "The script")?);
+/// It cannot be read, or does not fit the scenario: all of it is told, with lines.
+pub fn script(wanted: &TabletopOptions, scenario: &Scenario) -> Result<Option<Script>, Trouble> {
+    let read = |file: &std::path::PathBuf| script::read_for(&text(file, "The script")?, scenario);
     wanted.script.as_ref().map(read).transpose()
 }
 

@@ -46,7 +46,7 @@ pub enum TabletopCommand {
     Papers {
         /// The scenario by its name, or a file of your own
         scenario: String,
-        /// The folder they are written to, as PDF and text
+        /// The folder they are written to, as PDF
         #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         output: PathBuf,
     },

@@ -9,6 +9,8 @@ use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
+use crate::domain::exercise::act::Response;
+use crate::domain::exercise::event::Event;
 use crate::domain::exercise::seat::Seat;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
@@ -279,6 +281,26 @@ impl Desk {
     /// What this run could not write anyway.
     pub fn is_dry_run(&self) -> bool {
         self.session.writing == Writing::DryRun
+    }
+
+    /// The sign-in name of whoever sits at the console, as far as that is known: who signed in last, or in an exercise who was
+    /// seated there.
+    pub fn at_console(&self) -> Option<String> {
+        let operator = self.facts().operator.get().map(|operator| operator.upn.clone());
+        let seated = || {
+            let seat = self.exercise.as_ref()?;
+            let moments = self.evidence().exercise.moments.iter().rev();
+            let mut responses = moments.filter_map(|moment| match &moment.what {
+                Event::Responded { what } => Response::try_from(what.clone()).ok(),
+                _ => None,
+            });
+            let slot = responses.find_map(|with| match with {
+                Response::Console(slot) => Some(slot),
+                _ => None,
+            });
+            Some(slot.flatten().map_or_else(|| seat.operator.clone(), |slot| self.world.upn(slot)))
+        };
+        operator.filter(|upn| !upn.is_empty()).or_else(seated)
     }
 
     /// Whether this run is an exercise that a script plays.

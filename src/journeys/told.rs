@@ -26,12 +26,10 @@ pub(super) fn told(entry: &Entry, before: Option<&str>, plan: &Plan) -> Option<S
             };
             Some(format!("{ATTESTED}{told}"))
         }
-        Entry::Tested(test) => Some(match test.passed {
-            true => format!("The sign-in test of the {} account worked.", test.slot),
-            false => {
-                format!("The sign-in test of the {} account failed; that stands in the record.", test.slot)
-            }
-        }),
+        // One that failed is no success: whoever tests tells it as a trouble.
+        Entry::Tested(test) => {
+            test.passed.then(|| format!("The sign-in test of the {} account worked.", test.slot))
+        }
         Entry::Documented { files, .. } => Some(format!("The pages are written: {} files.", files.len())),
         Entry::FileGone { slip, how: Gone::Destroyed, .. } => {
             Some(format!("The file of slip {slip} was overwritten and removed."))

@@ -171,6 +171,10 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
         Msg::RecordFailed(trouble) => model.presence = Presence::Stopped(trouble),
         Msg::Filed(result) => {
             recorded(model, 1);
+            // What was promised when it began did not come about.
+            if result.is_err() {
+                model.desk.done = None;
+            }
             model.desk.trouble = result.err();
         }
         Msg::Read(area) => {
@@ -273,7 +277,8 @@ fn resumed(model: &mut Model, ended: Layer, below: usize, outcome: Outcome) -> T
     match waiting.map(|waiting| *waiting) {
         None => model.stack[below].resumed(&mut model.desk, outcome),
         Some(NeededBy::Write(write)) if !is_signed_in => {
-            let done = Done { action: write.action, result: Err(sign_in::declined()), others: Others::Stop };
+            let result = Err(sign_in::declined(&model.desk, &write.action));
+            let done = Done { action: write.action, result, others: Others::Stop };
             Turn { next: Some(write.tell.with(done)), ..Turn::stay() }
         }
         Some(waiting) => again(model, waiting),
@@ -311,7 +316,10 @@ fn sign_in_needed(model: &mut Model, Needed { demand, by }: Needed, after: &mut 
         };
         return settle(model, top, turn, after);
     }
-    let (sign_in, turn) = SignIn::begin(&mut model.desk, demand, Occasion::Renewal);
+    let (mut sign_in, turn) = SignIn::begin(&mut model.desk, demand, Occasion::Renewal);
+    if let NeededBy::Write(write) = &by {
+        sign_in.write = write.action.sentence();
+    }
     model.stack.push(Layer::SignIn(sign_in, Some(Box::new(by))));
     settle(model, top + 1, turn.lift(Msg::SignIn), after);
 }

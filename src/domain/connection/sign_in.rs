@@ -130,6 +130,9 @@ impl Audience {
     }
 }
 
+/// What a sign-in comes to that did not work; whoever shows it says whose it was.
+pub const DID_NOT_WORK: &str = "The sign-in did not work.";
+
 /// A sign-in that is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Demand {

@@ -127,6 +127,9 @@ pub enum Response {
 pub const RESPONSES: &str = "sign-in:SLOT, repair:CASE:SLOT, row:NUMBER, by-hand:ID, console:SLOT, console:operator, alert:SLOT, \
      classify:CLASS";
 
+/// How many rows a review has.
+const ROWS: u8 = 12;
+
 /// The everyday administrator, as the one at the console.
 const OPERATOR: &str = "operator";
 
@@ -134,7 +137,10 @@ impl TryFrom<String> for Response {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::named(&text).ok_or_else(|| format!("\"{}\" is none of: {RESPONSES}", clean(&text)))
+        Self::named(&text).ok_or_else(|| match text.strip_prefix("row:") {
+            Some(row) => format!("there is no row {}: the review has the rows 1 to {ROWS}", clean(row)),
+            None => format!("\"{}\" is none of: {RESPONSES}", clean(&text)),
+        })
     }
 }
 

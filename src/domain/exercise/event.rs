@@ -225,4 +225,12 @@ impl Improvement {
         let said = [&self.action, &self.owner].iter().all(|text| !text.trim().is_empty());
         said && self.due.is_some() && self.retest.is_some()
     }
+
+    /// Why its days do not fit together: what is not done yet cannot be tried again.
+    pub fn early_retest(&self) -> Option<String> {
+        let (due, retest) = self.due.zip(self.retest)?;
+        (retest < due).then(|| {
+            format!("It is tried again on {retest}, before it is due on {due}: take a day on or after that.")
+        })
+    }
 }

@@ -1,43 +1,90 @@
-//! Every answer that cannot be read, not only the first: another value takes the place of each in turn, and the rest is
-//! read again.
+//! Every answer that cannot be read, not only the first: another value takes the place of each in turn, what is missing is
+//! filled in, and the rest is read again.
 
+use super::filled::filled;
 use super::locate::{Answer, answer_at, line_of};
 use super::unreadable::{Kind, told};
+use crate::domain::text::known_near;
 
 /// As many mistakes as are told at once.
 const MOST: usize = 40;
 /// Values of each kind, one of which fits where another kind stands.
-const VALUES: [&str; 5] = ["1", "\"x\"", "true", "[]", "{}"];
+pub(super) const VALUES: [&str; 5] = ["1", "\"x\"", "true", "[]", "{}"];
 
-/// What is wrong with each answer, with its line; `read` says what is wrong with a text first.
-///
-/// What is missing, and what is no TOML, ends it: nothing can be put in its place.
+/// What is wrong with each answer, with its line; `read` says what is wrong with a text first. What is no TOML ends it:
+/// nothing can be put in its place.
 pub(in crate::domain) fn wrong(
     text: &str,
     kind: &Kind,
     read: impl Fn(&str) -> Option<toml::de::Error>,
 ) -> Vec<String> {
-    let mut rest = text.to_owned();
+    let mut mended = Mended { text: text.to_owned(), taken: Vec::new(), lines: Vec::new() };
     let mut all = Vec::new();
-    let mut taken: Vec<String> = Vec::new();
-    while let Some(error) = read(&rest).filter(|_| all.len() < MOST) {
-        let missing = error.message().strip_prefix("missing field ").map(|name| name.trim_matches('`'));
-        // What was taken out is missing then, and is no mistake of the author.
-        if missing.is_some_and(|name| taken.iter().any(|one| one == name)) {
+    // What was taken out is filled in, so that there are two turns for each at the most.
+    for _ in 0..2 * MOST {
+        let Some(error) = read(&mended.text).filter(|_| all.len() < MOST) else { break };
+        let is_told = match missing(&error) {
+            Some(name) => mended.was_taken(name),
+            None => !all.is_empty() && mended.answer(&error).is_none(),
+        };
+        if !is_told {
+            all.push(mended.told(&error, kind));
+        }
+        if !mended.mend(&error, &read) {
             break;
         }
-        let at = error.span().map(|span| span.start);
-        let answer = at.filter(|_| missing.is_none()).and_then(|at| answer_at(&rest, at));
-        if !all.is_empty() && missing.is_none() && answer.is_none() {
-            break;
-        }
-        let line = at.map(|at| format!(" (line {})", line_of(&rest, at))).unwrap_or_default();
-        all.push(format!("{}{line}", told(&rest, &error, kind)));
-        let Some(answer) = answer else { break };
-        rest = without(&rest, &answer, &error, &read);
-        taken.push(answer.name);
     }
     all
+}
+
+/// The name of the key that is missing, where one is.
+pub(super) fn missing(error: &toml::de::Error) -> Option<&str> {
+    error.message().strip_prefix("missing field ").map(|name| name.trim_matches('`'))
+}
+
+/// A text that is mended mistake by mistake.
+struct Mended {
+    text: String,
+    /// The names of answers that were taken out or have another value.
+    taken: Vec<String>,
+    /// The lines that were put in, oldest first, each as it was counted then.
+    lines: Vec<usize>,
+}
+
+impl Mended {
+    fn answer(&self, error: &toml::de::Error) -> Option<Answer> {
+        error.span().and_then(|span| answer_at(&self.text, span.start))
+    }
+
+    /// What was taken out is missing then, and is no mistake of the author; nor is what is only spelled wrong.
+    fn was_taken(&self, name: &str) -> bool {
+        self.taken.iter().any(|one| one == name || !known_near(one, std::iter::once(name)).is_empty())
+    }
+
+    fn told(&self, error: &toml::de::Error, kind: &Kind) -> String {
+        let line = error.span().map(|span| self.line(line_of(&self.text, span.start)));
+        let line = line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        format!("{}{line}", told(&self.text, error, kind))
+    }
+
+    /// The line of the author's text.
+    fn line(&self, line: usize) -> usize {
+        self.lines.iter().rev().fold(line, |line, put_in| if line > *put_in { line - 1 } else { line })
+    }
+
+    /// Whether the mistake could be mended.
+    fn mend(&mut self, error: &toml::de::Error, read: &impl Fn(&str) -> Option<toml::de::Error>) -> bool {
+        if missing(error).is_some() {
+            let Some(filled) = filled(&self.text, error, read) else { return false };
+            self.lines.extend(filled.line);
+            self.text = filled.text;
+            return true;
+        }
+        let Some(answer) = self.answer(error) else { return false };
+        self.text = without(&self.text, &answer, error, read);
+        self.taken.push(answer.name);
+        true
+    }
 }
 
 /// `text` with another value for the answer, or without the answer where no value helps.

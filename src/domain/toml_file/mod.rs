@@ -2,6 +2,7 @@
 //! cannot be read, in the words of people and without what stood there.
 
 pub(in crate::domain) mod answers;
+mod filled;
 pub(in crate::domain) mod locate;
 mod unreadable;
 

@@ -63,6 +63,8 @@ pub struct Screen<M> {
     /// The key of the choice that leads on, where it is not the first safe one; [`Choice::LISTED`] where the lines of a list
     /// are what there is to do.
     pub suggested: Option<char>,
+    /// Which line that is, where a list is meant; lines are counted from 0.
+    pub suggested_line: usize,
     /// Help for this screen.
     pub help: Vec<String>,
 }
@@ -89,6 +91,7 @@ impl<M> Default for Screen<M> {
             choices: Vec::new(),
             leave: None,
             suggested: None,
+            suggested_line: 0,
             help: Vec::new(),
         }
     }
@@ -118,6 +121,7 @@ impl<M: 'static> Screen<M> {
             done: self.done,
             leave: self.leave,
             suggested: self.suggested,
+            suggested_line: self.suggested_line,
             help: self.help,
         }
     }

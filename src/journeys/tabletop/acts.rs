@@ -4,7 +4,7 @@
 use crate::domain::exercise::act::{Act, Response};
 use crate::domain::exercise::cards;
 use crate::domain::exercise::closing;
-use crate::domain::exercise::event::{Cast, Event, Improvement, Mark, Mode, Opened, SentBy};
+use crate::domain::exercise::event::{Cast, Event, Mark, Mode, Opened, SentBy};
 use crate::domain::exercise::play::{DecisionState, InjectState};
 use crate::domain::exercise::scenario::Damage;
 use crate::domain::facts::Reading;
@@ -15,7 +15,7 @@ use crate::journeys::breaking::Break;
 use crate::journeys::desk::{Desk, Offered};
 use crate::journeys::effect::Effect;
 use crate::journeys::reply::Reply;
-use crate::journeys::tabletop::{At, Msg, Table, Tabletop, table};
+use crate::journeys::tabletop::{At, Msg, Table, Tabletop, better, table};
 use crate::journeys::turn::{Start, Turn};
 
 use serde_json::Value;
@@ -94,19 +94,12 @@ impl Tabletop {
             Act::Override { objective, rating, reason, person } => {
                 Event::Overridden { objective, rating, reason: said(&reason), person: said(&person) }
             }
-            Act::Improve { number, objective, issue, action, owner, due, retest } => {
-                let known = improvement(&table, number);
-                let or = |new: String, old: String| if new.trim().is_empty() { old } else { said(&new) };
-                let known = known.unwrap_or_else(|| blank(number));
-                Event::Improve(Improvement {
-                    number,
-                    objective: or(objective, known.objective),
-                    issue: or(issue, known.issue),
-                    action: or(action, known.action),
-                    owner: or(owner, known.owner),
-                    due: due.or(known.due),
-                    retest: retest.or(known.retest),
-                })
+            Act::Improve { .. } => {
+                let improved = better::improved(&table, &act);
+                match improved.early_retest() {
+                    None => Event::Improve(improved),
+                    Some(early) => return Err(refused(early)),
+                }
             }
             Act::Complete { person } => return Ok(self.complete(desk, &person)),
         };
@@ -225,26 +218,6 @@ fn opened(desk: &Desk, facilitator: &str) -> Opened {
 /// What was typed, without what a terminal would obey.
 fn said(text: &str) -> String {
     clean(text.trim())
-}
-
-fn blank(number: u32) -> Improvement {
-    Improvement {
-        number,
-        objective: String::new(),
-        issue: String::new(),
-        action: String::new(),
-        owner: String::new(),
-        due: None,
-        retest: None,
-    }
-}
-
-/// The improvement with this number, given or proposed.
-pub(super) fn improvement(table: &Table<'_>, number: u32) -> Option<Improvement> {
-    let moments = &table.journal.moments;
-    let given = closing::improvements(table.scenario, moments).into_iter();
-    let mut all = given.chain(closing::proposed(table.scenario, moments));
-    all.find(|one| one.number == number)
 }
 
 /// Why this is not possible now.

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::domain::exercise::closing;
 use crate::domain::exercise::event::Improvement;
+use crate::domain::text::clean;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
-use crate::journeys::tabletop::acts::improvement;
 use crate::journeys::tabletop::framed::framed;
 use crate::journeys::tabletop::{Act, At, Msg, Part, Table, View};
 
@@ -15,6 +15,41 @@ pub(super) fn improvements_of(table: &Table<'_>) -> Vec<Improvement> {
     let mut all = closing::improvements(table.scenario, moments);
     all.extend(closing::proposed(table.scenario, moments));
     all
+}
+
+/// The improvement with this number, given or proposed.
+fn improvement(table: &Table<'_>, number: u32) -> Option<Improvement> {
+    improvements_of(table).into_iter().find(|one| one.number == number)
+}
+
+/// An improvement as it is with what is said about it now; what is left empty stays as it was.
+pub(super) fn improved(table: &Table<'_>, said_now: &Act) -> Improvement {
+    let Act::Improve { number, objective, issue, action, owner, due, retest } = said_now else {
+        return blank(0);
+    };
+    let known = improvement(table, *number).unwrap_or_else(|| blank(*number));
+    let or = |new: &str, old: String| if new.trim().is_empty() { old } else { clean(new.trim()) };
+    Improvement {
+        number: *number,
+        objective: or(objective, known.objective),
+        issue: or(issue, known.issue),
+        action: or(action, known.action),
+        owner: or(owner, known.owner),
+        due: due.or(known.due),
+        retest: retest.or(known.retest),
+    }
+}
+
+fn blank(number: u32) -> Improvement {
+    Improvement {
+        number,
+        objective: String::new(),
+        issue: String::new(),
+        action: String::new(),
+        owner: String::new(),
+        due: None,
+        retest: None,
+    }
 }
 
 /// What is to be better.
@@ -38,6 +73,8 @@ pub(super) fn improvements(view: &View<'_>) -> Screen<Msg> {
     };
     screen.choices = all.iter().map(line).collect();
     screen.suggested = (!all.is_empty()).then_some(Choice::<Msg>::LISTED);
+    // Whoever has said one finds the next.
+    screen.suggested_line = all.iter().position(|one| !one.is_whole()).unwrap_or_default();
     let number = all.iter().map(|one| one.number).max().unwrap_or(0) + 1;
     screen.choices.push(Choice::safe(
         'a',
@@ -83,7 +120,9 @@ pub(super) fn improving(view: &View<'_>, number: u32, part: Part, problem: Optio
         Part::Owner => Question::text("Who does it (name)", Msg::Typed),
         Part::Due => Question::text("Until when (a date)", Msg::Typed).preset(later(today, 30)),
         Part::Retest => {
-            Question::text("When it is tried again (a date)", Msg::Typed).preset(later(today, 60))
+            let due = known.as_ref().and_then(|one| one.due).unwrap_or(today);
+            let after = later(today, 60).max(later(due, 30));
+            Question::text("When it is tried again (a date)", Msg::Typed).preset(after)
         }
     };
     screen.question = Some(question.refused(problem));

@@ -16,6 +16,7 @@ use crate::domain::exercise::play::{HAND, MilestoneState};
 use crate::domain::exercise::scenario::{Damage, Milestone};
 use crate::domain::facts::{Area, Facts};
 use crate::domain::review::ReviewRow;
+use crate::domain::text::sentence;
 use crate::domain::trouble::Trouble;
 use crate::journeys::breaking::{Break, Did};
 use crate::journeys::desk::Desk;
@@ -111,7 +112,10 @@ impl Tabletop {
         self.seen = None;
         self.changes += 1;
         let event = match result {
-            Ok(Did { told, lasts }) => Event::Broke { inject, did: told, trouble: None, lasts },
+            Ok(Did { told, lasts }) => {
+                desk.done = by_hand(desk, &inject).or(desk.done.take());
+                Event::Broke { inject, did: told, trouble: None, lasts }
+            }
             Err(trouble) => {
                 let told = format!("{} {}", trouble.what, trouble.why);
                 desk.trouble = Some(trouble);
@@ -182,6 +186,12 @@ impl Tabletop {
             _ => None,
         }
     }
+}
+
+/// What is said once something was done by hand.
+fn by_hand(desk: &Desk, what: &str) -> Option<String> {
+    let hand = table(desk)?.scenario.by_hand(what.strip_prefix(HAND)?)?;
+    Some(format!("Done by hand: {}", sentence(&hand.title)))
 }
 
 /// Changes that follow from a moment and were not made yet.

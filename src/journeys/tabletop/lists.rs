@@ -261,22 +261,17 @@ pub(super) fn hints(view: &View<'_>) -> Screen<Msg> {
         let given = one.hints.iter().take(usize::from(given));
         let given: Vec<String> = given.cloned().collect();
         if !given.is_empty() {
-            screen.prose.push(Block::Heading(one.title.to_owned()));
+            screen.prose.push(Block::Heading(one.title.clone()));
             screen.prose.push(Block::List(given));
         }
     }
-    let left = hinted.iter().filter(|one| {
-        let given = view.table.play.hints.get(&one.about).copied().unwrap_or_default();
-        usize::from(given) < one.hints.len()
-    });
+    let given = |one: &Hinted<'_>| view.table.play.hints.get(&one.about).copied().unwrap_or_default();
+    let left = hinted.iter().filter(|one| usize::from(given(one)) < one.hints.len());
     let choices = ('1'..='9').zip(left);
     screen.choices = choices
         .map(|(key, one)| {
-            Choice::safe(
-                key,
-                format!("A hint on: {}", one.title),
-                Msg::Act(Act::Hint { about: one.about.clone() }),
-            )
+            let label = format!("A hint on: {}{}", one.title, which(given(one), one.hints.len()));
+            Choice::safe(key, label, Msg::Act(Act::Hint { about: one.about.clone() }))
         })
         .collect();
     if screen.choices.is_empty() && screen.prose.is_empty() {
@@ -285,10 +280,15 @@ pub(super) fn hints(view: &View<'_>) -> Screen<Msg> {
     back_only(screen)
 }
 
+/// Which hint comes next, where there are several about one thing.
+fn which(given: u8, all: usize) -> String {
+    if all > 1 { format!(" (hint {} of {all})", given + 1) } else { String::new() }
+}
+
 /// Something with hints.
 struct Hinted<'a> {
     about: String,
-    title: &'a str,
+    title: String,
     hints: &'a [String],
 }
 
@@ -298,21 +298,31 @@ fn hinted<'a>(view: &View<'a>) -> Vec<Hinted<'a>> {
     let milestones = scenario.milestones.iter().filter(|one| is_open(play.milestone(one)));
     let milestones = milestones.map(|one| Hinted {
         about: format!("milestone:{}", one.id),
-        title: &one.title,
+        title: one.title.clone(),
         hints: &one.hints,
     });
     let decisions =
         scenario.decisions.iter().filter(|one| matches!(play.decision(one), DecisionState::Open(_)));
     let decisions = decisions.map(|one| Hinted {
         about: format!("decision:{}", one.id),
-        title: &one.question,
+        title: one.question.clone(),
         hints: &one.hints,
     });
     let actions = scenario.expected().filter(|(inject, _)| play.sent.contains_key(&inject.id));
     let actions = actions.map(|(inject, one)| Hinted {
         about: format!("action:{}/{}", inject.id, one.id),
-        title: &inject.title,
+        title: point(inject, &one.id),
         hints: &one.hints,
     });
     milestones.chain(decisions).chain(actions).filter(|one| !one.hints.is_empty()).collect()
+}
+
+/// An expected action as whoever asks for help may hear of it: numbered where its inject expects several, and never named, for
+/// its text gives it away.
+fn point(inject: &Inject, action: &str) -> String {
+    let place = inject.expected.iter().position(|one| one.id == action).unwrap_or_default() + 1;
+    match inject.expected.len() {
+        0 | 1 => inject.title.clone(),
+        all => format!("{}, point {place} of {all}", inject.title),
+    }
 }

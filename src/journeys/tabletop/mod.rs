@@ -25,7 +25,7 @@ use crate::journeys::breaking::Did;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, ProgramEffect};
 use crate::journeys::screen::Screen;
-use crate::journeys::tasks::{board, sign_in};
+use crate::journeys::tasks::board;
 use crate::journeys::turn::{Outcome, Start, Turn};
 use crate::journeys::unattended::Answer;
 use crate::steps::Subject;
@@ -202,15 +202,6 @@ impl Tabletop {
             (Outcome::SignedIn, Some(with)) => self.signed_in(desk, &with),
             (Outcome::Misuse(slot), _) => {
                 Turn::begin(Start::Repair { case: Some(RepairCase::Misuse), slot: Some(*slot) })
-            }
-            (Outcome::GivenUp, _) => {
-                // Nobody has to run anything again here: somebody else may get in.
-                let declined = |trouble: &&mut Trouble| **trouble == sign_in::declined();
-                if let Some(trouble) = desk.trouble.as_mut().filter(declined) {
-                    "Let somebody who gets in sit at the console: Somebody else sits at the console."
-                        .clone_into(&mut trouble.next);
-                }
-                self.came_back(desk)
             }
             _ => self.came_back(desk),
         }

@@ -3,7 +3,7 @@
 use crate::domain::exercise::act::Act;
 use crate::domain::exercise::event::Mark;
 use crate::journeys::desk::Desk;
-use crate::journeys::tabletop::{At, Chosen, Msg, Tabletop, acts, better, deciding, table};
+use crate::journeys::tabletop::{At, Chosen, Msg, Tabletop, better, deciding, table};
 use crate::journeys::turn::Turn;
 
 impl Tabletop {
@@ -78,21 +78,13 @@ impl Tabletop {
 
     /// A part of an improvement was said: the next part that is missing, or all of them.
     fn improve(&mut self, desk: &mut Desk, number: u32, act: Act) -> Turn<Msg> {
-        let mut known = table(desk).and_then(|table| acts::improvement(&table, number));
-        if let (Some(known), Act::Improve { action, owner, due, retest, .. }) = (&mut known, &act) {
-            let or = |new: &String, old: &mut String| {
-                if !new.is_empty() {
-                    old.clone_from(new);
-                }
-            };
-            or(action, &mut known.action);
-            or(owner, &mut known.owner);
-            (known.due, known.retest) = (due.or(known.due), retest.or(known.retest));
-        }
-        let next = match &known {
-            Some(known) => better::first_part(known),
-            None => Some(super::Part::Owner),
+        let Some(improved) = table(desk).map(|table| better::improved(&table, &act)) else {
+            return Turn::stay();
         };
+        if let (Some(problem), At::Improving { number, part, .. }) = (improved.early_retest(), &self.at) {
+            return self.enter(At::Improving { number: *number, part: *part, problem: Some(problem) });
+        }
+        let next = better::first_part(&improved);
         self.at = next.map_or(At::Improvements, |part| At::Improving { number, part, problem: None });
         self.act(desk, act)
     }

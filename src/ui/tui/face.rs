@@ -308,8 +308,10 @@ fn first(screen: &Screen) -> Focus {
         Focus::Choice(index) => screen.choices.get(*index),
         _ => None,
     };
+    let listed = stops.iter().filter(|focus| matches!(focus, Focus::Line(_)));
+    let line = listed.clone().nth(screen.suggested_line).or_else(|| listed.clone().next());
     let is_suggested = |focus: &&Focus| match focus {
-        Focus::Line(_) => screen.suggested == Some(Choice::LISTED),
+        Focus::Line(_) => screen.suggested == Some(Choice::LISTED) && line == Some(*focus),
         focus => choice(focus).is_some_and(|c| Some(c.key) == screen.suggested),
     };
     // Leaving is no way on: whoever presses Enter goes on with what is there.

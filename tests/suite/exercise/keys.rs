@@ -90,7 +90,7 @@ fn begun(window: &mut Window, home: &Home) {
 fn decided(window: &mut Window) {
     window.keys("t").wait_for("Sign in as the Second account").keys("2").wait_for("[w] Begin the test");
     window.wait_for("of 40 min, paused").keys("w").wait_for("Who signs in?").wait_for("Sample Keeper");
-    window.keys("1").wait_for("The sign-in did not work").wait_for("[g] Go on without").keys("g");
+    window.keys("1").wait_for("You, riley.operator").wait_for("[g] Go on without").keys("g");
     window.wait_for("✓ The Second account has signed in").keys("u").wait_for("The author calls back at 05:");
     window.keys("p").wait_for("of 40 min, running").keys("d").wait_for("Decisions · ");
     window.keys("1").wait_for("is away; a deputy decides").keys("1").wait_for("Who decides?");

@@ -12,5 +12,6 @@ mod played;
 mod rating;
 mod report;
 mod scenarios;
-mod screens;
+pub mod screens;
+mod scripts;
 mod sign_ins;

@@ -78,6 +78,72 @@ fn mistakes_are_told_all_at_once() {
     assert_eq!(trouble.points.map(|points| points.0.len()), Some(3));
 }
 
+/// What a reading of the text finds, a line each.
+fn told(text: &str) -> Vec<String> {
+    read(text).expect_err("it is wrong").points.map(|points| points.0).unwrap_or_default()
+}
+
+#[test]
+fn an_empty_file_names_every_key_that_is_missing() {
+    let told = told("");
+    let keys = [
+        "format",
+        "id",
+        "version",
+        "title",
+        "summary",
+        "audience",
+        "minutes",
+        "ground_rules",
+        "opening",
+        "objectives",
+        "roles",
+        "injects",
+        "hot_wash",
+    ];
+    assert_eq!(told.len(), keys.len(), "{told:#?}");
+    for (told, key) in told.iter().zip(keys) {
+        assert!(told.contains(&format!("the key `{key}` is missing here")), "{key}: {told}");
+    }
+}
+
+#[test]
+fn unknown_and_missing_keys_and_other_kinds_are_told_together_each_with_its_own_line() {
+    let changes = [
+        ("format = 1\n", ""),
+        ("summary = \"Small, and everything fits together.\"", ""),
+        ("minutes = 30", "minutess = 30"),
+        ("points = [5, 9]", ""),
+        ("by = \"phone\"", "by = \"pigeon\""),
+        ("within = 10", "within = true"),
+        ("judged = \"good\"", ""),
+        ("hard = true", "harder = true"),
+    ];
+    let text = changes.iter().fold(SOUND.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "there is no {from:?}");
+        text.replacen(from, to, 1)
+    });
+    let told = told(&text);
+    let line = |words: &str| 1 + text[..text.find(words).expect(words)].matches('\n').count();
+    for says in [
+        "the key `format` is missing here".to_owned(),
+        "the key `summary` is missing here".to_owned(),
+        format!("there is no key `minutess` here; did you mean minutes?; LINE{}", line("minutess")),
+        "the key `points` is missing here".to_owned(),
+        format!("this is none of the words that may stand here: LINE{}", line("pigeon")),
+        format!("and a whole number, not less than 0, is asked for.LINE{}", line("within = true")),
+        "the key `judged` is missing here".to_owned(),
+        format!("there is no key `harder` here; did you mean hard?LINE{}", line("harder")),
+    ] {
+        let (words, at) = says.split_once("LINE").unwrap_or((&says, ""));
+        let words = words.trim_end_matches("; ");
+        let found = told.iter().find(|one| one.contains(words));
+        let found = found.unwrap_or_else(|| panic!("{words:?} is not in {told:#?}"));
+        assert!(at.is_empty() || found.ends_with(&format!("(line {at})")), "{found}");
+    }
+    assert_eq!(told.len(), changes.len(), "{told:#?}");
+}
+
 #[test]
 fn a_file_that_is_too_large_is_not_even_read() {
     let trouble = read(&"#".repeat(LARGEST + 1)).expect_err("it is too large");

@@ -3,19 +3,19 @@
 
 use std::sync::Arc;
 
-use breakglass::domain::exercise::act::Act;
-use breakglass::domain::exercise::event::{Cast, Mode, Players};
+use breakglass::domain::exercise::act::{Act, Response};
+use breakglass::domain::exercise::event::{Cast, Event, Mode, Moment, Players, SentBy};
 use breakglass::domain::exercise::scenario::named;
 use breakglass::domain::exercise::scenario::names::{Names, fill};
 use breakglass::domain::exercise::seat::Seat;
 use breakglass::domain::mark::Mark;
-use breakglass::domain::record::Evidence;
+use breakglass::domain::record::{Entry, Evidence};
 use breakglass::effects::vault::Vault;
 use breakglass::journeys::breaking::Did;
 use breakglass::journeys::effect::RecordEffect;
 use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
-use breakglass::journeys::tabletop::{At, Msg as Tabletop};
+use breakglass::journeys::tabletop::{At, Msg as Tabletop, Part};
 use breakglass::journeys::turn::Start;
 use breakglass::journeys::{Effect, Msg, Screen, begin, players, screen, update};
 use breakglass::ui::tui::Face;
@@ -53,7 +53,7 @@ fn act(model: &mut Model, act: Act) {
 }
 
 /// An exercise seven minutes after it began.
-fn played(players: Players) -> Model {
+pub fn played(players: Players) -> Model {
     let scenario = Arc::new(fill(named("block-all").expect("a scenario"), &Names::sample()));
     let today = jiff::civil::date(2026, 11, 30);
     let mut model = Model::new(session(Mark::Exercise), sample::plan(), Evidence::default(), today);
@@ -131,4 +131,53 @@ fn that_the_clock_goes_on_changes_nothing_but_the_clock() {
         assert_ne!(before.clock, after.clock);
         assert_eq!(Screen { clock: None, ..before }, Screen { clock: None, ..after });
     }
+}
+
+#[test]
+fn what_was_done_by_hand_is_said() {
+    let mut model = played(Players::Team);
+    let hand = "to-report-only".to_owned();
+    for event in [
+        Event::Sent { inject: "author".to_owned(), by: SentBy::Hand },
+        Event::Reached { milestone: "in-again".to_owned() },
+    ] {
+        say(&mut model, Msg::Recorded(NOW, Box::new(Entry::Moment(Moment { at: 420, what: event }))));
+    }
+    act(&mut model, Act::Respond { with: Response::ByHand(hand) });
+    let done = screen(&model).done;
+    assert_eq!(done.as_deref(), Some("Done by hand: Set CA500 to report-only in the admin center."));
+}
+
+fn improve(number: u32, due: &str, retest: &str) -> Act {
+    let day = |text: &str| text.parse().ok();
+    Act::Improve {
+        number,
+        objective: "second".to_owned(),
+        issue: "The phone list.".to_owned(),
+        action: "Print it".to_owned(),
+        owner: "Sample Keeper".to_owned(),
+        due: day(due),
+        retest: day(retest),
+    }
+}
+
+#[test]
+fn a_retest_before_the_due_day_is_refused_and_the_next_one_that_is_to_say_is_chosen() {
+    let mut model = played(Players::Team);
+    act(&mut model, Act::End { why: String::new() });
+    act(&mut model, improve(1, "2027-03-01", "2027-02-01"));
+    let refused = screen(&model).trouble.expect("it is refused").why;
+    assert!(refused.contains("tried again on 2027-02-01, before it is due on 2027-03-01"), "{refused}");
+    act(&mut model, improve(1, "2027-03-01", ""));
+    say(
+        &mut model,
+        Msg::Tabletop(Tabletop::To(At::Improving { number: 1, part: Part::Retest, problem: None })),
+    );
+    say(&mut model, Msg::Tabletop(Tabletop::Typed("2027-02-01".to_owned())));
+    let shown = screen(&model);
+    assert!(format!("{:?}", shown.question).contains("before it is due on"), "{:?}", shown.question);
+    say(&mut model, Msg::Tabletop(Tabletop::Typed("2027-03-01".to_owned())));
+    let shown = screen(&model);
+    assert_eq!((shown.title.as_str(), shown.suggested_line), ("What is to be better", 1));
+    assert!(shown.choices[0].detail.contains("said") && shown.choices[1].detail.contains("to say"));
 }

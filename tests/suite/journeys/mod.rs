@@ -30,6 +30,7 @@ mod state_machine;
 mod systems;
 mod tasks;
 mod who_is_it;
+mod whose_sign_in;
 mod words;
 
 /// What runs whole setups, kills, paces or takes seconds: `--skip slow` leaves it out. The files stand beside this one.

@@ -3,9 +3,11 @@
 //! What was under way then waits beneath, on the [stack](crate::journeys::stack). An answer counts for the attempt that
 //! waits for it: one that comes later than that reaches nobody.
 
-use crate::domain::connection::sign_in::{Audience, Demand, Prompt, Who};
+use crate::domain::connection::sign_in::{Audience, DID_NOT_WORK, Demand, Prompt, Who};
 use crate::domain::secret::SecretId;
+use crate::domain::text::sentence;
 use crate::domain::trouble::Trouble;
+use crate::domain::write::action::Action;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, SignInReplies, TenantEffect, Wait};
 use crate::journeys::reply::Reply;
@@ -22,6 +24,8 @@ pub struct SignIn {
     pub demand: Demand,
     /// What it is for.
     pub occasion: Occasion,
+    /// The write that waits for it, as a sentence; empty where none does.
+    pub write: String,
     /// Which attempt is waited for.
     pub attempt: u32,
     /// What the person is shown, once known.
@@ -96,7 +100,16 @@ impl Msg {
 impl SignIn {
     /// A sign-in that begins when the person says so.
     pub fn waiting(demand: Demand, occasion: Occasion) -> Self {
-        Self { demand, occasion, attempt: 0, prompt: None, who: None, typing: None, ended: 0 }
+        Self {
+            demand,
+            occasion,
+            write: String::new(),
+            attempt: 0,
+            prompt: None,
+            who: None,
+            typing: None,
+            ended: 0,
+        }
     }
 
     /// A sign-in that begins now.
@@ -132,7 +145,7 @@ impl SignIn {
             Msg::Ended(_, Err(trouble)) => {
                 (self.prompt, self.typing) = (None, None);
                 self.ended = self.attempt;
-                desk.trouble = Some(trouble);
+                desk.trouble = Some(self.of_yours(desk, trouble));
                 Turn::stay()
             }
             Msg::NotTaken(trouble) => {
@@ -157,6 +170,19 @@ impl SignIn {
             Msg::RepairBlocked => Turn::end(Outcome::LockedOut).with([Effect::StopWaiting]),
             Msg::Back => self.back(),
         }
+    }
+
+    /// A sign-in that did not work is told with whose it was: a test of another account may have worked just before.
+    fn of_yours(&self, desk: &Desk, trouble: Trouble) -> Trouble {
+        if trouble.what != DID_NOT_WORK {
+            return trouble;
+        }
+        let again = match self.occasion {
+            Occasion::Renewal if desk.facts().operator.get().is_some() => " again",
+            Occasion::Renewal | Occasion::Beginning(_) => "",
+        };
+        let name = desk.at_console().map(|name| format!(", {name},")).unwrap_or_default();
+        Trouble { what: format!("You{name} could not sign in{again}."), ..trouble }
     }
 
     /// Whether somebody is waited for. That there is something else to tell, such as a note about the record, ends no sign-in.
@@ -245,11 +271,16 @@ pub fn in_vain() -> Trouble {
     )
 }
 
-/// It was chosen to go on without a sign-in.
-pub fn declined() -> Trouble {
+/// It was chosen to go on without the sign-in that a write needs.
+pub fn declined(desk: &Desk, action: &Action) -> Trouble {
+    let next = match desk.exercise {
+        // Nobody has to run anything again here: somebody else may get in.
+        Some(_) => "Let somebody who gets in sit at the console: Somebody else sits at the console.",
+        None => "Run the program again and sign in when it asks.",
+    };
     Trouble::new(
-        "This was not done.",
-        "It needs a sign-in, and it was chosen to go on without.",
-        "Run the program again and sign in when it asks.",
+        format!("This was not done: {}", sentence(&action.sentence())),
+        "It needs a sign-in of your own, and it was chosen to go on without.",
+        next,
     )
 }

@@ -1,6 +1,7 @@
 //! The sign-in screen.
 
 use crate::domain::connection::sign_in::{Audience, Demand, Prompt, Who};
+use crate::domain::text::sentence;
 use crate::journeys::desk::Desk;
 use crate::journeys::frame;
 use crate::journeys::reply::Reply;
@@ -27,6 +28,7 @@ impl SignIn {
     /// What there is to do until somebody has signed in.
     fn fill(&self, desk: &Desk, screen: &mut Screen<Msg>) {
         screen.prose.push(Block::Text(self.reason()));
+        screen.prose.extend(self.whose(desk).map(Block::Text));
         match (&self.typing, &self.prompt) {
             (Some(Typed::ClientSecret), _) => ask_secret(screen),
             (Some(Typed::Address), Some(prompt)) => {
@@ -49,6 +51,19 @@ impl SignIn {
                 Some(Choice::safe('g', "Go on without; what needs it stays open", Msg::GoOnWithout))
             }
         }
+    }
+
+    /// In the middle of the work: whose sign-in it is, and for which write.
+    fn whose(&self, desk: &Desk) -> Option<String> {
+        if self.occasion != Occasion::Renewal {
+            return None;
+        }
+        let name = desk.at_console().map(|name| format!(", {name}")).unwrap_or_default();
+        let write = match self.write.as_str() {
+            "" => String::new(),
+            write => sentence(&format!(" It is needed for this write: {write}")),
+        };
+        Some(format!("It is your own sign-in{name}.{write}"))
     }
 
     fn reason(&self) -> String {
@@ -74,8 +89,8 @@ impl SignIn {
                 audience.words()
             ),
             (Occasion::Renewal, None) => {
-                "The sign-in has ended. Sign in as before; what was under way is kept and derived again \
-                                afterwards."
+                "This needs a sign-in: none was made yet, or it has ended. What was under way is kept and derived again \
+                 afterwards."
                     .to_owned()
             }
         }

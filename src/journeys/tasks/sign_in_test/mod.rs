@@ -257,11 +257,7 @@ impl SignInTest {
                     person: desk.tester.clone(),
                     ..told(self.slot, ByHand::Failed, issues)
                 };
-                let next = format!(
-                    "{} More ways out: Read about troubleshooting, on the first screen.",
-                    trouble.next
-                );
-                desk.trouble = Some(Trouble { next, ..trouble });
+                desk.trouble = Some(told::failed(self.slot, trouble));
                 Turn::over().with([Effect::remember(Entry::Tested(test))])
             }
         }

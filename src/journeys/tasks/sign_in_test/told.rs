@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::connection::sign_in::DID_NOT_WORK;
 use crate::domain::record::Test;
 use crate::domain::slot::Slot;
 use crate::domain::text;
@@ -31,6 +32,21 @@ pub(super) fn told(slot: Slot, outcome: ByHand, issues: String) -> Test {
     }
 }
 
+/// What is said after a test through this program that failed: whose sign-in it was, and that it stands in the record.
+pub(super) fn failed(slot: Slot, trouble: Trouble) -> Trouble {
+    let why = match trouble.what.as_str() {
+        DID_NOT_WORK => trouble.why,
+        what => format!("{what} {}", trouble.why),
+    };
+    let next = format!("{} More ways out: Read about troubleshooting, on the first screen.", trouble.next);
+    let what = in_record(slot);
+    Trouble { what, why, next, ..trouble }
+}
+
+fn in_record(slot: Slot) -> String {
+    format!("The sign-in test of the {slot} account failed; it stands in the record.")
+}
+
 /// What the board says after a test by hand: that it stands in the record, and where it failed what follows.
 pub(super) fn say(desk: &mut Desk, test: &Test) {
     let slot = test.slot;
@@ -40,7 +56,7 @@ pub(super) fn say(desk: &mut Desk, test: &Test) {
         return;
     }
     desk.trouble = Some(Trouble::new(
-        format!("The sign-in test of the {slot} account failed; it stands in the record."),
+        in_record(slot),
         text::capitalized(&text::sentence(&test.issues)),
         "Until a test goes well this account counts as not working. Find the cause (Read about troubleshooting, on the \
          first screen), mend it, and test again here.",

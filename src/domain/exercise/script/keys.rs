@@ -1,0 +1,189 @@
+//! The acts of a script with the keys that each has, and what is wrong with one, in the words of people.
+
+use jiff::civil::Date;
+use toml::{Table, Value};
+
+use super::{Wrong, wrong};
+use crate::domain::exercise::act::{Act, Response};
+use crate::domain::text::{clean, known_near};
+
+/// What stands at a key.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Number,
+    Date,
+    Word(&'static [&'static str]),
+    With,
+    Cast,
+}
+
+/// A key of an act.
+struct Key {
+    name: &'static str,
+    kind: Kind,
+    is_needed: bool,
+}
+
+const fn must(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, is_needed: true }
+}
+
+const fn may(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, is_needed: false }
+}
+
+/// An act by its word, with its keys.
+struct Known {
+    word: &'static str,
+    keys: &'static [Key],
+}
+
+const fn known(word: &'static str, keys: &'static [Key]) -> Known {
+    Known { word, keys }
+}
+
+const MODES: Kind = Kind::Word(&["real", "paused", "turns"]);
+const MARKS: Kind = Kind::Word(&["done", "partly", "not"]);
+const READERS: Kind = Kind::Word(&["facilitator", "everybody"]);
+const RATINGS: Kind = Kind::Word(&["P", "S", "M", "U"]);
+
+/// Every act there is.
+const ACTS: [Known; 18] = [
+    known("open", &[must("facilitator", Kind::Text), may("cast", Kind::Cast), may("mode", MODES)]),
+    known("clock", &[must("mode", MODES)]),
+    known("turn", &[may("minutes", Kind::Number)]),
+    known("send", &[must("inject", Kind::Text)]),
+    known("withhold", &[must("inject", Kind::Text)]),
+    known("away", &[must("role", Kind::Text)]),
+    known(
+        "decide",
+        &[
+            must("decision", Kind::Text),
+            must("option", Kind::Text),
+            must("owner", Kind::Text),
+            may("rationale", Kind::Text),
+        ],
+    ),
+    known(
+        "mark",
+        &[
+            must("inject", Kind::Text),
+            must("action", Kind::Text),
+            must("mark", MARKS),
+            may("note", Kind::Text),
+        ],
+    ),
+    known("card", &[must("card", Kind::Text), may("code", Kind::Text)]),
+    known("respond", &[must("with", Kind::With)]),
+    known("look", &[]),
+    known("note", &[must("text", Kind::Text), may("to", READERS)]),
+    known("hint", &[must("about", Kind::Text)]),
+    known("end", &[may("why", Kind::Text)]),
+    known("answer", &[must("question", Kind::Number), must("text", Kind::Text)]),
+    known(
+        "override",
+        &[
+            must("objective", Kind::Text),
+            must("rating", RATINGS),
+            must("reason", Kind::Text),
+            must("person", Kind::Text),
+        ],
+    ),
+    known(
+        "improve",
+        &[
+            must("number", Kind::Number),
+            may("objective", Kind::Text),
+            may("issue", Kind::Text),
+            may("action", Kind::Text),
+            may("owner", Kind::Text),
+            may("due", Kind::Date),
+            may("retest", Kind::Date),
+        ],
+    ),
+    known("complete", &[must("person", Kind::Text)]),
+];
+
+/// The act that stands there, or all that is wrong with it.
+pub(super) fn read(value: &Value) -> Result<Act, Vec<Wrong>> {
+    let Some(table) = value.as_table() else {
+        return Err(vec![wrong("", "an act is a table with a `do`")]);
+    };
+    let known = named(table).map_err(|one| vec![one])?;
+    let all = of_keys(known, table);
+    if !all.is_empty() {
+        return Err(all);
+    }
+    value.clone().try_into::<Act>().map_err(|error| vec![wrong("", clean(error.message()))])
+}
+
+fn named(table: &Table) -> Result<&'static Known, Wrong> {
+    let Some(word) = table.get("do") else {
+        return Err(wrong("", "the key `do` is missing here: it says what is done"));
+    };
+    let word = word.as_str().unwrap_or_default();
+    ACTS.iter().find(|known| known.word == word).ok_or_else(|| {
+        let words: Vec<&str> = ACTS.iter().map(|known| known.word).collect();
+        let near = known_near(word, words.iter().copied());
+        wrong("do", format!("there is no act `{word}`{near}; the acts are {}", words.join(", ")))
+    })
+}
+
+fn of_keys(known: &Known, table: &Table) -> Vec<Wrong> {
+    let names = || known.keys.iter().map(|key| key.name).chain(["do"]);
+    let unknown = table.keys().filter(|name| !names().any(|known| known == name.as_str()));
+    let unknown = unknown.map(|name| {
+        let near = known_near(name, names());
+        let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+        let words = format!("{} has no key `{name}`{near}; its keys are {}", known.word, all.join(", "));
+        wrong(name, words)
+    });
+    let missing = known.keys.iter().filter(|key| key.is_needed && !table.contains_key(key.name));
+    let missing = missing
+        .map(|key| wrong("", format!("{} needs the key `{}`: {}", known.word, key.name, expected(key.kind))));
+    let given = known.keys.iter().filter_map(|key| {
+        let why = of_value(key.kind, table.get(key.name)?)?;
+        Some(wrong(key.name, format!("`{}`: {why}", key.name)))
+    });
+    unknown.chain(missing).chain(given).collect()
+}
+
+/// What is wrong with a value; nothing where it fits.
+fn of_value(kind: Kind, value: &Value) -> Option<String> {
+    let text = value.as_str();
+    let fits = match kind {
+        Kind::Text => text.is_some(),
+        Kind::Number => value.as_integer().is_some_and(|number| u32::try_from(number).is_ok()),
+        Kind::Date => text.is_some_and(|text| text.parse::<Date>().is_ok()),
+        Kind::Word(words) => text.is_some_and(|text| words.contains(&text)),
+        Kind::With => match text.map(|text| Response::try_from(text.to_owned())) {
+            Some(Err(why)) => return Some(why),
+            Some(Ok(_)) => true,
+            None => false,
+        },
+        Kind::Cast => value.as_array().is_some_and(|all| all.iter().all(is_cast)),
+    };
+    (!fits).then(|| format!("{} is asked for", expected(kind)))
+}
+
+fn is_cast(value: &Value) -> bool {
+    let Some(table) = value.as_table() else { return false };
+    let is_text = |key: &str| table.get(key).is_some_and(Value::is_str);
+    table.len() == 2 && is_text("role") && is_text("person")
+}
+
+/// What is to stand there.
+fn expected(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "text in quotes".to_owned(),
+        Kind::Number => "a whole number, not less than 0,".to_owned(),
+        Kind::Date => "a date in quotes, like \"2027-01-31\",".to_owned(),
+        Kind::Word(words) => {
+            let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            format!("one of {}", words.join(", "))
+        }
+        Kind::With => crate::domain::exercise::act::RESPONSES.to_owned(),
+        Kind::Cast => "a list of { role = \"…\", person = \"…\" }".to_owned(),
+    }
+}

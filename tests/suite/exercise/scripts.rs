@@ -1,0 +1,136 @@
+//! Scripts: every mistake at once, each with the line of its own act, before anything is played.
+
+use breakglass::domain::exercise::scenario::{Scenario, named, shipped};
+use breakglass::domain::exercise::script::read_for;
+
+use crate::support::Home;
+
+/// A file of the cases.
+fn text(name: &str) -> String {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/exercise/cases").join(name);
+    std::fs::read_to_string(file).expect("a script")
+}
+
+fn block_all() -> &'static Scenario {
+    named("block-all").expect("a scenario")
+}
+
+/// What a dozen mistakes come to, in the order of the acts and then of what is not in the scenario.
+const TOLD: [&str; 11] = [
+    "Line 1: there is no key `dise` here; did you mean dice?; the keys here are `dice`, `act`.",
+    "Act 1, line 2: open needs the key `facilitator`: text in quotes.",
+    "Act 2, line 6: `minutes`: a whole number, not less than 0, is asked for.",
+    "Act 3, line 8: there is no act `sned`; did you mean send or end?; the acts are open, clock",
+    "Act 4, line 11: there is no row 99: the review has the rows 1 to 12.",
+    "Act 5, line 15: `due`: a date in quotes, like \"2027-01-31\", is asked for.",
+    "Act 6, line 18: `mode`: one of \"real\", \"paused\", \"turns\" is asked for.",
+    "Act 7, line 21: look has no key `at`; its keys are `do`.",
+    "Act 8, line 24: there is no inject `first`",
+    "Act 10, line 31: there is no option `never` here; there are",
+    "Act 11, line 35: there is no question 99: the hot wash has the questions 1 to 6.",
+];
+
+const BAD: &str = r#"dise = 7
+[[act]]
+do = "open"
+[[act]]
+do = "turn"
+minutes = "two"
+[[act]]
+do = "sned"
+[[act]]
+do = "respond"
+with = "row:99"
+[[act]]
+do = "improve"
+number = 1
+due = "soon"
+[[act]]
+do = "clock"
+mode = "slow"
+[[act]]
+do = "look"
+at = "it"
+[[act]]
+do = "send"
+inject = "first"
+[[act]]
+do = "withhold"
+inject = "first"
+[[act]]
+do = "decide"
+decision = "weekend"
+option = "never"
+owner = "Sample Deputy"
+[[act]]
+do = "answer"
+question = 99
+text = "Sample answer"
+"#;
+
+#[test]
+fn every_mistake_is_told_at_once_with_the_line_of_its_own_act() {
+    let trouble = read_for(BAD, block_all()).expect_err("much is wrong");
+    let told = trouble.points.expect("each by itself").0;
+    assert_eq!(told.len(), TOLD.len(), "{told:#?}");
+    assert_eq!(trouble.what, "The script needs 11 corrections.");
+    for (told, expected) in told.iter().zip(TOLD) {
+        assert!(told.contains(expected), "{expected:?} is not in {told:?}");
+    }
+    let raw = ["expected", "four digit", "u32", "missing field"];
+    assert!(!told.iter().any(|one| raw.iter().any(|raw| one.contains(raw))), "{told:#?}");
+}
+
+#[test]
+fn a_name_that_is_not_there_is_told_once_with_those_that_are() {
+    let told = read_for(BAD, block_all()).expect_err("wrong").to_string();
+    assert_eq!(told.matches("inject `first`").count(), 2, "in the reason and its line: {told}");
+    assert!(block_all().injects.iter().all(|inject| told.contains(&inject.id)), "{told}");
+}
+
+#[test]
+fn what_is_no_script_at_all_is_told() {
+    for (text, says) in [
+        ("", "There is no act"),
+        ("act = 1", "a list is asked for"),
+        ("act = [1]", "Act 1, line 1: an act is a table"),
+        ("[[act]]\nwhy = \"x\"", "the key `do` is missing here"),
+        ("[[act]\n", "The script cannot be read at line 1."),
+    ] {
+        let trouble = read_for(text, block_all()).expect_err(text).to_string();
+        assert!(trouble.contains(says), "{text:?}: {trouble}");
+    }
+}
+
+#[test]
+fn every_script_of_these_tests_fits_its_scenario() {
+    for scenario in shipped() {
+        for ending in ["well", "badly", "other"] {
+            let name = format!("{}-{ending}.toml", scenario.id);
+            let script = read_for(&text(&name), scenario);
+            assert!(script.is_ok(), "{name}: {script:?}");
+        }
+    }
+}
+
+#[test]
+fn a_script_that_is_wrong_plays_nothing_and_ends_as_a_plan_that_is_wrong_does() {
+    let home = Home::new();
+    let file = home.path("script.toml");
+    std::fs::write(&file, BAD).expect("a file");
+    let mut command = home.breakglass();
+    command.args(["tabletop", "block-all", "--tenant", "rehearsal", "--unattended", "--script"]).arg(&file);
+    let output = command.arg("--record").arg(home.record()).output().expect("it runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("The script needs 11 corrections.") && output.stdout.is_empty(), "{told}");
+    assert!(!home.record().join("exercises").exists(), "nothing was made");
+}
+
+#[test]
+fn the_list_is_printed_for_programs_too() {
+    let home = Home::new();
+    let output = home.breakglass().args(["tabletop", "--list", "--json"]).output().expect("it runs");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["scenarios"].as_array().map(Vec::len), Some(shipped().len()));
+}
