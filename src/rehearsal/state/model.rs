@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::azure::Azure;
 use super::lags::Lags;
-use super::troubles::{Beside, Troubles};
+use super::time::MINUTE;
+use super::troubles::{Beside, Ordered, Troubles};
 use crate::rehearsal::faults::fault::Fault;
 use crate::rehearsal::faults::outage::Outage;
 use crate::rehearsal::http::json::{Object, text};
@@ -280,12 +281,26 @@ pub struct Assignment {
     pub activated: bool,
     /// Found by lists from then on.
     pub listed_at: i64,
+    /// Who says when it has ended, by another clock than this tenant's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<Ordered>,
 }
 
 impl Assignment {
     /// Whether it counts at that moment.
     pub fn active(&self, now: i64) -> bool {
-        self.starts_at <= now && self.ends_at.is_none_or(|end| now < end)
+        self.starts_at <= now && !self.has_ended(now)
+    }
+
+    /// Whether it has ended at that moment.
+    pub fn has_ended(&self, now: i64) -> bool {
+        self.ordered.is_none() && self.ends_at.is_some_and(|end| end <= now)
+    }
+
+    /// When it ends, as far as that is known at that moment: what another clock ends is never past before that says so.
+    pub fn end(&self, now: i64) -> Option<i64> {
+        let soonest = if self.ordered.is_some() { now + MINUTE } else { i64::MIN };
+        self.ends_at.map(|end| end.max(soonest))
     }
 }
 

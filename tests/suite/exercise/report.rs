@@ -146,8 +146,17 @@ fn hostile_words_stay_words() {
 }
 
 fn pdf(report: &Report, size: PaperSize) -> Vec<Page> {
+    pdf_reader::pages(&bytes(report, size))
+}
+
+fn bytes(report: &Report, size: PaperSize) -> Vec<u8> {
     let sheet = paper::exercise::report(report, date(2026, 12, 1));
-    pdf_reader::pages(&paper::pdf(&sheet, Ink::Blank, size).expect("a PDF"))
+    paper::pdf(&sheet, Ink::Blank, size).expect("a PDF").to_vec()
+}
+
+/// The report of the sample exercise, for pictures.
+pub fn late_pdf() -> Vec<u8> {
+    bytes(&late(), PaperSize::A4)
 }
 
 fn solid(text: &str) -> String {
