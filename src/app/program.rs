@@ -14,7 +14,6 @@ use crate::domain::trouble::Trouble;
 use crate::effects::forgetting;
 use crate::effects::perform::Performer;
 use crate::effects::perform::Task;
-use crate::effects::redact::WITHHELD;
 use crate::effects::vault::Vault;
 use crate::journeys::effect::ProgramEffect;
 use crate::journeys::model::{Model, Presence};
@@ -234,21 +233,12 @@ impl Program {
         let screen = journeys::screen(&self.model);
         let left = screen.kept.and_then(|secret| self.vault.time_left(secret));
         let clock = left.map(forgotten_in).or(screen.clock.clone());
-        self.bare(Screen { clock, ..screen })
+        self.vault.bare(Screen { clock, ..screen })
     }
 
     /// What of it tells how far the work is, which is quick to make; without such words either.
     pub fn glance(&self) -> Screen {
-        self.bare(journeys::glance(&self.model))
-    }
-
-    fn bare(&self, mut screen: Screen) -> Screen {
-        screen.each_text(&mut |text| {
-            if self.vault.is_told_by(text) {
-                WITHHELD.clone_into(text);
-            }
-        });
-        screen
+        self.vault.bare(journeys::glance(&self.model))
     }
 }
 

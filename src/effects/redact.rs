@@ -12,6 +12,7 @@ use crate::domain::record::Entry;
 use crate::domain::trouble::Trouble;
 use crate::effects::repeated::{TELLING, forms, tells};
 use crate::effects::vault::Vault;
+use crate::journeys::Screen;
 
 /// What stands in the place of words that repeat a secret.
 pub const WITHHELD: &str = "(left out here: these words repeat a secret)";
@@ -27,9 +28,17 @@ impl Vault {
         if words.len() < TELLING || self.has_kept_nothing() {
             return false;
         }
+        let (noted, is_harmless) = self.known_harmless(words);
+        if is_harmless {
+            return false;
+        }
         let forms = forms(words);
-        self.all().iter().any(|secret| tells(words, &forms, secret.expose()))
-            || forms.iter().any(|form| self.was_lent(form))
+        let is_told = self.all().iter().any(|secret| tells(words, &forms, secret.expose()))
+            || forms.iter().any(|form| self.was_lent(form));
+        if !is_told {
+            self.note_harmless(words, noted);
+        }
+        is_told
     }
 
     /// These lines, without those that repeat a secret.
@@ -39,6 +48,17 @@ impl Vault {
         }
         let kept: Vec<Cow<'a, str>> = lines.split('\n').map(|line| self.redact(line)).collect();
         Cow::Owned(kept.join("\n"))
+    }
+
+    /// This screen, without words that repeat a secret.
+    #[must_use]
+    pub fn bare(&self, mut screen: Screen) -> Screen {
+        screen.each_text(&mut |text| {
+            if self.is_told_by(text) {
+                WITHHELD.clone_into(text);
+            }
+        });
+        screen
     }
 
     /// This entry of the record without words that repeat a secret.
@@ -164,6 +184,15 @@ mod tests {
     fn an_address_that_was_pasted_does_not_hide_every_other_one() {
         let (vault, _) = vault("http://localhost:1234/?code=AaCbDdEeFfHh&state=x");
         assert!(!vault.is_told_by("Open http://localhost:5678/ in a browser."));
+    }
+
+    #[test]
+    fn words_that_were_harmless_are_looked_at_anew_when_a_secret_is_added() {
+        let (vault, _) = vault("another-one-altogether");
+        let words = format!("it said {TEXT}");
+        assert!(!vault.is_told_by(&words) && !vault.is_told_by(&words));
+        vault.keep(Secret::new(Zeroizing::new(TEXT.to_owned())));
+        assert!(vault.is_told_by(&words));
     }
 
     #[test]

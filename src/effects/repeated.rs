@@ -18,16 +18,25 @@ pub(super) const TELLING: usize = 8;
 /// So many of one that was forgotten: of 57 letters and digits, 2^93 possibilities.
 const REMEMBERED: usize = 16;
 
+/// So many harmless words are remembered before all of them are looked at anew.
+const HARMLESS: usize = 10_000;
+
 /// What was lent once, by hashes under a key that this process made for itself.
 #[derive(Default)]
 pub(super) struct Lent {
     key: RandomState,
     runs: HashSet<u64>,
+    /// How many secrets there were so far.
+    noted: u64,
+    /// Words that repeat none of them: a screen is drawn many times from the same ones.
+    harmless: HashSet<u64>,
 }
 
 impl Lent {
     /// Remembers the long runs of a secret. An address that a browser ended at is none, and its beginning is everywhere.
     pub(super) fn note(&mut self, text: &str) {
+        self.noted += 1;
+        self.harmless.clear();
         if !is_address(text) && !is_number(text) {
             let text = Zeroizing::new(text.to_ascii_lowercase());
             self.runs.extend(text.as_bytes().windows(REMEMBERED).map(|run| self.key.hash_one(run)));
@@ -41,6 +50,26 @@ impl Lent {
 
     pub(super) fn is_empty(&self) -> bool {
         self.runs.is_empty()
+    }
+
+    /// How many secrets there were so far.
+    pub(super) fn noted(&self) -> u64 {
+        self.noted
+    }
+
+    /// These words repeat none of the first `noted` secrets.
+    pub(super) fn note_harmless(&mut self, words: &str, noted: u64) {
+        if noted != self.noted {
+            return;
+        }
+        if self.harmless.len() >= HARMLESS {
+            self.harmless.clear();
+        }
+        self.harmless.insert(self.key.hash_one(words));
+    }
+
+    pub(super) fn is_harmless(&self, words: &str) -> bool {
+        self.harmless.contains(&self.key.hash_one(words))
     }
 }
 

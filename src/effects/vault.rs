@@ -239,6 +239,17 @@ impl Vault {
         self.shelves().lent.is_in(text)
     }
 
+    /// How many secrets there were so far, and whether these words are known to repeat none of them.
+    pub(super) fn known_harmless(&self, words: &str) -> (u64, bool) {
+        let shelves = self.shelves();
+        (shelves.lent.noted(), shelves.lent.is_harmless(words))
+    }
+
+    /// These words were found to repeat none of the first `noted` secrets.
+    pub(super) fn note_harmless(&self, words: &str, noted: u64) {
+        self.shelves().lent.note_harmless(words, noted);
+    }
+
     /// Whether there never was a secret that could be looked for.
     pub(super) fn has_kept_nothing(&self) -> bool {
         let shelves = self.shelves();

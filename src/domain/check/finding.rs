@@ -1,5 +1,7 @@
 //! Findings: what a check saw.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,12 @@ pub struct Finding {
     /// What to do about it; words of the guide, no part of the report's format.
     #[serde(skip)]
     pub next: Next,
+}
+
+/// Each subject once, as it was found first: several steps look at the same.
+pub fn once(findings: impl IntoIterator<Item = Finding>) -> Vec<Finding> {
+    let mut seen = HashSet::new();
+    findings.into_iter().filter(|finding| seen.insert(finding.subject())).collect()
 }
 
 impl Finding {

@@ -13,7 +13,7 @@ mod tenant;
 
 use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
-use crate::domain::check::finding::Finding;
+use crate::domain::check::finding::{self, Finding};
 use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
@@ -43,13 +43,7 @@ pub use group::foreign_group;
 pub fn findings(case: &Case<'_>) -> Vec<Finding> {
     let before = connect_checks(case).into_iter().filter(|finding| finding.check == CheckId::ConnectAdmins);
     let steps = STEPS.iter().flat_map(|step| step.checks(case));
-    let mut findings: Vec<Finding> = Vec::new();
-    for finding in before.chain(steps).chain(by_hand::worded(case, beyond(case))) {
-        if !findings.iter().any(|seen| seen.subject() == finding.subject()) {
-            findings.push(finding);
-        }
-    }
-    findings
+    finding::once(before.chain(steps).chain(by_hand::worded(case, beyond(case))))
 }
 
 /// What a setup does not check, as the checks see it where there is a connection.

@@ -138,7 +138,8 @@ fn is_question(shown: &str) -> bool {
     let last = shown.lines().last().unwrap_or_default();
     let is_part = last.starts_with("Group ") || last.starts_with("Check of line ");
     let is_group = is_part && shown.ends_with('\n');
-    shown.ends_with(": ") || shown.ends_with("next one.\n") || is_group
+    let is_way_on = shown.ends_with("next one.\n") || shown.ends_with("what came last.\n");
+    shown.ends_with(": ") || is_way_on || is_group
 }
 
 /// What is typed for the choice in `shown` whose label contains `words`.

@@ -40,31 +40,37 @@ const SCREENS: usize = 142;
 const KEYS: usize = 257;
 
 /// The first rows of the end: how far the setup came.
+#[derive(Clone, Copy)]
 struct End {
     title: &'static str,
     /// Every step with its sign: done, open, or waiting for its day.
     steps: &'static str,
 }
 
-/// Only a policy that Microsoft manages has to be excluded by hand, and the logs take their days.
-const BY_HAND: End =
-    End { title: "The setup, as it stands", steps: "1✓ 4✓ 5! 3✓ 2✓ 6✓ 7… 8✓ 9✓" };
-/// Only the logs take their days.
-const WAITS: End = End {
-    title: "The setup is complete, but for what waits until",
-    steps: "1✓ 4✓ 5✓ 3✓ 2✓ 6✓ 7… 8✓ 9✓",
-};
-const COMPLETE: End =
-    End { title: "The setup is complete", steps: "1✓ 4✓ 5✓ 3✓ 2✓ 6✓ 7✓ 8✓ 9✓" };
+/// Only a policy that Microsoft manages has to be excluded by hand, and the logs take their days, which may pass on a walk.
+const BY_HAND: &[End] = &[
+    End { title: "The setup, as it stands", steps: "1✓ 4✓ 5! 3✓ 2✓ 6✓ 7… 8✓ 9✓" },
+    End { title: "The setup, as it stands", steps: "1✓ 4✓ 5! 3✓ 2✓ 6✓ 7✓ 8✓ 9✓" },
+];
+/// Only the logs take their days, which may pass on a walk.
+const WAITS: &[End] = &[
+    End {
+        title: "The setup is complete, but for what waits until", steps: "1✓ 4✓ 5✓ 3✓ 2✓ 6✓ 7… 8✓ 9✓"
+    },
+    COMPLETE[0],
+];
+const COMPLETE: &[End] =
+    &[End { title: "The setup is complete", steps: "1✓ 4✓ 5✓ 3✓ 2✓ 6✓ 7✓ 8✓ 9✓" }];
 
-async fn is_short(seed: &str, end: End) {
+async fn is_short(seed: &str, ends: &[End]) {
     let (walked, window) = walked(seed).await;
     goes_one_way(seed, &walked);
     if seed == "fresh" {
         nothing_is_lost(seed, &walked, &window);
     }
     let last = walked.screens.last().expect("an end");
-    assert!(last.contains(end.title) && last.contains(end.steps), "{seed}:\n{last}");
+    let is_there = |end: &End| last.contains(end.title) && last.contains(end.steps);
+    assert!(ends.iter().any(is_there), "{seed}:\n{last}");
     let (screens, keys) = (walked.screens.len(), walked.keys);
     assert!(screens <= SCREENS && keys <= KEYS, "{seed}: {screens} screens, {keys} keys");
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
 use crate::domain::check::accept;
-use crate::domain::check::finding::Finding;
+use crate::domain::check::finding::{Finding, once};
 use crate::domain::record::{Accepted, Entry};
 use crate::domain::text::clean;
 use crate::journeys::desk::Desk;
@@ -292,17 +292,6 @@ impl Accepting {
 /// How it is asked who stands for it: among the names that are known, or typed where none is.
 fn who_is_asked(desk: &Desk) -> At {
     if who::known(desk).is_empty() { At::Name } else { At::Who }
-}
-
-/// Each check once: several steps may look at the same.
-fn once(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    let mut seen: Vec<Finding> = Vec::new();
-    for finding in findings {
-        if !seen.iter().any(|known| known.subject() == finding.subject()) {
-            seen.push(finding);
-        }
-    }
-    seen
 }
 
 fn in_months(today: Date, months: i32) -> Date {
