@@ -39,30 +39,3 @@ pub fn read(text: &str) -> Result<Script, Trouble> {
         refused(line, clean(&crate::domain::text::sentence(error.message())))
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn improving(due: &str) -> String {
-        format!("dice = 1\n\n[[act]]\ndo = \"look\"\n\n[[act]]\ndo = \"improve\"\nnumber = 1\ndue = {due}\n")
-    }
-
-    #[test]
-    fn a_day_is_written_with_quotes_or_without() {
-        let quoted = read(&improving("\"2027-02-01\"")).expect("a script");
-        assert!(
-            matches!(&quoted.act[1], Act::Improve { due: Some(day), .. } if day.to_string() == "2027-02-01")
-        );
-        assert_eq!(read(&improving("2027-02-01")), Ok(quoted));
-    }
-
-    #[test]
-    fn what_is_no_day_is_told_with_what_to_write() {
-        for wrong in ["20270201", "\"soon\"", "\"1.2.2027\"", "07:30:00", "[]"] {
-            let trouble = read(&improving(wrong)).expect_err(wrong);
-            assert!(trouble.what.contains("at line "), "{wrong}: {trouble}");
-            assert!(trouble.why.contains("2027-02-01, with quotes or without"), "{wrong}: {trouble}");
-        }
-    }
-}

@@ -13,4 +13,5 @@ mod rating;
 pub mod report;
 mod scenarios;
 mod screens;
+mod scripts;
 mod sign_ins;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use breakglass::domain::exercise::event::{Event, Moment, Players, Readers};
+use breakglass::domain::exercise::scenario::Scenario;
+use breakglass::domain::exercise::scenario::names::{Names, fill};
 use breakglass::domain::plan::PaperSize;
 use breakglass::journeys::report::exercise::{Format, Report, Source, cexf, render, report, schema};
 use breakglass::paper::{self, Ink};
@@ -54,10 +56,14 @@ pub fn played(case: &str, players: Players) -> Vec<Moment> {
 }
 
 fn of(case: &str, players: Players) -> Report {
-    let (scenario, moments) = (sample(), played(case, players));
+    made(&sample(), case, players)
+}
+
+fn made(scenario: &Scenario, case: &str, players: Players) -> Report {
+    let moments = played(case, players);
     report(&Source {
         exercise: NAME,
-        scenario: &scenario,
+        scenario,
         moments: &moments,
         tenant: "Fabrikam (fabrikam.onmicrosoft.com)",
         sponsor: "Fabrikam",
@@ -154,9 +160,10 @@ fn bytes(report: &Report, size: PaperSize) -> Vec<u8> {
     paper::pdf(&sheet, Ink::Blank, size).expect("a PDF").to_vec()
 }
 
-/// The report of the sample exercise, for pictures.
+/// The report of the sample exercise with names in it, for pictures.
 pub fn late_pdf() -> Vec<u8> {
-    bytes(&late(), PaperSize::A4)
+    let scenario = fill(&sample(), &Names::sample());
+    bytes(&made(&scenario, "everything, but late", Players::Team), PaperSize::A4)
 }
 
 fn solid(text: &str) -> String {

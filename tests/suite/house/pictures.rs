@@ -75,7 +75,7 @@ fn of_review() -> [(String, Pixmap); 2] {
 fn of_exercise() -> [(String, Pixmap); 2] {
     let pdf = crate::exercise::report::late_pdf();
     let picture = |index| pdf_reader::picture_of(&pdf, index, SCALE);
-    [("exercise-report".to_owned(), picture(0)), ("exercise-report-objectives".to_owned(), picture(1))]
+    [("exercise-report".to_owned(), picture(0)), ("exercise-report-timeline".to_owned(), picture(1))]
 }
 
 /// Half A of a slip for two people.
