@@ -80,7 +80,8 @@
 //!
 //! **A write.** A variant of [`Action`](domain::write::action::Action) and its kind in `domain/write/action`; the compiler
 //! then asks for sentence, object, stale areas, call (`domain/write/call`) and expectation (`domain/write/expect.rs`); what
-//! the tenant says of one without an answer in `domain/write/reconciled.rs`; what an answer means in `tenant/write`, its row in `tenant/needs.rs`, a sample in `tests/suite/tenant/openapi.rs`.
+//! the tenant says of one without an answer in `domain/write/reconciled.rs`; what an answer means in `tenant/write`,
+//! its row in `tenant/needs.rs`, a sample in `tests/suite/tenant/openapi.rs`.
 //!
 //! **A task.** A file or folder in `journeys/tasks` with state, `Msg`, `on`, `screen`, `answer`; a name in
 //! [`Start`](journeys::turn::Start); a variant in [`Msg`](journeys::Msg) and in [`Layer`](journeys::stack::Layer), where the
@@ -88,7 +89,8 @@
 //!
 //! **A journey.** A room beside `journeys/setup` with the same shape as a task, plus `resumed` (what follows when a task has
 //! ended); its boards are [`board::screen`](journeys::tasks::board::screen) of a subject with what it offers beside it; a
-//! name in `Start`, variants in `Msg` and `Layer`, a command in `cli/mod.rs` (what it takes of the common options: `cli/takes.rs`), a choice in `journeys/home`.
+//! name in `Start`, variants in `Msg` and `Layer`, a command in `cli/mod.rs` (what it takes of the common options:
+//! `cli/takes.rs`), a choice in `journeys/home`.
 //!
 //! **A report format.** A file in `journeys/report` that makes text of the [desk](journeys::desk::Desk), from
 //! `report::{findings, open, checklist}`; where it is asked for, `ui/unattended.rs`.

@@ -56,7 +56,8 @@ pub(super) fn assemble(run: &Run<'_>, parts: Parts) -> Result<Launched, Trouble>
         model.guards.gate = Gate::Open;
     }
     model.desk.earlier = earlier;
-    // The secrets of a rehearsal open nothing.
+    model.desk.machine = Some(selftest::summary());
+    // The secrets of a rehearsal open nothing, so nobody is asked.
     if model.desk.session.mark == Mark::Live {
         model.desk.weak = selftest::weak();
     }

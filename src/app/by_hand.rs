@@ -37,7 +37,7 @@ pub(super) fn launch(run: &Run<'_>, mut record: Record, given: Option<Plan>) -> 
     let evidence = record.evidence().clone();
     let (vault, writing) = (Vault::new(), session.writing);
     let mut model = Model::new(session, plan, evidence, clock::today());
-    model.desk.weak = selftest::weak();
+    (model.desk.machine, model.desk.weak) = (Some(selftest::summary()), selftest::weak());
     (model.desk.earlier, *model.desk.world.facts_mut()) = (earlier, facts);
     let wire = Wire::here(run.options.ca_file.as_deref())?;
     let world = Surroundings {

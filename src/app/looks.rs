@@ -92,12 +92,20 @@ pub fn verify_record(folder: &Path, noted: Option<&Noted>) -> Result<Looked, Tro
     lines.extend(seen.torn.then(|| record_show::TORN.to_owned()));
     lines.extend(seen.notes.iter().cloned());
     lines.push(format!("The last line has the hash {}.", seen.last));
-    let compared = noted.map(|noted| noted.compared(&seen.hashes));
+    let compared = noted.map(|noted| compared(noted, &seen));
     lines.push(compared.map_or_else(|| CUT_OFF.to_owned(), |compared| compared.words(seen.lines)));
     let json = json!({"format": FORMAT, "whole": seen.broken_at.is_none(), "lines": seen.lines,
         "broken_at": seen.broken_at, "torn": seen.torn, "last_hash": seen.last, "notes": seen.notes,
         "head": compared.map(Compared::name)});
     Ok(Looked { lines, json, trouble: None, code: of_verified(&seen, compared) })
+}
+
+/// Lines of a broken chain carry hashes that nothing vouches for: beside them a head says nothing.
+fn compared(noted: &Noted, seen: &Verified) -> Compared {
+    match seen.broken_at {
+        None => noted.compared(&seen.hashes),
+        Some(_) => Compared::Broken,
+    }
 }
 
 /// What is broken, cut off or made anew is told by the code; so is what somebody has to look at.

@@ -9,7 +9,7 @@ use crate::domain::secret::Secret;
 use crate::domain::trouble::Trouble;
 use crate::effects::locked;
 use crate::effects::standard_input::StandardInput;
-use crate::tenant::{SignIn, read_private};
+use crate::tenant::{Asked, SignIn, read_private};
 
 /// How to sign in. What the command line says is remembered in the plan.
 pub(super) fn how(options: &Options, plan: &mut Plan) -> Result<SignIn, Trouble> {
@@ -26,6 +26,7 @@ pub(super) fn how(options: &Options, plan: &mut Plan) -> Result<SignIn, Trouble>
         client_id: remembered.client_id.clone(),
         secret: if needs(SignInWay::ClientSecret) { secret(options)? } else { None },
         certificate: if needs(SignInWay::ClientCertificate) { Some(certificate(options)?) } else { None },
+        asked: if options.confirm_sign_in { Asked::Everybody } else { Asked::RealPeople },
     })
 }
 

@@ -70,6 +70,9 @@ pub struct Options {
     /// How to sign in to Azure, when another way than for Entra
     #[arg(long, global = true, help_heading = SIGN, value_name = "WAY", value_parser = ways())]
     pub azure_sign_in: Option<SignInWay>,
+    /// On the rehearsal tenant, too: see who signed in, and confirm it, as on a live one
+    #[arg(long, global = true, help_heading = SIGN)]
+    pub confirm_sign_in: bool,
     /// The application that signs in; remembered in the plan; Microsoft Graph PowerShell's when left out
     #[arg(long, global = true, help_heading = SIGN, value_name = "ID", value_parser = application)]
     pub client_id: Option<String>,

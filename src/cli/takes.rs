@@ -77,7 +77,8 @@ const PLACE: &[&str] = &[
 ];
 
 /// How a run goes.
-const RUN: &[&str] = &["speed", "accept_broken_record", "dry_run", "unattended", "yes_write_to", "verbose"];
+const RUN: &[&str] =
+    &["speed", "accept_broken_record", "dry_run", "confirm_sign_in", "unattended", "yes_write_to", "verbose"];
 
 /// The command line, with the help of each command showing what it takes.
 pub fn command() -> clap::Command {

@@ -38,6 +38,11 @@ pub struct Guard {
     pub meaning: String,
 }
 
+/// One protection; its meaning is one sentence for people.
+pub fn guard(name: &'static str, standing: Standing, meaning: impl Into<String>) -> Guard {
+    Guard { name, standing, meaning: meaning.into() }
+}
+
 /// What protects secrets in memory on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Protection {
@@ -88,10 +93,6 @@ pub fn report() -> Protection {
     }
 }
 
-fn guard(name: &'static str, standing: Standing, meaning: &str) -> Guard {
-    Guard { name, standing, meaning: meaning.to_owned() }
-}
-
 /// What `/proc/swaps` says: a heading, then a line for each area.
 fn swap(table: Option<&str>) -> Guard {
     let name = "swap space";
@@ -140,7 +141,7 @@ fn locked(kind: Kind) -> Guard {
 fn recorder() -> Guard {
     let name = "recording";
     match super::recording::recording() {
-        Some(seen) => guard(name, Standing::Weak, &seen),
+        Some(seen) => guard(name, Standing::Weak, seen),
         None => guard(
             name,
             Standing::Good,

@@ -110,6 +110,7 @@ impl Record {
         if !record_folder::is_in_place(&self.file, &self.folder) {
             return Err(io::Error::other("the journal was moved or taken away while the program ran"));
         }
+        record_folder::still_open(&self.folder)?;
         if self.file.metadata()?.len() != self.size {
             return Err(io::Error::other("the journal was changed by someone else"));
         }

@@ -44,6 +44,8 @@ pub enum Compared {
     },
     /// No line has that hash, and how many there were was not noted.
     NotThere,
+    /// Its chain breaks, so that the hashes in it prove nothing.
+    Broken,
 }
 
 /// Whether text can be the hash of a line, or the beginning of one: 16 to 64 hexadecimal digits.
@@ -57,7 +59,7 @@ impl Noted {
         Self { hash: hash.to_ascii_lowercase(), lines }
     }
 
-    /// How a record whose lines carry these hashes, oldest first, stands to it.
+    /// How a record whose chain is whole, and whose lines carry these hashes, oldest first, stands to it.
     pub fn compared(&self, hashes: &[String]) -> Compared {
         let there = hashes.len() as u64;
         let found = (1..).zip(hashes).find(|(_, hash)| hash.starts_with(&self.hash)).map(|(line, _)| line);
@@ -98,6 +100,9 @@ impl Compared {
             Self::NotThere => "No line has the hash that you named: lines were cut off at its end, it was made anew, or it is \
                                another record. Name the number of lines too, with --lines, and it can be told which."
                 .to_owned(),
+            Self::Broken => "The head that you named was not compared: where the chain is broken, the hashes of its lines \
+                             prove nothing."
+                .to_owned(),
         }
     }
 
@@ -110,6 +115,7 @@ impl Compared {
             Self::CutOff { .. } => "cut_off",
             Self::MadeAnew { .. } => "made_anew",
             Self::NotThere => "not_there",
+            Self::Broken => "broken",
         }
     }
 
@@ -117,7 +123,7 @@ impl Compared {
     pub fn holds(self) -> bool {
         match self {
             Self::EndsThere | Self::GoesOn { .. } | Self::OtherNumber { .. } => true,
-            Self::CutOff { .. } | Self::MadeAnew { .. } | Self::NotThere => false,
+            Self::CutOff { .. } | Self::MadeAnew { .. } | Self::NotThere | Self::Broken => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A record is not begun among other things, and not through a link: what lies there would be taken for its own, and what is
 //! written would go somewhere else than its name says.
 
+use std::io;
 use std::path::Path;
 
 use crate::domain::trouble::Trouble;
@@ -84,10 +85,41 @@ pub(super) fn is_in_place(_: &std::fs::File, folder: &Path) -> bool {
     folder.join(JOURNAL).exists()
 }
 
+/// Whether the record may still be written to. A journal that is open would take lines for as long as the program runs, so what
+/// was said since (a mode that lets nobody write, a disk that is mounted anew) is asked for each time.
+///
+/// # Errors
+///
+/// Where its folder or its journal can only be read.
+pub(super) fn still_open(folder: &Path) -> io::Result<()> {
+    [folder.to_owned(), folder.join(JOURNAL)].iter().try_for_each(|path| may_be_written(path))
+}
+
+#[cfg(unix)]
+fn may_be_written(path: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    // To the administrator of the machine no mode says no; whoever set it meant everybody.
+    match std::fs::metadata(path)?.permissions().readonly() {
+        true => Err(only_to_be_read(path)),
+        false => access(path, Access::WRITE_OK).map_err(|_| only_to_be_read(path)),
+    }
+}
+
+/// The mark on a folder says nothing about what is in it here.
+#[cfg(not(unix))]
+fn may_be_written(path: &Path) -> io::Result<()> {
+    let found = std::fs::metadata(path)?;
+    if found.is_file() && found.permissions().readonly() { Err(only_to_be_read(path)) } else { Ok(()) }
+}
+
+fn only_to_be_read(path: &Path) -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, format!("{} can only be read", path.display()))
+}
+
 /// Sees to it that the disk has room for `length` bytes more, so that a full one is found before anything is sent; where its
 /// kind of disk cannot say so, the next line finds out.
 #[cfg(target_os = "linux")]
-pub(super) fn reserve(file: &std::fs::File, size: u64, length: u64) -> std::io::Result<()> {
+pub(super) fn reserve(file: &std::fs::File, size: u64, length: u64) -> io::Result<()> {
     use rustix::fs::{FallocateFlags, fallocate};
     use rustix::io::Errno;
     match fallocate(file, FallocateFlags::KEEP_SIZE, size, length) {
@@ -97,7 +129,7 @@ pub(super) fn reserve(file: &std::fs::File, size: u64, length: u64) -> std::io::
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn reserve(_: &std::fs::File, _: u64, _: u64) -> std::io::Result<()> {
+pub(super) fn reserve(_: &std::fs::File, _: u64, _: u64) -> io::Result<()> {
     Ok(())
 }
 

@@ -15,8 +15,7 @@ use crate::domain::record::{
 use crate::domain::slot::Slot;
 use crate::domain::text::{clean, counted};
 use crate::domain::trouble::Trouble;
-use crate::effects::clock;
-use crate::effects::record;
+use crate::effects::{clock, record, record_folder};
 use crate::guide;
 use crate::steps::review::happened;
 use crate::steps::sign_ins;
@@ -50,7 +49,7 @@ pub fn show(folder: &Path) -> Result<Shown, Trouble> {
     let entries = journal.entries.iter().map(|(at, entry)| (*at, said.words(entry))).collect();
     let broken = journal.broken_at.map(|n| format!("The chain of this record breaks at line {n}."));
     let torn = (journal.whole < size).then(|| TORN.to_owned());
-    let notes = broken.into_iter().chain(torn).chain(record::verify(folder)?.notes).collect();
+    let notes = broken.into_iter().chain(torn).chain(record_folder::notes(folder)).collect();
     Ok(Shown { entries, notes, broken_at: journal.broken_at })
 }
 

@@ -6,10 +6,14 @@
 
 use std::sync::OnceLock;
 
-use crate::effects::protect::{self, Guard, Protection, Standing};
+use crate::effects::locked::{self, Kind};
+use crate::effects::protect::{self, Guard, Protection, Standing, guard};
 
 /// The version of the names in the JSON (README, "Secrets").
 const FORMAT: u32 = 1;
+
+/// How the line begins that says what the report comes to.
+const LINE: &str = "This machine:";
 
 /// What the probe of the allocator saw.
 static WIPES: OnceLock<Standing> = OnceLock::new();
@@ -35,6 +39,24 @@ pub fn weak() -> Vec<String> {
     weak.map(|Guard { name, meaning, .. }| format!("{name}: {meaning}")).collect()
 }
 
+/// What the report comes to, in one line: what holds, or what does not.
+pub fn summary() -> String {
+    in_short(&report(), locked::kind())
+}
+
+fn in_short(of: &Protection, kind: Kind) -> String {
+    let named = |standing| {
+        let guards = of.guards.iter().filter(move |guard| guard.standing == standing);
+        guards.map(|guard| guard.name).collect::<Vec<_>>().join(", ")
+    };
+    let (weak, unknown) = (named(Standing::Weak), named(Standing::Unknown));
+    match (weak.is_empty(), unknown.is_empty()) {
+        (false, _) => format!("{LINE} weak in {weak} (breakglass selftest says more)."),
+        (true, false) => format!("{LINE} {}; not known: {unknown}.", kind.words()),
+        (true, true) => format!("{LINE} {}, no crash files, no recorder seen.", kind.words()),
+    }
+}
+
 /// The report as JSON.
 pub fn json(of: &Protection) -> serde_json::Value {
     let line = |guard: &Guard| {
@@ -49,10 +71,6 @@ pub fn json(of: &Protection) -> serde_json::Value {
 
 fn read(path: &str) -> Option<String> {
     std::fs::read_to_string(path).ok().map(|text| text.trim().to_owned())
-}
-
-fn guard(name: &'static str, standing: Standing, meaning: impl Into<String>) -> Guard {
-    Guard { name, standing, meaning: meaning.into() }
 }
 
 /// A pattern that begins with `|` hands the image to a program, whatever the limit on files says (core(5)); a process that is
@@ -185,6 +203,24 @@ mod tests {
         assert_eq!(standing(Some("|/usr/share/apport/apport -p%p"), Some(true)), Standing::Good);
         assert_eq!(standing(Some("|/usr/share/apport/apport -p%p"), Some(false)), Standing::Weak);
         assert_eq!(standing(None, Some(true)), Standing::Unknown);
+    }
+
+    #[test]
+    fn one_line_says_what_holds_or_what_does_not() {
+        let of = |standings: &[(&'static str, Standing)]| {
+            let guards = standings.iter().map(|(name, standing)| guard(name, *standing, "")).collect();
+            in_short(&Protection { guards }, Kind::Secret)
+        };
+        let (swap, files) = (("swap space", Standing::Weak), ("crash files", Standing::Unknown));
+        assert_eq!(
+            of(&[("other programs", Standing::Good)]),
+            "This machine: secret memory (memfd_secret), no crash files, no recorder seen."
+        );
+        assert_eq!(of(&[files]), "This machine: secret memory (memfd_secret); not known: crash files.");
+        assert_eq!(
+            of(&[swap, files, ("recording", Standing::Weak)]),
+            "This machine: weak in swap space, recording (breakglass selftest says more)."
+        );
     }
 
     #[test]

@@ -128,24 +128,18 @@ impl Vault {
         let b = part(whole.expose(), first, Half::B.length(whole.len()))?;
         let end = self.shelves().ends.get(&id).copied();
         self.forget(id);
-        let halves = [self.keep(Secret::new(a)), self.keep(Secret::new(b))];
-        for (half, end) in halves.iter().zip(end.into_iter().cycle()) {
-            self.keep_until(*half, end);
+        let halves = (self.keep(Secret::new(a)), self.keep(Secret::new(b)));
+        if let Some(end) = end {
+            self.keep_until(halves.0, end);
+            self.keep_until(halves.1, end);
         }
-        Some(halves.into())
+        Some(halves)
     }
 
     /// Whether two secrets are one and the same text; `None` when one of them is not here.
     pub fn same(&self, one: SecretId, other: SecretId) -> Option<bool> {
         let (one, other) = (self.lend(one)?, self.lend(other)?);
         Some(is_same(one.expose(), other.expose()))
-    }
-
-    /// Forgets every secret.
-    pub fn forget_all(&self) {
-        let mut shelves = self.shelves();
-        shelves.secrets.clear();
-        shelves.ends.clear();
     }
 
     /// Forgets every secret, unless somebody holds the vault for longer than a moment: whoever ends in the middle of the
@@ -182,15 +176,11 @@ impl Vault {
         self.lend(id).map(|secret| secret.len())
     }
 
-    /// Whether `typed` is line `line` (counted from zero) of the secret, as printed on a slip.
+    /// How `typed` stands to line `line` (counted from zero) of the secret, as printed on a slip, so that a person can be told
+    /// what went wrong.
     ///
     /// Spaces and dashes do not count, capitals do. The check character may follow and then must fit. A line that does
     /// not exist is never right.
-    pub fn check_line(&self, id: SecretId, line: usize, typed: &str) -> bool {
-        self.judge_line(id, line, typed) == Judged::Right
-    }
-
-    /// How `typed` stands to line `line`, so that a person can be told what went wrong.
     pub fn judge_line(&self, id: SecretId, line: usize, typed: &str) -> Judged {
         let Some(secret) = self.lend(id) else { return Judged::Wrong };
         let expected = typing_back::line_length(secret.len(), line);
@@ -217,11 +207,6 @@ impl Vault {
         let secret = self.lend(id)?;
         let letters = part(secret.expose(), line * LINE, LINE)?;
         scheme(&secret).check(letters.chars())
-    }
-
-    /// Whether `typed` is the whole secret; spaces and dashes do not count.
-    pub fn check_whole(&self, id: SecretId, typed: &str) -> bool {
-        self.lend(id).is_some_and(|secret| is_same(secret.expose(), typed))
     }
 
     /// Group `n` of four characters, counted from zero, for painting on a screen.

@@ -69,7 +69,7 @@ fn upkeep_has_six_tasks_and_its_triggers_name_them() {
 
 #[test]
 fn every_decision_has_a_recommendation() {
-    let wanted = "tenant accounts names password-length method keys safes access-process approvers custodians people \
+    let wanted = "tenant accounts names password-length forget-after method keys safes access-process approvers custodians people \
                   incident-system alert-recipients alert-destination role-order security-defaults route codes \
                   exclusion-group key-model systems action-group";
 

@@ -52,6 +52,8 @@ pub struct Desk {
     pub done: Option<String>,
     /// Lines that are on their way into the record and decide what the next screen says.
     pub unrecorded: usize,
+    /// How well this machine keeps secrets, in one line, until the first one is made.
+    pub machine: Option<String>,
     /// What does not protect a secret on this machine, as long as nobody has decided about it.
     pub weak: Vec<String>,
     /// What was offered in this run.
@@ -235,6 +237,7 @@ impl Desk {
             stages: Vec::new(),
             done: None,
             unrecorded: 0,
+            machine: None,
             weak: Vec::new(),
             offered: Offered::default(),
             digits: Digits::default(),

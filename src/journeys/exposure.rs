@@ -1,14 +1,14 @@
-//! What does not protect a secret on this machine: told before the first one is made, and asked about once in a run. Going on
-//! all the same is somebody's decision, and stands in the record.
+//! How well this machine keeps a secret: told before the first one is made. Where everything holds that is one line; what does
+//! not is asked about once in a run. Going on all the same is somebody's decision, and stands in the record.
 
 use crate::domain::record::Entry;
 use crate::journeys::desk::Desk;
 use crate::journeys::screen::Block;
 
-/// What is told beside the choice that makes a secret; nothing where everything holds, or where it was decided.
+/// What is told beside the choice that makes a secret; nothing once it was told and decided.
 pub fn told(desk: &Desk) -> Vec<Block> {
     if desk.weak.is_empty() {
-        return Vec::new();
+        return desk.machine.clone().map(Block::Text).into_iter().collect();
     }
     vec![
         Block::Heading("This machine does not keep a secret well".to_owned()),
@@ -29,8 +29,9 @@ pub fn words(desk: &Desk, go: &str) -> String {
     }
 }
 
-/// Somebody goes on: what the record says of it, and nothing is asked any more.
+/// Somebody goes on: what the record says of it, and nothing is told or asked any more.
 pub fn accepted(desk: &mut Desk) -> Option<Entry> {
+    desk.machine = None;
     let dangers = std::mem::take(&mut desk.weak);
     (!dangers.is_empty()).then(|| shown(desk, dangers))
 }

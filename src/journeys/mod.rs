@@ -5,8 +5,8 @@
 //! * [`session`], [`world`], [`desk`]: what every journey and task works on; [`effect`], [`reply`], [`screen`], [`turn`],
 //!   [`reading`]: what they say, each in messages of its own.
 //! * [`tasks`]: what every journey does with a subject and comes back from. [`guards`]: what stands around every effect.
-//! * [`home`], [`setup`], [`repair`], [`review`], [`tabletop`]: a room for each journey: which subject comes next, what the end is. [`report`]: the
-//!   same result in several forms.
+//! * [`home`], [`setup`], [`repair`], [`review`], [`tabletop`]: a room for each journey: which subject comes next, what
+//!   the end is. [`report`]: the same result in several forms.
 //! * [`message`], [`stack`], [`model`]: all of them together, and nobody below looks up to them.
 //! * [`update()`], [`screen()`], [`answer()`]: hand on, and do nothing themselves.
 

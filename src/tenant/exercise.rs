@@ -4,7 +4,8 @@
 //! whoever changed an address in between gets no client.
 
 use super::opener::Opener;
-use super::profile::{Profile, is_loopback_url};
+use super::profile::Profile;
+use crate::domain::connection::loopback::leads_here;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
 
@@ -42,7 +43,7 @@ impl Profile {
             ("entra", &self.entra),
             ("security_info", &self.security_info),
         ];
-        let elsewhere = addresses.into_iter().find(|(_, address)| !is_loopback_url(address));
+        let elsewhere = addresses.into_iter().find(|(_, address)| !leads_here(address));
         if let Some((name, address)) = elsewhere {
             return Err(leads_away(&format!("{name} is {address}.")));
         }

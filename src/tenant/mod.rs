@@ -41,7 +41,7 @@ mod write;
 pub use clock::Clock;
 pub use opener::Opener;
 pub use profile::{Profile, certificates, plain};
-pub use sign_in::{Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
+pub use sign_in::{Asked, Ended, GRAPH_POWERSHELL, SignIn, TestSignIn, read_private};
 pub use trace::{Sent, Trace};
 
 use read::Reader;
@@ -108,7 +108,8 @@ impl Tenant {
         }
         profile.fits_its_mark()?;
         let sources = sign_in::sources(&profile, tenant, how)?;
-        Ok(Self { session: Arc::new(Session::new(Arc::new(profile), sources)?.traced(trace)) })
+        let session = Session::new(Arc::new(profile), sources)?.asking(how.asked).traced(trace);
+        Ok(Self { session: Arc::new(session) })
     }
 
     /// The surroundings of the tenant.

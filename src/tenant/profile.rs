@@ -4,18 +4,18 @@
 //! and rehearsal clouds are values of [`Profile`]; no code below asks which of them it talks to.
 
 use std::cmp::Ordering;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
 
 use super::clock::Clock;
 use super::named_file;
 use super::opener::Opener;
 use crate::domain::connection::cloud::Cloud;
+use crate::domain::connection::loopback::{is_here, leads_here};
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
 
@@ -130,7 +130,7 @@ impl Profile {
     /// and no proxy for addresses on this machine.
     pub(super) fn client(&self) -> Result<reqwest::ClientBuilder, Trouble> {
         let mut builder = reqwest::Client::builder().http1_only();
-        if is_loopback_url(&self.graph) {
+        if leads_here(&self.graph) {
             // A rehearsal never goes through a proxy; a live tenant goes through the one that the environment names.
             builder = builder.no_proxy();
         }
@@ -178,7 +178,7 @@ fn safe_address(value: &str) -> Result<String, String> {
     let url = Url::parse(value).map_err(|e| e.to_string())?;
     match url.scheme() {
         "https" => {}
-        "http" if is_loopback(&url) => {}
+        "http" if is_here(&url) => {}
         _ => return Err("must be https (http only on this machine)".to_owned()),
     }
     if url.query().is_some()
@@ -194,7 +194,7 @@ fn safe_address(value: &str) -> Result<String, String> {
 /// A live tenant asks for its name and keeps the services' pace. A file must not take that from a real one.
 fn simulated_only_here(file: &File) -> Result<(), Trouble> {
     let services = [("login", &file.login), ("graph", &file.graph), ("arm", &file.arm), ("logs", &file.logs)];
-    let elsewhere = services.into_iter().find(|(_, address)| !is_loopback_url(address));
+    let elsewhere = services.into_iter().find(|(_, address)| !leads_here(address));
     let Some((name, address)) = elsewhere else { return Ok(()) };
     if file.mark != Mark::Live {
         let mark = file.mark.as_str().to_lowercase();
@@ -208,19 +208,6 @@ fn simulated_only_here(file: &File) -> Result<(), Trouble> {
         Ordering::Less | Ordering::Greater => {
             Err(not_here(&format!("time_scale = {}", file.time_scale), name, address))
         }
-    }
-}
-
-pub(super) fn is_loopback_url(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| is_loopback(&url))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
-        None => false,
     }
 }
 

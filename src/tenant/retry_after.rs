@@ -24,9 +24,8 @@ pub(super) fn wait(header: &str, date: Option<&str>) -> Option<Duration> {
 
 /// Whole seconds, rounded up: too early is asked in vain.
 fn seconds(text: &str) -> Option<Duration> {
-    let seconds: f64 = text.trim().parse().ok()?;
-    let bounded = if seconds.is_finite() { seconds.min(LONGEST.as_secs_f64()) } else { return None };
-    Duration::try_from_secs_f64(bounded.ceil()).ok()
+    let seconds = text.trim().parse::<f64>().ok().filter(|seconds| seconds.is_finite())?;
+    Duration::try_from_secs_f64(seconds.min(LONGEST.as_secs_f64()).ceil()).ok()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::http::{Audience, Http, Request, Response};
 use super::pace::wait_for_turn;
 use super::patience::{self, patiently};
 use super::profile::Profile;
-use super::sign_in::aside::Signing;
+use super::sign_in::aside::{Asked, Signing};
 use super::sign_in::oauth::{Client, GRAPH_POWERSHELL, Service};
 use super::sign_in::redirect::Redirection;
 use super::sign_in::source::{Source, Sources, Supplied, is_azure};
@@ -95,6 +95,12 @@ impl Session {
             ahead: Mutex::default(),
             trace: self.trace.clone(),
         }
+    }
+
+    /// Asks these about whoever signs in.
+    pub fn asking(self, asked: Asked) -> Self {
+        self.signing().asked = asked;
+        self
     }
 
     /// Tells `trace` what is sent from now on.

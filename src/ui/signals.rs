@@ -15,12 +15,16 @@ pub enum Asked {
 
 #[cfg(unix)]
 mod system {
+    use std::future::poll_fn;
+    use std::task::Poll;
+
     use rustix::process::Signal as Name;
     use tokio::signal::unix::{Signal, SignalKind, signal};
 
     use super::Asked;
 
-    /// What is listened to, and what it asks for. An exit code is 128 and the number of the signal, as shells have it.
+    /// What is listened to, and what it asks for; of several that came the first one here is heard first, so that a stop is
+    /// never ended by being continued before it. An exit code is 128 and the number of the signal, as shells have it.
     /// SIGABRT is here for whoever sends it from outside; a program that aborts itself is past listening.
     const ALL: [(Name, Asked); 7] = [
         (Name::CONT, Asked::Continue),
@@ -33,29 +37,24 @@ mod system {
     ];
 
     /// Listens to all of them; one that cannot be listened to does what it always does.
-    pub struct Signals([Option<Signal>; ALL.len()]);
+    pub struct Signals([(Option<Signal>, Asked); ALL.len()]);
 
     impl Signals {
         /// Begins to listen.
         pub fn listen() -> Self {
-            Self(ALL.map(|(name, _)| signal(SignalKind::from_raw(name.as_raw())).ok()))
+            Self(ALL.map(|(name, asked)| (signal(SignalKind::from_raw(name.as_raw())).ok(), asked)))
         }
 
         /// The next one.
         pub async fn next(&mut self) -> Asked {
-            let [go_on, term, hang_up, quit, abort, leave, stop] = &mut self.0;
-            let heard = tokio::select! {
-                // In this order: a stop is never ended by being continued before it.
-                biased;
-                () = came(go_on) => 0,
-                () = came(term) => 1,
-                () = came(hang_up) => 2,
-                () = came(quit) => 3,
-                () = came(abort) => 4,
-                () = came(leave) => 5,
-                () = came(stop) => 6,
-            };
-            ALL[heard].1
+            poll_fn(|context| {
+                let mut came = self.0.iter_mut().filter_map(|(signal, asked)| {
+                    let heard = signal.as_mut()?.poll_recv(context);
+                    (heard == Poll::Ready(Some(()))).then_some(*asked)
+                });
+                came.next().map_or(Poll::Pending, Poll::Ready)
+            })
+            .await
         }
 
         /// Stops this process, and tells what it is woken by: to go on, or to end. Other threads may be the first to stop, so
@@ -70,16 +69,6 @@ mod system {
                     woken => return woken,
                 }
             }
-        }
-    }
-
-    async fn came(signal: &mut Option<Signal>) {
-        let heard = match signal {
-            Some(signal) => signal.recv().await,
-            None => None,
-        };
-        if heard.is_none() {
-            std::future::pending::<()>().await;
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Benchmarks: `update` under a stream of messages, the busiest screen, passwords, and reading a 300-policy tenant.
 
 mod policies;
+#[path = "../suite/support/session.rs"]
+mod session;
 mod window;
 
 use std::hint::black_box;
@@ -20,7 +22,6 @@ use breakglass::journeys::Msg;
 use breakglass::journeys::home::Home;
 use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
-use breakglass::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use breakglass::journeys::setup::Setup;
 use breakglass::journeys::stack::Layer;
 use breakglass::paper::{self, Ink, SlipPage, Written};
@@ -29,6 +30,8 @@ use breakglass::steps::StepId;
 use breakglass::tenant::{Opener, Profile, SignIn, Tenant};
 use divan::Bencher;
 use serde_json::json;
+
+use session::session;
 
 fn main() {
     println!("one step of progress writes {} bytes to an 80x24 terminal", window::bytes_of_one_step());
@@ -54,25 +57,8 @@ fn policies() -> Vec<Policy> {
 }
 
 fn model() -> Model {
-    let session = Session {
-        journey: "setup".to_owned(),
-        choice: TenantChoice::Open,
-        requests: None,
-        mark: Mark::Rehearsal,
-        tenant: "bench".to_owned(),
-        writing: Writing::Allowed,
-        plan_origin: PlanOrigin::Given,
-        security_info: String::new(),
-        mailboxes: None,
-        portal: String::new(),
-        entra: String::new(),
-        record: String::new(),
-        under_way: Vec::new(),
-        time_scale: 1.0,
-        now: jiff::Timestamp::UNIX_EPOCH,
-    };
     let plan = breakglass::journeys::preset_plan();
-    let mut model = Model::new(session, plan, Evidence::default(), TODAY);
+    let mut model = Model::new(session(Mark::Rehearsal), plan, Evidence::default(), TODAY);
     model.desk.world.facts_mut().policies = Reading::Read(policies());
     let step = StepId::new(5).expect("a step");
     model.stack = vec![Layer::Home(Home::First), Layer::Setup(Setup::at_step(step))];

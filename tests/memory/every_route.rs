@@ -32,26 +32,26 @@ fn by_lines(served: &Served, changes: &[(&str, &str)], name: &str, catch: &mut d
 }
 
 #[test]
-#[ignore = "minutes: tests/memory/run.sh"]
+#[ignore = "scans the release program through a whole setup, minutes: tests/memory/run.sh"]
 fn full_screen_for_one_over_tls() {
     by_hand(&Served::over_https("free"), &[BY_HAND], "full screen, by hand, TLS, one person");
 }
 
 #[test]
-#[ignore = "minutes: tests/memory/run.sh"]
+#[ignore = "scans the release program through a whole setup, minutes: tests/memory/run.sh"]
 fn full_screen_for_two() {
     by_hand(&Served::new("free", Vec::new()), &[BY_HAND, FOR_TWO], "full screen, by hand, http, two people");
 }
 
 #[test]
-#[ignore = "minutes: tests/memory/run.sh"]
+#[ignore = "scans the release program through a whole setup, minutes: tests/memory/run.sh"]
 fn line_by_line_for_one_over_tls() {
     let served = Served::over_https("free");
     by_lines(&served, &[BY_HAND], "line by line, by hand, TLS, one person", &mut |_| Pages::new());
 }
 
 #[test]
-#[ignore = "minutes: tests/memory/run.sh"]
+#[ignore = "scans the release program through a whole setup, minutes: tests/memory/run.sh"]
 fn line_by_line_for_two() {
     let served = Served::new("free", Vec::new());
     let changes = [BY_HAND, FOR_TWO];
@@ -74,7 +74,7 @@ fn new_files(folder: PathBuf) -> impl FnMut(&str) -> Pages {
 const TO_FILES: (&str, &str) = ("format = \"pdf\"", "format = \"text\"");
 
 #[test]
-#[ignore = "minutes: tests/memory/run.sh"]
+#[ignore = "scans the release program through a whole setup, minutes: tests/memory/run.sh"]
 fn files_for_two() {
     let served = Served::new("free", Vec::new());
     let mut catch = new_files(served.home.record().join("slips"));
@@ -84,7 +84,7 @@ fn files_for_two() {
 }
 
 #[test]
-#[ignore = "minutes: tests/memory/run.sh"]
+#[ignore = "scans the release program through a whole setup, minutes: tests/memory/run.sh"]
 fn a_printer_for_one_and_two() {
     for (people, changes) in [("one person", Vec::new()), ("two people", vec![FOR_TWO])] {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");

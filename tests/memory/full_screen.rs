@@ -108,7 +108,7 @@ impl Sitting {
             self.window.wait_stopped();
             self.watch.nothing_in_memory("suspended while it was shown");
             self.window.signal("CONT");
-            self.window.wait_for("hidden; Space shows it").keys(" ").wait_for("hides itself in");
+            reveal(self.window.wait_for("hidden; Space shows it"));
         }
     }
 
@@ -145,6 +145,21 @@ impl Sitting {
         assert!(self.detours.is_empty(), "not everything was done");
         self.watch.told(name);
         self.watch
+    }
+}
+
+/// Shows what is hidden. What is typed before a screen is asked is thrown away, also where the program was stopped just now: then
+/// it is typed once more.
+pub fn reveal(window: &mut Window) {
+    const FRAMES: usize = 3;
+    while !window.text().contains("hides itself in") {
+        window.keys(" ");
+        for _ in 0..FRAMES {
+            assert!(window.next_frame(), "it stays hidden:\n{}", window.text());
+            if window.text().contains("hides itself in") {
+                return;
+            }
+        }
     }
 }
 

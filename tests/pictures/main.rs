@@ -76,8 +76,9 @@ fn exercise(folder: &Path) {
     // The way in: a sign-in that the tenant's policies let through, which the checks see by themselves.
     window.keys("t").wait_for("Sign in as the Second").keys("2").wait_for("Begin the test").keys("w");
     window.wait_for("Who signs in?").keys("1").wait_for("Go on without").keys("g");
-    window.wait_for("✓ The Second account has signed in").keys("u").wait_for("The author calls back at");
-    window.keys("d").wait_for("What happens to CA500 tonight?").keys("1").wait_for(" decides, until");
+    window.wait_for("✓ The Second account has signed in").keys("u");
+    window.wait_for("last  The author calls back").keys("d").wait_for("Decisions · ").keys("1");
+    window.wait_for("┌ Decide").wait_for(" decides, until");
     picture("exercise-decision", window.screen.screen());
     window.keys("1").wait_for("Who decides?").keys("1").wait_for("Why, in one sentence");
     window.keys("Work goes on at once\r").wait_for("✓ You are in again");

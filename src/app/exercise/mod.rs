@@ -29,7 +29,7 @@ use crate::effects::files;
 use crate::effects::perform;
 use crate::effects::record::Record;
 use crate::rehearsal;
-use crate::tenant::{Clock, SignIn, Tenant};
+use crate::tenant::{Asked, Clock, SignIn, Tenant};
 
 mod making;
 mod names;
@@ -153,6 +153,7 @@ fn observing() -> SignIn {
         client_id: Some(OBSERVER.to_owned()),
         secret: Some(Secret::new(Zeroizing::new("the observer of an exercise".to_owned()))),
         certificate: None,
+        asked: Asked::RealPeople,
     }
 }
 
@@ -184,6 +185,7 @@ fn own_options(options: &Options, place: &Place) -> Options {
         ca_file: None,
         sign_in: None,
         azure_sign_in: None,
+        confirm_sign_in: false,
         client_id: None,
         secret_file: None,
         certificate: None,

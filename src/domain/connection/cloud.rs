@@ -47,11 +47,6 @@ impl Cloud {
         self != Cloud::China
     }
 
-    /// Whether a security key can be made for somebody else over Graph (`creationOptions`): worldwide only.
-    pub fn provisions_keys(self) -> bool {
-        self == Cloud::Global
-    }
-
     /// Whether method configurations can be changed over Graph; the pages name the worldwide and the US cloud.
     pub fn changes_methods(self) -> bool {
         self != Cloud::China
@@ -61,11 +56,6 @@ impl Cloud {
     /// Learn, "Get riskyUser").
     pub fn has_risk(self) -> bool {
         self != Cloud::China
-    }
-
-    /// Whether the portals demand multifactor authentication of everybody, exclusions or not.
-    pub fn portals_demand_mfa(self) -> bool {
-        self == Cloud::Global
     }
 }
 

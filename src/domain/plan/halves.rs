@@ -22,7 +22,8 @@ impl Account {
         std::iter::once(self.safe.as_str()).chain(self.second_half.iter().map(|half| half.safe.as_str()))
     }
 
-    /// Safe of one half, and the custodian whom the account itself names ([`Plan::custodian_of`] says who has charge of it); those of the whole slip where one person keeps it.
+    /// Safe of one half, and the custodian whom the account itself names ([`Plan::custodian_of`] says who has charge of
+    /// it); those of the whole slip where one person keeps it.
     pub fn keeper(&self, half: Half) -> (&str, &str) {
         match (half, &self.second_half) {
             (Half::B, Some(second)) => (&second.safe, &second.custodian),

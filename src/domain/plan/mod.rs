@@ -111,6 +111,8 @@ pub struct Passwords {
 
 /// Long enough to copy a slip by hand, to walk to a printer and back, and to type it (the guide's step takes ten minutes).
 const FORGET_AFTER: u16 = 15;
+/// The most minutes that a secret may be kept in memory: longer than the whole setup it is not a matter of minutes.
+pub const LONGEST_KEPT: u16 = 60;
 
 impl Passwords {
     /// Minutes after which a secret that was not typed back is forgotten.

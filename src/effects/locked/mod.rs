@@ -26,6 +26,18 @@ pub enum Kind {
     Ordinary,
 }
 
+impl Kind {
+    /// In a few words, beside what else is looked at.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Secret => "secret memory (memfd_secret)",
+            Self::Locked => "locked memory (mlock)",
+            Self::Unlocked => "memory that is not locked",
+            Self::Ordinary => "ordinary memory that is wiped",
+        }
+    }
+}
+
 /// Takes a page, writes to it and reads back what the system says of it.
 pub fn kind() -> Kind {
     system::kind()

@@ -1,4 +1,4 @@
-//! Effects carried out: `perform(Effect)` and, when it ends, a `Msg`.
+//! Effects carried out: a [`Task`] or a wait goes in, and what comes of it comes out as a message.
 //!
 //! One worker does everything that must keep its order (the record, writes, readings); paper has a worker of its own, so
 //! that a printer that hangs holds up neither; the vault answers at once. Signing in and watching run beside them,

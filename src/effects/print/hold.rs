@@ -1,7 +1,8 @@
 //! Whether a printer keeps a job until it is released, asked before a secret leaves this machine.
 //!
 //! A printer that cannot takes the job all the same and prints at once, unless it is told that the wish is an order (RFC
-//! 8011: `job-hold-until`, `ipp-attribute-fidelity`, and the unsupported attributes it answers with). So two questions come first: what it supports, and whether it would take such a job.
+//! 8011: `job-hold-until`, `ipp-attribute-fidelity`, and the unsupported attributes it answers with). So two questions
+//! come first: what it supports, and whether it would take such a job.
 
 use ::ipp::model::{DelimiterTag, Operation, StatusCode};
 use ::ipp::prelude::{IppRequestResponse, IppValue};

@@ -4,11 +4,11 @@
 //! clear only after a person was told and chose it. A page without a secret, and a printer of this computer, need none of
 //! that.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
-use url::{Host, Url};
+use url::Url;
 
+use crate::domain::connection::loopback;
 use crate::domain::paper::printing::Line;
 use crate::effects::print::wire::{self, Wire};
 use crate::effects::print::{Page, ipp};
@@ -44,7 +44,8 @@ pub(super) async fn of(wire: &Wire, address: &str, page: &Page<'_>) -> Way {
     }
 }
 
-/// The same place, encrypted; nothing where it is encrypted already, or this computer, or no address of a printer.
+/// The same place, encrypted; nothing where it is encrypted already, or no address of a printer, or this computer, whatever
+/// that does with a page afterwards.
 fn encrypted(address: &str) -> Option<String> {
     let mut url = Url::parse(address).ok()?;
     let scheme = match url.scheme() {
@@ -52,21 +53,11 @@ fn encrypted(address: &str) -> Option<String> {
         "http" => "https",
         _ => return None,
     };
-    if is_here(&wire::http(address).ok()?) {
+    if loopback::is_here(&wire::http(address).ok()?) {
         return None;
     }
     url.set_scheme(scheme).ok()?;
     Some(url.into())
-}
-
-/// Whether an address is on this computer, whatever it does with a page afterwards.
-fn is_here(address: &Url) -> bool {
-    match address.host() {
-        Some(Host::Domain(name)) => name.trim_end_matches('.').eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).to_canonical().is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]
@@ -83,6 +74,7 @@ mod tests {
             ("ipp://localhost.example.com/ipp", Some("ipps://localhost.example.com/ipp")),
             ("ipp://127.0.0.1.example.com/ipp", Some("ipps://127.0.0.1.example.com/ipp")),
             ("ipp://128.0.0.1/ipp", Some("ipps://128.0.0.1/ipp")),
+            ("ipp://localhost./ipp", Some("ipps://localhost./ipp")),
             ("ipps://printer.example.com/ipp/print", None),
             ("https://printer.example.com/ipp", None),
             ("ipp://localhost/printers/office", None),

@@ -29,6 +29,7 @@ pub fn answers(plan: &Plan, facts: &Facts, field: Field) -> Answers {
         Field::People(_) => closed(&halves::PEOPLE),
         Field::Keeper(_) | Field::Deputy(_) | Field::Custodian(_) | Field::SecondCustodian(_) => people(plan),
         Field::Length => Answers::behind(["24", "32", "40", "48", "64"].map(Answer::new)),
+        Field::ForgetAfter => Answers::behind(["5", "10", "15", "30", "60"].map(Answer::new)),
         Field::RoleOrder => closed(&role::ORDERS),
         Field::IfForbidden => closed(&role::FORBIDDEN),
         Field::Sms(_) => Answers::beside([Answer::new("").called("No SMS")]),

@@ -57,6 +57,8 @@ pub enum Field {
     Deputy(usize),
     /// Password length.
     Length,
+    /// After how many minutes a secret that nobody finishes with is forgotten.
+    ForgetAfter,
     /// When the role is assigned.
     RoleOrder,
     /// What to do where the role's settings forbid an assignment without end.

@@ -1,6 +1,6 @@
 //! The decisions of the plan as a list that can be shown and changed, one line of text each.
 
-use crate::domain::plan::{DefaultsDecision, Plan};
+use crate::domain::plan::{DefaultsDecision, LONGEST_KEPT, Passwords, Plan};
 use crate::domain::secret::values::looks_secret;
 use crate::journeys::screen::Question;
 
@@ -103,9 +103,24 @@ pub fn of(plan: &Plan) -> Vec<Decision> {
     list.push(line(Field::IncidentSystem, "Incident system", system, "incident-system"));
     list.push(line(Field::Owner, "Upkeep is owned by", plan.upkeep.owner.clone(), "access-process"));
     list.extend(paper::decisions(&plan.paper));
+    list.push(forget_after(&plan.passwords));
     list.extend(role::rarely_needed(plan));
     list.extend(systems::decisions(plan));
     list
+}
+
+fn forget_after(passwords: &Passwords) -> Decision {
+    let minutes = passwords.kept_minutes().to_string();
+    line(Field::ForgetAfter, "Rarely needed: secrets are forgotten after", minutes, "forget-after")
+}
+
+/// A number that stands already leaves the plan as it is: what was left out may go on being left out.
+fn set_forget_after(passwords: &mut Passwords, text: &str) -> Result<(), String> {
+    let minutes = number(text.trim_end_matches("minutes").trim_end(), 1..=usize::from(LONGEST_KEPT))?;
+    if minutes != usize::from(passwords.kept_minutes()) {
+        passwords.forget_after = u16::try_from(minutes).ok();
+    }
+    Ok(())
 }
 
 fn line(field: Field, name: &str, value: String, guide: &'static str) -> Decision {
@@ -116,6 +131,7 @@ fn line(field: Field, name: &str, value: String, guide: &'static str) -> Decisio
 pub fn options(field: Field) -> Option<&'static str> {
     match field {
         Field::Length => Some("24 to 64"),
+        Field::ForgetAfter => Some("1 to 60 minutes"),
         Field::ActionGroup => Some("its resource group, a slash, its name"),
         Field::Recipients => {
             Some("name <mailbox>, or mailboxes alone; several with commas or ; between them")
@@ -145,6 +161,7 @@ pub fn set(plan: &mut Plan, field: Field, text: &str) -> Result<(), String> {
             safes::set(plan, field, &text);
         }
         Field::Length => plan.passwords.length = number(&text, 24..=64)?,
+        Field::ForgetAfter => set_forget_after(&mut plan.passwords, &text)?,
         Field::RoleOrder | Field::IfForbidden | Field::Ticket => role::set(&mut plan.role, field, &text)?,
         Field::Group | Field::GroupName => role::set_group(&mut plan.group, field, text),
         Field::Defaults => plan.security_defaults.decision = word(&text, &words::DEFAULTS)?,

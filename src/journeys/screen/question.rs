@@ -23,8 +23,8 @@ pub enum Question<M> {
     /// A secret that this program does not know yet: a client secret, or the address a browser ended at. The face
     /// reads one line of up to 4,096 characters without showing it (masked, or not at all; no undo history, no ordinary
     /// text widget), keeps it with `Vault::keep(Secret::new(line))`, wipes its own copy and replies with its id.
-    /// An empty line says nothing. Pasting works unless it is to be read from paper; line breaks at its end do not count. Messages of the world go on
-    /// meanwhile: the browser may come back by itself.
+    /// An empty line says nothing. Pasting works unless it is to be read from paper; line breaks at its end do not
+    /// count. Messages of the world go on meanwhile: the browser may come back by itself.
     Secret { prompt: String, source: Source, entered: Reply<SecretId, M> },
     /// The consent list: sentences with their ticks.
     Consent(Vec<ConsentLine<M>>),

@@ -56,7 +56,8 @@ impl Setup {
         self.go_to(desk, step)
     }
 
-    /// Back to where one came from; on the way itself that is the step before this one, and before the first of them there are all steps to choose from.
+    /// Back to where one came from; on the way itself that is the step before this one, and before the first of them there
+    /// are all steps to choose from.
     pub(super) fn step_before(&mut self, desk: &Desk) -> Turn<Msg> {
         if let Some(from) = self.came_from.take() {
             return self.go_to(desk, from);

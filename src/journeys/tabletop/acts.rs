@@ -58,7 +58,9 @@ impl Tabletop {
             Act::Send { inject } => Event::Sent { inject, by: SentBy::Hand },
             Act::Withhold { inject } => Event::Withheld { inject },
             Act::Away { role } => {
-                self.at = if matches!(self.at, At::Person(_)) { At::People } else { self.at.clone() };
+                if matches!(self.at, At::Person(_)) {
+                    self.at = At::People;
+                }
                 Event::Away { role, inject: String::new() }
             }
             Act::Decide { decision, option, owner, rationale } => {
@@ -67,8 +69,9 @@ impl Tabletop {
                 Event::Decided { decision, option, owner, rationale }
             }
             Act::Mark { inject, action, mark, note } => {
-                let is_marking = matches!(self.at, At::Marking { .. } | At::Word { .. });
-                self.at = if is_marking { At::Expected } else { self.at.clone() };
+                if matches!(self.at, At::Marking { .. } | At::Word { .. }) {
+                    self.at = At::Expected;
+                }
                 Event::Marked { inject, action, mark, note: said(&note) }
             }
             Act::Card { card, code } => return Ok(self.card(desk, card, code)),

@@ -63,7 +63,7 @@ pub enum At {
     Timeline,
     /// What hints there are.
     Hints,
-    /// Whether the exercise is to be left for now.
+    /// Whether the exercise is to be interrupted.
     Interrupting,
     /// Whether the play is to end.
     Ending,

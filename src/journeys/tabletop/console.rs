@@ -66,7 +66,7 @@ fn alone(view: &View<'_>) -> Screen<Msg> {
     screen
 }
 
-/// Whether the exercise is to be left for now: by a slip of the finger nobody is to lose the room's attention.
+/// Whether the exercise is to be interrupted: by a slip of the finger nobody is to lose the room's attention.
 pub(super) fn interrupting(view: &View<'_>) -> Screen<Msg> {
     let mut screen = framed(view, "Interrupt the exercise?");
     screen.prose.push(Block::Text(

@@ -1,8 +1,7 @@
 //! The part of a person that a rehearsal plays: it waits until whoever rehearses says that it was done, so that there is
 //! time to read what is done for real. Unattended it is said at once.
 
-use url::{Host, Url};
-
+use crate::domain::connection::loopback::leads_here;
 use crate::domain::mark::Mark;
 use crate::journeys::desk::Desk;
 
@@ -35,50 +34,10 @@ pub fn is_simulated(desk: &Desk) -> bool {
     }
 }
 
-/// Whether it is an address of this computer, where a rehearsal is; by its host, for its first letters can be anybody's.
-fn is_of_this_computer(address: &str) -> bool {
-    let url = Url::parse(address).ok();
-    match url.as_ref().and_then(Url::host) {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
 /// An address for people, saying so where it is a real one and the tenant is not.
 pub fn address(desk: &Desk, address: &str) -> String {
-    match is_simulated(desk) && !address.is_empty() && !is_of_this_computer(address) {
+    match is_simulated(desk) && !address.is_empty() && !leads_here(address) {
         true => format!("{address} (in the real portal; not part of this rehearsal)"),
         false => address.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_computer_is_ours_whatever_an_address_begins_with() {
-        let ours = [
-            "http://127.0.0.1:8123/x",
-            "https://127.1.2.3",
-            "http://localhost:1",
-            "http://[::1]:80/",
-            "HTTP://LocalHost/",
-        ];
-        let theirs = [
-            "http://localhost.example",
-            "http://127.example.com",
-            "https://127.0.0.1.example.com/",
-            "http://localhost@example.com",
-            "https://entra.microsoft.com",
-            "localhost",
-            "",
-        ];
-        assert!(ours.into_iter().all(is_of_this_computer));
-        for address in theirs {
-            assert!(!is_of_this_computer(address), "{address}");
-        }
     }
 }

@@ -69,12 +69,11 @@ fn objective(one: &ObjectiveReport) -> Vec<Piece> {
 fn decisions(report: &Report) -> Vec<Piece> {
     let rows = report.decisions.iter().map(|one| {
         let options: Vec<&str> = one.options.iter().map(|option| option.text.as_str()).collect();
-        let decided = if one.decided.is_empty() { "Nobody decided." } else { &one.decided };
         vec![
             one.at.clone(),
             one.question.clone(),
             options.join(" / "),
-            decided.to_owned(),
+            one.outcome().to_owned(),
             one.owner.clone(),
             one.rationale.clone(),
         ]
@@ -85,16 +84,16 @@ fn decisions(report: &Report) -> Vec<Piece> {
 }
 
 fn improvements(report: &Report) -> Vec<Piece> {
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let rows = report.improvements.iter().map(|one| {
+        let [start, due, retest] = one.days();
         vec![
             one.number.to_string(),
             one.issue.clone(),
             one.action.clone(),
             one.owner.clone(),
-            day(one.start),
-            day(one.due),
-            day(one.retest),
+            start,
+            due,
+            retest,
         ]
     });
     let columns = [

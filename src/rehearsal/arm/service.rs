@@ -12,7 +12,8 @@ use crate::rehearsal::identity::apps::Resource;
 use crate::rehearsal::identity::tokens;
 use crate::rehearsal::state::world::World;
 
-/// Versions this tenant answers: those of the contract, and those that the Azure CLI sends today, by the lower-case words a path must contain; the first match counts.
+/// Versions this tenant answers: those of the contract, and those that the Azure CLI sends today, by the lower-case
+/// words a path must contain; the first match counts.
 const VERSIONS: &[(&str, &[&str])] = &[
     ("microsoft.aadiam", &["2017-04-01"]),
     ("actiongroups", &["2023-01-01", "2024-10-01-preview", "2026-09-01"]),

@@ -3,9 +3,10 @@
 //! On a machine with other people on it, or with a browser that knows several accounts, the one who signs in may be another
 //! than the one at the console. So the tokens of a new face are put aside, out of reach of every request, until they are
 //! confirmed; who was confirmed already and signs in again is not asked about. The people of a rehearsal who live in the
-//! profile's opener ([`Opener::PlainHttp`]) stand for the person at the console, this word included.
+//! profile's opener ([`Opener::PlainHttp`]) stand for the person at the console, this word included, unless it was asked
+//! for that this be rehearsed too ([`Asked::Everybody`]).
 
-use super::aside::Aside;
+use super::aside::{Aside, Asked};
 use super::tokens::Signed;
 use crate::domain::connection::sign_in::{Audience, Who};
 use crate::tenant::opener::Opener;
@@ -14,14 +15,19 @@ use crate::tenant::session::Session;
 /// Keeps the tokens of a sign-in; those of a new face are put aside, and who that is comes back.
 pub(super) async fn keep(session: &Session, audience: Audience, signed: Signed) -> Option<Who> {
     let Signed { who, grant } = signed;
-    let is_asked =
-        session.profile.open != Opener::PlainHttp && session.signing().known.as_ref() != Some(&who.id);
-    if !is_asked {
+    if !is_asked(session, &who) {
         session.source(audience).keep(audience, grant).await;
         return None;
     }
     session.signing().aside = Some(Aside { audience, id: who.id.clone(), grant });
     Some(who)
+}
+
+/// Whether a person is asked about this one.
+fn is_asked(session: &Session, who: &Who) -> bool {
+    let signing = session.signing();
+    let is_real = session.profile.open != Opener::PlainHttp;
+    (is_real || signing.asked == Asked::Everybody) && signing.known.as_ref() != Some(&who.id)
 }
 
 /// Forgets the tokens of whoever was not confirmed.

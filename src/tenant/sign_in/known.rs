@@ -22,12 +22,13 @@ const UNKNOWN: u32 = 90002;
 /// How often a look that got no answer is repeated.
 const REPEATS: u32 = 2;
 
+/// Looks whether the service knows the tenant, and keeps who issues its tokens.
+///
 /// # Errors
 ///
 /// When the service does not know the tenant, or (where the sign-in needs it from here) cannot be reached.
 pub(super) async fn check(session: &Session, client: &Client, way: SignInWay) -> Result<(), Trouble> {
-    let path = format!("{}/v2.0/.well-known/openid-configuration", client.tenant);
-    let ask = Request::get(Audience::Graph, format!("{}/{path}", session.profile.login));
+    let ask = Request::get(Audience::Graph, metadata(session, client));
     let answer = match looked(session, &ask.url).await {
         Ok(answer) => answer,
         // A managed identity's tokens come from the machine it runs on, which may reach nothing else.
@@ -55,10 +56,14 @@ pub(super) async fn issuer(session: &Session, client: &Client) -> Result<String,
     if let Some(known) = session.issuer() {
         return Ok(known);
     }
-    let path = format!("{}/v2.0/.well-known/openid-configuration", client.tenant);
-    let answer = looked(session, &format!("{}/{path}", session.profile.login)).await?;
+    let answer = looked(session, &metadata(session, client)).await?;
     session.keep_issuer(named_issuer(&answer));
     Ok(session.issuer().unwrap_or_else(usual))
+}
+
+/// Where the tenant's metadata lies.
+fn metadata(session: &Session, client: &Client) -> String {
+    format!("{}/{}/v2.0/.well-known/openid-configuration", session.profile.login, client.tenant)
 }
 
 /// `issuer` of the metadata (OpenID Connect Discovery 1.0, 3).
@@ -87,8 +92,7 @@ fn is_unwell(answer: &Response) -> bool {
 
 /// Why nobody came back, where the service is out now.
 pub(super) async fn outage(session: &Session, client: &Client) -> Option<Trouble> {
-    let path = format!("{}/v2.0/.well-known/openid-configuration", client.tenant);
-    match session.http.look(&format!("{}/{path}", session.profile.login)).await {
+    match session.http.look(&metadata(session, client)).await {
         Ok(answer) => {
             let trouble = || oauth::unwell(answer.status.as_u16()).with_request(&answer.request);
             is_unwell(&answer).then(trouble)

@@ -35,6 +35,7 @@ mod visitors;
 mod way_out;
 mod wish;
 
+pub use aside::Asked;
 use oauth::Client;
 pub use oauth::GRAPH_POWERSHELL;
 use source::{Source, Sources};
@@ -53,12 +54,21 @@ pub struct SignIn {
     pub secret: Option<Secret>,
     /// The certificate with its key, as PEM.
     pub certificate: Option<Secret>,
+    /// Who has to confirm whoever signed in.
+    pub asked: Asked,
 }
 
 impl SignIn {
     /// A browser and the shared public client.
     pub fn browser() -> Self {
-        Self { way: SignInWay::Browser, azure: None, client_id: None, secret: None, certificate: None }
+        Self {
+            way: SignInWay::Browser,
+            azure: None,
+            client_id: None,
+            secret: None,
+            certificate: None,
+            asked: Asked::RealPeople,
+        }
     }
 }
 

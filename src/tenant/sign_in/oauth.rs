@@ -24,6 +24,8 @@ pub(in crate::tenant) use super::wish::Client;
 pub const GRAPH_POWERSHELL: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 /// The public client of the Azure CLI (contract 10): it may always ask for Azure.
 pub(super) const AZURE_CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+/// The endpoint that is sent secrets: codes, refresh tokens, proofs.
+const TOKEN: &str = "token";
 /// A code that was exchanged before (common knowledge; not in the contract).
 const ALREADY_REDEEMED: u32 = 54_005;
 
@@ -89,7 +91,7 @@ pub(super) async fn granted(
     client: &Client,
     form: &[(&str, &str)],
 ) -> Result<Grant, Fault> {
-    let (mut grant, at): (Grant, _) = answered(service, client, "token", form).await?;
+    let (mut grant, at): (Grant, _) = answered(service, client, TOKEN, form).await?;
     grant.at = at;
     Ok(grant)
 }
@@ -105,7 +107,9 @@ async fn answered<T: DeserializeOwned>(
     let answer = service.http.form(&url, form).await?;
     match answer.status.is_success() {
         true => answer.json(&Request::get(Audience::Graph, url)).map(|body| (body, answer.time())),
-        false => Err(refused(&answer)),
+        // A code, a refresh token or a proof was sent to it, which the answer may repeat.
+        false if endpoint == TOKEN => Err(refused(&answer, OAuthError::without_words)),
+        false => Err(refused(&answer, OAuthError::read)),
     }
 }
 
@@ -124,7 +128,7 @@ pub(super) async fn refreshed(
         ("scope", &scope),
         ("claims", CAN_ANSWER_CLAIMS),
     ];
-    patiently(service.profile, || post(service, client, "token", &form)).await
+    patiently(service.profile, || post(service, client, TOKEN, &form)).await
 }
 
 /// An error of the sign-in service, in its answer or in a redirect.
@@ -135,10 +139,12 @@ pub(super) struct OAuthError {
     pub error_description: String,
     /// What a new sign-in has to bring, when that is known.
     pub claims: String,
+    /// Under which the service keeps its own account of the request.
+    pub trace_id: String,
 }
 
-fn refused(answer: &Response) -> Fault {
-    let error: OAuthError = serde_json::from_slice(&answer.body).unwrap_or_default();
+fn refused(answer: &Response, read: fn(&[u8]) -> OAuthError) -> Fault {
+    let error = read(&answer.body);
     let status = answer.status.as_u16();
     let kind = match (error.error.as_str(), status) {
         ("invalid_grant" | "interaction_required" | "login_required", _) => Kind::SignIn,
@@ -170,6 +176,26 @@ pub(super) fn unwell(status: u16) -> Trouble {
 }
 
 impl OAuthError {
+    /// What `body` says; nothing where it is no such error.
+    fn read(body: &[u8]) -> Self {
+        serde_json::from_slice(body).unwrap_or_default()
+    }
+
+    /// The same of an answer that may repeat what was sent: only the code, the number and the id of the service's own are
+    /// kept, each in the form it has to have.
+    fn without_words(body: &[u8]) -> Self {
+        let told = Self::read(body);
+        let number = told.number().map(|number| format!("AADSTS{number}"));
+        let trace_id = uuid::Uuid::try_parse(&told.trace_id).map(|id| id.hyphenated().to_string()).ok();
+        let known = number.into_iter().chain(trace_id.iter().map(|id| format!("trace {id}")));
+        Self {
+            error_description: known.collect::<Vec<_>>().join(", "),
+            error: Some(told.error).filter(|code| is_code(code)).unwrap_or_default(),
+            claims: told.claims,
+            trace_id: trace_id.unwrap_or_default(),
+        }
+    }
+
     /// A sign-in that came back with this error.
     pub fn into_fault(self) -> Fault {
         let (number, trouble) = (self.number(), self.trouble());
@@ -183,7 +209,8 @@ impl OAuthError {
     }
 
     /// The error as people read it. Numbers other than 65002, 50126 and 530084 come from common knowledge, not from
-    /// documentation at hand; the server's own words are always shown besides.
+    /// documentation at hand; the server's own words are shown besides, where they cannot repeat a
+    /// secret.
     pub fn trouble(&self) -> Trouble {
         let said = cut(&clean(&self.error_description), 300);
         let (meaning, next) = match self.number() {
@@ -252,9 +279,56 @@ impl OAuthError {
     }
 }
 
+/// Whether it is a code of OAuth (RFC 6749, 5.2): small letters and lines between them. Nothing that is a secret looks so.
+fn is_code(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST && text.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A code, a refresh token, a client secret, as they are sent.
+    const SENT: [&str; 3] = [
+        "0.AXoAk48Q~vTz9LmRw2cPdYhJ6nBsGf3uEaW5tKxNrQo.AgABBAIAAAD",
+        "1.AVsAq2Xk48QvTz9LmRw2cPdYhJ6nBsGf3uEaW5tKxNrQo-AQABAAEAAAD",
+        "Xk48Q~vTz9LmRw2cPdYhJ6nBsGf3uEaW5tKxNrQo",
+    ];
+    const TRACE: &str = "5eed0000-0000-4000-8000-fab21c0000aa";
+
+    #[test]
+    fn of_an_answer_to_a_secret_only_code_number_and_trace_are_kept() {
+        for sent in SENT {
+            let body = |error: &str, description: String, trace: &str| {
+                let body =
+                    serde_json::json!({"error": error, "error_description": description, "trace_id": trace});
+                OAuthError::without_words(body.to_string().as_bytes())
+            };
+            let all = [
+                body("invalid_grant", format!("AADSTS70008: The code '{sent}' has expired."), TRACE),
+                body("invalid_grant", format!("{sent} AADSTS70008"), TRACE),
+                body("invalid_grant", format!("AADSTS70008{sent}"), sent),
+                body(sent, format!("AADSTS70008: {sent}"), TRACE),
+                body(sent, sent.to_owned(), sent),
+            ];
+            for error in &all {
+                let told = format!(
+                    "{} {} {} {}",
+                    error.trouble(),
+                    error.error,
+                    error.error_description,
+                    error.trace_id
+                );
+                let repeats =
+                    sent.as_bytes().windows(8).any(|run| told.as_bytes().windows(8).any(|has| has == run));
+                assert!(!repeats, "{told}");
+            }
+            let told = all[0].trouble().to_string();
+            assert!(told.contains("AADSTS70008") && told.contains(TRACE), "{told}");
+            assert_eq!((all[0].number(), all[0].error.as_str()), (Some(70_008), "invalid_grant"));
+        }
+    }
 
     #[test]
     fn the_number_of_a_refusal_is_explained_and_shown() {

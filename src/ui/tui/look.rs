@@ -84,26 +84,8 @@ pub static UNICODE: Signs = Signs {
     border: border::PLAIN,
 };
 
-/// The Linux console: its fonts have lines and blocks, but neither check marks nor dashes of other kinds
-/// (the Lat15 and Uni2 tables of Debian's console-setup).
-pub static CONSOLE: Signs = Signs {
-    verdicts: ["[ ok ]", "[fail]", "[ ?? ]", "[you ]"],
-    steps: ["+", "!", ".", ">"],
-    bar: ["█", "░"],
-    working: "*",
-    mask: "*",
-    ellipsis: "~",
-    between: ", ",
-    item: "-",
-    rule: "─",
-    more: ["▲", "▼"],
-    arrows: "Up/Down",
-    half_block: None,
-    border: border::PLAIN,
-};
-
-/// Terminals without Unicode.
-pub static ASCII: Signs = Signs {
+/// Letters and lines that every terminal has.
+const PLAINEST: Signs = Signs {
     verdicts: ["[ ok ]", "[fail]", "[ ?? ]", "[you ]"],
     steps: ["+", "!", ".", ">"],
     bar: ["#", "-"],
@@ -127,6 +109,14 @@ pub static ASCII: Signs = Signs {
         horizontal_bottom: "-",
     },
 };
+
+/// The Linux console: its fonts have lines and blocks, but neither check marks nor dashes of other kinds
+/// (the Lat15 and Uni2 tables of Debian's console-setup).
+pub static CONSOLE: Signs =
+    Signs { bar: ["█", "░"], rule: "─", more: ["▲", "▼"], border: border::PLAIN, ..PLAINEST };
+
+/// Terminals without Unicode.
+pub static ASCII: Signs = PLAINEST;
 
 impl Signs {
     /// The sign before a finding.

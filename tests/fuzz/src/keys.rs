@@ -1,15 +1,20 @@
 //! Keys without end, pressed at the pure core while the world says nothing but that time passes, or that it has failed.
 
+#[allow(clippy::duplicate_mod, reason = "the suite runs this file too, and has that one already")]
+#[path = "../../suite/support/session.rs"]
+mod session;
+
 use breakglass::domain::mark::Mark;
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::Evidence;
 use breakglass::domain::trouble::Trouble;
 use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
-use breakglass::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use breakglass::journeys::turn::Start;
 use breakglass::journeys::{Effect, Msg, Question, begin, screen, update};
 use jiff::{SignedDuration, Timestamp};
+
+use session::session;
 
 /// More keys show nothing new.
 const MOST: usize = 400;
@@ -77,22 +82,5 @@ const TEXTS: [&str; 8] =
 
 fn model() -> Model {
     let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
-    let session = Session {
-        journey: "setup".to_owned(),
-        choice: TenantChoice::Open,
-        requests: None,
-        mark: Mark::Rehearsal,
-        tenant: "test".to_owned(),
-        writing: Writing::Allowed,
-        plan_origin: PlanOrigin::Given,
-        security_info: "http://localhost/".to_owned(),
-        mailboxes: None,
-        portal: String::new(),
-        entra: String::new(),
-        record: "record".to_owned(),
-        under_way: Vec::new(),
-        time_scale: 1.0,
-        now: Timestamp::UNIX_EPOCH,
-    };
-    Model::new(session, plan, Evidence::default(), jiff::civil::date(2026, 11, 23))
+    Model::new(session(Mark::Rehearsal), plan, Evidence::default(), jiff::civil::date(2026, 11, 23))
 }

@@ -149,6 +149,25 @@ fn nobody_else_may_read_it() {
     assert_eq!((mode(&folder), mode(&folder.join(JOURNAL))), (0o700, 0o600));
 }
 
+#[cfg(unix)]
+#[test]
+fn one_that_can_only_be_read_takes_no_line_until_it_may_be_written_again() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, bytes) = kept();
+    let mut record = Record::open(folder.path()).expect("it opens");
+    let journal = folder.path().join(JOURNAL);
+    for (path, closed, open) in [(folder.path(), 0o500, 0o700), (journal.as_path(), 0o400, 0o600)] {
+        let set =
+            |mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("its mode");
+        set(closed);
+        let refused = record.append(Timestamp::UNIX_EPOCH, &entries()[0]).expect_err("it can only be read");
+        set(open);
+        assert!(refused.what.contains("Nothing could be written to the record"), "{refused:?}");
+        assert_eq!(std::fs::read(&journal).expect("the journal"), bytes, "{}", path.display());
+    }
+    record.append(Timestamp::UNIX_EPOCH, &entries()[0]).expect("it may be written again");
+}
+
 #[test]
 fn a_journal_changed_behind_its_back_takes_no_line() {
     let (folder, bytes) = kept();

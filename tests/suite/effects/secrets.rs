@@ -1,5 +1,6 @@
 //! The vault: bounds, comparison, halves, and that nothing tells a secret by accident.
 
+use breakglass::domain::secret::typing_back::Judged;
 use breakglass::domain::secret::{Secret, SecretId, SecretKind, lines};
 use breakglass::effects::vault::Vault;
 use zeroize::Zeroizing;
@@ -22,14 +23,16 @@ fn a_line_is_right_with_spaces_and_dashes_and_wrong_in_another_case() {
     let vault = Vault::new();
     let id = kept(&vault, "ACDEadeb2347FHJKmnrt");
     assert_eq!(lines(20), 2);
-    assert!(vault.check_line(id, 0, "ACDE adeb-2347 – FHJK"));
-    assert!(vault.check_line(id, 1, "mnrt"));
-    assert!(!vault.check_line(id, 0, "acde adeb 2347 FHJK"));
-    assert!(!vault.check_line(id, 0, "ACDE adeb 2347"));
-    assert!(!vault.check_line(id, 1, ""));
-    assert!(!vault.check_line(id, 2, ""));
-    assert!(vault.check_whole(id, "ACDE adeb 2347 FHJK mnrt"));
-    assert!(!vault.check_whole(id, "ACDE adeb 2347 FHJK"));
+    for (line, typed, expected) in [
+        (0, "ACDE adeb-2347 – FHJK", Judged::Right),
+        (1, "mnrt", Judged::Right),
+        (0, "acde adeb 2347 FHJK", Judged::Wrong),
+        (0, "ACDE adeb 2347", Judged::Length(16)),
+        (1, "", Judged::Length(4)),
+        (2, "", Judged::Length(0)),
+    ] {
+        assert_eq!(vault.judge_line(id, line, typed), expected, "{line}: {typed}");
+    }
 }
 
 #[test]
@@ -47,7 +50,7 @@ fn a_forgotten_secret_is_gone_and_its_name_is_not_used_again() {
     let first = kept(&vault, "ACDE");
     vault.forget(first);
     assert!(vault.lend(first).is_none());
-    assert!(!vault.check_whole(first, "ACDE"));
+    assert_eq!(vault.judge_line(first, 0, "ACDE"), Judged::Wrong);
     assert_ne!(kept(&vault, "ACDE"), first);
     assert_eq!(vault.count(), 1);
 }
@@ -61,7 +64,7 @@ fn a_secret_is_taken_apart_in_the_middle_and_the_whole_is_gone() {
         assert!(vault.lend(id).is_none(), "{whole} is still there");
         assert_eq!(vault.lend(a).expect("a half").expose(), first);
         assert_eq!(vault.lend(b).expect("a half").expose(), second);
-        vault.forget_all();
+        vault.forget_all_now();
     }
     assert!(vault.split(SecretId(99)).is_none());
     let short = kept(&vault, "A");
@@ -91,14 +94,13 @@ fn handles_share_one_vault() {
     let vault = Vault::new();
     let other = vault.clone();
     let id = kept(&vault, "ACDE");
-    assert!(other.check_whole(id, "ACDE"));
-    other.forget_all();
+    assert_eq!(other.judge_line(id, 0, "ACDE"), Judged::Right);
+    other.forget_all_now();
     assert_eq!(vault.count(), 0);
 }
 
 #[test]
 fn the_check_character_says_at_once_what_went_wrong() {
-    use breakglass::domain::secret::typing_back::Judged;
     let vault = Vault::new();
     let id = kept(&vault, "ACDEadeb2347FHJKmnrtACDE");
     let check = |line| vault.line_check(id, line).expect("a check character");

@@ -21,8 +21,8 @@ use breakglass::journeys::turn::Start;
 use breakglass::journeys::{Effect, Msg, Question, begin, screen, tabletop, update};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::support::model::session;
 use crate::support::sample;
+use crate::support::session::session;
 
 /// Plays of as many actions, together 10,000.
 const PLAYS: u64 = 40;

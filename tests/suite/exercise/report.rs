@@ -56,15 +56,19 @@ pub fn played(case: &str, players: Players) -> Vec<Moment> {
 }
 
 fn of(case: &str, players: Players) -> Report {
-    made(&sample(), case, players)
+    told(&played(case, players))
 }
 
-fn made(scenario: &Scenario, case: &str, players: Players) -> Report {
-    let moments = played(case, players);
+/// The report of the small exercise in which this has happened.
+fn told(moments: &[Moment]) -> Report {
+    of_scenario(&sample(), moments)
+}
+
+fn of_scenario(scenario: &Scenario, moments: &[Moment]) -> Report {
     report(&Source {
         exercise: NAME,
         scenario,
-        moments: &moments,
+        moments,
         tenant: "Fabrikam (fabrikam.onmicrosoft.com)",
         sponsor: "Fabrikam",
         head: None,
@@ -120,17 +124,7 @@ fn a_good_and_a_bad_play_differ_in_ratings_timeline_and_what_is_missing() {
     assert!(good.complete && bad.complete);
     assert_eq!(bad.objectives[2].derived, "M");
     assert_ne!(good.timeline, bad.timeline);
-    let moments: Vec<Moment> = moments("something missed");
-    let scenario = sample();
-    let source = Source {
-        exercise: NAME,
-        scenario: &scenario,
-        moments: &moments,
-        tenant: "",
-        sponsor: "",
-        head: None,
-    };
-    let open = report(&source);
+    let open = told(&moments("something missed"));
     assert!(!open.complete && open.missing.len() == 6, "{:?}", open.missing);
     assert!(render(&open, Format::Markdown).contains("## Not complete yet"));
 }
@@ -163,7 +157,8 @@ fn bytes(report: &Report, size: PaperSize) -> Vec<u8> {
 /// The report of the sample exercise with names in it, for pictures.
 pub fn late_pdf() -> Vec<u8> {
     let scenario = fill(&sample(), &Names::sample());
-    bytes(&made(&scenario, "everything, but late", Players::Team), PaperSize::A4)
+    let moments = played("everything, but late", Players::Team);
+    bytes(&of_scenario(&scenario, &moments), PaperSize::A4)
 }
 
 fn solid(text: &str) -> String {
@@ -308,16 +303,7 @@ fn notes_for_everybody_are_told_and_those_of_the_facilitator_are_not() {
     let notes = |to| {
         let mut moments = moments("all in time");
         moments.push(Moment { at: 901, what: Event::Noted { text: "A note of somebody.".to_owned(), to } });
-        let scenario = sample();
-        let source = Source {
-            exercise: NAME,
-            scenario: &scenario,
-            moments: &moments,
-            tenant: "",
-            sponsor: "",
-            head: None,
-        };
-        render(&report(&source), Format::Json)
+        render(&told(&moments), Format::Json)
     };
     assert!(notes(Readers::Everybody).contains("A note of somebody."));
     assert!(!notes(Readers::Facilitator).contains("A note of somebody."));

@@ -22,8 +22,8 @@ use breakglass::ui::tui::Face;
 use jiff::Timestamp;
 
 use crate::support::face::{COLORED, draw, rows};
-use crate::support::model::session;
 use crate::support::sample;
+use crate::support::session::session;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 

@@ -66,6 +66,21 @@ fn each_route_asks_for_what_it_needs() {
 }
 
 #[test]
+fn how_long_a_secret_is_kept_is_a_decision_within_bounds() {
+    let mut model = planning();
+    let name = "Rarely needed: secrets are forgotten after";
+    for (typed, kept) in [("15", None), ("5", Some(5)), ("60 minutes", Some(60)), ("15", Some(15))] {
+        assert_eq!(decide(&mut model, (name, typed)), None, "{typed}");
+        assert_eq!(model.desk.plan().passwords.forget_after, kept, "{typed}");
+    }
+    for typed in ["0", "61", "-1", "99999999999999999999", "a while"] {
+        let problem = decide(&mut model, (name, typed)).expect(typed);
+        assert!(problem.contains("1 to 60"), "{typed}: {problem}");
+        assert_eq!(model.desk.plan().passwords.forget_after, Some(15), "{typed}");
+    }
+}
+
+#[test]
 fn what_the_list_shows_can_be_answered_as_it_stands() {
     for route in Route::ALL {
         let mut model = planning();

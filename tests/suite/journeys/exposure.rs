@@ -36,9 +36,17 @@ fn it_is_told_with_the_first_slip_and_going_on_is_a_decision_in_the_record() {
 }
 
 #[test]
-fn where_everything_holds_nothing_is_told_or_kept() {
-    let mut model = at_slip(model_at(8));
+fn where_everything_holds_one_line_says_so_before_the_first_secret_and_nothing_is_kept() {
+    const HOLDS: &str = "This machine: secret memory";
+    let mut model = model_at(8);
+    model.desk.machine = Some(HOLDS.to_owned());
+    let mut model = at_slip(model);
+    let shown = text::screen(&screen(&model), Marks::Ascii);
+    assert!(shown.contains(HOLDS), "{shown}");
     let go = chosen(&model, "Make the slip now");
     let effects = update(&mut model, go);
     assert!(effects.iter().all(|effect| effect.as_entry().is_none()), "{effects:?}");
+    model.stack.pop();
+    let again = text::screen(&screen(&at_slip(model)), Marks::Ascii);
+    assert!(!again.contains(HOLDS), "told once in a run: {again}");
 }

@@ -13,8 +13,9 @@ use breakglass::journeys::{Effect, Msg, screen, setup, update};
 use breakglass::rehearsal::TENANT_ID;
 
 use crate::support::files;
-use crate::support::model::{answered, at_step, is_at_board, session};
+use crate::support::model::{answered, at_step, is_at_board};
 use crate::support::served::Served;
+use crate::support::session::session;
 
 /// The step is on the screen, and its page for another team.
 fn handing_over(step: u8) -> Model {

@@ -15,8 +15,9 @@ use breakglass::journeys::{Effect, Msg, Question, screen, update};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::support::model::{kept, place, session};
+use crate::support::model::{kept, place};
 use crate::support::plain;
+use crate::support::session::session;
 use crate::support::{Home, words};
 
 const TENANT: &str = "11111111-2222-4333-8444-555555555555";

@@ -3,44 +3,23 @@
 
 use breakglass::domain::check::repair::RepairCase;
 use breakglass::domain::connection::sign_in::{Demand, Prompt};
-use breakglass::domain::mark::Mark;
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::sign_in::{self, Occasion, SignIn};
-use breakglass::journeys::turn::{Operators, Start};
+use breakglass::journeys::turn::Operators;
 use breakglass::journeys::unattended::Answer;
-use breakglass::journeys::{Effect, Msg, begin, screen, update};
+use breakglass::journeys::{Effect, screen, update};
 
-use crate::support::model::{chosen, model, session};
+use crate::support::at_sign_in::{attempt, say, signing_in};
+use crate::support::model::{chosen, model};
 
 fn prompt() -> Prompt {
     Prompt::Browser {
         address: "https://login.example/authorize".to_owned(),
         short: "http://localhost:5/".to_owned(),
     }
-}
-
-/// A setup whose operator signs in; the page is shown, or not yet.
-fn signing_in() -> Model {
-    let mut model = model();
-    model.desk.session = session(Mark::Live);
-    model.stack.truncate(1);
-    begin(&mut model, Start::Setup);
-    if let Layer::SignIn(..) = model.top() {
-        update(&mut model, Msg::SignIn(sign_in::Msg::Again));
-    }
-    model
-}
-
-fn attempt(model: &Model) -> u32 {
-    let Layer::SignIn(sign_in, _) = model.top() else { panic!("{:?}", model.top()) };
-    sign_in.attempt
-}
-
-fn say(model: &mut Model, msg: sign_in::Msg) -> Vec<Effect> {
-    update(model, Msg::SignIn(msg))
 }
 
 #[test]

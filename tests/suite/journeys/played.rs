@@ -17,7 +17,8 @@ use breakglass::journeys::{Effect, Msg, answer, screen, update};
 use breakglass::ui::text;
 
 use crate::support::face::{after, key};
-use crate::support::model::{board, chosen, model_at, session, tell, write};
+use crate::support::model::{board, chosen, model_at, tell, write};
+use crate::support::session::session;
 
 /// The pass of the first key was issued in a tenant of this mark; what the world is asked then.
 fn issued(mark: Mark) -> (Model, Vec<Effect>) {

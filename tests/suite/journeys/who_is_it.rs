@@ -6,41 +6,18 @@ use std::time::Duration;
 use breakglass::domain::connection::sign_in::{Demand, Who};
 use breakglass::domain::facts::Area;
 use breakglass::domain::facts::query::Query;
-use breakglass::domain::mark::Mark;
 use breakglass::journeys::effect::{Read, TenantEffect};
 use breakglass::journeys::message::{Needed, NeededBy};
 use breakglass::journeys::model::Model;
-use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::sign_in;
-use breakglass::journeys::turn::Start;
 use breakglass::journeys::unattended::Answer;
-use breakglass::journeys::{Effect, Msg, answer, begin, screen, update};
+use breakglass::journeys::{Effect, Msg, answer, screen, update};
 
-use crate::support::model::{model, session};
+use crate::support::at_sign_in::{attempt, say, signing_in};
+use crate::support::model::model;
 
 fn who() -> Who {
     Who { id: "o".to_owned(), upn: "lee@contoso.example".to_owned(), tenant: "the-tenant-id".to_owned() }
-}
-
-/// A setup whose operator signs in.
-fn signing_in() -> Model {
-    let mut model = model();
-    model.desk.session = session(Mark::Live);
-    model.stack.truncate(1);
-    begin(&mut model, Start::Setup);
-    if attempt(&model) == 0 {
-        say(&mut model, sign_in::Msg::Again);
-    }
-    model
-}
-
-fn attempt(model: &Model) -> u32 {
-    let Layer::SignIn(sign_in, _) = model.top() else { panic!("{:?}", model.top()) };
-    sign_in.attempt
-}
-
-fn say(model: &mut Model, msg: sign_in::Msg) -> Vec<Effect> {
-    update(model, Msg::SignIn(msg))
 }
 
 fn seen(model: &mut Model) -> Vec<Effect> {

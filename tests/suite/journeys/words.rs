@@ -11,8 +11,9 @@ use breakglass::journeys::{Effect, Msg, update};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use crate::support::model::{model, session};
+use crate::support::model::model;
 use crate::support::sample::{a_slip, a_word, pages};
+use crate::support::session::session;
 
 fn remember(model: &mut Model, entry: &Entry) {
     model.desk.world.evidence_mut().add(Timestamp::UNIX_EPOCH, entry);

@@ -13,7 +13,7 @@ use crate::support::words;
 /// What somebody does to the journal.
 type Damage = (&'static str, fn(&Path));
 
-const DAMAGES: [Damage; 5] = [
+const DAMAGES: [Damage; 6] = [
     ("removed", |journal| std::fs::remove_file(journal).expect("it goes")),
     ("moved", |journal| std::fs::rename(journal, journal.with_file_name("aside")).expect("it moves")),
     ("replaced by a link", |journal| {
@@ -25,6 +25,10 @@ const DAMAGES: [Damage; 5] = [
         let copy = std::fs::read(journal).expect("the journal");
         std::fs::remove_file(journal).expect("it goes");
         std::fs::write(journal, copy).expect("another one");
+    }),
+    ("in a folder that can only be read", |journal| {
+        let only_read = std::os::unix::fs::PermissionsExt::from_mode(0o500);
+        std::fs::set_permissions(journal.with_file_name(""), only_read).expect("its mode");
     }),
     ("cut off", |journal| {
         let file = std::fs::OpenOptions::new().write(true).open(journal).expect("the journal");

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::states::names;
+
 /// What makes a tenant: everything else is a log, a token, or made for the rehearsal.
 const PARTS: [&str; 14] = [
     "users",
@@ -27,15 +29,7 @@ const VOLATILE: [&str; 4] = ["password", "notifications", "passcodes", "madeAt"]
 
 /// The tenant without what differs from run to run, its objects called by their names.
 pub fn essence(state: &Value) -> Value {
-    let mut names = BTreeMap::new();
-    for (part, name) in
-        [("users", "userPrincipalName"), ("groups", "displayName"), ("policies", "displayName")]
-    {
-        for one in state[part].as_array().into_iter().flatten() {
-            let text = |key: &str| one["body"][key].as_str().map(str::to_owned);
-            names.extend(text("id").zip(text(name)));
-        }
-    }
+    let names = names(state);
     let parts = PARTS.iter().map(|part| ((*part).to_owned(), scrubbed(&state[*part], &names)));
     Value::Object(parts.collect())
 }
@@ -81,33 +75,4 @@ fn is_id(text: &str) -> bool {
         8 | 13 | 18 | 23 => byte == b'-',
         _ => byte.is_ascii_hexdigit(),
     })
-}
-
-/// Where two of them differ, path by path; empty where they are alike.
-pub fn differences(one: &Value, other: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    differ("", one, other, &mut found);
-    found
-}
-
-fn differ(at: &str, one: &Value, other: &Value, found: &mut Vec<String>) {
-    match (one, other) {
-        (Value::Object(left), Value::Object(right)) => {
-            for key in left.keys().chain(right.keys().filter(|key| !left.contains_key(*key))) {
-                let null = Value::Null;
-                let side = |map: &Map<String, Value>| map.get(key).cloned().unwrap_or_else(|| null.clone());
-                differ(&format!("{at}/{key}"), &side(left), &side(right), found);
-            }
-        }
-        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
-            for (index, (left, right)) in left.iter().zip(right).enumerate() {
-                differ(&format!("{at}/{index}"), left, right, found);
-            }
-        }
-        (one, other) if one != other => {
-            let short = |value: &Value| value.to_string().chars().take(300).collect::<String>();
-            found.push(format!("{at}: {} and not {}", short(other), short(one)));
-        }
-        _ => {}
-    }
 }

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use breakglass::effects::record;
 
-use super::alike::{differences, essence};
+use super::alike::essence;
 use super::between::Between;
 use super::crashes::{Crash, Crashes, crashes};
 use super::served::{Served, once};
+use super::states::differences;
 
 /// What is done, from its beginning or from where it was left: everything that was said, or what is wrong.
 pub type Run = Box<dyn Fn(&Served) -> Result<String, String>>;

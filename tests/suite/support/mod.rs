@@ -7,6 +7,7 @@ pub mod answers;
 pub mod any_screen;
 pub mod apps;
 pub mod asker;
+pub mod at_sign_in;
 #[cfg(unix)]
 pub mod between;
 pub mod by_keys;
@@ -37,8 +38,10 @@ pub mod plain;
 pub mod printer;
 pub mod sample;
 pub mod served;
+pub mod session;
 pub mod signing_in;
 pub mod sitting;
+pub mod states;
 pub mod terminal;
 pub mod two_people;
 

@@ -15,15 +15,15 @@ use breakglass::journeys::home::Home;
 use breakglass::journeys::model::{Model, Presence};
 use breakglass::journeys::repair::Repair;
 use breakglass::journeys::screen::Block;
-use breakglass::journeys::session::{PlanOrigin, Session, TenantChoice, Writing};
 use breakglass::journeys::setup::{At, Planning, Setup};
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::slip::MakeSlip;
 use breakglass::journeys::tasks::{board, consent};
 use breakglass::journeys::{Effect, Msg, Question, screen, setup, update};
 use breakglass::steps::StepId;
-use jiff::Timestamp;
 use serde_json::{Value, json};
+
+use super::session::session;
 
 pub const GROUP: &str = "group";
 
@@ -32,27 +32,6 @@ pub fn policy(change: &Value) -> Policy {
         "conditions": {"users": {"includeUsers": ["All"], "excludeGroups": []}}});
     raw.as_object_mut().expect("an object").extend(change.as_object().expect("an object").clone());
     Policy::from_raw(&raw).expect("a policy")
-}
-
-/// A run in a tenant of this mark.
-pub fn session(mark: Mark) -> Session {
-    Session {
-        under_way: Vec::new(),
-        journey: "setup".to_owned(),
-        choice: TenantChoice::Open,
-        requests: None,
-        mark,
-        tenant: "test".to_owned(),
-        writing: Writing::Allowed,
-        plan_origin: PlanOrigin::Given,
-        security_info: "http://localhost/".to_owned(),
-        mailboxes: None,
-        portal: String::new(),
-        entra: String::new(),
-        record: "record".to_owned(),
-        time_scale: 1.0,
-        now: Timestamp::UNIX_EPOCH,
-    }
 }
 
 /// At the board of step 1.

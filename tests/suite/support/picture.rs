@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::states::names;
+
 /// The parts of a tenant's state that a setup changes, and those that nothing may change.
 const PARTS: [&str; 16] = [
     "users",
@@ -56,49 +58,6 @@ pub fn of(state: &Value) -> Value {
     json!(parts)
 }
 
-/// What differs between two pictures, part by part, in few words.
-pub fn differences(one: &Value, other: &Value) -> Vec<String> {
-    let mut told = Vec::new();
-    compare("", one, other, &mut told);
-    told
-}
-
-fn compare(at: &str, one: &Value, other: &Value, told: &mut Vec<String>) {
-    match (one, other) {
-        (Value::Object(a), Value::Object(b)) => {
-            for key in a.keys().chain(b.keys().filter(|key| !a.contains_key(*key))) {
-                let null = Value::Null;
-                compare(
-                    &format!("{at}/{key}"),
-                    a.get(key).unwrap_or(&null),
-                    b.get(key).unwrap_or(&null),
-                    told,
-                );
-            }
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            a.iter().zip(b).enumerate().for_each(|(n, (a, b))| compare(&format!("{at}/{n}"), a, b, told));
-        }
-        _ if one != other => {
-            let short = |value: &Value| value.to_string().chars().take(300).collect::<String>();
-            told.push(format!("{at}: {} became {}", short(one), short(other)));
-        }
-        _ => {}
-    }
-}
-
-/// Names of what has an id that is new in each run.
-fn names(state: &Value) -> BTreeMap<String, String> {
-    let mut names = BTreeMap::new();
-    for (part, name) in [("users", "userPrincipalName"), ("groups", "displayName")] {
-        for one in state[part].as_array().into_iter().flatten() {
-            let text = |key: &str| one["body"][key].as_str().unwrap_or_default().to_owned();
-            names.insert(text("id"), text(name));
-        }
-    }
-    names
-}
-
 fn settle(value: &mut Value, names: &BTreeMap<String, String>) {
     match value {
         Value::Object(members) => {
@@ -113,7 +72,7 @@ fn settle(value: &mut Value, names: &BTreeMap<String, String>) {
             items.sort_by_key(Value::to_string);
         }
         Value::String(text) => {
-            for (id, name) in names.iter().filter(|(id, _)| !id.is_empty()) {
+            for (id, name) in names {
                 if text.contains(id.as_str()) {
                     *text = text.replace(id.as_str(), name);
                 }

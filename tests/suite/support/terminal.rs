@@ -11,6 +11,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// The longest a test waits before it gives up; never part of what is tested.
 const PATIENCE: Duration = Duration::from_mins(2);
+/// The longest it waits while something goes on.
+const LONGEST: Duration = Duration::from_mins(5);
 /// The end of a frame (synchronized output, DEC private mode 2026 reset).
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// Lines of scrollback that are kept.
@@ -100,8 +102,11 @@ impl Window {
 
     /// Waits until what the window shows is as it should be.
     pub fn wait_until(&mut self, what: &str, is_so: impl Fn(&str) -> bool) -> &mut Self {
+        // A clock on the screen draws frames for ever.
+        let end = Instant::now() + LONGEST;
         while !is_so(&self.text()) {
-            assert!(self.next_frame(), "waited in vain for {what:?}; the window shows:\n{}", self.text());
+            let goes_on = Instant::now() < end && self.next_frame();
+            assert!(goes_on, "waited in vain for {what:?}; the window shows:\n{}", self.text());
         }
         self
     }

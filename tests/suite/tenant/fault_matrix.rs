@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::support::picture;
 use crate::support::served::{Served, once};
+use crate::support::states::differences;
 use crate::support::words;
 
 const KINDS: [FaultKind; 15] = [
@@ -97,7 +98,7 @@ fn disturbed(kind: FaultKind, first: u32) -> Told {
     let struck = served.struck();
     let state = served.stop();
     once(&state);
-    let differences = picture::differences(&UNDISTURBED.picture, &picture::of(&state));
+    let differences = differences(&UNDISTURBED.picture, &picture::of(&state));
     assert!(
         differences.is_empty(),
         "{kind:?} {first}: another tenant came out of it:\n{}",

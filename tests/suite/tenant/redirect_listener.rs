@@ -8,9 +8,11 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use breakglass::domain::connection::sign_in::{Demand, Prompt, SignInWay};
+use breakglass::domain::trouble::Trouble;
 use breakglass::tenant::{Ended, Tenant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 
 use crate::support::in_process::{InProcess, client};
 
@@ -78,14 +80,26 @@ async fn last_page(waiting: &Waiting) -> String {
     page.headers()["location"].to_str().expect("an address").to_owned()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_this_sign_in_s_return_is_answered_and_the_waiting_goes_on() {
+/// A sign-in by browser under way, and the listener that waits for its return.
+struct Begun {
+    signing_in: JoinHandle<Result<Ended, Trouble>>,
+    waiting: Waiting,
+    /// Serves the tenant as long as it is held.
+    served: InProcess,
+}
+
+async fn begun() -> Begun {
     let served = InProcess::start("p1").await;
     let tenant = served.tenant(SignInWay::Browser);
     let shown = Shown::default();
     let show = showing(&shown);
     let signing_in = tokio::spawn(async move { tenant.sign_in(&Demand::default(), show).await });
-    let waiting = Waiting::of(&shown).await;
+    Begun { signing_in, waiting: Waiting::of(&shown).await, served }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_this_sign_in_s_return_is_answered_and_the_waiting_goes_on() {
+    let Begun { signing_in, waiting, served: _served } = begun().await;
     let own = format!("/?code=forged&state={}", waiting.state());
 
     let odd_short = format!("{}x", waiting.short);
@@ -125,12 +139,7 @@ async fn what_is_not_this_sign_in_s_return_is_answered_and_the_waiting_goes_on()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn visitors_who_say_nothing_or_too_much_keep_nobody_out() {
-    let served = InProcess::start("p1").await;
-    let tenant = served.tenant(SignInWay::Browser);
-    let shown = Shown::default();
-    let show = showing(&shown);
-    let signing_in = tokio::spawn(async move { tenant.sign_in(&Demand::default(), show).await });
-    let waiting = Waiting::of(&shown).await;
+    let Begun { signing_in, waiting, served: _served } = begun().await;
     // Fewer than are heard at once: whoever is silent is told to go after a while of real time, which no test waits for.
     let mut silent = Vec::new();
     for _ in 0..10 {
@@ -155,12 +164,7 @@ async fn the_browser_may_return_to_either_loopback_family() {
         eprintln!("skipped: this machine has no ::1");
         return;
     }
-    let served = InProcess::start("p1").await;
-    let tenant = served.tenant(SignInWay::Browser);
-    let shown = Shown::default();
-    let show = showing(&shown);
-    let signing_in = tokio::spawn(async move { tenant.sign_in(&Demand::default(), show).await });
-    let waiting = Waiting::of(&shown).await;
+    let Begun { signing_in, waiting, served: _served } = begun().await;
     let back = last_page(&waiting).await.replace("localhost", "[::1]");
     assert_eq!(client().get(back).send().await.expect("it is answered").status(), 200);
     assert_eq!(signing_in.await.expect("it ends"), Ok(Ended::SignedIn));
@@ -168,12 +172,7 @@ async fn the_browser_may_return_to_either_loopback_family() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_error_with_the_right_state_ends_it() {
-    let served = InProcess::start("p1").await;
-    let tenant = served.tenant(SignInWay::Browser);
-    let shown = Shown::default();
-    let show = showing(&shown);
-    let signing_in = tokio::spawn(async move { tenant.sign_in(&Demand::default(), show).await });
-    let waiting = Waiting::of(&shown).await;
+    let Begun { signing_in, waiting, served: _served } = begun().await;
     let answer = waiting.get(&format!("/?error=access_denied&state={}", waiting.state())).await;
     assert!(answer.contains("the console tells why"), "{answer}");
     let trouble = signing_in.await.expect("it ends").expect_err("it was declined");

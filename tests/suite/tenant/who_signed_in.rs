@@ -11,7 +11,7 @@ use crate::support::in_process::client;
 use crate::support::person::Person;
 use crate::support::served::Served;
 use crate::support::signing_in::{OWN_APP, Over, operator, served, sign_in};
-use crate::support::words;
+use crate::support::{Home, words};
 
 const OPERATOR: &str = "riley.operator@fabrikam.example";
 
@@ -87,6 +87,22 @@ async fn the_people_of_a_rehearsal_are_not_asked_who_they_are() {
     let served = served(Over::Http, &[]).await;
     let (ended, _) = sign_in(&served.tenant(SignInWay::Browser), &Demand::default()).await;
     assert_eq!(ended, Ok(Ended::SignedIn));
+}
+
+#[test]
+fn a_rehearsal_asks_who_signed_in_where_that_is_to_be_rehearsed() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["setup", "--seed", "p1", "--speed", "1000", "--plain", "--confirm-sign-in", "--record"]);
+    command.arg(home.record()).arg("--plan").arg(home.plan());
+    let mut person = Person::at(command);
+    let shown = person.until("That is somebody else").expect("who it is");
+    assert!(shown.contains("Signed in as: ") && shown.contains(OPERATOR), "{shown}");
+    assert!(!person.seen.contains("What the tenant looks like"), "{}", person.seen);
+    person.until("Choice: ").expect("a question");
+    person.type_line("n");
+    person.until("What the tenant looks like").expect("the first look");
+    person.kill();
 }
 
 /// What stands alone on the last line that begins like this.

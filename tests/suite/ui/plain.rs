@@ -6,12 +6,26 @@ use crate::support::{Home, Person};
 /// How fast the tenants go: the first logs come a day after the setting was made, and that is longer than any machine takes
 /// for a setup.
 const SPEED: &str = "200";
+/// How the line begins that says how this machine keeps a secret.
+const MACHINE: &str = "This machine:";
 
 /// Every screen that asked, and everything that was shown, of a whole setup on the tenant `seed`.
 fn set_up(home: &Home, seed: &str) -> (String, String) {
     let mut command = home.breakglass();
     command.args(["--seed", seed, "--speed", SPEED, "--plain"]).arg("--record").arg(home.record());
-    walk(command)
+    let (screens, seen) = walk(command);
+    (on_any_machine(&screens), seen)
+}
+
+/// What the self-test came to is another on each machine, and another number of lines.
+fn on_any_machine(screens: &str) -> String {
+    let mut parts = screens.split(MACHINE);
+    let before = parts.next().unwrap_or_default().to_owned();
+    let told = parts.map(|part| part.split_once("\n\n").expect("an end of what is said").1);
+    let whole =
+        told.fold(before, |whole, after| format!("{whole}{MACHINE} (how it keeps a secret)\n\n{after}"));
+    assert!(whole.contains(MACHINE), "nothing is said of it before the first secret:\n{screens}");
+    whole
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::domain::plan::plan_file::{
     accounts, azure, entra_names, halves, paper, people, systems, texts, words,
 };
 use crate::domain::plan::{
-    Account, DefaultsDecision, Method, Plan, Safe, SignIn, Tenant, azure_names, key_by_number,
+    Account, DefaultsDecision, LONGEST_KEPT, Method, Plan, Safe, SignIn, Tenant, azure_names, key_by_number,
 };
 use crate::domain::record::Half;
 use crate::domain::secret::password::{LONGEST, SHORTEST};
@@ -30,9 +30,6 @@ const OBVIOUS: [&str; 9] = [
     "global",
     "firecall",
 ];
-
-/// The most minutes that a secret may be kept in memory: longer than the whole setup it is not a matter of minutes.
-const LONGEST_KEPT: u16 = 60;
 
 /// What must be corrected, one sentence each in the words of the plan list; empty when the plan fits together.
 pub fn validate(plan: &Plan) -> Vec<String> {

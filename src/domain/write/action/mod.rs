@@ -327,21 +327,6 @@ impl Action {
     pub fn is_past_a_rule(&self) -> bool {
         matches!(self, Action::AssignRole { route: RoleRoute::PastPim, .. })
     }
-
-    /// Whether the tenant-wide effect deserves the warning color even among writes.
-    pub fn is_grave(&self) -> bool {
-        matches!(
-            self,
-            Action::DisableSecurityDefaults
-                | Action::RestorePolicy { .. }
-                | Action::EnablePolicy { .. }
-                | Action::AssignRole { route: RoleRoute::PastPim, .. }
-                | Action::RemoveMember { .. }
-                | Action::RemoveOwner { .. }
-                | Action::DeletePhone { .. }
-                | Action::DeleteKey { .. }
-        )
-    }
 }
 
 fn repair_words(repair: &Repair) -> String {

@@ -1,8 +1,6 @@
 //! The after-action report as Markdown, in the order of HSEEP's template: overview, ratings, each objective, timeline,
 //! decisions, improvement plan, who took part.
 
-use jiff::civil::Date;
-
 use crate::journeys::report::exercise::{ObjectiveReport, Report};
 use crate::journeys::report::markdown::{list, safe, titled};
 
@@ -76,12 +74,11 @@ fn decisions(report: &Report) -> String {
     let rows = report.decisions.iter().map(|one| {
         let options: Vec<String> =
             one.options.iter().map(|option| format!("{} ({})", option.text, option.judged)).collect();
-        let decided = if one.decided.is_empty() { "Nobody decided." } else { &one.decided };
         vec![
             one.at.clone(),
             one.question.clone(),
             options.join("; "),
-            decided.to_owned(),
+            one.outcome().to_owned(),
             one.owner.clone(),
             one.rationale.clone(),
         ]
@@ -91,17 +88,17 @@ fn decisions(report: &Report) -> String {
 }
 
 fn improvements(report: &Report) -> String {
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let rows = report.improvements.iter().map(|one| {
+        let [start, due, retest] = one.days();
         vec![
             one.number.to_string(),
             one.objective.clone(),
             one.issue.clone(),
             one.action.clone(),
             one.owner.clone(),
-            day(one.start),
-            day(one.due),
-            day(one.retest),
+            start,
+            due,
+            retest,
         ]
     });
     let heads =

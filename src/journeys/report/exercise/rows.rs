@@ -72,6 +72,13 @@ pub struct DecisionReport {
     pub rationale: String,
 }
 
+impl DecisionReport {
+    /// What was decided, for people.
+    pub fn outcome(&self) -> &str {
+        if self.decided.is_empty() { "Nobody decided." } else { &self.decided }
+    }
+}
+
 /// What could be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OptionReport {
@@ -105,6 +112,13 @@ pub struct ImprovementReport {
     /// When it is tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retest: Option<Date>,
+}
+
+impl ImprovementReport {
+    /// Its three days for people, in the order of the plan; a day that is not set stays empty.
+    pub fn days(&self) -> [String; 3] {
+        [self.start, self.due, self.retest].map(|day| day.map(|day| day.to_string()).unwrap_or_default())
+    }
 }
 
 /// A question of the hot wash.

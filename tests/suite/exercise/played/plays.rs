@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use breakglass::app::exercise::{self, Exercise};
 use breakglass::app::{Launched, Program};
@@ -22,6 +23,8 @@ use crate::support::drifting::copied;
 
 /// So many plays run at a time.
 const AT_A_TIME: usize = 4;
+/// The longest a test waits for the end of a play; never part of what is tested.
+const LONGEST: Duration = Duration::from_mins(8);
 /// How the plan says that slips are pages.
 const PDF: &str = "format = \"pdf\"";
 /// How a script's name ends.
@@ -127,7 +130,10 @@ pub async fn play(exercise: Exercise, script: Script, watched: Watched) -> Came 
 
 /// Goes on as a run does at which nobody sits, and says what it ends with.
 async fn through(program: &mut Program, eye: &mut Option<Eye>) -> u8 {
+    let begun = Instant::now();
     loop {
+        let moments = &program.model.desk.evidence().exercise.moments;
+        assert!(begun.elapsed() < LONGEST, "it has no end: {:#?}", moments.last());
         if let Some(eye) = eye {
             eye.look(program).await;
         }
