@@ -10,7 +10,7 @@ mod papers;
 mod paths;
 mod played;
 mod rating;
-mod report;
+pub mod report;
 mod scenarios;
 pub mod screens;
 mod scripts;

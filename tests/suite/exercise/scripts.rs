@@ -1,7 +1,10 @@
-//! Scripts: every mistake at once, each with the line of its own act, before anything is played.
+//! Scripts that play an exercise: how days are written in them, and every mistake at once, each with the line of its own act,
+//! before anything is played.
 
-use breakglass::domain::exercise::scenario::{Scenario, named, shipped};
-use breakglass::domain::exercise::script::read_for;
+use breakglass::domain::exercise::act::Act;
+use breakglass::domain::exercise::scenario::{self, Scenario, named, shipped};
+use breakglass::domain::exercise::script::{read, read_for};
+use serde_json::json;
 
 use crate::support::Home;
 
@@ -22,7 +25,7 @@ const TOLD: [&str; 11] = [
     "Act 2, line 6: `minutes`: a whole number, not less than 0, is asked for.",
     "Act 3, line 8: there is no act `sned`; did you mean send or end?; the acts are open, clock",
     "Act 4, line 11: there is no row 99: the review has the rows 1 to 12.",
-    "Act 5, line 15: `due`: a date in quotes, like \"2027-01-31\", is asked for.",
+    "Act 5, line 15: `due`: a day like 2027-02-01, with quotes or without, is asked for.",
     "Act 6, line 18: `mode`: one of \"real\", \"paused\", \"turns\" is asked for.",
     "Act 7, line 21: look has no key `at`; its keys are `do`.",
     "Act 8, line 24: there is no inject `first`",
@@ -133,4 +136,44 @@ fn the_list_is_printed_for_programs_too() {
     let output = home.breakglass().args(["tabletop", "--list", "--json"]).output().expect("it runs");
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(json["scenarios"].as_array().map(Vec::len), Some(shipped().len()));
+}
+
+fn improving(due: &str) -> String {
+    format!("dice = 1\n\n[[act]]\ndo = \"look\"\n\n[[act]]\ndo = \"improve\"\nnumber = 1\ndue = {due}\n")
+}
+
+#[test]
+fn a_day_is_written_with_quotes_or_without() {
+    let quoted = read(&improving("\"2027-02-01\"")).expect("a script");
+    let is_it =
+        |act: &Act| matches!(act, Act::Improve { due: Some(day), .. } if day.to_string() == "2027-02-01");
+    assert!(is_it(&quoted.act[1]), "{quoted:?}");
+    assert_eq!(read(&improving("2027-02-01")), Ok(quoted));
+}
+
+#[test]
+fn what_is_no_day_is_told_with_what_to_write_and_its_line() {
+    for wrong in ["20270201", "\"soon\"", "\"1.2.2027\"", "07:30:00", "[]"] {
+        let trouble = read(&improving(wrong)).expect_err(wrong);
+        assert!(trouble.why.contains("Act 2, line 9: `due`: "), "{wrong}: {trouble}");
+        assert!(trouble.why.contains("2027-02-01, with quotes or without"), "{wrong}: {trouble}");
+    }
+}
+
+/// The control port is asked in JSON, which knows no dates.
+#[test]
+fn days_and_times_among_the_parameters_of_a_damage_become_texts() {
+    let sound = include_str!("cases/sound.toml");
+    let damage = "damage = [{ change = \"sign-in-arrives\", parameters = { account = \"{first}\", at = 03:04:00, \
+                  more = [{ day = 2027-02-01 }] } }]";
+    let (before, after) = sound.split_once("damage = [").expect("a damage");
+    let (_, after) = after.split_once('\n').expect("its line ends");
+    let text = format!("{before}{damage}\n{after}");
+    let read: Scenario = scenario::read(&text, &|_| true).unwrap_or_else(|trouble| panic!("{trouble}"));
+    let damages = read.injects.iter().flat_map(|inject| &inject.damage);
+    let parameters = damages.map(|one| &one.parameters).find(|all| all.contains_key("at")).expect("a time");
+    assert_eq!(
+        (&parameters["at"], &parameters["more"]),
+        (&json!("03:04:00"), &json!([{"day": "2027-02-01"}]))
+    );
 }

@@ -155,7 +155,7 @@ fn of_value(kind: Kind, value: &Value) -> Option<String> {
     let fits = match kind {
         Kind::Text => text.is_some(),
         Kind::Number => value.as_integer().is_some_and(|number| u32::try_from(number).is_ok()),
-        Kind::Date => text.is_some_and(|text| text.parse::<Date>().is_ok()),
+        Kind::Date => is_day(value),
         Kind::Word(words) => text.is_some_and(|text| words.contains(&text)),
         Kind::With => match text.map(|text| Response::try_from(text.to_owned())) {
             Some(Err(why)) => return Some(why),
@@ -165,6 +165,15 @@ fn of_value(kind: Kind, value: &Value) -> Option<String> {
         Kind::Cast => value.as_array().is_some_and(|all| all.iter().all(is_cast)),
     };
     (!fits).then(|| format!("{} is asked for", expected(kind)))
+}
+
+/// A day, with quotes or without.
+fn is_day(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.parse::<Date>().is_ok(),
+        Value::Datetime(day) => day.date.is_some() && day.time.is_none(),
+        _ => false,
+    }
 }
 
 fn is_cast(value: &Value) -> bool {
@@ -178,7 +187,7 @@ fn expected(kind: Kind) -> String {
     match kind {
         Kind::Text => "text in quotes".to_owned(),
         Kind::Number => "a whole number, not less than 0,".to_owned(),
-        Kind::Date => "a date in quotes, like \"2027-01-31\",".to_owned(),
+        Kind::Date => "a day like 2027-02-01, with quotes or without,".to_owned(),
         Kind::Word(words) => {
             let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
             format!("one of {}", words.join(", "))
