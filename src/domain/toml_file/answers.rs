@@ -4,7 +4,6 @@
 use super::filled::filled;
 use super::locate::{Answer, answer_at, line_of};
 use super::unreadable::{Kind, told};
-use crate::domain::text::known_near;
 
 /// As many mistakes as are told at once.
 const MOST: usize = 40;
@@ -18,7 +17,8 @@ pub(in crate::domain) fn wrong(
     kind: &Kind,
     read: impl Fn(&str) -> Option<toml::de::Error>,
 ) -> Vec<String> {
-    let mut mended = Mended { text: text.to_owned(), taken: Vec::new(), lines: Vec::new() };
+    let mut mended =
+        Mended { text: text.to_owned(), taken: Vec::new(), unknown: Vec::new(), lines: Vec::new() };
     let mut all = Vec::new();
     // What was taken out is filled in, so that there are two turns for each at the most.
     for _ in 0..2 * MOST {
@@ -47,6 +47,8 @@ struct Mended {
     text: String,
     /// The names of answers that were taken out or have another value.
     taken: Vec<String>,
+    /// The names of keys that there are not.
+    unknown: Vec<String>,
     /// The lines that were put in, oldest first, each as it was counted then.
     lines: Vec<usize>,
 }
@@ -58,7 +60,8 @@ impl Mended {
 
     /// What was taken out is missing then, and is no mistake of the author; nor is what is only spelled wrong.
     fn was_taken(&self, name: &str) -> bool {
-        self.taken.iter().any(|one| one == name || !known_near(one, std::iter::once(name)).is_empty())
+        let is_meant = |one: &String| name.len() > 3 && strsim::osa_distance(one, name) < 3;
+        self.taken.iter().any(|one| one == name) || self.unknown.iter().any(is_meant)
     }
 
     fn told(&self, error: &toml::de::Error, kind: &Kind) -> String {
@@ -82,7 +85,8 @@ impl Mended {
         }
         let Some(answer) = self.answer(error) else { return false };
         self.text = without(&self.text, &answer, error, read);
-        self.taken.push(answer.name);
+        let is_unknown = error.message().starts_with("unknown field");
+        if is_unknown { &mut self.unknown } else { &mut self.taken }.push(answer.name);
         true
     }
 }

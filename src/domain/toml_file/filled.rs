@@ -60,8 +60,11 @@ enum Place {
 
 impl Place {
     fn of(text: &str, span: Option<Range<usize>>) -> Option<Self> {
-        let whole = span.filter(|span| span.start > 0 || span.end < text.trim_end().len());
-        let Some(span) = whole else { return Some(Self::Line { at: 0, line: 1 }) };
+        let is_whole =
+            |span: &Range<usize>| span.start == 0 && (span.end == 0 || span.end >= text.trim_end().len());
+        let Some(span) = span.filter(|span| !is_whole(span)) else {
+            return Some(Self::Line { at: 0, line: 1 });
+        };
         let rest = text.get(span.start..)?;
         match rest.chars().next()? {
             '[' => {

@@ -134,7 +134,7 @@ fn of_keys(known: &Known, table: &Table) -> Vec<Wrong> {
     let names = || known.keys.iter().map(|key| key.name).chain(["do"]);
     let unknown = table.keys().filter(|name| !names().any(|known| known == name.as_str()));
     let unknown = unknown.map(|name| {
-        let near = known_near(name, names());
+        let near = known_near(name, known.keys.iter().map(|key| key.name));
         let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
         let words = format!("{} has no key `{name}`{near}; its keys are {}", known.word, all.join(", "));
         wrong(name, words)
