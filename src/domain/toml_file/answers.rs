@@ -1,14 +1,12 @@
 //! Every answer that cannot be read, not only the first: another value takes the place of each in turn, what is missing is
 //! filled in, and the rest is read again.
 
-use super::filled::filled;
+use super::filled::{VALUES, filled, missing};
 use super::locate::{Answer, answer_at, line_of};
 use super::unreadable::{Kind, told};
 
 /// As many mistakes as are told at once.
 const MOST: usize = 40;
-/// Values of each kind, one of which fits where another kind stands.
-pub(super) const VALUES: [&str; 5] = ["1", "\"x\"", "true", "[]", "{}"];
 
 /// What is wrong with each answer, with its line; `read` says what is wrong with a text first. What is no TOML ends it:
 /// nothing can be put in its place.
@@ -35,11 +33,6 @@ pub(in crate::domain) fn wrong(
         }
     }
     all
-}
-
-/// The name of the key that is missing, where one is.
-pub(super) fn missing(error: &toml::de::Error) -> Option<&str> {
-    error.message().strip_prefix("missing field ").map(|name| name.trim_matches('`'))
 }
 
 /// A text that is mended mistake by mistake.

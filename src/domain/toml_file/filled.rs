@@ -2,8 +2,15 @@
 
 use std::ops::Range;
 
-use super::answers::{VALUES, missing};
 use super::locate::line_of;
+
+/// Values of each kind, one of which fits where another kind stands.
+pub(super) const VALUES: [&str; 5] = ["1", "\"x\"", "true", "[]", "{}"];
+
+/// The name of the key that is missing, where one is.
+pub(super) fn missing(error: &toml::de::Error) -> Option<&str> {
+    error.message().strip_prefix("missing field ").map(|name| name.trim_matches('`'))
+}
 
 /// A text with one more answer.
 pub(super) struct Filled {
@@ -33,9 +40,9 @@ pub(super) fn filled(
     (!is_wrong).then(|| place.filled(text))
 }
 
-/// Whether the next mistake is about what was just filled in.
+/// Whether the next mistake is about what was just filled in; where both begin at the same byte, it is about all of the file.
 fn is_within(next: &toml::de::Error, own: &Range<usize>) -> bool {
-    next.span().is_some_and(|span| own.contains(&span.start))
+    next.span().is_some_and(|span| span.start > own.start && span.start < own.end)
 }
 
 /// Whether the same is still missing in the same place.
