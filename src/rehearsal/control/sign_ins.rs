@@ -121,6 +121,7 @@ fn country(given: &Given) -> Result<String, Refused> {
 }
 
 /// Who tried to get in, and how.
+#[derive(Clone, Copy)]
 struct Tried<'a> {
     user: &'a User,
     attempt: &'a Attempt,
