@@ -60,6 +60,8 @@ pub struct Screen<M> {
     pub choices: Vec<Choice<M>>,
     /// How the program is left from here; stands behind the other choices.
     pub leave: Option<Leave>,
+    /// What is lost by leaving from here, whole sentences; empty where nothing is.
+    pub costs: Vec<String>,
     /// The key of the choice that leads on, where it is not the first safe one; [`Choice::LISTED`] where the lines of a list
     /// are what there is to do.
     pub suggested: Option<char>,
@@ -88,6 +90,7 @@ impl<M> Default for Screen<M> {
             question: None,
             choices: Vec::new(),
             leave: None,
+            costs: Vec::new(),
             suggested: None,
             help: Vec::new(),
         }
@@ -117,6 +120,7 @@ impl<M: 'static> Screen<M> {
             trouble: self.trouble,
             done: self.done,
             leave: self.leave,
+            costs: self.costs,
             suggested: self.suggested,
             help: self.help,
         }

@@ -39,7 +39,7 @@ struct Tenant {
     first: Vec<String>,
     #[serde(default)]
     second: Vec<String>,
-    /// Words about the everyday administrator: eligible, federated, nameless, app, disabled.
+    /// Words about the everyday administrator: eligible, federated, nameless, app, group, disabled.
     #[serde(default)]
     other: Vec<String>,
     /// free, no-p2, lacking, no-policy, unread-methods, unread-policies, unread-roles, unread-accounts, no-operator, one-place;
@@ -138,7 +138,8 @@ impl Tenant {
         let domain = if has(&self.other, "federated") { "federated.example.com" } else { "contoso.com" };
         let everyday = Administrator {
             id: "everyday".to_owned(),
-            upn: format!("everyday@{domain}"),
+            upn: if has(&self.other, "group") { String::new() } else { format!("everyday@{domain}") },
+            name: "Everyday group".to_owned(),
             enabled: Some(!has(&self.other, "disabled")),
             is_person: !has(&self.other, "app"),
         };
@@ -245,6 +246,18 @@ fn word(can: Can) -> &'static str {
         Can::No => "no",
         Can::Unknown => "?",
     }
+}
+
+#[test]
+fn a_group_that_may_activate_the_role_stands_there_by_its_name() {
+    let table = table();
+    let mut tenant =
+        table.into_iter().find(|tenant| tenant.other == ["nameless"]).expect("one without a name");
+    tenant.other = vec!["group".to_owned()];
+    tenant.tenant.push("no-operator".to_owned());
+    let (plan, facts, evidence) = (tenant.plan(), tenant.facts(), Evidence::default());
+    let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
+    assert_eq!(Matrix::of(&case).rows[2].who, "Everyday group");
 }
 
 #[test]

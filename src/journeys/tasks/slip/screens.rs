@@ -30,6 +30,7 @@ fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
         State::Announced => announced(desk, work, &mut screen),
         State::Probing => screen.work = Some(Work::endless("trying whether the slip can go there")),
         State::Stopping(_) => stopping::fill(desk, work, &mut screen),
+        State::Anew(_) => stopping::fill_anew(desk, work, &mut screen),
         State::Making => screen.work = Some(Work::endless("making the secret")),
         State::Setting { .. } => screen.work = Some(Work::endless("setting the password")),
         State::Reading { .. } => screen.work = Some(Work::endless("reading the account again")),
@@ -196,7 +197,7 @@ fn strength(desk: &Desk, work: &MakeSlip) -> String {
     }
 }
 
-fn announce_writes(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
+pub(super) fn announce_writes(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     let slot = work.slip.slot;
     let mut writes = Vec::new();
     if work.slip.kind == SlipKind::Password && !desk.is_by_hand() {
@@ -264,7 +265,7 @@ fn printed(work: &MakeSlip, file: &str, screen: &mut Screen<Msg>) {
             .to_owned(),
     ));
     screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
-    screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));
+    screen.choices.push(stopping::new_secret());
     screen.choices.push(lost());
 }
 
@@ -311,7 +312,7 @@ fn typing_back(work: &MakeSlip, line: usize, screen: &mut Screen<Msg>) {
         };
         screen.choices.extend(again.map(|label| Choice::safe('a', label, Msg::ShowAgain)));
         screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
-        screen.choices.push(Choice::writes('x', "Make a new secret", Msg::StartOver));
+        screen.choices.push(stopping::new_secret());
     }
     screen.choices.push(lost());
 }
