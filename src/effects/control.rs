@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use url::{Host, Url};
 
@@ -51,58 +51,43 @@ impl Control {
         Ok(Self { address: address.to_owned(), client })
     }
 
-    /// Makes the changes of an order, one after the other, and says what each did. The first that is refused ends it; what
-    /// was made before stays, and the trouble says so. What the tenant has made already by this order it does not make
-    /// again.
+    /// Makes the changes of an order and says what each did; where one is refused, none is made. What the tenant has made
+    /// already by this order it does not make again, so that an order without an answer can be given once more.
     ///
     /// # Errors
     ///
     /// A change is unknown or not possible now, or the tenant does not answer.
     pub async fn make(&self, order: &str, changes: &[Damage]) -> Result<Did, Trouble> {
-        let mut did = Did::default();
-        for (change, number) in changes.iter().zip(0..) {
-            match self.one(change, Place { order, number }).await {
-                Ok(made) => {
-                    did.told.push(made.did.unwrap_or_default());
-                    did.lasts = made.lasts;
-                }
-                Err(why) if did.told.is_empty() => return Err(not_made(&change.change, &why)),
-                Err(why) => return Err(not_made(&change.change, &why).listing(&did.told)),
+        let shown = |one: &Damage| json!({"change": one.change, "parameters": one.parameters});
+        let body = json!({"order": order, "changes": changes.iter().map(shown).collect::<Vec<_>>()});
+        let all = || changes.iter().map(|one| one.change.as_str()).collect::<Vec<_>>().join(", ");
+        let answer = match self.sent(&body).await {
+            Ok(answer) => answer,
+            Err(_) => self.sent(&body).await.map_err(|why| not_made(&all(), &why))?,
+        };
+        match answer {
+            Answer { did: Some(told), lasts, .. } => Ok(Did { told, lasts }),
+            Answer { error: Some(why), change, .. } => {
+                Err(refused(&change.unwrap_or_else(all), &why, changes.len()))
             }
+            Answer { .. } => Err(not_made(&all(), "The answer is none of a rehearsal tenant.")),
         }
-        Ok(did)
     }
 
-    async fn one(&self, change: &Damage, place: Place<'_>) -> Result<Made, String> {
-        let body = json!({
-            "change": change.change,
-            "parameters": change.parameters,
-            "order": place.order,
-            "number": place.number,
-        });
-        let sent = self.client.post(&self.address).json(&body).send().await.map_err(|error| plain(&error))?;
-        let made: Made = sent.json().await.map_err(|error| plain(&error))?;
-        match (&made.did, made.error) {
-            (Some(_), _) => Ok(Made { error: None, ..made }),
-            (None, Some(error)) => Err(error),
-            (None, None) => Err("The answer is none of a rehearsal tenant.".to_owned()),
-        }
+    async fn sent(&self, body: &Value) -> Result<Answer, String> {
+        let sent = self.client.post(&self.address).json(body).send().await.map_err(|error| plain(&error))?;
+        sent.json().await.map_err(|error| plain(&error))
     }
 }
 
-/// The place of a change in its order.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    order: &'a str,
-    number: u32,
-}
-
-/// What the control port says of a change.
+/// What the control port says of an order.
 #[derive(Debug, Deserialize)]
-struct Made {
-    did: Option<String>,
+struct Answer {
+    did: Option<Vec<String>>,
     error: Option<String>,
-    /// For how many minutes of the exercise something is out by this order.
+    /// The change that was refused.
+    change: Option<String>,
+    /// For how many minutes of the exercise something lasts by this order.
     #[serde(default)]
     lasts: Vec<u32>,
 }
@@ -137,11 +122,20 @@ fn not_of_an_exercise() -> Trouble {
     )
 }
 
+/// One of so many changes was refused: the tenant stayed as it was.
+fn refused(change: &str, why: &str, of: usize) -> Trouble {
+    let nothing = if of > 1 { ", so it made none of the changes that belong together" } else { "" };
+    Trouble {
+        what: format!("The exercise's tenant did not take the change {change}{nothing}."),
+        ..not_made(change, why)
+    }
+}
+
 fn not_made(change: &str, why: &str) -> Trouble {
     Trouble::new(
         format!("The exercise's tenant did not take the change {change}."),
         why,
-        "Go on by telling the players what has happened, or send it again; a scenario of your own is checked by: \
+        "Tell the players what has happened, and go on; a scenario of your own is checked by: \
          breakglass tabletop check FILE",
     )
 }

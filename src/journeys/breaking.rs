@@ -6,7 +6,7 @@ use crate::domain::exercise::scenario::Damage;
 use crate::domain::trouble::Trouble;
 use crate::journeys::reply::Reply;
 
-/// Changes of the exercise's tenant, made in their order.
+/// Changes of the exercise's tenant that belong together: all of them are made, or none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Break<M> {
     /// The order that they belong to. The tenant keeps it: what a run that was killed has asked for is made once, however
@@ -14,7 +14,7 @@ pub struct Break<M> {
     pub order: String,
     /// What is changed.
     pub changes: Vec<Damage>,
-    /// Who hears what they did; or why one could not be made. Those before it were made then.
+    /// Who hears what they did; or which could not be made, and why.
     pub tell: Reply<Result<Did, Trouble>, M>,
 }
 

@@ -103,7 +103,8 @@ fn a_slip_in_the_full_screen_face_leaves_nothing() {
 
 /// Both halves are on paper; whoever was shown the second has looked whether anything of the first was left.
 fn both_typed_back(text: &str, secrets: usize) -> bool {
-    secrets == 2 && is_on_paper(text)
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    secrets == 2 && (words.contains("Half B is on paper") || is_on_paper(text))
 }
 
 #[test]

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::event::{Cast, Mark, Mode, Rating, Readers};
+use super::written::day;
 use crate::domain::check::repair::RepairCase;
 use crate::domain::record::Class;
 use crate::domain::slot::Slot;
@@ -90,9 +91,9 @@ pub enum Act {
         action: String,
         #[serde(default)]
         owner: String,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "day")]
         due: Option<Date>,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "day")]
         retest: Option<Date>,
     },
     /// Everything is said.

@@ -17,3 +17,4 @@ pub mod script;
 pub mod seat;
 pub mod standing;
 pub mod tally;
+mod written;

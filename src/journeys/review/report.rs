@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::facts::{Area, Facts};
-use crate::domain::review::{Effective, ReviewRow, Since, digest};
+use crate::domain::review::{Closed, Effective, ReviewRow, Since, digest};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -28,13 +28,9 @@ pub fn report(desk: &Desk, exit: u8) -> Report {
     let (case, today) = (desk.case(), desk.world.today());
     let open = reviews.open.as_ref();
     let begun = open.map(|open| (open.review.clone(), open.date, open.facts.clone()));
-    let closed = || reviews.last.as_ref().map(|last| (last.review.clone(), last.date, last.facts.clone()));
+    let signed = signed_as_it_stands(desk).map(|last| (last.review.clone(), last.date, last.facts.clone()));
     let present = || (reviews.name(today), today, digest(&rows::concluded(desk), &rows::policies(desk)));
-    let (review, began, facts) = match (begun, reviews.signatures.is_empty()) {
-        (Some(begun), _) => begun,
-        (None, false) => closed().unwrap_or_else(present),
-        (None, true) => present(),
-    };
+    let (review, began, facts) = begun.or(signed).unwrap_or_else(present);
     let head = desk.evidence().head.as_ref();
     let rows: Vec<Row> = ReviewRow::ALL.into_iter().map(|row| of_row(desk, row)).collect();
     Report {
@@ -43,7 +39,7 @@ pub fn report(desk: &Desk, exit: u8) -> Report {
         mark: desk.session.mark.as_str().to_owned(),
         tenant: tenant(desk),
         accounts: accounts(desk),
-        notes: judged_by(desk).into_iter().map(str::to_owned).collect(),
+        notes: judged_by(desk).map(str::to_owned).into_iter().chain(other_than_signed(desk)).collect(),
         review,
         began,
         at: desk.session.now,
@@ -218,9 +214,33 @@ fn decided(desk: &Desk, began: Date) -> Vec<Decided> {
     attested.chain(accepted).collect()
 }
 
-/// Who has signed.
+/// Who has signed what this report is about.
 pub(super) fn signatures(desk: &Desk) -> Vec<Signature> {
-    desk.evidence().reviews.signatures.iter().map(signature).collect()
+    let reviews = &desk.evidence().reviews;
+    let is_it = reviews.open.is_some() || signed_as_it_stands(desk).is_some();
+    reviews.signatures.iter().filter(|_| is_it).map(signature).collect()
+}
+
+/// The last review, where it was signed off and everything that is not in order was not in order then: nobody has signed
+/// anything else. What has come into order since contradicts nobody.
+fn signed_as_it_stands(desk: &Desk) -> Option<&Closed> {
+    let reviews = &desk.evidence().reviews;
+    let last = reviews.last.as_ref().filter(|_| reviews.open.is_none() && !reviews.signatures.is_empty())?;
+    let was_seen = |finding: &Finding| {
+        last.findings.iter().any(|seen| seen.is_of(finding) && seen.verdict == finding.verdict)
+    };
+    rows::findings(desk).iter().all(|(_, finding)| finding.passed() || was_seen(finding)).then_some(last)
+}
+
+/// That this is not what was signed last, where no other review is under way.
+fn other_than_signed(desk: &Desk) -> Option<String> {
+    let reviews = &desk.evidence().reviews;
+    let is_other = reviews.open.is_none() && signed_as_it_stands(desk).is_none();
+    let last = reviews.last.as_ref().filter(|_| is_other)?;
+    Some(format!(
+        "Review {} was signed on {}. What is seen now is not what was signed; begin a review to have it signed.",
+        last.review, last.date
+    ))
 }
 
 fn signature(signed: &crate::domain::review::Signature) -> Signature {

@@ -226,8 +226,8 @@ pub(super) fn end(desk: &Desk, review: &Review) -> Screen<Msg> {
     }));
     screen.prose.extend(frame::head(desk));
     screen.prose.push(Block::Text(
-        "Its report, with these signatures, in other formats, at any time: breakglass review --unattended --format FORMAT \
-         --output FILE, with the same tenant, plan and record."
+        "Its report, with these signatures, in other formats, as long as nothing else goes wrong: breakglass review \
+         --unattended --format FORMAT --output FILE, with the same tenant, plan and record."
             .to_owned(),
     ));
     screen.leave = Some(Leave::at_once("Leave"));

@@ -219,7 +219,7 @@ impl Setup {
     fn looked(&mut self, desk: &mut Desk) -> Turn<Msg> {
         if desk.session.plan_origin == PlanOrigin::Preset {
             let facts = desk.world.shared_facts();
-            presets::adapt(desk.world.plan_mut(), &facts);
+            presets::fit(desk.world.plan_mut(), &facts);
             desk.session.plan_origin = PlanOrigin::Fitted;
         }
         plan::take_up(desk);

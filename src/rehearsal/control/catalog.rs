@@ -13,26 +13,36 @@ use crate::rehearsal::http::json::Object;
 use crate::rehearsal::state::model::ChangeMade;
 use crate::rehearsal::state::world::World;
 
-/// What callers send.
+/// What callers send: a change,
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
     change: String,
     #[serde(default)]
     parameters: Object,
-    /// The order of an exercise: asked for again, it is not carried out again.
-    #[serde(default)]
-    order: Option<String>,
-    /// Its place among the changes of that order.
-    #[serde(default)]
+}
+
+/// or all changes of an exercise's order: they are made together or not at all, and asked for again, not again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Order {
+    order: String,
+    changes: Vec<Wanted>,
+}
+
+/// The order that a change belongs to, and its place in it.
+#[derive(Clone, Copy, Default)]
+struct Place<'a> {
+    order: Option<&'a str>,
     number: u32,
 }
 
-impl Wanted {
-    /// Whether it was made before, by the same order.
-    fn is(&self, made: &ChangeMade) -> bool {
-        let is_ordered = self.order.is_some() && (&self.order, self.number) == (&made.order, made.number);
-        is_ordered && (&self.change, &self.parameters) == (&made.change, &made.parameters)
+impl Place<'_> {
+    /// Whether this change was made here before.
+    fn has(self, wanted: &Wanted, made: &ChangeMade) -> bool {
+        let is_here =
+            self.order.is_some() && (self.order, self.number) == (made.order.as_deref(), made.number);
+        is_here && (&wanted.change, &wanted.parameters) == (&made.change, &made.parameters)
     }
 }
 
@@ -69,28 +79,53 @@ pub fn overview(world: &World) -> Result<Value, Refused> {
     Ok(json!({"changes": changes, "done": world.state().changes}))
 }
 
-/// Makes one change, keeps the tenant, and says what was done and for how many minutes of the exercise that ordered it;
-/// where anything is refused, nothing is done. What an order has made already is not made again.
+/// Makes one change, or all of an order, keeps the tenant, and says what was done and for how many minutes of the exercise
+/// that ordered it; where anything is refused, nothing is done. What an order has made already is not made again.
 pub fn make(world: &mut World, body: &[u8]) -> Result<Value, Refused> {
-    let wanted: Wanted =
-        serde_json::from_slice(body).map_err(|error| Refused::NotAChange(error.to_string()))?;
-    let order = wanted.order.clone();
-    let known = world.state().changes.iter().find(|made| wanted.is(made)).map(|made| made.did.clone());
-    let did = match known {
-        Some(did) => did,
-        None => made(world, wanted)?,
-    };
-    let lasts = order.map(|order| lasting::lasts(world, &order)).unwrap_or_default();
-    Ok(json!({"did": did, "lasts": lasts}))
+    let sent: Value = serde_json::from_slice(body).map_err(|error| not_a_change(&error))?;
+    if sent.get("changes").is_some() {
+        let order: Order = serde_json::from_value(sent).map_err(|error| not_a_change(&error))?;
+        return wholly(world, |world| ordered(world, &order));
+    }
+    let wanted: Wanted = serde_json::from_value(sent).map_err(|error| not_a_change(&error))?;
+    wholly(world, |world| Ok(json!({"did": made(world, &wanted, Place::default())?})))
 }
 
-fn made(world: &mut World, wanted: Wanted) -> Result<String, Refused> {
+fn not_a_change(error: &serde_json::Error) -> Refused {
+    Refused::NotAChange(error.to_string())
+}
+
+/// What it does is kept, or taken back.
+fn wholly(
+    world: &mut World,
+    make: impl FnOnce(&mut World) -> Result<Value, Refused>,
+) -> Result<Value, Refused> {
     let before = world.state().clone();
-    let made = made_and_kept(world, wanted);
+    let kept = |world: &mut World| world.keep().map_err(|error| Refused::NotKept(error.to_string()));
+    let made = make(world).and_then(|told| kept(world).map(|()| told));
     if made.is_err() {
         world.take_back(before);
     }
     made
+}
+
+fn ordered(world: &mut World, order: &Order) -> Result<Value, Refused> {
+    let Order { order, changes } = order;
+    let did = changes.iter().zip(0..).map(|(wanted, number)| {
+        let place = Place { order: Some(order), number };
+        made_once(world, wanted, place)
+            .map_err(|why| Refused::InOrder { change: wanted.change.clone(), why: Box::new(why) })
+    });
+    let did = did.collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({"did": did, "lasts": lasting::lasts(world, order)}))
+}
+
+fn made_once(world: &mut World, wanted: &Wanted, place: Place<'_>) -> Result<String, Refused> {
+    let known = world.state().changes.iter().find(|made| place.has(wanted, made));
+    match known.map(|made| made.did.clone()) {
+        Some(did) => Ok(did),
+        None => made(world, wanted, place),
+    }
 }
 
 /// Makes a ready-made change of a tenant that nobody was served yet: it stands among no changes that somebody asked for.
@@ -100,14 +135,18 @@ pub fn drifted(world: &mut World, name: &str) -> Result<(), String> {
         .map_err(|refused| format!("{name}: {refused:?}"))
 }
 
-fn made_and_kept(world: &mut World, wanted: Wanted) -> Result<String, Refused> {
-    let Wanted { change, parameters, order, number } = wanted;
-    let asked = Asked { name: &change, order: order.as_deref() };
-    let did = done(world, asked, parameters.clone())?;
-    let at = world.stamp();
-    let made = ChangeMade { at, change, parameters, did: did.clone(), order, number };
+fn made(world: &mut World, wanted: &Wanted, place: Place<'_>) -> Result<String, Refused> {
+    let asked = Asked { name: &wanted.change, order: place.order };
+    let did = done(world, asked, wanted.parameters.clone())?;
+    let made = ChangeMade {
+        at: world.stamp(),
+        change: wanted.change.clone(),
+        parameters: wanted.parameters.clone(),
+        did: did.clone(),
+        order: place.order.map(str::to_owned),
+        number: place.number,
+    };
     world.edit().changes.push(made);
-    world.keep().map_err(|error| Refused::NotKept(error.to_string()))?;
     Ok(did)
 }
 

@@ -139,6 +139,7 @@ fn role_given(world: &mut World, given: &Given) -> Result<String, Refused> {
         ends_at: None,
         activated: false,
         listed_at: now,
+        ordered: None,
     });
     world.audit("Add member to role", &by, &[user.id()]);
     Ok(format!("{} holds {}.", user.upn(), role_name(role).unwrap_or_default()))

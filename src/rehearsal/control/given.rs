@@ -15,6 +15,13 @@ pub enum Refused {
     UnknownChange(String),
     /// The tenant could not be written to disk.
     NotKept(String),
+    /// One of the changes of an order cannot be made.
+    InOrder {
+        /// Its name.
+        change: String,
+        /// Why.
+        why: Box<Refused>,
+    },
     /// A parameter is missing, unknown, or cannot be.
     BadParameter {
         /// Its name.

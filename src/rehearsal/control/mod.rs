@@ -2,7 +2,7 @@
 //!
 //! Listens on a loopback port of its own, under a path nobody can guess, and only where [`super::Options`] ask for it.
 //! `GET` lists what can be changed and what was changed; `POST {"change": NAME, "parameters": {…}}` makes one change
-//! and says in one sentence what it did. None of it is part of Microsoft's services. To add a change, add a row to
+//! and says in one sentence what it did; `{"order": TEXT, "changes": [{…}]}` makes several, all or none, and once. None of it is part of Microsoft's services. To add a change, add a row to
 //! `CHANGES` of the part of the tenant it belongs to.
 
 pub mod accounts;

@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use super::change::{Change, optional, required};
 use super::find::{account, author, group, means, role};
 use super::given::{Given, Refused, bad};
+use super::lasting;
 use crate::rehearsal::identity::hashing::new_id;
 use crate::rehearsal::state::directory::role_name;
 use crate::rehearsal::state::model::Assignment;
+use crate::rehearsal::state::time::MINUTE;
 use crate::rehearsal::state::world::World;
 
 const ACCOUNT: &str = "user principal name, the part of it before the @, or id";
 const ROLE: &str = "name of a built-in role; Global Administrator when left out";
-const MINUTES: &str = "tenant minutes until it ends; 60 when left out";
+const MINUTES: &str = "tenant minutes until it ends, or those of the exercise that does it; 60 when left out";
 /// Tenant minutes of a year.
 const LONGEST: u32 = 365 * 24 * 60;
-/// Milliseconds.
-const MINUTE: i64 = 60_000;
 /// Rules by the short words of callers.
 const RULES: &[(&str, &str)] = &[
     ("expiration", "ExpirationRule"),
@@ -124,13 +124,9 @@ enum Held {
 fn held_until_it_ends(world: &mut World, given: &Given, how: Held) -> Result<(String, String), Refused> {
     let (user, role, by) = (account(world, given, "account")?, role(given, "role")?, author(world, given)?);
     let minutes = given.number("minutes", 60, LONGEST)?;
-    // An exercise is played in real minutes, at whatever speed its tenant runs.
-    let lasts = match given.order() {
-        Some(_) => i64::from(minutes) * MINUTE,
-        None => world.minutes(i64::from(minutes)),
-    };
-    let ends_at = Some(world.now + lasts);
-    let now = world.now;
+    let (now, span) = (world.now, lasting::span(world, given, Some(minutes)));
+    // What an exercise ends is listed with the end that it has where the exercise is not paused.
+    let ends_at = span.until.or(Some(now + i64::from(minutes) * MINUTE));
     let list = &mut world.edit().assignments;
     list.retain(|held| held.principal != user.id() || held.role != role);
     list.push(Assignment {
@@ -142,6 +138,7 @@ fn held_until_it_ends(world: &mut World, given: &Given, how: Held) -> Result<(St
         ends_at,
         activated: how == Held::Activated,
         listed_at: now,
+        ordered: span.ordered,
     });
     world.audit("Add member to role", &by, &[user.id()]);
     Ok((user.upn().to_owned(), role_name(role).unwrap_or_default().to_owned()))

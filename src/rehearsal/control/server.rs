@@ -68,7 +68,18 @@ fn answered(shared: &Shared, call: &Call) -> Reply {
 }
 
 fn refusal(refused: &Refused) -> Reply {
-    let (status, body): (u16, Value) = match refused {
+    let (status, body) = told(refused);
+    Reply::json(status, body)
+}
+
+/// With which status and in which words.
+fn told(refused: &Refused) -> (u16, Value) {
+    match refused {
+        Refused::InOrder { change, why } => {
+            let (status, mut body) = told(why);
+            body["change"] = json!(change);
+            (status, body)
+        }
         Refused::NotAChange(reason) => {
             let error =
                 format!("This is no change: {reason}. Send {{\"change\": NAME, \"parameters\": {{}}}}.");
@@ -83,6 +94,5 @@ fn refusal(refused: &Refused) -> Reply {
             (400, json!({"error": error, "parameter": parameter}))
         }
         Refused::NotKept(reason) => (500, json!({"error": format!("Nothing was changed: {reason}.")})),
-    };
-    Reply::json(status, body)
+    }
 }

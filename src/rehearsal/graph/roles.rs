@@ -119,6 +119,7 @@ pub fn wanted(world: &World, body: &Object) -> Result<Assignment, Refusal> {
         ends_at: None,
         activated: false,
         listed_at: directory::replication(world).1,
+        ordered: None,
     })
 }
 

@@ -62,7 +62,7 @@ fn licensed(world: &World) -> Result<(), Refusal> {
 
 fn instances(world: &World, ask: &Request<'_>) -> Outcome {
     let current = world.state().assignments.iter().filter(|held| held.active(world.now));
-    let items = current.map(|held| instance(held, "roleAssignmentScheduleId")).collect();
+    let items = current.map(|held| instance(world, held, "roleAssignmentScheduleId")).collect();
     listed(
         ask.call,
         Listing {
@@ -78,7 +78,7 @@ fn eligibilities(world: &World, ask: &Request<'_>) -> Outcome {
     let current = world.state().eligibilities.iter().filter(|held| held.active(world.now));
     let expand = ask.call.query("$expand").is_some_and(|expand| expand.contains("principal"));
     let named = |held: &Assignment| {
-        let mut body = instance(held, "roleEligibilityScheduleId");
+        let mut body = instance(world, held, "roleEligibilityScheduleId");
         if expand {
             body["principal"] = object(world, &held.principal).unwrap_or(Value::Null);
         }
@@ -96,10 +96,10 @@ fn eligibilities(world: &World, ask: &Request<'_>) -> Outcome {
     )
 }
 
-fn instance(held: &Assignment, schedule: &str) -> Value {
+fn instance(world: &World, held: &Assignment, schedule: &str) -> Value {
     let mut body = json!({"id": held.id, "principalId": held.principal, "roleDefinitionId": held.role,
         "directoryScopeId": held.scope, "appScopeId": null, "startDateTime": stamp(held.starts_at),
-        "endDateTime": held.ends_at.map(stamp), "memberType": "Direct"});
+        "endDateTime": held.end(world.now).map(stamp), "memberType": "Direct"});
     body[schedule] = json!(held.id);
     if schedule == "roleAssignmentScheduleId" {
         body["assignmentType"] = json!(if held.activated { "Activated" } else { "Assigned" });
@@ -183,7 +183,7 @@ fn add(world: &mut World, ask: &Request<'_>, wanted: Wanted<'_>) -> Result<(), R
     held.starts_at = world.now + world.seconds(PROVISIONED_AFTER);
     held.listed_at = held.starts_at;
     let now = world.now;
-    let ended = |other: &Assignment| other.ends_at.is_some_and(|end| end <= now);
+    let ended = |other: &Assignment| other.has_ended(now);
     let waits = standing == Standing::Active && has_rule(world, "ApprovalRule");
     let list = world.edit().held(standing);
     if list.iter().any(|other| same(other, &held) && !ended(other)) {

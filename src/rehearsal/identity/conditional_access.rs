@@ -227,7 +227,9 @@ fn meets(control: &str, proof: &Proof) -> bool {
     match control {
         "mfa" => proof.strong(),
         "compliantDevice" | "domainJoinedDevice" => proof.managed_device,
-        // The simulated browser is no approved app, and nobody changes a password here.
+        // Whoever proves a second factor changes the password there and then, and is in.
+        "passwordChange" => proof.strong(),
+        // The simulated browser is no approved app.
         _ => false,
     }
 }

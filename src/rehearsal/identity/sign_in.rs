@@ -52,6 +52,19 @@ pub fn proof_of(world: &World, user: &User) -> Proof {
     Proof { methods: vec![strongest.to_owned()], managed_device: user.at_managed_device }
 }
 
+/// What a sign-in to Graph with just this proof comes to, whatever else the account could prove: every policy with its result,
+/// and whether somebody gets in.
+pub fn attempted(
+    world: &World,
+    user: &User,
+    attempt: &Attempt,
+    proof: &Proof,
+) -> (Vec<Value>, Result<(), Denied>) {
+    let (applied, verdict) = judged(world, attempt, proof);
+    let verdict = verdict.and(beyond_policies(world, attempt, Resource::Graph, proof));
+    (applied, admitted(world, user, proof).and(verdict))
+}
+
 /// The refusal of somebody who would get in if a method that is out for everybody answered. That this number stands for a
 /// second factor that was not answered is common knowledge, UNVERIFIED.
 fn unanswered(world: &World, user: &User, attempt: &Attempt) -> Option<Denied> {

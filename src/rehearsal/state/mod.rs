@@ -2,6 +2,7 @@
 //!
 //! Answers no request.
 
+pub mod assignment;
 pub mod audit;
 pub mod azure;
 pub mod directory;

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use super::assignment::Assignment;
 use super::azure::Azure;
 use super::lags::Lags;
 use super::troubles::{Beside, Troubles};
@@ -263,29 +264,6 @@ impl Group {
     /// Whether roles can be given to it, which also protects its membership.
     pub fn role_assignable(&self) -> bool {
         self.body.get("isAssignableToRole").and_then(Value::as_bool).unwrap_or(false)
-    }
-}
-
-/// A directory role held, or one that could be activated.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Assignment {
-    pub id: String,
-    pub principal: String,
-    /// Template id.
-    pub role: String,
-    pub scope: String,
-    pub starts_at: i64,
-    pub ends_at: Option<i64>,
-    /// An eligible assignment that was activated for a while.
-    pub activated: bool,
-    /// Found by lists from then on.
-    pub listed_at: i64,
-}
-
-impl Assignment {
-    /// Whether it counts at that moment.
-    pub fn active(&self, now: i64) -> bool {
-        self.starts_at <= now && self.ends_at.is_none_or(|end| now < end)
     }
 }
 

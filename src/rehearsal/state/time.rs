@@ -25,3 +25,5 @@ pub fn moment(text: &str) -> Option<i64> {
 
 /// Milliseconds of a day, for things that are older than the rehearsal.
 pub const DAY: i64 = 24 * 3600 * 1000;
+/// Milliseconds of a minute.
+pub const MINUTE: i64 = 60_000;

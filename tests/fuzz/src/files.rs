@@ -1,6 +1,6 @@
 //! Files that somebody else wrote: plans, records, cloud profiles, scenarios, lists of tenants.
 
-use breakglass::domain::exercise::scenario;
+use breakglass::domain::exercise::{scenario, script};
 use breakglass::domain::plan::plan_file;
 use breakglass::domain::record::{Entry, Evidence};
 use breakglass::domain::tenants as tenants_file;
@@ -54,11 +54,11 @@ pub fn profile(bytes: &[u8]) {
     }
 }
 
-/// A scenario is taken or refused in words; every check is known to it, so that its rules are reached.
+/// A scenario, or the script of one, is taken or refused in words; every change is known to it, so that its rules are reached.
 pub fn scenario(bytes: &[u8]) {
-    if let Err(trouble) = scenario::read(&String::from_utf8_lossy(bytes), &|_| true) {
-        is_told_cleanly(&trouble);
-    }
+    let text = String::from_utf8_lossy(bytes);
+    let refused = [scenario::read(&text, &|_| true).err(), script::read(&text).err()];
+    refused.iter().flatten().for_each(is_told_cleanly);
 }
 
 /// A list of tenants is taken or refused line by line.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use breakglass::domain::exercise::event::{Event, Moment, Players, Readers};
+use breakglass::domain::exercise::scenario::Scenario;
+use breakglass::domain::exercise::scenario::names::{Names, fill};
 use breakglass::domain::plan::PaperSize;
 use breakglass::journeys::report::exercise::{Format, Report, Source, cexf, render, report, schema};
 use breakglass::paper::{self, Ink};
@@ -59,9 +61,13 @@ fn of(case: &str, players: Players) -> Report {
 
 /// The report of the small exercise in which this has happened.
 fn told(moments: &[Moment]) -> Report {
+    of_scenario(&sample(), moments)
+}
+
+fn of_scenario(scenario: &Scenario, moments: &[Moment]) -> Report {
     report(&Source {
         exercise: NAME,
-        scenario: &sample(),
+        scenario,
         moments,
         tenant: "Fabrikam (fabrikam.onmicrosoft.com)",
         sponsor: "Fabrikam",
@@ -140,8 +146,19 @@ fn hostile_words_stay_words() {
 }
 
 fn pdf(report: &Report, size: PaperSize) -> Vec<Page> {
+    pdf_reader::pages(&bytes(report, size))
+}
+
+fn bytes(report: &Report, size: PaperSize) -> Vec<u8> {
     let sheet = paper::exercise::report(report, date(2026, 12, 1));
-    pdf_reader::pages(&paper::pdf(&sheet, Ink::Blank, size).expect("a PDF"))
+    paper::pdf(&sheet, Ink::Blank, size).expect("a PDF").to_vec()
+}
+
+/// The report of the sample exercise with names in it, for pictures.
+pub fn late_pdf() -> Vec<u8> {
+    let scenario = fill(&sample(), &Names::sample());
+    let moments = played("everything, but late", Players::Team);
+    bytes(&of_scenario(&scenario, &moments), PaperSize::A4)
 }
 
 fn solid(text: &str) -> String {

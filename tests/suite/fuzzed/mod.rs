@@ -87,6 +87,11 @@ proptest! {
     }
 
     #[test]
+    fn a_script(bytes in changed(include_str!("../exercise/cases/mfa-out-badly.toml"))) {
+        fuzz::scenario(&bytes);
+    }
+
+    #[test]
     fn a_list_of_tenants(bytes in prop_oneof![bytes(100), changed(TENANTS)]) {
         fuzz::tenants(&bytes);
     }

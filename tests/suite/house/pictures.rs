@@ -71,6 +71,13 @@ fn of_review() -> [(String, Pixmap); 2] {
     [("review".to_owned(), picture(0)), ("review-findings".to_owned(), picture(1))]
 }
 
+/// The first two pages of an exercise's report.
+fn of_exercise() -> [(String, Pixmap); 2] {
+    let pdf = crate::exercise::report::late_pdf();
+    let picture = |index| pdf_reader::picture_of(&pdf, index, SCALE);
+    [("exercise-report".to_owned(), picture(0)), ("exercise-report-timeline".to_owned(), picture(1))]
+}
+
 /// Half A of a slip for two people.
 fn half() -> Vec<u8> {
     let (plan, facts, evidence) =
@@ -87,7 +94,7 @@ fn half() -> Vec<u8> {
 fn pages_look_as_they_did() {
     let update = std::env::var_os("UPDATE_PICTURES").is_some();
     let made = made().into_iter().map(|(name, pdf)| (name, pdf_reader::picture(&pdf, SCALE)));
-    for (name, picture) in made.chain(of_review()) {
+    for (name, picture) in made.chain(of_review()).chain(of_exercise()) {
         let path = folder().join(format!("{name}.png"));
         if update {
             std::fs::create_dir_all(folder()).expect("a folder");

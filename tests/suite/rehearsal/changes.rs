@@ -52,6 +52,7 @@ pub fn examples() -> Vec<(&'static str, Value)> {
         ("order-over", json!({"of": "first-calls", "minutes": 30})),
         ("sign-in-arrives", json!({"account": FIRST, "address": "203.0.113.99", "country": "NZ"})),
         ("sign-in-arrives", json!({"account": FIRST, "at": "03:04", "country": "NZ"})),
+        ("sign-in-arrives", json!({"account": FIRST, "with": "password", "address": "203.0.113.99"})),
         ("foreign-sign-ins", json!({"count": 3})),
         ("methods-out", json!({"methods": ["app", "phone"], "minutes": 90})),
         ("methods-back", json!({})),

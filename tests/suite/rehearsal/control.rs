@@ -247,41 +247,6 @@ async fn a_service_is_out_until_its_time_is_over_or_somebody_mends_it() {
 }
 
 #[tokio::test]
-async fn what_an_exercise_orders_is_made_once_and_is_out_until_the_exercise_says_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let http = tenant("p1").await.http;
-    // Tenant time takes no time at all; minutes of an exercise do.
-    let options = Options { time_scale: 0.0, ..options(folder.path(), "p1") };
-    let tenant = Tenant { running: start(options).await.unwrap(), http, folder };
-    let ordered = |change: &str, parameters: Value, number: u32| {
-        let body = json!({"change": change, "parameters": parameters, "order": "outage", "number": number});
-        let sent = tenant.http.post(tenant.control()).json(&body).send();
-        async move { sent.await.unwrap().json::<Value>().await.unwrap() }
-    };
-    for _ in 0..2 {
-        let answer = ordered("service-out", json!({"service": "graph", "minutes": 20}), 0).await;
-        let did = "The service graph answers 503 for 20 minutes.";
-        assert_eq!(answer, json!({"did": did, "lasts": [20]}));
-    }
-    let answer = ordered("cloud-out", json!({}), 1).await;
-    assert_eq!(answer["lasts"], json!([120]), "the later one counts: {answer}");
-    let methods = ordered("methods-out", json!({"methods": ["app", "phone"], "minutes": 15}), 2).await;
-    assert_eq!(methods["lasts"], json!([15, 120]), "{methods}");
-    assert_eq!(tenant.graph_status().await, 503);
-    let over = |minutes: u32| json!({"of": "outage", "minutes": minutes});
-    let did = tenant.done("order-over", over(15)).await;
-    assert_eq!(did, "Sign-ins by app are answered again. Sign-ins by phone are answered again.");
-    assert_eq!(tenant.graph_status().await, 503, "that is out for longer");
-    let did = tenant.done("order-over", over(120)).await;
-    assert!(did.contains("The service graph works again."), "{did}");
-    assert_eq!(tenant.graph_status().await, 401);
-    let did = tenant.done("order-over", over(20)).await;
-    assert_eq!(did, "What was out for 20 minutes works already.");
-    let made = tenant.overview().await["done"].as_array().map_or(0, Vec::len);
-    assert_eq!(made, 6, "what was ordered twice was made once");
-}
-
-#[tokio::test]
 async fn a_sign_in_arrives_in_the_log_with_its_place_and_result() {
     let tenant = tenant("drifted").await;
     let parameters = json!({"account": "harbor.lantern", "address": "203.0.113.99", "country": "NZ",
@@ -296,6 +261,25 @@ async fn a_sign_in_arrives_in_the_log_with_its_place_and_result() {
     assert_eq!(line["ipAddress"], "203.0.113.99");
     assert_eq!(line["location"]["countryOrRegion"], "NZ");
     assert_eq!(line["status"]["errorCode"], 50_126);
+}
+
+#[tokio::test]
+async fn a_sign_in_with_a_proof_comes_to_what_the_policies_say_at_that_moment() {
+    let tenant = tenant("fresh").await;
+    let with = |proof: &str| json!({"account": "alex.sales", "with": proof, "address": "203.0.113.41"});
+    let end = async |proof: &str| {
+        let did = tenant.done("sign-in-arrives", with(proof)).await;
+        did.rsplit_once(' ').map(|(_, end)| end.trim_end_matches('.').to_owned()).expect("a result")
+    };
+    assert_eq!(end("phone").await, "success");
+    assert_eq!(end("password").await, "blocked-by-policy");
+    tenant.done("policy-edited", json!({"policy": POLICY, "state": "off"})).await;
+    assert_eq!(end("password").await, "success");
+    tenant.done("account-disabled", json!({"account": "alex.sales"})).await;
+    assert_eq!(end("password").await, "disabled");
+    let both = json!({"account": "alex.sales", "with": "app", "result": "locked"});
+    let (status, answer) = tenant.change("sign-in-arrives", both).await;
+    assert_eq!((status, &answer["parameter"]), (400, &json!("result")), "{answer}");
 }
 
 #[tokio::test]

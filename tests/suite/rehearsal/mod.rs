@@ -7,6 +7,7 @@ mod contract;
 mod control;
 mod control_logs;
 mod graph;
+mod orders;
 mod policies;
 mod serve;
 mod time;

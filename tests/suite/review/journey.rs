@@ -1,7 +1,7 @@
 //! A whole review by the real program, line by line: looked at, mended, signed, and compared with the next one.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
@@ -60,6 +60,24 @@ const SIGN_AND_SAVE: &[&str] = &[
     "drill",
     "Back to the board",
 ];
+
+/// The review with nobody there, as JSON.
+fn headless(home: &Home, plan: &Path, more: &[&str]) -> Output {
+    let mut command = home.breakglass();
+    command.args(["review", "--tenant", "rehearsal", "--seed", "p1", "--speed", "1000", "--unattended"]);
+    command.args(["--format", "json"]).args(more).arg("--plan").arg(plan);
+    command.arg("--record").arg(home.record()).output().expect("it runs")
+}
+
+/// Somebody disables the first account.
+fn first_disabled(home: &Home) {
+    let mut tenant = home.tenant();
+    let users = tenant["users"].as_array_mut().expect("users");
+    let named = |user: &&mut Value| user.to_string().contains("harbor.lantern@");
+    users.iter_mut().find(named).expect("the account")["body"]["accountEnabled"] = false.into();
+    let state = home.record().join(breakglass::app::REHEARSAL_STATE);
+    std::fs::write(state, tenant.to_string()).expect("the state can be written");
+}
 
 /// The words of the one report in the record folder.
 fn saved_report(home: &Home) -> String {
@@ -169,6 +187,18 @@ fn by_keys_in_the_smallest_window_killed_in_the_middle_and_gone_on_with() {
 }
 
 #[test]
+fn a_look_at_the_setup_in_between_forgets_no_account() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["review", "--tenant", "rehearsal", "--seed", "drifted", "--speed", "1000"]);
+    let mut window = Window::open(command.arg("--record").arg(home.record()), (80, 24));
+    window.wait_for("[s] Sign off").keys("\u{1b}").wait_for("Set up the accounts").keys("s");
+    window.wait_for("Go on to the plan").keys("\u{1b}").wait_for("Go on with review").keys("v");
+    window.wait_until("the board", |text| text.contains("[s] Sign off") || text.contains("Which accounts"));
+    assert!(!window.text().contains("Which accounts"), "{}", window.text());
+}
+
+#[test]
 fn begun_on_one_day_and_signed_on_another_it_is_the_review_of_the_first() {
     let home = set_up();
     let plan = home.plan();
@@ -271,22 +301,26 @@ fn since_a_day_it_is_compared_with_the_review_of_that_day() {
     let plan = home.plan();
     walk(review(&home, &plan), "is signed off", SIGN);
     let first = entries(&home, "reviewed")[0]["date"].as_str().expect("its day").to_owned();
+    let names = |output: &Output| {
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        (report["review"].clone(), report["signatures"].as_array().expect("signatures").len())
+    };
+    let as_signed = headless(&home, &plan, &[]);
+    assert_eq!(
+        names(&as_signed),
+        (entries(&home, "reviewed")[0]["review"].clone(), 1),
+        "nothing has changed"
+    );
     // Somebody disables an account, and the next review is signed all the same.
-    let mut tenant = home.tenant();
-    let users = tenant["users"].as_array_mut().expect("users");
-    let named = |user: &&mut Value| user.to_string().contains("harbor.lantern@");
-    users.iter_mut().find(named).expect("the account")["body"]["accountEnabled"] = false.into();
-    let state = home.record().join(breakglass::app::REHEARSAL_STATE);
-    std::fs::write(state, tenant.to_string()).expect("the state can be written");
+    first_disabled(&home);
     home.time_passes(2);
+    let other = headless(&home, &plan, &[]);
+    let (name, signatures) = names(&other);
+    assert!(name != entries(&home, "reviewed")[0]["review"] && signatures == 0, "nobody signed that: {name}");
+    assert!(String::from_utf8_lossy(&other.stdout).contains("not what was signed"));
     walk(review(&home, &plan), "The report is in", SIGN_AND_SAVE);
     assert!(saved_report(&home).contains("regressed"), "what was signed is told against the review before");
-    let told = |since: &[&str]| {
-        let mut command = home.breakglass();
-        command.args(["review", "--tenant", "rehearsal", "--seed", "p1", "--speed", "1000", "--unattended"]);
-        command.args(["--format", "json"]).args(since).arg("--plan").arg(&plan);
-        command.arg("--record").arg(home.record()).output().expect("it runs")
-    };
+    let told = |since: &[&str]| headless(&home, &plan, since);
     let of_enabled = |since: &[&str]| {
         let output = told(since);
         assert_eq!(output.status.code(), Some(1), "{output:?}");

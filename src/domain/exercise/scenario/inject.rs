@@ -4,6 +4,8 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::domain::exercise::written::parameters;
+
 /// Something that happens.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,7 +30,7 @@ pub struct Inject {
     /// Something to look at: a mail, a log, a photograph in words.
     #[serde(default)]
     pub artefact: Option<Artefact>,
-    /// What it does to the tenant.
+    /// What it does to the tenant: all of it, or, where one is refused, nothing.
     #[serde(default)]
     pub damage: Vec<Damage>,
     /// Channels that are gone from now on.
@@ -114,7 +116,7 @@ pub struct Damage {
     /// The name of a damage, a drift or a change.
     pub change: String,
     /// Its parameters; a ready-made one has none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parameters")]
     pub parameters: Map<String, Value>,
 }
 

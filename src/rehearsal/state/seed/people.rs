@@ -86,6 +86,7 @@ pub fn held(
                 ends_at: None,
                 activated: false,
                 listed_at: 0,
+                ordered: None,
             });
         }
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use breakglass::app::Program;
 use breakglass::app::exercise::OBSERVER;
 use breakglass::domain::check::case::Case;
+use breakglass::domain::check::finding::Finding;
 use breakglass::domain::connection::sign_in::SignInWay;
 use breakglass::domain::exercise::event::Event;
 use breakglass::domain::facts::query::Query;
@@ -16,26 +17,49 @@ use breakglass::steps::review;
 use breakglass::tenant::{SignIn, Tenant};
 use zeroize::Zeroizing;
 
+use super::aside::Aside;
 use crate::support::in_process::profile;
 
-/// What was open at one time.
+/// What was seen at one time.
 pub struct Sight {
     /// After the damage of this inject; empty at the beginning, `end` at the end.
     pub after: String,
-    /// What did not pass, by its subject, with what it says.
-    pub open: BTreeMap<String, String>,
+    /// Every finding by its subject, and what the tenant answers beside them.
+    pub said: BTreeMap<String, Said>,
+}
+
+/// What one of them says.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Whether it is not in order.
+    pub is_open: bool,
+    /// In words.
+    pub words: String,
+}
+
+impl Sight {
+    /// Whether this is not in order.
+    pub fn is_open(&self, subject: &str) -> bool {
+        self.said.get(subject).is_some_and(|said| said.is_open)
+    }
+
+    /// What is not in order.
+    pub fn open(&self) -> impl Iterator<Item = &str> {
+        self.said.iter().filter(|(_, said)| said.is_open).map(|(subject, _)| subject.as_str())
+    }
 }
 
 /// The eye.
 pub struct Eye {
     tenant: Tenant,
+    aside: Aside,
     /// What it saw.
     pub sights: Vec<Sight>,
 }
 
 impl Eye {
-    /// On this tenant.
-    pub fn on(running: &Running) -> Self {
+    /// On this tenant, which is also asked aside.
+    pub fn on(running: &Running, aside: Aside) -> Self {
         let at = running.addresses();
         let how = SignIn {
             way: SignInWay::ClientSecret,
@@ -45,7 +69,7 @@ impl Eye {
         };
         let profile = profile([&at.login, &at.graph, &at.arm, &at.logs]);
         let tenant = Tenant::new(profile, rehearsal::TENANT_ID, &how).expect("a tenant");
-        Self { tenant, sights: Vec::new() }
+        Self { tenant, aside, sights: Vec::new() }
     }
 
     /// Looks where something was changed since it looked last, and once more when the play has ended.
@@ -61,12 +85,13 @@ impl Eye {
         if due.is_empty() {
             return;
         }
-        let open = self.open(program).await;
-        let seen = due.into_iter().map(|after| Sight { after: after.to_owned(), open: open.clone() });
+        let mut said = self.said(program).await;
+        said.extend(self.aside.answers().await);
+        let seen = due.into_iter().map(|after| Sight { after: after.to_owned(), said: said.clone() });
         self.sights.extend(seen);
     }
 
-    async fn open(&self, program: &Program) -> BTreeMap<String, String> {
+    async fn said(&self, program: &Program) -> BTreeMap<String, Said> {
         let desk = &program.model.desk;
         let query = Query::of(desk.plan(), desk.evidence());
         let mut facts = Facts::default();
@@ -76,7 +101,7 @@ impl Eye {
         }
         let (plan, evidence, today) = (desk.plan(), desk.evidence(), desk.world.today());
         let findings = review::findings(&Case { plan, facts: &facts, evidence, today });
-        let open = findings.into_iter().filter(|one| !one.passed());
-        open.map(|one| (one.subject().to_string(), one.detail.clone())).collect()
+        let said = |one: &Finding| Said { is_open: !one.passed(), words: one.detail.clone() };
+        findings.iter().map(|one| (one.subject().to_string(), said(one))).collect()
     }
 }

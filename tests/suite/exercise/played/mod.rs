@@ -4,6 +4,7 @@
 //! The tenant is made once by the product and copied for each play; all plays run once, and each test looks at what they
 //! came to.
 
+mod aside;
 mod damages;
 mod eye;
 mod once;

@@ -15,8 +15,9 @@ use breakglass::journeys::turn::Start;
 use breakglass::journeys::unattended::Answer;
 use breakglass::journeys::{self, Msg, tabletop};
 
-use super::Came;
+use super::aside::Aside;
 use super::eye::Eye;
+use super::{Came, damages};
 use crate::exercise::launch::{begun, left, options};
 use crate::support::drifting::copied;
 
@@ -99,10 +100,11 @@ pub async fn played(scenario: &Scenario, script: Script, watched: Watched) -> Ca
 
 /// Plays one script in an exercise that is ready for it.
 pub async fn play(exercise: Exercise, script: Script, watched: Watched) -> Came {
-    let place = exercise.place.folder.clone();
+    let (place, scenario) = (exercise.place.folder.clone(), exercise.scenario.id.clone());
     let Launched { mut program, rehearsal } = exercise.seated(Players::Team, Some(script));
     let running = rehearsal.expect("a tenant");
-    let mut eye = (watched == Watched::Yes).then(|| Eye::on(&running));
+    let aside = || Aside::of(&place, damages::asked_aside(&scenario));
+    let mut eye = (watched == Watched::Yes).then(|| Eye::on(&running, aside()));
     program.begin(Start::Tabletop);
     let exit = through(&mut program, &mut eye).await;
     program.settle().await;
