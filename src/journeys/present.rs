@@ -39,7 +39,8 @@ pub fn players(model: &Model) -> Option<Screen> {
 
 /// Whether this is the question whether to leave.
 pub fn asks_to_leave(screen: &Screen) -> bool {
-    screen.choices.iter().any(|choice| choice.msg == Msg::Stay && choice.way == Way::Back)
+    let stays = |choice: &Choice| choice.msg == Msg::Stay && choice.way == Way::Back;
+    screen.choices.iter().any(stays) && screen.choices.iter().any(|choice| choice.msg == Msg::Leave)
 }
 
 /// The screen of the layer on top alone: what a face needs that tells what is being done and shows nothing.

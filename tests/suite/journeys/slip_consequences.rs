@@ -2,6 +2,7 @@
 //! was chosen for one slip holds for the next.
 
 use breakglass::domain::check::repair::{RepairCase, Repairing};
+use breakglass::domain::facts::{Account, InSlot};
 use breakglass::domain::paper::printing::{Job, JobState};
 use breakglass::domain::plan::Route;
 use breakglass::domain::record::{Slip, SlipState};
@@ -156,7 +157,9 @@ fn whether_a_lost_password_still_opens_the_account_is_what_the_record_knows() {
         let slips = slips.into_iter().map(|slip| (slip.number, slip));
         model.desk.world.evidence_mut().slips = slips.collect();
         let accounts = model.desk.world.facts_mut().accounts.get_mut().expect("accounts");
-        accounts.in_slots[0].account.password_changed = Some(changed);
+        let mut account = Account::as_set_up("first", "first@contoso.onmicrosoft.com", "An account");
+        account.password_changed = Some(changed);
+        accounts.in_slots = vec![InSlot { slot: Slot::FIRST, account }];
         at_repair(&mut model, at.clone());
         let words = shown(&model);
         assert!(words.contains(wanted), "{wanted}: {words}");

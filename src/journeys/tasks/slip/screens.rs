@@ -30,7 +30,7 @@ fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
         State::Announced => announced(desk, work, &mut screen),
         State::Probing => screen.work = Some(Work::endless("trying whether the slip can go there")),
         State::Stopping(_) => stopping::fill(desk, work, &mut screen),
-        State::Anew(_) => stopping::fill_anew(desk, work, &mut screen),
+        State::Anew(_) => fill_anew(desk, work, &mut screen),
         State::Making => screen.work = Some(Work::endless("making the secret")),
         State::Setting { .. } => screen.work = Some(Work::endless("setting the password")),
         State::Reading { .. } => screen.work = Some(Work::endless("reading the account again")),
@@ -197,7 +197,7 @@ fn strength(desk: &Desk, work: &MakeSlip) -> String {
     }
 }
 
-pub(super) fn announce_writes(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
+fn announce_writes(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     let slot = work.slip.slot;
     let mut writes = Vec::new();
     if work.slip.kind == SlipKind::Password && !desk.is_by_hand() {
@@ -315,4 +315,15 @@ fn typing_back(work: &MakeSlip, line: usize, screen: &mut Screen<Msg>) {
         screen.choices.push(stopping::new_secret());
     }
     screen.choices.push(lost());
+}
+
+/// Fills the screen that asks whether a new secret takes its place.
+fn fill_anew(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
+    let number = work.slip.number;
+    screen.prose.push(Block::Heading("Make a new secret instead?".to_owned()));
+    screen.prose.extend(work.at_stake(desk).into_iter().map(Block::Text));
+    announce_writes(desk, &work.next(desk), screen);
+    screen.choices.push(Choice::back(format!("Go on with slip {number}"), Msg::Back));
+    let make = format!("Give slip {number} up and make a new one");
+    screen.choices.push(Choice::writes('w', make, Msg::Make));
 }

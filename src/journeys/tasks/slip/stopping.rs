@@ -13,7 +13,6 @@ use crate::journeys::effect::{Effect, VaultEffect};
 use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen};
 use crate::journeys::tasks::slip::printing::cancel;
-use crate::journeys::tasks::slip::screens::announce_writes;
 use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, People, State};
 use crate::journeys::turn::{Go, Turn};
 
@@ -83,7 +82,7 @@ impl MakeSlip {
     }
 
     /// The slip that would take its place.
-    fn next(&self, desk: &Desk) -> Self {
+    pub(super) fn next(&self, desk: &Desk) -> Self {
         let again = Self::begin(desk, self.slip.slot, self.slip.kind, self.length);
         let mut next = Self { route: self.route, qr: self.qr, ..again };
         if self.system.is_none() {
@@ -256,15 +255,4 @@ pub(super) fn fill(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
 /// The choice of a new secret: what that costs and writes is shown before. Not x, which gives up for good on the next screen.
 pub(super) fn new_secret() -> Choice<Msg> {
     Choice::safe('m', "Make a new secret instead", Msg::StartOver).explained("asks first")
-}
-
-/// Fills the screen of that question.
-pub(super) fn fill_anew(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
-    let number = work.slip.number;
-    screen.prose.push(Block::Heading("Make a new secret instead?".to_owned()));
-    screen.prose.extend(work.at_stake(desk).into_iter().map(Block::Text));
-    announce_writes(desk, &work.next(desk), screen);
-    screen.choices.push(Choice::back(format!("Go on with slip {number}"), Msg::Back));
-    let make = format!("Give slip {number} up and make a new one");
-    screen.choices.push(Choice::writes('w', make, Msg::Make));
 }
