@@ -17,12 +17,26 @@ pub fn lines(text: &str, room: usize, long: LongWord) -> Vec<String> {
     if words.is_empty() {
         return Vec::new();
     }
+    let words = match long {
+        LongWord::Broken => words.split(' ').map(|word| parted(word, room)).collect::<Vec<_>>().join(" "),
+        LongWord::Whole => words,
+    };
     let options = Options::new(room.max(1))
         .break_words(long == LongWord::Broken)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
     textwrap::wrap(&words, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// A user name that is longer than a line, taken apart behind its last `@` or `.` that fits, so that each part can be read.
+fn parted(word: &str, room: usize) -> String {
+    let ends = |part: &str| part.rfind(['@', '.']).filter(|at| at + 1 < part.len());
+    let first = word.char_indices().nth(room).map(|(end, _)| &word[..end]);
+    match first.filter(|_| word.contains('@')).and_then(ends) {
+        Some(at) => format!("{} {}", &word[..=at], parted(&word[at + 1..], room)),
+        None => word.to_owned(),
+    }
 }
 
 /// `lines` with `first` before the first of them, and as many spaces as `margin` before the others.
@@ -44,6 +58,10 @@ mod tests {
         assert_eq!(lines("ab  cd\n ef", 5, LongWord::Whole), ["ab cd", "ef"]);
         assert_eq!(lines("a long-word-here b", 6, LongWord::Whole), ["a", "long-word-here", "b"]);
         assert_eq!(lines("a long-word-here b", 6, LongWord::Broken), ["a", "long-w", "ord-he", "re b"]);
+        let name = "riley.operator@fabrikam.example";
+        assert_eq!(lines(name, 26, LongWord::Broken), ["riley.operator@fabrikam.", "example"]);
+        assert_eq!(lines(name, 16, LongWord::Broken), ["riley.operator@", "fabrikam.example"]);
+        assert_eq!(lines(name, 31, LongWord::Broken), [name]);
         assert!(lines(" \n", 6, LongWord::Broken).is_empty());
     }
 

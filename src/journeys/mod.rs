@@ -49,6 +49,6 @@ pub mod world;
 pub use decisions::presets::plan as preset_plan;
 pub use exit::{exit_code, is_at_the_end};
 pub use message::{Choice, Effect, Msg, Question, Screen};
-pub use present::{LEAVE, answer, glance, players, screen};
+pub use present::{LEAVE, answer, asks_to_leave, glance, players, screen};
 pub use projection::{Line as ProjectedLine, of_setup as project_setup};
 pub use update::{begin, update};

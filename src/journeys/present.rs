@@ -7,7 +7,7 @@ use crate::journeys::frame;
 use crate::journeys::message::{Choice, Msg, Screen};
 use crate::journeys::model::{Model, Presence};
 use crate::journeys::reading;
-use crate::journeys::screen::{Block, Leave, Leaving, RailOf};
+use crate::journeys::screen::{Block, Leave, Leaving, RailOf, Way};
 use crate::journeys::setup;
 use crate::journeys::unattended::Answer;
 
@@ -28,12 +28,19 @@ pub fn screen(model: &Model) -> Screen {
         Presence::Gone => frame::of(&model.desk, "Good-bye"),
     };
     screen.choices.extend(screen.leave.map(way_out));
+    screen.costs = at_stake(model);
     screen
 }
 
 /// What the players of an exercise see, for a terminal of their own; `None` where none is under way.
 pub fn players(model: &Model) -> Option<Screen> {
     model.tabletop()?.players(&model.desk).map(|screen| screen.lift(Msg::Tabletop))
+}
+
+/// Whether this is the question whether to leave.
+pub fn asks_to_leave(screen: &Screen) -> bool {
+    let stays = |choice: &Choice| choice.msg == Msg::Stay && choice.way == Way::Back;
+    screen.choices.iter().any(stays) && screen.choices.iter().any(|choice| choice.msg == Msg::Leave)
 }
 
 /// The screen of the layer on top alone: what a face needs that tells what is being done and shows nothing.
@@ -77,7 +84,7 @@ fn with_progress(desk: &Desk, mut screen: Screen) -> Screen {
 /// Whether to leave: asked over whatever there is.
 fn asked(model: &Model) -> Screen {
     let mut screen = helped(frame::of(&model.desk, "Leave?"), "leaving");
-    let at_stake: Vec<String> = model.stack.iter().flat_map(|layer| layer.at_stake(&model.desk)).collect();
+    let at_stake = at_stake(model);
     let rest = if at_stake.is_empty() { "Nothing is lost" } else { "Nothing else is lost" };
     screen.prose.extend(at_stake.into_iter().map(Block::Text));
     screen.prose.push(Block::Text(format!(
@@ -87,6 +94,11 @@ fn asked(model: &Model) -> Screen {
     screen.choices = vec![Choice::back("Stay", Msg::Stay)];
     screen.leave = Some(Leave::at_once("Leave"));
     screen
+}
+
+/// What is lost by leaving now.
+fn at_stake(model: &Model) -> Vec<String> {
+    model.stack.iter().flat_map(|layer| layer.at_stake(&model.desk)).collect()
 }
 
 fn helped(mut screen: Screen, name: &str) -> Screen {

@@ -200,6 +200,8 @@ pub(super) struct ScheduleInstance {
     pub role_definition_id: String,
     #[serde(deserialize_with = "or_default")]
     pub principal_id: String,
+    /// Where it was asked for.
+    pub principal: Option<Object>,
     #[serde(deserialize_with = "or_default")]
     pub directory_scope_id: String,
     #[serde(deserialize_with = "or_default")]

@@ -10,6 +10,7 @@ use crate::effects::files;
 pub mod defect;
 mod ending;
 mod input;
+mod left;
 pub mod plain;
 pub mod players;
 mod signals;

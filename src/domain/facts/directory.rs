@@ -174,9 +174,11 @@ pub struct Administrator {
     pub id: String,
     /// User principal name, cleaned; may be empty.
     pub upn: String,
+    /// Display name, cleaned, of what has no user principal name; may be empty.
+    pub name: String,
     /// `accountEnabled`; `None` where it was not told.
     pub enabled: Option<bool>,
-    /// A user, and not a group or an application.
+    /// A user, or a group whose members may activate the role; no application.
     pub is_person: bool,
 }
 

@@ -12,6 +12,7 @@ use crate::journeys::repair::{At, Msg, Repair, decision};
 use crate::journeys::screen::{Block, Choice, Leave, Screen};
 use crate::journeys::tasks::board::{self, Offers};
 use crate::journeys::{frame, projection};
+use crate::steps::repair::old_password;
 use crate::steps::{Subject, sign_ins};
 
 /// How many sign-ins are listed, newest first.
@@ -133,6 +134,9 @@ fn offers(desk: &Desk, repairing: &Repairing) -> Offers<Msg> {
     let mut words = Vec::new();
     if matches!(repairing.case, RepairCase::Blocked | RepairCase::Misuse) {
         words.extend(sign_ins(desk, repairing.slot));
+    }
+    if repairing.case == RepairCase::LostPassword {
+        words.extend(old_password(&desk.case(), repairing).map(Block::Text));
     }
     words.extend(dry_run(desk, repairing));
     let named = match repairing.case {

@@ -60,6 +60,8 @@ pub struct Screen<M> {
     pub choices: Vec<Choice<M>>,
     /// How the program is left from here; stands behind the other choices.
     pub leave: Option<Leave>,
+    /// What is lost by leaving from here, whole sentences; empty where nothing is.
+    pub costs: Vec<String>,
     /// The key of the choice that leads on, where it is not the first safe one; [`Choice::LISTED`] where the lines of a list
     /// are what there is to do.
     pub suggested: Option<char>,
@@ -90,6 +92,7 @@ impl<M> Default for Screen<M> {
             question: None,
             choices: Vec::new(),
             leave: None,
+            costs: Vec::new(),
             suggested: None,
             suggested_line: 0,
             help: Vec::new(),
@@ -120,6 +123,7 @@ impl<M: 'static> Screen<M> {
             trouble: self.trouble,
             done: self.done,
             leave: self.leave,
+            costs: self.costs,
             suggested: self.suggested,
             suggested_line: self.suggested_line,
             help: self.help,

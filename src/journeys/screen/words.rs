@@ -25,6 +25,7 @@ impl<M> Screen<M> {
             change(&mut choice.detail);
             choice.about.iter_mut().for_each(&mut *change);
         }
+        self.costs.iter_mut().for_each(&mut *change);
         self.help.iter_mut().for_each(change);
     }
 }

@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use super::groups::object;
 use super::request::{Outcome, Request, only_known, unknown};
 use super::roles::{same, wanted};
 use crate::rehearsal::http::json::{Object, text};
@@ -75,7 +76,15 @@ fn instances(world: &World, ask: &Request<'_>) -> Outcome {
 
 fn eligibilities(world: &World, ask: &Request<'_>) -> Outcome {
     let current = world.state().eligibilities.iter().filter(|held| held.active(world.now));
-    let items = current.map(|held| instance(world, held, "roleEligibilityScheduleId")).collect();
+    let expand = ask.call.query("$expand").is_some_and(|expand| expand.contains("principal"));
+    let named = |held: &Assignment| {
+        let mut body = instance(world, held, "roleEligibilityScheduleId");
+        if expand {
+            body["principal"] = object(world, &held.principal).unwrap_or(Value::Null);
+        }
+        body
+    };
+    let items = current.map(named).collect();
     listed(
         ask.call,
         Listing {

@@ -23,10 +23,12 @@ use crate::steps::{
 };
 
 mod keys;
+mod old_password;
 mod operator;
 mod phone;
 mod progress;
 
+pub use old_password::old_password;
 pub use operator::helping_account;
 
 /// What every repair looks at: who works, and on what.

@@ -21,10 +21,11 @@ pub(super) async fn roles(reader: &Reader<'_>) -> Result<Roles, Fault> {
     let assignments = assignments(session).await?;
     let holders = holders(session, &assignments).await?;
     let administrators = administrators(&holders);
-    let people = people(&assignments, &holders);
+    let mut people = people(&assignments, &holders);
     if reader.known.has_p2() {
         match scheduled(session).await {
-            Ok(holdings) => {
+            Ok((holdings, may_activate)) => {
+                people.extend(may_activate);
                 let RoleRules { permanent_allowed, approval } = role_rules::rules(session).await;
                 return Ok(Roles { holdings, administrators, permanent_allowed, approval, people });
             }
@@ -67,10 +68,15 @@ fn people(assignments: &[RoleAssignment], holders: &[Holder]) -> Vec<Administrat
         upn: clean(&holder.upn),
         enabled: Some(holder.enabled),
         is_person: true,
+        ..Administrator::default()
     };
     let others = assignments.iter().filter_map(|assignment| assignment.principal.as_ref());
     let others = others.filter(|principal| !principal.is("user") && !principal.kind.is_empty());
-    let other = |principal: &Object| Administrator { id: principal.id.clone(), ..Administrator::default() };
+    let other = |principal: &Object| Administrator {
+        id: principal.id.clone(),
+        name: clean(&principal.display_name),
+        ..Administrator::default()
+    };
     holders.iter().map(person).chain(others.map(other)).collect()
 }
 
@@ -115,15 +121,42 @@ async fn instances(session: &Session, name: &str) -> Result<Vec<ScheduleInstance
     session.graph_list(&format!("/roleManagement/directory/{name}?{}", of_the_role())).await
 }
 
-async fn scheduled(session: &Session) -> Result<Vec<Holding>, Fault> {
+/// Who may activate the role, with their names. That this list takes `$expand` is UNVERIFIED, so it is read without it where
+/// that is refused: names are the least of it.
+async fn eligibilities(session: &Session) -> Result<Vec<ScheduleInstance>, Fault> {
+    let named = format!(
+        "/roleManagement/directory/roleEligibilityScheduleInstances?{}&$expand=principal",
+        of_the_role()
+    );
+    match session.graph_list(&named).await {
+        Err(fault) if !fault.is_unlicensed() => instances(session, "roleEligibilityScheduleInstances").await,
+        read => read,
+    }
+}
+
+/// Somebody who may activate the role: a user, or a group by its name.
+fn may_activate(principal: &Object) -> Administrator {
+    Administrator {
+        id: principal.id.clone(),
+        upn: clean(&principal.user_principal_name),
+        name: clean(&principal.display_name),
+        enabled: principal.account_enabled,
+        is_person: principal.is("user") || principal.is("group"),
+    }
+}
+
+/// How the role is held, and by whom it may be activated, as far as they are named.
+async fn scheduled(session: &Session) -> Result<(Vec<Holding>, Vec<Administrator>), Fault> {
     let active = instances(session, "roleAssignmentScheduleInstances").await?;
-    let eligible = instances(session, "roleEligibilityScheduleInstances").await?;
+    let eligible = eligibilities(session).await?;
     let kind = |i: &ScheduleInstance| {
         if i.assignment_type == "Assigned" { HoldingKind::Assigned } else { HoldingKind::Activated }
     };
     let mut holdings: Vec<Holding> = active.iter().map(|i| holding(i, kind(i))).collect();
     holdings.extend(eligible.iter().map(|i| holding(i, HoldingKind::Eligible)));
-    Ok(holdings)
+    let named = eligible.iter().filter_map(|instance| instance.principal.as_ref());
+    let named = named.filter(|principal| !principal.kind.is_empty());
+    Ok((holdings, named.map(may_activate).collect()))
 }
 
 fn holding(instance: &ScheduleInstance, kind: HoldingKind) -> Holding {

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::command::{self, Command, Doing};
 use super::slip::{self, Asked, Begun, Copying, Paper, Slips};
 use super::watching::Sight;
-use super::{Face, Step, copy, help, leave, offers, said};
+use super::{Face, Prompt, Step, copy, echo, help, leave, offers, said};
 use crate::app::Program;
 use crate::domain::secret::typing_back::Judged;
 use crate::domain::secret::{SecretId, SecretRef};
@@ -30,7 +30,7 @@ impl Face {
         let asked = match &screen.question {
             Some(Question::SecretLine { secret, kind, line, lines, problem, checked }) => {
                 self.copied = None;
-                problem_line(problem.as_deref());
+                self.problem_line(problem.as_deref());
                 let prompt = format!("{}: ", text::line_name(*kind, *line, *lines));
                 let back = TypedBack { secret: *secret, line: *line, checked };
                 self.ask_line_of_secret(program, &prompt, back).await
@@ -39,7 +39,7 @@ impl Face {
                 self.copy_by_hand(program, *secret).await
             }
             Some(Question::Text { prompt, preset, problem, .. }) => {
-                problem_line(problem.as_deref());
+                self.problem_line(problem.as_deref());
                 let preset = if preset.is_empty() { String::new() } else { format!(" [{preset}]") };
                 self.ask_text(program, &format!("{prompt}{preset}: ")).await
             }
@@ -52,13 +52,19 @@ impl Face {
     }
 
     async fn ask_choice(&mut self, program: &mut Program) -> Result<Step, Step> {
-        let line = self.line(program, "Choice: ", Echo::Shown).await?;
+        let echo = echo(&program.screen());
+        let is_unseen = echo == Echo::Hidden && self.lines.is_terminal();
+        let words = if is_unseen { "What is typed here is not shown.\nChoice: " } else { "Choice: " };
+        let line = self.line(program, &Prompt::of(words, echo)).await?;
+        if is_unseen {
+            say("\n");
+        }
         Ok(self.took(program, Some(line)))
     }
 
     /// Takes the answer to a question for text, or what stands behind a slash.
     async fn ask_text(&mut self, program: &mut Program, prompt: &str) -> Result<Step, Step> {
-        let line = self.line(program, prompt, Echo::Shown).await?;
+        let line = self.line(program, &Prompt::of(prompt, Echo::Shown)).await?;
         let screen = program.screen();
         let Some(Question::Text { preset, answer, .. }) = &screen.question else { return Ok(Step::Taken) };
         match command::beside_text(&line, &screen) {
@@ -79,7 +85,7 @@ impl Face {
         program: &mut Program,
         prompt: &str,
     ) -> Result<Option<Zeroizing<String>>, Step> {
-        let typed = self.line(program, prompt, Echo::Hidden).await?;
+        let typed = self.line(program, &Prompt::of(prompt, Echo::Hidden)).await?;
         say("\n");
         let screen = program.screen();
         let Some(command) = command::beside_secret(&typed, &screen) else { return Ok(Some(typed)) };
@@ -96,7 +102,10 @@ impl Face {
         let Some(typed) = self.typed_secret(program, prompt).await? else { return Ok(Step::Taken) };
         let TypedBack { secret, line, checked } = back;
         let judged = program.vault.judge_line(secret, line, &typed);
-        say(if judged == Judged::Right { "right\n" } else { "not right\n" });
+        // What is wrong with another line is said with the question that asks for it again.
+        if judged == Judged::Right {
+            say("right\n");
+        }
         program.say(checked.with(LineChecked { line, judged }));
         Ok(Step::Taken)
     }
@@ -120,19 +129,22 @@ impl Face {
         let copying = Copying { secret, paper };
         let parts = copying.parts(program);
         let mut shown = self.begun.filter(|begun| begun.secret == secret.id).map_or(0, |begun| begun.shown);
-        say(&match shown {
+        let words = match shown {
             0 => copying.before(std::mem::replace(&mut self.slips, Slips::More)),
-            _ => slip::goes_on(parts.get(shown)),
-        });
+            _ => slip::goes_on(&parts, shown),
+        };
+        self.tell(&words);
         self.watching.anew();
         loop {
+            let again = slip::goes_on(&parts, shown);
+            let prompt = Prompt { words: "", again: &again, echo: Echo::Hidden };
             // Whatever ends the copying, no group stays in sight.
-            let line = self.line(program, "", Echo::Hidden).await.inspect_err(|_| copying.clear())?;
+            let line = self.line(program, &prompt).await.inspect_err(|_| copying.clear())?;
             match slip::asked(&line, &parts, shown) {
                 Asked::Part(place) => match self.watching.look() {
                     Sight::Told(danger) => {
                         copying.clear();
-                        say(&text::fit(&told_of(&danger), self.marks));
+                        self.tell(&told_of(&danger));
                     }
                     seen => {
                         if let Sight::Accepted(danger) = seen {
@@ -153,7 +165,7 @@ impl Face {
                 }
                 Asked::Help => {
                     copying.clear();
-                    say(slip::HELP);
+                    self.tell(slip::HELP);
                 }
             }
         }
@@ -177,22 +189,28 @@ impl Face {
         match command {
             Command::Say => self.print(program, said::whole(screen)),
             Command::SayAll => self.print(program, said::unfolded(screen)),
-            Command::Help => say(&help::all(screen)),
+            Command::Help => self.tell(&help::all(screen)),
             Command::Leave => leave(program),
             Command::Back => match screen.choices.iter().find(|choice| choice.way == Way::Back) {
                 Some(choice) => program.say(choice.msg.clone()),
-                None => say("There is no way back from here; q leaves.\n"),
+                None => self.tell("There is no way back from here; q leaves.\n"),
             },
             Command::Copy => say(&copy::bare(screen)),
             Command::Lines { doing, first, last } => lines(program, screen, doing, first..=last),
             Command::Show(index) => say(&help::line(screen, index)),
             Command::Choose(word) => match offers::behind(screen, word) {
                 Some(choice) => program.say(choice.msg.clone()),
-                None => say(NO_SUCH),
+                None => self.tell(NO_SUCH),
             },
-            Command::WriteNothing => say(NOTHING_TICKED),
+            Command::WriteNothing => self.tell(NOTHING_TICKED),
             // What was typed is not repeated: it may be a secret that was typed in the wrong place.
-            Command::Keep | Command::Nothing | Command::Unknown => say(NO_SUCH),
+            Command::Keep | Command::Nothing | Command::Unknown => self.tell(NO_SUCH),
+        }
+    }
+
+    fn problem_line(&self, problem: Option<&str>) {
+        if let Some(problem) = problem {
+            self.tell(&format!("Not so: {problem}\n"));
         }
     }
 }
@@ -219,11 +237,5 @@ fn lines(program: &mut Program, screen: &Screen, doing: Doing, places: std::ops:
             Doing::Call => say(&(line.call.join("\n") + "\n")),
             Doing::Tick | Doing::Untick => {}
         }
-    }
-}
-
-fn problem_line(problem: Option<&str>) {
-    if let Some(problem) = problem {
-        say(&format!("Not so: {problem}\n"));
     }
 }

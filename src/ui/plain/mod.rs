@@ -15,7 +15,7 @@ use crate::journeys::{Msg, Question, Screen};
 use crate::ui::input::{Echo, Lines, TypedAhead, forget_typed, lines, show_typing};
 use crate::ui::signals::{Asked, Signals};
 use crate::ui::text::{Marks, fit};
-use crate::ui::{reveal, say};
+use crate::ui::{left, reveal, say};
 
 mod ask;
 mod command;
@@ -57,10 +57,26 @@ pub async fn run(program: &mut Program, marks: Marks) -> u8 {
         slips: Slips::First,
         watching: Watching::default(),
     };
-    say(BEGINNING);
+    face.tell(BEGINNING);
     let code = face.live(program).await;
     show_typing();
     code
+}
+
+/// How a line is asked for.
+#[derive(Debug, Clone, Copy)]
+struct Prompt<'a> {
+    /// What is said.
+    words: &'a str,
+    /// What is said when the program was stopped and goes on.
+    again: &'a str,
+    echo: Echo,
+}
+
+impl<'a> Prompt<'a> {
+    fn of(words: &'a str, echo: Echo) -> Self {
+        Self { words, again: words, echo }
+    }
 }
 
 /// How it goes on after something was heard.
@@ -126,17 +142,21 @@ impl Face {
                 Step::Taken => {}
                 Step::InputEnded => {
                     program.settle().await;
-                    say(
-                        "\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n",
-                    );
+                    self.tell(&input_ended(program));
                     return INPUT_ENDED;
                 }
                 Step::Ended(code) => {
                     program.settle().await;
+                    self.tell(&left::told(program).unwrap_or_default());
                     return code;
                 }
             }
         }
+    }
+
+    /// Says words of the face itself, in lines that are not broken within a word.
+    fn tell(&self, text: &str) {
+        say(&fit(&words::wrapped(text), self.marks));
     }
 
     /// Takes a message of the world and tells the work that it moves on, so that no write passes unsaid.
@@ -186,7 +206,7 @@ impl Face {
         let verb = |label: &str| label.split(' ').next().unwrap_or_default().to_owned();
         let writes = writes.map(|choice| format!("{}\n{}", screen.title, verb(&choice.label)));
         if writes.is_some() && writes != self.writes && self.lines.discard().await == TypedAhead::Dropped {
-            say("\nWhat was typed before this was asked does not count.\n");
+            self.tell("\nWhat was typed before this was asked does not count.\n");
         }
         self.writes = writes;
     }
@@ -206,9 +226,9 @@ impl Face {
             Sight::Clear => {}
             Sight::Accepted(danger) => program.say(Msg::Exposed(danger)),
             Sight::Told(danger) => {
-                let words =
-                    format!("\n! {danger}\n  It is not shown; an empty line shows it all the same.\n");
-                return say(&fit(&words, self.marks));
+                return self.tell(&format!(
+                    "\n! {danger}\n  It is not shown; an empty line shows it all the same.\n"
+                ));
             }
         }
         if let Some(lent) = program.vault.lend(secret) {
@@ -222,7 +242,7 @@ impl Face {
     /// Waits for the world; on a terminal a person may choose meanwhile.
     async fn wait(&mut self, program: &mut Program, screen: &Screen) -> Step {
         let may_choose = self.lines.is_terminal() && !screen.choices.is_empty();
-        let ears = if may_choose { Ears::Lines(Echo::Shown) } else { Ears::World };
+        let ears = if may_choose { Ears::Lines(echo(screen)) } else { Ears::World };
         match self.listen(program, ears).await {
             Heard::Line(line) => self.took(program, line),
             Heard::World(Some(msg)) => {
@@ -258,14 +278,10 @@ impl Face {
     }
 
     /// Asks with `prompt` until there is a line, or something else that changes the screen.
-    async fn line(
-        &mut self,
-        program: &mut Program,
-        prompt: &str,
-        echo: Echo,
-    ) -> Result<Zeroizing<String>, Step> {
+    async fn line(&mut self, program: &mut Program, prompt: &Prompt<'_>) -> Result<Zeroizing<String>, Step> {
+        let Prompt { words, again, echo } = *prompt;
         let question = program.screen().question;
-        say(&fit(prompt, self.marks));
+        self.tell(words);
         loop {
             match self.listen(program, Ears::Lines(echo)).await {
                 Heard::Line(None) | Heard::World(None) => return Err(Step::InputEnded),
@@ -278,7 +294,7 @@ impl Face {
                     }
                 }
                 // Stopped and continued it goes on where it was, and asks once more.
-                Heard::System(Asked::Stop | Asked::Continue) => say(&fit(&format!("\n{prompt}"), self.marks)),
+                Heard::System(Asked::Stop | Asked::Continue) => self.tell(&format!("\n{again}")),
                 Heard::System(asked) => {
                     say("\n");
                     return Err(asked_by_system(program, asked));
@@ -296,6 +312,23 @@ impl Face {
             || is_filling(&screen)
             || !self.memory.clone().news(&self.before_copying(&screen)).is_empty()
     }
+}
+
+/// What is said when the input has ended: that nothing is lost only where that is so.
+fn input_ended(program: &Program) -> String {
+    match left::told(program) {
+        None => "\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n"
+            .to_owned(),
+        Some(lost) => {
+            format!("\nThe input ended. {lost}Run the same command again; it goes on from the record.\n")
+        }
+    }
+}
+
+/// Whether a choice is shown as it is typed: beside a secret, somebody may type that at once.
+fn echo(screen: &Screen) -> Echo {
+    let is_copied = matches!(screen.question, Some(Question::CopyByHand { .. }));
+    if is_copied || screen.kept.is_some() { Echo::Hidden } else { Echo::Shown }
 }
 
 /// Whether a pass is to be read on this screen.

@@ -11,8 +11,8 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::secret::SecretRef;
 use crate::domain::trouble::Trouble;
 use crate::guide::WIDTH;
-use crate::journeys::screen::{Banner, Block, ConsentLine, Row};
-use crate::journeys::{Msg, Question, Screen};
+use crate::journeys::screen::{Banner, Block, ConsentLine, Row, Weight};
+use crate::journeys::{Choice, Msg, Question, Screen, asks_to_leave};
 use crate::ui::plain::words::{self, Explained};
 
 mod offered;
@@ -97,8 +97,19 @@ impl Memory {
         self.consent.iter().any(|line| line.sentence.starts_with(doing)) && !doing.is_empty()
     }
 
-    /// What is new on `screen`, which counts as said from now on.
+    /// What is new on `screen`, which counts as said from now on. A question about leaving or giving up is said whole
+    /// whenever it is come to: nobody decides that by what was heard a while ago.
     pub fn news(&mut self, screen: &Screen) -> Vec<Piece> {
+        let is_come_to = self.title != screen.title || self.offered != offered::labels(screen);
+        let news = self.told(screen);
+        if is_come_to && gives_up(screen) {
+            let (banner, steps) = (self.banner.clone(), self.steps.clone());
+            return Self { all: Explained::Yes, banner, steps, ..Self::default() }.told(screen);
+        }
+        news
+    }
+
+    fn told(&mut self, screen: &Screen) -> Vec<Piece> {
         let is_new = self.title != screen.title;
         let mut told = Told::default();
         self.head(screen, &mut told);
@@ -358,6 +369,16 @@ fn pair(left: &str, right: &str) -> String {
         true => left.to_owned(),
         false => format!("{left}: {right}"),
     }
+}
+
+/// Whether this asks whether to leave, or to give something up for good.
+fn gives_up(screen: &Screen) -> bool {
+    let loses = |choice: &Choice| match choice.weight {
+        Weight::Irreversible => true,
+        Weight::Writes => !screen.costs.is_empty(),
+        Weight::Safe | Weight::Vouches => false,
+    };
+    asks_to_leave(screen) || screen.choices.iter().any(loses)
 }
 
 /// Whether every line that is no command is an answer.

@@ -127,14 +127,17 @@ impl Copying {
     }
 }
 
-/// What is said where copying goes on, and `next` comes next.
-pub fn goes_on(next: Option<&Part>) -> String {
-    let on = match next {
+/// What is said where copying goes on after `shown` of the `parts`.
+pub fn goes_on(parts: &[Part], shown: usize) -> String {
+    let on = match parts.get(shown) {
         Some(Part::Group(n)) => format!("goes on with group {}", n + 1),
         Some(Part::Check(line)) => format!("shows the check character of line {}", line + 1),
         None => "ends it".to_owned(),
     };
-    format!("\nEnter {on}; again repeats what came last.\n")
+    match shown {
+        0 => format!("\nEnter {on}.\n"),
+        _ => format!("\nEnter {on}; again repeats what came last.\n"),
+    }
 }
 
 /// What is asked for between two groups.

@@ -2,7 +2,7 @@
 
 use crate::domain::check::finding::Verdict;
 use crate::domain::trouble::Trouble;
-use crate::guide::wrap;
+use crate::guide::{WIDTH, wrap};
 use crate::journeys::Choice;
 use crate::journeys::Screen;
 use crate::journeys::screen::{Banner, Row, StepState, Weight};
@@ -21,6 +21,20 @@ pub enum Explained {
 /// `body` wrapped, `first` before its first line.
 pub fn lines(first: &str, body: &str) -> String {
     wrap(first, body).into_iter().map(|line| line + "\n").collect()
+}
+
+/// `text` with lines that are no longer than a page is wide, broken between words; what stands before a line and behind it
+/// stays, as a prompt ends with a space.
+pub fn wrapped(text: &str) -> String {
+    text.split_inclusive('\n').map(one).collect()
+}
+
+fn one(line: &str) -> String {
+    if line.trim_end().chars().count() <= WIDTH {
+        return line.to_owned();
+    }
+    let (body, first) = (line.trim(), &line[..line.len() - line.trim_start().len()]);
+    wrap(first, body).join("\n") + &line[line.trim_end().len()..]
 }
 
 /// Mark and tenant.

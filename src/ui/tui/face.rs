@@ -110,6 +110,18 @@ pub struct Drawn {
     pub work: usize,
     /// How many lines the help has, and how many of them were shown.
     pub help: (usize, usize),
+    /// Whether there was room for the screen.
+    pub sight: Sight,
+}
+
+/// Whether a window has room for a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sight {
+    /// It has.
+    #[default]
+    Screen,
+    /// It has not, and shows no choice.
+    Nothing,
 }
 
 /// Whether the findings of a board are lines that can be selected.

@@ -14,8 +14,8 @@ use tui_input::{Input, InputRequest};
 use crate::effects::locked::LockedText;
 use crate::journeys::Msg;
 use crate::journeys::screen::{ConsentLine, Source, Weight};
-use crate::journeys::{Choice, Question, Screen};
-use crate::ui::tui::face::{self, Face, Field, Focus, Preset, SHOWN_FOR};
+use crate::journeys::{Choice, Question, Screen, asks_to_leave};
+use crate::ui::tui::face::{self, Face, Field, Focus, Preset, SHOWN_FOR, Sight};
 use crate::ui::tui::moving::{self, End, move_focus, page, scroll, to_end, turn, up_or_down};
 use crate::ui::tui::reaction::Reaction;
 
@@ -48,6 +48,9 @@ fn on_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
             _ => {}
         }
     }
+    if face.drawn.sight == Sight::Nothing && !is_known_unseen(key, screen) {
+        return Reaction::None;
+    }
     if face.help.is_some() {
         return moving::in_help(face, key.code);
     }
@@ -61,6 +64,15 @@ fn on_key(face: &mut Face, key: KeyEvent, screen: &Screen) -> Reaction {
         KeyCode::Esc => go_back(face, screen),
         _ if face.focus == Focus::Field => on_field_key(face, key, screen),
         _ => on_command(face, key, screen),
+    }
+}
+
+/// In a window that shows no choice only the question whether to leave is answered: all else would be chosen unseen.
+fn is_known_unseen(key: KeyEvent, screen: &Screen) -> bool {
+    match key.code {
+        KeyCode::Esc => asks_to_leave(screen),
+        KeyCode::Char('q') => screen.question.is_none(),
+        _ => false,
     }
 }
 
@@ -180,7 +192,10 @@ fn details(face: &mut Face, screen: &Screen) -> Reaction {
 fn go_back(face: &mut Face, screen: &Screen) -> Reaction {
     match face::back(screen) {
         Some(choice) => take_choice(face, choice),
-        None => hint(face, "There is nothing to go back to. q leaves; nothing is lost."),
+        None if screen.costs.is_empty() => {
+            hint(face, "There is nothing to go back to. q leaves; nothing is lost.")
+        }
+        None => hint(face, "There is nothing to go back to. q asks to leave, and tells what that costs."),
     }
 }
 

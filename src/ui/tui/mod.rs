@@ -34,6 +34,7 @@ use crate::journeys::Msg;
 use crate::journeys::effect::LineChecked;
 use crate::journeys::screen::Block;
 use crate::journeys::{Question, Screen};
+use crate::ui::left;
 use crate::ui::signals::{Asked, Signals};
 use events::{Events, Thrown};
 
@@ -56,9 +57,13 @@ pub async fn run(program: &mut Program, look: Look) -> Result<u8, Trouble> {
     let code = window.live(program, &mut taken).await;
     drop(taken);
     settle(program).await;
+    // The screen that told it is gone, if there was one.
+    if let Some(lost) = left::told(program) {
+        tell(lost.trim_end());
+    }
     Ok(code.unwrap_or_else(|error| {
         tell(&format!(
-            "breakglass: the terminal is gone ({error}). Nothing is lost; run the same command again."
+            "breakglass: the terminal is gone ({error}). Run the same command again; it goes on from the record."
         ));
         TERMINAL_LOST
     }))

@@ -178,6 +178,7 @@ fn a_line_of_the_other_half_is_only_a_line_of_another_slip() {
         console.type_line("AAAA");
     }
     console.press("Make a new secret");
+    console.press("Give slip 1 up");
     assert_eq!((console.state(), console.half()), (State::ComingIn, Some(Half::A)));
     assert_eq!(console.vault.count(), 2, "the old halves are still there");
     let words = format!("{:?}", screen(&console.model).prose);

@@ -1,9 +1,11 @@
 //! What leaving costs is said before it is done: in the middle of a slip, of a registration, of a list of writes. And what
 //! was chosen for one slip holds for the next.
 
+use breakglass::domain::check::repair::{RepairCase, Repairing};
+use breakglass::domain::facts::{Account, InSlot};
 use breakglass::domain::paper::printing::{Job, JobState};
 use breakglass::domain::plan::Route;
-use breakglass::domain::record::SlipState;
+use breakglass::domain::record::{Slip, SlipState};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::trouble::Trouble;
 use breakglass::journeys::effect::{PaperEffect, RecordEffect};
@@ -14,8 +16,10 @@ use breakglass::journeys::tasks::writing::{self, Stopping};
 use breakglass::journeys::unattended::Answer;
 use breakglass::journeys::{Effect, Msg, answer, screen, update};
 
+use jiff::Timestamp;
+
 use crate::support::console::Console;
-use crate::support::model::{any_slip, chosen, consented, model_at, slip, slip_mut};
+use crate::support::model::{any_slip, at_repair, chosen, consented, model_at, slip, slip_mut};
 use crate::support::sample::plan;
 
 /// Everything a person reads on the screen.
@@ -81,6 +85,85 @@ fn leaving_the_program_in_the_middle_says_it_too_and_only_then() {
     update(&mut console.model, Msg::Quit);
     let words = shown(&console.model);
     assert!(words.contains("has changed") && words.contains("Nothing else is lost"), "{words}");
+}
+
+#[test]
+fn a_new_secret_is_asked_with_what_it_costs_and_names_the_file_that_is_void() {
+    let mut console = at_console(Route::File);
+    let (at, keys) = (console.state(), |console: &Console| -> Vec<char> {
+        screen(&console.model).choices.iter().map(|choice| choice.key).collect()
+    });
+    assert!(!keys(&console).contains(&'x'), "x gives up on the next screen: {:?}", keys(&console));
+    console.press("Make a new secret instead");
+    let words = shown(&console.model);
+    for part in
+        ["is void then", "slip-1-first-password.pdf", "What will be written", "slip-2-first-password.pdf"]
+    {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert_eq!(console.vault.count(), 1, "nothing is forgotten before it is said once more");
+    escape(&mut console);
+    assert_eq!(console.state(), at);
+    console.press("Make a new secret instead");
+    console.press("Give slip 1 up");
+    assert!(matches!(console.state(), State::Printed(_)), "{:?}", console.state());
+    let done = screen(&console.model).done.expect("what is left of slip 1");
+    assert!(
+        done.contains("Slip 1 is void") && done.contains("Destroy the file slips/slip-1-first"),
+        "{done}"
+    );
+    assert_eq!((console.slips().last().map(|slip| slip.number), console.vault.count()), (Some(2), 1));
+}
+
+#[test]
+fn whether_a_lost_password_still_opens_the_account_is_what_the_record_knows() {
+    let at = Repairing {
+        case: RepairCase::LostPassword,
+        slot: Slot::FIRST,
+        key: None,
+        since: 9,
+        tests: 0,
+        before: None,
+    };
+    let day = |day: i64| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * day);
+    let slip = |number, state, changed| Slip {
+        number,
+        state,
+        changed,
+        ..at_console(Route::File).slips()[0].clone()
+    };
+    let (counts, made) =
+        (slip(5, SlipState::Confirmed, Some(day(1))), |number| slip(number, SlipState::Made, None));
+    let rows = [
+        (
+            vec![counts.clone()],
+            day(1),
+            "Until a new password is set, slip 5, wherever it is, still opens the account.",
+        ),
+        (vec![counts.clone(), made(6)], day(1), "still opens the account. Slip 6 was not typed back"),
+        (
+            vec![counts, made(6), made(7)],
+            day(2),
+            "set after slip 5, which opens the account no more. Slips 6, 7 were",
+        ),
+        (
+            vec![],
+            day(2),
+            "Until a new password is set, the old slip, wherever it is, may still open the account.",
+        ),
+    ];
+    for (slips, changed, wanted) in rows {
+        let mut model = model_at(8);
+        let slips = slips.into_iter().map(|slip| (slip.number, slip));
+        model.desk.world.evidence_mut().slips = slips.collect();
+        let accounts = model.desk.world.facts_mut().accounts.get_mut().expect("accounts");
+        let mut account = Account::as_set_up("first", "first@contoso.onmicrosoft.com", "An account");
+        account.password_changed = Some(changed);
+        accounts.in_slots = vec![InSlot { slot: Slot::FIRST, account }];
+        at_repair(&mut model, at.clone());
+        let words = shown(&model);
+        assert!(words.contains(wanted), "{wanted}: {words}");
+    }
 }
 
 #[test]

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::Verdict;
 use breakglass::domain::facts::policy::Policy;
+use breakglass::domain::facts::query::Query;
 use breakglass::domain::facts::{
-    Account, Accounts, Administrator, Approval, Approver, Facts, Group, Groups, Holding, HoldingKind, InSlot,
-    Licenses, MethodKind, Operator, Organization, Reading, Registered, Roles,
+    Account, Accounts, Administrator, Approval, Approver, Area, Facts, Group, Groups, Holding, HoldingKind,
+    InSlot, Licenses, MethodKind, Operator, Organization, Reading, Registered, Roles,
 };
 use breakglass::domain::plan::{Plan, plan_file};
 use breakglass::domain::record::Evidence;
@@ -20,6 +21,8 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use serde::Deserialize;
 use serde_json::json;
+
+use crate::support::in_process::InProcess;
 
 const DOMAIN: &str = "contoso.onmicrosoft.com";
 
@@ -39,7 +42,7 @@ struct Tenant {
     first: Vec<String>,
     #[serde(default)]
     second: Vec<String>,
-    /// Words about the everyday administrator: eligible, federated, nameless, app, disabled.
+    /// Words about the everyday administrator: eligible, federated, nameless, app, group, disabled.
     #[serde(default)]
     other: Vec<String>,
     /// free, no-p2, lacking, no-policy, unread-methods, unread-policies, unread-roles, unread-accounts, no-operator, one-place;
@@ -138,7 +141,8 @@ impl Tenant {
         let domain = if has(&self.other, "federated") { "federated.example.com" } else { "contoso.com" };
         let everyday = Administrator {
             id: "everyday".to_owned(),
-            upn: format!("everyday@{domain}"),
+            upn: if has(&self.other, "group") { String::new() } else { format!("everyday@{domain}") },
+            name: "Everyday group".to_owned(),
             enabled: Some(!has(&self.other, "disabled")),
             is_person: !has(&self.other, "app"),
         };
@@ -245,6 +249,32 @@ fn word(can: Can) -> &'static str {
         Can::No => "no",
         Can::Unknown => "?",
     }
+}
+
+#[test]
+fn a_group_that_may_activate_the_role_stands_there_by_its_name() {
+    let table = table();
+    let mut tenant =
+        table.into_iter().find(|tenant| tenant.other == ["nameless"]).expect("one without a name");
+    tenant.other = vec!["group".to_owned()];
+    tenant.tenant.push("no-operator".to_owned());
+    let (plan, facts, evidence) = (tenant.plan(), tenant.facts(), Evidence::default());
+    let case = Case { plan: &plan, facts: &facts, evidence: &evidence, today: date(2026, 11, 23) };
+    assert_eq!(Matrix::of(&case).rows[2].who, "Everyday group");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_activate_the_role_is_read_with_a_name() {
+    let served = InProcess::start("fresh").await;
+    let tenant = served.signed_in().await;
+    let plan = plan_file::read(plan_file::example()).expect("the example is a plan");
+    let (query, mut facts) = (Query::of(&plan, &Evidence::default()), Facts::default());
+    for area in [Area::Organization, Area::Licenses, Area::Roles] {
+        let read = tenant.read(area, &query, &facts).await;
+        facts.absorb(read);
+    }
+    let people = &facts.roles.get().expect("it was read").people;
+    assert!(people.iter().any(|one| one.upn.starts_with("morgan.roles@") && one.is_person), "{people:?}");
 }
 
 #[test]

@@ -76,7 +76,10 @@ impl Sat {
             ("full", Shown::Ordinary) => window.wait_for("[q] Leave"),
             ("full", Shown::Typing) => window.wait_for("▶ line 1"),
             (_, Shown::Ordinary) => window.keys("?\r").wait_for("never writes by itself"),
-            (_, Shown::Secret) => window.keys("again\r").wait_for("Group 1:  AaCb"),
+            (_, Shown::Secret) => window
+                .wait_for("Enter goes on with group 2; again")
+                .keys("again\r")
+                .wait_for("Group 1:  AaCb"),
             (_, Shown::Typing) => window,
         };
     }
@@ -128,10 +131,53 @@ fn a_signal_that_ends_it_leaves_the_terminal_as_it_was_and_no_secret_on_it() {
             for (name, code) in [("TERM", 143), ("HUP", 129), ("QUIT", 131), ("ABRT", 134)] {
                 let sat = Sat::down(face, shown);
                 sat.window.signal(name);
-                sat.ends(code);
+                tells_what_it_costs(&sat.ends(code), shown);
             }
         }
     }
+}
+
+/// A slip that was left is void; that nothing is lost is said only where it is so.
+fn tells_what_it_costs(text: &str, shown: Shown) {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_void = words.contains("The password of the First account has changed") && words.contains("void");
+    assert_eq!(is_void, shown != Shown::Ordinary, "{shown:?}: {text}");
+    assert!(shown == Shown::Ordinary || !words.contains("Nothing is lost"), "{shown:?}: {text}");
+}
+
+#[test]
+fn where_the_input_ends_a_slip_is_told_to_be_void() {
+    for shown in SCREENS {
+        let mut sat = Sat::down("plain", shown);
+        sat.window.keys("\x04").wait_for("The input ended");
+        tells_what_it_costs(&sat.ends(2), shown);
+    }
+}
+
+#[test]
+fn a_window_that_is_too_small_asks_what_leaving_costs_and_takes_nothing_unseen() {
+    for shown in [Shown::Secret, Shown::Typing] {
+        let mut sat = Sat::down("full", shown);
+        sat.window.resize((40, 10)).wait_for("too small (40x10)");
+        assert!(!sat.window.text().contains("nothing is lost"), "{}", sat.window.text());
+        sat.window.keys("\x1b\x1b").resize((41, 10)).wait_for("too small (41x10)");
+        sat.window.keys("\x03").wait_for("Ctrl-C leaves, Esc stays").wait_for("is void then");
+        sat.window.keys("\x1b").wait_for("too small (41x10)");
+        sat.window.keys("\x03").wait_for("is void then").keys("\x03");
+        sat.window.ended();
+        tells_what_it_costs(&sat.window.text(), shown);
+    }
+}
+
+#[test]
+fn beside_a_slip_no_choice_is_shown_as_it_is_typed_and_that_is_said() {
+    let mut sat = Sat::down("plain", Shown::Secret);
+    sat.window.keys("b\r").wait_for("What is typed here is not shown.").wait_for("Choice: ");
+    sat.wait_for_echo(false);
+    sat.window.keys("AaCbDd\r").wait_for("There is no such choice here");
+    assert!(!sat.window.text().contains("AaCb"), "{}", sat.window.text());
+    sat.window.keys("n\r").wait_for("Line 1 of 2: ").signal("TERM");
+    sat.ends(143);
 }
 
 #[test]

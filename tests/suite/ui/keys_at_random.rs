@@ -21,7 +21,7 @@ const WRITING: [(char, &str); 12] = [
     ('w', "Issue the pass and begin"),
     ('w', "Begin the test"),
     // A slip under way: it goes to paper, or gets a new secret.
-    ('x', "Make a new secret"),
+    ('w', "Give slip"),
     ('n', "send it"),
     ('n', "Send it"),
     ('r', "Cancel the job"),

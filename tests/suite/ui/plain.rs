@@ -63,6 +63,27 @@ fn beside_an_account_and_a_group_that_are_there_by_hand() {
     insta::assert_snapshot!("plain_setup_existing", screens);
 }
 
+#[test]
+fn no_line_of_the_face_itself_is_longer_than_a_page_is_wide() {
+    let home = Home::new();
+    let mut command = home.breakglass();
+    command.args(["--seed", "p1", "--plain"]).arg("--record").arg(home.record());
+    let mut person = Person::at(command).listening();
+    for line in ["?", "no such thing", "q", "b", "q"] {
+        person.next_question().expect("it asks");
+        person.type_line(line);
+    }
+    person.next_question();
+    let long = person
+        .seen
+        .lines()
+        .map(|line| line.trim_start_matches("Choice: "))
+        .filter(|line| line.chars().count() > 76 && !line.contains('/'));
+    assert_eq!(long.collect::<Vec<_>>(), Vec::<&str>::new());
+    assert_eq!(person.seen.matches("Nothing is lost").count(), 2, "{}", person.seen);
+    person.leave();
+}
+
 /// The most words of a whole setup that somebody listens to.
 const WORDS: usize = 8_000;
 

@@ -127,6 +127,25 @@ fn every_write_is_said_before_it_is_consented_to() {
 }
 
 #[test]
+fn the_question_whether_to_leave_is_said_whole_each_time() {
+    let mut leave = crate::support::album::blank("Leave?");
+    leave.prose.push(Block::Text(
+        "Nothing is lost: the next run reads the tenant and the record again and goes on.".to_owned(),
+    ));
+    leave.choices = vec![Choice::back("Stay", Msg::Stay), Choice::safe('q', "Leave", Msg::Leave)];
+    let mut memory = Memory::default();
+    memory.news(&board("5 Exclude"));
+    let first = words(memory.news(&leave));
+    assert_eq!(words(memory.news(&leave)), "", "it stands, and is not repeated");
+    memory.news(&board("5 Exclude"));
+    let second = words(memory.news(&leave));
+    assert_eq!(first, second);
+    for part in ["Leave?", "Nothing is lost", "b  Stay", "q  Leave"] {
+        assert!(second.contains(part), "{part} is missing:\n{second}");
+    }
+}
+
+#[test]
 fn a_short_sentence_that_comes_back_is_said_again() {
     let mut memory = Memory::default();
     let at = |state: &str| {

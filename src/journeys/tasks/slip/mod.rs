@@ -88,6 +88,7 @@ impl MakeSlip {
             }
             (at, Msg::Expired) => self.expired(desk, at),
             (State::Stopping(at), msg) => self.stopping(desk, *at, msg),
+            (State::Anew(at), msg) => self.anew(desk, *at, msg),
             (State::Announced, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Announced)),
             (_, msg) if printing::is_here(self) => self.on_the_way(desk, msg),
             (_, msg) if system::is_here(self) => self.at_system(desk, msg),
@@ -106,7 +107,7 @@ impl MakeSlip {
             (State::TypingBack { .. } | State::Printed(_), Msg::OtherRoute) => {
                 self.enter(State::Choosing(Moment::Made))
             }
-            (State::TypingBack { .. } | State::Printed(_), Msg::StartOver) => self.start_over(desk),
+            (State::TypingBack { .. } | State::Printed(_), Msg::StartOver) => self.ask_anew(),
             (State::Copying | State::Printed(_) | State::TypingBack { .. }, Msg::Back) => self.ask_to_stop(),
             (State::Revoking, Msg::Revoked(done)) => {
                 desk.trouble = done.result.err();
@@ -295,17 +296,6 @@ impl MakeSlip {
         turn.after([remember].into_iter().chain(forget))
     }
 
-    fn start_over(&mut self, desk: &Desk) -> Turn<Msg> {
-        let forget: Vec<Effect<Msg>> = self.secrets().into_iter().map(Effect::forget).collect();
-        let again = Self::begin(desk, self.slip.slot, self.slip.kind, self.length);
-        let was_for_paper = self.system.is_none();
-        *self = Self { route: self.route, qr: self.qr, ..again };
-        if was_for_paper {
-            self.leave_system();
-        }
-        self.probe_and_make(desk).after(forget)
-    }
-
     /// Only a written file can be read back by the program; copying by hand needs a hand.
     pub fn answer(&self) -> unattended::Answer<Msg> {
         use unattended::Answer::{Say, Wait};
@@ -319,6 +309,7 @@ impl MakeSlip {
             State::Printed(_) => Say(Msg::ReadFileBack),
             State::Stopping(_) => Say(Msg::StopForGood),
             State::Copying
+            | State::Anew(_)
             | State::NotStored
             | State::Choosing(_)
             | State::Naming { .. }

@@ -91,7 +91,7 @@ impl MakeSlip {
             (State::AtWork { job, .. }, msg) => self.at_work(desk, job, msg),
             (State::Taking, Msg::Continue) => self.type_back(None),
             (State::AtPrinter | State::Taking, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Made)),
-            (State::Taking, Msg::StartOver) => self.start_over(desk),
+            (State::Taking, Msg::StartOver) => self.ask_anew(),
             (State::Naming { moment: Moment::Made, .. } | State::AtPrinter | State::Taking, Msg::Back) => {
                 self.ask_to_stop()
             }

@@ -8,6 +8,7 @@ use crate::journeys::tasks::calibrate;
 use crate::journeys::tasks::slip::own_pin;
 use crate::journeys::tasks::slip::printing::{calibration, destination, path};
 use crate::journeys::tasks::slip::state::{MakeSlip, Maker, Moment, Msg, State, Travel};
+use crate::journeys::tasks::slip::stopping;
 
 /// Fills the screen while the slip goes to paper.
 pub(super) fn fill(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
@@ -223,6 +224,6 @@ fn taking(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     }
     screen.choices.push(Choice::safe('n', "I have it; type it back", Msg::Continue));
     screen.choices.push(Choice::safe('r', "It did not come; choose how to print it again", Msg::OtherRoute));
-    screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));
+    screen.choices.push(stopping::new_secret());
     screen.choices.push(lost());
 }

@@ -30,6 +30,7 @@ fn draw(desk: &Desk, work: &MakeSlip) -> Screen<Msg> {
         State::Announced => announced(desk, work, &mut screen),
         State::Probing => screen.work = Some(Work::endless("trying whether the slip can go there")),
         State::Stopping(_) => stopping::fill(desk, work, &mut screen),
+        State::Anew(_) => fill_anew(desk, work, &mut screen),
         State::Making => screen.work = Some(Work::endless("making the secret")),
         State::Setting { .. } => screen.work = Some(Work::endless("setting the password")),
         State::Reading { .. } => screen.work = Some(Work::endless("reading the account again")),
@@ -264,7 +265,7 @@ fn printed(work: &MakeSlip, file: &str, screen: &mut Screen<Msg>) {
             .to_owned(),
     ));
     screen.choices.push(Choice::safe('n', "It is on paper; type it back", Msg::Continue));
-    screen.choices.push(Choice::writes('x', "Make a new secret instead", Msg::StartOver));
+    screen.choices.push(stopping::new_secret());
     screen.choices.push(lost());
 }
 
@@ -311,7 +312,18 @@ fn typing_back(work: &MakeSlip, line: usize, screen: &mut Screen<Msg>) {
         };
         screen.choices.extend(again.map(|label| Choice::safe('a', label, Msg::ShowAgain)));
         screen.choices.push(Choice::safe('r', "Choose another route to paper", Msg::OtherRoute));
-        screen.choices.push(Choice::writes('x', "Make a new secret", Msg::StartOver));
+        screen.choices.push(stopping::new_secret());
     }
     screen.choices.push(lost());
+}
+
+/// Fills the screen that asks whether a new secret takes its place.
+fn fill_anew(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
+    let number = work.slip.number;
+    screen.prose.push(Block::Heading("Make a new secret instead?".to_owned()));
+    screen.prose.extend(work.at_stake(desk).into_iter().map(Block::Text));
+    announce_writes(desk, &work.next(desk), screen);
+    screen.choices.push(Choice::back(format!("Go on with slip {number}"), Msg::Back));
+    let make = format!("Give slip {number} up and make a new one");
+    screen.choices.push(Choice::writes('w', make, Msg::Make));
 }

@@ -199,6 +199,8 @@ pub enum State {
     Revoking,
     /// Whether it is given up is asked; it was there.
     Stopping(Box<State>),
+    /// Whether a new secret takes its place is asked; it was there.
+    Anew(Box<State>),
 }
 
 /// What happens while a slip is made.
@@ -238,7 +240,7 @@ pub enum Msg {
     ReadFileBack,
     /// Show it, or print it, once more.
     ShowAgain,
-    /// A new secret.
+    /// A new secret, which is asked once more.
     StartOver,
     /// Somebody stands at the printer: release the job.
     ReleaseJob,

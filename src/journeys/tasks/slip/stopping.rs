@@ -1,7 +1,7 @@
 //! Giving a slip up in the middle, or running out of time: what that costs is said and asked before anything is lost.
 //!
 //! Behind the question the world goes on: a job that is printed meanwhile is printed. Nothing is forgotten before the
-//! person says so once more, or its time is over.
+//! person says so once more, or its time is over. The same goes for a new secret that takes the place of this one.
 
 use std::time::Duration;
 
@@ -34,23 +34,68 @@ impl MakeSlip {
         match msg {
             Msg::StopForGood => self.abandon(desk, &at),
             Msg::Back => self.enter(at),
-            news if news.is_news() => {
-                self.state = at;
-                let turn = self.on(desk, news);
-                if turn.go == Go::Stay {
-                    let _asked = self.ask_to_stop();
-                }
-                turn
-            }
+            news if news.is_news() => self.behind(desk, at, news, Self::ask_to_stop),
             _ => Turn::stay(),
         }
+    }
+
+    /// Asks whether a new secret takes its place.
+    pub(super) fn ask_anew(&mut self) -> Turn<Msg> {
+        let at = std::mem::replace(&mut self.state, State::Announced);
+        self.enter(State::Anew(Box::new(at)))
+    }
+
+    /// What a person says to that, and what the world says behind it.
+    pub(super) fn anew(&mut self, desk: &mut Desk, at: State, msg: Msg) -> Turn<Msg> {
+        match msg {
+            Msg::Make => self.start_over(desk),
+            Msg::Back => self.enter(at),
+            news if news.is_news() => self.behind(desk, at, news, Self::ask_anew),
+            _ => Turn::stay(),
+        }
+    }
+
+    /// The world goes on behind a question, which is asked once more.
+    fn behind(
+        &mut self,
+        desk: &mut Desk,
+        at: State,
+        news: Msg,
+        ask: fn(&mut Self) -> Turn<Msg>,
+    ) -> Turn<Msg> {
+        self.state = at;
+        let turn = self.on(desk, news);
+        if turn.go == Go::Stay {
+            let _asked = ask(self);
+        }
+        turn
+    }
+
+    /// Makes the slip that takes the place of this one, and says what is left of this one.
+    fn start_over(&mut self, desk: &mut Desk) -> Turn<Msg> {
+        let forget: Vec<Effect<Msg>> = self.secrets().into_iter().map(Effect::forget).collect();
+        let left = format!("Slip {} is void. {}.", self.slip.number, self.destroy());
+        *self = self.next(desk);
+        let turn = self.probe_and_make(desk);
+        desk.done = Some(left);
+        turn.after(forget)
+    }
+
+    /// The slip that would take its place.
+    pub(super) fn next(&self, desk: &Desk) -> Self {
+        let again = Self::begin(desk, self.slip.slot, self.slip.kind, self.length);
+        let mut next = Self { route: self.route, qr: self.qr, ..again };
+        if self.system.is_none() {
+            next.leave_system();
+        }
+        next
     }
 
     /// Its time is over, and the vault has forgotten its secret. What is on its way to the tenant is awaited; nothing after
     /// it goes on without the secret.
     pub(super) fn expired(&mut self, desk: &mut Desk, at: State) -> Turn<Msg> {
         match at {
-            State::Stopping(at) => self.expired(desk, *at),
+            State::Stopping(at) | State::Anew(at) => self.expired(desk, *at),
             State::Setting { .. } | State::Reading { .. } => {
                 self.secret = None;
                 Turn::stay()
@@ -84,7 +129,21 @@ impl MakeSlip {
     }
 
     fn end_for(&self, desk: &mut Desk, at: &State, why: &str) -> Turn<Msg> {
-        let destroy = match (self.people, self.files().as_slice()) {
+        let destroy = self.destroy();
+        let next = match self.people {
+            People::One => format!("{destroy}, and make a new slip."),
+            People::Two { .. } => format!("{destroy}, and make a new slip with both people."),
+        };
+        let turn = self.stop(desk, Trouble::new("The slip was not confirmed.", why, next));
+        match at {
+            State::AtWork { job, .. } => turn.after(cancel(job)),
+            _ => turn,
+        }
+    }
+
+    /// What becomes of whatever there is of it.
+    fn destroy(&self) -> String {
+        match (self.people, self.files().as_slice()) {
             (People::One, []) => "Destroy what was printed or copied".to_owned(),
             (People::One, files) => {
                 format!("Destroy the file {}, and what was printed or copied", files.join(" and "))
@@ -96,15 +155,6 @@ impl MakeSlip {
                     files.join(" and ")
                 )
             }
-        };
-        let next = match self.people {
-            People::One => format!("{destroy}, and make a new slip."),
-            People::Two { .. } => format!("{destroy}, and make a new slip with both people."),
-        };
-        let turn = self.stop(desk, Trouble::new("The slip was not confirmed.", why, next));
-        match at {
-            State::AtWork { job, .. } => turn.after(cancel(job)),
-            _ => turn,
         }
     }
 
@@ -167,7 +217,7 @@ fn has_begun(state: &State) -> bool {
         | State::Revoking
         | State::Choosing(Moment::Announced)
         | State::Naming { moment: Moment::Announced, .. } => false,
-        State::Stopping(at) => has_begun(at),
+        State::Stopping(at) | State::Anew(at) => has_begun(at),
         State::Setting { .. }
         | State::Reading { .. }
         | State::Splitting
@@ -200,4 +250,9 @@ pub(super) fn fill(desk: &Desk, work: &MakeSlip, screen: &mut Screen<Msg>) {
     screen.choices.push(Choice::back(format!("Go on with slip {}", work.slip.number), Msg::Back));
     let stop = format!("Stop; slip {} is void", work.slip.number);
     screen.choices.push(Choice::irreversible('x', stop, Msg::StopForGood));
+}
+
+/// The choice of a new secret: what that costs and writes is shown before. Not x, which gives up for good on the next screen.
+pub(super) fn new_secret() -> Choice<Msg> {
+    Choice::safe('m', "Make a new secret instead", Msg::StartOver).explained("asks first")
 }

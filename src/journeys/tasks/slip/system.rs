@@ -15,6 +15,7 @@ use crate::journeys::reply::Reply;
 use crate::journeys::screen::{Block, Choice, Screen, Work};
 use crate::journeys::tasks::slip::printing_screens::lost;
 use crate::journeys::tasks::slip::state::{MakeSlip, Moment, Msg, State};
+use crate::journeys::tasks::slip::stopping;
 use crate::journeys::turn::Turn;
 
 /// Whether the secret is between vault and system, where this file decides.
@@ -52,7 +53,7 @@ impl MakeSlip {
             (State::Storing | State::Fetching, Msg::Ran(Err(trouble))) => self.not_stored(desk, trouble),
             (State::NotStored, Msg::ShowAgain) => self.store_in(commands),
             (State::NotStored, Msg::OtherRoute) => self.enter(State::Choosing(Moment::Made)),
-            (State::NotStored, Msg::StartOver) => self.start_over(desk),
+            (State::NotStored, Msg::StartOver) => self.ask_anew(),
             (State::NotStored, Msg::Back) => self.ask_to_stop(),
             _ => Turn::stay(),
         }
@@ -108,7 +109,7 @@ pub(super) fn fill(work: &MakeSlip, screen: &mut Screen<Msg>) {
             screen.prose.extend(work.system.as_ref().map(|commands| Block::List(lines(commands).to_vec())));
             screen.choices.push(Choice::writes('a', "Run both commands again", Msg::ShowAgain));
             screen.choices.push(Choice::safe('r', "Put it on paper instead", Msg::OtherRoute));
-            screen.choices.push(Choice::writes('x', "Make a new secret", Msg::StartOver));
+            screen.choices.push(stopping::new_secret());
             screen.choices.push(lost());
         }
         State::Fetching => {

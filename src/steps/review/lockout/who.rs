@@ -60,8 +60,10 @@ fn is_person(case: &Case<'_>, id: &str) -> bool {
 fn name(case: &Case<'_>, id: &str) -> String {
     let operator = case.facts.operator.get().filter(|operator| operator.id == id);
     let named = operator.map(|operator| operator.upn.as_str());
-    let named = named.or_else(|| known(case, id).map(|known| known.upn.as_str()));
-    named.filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    let known = known(case, id);
+    let of_role =
+        known.map(|known| if known.upn.is_empty() { known.name.as_str() } else { known.upn.as_str() });
+    named.or(of_role).filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
 }
 
 fn known<'a>(case: &Case<'a>, id: &str) -> Option<&'a Administrator> {

@@ -11,8 +11,8 @@ impl Memory {
     /// What is new among them; where anything is, the recommended way and what consents are said too. A screen of which
     /// all the rest was heard says what writes, so that no bare prompt stands for another question.
     pub(super) fn offers(&mut self, screen: &Screen, told: &mut Told) {
-        let offered = screen.choices.iter().map(|choice| choice.label.clone()).collect();
-        let is_other = std::mem::replace(&mut self.offered, offered) != self.offered;
+        let offered = labels(screen);
+        let is_other = std::mem::replace(&mut self.offered, offered.clone()) != offered;
         let is_silent = told.pieces.is_empty();
         let is_news = self.is_anew || is_other || !is_silent;
         let slash = if takes_text(screen) { "/" } else { "" };
@@ -74,6 +74,11 @@ impl Memory {
             false => Explained::No,
         }
     }
+}
+
+/// What can be chosen on a screen, by its words.
+pub(super) fn labels(screen: &Screen) -> Vec<String> {
+    screen.choices.iter().map(|choice| choice.label.clone()).collect()
 }
 
 /// Whether it is a line of the list, or the way on, which stands before it.

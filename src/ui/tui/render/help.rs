@@ -22,7 +22,7 @@ const KEYS: [(&str, &str); 14] = [
     ("w", "write, where writing is offered"),
     ("F2", "the same text without borders, to be copied"),
     ("F1, ?", "this help"),
-    ("q, Ctrl-C", "leave; it asks first, and nothing is lost"),
+    ("q, Ctrl-C", "leave; it asks first, and tells what that costs"),
     ("Ctrl-Z", "stop the program; fg goes on"),
     ("in a text field", "every printable key is text; Ctrl-U empties it"),
 ];

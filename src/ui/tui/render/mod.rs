@@ -36,8 +36,9 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Paragraph};
 
 use crate::effects::vault::Vault;
-use crate::journeys::Screen;
-use crate::ui::tui::face::{Drawn, Face};
+use crate::journeys::screen::Block as Prose;
+use crate::journeys::{Screen, asks_to_leave};
+use crate::ui::tui::face::{Drawn, Face, Sight};
 use crate::ui::tui::lines;
 
 /// Fewer columns or rows than this are not enough for a question and its choices.
@@ -66,8 +67,8 @@ pub struct View<'a> {
 pub fn frame(frame: &mut Frame, view: View) -> Drawn {
     let area = frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        too_small(frame, area);
-        return Drawn::default();
+        too_small(frame, view.screen, area);
+        return Drawn { sight: Sight::Nothing, ..Drawn::default() };
     }
     let keys = keybar::rows(view, usize::from(area.width));
     let rows = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(keys)];
@@ -84,15 +85,36 @@ pub fn frame(frame: &mut Frame, view: View) -> Drawn {
     drawn
 }
 
-fn too_small(frame: &mut Frame, area: Rect) {
-    let words = format!(
-        "This window is too small ({}x{}). Make it {}x{} at least; nothing is lost. Or press Ctrl-C twice and run with \
-         --plain, which needs no window.",
-        area.width, area.height, SMALLEST.0, SMALLEST.1
-    );
-    let text: Vec<Line> =
-        lines::wrap("", &words, usize::from(area.width)).into_iter().map(Line::from).collect();
-    frame.render_widget(Paragraph::new(text), area);
+fn too_small(frame: &mut Frame, screen: &Screen, area: Rect) {
+    let words = if asks_to_leave(screen) { leaving(screen) } else { vec![no_room(screen, area)] };
+    let wrapped = words.iter().flat_map(|words| lines::wrap("", words, usize::from(area.width)));
+    frame.render_widget(Paragraph::new(wrapped.map(Line::from).collect::<Vec<_>>()), area);
+}
+
+/// What is shown instead of a screen; that nothing is lost only where that is so.
+fn no_room(screen: &Screen, area: Rect) -> String {
+    let so_far = format!("This window is too small ({}x{})", area.width, area.height);
+    let (width, height) = SMALLEST;
+    match screen.costs.is_empty() {
+        true => format!(
+            "{so_far}. Make it {width}x{height} at least; nothing is lost. Or press Ctrl-C twice and run with --plain, \
+             which needs no window."
+        ),
+        false => format!(
+            "{so_far}. Make it {width}x{height} at least to go on. Ctrl-C asks whether to leave, and tells what that \
+             costs here."
+        ),
+    }
+}
+
+/// The question whether to leave, the keys before what it costs: the end of it may not fit.
+fn leaving(screen: &Screen) -> Vec<String> {
+    let says = |block: &Prose| match block {
+        Prose::Text(words) => Some(words.clone()),
+        _ => None,
+    };
+    let keys = format!("{} Ctrl-C leaves, Esc stays.", screen.title);
+    std::iter::once(keys).chain(screen.prose.iter().filter_map(says)).collect()
 }
 
 fn wide(frame: &mut Frame, view: View, area: Rect) -> Drawn {
