@@ -147,6 +147,7 @@ fn hinted<'a>(scenario: &'a Scenario, about: &'a str) -> Vec<Name<'a>> {
 }
 
 /// Where an action is named: the key, and the inject it belongs to.
+#[derive(Clone, Copy)]
 struct Place<'a> {
     key: &'static str,
     inject: &'a str,
