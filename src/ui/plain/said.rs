@@ -102,7 +102,7 @@ impl Memory {
     pub fn news(&mut self, screen: &Screen) -> Vec<Piece> {
         let is_come_to = self.title != screen.title || self.offered != offered::labels(screen);
         let news = self.told(screen);
-        if is_come_to && gives_up(screen) {
+        if is_come_to && self.all == Explained::No && gives_up(screen) {
             let (banner, steps) = (self.banner.clone(), self.steps.clone());
             return Self { all: Explained::Yes, banner, steps, ..Self::default() }.told(screen);
         }
