@@ -12,3 +12,14 @@ pub(super) fn told(program: &Program) -> Option<String> {
         wrap("", &words).join("\n") + "\n"
     })
 }
+
+/// What is said when the input has ended: that nothing is lost only where that is so.
+pub fn input_ended(program: &Program) -> String {
+    match told(program) {
+        None => "\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n"
+            .to_owned(),
+        Some(lost) => {
+            format!("\nThe input ended. {lost}Run the same command again; it goes on from the record.\n")
+        }
+    }
+}

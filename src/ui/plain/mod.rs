@@ -142,7 +142,7 @@ impl Face {
                 Step::Taken => {}
                 Step::InputEnded => {
                     program.settle().await;
-                    self.tell(&input_ended(program));
+                    self.tell(&left::input_ended(program));
                     return INPUT_ENDED;
                 }
                 Step::Ended(code) => {
@@ -151,6 +151,14 @@ impl Face {
                     return code;
                 }
             }
+        }
+    }
+
+    /// Says a prompt: in a pipe it is one line, whatever reads it.
+    fn ask_with(&self, words: &str) {
+        match self.lines.is_terminal() {
+            true => self.tell(words),
+            false => say(&fit(words, self.marks)),
         }
     }
 
@@ -281,7 +289,7 @@ impl Face {
     async fn line(&mut self, program: &mut Program, prompt: &Prompt<'_>) -> Result<Zeroizing<String>, Step> {
         let Prompt { words, again, echo } = *prompt;
         let question = program.screen().question;
-        self.tell(words);
+        self.ask_with(words);
         loop {
             match self.listen(program, Ears::Lines(echo)).await {
                 Heard::Line(None) | Heard::World(None) => return Err(Step::InputEnded),
@@ -311,17 +319,6 @@ impl Face {
             || screen.question.as_ref() != question
             || is_filling(&screen)
             || !self.memory.clone().news(&self.before_copying(&screen)).is_empty()
-    }
-}
-
-/// What is said when the input has ended: that nothing is lost only where that is so.
-fn input_ended(program: &Program) -> String {
-    match left::told(program) {
-        None => "\nThe input ended. Nothing is lost: run the same command again and it goes on from here.\n"
-            .to_owned(),
-        Some(lost) => {
-            format!("\nThe input ended. {lost}Run the same command again; it goes on from the record.\n")
-        }
     }
 }
 
