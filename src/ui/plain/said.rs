@@ -12,7 +12,7 @@ use crate::domain::secret::SecretRef;
 use crate::domain::trouble::Trouble;
 use crate::guide::WIDTH;
 use crate::journeys::screen::{Banner, Block, ConsentLine, Row, Weight};
-use crate::journeys::{Choice, Msg, Question, Screen, asks_to_leave};
+use crate::journeys::{Msg, Question, Screen, asks_to_leave};
 use crate::ui::plain::words::{self, Explained};
 
 mod offered;
@@ -373,12 +373,7 @@ fn pair(left: &str, right: &str) -> String {
 
 /// Whether this asks whether to leave, or to give something up for good.
 fn gives_up(screen: &Screen) -> bool {
-    let loses = |choice: &Choice| match choice.weight {
-        Weight::Irreversible => true,
-        Weight::Writes => !screen.costs.is_empty(),
-        Weight::Safe | Weight::Vouches => false,
-    };
-    asks_to_leave(screen) || screen.choices.iter().any(loses)
+    asks_to_leave(screen) || screen.choices.iter().any(|choice| choice.weight == Weight::Irreversible)
 }
 
 /// Whether every line that is no command is an answer.
