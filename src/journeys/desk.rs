@@ -9,8 +9,8 @@ use crate::domain::check::ask::Ask;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::Finding;
 use crate::domain::check::id::CheckId;
-use crate::domain::exercise::act::Response;
-use crate::domain::exercise::event::Event;
+use crate::domain::exercise::act;
+use crate::domain::exercise::play::Play;
 use crate::domain::exercise::seat::Seat;
 use crate::domain::facts::{Area, Facts};
 use crate::domain::plan::Plan;
@@ -289,16 +289,9 @@ impl Desk {
         let operator = self.facts().operator.get().map(|operator| operator.upn.clone());
         let seated = || {
             let seat = self.exercise.as_ref()?;
-            let moments = self.evidence().exercise.moments.iter().rev();
-            let mut responses = moments.filter_map(|moment| match &moment.what {
-                Event::Responded { what } => Response::try_from(what.clone()).ok(),
-                _ => None,
-            });
-            let slot = responses.find_map(|with| match with {
-                Response::Console(slot) => Some(slot),
-                _ => None,
-            });
-            Some(slot.flatten().map_or_else(|| seat.operator.clone(), |slot| self.world.upn(slot)))
+            let play = Play::of(&seat.scenario, &self.evidence().exercise.moments);
+            let slot = play.seated.and_then(|sat| act::seated(&sat.who));
+            Some(slot.map_or_else(|| seat.operator.clone(), |slot| self.world.upn(slot)))
         };
         operator.filter(|upn| !upn.is_empty()).or_else(seated)
     }

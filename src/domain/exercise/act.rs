@@ -134,6 +134,15 @@ const ROWS: u8 = 12;
 /// The everyday administrator, as the one at the console.
 const OPERATOR: &str = "operator";
 
+/// Which account is signed in at the console where the journal says that `who` sat down there (`console:second`); `None` for
+/// the everyday administrator.
+pub fn seated(who: &str) -> Option<Slot> {
+    match Response::named(who) {
+        Some(Response::Console(slot)) => slot,
+        _ => None,
+    }
+}
+
 impl TryFrom<String> for Response {
     type Error = String;
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::facts::{Area, Facts};
-use crate::domain::review::{Closed, Effective, ReviewRow, Since, digest};
+use crate::domain::review::{Effective, ReviewRow, Since, digest};
 use crate::domain::slot::Slot;
 use crate::domain::text::clean;
 use crate::domain::trouble::Trouble;
@@ -26,11 +26,13 @@ use crate::steps::{self, Subject};
 pub fn report(desk: &Desk, exit: u8) -> Report {
     let reviews = &desk.evidence().reviews;
     let (case, today) = (desk.case(), desk.world.today());
-    let open = reviews.open.as_ref();
-    let begun = open.map(|open| (open.review.clone(), open.date, open.facts.clone()));
-    let signed = signed_as_it_stands(desk).map(|last| (last.review.clone(), last.date, last.facts.clone()));
     let present = || (reviews.name(today), today, digest(&rows::concluded(desk), &rows::policies(desk)));
-    let (review, began, facts) = begun.or(signed).unwrap_or_else(present);
+    let open = reviews.open.as_ref().map(|open| (open.review.clone(), open.date, open.facts.clone()));
+    let is_signed = is_as_signed(desk);
+    let closed = reviews.last.as_ref().filter(|_| is_signed);
+    let closed = closed.map(|last| (last.review.clone(), last.date, last.facts.clone()));
+    let (review, began, facts) = open.or(closed).unwrap_or_else(present);
+    let other = (!reviews.signatures.is_empty() && !is_signed).then_some(OTHER_THAN_SIGNED);
     let head = desk.evidence().head.as_ref();
     let rows: Vec<Row> = ReviewRow::ALL.into_iter().map(|row| of_row(desk, row)).collect();
     Report {
@@ -39,7 +41,7 @@ pub fn report(desk: &Desk, exit: u8) -> Report {
         mark: desk.session.mark.as_str().to_owned(),
         tenant: tenant(desk),
         accounts: accounts(desk),
-        notes: judged_by(desk).map(str::to_owned).into_iter().chain(other_than_signed(desk)).collect(),
+        notes: judged_by(desk).into_iter().chain(other).map(str::to_owned).collect(),
         review,
         began,
         at: desk.session.now,
@@ -57,7 +59,7 @@ pub fn report(desk: &Desk, exit: u8) -> Report {
         matrix: matrix::report(&Matrix::of(&case)),
         due: due(desk),
         decided: decided(desk, began),
-        signatures: signatures(desk),
+        signatures: if is_signed { signatures(desk) } else { Vec::new() },
         written: desk.written.clone(),
         unread: unread(desk.facts()),
         record: desk.session.record.clone(),
@@ -214,34 +216,26 @@ fn decided(desk: &Desk, began: Date) -> Vec<Decided> {
     attested.chain(accepted).collect()
 }
 
-/// Who has signed what this report is about.
+/// Who has signed the review that is open, or the last one.
 pub(super) fn signatures(desk: &Desk) -> Vec<Signature> {
-    let reviews = &desk.evidence().reviews;
-    let is_it = reviews.open.is_some() || signed_as_it_stands(desk).is_some();
-    reviews.signatures.iter().filter(|_| is_it).map(signature).collect()
+    desk.evidence().reviews.signatures.iter().map(signature).collect()
 }
 
-/// The last review, where it was signed off and everything that is not in order was not in order then: nobody has signed
-/// anything else. What has come into order since contradicts nobody.
-fn signed_as_it_stands(desk: &Desk) -> Option<&Closed> {
+/// Whether the signatures that there are stand under what is seen now: everything that is not in order was not in order when
+/// the review that is open began, or when the last one ended. What has come into order since contradicts nobody.
+fn is_as_signed(desk: &Desk) -> bool {
     let reviews = &desk.evidence().reviews;
-    let last = reviews.last.as_ref().filter(|_| reviews.open.is_none() && !reviews.signatures.is_empty())?;
-    let was_seen = |finding: &Finding| {
-        last.findings.iter().any(|seen| seen.is_of(finding) && seen.verdict == finding.verdict)
-    };
-    rows::findings(desk).iter().all(|(_, finding)| finding.passed() || was_seen(finding)).then_some(last)
+    let open = reviews.open.as_ref().map(|open| &open.findings);
+    let seen = open.or(reviews.last.as_ref().map(|last| &last.findings));
+    let Some(seen) = seen.filter(|_| !reviews.signatures.is_empty()) else { return false };
+    let was_seen =
+        |finding: &Finding| seen.iter().any(|seen| seen.is_of(finding) && seen.verdict == finding.verdict);
+    rows::findings(desk).iter().all(|(_, finding)| finding.passed() || was_seen(finding))
 }
 
-/// That this is not what was signed last, where no other review is under way.
-fn other_than_signed(desk: &Desk) -> Option<String> {
-    let reviews = &desk.evidence().reviews;
-    let is_other = reviews.open.is_none() && signed_as_it_stands(desk).is_none();
-    let last = reviews.last.as_ref().filter(|_| is_other)?;
-    Some(format!(
-        "Review {} was signed on {}. What is seen now is not what was signed; begin a review to have it signed.",
-        last.review, last.date
-    ))
-}
+/// Said beside findings that nobody signed, where a review has signatures.
+const OTHER_THAN_SIGNED: &str = "What is seen now is not what was signed in the last review: go on with a review to have it \
+                                 signed.";
 
 fn signature(signed: &crate::domain::review::Signature) -> Signature {
     Signature { person: signed.person.clone(), date: signed.date, head: signed.head.clone() }

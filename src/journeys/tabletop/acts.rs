@@ -4,7 +4,7 @@
 use crate::domain::exercise::act::{Act, Response};
 use crate::domain::exercise::cards;
 use crate::domain::exercise::closing;
-use crate::domain::exercise::event::{Cast, Event, Mark, Mode, Opened, SentBy};
+use crate::domain::exercise::event::{Cast, Event, Improvement, Mark, Mode, Opened, SentBy};
 use crate::domain::exercise::play::{DecisionState, InjectState};
 use crate::domain::exercise::scenario::Damage;
 use crate::domain::facts::Reading;
@@ -94,8 +94,9 @@ impl Tabletop {
             Act::Override { objective, rating, reason, person } => {
                 Event::Overridden { objective, rating, reason: said(&reason), person: said(&person) }
             }
-            Act::Improve { .. } => {
-                let improved = better::improved(&table, &act);
+            Act::Improve { number, objective, issue, action, owner, due, retest } => {
+                let said = Improvement { number, objective, issue, action, owner, due, retest };
+                let improved = better::improved(&table, said);
                 match improved.early_retest() {
                     None => Event::Improve(improved),
                     Some(early) => return Err(refused(early)),

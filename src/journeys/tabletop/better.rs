@@ -7,7 +7,7 @@ use crate::domain::exercise::event::Improvement;
 use crate::domain::text::clean;
 use crate::journeys::screen::{Block, Choice, Question, Screen};
 use crate::journeys::tabletop::framed::framed;
-use crate::journeys::tabletop::{Act, At, Msg, Part, Table, View};
+use crate::journeys::tabletop::{At, Msg, Part, Table, View};
 
 /// Improvements that were given, and those that follow from the ratings.
 pub(super) fn improvements_of(table: &Table<'_>) -> Vec<Improvement> {
@@ -23,20 +23,17 @@ fn improvement(table: &Table<'_>, number: u32) -> Option<Improvement> {
 }
 
 /// An improvement as it is with what is said about it now; what is left empty stays as it was.
-pub(super) fn improved(table: &Table<'_>, said_now: &Act) -> Improvement {
-    let Act::Improve { number, objective, issue, action, owner, due, retest } = said_now else {
-        return blank(0);
-    };
-    let known = improvement(table, *number).unwrap_or_else(|| blank(*number));
+pub(super) fn improved(table: &Table<'_>, said: Improvement) -> Improvement {
+    let known = improvement(table, said.number).unwrap_or_else(|| blank(said.number));
     let or = |new: &str, old: String| if new.trim().is_empty() { old } else { clean(new.trim()) };
     Improvement {
-        number: *number,
-        objective: or(objective, known.objective),
-        issue: or(issue, known.issue),
-        action: or(action, known.action),
-        owner: or(owner, known.owner),
-        due: due.or(known.due),
-        retest: retest.or(known.retest),
+        number: said.number,
+        objective: or(&said.objective, known.objective),
+        issue: or(&said.issue, known.issue),
+        action: or(&said.action, known.action),
+        owner: or(&said.owner, known.owner),
+        due: said.due.or(known.due),
+        retest: said.retest.or(known.retest),
     }
 }
 
@@ -134,17 +131,8 @@ fn later(today: Date, days: i32) -> String {
     today.checked_add(jiff::Span::new().days(days)).unwrap_or(today).to_string()
 }
 
-/// What was typed, as the part that was asked for.
-pub(super) fn part(number: u32, part: Part, text: &str, today: Date) -> Result<Act, String> {
-    let blank = |action: &str, owner: &str, due, retest| Act::Improve {
-        number,
-        objective: String::new(),
-        issue: String::new(),
-        action: action.to_owned(),
-        owner: owner.to_owned(),
-        due,
-        retest,
-    };
+/// What was typed, as the part that was asked for, and nothing else of it.
+pub(super) fn part(number: u32, part: Part, text: &str, today: Date) -> Result<Improvement, String> {
     let date = || match text.trim().parse::<Date>() {
         Ok(day) if day < today => Err("That day is over.".to_owned()),
         Ok(day) => Ok(day),
@@ -154,12 +142,13 @@ pub(super) fn part(number: u32, part: Part, text: &str, today: Date) -> Result<A
         "" => Err("Something has to be said here.".to_owned()),
         words => Ok(words),
     };
-    match part {
-        Part::Action => Ok(blank(words()?, "", None, None)),
-        Part::Owner => Ok(blank("", words()?, None, None)),
-        Part::Due => Ok(blank("", "", Some(date()?), None)),
-        Part::Retest => Ok(blank("", "", None, Some(date()?))),
-    }
+    let blank = blank(number);
+    Ok(match part {
+        Part::Action => Improvement { action: words()?.to_owned(), ..blank },
+        Part::Owner => Improvement { owner: words()?.to_owned(), ..blank },
+        Part::Due => Improvement { due: Some(date()?), ..blank },
+        Part::Retest => Improvement { retest: Some(date()?), ..blank },
+    })
 }
 
 /// What went wrong, and with which objective.

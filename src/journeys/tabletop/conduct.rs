@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::exercise::act::Response;
+use crate::domain::exercise::act;
 use crate::domain::exercise::clock::MINUTE;
 use crate::domain::exercise::event::{Event, Mode, Moment};
 use crate::domain::exercise::play::{HAND, MilestoneState};
@@ -225,9 +225,12 @@ fn undone(desk: &Desk, table: &Table<'_>) -> Option<Undone> {
 /// Whoever sat down at the console, where the tenant was not told.
 fn not_seated(desk: &Desk, table: &Table<'_>) -> Option<Undone> {
     let seated = table.play.seated.as_ref().filter(|seated| !seated.is_known)?;
-    let Ok(Response::Console(slot)) = Response::try_from(seated.who.clone()) else { return None };
     let order = format!("{}:{}", seated.who, seated.place);
-    Some(Undone { what: seated.who.clone(), order, changes: vec![acts::seat_of(desk, slot)] })
+    Some(Undone {
+        what: seated.who.clone(),
+        order,
+        changes: vec![acts::seat_of(desk, act::seated(&seated.who))],
+    })
 }
 
 /// What was out for as long as the scenario says, and works again from now on.

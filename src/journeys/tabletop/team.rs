@@ -2,7 +2,7 @@
 
 use crate::domain::check::ask::Ask;
 use crate::domain::check::repair::RepairCase;
-use crate::domain::exercise::act::Response;
+use crate::domain::exercise::act::{self, Response};
 use crate::domain::exercise::scenario::ByHand;
 use crate::domain::facts::Area;
 use crate::domain::review::ReviewRow;
@@ -127,10 +127,9 @@ pub(super) fn seats(view: &View<'_>) -> Screen<Msg> {
 
 /// Who sits there now.
 fn sits(view: &View<'_>, operator: &str) -> String {
-    let seated = view.table.play.seated.as_ref().map(|seated| seated.who.clone());
-    match seated.map(Response::try_from) {
-        Some(Ok(Response::Console(Some(slot)))) => format!("whoever opened the {}", account(view.desk, slot)),
-        _ => format!("the everyday administrator ({operator})"),
+    match view.table.play.seated.as_ref().and_then(|sat| act::seated(&sat.who)) {
+        Some(slot) => format!("whoever opened the {}", account(view.desk, slot)),
+        None => format!("the everyday administrator ({operator})"),
     }
 }
 

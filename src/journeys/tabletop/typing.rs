@@ -1,7 +1,7 @@
 //! What was typed, by the question that it answers.
 
 use crate::domain::exercise::act::Act;
-use crate::domain::exercise::event::Mark;
+use crate::domain::exercise::event::{Improvement, Mark};
 use crate::journeys::desk::Desk;
 use crate::journeys::tabletop::{At, Chosen, Msg, Tabletop, better, deciding, table};
 use crate::journeys::turn::Turn;
@@ -46,7 +46,7 @@ impl Tabletop {
             }
             At::Improving { number, part, .. } => {
                 match better::part(number, part, text, desk.world.today()) {
-                    Ok(act) => self.improve(desk, number, act),
+                    Ok(said) => self.improve(desk, said),
                     Err(problem) => self.enter(At::Improving { number, part, problem: Some(problem) }),
                 }
             }
@@ -77,15 +77,16 @@ impl Tabletop {
     }
 
     /// A part of an improvement was said: the next part that is missing, or all of them.
-    fn improve(&mut self, desk: &mut Desk, number: u32, act: Act) -> Turn<Msg> {
-        let Some(improved) = table(desk).map(|table| better::improved(&table, &act)) else {
+    fn improve(&mut self, desk: &mut Desk, said: Improvement) -> Turn<Msg> {
+        let Some(improved) = table(desk).map(|table| better::improved(&table, said.clone())) else {
             return Turn::stay();
         };
         if let (Some(problem), At::Improving { number, part, .. }) = (improved.early_retest(), &self.at) {
             return self.enter(At::Improving { number: *number, part: *part, problem: Some(problem) });
         }
+        let Improvement { number, objective, issue, action, owner, due, retest } = said;
         let next = better::first_part(&improved);
         self.at = next.map_or(At::Improvements, |part| At::Improving { number, part, problem: None });
-        self.act(desk, act)
+        self.act(desk, Act::Improve { number, objective, issue, action, owner, due, retest })
     }
 }

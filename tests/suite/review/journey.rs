@@ -140,6 +140,23 @@ fn two_names_where_the_plan_has_two_and_never_the_same_twice() {
 }
 
 #[test]
+fn the_first_of_two_names_does_not_stand_under_what_goes_wrong_before_the_second() {
+    let home = set_up();
+    let plan = home.path("two.toml");
+    let text = std::fs::read_to_string(home.plan()).expect("the plan") + "\n[review]\nsignatures = 2\n";
+    std::fs::write(&plan, text).expect("it can be written");
+    walk(review(&home, &plan), "signed on", SIGN);
+    assert_eq!((entries(&home, "review-signed").len(), entries(&home, "reviewed").len()), (1, 0));
+    let signatures = || {
+        let report: Value = serde_json::from_slice(&headless(&home, &plan, &[]).stdout).expect("JSON");
+        report["signatures"].as_array().expect("signatures").len()
+    };
+    assert_eq!(signatures(), 1, "nothing has changed");
+    first_disabled(&home);
+    assert_eq!(signatures(), 0, "whoever signed has not seen that");
+}
+
+#[test]
 fn nobody_at_the_console_signs_nothing_and_says_how_it_stands() {
     let home = set_up();
     let mut command = home.breakglass();

@@ -196,3 +196,66 @@ fn expected(kind: Kind) -> String {
         Kind::Cast => "a list of { role = \"…\", person = \"…\" }".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The word of an act; whoever adds one to [`Act`] is asked for it here.
+    fn word(act: &Act) -> &'static str {
+        match act {
+            Act::Open { .. } => "open",
+            Act::Clock { .. } => "clock",
+            Act::Turn { .. } => "turn",
+            Act::Send { .. } => "send",
+            Act::Withhold { .. } => "withhold",
+            Act::Away { .. } => "away",
+            Act::Decide { .. } => "decide",
+            Act::Mark { .. } => "mark",
+            Act::Card { .. } => "card",
+            Act::Respond { .. } => "respond",
+            Act::Look => "look",
+            Act::Note { .. } => "note",
+            Act::Hint { .. } => "hint",
+            Act::End { .. } => "end",
+            Act::Answer { .. } => "answer",
+            Act::Override { .. } => "override",
+            Act::Improve { .. } => "improve",
+            Act::Complete { .. } => "complete",
+        }
+    }
+
+    fn sample(kind: Kind) -> Value {
+        let cast =
+            [("role", "lead"), ("person", "Sample Person")].map(|(key, text)| (key.to_owned(), text.into()));
+        match kind {
+            Kind::Text => "Sample".into(),
+            Kind::Number => 1.into(),
+            Kind::Date => "2027-02-01".into(),
+            Kind::Word(words) => words[0].into(),
+            Kind::With => "sign-in:first".into(),
+            Kind::Cast => Value::Array(vec![Value::Table(cast.into_iter().collect())]),
+        }
+    }
+
+    fn act(known: &Known, is_given: impl Fn(&Key) -> bool) -> Value {
+        let keys = known.keys.iter().filter(|key| is_given(key));
+        let keys = keys.map(|key| (key.name.to_owned(), sample(key.kind)));
+        Value::Table(keys.chain([("do".to_owned(), known.word.into())]).collect())
+    }
+
+    /// The list of keys and the type say the same: whole, without what may be missing, and without each that may not.
+    #[test]
+    fn every_act_is_read_with_the_keys_that_it_is_said_to_have() {
+        for known in &ACTS {
+            for given in [act(known, |_| true), act(known, |key| key.is_needed)] {
+                let read: Act = given.clone().try_into().unwrap_or_else(|error| panic!("{given}: {error}"));
+                assert_eq!(word(&read), known.word);
+            }
+            for needed in known.keys.iter().filter(|key| key.is_needed) {
+                let without = act(known, |key| key.name != needed.name);
+                assert!(without.clone().try_into::<Act>().is_err(), "{without} needs no {}", needed.name);
+            }
+        }
+    }
+}
