@@ -96,7 +96,7 @@ impl Tabletop {
             }
             Act::Improve { number, objective, issue, action, owner, due, retest } => {
                 let said = Improvement { number, objective, issue, action, owner, due, retest };
-                let improved = better::improved(&table, said);
+                let improved = better::improved(&table, &said);
                 match improved.early_retest() {
                     None => Event::Improve(improved),
                     Some(early) => return Err(refused(early)),

@@ -23,7 +23,7 @@ fn improvement(table: &Table<'_>, number: u32) -> Option<Improvement> {
 }
 
 /// An improvement as it is with what is said about it now; what is left empty stays as it was.
-pub(super) fn improved(table: &Table<'_>, said: Improvement) -> Improvement {
+pub(super) fn improved(table: &Table<'_>, said: &Improvement) -> Improvement {
     let known = improvement(table, said.number).unwrap_or_else(|| blank(said.number));
     let or = |new: &str, old: String| if new.trim().is_empty() { old } else { clean(new.trim()) };
     Improvement {

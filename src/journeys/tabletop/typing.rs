@@ -78,7 +78,7 @@ impl Tabletop {
 
     /// A part of an improvement was said: the next part that is missing, or all of them.
     fn improve(&mut self, desk: &mut Desk, said: Improvement) -> Turn<Msg> {
-        let Some(improved) = table(desk).map(|table| better::improved(&table, said.clone())) else {
+        let Some(improved) = table(desk).map(|table| better::improved(&table, &said)) else {
             return Turn::stay();
         };
         if let (Some(problem), At::Improving { number, part, .. }) = (improved.early_retest(), &self.at) {
