@@ -138,7 +138,7 @@ impl Response {
         let challenge = self.header("www-authenticate")?;
         let start = challenge.find("claims=\"")? + "claims=\"".len();
         let encoded = challenge[start..].split('"').next()?;
-        super::jwt::decoded(encoded).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        super::challenge::claims(std::str::from_utf8(&super::jwt::decoded(encoded)?).ok()?)
     }
 
     fn header(&self, name: &str) -> Option<&str> {

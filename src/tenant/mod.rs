@@ -18,6 +18,7 @@ use crate::domain::write::order::Others;
 
 mod bounded;
 mod browse;
+mod challenge;
 mod clock;
 mod cloud;
 mod exercise;

@@ -201,21 +201,17 @@ impl Worker {
         let entry = match self.press.vault.redacted(entry) {
             Ok(entry) => entry,
             Err(trouble) => {
-                self.tell(Msg::RecordFailed(trouble));
+                self.stop(trouble);
                 return false;
             }
         };
-        match self.record.append(at, &entry) {
-            Ok(()) => {
-                self.tell_head();
-                self.tell(Msg::Recorded(at, Box::new(entry)));
-                true
-            }
-            Err(trouble) => {
-                self.stop(trouble);
-                false
-            }
+        if let Err(trouble) = self.record.append(at, &entry) {
+            self.stop(trouble);
+            return false;
         }
+        self.tell_head();
+        self.tell(Msg::Recorded(at, Box::new(entry)));
+        true
     }
 
     fn tell_head(&self) {

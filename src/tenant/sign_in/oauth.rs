@@ -13,6 +13,7 @@ use super::wish::{CAN_ANSWER_CLAIMS, scopes_for};
 use crate::domain::connection::sign_in::{Audience, DID_NOT_WORK};
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
+use crate::tenant::challenge;
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Http, Request, Response};
 use crate::tenant::patience::patiently;
@@ -161,7 +162,7 @@ fn refused(answer: &Response, read: fn(&[u8]) -> OAuthError) -> Fault {
     fault.retry_after = answer.retry_after();
     fault.number = error.number();
     // The claims are not shown; the next sign-in brings them.
-    fault.message = error.claims;
+    fault.message = challenge::claims(&error.claims).unwrap_or_default();
     fault.code = error.error;
     fault
 }

@@ -12,10 +12,10 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, RoleRoute};
 use crate::tenant::fault::{Fault, Kind};
 use crate::tenant::http::{Request, Response};
-use crate::tenant::jwt;
 use crate::tenant::session::Session;
 use crate::tenant::wire::Made;
 use crate::tenant::{Blamed, Receipt};
+use crate::tenant::{challenge, jwt};
 
 use super::{Refused, azure, confirm, confirm::Restriction, not_seen, receipt, whole};
 
@@ -250,10 +250,7 @@ pub(super) fn claims_in(message: &str) -> Option<String> {
     let plain: String =
         url::form_urlencoded::parse(raw.as_bytes()).next().map(|(key, _)| key.into_owned())?;
     let decoded = jwt::decoded(plain.trim_matches('"')).and_then(|bytes| String::from_utf8(bytes).ok());
-    [Some(plain), decoded]
-        .into_iter()
-        .flatten()
-        .find(|text| serde_json::from_str::<serde_json::Value>(text).is_ok_and(|v| v.is_object()))
+    [Some(plain), decoded].into_iter().flatten().find_map(|text| challenge::claims(&text))
 }
 
 #[cfg(test)]
