@@ -45,7 +45,7 @@ use state::world::{Mailboxes, World};
 use state::{seed, store, time};
 
 pub use error::RehearsalError;
-pub use faults::fault::{Fault, FaultKind, Turns};
+pub use faults::fault::{Fault, FaultKind, Turns, kind_of};
 pub use known::Known;
 pub use state::model::TENANT_ID;
 

@@ -9,6 +9,8 @@ use crate::support::files;
 use crate::support::pdf_reader::tall_letters;
 use crate::support::printer::{Mood, Printer};
 use crate::support::served::Served;
+use crate::watch::Watch;
+use crate::wire::Wire;
 use crate::{BY_HAND, FOR_TWO, left_to_a_person, nothing_in_files};
 
 /// Characters of a line with its check character.
@@ -20,15 +22,25 @@ fn whole(text: &str, secrets: usize) -> bool {
 
 fn by_hand(served: &Served, changes: &[(&str, &str)], name: &str) {
     let command = left_to_a_person(served, changes);
+    let wire = Wire::where_it_can_be_read(served);
     let watch = Sitting::at(&command, &[Detour::Suspended, Detour::GivenUp]).until(name, whole);
-    nothing_in_files(served, &watch);
+    nothing_elsewhere(served, &watch, wire);
 }
 
 fn by_lines(served: &Served, changes: &[(&str, &str)], name: &str, catch: &mut dyn FnMut(&str) -> Pages) {
     let mut command = left_to_a_person(served, changes);
     command.arg("--plain");
+    let wire = Wire::where_it_can_be_read(served);
     let watch = sit(name, command, catch, whole);
-    watch.nothing_in_files(&served.home.path(""), "/record/slips/");
+    nothing_elsewhere(served, &watch, wire);
+}
+
+/// Neither a file nor an exchange has a secret, but those that must.
+fn nothing_elsewhere(served: &Served, watch: &Watch, wire: Option<Wire>) {
+    nothing_in_files(served, watch);
+    if let Some(wire) = wire {
+        assert!(wire.carriers(watch) > 0, "no password was set");
+    }
 }
 
 #[test]

@@ -122,7 +122,9 @@ fn a_slip_line_by_line_leaves_nothing() {
     let served = Served::new("free", Vec::new());
     let mut command = with_a_lost_slip(&served, &[BY_HAND]);
     command.arg("--plain");
+    let wire = Wire::before(&served);
     let name = "line by line, by hand, http, one person";
     let watch = line_by_line::sit(name, command, &mut |_| Vec::new(), typed_back);
     nothing_in_files(&served, &watch);
+    assert_eq!(wire.carriers(&watch), watch.secrets(), "each secret goes over the wire once");
 }

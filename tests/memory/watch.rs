@@ -80,7 +80,8 @@ impl Watch {
         for (path, bytes) in
             all.iter().filter(|(path, _)| named.is_empty() || !path.to_string_lossy().contains(named))
         {
-            assert!(self.needles.within(bytes).is_empty(), "{}", path.display());
+            let found = self.needles.within(bytes);
+            assert!(found.is_empty(), "{} has {found:?}", path.display());
         }
     }
 

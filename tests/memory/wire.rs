@@ -45,6 +45,11 @@ impl Wire {
         Self { kept }
     }
 
+    /// The same, where what goes by is not encrypted.
+    pub fn where_it_can_be_read(served: &Served) -> Option<Self> {
+        served.origin().starts_with("http:").then(|| Self::before(served))
+    }
+
     /// The passes that answers brought so far.
     pub fn passes(&self) -> Vec<String> {
         let text = |kept: Kept| String::from_utf8_lossy(&kept.answered).into_owned();

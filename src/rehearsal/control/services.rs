@@ -121,7 +121,7 @@ fn armed(world: &mut World, given: &Given) -> Result<String, Refused> {
     let place = if path.is_empty() { "any request".to_owned() } else { format!("requests with \"{path}\"") };
     let every = given.has("every").then(|| given.number("every", 1, u32::MAX)).transpose()?;
     let request = given.has("request").then(|| given.number("request", 1, u32::MAX)).transpose()?;
-    let request = request.map(|first| Turns { first, every });
+    let request = request.map(|first| Turns::Numbered { first, every });
     world.edit().faults.push(Fault { name: kind, path, times, request });
     Ok(format!("{name} waits for {place}, {times} times."))
 }

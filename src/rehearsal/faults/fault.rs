@@ -3,6 +3,8 @@
 //! A fault waits for a request whose `METHOD /path` contains its text, does its harm and is used up. Nothing here is
 //! part of Microsoft's services.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// One fault, armed for a number of requests.
@@ -19,23 +21,53 @@ pub struct Fault {
     pub request: Option<Turns>,
 }
 
-/// Requests by their numbers, counted from 1 since the tenant is served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Turns {
-    /// The first of them.
-    pub first: u32,
-    /// How far apart they are; the first is the only one where it is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub every: Option<u32>,
+/// Which requests a fault waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Turns {
+    /// By their numbers, counted from 1 since the tenant is served.
+    Numbered {
+        /// The first of them.
+        first: u32,
+        /// How far apart they are; the first is the only one where it is left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        every: Option<u32>,
+    },
+    /// The next one of each of these kinds ([`kind_of`]).
+    NextOf {
+        /// The kinds that it has not struck yet.
+        kinds: BTreeSet<String>,
+    },
 }
 
 impl Turns {
-    fn come(&self, number: u32) -> bool {
-        let since = number.checked_sub(self.first);
-        since.is_some_and(|since| {
-            since == 0 || self.every.is_some_and(|every| since.checked_rem(every) == Some(0))
-        })
+    fn come(&self, target: &Target<'_>) -> bool {
+        match self {
+            Self::Numbered { first, every } => {
+                let since = target.number.checked_sub(*first);
+                since.is_some_and(|since| {
+                    since == 0 || every.is_some_and(|every| since.checked_rem(every) == Some(0))
+                })
+            }
+            Self::NextOf { kinds } => kinds.contains(&kind_of(target.line)),
+        }
     }
+
+    /// A kind that was struck is spared from then on.
+    fn struck(&mut self, line: &str) {
+        if let Self::NextOf { kinds } = self {
+            kinds.remove(&kind_of(line));
+        }
+    }
+}
+
+/// The kind of a request: `METHOD /path` with an ellipsis for each id in it.
+pub fn kind_of(line: &str) -> String {
+    /// Nothing that is no id is longer.
+    const LONGEST_NAME: usize = 30;
+    let is_id = |part: &str| part.parse::<uuid::Uuid>().is_ok() || part.len() > LONGEST_NAME;
+    let parts: Vec<&str> = line.split('/').map(|part| if is_id(part) { "…" } else { part }).collect();
+    parts.join("/")
 }
 
 /// A request as faults see it.
@@ -51,7 +83,7 @@ pub struct Target<'a> {
 
 impl Fault {
     fn fits(&self, target: &Target<'_>) -> bool {
-        let is_its_turn = self.request.is_none_or(|turns| turns.come(target.number));
+        let is_its_turn = self.request.as_ref().is_none_or(|turns| turns.come(target));
         self.times > 0 && is_its_turn && target.line.contains(&self.path)
     }
 }
@@ -169,6 +201,9 @@ pub fn take(faults: &mut Vec<Fault>, target: &Target<'_>) -> Option<FaultKind> {
         return Some(kind);
     }
     hit.times -= 1;
+    if let Some(turns) = &mut hit.request {
+        turns.struck(target.line);
+    }
     faults.retain(|fault| fault.times > 0);
     (!kind.is_challenge()).then_some(kind)
 }
