@@ -111,6 +111,14 @@ impl Needles {
         found
     }
 
+    /// Every run in what is text, as it is, as UTF-16 or as UTF-32: what is wider apart there is an accident among numbers, of
+    /// which pages are full.
+    pub fn in_text(&self, bytes: &[u8]) -> Vec<(&str, usize)> {
+        let mut found = self.within(bytes);
+        found.retain(|(_, stride)| matches!(stride, 1 | 2 | 4));
+        found
+    }
+
     fn at<'a>(&'a self, bytes: &[u8], found: &mut Vec<(&'a str, usize)>) {
         for stride in 1..=WIDEST.min((bytes.len() - 1) / (RUN - 1)) {
             if !self.pairs[pair(bytes[0], bytes[stride])] {

@@ -69,7 +69,7 @@ impl Watch {
     pub fn nothing_told(&self) {
         for what in ["cmdline", "environ"] {
             let Ok(bytes) = std::fs::read(format!("/proc/{}/{what}", self.process)) else { continue };
-            assert!(self.needles.within(&bytes).is_empty(), "{what}");
+            assert!(self.needles.in_text(&bytes).is_empty(), "{what}");
         }
     }
 
@@ -80,14 +80,14 @@ impl Watch {
         for (path, bytes) in
             all.iter().filter(|(path, _)| named.is_empty() || !path.to_string_lossy().contains(named))
         {
-            let found = self.needles.within(bytes);
+            let found = self.needles.in_text(bytes);
             assert!(found.is_empty(), "{} has {found:?}", path.display());
         }
     }
 
     /// No secret is in what the terminal was sent.
     pub fn nothing_sent(&self, when: &str, bytes: &[u8]) {
-        let found = self.needles.within(bytes);
+        let found = self.needles.in_text(bytes);
         assert!(found.is_empty(), "{when}: the terminal was sent {found:?}");
     }
 

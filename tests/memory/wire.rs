@@ -104,7 +104,7 @@ fn copy(mut from: TcpStream, mut to: TcpStream, keep: impl Fn(&[u8])) {
 
 /// Whether this connection carries a secret; it has to be one that must, and carry nothing else.
 fn carried(watch: &Watch, one: &Kept) -> usize {
-    let has = |bytes: &[u8]| !watch.needles.within(bytes).is_empty();
+    let has = |bytes: &[u8]| !watch.needles.in_text(bytes).is_empty();
     let (sent, answered) = (has(&one.sent), has(&one.answered));
     if !sent && !answered {
         return 0;
