@@ -51,8 +51,7 @@ fn in_record(slot: Slot) -> String {
 pub(super) fn say(desk: &mut Desk, test: &Test) {
     let slot = test.slot;
     if test.passed {
-        desk.done =
-            Some(format!("The test of the {slot} account stands in the record, as {} told it.", test.person));
+        desk.did(format!("The test of the {slot} account stands in the record, as {} told it.", test.person));
         return;
     }
     desk.trouble = Some(Trouble::new(

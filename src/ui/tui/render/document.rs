@@ -42,8 +42,8 @@ pub(super) fn lines(view: View, size: Size, first: First) -> Vec<Line<'static>> 
         text.push(Line::default());
     }
     if let Some(said) = &view.screen.done {
-        let sign = format!("{} ", look.signs.verdict(Verdict::Pass));
-        text.extend(lines::marked(&Span::styled(sign, look.accent()), &Span::raw(said), readable));
+        let sign = format!("{} ", look.signs.extent(said.extent));
+        text.extend(lines::marked(&Span::styled(sign, look.accent()), &Span::raw(&said.words), readable));
         text.push(Line::default());
     }
     let (reason, prose) = reason(view.screen, readable, first);
