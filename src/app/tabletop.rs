@@ -66,8 +66,7 @@ fn unknown(named: &str) -> Trouble {
 /// It cannot be read, or something in it is wrong: all of it is told, with lines and remedies.
 fn read(file: &Path) -> Result<Scenario, Trouble> {
     let text = text(file, "The scenario")?;
-    let changes = rehearsal::changes();
-    scenario::read(&text, &|name| changes.iter().any(|change| change == name))
+    scenario::read(&text, &|damage| rehearsal::objection(&damage.change, &damage.parameters))
 }
 
 fn text(file: &Path, what: &str) -> Result<String, Trouble> {

@@ -189,7 +189,8 @@ impl Tabletop {
             Msg::Back => self.back(desk),
             Msg::Play(scenario, players) => Effect::Program(ProgramEffect::Exercise(scenario, players)).into(),
             Msg::Papers => {
-                desk.did(format!("The papers are in {}.", desk.session.record));
+                let folder = &desk.session.record;
+                desk.did(format!("The papers are for-players.pdf and for-the-facilitator.pdf, in {folder}."));
                 Turn::stay().with(beginning::papers(desk))
             }
             Msg::Home => self.home(desk),

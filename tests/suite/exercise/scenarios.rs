@@ -25,8 +25,7 @@ struct Bad {
 }
 
 fn read(text: &str) -> Result<Scenario, Trouble> {
-    let known = rehearsal::changes();
-    scenario::read(text, &|name| known.iter().any(|one| one == name))
+    scenario::read(text, &|damage| rehearsal::objection(&damage.change, &damage.parameters))
 }
 
 fn changed(row: &Bad) -> String {
