@@ -4,7 +4,7 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::record::SlipKind;
 use crate::guide::{WIDTH, wrap};
 use crate::journeys::Msg;
-use crate::journeys::screen::{Block, Extent, ConsentLine, Row, StepState, Work};
+use crate::journeys::screen::{Block, ConsentLine, Extent, Row, StepState, Work};
 use crate::journeys::{Question, Screen};
 
 /// Which marks stand before findings.

@@ -27,10 +27,7 @@ impl Days {
     #[must_use]
     pub fn or(self, before: Self) -> Self {
         let is_after = |retest: &Date| self.due.is_none_or(|due| due <= *retest);
-        Self {
-            due: self.due.or(before.due),
-            retest: self.retest.or_else(|| before.retest.filter(is_after)),
-        }
+        Self { due: self.due.or(before.due), retest: self.retest.or_else(|| before.retest.filter(is_after)) }
     }
 
     /// What does not fit an exercise that was held on this day.

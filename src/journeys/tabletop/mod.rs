@@ -187,7 +187,9 @@ impl Tabletop {
             Msg::Looked(facts) => self.looked(desk, facts),
             Msg::Next => self.next_line(desk),
             Msg::Back => self.back(desk),
-            Msg::Play(scenario, players) => Effect::Program(ProgramEffect::Exercise(scenario, players)).into(),
+            Msg::Play(scenario, players) => {
+                Effect::Program(ProgramEffect::Exercise(scenario, players)).into()
+            }
             Msg::Papers => {
                 let folder = &desk.session.record;
                 desk.did(format!("The papers are for-players.pdf and for-the-facilitator.pdf, in {folder}."));

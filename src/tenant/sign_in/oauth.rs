@@ -269,10 +269,7 @@ impl OAuthError {
             ),
             _ => ("The sign-in service refused.", "Read the reason and sign in again."),
         };
-        did_not_work(
-            format!("{meaning} ({})", if said.is_empty() { &self.error } else { &said }),
-            next,
-        )
+        did_not_work(format!("{meaning} ({})", if said.is_empty() { &self.error } else { &said }), next)
     }
 }
 

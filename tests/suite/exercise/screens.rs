@@ -214,7 +214,11 @@ fn what_was_said_of_an_improvement_is_gone_through_again_and_a_later_day_asks_fo
         say(&mut model, Msg::Tabletop(Tabletop::Typed(typed.to_owned())));
     }
     assert_eq!(screen(&model).title, "What is to be better");
-    let given = &Play::of(&model.desk.exercise.as_ref().expect("an exercise").scenario, &model.desk.evidence().exercise.moments).improvements[&1];
+    let given = &Play::of(
+        &model.desk.exercise.as_ref().expect("an exercise").scenario,
+        &model.desk.evidence().exercise.moments,
+    )
+    .improvements[&1];
     let day = |text: &str| text.parse().ok();
     assert_eq!(given.action, "Print it twice");
     assert_eq!(given.days(), Days { due: day("2027-04-01"), retest: day("2027-05-02") });

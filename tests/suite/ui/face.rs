@@ -1,7 +1,7 @@
 //! Small promises of the full-screen face: a code that can be read off it, and hints that are true.
 
-use breakglass::journeys::tasks::slip;
 use breakglass::journeys::screen::JustDone;
+use breakglass::journeys::tasks::slip;
 use breakglass::journeys::{Msg, Question, Screen};
 use breakglass::ui::plain::said;
 use breakglass::ui::text::{self, Marks};

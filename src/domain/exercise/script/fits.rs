@@ -40,7 +40,9 @@ pub(super) fn wrong(ground: Ground<'_>, acts: &[Line]) -> Vec<(usize, Wrong)> {
             let known = days.entry(*number).or_default();
             *known = Days { due: *due, retest: *retest }.or(*known);
             let unfit = known.unfit(ground.day);
-            all.extend(unfit.map(|unfit| (*at, mistake(unfit.key, format!("`{}`: {}", unfit.key, unfit.words)))));
+            all.extend(
+                unfit.map(|unfit| (*at, mistake(unfit.key, format!("`{}`: {}", unfit.key, unfit.words)))),
+            );
         }
     }
     all

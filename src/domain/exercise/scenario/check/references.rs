@@ -40,7 +40,8 @@ pub(super) fn wrong(scenario: &Scenario, objects: &Objects<'_>) -> Vec<Wrong> {
 fn changes(key: &str, all: &[Damage], objects: &Objects<'_>) -> Vec<Wrong> {
     let says = |(i, one): (usize, &Damage)| {
         let why = clean(&objects(one)?);
-        let says = format!("{why} `breakglass rehearsal serve --control` lists all changes with their parameters.");
+        let says =
+            format!("{why} `breakglass rehearsal serve --control` lists all changes with their parameters.");
         Some(mistake(format!("{key}.{i}.change"), says))
     };
     all.iter().enumerate().filter_map(says).collect()
