@@ -336,7 +336,7 @@ fn exercise(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
 async fn play(options: Options, wanted: TabletopOptions) -> Result<u8, Trouble> {
     let named = wanted.scenario.clone().unwrap_or_default();
     let scenario = tabletop::scenario(&named)?;
-    let script = tabletop::script(&wanted, &scenario)?;
+    let script = tabletop::script(&options, &wanted, &scenario)?;
     let marks = if options.ascii { Marks::Ascii } else { Marks::Unicode };
     let view = wanted.players.clone().map(|file| players::watcher(file, marks)).transpose()?;
     let exercise = app::exercise::launch(&options, &scenario, |told| eprintln!("{told}")).await?;

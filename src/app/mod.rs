@@ -110,14 +110,18 @@ pub async fn launch(options: &Options, journey: &str) -> Result<Launched, Troubl
     Ok(launched)
 }
 
-/// Puts an exercise of `scenario` together, for a team.
+/// Puts an exercise of `scenario` together, for a team or for one person.
 ///
 /// # Errors
 ///
 /// As [`exercise::launch`].
-pub async fn launch_exercise(options: &Options, scenario: &Scenario) -> Result<Launched, Trouble> {
+pub async fn launch_exercise(
+    options: &Options,
+    scenario: &Scenario,
+    players: Players,
+) -> Result<Launched, Trouble> {
     let exercise = Box::pin(exercise::launch(options, scenario, |_| {})).await?;
-    Ok(exercise.seated(Players::Team, None))
+    Ok(exercise.seated(players, None))
 }
 
 /// What there is to know about how the record was found, said first.

@@ -8,6 +8,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::app;
 use crate::app::Launched;
 use crate::cli::Options;
+use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario;
 use crate::domain::mark::Mark;
 use crate::domain::trouble::Trouble;
@@ -32,8 +33,8 @@ pub type Watcher = Box<dyn FnMut(&Model) -> Result<(), Trouble> + Send>;
 enum Anew {
     /// Another tenant.
     Tenant(String),
-    /// An exercise of this scenario.
-    Exercise(String),
+    /// An exercise of this scenario, for a team or for one person.
+    Exercise(String, Players),
     /// The organization that held the exercise.
     Home,
 }
@@ -96,7 +97,9 @@ impl Program {
         let (Some(options), Some(anew)) = (self.anew.0.clone(), self.anew.1.take()) else { return };
         match anew {
             Anew::Tenant(tenant) => self.around_tenant(Options { tenant: Some(tenant), ..options }).await,
-            Anew::Exercise(scenario) => Box::pin(self.around_exercise(options, &scenario)).await,
+            Anew::Exercise(scenario, players) => {
+                Box::pin(self.around_exercise(options, &scenario, players)).await;
+            }
             Anew::Home => Box::pin(self.around_home(options, None)).await,
         }
     }
@@ -120,10 +123,10 @@ impl Program {
     }
 
     /// To an exercise. The organization's record is given back before, as the exercise holds it.
-    async fn around_exercise(&mut self, options: Options, scenario: &str) {
+    async fn around_exercise(&mut self, options: Options, scenario: &str, players: Players) {
         let Some(scenario) = scenario::named(scenario) else { return };
         self.settle().await;
-        match Box::pin(app::launch_exercise(&options, scenario)).await {
+        match Box::pin(app::launch_exercise(&options, scenario, players)).await {
             Ok(launched) => {
                 self.become_(launched, options).await;
                 self.begin(Start::Tabletop);
@@ -207,7 +210,9 @@ impl Program {
                 Effect::Program(ProgramEffect::Exit(code)) => self.exit = Some(code),
                 Effect::Observe(look) => self.performer.observed(look),
                 Effect::Program(ProgramEffect::Switch(tenant)) => self.anew.1 = Some(Anew::Tenant(tenant)),
-                Effect::Program(ProgramEffect::Exercise(id)) => self.anew.1 = Some(Anew::Exercise(id)),
+                Effect::Program(ProgramEffect::Exercise(id, players)) => {
+                    self.anew.1 = Some(Anew::Exercise(id, players));
+                }
                 Effect::Program(ProgramEffect::Home) => self.anew.1 = Some(Anew::Home),
             }
         }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::app::exercise::accounts_and_day;
 use crate::cli::{Options, TabletopCommand, TabletopOptions};
 use crate::domain::encoding;
 use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario::names::{Names, fill};
 use crate::domain::exercise::scenario::{self, Scenario};
-use crate::domain::exercise::script::{self, Script};
+use crate::domain::exercise::script::{self, Ground, Script};
 use crate::domain::plan::PaperSize;
 use crate::domain::text::{clean, counted, known_near};
 use crate::domain::trouble::Trouble;
@@ -65,8 +66,7 @@ fn unknown(named: &str) -> Trouble {
 /// It cannot be read, or something in it is wrong: all of it is told, with lines and remedies.
 fn read(file: &Path) -> Result<Scenario, Trouble> {
     let text = text(file, "The scenario")?;
-    let changes = rehearsal::changes();
-    scenario::read(&text, &|name| changes.iter().any(|change| change == name))
+    scenario::read(&text, &|damage| rehearsal::objection(&damage.change, &damage.parameters))
 }
 
 fn text(file: &Path, what: &str) -> Result<String, Trouble> {
@@ -144,9 +144,17 @@ pub fn misused(options: &Options, wanted: &TabletopOptions) -> Result<(), Troubl
 ///
 /// # Errors
 ///
-/// It cannot be read, or does not fit the scenario: all of it is told, with lines.
-pub fn script(wanted: &TabletopOptions, scenario: &Scenario) -> Result<Option<Script>, Trouble> {
-    let read = |file: &std::path::PathBuf| script::read_for(&text(file, "The script")?, scenario);
+/// It cannot be read, or does not fit the scenario or the accounts of the organization: all of it is told, with lines.
+pub fn script(
+    options: &Options,
+    wanted: &TabletopOptions,
+    scenario: &Scenario,
+) -> Result<Option<Script>, Trouble> {
+    let read = |file: &std::path::PathBuf| {
+        let text = text(file, "The script")?;
+        let (accounts, day) = accounts_and_day(options)?;
+        script::read_for(&text, Ground { scenario, accounts, day })
+    };
     wanted.script.as_ref().map(read).transpose()
 }
 

@@ -7,9 +7,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::text::{clean, ids_in};
 
+/// What kind of trouble it is, where something is decided by that: its words are for people, and decide nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Any; nothing is decided by it.
+    #[default]
+    Any,
+    /// A sign-in that did not work.
+    SignIn,
+    /// An assignment that the settings of the role want to have an end.
+    EndIsWanted,
+}
+
+impl Kind {
+    /// Whether nothing is decided by it.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks it like this")]
+    fn is_any(&self) -> bool {
+        *self == Self::Any
+    }
+}
+
 /// What happened, why, and what to do next, in three short sentences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
+    /// What kind it is.
+    #[serde(default, skip_serializing_if = "Kind::is_any")]
+    pub kind: Kind,
     /// What happened, as the person sees it.
     pub what: String,
     /// Why, as far as it is known; names a missing licence. People read it as [`Trouble::reason`].
@@ -57,6 +81,7 @@ impl Trouble {
     /// A trouble in three sentences; each is cleaned of control characters.
     pub fn new(what: impl AsRef<str>, why: impl AsRef<str>, next: impl AsRef<str>) -> Self {
         Self {
+            kind: Kind::Any,
             what: clean(what.as_ref()),
             why: clean(why.as_ref()),
             points: None,
@@ -65,6 +90,12 @@ impl Trouble {
             next: clean(next.as_ref()),
             request: None,
         }
+    }
+
+    /// This trouble, as one of this kind.
+    #[must_use]
+    pub fn of_kind(self, kind: Kind) -> Self {
+        Self { kind, ..self }
     }
 
     /// This trouble, with a line for each of several reasons.
@@ -155,5 +186,16 @@ mod tests {
         assert_eq!(before.named().collect::<Vec<_>>(), [ID]);
         assert!(!serde_json::to_string(&before).expect("it can be written").contains("ids"));
         assert_eq!(Trouble::new("what", "why", "next").naming("nothing").named().count(), 0);
+    }
+
+    #[test]
+    fn its_kind_is_kept_with_it_and_one_that_was_recorded_without_is_any() {
+        let trouble = Trouble::new("what", "why", "next");
+        let line = serde_json::to_string(&trouble).expect("it can be written");
+        assert!(!line.contains("kind"), "{line}");
+        assert_eq!(serde_json::from_str::<Trouble>(&line).expect("it can be read").kind, Kind::Any);
+        let wanted = trouble.of_kind(Kind::EndIsWanted);
+        let line = serde_json::to_string(&wanted).expect("it can be written");
+        assert_eq!(serde_json::from_str::<Trouble>(&line).expect("it can be read"), wanted);
     }
 }

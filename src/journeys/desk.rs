@@ -21,7 +21,7 @@ use crate::domain::trouble::Trouble;
 use crate::domain::write::action::{Action, ActionKind};
 use crate::journeys::decisions::Earlier;
 use crate::journeys::effect::Paper;
-use crate::journeys::screen::Stage;
+use crate::journeys::screen::{JustDone, Stage};
 use crate::journeys::session::{Session, Writing};
 use crate::journeys::world::{Derived, World};
 use crate::steps::Subject;
@@ -51,7 +51,7 @@ pub struct Desk {
     /// What was done in this run, in order, with its time of day.
     pub stages: Vec<Stage>,
     /// A word about what was just done; gone with the next choice.
-    pub done: Option<String>,
+    pub done: Option<JustDone>,
     /// Lines that are on their way into the record and decide what the next screen says.
     pub unrecorded: usize,
     /// How well this machine keeps secrets, in one line, until the first one is made.
@@ -323,6 +323,11 @@ impl Desk {
     /// What a page is made from.
     pub fn paper(&self) -> Paper {
         Paper { plan: self.world.shared_plan(), facts: self.world.shared_facts() }
+    }
+
+    /// Says that this was just done, all of it.
+    pub fn did(&mut self, words: impl Into<String>) {
+        self.done = Some(JustDone::wholly(words));
     }
 
     /// The number of a sign-in that begins now.

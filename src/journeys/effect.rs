@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::connection::sign_in::{Audience, Demand, Prompt, Who};
+use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario::Scenario;
 use crate::domain::facts::policy::Policy;
 use crate::domain::facts::query::Query;
@@ -248,8 +249,8 @@ pub enum VaultEffect<M> {
 pub enum ProgramEffect {
     /// Put the program together anew around another tenant, named as behind `--tenant`.
     Switch(String),
-    /// Put it together anew around the exercise of this scenario.
-    Exercise(String),
+    /// Put it together anew around the exercise of this scenario, for a team or for one person.
+    Exercise(String, Players),
     /// Put it together anew around the organization whose exercise this was.
     Home,
     /// Leave with this exit code.

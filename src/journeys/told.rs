@@ -3,13 +3,31 @@
 //! Writes are told by whoever writes, many at a time; what is looked up or noted by the way is told nowhere.
 
 use crate::domain::plan::Plan;
-use crate::domain::record::{Checked, Entry, Gone, Slip, SlipKind, SlipState};
-use crate::domain::text::capitalized;
+use crate::domain::record::{Checked, Entry, Gone, Slip, SlipKind, SlipState, Test};
+use crate::domain::text::{self, capitalized};
 use crate::guide;
+use crate::journeys::screen::JustDone;
 
 /// The line, where a person has done what the entry tells; `before` is what is told already and was not read yet. Keys are
 /// called as the plan has them.
-pub(super) fn told(entry: &Entry, before: Option<&str>, plan: &Plan) -> Option<String> {
+pub(super) fn told(entry: &Entry, before: Option<&str>, plan: &Plan) -> Option<JustDone> {
+    match entry {
+        // One that failed is no success: whoever tests tells it as a trouble.
+        Entry::Tested(test) => test.passed.then(|| tested(test)),
+        _ => words(entry, before, plan).map(JustDone::wholly),
+    }
+}
+
+/// A sign-in that worked, and what it was refused none the less.
+fn tested(test: &Test) -> JustDone {
+    let worked = format!("The sign-in test of the {} account worked", test.slot);
+    match test.refused() {
+        Some(refused) => JustDone::partly(text::sentence(&format!("{worked}, but {refused}"))),
+        None => JustDone::wholly(format!("{worked}.")),
+    }
+}
+
+fn words(entry: &Entry, before: Option<&str>, plan: &Plan) -> Option<String> {
     match entry {
         Entry::Slip(slip) if slip.state == SlipState::Confirmed => Some(slip_told(slip, plan)),
         Entry::Key { slot, key, .. } => {
@@ -25,10 +43,6 @@ pub(super) fn told(entry: &Entry, before: Option<&str>, plan: &Plan) -> Option<S
                 (None, None) => format!("{person}: all of it."),
             };
             Some(format!("{ATTESTED}{told}"))
-        }
-        // One that failed is no success: whoever tests tells it as a trouble.
-        Entry::Tested(test) => {
-            test.passed.then(|| format!("The sign-in test of the {} account worked.", test.slot))
         }
         Entry::Documented { files, .. } => Some(format!("The pages are written: {} files.", files.len())),
         Entry::FileGone { slip, how: Gone::Destroyed, .. } => {
@@ -94,11 +108,28 @@ mod tests {
         let plan = crate::journeys::preset_plan();
         let lines = ["A", "B", "A", "B"].map(word);
         let all =
-            lines.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref(), &plan));
+            lines.iter().fold(None, |before: Option<String>, entry| words(entry, before.as_deref(), &plan));
         assert_eq!(all.as_deref(), Some("In the record, attested by A and by B: all of it."));
         let one = ["A", "A"].map(word);
         let all =
-            one.iter().fold(None, |before: Option<String>, entry| told(entry, before.as_deref(), &plan));
+            one.iter().fold(None, |before: Option<String>, entry| words(entry, before.as_deref(), &plan));
         assert_eq!(all.as_deref(), Some("In the record, attested by A: all of it."));
+    }
+
+    #[test]
+    fn a_sign_in_that_worked_and_was_refused_something_is_done_in_part() {
+        let test = |azure: &str| -> Entry {
+            let entry = format!(
+                r#"{{"entry":"tested","slot":0,"at":"2026-11-23T10:00:00Z","person":"A","passed":true,"administrator":true,
+                   "read":"worked","azure":{azure},"seconds":3}}"#
+            );
+            serde_json::from_str(&entry).expect("an entry")
+        };
+        let plan = crate::journeys::preset_plan();
+        let told = |azure: &str| told(&test(azure), None, &plan).expect("it is told");
+        let refused = told(r#"{"refused":"Multifactor authentication is required."}"#);
+        let words = "The sign-in test of the First account worked, but Azure was refused: Multifactor authentication is required.";
+        assert_eq!(refused, JustDone::partly(words));
+        assert_eq!(told("\"worked\""), JustDone::wholly("The sign-in test of the First account worked."));
     }
 }

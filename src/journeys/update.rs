@@ -161,7 +161,8 @@ fn take(model: &mut Model, msg: Msg, after: &mut Aftermath) {
             model.desk.written.extend(written);
             model.desk.world.evidence_mut().add(at, &entry);
             model.desk.offered.renewed(&entry);
-            let told = told(&entry, model.desk.done.as_deref(), model.desk.plan());
+            let told =
+                told(&entry, model.desk.done.as_ref().map(|done| done.words.as_str()), model.desk.plan());
             model.desk.done = told.or(model.desk.done.take());
             recorded(model, usize::from(is_remembered(&entry)));
             if let Entry::Moment(moment) = *entry {

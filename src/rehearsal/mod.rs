@@ -36,6 +36,7 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use tokio::task::JoinHandle;
 
 use faults::connections::{CuttingAcceptor, Switches};
@@ -177,9 +178,10 @@ pub fn emergency_accounts(seed: &str) -> Vec<String> {
     seed::grow::emergency_accounts(seed)
 }
 
-/// The names of everything that can be changed over the control port, ready-made changes last.
-pub fn changes() -> Vec<String> {
-    control::catalog::names()
+/// What is wrong with a change of this name and its parameters, as far as that can be told without a tenant; nothing where it
+/// can be asked for.
+pub fn objection(change: &str, parameters: &Map<String, Value>) -> Option<String> {
+    control::catalog::objection(change, parameters.clone())
 }
 
 /// How far the clock of the tenant kept in `state` is ahead of this machine's; nothing where none is kept.

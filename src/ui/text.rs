@@ -4,7 +4,7 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::record::SlipKind;
 use crate::guide::{WIDTH, wrap};
 use crate::journeys::Msg;
-use crate::journeys::screen::{Block, ConsentLine, Row, StepState, Work};
+use crate::journeys::screen::{Block, ConsentLine, Extent, Row, StepState, Work};
 use crate::journeys::{Question, Screen};
 
 /// Which marks stand before findings.
@@ -49,7 +49,7 @@ fn whole(screen: &Screen, marks: Marks) -> String {
         text.push('\n');
     }
     if let Some(said) = &screen.done {
-        push(&mut text, &format!("{} ", mark(Verdict::Pass, marks)), said);
+        push(&mut text, &format!("{} ", extent(said.extent, marks)), &said.words);
         text.push('\n');
     }
     for block in &screen.prose {
@@ -199,6 +199,15 @@ fn mark(verdict: Verdict, marks: Marks) -> &'static str {
         (Marks::Unicode, Verdict::Fail) => "✗",
         (Marks::Unicode, Verdict::Unknown) => "?",
         (Marks::Unicode, Verdict::NeedsPerson) => "!",
+    }
+}
+
+/// The mark before what was just done.
+fn extent(extent: Extent, marks: Marks) -> &'static str {
+    match (extent, marks) {
+        (Extent::Whole, marks) => mark(Verdict::Pass, marks),
+        (Extent::Partly, Marks::Ascii) => "[part]",
+        (Extent::Partly, Marks::Unicode) => "◐",
     }
 }
 

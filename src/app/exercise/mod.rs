@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use crate::app::assembly::{Parts, assemble};
@@ -104,6 +105,18 @@ pub async fn launch(
     let mut launched = together(&own, &place, OnIt { record, plan, running, control, home })?;
     launched.program.model.desk.world.facts_mut().organization = Reading::Read(names::tenant(known));
     Ok(Exercise { launched, scenario, operator, place })
+}
+
+/// How many emergency access accounts the tenant of an exercise has, and the day on which it is played: what a script is held
+/// to before anything is made.
+///
+/// # Errors
+///
+/// The record or the plan of the organization cannot be read.
+pub fn accounts_and_day(options: &Options) -> Result<(usize, Date), Trouble> {
+    let home = organization(options)?;
+    let today = hold_to_time(home.clock)?;
+    Ok((plan::of(home.plan.as_ref(), today)?.accounts.len(), today))
 }
 
 /// What an exercise is put together from.

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::trouble::{Kind, Trouble};
+
 /// The delegated Graph scopes of the whole program, short names: the least-privileged union (contract 0), without
 /// `Directory.Read.All`: names of ids are not worth so broad a scope (contract 15.1).
 pub const GRAPH_SCOPES: [&str; 18] = [
@@ -130,8 +132,10 @@ impl Audience {
     }
 }
 
-/// What a sign-in comes to that did not work; whoever shows it says whose it was.
-pub const DID_NOT_WORK: &str = "The sign-in did not work.";
+/// A sign-in that did not work; whoever shows it says whose it was.
+pub fn did_not_work(why: impl AsRef<str>, next: impl AsRef<str>) -> Trouble {
+    Trouble::new("The sign-in did not work.", why, next).of_kind(Kind::SignIn)
+}
 
 /// A sign-in that is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -89,11 +89,11 @@ pub fn missing(scenario: &Scenario, moments: &[Moment]) -> Vec<String> {
     let none =
         none.map(|short| format!("Nothing is to be better yet about: {}", text(scenario, &short.objective)));
     let parts = given.iter().filter(|one| !one.is_whole()).map(unfinished);
-    let early = given.iter().filter_map(|one| {
-        let early = one.early_retest()?;
-        Some(format!("Improvement {}: {early}", one.number))
+    let unfit = given.iter().filter_map(|one| {
+        let unfit = one.days().unfit(play.opened.as_ref()?.date)?;
+        Some(format!("Improvement {}: {}", one.number, unfit.words))
     });
-    ended.into_iter().chain(questions).chain(none).chain(parts).chain(early).collect()
+    ended.into_iter().chain(questions).chain(none).chain(parts).chain(unfit).collect()
 }
 
 fn unfinished(improvement: &Improvement) -> String {

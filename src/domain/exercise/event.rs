@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::days::Days;
+
 /// Something that happened, and when by the exercise's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -226,11 +228,8 @@ impl Improvement {
         said && self.due.is_some() && self.retest.is_some()
     }
 
-    /// Why its days do not fit together: what is not done yet cannot be tried again.
-    pub fn early_retest(&self) -> Option<String> {
-        let (due, retest) = self.due.zip(self.retest)?;
-        (retest < due).then(|| {
-            format!("It is tried again on {retest}, before it is due on {due}: take a day on or after that.")
-        })
+    /// Its days.
+    pub fn days(&self) -> Days {
+        Days { due: self.due, retest: self.retest }
     }
 }

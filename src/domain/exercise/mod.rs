@@ -6,6 +6,7 @@ pub mod act;
 pub mod cards;
 pub mod clock;
 pub mod closing;
+pub mod days;
 pub mod die;
 pub mod event;
 pub mod held;

@@ -118,6 +118,15 @@ impl Test {
         }
     }
 
+    /// What an administrator needs on the day and this sign-in was refused, in words.
+    pub fn refused(&self) -> Option<String> {
+        let asked = [("what an administrator reads", &self.read), ("Azure", &self.azure)];
+        asked.into_iter().find_map(|(what, read)| match read {
+            Some(AdministrativeRead::Refused(why)) => Some(format!("{what} was refused: {why}")),
+            Some(AdministrativeRead::Worked | AdministrativeRead::NotAsked(_)) | None => None,
+        })
+    }
+
     /// Whether it went well in everything that was looked at: role, and what an administrator needs in Graph and Azure.
     pub fn is_whole(&self) -> bool {
         let went_well = |read: &Option<AdministrativeRead>| {

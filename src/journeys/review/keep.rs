@@ -47,7 +47,7 @@ pub(super) fn take_up(desk: &mut Desk) {
 pub(super) fn adopt_group(desk: &mut Desk) -> Turn<Msg> {
     let Some(group) = steps::review::foreign_group(&desk.case()) else { return Turn::stay() };
     let (id, name) = (group.id.clone(), group.name.clone());
-    desk.done = Some(format!(
+    desk.did(format!(
         "The plan of the record adopts \"{name}\". A plan file behind --plan counts before it: write there group.adopt = \"{id}\""
     ));
     desk.world.plan_mut().group.adopt = Some(id);

@@ -327,7 +327,7 @@ impl Review {
     fn sent(&mut self, desk: &mut Desk, told: Result<String, Trouble>) -> Turn<Msg> {
         self.report = OnItsWay::No;
         match told {
-            Ok(words) => desk.done = Some(words),
+            Ok(words) => desk.did(words),
             Err(trouble) => desk.trouble = Some(trouble),
         }
         Turn::stay()

@@ -11,12 +11,14 @@ use crate::domain::trouble::Trouble;
 mod choice;
 mod course;
 mod grid;
+mod just_done;
 mod question;
 mod words;
 
 pub use choice::{Choice, Leave, Leaving, Telling, Way, Weight};
 pub use course::{Course, Stage};
 pub use grid::{Grid, GridRow};
+pub use just_done::{Extent, JustDone};
 pub use question::{ConsentLine, Question, Source};
 
 /// Everything there is to show at one moment.
@@ -53,7 +55,7 @@ pub struct Screen<M> {
     /// A trouble to be read first.
     pub trouble: Option<Trouble>,
     /// A word about what was just done.
-    pub done: Option<String>,
+    pub done: Option<JustDone>,
     /// What is asked.
     pub question: Option<Question<M>>,
     /// What can be chosen.

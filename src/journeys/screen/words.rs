@@ -18,7 +18,7 @@ impl<M> Screen<M> {
             course.next.iter_mut().for_each(&mut *change);
         }
         self.trouble.iter_mut().for_each(|trouble| trouble.each_text(change));
-        self.done.iter_mut().for_each(&mut *change);
+        self.done.iter_mut().for_each(|done| change(&mut done.words));
         self.question.iter_mut().for_each(|question| of_question(question, change));
         for choice in &mut self.choices {
             change(&mut choice.label);

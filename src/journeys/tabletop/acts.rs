@@ -97,9 +97,9 @@ impl Tabletop {
             Act::Improve { number, objective, issue, action, owner, due, retest } => {
                 let said = Improvement { number, objective, issue, action, owner, due, retest };
                 let improved = better::improved(&table, &said);
-                match improved.early_retest() {
+                match better::unfit_days(&table, &improved) {
                     None => Event::Improve(improved),
-                    Some(early) => return Err(refused(early)),
+                    Some(unfit) => return Err(refused(unfit)),
                 }
             }
             Act::Complete { person } => return Ok(self.complete(desk, &person)),

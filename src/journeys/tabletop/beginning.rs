@@ -14,7 +14,7 @@ impl Tabletop {
     /// Somebody leads it, or plays alone: the cast follows, or the exercise begins.
     pub(super) fn led(&mut self, desk: &mut Desk, leader: &str) -> Turn<Msg> {
         match who::typed(leader) {
-            Err(problem) => self.enter(At::Leader(Some(problem.to_owned()))),
+            Err(_) => self.enter(At::Leader(Some("A name is needed: it stands in the report.".to_owned()))),
             Ok(leader) => self.cast(desk, leader, Vec::new()),
         }
     }

@@ -26,15 +26,21 @@ fn improvement(table: &Table<'_>, number: u32) -> Option<Improvement> {
 pub(super) fn improved(table: &Table<'_>, said: &Improvement) -> Improvement {
     let known = improvement(table, said.number).unwrap_or_else(|| blank(said.number));
     let or = |new: &str, old: String| if new.trim().is_empty() { old } else { clean(new.trim()) };
+    let days = said.days().or(known.days());
     Improvement {
         number: said.number,
         objective: or(&said.objective, known.objective),
         issue: or(&said.issue, known.issue),
         action: or(&said.action, known.action),
         owner: or(&said.owner, known.owner),
-        due: said.due.or(known.due),
-        retest: said.retest.or(known.retest),
+        due: days.due,
+        retest: days.retest,
     }
+}
+
+/// Why its days do not fit, and what to do.
+pub(super) fn unfit_days(table: &Table<'_>, improved: &Improvement) -> Option<String> {
+    improved.days().unfit(table.play.opened.as_ref()?.date).map(|unfit| unfit.words)
 }
 
 fn blank(number: u32) -> Improvement {
@@ -93,6 +99,19 @@ pub(super) fn first_part(one: &Improvement) -> Option<Part> {
     }
 }
 
+/// The part that is asked for behind `part`, once `improved` is what is said: the next that is missing, or, where nothing was
+/// missing before, each of them in turn.
+pub(super) fn next_part(table: &Table<'_>, improved: &Improvement, part: Part) -> Option<Part> {
+    let was_whole = improvement(table, improved.number).is_some_and(|before| before.is_whole());
+    match (was_whole, part) {
+        (false, _) => first_part(improved),
+        (true, Part::Action) => Some(Part::Owner),
+        (true, Part::Owner) => Some(Part::Due),
+        (true, Part::Due) => Some(Part::Retest),
+        (true, Part::Retest) => None,
+    }
+}
+
 /// One part of an improvement.
 pub(super) fn improving(view: &View<'_>, number: u32, part: Part, problem: Option<String>) -> Screen<Msg> {
     let mut screen = framed(view, &format!("Improvement {number}"));
@@ -112,14 +131,18 @@ pub(super) fn improving(view: &View<'_>, number: u32, part: Part, problem: Optio
     let said = said.filter(|(_, words)| !words.is_empty());
     screen.prose.push(Block::Pairs(said.map(|(name, words)| (name.to_owned(), words)).collect()));
     let today = view.desk.world.today();
+    let known = known.unwrap_or_else(|| blank(number));
     let question = match part {
-        Part::Action => Question::text("What is done about it", Msg::Typed),
-        Part::Owner => Question::text("Who does it (name)", Msg::Typed),
-        Part::Due => Question::text("Until when (a date)", Msg::Typed).preset(later(today, 30)),
+        Part::Action => Question::text("What is done about it", Msg::Typed).preset(known.action),
+        Part::Owner => Question::text("Who does it (name)", Msg::Typed).preset(known.owner),
+        Part::Due => {
+            let due = known.due.map_or_else(|| later(today, 30), |day| day.to_string());
+            Question::text("Until when (a date)", Msg::Typed).preset(due)
+        }
         Part::Retest => {
-            let due = known.as_ref().and_then(|one| one.due).unwrap_or(today);
-            let after = later(today, 60).max(later(due, 30));
-            Question::text("When it is tried again (a date)", Msg::Typed).preset(after)
+            let after = later(today, 60).max(later(known.due.unwrap_or(today), 30));
+            let retest = known.retest.map_or(after, |day| day.to_string());
+            Question::text("When it is tried again (a date)", Msg::Typed).preset(retest)
         }
     };
     screen.question = Some(question.refused(problem));
@@ -134,7 +157,7 @@ fn later(today: Date, days: i32) -> String {
 /// What was typed, as the part that was asked for, and nothing else of it.
 pub(super) fn part(number: u32, part: Part, text: &str, today: Date) -> Result<Improvement, String> {
     let date = || match text.trim().parse::<Date>() {
-        Ok(day) if day < today => Err("That day is over.".to_owned()),
+        Ok(day) if day < today => Err(format!("That day is over: take today ({today}) or a day after it.")),
         Ok(day) => Ok(day),
         Err(_) => Err("Write a date like 2027-01-31.".to_owned()),
     };

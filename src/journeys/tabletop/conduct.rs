@@ -24,6 +24,7 @@ use crate::journeys::effect::Effect;
 use crate::journeys::observing::Observe;
 use crate::journeys::reading;
 use crate::journeys::reply::Reply;
+use crate::journeys::screen::JustDone;
 use crate::journeys::tabletop::{At, Msg, Seen, Table, Tabletop, acts, table};
 use crate::journeys::turn::Turn;
 use crate::steps::Subject;
@@ -113,7 +114,7 @@ impl Tabletop {
         self.changes += 1;
         let event = match result {
             Ok(Did { told, lasts }) => {
-                desk.done = by_hand(desk, &inject).or(desk.done.take());
+                desk.done = by_hand(desk, &inject).map(JustDone::wholly).or(desk.done.take());
                 Event::Broke { inject, did: told, trouble: None, lasts }
             }
             Err(trouble) => {

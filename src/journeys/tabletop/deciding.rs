@@ -33,6 +33,10 @@ pub(super) fn decisions(view: &View<'_>) -> Screen<Msg> {
         .zip(open)
         .map(|(key, one)| Choice::safe(key, one.question.clone(), Msg::To(At::Options(one.id.clone()))))
         .collect();
+    if !screen.choices.is_empty() {
+        let what = "Choose what is decided now; its options, who decides and why come next.";
+        screen.prose.insert(0, Block::Text(what.to_owned()));
+    }
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen
 }

@@ -1,5 +1,6 @@
 //! What can be played, in the organization's own world: the scenarios, what was held before, and what is still open of it.
 
+use crate::domain::exercise::event::Players;
 use crate::domain::exercise::scenario::{self, Scenario};
 use crate::domain::text::counted;
 use crate::journeys::desk::Desk;
@@ -36,6 +37,9 @@ fn all(desk: &Desk) -> Screen<Msg> {
     };
     screen.choices = scenario::shipped().iter().map(line).collect();
     screen.suggested = Some(Choice::<Msg>::LISTED);
+    // Whoever was interrupted comes back to that.
+    let under_way = scenario::shipped().iter().position(|one| desk.session.under_way.contains(&one.id));
+    screen.suggested_line = under_way.unwrap_or_default();
     screen.choices.push(Choice::back("To the first screen", Msg::Back));
     screen.leave = Some(Leave::at_once("Leave"));
     screen
@@ -56,14 +60,15 @@ fn offer(desk: &Desk, scenario: &Scenario) -> Screen<Msg> {
     let filled = scenario::names::fill(scenario, &scenario::names::Names::sample());
     let mut screen = frame::of(desk, filled.title.clone());
     screen.prose = beginning::about(&filled);
-    let play = |label: &str| Choice::safe('p', label, Msg::Play(scenario.id.clone()));
-    screen.choices = vec![
-        match desk.session.under_way.contains(&scenario.id) {
-            true => play("Go on with it").explained("where it was interrupted"),
-            false => play("Make its tenant and go there").explained("some seconds"),
-        },
-        Choice::back("Back", Msg::Back),
-    ];
+    let play = |key, label: &str, players| Choice::safe(key, label, Msg::Play(scenario.id.clone(), players));
+    screen.choices = match desk.session.under_way.contains(&scenario.id) {
+        true => vec![play('p', "Go on with it", Players::Team).explained("where it was interrupted")],
+        false => vec![
+            play('p', "Make its tenant and go there", Players::Team).explained("some seconds"),
+            play('a', "Play it alone", Players::Solo).explained("twice as fast, with hints on request"),
+        ],
+    };
+    screen.choices.push(Choice::back("Back", Msg::Back));
     screen.leave = Some(Leave::at_once("Leave"));
     screen
 }

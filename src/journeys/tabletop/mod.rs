@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::domain::check::repair::RepairCase;
 use crate::domain::exercise::act::{Act, Response};
 use crate::domain::exercise::clock::Clock;
-use crate::domain::exercise::event::{Event, Mode, Moment, Readers};
+use crate::domain::exercise::event::{Event, Mode, Moment, Players, Readers};
 use crate::domain::exercise::journal::Journal;
 use crate::domain::exercise::play::Play;
 use crate::domain::exercise::scenario::Scenario;
@@ -112,7 +112,7 @@ pub enum Msg {
     /// One back.
     Back,
     /// The exercise of this scenario is begun, or gone on with.
-    Play(String),
+    Play(String, Players),
     /// Write the papers that are handed out before.
     Papers,
     /// To the organization.
@@ -187,9 +187,12 @@ impl Tabletop {
             Msg::Looked(facts) => self.looked(desk, facts),
             Msg::Next => self.next_line(desk),
             Msg::Back => self.back(desk),
-            Msg::Play(scenario) => Effect::Program(ProgramEffect::Exercise(scenario)).into(),
+            Msg::Play(scenario, players) => {
+                Effect::Program(ProgramEffect::Exercise(scenario, players)).into()
+            }
             Msg::Papers => {
-                desk.done = Some(format!("The papers are in {}.", desk.session.record));
+                let folder = &desk.session.record;
+                desk.did(format!("The papers are for-players.pdf and for-the-facilitator.pdf, in {folder}."));
                 Turn::stay().with(beginning::papers(desk))
             }
             Msg::Home => self.home(desk),

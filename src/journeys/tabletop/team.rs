@@ -136,6 +136,7 @@ fn sits(view: &View<'_>, operator: &str) -> String {
 /// Which account a repair is about.
 pub(super) fn accounts(view: &View<'_>, case: RepairCase) -> Screen<Msg> {
     let mut screen = framed(view, &guide::repair(case).name);
+    screen.prose.push(Block::Text("Which account is it about?".to_owned()));
     let slots = ('1'..='9').zip(Slot::all().take(view.desk.plan().accounts.len()));
     let choice =
         |(key, slot)| Choice::safe(key, account(view.desk, slot), respond(Response::Repair(case, slot)));
@@ -180,6 +181,10 @@ pub(super) fn hands(view: &View<'_>) -> Screen<Msg> {
         Choice::safe(key, hand.title.clone(), respond(Response::ByHand(hand.id.clone())))
     };
     let open: Vec<&ByHand> = possible.into_iter().filter(|hand| !done(hand)).collect();
+    if !open.is_empty() {
+        let what = "What the product has no write for. Choose what the team does there: it happens on the exercise's tenant.";
+        screen.prose.insert(0, Block::Text(what.to_owned()));
+    }
     screen.choices = ('1'..='9').zip(&open).map(choice).collect();
     screen.choices.push(Choice::back("Back", Msg::Back));
     screen

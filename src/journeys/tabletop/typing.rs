@@ -3,7 +3,7 @@
 use crate::domain::exercise::act::Act;
 use crate::domain::exercise::event::{Improvement, Mark};
 use crate::journeys::desk::Desk;
-use crate::journeys::tabletop::{At, Chosen, Msg, Tabletop, better, deciding, table};
+use crate::journeys::tabletop::{At, Chosen, Msg, Part, Tabletop, better, deciding, table};
 use crate::journeys::turn::Turn;
 
 impl Tabletop {
@@ -46,7 +46,7 @@ impl Tabletop {
             }
             At::Improving { number, part, .. } => {
                 match better::part(number, part, text, desk.world.today()) {
-                    Ok(said) => self.improve(desk, said),
+                    Ok(said) => self.improve(desk, said, part),
                     Err(problem) => self.enter(At::Improving { number, part, problem: Some(problem) }),
                 }
             }
@@ -77,16 +77,20 @@ impl Tabletop {
     }
 
     /// A part of an improvement was said: the next part that is missing, or all of them.
-    fn improve(&mut self, desk: &mut Desk, said: Improvement) -> Turn<Msg> {
-        let Some(improved) = table(desk).map(|table| better::improved(&table, &said)) else {
-            return Turn::stay();
-        };
-        if let (Some(problem), At::Improving { number, part, .. }) = (improved.early_retest(), &self.at) {
-            return self.enter(At::Improving { number: *number, part: *part, problem: Some(problem) });
-        }
+    fn improve(&mut self, desk: &mut Desk, said: Improvement, part: Part) -> Turn<Msg> {
+        let Some(table) = table(desk) else { return Turn::stay() };
+        let improved = better::improved(&table, &said);
+        let unfit = better::unfit_days(&table, &improved);
         let Improvement { number, objective, issue, action, owner, due, retest } = said;
-        let next = better::first_part(&improved);
+        if let Some(problem) = unfit {
+            return self.enter(At::Improving { number, part, problem: Some(problem) });
+        }
+        let next = better::next_part(&table, &improved, part);
         self.at = next.map_or(At::Improvements, |part| At::Improving { number, part, problem: None });
-        self.act(desk, Act::Improve { number, objective, issue, action, owner, due, retest })
+        let turn = self.act(desk, Act::Improve { number, objective, issue, action, owner, due, retest });
+        if next.is_none() && desk.trouble.is_none() {
+            desk.did(format!("Improvement {number} is said."));
+        }
+        turn
     }
 }

@@ -166,7 +166,7 @@ impl AlertTesting {
         };
         desk.person = person;
         match self.minutes {
-            Some(_) => desk.done = Some(format!("The alert was tested: {}.", tested.words())),
+            Some(_) => desk.did(format!("The alert was tested: {}.", tested.words())),
             None => desk.trouble = Some(silent(&tested)),
         }
         Turn::over().with([Effect::remember(Entry::AlertTested(tested))])

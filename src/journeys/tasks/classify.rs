@@ -154,7 +154,7 @@ impl Classify {
         let used = misused(&meant).filter(|_| class == Class::Misuse);
         let note = used.map(|slot| Entry::Used(self.used(desk, slot)));
         let effects: Vec<Effect<Msg>> = said.chain(note).map(Effect::remember).collect();
-        desk.done = Some(format!("{} of them: {}, says {person}.", meant.len(), class.words()));
+        desk.did(format!("{} of them: {}, says {person}.", meant.len(), class.words()));
         desk.person = person;
         let left = self.groups(desk).len() > 1;
         *self = Self { shown: self.shown, scripted: self.scripted, ..Self::begin() };

@@ -7,7 +7,7 @@ use crate::domain::trouble::Trouble;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::Effect;
 use crate::journeys::reply::Reply;
-use crate::journeys::screen::{Block, Choice, Screen, Work};
+use crate::journeys::screen::{Block, Choice, JustDone, Screen, Work};
 use crate::journeys::tasks::played::Play;
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading};
@@ -70,7 +70,7 @@ impl Recipients {
             }
             Msg::Looked if !is_late && !is_confirmed => Turn::stay(),
             Msg::Looked | Msg::Stop => {
-                desk.done = is_confirmed.then(|| confirmed_words(desk));
+                desk.done = is_confirmed.then(|| JustDone::wholly(confirmed_words(desk)));
                 Turn::over().with([Effect::StopWaiting])
             }
         }

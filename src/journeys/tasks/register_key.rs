@@ -20,7 +20,7 @@ use crate::journeys::effect::{Brought, Done, Effect};
 use crate::journeys::exposure;
 use crate::journeys::guards::restricted_unit;
 use crate::journeys::reply::Reply;
-use crate::journeys::screen::{Block, Choice, Screen, Work};
+use crate::journeys::screen::{Block, Choice, JustDone, Screen, Work};
 use crate::journeys::tasks::played::Play;
 use crate::journeys::turn::Turn;
 use crate::journeys::{frame, reading, unattended};
@@ -135,7 +135,7 @@ impl RegisterKey {
             (State::Awaiting(pass), Msg::Looked) => self.looked(desk, &pass.clone()),
             (State::Awaiting(pass), Msg::Back) => self.give_up(desk, &pass.clone()),
             (State::Closing(words), Msg::Deleted(done)) => {
-                desk.done = done.result.is_ok().then(|| words.clone());
+                desk.done = done.result.is_ok().then(|| JustDone::wholly(words.clone()));
                 desk.trouble = done.result.err().or(desk.trouble.take());
                 Turn::over().read(desk, &[Area::Methods], None)
             }
@@ -228,7 +228,7 @@ impl RegisterKey {
             let delete = Action::DeletePass { slot, id: desk.world.account_id(slot), pass };
             Turn::from(Effect::write(delete, |done| Msg::Deleted(Box::new(done))))
         } else {
-            desk.done = Some(words);
+            desk.did(words);
             Turn::over().read(desk, &[Area::Methods], None)
         };
         turn.after([Effect::StopWaiting, Effect::forget(pass.secret)])

@@ -37,7 +37,6 @@ pub fn guide(printed: &Printed<'_>) -> Sheet {
         objectives(scenario),
     ));
     pieces.extend(told("The situation, read out", lines(&scenario.opening)));
-    pieces.push(Piece::Break);
     scenario.injects.iter().for_each(|one| pieces.extend(inject(scenario, one)));
     scenario.decisions.iter().for_each(|one| pieces.extend(decision(scenario, one)));
     let columns = [("Milestone", 40), ("Seen by", 28), ("Within", 12), ("From", 20)];

@@ -18,6 +18,12 @@ const VALUE: Style = Style::of(Typeface::Mono, 9.5);
 const AS_IT_IS: Style = Style::of(Typeface::Mono, 8.5);
 /// Distance of lines of both.
 const LEADING: f32 = 13.5;
+/// The same above a line to write on.
+const WRITING: f32 = 20.0;
+/// The height of a heading.
+const HEADING: f32 = 30.0;
+/// So much is kept on one page; more may go on over the next.
+const TOGETHER: f32 = 200.0;
 /// Where values begin, from the margin.
 pub(super) const NAMES: f32 = 118.0;
 /// Points in 100 millimeters.
@@ -26,7 +32,12 @@ const RULER: f32 = 283.46;
 /// The pages of a sheet that flows.
 pub(super) fn leaves(sheet: &Sheet, size: PaperSize) -> Vec<Leaf> {
     let mut flow = Flow::begin(sheet, size);
-    for piece in &sheet.pieces {
+    for (index, piece) in sheet.pieces.iter().enumerate() {
+        if let (Piece::Section(_), Some(Piece::Pairs(pairs))) = (piece, sheet.pieces.get(index + 1)) {
+            // A heading stands on one page with all of the names and values below it.
+            let rows = pairs.iter().map(|(name, value)| height(flow.column(), name, value));
+            flow.need(HEADING + rows.sum::<f32>().min(TOGETHER));
+        }
         set(&mut flow, piece);
     }
     flow.end()
@@ -80,15 +91,25 @@ fn section(flow: &mut Flow, title: &str) {
     flow.y += 2.0;
 }
 
+/// How high a name and its value are.
+fn height(column: Column, name: &str, value: &str) -> f32 {
+    let names = wrap(BODY.gray(60), NAMES - 10.0, name).len();
+    match value.trim().is_empty() {
+        true => LEADING * float(names) + WRITING - LEADING,
+        false => LEADING * float(names.max(wrap(VALUE, column.width - NAMES, value).len())),
+    }
+}
+
 /// A name and its value, or a line to write on.
 fn pair(flow: &mut Flow, column: Column, name: &str, value: &str) {
     let style = BODY.gray(60);
     let names = wrap(style, NAMES - 10.0, name);
     let values = if value.trim().is_empty() { Vec::new() } else { wrap(VALUE, column.width - NAMES, value) };
     let rows = names.len().max(values.len());
+    flow.need(height(column, name, value).min(TOGETHER));
     for row in 0..rows {
         // A line to write on needs more room above it.
-        let leading = if values.is_empty() && row == 0 { 20.0 } else { LEADING };
+        let leading = if values.is_empty() && row == 0 { WRITING } else { LEADING };
         flow.need(leading);
         flow.y += leading;
         let y = flow.y - 3.6;

@@ -71,6 +71,22 @@ pub fn names() -> Vec<String> {
     plain.chain(ready.into_iter().map(|one| one.name)).collect()
 }
 
+/// What is wrong with asking for a change, whatever the tenant is like; nothing where it can be asked for.
+pub fn objection(name: &str, parameters: Object) -> Option<String> {
+    let refused = match all().find(|change| change.name == name) {
+        Some(change) => change.check(&Given::new(parameters)).err(),
+        None if !names().iter().any(|known| known == name) => Some(Refused::UnknownChange(name.to_owned())),
+        None => parameters.keys().next().map(|stranger| super::given::bad(stranger, NONE)),
+    };
+    Some(match refused? {
+        Refused::BadParameter { parameter, reason } => format!("The parameter \"{parameter}\": {reason}."),
+        _ => format!("No rehearsal tenant knows a change called \"{name}\"."),
+    })
+}
+
+/// Why a ready-made change takes no parameter.
+const NONE: &str = "a ready-made change has no parameters";
+
 /// What can be changed, and what was.
 pub fn overview(world: &World) -> Result<Value, Refused> {
     let ready = ready_made::all()?;
@@ -165,7 +181,7 @@ fn done(world: &mut World, asked: Asked<'_>, parameters: Object) -> Result<Strin
     let ready = ready_made::all()?.into_iter().find(|one| one.name == name);
     let ready = ready.ok_or_else(|| Refused::UnknownChange(name.to_owned()))?;
     if let Some(stranger) = parameters.keys().next() {
-        return Err(super::given::bad(stranger, "a ready-made change has no parameters"));
+        return Err(super::given::bad(stranger, NONE));
     }
     let sentences = ready.steps.into_iter().map(|step| {
         let change = all().find(|change| change.name == step.change);

@@ -9,16 +9,13 @@ use crate::domain::check::id::CheckId;
 use crate::domain::facts::{Approval, Approver, Holding, HoldingKind, Reading, Roles};
 use crate::domain::plan::{IfForbidden, RoleOrder};
 use crate::domain::slot::Slot;
-use crate::domain::trouble::Trouble;
+use crate::domain::trouble::{Kind, Trouble};
 use crate::domain::write::action::{Action, ActionKind, RoleRoute};
 use crate::steps::id::StepId;
 use crate::steps::shared::look::{
     Look, Seen, account, fail, listed, needs_person, pass, read, report, unknown,
 };
 use crate::steps::shared::{exclusions, registered};
-
-/// What PIM calls the rule about the end of an assignment, in its refusals (contract 3).
-const EXPIRATION_RULE: &str = "ExpirationRule";
 
 /// Whether the accounts in `slots` hold the role.
 pub(in crate::steps) fn checks_for(case: &Case<'_>, slots: &[Slot]) -> Vec<Finding> {
@@ -68,7 +65,7 @@ fn refused<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a Trouble> {
 }
 
 fn is_about_the_end(refusal: &Trouble) -> bool {
-    refusal.why.contains(EXPIRATION_RULE)
+    refusal.kind == Kind::EndIsWanted
 }
 
 /// Whether the settings of PIM allow an assignment without end, where they can be read.

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::tokens::Grant;
 use super::wish::{CAN_ANSWER_CLAIMS, scopes_for};
-use crate::domain::connection::sign_in::{Audience, DID_NOT_WORK};
+use crate::domain::connection::sign_in::{Audience, did_not_work};
 use crate::domain::text::{clean, cut};
 use crate::domain::trouble::Trouble;
 use crate::tenant::challenge;
@@ -63,8 +63,7 @@ pub(super) async fn redeemed(
 }
 
 fn spent() -> Fault {
-    let trouble = Trouble::new(
-        DID_NOT_WORK,
+    let trouble = did_not_work(
         "The tokens were lost on the way, and a sign-in brings them only once.",
         "Start the sign-in again.",
     );
@@ -169,8 +168,7 @@ fn refused(answer: &Response, read: fn(&[u8]) -> OAuthError) -> Fault {
 
 /// The service gave no reason of its own.
 pub(super) fn unwell(status: u16) -> Trouble {
-    Trouble::new(
-        DID_NOT_WORK,
+    did_not_work(
         format!("The sign-in service answered {status}: it is busy, or has a problem of its own."),
         "Wait a few minutes and sign in again.",
     )
@@ -272,11 +270,7 @@ impl OAuthError {
             ),
             _ => ("The sign-in service refused.", "Read the reason and sign in again."),
         };
-        Trouble::new(
-            DID_NOT_WORK,
-            format!("{meaning} ({})", if said.is_empty() { &self.error } else { &said }),
-            next,
-        )
+        did_not_work(format!("{meaning} ({})", if said.is_empty() { &self.error } else { &said }), next)
     }
 }
 

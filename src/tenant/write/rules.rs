@@ -2,7 +2,7 @@
 //! answered with (contract 3). The name of a rule stands in the message, as `["MfaRule"]`, and nowhere else.
 
 use crate::domain::connection::sign_in::SignInWay;
-use crate::domain::trouble::Trouble;
+use crate::domain::trouble::{Kind, Trouble};
 use crate::domain::write::action::{Action, RoleRoute};
 use crate::tenant::fault::Fault;
 
@@ -67,7 +67,11 @@ pub(super) fn told(rule: Rule, trouble: Trouble, way: SignInWay) -> Trouble {
              Administrator), meet the rule that is named here, then check again."
         }
     };
-    Trouble { next: next.to_owned(), ..trouble }
+    let kind = match rule {
+        Rule::Expiration => Kind::EndIsWanted,
+        Rule::Mfa | Rule::Ticketing | Rule::Justification | Rule::Approval | Rule::Other => Kind::Any,
+    };
+    Trouble { next: next.to_owned(), kind, ..trouble }
 }
 
 fn mfa(way: SignInWay) -> &'static str {
@@ -119,6 +123,7 @@ mod tests {
             assert_eq!(broken(&assignment(), &fault), Some(rule));
             let told = told(rule, *fault.trouble, SignInWay::Browser);
             assert!(told.why.contains(name) && !told.next.contains("correct the plan"), "{told}");
+            assert_eq!(told.kind == Kind::EndIsWanted, rule == Rule::Expiration, "{name}");
             steps.insert(told.next);
         }
         assert_eq!(steps.len(), NAMED.len());

@@ -11,7 +11,7 @@ use crate::domain::check::finding::Verdict;
 use crate::domain::secret::SecretRef;
 use crate::domain::trouble::Trouble;
 use crate::guide::WIDTH;
-use crate::journeys::screen::{Banner, Block, ConsentLine, Row, Weight};
+use crate::journeys::screen::{Banner, Block, ConsentLine, JustDone, Row, Weight};
 use crate::journeys::{Msg, Question, Screen, asks_to_leave};
 use crate::ui::plain::words::{self, Explained};
 
@@ -40,7 +40,7 @@ pub struct Memory {
     title: String,
     /// Whether the screen is come to, or come back to: the way on is said once more.
     is_anew: bool,
-    done: Option<String>,
+    done: Option<JustDone>,
     trouble: Option<Trouble>,
     /// Paragraphs, items and offers; those of one thing with its title before them.
     texts: BTreeSet<String>,
@@ -153,9 +153,9 @@ impl Memory {
         if let Some(trouble) = screen.trouble.as_ref().filter(is_new) {
             told.paragraph(&words::trouble(trouble));
         }
-        let is_new = |done: &&String| self.is_anew || self.done.as_ref() != Some(done);
+        let is_new = |done: &&JustDone| self.is_anew || self.done.as_ref() != Some(done);
         if let Some(done) = screen.done.as_ref().filter(is_new) {
-            told.words(&words::lines("done: ", done));
+            told.words(&words::just_done(done));
         }
         self.trouble.clone_from(&screen.trouble);
         self.done.clone_from(&screen.done);

@@ -5,7 +5,7 @@ use crate::domain::trouble::Trouble;
 use crate::guide::{WIDTH, wrap};
 use crate::journeys::Choice;
 use crate::journeys::Screen;
-use crate::journeys::screen::{Banner, Row, StepState, Weight};
+use crate::journeys::screen::{Banner, Extent, JustDone, Row, StepState, Weight};
 use crate::ui::plain::offers::Offer;
 
 /// Whether the word of explanation behind something is said too.
@@ -16,6 +16,15 @@ pub enum Explained {
     /// It is known, or not needed.
     #[default]
     No,
+}
+
+/// What was just done, and whether all of it was.
+pub fn just_done(done: &JustDone) -> String {
+    let first = match done.extent {
+        Extent::Whole => "done: ",
+        Extent::Partly => "done in part: ",
+    };
+    lines(first, &done.words)
 }
 
 /// `body` wrapped, `first` before its first line.

@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
 use crate::domain::check::finding::Verdict;
-use crate::journeys::screen::StepState;
+use crate::journeys::screen::{Extent, StepState};
 
 /// Signs and colors of one terminal.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +41,8 @@ pub enum Pace {
 pub struct Signs {
     /// Before findings: pass, fail, unknown, needs a person; all equally wide.
     verdicts: [&'static str; 4],
+    /// Before what was done in part; as wide as those.
+    partly: &'static str,
     /// On the rail: done, open, untouched, here; one column each.
     steps: [&'static str; 4],
     /// The filled and the empty part of a bar.
@@ -70,6 +72,7 @@ pub struct Signs {
 /// Terminals with Unicode.
 pub static UNICODE: Signs = Signs {
     verdicts: ["✓", "✗", "?", "!"],
+    partly: "◐",
     steps: ["✓", "!", "○", "▶"],
     bar: ["━", "╌"],
     working: "●",
@@ -87,6 +90,7 @@ pub static UNICODE: Signs = Signs {
 /// Letters and lines that every terminal has.
 const PLAINEST: Signs = Signs {
     verdicts: ["[ ok ]", "[fail]", "[ ?? ]", "[you ]"],
+    partly: "[part]",
     steps: ["+", "!", ".", ">"],
     bar: ["#", "-"],
     working: "*",
@@ -126,6 +130,14 @@ impl Signs {
             Verdict::Fail => self.verdicts[1],
             Verdict::Unknown => self.verdicts[2],
             Verdict::NeedsPerson => self.verdicts[3],
+        }
+    }
+
+    /// The sign before what was just done.
+    pub fn extent(&self, extent: Extent) -> &'static str {
+        match extent {
+            Extent::Whole => self.verdict(Verdict::Pass),
+            Extent::Partly => self.partly,
         }
     }
 

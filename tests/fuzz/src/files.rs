@@ -57,7 +57,7 @@ pub fn profile(bytes: &[u8]) {
 /// A scenario, or the script of one, is taken or refused in words; every change is known to it, so that its rules are reached.
 pub fn scenario(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let refused = [scenario::read(&text, &|_| true).err(), script::read(&text).err()];
+    let refused = [scenario::read(&text, &|_| None).err(), script::read(&text).err()];
     refused.iter().flatten().for_each(is_told_cleanly);
 }
 

@@ -93,7 +93,7 @@ fn decided(window: &mut Window) {
     window.keys("1").wait_for("You, riley.operator").wait_for("[g] Go on without").keys("g");
     window.wait_for("✓ The Second account has signed in").keys("u").wait_for("The author calls back at 05:");
     window.keys("p").wait_for("of 40 min, running").keys("d").wait_for("Decisions · ");
-    window.keys("1").wait_for("is away; a deputy decides").keys("1").wait_for("Who decides?");
+    window.keys("1").wait_for("is away; a deputy decides").keys("2").wait_for("Who decides?");
     window.keys("1").wait_for("Why, in one sentence").keys("Work goes on at once\r");
     window.wait_for("✓ You are in again");
 }

@@ -127,10 +127,21 @@ fn the_facilitator_has_everything() {
 fn every_shipped_scenario_fits_its_paper() {
     for scenario in breakglass::domain::exercise::scenario::shipped() {
         let printed = printed(scenario, &[]);
-        for sheet in for_players(&printed).iter().chain([&guide(&printed)]) {
-            for page in pages(sheet, PaperSize::Letter) {
+        for sheet in for_players(&printed) {
+            for page in pages(&sheet, PaperSize::Letter) {
                 assert_eq!(page.clips(20.0), None, "{}: {}", scenario.id, sheet.name);
             }
+        }
+        let all = pages(&guide(&printed), PaperSize::Letter);
+        let words: Vec<String> = all.iter().map(|page| solid(&page.text())).collect();
+        for (page, words) in all.iter().zip(&words) {
+            assert_eq!(page.clips(20.0), None, "{}", scenario.id);
+            let is_last = all.last().is_some_and(|last| std::ptr::eq(last, page));
+            assert!(is_last || words.len() > 400, "{}: a page with nearly nothing: {words}", scenario.id);
+        }
+        for question in &scenario.hot_wash {
+            let whole = words.iter().any(|page| page.contains(&solid(question)));
+            assert!(whole, "{}: a question goes over two pages: {question}", scenario.id);
         }
     }
 }

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use breakglass::domain::exercise::act::{Act, Response};
+use breakglass::domain::exercise::days::Days;
 use breakglass::domain::exercise::event::{Cast, Event, Mode, Moment, Players, SentBy};
+use breakglass::domain::exercise::play::Play;
 use breakglass::domain::exercise::scenario::named;
 use breakglass::domain::exercise::scenario::names::{Names, fill};
 use breakglass::domain::exercise::seat::Seat;
@@ -17,7 +19,7 @@ use breakglass::journeys::message::Now;
 use breakglass::journeys::model::Model;
 use breakglass::journeys::tabletop::{At, Msg as Tabletop, Part};
 use breakglass::journeys::turn::Start;
-use breakglass::journeys::{Effect, Msg, Screen, begin, players, screen, update};
+use breakglass::journeys::{Effect, Msg, Question, Screen, begin, players, screen, update};
 use breakglass::ui::tui::Face;
 use jiff::Timestamp;
 
@@ -145,7 +147,8 @@ fn what_was_done_by_hand_is_said() {
     }
     act(&mut model, Act::Respond { with: Response::ByHand(hand) });
     let done = screen(&model).done;
-    assert_eq!(done.as_deref(), Some("Done by hand: Set CA500 to report-only in the admin center."));
+    let words = done.as_ref().map(|done| done.words.as_str());
+    assert_eq!(words, Some("Done by hand: Set CA500 to report-only in the admin center."));
 }
 
 fn improve(number: u32, due: &str, retest: &str) -> Act {
@@ -168,6 +171,9 @@ fn a_retest_before_the_due_day_is_refused_and_the_next_one_that_is_to_say_is_cho
     act(&mut model, improve(1, "2027-03-01", "2027-02-01"));
     let refused = screen(&model).trouble.expect("it is refused").why;
     assert!(refused.contains("tried again on 2027-02-01, before it is due on 2027-03-01"), "{refused}");
+    act(&mut model, improve(1, "2020-03-01", ""));
+    let refused = screen(&model).trouble.expect("it is refused").why;
+    assert!(refused.contains("It is due on 2020-03-01, before the exercise of "), "{refused}");
     act(&mut model, improve(1, "2027-03-01", ""));
     say(
         &mut model,
@@ -176,8 +182,44 @@ fn a_retest_before_the_due_day_is_refused_and_the_next_one_that_is_to_say_is_cho
     say(&mut model, Msg::Tabletop(Tabletop::Typed("2027-02-01".to_owned())));
     let shown = screen(&model);
     assert!(format!("{:?}", shown.question).contains("before it is due on"), "{:?}", shown.question);
+    say(&mut model, Msg::Tabletop(Tabletop::Typed("2020-01-01".to_owned())));
+    let shown = format!("{:?}", screen(&model).question);
+    assert!(shown.contains("That day is over: take today ("), "{shown}");
     say(&mut model, Msg::Tabletop(Tabletop::Typed("2027-03-01".to_owned())));
     let shown = screen(&model);
     assert_eq!((shown.title.as_str(), shown.suggested_line), ("What is to be better", 1));
     assert!(shown.choices[0].detail.contains("said") && shown.choices[1].detail.contains("to say"));
+    // A face that knows where its highlight stood takes it to the next one only after an act that is told.
+    assert_eq!(shown.done.map(|done| done.words).as_deref(), Some("Improvement 1 is said."));
+}
+
+#[test]
+fn what_was_said_of_an_improvement_is_gone_through_again_and_a_later_day_asks_for_its_retest_anew() {
+    let mut model = played(Players::Team);
+    act(&mut model, Act::End { why: String::new() });
+    act(&mut model, improve(1, "2027-02-01", "2027-03-01"));
+    let at = At::Improving { number: 1, part: Part::Action, problem: None };
+    say(&mut model, Msg::Tabletop(Tabletop::To(at)));
+    for (asked, preset, typed) in [
+        ("What is done about it", "Print it", "Print it twice"),
+        ("Who does it", "Sample Keeper", "Sample Keeper"),
+        ("Until when", "2027-02-01", "2027-04-01"),
+        ("When it is tried again", "2027-05-01", "2027-05-02"),
+    ] {
+        let shown = screen(&model);
+        let Some(Question::Text { prompt, preset: shown, .. }) = &shown.question else {
+            panic!("{asked}: {shown:?}")
+        };
+        assert!(prompt.starts_with(asked) && shown == preset, "{prompt}: {shown}");
+        say(&mut model, Msg::Tabletop(Tabletop::Typed(typed.to_owned())));
+    }
+    assert_eq!(screen(&model).title, "What is to be better");
+    let given = &Play::of(
+        &model.desk.exercise.as_ref().expect("an exercise").scenario,
+        &model.desk.evidence().exercise.moments,
+    )
+    .improvements[&1];
+    let day = |text: &str| text.parse().ok();
+    assert_eq!(given.action, "Print it twice");
+    assert_eq!(given.days(), Days { due: day("2027-04-01"), retest: day("2027-05-02") });
 }

@@ -3,7 +3,7 @@
 
 use breakglass::domain::exercise::act::Act;
 use breakglass::domain::exercise::scenario::{self, Scenario, named, shipped};
-use breakglass::domain::exercise::script::{read, read_for};
+use breakglass::domain::exercise::script::{Ground, read, read_for};
 use serde_json::json;
 
 use crate::support::Home;
@@ -16,6 +16,11 @@ fn text(name: &str) -> String {
 
 fn block_all() -> &'static Scenario {
     named("block-all").expect("a scenario")
+}
+
+/// Its exercise with two accounts, on the day of these tests.
+fn ground() -> Ground<'static> {
+    Ground { scenario: block_all(), accounts: 2, day: jiff::civil::date(2026, 11, 30) }
 }
 
 /// What a dozen mistakes come to, in the order of the acts and then of what is not in the scenario.
@@ -73,7 +78,7 @@ text = "Sample answer"
 
 #[test]
 fn every_mistake_is_told_at_once_with_the_line_of_its_own_act() {
-    let trouble = read_for(BAD, block_all()).expect_err("much is wrong");
+    let trouble = read_for(BAD, ground()).expect_err("much is wrong");
     let told = trouble.points.expect("each by itself").0;
     assert_eq!(told.len(), TOLD.len(), "{told:#?}");
     assert_eq!(trouble.what, "The script needs 11 corrections.");
@@ -86,10 +91,56 @@ fn every_mistake_is_told_at_once_with_the_line_of_its_own_act() {
 
 #[test]
 fn a_name_that_is_not_there_is_told_once_with_those_that_are() {
-    let told = read_for(BAD, block_all()).expect_err("wrong").points.expect("each by itself").0;
+    let told = read_for(BAD, ground()).expect_err("wrong").points.expect("each by itself").0;
     let told: Vec<&String> = told.iter().filter(|one| one.contains("inject `first`")).collect();
     let [told] = told.as_slice() else { panic!("{told:#?}") };
     assert!(block_all().injects.iter().all(|inject| told.contains(inject.id.as_str())), "{told}");
+}
+
+/// The points of a script with these acts, each of one line.
+fn told(acts: &[&str]) -> Vec<String> {
+    let acts: Vec<String> = acts.iter().map(|act| format!("  {{ {act} }},\n")).collect();
+    match read_for(&format!("act = [\n{}]\n", acts.concat()), ground()) {
+        Ok(_) => Vec::new(),
+        Err(trouble) => trouble.points.expect("each by itself").0,
+    }
+}
+
+#[test]
+fn an_account_that_the_plan_does_not_have_is_found_before_anything_is_played() {
+    for with in ["console", "sign-in", "alert", "repair:lost-password"] {
+        let act = |slot: &str| format!("do = \"respond\", with = \"{with}:{slot}\"");
+        let told = told(&["do = \"look\"", &act("second"), &act("third")]);
+        let expected = "Act 3, line 4: there is no account `third` here; there are first, second.";
+        assert_eq!(told, [expected], "{with}");
+    }
+    assert_eq!(told(&["do = \"respond\", with = \"console:operator\""]), Vec::<String>::new());
+}
+
+#[test]
+fn days_before_the_exercise_and_a_retest_before_its_day_are_found_before_anything_is_played() {
+    let improve = |days: &str| format!("do = \"improve\", number = 1, {days}");
+    for (acts, expected) in [
+        (
+            vec![improve("due = 2026-11-29")],
+            "Act 1, line 2: `due`: It is due on 2026-11-29, before the exercise of 2026-11-30: take that day or one after it.",
+        ),
+        (
+            vec![improve("retest = \"2026-11-29\"")],
+            "Act 1, line 2: `retest`: It is tried again on 2026-11-29, before the exercise of 2026-11-30: take that day or \
+             one after it.",
+        ),
+        (
+            vec![improve("due = 2027-03-01"), improve("retest = 2027-02-01")],
+            "Act 2, line 3: `retest`: It is tried again on 2027-02-01, before it is due on 2027-03-01: take 2027-03-01 or a \
+             day after it.",
+        ),
+    ] {
+        let acts: Vec<&str> = acts.iter().map(String::as_str).collect();
+        assert_eq!(told(&acts), [expected]);
+    }
+    let fits = [improve("due = 2026-11-30"), improve("retest = 2026-11-30"), improve("due = 2026-11-30")];
+    assert_eq!(told(&fits.each_ref().map(String::as_str)), Vec::<String>::new());
 }
 
 #[test]
@@ -101,7 +152,7 @@ fn what_is_no_script_at_all_is_told() {
         ("[[act]]\nwhy = \"x\"", "the key `do` is missing here"),
         ("[[act]\n", "The script cannot be read at line 1."),
     ] {
-        let trouble = read_for(text, block_all()).expect_err(text).to_string();
+        let trouble = read_for(text, ground()).expect_err(text).to_string();
         assert!(trouble.contains(says), "{text:?}: {trouble}");
     }
 }
@@ -111,7 +162,7 @@ fn every_script_of_these_tests_fits_its_scenario() {
     for scenario in shipped() {
         for ending in ["well", "badly", "other"] {
             let name = format!("{}-{ending}.toml", scenario.id);
-            let script = read_for(&text(&name), scenario);
+            let script = read_for(&text(&name), Ground { scenario, ..ground() });
             assert!(script.is_ok(), "{name}: {script:?}");
         }
     }
@@ -170,7 +221,7 @@ fn days_and_times_among_the_parameters_of_a_damage_become_texts() {
     let (before, after) = sound.split_once("damage = [").expect("a damage");
     let (_, after) = after.split_once('\n').expect("its line ends");
     let text = format!("{before}{damage}\n{after}");
-    let read: Scenario = scenario::read(&text, &|_| true).unwrap_or_else(|trouble| panic!("{trouble}"));
+    let read: Scenario = scenario::read(&text, &|_| None).unwrap_or_else(|trouble| panic!("{trouble}"));
     let damages = read.injects.iter().flat_map(|inject| &inject.damage);
     let parameters = damages.map(|one| &one.parameters).find(|all| all.contains_key("at")).expect("a time");
     assert_eq!(

@@ -8,6 +8,7 @@ use breakglass::domain::write::action::Action;
 use breakglass::domain::write::order::Others;
 use breakglass::journeys::effect::Done;
 use breakglass::journeys::model::Model;
+use breakglass::journeys::screen::Extent;
 use breakglass::journeys::stack::Layer;
 use breakglass::journeys::tasks::writing::{self, Changes, Left, Stopping, Writing};
 use breakglass::journeys::{Effect, Msg, update};
@@ -84,7 +85,22 @@ fn what_waits_for_a_refused_write_is_left_out_by_name_and_the_rest_goes_on() {
     for sentence in [workspace().sentence(), setting().sentence()] {
         assert!(trouble.why.contains(&sentence), "{sentence} is not said to be left out: {trouble}");
     }
-    assert!(model.desk.done.as_ref().is_some_and(|done| done.starts_with("2 of 5")), "{:?}", model.desk.done);
+    let done = model.desk.done.as_ref().expect("it is told what was made");
+    assert!(done.words.starts_with("2 of 5 written. "), "{done:?}");
+    assert_eq!(done.extent, Extent::Partly);
+}
+
+/// A list that was stopped by a person is one in part as well.
+#[test]
+fn a_list_that_was_stopped_is_one_in_part() {
+    let mut model = model();
+    list(&mut model);
+    update(&mut model, Msg::Writing(writing::Msg::Stop));
+    let effects = ended(&mut model, provider("Microsoft.OperationalInsights"), None);
+    found(&mut model, reading(&effects).expect("it is read again"), Vec::new());
+    let done = model.desk.done.as_ref().expect("it is told what was made");
+    assert_eq!(done.extent, Extent::Partly, "{done:?}");
+    assert!(done.words.starts_with("1 of 5 written. "), "{done:?}");
 }
 
 #[test]

@@ -250,7 +250,8 @@ fn what_was_just_done_is_said_in_one_line_and_the_next_thing_is_highlighted() {
     update(&mut model, Msg::Stay);
     update(&mut model, Msg::Recorded(Timestamp::UNIX_EPOCH, Box::new(key)));
     let shown = screen(&model);
-    assert_eq!(shown.done.as_deref(), Some("Lantern key 1 of the First account is registered."));
+    let done = shown.done.as_ref().map(|done| done.words.as_str());
+    assert_eq!(done, Some("Lantern key 1 of the First account is registered."));
     face.attend(&shown);
     assert_ne!(face.focus, elsewhere, "the highlight stays where it stood before the act");
     let next = shown.choices.iter().position(|choice| Some(choice.key) == shown.suggested);

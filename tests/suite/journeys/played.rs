@@ -82,7 +82,7 @@ fn what_happened_is_said_when_the_key_is_there() {
     let effects = update(&mut model, Msg::RegisterKey(register_key::Msg::Looked));
     let delete = effects.iter().find_map(Effect::as_write).expect("the pass is deleted").clone();
     tell(&mut model, &delete, Ok(Brought::default()));
-    let done = model.desk.done.clone().expect("it is said");
+    let done = model.desk.done.clone().expect("it is said").words;
     let safe = &model.desk.plan().accounts[0].keys[0].safe;
     assert!(done.contains("was registered, and its pass was deleted"), "{done}");
     assert!(done.contains(&format!("into safe {safe}")), "{done}");

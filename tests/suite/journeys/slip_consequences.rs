@@ -109,8 +109,8 @@ fn a_new_secret_is_asked_with_what_it_costs_and_names_the_file_that_is_void() {
     assert!(matches!(console.state(), State::Printed(_)), "{:?}", console.state());
     let done = screen(&console.model).done.expect("what is left of slip 1");
     assert!(
-        done.contains("Slip 1 is void") && done.contains("Destroy the file slips/slip-1-first"),
-        "{done}"
+        done.words.contains("Slip 1 is void") && done.words.contains("Destroy the file slips/slip-1-first"),
+        "{done:?}"
     );
     assert_eq!((console.slips().last().map(|slip| slip.number), console.vault.count()), (Some(2), 1));
 }

@@ -132,7 +132,7 @@ fn it_counts_when_it_came_back_and_every_page_names_the_system() {
         Ok(Brought::default()),
     );
     assert!(
-        model.desk.done.as_ref().is_some_and(|done| done.contains("there is no paper of it")),
+        model.desk.done.as_ref().is_some_and(|done| done.words.contains("there is no paper of it")),
         "{:?}",
         model.desk.done
     );

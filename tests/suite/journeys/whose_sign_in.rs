@@ -1,6 +1,6 @@
 //! Whose sign-in it is that is asked for or did not work, and what was not done where it was gone on without.
 
-use breakglass::domain::connection::sign_in::{DID_NOT_WORK, Demand};
+use breakglass::domain::connection::sign_in::{Demand, did_not_work};
 use breakglass::domain::exercise::event::Players;
 use breakglass::domain::record::Entry;
 use breakglass::domain::slot::Slot;
@@ -19,7 +19,7 @@ use crate::support::at_sign_in::{attempt, say, signing_in};
 use crate::support::model::{consented, model_at, write};
 
 fn refused() -> Trouble {
-    Trouble::new(DID_NOT_WORK, "A policy blocks it.", "Repair it.")
+    did_not_work("A policy blocks it.", "Repair it.")
 }
 
 /// A write of a list is refused for want of a sign-in.
@@ -38,6 +38,19 @@ fn a_setup_says_that_its_own_operator_could_not_sign_in() {
     let number = attempt(&model);
     say(&mut model, sign_in::Msg::Ended(number, Err(refused())));
     assert_eq!(screen(&model).trouble.expect("it is told").what, "You could not sign in.");
+}
+
+#[test]
+fn whose_sign_in_it_was_is_decided_by_the_kind_of_trouble_and_never_by_its_words() {
+    let other_words = Trouble { what: "Nobody got in.".to_owned(), ..refused() };
+    let other_kind = Trouble::new(refused().what, "The clock is wrong.", "Set it.");
+    let what = other_kind.what.clone();
+    for (trouble, told) in [(other_words, "You could not sign in."), (other_kind, what.as_str())] {
+        let mut model = signing_in();
+        let number = attempt(&model);
+        say(&mut model, sign_in::Msg::Ended(number, Err(trouble)));
+        assert_eq!(screen(&model).trouble.expect("it is told").what, told);
+    }
 }
 
 #[test]

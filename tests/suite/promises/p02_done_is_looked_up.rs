@@ -60,7 +60,7 @@ fn nobody_vouches_without_a_name_and_the_word_is_told() {
     assert!(refused(&model).is_some_and(|words| words.contains("A name is needed")));
     say(&mut model, "Sample Person A");
     update(&mut model, Msg::Attest(attest::Msg::Yes));
-    assert!(screen(&model).done.is_some_and(|words| words.contains("Sample Person A")));
+    assert!(screen(&model).done.is_some_and(|done| done.words.contains("Sample Person A")));
     update(&mut model, board(board::Msg::ShowHow));
     assert_eq!(screen(&model).done, None);
 }

@@ -117,7 +117,7 @@ fn null_missing_and_empty_are_the_same_and_a_filled_in_default_is_told_as_that()
     let effects = finds(&mut model, &effects, other.with_group_excluded(GROUP));
     found(&mut model, reading(&effects).expect("the rest is read"), Vec::new());
     assert_eq!(model.desk.trouble, None);
-    let done = model.desk.done.clone().unwrap_or_default();
+    let done = model.desk.done.clone().expect("it is said").words;
     assert!(done.contains("Microsoft filled in a default"), "{done}");
 }
 

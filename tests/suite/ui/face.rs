@@ -1,14 +1,17 @@
 //! Small promises of the full-screen face: a code that can be read off it, and hints that are true.
 
+use breakglass::journeys::screen::JustDone;
 use breakglass::journeys::tasks::slip;
-use breakglass::journeys::{Msg, Question};
+use breakglass::journeys::{Msg, Question, Screen};
+use breakglass::ui::plain::said;
+use breakglass::ui::text::{self, Marks};
 use breakglass::ui::tui;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Color;
 use tui::{Face, Reaction};
 
 use crate::support::album;
-use crate::support::face::{COLORED, draw, key, rows, words};
+use crate::support::face::{ASCII, COLORED, draw, key, rows, words};
 
 #[test]
 fn the_code_of_an_address_can_be_read_from_the_window() {
@@ -149,4 +152,27 @@ fn a_write_whose_call_is_taller_than_the_list_can_be_read_to_its_end() {
         let back = words(&draw(&mut face, &screen, (&vault, (80, 24))));
         assert!(back.contains("\"line\": 60,"), "upwards its end comes first:\n{back}");
     }
+}
+
+#[test]
+fn what_was_done_in_part_has_a_mark_of_its_own_in_every_face() {
+    let (vault, _) = album::vault();
+    let screen = |done| Screen { done: Some(done), ..album::blank("Alerts") };
+    let part = screen(JustDone::partly("3 of 5 written."));
+    let whole = screen(JustDone::wholly("Wrote 5 alert rules."));
+    let looks = [(COLORED, "◐ 3 of 5", "✓ Wrote 5"), (ASCII, "[part] 3 of 5", "[ ok ] Wrote 5")];
+    for (look, of_part, of_whole) in looks {
+        let shown = |screen| words(&draw(&mut Face::new(look), screen, (&vault, (80, 24))));
+        assert!(shown(&part).contains(of_part), "{}", shown(&part));
+        assert!(shown(&whole).contains(of_whole), "{}", shown(&whole));
+    }
+    for (marks, of_part, of_whole) in
+        [(Marks::Unicode, "◐ 3 of 5", "✓ Wrote 5"), (Marks::Ascii, "[part] 3 of 5", "[ ok ] Wrote 5")]
+    {
+        assert!(text::screen(&part, marks).contains(of_part), "{}", text::screen(&part, marks));
+        assert!(text::screen(&whole, marks).contains(of_whole), "{}", text::screen(&whole, marks));
+    }
+    let heard = |screen: &Screen| format!("{:?}", said::whole(screen));
+    assert!(heard(&part).contains("done in part: 3 of 5 written."), "{}", heard(&part));
+    assert!(heard(&whole).contains("ndone: Wrote 5 alert rules."), "{}", heard(&whole));
 }

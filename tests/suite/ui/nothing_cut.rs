@@ -23,7 +23,7 @@ const MOST: usize = 400;
 fn texts(screen: &Screen) -> Vec<String> {
     let mut all = vec![screen.title.clone(), screen.banner.tenant.clone()];
     all.extend(screen.help.clone());
-    all.extend(screen.done.clone());
+    all.extend(screen.done.iter().map(|done| done.words.clone()));
     all.extend(screen.trouble.iter().flat_map(|t| [t.what.clone(), t.reason(), t.next.clone()]));
     all.extend(screen.prose.iter().flat_map(words_of));
     all.extend(screen.checklist.iter().flat_map(|row| [row.label.clone(), row.detail.clone()]));

@@ -2,7 +2,7 @@
 //!
 //! Where the file lies on a disk is not known here, nor which changes a rehearsal tenant has: whoever reads says so.
 
-use super::{Scenario, check};
+use super::{Objects, Scenario, check};
 use crate::domain::text::counted;
 use crate::domain::toml_file::{Kind, answers, unreadable, with_place};
 use crate::domain::trouble::Trouble;
@@ -17,13 +17,13 @@ const NEXT: &str =
 /// What a scenario is called.
 const SCENARIO: Kind = Kind { name: "scenario", label, next: NEXT };
 
-/// Reads a scenario, or says everything that is wrong with it; `is_known` says whether there is a change of this name.
-pub fn read(text: &str, is_known: &dyn Fn(&str) -> bool) -> Result<Scenario, Trouble> {
+/// Reads a scenario, or says everything that is wrong with it; `objects` says what is wrong with a change.
+pub fn read(text: &str, objects: &Objects<'_>) -> Result<Scenario, Trouble> {
     if text.len() > LARGEST {
         return Err(too_large(text.len()));
     }
     let scenario = parse(text).map_err(|trouble| every_answer(text, trouble))?;
-    let wrong = check::corrections(text, &scenario, is_known);
+    let wrong = check::corrections(text, &scenario, objects);
     let told: Vec<String> = wrong.iter().map(|one| with_place(text, &one.key, &one.words)).collect();
     if told.is_empty() { Ok(scenario) } else { Err(unfit(&told)) }
 }

@@ -120,6 +120,9 @@ pub struct Damage {
     pub parameters: Map<String, Value>,
 }
 
+/// Says what is wrong with a change; nothing where it can be asked for.
+pub type Objects<'a> = dyn Fn(&Damage) -> Option<String> + 'a;
+
 /// What good players do.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

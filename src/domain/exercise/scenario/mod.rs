@@ -17,7 +17,7 @@ pub mod names;
 
 pub use deed::{DEEDS, Deed};
 pub use file::{LARGEST, read};
-pub use inject::{Artefact, BY_DIE, Channel, Damage, Expected, Inject, When};
+pub use inject::{Artefact, BY_DIE, Channel, Damage, Expected, Inject, Objects, When};
 pub use library::{ids, named, shipped, texts};
 
 /// One scenario.

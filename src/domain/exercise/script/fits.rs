@@ -1,8 +1,13 @@
-//! Whether the acts of a script speak of what is in the scenario that they play; each name that is not there is told once.
+//! Whether the acts of a script speak of what is in the exercise that they play; each name that is not there is told once. Days
+//! of improvements are held to the day of the exercise.
 
-use super::{Line, Wrong, wrong as mistake};
+use std::collections::BTreeMap;
+
+use super::{Ground, Line, Wrong, wrong as mistake};
 use crate::domain::exercise::act::{Act, Response};
+use crate::domain::exercise::days::Days;
 use crate::domain::exercise::scenario::Scenario;
+use crate::domain::slot::Slot;
 
 /// A name that an act gives.
 struct Name<'a> {
@@ -16,12 +21,14 @@ struct Name<'a> {
     known: Vec<&'a str>,
 }
 
-/// What the scenario does not have, with the place of its act.
-pub(super) fn wrong(scenario: &Scenario, acts: &[Line]) -> Vec<(usize, Wrong)> {
+/// What the exercise does not have, and days that do not fit it, with the place of the act.
+pub(super) fn wrong(ground: Ground<'_>, acts: &[Line]) -> Vec<(usize, Wrong)> {
+    let scenario = ground.scenario;
+    let mut days: BTreeMap<u32, Days> = BTreeMap::new();
     let mut told: Vec<(&str, &str)> = Vec::new();
     let mut all = Vec::new();
     for Line { at, act } in acts {
-        for name in names(scenario, act) {
+        for name in names(scenario, act).into_iter().chain(account(ground, act)) {
             if name.known.contains(&name.id) || told.contains(&(name.what, name.id)) {
                 continue;
             }
@@ -29,6 +36,14 @@ pub(super) fn wrong(scenario: &Scenario, acts: &[Line]) -> Vec<(usize, Wrong)> {
             all.push((*at, unknown(&name)));
         }
         all.extend(question(scenario, act).map(|one| (*at, one)));
+        if let Act::Improve { number, due, retest, .. } = act {
+            let known = days.entry(*number).or_default();
+            *known = Days { due: *due, retest: *retest }.or(*known);
+            let unfit = known.unfit(ground.day);
+            all.extend(
+                unfit.map(|unfit| (*at, mistake(unfit.key, format!("`{}`: {}", unfit.key, unfit.words)))),
+            );
+        }
     }
     all
 }
@@ -54,7 +69,19 @@ fn question(scenario: &Scenario, act: &Act) -> Option<Wrong> {
     })
 }
 
-/// The names that an act gives.
+/// The account that the team does something with.
+fn account<'a>(ground: Ground<'a>, act: &Act) -> Option<Name<'a>> {
+    let Act::Respond { with } = act else { return None };
+    let slot = match with {
+        Response::SignIn(slot) | Response::Repair(_, slot) | Response::Alert(slot) => Some(*slot),
+        Response::Console(slot) => *slot,
+        Response::Row(_) | Response::ByHand(_) | Response::Classify(_) => None,
+    };
+    let known = Slot::all().take(ground.accounts).map(Slot::key).collect();
+    Some(Name { key: "with", what: "account", id: slot?.key(), known })
+}
+
+/// The names of the scenario that an act gives.
 fn names<'a>(scenario: &'a Scenario, act: &'a Act) -> Vec<Name<'a>> {
     match act {
         Act::Open { cast, .. } => cast.iter().map(|one| role(scenario, "cast", &one.role)).collect(),

@@ -9,6 +9,8 @@ mod keys;
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use jiff::civil::Date;
+
 use super::act::Act;
 use super::scenario::Scenario;
 use crate::domain::text::{clean, counted, known_near, sentence};
@@ -42,16 +44,27 @@ pub fn read(text: &str) -> Result<Script, Trouble> {
     whole(text, None)
 }
 
-/// Reads a script that plays `scenario`.
+/// What a script is to fit: the exercise that it plays.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// How many emergency access accounts the exercise's tenant has.
+    pub accounts: usize,
+    /// The day on which it is played.
+    pub day: Date,
+}
+
+/// Reads a script that plays there.
 ///
 /// # Errors
 ///
-/// It is no script, or speaks of what is not in the scenario; all that is wrong, with its lines.
-pub fn read_for(text: &str, scenario: &Scenario) -> Result<Script, Trouble> {
-    whole(text, Some(scenario))
+/// It is no script, or speaks of what is not there, or of days that are over; all that is wrong, with its lines.
+pub fn read_for(text: &str, ground: Ground<'_>) -> Result<Script, Trouble> {
+    whole(text, Some(ground))
 }
 
-fn whole(text: &str, scenario: Option<&Scenario>) -> Result<Script, Trouble> {
+fn whole(text: &str, ground: Option<Ground<'_>>) -> Result<Script, Trouble> {
     if text.len() > LARGEST {
         return Err(Trouble::new("The script is too large.", "No script has more than a megabyte.", NEXT));
     }
@@ -66,7 +79,7 @@ fn whole(text: &str, scenario: Option<&Scenario>) -> Result<Script, Trouble> {
             Err(all) => wrong.extend(all.iter().map(|one| told(&one.key, &one.words))),
         }
     }
-    let unfit = scenario.map(|scenario| fits::wrong(scenario, &acts)).unwrap_or_default();
+    let unfit = ground.map(|ground| fits::wrong(ground, &acts)).unwrap_or_default();
     wrong.extend(unfit.iter().map(|(at, one)| placed(text, *at, &one.key, &one.words)));
     match wrong.as_slice() {
         [] => Ok(Script { dice: dice(&table), act: acts.into_iter().map(|line| line.act).collect() }),

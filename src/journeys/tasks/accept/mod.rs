@@ -237,7 +237,7 @@ impl Accepting {
             verdict: finding.verdict,
             seen: finding.detail.clone(),
         });
-        desk.done = Some(format!("{} is accepted by {person} until {until}.", frame::label(finding)));
+        desk.did(format!("{} is accepted by {person} until {until}.", frame::label(finding)));
         self.again(desk, person, entry)
     }
 
@@ -245,7 +245,7 @@ impl Accepting {
         let Some(finding) = &self.chosen else { return Turn::stay() };
         let (about, person) = (finding.subject(), self.said.person.clone());
         let (tenant, date) = (desk.case().tenant().to_owned(), desk.world.today());
-        desk.done = Some(format!("{} counts again.", frame::label(finding)));
+        desk.did(format!("{} counts again.", frame::label(finding)));
         let entry = Entry::TakenBack { about, tenant, person: person.clone(), date };
         self.again(desk, person, entry)
     }

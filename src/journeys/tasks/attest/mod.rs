@@ -315,7 +315,7 @@ impl Attesting {
 
 fn said(desk: &mut Desk, people: &[&str], count: usize) {
     let person = people.join(" and of ");
-    desk.done = Some(match count {
+    desk.did(match count {
         1 => format!("The word of {person} stands in the record."),
         count => format!("The word of {person} about {count} things stands in the record."),
     });

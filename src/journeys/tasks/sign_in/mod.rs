@@ -3,10 +3,10 @@
 //! What was under way then waits beneath, on the [stack](crate::journeys::stack). An answer counts for the attempt that
 //! waits for it: one that comes later than that reaches nobody.
 
-use crate::domain::connection::sign_in::{Audience, DID_NOT_WORK, Demand, Prompt, Who};
+use crate::domain::connection::sign_in::{Audience, Demand, Prompt, Who};
 use crate::domain::secret::SecretId;
 use crate::domain::text::sentence;
-use crate::domain::trouble::Trouble;
+use crate::domain::trouble::{Kind, Trouble};
 use crate::domain::write::action::Action;
 use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Effect, SignInReplies, TenantEffect, Wait};
@@ -174,7 +174,7 @@ impl SignIn {
 
     /// A sign-in that did not work is told with whose it was: a test of another account may have worked just before.
     fn of_yours(&self, desk: &Desk, trouble: Trouble) -> Trouble {
-        if trouble.what != DID_NOT_WORK {
+        if trouble.kind != Kind::SignIn {
             return trouble;
         }
         let again = match self.occasion {

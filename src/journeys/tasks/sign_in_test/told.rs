@@ -2,11 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::domain::connection::sign_in::DID_NOT_WORK;
 use crate::domain::record::Test;
 use crate::domain::slot::Slot;
 use crate::domain::text;
-use crate::domain::trouble::Trouble;
+use crate::domain::trouble::{Kind, Trouble};
 use crate::journeys::desk::Desk;
 use crate::journeys::tasks::sign_in_test::ByHand;
 
@@ -34,9 +33,9 @@ pub(super) fn told(slot: Slot, outcome: ByHand, issues: String) -> Test {
 
 /// What is said after a test through this program that failed: whose sign-in it was, and that it stands in the record.
 pub(super) fn failed(slot: Slot, trouble: Trouble) -> Trouble {
-    let why = match trouble.what.as_str() {
-        DID_NOT_WORK => trouble.why,
-        what => format!("{what} {}", trouble.why),
+    let why = match trouble.kind {
+        Kind::SignIn => trouble.why,
+        Kind::Any | Kind::EndIsWanted => format!("{} {}", trouble.what, trouble.why),
     };
     let next = format!("{} More ways out: Read about troubleshooting, on the first screen.", trouble.next);
     let what = in_record(slot);
@@ -51,8 +50,7 @@ fn in_record(slot: Slot) -> String {
 pub(super) fn say(desk: &mut Desk, test: &Test) {
     let slot = test.slot;
     if test.passed {
-        desk.done =
-            Some(format!("The test of the {slot} account stands in the record, as {} told it.", test.person));
+        desk.did(format!("The test of the {slot} account stands in the record, as {} told it.", test.person));
         return;
     }
     desk.trouble = Some(Trouble::new(

@@ -111,7 +111,7 @@ impl MakeSlip {
             (State::Copying | State::Printed(_) | State::TypingBack { .. }, Msg::Back) => self.ask_to_stop(),
             (State::Revoking, Msg::Revoked(done)) => {
                 desk.trouble = done.result.err();
-                desk.done = Some(on_paper(&self.slip));
+                desk.did(on_paper(&self.slip));
                 Turn::over().read(desk, &[Area::Accounts], None)
             }
             _ => Turn::stay(),
@@ -289,7 +289,7 @@ impl MakeSlip {
                 self.enter(State::Revoking).with([revoke])
             }
             SlipKind::Password | SlipKind::Pin { .. } => {
-                desk.done = Some(on_paper(&self.slip));
+                desk.did(on_paper(&self.slip));
                 Turn::over()
             }
         };

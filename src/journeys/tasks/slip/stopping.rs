@@ -77,7 +77,7 @@ impl MakeSlip {
         let left = format!("Slip {} is void. {}.", self.slip.number, self.destroy());
         *self = self.next(desk);
         let turn = self.probe_and_make(desk);
-        desk.done = Some(left);
+        desk.did(left);
         turn.after(forget)
     }
 

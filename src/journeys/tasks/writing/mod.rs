@@ -16,7 +16,7 @@ use crate::journeys::desk::Desk;
 use crate::journeys::effect::{Done, Effect, TenantEffect, Write};
 use crate::journeys::frame;
 use crate::journeys::reply::Reply;
-use crate::journeys::screen::{Block, Choice, Screen, Work};
+use crate::journeys::screen::{Block, Choice, JustDone, Screen, Work};
 use crate::journeys::turn::Turn;
 use crate::steps::{self, Subject};
 
@@ -216,10 +216,10 @@ impl Writing {
         let told = told(&self.made);
         desk.done = match (self.done, self.total) {
             (0, _) => None,
-            (done, total) if done == total => Some(format!("{told}{filled}")),
-            (done, total) => Some(format!(
-                "{done} of {total} writes were made. {told} What was not made stands below.{filled}"
-            )),
+            (done, total) if done == total => Some(JustDone::wholly(format!("{told}{filled}"))),
+            (done, total) => Some(JustDone::partly(format!(
+                "{done} of {total} written. {told} What was not made stands below.{filled}"
+            ))),
         };
         if let Some(trouble) = self.left.told(self.consented.len()) {
             desk.trouble = Some(trouble);

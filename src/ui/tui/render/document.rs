@@ -42,8 +42,8 @@ pub(super) fn lines(view: View, size: Size, first: First) -> Vec<Line<'static>> 
         text.push(Line::default());
     }
     if let Some(said) = &view.screen.done {
-        let sign = format!("{} ", look.signs.verdict(Verdict::Pass));
-        text.extend(lines::marked(&Span::styled(sign, look.accent()), &Span::raw(said), readable));
+        let sign = format!("{} ", look.signs.extent(said.extent));
+        text.extend(lines::marked(&Span::styled(sign, look.accent()), &Span::raw(&said.words), readable));
         text.push(Line::default());
     }
     let (reason, prose) = reason(view.screen, readable, first);
@@ -51,7 +51,7 @@ pub(super) fn lines(view: View, size: Size, first: First) -> Vec<Line<'static>> 
     text.extend(reason.into_iter().flat_map(|block| block_lines(view, block, size)));
     let findings = checklist(&findings(view.screen, first), look, width);
     match first {
-        First::Prose => text.extend(prose.chain(findings)),
+        First::Prose => text.extend(ended(prose.collect()).into_iter().chain(findings)),
         First::ProseAlone => text.extend(prose),
         First::Findings => text.extend(ended(findings).into_iter().chain(prose)),
     }

@@ -8,7 +8,7 @@ mod references;
 mod rules;
 mod texts;
 
-use super::Scenario;
+use super::{Objects, Scenario};
 
 /// What is wrong about one answer of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +29,14 @@ fn when(is_so: bool, key: impl Into<String>, words: &str) -> Option<Wrong> {
     is_so.then(|| wrong(key, words))
 }
 
-/// Everything that must be corrected in `scenario`, whose file has this `text`; `is_known` says whether there is a change of
+/// Everything that must be corrected in `scenario`, whose file has this `text`; `objects` says what is wrong with a change of
 /// a name.
-pub(super) fn corrections(text: &str, scenario: &Scenario, is_known: &dyn Fn(&str) -> bool) -> Vec<Wrong> {
+pub(super) fn corrections(text: &str, scenario: &Scenario, objects: &Objects<'_>) -> Vec<Wrong> {
     let mut all = texts::wrong(text);
     all.extend(texts::screens(scenario));
     all.extend(ids::wrong(scenario));
     all.extend(rules::wrong(scenario));
-    let references = references::wrong(scenario, is_known);
+    let references = references::wrong(scenario, objects);
     // What refers to nothing waits for nothing: where the play leads is asked when every reference is good.
     let is_whole = references.is_empty();
     all.extend(references);

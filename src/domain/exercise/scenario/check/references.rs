@@ -2,11 +2,11 @@
 
 use super::{Wrong, wrong as mistake};
 use crate::domain::check::subject::CheckSubject;
-use crate::domain::exercise::scenario::{BY_DIE, Damage, Inject, Objective, Scenario};
+use crate::domain::exercise::scenario::{BY_DIE, Damage, Inject, Objective, Objects, Scenario};
 use crate::domain::text::{clean, known_near, sentence};
 
 /// References to nothing.
-pub(super) fn wrong(scenario: &Scenario, is_known: &dyn Fn(&str) -> bool) -> Vec<Wrong> {
+pub(super) fn wrong(scenario: &Scenario, objects: &Objects<'_>) -> Vec<Wrong> {
     let look = Look { scenario, names: Names::of(scenario) };
     let mut all = Vec::new();
     for (i, one) in scenario.objectives.iter().enumerate() {
@@ -21,7 +21,7 @@ pub(super) fn wrong(scenario: &Scenario, is_known: &dyn Fn(&str) -> bool) -> Vec
     for (i, one) in scenario.injects.iter().enumerate() {
         let key = format!("injects.{i}");
         all.extend(look.of_inject(&key, one));
-        all.extend(changes(&format!("{key}.damage"), &one.damage, is_known));
+        all.extend(changes(&format!("{key}.damage"), &one.damage, objects));
     }
     for (i, one) in scenario.decisions.iter().enumerate() {
         all.extend(look.role(&format!("decisions.{i}.owner"), Some(&one.owner)));
@@ -31,22 +31,20 @@ pub(super) fn wrong(scenario: &Scenario, is_known: &dyn Fn(&str) -> bool) -> Vec
         let key = format!("by_hand.{i}");
         all.extend(look.inject(&format!("{key}.since"), one.since.as_deref()));
         all.extend(look.milestone(&format!("{key}.needs"), one.needs.as_deref()));
-        all.extend(changes(&format!("{key}.changes"), &one.changes, is_known));
+        all.extend(changes(&format!("{key}.changes"), &one.changes, objects));
     }
     all
 }
 
-/// Changes that no rehearsal tenant knows.
-fn changes(key: &str, all: &[Damage], is_known: &dyn Fn(&str) -> bool) -> Vec<Wrong> {
-    let unknown = all.iter().enumerate().filter(|(_, one)| !is_known(&one.change));
+/// Changes that a rehearsal tenant would refuse.
+fn changes(key: &str, all: &[Damage], objects: &Objects<'_>) -> Vec<Wrong> {
     let says = |(i, one): (usize, &Damage)| {
-        let says = format!(
-            "No rehearsal tenant knows a change called \"{}\"; `breakglass rehearsal serve --control` lists those it knows.",
-            clean(&one.change)
-        );
-        mistake(format!("{key}.{i}.change"), says)
+        let why = clean(&objects(one)?);
+        let says =
+            format!("{why} `breakglass rehearsal serve --control` lists all changes with their parameters.");
+        Some(mistake(format!("{key}.{i}.change"), says))
     };
-    unknown.map(says).collect()
+    all.iter().enumerate().filter_map(says).collect()
 }
 
 /// The names of each kind.
