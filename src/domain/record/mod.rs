@@ -332,6 +332,8 @@ pub struct SeenKey {
     pub aaguid: String,
     /// Model.
     pub model: String,
+    /// How many sign-in tests of its account the record had then: none of them used it.
+    pub tests: usize,
 }
 
 /// A step that another team has.

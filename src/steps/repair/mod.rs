@@ -11,12 +11,12 @@ use crate::domain::check::id::CheckId;
 use crate::domain::check::repair::{Before, RepairCase, Repairing};
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
-use crate::domain::record::SlipKind;
+use crate::domain::record::{SlipKind, Test};
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, Repair};
-use crate::steps::repair::progress::{has_new_slip, is_tested};
+use crate::steps::repair::progress::{has_new_slip, has_signed_in, is_tested};
 use crate::steps::shared::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
-use crate::steps::shared::{account, by_hand, old_slip, registered, uses};
+use crate::steps::shared::{account, by_hand, keys_tried, old_slip, registered, uses};
 use crate::steps::{
     step_5_conditional_access as conditional_access, step_8_credentials as credentials,
     step_9_sign_in_test as sign_in_test,
@@ -179,19 +179,23 @@ pub fn is_noted(case: &Case<'_>, at: &Repairing) -> bool {
     uses::misuse(case, at.slot).is_some()
 }
 
-/// The repair where it was left: a new key stands in the place of one that is still registered, and nobody has tried to sign
-/// in since. A test that failed says that the new one is no better, and the repair begins anew.
+/// The repair where it was left: a new key stands in the place of one that is still registered, and nobody has tried it
+/// since, or it was proved today. A test that failed says that the new one is no better, and the repair begins anew; so it
+/// does when the key that was new once is named another day.
 pub fn resumed(case: &Case<'_>, at: &Repairing) -> Option<Repairing> {
-    let key = at.key.filter(|_| at.case == RepairCase::KeyFails)?;
-    let replaced = case.evidence.replaced.get(&(at.slot, key))?;
-    let still_there = case.facts.methods_of(at.slot).any(|method| method.id == replaced.method);
-    let tried = case.evidence.tests.iter().skip(replaced.tests).any(|test| test.slot == at.slot);
-    let slip = case.evidence.slip(at.slot, SlipKind::Pin { key })?;
+    let place = (at.slot, at.key.filter(|_| at.case == RepairCase::KeyFails)?);
+    let old = case.evidence.replaced.get(&place)?;
+    let tests = case.evidence.keys.get(&place)?.tests;
+    let still_there = case.facts.methods_of(at.slot).any(|method| method.id == *old);
+    let failed = case.evidence.tests_of(at.slot).skip(tests).any(|test| !test.passed);
+    let proved = keys_tried::opened(case, at.slot, place.1).last().map(Test::date);
+    let is_left = proved.map_or(!failed, |day| day == case.today);
+    let slip = case.evidence.slip(at.slot, SlipKind::Pin { key: place.1 })?;
     let numbers = at.before.as_ref().map(|before| before.numbers.clone()).unwrap_or_default();
-    (still_there && !tried).then(|| Repairing {
+    (still_there && is_left).then(|| Repairing {
         since: slip.number,
-        tests: replaced.tests,
-        before: Some(Before { key: Some(replaced.method.clone()), numbers }),
+        tests,
+        before: Some(Before { key: Some(old.clone()), numbers }),
         ..at.clone()
     })
 }
@@ -241,8 +245,20 @@ fn is_remedied(case: &Case<'_>, at: &Repairing) -> bool {
 fn tested(case: &Case<'_>, at: &Repairing) -> Seen {
     match (is_tested(case, at), is_remedied(case, at)) {
         (true, _) => pass("signed in since this repair began"),
-        (false, true) => needs_person("not tested since this repair began"),
+        (false, true) => needs_person(untested(case, at)),
         (false, false) => unknown("when the rest is done"),
+    }
+}
+
+/// A sign-in with another key, or with one that nobody named, says nothing about the new one.
+fn untested(case: &Case<'_>, at: &Repairing) -> String {
+    let key = at.key.filter(|_| at.case == RepairCase::KeyFails && has_signed_in(case, at));
+    match key {
+        Some(key) => format!(
+            "tested since this repair began, but not with {}, or nobody said with which key: test it with that one",
+            case.plan.key_name(at.slot, key)
+        ),
+        None => "not tested since this repair began".to_owned(),
     }
 }
 

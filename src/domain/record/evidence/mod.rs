@@ -71,8 +71,8 @@ pub struct Evidence {
     pub slips_since: BTreeMap<u32, Since>,
     /// Keys seen registered, by slot and index.
     pub keys: BTreeMap<(Slot, usize), SeenKey>,
-    /// Keys that another one took the place of, as long as nobody has signed in since.
-    pub replaced: BTreeMap<(Slot, usize), Replaced>,
+    /// The method id of the key that another one last took the place of, by slot and index.
+    pub replaced: BTreeMap<(Slot, usize), String>,
     /// Sign-in tests, oldest first.
     pub tests: Vec<Test>,
     /// The latest use of each account that was used, and what has followed.
@@ -139,15 +139,6 @@ pub struct Evidence {
     pub pending: BTreeMap<ActionKey, String>,
 }
 
-/// A key that another one took the place of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
-    /// Its method id.
-    pub method: String,
-    /// How many sign-in tests the record had then.
-    pub tests: usize,
-}
-
 /// The unit that a write of this kind is about: the last word of its key.
 fn unit(key: &ActionKey, kind: ActionKind) -> Option<String> {
     key.object_of(kind)?.rsplit(' ').next().map(str::to_owned)
@@ -193,14 +184,7 @@ impl Evidence {
             Entry::Accepted(said) => drop(self.accepted.insert(said.about.clone(), said.clone())),
             Entry::TakenBack { about, .. } => drop(self.accepted.remove(about)),
             Entry::Slip(slip) => self.moved_on(slip),
-            Entry::Key { slot, key, method, aaguid, model } => {
-                let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
-                let before = self.keys.insert((*slot, *key), seen);
-                let tests = self.tests.len();
-                let other = before.map(|seen| seen.method).filter(|old| old != method);
-                self.replaced.extend(other.map(|method| ((*slot, *key), Replaced { method, tests })));
-                self.key_seen(*slot, *key);
-            }
+            Entry::Key { .. } => self.key_seen(entry),
             Entry::Tested(test) => {
                 self.tests.push(test.clone());
                 self.signed_in(test);
@@ -382,6 +366,11 @@ impl Evidence {
 
     /// The latest test of `slot`.
     pub fn test(&self, slot: Slot) -> Option<&Test> {
-        self.tests.iter().rev().find(|t| t.slot == slot)
+        self.tests_of(slot).last()
+    }
+
+    /// The tests of `slot`, oldest first.
+    pub fn tests_of(&self, slot: Slot) -> impl DoubleEndedIterator<Item = &Test> {
+        self.tests.iter().filter(move |test| test.slot == slot)
     }
 }
