@@ -134,6 +134,9 @@ pub enum Entry {
         detail: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         date: Option<Date>,
+        /// Id of the action group; `None` in a record of an older program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
     },
     /// Pages without secrets were written, with these names on them, and this procedure.
     Documented {

@@ -292,9 +292,14 @@ fn incident_system<'a>(case: &Case<'a>) -> &'a str {
     }
 }
 
-/// Without a connection somebody says, for this day, that the page was followed.
+/// Without a connection somebody says, for this day and this key, that the page was followed.
 fn done_about(case: &Case<'_>, at: &Repairing) -> CheckSubject {
-    CheckId::RepairDone.of(at.slot).part(at.case.id()).part(&case.today.to_string())
+    let about = CheckId::RepairDone.of(at.slot).part(at.case.id());
+    let about = match at.key {
+        Some(key) => about.part(&format!("key-{}", key + 1)),
+        None => about,
+    };
+    about.part(&case.today.to_string())
 }
 
 fn done(case: &Case<'_>, at: &Repairing) -> Seen {

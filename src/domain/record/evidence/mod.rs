@@ -30,6 +30,7 @@ mod slips;
 mod tests;
 mod uses;
 mod watched;
+mod written;
 
 pub use files::{FileUse, LeftFile};
 pub use held::{Exercises, OpenImprovement, Retest, improvement_of};
@@ -87,6 +88,10 @@ pub struct Evidence {
     pub logged_at: BTreeMap<(Slot, Timestamp), Timestamp>,
     /// Alert tests, oldest first.
     pub alert_tests: Vec<AlertTest>,
+    /// When what raises the alert of a sign-in, or whom it tells, was last written here.
+    pub alert_written: Option<Timestamp>,
+    /// How many tests each account had when an exclusion was last written here.
+    pub excluded: BTreeMap<Slot, usize>,
     /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
     pub seen: Vec<SignIn>,
     /// Times in which somebody signed in as an account, for a reason in the record.
@@ -97,6 +102,8 @@ pub struct Evidence {
     pub pages_behind: bool,
     /// Latest test notification: when, and whether it was sent.
     pub notified: Option<(Timestamp, bool)>,
+    /// Id of the action group that sent it, where the record has that.
+    pub notified_group: Option<String>,
     /// Since when that is known.
     pub notified_since: Option<Since>,
     /// When the diagnostic setting was made here.
@@ -191,8 +198,9 @@ impl Evidence {
             }
             Entry::Used(used) => self.used(used),
             Entry::AlertTested(test) => self.alert_tests.push(test.clone()),
-            Entry::Notified { sent, date, .. } => {
+            Entry::Notified { sent, date, group, .. } => {
                 self.notified = Some((at, *sent));
+                self.notified_group.clone_from(group);
                 self.notified_since = Some(self.since(*date));
             }
             Entry::Documented { .. } => self.documented(entry),
@@ -329,6 +337,8 @@ impl Evidence {
             self.uses.remove(&slot);
             self.untested.remove(&slot);
             self.overtaken.remove(&slot);
+            self.excluded.remove(&slot);
+            self.outside.retain(|(own, _)| *own != slot);
             self.accepted.retain(|about, _| about.slot() != Some(slot));
             // What a sign-in of the one that is gone was stays said.
             self.attested
@@ -341,6 +351,7 @@ impl Evidence {
             self.outside.remove(&place);
         }
         let Some(kind) = key.kind() else { return };
+        self.put_behind(at, key, kind);
         match (kind, slot, id) {
             (ActionKind::CreateUser, Some(slot), Some(id)) => self.new_account(slot, id),
             (ActionKind::CreateGroup, _, Some(id)) => self.new_group(id),

@@ -87,7 +87,8 @@ impl World {
         }
         evidence.logging_seen = self.logging_days.map(|days| at(-24 * days));
         if self.notified {
-            evidence.add(at(3), &Entry::Notified { sent: true, detail: String::new(), date: None });
+            evidence
+                .add(at(3), &Entry::Notified { sent: true, detail: String::new(), date: None, group: None });
         }
         if self.documents {
             let files = vec!["document".to_owned()];

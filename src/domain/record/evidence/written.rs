@@ -1,0 +1,24 @@
+//! What a write from here puts behind it: a test that is older says nothing about what was written.
+
+use jiff::Timestamp;
+
+use crate::domain::record::evidence::Evidence;
+use crate::domain::write::action::{ActionKey, ActionKind, RuleKind};
+
+impl Evidence {
+    /// A write of the alert, or an exclusion, was done.
+    pub(super) fn put_behind(&mut self, at: Timestamp, key: &ActionKey, kind: ActionKind) {
+        match kind {
+            // The rule about changes has no part in what a sign-in raises.
+            ActionKind::PutRule if key.object_of(kind) != Some(RuleKind::SignIn.name()) => {}
+            ActionKind::PutRule | ActionKind::PutDiagnosticSetting | ActionKind::PutActionGroup => {
+                self.alert_written = Some(at);
+            }
+            ActionKind::ExcludeGroup | ActionKind::AddMember => {
+                let tested = self.tests.iter().map(|test| test.slot);
+                self.excluded = tested.map(|slot| (slot, self.tests_of(slot).count())).collect();
+            }
+            _ => {}
+        }
+    }
+}
