@@ -8,15 +8,15 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
-use crate::domain::check::repair::{Before, RepairCase, Repairing};
+use crate::domain::check::repair::{RepairCase, Repairing};
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
-use crate::domain::record::{SlipKind, Test};
+use crate::domain::record::SlipKind;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, Repair};
 use crate::steps::repair::progress::{has_new_slip, has_signed_in, is_tested};
 use crate::steps::shared::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
-use crate::steps::shared::{account, by_hand, keys_tried, old_slip, registered, uses};
+use crate::steps::shared::{account, by_hand, old_slip, registered, uses};
 use crate::steps::{
     step_5_conditional_access as conditional_access, step_8_credentials as credentials,
     step_9_sign_in_test as sign_in_test,
@@ -27,9 +27,11 @@ mod old_password;
 mod operator;
 mod phone;
 mod progress;
+mod resumed;
 
 pub use old_password::old_password;
 pub use operator::helping_account;
+pub use resumed::resumed;
 
 /// What every repair looks at: who works, and on what.
 const COMMON: [Area; 7] = [
@@ -85,6 +87,15 @@ pub fn actions(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
     if case.is_by_hand() {
         return Vec::new();
     }
+    let mut actions = of_case(case, at);
+    // A run that ended right after its test has left sessions.
+    if !actions.iter().any(|action| matches!(action, Action::RevokeSessions { .. })) {
+        actions.extend(sign_in_test::revocation(case, at.slot));
+    }
+    actions
+}
+
+fn of_case(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
     match at.case {
         RepairCase::Blocked => {
             let mut actions = enabling(case, at.slot);
@@ -177,27 +188,6 @@ fn misuse(case: &Case<'_>, at: &Repairing) -> Vec<Finding> {
 /// Whether a misuse of the account stands in the record and is not dealt with yet.
 pub fn is_noted(case: &Case<'_>, at: &Repairing) -> bool {
     uses::misuse(case, at.slot).is_some()
-}
-
-/// The repair where it was left: a new key stands in the place of one that is still registered, and nobody has tried it
-/// since, or it was proved today. A test that failed says that the new one is no better, and the repair begins anew; so it
-/// does when the key that was new once is named another day.
-pub fn resumed(case: &Case<'_>, at: &Repairing) -> Option<Repairing> {
-    let place = (at.slot, at.key.filter(|_| at.case == RepairCase::KeyFails)?);
-    let old = case.evidence.replaced.get(&place)?;
-    let tests = case.evidence.keys.get(&place)?.tests;
-    let still_there = case.facts.methods_of(at.slot).any(|method| method.id == *old);
-    let failed = case.evidence.tests_of(at.slot).skip(tests).any(|test| !test.passed);
-    let proved = keys_tried::opened(case, at.slot, place.1).last().map(Test::date);
-    let is_left = proved.map_or(!failed, |day| day == case.today);
-    let slip = case.evidence.slip(at.slot, SlipKind::Pin { key: place.1 })?;
-    let numbers = at.before.as_ref().map(|before| before.numbers.clone()).unwrap_or_default();
-    (still_there && is_left).then(|| Repairing {
-        since: slip.number,
-        tests,
-        before: Some(Before { key: Some(old.clone()), numbers }),
-        ..at.clone()
-    })
 }
 
 /// The id of the registered key in the place of key `key` of the plan.

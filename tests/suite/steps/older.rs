@@ -1,21 +1,24 @@
 //! What is proved or said counts for the thing that it was proved or said of: for none that is newer, and for no other.
 
+use std::collections::BTreeSet;
+
 use breakglass::domain::check::ask::Ask;
 use breakglass::domain::check::case::Case;
 use breakglass::domain::check::finding::Verdict;
 use breakglass::domain::check::id::CheckId;
-use breakglass::domain::check::repair::{RepairCase, Repairing};
+use breakglass::domain::check::repair::{Before, RepairCase, Repairing};
 use breakglass::domain::check::subject::CheckSubject;
 use breakglass::domain::check::upkeep::UpkeepTask;
 use breakglass::domain::facts::monitoring::{Fired, Told};
 use breakglass::domain::facts::{
     ActionGroup, AuditEntry, AuditTarget, Facts, MethodKind, Monitoring, Original, Reading, Registered,
 };
-use breakglass::domain::plan::Plan;
+use breakglass::domain::plan::{Method, Phone, Plan};
 use breakglass::domain::record::{AlertTest, Entry, Evidence, Outcome, SlipKind, SlipState, Test};
 use breakglass::domain::slot::Slot;
 use breakglass::domain::write::action::{ActionKind, RuleKind};
 use breakglass::domain::write::call;
+use breakglass::steps::repair::resumed;
 use breakglass::steps::{Subject, alert_of, keys_tried, last_done};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
@@ -250,4 +253,41 @@ fn what_was_taken_out_of_a_unit_is_gone_with_its_account() {
     };
     let evidence = evidence(&[(1, made("one")), (2, leaves), (3, made("two"))]);
     assert!(evidence.outside.is_empty(), "another account never was in it: {:?}", evidence.outside);
+}
+
+#[test]
+fn a_phone_that_was_replaced_and_not_tried_is_not_the_one_that_is_lost() {
+    let mut plan = plan();
+    let account = plan.accounts.first_mut().expect("an account");
+    account.method = Method::Phone;
+    account.phone =
+        Some(Phone { number: "+1 5555550199".to_owned(), place: String::new(), unlock: String::new() });
+    let slot = Slot::FIRST;
+    let at = |registered: &str| {
+        let numbers = BTreeSet::from([registered.to_owned()]);
+        let before = Some(Before { key: None, numbers });
+        Repairing { case: RepairCase::LostPhone, slot, key: None, since: 1, tests: 9, before }
+    };
+    let replaced = (1, done(ActionKind::ReplacePhone, "first", None));
+    let tested = |passed, day: &str| {
+        let day = Some(day.parse().expect("a day"));
+        (2, Entry::Tested(Test { passed, day, ..test(slot, 2) }))
+    };
+    let rows = [
+        (vec![], false),
+        (vec![replaced.clone()], true),
+        (vec![replaced.clone(), tested(true, "2026-11-23")], true),
+        (vec![replaced.clone(), tested(true, "2026-11-22")], false),
+        (vec![replaced, tested(false, "2026-11-23")], false),
+    ];
+    for (entries, goes_on) in rows {
+        let (facts, evidence) = (Facts::default(), evidence(&entries));
+        // Whoever goes on with a plan from before has the lost number in it, and the new one is registered.
+        for (registered, lost) in [("15555550199", vec![]), ("15555550100", vec!["15555550199".to_owned()])] {
+            let left = resumed(&case(&plan, &facts, &evidence), &at(registered));
+            let seen = left.map(|left| (left.tests, left.before.unwrap_or_default().numbers));
+            let wanted = goes_on.then(|| (0, BTreeSet::from_iter(lost)));
+            assert_eq!(seen, wanted, "{registered}: {entries:?}");
+        }
+    }
 }

@@ -90,6 +90,8 @@ pub struct Evidence {
     pub alert_tests: Vec<AlertTest>,
     /// When what raises the alert of a sign-in, or whom it tells, was last written here.
     pub alert_written: Option<Timestamp>,
+    /// How many tests an account had when its phone was last replaced here.
+    pub phones: BTreeMap<Slot, usize>,
     /// How many tests each account had when an exclusion was last written here.
     pub excluded: BTreeMap<Slot, usize>,
     /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
@@ -338,6 +340,7 @@ impl Evidence {
             self.untested.remove(&slot);
             self.overtaken.remove(&slot);
             self.excluded.remove(&slot);
+            self.phones.remove(&slot);
             self.outside.retain(|(own, _)| *own != slot);
             self.accepted.retain(|about, _| about.slot() != Some(slot));
             // What a sign-in of the one that is gone was stays said.
@@ -351,7 +354,7 @@ impl Evidence {
             self.outside.remove(&place);
         }
         let Some(kind) = key.kind() else { return };
-        self.put_behind(at, key, kind);
+        self.put_behind(at, key, slot);
         match (kind, slot, id) {
             (ActionKind::CreateUser, Some(slot), Some(id)) => self.new_account(slot, id),
             (ActionKind::CreateGroup, _, Some(id)) => self.new_group(id),
@@ -377,7 +380,7 @@ impl Evidence {
 
     /// The latest test of `slot`.
     pub fn test(&self, slot: Slot) -> Option<&Test> {
-        self.tests_of(slot).last()
+        self.tests_of(slot).next_back()
     }
 
     /// The tests of `slot`, oldest first.

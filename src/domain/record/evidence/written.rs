@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 
 use crate::domain::record::evidence::Evidence;
+use crate::domain::slot::Slot;
 use crate::domain::write::action::{ActionKey, ActionKind, RuleKind};
 
 impl Evidence {
-    /// A write of the alert, or an exclusion, was done.
-    pub(super) fn put_behind(&mut self, at: Timestamp, key: &ActionKey, kind: ActionKind) {
+    /// A write of the alert, an exclusion or another phone, was done.
+    pub(super) fn put_behind(&mut self, at: Timestamp, key: &ActionKey, slot: Option<Slot>) {
+        let Some(kind) = key.kind() else { return };
         match kind {
             // The rule about changes has no part in what a sign-in raises.
             ActionKind::PutRule if key.object_of(kind) != Some(RuleKind::SignIn.name()) => {}
@@ -17,6 +19,9 @@ impl Evidence {
             ActionKind::ExcludeGroup | ActionKind::AddMember => {
                 let tested = self.tests.iter().map(|test| test.slot);
                 self.excluded = tested.map(|slot| (slot, self.tests_of(slot).count())).collect();
+            }
+            ActionKind::ReplacePhone => {
+                self.phones.extend(slot.map(|slot| (slot, self.tests_of(slot).count())));
             }
             _ => {}
         }
