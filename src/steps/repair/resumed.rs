@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::check::case::Case;
 use crate::domain::check::repair::{Before, RepairCase, Repairing, digits};
-use crate::domain::record::{SlipKind, Test};
+use crate::domain::record::{Found, SlipKind, Test};
+use crate::domain::slot::Slot;
+use crate::domain::write::action::ActionKind;
+use crate::domain::write::reconciled::reconciled;
 use crate::steps::repair::phone;
 use crate::steps::shared::keys_tried;
 
@@ -35,7 +38,7 @@ fn of_a_key(case: &Case<'_>, at: &Repairing, key: usize) -> Option<Repairing> {
 /// Another number took the place of the lost one: what is registered is new. A plan that names none of it is from before, and
 /// its number is the one that is lost.
 fn of_a_phone(case: &Case<'_>, at: &Repairing) -> Option<Repairing> {
-    let tests = *case.evidence.phones.get(&at.slot)?;
+    let tests = tests_before(case, at.slot)?;
     let number = digits(phone::planned(case, at.slot)?);
     let mut before = at.before.clone()?;
     let is_there = before.numbers.contains(&number);
@@ -43,6 +46,18 @@ fn of_a_phone(case: &Case<'_>, at: &Repairing) -> Option<Repairing> {
     let left = Repairing { tests, before: Some(before), ..at.clone() };
     let proof = case.evidence.tests_of(at.slot).skip(tests).filter(|test| test.passed).last();
     is_left(case, &left, proof).then_some(left)
+}
+
+/// How many tests the account had when its phone was replaced. A write whose answer was not heard is looked up here, before
+/// the record has what became of it.
+fn tests_before(case: &Case<'_>, slot: Slot) -> Option<usize> {
+    let key = ActionKind::ReplacePhone.about(slot.key());
+    let is_open = case.evidence.pending.contains_key(&key);
+    let is_made = || reconciled(&key, case).is_some_and(|seen| seen.found == Found::Done);
+    match is_open && is_made() {
+        true => Some(case.evidence.tests_of(slot).count()),
+        false => case.evidence.phones.get(&slot).copied(),
+    }
 }
 
 fn is_left(case: &Case<'_>, left: &Repairing, proof: Option<&Test>) -> bool {

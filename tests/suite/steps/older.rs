@@ -291,3 +291,35 @@ fn a_phone_that_was_replaced_and_not_tried_is_not_the_one_that_is_lost() {
         }
     }
 }
+
+#[test]
+fn a_replaced_phone_is_known_by_what_was_there_before_though_the_plan_is_from_before_too() {
+    let mut plan = plan();
+    let number = "+1 5555550100".to_owned();
+    let phone = Phone { number, place: String::new(), unlock: String::new() };
+    plan.accounts.first_mut().expect("an account").phone = Some(phone);
+    let key = ActionKind::ReplacePhone.about("first");
+    let begun = Entry::Intends {
+        key: key.clone(),
+        sentence: String::new(),
+        call: String::new(),
+        slot: Some(Slot::FIRST),
+        original: Some(std::sync::Arc::new(json!({"phoneNumber": "•••00"}))),
+    };
+    let evidence = evidence(&[(1, begun)]);
+    let account = Account::as_set_up("one", "first@contoso.onmicrosoft.com", "An account");
+    let in_slots = vec![InSlot { slot: Slot::FIRST, account }];
+    for (there, found) in [("+1 5555550199", Found::Done), ("+1 5555550100", Found::Done)] {
+        let phone = Registered {
+            number: Some(there.to_owned()),
+            ..Registered::new(Slot::FIRST, MethodKind::Phone, "phone")
+        };
+        let facts = Facts {
+            accounts: Reading::Read(Accounts { in_slots: in_slots.clone(), ..Accounts::default() }),
+            methods: Reading::Read(vec![phone]),
+            ..Facts::default()
+        };
+        let seen = reconciled(&key, &case(&plan, &facts, &evidence)).expect("it was looked up");
+        assert_eq!(seen.found, found, "{there}");
+    }
+}

@@ -92,6 +92,8 @@ pub struct Evidence {
     pub alert_written: Option<Timestamp>,
     /// How many tests an account had when its phone was last replaced here.
     pub phones: BTreeMap<Slot, usize>,
+    /// The digits that the record kept of the number that was there when a phone was last begun to be replaced.
+    pub phones_before: BTreeMap<Slot, String>,
     /// How many tests each account had when an exclusion was last written here.
     pub excluded: BTreeMap<Slot, usize>,
     /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
@@ -277,6 +279,7 @@ impl Evidence {
 
     fn intend(&mut self, key: &ActionKey, sentence: &str, original: Option<&Arc<Value>>) {
         self.pending.insert(key.clone(), sentence.to_owned());
+        self.replaces_phone(key, original);
         if let Some((policy, original)) = key.object_of(ActionKind::ExcludeGroup).zip(original) {
             self.originals.entry(policy.to_owned()).or_insert_with(|| original.to_string());
         }
@@ -341,6 +344,7 @@ impl Evidence {
             self.overtaken.remove(&slot);
             self.excluded.remove(&slot);
             self.phones.remove(&slot);
+            self.phones_before.remove(&slot);
             self.outside.retain(|(own, _)| *own != slot);
             self.accepted.retain(|about, _| about.slot() != Some(slot));
             // What a sign-in of the one that is gone was stays said.

@@ -1,7 +1,11 @@
 //! What a write from here puts behind it: a test that is older says nothing about what was written.
 
-use jiff::Timestamp;
+use std::sync::Arc;
 
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::domain::check::repair::digits;
 use crate::domain::record::evidence::Evidence;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{ActionKey, ActionKind, RuleKind};
@@ -25,5 +29,12 @@ impl Evidence {
             }
             _ => {}
         }
+    }
+
+    /// What is there now is replaced: should the answer not be heard, another number shows that it was.
+    pub(super) fn replaces_phone(&mut self, key: &ActionKey, original: Option<&Arc<Value>>) {
+        let slot = key.object_of(ActionKind::ReplacePhone).and_then(Slot::named);
+        let number = original.and_then(|original| original.get("phoneNumber")?.as_str());
+        self.phones_before.extend(slot.zip(number.map(digits)));
     }
 }
