@@ -265,7 +265,7 @@ impl Case<'_> {
     pub fn notified(&self) -> Option<bool> {
         let (_, sent) = self.evidence.notified?;
         let now = self.facts.monitoring.get().and_then(|monitoring| monitoring.action_group.as_ref());
-        let was = self.evidence.notified_group.as_ref();
+        let was = self.evidence.written.notified_by.as_ref();
         let is_other = now.zip(was).is_some_and(|(now, was)| !now.id.eq_ignore_ascii_case(was));
         (!is_other).then_some(sent)
     }

@@ -129,9 +129,13 @@ fn number(methods: &[&Registered], case: &Case<'_>, slot: Slot) -> Found {
     let there = methods.iter().find(|one| one.kind == MethodKind::Phone).and_then(|one| one.number.as_ref());
     match planned.zip(there) {
         Some((planned, there)) => {
-            let before = case.evidence.phones_before.get(&slot).filter(|kept| !kept.is_empty());
-            let is_other = before.is_some_and(|kept| !digits(there).ends_with(kept.as_str()));
-            done(planned == digits(there) || is_other)
+            let (there, before) = (digits(there), case.evidence.written.numbers_before.get(&slot));
+            let is_planned = planned == there;
+            match before.filter(|kept| !kept.is_empty()) {
+                Some(kept) if !there.ends_with(kept.as_str()) => Found::Done,
+                Some(_) if is_planned => Found::NotKnown,
+                _ => done(is_planned),
+            }
         }
         None => Found::NotKnown,
     }

@@ -29,7 +29,7 @@ fn is_proved(case: &Case<'_>, at: &Repairing, key: usize) -> bool {
 /// Whether the account signed in since the repair began, with whatever it was. After a block only a sign-in counts that no
 /// exclusion came after.
 pub(super) fn has_signed_in(case: &Case<'_>, at: &Repairing) -> bool {
-    let excluded = case.evidence.excluded.get(&at.slot).filter(|_| at.case == RepairCase::Blocked);
+    let excluded = case.evidence.written.excluded.get(&at.slot).filter(|_| at.case == RepairCase::Blocked);
     let since = at.tests.max(excluded.copied().unwrap_or_default());
     case.evidence.tests_of(at.slot).skip(since).any(|test| test.passed)
 }

@@ -56,7 +56,7 @@ fn tests_before(case: &Case<'_>, slot: Slot) -> Option<usize> {
     let is_made = || reconciled(&key, case).is_some_and(|seen| seen.found == Found::Done);
     match is_open && is_made() {
         true => Some(case.evidence.tests_of(slot).count()),
-        false => case.evidence.phones.get(&slot).copied(),
+        false => case.evidence.written.phones.get(&slot).copied(),
     }
 }
 

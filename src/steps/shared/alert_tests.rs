@@ -14,7 +14,7 @@ use crate::steps::shared::look::{Seen, pass, same};
 
 /// Whether it proves the alert as it is: somebody was told of a sign-in that was made after the last write to it.
 fn proves(case: &Case<'_>, test: &AlertTest) -> bool {
-    test.told_somebody() && case.evidence.alert_written.is_none_or(|written| written < test.test)
+    test.told_somebody() && case.evidence.written.alert.is_none_or(|written| written < test.test)
 }
 
 /// The latest alert test, where it told somebody and still counts today.

@@ -30,8 +30,8 @@ fn repaired(served: &Served) -> String {
 
 /// The method id of the second key of the First account, as the record last saw it registered.
 fn second_key(served: &Served) -> Value {
-    let keys = entries(&served.home, "key").into_iter();
-    let second = keys.filter(|key| key["slot"] == 0 && key["key"] == 1).next_back();
+    let mut keys = entries(&served.home, "key").into_iter();
+    let second = keys.rfind(|key| key["slot"] == 0 && key["key"] == 1);
     second.expect("the second key")["method"].clone()
 }
 

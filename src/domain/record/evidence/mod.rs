@@ -36,6 +36,7 @@ pub use files::{FileUse, LeftFile};
 pub use held::{Exercises, OpenImprovement, Retest, improvement_of};
 pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
+pub use written::Written;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,14 +89,8 @@ pub struct Evidence {
     pub logged_at: BTreeMap<(Slot, Timestamp), Timestamp>,
     /// Alert tests, oldest first.
     pub alert_tests: Vec<AlertTest>,
-    /// When what raises the alert of a sign-in, or whom it tells, was last written here.
-    pub alert_written: Option<Timestamp>,
-    /// How many tests an account had when its phone was last replaced here.
-    pub phones: BTreeMap<Slot, usize>,
-    /// The digits that the record kept of the number that was there when a phone was last begun to be replaced.
-    pub phones_before: BTreeMap<Slot, String>,
-    /// How many tests each account had when an exclusion was last written here.
-    pub excluded: BTreeMap<Slot, usize>,
+    /// What was last written here, of what a test or a notification is about.
+    pub written: Box<Written>,
     /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
     pub seen: Vec<SignIn>,
     /// Times in which somebody signed in as an account, for a reason in the record.
@@ -106,8 +101,6 @@ pub struct Evidence {
     pub pages_behind: bool,
     /// Latest test notification: when, and whether it was sent.
     pub notified: Option<(Timestamp, bool)>,
-    /// Id of the action group that sent it, where the record has that.
-    pub notified_group: Option<String>,
     /// Since when that is known.
     pub notified_since: Option<Since>,
     /// When the diagnostic setting was made here.
@@ -204,7 +197,7 @@ impl Evidence {
             Entry::AlertTested(test) => self.alert_tests.push(test.clone()),
             Entry::Notified { sent, date, group, .. } => {
                 self.notified = Some((at, *sent));
-                self.notified_group.clone_from(group);
+                self.written.notified_by.clone_from(group);
                 self.notified_since = Some(self.since(*date));
             }
             Entry::Documented { .. } => self.documented(entry),
@@ -342,10 +335,8 @@ impl Evidence {
             self.uses.remove(&slot);
             self.untested.remove(&slot);
             self.overtaken.remove(&slot);
-            self.excluded.remove(&slot);
-            self.phones.remove(&slot);
-            self.phones_before.remove(&slot);
             self.outside.retain(|(own, _)| *own != slot);
+            self.written.forget(slot);
             self.accepted.retain(|about, _| about.slot() != Some(slot));
             // What a sign-in of the one that is gone was stays said.
             self.attested
