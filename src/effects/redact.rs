@@ -199,7 +199,7 @@ mod tests {
     fn a_line_of_the_record_keeps_everything_else() {
         let (vault, _) = vault(TEXT);
         let date = Some(jiff::civil::date(2026, 11, 30));
-        let entry = |detail: String| Entry::Notified { sent: false, detail, date };
+        let entry = |detail: String| Entry::Notified { sent: false, detail, date, group: None };
         let told = vault.redacted(entry(format!("it said {TEXT}"))).expect("an entry");
         assert_eq!(told, entry(WITHHELD.to_owned()));
         let other = entry("it was not sent".to_owned());

@@ -100,8 +100,9 @@ impl Projected<'_> {
     /// What a write should do; of a notification the record knows, not the tenant.
     fn write(&mut self, action: &Action, today: jiff::civil::Date) {
         action.expect(&mut self.facts);
-        if matches!(action, Action::TestNotification { .. }) {
-            self.remember(&Entry::Notified { sent: true, detail: String::new(), date: Some(today) });
+        if let Action::TestNotification { id, .. } = action {
+            let (detail, group) = (String::new(), Some(id.clone()));
+            self.remember(&Entry::Notified { sent: true, detail, date: Some(today), group });
         }
     }
 

@@ -71,7 +71,7 @@ fn tests(case: &Case<'_>) -> impl Iterator<Item = Again> {
 /// One that was sent; where another one is due it is among the writes.
 fn notification(case: &Case<'_>) -> Option<Again> {
     let is_due = alert_tests::is_notification_overdue(case);
-    case.evidence.notified.filter(|(_, sent)| *sent && !is_due)?;
+    case.notified().filter(|sent| *sent && !is_due)?;
     alert_writes::notification(case).map(Again::Notification)
 }
 

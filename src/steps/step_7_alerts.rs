@@ -203,13 +203,11 @@ fn notification(case: &Case<'_>) -> Look<Seen> {
     if let Some(test) = alert_tests::in_time(case) {
         return Ok(alert_tests::seen(test));
     }
-    Ok(match (case.evidence.notified, vouched(case, &CheckId::AlertsNotification.whole())) {
-        (Some((_, true)), Some(seen)) => seen,
-        (Some((_, true)), None) => {
-            needs_person("a test was sent; nobody has vouched yet that the mail arrived")
-                .because(Cause::NotVouched)
-        }
-        (Some((_, false)), _) => fail("the test notification was not sent"),
+    Ok(match (case.notified(), vouched(case, &CheckId::AlertsNotification.whole())) {
+        (Some(true), Some(seen)) => seen,
+        (Some(true), None) => needs_person("a test was sent; nobody has vouched yet that the mail arrived")
+            .because(Cause::NotVouched),
+        (Some(false), _) => fail("the test notification was not sent"),
         (None, _) => unknown("no test notification was sent yet").because(Cause::NotMade),
     })
 }
@@ -237,7 +235,7 @@ fn workspace_asks(case: &Case<'_>) -> Vec<Ask> {
     let Ok(monitoring) = azure(case) else { return Vec::new() };
     let group = monitoring.action_group.as_ref();
     let waiting = group.is_some_and(|group| !group.waiting(&case.plan.alerts.recipients).is_empty());
-    let sent = matches!(case.evidence.notified, Some((_, true)));
+    let sent = case.notified() == Some(true);
     let mut asks = Vec::new();
     if waiting {
         asks.push(Ask::AwaitRecipients);

@@ -171,7 +171,8 @@ pub fn actions(case: &Case<'_>) -> Vec<Action> {
     every_slot(case).into_iter().filter_map(|slot| revocation(case, slot)).collect()
 }
 
-fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
+/// The end of the sessions that the last test of the account in `slot` has left.
+pub(super) fn revocation(case: &Case<'_>, slot: Slot) -> Option<Action> {
     let account = case.facts.account(slot)?;
     let tested = case.evidence.test(slot).filter(|test| test.passed).map(|test| test.at);
     // A test that was given up may have left sessions as well.

@@ -56,7 +56,7 @@ pub struct Repairing {
     pub key: Option<usize>,
     /// The number that the next slip had when the repair began: a slip from this number on is new.
     pub since: u32,
-    /// How many sign-in tests the record had when the repair began.
+    /// How many sign-in tests of the account the record had when the repair began.
     pub tests: usize,
     /// What was registered when the repair began, once it was looked at.
     pub before: Option<Before>,

@@ -14,7 +14,7 @@ use crate::domain::check::id::CheckId;
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::check::upkeep::UpkeepTask;
 use crate::domain::plan::{Destination, Safe};
-use crate::domain::record::{Attested, Half, Since, SlipKind};
+use crate::domain::record::{Attested, Half, Since, Slip, SlipKind};
 use crate::domain::slot::Slot;
 
 /// What a word is about.
@@ -162,6 +162,7 @@ impl Case<'_> {
             (CheckId::PaperSystem, _) => Some(Thing::Lasting(self.systems(about.thing()))),
             (CheckId::PaperSafeLog, _) => Some(Thing::Lasting(self.safes(None))),
             (CheckId::TestLogged, Some(slot)) => Some(self.sign_in_test(slot)),
+            (CheckId::TestEveryKey, Some(slot)) => self.latest_pin(slot),
             // By hand it was sent in the portal, of which the record knows nothing.
             (CheckId::AlertsNotification, _) => (!self.is_by_hand()).then(|| self.notification()),
             (CheckId::LogsDiagnosticSetting, _) => self.elsewhere().map(Thing::Lasting),
@@ -188,6 +189,13 @@ impl Case<'_> {
     fn latest_slip(&self, slot: Slot, places: &str) -> Thing {
         let mut slips = self.evidence.slips.values().rev();
         self.slip(slips.find(|slip| slip.slot == slot).map(|slip| slip.number), places)
+    }
+
+    /// The slip of the key that came last: who said that each key has signed in has said nothing about a later one.
+    fn latest_pin(&self, slot: Slot) -> Option<Thing> {
+        let is_pin = |slip: &&Slip| slip.slot == slot && matches!(slip.kind, SlipKind::Pin { .. });
+        let latest = self.evidence.slips.values().rev().find(is_pin)?;
+        Some(self.slip(Some(latest.number), ""))
     }
 
     /// Where the plan wants PINs, keys and the phone to lie: in other places they are to be vouched for anew.
@@ -253,9 +261,19 @@ impl Case<'_> {
             .join("; ")
     }
 
+    /// Whether the last test notification was sent; `None` where the action group that is there now has sent none.
+    pub fn notified(&self) -> Option<bool> {
+        let (_, sent) = self.evidence.notified?;
+        let now = self.facts.monitoring.get().and_then(|monitoring| monitoring.action_group.as_ref());
+        let was = self.evidence.written.notified_by.as_ref();
+        let is_other = now.zip(was).is_some_and(|(now, was)| !now.id.eq_ignore_ascii_case(was));
+        (!is_other).then_some(sent)
+    }
+
     fn notification(&self) -> Thing {
         match self.elsewhere() {
             Some(place) => Thing::Lasting(place),
+            None if self.notified().is_none() => Thing::NotThere,
             None => Thing::made("the latest test notification".to_owned(), self.evidence.notified_since),
         }
     }

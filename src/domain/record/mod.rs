@@ -134,6 +134,9 @@ pub enum Entry {
         detail: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         date: Option<Date>,
+        /// Id of the action group; `None` in a record of an older program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
     },
     /// Pages without secrets were written, with these names on them, and this procedure.
     Documented {
@@ -332,6 +335,8 @@ pub struct SeenKey {
     pub aaguid: String,
     /// Model.
     pub model: String,
+    /// How many sign-in tests of its account the record had then: none of them used it.
+    pub tests: usize,
 }
 
 /// A step that another team has.

@@ -91,6 +91,15 @@ pub enum Strength {
 }
 
 impl TestedWith {
+    /// Whether it used this key: the one that was named, or else the only way in that there was.
+    pub fn proves(&self, key: &str) -> bool {
+        match (&self.key, self.methods.as_slice()) {
+            (Some(named), _) => named == key,
+            (None, [only]) => only == key,
+            (None, _) => false,
+        }
+    }
+
     /// Whether it proves a way in other than `method`: that one was not there, or another one was named.
     pub fn proves_another_than(&self, method: &str) -> bool {
         let is_new = !self.methods.is_empty() && !self.methods.iter().any(|known| known == method);

@@ -5,6 +5,7 @@
 //! and is made anew where it is needed.
 
 use crate::domain::check::case::Case;
+use crate::domain::check::repair::digits;
 use crate::domain::facts::policy::State;
 use crate::domain::facts::{Account, Facts, MethodKind, MethodState, Monitoring, Registered};
 use crate::domain::record::Found;
@@ -121,13 +122,21 @@ fn is_assigned(facts: &Facts, principal: &str) -> Option<bool> {
     Some(holdings.iter().any(|held| held.principal == principal && held.is_permanent()))
 }
 
+/// A plan from before the write has the old number: then it tells whether another one is there than when it was begun.
 fn number(methods: &[&Registered], case: &Case<'_>, slot: Slot) -> Found {
-    let digits = |number: &str| number.chars().filter(char::is_ascii_digit).collect::<String>();
     let planned = case.plan.slots().find(|(own, _)| *own == slot);
     let planned = planned.and_then(|(_, account)| account.phone.as_ref()).map(|phone| digits(&phone.number));
     let there = methods.iter().find(|one| one.kind == MethodKind::Phone).and_then(|one| one.number.as_ref());
     match planned.zip(there) {
-        Some((planned, there)) => done(planned == digits(there)),
+        Some((planned, there)) => {
+            let (there, before) = (digits(there), case.evidence.written.numbers_before.get(&slot));
+            let is_planned = planned == there;
+            match before.filter(|kept| !kept.is_empty()) {
+                Some(kept) if !there.ends_with(kept.as_str()) => Found::Done,
+                Some(_) if is_planned => Found::NotKnown,
+                _ => done(is_planned),
+            }
+        }
         None => Found::NotKnown,
     }
 }

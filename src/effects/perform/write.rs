@@ -159,12 +159,13 @@ impl Worker {
 
     fn remember_notice(&mut self, action: &Action, sent: bool) -> bool {
         match action {
-            Action::TestNotification { .. } => {
+            Action::TestNotification { id, .. } => {
                 let detail = if sent { "the service reports it as sent" } else { "it was not sent" };
                 self.remember(Entry::Notified {
                     sent,
                     detail: detail.to_owned(),
                     date: Some(self.press.clock.today()),
+                    group: Some(id.clone()),
                 })
             }
             _ => true,

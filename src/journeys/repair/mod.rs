@@ -176,7 +176,7 @@ impl Repair {
     }
 
     fn start(&mut self, desk: &mut Desk, case: RepairCase, slot: Slot, key: Option<usize>) -> Turn<Msg> {
-        let (since, tests) = (desk.evidence().next_slip(), desk.evidence().tests.len());
+        let (since, tests) = (desk.evidence().next_slip(), desk.evidence().tests_of(slot).count());
         self.repairing = Some(Repairing { case, slot, key, since, tests, before: None });
         let began = began(desk);
         let turn = match desk.facts().operator.get() {

@@ -8,13 +8,13 @@ use crate::domain::check::ask::{Ask, Attest};
 use crate::domain::check::case::Case;
 use crate::domain::check::finding::{Finding, Verdict};
 use crate::domain::check::id::CheckId;
-use crate::domain::check::repair::{Before, RepairCase, Repairing};
+use crate::domain::check::repair::{RepairCase, Repairing};
 use crate::domain::check::subject::CheckSubject;
 use crate::domain::facts::Area;
 use crate::domain::record::SlipKind;
 use crate::domain::slot::Slot;
 use crate::domain::write::action::{Action, Repair};
-use crate::steps::repair::progress::{has_new_slip, is_tested};
+use crate::steps::repair::progress::{has_new_slip, has_signed_in, is_tested};
 use crate::steps::shared::look::{Seen, fail, needs_person, pass, report, unknown, vouched};
 use crate::steps::shared::{account, by_hand, old_slip, registered, uses};
 use crate::steps::{
@@ -27,9 +27,11 @@ mod old_password;
 mod operator;
 mod phone;
 mod progress;
+mod resumed;
 
 pub use old_password::old_password;
 pub use operator::helping_account;
+pub use resumed::resumed;
 
 /// What every repair looks at: who works, and on what.
 const COMMON: [Area; 7] = [
@@ -85,6 +87,15 @@ pub fn actions(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
     if case.is_by_hand() {
         return Vec::new();
     }
+    let mut actions = of_case(case, at);
+    // A run that ended right after its test has left sessions.
+    if !actions.iter().any(|action| matches!(action, Action::RevokeSessions { .. })) {
+        actions.extend(sign_in_test::revocation(case, at.slot));
+    }
+    actions
+}
+
+fn of_case(case: &Case<'_>, at: &Repairing) -> Vec<Action> {
     match at.case {
         RepairCase::Blocked => {
             let mut actions = enabling(case, at.slot);
@@ -179,23 +190,6 @@ pub fn is_noted(case: &Case<'_>, at: &Repairing) -> bool {
     uses::misuse(case, at.slot).is_some()
 }
 
-/// The repair where it was left: a new key stands in the place of one that is still registered, and nobody has tried to sign
-/// in since. A test that failed says that the new one is no better, and the repair begins anew.
-pub fn resumed(case: &Case<'_>, at: &Repairing) -> Option<Repairing> {
-    let key = at.key.filter(|_| at.case == RepairCase::KeyFails)?;
-    let replaced = case.evidence.replaced.get(&(at.slot, key))?;
-    let still_there = case.facts.methods_of(at.slot).any(|method| method.id == replaced.method);
-    let tried = case.evidence.tests.iter().skip(replaced.tests).any(|test| test.slot == at.slot);
-    let slip = case.evidence.slip(at.slot, SlipKind::Pin { key })?;
-    let numbers = at.before.as_ref().map(|before| before.numbers.clone()).unwrap_or_default();
-    (still_there && !tried).then(|| Repairing {
-        since: slip.number,
-        tests: replaced.tests,
-        before: Some(Before { key: Some(replaced.method.clone()), numbers }),
-        ..at.clone()
-    })
-}
-
 /// The id of the registered key in the place of key `key` of the plan.
 pub fn key_in_place(case: &Case<'_>, slot: Slot, key: usize) -> Option<String> {
     registered::planned_key(case, slot, key).map(|method| method.id.clone())
@@ -241,8 +235,20 @@ fn is_remedied(case: &Case<'_>, at: &Repairing) -> bool {
 fn tested(case: &Case<'_>, at: &Repairing) -> Seen {
     match (is_tested(case, at), is_remedied(case, at)) {
         (true, _) => pass("signed in since this repair began"),
-        (false, true) => needs_person("not tested since this repair began"),
+        (false, true) => needs_person(untested(case, at)),
         (false, false) => unknown("when the rest is done"),
+    }
+}
+
+/// A sign-in with another key, or with one that nobody named, says nothing about the new one.
+fn untested(case: &Case<'_>, at: &Repairing) -> String {
+    let key = at.key.filter(|_| at.case == RepairCase::KeyFails && has_signed_in(case, at));
+    match key {
+        Some(key) => format!(
+            "tested since this repair began, but not with {}, or nobody said with which key: test it with that one",
+            case.plan.key_name(at.slot, key)
+        ),
+        None => "not tested since this repair began".to_owned(),
     }
 }
 
@@ -276,9 +282,14 @@ fn incident_system<'a>(case: &Case<'a>) -> &'a str {
     }
 }
 
-/// Without a connection somebody says, for this day, that the page was followed.
+/// Without a connection somebody says, for this day and this key, that the page was followed.
 fn done_about(case: &Case<'_>, at: &Repairing) -> CheckSubject {
-    CheckId::RepairDone.of(at.slot).part(at.case.id()).part(&case.today.to_string())
+    let about = CheckId::RepairDone.of(at.slot).part(at.case.id());
+    let about = match at.key {
+        Some(key) => about.part(&format!("key-{}", key + 1)),
+        None => about,
+    };
+    about.part(&case.today.to_string())
 }
 
 fn done(case: &Case<'_>, at: &Repairing) -> Seen {

@@ -23,7 +23,7 @@ fn phones<'a>(case: &Case<'a>, slot: Slot) -> Vec<&'a Registered> {
 }
 
 /// The number of the plan, where the plan wants a phone.
-fn planned<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a str> {
+pub(super) fn planned<'a>(case: &Case<'a>, slot: Slot) -> Option<&'a str> {
     let account = case.plan.account(slot).filter(|account| account.method == Method::Phone)?;
     account.phone.as_ref().map(|phone| phone.number.as_str())
 }

@@ -113,7 +113,7 @@ fn telling(case: &Case<'_>, monitoring: &Monitoring, subscription: &str) -> Opti
 fn untested(case: &Case<'_>, group: &ActionGroup) -> Option<Action> {
     let confirmed = group.waiting(&case.plan.alerts.recipients).is_empty();
     let is_overdue = alert_tests::is_notification_overdue(case);
-    let tested = matches!(case.evidence.notified, Some((_, true))) && !is_overdue;
+    let tested = case.notified() == Some(true) && !is_overdue;
     (confirmed && !tested).then(|| test(case, group))
 }
 

@@ -8,11 +8,13 @@ use crate::domain::check::upkeep::UpkeepTask;
 use crate::domain::facts::Registered;
 use crate::domain::record::{SlipKind, SlipState, Test};
 use crate::domain::slot::Slot;
-use crate::steps::shared::registered::planned_keys;
+use crate::steps::shared::registered::{planned_key, planned_keys};
 
 /// A registered key of the plan, and when it was tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried<'a> {
+    /// Which key of the plan it is, counted from zero.
+    pub place: usize,
     /// Its method id.
     pub id: &'a str,
     /// What the plan calls it, as slips and safes do, where the record saw it registered: whoever did that may have given it
@@ -22,6 +24,8 @@ pub struct Tried<'a> {
     pub last: Option<Date>,
     /// The last day on which the next test with it is in time; `None` where nothing tells since when it is there.
     pub due: Option<Date>,
+    /// Whether it took the place of another one, and has not opened the account yet.
+    pub is_new: bool,
 }
 
 impl Tried<'_> {
@@ -43,24 +47,32 @@ pub fn keys_tried<'a>(case: &Case<'a>, slot: Slot) -> Vec<Tried<'a>> {
 }
 
 fn tried<'a>(case: &Case<'a>, slot: Slot, place: usize, key: &'a Registered) -> Tried<'a> {
-    let is_only = case.facts.methods_of(slot).filter(|method| method.kind.is_kept()).count() == 1;
-    let tests = case.evidence.tests.iter().filter(|test| test.slot == slot && test.passed);
-    let last = tests.filter(|test| proves(test, &key.id, is_only)).map(Test::date).max();
+    let last = opened(case, slot, place).map(Test::date).max();
     let every = case.plan.upkeep.every(UpkeepTask::SignInTest);
     let due = last.or_else(|| there_since(case, slot, place)).map(|day| every.after(day));
     let is_known = case.evidence.keys.contains_key(&(slot, place));
     let name = if is_known { case.plan.key_name(slot, place) } else { key.name.clone() };
-    Tried { id: &key.id, name, last, due }
+    let is_new = last.is_none() && case.evidence.replaced.contains_key(&(slot, place));
+    Tried { place, id: &key.id, name, last, due, is_new }
+}
+
+/// The tests that passed with the key that is registered in this place of the plan, since it is there, oldest first.
+pub(in crate::steps) fn opened<'a>(
+    case: &Case<'a>,
+    slot: Slot,
+    place: usize,
+) -> impl Iterator<Item = &'a Test> {
+    let evidence = case.evidence;
+    let key = planned_key(case, slot, place);
+    let is_only = case.facts.methods_of(slot).filter(|method| method.kind.is_kept()).count() == 1;
+    let seen = key.and_then(|key| evidence.keys.get(&(slot, place)).filter(|seen| seen.method == key.id));
+    let since = evidence.tests_of(slot).skip(seen.map_or(0, |seen| seen.tests));
+    since.filter(move |test| test.passed && key.is_some_and(|key| proves(test, &key.id, is_only)))
 }
 
 /// A test that does not say what was registered was made by hand: it proves a key that is the only one.
 fn proves(test: &Test, id: &str, is_only: bool) -> bool {
-    let Some(with) = &test.with else { return is_only };
-    match (&with.key, with.methods.as_slice()) {
-        (Some(key), _) => key == id,
-        (None, [method]) => method == id,
-        (None, _) => false,
-    }
+    test.with.as_ref().map_or(is_only, |with| with.proves(id))
 }
 
 /// Since when the key lies there to be tried: its PIN slip was made, or else the account was tested for the first time.

@@ -59,7 +59,7 @@ async fn the_record_leaves_them_out_and_its_chain_is_whole() {
     let (folder, vault) = (tempfile::tempdir().expect("a folder"), Vault::new());
     let (performer, _inbox) = Performer::start(around(folder.path(), &vault));
     for detail in echoes() {
-        let entry = Entry::Notified { sent: false, detail, date: None };
+        let entry = Entry::Notified { sent: false, detail, date: None, group: None };
         performer.order(Task::Record(RecordEffect::Remember(entry)));
     }
     performer.settle().await;

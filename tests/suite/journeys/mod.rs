@@ -40,6 +40,7 @@ mod slow {
     mod halves_by_lines;
     mod plain_waits;
     mod repair;
+    mod repair_of_a_key;
     mod setup;
     mod sign_in_tests_count;
     mod systems_unattended;

@@ -15,14 +15,14 @@ use crate::support::{Home, choice, words};
 const WISHES: &[&str] = &["WRITES: Write ", "WRITES: Make the slip now", "Do it for me"];
 
 /// A tenant that was set up.
-fn set_up() -> Served {
+pub(super) fn set_up() -> Served {
     let served = Served::new("p1", Vec::new());
     let output = served.setup().output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));
     served
 }
 
-fn repair(served: &Served, case: RepairCase, account: &str) -> Command {
+pub(super) fn repair(served: &Served, case: RepairCase, account: &str) -> Command {
     let mut command = served.home.breakglass();
     command.args(["repair", case.id(), "--account", account, "--plain"]).args(served.options());
     command.arg("--plan").arg(served.home.plan_with(&[BY_HAND]));
@@ -41,18 +41,18 @@ fn walked(command: Command) -> String {
 }
 
 /// Entries of the record of this kind.
-fn entries(home: &Home, kind: &str) -> Vec<Value> {
+pub(super) fn entries(home: &Home, kind: &str) -> Vec<Value> {
     let lines = home.journal().into_iter().map(|line| line["entry"].clone());
     lines.filter(|entry| entry["entry"] == kind).collect()
 }
 
 /// How the last journey ended: whether everything was in order.
-fn is_complete(home: &Home) -> bool {
+pub(super) fn is_complete(home: &Home) -> bool {
     entries(home, "concluded").last().expect("a conclusion")["complete"] == true
 }
 
 /// The kinds of write in the record from line `start` on.
-fn writes(home: &Home, start: usize) -> Vec<String> {
+pub(super) fn writes(home: &Home, start: usize) -> Vec<String> {
     let journal = home.journal().into_iter().skip(start);
     let keys = journal.filter(|line| line["entry"]["entry"] == "intends");
     let kind = |line: Value| {
@@ -81,7 +81,7 @@ fn sign_in_as(served: &mut Served, name: &str) -> Value {
     before
 }
 
-fn methods_of(state: &Value, name: &str, kind: &str) -> Vec<Value> {
+pub(super) fn methods_of(state: &Value, name: &str, kind: &str) -> Vec<Value> {
     let id = id_of(state, name);
     let users = state["users"].as_array().expect("users");
     let user = users.iter().find(|user| user["body"]["id"] == id.as_str()).expect("the account");
@@ -90,7 +90,7 @@ fn methods_of(state: &Value, name: &str, kind: &str) -> Vec<Value> {
     methods.into_iter().filter(is_kind).collect()
 }
 
-const FIRST: &str = "harbor.lantern@";
+pub(super) const FIRST: &str = "harbor.lantern@";
 const SECOND: &str = "meadow.compass@";
 
 #[test]
@@ -116,44 +116,6 @@ fn a_lost_password_and_the_yearly_rotation_make_a_new_slip_in_one_act_and_prove_
     }
     let output = served.setup().output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "the setup is still complete: {}", words(&output));
-}
-
-#[test]
-fn a_key_is_removed_after_another_one_was_proved() {
-    let mut served = set_up();
-    let start = served.home.journal().len();
-    let old = entries(&served.home, "key").into_iter().find(|key| key["slot"] == 0 && key["key"] == 1);
-    let old = old.expect("the second key")["method"].clone();
-    let mut command = repair(&served, RepairCase::KeyFails, "first");
-    command.env("LANG", "C.UTF-8");
-    let mut person =
-        plain::person(&["Lantern key 2", "WRITES: Write ", "WRITES: Make the slip now", "Do it for me"]);
-    let mut decide = |shown: &str| person(shown).or_else(|| choice(shown, "Finish; back to the list"));
-    let seen = plain::walk_until(command, "One case and one account at a time", &mut decide);
-    assert!(is_complete(&served.home), "{seen}");
-    let kinds = writes(&served.home, start);
-    assert_eq!(kinds, ["issue-pass", "delete-pass", "revoke-sessions", "delete-key"], "{seen}");
-    let keys = methods_of(&served.stop(), FIRST, "fido2");
-    assert_eq!(keys.len(), 2, "{keys:?}");
-    assert!(keys.iter().all(|key| key["id"] != old), "the old key still opens the account");
-}
-
-#[test]
-fn a_repair_that_was_left_before_its_test_goes_on_with_the_test() {
-    let served = set_up();
-    let start = served.home.journal().len();
-    let wishes = &["Lantern key 2", "WRITES: Write ", "WRITES: Make the slip now", "Do it for me"];
-    let mut person = plain::person(wishes);
-    let goal = "replaced; still to be removed";
-    plain::walk_until(repair(&served, RepairCase::KeyFails, "first"), goal, &mut person);
-    let mut person = plain::person(wishes);
-    let mut decide = |shown: &str| person(shown).or_else(|| choice(shown, "Finish; back to the list"));
-    let again = repair(&served, RepairCase::KeyFails, "first");
-    let seen = plain::walk_until(again, "One case and one account at a time", &mut decide);
-    assert!(is_complete(&served.home), "{seen}");
-    let kinds = writes(&served.home, start);
-    let once = |kind: &str| kinds.iter().filter(|k| *k == kind).count();
-    assert_eq!((once("issue-pass"), once("delete-key")), (1, 1), "{kinds:?}");
 }
 
 #[test]

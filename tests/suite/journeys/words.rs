@@ -87,7 +87,8 @@ fn a_word_about_a_safe_or_a_notification_is_about_that_one() {
     assert!(says(&model, "paper.proof:A1"));
     model.desk.world.plan_mut().safes[0].place = "Another building".to_owned();
     assert!(!says(&model, "paper.proof:A1"), "a safe of that name elsewhere");
-    let sent = Entry::Notified { sent: true, detail: String::new(), date: Some(date(2026, 11, 23)) };
+    let sent =
+        Entry::Notified { sent: true, detail: String::new(), date: Some(date(2026, 11, 23)), group: None };
     remember(&mut model, &sent);
     said(&mut model, "alerts.notification");
     assert!(says(&model, "alerts.notification"));

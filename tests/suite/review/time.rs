@@ -91,7 +91,7 @@ fn things(plan: &Plan, day: Date) -> Evidence {
     };
     let made = record::Slip { state: SlipState::Made, ..slip.clone() };
     let Entry::Documented { files, procedure, names, .. } = pages(plan) else { unreachable!() };
-    let sent = Entry::Notified { sent: true, detail: String::new(), date: Some(day) };
+    let sent = Entry::Notified { sent: true, detail: String::new(), date: Some(day), group: None };
     let pages = Entry::Documented { files, procedure, names, date: Some(day) };
     for entry in [Entry::Slip(made), Entry::Slip(slip), pages, sent] {
         evidence.add(noon(day), &entry);

@@ -98,7 +98,8 @@ fn what_was_never_done_has_no_date_and_the_account_that_waits_longest_decides() 
     for task in ["alert-test", "document-review"] {
         assert_eq!(due(&plan, &evidence, task), None, "{task}");
     }
-    let sent = Entry::Notified { sent: true, detail: String::new(), date: Some(date(2026, 11, 10)) };
+    let sent =
+        Entry::Notified { sent: true, detail: String::new(), date: Some(date(2026, 11, 10)), group: None };
     add(&mut evidence, date(2026, 11, 10), &sent);
     add(&mut evidence, date(2026, 11, 11), &a_word("alerts.notification", date(2026, 11, 11)));
     assert_eq!(due(&plan, &evidence, "alert-test"), Some(date(2027, 2, 11)));

@@ -5,8 +5,9 @@ use super::served::Served;
 use super::{Person, choice};
 
 /// What the person prefers, first one first.
-const WISHES: [&str; 29] = [
+const WISHES: [&str; 30] = [
     "As if ",
+    ", the new one",
     "I use ",
     "Set up the accounts",
     "Go on with the setup",

@@ -30,11 +30,13 @@ mod slips;
 mod tests;
 mod uses;
 mod watched;
+mod written;
 
 pub use files::{FileUse, LeftFile};
 pub use held::{Exercises, OpenImprovement, Retest, improvement_of};
 pub use tests::{Overtaken, Visit};
 pub use watched::Watched;
+pub use written::Written;
 
 /// What the entries of a record add up to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -71,8 +73,8 @@ pub struct Evidence {
     pub slips_since: BTreeMap<u32, Since>,
     /// Keys seen registered, by slot and index.
     pub keys: BTreeMap<(Slot, usize), SeenKey>,
-    /// Keys that another one took the place of, as long as nobody has signed in since.
-    pub replaced: BTreeMap<(Slot, usize), Replaced>,
+    /// The method id of the key that another one last took the place of, by slot and index.
+    pub replaced: BTreeMap<(Slot, usize), String>,
     /// Sign-in tests, oldest first.
     pub tests: Vec<Test>,
     /// The latest use of each account that was used, and what has followed.
@@ -87,6 +89,8 @@ pub struct Evidence {
     pub logged_at: BTreeMap<(Slot, Timestamp), Timestamp>,
     /// Alert tests, oldest first.
     pub alert_tests: Vec<AlertTest>,
+    /// What was last written here, of what a test or a notification is about.
+    pub written: Box<Written>,
     /// Sign-ins that nobody made here, as they were seen in the tenant's log; without those that turned out to be expected.
     pub seen: Vec<SignIn>,
     /// Times in which somebody signed in as an account, for a reason in the record.
@@ -139,15 +143,6 @@ pub struct Evidence {
     pub pending: BTreeMap<ActionKey, String>,
 }
 
-/// A key that another one took the place of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
-    /// Its method id.
-    pub method: String,
-    /// How many sign-in tests the record had then.
-    pub tests: usize,
-}
-
 /// The unit that a write of this kind is about: the last word of its key.
 fn unit(key: &ActionKey, kind: ActionKind) -> Option<String> {
     key.object_of(kind)?.rsplit(' ').next().map(str::to_owned)
@@ -193,22 +188,16 @@ impl Evidence {
             Entry::Accepted(said) => drop(self.accepted.insert(said.about.clone(), said.clone())),
             Entry::TakenBack { about, .. } => drop(self.accepted.remove(about)),
             Entry::Slip(slip) => self.moved_on(slip),
-            Entry::Key { slot, key, method, aaguid, model } => {
-                let seen = SeenKey { method: method.clone(), aaguid: aaguid.clone(), model: model.clone() };
-                let before = self.keys.insert((*slot, *key), seen);
-                let tests = self.tests.len();
-                let other = before.map(|seen| seen.method).filter(|old| old != method);
-                self.replaced.extend(other.map(|method| ((*slot, *key), Replaced { method, tests })));
-                self.key_seen(*slot, *key);
-            }
+            Entry::Key { .. } => self.key_seen(entry),
             Entry::Tested(test) => {
                 self.tests.push(test.clone());
                 self.signed_in(test);
             }
             Entry::Used(used) => self.used(used),
             Entry::AlertTested(test) => self.alert_tests.push(test.clone()),
-            Entry::Notified { sent, date, .. } => {
+            Entry::Notified { sent, date, group, .. } => {
                 self.notified = Some((at, *sent));
+                self.written.notified_by.clone_from(group);
                 self.notified_since = Some(self.since(*date));
             }
             Entry::Documented { .. } => self.documented(entry),
@@ -283,6 +272,7 @@ impl Evidence {
 
     fn intend(&mut self, key: &ActionKey, sentence: &str, original: Option<&Arc<Value>>) {
         self.pending.insert(key.clone(), sentence.to_owned());
+        self.replaces_phone(key, original);
         if let Some((policy, original)) = key.object_of(ActionKind::ExcludeGroup).zip(original) {
             self.originals.entry(policy.to_owned()).or_insert_with(|| original.to_string());
         }
@@ -345,6 +335,8 @@ impl Evidence {
             self.uses.remove(&slot);
             self.untested.remove(&slot);
             self.overtaken.remove(&slot);
+            self.outside.retain(|(own, _)| *own != slot);
+            self.written.forget(slot);
             self.accepted.retain(|about, _| about.slot() != Some(slot));
             // What a sign-in of the one that is gone was stays said.
             self.attested
@@ -357,6 +349,7 @@ impl Evidence {
             self.outside.remove(&place);
         }
         let Some(kind) = key.kind() else { return };
+        self.put_behind(at, key, slot);
         match (kind, slot, id) {
             (ActionKind::CreateUser, Some(slot), Some(id)) => self.new_account(slot, id),
             (ActionKind::CreateGroup, _, Some(id)) => self.new_group(id),
@@ -382,6 +375,11 @@ impl Evidence {
 
     /// The latest test of `slot`.
     pub fn test(&self, slot: Slot) -> Option<&Test> {
-        self.tests.iter().rev().find(|t| t.slot == slot)
+        self.tests_of(slot).next_back()
+    }
+
+    /// The tests of `slot`, oldest first.
+    pub fn tests_of(&self, slot: Slot) -> impl DoubleEndedIterator<Item = &Test> {
+        self.tests.iter().filter(move |test| test.slot == slot)
     }
 }

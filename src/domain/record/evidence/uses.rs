@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::check::id::CheckId;
 use crate::domain::record::evidence::Evidence;
-use crate::domain::record::{By, Followed, Slip, SlipKind, SlipState, Test, Use, UseKind};
+use crate::domain::record::{By, Entry, Followed, SeenKey, Slip, SlipKind, SlipState, Test, Use, UseKind};
 use crate::domain::slot::Slot;
 
 impl Evidence {
@@ -48,10 +48,17 @@ impl Evidence {
         }
     }
 
-    pub(super) fn key_seen(&mut self, slot: Slot, key: usize) {
-        self.new_way_in(slot);
-        if let Some(followed) = self.uses.get_mut(&slot) {
-            followed.keys.insert(key);
+    /// A key was registered in its place, which may have been another's.
+    pub(super) fn key_seen(&mut self, entry: &Entry) {
+        let Entry::Key { slot, key, method, aaguid, model } = entry else { return };
+        let (aaguid, model, tests) = (aaguid.clone(), model.clone(), self.tests_of(*slot).count());
+        let seen = SeenKey { method: method.clone(), aaguid, model, tests };
+        let before = self.keys.insert((*slot, *key), seen);
+        let other = before.map(|seen| seen.method).filter(|old| old != method);
+        self.replaced.extend(other.map(|old| ((*slot, *key), old)));
+        self.new_way_in(*slot);
+        if let Some(followed) = self.uses.get_mut(slot) {
+            followed.keys.insert(*key);
         }
     }
 
@@ -60,7 +67,6 @@ impl Evidence {
             return;
         }
         self.untested.remove(&test.slot);
-        self.replaced.retain(|(slot, _), _| *slot != test.slot);
         if let Some(followed) = self.uses.get_mut(&test.slot)
             && let By::Password { slip } = followed.by
         {

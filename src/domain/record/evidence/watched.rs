@@ -54,21 +54,15 @@ impl Wrote {
 
     fn is_about_a_target(&self, seen: &AuditEntry) -> bool {
         let ids = seen.targets.iter().map(|target| target.id.as_str()).filter(|id| !id.is_empty());
-        let is_of_group = self.key.kind().is_some_and(is_of_group) && seen.activity.contains("group");
-        is_of_group
-            || ids.into_iter().any(|id| self.id.as_deref() == Some(id) || self.key.as_str().contains(id))
+        let is_named = self.is_new_group(seen);
+        is_named || ids.into_iter().any(|id| self.id.as_deref() == Some(id) || self.key.as_str().contains(id))
     }
-}
 
-fn is_of_group(kind: ActionKind) -> bool {
-    matches!(
-        kind,
-        ActionKind::CreateGroup
-            | ActionKind::AddMember
-            | ActionKind::RemoveMember
-            | ActionKind::AddOwner
-            | ActionKind::RemoveOwner
-    )
+    /// The group that it made, where its answer was not heard: the id is not known then, the name is.
+    fn is_new_group(&self, seen: &AuditEntry) -> bool {
+        let name = self.key.object_of(ActionKind::CreateGroup).filter(|_| self.id.is_none());
+        name.is_some_and(|name| seen.targets.iter().any(|target| target.name == name))
+    }
 }
 
 impl Watched {

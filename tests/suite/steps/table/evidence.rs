@@ -50,8 +50,12 @@ impl World {
             evidence.add(at(1), &Entry::Slip(a_slip((number, slot(name)), kind, state)));
         }
         for name in &self.seen_keys {
-            let seen =
-                SeenKey { method: format!("method-{name}"), aaguid: String::new(), model: String::new() };
+            let seen = SeenKey {
+                method: format!("method-{name}"),
+                aaguid: String::new(),
+                model: String::new(),
+                tests: 0,
+            };
             evidence.keys.insert((slot(name), 0), seen);
         }
         for name in &self.revoked {
@@ -83,7 +87,8 @@ impl World {
         }
         evidence.logging_seen = self.logging_days.map(|days| at(-24 * days));
         if self.notified {
-            evidence.add(at(3), &Entry::Notified { sent: true, detail: String::new(), date: None });
+            evidence
+                .add(at(3), &Entry::Notified { sent: true, detail: String::new(), date: None, group: None });
         }
         if self.documents {
             let files = vec!["document".to_owned()];
