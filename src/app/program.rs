@@ -96,7 +96,9 @@ impl Program {
     async fn switch(&mut self) {
         let (Some(options), Some(anew)) = (self.anew.0.clone(), self.anew.1.take()) else { return };
         match anew {
-            Anew::Tenant(tenant) => self.around_tenant(Options { tenant: Some(tenant), ..options }).await,
+            Anew::Tenant(tenant) => {
+                Box::pin(self.around_tenant(Options { tenant: Some(tenant), ..options })).await;
+            }
             Anew::Exercise(scenario, players) => {
                 Box::pin(self.around_exercise(options, &scenario, players)).await;
             }

@@ -51,8 +51,12 @@ pub struct Trouble {
     pub next: String,
     /// `client-request-id` of the call that failed, for a support case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request: Option<Box<str>>,
+    pub request: Option<Box<RequestId>>,
 }
+
+/// Under which a server can find a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestId(pub String);
 
 /// Ids of objects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,7 +155,7 @@ impl Trouble {
     /// This trouble, with the id under which the server can find the call.
     #[must_use]
     pub fn with_request(mut self, id: impl Into<String>) -> Self {
-        self.request = Some(id.into().into_boxed_str());
+        self.request = Some(Box::new(RequestId(id.into())));
         self
     }
 }
@@ -161,7 +165,7 @@ impl std::fmt::Display for Trouble {
         let why = self.points.as_ref().map_or_else(|| self.reason(), |points| points.0.join("\n        "));
         write!(f, "{}\n  why:  {why}\n  next: {}", self.what, self.next)?;
         match &self.request {
-            Some(id) => write!(f, "\n  request: {id}"),
+            Some(id) => write!(f, "\n  request: {}", id.0),
             None => Ok(()),
         }
     }

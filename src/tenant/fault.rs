@@ -303,7 +303,7 @@ mod tests {
             "{trouble}"
         );
         assert!(!trouble.why.contains('\u{1b}'));
-        assert_eq!(trouble.request.as_deref(), Some("r"));
+        assert_eq!(trouble.request.as_ref().map(|id| id.0.as_str()), Some("r"));
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn whole(screen: &Screen, marks: Marks) -> String {
         push(&mut text, "  Why: ", &trouble.reason());
         push(&mut text, "  Next: ", &trouble.next);
         if let Some(request) = &trouble.request {
-            push(&mut text, "  Request: ", request);
+            push(&mut text, "  Request: ", &request.0);
         }
         text.push('\n');
     }

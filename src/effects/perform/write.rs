@@ -149,7 +149,7 @@ impl Worker {
                     outcome: refusal.outcome,
                     slot,
                     id: None,
-                    request: trouble.request.clone().map(String::from),
+                    request: trouble.request.clone().map(|id| id.0),
                     trouble: Some(trouble.clone()),
                 };
                 (entry, Err(trouble))

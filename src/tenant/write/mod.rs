@@ -177,7 +177,7 @@ impl Writing<'_> {
     async fn looked_at(&self, fault: Fault) -> Result<Next, Refused> {
         match stands::stands(self.session, self.sent.action).await {
             Ok(Stands::AsWanted) => {
-                let request = fault.trouble.request.clone().map(String::from);
+                let request = fault.trouble.request.clone().map(|id| id.0);
                 Ok(Next::Done(Receipt { request, ..Receipt::default() }))
             }
             Ok(Stands::Otherwise(told)) => {

@@ -68,7 +68,7 @@ pub fn trouble(trouble: &Trouble) -> String {
     let mut text = lines("Trouble: ", &trouble.what) + &lines("  Why: ", &trouble.reason());
     text += &lines("  Next: ", &trouble.next);
     if let Some(request) = &trouble.request {
-        text += &lines("  Request: ", request);
+        text += &lines("  Request: ", &request.0);
     }
     text
 }

@@ -96,7 +96,7 @@ fn trouble_lines(trouble: &Trouble, look: Look, width: usize) -> Vec<Line<'stati
     told("  why   ", &trouble.reason());
     told("  next  ", &trouble.next);
     if let Some(request) = &trouble.request {
-        told("  call  ", request);
+        told("  call  ", &request.0);
     }
     text
 }
