@@ -108,6 +108,17 @@ impl Person {
         }
     }
 
+    /// Reads on until it waits for an answer; what was shown up to there may have come already.
+    #[allow(dead_code, reason = "tests/memory does without it")]
+    pub fn until_asked(&mut self) -> Option<()> {
+        while !is_question(&self.seen) {
+            let bytes = self.output.recv_timeout(PATIENCE).ok()?;
+            self.seen.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        self.read_to = self.seen.len();
+        Some(())
+    }
+
     /// The number of the process.
     #[allow(dead_code, reason = "tests/memory looks into it")]
     pub fn process(&self) -> u32 {

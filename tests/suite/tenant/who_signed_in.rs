@@ -99,7 +99,7 @@ fn a_rehearsal_asks_who_signed_in_where_that_is_to_be_rehearsed() {
     let shown = person.until("That is somebody else").expect("who it is");
     assert!(shown.contains("Signed in as: ") && shown.contains(OPERATOR), "{shown}");
     assert!(!person.seen.contains("What the tenant looks like"), "{}", person.seen);
-    person.until("Choice: ").expect("a question");
+    person.until_asked().expect("a question");
     person.type_line("n");
     person.until("What the tenant looks like").expect("the first look");
     person.kill();
@@ -125,7 +125,7 @@ fn the_person_at_the_console_sees_who_signed_in_and_confirms_or_signs_in_again()
         let shown = person.until("Open the page again").expect("the page");
         let page = served.visit(line(&shown, "http://localhost:"));
         assert!(page.contains("go back to the console"), "{page}");
-        person.until("Choice: ").expect("who it is");
+        person.until("That is somebody else").and_then(|_| person.until_asked()).expect("who it is");
         assert_eq!(served.asked("/graph/"), 0, "something was read before it was confirmed");
         person.type_line(typed);
     }
