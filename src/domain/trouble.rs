@@ -49,7 +49,8 @@ pub struct Trouble {
     pub ids: Option<Box<Ids>>,
     /// What to do next.
     pub next: String,
-    /// `client-request-id` of the call that failed, for a support case.
+    /// `client-request-id` of the call that failed, for a support case. Apart, as most have none and every result carries room
+    /// for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Box<RequestId>>,
 }

@@ -35,7 +35,7 @@ pub(super) fn leaves(sheet: &Sheet, size: PaperSize) -> Vec<Leaf> {
     for (index, piece) in sheet.pieces.iter().enumerate() {
         if let (Piece::Section(_), Some(Piece::Pairs(pairs))) = (piece, sheet.pieces.get(index + 1)) {
             // A heading stands on one page with all of the names and values below it.
-            let rows = pairs.iter().map(|(name, value)| height(flow.column(), name, value));
+            let rows = pairs.iter().map(|(name, value)| height(&wrapped(flow.column(), name, value)));
             flow.need(HEADING + rows.sum::<f32>().min(TOGETHER));
         }
         set(&mut flow, piece);
@@ -91,22 +91,27 @@ fn section(flow: &mut Flow, title: &str) {
     flow.y += 2.0;
 }
 
-/// How high a name and its value are.
-fn height(column: Column, name: &str, value: &str) -> f32 {
-    let names = wrap(BODY.gray(60), NAMES - 10.0, name).len();
-    match value.trim().is_empty() {
-        true => LEADING * float(names) + WRITING - LEADING,
-        false => LEADING * float(names.max(wrap(VALUE, column.width - NAMES, value).len())),
+/// The lines of a name and of its value; none of one that is to be written.
+fn wrapped(column: Column, name: &str, value: &str) -> [Vec<String>; 2] {
+    let values = if value.trim().is_empty() { Vec::new() } else { wrap(VALUE, column.width - NAMES, value) };
+    [wrap(BODY.gray(60), NAMES - 10.0, name), values]
+}
+
+/// How high both are.
+fn height([names, values]: &[Vec<String>; 2]) -> f32 {
+    match values.is_empty() {
+        true => LEADING * float(names.len()) + WRITING - LEADING,
+        false => LEADING * float(names.len().max(values.len())),
     }
 }
 
 /// A name and its value, or a line to write on.
 fn pair(flow: &mut Flow, column: Column, name: &str, value: &str) {
     let style = BODY.gray(60);
-    let names = wrap(style, NAMES - 10.0, name);
-    let values = if value.trim().is_empty() { Vec::new() } else { wrap(VALUE, column.width - NAMES, value) };
+    let lines = wrapped(column, name, value);
+    flow.need(height(&lines).min(TOGETHER));
+    let [names, values] = lines;
     let rows = names.len().max(values.len());
-    flow.need(height(column, name, value).min(TOGETHER));
     for row in 0..rows {
         // A line to write on needs more room above it.
         let leading = if values.is_empty() && row == 0 { WRITING } else { LEADING };

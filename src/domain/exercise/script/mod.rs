@@ -6,10 +6,9 @@
 mod fits;
 mod keys;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::{Table, Value};
-
-use jiff::civil::Date;
 
 use super::act::Act;
 use super::scenario::Scenario;

@@ -46,8 +46,9 @@ impl Evidence {
                 self.written.alert = Some(at);
             }
             ActionKind::ExcludeGroup | ActionKind::AddMember => {
-                let tested = self.tests.iter().map(|test| test.slot);
-                self.written.excluded = tested.map(|slot| (slot, self.tests_of(slot).count())).collect();
+                let mut tested = BTreeMap::new();
+                self.tests.iter().for_each(|test| *tested.entry(test.slot).or_default() += 1);
+                self.written.excluded = tested;
             }
             ActionKind::ReplacePhone => {
                 self.written.phones.extend(slot.map(|slot| (slot, self.tests_of(slot).count())));
